@@ -1,0 +1,87 @@
+import { crossCheck, type RubricFiles } from './cross-check.ts';
+import { readYaml, type YamlFile } from './read-yaml.ts';
+import {
+  argumentsFile,
+  casesFile,
+  claimsFile,
+  notesFile,
+  questionsFile,
+  type Rubric,
+  rulesFile,
+  sourcesFile,
+} from './schema.ts';
+
+/** The rubric cannot be used. The message lists every problem with its file and line. */
+export class RubricError extends Error {
+  override name = 'RubricError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The rubric has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const OWN_FOLDER = new URL('./', import.meta.url);
+const loaded = new Map<string, Rubric>();
+
+/**
+ * Reads the YAML files, checks them and everything they say about one another, and freezes the result.
+ * Later calls for the same folder return the same object.
+ *
+ * @throws RubricError
+ */
+export function loadRubric(folder: URL = OWN_FOLDER): Rubric {
+  const known = loaded.get(folder.href);
+  if (known) return known;
+  const rubric = deepFreeze(read(folder));
+  loaded.set(folder.href, rubric);
+  return rubric;
+}
+
+function read(folder: URL): Rubric {
+  const problems: string[] = [];
+  const files = {
+    questions: readYaml(folder, 'questions.yml', questionsFile, problems),
+    rules: readYaml(folder, 'rules.yml', rulesFile, problems),
+    claims: readYaml(folder, 'claims.yml', claimsFile, problems),
+    sources: readYaml(folder, 'sources.yml', sourcesFile, problems),
+    notes: readYaml(folder, 'notes.yml', notesFile, problems),
+    cases: readYaml(folder, 'cases.yml', casesFile, problems),
+    arguments: readYaml(folder, 'arguments.yml', argumentsFile, problems),
+  };
+  if (!allRead(files)) throw new RubricError(problems);
+  problems.push(...crossCheck(files));
+  if (problems.length > 0) throw new RubricError(problems);
+
+  const { questions, rules, claims, sources } = files;
+  return {
+    version: questions.value.version,
+    article: claims.value.article,
+    intercept: questions.value.intercept,
+    questions: questions.value.questions,
+    strength: rules.value.strength,
+    adjustments: rules.value.adjustments,
+    rules: rules.value.rules,
+    claims: new Map(claims.value.claims.map((claim) => [claim.id, claim])),
+    framing: claims.value.framing,
+    sources: new Map(sources.value.sources.map((source) => [source.id, source])),
+    notes: files.notes.value.notes,
+    cases: files.cases.value.cases,
+    arguments: files.arguments.value.arguments,
+  };
+}
+
+type MaybeFiles = { readonly [K in keyof RubricFiles]: YamlFile<RubricFiles[K]['value']> | null };
+
+function allRead(files: MaybeFiles): files is RubricFiles {
+  return Object.values(files).every((file) => file !== null);
+}
+
+/** Objects and arrays in depth; of a Map the entries. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner);
+  return value;
+}

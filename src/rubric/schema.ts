@@ -1,0 +1,215 @@
+/**
+ * The shape of the rubric: what the YAML files beside this one may say.
+ *
+ * Pure: no file system here, so that `core` may import the types. `rubric.ts` reads the files and
+ * checks that every id named anywhere exists.
+ */
+import { z } from 'zod';
+
+export const FRAMEWORKS = ['django', 'flask'] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
+
+/** Where a verdict can point when there is enough to say something. */
+export const OUTCOMES = ['django', 'flask', 'both'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Every question takes this answer; it carries no evidence either way. */
+export const UNSURE = 'unsure';
+
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be lower case letters, digits and underscores');
+const claimId = z.string().regex(/^C\d{2}$/, 'must look like C01');
+const sourceId = z.string().regex(/^S\d{1,2}$/, 'must look like S1');
+const sentence = z.string().trim().min(10);
+const date = z.iso.date();
+const points = z.int().min(-3).max(3);
+
+/** Trait → options: holds when every named trait was answered with one of its options. */
+const condition = z.record(id, z.array(id).min(1));
+export type Condition = z.infer<typeof condition>;
+
+const option = z
+  .strictObject({
+    id,
+    /** As shown in the dialog; Slack allows 75 characters. */
+    label: z.string().min(2).max(75),
+    /** A few words that fit into a sentence: "size: *starts small and grows*". */
+    short: z.string().min(2).max(40),
+    points,
+    /** Why this answer counts as it does, one sentence for people. */
+    reason: sentence.optional(),
+    /** True where the article says nothing about this answer; then it has no points. */
+    no_rule: z.literal(true).optional(),
+    claims: z.array(claimId).default([]),
+  })
+  .refine((o) => (o.no_rule ? o.points === 0 && !o.reason : Boolean(o.reason)), {
+    error: 'needs a reason, or no_rule: true and 0 points',
+  })
+  .refine((o) => o.points === 0 || o.claims.length > 0, { error: 'points need a claim' });
+
+const question = z.strictObject({
+  id,
+  text: z.string().min(5).max(140),
+  /** One or two words for tables and lists. */
+  short: z.string().min(2).max(24),
+  options: z.array(option).min(2).max(9),
+});
+
+/** questions.yml */
+export const questionsFile = z.strictObject({
+  /** Raised whenever advice could change; decisions keep the version they were advised with. */
+  version: z.string().regex(/^\d+(\.\d+)*$/),
+  intercept: z.strictObject({ points, reason: sentence, claims: z.array(claimId).min(1) }),
+  questions: z.array(question).min(1),
+});
+
+const adjustment = z.strictObject({
+  id,
+  when: condition,
+  /** Does not apply when one of these was answered. */
+  unless: condition.optional(),
+  trait: id,
+  points,
+  reason: sentence,
+  claims: z.array(claimId).min(1),
+});
+
+const rule = z.strictObject({
+  id,
+  when: z.array(condition).min(1),
+  verdict: z.enum(OUTCOMES),
+  reason: sentence,
+  claims: z.array(claimId).min(1),
+  /** For `both`: what goes to which framework. A line with `when` is said only where it holds. */
+  boundary: z
+    .strictObject({
+      django: z.array(z.strictObject({ text: sentence, when: condition.optional() })).min(1),
+      flask: z.array(z.strictObject({ text: sentence, when: condition.optional() })).min(1),
+    })
+    .optional(),
+});
+
+/** rules.yml */
+export const rulesFile = z.strictObject({
+  strength: z.strictObject({
+    /** |margin| up to and including this is a toss-up. */
+    toss_up_up_to: z.int().min(0),
+    /** |margin| from here on is solid, if enough was answered. */
+    solid_from: z.int().min(1),
+    /** Share of the rubric's weight below which a verdict is never solid and a tie says nothing. */
+    min_coverage: z.number().min(0).max(1),
+  }),
+  /** Applied before summing. */
+  adjustments: z.array(adjustment),
+  /** First one that holds decides. */
+  rules: z.array(rule),
+});
+
+export const DIRECTIONS = ['django', 'flask', 'both', 'neutral'] as const;
+
+const claim = z.strictObject({
+  id: claimId,
+  section: z.string().min(3),
+  /** Which framework the claim speaks for (a claim against one speaks for the other). */
+  direction: z.enum(DIRECTIONS),
+  /** How firmly the article says it. */
+  strength: z.enum(['rule', 'strong', 'firm', 'hedged', 'fact', 'case', 'listed']),
+  text: sentence,
+});
+
+/** claims.yml */
+export const claimsFile = z.strictObject({
+  article: z.strictObject({ title: z.string(), publisher: z.string(), published: date, url: z.url() }),
+  claims: z.array(claim).min(1),
+  /** Claims that frame the article and belong to no question. */
+  framing: z.array(z.strictObject({ claim: claimId, reason: sentence })),
+});
+
+/** sources.yml */
+export const sourcesFile = z.strictObject({
+  sources: z
+    .array(
+      z.strictObject({
+        id: sourceId,
+        title: z.string().min(5),
+        urls: z.array(z.url({ protocol: /^https?$/ })).min(1),
+        /** Said where only a second-hand report could be read. */
+        secondhand: z.literal(true).optional(),
+      }),
+    )
+    .min(1),
+});
+
+const note = z.strictObject({
+  id,
+  /** What has happened to the claims it comments on. */
+  status: z.enum(['confirmed', 'partly_outdated', 'outdated', 'reversed', 'unverifiable', 'third_way']),
+  text: sentence,
+  as_of: date,
+  sources: z.array(sourceId),
+  claims: z.array(claimId).min(1),
+  /** Shown when any of these holds; an empty list is shown with its claims only. */
+  when: z.array(condition).default([]),
+});
+
+/** notes.yml */
+export const notesFile = z.strictObject({ notes: z.array(note) });
+
+const caseStudy = z.strictObject({
+  id,
+  title: z.string().min(3),
+  /** What the story speaks for. */
+  supports: z.enum(OUTCOMES),
+  /** What was done. */
+  story: sentence,
+  /** What to take from it. */
+  lesson: sentence,
+  /** The answers that project would have given, as far as the article tells. */
+  traits: condition,
+  claims: z.array(claimId).min(1),
+});
+
+/** cases.yml */
+export const casesFile = z.strictObject({ cases: z.array(caseStudy).min(1) });
+
+const argument = z.strictObject({
+  id,
+  framework: z.enum(FRAMEWORKS),
+  kind: z.enum(['advantage', 'disadvantage']),
+  /** The article's closing list says it in a few words; ours. */
+  title: z.string().min(3).max(60),
+  /** One sentence for a card. */
+  text: sentence.max(160),
+  claims: z.array(claimId).min(1),
+  /** It matters for a project whose answers meet any of these. */
+  matters: z.array(condition).min(1),
+});
+
+/** arguments.yml */
+export const argumentsFile = z.strictObject({ arguments: z.array(argument).min(1) });
+
+export type Question = z.infer<typeof question>;
+export type Option = z.infer<typeof option>;
+export type Adjustment = z.infer<typeof adjustment>;
+export type Rule = z.infer<typeof rule>;
+export type Claim = z.infer<typeof claim>;
+export type Source = z.infer<typeof sourcesFile>['sources'][number];
+export type Note = z.infer<typeof note>;
+export type CaseStudy = z.infer<typeof caseStudy>;
+export type Argument = z.infer<typeof argument>;
+
+/** Everything the YAML files say, cross-checked, frozen. */
+export interface Rubric {
+  readonly version: string;
+  readonly article: z.infer<typeof claimsFile>['article'];
+  readonly intercept: z.infer<typeof questionsFile>['intercept'];
+  readonly questions: readonly Question[];
+  readonly strength: z.infer<typeof rulesFile>['strength'];
+  readonly adjustments: readonly Adjustment[];
+  readonly rules: readonly Rule[];
+  readonly claims: ReadonlyMap<string, Claim>;
+  readonly framing: z.infer<typeof claimsFile>['framing'];
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly notes: readonly Note[];
+  readonly cases: readonly CaseStudy[];
+  readonly arguments: readonly Argument[];
+}
