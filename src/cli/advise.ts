@@ -1,0 +1,43 @@
+/**
+ * `npm run --silent advise < answers.json`: the advice outside Slack.
+ * Reads `{"answers": {trait: option}}` or an array of them, prints the Advice (an array for an array).
+ * Exits 2 with one line on input that cannot be read.
+ */
+import { text } from 'node:stream/consumers';
+import { advise } from '../core/advise.ts';
+import { type Answers, parseAnswers } from '../core/answers.ts';
+import { loadRubric } from '../rubric/rubric.ts';
+
+const rubric = loadRubric();
+
+function fail(problem: string): never {
+  process.stderr.write(`advise: ${problem}\n`);
+  process.exit(2);
+}
+
+function answersIn(item: unknown, where: string): Answers {
+  if (typeof item !== 'object' || item === null || !('answers' in item)) {
+    fail(`${where}expected an object like {"answers": {"stage": "mvp"}}`);
+  }
+  const extra = Object.keys(item).filter((key) => key !== 'answers');
+  if (extra.length > 0) fail(`${where}unknown key ${JSON.stringify(extra[0])}; only "answers" is read`);
+  const parsed = parseAnswers(rubric, item.answers);
+  if (!parsed.ok) fail(where + parsed.problems.join('; '));
+  return parsed.answers;
+}
+
+async function readInput(): Promise<unknown> {
+  const input = await text(process.stdin);
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    if (input.trim() === '') fail('nothing on standard input; try: echo \'{"answers": {"stage": "mvp"}}\'');
+    fail(`standard input is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+const input = await readInput();
+const advice = Array.isArray(input)
+  ? input.map((item, i) => advise(rubric, answersIn(item, `item ${i}: `)))
+  : advise(rubric, answersIn(input, ''));
+process.stdout.write(`${JSON.stringify(advice, null, 2)}\n`);

@@ -1,0 +1,163 @@
+import type { Rubric } from '../rubric/schema.ts';
+import type { Advice, Contribution, Strength, Verdict } from './advice.ts';
+import type { Answers } from './answers.ts';
+import { forAndAgainst, INTERCEPT } from './arguments.ts';
+import { matchCases } from './case-studies.ts';
+import { findFlips } from './flips.ts';
+import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
+import { explore, type Possibilities } from './possibilities.ts';
+import {
+  adjustmentOf,
+  conditionHolds,
+  coverageOf,
+  earlierRulePossible,
+  marginOf,
+  pointsOf,
+  ruleOf,
+  verdictOf,
+} from './score.ts';
+
+/**
+ * The advice for these answers, explained to the last point. Pure: the same rubric and answers always
+ * give the same advice, whatever the order of the answers.
+ *
+ * @param answers must have passed `parseAnswers`
+ */
+export function advise(rubric: Rubric, answers: Answers): Advice {
+  const model = modelOf(rubric);
+  const picks = picksOf(model, answers);
+  const verdict = verdictOf(model, picks);
+  const rule = ruleOf(model, picks);
+  const margin = marginOf(model, picks);
+  const coverage = coverageOf(model, picks);
+  const possible = explore(model, picks);
+  const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
+  const given = contributionsOf(model, picks);
+  return {
+    verdict,
+    strength: strengthOf(model, picks, { verdict, rule, margin, coverage, settled }),
+    rule: model.rules[rule]?.id ?? null,
+    margin,
+    support: {
+      django: given.reduce((sum, c) => sum + Math.max(0, c.points), 0),
+      flask: given.reduce((sum, c) => sum + Math.max(0, -c.points), 0),
+    },
+    coverage,
+    settled,
+    bounds: { low: possible.low, high: possible.high },
+    contributions: largestFirst([interceptOf(rubric), ...given]),
+    flips: findFlips(model, picks, verdict),
+    nextQuestions: nextQuestions(model, picks, verdict, possible),
+    ...forAndAgainst(rubric, answers, verdict, largestFirst(given)),
+    ...matchCases(rubric, answers, verdict),
+    practice: null,
+    notes: notesFor(rubric, answers),
+    boundary: boundaryOf(rubric, answers, rule),
+    rubricVersion: rubric.version,
+  };
+}
+
+function interceptOf(rubric: Rubric): Contribution {
+  return {
+    trait: INTERCEPT,
+    option: 'default',
+    points: rubric.intercept.points,
+    claims: [...rubric.intercept.claims],
+  };
+}
+
+/** One line for each answer that was given, in question order; answers without points included. */
+function contributionsOf(model: Model, picks: Picks): Contribution[] {
+  const given: Contribution[] = [];
+  picks.forEach((pick, trait) => {
+    if (pick === OPEN) return;
+    const option = model.rubric.questions[trait]?.options[pick];
+    const adjustment = adjustmentOf(model, picks, trait);
+    given.push({
+      trait: traitId(model, trait),
+      option: optionId(model, trait, pick),
+      points: pointsOf(model, picks, trait),
+      claims: [...new Set([...(option?.claims ?? []), ...(adjustment?.claims ?? [])])],
+    });
+  });
+  return given;
+}
+
+function largestFirst(contributions: readonly Contribution[]): Contribution[] {
+  return contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly rule: number;
+  readonly margin: number;
+  readonly coverage: number;
+  readonly settled: boolean;
+}
+
+/**
+ * How much the verdict can be relied on. A rule is solid unless the points clearly contradict it;
+ * points are solid when the margin is wide and enough is known. Either is at most leaning while an
+ * open answer could bring an earlier rule into play.
+ */
+function strengthOf(model: Model, picks: Picks, judged: Judged): Strength {
+  const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
+  if (judged.verdict === 'undecided') return 'toss-up';
+  const overruled = earlierRulePossible(model, picks, judged.rule);
+  if (judged.rule !== -1) {
+    const against =
+      (judged.verdict === 'django' && judged.margin < -tossUp) ||
+      (judged.verdict === 'flask' && judged.margin > tossUp);
+    return against || overruled ? 'leaning' : 'solid';
+  }
+  const size = Math.abs(judged.margin);
+  if (size <= tossUp) return 'toss-up';
+  const enough = judged.coverage >= minCoverage || judged.settled;
+  return size >= solid && enough && !overruled ? 'solid' : 'leaning';
+}
+
+/**
+ * Open traits whose answer could change the verdict: first those that could do it alone, then by how
+ * far their answers move the margin.
+ */
+function nextQuestions(model: Model, picks: Picks, verdict: Verdict, possible: Possibilities): string[] {
+  const trial = picks.slice();
+  const asked = model.traits.flatMap((id, trait) => {
+    if (!possible.pivotal[trait]) return [];
+    let alone = false;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    model.points[trait]?.forEach((_, option) => {
+      trial[trait] = option;
+      alone ||= verdictOf(model, trial) !== verdict;
+      const margin = marginOf(model, trial);
+      low = Math.min(low, margin);
+      high = Math.max(high, margin);
+    });
+    trial[trait] = OPEN;
+    return [{ id, alone, spread: high - low }];
+  });
+  asked.sort((a, b) => Number(b.alone) - Number(a.alone) || b.spread - a.spread);
+  return asked.map((q) => q.id);
+}
+
+function notesFor(rubric: Rubric, answers: Answers): Advice['notes'] {
+  return rubric.notes
+    .filter((note) => note.when.some((condition) => conditionHolds(condition, answers)))
+    .map((note) => ({
+      text: note.text,
+      asOf: note.as_of,
+      sources: note.sources.flatMap((id) => {
+        const source = rubric.sources.get(id);
+        return source ? source.urls.slice(0, 1).map((url) => ({ title: source.title, url })) : [];
+      }),
+    }));
+}
+
+function boundaryOf(rubric: Rubric, answers: Answers, rule: number): Advice['boundary'] {
+  const boundary = rubric.rules[rule]?.boundary;
+  if (!boundary) return null;
+  const lines = (side: typeof boundary.django): string[] =>
+    side.filter((line) => !line.when || conditionHolds(line.when, answers)).map((line) => line.text);
+  return { django: lines(boundary.django), flask: lines(boundary.flask) };
+}

@@ -1,0 +1,42 @@
+import type { Advice } from './advice.ts';
+import type { Answers } from './answers.ts';
+
+export const STATUSES = ['open', 'decided', 'superseded', 'deleted'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Longest name a project may have; Slack's header block allows 150 characters. */
+export const LONGEST_PROJECT_NAME = 80;
+
+/** One answering of the questions. Editing answers adds a round. */
+export interface Round {
+  /** 1 for the first. */
+  readonly number: number;
+  readonly answers: Answers;
+  /** As computed when it was answered: never computed again, whatever the rubric says later. */
+  readonly advice: Advice;
+  /** Slack user id. */
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One run of the command in one channel, from the card to the record. */
+export interface Decision {
+  readonly id: string;
+  /** The enterprise for an org-wide installation, else the workspace. */
+  readonly tenant: string;
+  /** The workspace it was asked in. */
+  readonly workspace: string;
+  /** Channel the card is meant for. */
+  readonly channel: string;
+  readonly project: string;
+  /** Slack user id of who asked. */
+  readonly asker: string;
+  /** Slack user ids; who may decide. Never empty. */
+  readonly deciders: readonly string[];
+  readonly status: Status;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** The latest round. */
+  readonly round: Round;
+}

@@ -1,0 +1,42 @@
+import type { Decision } from './decision.ts';
+
+/**
+ * `card` and `reasoning` are seen by the channel; `notice` is the private word to the asker about a card
+ * that could not be posted. Their life:
+ *
+ *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
+ *
+ * `sent` is on disk before the request leaves, so a process that dies never leaves a card that might be
+ * posted twice: what is found in `sent` afterwards becomes `unknown`, and a person decides.
+ */
+export const POST_KINDS = ['card', 'reasoning', 'notice'] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped'] as const;
+export type PostState = (typeof POST_STATES)[number];
+
+export interface PostKey {
+  readonly tenant: string;
+  readonly decision: string;
+  readonly kind: PostKind;
+}
+
+export interface Post extends PostKey {
+  readonly state: PostState;
+  readonly channel: string;
+  /** Slack's id of the message once posted. */
+  readonly ts: string | null;
+  readonly permalink: string | null;
+  /** Slack's error code for a refused one. */
+  readonly error: string | null;
+  readonly attempts: number;
+  /** Milliseconds since 1970: not tried before. */
+  readonly dueAt: number;
+  readonly wantedAt: number;
+  readonly replyUrl: string | null;
+}
+
+/** A decision as lists show it. */
+export interface Listed {
+  readonly decision: Decision;
+  readonly card: Post;
+}
