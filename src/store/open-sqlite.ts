@@ -1,0 +1,166 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** A database that cannot be used. The message is one line for whoever starts the bot. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+}
+
+/** Marks the file as ours, so that another program's database is not migrated by mistake. ("DjFl") */
+const APPLICATION_ID = 0x446a466c;
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+
+/** SQLite's result codes that have something to tell; https://sqlite.org/rescode.html */
+const BUSY = 5;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+export interface OpenedDatabase {
+  readonly db: DatabaseSync;
+  close(): void;
+}
+
+/**
+ * Opens the file for this process alone, brings its schema up to date and makes every commit durable.
+ * Throws StoreError, before anything in the file is touched, where it is in use, damaged, foreign or
+ * newer than this program.
+ */
+export function openSqlite(path: string): OpenedDatabase {
+  const file = resolve(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw explain(error, file);
+  }
+  const lock = takeLock(file);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { timeout: 2_000 });
+    refuseForeign(db, file);
+    // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(db, file);
+  } catch (error) {
+    db?.close();
+    lock.close();
+    throw explain(error, file);
+  }
+  const opened = db;
+  return {
+    db: opened,
+    close: () => {
+      if (opened.isOpen) opened.close();
+      if (lock.isOpen) lock.close();
+    },
+  };
+}
+
+/**
+ * One bot per file: an exclusive transaction on a second file beside it. The operating system frees it
+ * even after SIGKILL, and command-line tools that only look at the data are not kept out.
+ */
+function takeLock(file: string): DatabaseSync {
+  const path = `${file}.lock`;
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(path, { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (resultCode(error) === BUSY) {
+      throw new StoreError(
+        `${file} is in use by another running bot. Stop that one, or give this one its own DATABASE_URL.`,
+      );
+    }
+    throw explain(error, path);
+  }
+}
+
+function refuseForeign(db: DatabaseSync, file: string): void {
+  const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.n);
+  const applicationId = Number(db.prepare('PRAGMA application_id').get()?.application_id);
+  if (tables > 0 && applicationId !== APPLICATION_ID) {
+    throw new StoreError(
+      `${file} is a database of another program. Point DATABASE_URL to a file of its own.`,
+    );
+  }
+}
+
+/** The migrations in order: index 0 leads to schema 1. */
+function migrations(): readonly string[] {
+  return readdirSync(MIGRATIONS)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8'));
+}
+
+export function schemaVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function migrate(db: DatabaseSync, file: string): void {
+  const steps = migrations();
+  const version = schemaVersion(db);
+  if (version > steps.length) {
+    throw new StoreError(
+      `${file} was written by a newer version of this program (schema ${version}, this one knows ${steps.length}). ` +
+        'Start that version; nothing was changed.',
+    );
+  }
+  for (const [index, sql] of steps.entries()) {
+    if (index < version) continue;
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.exec(sql);
+      db.exec(`PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${APPLICATION_ID}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+/** SQLite's primary result code of an error, 0 for any other error. */
+function resultCode(error: unknown): number {
+  if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
+    return error.errcode & 0xff;
+  }
+  return 0;
+}
+
+/** A sentence for the errors that whoever runs the bot can do something about. */
+export function explain(error: unknown, file: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  switch (resultCode(error)) {
+    case FULL:
+      return new StoreError(`No space left on the disk of ${file}. Free some and start again.`);
+    case CORRUPT:
+    case NOTADB:
+      return new StoreError(
+        `${file} is damaged or not an SQLite file. Restore a backup; nothing was changed.`,
+      );
+    case READONLY:
+    case CANTOPEN:
+      return new StoreError(`${file} cannot be written. ${accessHint(file)}`);
+    case IOERR:
+      return new StoreError(`The disk of ${file} does not work: ${detail}.`);
+    case BUSY:
+      return new StoreError(`${file} is locked by another program. Close it and start again.`);
+    default:
+      return new StoreError(`${file} cannot be opened: ${detail}.`);
+  }
+}
+
+function accessHint(file: string): string {
+  return existsSync(dirname(file))
+    ? 'Check that the user who runs the bot may write to its folder.'
+    : 'Its folder does not exist and could not be made.';
+}

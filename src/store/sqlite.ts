@@ -1,0 +1,289 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
+import { adviceSchema } from '../core/advice.ts';
+import { type Decision, STATUSES } from '../core/decision.ts';
+import { POST_KINDS, POST_STATES, type Post } from '../core/post.ts';
+import { openSqlite } from './open-sqlite.ts';
+import type { DecisionStore, Draft, PostStore, Store, Submitted } from './store.ts';
+
+/** A new card is left to the listener that is about to post it for this long before anyone else tries. */
+const LISTENER_HEAD_START_MS = 4_000;
+
+type Row = Record<string, SQLOutputValue>;
+
+const decisionRow = z
+  .object({
+    id: z.string(),
+    tenant: z.string(),
+    workspace: z.string(),
+    channel: z.string(),
+    project: z.string(),
+    asker: z.string(),
+    status: z.enum(STATUSES),
+    created_at: z.number(),
+    deciders: z.string(),
+    number: z.number(),
+    answers: z.string(),
+    advice: z.string(),
+    asked_by: z.string(),
+    asked_at: z.number(),
+  })
+  .transform(
+    (row): Decision => ({
+      id: row.id,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      channel: row.channel,
+      project: row.project,
+      asker: row.asker,
+      deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
+      status: row.status,
+      createdAt: row.created_at,
+      round: {
+        number: row.number,
+        answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
+        advice: adviceSchema.parse(JSON.parse(row.advice)),
+        by: row.asked_by,
+        at: row.asked_at,
+      },
+    }),
+  );
+
+const postRow = z
+  .object({
+    tenant: z.string(),
+    decision: z.string(),
+    kind: z.enum(POST_KINDS),
+    state: z.enum(POST_STATES),
+    channel: z.string(),
+    ts: z.string().nullable(),
+    permalink: z.string().nullable(),
+    error: z.string().nullable(),
+    attempts: z.number(),
+    due_at: z.number(),
+    wanted_at: z.number(),
+    reply_url: z.string().nullable(),
+  })
+  .transform(
+    ({ due_at, wanted_at, reply_url, ...row }): Post => ({
+      ...row,
+      dueAt: due_at,
+      wantedAt: wanted_at,
+      replyUrl: reply_url,
+    }),
+  );
+
+const DECISION = `
+  SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
+    (SELECT json_group_array(user) FROM deciders WHERE tenant = d.tenant AND decision = d.id) AS deciders
+  FROM decisions d
+  JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
+    (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
+
+const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
+
+/** The store in one SQLite file. Throws StoreError where the file cannot be used. */
+export function openSqliteStore(path: string): Store {
+  const { db, close } = openSqlite(path);
+  return { decisions: decisionStore(db), posts: postStore(db), close: async () => close() };
+}
+
+/** Runs in one transaction: all of it is on disk when this returns, or none. */
+function atomically<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk may have rolled back already; then there is nothing left to undo.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+type Params = Record<string, SQLInputValue>;
+
+function statements(db: DatabaseSync) {
+  return <T>(sql: string, read: (row: Row) => T) => {
+    const statement = db.prepare(sql);
+    return {
+      all: (params: Params): T[] => statement.all(params).map(read),
+      first: (params: Params): T | null => {
+        const row = statement.get(params);
+        return row === undefined ? null : read(row);
+      },
+    };
+  };
+}
+
+function decisionStore(db: DatabaseSync): DecisionStore {
+  const query = statements(db);
+  const readDecision = (row: Row): Decision => decisionRow.parse(row);
+
+  const byId = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
+  const bySubmission = query(
+    `SELECT d.id, p.state FROM decisions d
+     JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+     WHERE d.tenant = :tenant AND d.submission = :submission`,
+    (row) => z.object({ id: z.string(), state: z.enum(POST_STATES) }).parse(row),
+  );
+  const inChannel = query(
+    `${DECISION}
+     JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+     WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
+       AND (p.state = 'posted' OR d.asker = :viewer)
+       AND NOT EXISTS (
+         SELECT 1 FROM json_each(:words) WHERE instr(lower(d.project), lower(json_each.value)) = 0)
+     ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
+    readDecision,
+  );
+  const cards = query(
+    `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card'
+       AND decision IN (SELECT value FROM json_each(:ids))`,
+    (row) => postRow.parse(row),
+  );
+
+  const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
+  const insertDecision = db.prepare(
+    `INSERT INTO decisions (tenant, id, workspace, channel, project, asker, status, submission, created_at)
+     VALUES (:tenant, :id, :workspace, :channel, :project, :asker, 'open', :submission, :created_at)`,
+  );
+  const insertDecider = db.prepare(
+    'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
+  );
+  const insertRound = db.prepare(
+    `INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+     VALUES (:tenant, :decision, 1, :answers, :advice, :rubric_version, :asked_by, :asked_at)`,
+  );
+  const insertCard = db.prepare(
+    `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at, reply_url)
+     VALUES (:tenant, :decision, 'card', 'wanted', :channel, :due_at, :wanted_at, :reply_url)`,
+  );
+
+  const insert = (draft: Draft, id: string): void => {
+    const { tenant, round } = draft;
+    insertDecision.run({
+      tenant,
+      id,
+      workspace: draft.workspace,
+      channel: draft.channel,
+      project: draft.project,
+      asker: draft.asker,
+      submission: draft.submission,
+      created_at: round.at,
+    });
+    for (const user of draft.deciders) insertDecider.run(tenant, id, user);
+    insertRound.run({
+      tenant,
+      decision: id,
+      answers: JSON.stringify(round.answers),
+      advice: JSON.stringify(round.advice),
+      rubric_version: round.advice.rubricVersion,
+      asked_by: round.by,
+      asked_at: round.at,
+    });
+    insertCard.run({
+      tenant,
+      decision: id,
+      channel: draft.channel,
+      due_at: round.at + LISTENER_HEAD_START_MS,
+      wanted_at: round.at,
+      reply_url: draft.replyUrl,
+    });
+  };
+
+  const existing = (tenant: string, id: string): Decision => {
+    const decision = byId.first({ tenant, id });
+    if (!decision) throw new Error(`decision ${id} vanished inside its own transaction`);
+    return decision;
+  };
+
+  return {
+    submit: async (draft) =>
+      atomically(db, (): Submitted => {
+        const { tenant, submission } = draft;
+        const before = bySubmission.first({ tenant, submission });
+        if (before && before.state !== 'wanted' && before.state !== 'refused') {
+          return { kind: 'unchanged', decision: existing(tenant, before.id) };
+        }
+        if (before) remove.run({ tenant, id: before.id });
+        const id = before?.id ?? draft.id;
+        insert(draft, id);
+        return { kind: before ? 'replaced' : 'created', decision: existing(tenant, id) };
+      }),
+    get: async (tenant, id) => byId.first({ tenant, id }),
+    inChannel: async (tenant, channel, { viewer, words, offset, limit }) => {
+      const found = inChannel.all({ tenant, channel, viewer, words: JSON.stringify(words), offset, limit });
+      const ids = JSON.stringify(found.map((decision) => decision.id));
+      const posts = new Map(cards.all({ tenant, ids }).map((post) => [post.decision, post]));
+      return found.flatMap((decision) => {
+        const card = posts.get(decision.id);
+        return card ? [{ decision, card }] : [];
+      });
+    },
+  };
+}
+
+function postStore(db: DatabaseSync): PostStore {
+  const query = statements(db);
+  const readPost = (row: Row): Post => postRow.parse(row);
+
+  const get = query(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
+  const claim = query(
+    `UPDATE posts SET state = 'sent', sent_at = :now, attempts = attempts + 1
+     WHERE ${POST_KEY} AND state = 'wanted' RETURNING *`,
+    readPost,
+  );
+  const due = query(
+    `SELECT * FROM posts WHERE state = 'wanted' AND due_at <= :now ORDER BY due_at LIMIT :limit`,
+    readPost,
+  );
+  const nextDue = query(`SELECT min(due_at) AS at FROM posts WHERE state = 'wanted'`, (row) =>
+    z.number().nullable().parse(row.at),
+  );
+  const abandoned = query(`SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before`, readPost);
+
+  const setPosted = db.prepare(
+    `UPDATE posts SET state = 'posted', ts = coalesce(:ts, ts), error = NULL, reply_url = NULL WHERE ${POST_KEY}`,
+  );
+  const setState = db.prepare(`UPDATE posts SET state = :state, error = :error WHERE ${POST_KEY}`);
+  const retry = db.prepare(
+    `UPDATE posts SET state = 'wanted', due_at = :now, wanted_at = :now, attempts = 0
+     WHERE ${POST_KEY} AND state IN ('refused', 'unknown')`,
+  );
+  const setPermalink = db.prepare(`UPDATE posts SET permalink = :permalink WHERE ${POST_KEY}`);
+  const want = db.prepare(
+    `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
+     SELECT tenant, id, :kind, 'wanted', channel, :due_at, :now FROM decisions WHERE tenant = :tenant AND id = :decision
+     ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at
+     WHERE posts.state <> 'posted' OR posts.kind = 'notice'`,
+  );
+
+  const params = ({ tenant, decision, kind }: { tenant: string; decision: string; kind: string }) => ({
+    tenant,
+    decision,
+    kind,
+  });
+  return {
+    get: async (key) => get.first(params(key)),
+    claim: async (key, now) => claim.first({ ...params(key), now }),
+    posted: async (key, ts, now) =>
+      atomically(db, () => {
+        setPosted.run({ ...params(key), ts });
+        if (key.kind === 'card' && ts !== null) {
+          want.run({ ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          setState.run({ ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
+        }
+      }),
+    refused: async (key, error) => void setState.run({ ...params(key), state: 'refused', error }),
+    unknown: async (key) => void setState.run({ ...params(key), state: 'unknown', error: null }),
+    retry: async (key, now) => retry.run({ ...params(key), now }).changes > 0,
+    want: async (key, now, dueAt) => void want.run({ ...params(key), due_at: dueAt, now }),
+    dropped: async (key) => void setState.run({ ...params(key), state: 'dropped', error: null }),
+    permalink: async (key, permalink) => void setPermalink.run({ ...params(key), permalink }),
+    due: async (now, limit) => due.all({ now, limit }),
+    nextDue: async () => nextDue.first({}),
+    abandoned: async (before) => abandoned.all({ before }),
+  };
+}

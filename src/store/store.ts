@@ -1,0 +1,86 @@
+import type { Decision, Round } from '../core/decision.ts';
+import type { Listed, Post, PostKey } from '../core/post.ts';
+
+/**
+ * What the bot remembers. Promises throughout, so that a database across the network fits behind it.
+ * What is resolved is on disk. Everything is looked up within a tenant; no call crosses tenants except
+ * those that say so.
+ */
+export interface Store {
+  readonly decisions: DecisionStore;
+  readonly posts: PostStore;
+  close(): Promise<void>;
+}
+
+/** What a submitted dialog asks for. */
+export interface Draft {
+  /** Id to use if this submission is new. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly workspace: string;
+  /** Identifies the dialog (its view id): the same submission twice makes one decision. */
+  readonly submission: string;
+  readonly channel: string;
+  readonly project: string;
+  readonly asker: string;
+  readonly deciders: readonly string[];
+  readonly round: Omit<Round, 'number'>;
+  /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
+  readonly replyUrl: string | null;
+}
+
+export type Submitted =
+  /** New, or replacing what the same dialog submitted before; its card is wanted. */
+  | { readonly kind: 'created' | 'replaced'; readonly decision: Decision }
+  /** The card of this submission is posted, on its way, or may be: nothing was changed. */
+  | { readonly kind: 'unchanged'; readonly decision: Decision };
+
+export interface DecisionStore {
+  /** Writes decision, first round and the posts it wants in one transaction. */
+  submit(draft: Draft): Promise<Submitted>;
+  get(tenant: string, id: string): Promise<Decision | null>;
+  /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
+  inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;
+}
+
+export interface Page {
+  /** Slack user id of who will see the list. */
+  readonly viewer: string;
+  /** Words that must all occur in the project's name; empty for all. */
+  readonly words: readonly string[];
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PostStore {
+  get(key: PostKey): Promise<Post | null>;
+  /**
+   * wanted → sent, for exactly one caller.
+   * @returns the post as it is now, or null when somebody else has it or it is not wanted
+   */
+  claim(key: PostKey, now: number): Promise<Post | null>;
+  /** The card's own ts makes the reasoning due; the reply address is forgotten. */
+  posted(key: PostKey, ts: string | null, now: number): Promise<void>;
+  refused(key: PostKey, error: string): Promise<void>;
+  /** Nobody can know whether Slack took it. */
+  unknown(key: PostKey): Promise<void>;
+  /**
+   * refused or unknown → wanted, because a person said so.
+   * @returns false when it is posted or on its way, so that a second click never makes a second card
+   */
+  retry(key: PostKey, now: number): Promise<boolean>;
+  /**
+   * Back to wanted, to be tried at `dueAt`; only for whoever claimed it and knows that Slack has not taken
+   * it, and for notices, which may be wanted anew.
+   */
+  want(key: PostKey, now: number, dueAt: number): Promise<void>;
+  /** No longer needed. */
+  dropped(key: PostKey): Promise<void>;
+  permalink(key: PostKey, permalink: string): Promise<void>;
+  /** Across tenants: what is wanted and due, oldest first. */
+  due(now: number, limit: number): Promise<readonly Post[]>;
+  /** Across tenants: when the next wanted post is due, null for none. */
+  nextDue(): Promise<number | null>;
+  /** Across tenants: posts claimed before this moment and never heard of again. */
+  abandoned(before: number): Promise<readonly Post[]>;
+}

@@ -1,0 +1,267 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Advice } from '../../src/core/advice.ts';
+import type { PostKey } from '../../src/core/post.ts';
+import type { Draft, Store } from '../../src/store/store.ts';
+
+const ADVICE: Advice = {
+  verdict: 'django',
+  strength: 'leaning',
+  rule: null,
+  margin: 4,
+  support: { django: 3, flask: 0 },
+  coverage: 0.1,
+  settled: false,
+  bounds: { low: -12, high: 20 },
+  contributions: [{ trait: 'admin', option: 'yes', points: 3, claims: ['C06'] }],
+  flips: [],
+  nextQuestions: ['size'],
+  pros: [],
+  cons: [],
+  counterArgument: null,
+  caseStudy: { id: 'late_admin', matches: ['admin'] },
+  counterCase: null,
+  practice: null,
+  notes: [{ text: 'A note with “quotes” and 🍰', asOf: '2026-11-23', sources: [] }],
+  boundary: null,
+  rubricVersion: '1',
+};
+
+const NOW = 1_795_424_400_000;
+
+function draft(overrides: Partial<Draft> = {}): Draft {
+  return {
+    id: 'd1',
+    tenant: 'T1',
+    workspace: 'T1',
+    submission: 'V1',
+    channel: 'C1',
+    project: 'Billing portal',
+    asker: 'U1',
+    deciders: ['U1', 'U2'],
+    round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
+    replyUrl: 'https://hooks.slack.test/reply',
+    ...overrides,
+  };
+}
+
+const card = (decision = 'd1', tenant = 'T1'): PostKey => ({ tenant, decision, kind: 'card' });
+
+/** What every store must do, whatever is behind it. */
+export function storeContract(open: () => Promise<Store>): void {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  describe('a submission', () => {
+    it('becomes a decision that reads back as it was written', async () => {
+      const submitted = await store.decisions.submit(draft());
+      expect(submitted.kind).toBe('created');
+      expect(await store.decisions.get('T1', 'd1')).toEqual({
+        id: 'd1',
+        tenant: 'T1',
+        workspace: 'T1',
+        channel: 'C1',
+        project: 'Billing portal',
+        asker: 'U1',
+        deciders: ['U1', 'U2'],
+        status: 'open',
+        createdAt: NOW,
+        round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
+      });
+      expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C1', attempts: 0 });
+    });
+
+    it('delivered twice makes one decision', async () => {
+      await store.decisions.submit(draft());
+      await store.posts.claim(card(), NOW);
+      const again = await store.decisions.submit(draft({ id: 'd2', project: 'Other' }));
+      expect(again).toMatchObject({ kind: 'unchanged', decision: { id: 'd1', project: 'Billing portal' } });
+      expect(await store.decisions.get('T1', 'd2')).toBeNull();
+    });
+
+    it.each(['wanted', 'refused'] as const)(
+      'replaces the one of the same dialog while that is %s',
+      async (state) => {
+        await store.decisions.submit(draft());
+        if (state === 'refused') {
+          await store.posts.claim(card(), NOW);
+          await store.posts.refused(card(), 'is_archived');
+        }
+        const again = await store.decisions.submit(draft({ id: 'd2', channel: 'C2', deciders: ['U3'] }));
+        expect(again).toMatchObject({
+          kind: 'replaced',
+          decision: { id: 'd1', channel: 'C2', deciders: ['U3'] },
+        });
+        expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C2', error: null });
+      },
+    );
+
+    it.each(['sent', 'posted', 'unknown'] as const)('changes nothing once its card is %s', async (state) => {
+      await store.decisions.submit(draft());
+      await store.posts.claim(card(), NOW);
+      if (state === 'posted') await store.posts.posted(card(), '1.1', NOW);
+      if (state === 'unknown') await store.posts.unknown(card());
+      expect((await store.decisions.submit(draft({ project: 'Other' }))).kind).toBe('unchanged');
+      expect((await store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
+    });
+
+    it('of another tenant is another decision, even with the same ids', async () => {
+      await store.decisions.submit(draft());
+      const other = await store.decisions.submit(draft({ tenant: 'T2', project: 'Theirs' }));
+      expect(other.kind).toBe('created');
+      expect((await store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
+      expect((await store.decisions.get('T2', 'd1'))?.project).toBe('Theirs');
+      await store.posts.claim(card('d1', 'T2'), NOW);
+      expect((await store.posts.get(card()))?.state).toBe('wanted');
+    });
+  });
+
+  describe('a post', () => {
+    beforeEach(async () => {
+      await store.decisions.submit(draft());
+    });
+
+    it('is claimed by exactly one of many', async () => {
+      const claims = await Promise.all(Array.from({ length: 5 }, () => store.posts.claim(card(), NOW)));
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+      expect(claims.find((claim) => claim !== null)).toMatchObject({ state: 'sent', attempts: 1 });
+    });
+
+    it('once posted makes the reasoning due and forgets the reply address', async () => {
+      await store.posts.claim(card(), NOW);
+      await store.posts.posted(card(), '1795424400.000100', NOW + 5);
+      expect(await store.posts.get(card())).toMatchObject({
+        state: 'posted',
+        ts: '1795424400.000100',
+        replyUrl: null,
+      });
+      expect(await store.posts.due(NOW + 5, 10)).toMatchObject([{ kind: 'reasoning', state: 'wanted' }]);
+    });
+
+    it('posted without a known place wants no reasoning until the place is known', async () => {
+      await store.posts.claim(card(), NOW);
+      await store.posts.posted(card(), null, NOW);
+      expect(await store.posts.due(NOW, 10)).toEqual([]);
+      await store.posts.posted(card(), '1.1', NOW);
+      expect(await store.posts.due(NOW, 10)).toMatchObject([{ kind: 'reasoning' }]);
+    });
+
+    it('is due in its time, oldest first', async () => {
+      await store.decisions.submit(
+        draft({ id: 'd2', submission: 'V2', round: { ...draft().round, at: NOW - 9 } }),
+      );
+      expect(await store.posts.due(NOW, 10)).toEqual([]);
+      const next = await store.posts.nextDue();
+      expect(next).toBeGreaterThan(NOW);
+      const due = await store.posts.due(NOW + 60_000, 10);
+      expect(due.map((post) => post.decision)).toEqual(['d2', 'd1']);
+      expect(await store.posts.due(NOW + 60_000, 1)).toHaveLength(1);
+    });
+
+    it('goes back to wanted for later', async () => {
+      await store.posts.claim(card(), NOW);
+      await store.posts.want(card(), NOW, NOW + 500_000);
+      expect(await store.posts.get(card())).toMatchObject({
+        state: 'wanted',
+        attempts: 1,
+        dueAt: NOW + 500_000,
+      });
+    });
+
+    it('is retried on a person’s word only from refused or unknown', async () => {
+      expect(await store.posts.retry(card(), NOW)).toBe(false);
+      await store.posts.claim(card(), NOW);
+      expect(await store.posts.retry(card(), NOW)).toBe(false);
+      await store.posts.unknown(card());
+      expect(await store.posts.retry(card(), NOW)).toBe(true);
+      expect(await store.posts.retry(card(), NOW)).toBe(false);
+      await store.posts.claim(card(), NOW);
+      await store.posts.refused(card(), 'is_archived');
+      expect(await store.posts.retry(card(), NOW)).toBe(true);
+      await store.posts.claim(card(), NOW);
+      await store.posts.posted(card(), '1.1', NOW);
+      expect(await store.posts.retry(card(), NOW)).toBe(false);
+    });
+
+    it('whose process died is found by when it was claimed', async () => {
+      await store.posts.claim(card(), NOW);
+      expect(await store.posts.abandoned(NOW)).toEqual([]);
+      expect(await store.posts.abandoned(NOW + 1)).toMatchObject([{ kind: 'card', state: 'sent' }]);
+    });
+
+    it('to the asker may be wanted again after it was posted', async () => {
+      const notice: PostKey = { ...card(), kind: 'notice' };
+      await store.posts.want(notice, NOW, NOW);
+      await store.posts.claim(notice, NOW);
+      await store.posts.posted(notice, null, NOW);
+      await store.posts.want(notice, NOW, NOW);
+      expect((await store.posts.get(notice))?.state).toBe('wanted');
+    });
+
+    it('remembers its permalink and its refusal', async () => {
+      await store.posts.claim(card(), NOW);
+      await store.posts.refused(card(), 'is_archived');
+      await store.posts.permalink(card(), 'https://acme.slack.test/p1');
+      expect(await store.posts.get(card())).toMatchObject({
+        error: 'is_archived',
+        permalink: 'https://acme.slack.test/p1',
+      });
+    });
+  });
+
+  describe('the list of a channel', () => {
+    beforeEach(async () => {
+      for (const [i, project] of ['Billing portal', 'Data API', 'BILLING export'].entries()) {
+        const round = { ...draft().round, at: NOW + i };
+        await store.decisions.submit(draft({ id: `d${i}`, submission: `V${i}`, project, round }));
+      }
+      await store.decisions.submit(draft({ id: 'x', submission: 'Vx', channel: 'C2', project: 'Elsewhere' }));
+      await store.decisions.submit(draft({ id: 'y', tenant: 'T2', project: 'Theirs' }));
+    });
+
+    const projects = async (
+      page: { viewer?: string; words?: string[]; offset?: number; limit?: number } = {},
+    ): Promise<string[]> => {
+      const found = await store.decisions.inChannel('T1', 'C1', {
+        viewer: 'U1',
+        words: [],
+        offset: 0,
+        limit: 10,
+        ...page,
+      });
+      return found.map((row) => row.decision.project);
+    };
+
+    it('is that channel’s only, newest first, in pages', async () => {
+      expect(await projects()).toEqual(['BILLING export', 'Data API', 'Billing portal']);
+      expect(await projects({ offset: 1, limit: 1 })).toEqual(['Data API']);
+      expect(await projects({ offset: 9 })).toEqual([]);
+    });
+
+    it('is narrowed by words that must all occur', async () => {
+      expect(await projects({ words: ['billing'] })).toEqual(['BILLING export', 'Billing portal']);
+      expect(await projects({ words: ['billing', 'port'] })).toEqual(['BILLING export', 'Billing portal']);
+      expect(await projects({ words: ['%'] })).toEqual([]);
+    });
+
+    it('shows a decision whose card was never posted to its asker alone', async () => {
+      expect(await projects({ viewer: 'U2' })).toEqual([]);
+      await store.posts.claim(card('d1'), NOW);
+      await store.posts.posted(card('d1'), '1.1', NOW);
+      expect(await projects({ viewer: 'U2' })).toEqual(['Data API']);
+    });
+
+    it('says how each card is doing', async () => {
+      await store.posts.claim(card('d1'), NOW);
+      const found = await store.decisions.inChannel('T1', 'C1', {
+        viewer: 'U1',
+        words: [],
+        offset: 0,
+        limit: 10,
+      });
+      expect(found.map((row) => row.card.state)).toEqual(['wanted', 'sent', 'wanted']);
+    });
+  });
+}

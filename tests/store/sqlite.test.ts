@@ -1,0 +1,126 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqlite, StoreError, schemaVersion } from '../../src/store/open-sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { storeContract } from './contract.ts';
+
+const NEWEST = readdirSync(new URL('../../src/store/migrations/', import.meta.url)).length;
+const FIXTURES = new URL('./fixtures/', import.meta.url);
+
+function open(path: string) {
+  const store = openSqliteStore(path);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('the store on SQLite', () => {
+  storeContract(async () => open(join(temporaryFolder(), 'bot.db')));
+});
+
+describe('opening the file', () => {
+  it('makes its folder, and every commit durable', () => {
+    const path = join(temporaryFolder(), 'new', 'folder', 'bot.db');
+    const { db, close } = openSqlite(path);
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(schemaVersion(db)).toBe(NEWEST);
+    close();
+  });
+
+  it('refuses a file that another bot uses, and frees it when closed', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    const first = openSqliteStore(path);
+    expect(() => openSqliteStore(path)).toThrow(/in use by another running bot\. Stop that one/);
+    await first.close();
+    open(path);
+  });
+
+  it('lets others read while it runs', () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    open(path);
+    const reader = new DatabaseSync(path, { readOnly: true });
+    expect(reader.prepare('SELECT count(*) AS n FROM decisions').get()).toEqual({ n: 0 });
+    reader.close();
+  });
+
+  it('refuses a schema from the future and leaves the file as it is', () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    const { db, close } = openSqlite(path);
+    db.exec('PRAGMA user_version = 99');
+    close();
+    const before = readFileSync(path);
+    expect(() => openSqliteStore(path)).toThrow(/newer version of this program \(schema 99/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('refuses a file that is no database and leaves it as it is', () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    writeFileSync(path, 'this is not a database, but somebody may need it. '.repeat(50));
+    const before = readFileSync(path);
+    expect(() => openSqliteStore(path)).toThrow(/damaged or not an SQLite file/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('refuses a database that is cut off', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    await openSqliteStore(path).close();
+    writeFileSync(path, readFileSync(path).subarray(0, 4096 + 100));
+    expect(() => openSqliteStore(path)).toThrow(/damaged/);
+  });
+
+  it('refuses the database of another program', () => {
+    const path = join(temporaryFolder(), 'other.db');
+    const other = new DatabaseSync(path);
+    other.exec('CREATE TABLE recipes (cake TEXT)');
+    other.close();
+    expect(() => openSqliteStore(path)).toThrow(/database of another program/);
+  });
+
+  it('says so when the place cannot be used', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => openSqliteStore(join(folder, 'file', 'bot.db'))).toThrow(StoreError);
+    mkdirSync(join(folder, 'bot.db'));
+    expect(() => openSqliteStore(join(folder, 'bot.db'))).toThrow(/cannot be written/);
+  });
+
+  it('says so when the disk is full, and keeps what was there', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    const { db, close } = openSqlite(path);
+    // SQLite's own limit on pages answers as a full disk does.
+    const pages = Number(db.prepare('PRAGMA page_count').get()?.page_count);
+    db.exec(`PRAGMA max_page_count = ${pages}`);
+    expect(() => db.exec(`CREATE TABLE big AS SELECT randomblob(100000) AS x`)).toThrow(/full/);
+    close();
+    open(path);
+  });
+});
+
+describe('databases of earlier versions', () => {
+  it.each(readdirSync(FIXTURES).filter((name) => name.endsWith('.db')))(
+    '%s is brought up to date and works',
+    async (name) => {
+      const path = join(temporaryFolder(), 'bot.db');
+      copyFileSync(new URL(name, FIXTURES), path);
+      const version = Number(/schema-(\d+)\.db/.exec(name)?.[1]);
+      const store = open(path);
+      const found = await store.decisions.inChannel('T1', 'C1', {
+        viewer: 'U1',
+        words: [],
+        offset: 0,
+        limit: 10,
+      });
+      // Schema 0 is what a file is before its first start: empty.
+      expect(found.map((row) => row.decision.project)).toEqual(version === 0 ? [] : ['Billing portal']);
+    },
+  );
+
+  it('there is one for every schema', () => {
+    for (let version = 0; version <= NEWEST; version++) {
+      expect(existsSync(new URL(`schema-${version}.db`, FIXTURES))).toBe(true);
+    }
+  });
+});
