@@ -1,0 +1,60 @@
+import { App, type Receiver, type webApi } from '@slack/bolt';
+import type { Deps } from './deps.ts';
+import { InFlight } from './in-flight.ts';
+import { Outbox } from './jobs/outbox.ts';
+import { registerListeners } from './listeners/index.ts';
+import { boltLogger } from './logging.ts';
+import type { Installation } from './slack/installation.ts';
+
+export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
+  readonly receiver: Receiver;
+  readonly installation: Installation;
+  readonly clientOptions: webApi.WebClientOptions;
+}
+
+export interface Bot {
+  /** Resolves to the address it listens on, where it listens. */
+  start(): Promise<unknown>;
+  /** Takes nothing new and lets what is running end. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is being done. */
+  idle(): Promise<void>;
+}
+
+/** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
+export function createApp(parts: AppParts): Bot {
+  const { receiver, installation, clientOptions, ...rest } = parts;
+  const deps: Deps = { ...rest, botName: installation.botName, clientFor: installation.clientFor };
+  const outbox = new Outbox(deps);
+  const app = new App({
+    receiver,
+    authorize: installation.authorize,
+    clientOptions,
+    logger: boltLogger(deps.logger),
+    // We keep no conversations in memory; Bolt's store for them would cost time on every request.
+    convoStore: false,
+  });
+  const inFlight = new InFlight();
+  registerListeners(app, { ...deps, outbox, inFlight });
+  // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
+  app.error(async (error) => {
+    deps.logger.error({ err: error }, 'a payload could not be handled');
+  });
+  return {
+    start: async () => {
+      await outbox.adoptOrphans();
+      const address: unknown = await app.start();
+      outbox.kick();
+      return address;
+    },
+    stop: async () => {
+      await app.stop();
+      await inFlight.idle();
+      await outbox.stop();
+    },
+    idle: async () => {
+      await inFlight.idle();
+      await outbox.idle();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Rubric } from '../rubric/schema.ts';
+import type { Message } from './message.ts';
+import { bullets, section } from './text.ts';
+
+/** What `/django-or-flask help` answers, privately. */
+export function help(rubric: Rubric, command: string): Message {
+  const { article } = rubric;
+  const intro =
+    `I help a team choose between Django and Flask. Tell me what the project is like, and the channel gets a card: ` +
+    `a recommendation with its reasons, what speaks against it, a case to compare, and what would change the answer.`;
+  const usage = [
+    `\`${command} Billing portal\` asks about a project of that name`,
+    `\`${command}\` asks for the name too`,
+    `\`${command} history\` lists this channel’s cards; words after it search their names`,
+    `\`${command} new history\` is for a project that is called like one of these words`,
+    `\`${command} help\` shows this`,
+  ];
+  const source =
+    `The advice follows one article (<${article.url}|${article.title}>, ${article.publisher}, ` +
+    `${article.published.slice(0, 4)}), point by point, with dated notes where it has aged. No language model takes part.`;
+  return {
+    text: [intro, ...usage, source].join('\n'),
+    blocks: [section(intro), section(bullets(usage)), section(source)],
+  };
+}

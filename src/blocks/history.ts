@@ -1,0 +1,70 @@
+import type { KnownBlock } from '@slack/types';
+import type { Listed } from '../core/post.ts';
+import { ACTIONS } from './ids.ts';
+import type { Message } from './message.ts';
+import { encodeHistoryPage, type HistoryPage } from './metadata.ts';
+import { postAgainButton } from './notice.ts';
+import { mention, plain, quoted, section } from './text.ts';
+import { verdictWithStrength } from './wording.ts';
+
+export const HISTORY_PAGE_SIZE = 5;
+
+/**
+ * One page of a channel's decisions, shown to one person only.
+ *
+ * @param found one more than fits on a page when there are older ones
+ */
+export function history(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
+  const rows = found.slice(0, HISTORY_PAGE_SIZE);
+  const title =
+    page.words.length > 0
+      ? `Cards of this channel about “${quoted(page.words.join(' '))}”`
+      : 'Cards of this channel';
+  if (rows.length === 0) {
+    const none =
+      page.words.length > 0
+        ? `${title}: none. Leave the words out to see all.`
+        : 'No cards in this channel yet. Type the command with a project’s name to get the first.';
+    return { text: none, blocks: [section(none)] };
+  }
+  const lines = rows.map((row) => line(row));
+  return {
+    text: [`${title}, newest first:`, ...lines].join('\n'),
+    blocks: [
+      section(`*${title}*, newest first`),
+      ...rows.flatMap((row, i) => rowBlocks(row, lines[i] ?? '', viewer)),
+      ...pager(page, found.length > HISTORY_PAGE_SIZE),
+    ],
+  };
+}
+
+function line({ decision, card }: Listed): string {
+  const seconds = Math.floor(decision.createdAt / 1000);
+  const day = new Date(decision.createdAt).toISOString().slice(0, 10);
+  const name = card.permalink ? `<${card.permalink}|${quoted(decision.project)}>` : quoted(decision.project);
+  const date = `<!date^${seconds}^{date_short_pretty}|${day}>`;
+  const missing = card.state === 'posted' ? '' : ' (its card is not posted)';
+  return `${name}: ${verdictWithStrength(decision.round.advice)}. Asked by ${mention(decision.asker)}, ${date}${missing}`;
+}
+
+function rowBlocks(row: Listed, text: string, viewer: string): KnownBlock[] {
+  const stuck = row.card.state === 'refused' || row.card.state === 'unknown';
+  if (!stuck || row.decision.asker !== viewer) return [section(text)];
+  return [section(text), postAgainButton(row.decision.id)];
+}
+
+function pager(page: HistoryPage, more: boolean): KnownBlock[] {
+  const button = (text: string, offset: number, actionId: string) => ({
+    type: 'button' as const,
+    action_id: actionId,
+    text: plain(text),
+    value: encodeHistoryPage({ ...page, offset }),
+  });
+  const buttons = [
+    ...(page.offset > 0
+      ? [button('Newer', Math.max(0, page.offset - HISTORY_PAGE_SIZE), ACTIONS.historyNewer)]
+      : []),
+    ...(more ? [button('Older', page.offset + HISTORY_PAGE_SIZE, ACTIONS.historyOlder)] : []),
+  ];
+  return buttons.length > 0 ? [{ type: 'actions', elements: buttons }] : [];
+}

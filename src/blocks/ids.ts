@@ -1,0 +1,29 @@
+/**
+ * Every id that Slack sends back to us. `manifest.yml` and the listeners use these and no others; a test
+ * holds the manifest against them. Renaming one breaks the cards that are already posted.
+ */
+export const VIEWS = {
+  intake: 'intake',
+  reasons: 'reasons',
+} as const;
+
+export const ACTIONS = {
+  cardMenu: 'card_menu',
+  moreQuestions: 'more_questions',
+  historyNewer: 'history_newer',
+  historyOlder: 'history_older',
+  postAgain: 'post_again',
+  keepCard: 'keep_card',
+} as const;
+
+/** Values of the options in the card's menu. */
+export const CARD_MENU = { reasons: 'reasons', article: 'article' } as const;
+
+/** Blocks of the dialog and the one action each holds. A question's block is its trait's id. */
+export const FIELDS = {
+  project: { block: 'project', action: 'name' },
+  channel: { block: 'channel', action: 'conversation' },
+  deciders: { block: 'deciders', action: 'users' },
+} as const;
+
+export const ANSWER = 'answer';

@@ -1,0 +1,222 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import { type Answers, parseAnswers } from '../core/answers.ts';
+import { LONGEST_PROJECT_NAME } from '../core/decision.ts';
+import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
+import { ACTIONS, ANSWER, FIELDS, VIEWS } from './ids.ts';
+import { decodeIntake, encodeIntake, type IntakeMetadata } from './metadata.ts';
+import { clamp, mrkdwn, oneLine, plain } from './text.ts';
+
+/** The six that tell most; the other five come on demand. */
+const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
+
+/** What the dialog starts with. */
+export interface IntakeDraft {
+  readonly page: IntakeMetadata['page'];
+  readonly project: string;
+  /** Undefined: the conversation that the dialog was opened in. */
+  readonly channel?: string | undefined;
+  readonly answers: Answers;
+  readonly deciders: readonly string[];
+}
+
+/**
+ * The dialog. Block and action ids stay the same on both pages: that is how Slack keeps what was chosen
+ * when the view is updated; the chosen values are restated all the same.
+ */
+export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
+  const shown = draft.page === 'all' ? rubric.questions : firstPage(rubric);
+  const hidden = rubric.questions.length - shown.length;
+  return {
+    type: 'modal',
+    callback_id: VIEWS.intake,
+    title: plain('Django or Flask?'),
+    submit: plain('Get advice'),
+    close: plain('Cancel'),
+    private_metadata: encodeIntake({ page: draft.page }),
+    blocks: [
+      {
+        type: 'context',
+        elements: [
+          mrkdwn(
+            '“Get advice” posts a recommendation card in the channel below. Everybody there can read the answers. ' +
+              'Leave what you don’t know at “Not sure”: the card then says what is worth finding out.',
+          ),
+        ],
+      },
+      projectInput(draft.project),
+      channelInput(draft.channel),
+      ...shown.map((question) => questionInput(question, draft.answers[question.id])),
+      ...(hidden > 0 ? [moreQuestions(hidden)] : []),
+      decidersInput(draft.deciders),
+    ],
+  };
+}
+
+function firstPage(rubric: Rubric): readonly Question[] {
+  return rubric.questions.filter((q) => FIRST_PAGE.includes(q.id));
+}
+
+function projectInput(project: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.project.block,
+    label: plain('What is the project called?'),
+    element: {
+      type: 'plain_text_input',
+      action_id: FIELDS.project.action,
+      max_length: LONGEST_PROJECT_NAME,
+      placeholder: plain('Billing portal'),
+      ...(project === '' ? {} : { initial_value: clamp(project, LONGEST_PROJECT_NAME) }),
+    },
+  };
+}
+
+function channelInput(channel: string | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.channel.block,
+    label: plain('Where should the card go?'),
+    element: {
+      type: 'conversations_select',
+      action_id: FIELDS.channel.action,
+      placeholder: plain('Pick a channel'),
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      // Gives an address for private words to the asker even where the bot is no member.
+      response_url_enabled: true,
+      ...(channel === undefined
+        ? { default_to_current_conversation: true }
+        : { initial_conversation: channel }),
+    },
+  };
+}
+
+function questionInput(question: Question, answer: string | undefined): InputBlock {
+  const options = [
+    { text: plain('Not sure'), value: UNSURE },
+    ...question.options.map((o): PlainTextOption & { value: string } => ({
+      text: plain(o.label),
+      value: o.id,
+    })),
+  ];
+  return {
+    type: 'input',
+    block_id: question.id,
+    label: plain(question.text),
+    element: {
+      type: 'static_select',
+      action_id: ANSWER,
+      options,
+      initial_option: options.find((o) => o.value === answer) ?? { text: plain('Not sure'), value: UNSURE },
+    },
+  };
+}
+
+const COUNT_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+function moreQuestions(hidden: number): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: 'more',
+    elements: [
+      {
+        type: 'button',
+        action_id: ACTIONS.moreQuestions,
+        text: plain(`Answer the other ${COUNT_WORDS[hidden] ?? hidden}`),
+      },
+    ],
+  };
+}
+
+function decidersInput(deciders: readonly string[]): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.deciders.block,
+    optional: true,
+    label: plain('Who decides in the end?'),
+    hint: plain('They are named on the card. Left empty, it is you.'),
+    element: {
+      type: 'multi_users_select',
+      action_id: FIELDS.deciders.action,
+      placeholder: plain('Pick people'),
+      max_selected_items: 10,
+      ...(deciders.length === 0 ? {} : { initial_users: [...deciders] }),
+    },
+  };
+}
+
+/** A view as it comes back from Slack, as far as this dialog needs it. */
+const returnedView = z.object({
+  id: z.string().min(1),
+  hash: z.string().optional(),
+  private_metadata: z.string(),
+  state: z.object({
+    values: z.record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.object({
+          value: z.string().nullish(),
+          selected_option: z.object({ value: z.string() }).nullish(),
+          selected_conversation: z.string().nullish(),
+          selected_users: z.array(z.string()).nullish(),
+        }),
+      ),
+    ),
+  }),
+});
+type Values = z.infer<typeof returnedView>['state']['values'];
+
+export interface IntakeView {
+  readonly viewId: string;
+  readonly hash: string | undefined;
+  readonly draft: IntakeDraft;
+}
+
+/**
+ * Reads the dialog back, on submission or when more questions are asked for. Null where it is not one of
+ * ours: metadata or options that no dialog of this version ever had.
+ */
+export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
+  const parsed = returnedView.safeParse(view);
+  if (!parsed.success) return null;
+  const metadata = decodeIntake(parsed.data.private_metadata);
+  if (!metadata) return null;
+  const { values } = parsed.data.state;
+  const answers = parseAnswers(rubric, chosenOptions(rubric, values));
+  if (!answers.ok) return null;
+  const channel = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
+  return {
+    viewId: parsed.data.id,
+    hash: parsed.data.hash,
+    draft: {
+      page: metadata.page,
+      project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
+      channel,
+      answers: answers.answers,
+      deciders: values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? [],
+    },
+  };
+}
+
+function chosenOptions(rubric: Rubric, values: Values): Record<string, string> {
+  return Object.fromEntries(
+    rubric.questions.flatMap((question) => {
+      const chosen = values[question.id]?.[ANSWER]?.selected_option?.value;
+      return chosen === undefined ? [] : [[question.id, chosen]];
+    }),
+  );
+}
+
+/** Field errors by block id; empty when the dialog can be submitted. */
+export function intakeErrors(draft: IntakeDraft): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (draft.project === '') {
+    errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';
+  } else if ([...draft.project].length > LONGEST_PROJECT_NAME) {
+    errors[FIELDS.project.block] = `Use at most ${LONGEST_PROJECT_NAME} characters.`;
+  }
+  if (draft.channel === undefined)
+    errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
+  return errors;
+}

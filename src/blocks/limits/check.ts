@@ -1,0 +1,152 @@
+import { BLOCKS } from './blocks.ts';
+import { CHARTS } from './charts.ts';
+import { CELLS, ELEMENTS, SOURCES } from './elements.ts';
+import { INLINE, RICH_TEXT } from './rich-text.ts';
+import type { Catalogue, Entry, Rule, Shape, Surface } from './rule.ts';
+import { isPlain, textLength } from './rule.ts';
+
+/** One thing Slack would refuse. */
+export interface Problem {
+  /** Slack's own error, such as `invalid_blocks`. */
+  readonly code: string;
+  /** Where, as a JSON pointer into the arguments: `/blocks/3/elements/0/text`, `/view/title`. */
+  readonly pointer: string;
+  /** What, in the words of Slack's `response_metadata.messages`, with the type that it is about. */
+  readonly message: string;
+}
+
+/** Where the checker is, and where it puts what it finds. */
+export interface Place {
+  readonly problems: Problem[];
+  readonly code: string;
+  readonly surface: Surface;
+  readonly pointer: string;
+  /** The innermost block or element, for the message. */
+  readonly inside: string;
+}
+
+const CATALOGUES: Readonly<Record<Catalogue, Readonly<Record<string, Shape & Partial<Entry>>>>> = {
+  blocks: BLOCKS,
+  elements: ELEMENTS,
+  richText: RICH_TEXT,
+  inline: INLINE,
+  cells: { ...CELLS, rich_text: BLOCKS.rich_text ?? { fields: {} } },
+  charts: CHARTS,
+  sources: SOURCES,
+};
+
+/** Notes one problem at a place, `below` being the rest of the pointer. */
+export function report(at: Place, message: string, below = ''): void {
+  const pointer = at.pointer + below;
+  at.problems.push({
+    code: at.code,
+    pointer,
+    message: `[ERROR] ${message} (${at.inside}) [json-pointer:${pointer}]`,
+  });
+}
+
+const step = (at: Place, key: string | number, inside: string = at.inside): Place => ({
+  ...at,
+  pointer: `${at.pointer}/${key}`,
+  inside,
+});
+
+/** Checks one value against one rule. */
+export function check(value: unknown, rule: Rule, at: Place): void {
+  if (value === null && rule.nullable === true) return;
+  if (rule.is === 'string') checkString(value, rule, at);
+  else if (rule.is === 'text') checkText(value, rule, at);
+  else if (rule.is === 'number') checkNumber(value, rule, at);
+  else if (rule.is === 'list') checkList(value, rule, at);
+  else if (rule.is === 'object') checkShape(value, rule, at);
+  else if (rule.is === 'typed') checkTyped(value, rule, at);
+  else if (rule.is === 'boolean' && typeof value !== 'boolean') report(at, 'must provide a boolean');
+  else if (rule.is === 'choice' && !rule.of.some((one) => one === value)) {
+    report(at, `must be one of: ${rule.of.join(', ')}`);
+  }
+}
+
+/** Checks the fields of an object and what they must satisfy together. */
+export function checkShape(value: unknown, shape: Shape, at: Place, hasType = false): void {
+  if (!isPlain(value)) {
+    report(at, 'must provide an object');
+    return;
+  }
+  for (const [name, rule] of Object.entries(shape.fields)) {
+    if (value[name] !== undefined) check(value[name], rule, step(at, name));
+    else if (rule.optional !== true) report(at, `missing required field: ${name}`);
+  }
+  for (const [name, field] of Object.entries(value)) {
+    const known = Object.hasOwn(shape.fields, name) || (hasType && name === 'type');
+    if (!known && field !== undefined) report(at, `invalid additional property: ${name}`);
+  }
+  shape.together?.(value, (message, below) => report(at, message, below));
+}
+
+type RuleOf<Kind extends Rule['is']> = Extract<Rule, { is: Kind }>;
+
+function checkTyped(value: unknown, rule: RuleOf<'typed'>, at: Place): void {
+  if (!isPlain(value)) {
+    report(at, 'must provide an object');
+    return;
+  }
+  const type = value.type;
+  if (typeof type !== 'string') {
+    report(at, 'missing required field: type');
+    return;
+  }
+  const shape = rule.types.includes(type) ? CATALOGUES[rule.in][type] : undefined;
+  if (shape === undefined) {
+    report(at, `unsupported type: ${type}`, '/type');
+    return;
+  }
+  const here = { ...at, inside: type };
+  if (shape.on?.includes(at.surface) === false) report(here, `is not supported in a ${at.surface}`, '/type');
+  checkShape(value, shape, here, true);
+}
+
+function checkText(value: unknown, rule: RuleOf<'text'>, at: Place): void {
+  if (!isPlain(value)) {
+    // Slack answers a bare string with exactly this.
+    report(at, 'must provide an object');
+    return;
+  }
+  const kind = rule.kinds.find((one) => one === value.type);
+  if (kind === undefined) {
+    report(at, `must be a text object of type ${rule.kinds.join(' or ')}`, '/type');
+    return;
+  }
+  const flag = kind === 'plain_text' ? 'emoji' : 'verbatim';
+  const content: Rule = { is: 'string', min: rule.min, max: rule.max };
+  checkShape(value, { fields: { text: content, [flag]: { is: 'boolean', optional: true } } }, at, true);
+}
+
+function checkString(value: unknown, rule: RuleOf<'string'>, at: Place): void {
+  if (typeof value !== 'string') {
+    report(at, 'must provide a string');
+    return;
+  }
+  const length = textLength(value);
+  if (length < rule.min) report(at, `must be more than ${rule.min - 1} characters`);
+  else if (length > rule.max) report(at, `must be less than ${rule.max + 1} characters`);
+  else if (length > 0 && rule.like?.test(value) === false) report(at, 'has an invalid format');
+}
+
+function checkNumber(value: unknown, rule: RuleOf<'number'>, at: Place): void {
+  if (typeof value !== 'number' || !Number.isFinite(value)) report(at, 'must provide a number');
+  else if (rule.whole && !Number.isInteger(value)) report(at, 'must be a whole number');
+  else if (value < rule.min) report(at, `must be at least ${rule.min}`);
+  else if (value > rule.max) report(at, `must be at most ${rule.max}`);
+}
+
+function checkList(value: unknown, rule: RuleOf<'list'>, at: Place): void {
+  if (!Array.isArray(value)) {
+    report(at, 'must provide an array');
+    return;
+  }
+  if (value.length < rule.min) report(at, `no fewer than ${rule.min} items allowed`);
+  if (value.length > rule.max) report(at, `no more than ${rule.max} items allowed`);
+  value.forEach((one: unknown, index) => {
+    check(one, rule.of, step(at, index));
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/**
+ * What travels through Slack and comes back, written and read side by side. It comes back from outside:
+ * every read may fail, and nothing here says what somebody may do.
+ */
+const DECISION_BLOCK = /^decision:([\w-]{1,64})$/;
+
+/** The block id of a card's buttons tells which decision they belong to. */
+export function encodeDecisionBlock(decision: string): string {
+  return `decision:${decision}`;
+}
+
+export function decodeDecisionBlock(blockId: string | undefined): string | null {
+  return DECISION_BLOCK.exec(blockId ?? '')?.[1] ?? null;
+}
+
+const intakeMetadata = z.strictObject({
+  /** Which questions are shown. */
+  page: z.enum(['first', 'all']),
+});
+export type IntakeMetadata = z.infer<typeof intakeMetadata>;
+
+export function encodeIntake(metadata: IntakeMetadata): string {
+  return JSON.stringify(metadata);
+}
+
+export function decodeIntake(text: string): IntakeMetadata | null {
+  return parse(intakeMetadata, text);
+}
+
+const historyPage = z.strictObject({
+  offset: z.int().min(0).max(100_000),
+  words: z.array(z.string().max(80)).max(20),
+});
+export type HistoryPage = z.infer<typeof historyPage>;
+
+/** The value of a button, which Slack limits to 2,000 characters. */
+export function encodeHistoryPage(page: HistoryPage): string {
+  return JSON.stringify(page);
+}
+
+export function decodeHistoryPage(text: string | undefined): HistoryPage | null {
+  return parse(historyPage, text ?? '');
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import type { ActionsBlock } from '@slack/types';
+import type { Decision } from '../core/decision.ts';
+import { ACTIONS } from './ids.ts';
+import type { Message } from './message.ts';
+import { encodeDecisionBlock } from './metadata.ts';
+import { escapeMrkdwn, plain, quoted, section } from './text.ts';
+
+/** A sentence for one person. */
+export function notice(sentence: string): Message {
+  return { text: sentence, blocks: [section(sentence)] };
+}
+
+export function postAgainButton(decision: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: encodeDecisionBlock(decision),
+    elements: [
+      { type: 'button', action_id: ACTIONS.postAgain, text: plain('Post the card'), style: 'primary' },
+    ],
+  };
+}
+
+/** Asks the person who asked what nobody else can know. */
+export function askWhetherPosted(decision: Decision): Message {
+  const text =
+    `Slack did not answer when I posted the card for ${quoted(decision.project)} in <#${decision.channel}>, ` +
+    'so I can’t know whether it is there. Please look. If it is missing, let me post it.';
+  return {
+    text,
+    blocks: [
+      section(text),
+      {
+        type: 'actions',
+        block_id: encodeDecisionBlock(decision.id),
+        elements: [
+          { type: 'button', action_id: ACTIONS.postAgain, text: plain('It is missing: post it') },
+          { type: 'button', action_id: ACTIONS.keepCard, text: plain('It is there') },
+        ],
+      },
+    ],
+  };
+}
+
+/** Tells the asker, after the dialog is gone, that a card was refused and what to do. */
+export function cardRefused(decision: Decision, sentence: string): Message {
+  const text = `The card for ${quoted(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
+  return { text, blocks: [section(text), postAgainButton(decision.id)] };
+}

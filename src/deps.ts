@@ -1,0 +1,34 @@
+import type { webApi } from '@slack/bolt';
+import type { Clock } from './clock.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Outbox } from './jobs/outbox.ts';
+import type { Logger } from './logging.ts';
+import type { Rubric } from './rubric/schema.ts';
+import type { Store } from './store/store.ts';
+
+export type WebClient = webApi.WebClient;
+
+/** Everything a job needs; nothing in here is global. */
+export interface Deps {
+  readonly rubric: Rubric;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** A fresh id: unguessable, letters, digits, `-` and `_`. */
+  readonly newId: () => string;
+  readonly logger: Logger;
+  /** As configured, with the slash. */
+  readonly slashCommand: string;
+  /** How to mention the bot: `@name`. */
+  readonly botName: () => string;
+  /** For reply addresses, which are no Web API methods. */
+  readonly fetch: typeof globalThis.fetch;
+  /** A client that may act for this tenant. */
+  readonly clientFor: (tenant: string) => WebClient;
+}
+
+/** What listeners need on top. */
+export interface ListenerDeps extends Deps {
+  readonly outbox: Outbox;
+  /** Interactions that are being handled. */
+  readonly inFlight: InFlight;
+}

@@ -1,0 +1,99 @@
+import { card } from '../blocks/card.ts';
+import type { PostKey } from '../core/post.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { type Failure, failureOf } from '../slack/failures.ts';
+
+/** How an attempt to post a card ended. The database says the same. */
+export type CardOutcome =
+  | { readonly kind: 'posted'; readonly ts: string }
+  | { readonly kind: 'refused'; readonly code: string }
+  /** Slack surely has not taken it; it is tried again later. */
+  | { readonly kind: 'later' }
+  /** It may or may not be there: the asker is asked. */
+  | { readonly kind: 'unknown' }
+  /** Somebody else is posting it, or it is not wanted any more. */
+  | { readonly kind: 'taken' };
+
+/** After this long a card would surprise people more than help them. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+const LONGEST_PAUSE_MS = 5 * 60 * 1000;
+
+/**
+ * Posts the card once. It is marked as sent, on disk, before the request leaves; only an answer from
+ * Slack or a person's word takes that mark away.
+ */
+export async function postCard(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
+  const first = await attempt(deps, client, key);
+  if (first.kind !== 'refused' || first.code !== 'not_in_channel') return first;
+  // A public channel that the bot isn't in: it joins, so that mentions and files work there too.
+  const joined = await join(deps, client, key);
+  return joined === null ? attempt(deps, client, key) : fail(deps, key, joined);
+}
+
+async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
+  const { store, clock, rubric } = deps;
+  const claimed = await store.posts.claim(key, clock.now());
+  if (!claimed) return { kind: 'taken' };
+  const decision = await store.decisions.get(key.tenant, key.decision);
+  if (!decision) throw new Error('a post without its decision');
+  try {
+    const posted = await client.chat.postMessage({
+      channel: decision.channel,
+      ...card(rubric, decision),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    if (posted.ts === undefined) return await fail(deps, key, { kind: 'unclear', code: 'malformed_answer' });
+    await store.posts.posted(key, posted.ts, clock.now());
+    return { kind: 'posted', ts: posted.ts };
+  } catch (error) {
+    return fail(deps, key, failureOf(error));
+  }
+}
+
+/** Null when the bot is now in the channel. */
+async function join(deps: Deps, client: WebClient, key: PostKey): Promise<Failure | null> {
+  // Refused is certain, so a process that dies while joining may post after it.
+  await deps.store.posts.want(key, deps.clock.now(), deps.clock.now());
+  const post = await deps.store.posts.get(key);
+  if (!post) throw new Error('a post vanished');
+  try {
+    await client.conversations.join({ channel: post.channel });
+    return null;
+  } catch (error) {
+    const failure = failureOf(error);
+    // Whatever happened to joining, the card itself has not left.
+    return failure.kind === 'unclear' ? { kind: 'later', code: failure.code, afterMs: 5_000 } : failure;
+  }
+}
+
+async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOutcome> {
+  const { store, clock, logger } = deps;
+  const context = { decision: key.decision, code: failure.code };
+  switch (failure.kind) {
+    case 'refused':
+      await store.posts.refused(key, failure.code);
+      logger.warn(context, 'card refused by Slack');
+      return { kind: 'refused', code: failure.code };
+    case 'unclear':
+      await store.posts.unknown(key);
+      logger.warn(context, 'no answer from Slack to a card');
+      return { kind: 'unknown' };
+    case 'later': {
+      const post = await store.posts.get(key);
+      const now = clock.now();
+      if (post && now - post.wantedAt > GIVE_UP_AFTER_MS) {
+        await store.posts.refused(key, 'gave_up');
+        return { kind: 'refused', code: 'gave_up' };
+      }
+      await store.posts.want(key, now, now + pause(failure.afterMs, post?.attempts ?? 1));
+      logger.info(context, 'card will be tried again');
+      return { kind: 'later' };
+    }
+  }
+}
+
+/** Doubles with each attempt, but never shorter than Slack asked for. */
+export function pause(atLeastMs: number, attempts: number): number {
+  return Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, 5_000 * 2 ** (attempts - 1)));
+}

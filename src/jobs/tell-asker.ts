@@ -1,0 +1,74 @@
+import type { Message } from '../blocks/message.ts';
+import { askWhetherPosted, cardRefused } from '../blocks/notice.ts';
+import type { Decision } from '../core/decision.ts';
+import type { Post, PostKey } from '../core/post.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { failureOf, sentenceFor } from '../slack/failures.ts';
+import { pause } from './post-card.ts';
+
+/** Slack's reply addresses work for 30 minutes. */
+const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
+const REPLY_TIMEOUT_MS = 5_000;
+const GIVE_UP_AFTER_ATTEMPTS = 12;
+
+/**
+ * Tells the asker privately about a card that is not posted or may not be. May be repeated where nobody
+ * knows whether it arrived; the card's menu in `history` says the same to those who never saw it.
+ */
+export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+  const { store, clock, logger } = deps;
+  const claimed = await store.posts.claim(key, clock.now());
+  if (!claimed) return;
+  const [decision, card] = await Promise.all([
+    store.decisions.get(key.tenant, key.decision),
+    store.posts.get({ ...key, kind: 'card' }),
+  ]);
+  const message = decision && card && wordsFor(deps, decision, card);
+  if (!message) {
+    await store.posts.dropped(key);
+    return;
+  }
+  const told = (await byEphemeral(client, decision, message)) || (await byReplyUrl(deps, card, message));
+  const now = clock.now();
+  if (told) {
+    await store.posts.posted(key, null, now);
+  } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
+    await store.posts.refused(key, 'unreachable');
+    logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
+  } else {
+    await store.posts.want(key, now, now + pause(0, claimed.attempts));
+  }
+}
+
+/** What the card's state asks for; null when there is nothing to tell any more. */
+function wordsFor(deps: Deps, decision: Decision, card: Post): Message | null {
+  if (card.state === 'unknown') return askWhetherPosted(decision);
+  if (card.state === 'refused') return cardRefused(decision, sentenceFor(card.error ?? '', deps.botName()));
+  return null;
+}
+
+async function byEphemeral(client: WebClient, decision: Decision, message: Message): Promise<boolean> {
+  try {
+    await client.chat.postEphemeral({ channel: decision.channel, user: decision.asker, ...message });
+    return true;
+  } catch (error) {
+    failureOf(error); // rethrows what is not Slack's or the network's doing
+    return false;
+  }
+}
+
+/** Works where the bot is no member, while the dialog's reply address lives. */
+async function byReplyUrl(deps: Deps, card: Post, message: Message): Promise<boolean> {
+  if (card.replyUrl === null || deps.clock.now() - card.wantedAt > REPLY_URL_LIFETIME_MS) return false;
+  try {
+    const response = await deps.fetch(card.replyUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ response_type: 'ephemeral', ...message }),
+      signal: AbortSignal.timeout(REPLY_TIMEOUT_MS),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import type { App, BlockAction, OverflowAction } from '@slack/bolt';
+import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
+import { reasonsModal } from '../../blocks/reasoning.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { PostKey } from '../../core/post.ts';
+import type { ListenerDeps } from '../../deps.ts';
+import { failureOf } from '../../slack/failures.ts';
+import { tell } from '../tell.ts';
+import { DECISION_GONE, decisionOf } from './decision-of.ts';
+
+/** The menu on a card. */
+export function cardMenu(app: App, deps: ListenerDeps): void {
+  app.action<BlockAction<OverflowAction>>(ACTIONS.cardMenu, async (args) => {
+    const { ack, action, body, client, context } = args;
+    await ack();
+    const choice = action.selected_option?.value;
+    if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
+    const decision = await decisionOf(deps, body, context);
+    if (!decision) {
+      context.outcome = 'gone';
+      await tell(args, DECISION_GONE);
+      return;
+    }
+    if (choice !== CARD_MENU.reasons) {
+      context.outcome = 'unknown';
+      deps.logger.warn('unknown choice in the menu of a card');
+      await tell(args, 'I don’t know this menu entry any more; I was probably updated.');
+      return;
+    }
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: reasonsModal(deps.rubric, decision) });
+    } catch (error) {
+      context.outcome = failureOf(error).code;
+      await tell(
+        args,
+        'Slack did not open the dialog. Please try again; the same reasoning is in the card’s thread.',
+      );
+    }
+    await adopt(deps, decision, body);
+  });
+}
+
+/**
+ * A card that Slack took without telling us is found again when somebody uses it: from then on it can be
+ * updated, and its thread gets the reasoning.
+ */
+async function adopt(deps: ListenerDeps, decision: Decision, body: BlockAction): Promise<void> {
+  const ts = body.container?.message_ts;
+  if (typeof ts !== 'string' || body.channel?.id !== decision.channel) return;
+  const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+  const card = await deps.store.posts.get(key);
+  if (card && card.ts === null && (card.state === 'unknown' || card.state === 'posted')) {
+    await deps.store.posts.posted(key, ts, deps.clock.now());
+    deps.outbox.kick();
+  }
+}

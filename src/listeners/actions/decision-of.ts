@@ -1,0 +1,18 @@
+import type { BlockAction, Context } from '@slack/bolt';
+import { decodeDecisionBlock } from '../../blocks/metadata.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { ListenerDeps } from '../../deps.ts';
+import { tenantOf } from '../tenant.ts';
+
+/** Said when a button's decision does not exist, or belongs to another workspace. */
+export const DECISION_GONE = 'I don’t know this decision any more. It may have been deleted.';
+
+/** The decision that a pressed button belongs to; null where there is none in this tenant. */
+export async function decisionOf(
+  deps: ListenerDeps,
+  body: BlockAction,
+  context: Context,
+): Promise<Decision | null> {
+  const id = decodeDecisionBlock(body.actions[0]?.block_id);
+  return id === null ? null : deps.store.decisions.get(tenantOf(context).tenant, id);
+}

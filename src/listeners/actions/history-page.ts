@@ -1,0 +1,36 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { decodeHistoryPage } from '../../blocks/metadata.ts';
+import type { ListenerDeps } from '../../deps.ts';
+import { tell } from '../tell.ts';
+import { tenantOf } from '../tenant.ts';
+
+/** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
+export function historyPage(app: App, deps: ListenerDeps): void {
+  for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
+    app.action<BlockAction<ButtonAction>>(actionId, async (args) => {
+      const { ack, action, body, context, respond } = args;
+      await ack();
+      const page = decodeHistoryPage(action.value);
+      const channel = body.channel?.id;
+      if (!page || channel === undefined) {
+        context.outcome = 'stale';
+        deps.logger.warn('a page of history was asked for that no list of ours offers');
+        await tell(args, `This list is out of date. Type ${deps.slashCommand} history for a new one.`);
+        return;
+      }
+      const { tenant } = tenantOf(context);
+      const found = await deps.store.decisions.inChannel(tenant, channel, {
+        ...page,
+        viewer: body.user.id,
+        limit: HISTORY_PAGE_SIZE + 1,
+      });
+      await respond({
+        response_type: 'ephemeral',
+        replace_original: true,
+        ...history(found, page, body.user.id),
+      });
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { notice } from '../../blocks/notice.ts';
+import { quoted } from '../../blocks/text.ts';
+import type { PostKey } from '../../core/post.ts';
+import type { ListenerDeps } from '../../deps.ts';
+import { tell } from '../tell.ts';
+import { DECISION_GONE, decisionOf } from './decision-of.ts';
+
+/** The asker's word on a card that was refused, or that may or may not be there. */
+export function unpostedCard(app: App, deps: ListenerDeps): void {
+  const { store, clock, outbox } = deps;
+
+  app.action<BlockAction>(ACTIONS.postAgain, async (args) => {
+    const { ack, body, context, respond } = args;
+    await ack();
+    const decision = await decisionOf(deps, body, context);
+    if (!decision) return void (await tell(args, DECISION_GONE));
+    if (decision.asker !== body.user.id)
+      return void (await tell(args, 'Only the person who asked can post this card.'));
+    const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+    const wanted = await store.posts.retry(key, clock.now());
+    context.outcome = wanted ? 'retry' : 'unchanged';
+    const sentence = wanted
+      ? `I am posting the card for ${quoted(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
+      : 'This card is already posted or on its way.';
+    outbox.kick();
+    await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
+  });
+
+  app.action<BlockAction>(ACTIONS.keepCard, async (args) => {
+    const { ack, body, context, respond } = args;
+    await ack();
+    const decision = await decisionOf(deps, body, context);
+    if (!decision) return void (await tell(args, DECISION_GONE));
+    if (decision.asker !== body.user.id)
+      return void (await tell(args, 'Only the person who asked can say this.'));
+    const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+    const card = await store.posts.get(key);
+    if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());
+    const sentence =
+      'Good. Open the menu (•••) on the card once and pick “Show all reasons”: then I know where it is and add the reasoning in its thread.';
+    await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
+  });
+}

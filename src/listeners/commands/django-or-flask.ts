@@ -1,0 +1,53 @@
+import type { App } from '@slack/bolt';
+import { help } from '../../blocks/help.ts';
+import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
+import { intakeModal } from '../../blocks/intake-modal.ts';
+import { notice } from '../../blocks/notice.ts';
+import { privacy } from '../../blocks/privacy.ts';
+import { quoted } from '../../blocks/text.ts';
+import type { ListenerDeps } from '../../deps.ts';
+import { failureOf } from '../../slack/failures.ts';
+import { tenantOf } from '../tenant.ts';
+import { readWords } from './words.ts';
+
+/** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
+export function djangoOrFlask(app: App, deps: ListenerDeps): void {
+  const { rubric, store, slashCommand } = deps;
+
+  app.command(slashCommand, async ({ command, ack, client, context, respond }) => {
+    const words = readWords(command.text ?? '');
+    if (words.kind === 'help') return ack(help(rubric, slashCommand));
+    if (words.kind === 'privacy') return ack(privacy());
+    if (words.kind === 'history') {
+      const page = { offset: 0, words: [...words.words] };
+      const { tenant } = tenantOf(context);
+      const found = await store.decisions.inChannel(tenant, command.channel_id, {
+        ...page,
+        viewer: command.user_id,
+        limit: HISTORY_PAGE_SIZE + 1,
+      });
+      return ack(history(found, page, command.user_id));
+    }
+
+    await ack();
+    try {
+      const draft = {
+        page: 'first',
+        project: words.project,
+        answers: {},
+        deciders: [command.user_id],
+      } as const;
+      await client.views.open({ trigger_id: command.trigger_id, view: intakeModal(rubric, draft) });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      await respond({
+        response_type: 'ephemeral',
+        ...notice(
+          `Slack did not open the dialog (${code}); that is usually over in a moment. ` +
+            `Please type it again: ${slashCommand} ${quoted(words.project)}`.trim(),
+        ),
+      });
+    }
+  });
+}

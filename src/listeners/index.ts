@@ -1,0 +1,23 @@
+import type { App } from '@slack/bolt';
+import type { ListenerDeps } from '../deps.ts';
+import { cardMenu } from './actions/card-menu.ts';
+import { historyPage } from './actions/history-page.ts';
+import { moreQuestions } from './actions/more-questions.ts';
+import { unpostedCard } from './actions/unposted-card.ts';
+import { djangoOrFlask } from './commands/django-or-flask.ts';
+import { aroundEveryInteraction } from './on-error.ts';
+import { refuseUnknown } from './unknown.ts';
+import { intakeSubmitted } from './views/intake.ts';
+
+/** The bot's table of contents: everything that somebody in Slack can do to it. */
+export function registerListeners(app: App, deps: ListenerDeps): void {
+  app.use(aroundEveryInteraction(deps));
+  app.use(refuseUnknown(deps));
+
+  djangoOrFlask(app, deps);
+  moreQuestions(app, deps);
+  intakeSubmitted(app, deps);
+  cardMenu(app, deps);
+  historyPage(app, deps);
+  unpostedCard(app, deps);
+}

@@ -1,0 +1,36 @@
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { ListenerDeps } from '../deps.ts';
+import { interactionOf } from './interaction.ts';
+import { acknowledge, tell } from './tell.ts';
+
+/**
+ * Around every interaction: one log line, and for whatever a listener did not foresee one sentence to
+ * the person, with the reference that finds the log line. Listeners therefore catch nothing themselves
+ * but what they have an answer for.
+ *
+ * Listeners may set `context.outcome` to say more than "ok".
+ */
+export function aroundEveryInteraction(deps: ListenerDeps): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    const { clock, logger, newId } = deps;
+    const started = clock.now();
+    const ref = newId().slice(0, 8);
+    const { kind, id } = interactionOf(args.body);
+    const facts = { ref, kind, id: id.slice(0, 80), team: args.context.teamId };
+    try {
+      await deps.inFlight.run(args.next);
+      logger.info(
+        { ...facts, outcome: args.context.outcome ?? 'ok', ms: clock.now() - started },
+        'interaction',
+      );
+    } catch (error) {
+      logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
+      const told = await tell(args, whatWentWrong(ref));
+      if (!told) await acknowledge(args);
+    }
+  };
+}
+
+function whatWentWrong(ref: string): string {
+  return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;
+}

@@ -1,0 +1,73 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import { notice } from '../blocks/notice.ts';
+import { plain } from '../blocks/text.ts';
+import { failureOf } from '../slack/failures.ts';
+import { type Interaction, interactionOf } from './interaction.ts';
+
+type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+/**
+ * Says a sentence to the person behind an interaction, and to nobody else, wherever they are: on the
+ * dialog they submitted, above the dialog they clicked in, or privately in the channel. Events have
+ * nobody to tell.
+ *
+ * @returns false when there was no way
+ */
+export async function tell(args: Args, sentence: string): Promise<boolean> {
+  const interaction = interactionOf(args.body);
+  if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
+  if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
+  const respond = respondOf(args);
+  if (!respond) return false;
+  try {
+    await respond({ response_type: 'ephemeral', replace_original: false, ...notice(sentence) });
+    return true;
+  } catch {
+    return false; // The reply address has expired or was used up.
+  }
+}
+
+/** Acknowledges whatever kind of payload this is; harmless where it already was. */
+export async function acknowledge(args: Args): Promise<void> {
+  if (!('ack' in args) || typeof args.ack !== 'function') return;
+  try {
+    await args.ack();
+  } catch {
+    // Acknowledged before.
+  }
+}
+
+async function onSubmittedDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
+  const block = interaction.inputBlocks[0];
+  if (!('ack' in args) || typeof args.ack !== 'function' || block === undefined) return false;
+  try {
+    const answer = { response_action: 'errors', errors: { [block]: sentence } };
+    await Reflect.apply(args.ack, undefined, [answer]);
+    return true;
+  } catch {
+    return false; // Acknowledged before: the dialog is gone.
+  }
+}
+
+async function aboveDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
+  if (interaction.triggerId === undefined) return false;
+  try {
+    await args.client.views.push({
+      trigger_id: interaction.triggerId,
+      view: {
+        type: 'modal',
+        title: plain('Something is wrong'),
+        close: plain('Back'),
+        blocks: notice(sentence).blocks,
+      },
+    });
+    return true;
+  } catch (error) {
+    failureOf(error); // rethrows what is not Slack's or the network's doing
+    return false;
+  }
+}
+
+function respondOf(args: Args): RespondFn | null {
+  return 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
+}

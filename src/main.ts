@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { SocketModeReceiver, webApi } from '@slack/bolt';
+import dotenv from 'dotenv';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { type Config, loadConfig } from './config.ts';
+import { HttpReceiver } from './http/receiver.ts';
+import { boltLogger, createLogger, describeError, type Logger } from './logging.ts';
+import { loadRubric } from './rubric/rubric.ts';
+import { clientOptions } from './slack/client.ts';
+import { singleWorkspace } from './slack/installation.ts';
+import { StoreError } from './store/open-sqlite.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+/** Longer than any call to Slack may take. */
+const STOP_WITHIN_MS = 15_000;
+
+dotenv.config({ quiet: true });
+const loaded = loadConfig(process.env);
+if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems.map((p) => `  ${p}`)]);
+await run(loaded.config);
+
+async function run(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger });
+  const installation = singleWorkspace(config.botToken, options, logger);
+  const refusal = await installation.verify();
+  if (refusal !== null) exitWith([refusal]);
+
+  const store = openStore(config.database);
+  const receiver = receiverFor(config, options, logger);
+  const bot = createApp({
+    rubric: loadRubric(),
+    store,
+    clock: systemClock,
+    newId: () => randomBytes(12).toString('base64url'),
+    logger,
+    slashCommand: config.slashCommand,
+    fetch: globalThis.fetch,
+    receiver,
+    installation,
+    clientOptions: options,
+  });
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(
+      () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),
+      STOP_WITHIN_MS,
+    ).unref();
+    await bot.stop();
+    await store.close();
+    logger.info('stopped');
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  try {
+    const address = await bot.start();
+    logger.info({ transport: config.transport.kind, ...portOf(address) }, 'ready');
+  } catch (error) {
+    exitWith([whyNotStarted(error, config)]);
+  }
+}
+
+function openStore(path: string): ReturnType<typeof openSqliteStore> {
+  try {
+    return openSqliteStore(path);
+  } catch (error) {
+    if (error instanceof StoreError) exitWith([error.message]);
+    throw error;
+  }
+}
+
+function receiverFor(config: Config, options: webApi.WebClientOptions, logger: Logger) {
+  const { transport } = config;
+  if (transport.kind === 'http') {
+    const { signingSecret, host, port } = transport;
+    return new HttpReceiver({ signingSecret, host, port, logger, now: systemClock.now });
+  }
+  return new SocketModeReceiver({
+    appToken: transport.appToken,
+    logger: boltLogger(logger),
+    // Unlike the bot's other calls, connecting again goes on until it succeeds: without a connection there
+    // is nothing else to do, and this client would end the process when it gives up.
+    installerOptions: {
+      clientOptions: { ...options, retryConfig: { forever: true, factor: 1.5, maxTimeout: 30_000 } },
+    },
+  });
+}
+
+/** A sentence for what can keep a checked configuration from starting. */
+function whyNotStarted(error: unknown, config: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (config.transport.kind === 'http' && code === 'EADDRINUSE') {
+    return `Port ${config.transport.port} is taken by another program. Set PORT to a free one.`;
+  }
+  if (config.transport.kind === 'http' && (code === 'EACCES' || code === 'EADDRNOTAVAIL')) {
+    return `Listening on HOST ${config.transport.host}, PORT ${config.transport.port} is not possible (${code}).`;
+  }
+  if (error instanceof webApi.WebAPIPlatformError) {
+    return `Slack does not accept SLACK_APP_TOKEN (${error.data.error}). It needs the scope connections:write, and Socket Mode switched on.`;
+  }
+  return `Could not start: ${describeError(error).message}`;
+}
+
+function portOf(address: unknown): { port?: number } {
+  return typeof address === 'object' &&
+    address !== null &&
+    'port' in address &&
+    typeof address.port === 'number'
+    ? { port: address.port }
+    : {};
+}
+
+/** For the person who starts the bot: plain lines, no stack trace. */
+function exitWith(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}

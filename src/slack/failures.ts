@@ -1,0 +1,102 @@
+import { webApi } from '@slack/bolt';
+
+const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
+
+/**
+ * What a failed Web API call means for a message that was to be posted. The question that matters is
+ * whether Slack may have taken it: there is no key that would make a second try harmless.
+ */
+export type Failure =
+  /** Slack said no; nothing was posted, and trying again changes nothing until a person does something. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** Slack surely did not take it and may take it later. */
+  | { readonly kind: 'later'; readonly code: string; readonly afterMs: number }
+  /** It left and no answer came: it may be there. */
+  | { readonly kind: 'unclear'; readonly code: string };
+
+/** Slack's own words for "I broke down, maybe after doing it". */
+const UNCLEAR_CODES = new Set(['fatal_error', 'internal_error', 'request_timeout']);
+/** Slack's own words for "not now". */
+const LATER_CODES = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'team_added_to_org']);
+/** The connection was never made, so nothing can have arrived. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+const SHORTLY_MS = 5_000;
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: 'later', code: 'ratelimited', afterMs: error.retryAfter * 1000 };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    // The client passes on whatever a proxy wrote instead of Slack's answer.
+    if (!/^[a-z0-9_]{1,80}$/.test(code)) return { kind: 'unclear', code: 'malformed_answer' };
+    if (UNCLEAR_CODES.has(code)) return { kind: 'unclear', code };
+    if (LATER_CODES.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    return { kind: 'refused', code };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    // A proxy or Slack itself turned it away (4xx) or broke (5xx) at a moment nobody knows.
+    return error.statusCode < 500
+      ? { kind: 'refused', code: `http_${error.statusCode}` }
+      : { kind: 'unclear', code: `http_${error.statusCode}` };
+  }
+  if (error instanceof WebAPIRequestError) {
+    const code = networkCode(error.original);
+    if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    return { kind: 'unclear', code };
+  }
+  throw error;
+}
+
+/** fetch hides the system's code in a chain of causes. */
+function networkCode(error: Error): string {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string') return e.code;
+    if (e.name === 'TimeoutError') return 'timeout';
+  }
+  return 'network_error';
+}
+
+/** Failures that concern the channel that was picked: another channel, or an invitation, may help. */
+const CHANNEL_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
+  channel_not_found: (bot) =>
+    `I can't see this channel. If it is private, type "/invite ${bot}" there, then press the button here again.`,
+  not_in_channel: (bot) =>
+    `I am not in this channel. Type "/invite ${bot}" there, then press the button here again.`,
+  is_archived: () => 'This channel is archived. Pick another one.',
+  is_inactive: () => 'This channel is frozen. Pick another one.',
+  restricted_action: () =>
+    'Posting in this channel is restricted. Pick another one, or ask its managers to let apps post.',
+  restricted_action_read_only_channel: () => 'This channel is read-only. Pick another one.',
+  restricted_action_thread_only_channel: () => 'This channel only allows replies. Pick another one.',
+  no_permission: () => 'I am not allowed to post in this channel. Pick another one.',
+  team_access_not_granted: () =>
+    'I am not allowed into this workspace. Ask an admin to grant the app access to it.',
+};
+
+const OTHER_SENTENCES: Readonly<Record<string, string>> = {
+  invalid_blocks:
+    'Slack refused how the card is laid out. That is our bug: please report it. Your answers are kept.',
+  msg_blocks_too_long:
+    'Slack finds the card too long. Shorten the project name and try again; your answers are kept.',
+  token_revoked:
+    'The app was removed from this workspace or its token was revoked. Ask an admin to install it again.',
+  token_expired: "The app's token has expired. Ask an admin to install the app again.",
+  invalid_auth: "Slack does not accept the app's token. Ask whoever runs the bot to check it.",
+  account_inactive: 'The app was removed from this workspace. Ask an admin to install it again.',
+  missing_scope:
+    'The app lacks a permission it needs. Ask an admin to install it again, which renews its permissions.',
+  ekm_access_denied: "Your organisation has suspended access to this channel's messages. Ask an admin.",
+  message_limit_exceeded: 'This workspace has reached its message limit. Ask an admin.',
+  gave_up: 'I could not reach Slack for a whole day, so I stopped trying.',
+};
+
+/** What to tell the person, including what to do. `bot` is how to mention the bot. */
+export function sentenceFor(code: string, bot: string): string {
+  return (
+    CHANNEL_SENTENCES[code]?.(bot) ??
+    OTHER_SENTENCES[code] ??
+    `Slack did not take the card (${code}). Try another channel; if that fails too, tell whoever runs the bot.`
+  );
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { help } from '../../src/blocks/help.ts';
+import { checkMessage, checkView } from '../../src/blocks/limits.ts';
+import { askWhetherPosted, cardRefused } from '../../src/blocks/notice.ts';
+import { privacy } from '../../src/blocks/privacy.ts';
+import { reasoningMessage, reasonsModal } from '../../src/blocks/reasoning.ts';
+import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
+
+const ANSWERS = {
+  stage: 'product',
+  size: 'grow',
+  admin: 'yes',
+  tech: 'frontier',
+  audience: 'general',
+  team: 'stable',
+};
+
+describe('the reasoning', () => {
+  it('lists what every answer adds, and sums it up', () => {
+    const { text, blocks } = reasoningMessage(rubric, decisionWith(ANSWERS));
+    const shown = JSON.stringify(blocks);
+    expect(shown).toContain('2 for Django');
+    expect(shown).toContain('1 for Flask');
+    expect(shown).toContain('no points');
+    expect(text).toMatch(/Start \+1, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
+  });
+
+  it('names the rule that decided', () => {
+    const { text } = reasoningMessage(rubric, decisionWith({ stage: 'mvp' }));
+    expect(text).toContain('A rule of the article decided');
+  });
+
+  it('has the wording of every claim behind it in the dialog', () => {
+    const decision = decisionWith(ANSWERS);
+    const shown = JSON.stringify(reasonsModal(rubric, decision));
+    for (const id of decision.round.advice.contributions.flatMap((c) => c.claims)) {
+      expect(shown).toContain(JSON.stringify(rubric.claims.get(id)?.text).slice(1, -1));
+    }
+  });
+
+  it('fits into a dialog whatever was answered', () => {
+    fc.assert(
+      fc.property(anyAnswers, fc.constantFrom(...NASTY_NAMES), (answers, project) => {
+        expect(checkView(reasonsModal(rubric, decisionWith(answers, { project })))).toEqual([]);
+      }),
+      { seed: 20261123, numRuns: 100 },
+    );
+  });
+
+  it('looks like this', () => {
+    expect(reasoningMessage(rubric, decisionWith(ANSWERS)).text).toMatchSnapshot();
+  });
+});
+
+describe('the other messages', () => {
+  it.each(NASTY_NAMES)('stay within Slack’s limits for %s', (project) => {
+    const decision = decisionWith(longestAnswers, { project });
+    for (const message of [askWhetherPosted(decision), cardRefused(decision, 'Pick another one.')]) {
+      expect(checkMessage(message)).toEqual([]);
+      expect(message.text).not.toMatch(/<!channel>|<@U123>|<https:\/\/evil/);
+    }
+  });
+
+  it('help and privacy too', () => {
+    expect(checkMessage(help(rubric, '/django-or-flask'))).toEqual([]);
+    expect(checkMessage(privacy())).toEqual([]);
+    expect(help(rubric, '/framework').text).toContain('/framework history');
+  });
+});

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** What files of a folder may import: folders of src, or packages. Anything else breaks the rule. */
+const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
+  core: { folders: ['core', 'rubric'], packages: /^(zod|minisearch)$/ },
+  blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
+  store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
+  rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
+  listeners: {
+    folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', '.'],
+    packages: /^(zod|@slack\/bolt)$/,
+  },
+};
+
+const imports = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)].map((m) => m[1] ?? '');
+
+describe.each(Object.entries(ALLOWED))('src/%s', (folder, { folders, packages }) => {
+  const files = readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' }).filter((f) =>
+    f.endsWith('.ts'),
+  );
+
+  it.each(files)('%s imports only what its place allows', (file) => {
+    const path = join(SRC, folder, file);
+    for (const target of imports(path)) {
+      if (target.startsWith('.')) {
+        const place = relative(SRC, resolve(path, '..', target));
+        expect(folders, target).toContain(place.includes('/') ? place.split('/')[0] : '.');
+      } else {
+        expect(target).toMatch(packages);
+      }
+    }
+  });
+});
+
+it('core and blocks take only types from the rubric, never the file system', () => {
+  for (const folder of ['core', 'blocks']) {
+    for (const file of readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      expect(
+        imports(join(SRC, folder, file)).filter((target) => target.endsWith('rubric/rubric.ts')),
+      ).toEqual([]);
+    }
+  }
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../src/config.ts';
+
+const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abcdefgh' };
+
+function configOf(env: Record<string, string>) {
+  const loaded = loadConfig(env);
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  return loaded.config;
+}
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  const loaded = loadConfig(env);
+  return loaded.ok ? [] : loaded.problems;
+}
+
+describe('loadConfig', () => {
+  it('needs a token and one way for Slack to reach the bot', () => {
+    expect(configOf(SOCKET).transport).toEqual({ kind: 'socket', appToken: 'xapp-1' });
+    expect(configOf(HTTP).transport).toEqual({
+      kind: 'http',
+      signingSecret: 'abcdefgh',
+      host: '::',
+      port: 3000,
+    });
+    expect(configOf({ ...SOCKET, ...HTTP }).transport.kind).toBe('socket');
+  });
+
+  it('fills in the rest', () => {
+    expect(configOf(SOCKET)).toMatchObject({
+      database: 'data/django-or-flask.db',
+      slackApiUrl: undefined,
+      slashCommand: '/django-or-flask',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(configOf({ ...SOCKET, LOG_LEVEL: '', SLASH_COMMAND: ' ' }).slashCommand).toBe('/django-or-flask');
+  });
+
+  it('names everything that is missing, at once', () => {
+    expect(problemsOf({})).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN is missing: /),
+      expect.stringMatching(/^SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: /),
+    ]);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-not-a-bot'],
+    ['SLACK_APP_TOKEN', 'xoxb-not-an-app'],
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'postgres://db/x'],
+    ['SLACK_API_URL', 'http://slack.example/api/'],
+    ['SLACK_API_URL', 'http://127.0.0.1.example/api/'],
+    ['SLACK_API_URL', 'nowhere'],
+    ['SLASH_COMMAND', 'no-slash'],
+    ['SLASH_COMMAND', '/Django'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s without repeating the value', (name, value) => {
+    const problems = problemsOf({ ...SOCKET, [name]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))]);
+    expect(problems.join()).not.toContain(value);
+  });
+
+  it('names several problems together', () => {
+    const problems = problemsOf({ SLACK_BOT_TOKEN: 'x', PORT: 'y', LOG_LEVEL: 'z' });
+    expect(problems.map((p) => p.split(' ')[0])).toEqual([
+      'SLACK_BOT_TOKEN',
+      'PORT',
+      'LOG_LEVEL',
+      'SLACK_APP_TOKEN',
+    ]);
+  });
+
+  it.each([
+    'http://127.0.0.1:9/api',
+    'http://localhost:9/api/',
+    'http://[::1]:9/api',
+    'https://slack.test/api',
+  ])('takes %s as another Web API root', (root) =>
+    expect(configOf({ ...SOCKET, SLACK_API_URL: root }).slackApiUrl).toMatch(/\/api\/$/),
+  );
+
+  it.each([
+    ['sqlite:bot.db', 'bot.db'],
+    ['file:bot.db', 'bot.db'],
+    ['/srv/bot.db', '/srv/bot.db'],
+  ])('reads DATABASE_URL %s as the file %s', (value, file) => {
+    expect(configOf({ ...SOCKET, DATABASE_URL: value }).database).toBe(file);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { checkView } from '../../src/blocks/limits.ts';
+import { startBot, type TestBot } from '../support/bot.ts';
+import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../support/payloads.ts';
+
+const project = (bot: TestBot): unknown => {
+  const view = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+  return view.blocks.find((b: { block_id?: string }) => b.block_id === 'project').element.initial_value;
+};
+
+describe('/django-or-flask', () => {
+  it('acknowledges and opens the dialog, and calls nothing else', async () => {
+    const bot = await startBot();
+    const { acks } = await bot.deliver(command('Billing portal'));
+    expect(acks).toEqual([undefined]);
+    expect(bot.slack.calls).toEqual([
+      {
+        method: 'views.open',
+        args: {
+          trigger_id: TRIGGER_ID,
+          team_id: 'T1',
+          view: expect.objectContaining({ callback_id: 'intake' }),
+        },
+      },
+    ]);
+    expect(project(bot)).toBe('Billing portal');
+    expect(checkView(bot.slack.of('views.open')[0]?.view)).toEqual([]);
+  });
+
+  it('takes a name longer than allowed as far as it goes', async () => {
+    const bot = await startBot();
+    await bot.deliver(command('🍰'.repeat(200)));
+    expect([...String(project(bot))]).toHaveLength(80);
+    expect(checkView(bot.slack.of('views.open')[0]?.view)).toEqual([]);
+  });
+
+  it.each(['help', 'privacy', 'history'])(
+    '%s answers privately with the acknowledgement, and calls nothing',
+    async (word) => {
+      const bot = await startBot();
+      const { acks } = await bot.deliver(command(word));
+      expect(acks).toEqual([{ text: expect.stringMatching(/\w/), blocks: expect.any(Array) }]);
+      expect(bot.slack.calls).toEqual([]);
+    },
+  );
+
+  it('says so and repeats what was typed when Slack does not open the dialog', async () => {
+    const bot = await startBot();
+    bot.slack.next('views.open', { error: 'trigger_expired' });
+    await bot.deliver(command('R&amp;D portal'));
+    expect(bot.slack.methods()).toEqual(['views.open', RESPONSE_URL]);
+    const reply = bot.slack.calls[1]?.args;
+    expect(reply).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringContaining('R&amp;D portal'),
+    });
+  });
+
+  it('under another name is not ours', async () => {
+    const bot = await startBot();
+    const { acks } = await bot.deliver(command('', { command: '/other' }));
+    expect(acks).toEqual([undefined]);
+    expect(bot.slack.methods()).toEqual([RESPONSE_URL]);
+  });
+});
+
+describe('history', () => {
+  it('lists the channel’s cards with links, in pages', async () => {
+    const bot = await startBot();
+    for (let i = 1; i <= 7; i++) {
+      await bot.deliver(submit({ viewId: `V${i}`, project: `Project ${i}` }));
+      bot.clock.advance(60_000);
+    }
+    const { acks } = await bot.deliver(command('history'));
+    const first = JSON.stringify(acks[0]);
+    expect(first).toContain('<https://acme.slack.com/archives/C1/p1795424400000001|\u2068Project 7\u2069>');
+    expect(first).toContain('Project 3');
+    expect(first).not.toContain('Project 2');
+
+    const older = JSON.stringify({ offset: 5, words: [] });
+    bot.slack.calls.length = 0;
+    await bot.deliver(press({ actionId: 'history_older', value: older }));
+    expect(bot.slack.methods()).toEqual([RESPONSE_URL]);
+    const second = JSON.stringify(bot.slack.calls[0]?.args);
+    expect(second).toContain('Project 1');
+    expect(second).not.toContain('Project 3');
+    expect(second).toContain('"replace_original":true');
+  });
+
+  it('finds by words, and says when there is nothing', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ viewId: 'V1', project: 'Billing portal' }));
+    await bot.deliver(submit({ viewId: 'V2', project: 'Data API' }));
+    const found = JSON.stringify((await bot.deliver(command('history billing'))).acks);
+    expect(found).toContain('Billing portal');
+    expect(found).not.toContain('Data API');
+    expect(JSON.stringify((await bot.deliver(command('history nonsense'))).acks)).toContain('none');
+  });
+
+  it('never shows another channel’s cards', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ project: 'Secret plan' }));
+    const { acks } = await bot.deliver(command('history', { channel_id: 'C2' }));
+    expect(JSON.stringify(acks)).not.toContain('Secret plan');
+  });
+
+  it.each([undefined, '{}', '{"offset":-5,"words":[]}', 'x'])(
+    'answers a forged page (%s) with a sentence',
+    async (value) => {
+      const bot = await startBot();
+      await bot.deliver(press({ actionId: 'history_older', ...(value === undefined ? {} : { value }) }));
+      expect(bot.slack.calls[0]?.args).toMatchObject({ text: expect.stringContaining('out of date') });
+    },
+  );
+});

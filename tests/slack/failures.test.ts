@@ -1,0 +1,83 @@
+import { webApi } from '@slack/bolt';
+import { describe, expect, it } from 'vitest';
+import { failureOf, sentenceFor } from '../../src/slack/failures.ts';
+
+const platform = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
+const network = (code: string) =>
+  new webApi.WebAPIRequestError(
+    new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }),
+  );
+
+describe('failureOf', () => {
+  it.each(['not_in_channel', 'is_archived', 'invalid_blocks', 'token_revoked', 'something_new'])(
+    'Slack’s %s is a refusal: nothing was posted',
+    (code) => expect(failureOf(platform(code))).toEqual({ kind: 'refused', code }),
+  );
+
+  it('a rate limit is waited out', () => {
+    expect(failureOf(new webApi.WebAPIRateLimitedError(7))).toEqual({
+      kind: 'later',
+      code: 'ratelimited',
+      afterMs: 7000,
+    });
+    expect(failureOf(platform('ratelimited')).kind).toBe('later');
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('%s never reached Slack', (code) => {
+    expect(failureOf(network(code))).toMatchObject({ kind: 'later', code });
+  });
+
+  it.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT'])(
+    'after %s nobody knows',
+    (code) => {
+      expect(failureOf(network(code))).toEqual({ kind: 'unclear', code });
+    },
+  );
+
+  it('a timeout leaves it open', () => {
+    const error = new webApi.WebAPIRequestError(new DOMException('timed out', 'TimeoutError'));
+    expect(failureOf(error)).toEqual({ kind: 'unclear', code: 'timeout' });
+  });
+
+  it.each(['fatal_error', 'internal_error'])('%s may come after the post was made', (code) => {
+    expect(failureOf(platform(code))).toEqual({ kind: 'unclear', code });
+  });
+
+  it('tells broken servers from proxies that refuse', () => {
+    expect(failureOf(new webApi.WebAPIHTTPError(502, 'Bad Gateway', {}, '')).kind).toBe('unclear');
+    expect(failureOf(new webApi.WebAPIHTTPError(403, 'Forbidden', {}, '')).kind).toBe('refused');
+  });
+
+  it('a proxy’s page instead of an answer leaves it open, and is not repeated', () => {
+    expect(failureOf(platform('<html>Bad Gateway</html>'))).toEqual({
+      kind: 'unclear',
+      code: 'malformed_answer',
+    });
+  });
+
+  it('does not hide bugs', () => {
+    expect(() => failureOf(new TypeError('x is not a function'))).toThrow('x is not a function');
+  });
+});
+
+describe('sentenceFor', () => {
+  it.each([
+    'not_in_channel',
+    'channel_not_found',
+    'is_archived',
+    'restricted_action',
+    'msg_blocks_too_long',
+    'invalid_blocks',
+    'token_revoked',
+    'missing_scope',
+    'something_new',
+  ])('%s gets a sentence that says what to do and fits on a field', (code) => {
+    const sentence = sentenceFor(code, '@djangoflask');
+    expect(sentence).toMatch(/invite|pick|ask|shorten|report|try|tell/i);
+    expect(sentence.length).toBeLessThan(200);
+  });
+
+  it('names the bot to invite', () => {
+    expect(sentenceFor('channel_not_found', '@djangoflask')).toContain('/invite @djangoflask');
+  });
+});

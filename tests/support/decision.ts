@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { advise } from '../../src/core/advise.ts';
+import type { Answers } from '../../src/core/answers.ts';
+import type { Decision } from '../../src/core/decision.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
+
+export const rubric = loadRubric();
+
+/** A decision as the store returns it. */
+export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}): Decision {
+  return {
+    id: 'abcDEF123-_x',
+    tenant: 'T1',
+    workspace: 'T1',
+    channel: 'C1',
+    project: 'Billing portal',
+    asker: 'U1',
+    deciders: ['U1'],
+    status: 'open',
+    createdAt: Date.UTC(2026, 10, 23, 9),
+    round: { number: 1, answers, advice: advise(rubric, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
+    ...overrides,
+  };
+}
+
+/** Any answers that the dialog can give, unsure ones left out. */
+export const anyAnswers: fc.Arbitrary<Answers> = fc
+  .tuple(...rubric.questions.map((q) => fc.option(fc.constantFrom(...q.options.map((o) => o.id)))))
+  .map((picked) =>
+    Object.fromEntries(rubric.questions.flatMap((q, i) => (picked[i] ? [[q.id, picked[i]]] : []))),
+  );
+
+/** For each question the option whose words are longest. */
+export const longestAnswers: Answers = Object.fromEntries(
+  rubric.questions.map((q) => {
+    const longest = [...q.options].sort(
+      (a, b) => (b.reason ?? '').length + b.short.length - (a.reason ?? '').length - a.short.length,
+    )[0];
+    return [q.id, longest?.id ?? ''];
+  }),
+);
+
+/** Names that people give, at their worst: 80 characters each at most. */
+export const NASTY_NAMES: readonly string[] = [
+  'W'.repeat(80),
+  '&'.repeat(80),
+  '<'.repeat(80),
+  '🍰'.repeat(80),
+  '👩‍👩‍👧'.repeat(16),
+  '<!channel> <@U123> <https://evil.test|your bank>',
+  '*bold* _italic_ ~gone~ `code` ```block```',
+  'مشروع الفوترة الجديد',
+  '\u05d4\u05e4\u05e8\u05d5\u05d9\u05e7\u05d8 (v2)',
+  'a|b>c<d&e',
+  '“quotes” \'and\' "more"',
+];

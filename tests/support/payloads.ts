@@ -1,0 +1,154 @@
+import type { ModalView } from '@slack/types';
+import { type IntakeDraft, intakeModal } from '../../src/blocks/intake-modal.ts';
+import type { Answers } from '../../src/core/answers.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
+
+/** Payloads as Slack documents them, for a person U1 in channel C1 of workspace T1. */
+const WHO = {
+  team: { id: 'T1', domain: 'acme' },
+  user: { id: 'U1', username: 'ana', team_id: 'T1' },
+  api_app_id: 'A1',
+};
+
+export const RESPONSE_URL = 'https://hooks.slack.test/commands/T1/1/secretpath';
+export const TRIGGER_ID = '1795424400.123456.0123456789abcdef0123456789abcdef';
+
+export function command(text = '', overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    command: '/django-or-flask',
+    text,
+    team_id: 'T1',
+    team_domain: 'acme',
+    channel_id: 'C1',
+    channel_name: 'general',
+    user_id: 'U1',
+    user_name: 'ana',
+    api_app_id: 'A1',
+    response_url: RESPONSE_URL,
+    trigger_id: TRIGGER_ID,
+    is_enterprise_install: 'false',
+    ...overrides,
+  };
+}
+
+export interface Submission {
+  project?: string;
+  channel?: string | null;
+  answers?: Answers;
+  deciders?: readonly string[];
+  viewId?: string;
+  page?: IntakeDraft['page'];
+  user?: string;
+}
+
+/** The dialog as Slack sends it back, filled in. */
+export function submittedView(submission: Submission = {}): Record<string, unknown> {
+  const {
+    project = 'Billing portal',
+    channel = 'C1',
+    answers = {},
+    deciders = ['U1'],
+    page = 'all',
+  } = submission;
+  const view: ModalView = intakeModal(loadRubric(), {
+    page,
+    project,
+    channel: channel ?? undefined,
+    answers,
+    deciders,
+  });
+  const values = Object.fromEntries(
+    view.blocks.flatMap((block) => {
+      if (block.type !== 'input' || !('element' in block) || block.block_id === undefined) return [];
+      const { element } = block;
+      const state: Record<string, unknown> = { type: element.type };
+      if (element.type === 'plain_text_input') state.value = project === '' ? null : project;
+      if (element.type === 'conversations_select') state.selected_conversation = channel;
+      if (element.type === 'multi_users_select') state.selected_users = deciders;
+      if (element.type === 'static_select') state.selected_option = element.initial_option;
+      return [[block.block_id, { [element.action_id ?? '']: state }]];
+    }),
+  );
+  return {
+    ...view,
+    id: submission.viewId ?? 'V1',
+    hash: '1795424400.abcdef',
+    team_id: 'T1',
+    app_id: 'A1',
+    bot_id: 'B0BOT',
+    root_view_id: submission.viewId ?? 'V1',
+    state: { values },
+  };
+}
+
+export function submit(submission: Submission = {}): Record<string, unknown> {
+  return {
+    type: 'view_submission',
+    ...WHO,
+    user: { ...WHO.user, id: submission.user ?? 'U1' },
+    trigger_id: TRIGGER_ID,
+    view: submittedView(submission),
+    response_urls:
+      submission.channel === null
+        ? []
+        : [{ block_id: 'channel', action_id: 'conversation', channel_id: 'C1', response_url: RESPONSE_URL }],
+  };
+}
+
+/** A press on something inside a dialog. */
+export function pressInDialog(actionId: string, submission: Submission = {}): Record<string, unknown> {
+  const view = submittedView(submission);
+  return {
+    type: 'block_actions',
+    ...WHO,
+    trigger_id: TRIGGER_ID,
+    container: { type: 'view', view_id: view.id },
+    view,
+    actions: [{ type: 'button', action_id: actionId, block_id: 'more', action_ts: '1795424401.000001' }],
+  };
+}
+
+export interface Press {
+  actionId: string;
+  blockId?: string;
+  value?: string;
+  /** For a menu: the chosen option. */
+  option?: string;
+  channel?: string;
+  ts?: string;
+  user?: string;
+}
+
+/** A press on something in a message. */
+export function press({
+  actionId,
+  blockId,
+  value,
+  option,
+  channel = 'C1',
+  ts = '1795424400.000001',
+  user = 'U1',
+}: Press) {
+  return {
+    type: 'block_actions',
+    ...WHO,
+    user: { ...WHO.user, id: user },
+    trigger_id: TRIGGER_ID,
+    response_url: RESPONSE_URL,
+    container: { type: 'message', channel_id: channel, message_ts: ts, is_ephemeral: false },
+    channel: { id: channel, name: 'general' },
+    message: { type: 'message', ts },
+    actions: [
+      {
+        type: option === undefined ? 'button' : 'overflow',
+        action_id: actionId,
+        block_id: blockId,
+        action_ts: '1795424401.000001',
+        ...(value === undefined ? {} : { value }),
+        ...(option === undefined
+          ? {}
+          : { selected_option: { text: { type: 'plain_text', text: option }, value: option } }),
+      },
+    ],
+  };
+}
