@@ -1,0 +1,38 @@
+/** Tells who waits that something has changed, so that nobody has to poll. */
+export class Changes {
+  readonly #waiting = new Set<() => void>();
+
+  notify(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /**
+   * Resolves to the first result that is not null, undefined or false, asking now and after every change. Rejects with `dump()` when none
+   * has come in time.
+   */
+  until<T>(ask: () => T, timeoutMs: number, dump: () => string): Promise<NonNullable<T>> {
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+      };
+      const look = (): void => {
+        try {
+          const found = ask();
+          if (found === undefined || found === null || found === false) return;
+          stop();
+          resolve(found);
+        } catch (error) {
+          stop();
+          reject(error);
+        }
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`not so within ${timeoutMs} ms\n${dump()}`));
+      }, timeoutMs);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}

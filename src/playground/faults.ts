@@ -1,0 +1,73 @@
+/** What goes wrong with one call of the Web API. */
+export type Fault =
+  | { readonly error: string; readonly more?: Readonly<Record<string, unknown>> }
+  /** HTTP 429 with Retry-After. */
+  | { readonly retryAfterSeconds: number }
+  | { readonly status: number; readonly body?: string }
+  /** The connection breaks: before Slack has done anything, or after it did, so that the app does not know. */
+  | { readonly drop: 'before' | 'after' }
+  /** No answer, ever. */
+  | { readonly hang: 'before' | 'after' }
+  | { readonly delayMs: number }
+  | { readonly held: Held; readonly when: 'before' | 'after' };
+
+/** A call that waits at a known point until it is released. */
+export interface Held {
+  /** Resolves when the call has arrived there. */
+  readonly arrived: Promise<void>;
+  release(): void;
+}
+
+interface HeldInside extends Held {
+  readonly released: Promise<void>;
+  arrive(): void;
+}
+
+/** Faults in line for each method; every call takes the next one. */
+export class Faults {
+  readonly #next = new Map<string, Fault[]>();
+  readonly #open = new Set<HeldInside>();
+
+  /** The next calls of a method go wrong, one fault each. */
+  next(method: string, ...faults: readonly Fault[]): void {
+    this.#next.set(method, [...(this.#next.get(method) ?? []), ...faults]);
+  }
+
+  /**
+   * Holds the next call of a method, before it is handled or after (it has then happened, but the app has no
+   * answer). Await `arrived`, do what the test is about, `release()`.
+   */
+  hold(method: string, when: 'before' | 'after' = 'before'): Held {
+    const arrived = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const held: HeldInside = {
+      arrived: arrived.promise,
+      arrive: arrived.resolve,
+      released: released.promise,
+      release: released.resolve,
+    };
+    this.#open.add(held);
+    this.next(method, { held, when });
+    return held;
+  }
+
+  take(method: string): Fault | undefined {
+    return this.#next.get(method)?.shift();
+  }
+
+  /** Waits where a held call waits. */
+  async wait(held: Held): Promise<void> {
+    for (const one of this.#open) {
+      if (one !== held) continue;
+      one.arrive();
+      await one.released;
+      this.#open.delete(one);
+    }
+  }
+
+  /** Forgets what has not happened yet and lets go of what is held. */
+  clear(): void {
+    this.#next.clear();
+    for (const held of this.#open) held.release();
+  }
+}

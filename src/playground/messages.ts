@@ -1,0 +1,129 @@
+import type { Block, Json } from './json.ts';
+import { Refusal } from './refusal.ts';
+
+export interface Message {
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  /** Set for messages of an app. */
+  readonly botId?: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** Of a reply: its parent's ts. */
+  readonly threadTs?: string;
+  /** A reply that is shown in the channel, too. */
+  readonly broadcast?: boolean;
+  readonly metadata?: Json;
+  /** How often it was updated. */
+  readonly edits: number;
+  /** Deleted, but replies hang on it. */
+  readonly tombstone?: boolean;
+}
+
+export interface Ephemeral {
+  readonly channel: string;
+  readonly user: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly threadTs?: string;
+  /** False in a thread that has no reply yet: Slack then shows it nowhere. */
+  readonly visible: boolean;
+  /** Replaced or deleted through a response_url. */
+  readonly gone?: 'deleted';
+}
+
+type NewMessage = Omit<Message, 'edits'>;
+
+/** All messages, in the order of posting. */
+export class Messages {
+  #messages: Message[] = [];
+  #ephemerals: Ephemeral[] = [];
+
+  /** What a reader of the channel sees: no replies but those that were broadcast. */
+  inChannel(channel: string): Message[] {
+    return this.#messages.filter(
+      (one) => one.channel === channel && (one.threadTs === undefined || one.broadcast === true),
+    );
+  }
+
+  /** The replies of a thread, without its parent. */
+  inThread(channel: string, ts: string): Message[] {
+    return this.#messages.filter((one) => one.channel === channel && one.threadTs === ts);
+  }
+
+  all(): readonly Message[] {
+    return this.#messages;
+  }
+
+  find(channel: string, ts: string): Message | undefined {
+    return this.#messages.find((one) => one.channel === channel && one.ts === ts && one.tombstone !== true);
+  }
+
+  get(channel: string, ts: string): Message {
+    const message = this.find(channel, ts);
+    if (message === undefined) throw new Refusal('message_not_found');
+    return message;
+  }
+
+  /** Adds a message. A `threadTs` that is no parent's is refused. */
+  post(message: NewMessage): Message {
+    if (message.threadTs !== undefined) this.checkParent(message.channel, message.threadTs);
+    const posted: Message = { ...message, edits: 0 };
+    this.#messages.push(posted);
+    return posted;
+  }
+
+  checkParent(channel: string, ts: string): void {
+    const parent = this.#messages.find((one) => one.channel === channel && one.ts === ts);
+    if (parent === undefined) throw new Refusal('thread_not_found');
+    if (parent.threadTs !== undefined) throw new Refusal('cannot_reply_to_message');
+  }
+
+  update(
+    channel: string,
+    ts: string,
+    change: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>,
+  ): Message {
+    const old = this.get(channel, ts);
+    const updated: Message = { ...old, ...change, edits: old.edits + 1 };
+    this.#messages = this.#messages.map((one) => (one === old ? updated : one));
+    return updated;
+  }
+
+  delete(channel: string, ts: string): void {
+    const old = this.get(channel, ts);
+    const hasReplies = this.inThread(channel, ts).length > 0;
+    this.#messages = this.#messages.flatMap((one): Message[] => {
+      if (one !== old) return [one];
+      return hasReplies ? [{ ...old, text: 'This message was deleted.', blocks: [], tombstone: true }] : [];
+    });
+  }
+
+  whisper(ephemeral: Omit<Ephemeral, 'visible'>): Ephemeral {
+    const { channel, threadTs } = ephemeral;
+    const visible = threadTs === undefined || this.inThread(channel, threadTs).length > 0;
+    const whispered = { ...ephemeral, visible };
+    this.#ephemerals.push(whispered);
+    return whispered;
+  }
+
+  /** What is on somebody's screen, oldest first. */
+  whisperedTo(user: string): Ephemeral[] {
+    return this.#ephemerals.filter((one) => one.user === user && one.gone === undefined);
+  }
+
+  findWhispered(user: string, ts: string): Ephemeral | undefined {
+    return this.whisperedTo(user).find((one) => one.ts === ts);
+  }
+
+  changeWhispered(
+    user: string,
+    ts: string,
+    change: Partial<Pick<Ephemeral, 'text' | 'blocks' | 'gone'>>,
+  ): void {
+    this.#ephemerals = this.#ephemerals.map((one) =>
+      one.user === user && one.ts === ts ? { ...one, ...change } : one,
+    );
+  }
+}

@@ -1,0 +1,247 @@
+import { afterCommand, afterSubmission } from './ack.ts';
+import type { Deliveries } from './deliver.ts';
+import { type Entries, filled, whyNotSubmittable } from './fill.ts';
+import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
+import type { Json } from './json.ts';
+import type { Ephemeral, Message } from './messages.ts';
+import {
+  closedPayload,
+  commandPayload,
+  eventPayload,
+  messageActionPayload,
+  messageJson,
+  shortcutPayload,
+  submissionPayload,
+  viewActionPayload,
+} from './payloads.ts';
+import { elementOf, press } from './press.ts';
+import type { Delivered } from './record.ts';
+import { Refusal } from './refusal.ts';
+import type { Entry } from './view-state.ts';
+import { initialState } from './view-state.ts';
+import type { OpenView } from './views.ts';
+import type { World } from './web-api/method.ts';
+import type { Channel, User } from './workspace.ts';
+
+export interface PersonOptions {
+  readonly world: World;
+  readonly deliveries: Deliveries;
+  /** The address of a response path. */
+  readonly responseUrl: (path: string) => string;
+  readonly onChange: () => void;
+  /** Hears what Slack would show the person as trouble with the app. */
+  readonly onComplaint: (complaint: string) => void;
+}
+
+/** Which element is meant where an action_id alone is not enough, and what is chosen in it. */
+export interface Click {
+  readonly blockId?: string;
+  /** Value of the option, for menus; what is entered, for elements that can be filled in. */
+  readonly value?: Entry;
+  /** The person still sees the message as it is given, although it has changed since. */
+  readonly stale?: true;
+}
+
+/** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
+export class Person {
+  readonly id: string;
+  readonly #options: PersonOptions;
+
+  constructor(id: string, options: PersonOptions) {
+    this.id = id;
+    this.#options = options;
+    this.#user();
+  }
+
+  /** Types a command into a channel; not in a thread, where Slack has no commands. */
+  async command(name: string, text: string, at: { readonly channel: string }): Promise<Delivered> {
+    const { world, deliveries, responseUrl } = this.#options;
+    const channel = this.#channel(at.channel);
+    const grants = granted(this.id, channel.id, world, responseUrl);
+    const payload = commandPayload(world.workspace, this.#user(), channel, name, text, grants);
+    const answer = await deliveries.send('command', payload);
+    return this.#apply(answer, () => afterCommand(answer, this.id, channel.id, world));
+  }
+
+  /** The modal on top. */
+  view(): OpenView {
+    const view = this.views().at(-1);
+    if (view === undefined) throw new Error(`${this.id} sees no modal`);
+    return view;
+  }
+
+  views(): readonly OpenView[] {
+    return this.#options.world.views.stackOf(this.id);
+  }
+
+  home(): OpenView | undefined {
+    return this.#options.world.views.homeOf(this.id);
+  }
+
+  /** Fills in a modal without sending it. What is not named stays as it is. */
+  fill(entries: Entries, viewId = this.view().id): void {
+    const view = this.#own(viewId);
+    this.#options.world.views.enter(viewId, filled(view, entries));
+    this.#options.onChange();
+  }
+
+  /** Fills in a modal and presses Submit. Throws where the client would not let it go. */
+  async submit(entries: Entries = {}, viewId = this.view().id): Promise<Delivered> {
+    const { world, deliveries, responseUrl } = this.#options;
+    if (this.view().id !== viewId) throw new Error('only the modal on top can be submitted');
+    this.fill(entries, viewId);
+    const view = this.#own(viewId);
+    if (view.submit === null) throw new Error('the modal has no submit button');
+    const wrong = whyNotSubmittable(view);
+    if (wrong.length > 0) throw new Error(`the client would not submit: ${wrong.join(', ')}`);
+    const trigger = triggerIn(view, world);
+    const urls = responseUrlsOf(view, world, responseUrl);
+    const payload = submissionPayload(world.workspace, this.#user(), view, trigger, urls);
+    const answer = await deliveries.send('interactive', payload);
+    return this.#apply(answer, () => {
+      // The app may have had its time to do something with the view: it need not be there any more.
+      if (this.views().some(({ id }) => id === viewId)) afterSubmission(view, answer, world);
+    });
+  }
+
+  /** Closes the modal on top by its x, or with `all` the whole stack. The app hears of it where it asked to. */
+  async close(all = false): Promise<Delivered[]> {
+    const { world, deliveries } = this.#options;
+    const cleared = all || this.view().clear_on_close;
+    const closing = cleared ? [...this.views()].reverse() : [this.view()];
+    for (const view of closing) world.views.close(view.id);
+    this.#options.onChange();
+    const heard = closing.filter((view) => view.notify_on_close);
+    const payloads = heard.map((view) => closedPayload(world.workspace, this.#user(), view, cleared));
+    return Promise.all(payloads.map((payload) => deliveries.send('interactive', payload)));
+  }
+
+  /** Presses a button of a message, or chooses in one of its menus. */
+  async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<Delivered> {
+    const { world, deliveries, responseUrl } = this.#options;
+    const channel = this.#channel(message.channel);
+    const current = this.#onScreen(message);
+    const { blocks } = click.stale === true ? message : current;
+    const state = initialState(blocks, undefined);
+    const pressed = elementOf(blocks, actionId, click.blockId);
+    const action = press(pressed, click.value, state, world.workspace.newTs());
+    const shown = isEphemeral(current) ? null : current;
+    const source = { ts: message.ts, ephemeral: shown === null };
+    const grants = granted(this.id, channel.id, world, responseUrl, source);
+    const thread = message.threadTs === undefined ? {} : { threadTs: message.threadTs };
+    const at = { ts: message.ts, shown, ...thread };
+    return deliveries.send(
+      'interactive',
+      messageActionPayload(world.workspace, this.#user(), channel, at, [action], state, grants),
+    );
+  }
+
+  /** Presses a button in a modal or in the Home tab, or chooses in a menu of it. */
+  async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<Delivered> {
+    const { world, deliveries } = this.#options;
+    const view = this.#own(viewId);
+    const pressed = elementOf(view.blocks, actionId, click.blockId);
+    const inInput = pressed.block.type === 'input';
+    if (inInput && pressed.block.dispatch_action !== true) {
+      throw new Error(`${actionId} sends nothing: its input block has no dispatch_action`);
+    }
+    const state = structuredClone(view.state);
+    const action = press(pressed, click.value, state, world.workspace.newTs());
+    world.views.enter(viewId, state);
+    const trigger = triggerIn(view, world);
+    const after = this.#own(viewId);
+    return deliveries.send(
+      'interactive',
+      viewActionPayload(world.workspace, this.#user(), after, [action], trigger),
+    );
+  }
+
+  /** Uses a message shortcut. */
+  async shortcut(callbackId: string, message: Message): Promise<Delivered> {
+    const { world, deliveries, responseUrl } = this.#options;
+    const channel = this.#channel(message.channel);
+    const grants = granted(this.id, channel.id, world, responseUrl);
+    return deliveries.send(
+      'interactive',
+      shortcutPayload(world.workspace, this.#user(), channel, message, callbackId, grants),
+    );
+  }
+
+  /** Writes a message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
+  async say(
+    text: string,
+    at: { readonly channel: string; readonly threadTs?: string },
+  ): Promise<{ readonly message: Message; readonly delivered: Delivered | null }> {
+    const { world } = this.#options;
+    const { workspace, messages } = world;
+    const channel = this.#channel(at.channel);
+    if (!channel.members.has(this.id)) throw new Error(`${this.id} is not in ${channel.id}`);
+    const thread = at.threadTs === undefined ? {} : { threadTs: at.threadTs };
+    const message = messages.post({
+      channel: channel.id,
+      ts: workspace.newTs(),
+      user: this.id,
+      text,
+      blocks: [],
+      ...thread,
+    });
+    this.#options.onChange();
+    const { userId } = workspace.bot;
+    if (!text.includes(`<@${userId}>`) || !channel.members.has(userId)) return { message, delivered: null };
+    const json = messageJson(message, workspace);
+    const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: message.ts };
+    return { message, delivered: await this.#event(event, channel) };
+  }
+
+  /** Opens the app's Home. */
+  async openHome(tab: 'home' | 'messages' = 'home'): Promise<Delivered> {
+    const { workspace } = this.#options.world;
+    const channel = workspace.directMessage(this.id);
+    const event_ts = workspace.newTs();
+    return this.#event(
+      { type: 'app_home_opened', user: this.id, channel: channel.id, tab, event_ts },
+      channel,
+    );
+  }
+
+  #event(event: Json & { readonly type: string }, channel: Channel): Promise<Delivered> {
+    const { world, deliveries } = this.#options;
+    return deliveries.send('event', eventPayload(world.workspace, event, channel));
+  }
+
+  #user(): User {
+    return this.#options.world.workspace.user(this.id);
+  }
+
+  #channel(id: string): Channel {
+    return this.#options.world.workspace.visibleTo(this.id, id);
+  }
+
+  #own(viewId: string): OpenView {
+    const view = this.#options.world.views.get(viewId);
+    if (view.user !== this.id) throw new Error(`${this.id} does not see view ${viewId}`);
+    return view;
+  }
+
+  #onScreen(message: Message | Ephemeral): Message | Ephemeral {
+    const { messages } = this.#options.world;
+    if (!isEphemeral(message)) return messages.get(message.channel, message.ts);
+    const current = messages.findWhispered(this.id, message.ts);
+    if (current === undefined) throw new Error(`${this.id} does not see that ephemeral message`);
+    return current;
+  }
+
+  /** Lets an answer take effect; what Slack would not make sense of becomes a complaint. */
+  #apply(answer: Delivered, effect: () => void): Delivered {
+    try {
+      effect();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#options.onComplaint(`${error.code} ${JSON.stringify(error.more)}`);
+    }
+    this.#options.onChange();
+    return answer;
+  }
+}
+
+const isEphemeral = (message: Message | Ephemeral): message is Ephemeral => 'visible' in message;

@@ -1,0 +1,123 @@
+import type { ViewStateSelectedOption, ViewStateValue } from '@slack/bolt';
+import { z } from 'zod';
+import type { PlacedElement } from './ids.ts';
+import { interactiveElements } from './ids.ts';
+import type { Block, Json } from './json.ts';
+import { isObject, members } from './json.ts';
+
+/** Values of the elements that can be filled in: block_id → action_id → value. */
+export type ViewState = Record<string, Record<string, ViewStateValue>>;
+
+/** What a person enters: text, the value of an option, an id, a date, several of them, or nothing. */
+export type Entry = string | number | readonly string[] | null;
+
+type Slot = Exclude<keyof ViewStateValue, 'type' | 'files' | 'rich_text_value'>;
+type Kind = 'option' | 'options' | 'one' | 'many' | 'number';
+
+/** Element type → where its value stands in the state, what kind of value, and the field of the first value. */
+const FILLABLE: Readonly<Record<string, readonly [slot: Slot, kind: Kind, initial: string]>> = {
+  static_select: ['selected_option', 'option', 'initial_option'],
+  external_select: ['selected_option', 'option', 'initial_option'],
+  radio_buttons: ['selected_option', 'option', 'initial_option'],
+  multi_static_select: ['selected_options', 'options', 'initial_options'],
+  multi_external_select: ['selected_options', 'options', 'initial_options'],
+  checkboxes: ['selected_options', 'options', 'initial_options'],
+  users_select: ['selected_user', 'one', 'initial_user'],
+  multi_users_select: ['selected_users', 'many', 'initial_users'],
+  conversations_select: ['selected_conversation', 'one', 'initial_conversation'],
+  multi_conversations_select: ['selected_conversations', 'many', 'initial_conversations'],
+  channels_select: ['selected_channel', 'one', 'initial_channel'],
+  multi_channels_select: ['selected_channels', 'many', 'initial_channels'],
+  datepicker: ['selected_date', 'one', 'initial_date'],
+  timepicker: ['selected_time', 'one', 'initial_time'],
+  datetimepicker: ['selected_date_time', 'number', 'initial_date_time'],
+  plain_text_input: ['value', 'one', 'initial_value'],
+  url_text_input: ['value', 'one', 'initial_value'],
+  email_text_input: ['value', 'one', 'initial_value'],
+  number_input: ['value', 'one', 'initial_value'],
+};
+
+const option = z.custom<ViewStateSelectedOption>(
+  (value) => isObject(value) && isObject(value.text) && typeof value.value === 'string',
+);
+const lists: readonly Kind[] = ['options', 'many'];
+
+export const isFillable = (type: string): boolean => Object.hasOwn(FILLABLE, type);
+
+function fillable(type: string): readonly [Slot, Kind, string] {
+  const found = FILLABLE[type];
+  if (found === undefined) throw new Error(`a ${type} cannot be filled in`);
+  return found;
+}
+
+const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStateValue => {
+  switch (kind) {
+    case 'option':
+      return { type, [slot]: value === null ? null : option.parse(value) };
+    case 'options':
+      return { type, [slot]: z.array(option).parse(value) };
+    case 'one':
+      return { type, [slot]: value === null ? null : z.string().parse(value) };
+    case 'many':
+      return { type, [slot]: z.array(z.string()).parse(value) };
+    case 'number':
+      return { type, [slot]: value === null ? null : z.number().parse(value) };
+  }
+};
+
+/** What a view shows before anybody has touched it. `channel` is where it was opened from. */
+export function initialState(blocks: readonly Block[], channel: string | undefined): ViewState {
+  const state: ViewState = {};
+  for (const { block, element } of interactiveElements(blocks)) {
+    if (!isFillable(element.type)) continue;
+    const [slot, kind, initial] = fillable(element.type);
+    let value = element[initial] ?? null;
+    if (value === null && element.default_to_current_conversation === true && channel !== undefined) {
+      value = kind === 'many' ? [channel] : channel;
+    }
+    if (value === null && lists.includes(kind)) value = [];
+    place(state, block.block_id, element.action_id, stateOf(element.type, slot, kind, value));
+  }
+  return state;
+}
+
+/** After an update: what was entered stays where block_id, action_id and type are the same. */
+export function keptState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
+  const state = initialState(blocks, channel);
+  for (const { block, element } of interactiveElements(blocks)) {
+    const before = old[block.block_id]?.[element.action_id];
+    if (before?.type === element.type) place(state, block.block_id, element.action_id, before);
+  }
+  return state;
+}
+
+/** The state of an element after somebody has entered something. Throws where the client offers no such thing. */
+export function entered({ block, element }: PlacedElement, entry: Entry): ViewStateValue {
+  const [slot, kind] = fillable(element.type);
+  const at = `${block.block_id}/${element.action_id}`;
+  const one = (value: string): Json => {
+    const found = optionsOf(element).find((candidate) => candidate.value === value);
+    if (found === undefined) throw new Error(`${at} offers no option ${JSON.stringify(value)}`);
+    return found;
+  };
+  if (kind === 'option') return stateOf(element.type, slot, kind, entry === null ? null : one(String(entry)));
+  if (!lists.includes(kind)) return stateOf(element.type, slot, kind, entry);
+  const several = entry === null ? [] : z.array(z.string(), `${at} takes a list`).parse(entry);
+  const most = element.max_selected_items;
+  if (typeof most === 'number' && several.length > most) throw new Error(`${at} takes at most ${most}`);
+  return stateOf(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
+}
+
+/** The value inside a state, whatever its slot. */
+export function valueIn(state: ViewStateValue | undefined): unknown {
+  return state === undefined ? undefined : state[fillable(state.type)[0]];
+}
+
+export function optionsOf(element: Json): Json[] {
+  const groups = members(element.option_groups).filter(isObject);
+  return [...members(element.options), ...groups.flatMap((group) => members(group.options))].filter(isObject);
+}
+
+export function place(state: ViewState, blockId: string, actionId: string, value: ViewStateValue): void {
+  state[blockId] = { ...state[blockId], [actionId]: value };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Method } from './method.ts';
+import { method } from './method.ts';
+
+const nothing = z.looseObject({});
+
+const test = method({}, nothing, (_args, { workspace: { team, bot } }) => ({
+  url: `https://${team.domain}.slack.com/`,
+  team: team.name,
+  user: bot.name,
+  team_id: team.id,
+  user_id: bot.userId,
+  bot_id: bot.botId,
+  is_enterprise_install: false,
+}));
+
+const openConnection = method({ token: 'app' }, nothing, (_args, { newSocketUrl }) => ({
+  url: newSocketUrl(),
+}));
+
+/** The app itself: who it is, and how it is reached. */
+export const app: Readonly<Record<string, Method>> = {
+  'auth.test': test,
+  'apps.connections.open': openConnection,
+};
