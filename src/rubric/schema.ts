@@ -188,7 +188,6 @@ const argument = z.strictObject({
 export const argumentsFile = z.strictObject({ arguments: z.array(argument).min(1) });
 
 export type Question = z.infer<typeof question>;
-export type Option = z.infer<typeof option>;
 export type Adjustment = z.infer<typeof adjustment>;
 export type Rule = z.infer<typeof rule>;
 export type Claim = z.infer<typeof claim>;

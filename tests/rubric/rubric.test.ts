@@ -1,0 +1,155 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { loadRubric, RubricError } from '../../src/rubric/rubric.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+const OWN = fileURLToPath(new URL('../../src/rubric/', import.meta.url));
+
+/** A copy of the rubric with some text replaced, and the lines on which that stands. */
+function changed(...changes: [file: string, from: string, to: string][]): { folder: URL; lines: number[] } {
+  const folder = temporaryFolder();
+  for (const name of readdirSync(OWN).filter((n) => n.endsWith('.yml')))
+    cpSync(join(OWN, name), join(folder, name));
+  const lines = changes.map(([file, from, to]) => {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    const at = text.indexOf(from);
+    if (at < 0) throw new Error(`${file} does not hold ${from}`);
+    writeFileSync(path, text.slice(0, at) + to + text.slice(at + from.length));
+    return text.slice(0, at).split('\n').length;
+  });
+  return { folder: pathToFileURL(`${folder}/`), lines };
+}
+
+function problemsOf(folder: URL): readonly string[] {
+  try {
+    loadRubric(folder);
+    return [];
+  } catch (error) {
+    if (error instanceof RubricError) return error.problems;
+    throw error;
+  }
+}
+
+describe('loadRubric', () => {
+  it('is loaded once and cannot be changed', () => {
+    const rubric = loadRubric();
+    expect(loadRubric()).toBe(rubric);
+    expect(Object.isFrozen(rubric)).toBe(true);
+    expect(Object.isFrozen(rubric.questions[0]?.options[0]?.claims)).toBe(true);
+    expect(Object.isFrozen(rubric.claims.get('C01'))).toBe(true);
+  });
+
+  it('takes an untouched copy', () => {
+    expect(problemsOf(changed().folder)).toEqual([]);
+  });
+
+  it.each<[string, [string, string, string], RegExp]>([
+    [
+      'an option cites a claim that is not there',
+      ['questions.yml', '[C10]', '[C99]'],
+      /there is no claim C99/,
+    ],
+    ['the starting point does', ['questions.yml', 'claims: [C01]', 'claims: [C98]'], /there is no claim C98/],
+    [
+      'a note cites a source that is not there',
+      ['notes.yml', '[S25, S26]', '[S25, S99]'],
+      /there is no source S99/,
+    ],
+    [
+      'a note is about a claim that is not there',
+      ['notes.yml', 'claims: [C48]', 'claims: [C90]'],
+      /there is no claim C90/,
+    ],
+    [
+      'a note waits for an unknown question',
+      ['notes.yml', '{ team: [changing] }', '{ crew: [changing] }'],
+      /there is no question crew/,
+    ],
+    [
+      'a note waits for an unknown option',
+      ['notes.yml', '{ priority: [speed] }', '{ priority: [pace] }'],
+      /has no option pace/,
+    ],
+    [
+      'a rule asks for an unknown option',
+      ['rules.yml', 'shape: [core_plus_services]', 'shape: [core]'],
+      /shape has no option core/,
+    ],
+    [
+      'an adjustment asks for an unknown option',
+      ['rules.yml', 'audience: [general]', 'audience: [all]'],
+      /audience has no option all/,
+    ],
+    [
+      'an adjustment changes a trait that it does not ask for',
+      ['rules.yml', 'trait: tech', 'trait: size'],
+      /one of the traits under when/,
+    ],
+    [
+      'a boundary line waits for an unknown option',
+      ['rules.yml', '{ tech: [custom] }', '{ tech: [odd] }'],
+      /tech has no option odd/,
+    ],
+    [
+      'a case has an unknown trait',
+      ['cases.yml', 'priority: [delivery]', 'mood: [delivery]'],
+      /there is no question mood/,
+    ],
+    [
+      'a case cites a claim that is not there',
+      ['cases.yml', '[C26, C27]', '[C26, C97]'],
+      /there is no claim C97/,
+    ],
+    [
+      'an argument matters for an unknown option',
+      ['arguments.yml', '{ stage: [mvp] }', '{ stage: [start] }'],
+      /stage has no option start/,
+    ],
+    ['a framing claim is not there', ['claims.yml', '{ claim: C02', '{ claim: C96'], /there is no claim C96/],
+    ['an id is there twice', ['cases.yml', 'id: coras', 'id: meet_mba'], /meet_mba is there twice/],
+    [
+      'an option is called unsure',
+      ['questions.yml', 'id: small_complete', 'id: unsure'],
+      /answer to every question already/,
+    ],
+    ['a rule for both has no boundary', ['rules.yml', 'verdict: django', 'verdict: both'], /boundary/],
+    ['points go too far', ['questions.yml', 'points: 3', 'points: 4'], /<=3/],
+    [
+      'an option has neither reason nor the word that there is no rule',
+      ['questions.yml', 'no_rule: true', 'no_rule: false'],
+      /true/,
+    ],
+    ['a key is misspelt', ['questions.yml', 'label: Startup', 'lable: Startup'], /lable|label/],
+    ['a date is none', ['notes.yml', 'as_of: "2026-11-23"', 'as_of: "yesterday"'], /date/],
+    ['the YAML is broken', ['cases.yml', 'story: A social', 'story: "A social'], /quote|Missing|closing/i],
+  ])('refuses it when %s, and names file and line', (_, change, problem) => {
+    const { folder, lines } = changed(change);
+    const problems = problemsOf(folder);
+    const fitting = problems.find((p) => problem.test(p)) ?? problems.join('\n');
+    expect(fitting).toMatch(problem);
+    const [, file, line] = /^(\w+\.yml):(\d+) /.exec(fitting) ?? [];
+    expect(file).toBe(change[0]);
+    // Where a line holds several things, or a block lacks one, the nearest line around it is named.
+    if (_ !== 'the YAML is broken') expect(Math.abs(Number(line) - (lines[0] ?? 0))).toBeLessThanOrEqual(4);
+  });
+
+  it('names all problems of all files at once', () => {
+    const { folder } = changed(
+      ['questions.yml', '[C10]', '[C99]'],
+      ['notes.yml', '[S25, S26]', '[S99]'],
+      ['cases.yml', '[C51]', '[C95]'],
+    );
+    expect(problemsOf(folder)).toHaveLength(3);
+  });
+
+  it('names files that are missing or of the wrong shape together', () => {
+    const { folder } = changed(['sources.yml', 'sources:', 'sauces:']);
+    rmSync(new URL('notes.yml', folder));
+    const problems = problemsOf(folder).join('\n');
+    expect(problems).toContain('notes.yml: cannot be read');
+    expect(problems).toMatch(/sources\.yml:\d+ /);
+  });
+});
