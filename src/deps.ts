@@ -1,7 +1,5 @@
 import type { webApi } from '@slack/bolt';
 import type { Clock } from './clock.ts';
-import type { InFlight } from './in-flight.ts';
-import type { Outbox } from './jobs/outbox.ts';
 import type { Logger } from './logging.ts';
 import type { Rubric } from './rubric/schema.ts';
 import type { Store } from './store/store.ts';
@@ -24,11 +22,4 @@ export interface Deps {
   readonly fetch: typeof globalThis.fetch;
   /** A client that may act for this tenant. */
   readonly clientFor: (tenant: string) => WebClient;
-}
-
-/** What listeners need on top. */
-export interface ListenerDeps extends Deps {
-  readonly outbox: Outbox;
-  /** Interactions that are being handled. */
-  readonly inFlight: InFlight;
 }

@@ -2,6 +2,7 @@ import { card } from '../blocks/card.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
+import { pause } from './pause.ts';
 
 /** How an attempt to post a card ended. The database says the same. */
 export type CardOutcome =
@@ -16,7 +17,6 @@ export type CardOutcome =
 
 /** After this long a card would surprise people more than help them. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
-const LONGEST_PAUSE_MS = 5 * 60 * 1000;
 
 /**
  * Posts the card once. It is marked as sent, on disk, before the request leaves; only an answer from
@@ -91,9 +91,4 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
       return { kind: 'later' };
     }
   }
-}
-
-/** Doubles with each attempt, but never shorter than Slack asked for. */
-export function pause(atLeastMs: number, attempts: number): number {
-  return Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, 5_000 * 2 ** (attempts - 1)));
 }

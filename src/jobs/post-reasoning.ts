@@ -2,7 +2,7 @@ import { reasoningMessage } from '../blocks/reasoning.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
-import { pause } from './post-card.ts';
+import { pause } from './pause.ts';
 
 const GIVE_UP_AFTER_ATTEMPTS = 20;
 

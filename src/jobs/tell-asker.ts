@@ -4,7 +4,7 @@ import type { Decision } from '../core/decision.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf, sentenceFor } from '../slack/failures.ts';
-import { pause } from './post-card.ts';
+import { pause } from './pause.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;

@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
-import type { ListenerDeps } from '../deps.ts';
 import { cardMenu } from './actions/card-menu.ts';
 import { historyPage } from './actions/history-page.ts';
 import { moreQuestions } from './actions/more-questions.ts';
 import { unpostedCard } from './actions/unposted-card.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
+import type { ListenerDeps } from './deps.ts';
 import { aroundEveryInteraction } from './on-error.ts';
 import { refuseUnknown } from './unknown.ts';
 import { intakeSubmitted } from './views/intake.ts';

@@ -1,5 +1,5 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import type { ListenerDeps } from '../deps.ts';
+import type { ListenerDeps } from './deps.ts';
 import { interactionOf } from './interaction.ts';
 import { acknowledge, tell } from './tell.ts';
 

@@ -1,6 +1,6 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { ACTIONS, VIEWS } from '../blocks/ids.ts';
-import type { ListenerDeps } from '../deps.ts';
+import type { ListenerDeps } from './deps.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import { acknowledge, tell } from './tell.ts';
 

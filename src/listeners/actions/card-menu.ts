@@ -3,8 +3,8 @@ import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
-import type { ListenerDeps } from '../../deps.ts';
 import { failureOf } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
 

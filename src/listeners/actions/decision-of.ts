@@ -1,7 +1,7 @@
 import type { BlockAction, Context } from '@slack/bolt';
 import { decodeDecisionBlock } from '../../blocks/metadata.ts';
 import type { Decision } from '../../core/decision.ts';
-import type { ListenerDeps } from '../../deps.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** Said when a button's decision does not exist, or belongs to another workspace. */

@@ -2,7 +2,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decodeHistoryPage } from '../../blocks/metadata.ts';
-import type { ListenerDeps } from '../../deps.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 

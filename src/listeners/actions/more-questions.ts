@@ -1,8 +1,8 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { intakeModal, parseIntake } from '../../blocks/intake-modal.ts';
-import type { ListenerDeps } from '../../deps.ts';
 import { failureOf } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 
 /** "Answer the other five": the same dialog with all questions, keeping what was chosen. */

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { quoted } from '../../blocks/text.ts';
 import type { PostKey } from '../../core/post.ts';
-import type { ListenerDeps } from '../../deps.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
 

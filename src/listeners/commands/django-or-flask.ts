@@ -5,8 +5,8 @@ import { intakeModal } from '../../blocks/intake-modal.ts';
 import { notice } from '../../blocks/notice.ts';
 import { privacy } from '../../blocks/privacy.ts';
 import { quoted } from '../../blocks/text.ts';
-import type { ListenerDeps } from '../../deps.ts';
 import { failureOf } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
 

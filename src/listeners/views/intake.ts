@@ -5,9 +5,9 @@ import { intakeErrors, parseIntake } from '../../blocks/intake-modal.ts';
 import { within } from '../../clock.ts';
 import { advise } from '../../core/advise.ts';
 import type { PostKey } from '../../core/post.ts';
-import type { ListenerDeps } from '../../deps.ts';
 import { type CardOutcome, postCard } from '../../jobs/post-card.ts';
 import { sentenceFor } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
