@@ -10,6 +10,8 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
   store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
+  jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
+  playground: { folders: ['playground', 'blocks', '.'], packages: /^(zod|ws|@slack\/(bolt|types)|node:.*)$/ },
   listeners: {
     folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', '.'],
     packages: /^(zod|@slack\/bolt)$/,

@@ -197,6 +197,17 @@ it('SIGTERM lets a submission end', async () => {
   expect(slack.messages('C0WEB')).toHaveLength(1);
 });
 
+it('a Slack that never answers: the dialog closes in time, and the asker is asked in the end', async () => {
+  const slack = await localSlack();
+  await startBot(slack, 'http', temporaryFolder());
+  await openDialog(slack);
+  slack.faults.next('chat.postMessage', { hang: 'before' });
+  const { status, timedOut } = await slack.as('U0ANA').submit(MVP);
+  expect([status, timedOut]).toEqual([200, false]);
+  const asked = await slack.until(() => slack.ephemerals('U0ANA')[0], 15_000);
+  expect(asked.text).toContain('can’t know whether it is there');
+});
+
 it('an event delivered twice is acknowledged twice and nothing more', async () => {
   const slack = await localSlack();
   const bot = await startBot(slack, 'http', temporaryFolder());

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openSqlite, StoreError, schemaVersion } from '../../src/store/open-sqlite.ts';
+import { explain, openSqlite, StoreError, schemaVersion } from '../../src/store/open-sqlite.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { storeContract } from './contract.ts';
@@ -93,7 +93,14 @@ describe('opening the file', () => {
     // SQLite's own limit on pages answers as a full disk does.
     const pages = Number(db.prepare('PRAGMA page_count').get()?.page_count);
     db.exec(`PRAGMA max_page_count = ${pages}`);
-    expect(() => db.exec(`CREATE TABLE big AS SELECT randomblob(100000) AS x`)).toThrow(/full/);
+    try {
+      db.exec('CREATE TABLE big AS SELECT randomblob(100000) AS x');
+      expect.unreachable();
+    } catch (error) {
+      expect(explain(error, path).message).toBe(
+        `No space left on the disk of ${path}. Free some and start again.`,
+      );
+    }
     close();
     open(path);
   });
