@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { YamlFile } from './read-yaml.ts';
+import type { Path, YamlFile } from './read-yaml.ts';
 import {
   type argumentsFile,
   type Condition,
@@ -7,6 +7,7 @@ import {
   type claimsFile,
   type notesFile,
   type questionsFile,
+  type Rule,
   type rulesFile,
   type sourcesFile,
   UNSURE,
@@ -23,111 +24,189 @@ export interface RubricFiles {
   readonly arguments: YamlFile<z.infer<typeof argumentsFile>>;
 }
 
-type Path = readonly PropertyKey[];
-type File = Pick<YamlFile<unknown>, 'at'>;
+/** The same, with null for a file that could not be read. */
+export type MaybeFiles = { readonly [K in keyof RubricFiles]: RubricFiles[K] | null };
 
-/** Everything that the files say about one another and that is not so: each with file and line. */
-export function crossCheck(files: RubricFiles): string[] {
-  const { questions, rules, claims, sources, notes, cases, arguments: args } = files;
+type Value<K extends keyof RubricFiles> = RubricFiles[K]['value'];
+
+/**
+ * Everything that the files say about one another and that is not so, each with file and line. Ids of a
+ * file that could not be read are taken on trust: its own problem is reported already.
+ */
+export function crossCheck(files: MaybeFiles): string[] {
+  const known = knownIds(files);
+  return [
+    ...check(files.questions, known, checkQuestions),
+    ...check(files.rules, known, checkRules),
+    ...check(files.claims, known, checkClaims),
+    ...check(files.sources, known, checkSources),
+    ...check(files.notes, known, checkNotes),
+    ...check(files.cases, known, checkCases),
+    ...check(files.arguments, known, checkArguments),
+  ];
+}
+
+/** Null where the file that would say so could not be read. */
+interface KnownIds {
+  readonly claims: ReadonlySet<string> | null;
+  readonly sources: ReadonlySet<string> | null;
+  /** Options by question. */
+  readonly options: ReadonlyMap<string, ReadonlySet<string>> | null;
+}
+
+function knownIds({ claims, sources, questions }: MaybeFiles): KnownIds {
+  return {
+    claims: claims && new Set(claims.value.claims.map((c) => c.id)),
+    sources: sources && new Set(sources.value.sources.map((s) => s.id)),
+    options:
+      questions && new Map(questions.value.questions.map((q) => [q.id, new Set(q.options.map((o) => o.id))])),
+  };
+}
+
+function check<T>(
+  file: YamlFile<T> | null,
+  known: KnownIds,
+  checkFile: (value: T, checks: Checks) => void,
+): string[] {
+  if (!file) return [];
   const problems: string[] = [];
-  const report = (file: File, path: Path, problem: string): void =>
-    void problems.push(file.at(path, problem));
+  checkFile(file.value, new Checks(known, (path, problem) => void problems.push(file.at(path, problem))));
+  return problems;
+}
 
-  const claimIds = new Set(claims.value.claims.map((c) => c.id));
-  const sourceIds = new Set(sources.value.sources.map((s) => s.id));
-  const options = new Map(questions.value.questions.map((q) => [q.id, new Set(q.options.map((o) => o.id))]));
+/** What is checked in more than one file. */
+class Checks {
+  readonly report: (path: Path, problem: string) => void;
+  readonly #known: KnownIds;
 
-  const unique = (file: File, path: Path, items: readonly { readonly id: string }[]): void => {
+  constructor(known: KnownIds, report: (path: Path, problem: string) => void) {
+    this.#known = known;
+    this.report = report;
+  }
+
+  unique(path: Path, items: readonly { readonly id: string }[]): void {
     const seen = new Set<string>();
     for (const [i, { id }] of items.entries()) {
-      if (seen.has(id)) report(file, [...path, i, 'id'], `${id} is there twice`);
+      if (seen.has(id)) this.report([...path, i, 'id'], `${id} is there twice`);
       seen.add(id);
     }
-  };
-  const claimsExist = (file: File, path: Path, ids: readonly string[]): void => {
-    for (const [i, id] of ids.entries()) {
-      if (!claimIds.has(id)) report(file, [...path, i], `there is no claim ${id}`);
-    }
-  };
-  const conditionExists = (file: File, path: Path, condition: Condition | undefined): void => {
-    for (const [trait, wanted] of Object.entries(condition ?? {})) {
-      const known = options.get(trait);
-      if (!known) {
-        report(file, [...path, trait], `there is no question ${trait}`);
-        continue;
-      }
-      for (const [i, id] of wanted.entries()) {
-        if (!known.has(id)) report(file, [...path, trait, i], `question ${trait} has no option ${id}`);
-      }
-    }
-  };
+  }
 
-  unique(questions, ['questions'], questions.value.questions);
-  claimsExist(questions, ['intercept', 'claims'], questions.value.intercept.claims);
-  for (const [i, question] of questions.value.questions.entries()) {
-    unique(questions, ['questions', i, 'options'], question.options);
+  claim(path: Path, id: string): void {
+    if (this.#known.claims?.has(id) === false) this.report(path, `there is no claim ${id}`);
+  }
+
+  claims(path: Path, ids: readonly string[]): void {
+    for (const [i, id] of ids.entries()) this.claim([...path, i], id);
+  }
+
+  sources(path: Path, ids: readonly string[]): void {
+    for (const [i, id] of ids.entries()) {
+      if (this.#known.sources?.has(id) === false) this.report([...path, i], `there is no source ${id}`);
+    }
+  }
+
+  condition(path: Path, condition: Condition | undefined): void {
+    for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
+  }
+
+  conditions(path: Path, conditions: readonly Condition[]): void {
+    for (const [i, condition] of conditions.entries()) this.condition([...path, i], condition);
+  }
+
+  #options(path: Path, trait: string, wanted: readonly string[]): void {
+    if (!this.#known.options) return;
+    const options = this.#known.options.get(trait);
+    if (!options) {
+      this.report([...path, trait], `there is no question ${trait}`);
+      return;
+    }
+    for (const [i, id] of wanted.entries()) {
+      if (!options.has(id)) this.report([...path, trait, i], `question ${trait} has no option ${id}`);
+    }
+  }
+}
+
+function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Checks): void {
+  checks.claims(['intercept', 'claims'], intercept.claims);
+  checks.unique(['questions'], questions);
+  for (const [i, question] of questions.entries()) {
+    checks.unique(['questions', i, 'options'], question.options);
     for (const [j, option] of question.options.entries()) {
       const path = ['questions', i, 'options', j];
-      if (option.id === UNSURE)
-        report(questions, [...path, 'id'], `${UNSURE} is an answer to every question already`);
-      claimsExist(questions, [...path, 'claims'], option.claims);
-    }
-  }
-
-  unique(rules, ['adjustments'], rules.value.adjustments);
-  for (const [i, adjustment] of rules.value.adjustments.entries()) {
-    const path = ['adjustments', i];
-    conditionExists(rules, [...path, 'when'], adjustment.when);
-    conditionExists(rules, [...path, 'unless'], adjustment.unless);
-    claimsExist(rules, [...path, 'claims'], adjustment.claims);
-    if (!adjustment.when[adjustment.trait])
-      report(rules, [...path, 'trait'], 'must be one of the traits under when');
-  }
-  unique(rules, ['rules'], rules.value.rules);
-  for (const [i, rule] of rules.value.rules.entries()) {
-    const path = ['rules', i];
-    for (const [j, condition] of rule.when.entries()) conditionExists(rules, [...path, 'when', j], condition);
-    claimsExist(rules, [...path, 'claims'], rule.claims);
-    if ((rule.verdict === 'both') !== Boolean(rule.boundary)) {
-      report(rules, [...path, 'boundary'], 'belongs to the verdict both, and that needs one');
-    }
-    for (const side of ['django', 'flask'] as const) {
-      for (const [j, line] of (rule.boundary?.[side] ?? []).entries()) {
-        conditionExists(rules, [...path, 'boundary', side, j, 'when'], line.when);
+      if (option.id === UNSURE) {
+        checks.report([...path, 'id'], `${UNSURE} is an answer to every question already`);
       }
+      checks.claims([...path, 'claims'], option.claims);
     }
   }
+}
 
-  unique(claims, ['claims'], claims.value.claims);
-  claimsExist(
-    claims,
-    ['framing'],
-    claims.value.framing.map((f) => f.claim),
-  );
-  unique(sources, ['sources'], sources.value.sources);
-
-  unique(notes, ['notes'], notes.value.notes);
-  for (const [i, note] of notes.value.notes.entries()) {
-    claimsExist(notes, ['notes', i, 'claims'], note.claims);
-    for (const [j, id] of note.sources.entries()) {
-      if (!sourceIds.has(id)) report(notes, ['notes', i, 'sources', j], `there is no source ${id}`);
-    }
-    for (const [j, condition] of note.when.entries())
-      conditionExists(notes, ['notes', i, 'when', j], condition);
-  }
-
-  unique(cases, ['cases'], cases.value.cases);
-  for (const [i, study] of cases.value.cases.entries()) {
-    conditionExists(cases, ['cases', i, 'traits'], study.traits);
-    claimsExist(cases, ['cases', i, 'claims'], study.claims);
-  }
-
-  unique(args, ['arguments'], args.value.arguments);
-  for (const [i, argument] of args.value.arguments.entries()) {
-    claimsExist(args, ['arguments', i, 'claims'], argument.claims);
-    for (const [j, condition] of argument.matters.entries()) {
-      conditionExists(args, ['arguments', i, 'matters', j], condition);
+function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): void {
+  checks.unique(['adjustments'], adjustments);
+  for (const [i, adjustment] of adjustments.entries()) {
+    const path = ['adjustments', i];
+    checks.condition([...path, 'when'], adjustment.when);
+    checks.condition([...path, 'unless'], adjustment.unless);
+    checks.claims([...path, 'claims'], adjustment.claims);
+    // Otherwise it would change the points of an answer that it does not name.
+    if (!Object.hasOwn(adjustment.when, adjustment.trait)) {
+      checks.report([...path, 'trait'], 'must be one of the traits under when');
     }
   }
-  return problems;
+  checks.unique(['rules'], rules);
+  for (const [i, rule] of rules.entries()) checkRule(['rules', i], rule, checks);
+}
+
+function checkRule(path: Path, rule: Rule, checks: Checks): void {
+  checks.conditions([...path, 'when'], rule.when);
+  checks.claims([...path, 'claims'], rule.claims);
+  if ((rule.verdict === 'both') !== Boolean(rule.boundary)) {
+    checks.report([...path, 'boundary'], 'belongs to the verdict both, and that needs one');
+  }
+  for (const side of ['django', 'flask'] as const) {
+    for (const [i, line] of (rule.boundary?.[side] ?? []).entries()) {
+      checks.condition([...path, 'boundary', side, i, 'when'], line.when);
+    }
+  }
+}
+
+function checkClaims({ claims, framing }: Value<'claims'>, checks: Checks): void {
+  checks.unique(['claims'], claims);
+  const seen = new Set<string>();
+  for (const [i, { claim }] of framing.entries()) {
+    const path = ['framing', i, 'claim'];
+    checks.claim(path, claim);
+    if (seen.has(claim)) checks.report(path, `${claim} is there twice`);
+    seen.add(claim);
+  }
+}
+
+function checkSources({ sources }: Value<'sources'>, checks: Checks): void {
+  checks.unique(['sources'], sources);
+}
+
+function checkNotes({ notes }: Value<'notes'>, checks: Checks): void {
+  checks.unique(['notes'], notes);
+  for (const [i, note] of notes.entries()) {
+    checks.claims(['notes', i, 'claims'], note.claims);
+    checks.sources(['notes', i, 'sources'], note.sources);
+    checks.conditions(['notes', i, 'when'], note.when);
+  }
+}
+
+function checkCases({ cases }: Value<'cases'>, checks: Checks): void {
+  checks.unique(['cases'], cases);
+  for (const [i, study] of cases.entries()) {
+    checks.condition(['cases', i, 'traits'], study.traits);
+    checks.claims(['cases', i, 'claims'], study.claims);
+  }
+}
+
+function checkArguments({ arguments: all }: Value<'arguments'>, checks: Checks): void {
+  checks.unique(['arguments'], all);
+  for (const [i, argument] of all.entries()) {
+    checks.claims(['arguments', i, 'claims'], argument.claims);
+    checks.conditions(['arguments', i, 'matters'], argument.matters);
+  }
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
-type Path = readonly PropertyKey[];
+/** Where something stands in a file: `['claims', 4, 'id']`. */
+export type Path = readonly PropertyKey[];
 
 /** One YAML file, parsed against its schema, that still knows on which line everything stands. */
 export interface YamlFile<T> {
   readonly value: T;
-  /** `claims.yml:12 claims.3.id: …` */
+  /** `claims.yml:12 claims[4].id: …` */
   at(path: Path, problem: string): string;
 }
 
@@ -18,7 +19,6 @@ export function readYaml<T>(
   schema: z.ZodType<T>,
   problems: string[],
 ): YamlFile<T> | null {
-  const lines = new LineCounter();
   let text: string;
   try {
     text = readFileSync(new URL(name, folder), 'utf8');
@@ -26,26 +26,43 @@ export function readYaml<T>(
     problems.push(`${name}: cannot be read`);
     return null;
   }
-  const document = parseDocument(text, { lineCounter: lines });
-  for (const error of document.errors) {
-    problems.push(`${name}:${lines.linePos(error.pos[0]).line} ${error.message.split('\n')[0]}`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    problems.push(
+      ...document.errors.map((error) => `${name}:${lines.linePos(error.pos[0]).line} ${error.message}`),
+    );
+    return null;
   }
-  if (document.errors.length > 0) return null;
-
   const at = (path: Path, problem: string): string =>
-    `${name}:${lineOf(path)} ${path.map(String).join('.')}: ${problem}`;
-  /** The line of the node at this path, or of the nearest one around it. */
-  const lineOf = (path: Path): number => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
+    `${name}:${lineOf(document, lines, path)} ${spelled(path)}: ${problem}`;
   const parsed = schema.safeParse(document.toJS());
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => at(issue.path, issue.message)));
+    problems.push(...parsed.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
     return null;
   }
   return { value: parsed.data, at };
+}
+
+/** A key that nobody knows is reported where it stands, not where the object around it begins. */
+function placed(issue: z.core.$ZodIssue): [Path, string][] {
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => [[...issue.path, key], 'is not a key that belongs here'])
+    : [[issue.path, issue.message]];
+}
+
+/** The line of the node at this path, or of the nearest one around it. */
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function spelled(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
 }

@@ -1,5 +1,6 @@
-import { crossCheck, type RubricFiles } from './cross-check.ts';
-import { readYaml, type YamlFile } from './read-yaml.ts';
+import { pathToFileURL } from 'node:url';
+import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
+import { readYaml } from './read-yaml.ts';
 import {
   argumentsFile,
   casesFile,
@@ -29,14 +30,22 @@ const loaded = new Map<string, Rubric>();
  * Reads the YAML files, checks them and everything they say about one another, and freezes the result.
  * Later calls for the same folder return the same object.
  *
+ * @param folder a file: address or a path
  * @throws RubricError
  */
-export function loadRubric(folder: URL = OWN_FOLDER): Rubric {
-  const known = loaded.get(folder.href);
+export function loadRubric(folder: URL | string = OWN_FOLDER): Rubric {
+  const url = folderUrl(folder);
+  const known = loaded.get(url.href);
   if (known) return known;
-  const rubric = deepFreeze(read(folder));
-  loaded.set(folder.href, rubric);
+  const rubric = deepFreeze(read(url));
+  loaded.set(url.href, rubric);
   return rubric;
+}
+
+/** With a slash at the end; without it, a file's name would replace the folder's. */
+function folderUrl(folder: URL | string): URL {
+  const url = typeof folder === 'string' ? pathToFileURL(folder) : folder;
+  return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
 }
 
 function read(folder: URL): Rubric {
@@ -50,9 +59,8 @@ function read(folder: URL): Rubric {
     cases: readYaml(folder, 'cases.yml', casesFile, problems),
     arguments: readYaml(folder, 'arguments.yml', argumentsFile, problems),
   };
-  if (!allRead(files)) throw new RubricError(problems);
   problems.push(...crossCheck(files));
-  if (problems.length > 0) throw new RubricError(problems);
+  if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
 
   const { questions, rules, claims, sources } = files;
   return {
@@ -72,16 +80,23 @@ function read(folder: URL): Rubric {
   };
 }
 
-type MaybeFiles = { readonly [K in keyof RubricFiles]: YamlFile<RubricFiles[K]['value']> | null };
-
 function allRead(files: MaybeFiles): files is RubricFiles {
   return Object.values(files).every((file) => file !== null);
 }
 
-/** Objects and arrays in depth; of a Map the entries. */
+/** Objects and arrays in depth; Maps with their entries. */
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (value instanceof Map) lockMap(value);
   Object.freeze(value);
   for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner);
   return value;
+}
+
+/** `Object.freeze` does not reach what a Map holds. */
+function lockMap(map: Map<unknown, unknown>): void {
+  const refuse = (): never => {
+    throw new TypeError('The rubric cannot be changed');
+  };
+  for (const method of ['set', 'delete', 'clear']) Object.defineProperty(map, method, { value: refuse });
 }

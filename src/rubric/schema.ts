@@ -24,7 +24,9 @@ const date = z.iso.date();
 const points = z.int().min(-3).max(3);
 
 /** Trait → options: holds when every named trait was answered with one of its options. */
-const condition = z.record(id, z.array(id).min(1));
+const condition = z
+  .record(id, z.array(id).min(1))
+  .refine((traits) => Object.keys(traits).length > 0, { error: 'an empty condition would always hold' });
 export type Condition = z.infer<typeof condition>;
 
 const option = z

@@ -108,7 +108,7 @@ describe('loadRubric', () => {
       ['arguments.yml', '{ stage: [mvp] }', '{ stage: [start] }'],
       /stage has no option start/,
     ],
-    ['a framing claim is not there', ['claims.yml', '{ claim: C02', '{ claim: C96'], /there is no claim C96/],
+    ['a framing claim is not there', ['claims.yml', 'claim: C02', 'claim: C96'], /there is no claim C96/],
     ['an id is there twice', ['cases.yml', 'id: coras', 'id: meet_mba'], /meet_mba is there twice/],
     [
       'an option is called unsure',
