@@ -148,7 +148,7 @@ function notesPart(advice: Advice): Part {
   };
 }
 
-/** Slack takes 100 blocks in a dialog but people do not read that many claims; each is said once. */
+/** Every claim behind the advice, once, with what has become of it since. */
 function claimsPart(rubric: Rubric, advice: Advice): Part {
   const cited = [
     ...advice.contributions,
@@ -160,7 +160,11 @@ function claimsPart(rubric: Rubric, advice: Advice): Part {
     title: 'What the article says, in our words',
     lines: [...new Set(cited)].sort().flatMap((id) => {
       const claim = rubric.claims.get(id);
-      return claim ? [{ lead: `${id}.`, text: `${claim.text} (${claim.section})` }] : [];
+      if (!claim) return [];
+      const corrections = rubric.notes
+        .filter((note) => note.claims.includes(id))
+        .map((note) => ` As of ${note.as_of}: ${note.text}`);
+      return [{ lead: `${id}.`, text: `${claim.text} (${claim.section})${corrections.join('')}` }];
     }),
   };
 }

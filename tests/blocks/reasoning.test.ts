@@ -39,6 +39,12 @@ describe('the reasoning', () => {
     }
   });
 
+  it('says beside a claim what has become of it, even where the advice does not mention it', () => {
+    const shown = JSON.stringify(reasonsModal(rubric, decisionWith({ stage: 'enterprise' })));
+    const note = rubric.notes.find((n) => n.claims.includes('C64') && n.when.length === 0);
+    expect(shown).toContain(JSON.stringify(note?.text).slice(1, -1));
+  });
+
   it('fits into a dialog whatever was answered', () => {
     fc.assert(
       fc.property(anyAnswers, fc.constantFrom(...NASTY_NAMES), (answers, project) => {

@@ -40,6 +40,20 @@ describe('loadRubric', () => {
     expect(Object.isFrozen(rubric)).toBe(true);
     expect(Object.isFrozen(rubric.questions[0]?.options[0]?.claims)).toBe(true);
     expect(Object.isFrozen(rubric.claims.get('C01'))).toBe(true);
+    const { claims } = rubric;
+    if (!(claims instanceof Map)) throw new Error('claims are held in a Map');
+    expect(() => claims.set('C99', {})).toThrow('cannot be changed');
+    expect(() => claims.delete('C01')).toThrow('cannot be changed');
+    expect(() => claims.clear()).toThrow('cannot be changed');
+    expect(claims.size).toBe(76);
+  });
+
+  it('takes a folder as an address or a path, with a slash at the end or without', () => {
+    const { folder } = changed();
+    const rubric = loadRubric(folder);
+    expect(loadRubric(fileURLToPath(folder))).toBe(rubric);
+    expect(loadRubric(fileURLToPath(folder).replace(/\/$/, ''))).toBe(rubric);
+    expect(loadRubric(new URL(folder.href.replace(/\/$/, '')))).toBe(rubric);
   });
 
   it('takes an untouched copy', () => {
@@ -122,7 +136,41 @@ describe('loadRubric', () => {
       ['questions.yml', 'no_rule: true', 'no_rule: false'],
       /true/,
     ],
-    ['a key is misspelt', ['questions.yml', 'label: Startup', 'lable: Startup'], /lable|label/],
+    [
+      'a key is misspelt',
+      ['questions.yml', 'label: Startup', 'lable: Startup'],
+      /questions\[0\]\.options\[0\]\.lable: is not a key/,
+    ],
+    ['a condition is empty', ['notes.yml', '{ priority: [speed] }', '{}'], /empty condition/],
+    ['a rule for one has a boundary', ['rules.yml', 'verdict: both', 'verdict: django'], /boundary/],
+    [
+      'an adjustment cites a claim that is not there',
+      ['rules.yml', 'claims: [C56]', 'claims: [C94]'],
+      /adjustments\[1\]\.claims\[0\]: there is no claim C94/,
+    ],
+    [
+      'a rule cites a claim that is not there',
+      ['rules.yml', 'claims: [C24]', 'claims: [C93]'],
+      /there is no claim C93/,
+    ],
+    [
+      'an argument cites a claim that is not there',
+      ['arguments.yml', '[C04, C06]', '[C04, C92]'],
+      /arguments\[0\]\.claims\[1\]: there is no claim C92/,
+    ],
+    ['a framing claim is there twice', ['claims.yml', 'claim: C03', 'claim: C02'], /C02 is there twice/],
+    ['a claim is there twice', ['claims.yml', 'id: C02', 'id: C01'], /C01 is there twice/],
+    ['a source is there twice', ['sources.yml', 'id: S2\n', 'id: S1\n'], /S1 is there twice/],
+    [
+      'an option is there twice',
+      ['questions.yml', 'id: mixed', 'id: general'],
+      /questions\[1\]\.options\[1\]\.id: general is there twice/,
+    ],
+    [
+      'a key is there twice',
+      ['cases.yml', 'supports: django', 'supports: django\n    supports: flask'],
+      /unique/,
+    ],
     ['a date is none', ['notes.yml', 'as_of: "2026-11-23"', 'as_of: "yesterday"'], /date/],
     ['the YAML is broken', ['cases.yml', 'story: A social', 'story: "A social'], /quote|Missing|closing/i],
   ])('refuses it when %s, and names file and line', (_, change, problem) => {
@@ -143,6 +191,25 @@ describe('loadRubric', () => {
       ['cases.yml', '[C51]', '[C95]'],
     );
     expect(problemsOf(folder)).toHaveLength(3);
+    expect(() => loadRubric(folder)).toThrow(
+      /^The rubric has 3 problem\(s\):\n {2}questions\.yml:\d+ .+\n {2}notes\.yml:\d+ .+\n {2}cases\.yml:\d+ .+$/,
+    );
+  });
+
+  it('spells the place as the file is built', () => {
+    const { folder, lines } = changed(['cases.yml', '[C26, C27]', '[C26, C97]']);
+    expect(problemsOf(folder)).toEqual([`cases.yml:${lines[0]} cases[0].claims[1]: there is no claim C97`]);
+  });
+
+  it('names broken syntax, a wrong shape and dangling ids together, and blames no file for another', () => {
+    const { folder } = changed(
+      ['cases.yml', 'story: A social', 'story: "A social'],
+      ['questions.yml', 'points: 3', 'points: 4'],
+      ['claims.yml', 'direction: django', 'direction: west'],
+      ['notes.yml', '[S25, S26]', '[S25, S99]'],
+    );
+    const files = problemsOf(folder).map((problem) => problem.split(':')[0]);
+    expect(files.toSorted()).toEqual(['cases.yml', 'claims.yml', 'notes.yml', 'questions.yml']);
   });
 
   it('names files that are missing or of the wrong shape together', () => {
