@@ -11,7 +11,10 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
-  playground: { folders: ['playground', 'blocks', '.'], packages: /^(zod|ws|@slack\/(bolt|types)|node:.*)$/ },
+  playground: {
+    folders: ['playground', 'blocks', '.'],
+    packages: /^(zod|ws|preact(\/hooks)?|@slack\/(bolt|types)|node:.*)$/,
+  },
   listeners: {
     folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', '.'],
     packages: /^(zod|@slack\/bolt)$/,

@@ -6,6 +6,12 @@ export class Changes {
     for (const look of [...this.#waiting]) look();
   }
 
+  /** Calls after every change until the returned function is called. */
+  listen(call: () => void): () => void {
+    this.#waiting.add(call);
+    return () => void this.#waiting.delete(call);
+  }
+
   /**
    * Resolves to the first result that is not null, undefined or false, asking now and after every change. Rejects with `dump()` when none
    * has come in time.

@@ -63,6 +63,8 @@ export interface LocalSlack {
   ephemerals(userId: string): Ephemeral[];
   /** Resolves to the first result that is not null, undefined or false; asks again after every change. */
   until<T>(ask: (slack: LocalSlack) => T, timeoutMs?: number): Promise<NonNullable<T>>;
+  /** Calls after every change until the returned function is called. */
+  listen(call: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -141,6 +143,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
         timeoutMs,
         () => dump(slack),
       ),
+    listen: (call) => changes.listen(call),
     close: async () => {
       faults.clear();
       sockets.close();

@@ -81,6 +81,11 @@ export class Workspace {
     return user;
   }
 
+  /** Everybody, the bot excepted. */
+  users(): User[] {
+    return [...this.#users.values()].filter((user) => user.role !== 'bot');
+  }
+
   hasUser(id: string): boolean {
     return this.#users.has(id);
   }

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { escapeMrkdwn } from '../blocks/text.ts';
+import type { Ephemeral, Message } from './messages.ts';
+import type { LocalSlack } from './slack-server.ts';
+
+const entry = z.union([z.string(), z.array(z.string()), z.null()]);
+const entries = z.record(z.string(), z.record(z.string(), entry));
+
+/** What the page may ask for in the name of the person it is showing. */
+const action = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('send'),
+    channel: z.string(),
+    text: z.string().max(4_000),
+    thread: z.string().optional(),
+  }),
+  z.object({ do: z.literal('fill'), view: z.string(), entries }),
+  z.object({ do: z.literal('submit'), view: z.string(), entries }),
+  z.object({ do: z.literal('close'), all: z.boolean().optional() }),
+  z.object({
+    do: z.literal('press'),
+    channel: z.string(),
+    ts: z.string(),
+    action: z.string(),
+    block: z.string(),
+    value: z.string().optional(),
+  }),
+  z.object({
+    do: z.literal('pressInView'),
+    view: z.string(),
+    action: z.string(),
+    block: z.string(),
+    value: z.string().optional(),
+  }),
+]);
+export const actSchema = z.object({ as: z.string(), act: action });
+export type Act = z.infer<typeof actSchema>;
+
+/**
+ * Does it.
+ * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did not answer
+ */
+export async function act(
+  slack: LocalSlack,
+  commands: readonly string[],
+  { as, act: a }: Act,
+): Promise<string | null> {
+  const person = slack.as(as);
+  switch (a.do) {
+    case 'send':
+      return send(slack, commands, as, a);
+    case 'fill':
+      person.fill(a.entries, a.view);
+      return null;
+    case 'submit': {
+      const answer = await person.submit(a.entries, a.view);
+      return answer.status === 200 ? null : 'The app did not take it. Try again.';
+    }
+    case 'close':
+      await person.close(a.all ?? false);
+      return null;
+    case 'press': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      const answer = await person.click(message, a.action, {
+        blockId: a.block,
+        ...(a.value === undefined ? {} : { value: a.value }),
+      });
+      return answer.status === 200 ? null : 'The app did not answer.';
+    }
+    case 'pressInView': {
+      const more = a.value === undefined ? {} : { value: a.value };
+      const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
+      return answer.status === 200 ? null : 'The app did not answer.';
+    }
+  }
+}
+
+type Send = Extract<Act['act'], { do: 'send' }>;
+
+async function send(
+  slack: LocalSlack,
+  commands: readonly string[],
+  as: string,
+  { channel, text, thread }: Send,
+): Promise<string | null> {
+  const person = slack.as(as);
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  if (!first.startsWith('/')) {
+    await person.say(asSlackSends(slack, text), {
+      channel,
+      ...(thread === undefined ? {} : { threadTs: thread }),
+    });
+    return null;
+  }
+  if (!commands.includes(first)) return `${first} is not a valid command. Try ${commands.join(', ')}.`;
+  if (thread !== undefined) return `${first} does not work in threads.`;
+  const answer = await person.command(first, asSlackSends(slack, rest.join(' ')), { channel });
+  if (answer.status === 200) return null;
+  return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
+}
+
+/** Slack's client escapes what is typed, and makes mentions of names. */
+function asSlackSends(slack: LocalSlack, typed: string): string {
+  const { workspace } = slack;
+  const ids = new Map(workspace.users().map((user) => [user.name, user.id]));
+  ids.set(workspace.bot.name, workspace.bot.userId);
+  return escapeMrkdwn(typed).replace(/@([\w-]+)/g, (whole, name) =>
+    ids.has(name) ? `<@${ids.get(name)}>` : whole,
+  );
+}
+
+function onScreen(
+  slack: LocalSlack,
+  as: string,
+  channel: string,
+  ts: string,
+): Message | Ephemeral | undefined {
+  const inChannel = slack.messages(channel);
+  const shown = [
+    ...inChannel,
+    ...inChannel.flatMap((parent) => slack.thread(channel, parent.ts)),
+    ...slack.ephemerals(as).filter((one) => one.channel === channel),
+  ];
+  return shown.find((one) => one.ts === ts);
+}

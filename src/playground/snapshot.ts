@@ -1,0 +1,93 @@
+import type { Ephemeral, Message } from './messages.ts';
+import type { LocalSlack } from './slack-server.ts';
+import type { OpenView } from './views.ts';
+import type { Channel, User } from './workspace.ts';
+
+/** What the page shows to one person: everything they may see, and nothing else. */
+export interface Snapshot {
+  readonly team: string;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly commands: readonly string[];
+  readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
+  readonly channels: readonly ShownChannel[];
+  readonly messages: readonly ShownMessage[];
+  readonly views: readonly OpenView[];
+}
+
+export interface ShownChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Channel['kind'];
+  readonly archived: boolean;
+  readonly shared: boolean;
+  readonly botIsIn: boolean;
+}
+
+export interface ShownMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly Readonly<Record<string, unknown>>[];
+  readonly thread: string | null;
+  readonly ephemeral: boolean;
+}
+
+export function snapshotFor(slack: LocalSlack, person: string, commands: readonly string[]): Snapshot {
+  const { workspace } = slack;
+  const channels = workspace
+    .channels()
+    .filter(
+      (channel) =>
+        channel.members.has(person) || isOpenTo(workspace.user(person), channel, workspace.team.id),
+    );
+  return {
+    team: workspace.team.name,
+    bot: { id: workspace.bot.userId, name: workspace.bot.name },
+    commands,
+    people: workspace
+      .users()
+      .map((user) => ({ id: user.id, name: user.name, label: labelOf(user, workspace.team.id) })),
+    channels: channels.map((channel) => ({
+      id: channel.id,
+      name: channel.kind === 'im' ? otherOf(slack, channel, person) : channel.name,
+      kind: channel.kind,
+      archived: channel.archived ?? false,
+      shared: channel.shared ?? false,
+      botIsIn: channel.members.has(workspace.bot.userId),
+    })),
+    messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
+    views: slack.as(person).views(),
+  };
+}
+
+/** Members of the workspace see public channels that they are not in; guests and outsiders do not. */
+function isOpenTo(user: User, channel: Channel, team: string): boolean {
+  return channel.kind === 'public' && user.role !== 'guest' && (user.teamId ?? team) === team;
+}
+
+function labelOf(user: User, team: string): string {
+  if (user.teamId !== undefined && user.teamId !== team) return 'from another organisation';
+  if (user.role === 'guest' || user.role === 'admin') return user.role;
+  return '';
+}
+
+function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
+  const other = [...channel.members].find((id) => id !== person);
+  return other === undefined ? channel.name : slack.workspace.user(other).name;
+}
+
+function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
+  const inChannel = slack.messages(channel);
+  const replies = inChannel.flatMap((parent) => slack.thread(channel, parent.ts));
+  const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
+  return [
+    ...[...inChannel, ...replies].map((message) => shown(message, message.user, false)),
+    ...whispers.map((whisper) => shown(whisper, slack.workspace.bot.userId, true)),
+  ].sort((a, b) => a.ts.localeCompare(b.ts));
+}
+
+function shown(message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage {
+  const { channel, ts, text, blocks, threadTs } = message;
+  return { channel, ts, user, text, blocks, thread: threadTs ?? null, ephemeral };
+}
