@@ -10,6 +10,9 @@ import { clamp, mrkdwn, oneLine, plain } from './text.ts';
 /** The six that tell most; the other five come on demand. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
+/** More would make the card's last line unreadable. */
+const MOST_DECIDERS = 10;
+
 /** What the dialog starts with. */
 export interface IntakeDraft {
   readonly page: IntakeMetadata['page'];
@@ -139,7 +142,7 @@ function decidersInput(deciders: readonly string[]): InputBlock {
       type: 'multi_users_select',
       action_id: FIELDS.deciders.action,
       placeholder: plain('Pick people'),
-      max_selected_items: 10,
+      max_selected_items: MOST_DECIDERS,
       ...(deciders.length === 0 ? {} : { initial_users: [...deciders] }),
     },
   };
@@ -194,7 +197,10 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
       project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
       channel,
       answers: answers.answers,
-      deciders: values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? [],
+      deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
+        0,
+        MOST_DECIDERS,
+      ),
     },
   };
 }

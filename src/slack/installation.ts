@@ -53,8 +53,11 @@ export function singleWorkspace(
 
   return {
     authorize: async () => {
-      const me = await identify();
-      return { botToken, botId: me.bot_id, botUserId: me.user_id, teamId: me.team_id };
+      if (known) return { botToken, botId: known.bot_id, botUserId: known.user_id, teamId: known.team_id };
+      // Slack could not be asked yet. Nobody waits for that: the listener answers the person either way, and
+      // the payload says which workspace it comes from.
+      identify().catch((error: unknown) => logger.warn({ err: error }, 'still not known who the bot is'));
+      return { botToken };
     },
     clientFor: () => client,
     botName: () => `@${known?.user ?? 'django-or-flask'}`,

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { clientOptions } from '../../src/slack/client.ts';
+import { singleWorkspace } from '../../src/slack/installation.ts';
+import { recordingLogger } from '../support/log.ts';
+import { RecordedSlack } from '../support/slack.ts';
+
+function installation(slack: RecordedSlack) {
+  const { logger } = recordingLogger();
+  const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
+  return singleWorkspace('xoxb-test-token', options, logger);
+}
+
+it('knows who the bot is once Slack has said so', async () => {
+  const bot = installation(new RecordedSlack());
+  expect(await bot.verify()).toBeNull();
+  expect(bot.botName()).toBe('@djangoflask');
+  expect(await bot.authorize()).toEqual({
+    botToken: 'xoxb-test-token',
+    botId: 'B0BOT',
+    botUserId: 'U0BOT',
+    teamId: 'T1',
+  });
+});
+
+it('lets payloads through at once while Slack cannot be asked, and learns it later', async () => {
+  const slack = new RecordedSlack();
+  slack.next('auth.test', { network: 'ECONNREFUSED' });
+  const bot = installation(slack);
+  expect(await bot.verify()).toBeNull();
+  expect(await bot.authorize()).toEqual({ botToken: 'xoxb-test-token' });
+  await expect.poll(() => bot.botName()).toBe('@djangoflask');
+  expect(await bot.authorize()).toMatchObject({ teamId: 'T1' });
+});
+
+it('says what to do about a token that Slack refuses', async () => {
+  const slack = new RecordedSlack();
+  slack.next('auth.test', { error: 'account_inactive' });
+  expect(await installation(slack).verify()).toContain('SLACK_BOT_TOKEN (account_inactive)');
+});
