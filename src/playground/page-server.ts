@@ -18,7 +18,7 @@ const FILES: Readonly<Record<string, () => { type: string; body: string }>> = {
   '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
   '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
   ...Object.fromEntries(
-    ['app', 'api', 'blocks', 'channel', 'element', 'modal', 'mrkdwn'].map((name) => [
+    ['app', 'api', 'blocks', 'channel', 'element', 'inspector', 'modal', 'mrkdwn'].map((name) => [
       `/${name}.ts`,
       () => ({ type: 'text/javascript', body: named(stripTypeScriptTypes(page(`${name}.ts`))) }),
     ]),

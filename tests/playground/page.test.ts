@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { servePage } from '../../src/playground/page-server.ts';
@@ -44,6 +45,15 @@ async function open(url: string, viewport = { width: 1200, height: 850 }): Promi
   });
   await page.goto(url);
   return page;
+}
+
+/** What axe finds, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
+    'axe.run().then((r) => r.violations)',
+  );
+  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
 }
 
 async function type(page: Page, text: string): Promise<void> {
@@ -120,6 +130,45 @@ describe('the page', () => {
     await page.getByText('<img src=x onerror=alert(1)>').waitFor();
     expect(await page.locator('article script, article img').count()).toBe(0);
   }, 60_000);
+
+  it('shows the traffic in both directions', async () => {
+    const { url } = await playground();
+    const page = await open(url);
+    await type(page, '/django-or-flask Billing portal');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Show traffic' }).click();
+    const traffic = page.getByRole('complementary', { name: 'Traffic' });
+    await traffic.getByText(/^command · 200, \d+ ms$/).waitFor();
+    await traffic.getByText('views.open · ok').click();
+    await traffic.getByText('"callback_id": "intake"').first().waitFor();
+  }, 60_000);
+
+  it.each([
+    ['on a desktop', { width: 1200, height: 850 }],
+    ['on a phone', { width: 390, height: 800 }],
+  ])(
+    'passes axe on every screen %s',
+    async (_, viewport) => {
+      const { url } = await playground();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await open(url, viewport);
+        await page.emulateMedia({ colorScheme });
+        await type(page, '/django-or-flask Billing portal');
+        await page.getByRole('dialog').waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Get advice' }).click();
+        await page
+          .getByRole('heading', { name: /Billing portal/ })
+          .first()
+          .waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: '1 reply' }).first().click();
+        await page.getByRole('complementary', { name: 'Thread' }).waitFor();
+        expect(await violations(page)).toEqual([]);
+      }
+    },
+    90_000,
+  );
 
   it('fits on a phone: nothing to scroll sideways', async () => {
     const { url } = await playground();

@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts';
+import type { Call, Delivery } from '../record.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 export type { ShownMessage, Snapshot } from '../snapshot.ts';
@@ -8,6 +9,17 @@ export type Json = Readonly<Record<string, unknown>>;
 
 export async function fetchState(as: string): Promise<Snapshot> {
   const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
+  return response.json();
+}
+
+/** The last payloads and requests in both directions. */
+export interface Traffic {
+  readonly calls: readonly Call[];
+  readonly deliveries: readonly Delivery[];
+}
+
+export async function fetchTraffic(): Promise<Traffic> {
+  const response = await fetch('/traffic');
   return response.json();
 }
 

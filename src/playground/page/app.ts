@@ -4,6 +4,7 @@ import { fetchState, onChange, type ShownMessage, type Snapshot, send } from './
 import type { BlockContext } from './blocks.ts';
 import { Composer, Messages } from './channel.ts';
 import { el } from './element.ts';
+import { Inspector } from './inspector.ts';
 import { type Entries, Modal } from './modal.ts';
 import type { Names } from './mrkdwn.ts';
 
@@ -29,6 +30,7 @@ function Page(): VNode {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [inspecting, setInspecting] = useState(false);
 
   const go = (to: Partial<Place>): void => {
     const next = { ...place, ...to };
@@ -74,7 +76,7 @@ function Page(): VNode {
   return el(
     'div.app',
     {},
-    sidebar(snapshot, place, channel.id, go),
+    sidebar(snapshot, place, channel.id, go, () => setInspecting(!inspecting)),
     el(
       'main',
       {},
@@ -117,6 +119,7 @@ function Page(): VNode {
           }),
         )
       : null,
+    inspecting ? h(Inspector, { close: () => setInspecting(false) }) : null,
     view
       ? h(Modal, {
           key: view.id,
@@ -142,7 +145,13 @@ function Page(): VNode {
   );
 }
 
-function sidebar(snapshot: Snapshot, place: Place, channel: string, go: (to: Partial<Place>) => void): VNode {
+function sidebar(
+  snapshot: Snapshot,
+  place: Place,
+  channel: string,
+  go: (to: Partial<Place>) => void,
+  inspect: () => void,
+): VNode {
   return el(
     'nav',
     { 'aria-label': 'Workspace' },
@@ -183,6 +192,7 @@ function sidebar(snapshot: Snapshot, place: Place, channel: string, go: (to: Par
         ),
       ),
     ),
+    el('button.inspect', { type: 'button', onClick: inspect }, 'Show traffic'),
     el('p.hint', {}, 'A local stand-in for Slack. Nothing leaves this machine.'),
   );
 }

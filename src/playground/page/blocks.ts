@@ -18,7 +18,7 @@ function drawn(block: Json, context: BlockContext): ComponentChildren {
   const { names } = context;
   switch (block.type) {
     case 'header':
-      return el('h3', {}, text(object(block.text).text));
+      return el('h2', {}, text(object(block.text).text));
     case 'divider':
       return el('hr');
     case 'context':
