@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { HttpReceiver } from './http/receiver.ts';
 import { boltLogger, createLogger, describeError, type Logger } from './logging.ts';
-import { loadRubric } from './rubric/rubric.ts';
+import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { singleWorkspace } from './slack/installation.ts';
 import { StoreError } from './store/open-sqlite.ts';
@@ -27,10 +27,11 @@ async function run(config: Config): Promise<void> {
   const refusal = await installation.verify();
   if (refusal !== null) exitWith([refusal]);
 
-  const store = openStore(config.database);
+  const rubric = orExit(loadRubric, RubricError);
+  const store = orExit(() => openSqliteStore(config.database), StoreError);
   const receiver = receiverFor(config, options, logger);
   const bot = createApp({
-    rubric: loadRubric(),
+    rubric,
     store,
     clock: systemClock,
     newId: () => randomBytes(12).toString('base64url'),
@@ -66,11 +67,12 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-function openStore(path: string): ReturnType<typeof openSqliteStore> {
+/** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */
+function orExit<T>(make: () => T, expected: typeof StoreError | typeof RubricError): T {
   try {
-    return openSqliteStore(path);
+    return make();
   } catch (error) {
-    if (error instanceof StoreError) exitWith([error.message]);
+    if (error instanceof expected) exitWith([error.message]);
     throw error;
   }
 }

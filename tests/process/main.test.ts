@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
+const ROOT = resolve(import.meta.dirname, '../..');
 const SIGNING_SECRET = 'whole-process-secret';
 const TRANSPORTS = ['http', 'socket'] as const;
 type Transport = (typeof TRANSPORTS)[number];
@@ -220,8 +221,12 @@ it('an event delivered twice is acknowledged twice and nothing more', async () =
 });
 
 describe('what keeps it from starting is said in a line, without a stack trace', () => {
-  async function refused(env: Record<string, string>, folder = temporaryFolder()): Promise<string> {
-    const bot = startProcess(folder, env);
+  async function refused(
+    env: Record<string, string>,
+    folder = temporaryFolder(),
+    main?: string,
+  ): Promise<string> {
+    const bot = startProcess(folder, env, main);
     expect(await bot.ended).toBe(1);
     expect(bot.stderr()).not.toMatch(/^\s+at /m);
     return bot.stderr();
@@ -269,6 +274,18 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'bot.db'), 'not a database at all '.repeat(300));
     expect(await refused(environment(slack, 'http'), folder)).toContain('damaged or not an SQLite file');
+  });
+
+  it('a rubric with an id that points nowhere, with file and line', async () => {
+    const slack = await localSlack();
+    const copy = temporaryFolder();
+    cpSync(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
+    const file = join(copy, 'src/rubric/questions.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('[C10]', '[C99]'));
+    const said = await refused(environment(slack, 'http'), copy, join(copy, 'src/main.ts'));
+    expect(said).toMatch(/questions\.yml:\d+ .*there is no claim C99/);
   });
 
   it('a port that is taken', async () => {

@@ -18,9 +18,9 @@ export interface BotProcess {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts `node src/main.ts` with these variables and no others, in this folder. */
-export function startProcess(folder: string, env: Record<string, string>): BotProcess {
-  const child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts `node src/main.ts` with these variables and no others, in this folder; or another copy of it. */
+export function startProcess(folder: string, env: Record<string, string>, main = MAIN): BotProcess {
+  const child = spawn(process.execPath, [main], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const waiting = new Set<() => void>();
   const lines: LogLine[] = [];
   let stdout = '';
