@@ -56,8 +56,9 @@ async function run(config: Config): Promise<void> {
     await store.close();
     logger.info('stopped');
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 
   try {
     const address = await bot.start();

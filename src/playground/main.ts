@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { servePage } from './page-server.ts';
 import { startSlack } from './slack-server.ts';
@@ -14,7 +14,8 @@ const BOT = fileURLToPath(new URL('../main.ts', import.meta.url));
 const COMMAND = '/django-or-flask';
 
 const kept = process.env.PLAYGROUND_DATA;
-const folder = kept ?? mkdtempSync(join(tmpdir(), 'django-or-flask-playground-'));
+const folder =
+  kept === undefined ? mkdtempSync(join(tmpdir(), 'django-or-flask-playground-')) : resolve(kept);
 mkdirSync(folder, { recursive: true });
 const logFile = join(folder, 'bot.log');
 
@@ -31,29 +32,36 @@ const bot = spawn(process.execPath, [BOT], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 bot.stdout.pipe(createWriteStream(logFile));
+const ended = new Promise((resolve) => bot.once('exit', resolve));
+let closePage = async (): Promise<void> => {};
 let stopping = false;
-bot.once('exit', (code) => {
-  if (!stopping) fail(`The bot ended by itself (${code}). Its log: ${logFile}`);
-});
-
-await slack.until(({ sockets }) => sockets.count === 1, 30_000).catch(() => fail('The bot did not connect.'));
-const page = await servePage({ slack, commands: [COMMAND], port: Number(process.env.PORT ?? 3000) });
-say(`The playground is ready: ${page.url}`);
-say(`Type ${COMMAND} Billing portal in a channel. Ctrl-C ends it.`);
-say(`The bot's log: ${logFile}`);
-openBrowser(page.url);
 
 const stop = async (): Promise<void> => {
   if (stopping) return;
   stopping = true;
   bot.kill('SIGTERM');
-  await new Promise((resolve) => (bot.exitCode === null ? bot.once('exit', resolve) : resolve(null)));
-  await page.close();
+  await ended;
+  await closePage();
   await slack.close();
   if (kept === undefined) rmSync(folder, { recursive: true, force: true });
+  process.exit(0);
 };
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+// Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+bot.once('exit', (code) => {
+  if (!stopping) fail(`The bot ended by itself (${code}). Its log: ${logFile}`);
+});
+
+await slack
+  .until(({ sockets }) => sockets.count === 1, 30_000)
+  .catch(() => fail('The bot did not connect to the local Slack.'));
+const page = await servePage({ slack, commands: [COMMAND], port: Number(process.env.PORT ?? 3000) });
+closePage = page.close;
+say(`The playground is ready: ${page.url}`);
+say(`Type ${COMMAND} Billing portal in a channel. Ctrl-C ends it.`);
+say(`The bot's log: ${logFile}`);
+openBrowser(page.url);
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -192,6 +192,7 @@ it('SIGTERM lets a submission end', async () => {
   await posting.arrived;
   bot.kill('SIGTERM');
   await bot.log((line) => line.msg === 'stopping');
+  bot.kill('SIGTERM'); // as npm does, which passes on what the process got already
   posting.release();
   expect((await submitted).status).toBe(200);
   expect(await bot.ended).toBe(0);
