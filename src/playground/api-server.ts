@@ -2,16 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from './faults.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
 import type { Json } from './json.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { Call } from './record.ts';
 import { Refusal } from './refusal.ts';
 import { respond } from './respond.ts';
-import { callMethod, refusalJson, type Tokens } from './web-api/index.ts';
+import { readUpload } from './uploads.ts';
+import { callMethod, refusalJson } from './web-api/index.ts';
 import type { World } from './web-api/method.ts';
 
 export interface ApiOptions {
   readonly world: World;
-  readonly tokens: Tokens;
   readonly faults: Faults;
+  /** Undefined where every call is let through. */
+  readonly limits: RateLimits | undefined;
   readonly calls: Call[];
   readonly onChange: () => void;
 }
@@ -21,24 +24,24 @@ interface Answer {
   readonly body: Json;
 }
 
-/** Under this name a response_url stands in the record and takes faults. */
-const RESPONSE_URL = 'response_url';
+/** Under these names what is no method stands in the record and takes faults. */
+const NAMES = { response: 'response_url', upload: 'upload_url' } as const;
 
-/** Answers `/api/<method>` and `/response/<path>`, with whatever faults a test has planned. */
+/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, with whatever faults a test has planned. */
 export async function serveApi(
   req: IncomingMessage,
   res: ServerResponse,
   options: ApiOptions,
 ): Promise<void> {
   const { pathname } = new URL(req.url ?? '/', 'http://localhost');
-  const route = /^\/(api|response)\/(.+)$/.exec(pathname);
+  const route = /^\/(api|response|upload)\/(.+)$/.exec(pathname);
   const [, kind, rest] = route ?? [];
-  if (rest === undefined || req.method !== 'POST') {
+  if (rest === undefined || !(req.method === 'POST' || (req.method === 'PUT' && kind === 'upload'))) {
     sendJson(res, rest === undefined ? 404 : 405, { ok: false, error: 'no_such_route' });
     return;
   }
-  const received = await receive(req);
-  const method = kind === 'api' ? rest : RESPONSE_URL;
+  const received = await (kind === 'upload' ? receiveUpload(req) : receive(req));
+  const method = kind === 'response' || kind === 'upload' ? NAMES[kind] : rest;
   const call: Call = {
     method,
     args: received.args,
@@ -49,10 +52,13 @@ export async function serveApi(
   options.calls.push(call);
   options.onChange();
   const handle = (): Answer => {
-    if (received.unreadable !== null) return { status: 200, body: { ok: false, error: received.unreadable } };
+    if (received.unreadable !== null) {
+      const status = kind === 'upload' ? 400 : 200;
+      return { status, body: { ok: false, error: received.unreadable } };
+    }
+    if (kind === 'upload') return answerUpload(rest, received.bytes ?? Buffer.alloc(0), options.world);
     if (kind === 'response') return answerResponse(rest, received.args, options.world);
-    const { tokens, world } = options;
-    return { status: 200, body: callMethod(rest, received.args, received.token, tokens, world) };
+    return { status: 200, body: callMethod(rest, received.args, received.token, options.world) };
   };
   await answer(call, res, handle, options);
 }
@@ -61,9 +67,10 @@ async function answer(
   call: Call,
   res: ServerResponse,
   handle: () => Answer,
-  { faults, onChange }: ApiOptions,
+  options: ApiOptions,
 ): Promise<void> {
-  const fault = faults.take(call.method);
+  const { faults, onChange } = options;
+  const fault = faults.take(call.method) ?? overLimit(call, options);
   const drop = (): void => {
     call.answer = 'dropped';
     res.destroy();
@@ -95,6 +102,11 @@ async function answer(
   send(result);
 }
 
+function overLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
+  const { team, bot } = world.workspace;
+  return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
+}
+
 /** What a fault answers in place of the method. */
 function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
   if ('error' in fault)
@@ -123,6 +135,8 @@ interface Received {
   readonly args: Json;
   readonly token: string | null;
   readonly unreadable: string | null;
+  /** Of an upload. */
+  readonly bytes?: Buffer;
 }
 
 async function receive(req: IncomingMessage): Promise<Received> {
@@ -133,6 +147,27 @@ async function receive(req: IncomingMessage): Promise<Received> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { args: {}, token: header, unreadable: error.code };
+  }
+}
+
+async function receiveUpload(req: IncomingMessage): Promise<Received> {
+  try {
+    const bytes = await readUpload(req);
+    return { args: { bytes: bytes.length }, token: null, unreadable: null, bytes };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { args: {}, token: null, unreadable: error.code };
+  }
+}
+
+/** Anything but 200 tells the app that the upload has failed. */
+function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
+  try {
+    const { id } = files.receive(path, bytes);
+    return { status: 200, body: { ok: true, file: id, bytes: bytes.length } };
+  } catch (error) {
+    const refused = refusalJson(error);
+    return { status: refused.error === 'no_such_upload' ? 404 : 400, body: refused };
   }
 }
 

@@ -1,23 +1,22 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
+import { type Clock, within } from '../clock.ts';
 import type { Json } from './json.ts';
 import { parseJson } from './json.ts';
-import type { Delivered, Delivery, PayloadKind } from './record.ts';
+import type { Delivered, Delivery, PayloadKind, Retry } from './record.ts';
+import { Redeliveries } from './redeliver.ts';
 import type { Sockets } from './sockets.ts';
 
 /** Where payloads go: over the socket, or signed to an address of the app. */
 export type Destination = 'socket' | { readonly url: string; readonly signingSecret: string };
 
-export interface Retry {
-  /** 1 to 3. */
-  readonly num: number;
-  readonly reason: string;
-}
-
 export interface DeliveryOptions {
   readonly destination: () => Destination;
   readonly sockets: Sockets;
   readonly ackTimeoutMs: number;
+  readonly clock: Clock;
+  /** Whether events that the app does not take come again, as Slack does it. */
+  readonly redeliverEvents: boolean;
   readonly onChange: () => void;
 }
 
@@ -31,14 +30,47 @@ const ENVELOPES: Readonly<Record<PayloadKind, string>> = {
 export class Deliveries {
   readonly log: Delivery[] = [];
   readonly #options: DeliveryOptions;
+  readonly #redeliveries: Redeliveries;
+  #twice = 0;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    this.#redeliveries = new Redeliveries(options.clock);
   }
 
+  /**
+   * Resolves to what became of this delivery; repetitions of an event follow later, on their own. A delivery
+   * that is a repetition itself has none.
+   */
   async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<Delivered> {
+    const isFresh = kind === 'event' && retry === undefined;
+    if (isFresh && this.#twice > 0) {
+      this.#twice -= 1;
+      void this.#attempt(kind, payload, undefined, false);
+    }
+    const repeats = isFresh && this.#options.redeliverEvents;
+    return this.#attempt(kind, payload, retry, repeats);
+  }
+
+  /** So many of the next events come twice, as Slack does it now and then: same event_id, no retry headers. */
+  twice(count: number): void {
+    this.#twice = count;
+  }
+
+  /** Sends nothing again from now on. */
+  close(): void {
+    this.#redeliveries.cancel();
+  }
+
+  async #attempt(
+    kind: PayloadKind,
+    payload: Json,
+    retry: Retry | undefined,
+    repeats: boolean,
+  ): Promise<Delivered> {
     const { destination, onChange } = this.#options;
-    const delivery: Delivery = { kind, payload, result: undefined };
+    const repetition = retry === undefined ? {} : { retry };
+    const delivery: Delivery = { kind, payload, ...repetition, result: undefined };
     this.log.push(delivery);
     onChange();
     const to = destination();
@@ -47,19 +79,22 @@ export class Deliveries {
         ? await this.#overSocket(kind, payload, retry)
         : await this.#overHttp(to, kind, payload, retry);
     delivery.result = result;
+    if (repeats) {
+      const again = (next: Retry) => void this.#attempt(kind, payload, next, true);
+      this.#redeliveries.after(result, retry?.num ?? 0, again);
+    }
     onChange();
     return result;
   }
 
   async #overSocket(kind: PayloadKind, payload: Json, retry: Retry | undefined): Promise<Delivered> {
     const start = performance.now();
-    const more = retry === undefined ? {} : { retry_attempt: retry.num, retry_reason: retry.reason };
-    const sent = this.#options.sockets.send(ENVELOPES[kind], payload, kind === 'event' ? more : {});
+    const more = { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' };
+    const { sockets, clock, ackTimeoutMs } = this.#options;
+    const sent = sockets.send(ENVELOPES[kind], payload, kind === 'event' ? more : {});
     if (sent === undefined) return { status: 0, body: 'not_connected', ms: 0, timedOut: false };
-    const late = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => late.resolve('late'), this.#options.ackTimeoutMs);
-    const answer = await Promise.race([sent.ack.then((body) => ({ body })), late.promise]);
-    clearTimeout(timer);
+    const ack = sent.ack.then((body) => ({ body }));
+    const answer = await within(clock, ackTimeoutMs, ack);
     sent.forget();
     const ms = performance.now() - start;
     if (answer === 'late') return { status: 0, body: undefined, ms, timedOut: true };
@@ -88,22 +123,23 @@ export class Deliveries {
       headers['x-slack-retry-reason'] = retry.reason;
     }
     const { promise, resolve } = Promise.withResolvers<Delivered>();
-    const done = (status: number, text: string, timedOut = false): void => {
-      clearTimeout(timer);
+    const done = (status: number, text: string, more: Partial<Delivered> = {}): void => {
+      cancelTimeout();
       const decoded = text === '' ? undefined : (parseJson(text) ?? text);
-      resolve({ status, body: decoded, ms: performance.now() - start, timedOut });
+      resolve({ status, body: decoded, ms: performance.now() - start, timedOut: false, ...more });
     };
     // No agent: nothing stays open that the app would have to wait for when it stops.
     const req = request(to.url, { method: 'POST', headers, agent: false }, (res) => {
       const chunks: Buffer[] = [];
       res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () => done(res.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
+      const noRetry = res.headers['x-slack-no-retry'] === '1' ? { noRetry: true as const } : {};
+      res.on('end', () => done(res.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'), noRetry));
       res.on('error', () => done(0, 'connection_failed'));
     });
-    const timer = setTimeout(() => {
-      done(0, '', true);
+    const cancelTimeout = this.#options.clock.after(this.#options.ackTimeoutMs, () => {
+      done(0, '', { timedOut: true });
       req.destroy();
-    }, this.#options.ackTimeoutMs);
+    });
     req.on('error', () => done(0, 'connection_failed'));
     req.end(body);
     return promise;

@@ -23,6 +23,9 @@ interface HeldInside extends Held {
   arrive(): void;
 }
 
+/** In place of a method's name: the next call of whatever method. */
+export const ANY_METHOD = '*';
+
 /** Faults in line for each method; every call takes the next one. */
 export class Faults {
   readonly #next = new Map<string, Fault[]>();
@@ -52,7 +55,12 @@ export class Faults {
   }
 
   take(method: string): Fault | undefined {
-    return this.#next.get(method)?.shift();
+    return this.#next.get(method)?.shift() ?? this.#next.get(ANY_METHOD)?.shift();
+  }
+
+  /** What has not happened yet. */
+  waiting(): { readonly method: string; readonly fault: Fault }[] {
+    return [...this.#next].flatMap(([method, faults]) => faults.map((fault) => ({ method, fault })));
   }
 
   /** Waits where a held call waits. */

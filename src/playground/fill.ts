@@ -1,4 +1,5 @@
 import { interactiveElements, type PlacedElement } from './ids.ts';
+import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 import type { Entry, ViewState } from './view-state.ts';
 import { entered, isFillable, place, valueIn } from './view-state.ts';
@@ -7,8 +8,15 @@ import type { OpenView } from './views.ts';
 /** What somebody enters: for each block its value, or its values by action_id. */
 export type Entries = Readonly<Record<string, Entry | Readonly<Record<string, Entry>>>>;
 
-/** The state of a view after somebody has entered this. Throws where there is nothing to enter it in. */
-export function filled(view: OpenView, entries: Entries): ViewState {
+/**
+ * The state of a view after somebody has entered this. Throws where there is nothing to enter it in.
+ * `offered` are the options of an element that come from the app.
+ */
+export function filled(
+  view: OpenView,
+  entries: Entries,
+  offered: (placed: PlacedElement) => readonly Json[],
+): ViewState {
   const state = structuredClone(view.state);
   const elements = interactiveElements(view.blocks).filter(({ element }) => isFillable(element.type));
   for (const [blockId, entry] of Object.entries(entries)) {
@@ -17,7 +25,7 @@ export function filled(view: OpenView, entries: Entries): ViewState {
     for (const [actionId, value] of Object.entries(isByAction(entry) ? entry : { [first]: entry })) {
       const found = inBlock.find(({ element }) => element.action_id === actionId);
       if (found === undefined) throw new Error(`nothing to fill in at ${blockId}/${actionId}`);
-      place(state, blockId, actionId, entered(found, value));
+      place(state, blockId, actionId, entered(found, value, offered(found)));
     }
   }
   return state;

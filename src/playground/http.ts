@@ -3,9 +3,10 @@ import type { Json } from './json.ts';
 import { isObject, parseJson } from './json.ts';
 import { Refusal } from './refusal.ts';
 
-const MAX_BODY = 10 * 1024 * 1024;
+/** Room for the largest file and what a form puts around it. */
+const MAX_BODY = 11 * 1024 * 1024;
 
-export async function readBody(req: IncomingMessage): Promise<string> {
+export async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req) {
@@ -14,7 +15,11 @@ export async function readBody(req: IncomingMessage): Promise<string> {
     if (size > MAX_BODY) throw new Refusal('request_too_large');
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(req: IncomingMessage): Promise<string> {
+  return (await readBytes(req)).toString('utf8');
 }
 
 /** Arguments from a form or a JSON body; in a form, lists and objects are JSON strings. */

@@ -1,3 +1,4 @@
+import type { UploadedFile } from './files.ts';
 import type { Block, Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 
@@ -14,6 +15,7 @@ export interface Message {
   /** A reply that is shown in the channel, too. */
   readonly broadcast?: boolean;
   readonly metadata?: Json;
+  readonly files?: readonly UploadedFile[];
   /** How often it was updated. */
   readonly edits: number;
   /** Deleted, but replies hang on it. */
@@ -91,12 +93,22 @@ export class Messages {
     return updated;
   }
 
+  /** Takes a deleted file off a message; nothing stays of one that showed only this file. */
+  withoutFile(channel: string, ts: string, fileId: string): void {
+    const old = this.find(channel, ts);
+    if (old === undefined) return;
+    const files = (old.files ?? []).filter(({ id }) => id !== fileId);
+    if (files.length === 0 && old.text === '' && old.blocks.length === 0) this.delete(channel, ts);
+    else this.#messages = this.#messages.map((one) => (one === old ? { ...old, files } : one));
+  }
+
   delete(channel: string, ts: string): void {
     const old = this.get(channel, ts);
     const hasReplies = this.inThread(channel, ts).length > 0;
     this.#messages = this.#messages.flatMap((one): Message[] => {
       if (one !== old) return [one];
-      return hasReplies ? [{ ...old, text: 'This message was deleted.', blocks: [], tombstone: true }] : [];
+      const nothing = { text: 'This message was deleted.', blocks: [], files: [], tombstone: true };
+      return hasReplies ? [{ ...old, ...nothing }] : [];
     });
   }
 

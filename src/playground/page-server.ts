@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { type Act, act, actSchema } from './act.ts';
+import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { parseJson } from './json.ts';
@@ -117,6 +118,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, options: PageOp
     );
   }
   if (req.method === 'GET' && url.pathname === '/changes') return stream(res, slack);
+  if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
   if (req.method === 'POST' && url.pathname === '/act') return takeAct(req, res, options);
   sendJson(res, 404, { problem: 'There is nothing here.' });
 }

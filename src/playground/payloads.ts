@@ -1,17 +1,8 @@
-import type {
-  BlockAction,
-  EnvelopedEvent,
-  MessageShortcut,
-  SlashCommand,
-  ViewClosedAction,
-  ViewResponseUrl,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { BlockAction, EnvelopedEvent, GlobalShortcut, MessageShortcut, SlashCommand } from '@slack/bolt';
+import { fileJson } from './files.ts';
 import type { Json } from './json.ts';
 import type { Message } from './messages.ts';
 import type { ViewState } from './view-state.ts';
-import type { OpenView } from './views.ts';
-import { viewOutput } from './views.ts';
 import type { Channel, User, Workspace } from './workspace.ts';
 
 /** Slack's payloads, built from the state; the shapes are held against Bolt's types. */
@@ -19,7 +10,8 @@ import type { Channel, User, Workspace } from './workspace.ts';
 /** The deprecated field `token`; apps verify signatures instead. */
 const VERIFICATION = 'verification-token';
 
-const common = ({ team, bot }: Workspace, user: User) => ({
+/** What stands in every payload of somebody's doing. */
+export const common = ({ team, bot }: Workspace, user: User) => ({
   token: VERIFICATION,
   api_app_id: bot.appId,
   team: { id: team.id, domain: team.domain },
@@ -61,32 +53,6 @@ export function commandPayload(
   } satisfies SlashCommand;
 }
 
-export function submissionPayload(
-  workspace: Workspace,
-  user: User,
-  view: OpenView,
-  triggerId: string,
-  responseUrls: ViewResponseUrl[],
-) {
-  return {
-    type: 'view_submission',
-    ...common(workspace, user),
-    trigger_id: triggerId,
-    view: viewOutput(view, workspace),
-    response_urls: responseUrls,
-  } satisfies ViewSubmitAction;
-}
-
-export function closedPayload(workspace: Workspace, user: User, view: OpenView, isCleared: boolean) {
-  return {
-    type: 'view_closed',
-    ...common(workspace, user),
-    // Slack leaves out what was entered.
-    view: viewOutput(view, workspace, false),
-    is_cleared: isCleared,
-  } satisfies ViewClosedAction;
-}
-
 export function shortcutPayload(
   workspace: Workspace,
   user: User,
@@ -106,6 +72,22 @@ export function shortcutPayload(
     channel: { id: channel.id, name: nameOf(channel) },
     message: messageJson(message, workspace),
   } satisfies MessageShortcut;
+}
+
+/** A shortcut that belongs to no conversation: no response_url, and the dialog it opens has no channel. */
+export function globalShortcutPayload(
+  workspace: Workspace,
+  user: User,
+  callbackId: string,
+  triggerId: string,
+) {
+  return {
+    type: 'shortcut',
+    ...common(workspace, user),
+    callback_id: callbackId,
+    action_ts: workspace.newTs(),
+    trigger_id: triggerId,
+  } satisfies GlobalShortcut;
 }
 
 /** What was clicked: the fields of the element that Slack repeats, and the value. */
@@ -147,24 +129,6 @@ export function messageActionPayload(
   } satisfies BlockAction<Action>;
 }
 
-/** A click inside a modal or a Home tab: no channel, no response_url. */
-export function viewActionPayload(
-  workspace: Workspace,
-  user: User,
-  view: OpenView,
-  actions: Action[],
-  triggerId: string,
-) {
-  return {
-    type: 'block_actions',
-    ...common(workspace, user),
-    trigger_id: triggerId,
-    container: { type: 'view', view_id: view.id },
-    view: viewOutput(view, workspace),
-    actions,
-  } satisfies Omit<BlockAction<Action>, 'response_url'>;
-}
-
 export function eventPayload(
   workspace: Workspace,
   event: Json & { readonly type: string },
@@ -194,7 +158,8 @@ export function eventPayload(
 }
 
 /** A message as it stands in payloads and answers. */
-export function messageJson(message: Message, { team, bot }: Workspace) {
+export function messageJson(message: Message, workspace: Workspace) {
+  const { team, bot } = workspace;
   const { ts, user, text, blocks, botId, threadTs, metadata } = message;
   return {
     type: 'message' as const,
@@ -207,5 +172,6 @@ export function messageJson(message: Message, { team, bot }: Workspace) {
     ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     ...(message.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(message.files === undefined ? {} : { files: message.files.map((file) => fileJson(file, workspace)) }),
   };
 }

@@ -1,46 +1,25 @@
 import { afterCommand, afterSubmission } from './ack.ts';
-import type { Deliveries } from './deliver.ts';
 import { type Entries, filled, whyNotSubmittable } from './fill.ts';
 import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
 import type { Json } from './json.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import {
-  closedPayload,
   commandPayload,
   eventPayload,
+  globalShortcutPayload,
   messageActionPayload,
-  messageJson,
   shortcutPayload,
-  submissionPayload,
-  viewActionPayload,
 } from './payloads.ts';
+import type { Click, PersonOptions } from './person-options.ts';
 import { elementOf, press } from './press.ts';
 import type { Delivered } from './record.ts';
 import { Refusal } from './refusal.ts';
-import type { Entry } from './view-state.ts';
+import { type Said, say } from './say.ts';
+import { suggest } from './suggest.ts';
+import { closedPayload, submissionPayload, viewActionPayload } from './view-payloads.ts';
 import { initialState } from './view-state.ts';
 import type { OpenView } from './views.ts';
-import type { World } from './web-api/method.ts';
 import type { Channel, User } from './workspace.ts';
-
-export interface PersonOptions {
-  readonly world: World;
-  readonly deliveries: Deliveries;
-  /** The address of a response path. */
-  readonly responseUrl: (path: string) => string;
-  readonly onChange: () => void;
-  /** Hears what Slack would show the person as trouble with the app. */
-  readonly onComplaint: (complaint: string) => void;
-}
-
-/** Which element is meant where an action_id alone is not enough, and what is chosen in it. */
-export interface Click {
-  readonly blockId?: string;
-  /** Value of the option, for menus; what is entered, for elements that can be filled in. */
-  readonly value?: Entry;
-  /** The person still sees the message as it is given, although it has changed since. */
-  readonly stale?: true;
-}
 
 /** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
 export class Person {
@@ -81,7 +60,11 @@ export class Person {
   /** Fills in a modal without sending it. What is not named stays as it is. */
   fill(entries: Entries, viewId = this.view().id): void {
     const view = this.#own(viewId);
-    this.#options.world.views.enter(viewId, filled(view, entries));
+    const { views, suggestions } = this.#options.world;
+    views.enter(
+      viewId,
+      filled(view, entries, (placed) => suggestions.offered(viewId, placed)),
+    );
     this.#options.onChange();
   }
 
@@ -146,7 +129,8 @@ export class Person {
       throw new Error(`${actionId} sends nothing: its input block has no dispatch_action`);
     }
     const state = structuredClone(view.state);
-    const action = press(pressed, click.value, state, world.workspace.newTs());
+    const offered = world.suggestions.offered(viewId, pressed);
+    const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
     world.views.enter(viewId, state);
     const trigger = triggerIn(view, world);
     const after = this.#own(viewId);
@@ -154,6 +138,20 @@ export class Person {
       'interactive',
       viewActionPayload(world.workspace, this.#user(), after, [action], trigger),
     );
+  }
+
+  /** Types into an external select of a view; resolves to the options that the app offers for it. */
+  async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
+    const view = this.#own(at.viewId ?? this.view().id);
+    return suggest(this.#options, this.#user(), view, elementOf(view.blocks, actionId, at.blockId), typed);
+  }
+
+  /** Uses a global shortcut, from nowhere in particular. */
+  async globalShortcut(callbackId: string): Promise<Delivered> {
+    const { world, deliveries } = this.#options;
+    const trigger = world.grants.newTrigger({ user: this.id });
+    const payload = globalShortcutPayload(world.workspace, this.#user(), callbackId, trigger);
+    return deliveries.send('interactive', payload);
   }
 
   /** Uses a message shortcut. */
@@ -168,29 +166,8 @@ export class Person {
   }
 
   /** Writes a message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
-  async say(
-    text: string,
-    at: { readonly channel: string; readonly threadTs?: string },
-  ): Promise<{ readonly message: Message; readonly delivered: Delivered | null }> {
-    const { world } = this.#options;
-    const { workspace, messages } = world;
-    const channel = this.#channel(at.channel);
-    if (!channel.members.has(this.id)) throw new Error(`${this.id} is not in ${channel.id}`);
-    const thread = at.threadTs === undefined ? {} : { threadTs: at.threadTs };
-    const message = messages.post({
-      channel: channel.id,
-      ts: workspace.newTs(),
-      user: this.id,
-      text,
-      blocks: [],
-      ...thread,
-    });
-    this.#options.onChange();
-    const { userId } = workspace.bot;
-    if (!text.includes(`<@${userId}>`) || !channel.members.has(userId)) return { message, delivered: null };
-    const json = messageJson(message, workspace);
-    const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: message.ts };
-    return { message, delivered: await this.#event(event, channel) };
+  async say(text: string, at: { readonly channel: string; readonly threadTs?: string }): Promise<Said> {
+    return say(this.#options, this.id, this.#channel(at.channel), text, at.threadTs);
   }
 
   /** Opens the app's Home. */

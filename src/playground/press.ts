@@ -35,11 +35,12 @@ export function press(
   value: Entry | undefined,
   state: ViewState,
   actionTs: string,
+  offered: readonly Json[] = [],
 ): Action {
   const { block, element } = placed;
   const at = { block_id: block.block_id, action_id: element.action_id, action_ts: actionTs };
   if (isFillable(element.type)) {
-    const chosen = entered(placed, value ?? null);
+    const chosen = entered(placed, value ?? null, offered);
     place(state, block.block_id, element.action_id, chosen);
     return { ...chosen, ...at };
   }

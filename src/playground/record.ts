@@ -20,6 +20,15 @@ export interface Delivered {
   readonly body: unknown;
   readonly ms: number;
   readonly timedOut: boolean;
+  /** The app asked not to be sent this again. */
+  readonly noRetry?: true;
+}
+
+/** What Slack says about an event that it sends again. */
+export interface Retry {
+  /** 1 to 3. */
+  readonly num: number;
+  readonly reason: string;
 }
 
 export type PayloadKind = 'command' | 'interactive' | 'event';
@@ -27,6 +36,8 @@ export type PayloadKind = 'command' | 'interactive' | 'event';
 export interface Delivery {
   readonly kind: PayloadKind;
   readonly payload: Json;
+  /** Of a repetition. */
+  readonly retry?: Retry;
   /** Undefined while the app has not answered. */
   result: Delivered | undefined;
 }

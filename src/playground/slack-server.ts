@@ -1,107 +1,93 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '../clock.ts';
 import { serveApi } from './api-server.ts';
+import { functionExecuted, tokensRevoked } from './app-events.ts';
+import { Authorizations } from './authorizations.ts';
+import { AUTHORIZE_PATH, serveAuthorize } from './authorize-page.ts';
 import { Changes } from './changes.ts';
-import { Deliveries, type Destination, type Retry } from './deliver.ts';
+import { CONTROL_PATH, serveControl } from './control.ts';
+import { Deliveries, type Destination } from './deliver.ts';
+import { Executions } from './executions.ts';
 import { Faults } from './faults.ts';
+import { Files } from './files.ts';
 import { Grants } from './grants.ts';
+import { isLocalRequest } from './guard.ts';
 import { sendJson } from './http.ts';
-import { countingIds, type IdSource } from './ids.ts';
-import type { Json } from './json.ts';
-import { type Ephemeral, type Message, Messages } from './messages.ts';
+import { countingIds } from './ids.ts';
+import type { LocalSlack, SlackOptions } from './local-slack.ts';
+import { Messages } from './messages.ts';
 import { eventPayload } from './payloads.ts';
 import { Person } from './person.ts';
-import type { Call, Delivered, Delivery } from './record.ts';
+import { RateLimits } from './rate-limits.ts';
+import type { Call } from './record.ts';
 import { sampleWorkspace } from './sample.ts';
 import { Sockets } from './sockets.ts';
+import { Suggestions } from './suggestions.ts';
+import { Tokens } from './tokens.ts';
 import { Views } from './views.ts';
 import type { World } from './web-api/method.ts';
-import { Workspace, type WorkspaceOptions } from './workspace.ts';
+import { Workspace } from './workspace.ts';
 
-export interface SlackOptions {
-  /** Who and what there is; a small sample workspace unless told. */
-  readonly workspace?: WorkspaceOptions;
-  readonly botToken?: string;
-  readonly appToken?: string;
-  /** Where payloads go; the socket unless told. Can be changed later with `sendTo`. */
-  readonly destination?: Destination;
-  /** How long an app has for its ack; Slack gives three seconds. */
-  readonly ackTimeoutMs?: number;
-  readonly now?: () => number;
-  readonly newId?: IdSource;
-  /** 0 takes any free one. */
-  readonly port?: number;
-}
-
-/** A Slack of your own, on this machine only. */
-export interface LocalSlack {
-  /** Web API root for the client option `slackApiUrl`. */
-  readonly apiUrl: string;
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly workspace: Workspace;
-  readonly faults: Faults;
-  readonly sockets: Sockets;
-  /** What the app has called, in order; and what it was sent. */
-  readonly calls: readonly Call[];
-  readonly deliveries: readonly Delivery[];
-  /** What Slack would have shown somebody as trouble with the app. */
-  readonly complaints: readonly string[];
-  as(userId: string): Person;
-  /** From now on payloads go there. */
-  sendTo(destination: Destination): void;
-  /** Sends an event. `eventId` repeats one that was sent before. */
-  event(
-    event: Json & { readonly type: string },
-    again?: { eventId?: string; retry?: Retry },
-  ): Promise<Delivered>;
-  /** What stands in a channel, without the replies in threads. */
-  messages(channel: string): Message[];
-  /** The replies of a thread. */
-  thread(channel: string, ts: string): Message[];
-  /** What only this person sees. */
-  ephemerals(userId: string): Ephemeral[];
-  /** Resolves to the first result that is not null, undefined or false; asks again after every change. */
-  until<T>(ask: (slack: LocalSlack) => T, timeoutMs?: number): Promise<NonNullable<T>>;
-  /** Calls after every change until the returned function is called. */
-  listen(call: () => void): () => void;
-  close(): Promise<void>;
-}
+export type { LocalSlack, SlackOptions } from './local-slack.ts';
 
 /** Starts a Slack on a free port of the loopback interface. */
 export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack> {
   const { botToken = 'xoxb-local', appToken = 'xapp-local', ackTimeoutMs = 3_000 } = options;
-  const workspace = new Workspace(
-    options.workspace ?? sampleWorkspace,
-    options.now ?? Date.now,
-    options.newId ?? countingIds(),
-  );
+  const { clientId = 'local.client', clientSecret = 'local-client-secret', redirectUris } = options;
+  const { clock = systemClock, now = () => clock.now() } = options;
+  const workspace = new Workspace(options.workspace ?? sampleWorkspace, now, options.newId ?? countingIds());
   const changes = new Changes();
   const onChange = (): void => changes.notify();
   const faults = new Faults();
+  const limits = options.rateLimits === true ? new RateLimits(now) : undefined;
   const calls: Call[] = [];
   const complaints: string[] = [];
   let destination: Destination = options.destination ?? 'socket';
   const sockets = new Sockets({ appId: workspace.bot.appId, newId: workspace.newId, onChange });
-  const deliveries = new Deliveries({ destination: () => destination, sockets, ackTimeoutMs, onChange });
+  const deliveries = new Deliveries({
+    destination: () => destination,
+    sockets,
+    ackTimeoutMs,
+    clock,
+    redeliverEvents: options.redeliverEvents === true,
+    onChange,
+  });
+  const tokens = new Tokens();
+  tokens.add(botToken, 'bot', workspace.bot.scopes);
+  tokens.add(appToken, 'app', ['connections:write']);
   let origin = '';
   const world: World = {
     workspace,
     messages: new Messages(),
     views: new Views(workspace),
     grants: new Grants(workspace),
+    files: new Files(workspace),
+    tokens,
+    authorizations: new Authorizations({ clientId, clientSecret, redirectUris }, workspace),
+    executions: new Executions(workspace),
+    suggestions: new Suggestions(),
+    newUploadUrl: (path) => `${origin}/upload/${path}`,
     newSocketUrl: () => `${origin.replace('http', 'ws')}/link?ticket=${sockets.newTicket()}`,
   };
+  const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (!isLocalRequest(req)) return sendJson(res, 403, { ok: false, error: 'not_local' });
+    const url = new URL(req.url ?? '/', 'http://localhost');
+    if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
+    if (url.pathname === AUTHORIZE_PATH) return serveAuthorize(url, res, world.authorizations);
+    return serveApi(req, res, { world, faults, limits, calls, onChange });
+  };
   const server = createServer((req, res) => {
-    serveApi(req, res, { world, tokens: { bot: botToken, app: appToken }, faults, calls, onChange }).catch(
-      (error: unknown) => {
-        complaints.push(`the local Slack failed: ${String(error)}`);
-        if (res.headersSent) res.destroy();
-        else sendJson(res, 500, { ok: false, error: 'internal_error' });
-      },
-    );
+    route(req, res).catch((error: unknown) => {
+      complaints.push(`the local Slack failed: ${String(error)}`);
+      if (res.headersSent) res.destroy();
+      else sendJson(res, 500, { ok: false, error: 'internal_error' });
+    });
   });
-  server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head));
+  server.on('upgrade', (req, socket, head) => {
+    if (isLocalRequest(req)) sockets.upgrade(req, socket, head);
+    else socket.destroy();
+  });
   server.listen(options.port ?? 0, '127.0.0.1');
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('listening', resolve).once('error', reject);
@@ -112,12 +98,22 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     apiUrl: `${origin}/api/`,
     botToken,
     appToken,
+    clientId,
+    clientSecret,
+    controlUrl: `${origin}${CONTROL_PATH}faults`,
+    authorizeUrl: origin + AUTHORIZE_PATH,
     workspace,
     faults,
     sockets,
     calls,
     deliveries: deliveries.log,
     complaints,
+    get files() {
+      return world.files.all();
+    },
+    get executions() {
+      return world.executions.all();
+    },
     as: (userId) =>
       new Person(userId, {
         world,
@@ -134,6 +130,27 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       const repeated = again.eventId === undefined ? payload : { ...payload, event_id: again.eventId };
       return deliveries.send('event', repeated, again.retry);
     },
+    runStep: async (step) => {
+      const run = world.executions.start(step);
+      const token = workspace.newId('xwfp-local-');
+      tokens.add(token, 'bot', workspace.bot.scopes);
+      const event = functionExecuted(run, token, workspace);
+      return { id: run.id, delivered: await slack.event({ ...event }) };
+    },
+    authorize: (authorization) => world.authorizations.authorize(authorization),
+    deliverTwice: (events) => deliveries.twice(events),
+    reinstall: () => tokens.add(botToken, 'bot', workspace.bot.scopes),
+    revokeToken: () => {
+      tokens.end('token_revoked');
+      return slack.event(tokensRevoked(workspace));
+    },
+    uninstall: () => {
+      tokens.end('account_inactive');
+      for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
+      // Slack sends the two in any order.
+      const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];
+      return Promise.all(events.map((event) => slack.event(event)));
+    },
     messages: (channel) => world.messages.inChannel(channel),
     thread: (channel, ts) => world.messages.inThread(channel, ts),
     ephemerals: (userId) => world.messages.whisperedTo(userId),
@@ -146,6 +163,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     listen: (call) => changes.listen(call),
     close: async () => {
       faults.clear();
+      deliveries.close();
       sockets.close();
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());

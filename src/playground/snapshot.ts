@@ -31,6 +31,7 @@ export interface ShownMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
   readonly thread: string | null;
   readonly ephemeral: boolean;
+  readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 }
 
 export function snapshotFor(slack: LocalSlack, person: string, commands: readonly string[]): Snapshot {
@@ -89,5 +90,15 @@ function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMe
 
 function shown(message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage {
   const { channel, ts, text, blocks, threadTs } = message;
-  return { channel, ts, user, text, blocks, thread: threadTs ?? null, ephemeral };
+  const files = 'files' in message && message.files !== undefined ? message.files : [];
+  return {
+    channel,
+    ts,
+    user,
+    text,
+    blocks,
+    thread: threadTs ?? null,
+    ephemeral,
+    files: files.map(({ id, title, content }) => ({ id, title, text: content?.toString('utf8') ?? '' })),
+  };
 }

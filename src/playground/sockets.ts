@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import { parseJson } from './json.ts';
 import { Refusal } from './refusal.ts';
 
-const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown() });
+const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
 /** More connections of one app are refused. */
 const MAX_CONNECTIONS = 10;

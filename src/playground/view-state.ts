@@ -91,12 +91,19 @@ export function keptState(old: ViewState, blocks: readonly Block[], channel: str
   return state;
 }
 
-/** The state of an element after somebody has entered something. Throws where the client offers no such thing. */
-export function entered({ block, element }: PlacedElement, entry: Entry): ViewStateValue {
+/**
+ * The state of an element after somebody has entered something. Throws where the client offers no such thing.
+ * `offered` are options beside those that the element itself has.
+ */
+export function entered(
+  { block, element }: PlacedElement,
+  entry: Entry,
+  offered: readonly Json[] = [],
+): ViewStateValue {
   const [slot, kind] = fillable(element.type);
   const at = `${block.block_id}/${element.action_id}`;
   const one = (value: string): Json => {
-    const found = optionsOf(element).find((candidate) => candidate.value === value);
+    const found = [...optionsOf(element), ...offered].find((candidate) => candidate.value === value);
     if (found === undefined) throw new Error(`${at} offers no option ${JSON.stringify(value)}`);
     return found;
   };

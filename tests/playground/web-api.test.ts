@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sampleWorkspace } from '../../src/playground/sample.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { card, form, quiet } from './bot.ts';
+import { errorOf } from './refused.ts';
 
 let slack: LocalSlack;
 let client: webApi.WebClient;
@@ -24,16 +25,6 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 const answer = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
-type Answer = Promise<webApi.WebAPICallResult>;
-
-/** The error of a call that must fail. */
-async function errorOf(call: Answer): Promise<string> {
-  const data = await call.then(
-    () => ({ error: 'none' }),
-    (error: unknown) => (error instanceof webApi.WebAPIPlatformError ? error.data : { error: String(error) }),
-  );
-  return data.error;
-}
 
 /** Posts raw, past what the client would not send. */
 async function raw(path: string, body: unknown, headers: Record<string, string> = {}) {

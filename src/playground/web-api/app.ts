@@ -4,7 +4,7 @@ import { method } from './method.ts';
 
 const nothing = z.looseObject({});
 
-const test = method({}, nothing, (_args, { workspace: { team, bot } }) => ({
+const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
   url: `https://${team.domain}.slack.com/`,
   team: team.name,
   user: bot.name,
@@ -14,9 +14,7 @@ const test = method({}, nothing, (_args, { workspace: { team, bot } }) => ({
   is_enterprise_install: false,
 }));
 
-const openConnection = method({ token: 'app' }, nothing, (_args, { newSocketUrl }) => ({
-  url: newSocketUrl(),
-}));
+const openConnection = method(nothing, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
 
 /** The app itself: who it is, and how it is reached. */
 export const app: Readonly<Record<string, Method>> = {

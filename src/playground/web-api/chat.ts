@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkMessage, MAX_TEXT, MAX_UPDATE_TEXT, textLength } from '../../blocks/limits.ts';
 import type { Json } from '../json.ts';
+import { members } from '../json.ts';
 import type { Message } from '../messages.ts';
 import { messageJson } from '../payloads.ts';
 import { Refusal } from '../refusal.ts';
@@ -17,17 +18,30 @@ import {
   writable,
 } from './method.ts';
 
+const MAX_ATTACHMENTS = 100;
+
 const content = { channel: z.string(), text, blocks: optionalJson };
 
 const postMessage = method(
-  { scope: 'chat:write' },
-  z.looseObject({ ...content, thread_ts: text, reply_broadcast: flag, metadata }),
+  z.looseObject({
+    ...content,
+    thread_ts: text,
+    reply_broadcast: flag,
+    metadata,
+    markdown_text: text,
+    attachments: optionalJson,
+  }),
   (args, world) => {
     const { messages, workspace } = world;
     const channel = writable(args.channel, world);
+    const hasMarkdown = args.markdown_text !== undefined;
+    if (hasMarkdown && (args.text !== undefined || args.blocks !== undefined)) {
+      throw new Refusal('markdown_text_conflict');
+    }
+    if (members(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
     const blocks = blockList(args.blocks);
     // Slack cuts a text that is too long without a word.
-    const shown = [...(args.text ?? '')].slice(0, MAX_TEXT).join('');
+    const shown = [...(args.markdown_text ?? args.text ?? '')].slice(0, MAX_TEXT).join('');
     refuseProblems(checkMessage({ text: shown, blocks }));
     const threadTs = args.thread_ts === '' ? undefined : args.thread_ts;
     if (threadTs !== undefined) messages.checkParent(channel.id, threadTs);
@@ -56,38 +70,29 @@ function own(channelId: string, ts: string, foreign: string, world: World): Mess
   return message;
 }
 
-const update = method(
-  { scope: 'chat:write' },
-  z.looseObject({ ...content, ts: z.string(), metadata }),
-  (args, world) => {
-    const message = own(args.channel, args.ts, 'cant_update_message', world);
-    const blocks = blockList(args.blocks);
-    if (textLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
-    if (args.text === undefined && blocks === undefined) throw new Refusal('no_text');
-    refuseProblems(checkMessage({ text: args.text ?? message.text, blocks: blocks ?? [] }));
-    const updated = world.messages.update(args.channel, args.ts, {
-      text: args.text ?? message.text,
-      // A new text without blocks takes the old blocks away.
-      blocks: keptBlocks(blocks, world),
-      ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
-    });
-    const json = messageJson(updated, world.workspace);
-    return { channel: args.channel, ts: args.ts, text: updated.text, message: json };
-  },
-);
+const update = method(z.looseObject({ ...content, ts: z.string(), metadata }), (args, world) => {
+  const message = own(args.channel, args.ts, 'cant_update_message', world);
+  const blocks = blockList(args.blocks);
+  if (textLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
+  if (args.text === undefined && blocks === undefined) throw new Refusal('no_text');
+  refuseProblems(checkMessage({ text: args.text ?? message.text, blocks: blocks ?? [] }));
+  const updated = world.messages.update(args.channel, args.ts, {
+    text: args.text ?? message.text,
+    // A new text without blocks takes the old blocks away.
+    blocks: keptBlocks(blocks, world),
+    ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
+  });
+  const json = messageJson(updated, world.workspace);
+  return { channel: args.channel, ts: args.ts, text: updated.text, message: json };
+});
 
-const remove = method(
-  { scope: 'chat:write' },
-  z.looseObject({ channel: z.string(), ts: z.string() }),
-  (args, world) => {
-    own(args.channel, args.ts, 'cant_delete_message', world);
-    world.messages.delete(args.channel, args.ts);
-    return { channel: args.channel, ts: args.ts };
-  },
-);
+const remove = method(z.looseObject({ channel: z.string(), ts: z.string() }), (args, world) => {
+  own(args.channel, args.ts, 'cant_delete_message', world);
+  world.messages.delete(args.channel, args.ts);
+  return { channel: args.channel, ts: args.ts };
+});
 
 const postEphemeral = method(
-  { scope: 'chat:write' },
   z.looseObject({ ...content, user: z.string(), thread_ts: text }),
   (args, world): Json => {
     const { messages, workspace } = world;
@@ -111,7 +116,6 @@ const postEphemeral = method(
 );
 
 const getPermalink = method(
-  {},
   z.looseObject({ channel: z.string(), message_ts: z.string() }),
   (args, { messages, workspace }) => {
     const channel = workspace.visibleTo(workspace.bot.userId, args.channel);

@@ -15,38 +15,30 @@ const channelJson = (channel: Channel): Json => ({
   is_ext_shared: channel.shared === true,
 });
 
-const join = method(
-  { scope: 'channels:join' },
-  z.looseObject({ channel: z.string() }),
-  ({ channel: id }, { workspace }) => {
-    const channel = workspace.visibleTo(workspace.bot.userId, id);
-    if (channel.kind !== 'public') throw new Refusal('method_not_supported_for_channel_type');
-    if (channel.archived === true) throw new Refusal('is_archived');
-    const already = channel.members.has(workspace.bot.userId);
-    channel.members.add(workspace.bot.userId);
-    const warnings = {
-      warning: 'already_in_channel',
-      response_metadata: { warnings: ['already_in_channel'] },
-    };
-    return { channel: channelJson(channel), ...(already ? warnings : {}) };
-  },
-);
+const join = method(z.looseObject({ channel: z.string() }), ({ channel: id }, { workspace }) => {
+  const channel = workspace.visibleTo(workspace.bot.userId, id);
+  if (channel.kind !== 'public') throw new Refusal('method_not_supported_for_channel_type');
+  if (channel.archived === true) throw new Refusal('is_archived');
+  const already = channel.members.has(workspace.bot.userId);
+  channel.members.add(workspace.bot.userId);
+  const warnings = {
+    warning: 'already_in_channel',
+    response_metadata: { warnings: ['already_in_channel'] },
+  };
+  return { channel: channelJson(channel), ...(already ? warnings : {}) };
+});
 
-const open = method(
-  { scope: 'im:write' },
-  z.looseObject({ users: text, channel: text }),
-  ({ users, channel }, { workspace }) => {
-    if (channel !== undefined) {
-      return { channel: channelJson(workspace.visibleTo(workspace.bot.userId, channel)) };
-    }
-    const ids = (users ?? '').split(',').filter((id) => id !== '');
-    const only = ids[0];
-    if (only === undefined) throw new Refusal('users_list_not_supplied');
-    // Conversations of several people would need mpim:write.
-    if (ids.length > 1) throw new Refusal('missing_scope', { needed: 'mpim:write' });
-    return { channel: channelJson(workspace.directMessage(only)) };
-  },
-);
+const open = method(z.looseObject({ users: text, channel: text }), ({ users, channel }, { workspace }) => {
+  if (channel !== undefined) {
+    return { channel: channelJson(workspace.visibleTo(workspace.bot.userId, channel)) };
+  }
+  const ids = (users ?? '').split(',').filter((id) => id !== '');
+  const only = ids[0];
+  if (only === undefined) throw new Refusal('users_list_not_supplied');
+  // Conversations of several people would need mpim:write.
+  if (ids.length > 1) throw new Refusal('missing_scope', { needed: 'mpim:write' });
+  return { channel: channelJson(workspace.directMessage(only)) };
+});
 
 export const conversations: Readonly<Record<string, Method>> = {
   'conversations.join': join,

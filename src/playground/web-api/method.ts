@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Problem } from '../../blocks/limits.ts';
+import type { Authorizations } from '../authorizations.ts';
+import type { Executions } from '../executions.ts';
+import type { Files } from '../files.ts';
 import type { Grants } from '../grants.ts';
 import { withIds } from '../ids.ts';
 import type { Block, Json } from '../json.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { Messages } from '../messages.ts';
 import { Refusal } from '../refusal.ts';
+import type { Suggestions } from '../suggestions.ts';
+import type { TokenKind, Tokens } from '../tokens.ts';
 import type { Views } from '../views.ts';
 import type { Channel, Workspace } from '../workspace.ts';
 
@@ -15,27 +20,32 @@ export interface World {
   readonly messages: Messages;
   readonly views: Views;
   readonly grants: Grants;
+  readonly files: Files;
+  readonly tokens: Tokens;
+  readonly authorizations: Authorizations;
+  readonly executions: Executions;
+  readonly suggestions: Suggestions;
   /** Address of a new Socket Mode connection. */
   readonly newSocketUrl: () => string;
+  /** Address of an upload path. */
+  readonly newUploadUrl: (path: string) => string;
 }
 
 export interface Method {
-  /** Which of the app's two tokens it takes. */
-  readonly token: 'bot' | 'app';
-  readonly scope?: string;
+  /** Which of the app's two tokens it takes; null for none. */
+  readonly token: TokenKind | null;
   /** The answer without `ok`. Throws Refusal. */
   run(args: Json, world: World): Json;
 }
 
 /** A method with checked arguments. */
 export function method<Args extends z.ZodType>(
-  needs: Pick<Method, 'scope'> & { readonly token?: Method['token'] },
   args: Args,
   run: (args: z.output<Args>, world: World) => Json,
+  token: TokenKind | null = 'bot',
 ): Method {
   return {
-    token: 'bot',
-    ...needs,
+    token,
     run: (given, world) => {
       const parsed = args.safeParse(given);
       if (parsed.success) return run(parsed.data, world);

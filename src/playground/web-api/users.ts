@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Method } from './method.ts';
 import { method } from './method.ts';
 
-const info = method({ scope: 'users:read' }, z.looseObject({ user: z.string() }), (args, { workspace }) => {
+const info = method(z.looseObject({ user: z.string() }), (args, { workspace }) => {
   const user = workspace.user(args.user);
   const teamId = user.teamId ?? workspace.team.id;
   const realName = user.realName ?? user.name;

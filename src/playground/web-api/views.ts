@@ -10,12 +10,12 @@ const answer = (view: OpenView, { workspace }: World): Json => ({ view: viewOutp
 
 const triggered = z.looseObject({ trigger_id: z.string(), view: json });
 
-const open = method({}, triggered, (args, world) => {
+const open = method(triggered, (args, world) => {
   const { user, channel } = world.grants.exchange(args.trigger_id);
   return answer(world.views.open(user, args.view, channel), world);
 });
 
-const push = method({}, triggered, (args, world) => {
+const push = method(triggered, (args, world) => {
   const { user, viewId } = world.grants.exchange(args.trigger_id);
   // Only what somebody does inside a modal can put another one on top of it.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
@@ -24,7 +24,6 @@ const push = method({}, triggered, (args, world) => {
 });
 
 const update = method(
-  {},
   z.looseObject({ view_id: text, external_id: text, view: json, hash: text }),
   (args, world) => {
     const { view_id: id, external_id: externalId } = args;
@@ -34,7 +33,7 @@ const update = method(
   },
 );
 
-const publish = method({}, z.looseObject({ user_id: z.string(), view: json, hash: text }), (args, world) => {
+const publish = method(z.looseObject({ user_id: z.string(), view: json, hash: text }), (args, world) => {
   world.workspace.user(args.user_id);
   return answer(world.views.publish(args.user_id, args.view, args.hash), world);
 });

@@ -1,0 +1,31 @@
+import type { Message } from './messages.ts';
+import { eventPayload, messageJson } from './payloads.ts';
+import type { PersonOptions } from './person-options.ts';
+import type { Delivered } from './record.ts';
+import type { Channel } from './workspace.ts';
+
+/** What somebody wrote, and what became of the mention if there was one. */
+export interface Said {
+  readonly message: Message;
+  readonly delivered: Delivered | null;
+}
+
+/** Posts a person's message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
+export async function say(
+  { world: { workspace, messages }, deliveries, onChange }: PersonOptions,
+  user: string,
+  channel: Channel,
+  text: string,
+  threadTs: string | undefined,
+): Promise<Said> {
+  if (!channel.members.has(user)) throw new Error(`${user} is not in ${channel.id}`);
+  const thread = threadTs === undefined ? {} : { threadTs };
+  const ts = workspace.newTs();
+  const message = messages.post({ channel: channel.id, ts, user, text, blocks: [], ...thread });
+  onChange();
+  const { userId } = workspace.bot;
+  if (!text.includes(`<@${userId}>`) || !channel.members.has(userId)) return { message, delivered: null };
+  const json = messageJson(message, workspace);
+  const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: ts };
+  return { message, delivered: await deliveries.send('event', eventPayload(workspace, event, channel)) };
+}

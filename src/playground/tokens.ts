@@ -1,0 +1,38 @@
+import { Refusal } from './refusal.ts';
+
+export type TokenKind = 'bot' | 'app';
+
+interface Held {
+  readonly kind: TokenKind;
+  readonly scopes: readonly string[];
+  /** Slack's word for a token that does not work any more. */
+  readonly dead?: 'token_revoked' | 'account_inactive';
+}
+
+/** The tokens that this Slack has handed out, and what each may do. */
+export class Tokens {
+  readonly #held = new Map<string, Held>();
+
+  add(token: string, kind: TokenKind, scopes: readonly string[]): void {
+    this.#held.set(token, { kind, scopes });
+  }
+
+  /** Ends every token of the bot. */
+  end(dead: 'token_revoked' | 'account_inactive'): void {
+    for (const [token, held] of this.#held) {
+      if (held.kind === 'bot' && held.dead === undefined) this.#held.set(token, { ...held, dead });
+    }
+  }
+
+  /** Refuses a token that does not work, or is of another kind, or lacks the scope that is needed. */
+  check(token: string | null, kind: TokenKind, needed: string | undefined): void {
+    if (token === null) throw new Refusal('not_authed');
+    const held = this.#held.get(token);
+    if (held === undefined) throw new Refusal('invalid_auth');
+    if (held.dead !== undefined) throw new Refusal(held.dead);
+    if (held.kind !== kind) throw new Refusal('not_allowed_token_type');
+    if (needed !== undefined && !held.scopes.includes(needed)) {
+      throw new Refusal('missing_scope', { needed, provided: held.scopes.join(',') });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Method } from './method.ts';
+import { method, text } from './method.ts';
+
+const access = method(
+  z.looseObject({ client_id: z.string(), client_secret: z.string(), code: z.string(), redirect_uri: text }),
+  (args, { authorizations, tokens, workspace: { team, bot, newId } }) => {
+    const { scopes, user } = authorizations.exchange({
+      clientId: args.client_id,
+      clientSecret: args.client_secret,
+      code: args.code,
+      redirectUri: args.redirect_uri,
+    });
+    const token = newId('xoxb-local-');
+    tokens.add(token, 'bot', scopes);
+    return {
+      access_token: token,
+      token_type: 'bot',
+      scope: scopes.join(','),
+      bot_user_id: bot.userId,
+      app_id: bot.appId,
+      team: { id: team.id, name: team.name },
+      enterprise: null,
+      authed_user: { id: user },
+      is_enterprise_install: false,
+    };
+  },
+  null,
+);
+
+export const oauth: Readonly<Record<string, Method>> = { 'oauth.v2.access': access };
