@@ -13,7 +13,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],
-    packages: /^(zod|ws|preact(\/hooks)?|@slack\/(bolt|types)|node:.*)$/,
+    packages: /^(zod|ws|yaml|preact(\/hooks)?|@slack\/(bolt|types)|node:.*)$/,
   },
   listeners: {
     folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', '.'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { escapeMrkdwn } from '../blocks/text.ts';
+import type { AppSurfaces } from './app-manifest.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { LocalSlack } from './slack-server.ts';
 
@@ -40,15 +41,11 @@ export type Act = z.infer<typeof actSchema>;
  * Does it.
  * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did not answer
  */
-export async function act(
-  slack: LocalSlack,
-  commands: readonly string[],
-  { as, act: a }: Act,
-): Promise<string | null> {
+export async function act(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
   const person = slack.as(as);
   switch (a.do) {
     case 'send':
-      return send(slack, commands, as, a);
+      return send(slack, app, as, a);
     case 'fill':
       person.fill(a.entries, a.view);
       return null;
@@ -80,7 +77,7 @@ type Send = Extract<Act['act'], { do: 'send' }>;
 
 async function send(
   slack: LocalSlack,
-  commands: readonly string[],
+  app: AppSurfaces,
   as: string,
   { channel, text, thread }: Send,
 ): Promise<string | null> {
@@ -93,6 +90,7 @@ async function send(
     });
     return null;
   }
+  const commands = app.commands.map(({ name }) => name);
   if (!commands.includes(first)) return `${first} is not a valid command. Try ${commands.join(', ')}.`;
   if (thread !== undefined) return `${first} does not work in threads.`;
   const answer = await person.command(first, asSlackSends(slack, rest.join(' ')), { channel });

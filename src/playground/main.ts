@@ -7,11 +7,11 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSurfaces } from './app-manifest.ts';
 import { servePage } from './page-server.ts';
 import { startSlack } from './slack-server.ts';
 
 const BOT = fileURLToPath(new URL('../main.ts', import.meta.url));
-const COMMAND = '/django-or-flask';
 
 const kept = process.env.PLAYGROUND_DATA;
 const folder =
@@ -19,7 +19,8 @@ const folder =
 mkdirSync(folder, { recursive: true });
 const logFile = join(folder, 'bot.log');
 
-const slack = await startSlack();
+const app = readSurfaces();
+const slack = await startSlack({ rateLimits: true, redeliverEvents: true });
 const bot = spawn(process.execPath, [BOT], {
   cwd: folder,
   env: {
@@ -56,10 +57,10 @@ bot.once('exit', (code) => {
 await slack
   .until(({ sockets }) => sockets.count === 1, 30_000)
   .catch(() => fail('The bot did not connect to the local Slack.'));
-const page = await servePage({ slack, commands: [COMMAND], port: Number(process.env.PORT ?? 3000) });
+const page = await servePage({ slack, app, port: Number(process.env.PORT ?? 3000) });
 closePage = page.close;
 say(`The playground is ready: ${page.url}`);
-say(`Type ${COMMAND} Billing portal in a channel. Ctrl-C ends it.`);
+say(`Type ${app.commands[0]?.name} Billing portal in a channel. Ctrl-C ends it.`);
 say(`The bot's log: ${logFile}`);
 openBrowser(page.url);
 

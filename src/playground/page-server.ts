@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { type Act, act, actSchema } from './act.ts';
+import type { AppSurfaces } from './app-manifest.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
@@ -12,19 +13,27 @@ import { snapshotFor } from './snapshot.ts';
 const PAGE = new URL('./page/', import.meta.url);
 const require = createRequire(import.meta.url);
 
+interface PageFile {
+  readonly type: string;
+  readonly body: string;
+}
+
 /** Everything the page is made of. TypeScript is served with its types stripped: there is no build step. */
-const FILES: Readonly<Record<string, () => { type: string; body: string }>> = {
+const FILES: Readonly<Record<string, () => PageFile>> = {
   '/': () => ({ type: 'text/html', body: page('index.html') }),
-  '/style.css': () => ({ type: 'text/css', body: page('style.css') }),
   '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
   '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
   ...Object.fromEntries(
-    ['app', 'api', 'blocks', 'channel', 'element', 'inspector', 'modal', 'mrkdwn'].map((name) => [
-      `/${name}.ts`,
-      () => ({ type: 'text/javascript', body: named(stripTypeScriptTypes(page(`${name}.ts`))) }),
-    ]),
+    readdirSync(PAGE)
+      .filter((name) => /\.(css|ts)$/.test(name))
+      .map((name) => [`/${name}`, () => served(name)]),
   ),
 };
+
+function served(name: string): PageFile {
+  if (name.endsWith('.css')) return { type: 'text/css', body: page(name) };
+  return { type: 'text/javascript', body: named(stripTypeScriptTypes(page(name))) };
+}
 
 function page(name: string): string {
   return readFileSync(new URL(name, PAGE), 'utf8');
@@ -53,8 +62,8 @@ const SECURITY_HEADERS = {
 
 export interface PageOptions {
   readonly slack: LocalSlack;
-  /** Slash commands that the app has. */
-  readonly commands: readonly string[];
+  /** What the app offers people. */
+  readonly app: AppSurfaces;
   /** Tried first; another free one is taken where it is not free. 0 takes any. */
   readonly port: number;
 }
@@ -100,14 +109,9 @@ async function handle(req: IncomingMessage, res: ServerResponse, options: PageOp
     res.end(body);
     return;
   }
-  const { slack, commands } = options;
+  const { slack, app } = options;
   if (req.method === 'GET' && url.pathname === '/state') {
-    return sendJson(
-      res,
-      200,
-      snapshotFor(slack, url.searchParams.get('as') ?? '', commands),
-      SECURITY_HEADERS,
-    );
+    return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as') ?? '', app), SECURITY_HEADERS);
   }
   if (req.method === 'GET' && url.pathname === '/traffic') {
     return sendJson(
@@ -134,20 +138,20 @@ function stream(res: ServerResponse, slack: LocalSlack): void {
 async function takeAct(
   req: IncomingMessage,
   res: ServerResponse,
-  { slack, commands }: PageOptions,
+  { slack, app }: PageOptions,
 ): Promise<void> {
   if (req.headers['content-type'] !== 'application/json')
     return sendJson(res, 415, { problem: 'JSON, please.' });
   const parsed = actSchema.safeParse(parseJson(await readBody(req)));
   if (!parsed.success)
     return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
-  sendJson(res, 200, { problem: await tried(slack, commands, parsed.data) });
+  sendJson(res, 200, { problem: await tried(slack, app, parsed.data) });
 }
 
 /** What Slack's client would not let anybody do comes back as a sentence. */
-async function tried(slack: LocalSlack, commands: readonly string[], asked: Act): Promise<string | null> {
+async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
   try {
-    return await act(slack, commands, asked);
+    return await act(slack, app, asked);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,3 +1,4 @@
+import type { AppSurfaces } from './app-manifest.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { LocalSlack } from './slack-server.ts';
 import type { OpenView } from './views.ts';
@@ -7,7 +8,7 @@ import type { Channel, User } from './workspace.ts';
 export interface Snapshot {
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
-  readonly commands: readonly string[];
+  readonly app: AppSurfaces;
   readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
   readonly channels: readonly ShownChannel[];
   readonly messages: readonly ShownMessage[];
@@ -34,7 +35,7 @@ export interface ShownMessage {
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 }
 
-export function snapshotFor(slack: LocalSlack, person: string, commands: readonly string[]): Snapshot {
+export function snapshotFor(slack: LocalSlack, person: string, app: AppSurfaces): Snapshot {
   const { workspace } = slack;
   const channels = workspace
     .channels()
@@ -45,7 +46,7 @@ export function snapshotFor(slack: LocalSlack, person: string, commands: readonl
   return {
     team: workspace.team.name,
     bot: { id: workspace.bot.userId, name: workspace.bot.name },
-    commands,
+    app,
     people: workspace
       .users()
       .map((user) => ({ id: user.id, name: user.name, label: labelOf(user, workspace.team.id) })),

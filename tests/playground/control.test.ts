@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { readSurfaces } from '../../src/playground/app-manifest.ts';
 import { servePage } from '../../src/playground/page-server.ts';
 import type { LocalSlack } from '../../src/playground/slack-server.ts';
 import { quiet, type SmallBot, startBot } from './bot.ts';
@@ -158,7 +159,7 @@ describe('every route', () => {
   });
 
   it('is there for the page, too', async () => {
-    const page = await servePage({ slack, commands: [], port: 0 });
+    const page = await servePage({ slack, app: readSurfaces(), port: 0 });
     onTestFinished(() => page.close());
     const url = `${page.url}control/faults`;
     expect((await wish({ do: 'error', error: 'is_archived' }, url)).status).toBe(200);

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readSurfaces } from '../../src/playground/app-manifest.ts';
 import { servePage } from '../../src/playground/page-server.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -27,7 +28,7 @@ async function playground(): Promise<{ slack: LocalSlack; url: string }> {
     DATABASE_URL: 'bot.db',
   });
   await bot.log((line) => line.msg === 'ready');
-  const served = await servePage({ slack, commands: ['/django-or-flask'], port: 0 });
+  const served = await servePage({ slack, app: readSurfaces(), port: 0 });
   onTestFinished(() => served.close());
   return { slack, url: served.url };
 }
@@ -187,7 +188,7 @@ describe('the server', () => {
   it('answers only requests of this machine’s own pages', async () => {
     const slack = await startSlack();
     onTestFinished(() => slack.close());
-    const served = await servePage({ slack, commands: [], port: 0 });
+    const served = await servePage({ slack, app: readSurfaces(), port: 0 });
     onTestFinished(() => served.close());
     const port = new URL(served.url).port;
     const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> => {

@@ -93,7 +93,7 @@ function Page(): VNode {
       h(Composer, {
         key: `write-${channel.id}`,
         label: `Message ${title(channel)}, or type a command`,
-        commands: snapshot.commands,
+        commands: snapshot.app.commands.map((c) => c.name),
         send: (typed) => asked({ do: 'send', channel: channel.id, text: typed }),
       }),
     ),
