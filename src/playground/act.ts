@@ -33,15 +33,27 @@ const action = z.discriminatedUnion('do', [
     block: z.string(),
     value: z.string().optional(),
   }),
+  z.object({ do: z.literal('shortcut'), channel: z.string(), ts: z.string(), shortcut: z.string() }),
+  z.object({ do: z.literal('globalShortcut'), shortcut: z.string() }),
+  z.object({ do: z.literal('openHome'), tab: z.enum(['home', 'messages']) }),
 ]);
 export const actSchema = z.object({ as: z.string(), act: action });
 export type Act = z.infer<typeof actSchema>;
 
 /**
  * Does it.
- * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did not answer
+ * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did
+ * not answer, or answered what makes no sense to Slack
  */
-export async function act(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
+export async function act(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
+  const before = slack.complaints.length;
+  const said = await done(slack, app, asked);
+  const complaint = slack.complaints[before];
+  if (said !== null || complaint === undefined) return said;
+  return `The app answered something that Slack cannot use: ${complaint}`;
+}
+
+async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
   const person = slack.as(as);
   switch (a.do) {
     case 'send':
@@ -70,6 +82,20 @@ export async function act(slack: LocalSlack, app: AppSurfaces, { as, act: a }: A
       const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
       return answer.status === 200 ? null : 'The app did not answer.';
     }
+    case 'shortcut': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message || 'visible' in message) return 'This message is gone.';
+      const answer = await person.shortcut(a.shortcut, message);
+      return answer.status === 200 ? null : 'The app did not answer the shortcut.';
+    }
+    case 'globalShortcut': {
+      const answer = await person.globalShortcut(a.shortcut);
+      return answer.status === 200 ? null : 'The app did not answer the shortcut.';
+    }
+    case 'openHome':
+      // An app that says nothing leaves an empty tab; Slack shows no error for it.
+      await person.openHome(a.tab);
+      return null;
   }
 }
 

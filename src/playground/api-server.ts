@@ -48,6 +48,7 @@ export async function serveApi(
     token: received.token,
     at: options.world.workspace.now(),
     answer: undefined,
+    ms: undefined,
   };
   options.calls.push(call);
   options.onChange();
@@ -71,13 +72,16 @@ async function answer(
 ): Promise<void> {
   const { faults, onChange } = options;
   const fault = faults.take(call.method) ?? overLimit(call, options);
+  const start = performance.now();
   const drop = (): void => {
     call.answer = 'dropped';
+    call.ms = performance.now() - start;
     res.destroy();
     onChange();
   };
   const send = ({ status, body }: Answer, headers: Readonly<Record<string, string>> = {}): void => {
     call.answer = { status, body };
+    call.ms = performance.now() - start;
     sendJson(res, status, body, headers);
     onChange();
   };

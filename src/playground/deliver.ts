@@ -68,9 +68,9 @@ export class Deliveries {
     retry: Retry | undefined,
     repeats: boolean,
   ): Promise<Delivered> {
-    const { destination, onChange } = this.#options;
+    const { clock, destination, onChange } = this.#options;
     const repetition = retry === undefined ? {} : { retry };
-    const delivery: Delivery = { kind, payload, ...repetition, result: undefined };
+    const delivery: Delivery = { kind, payload, at: clock.now(), ...repetition, result: undefined };
     this.log.push(delivery);
     onChange();
     const to = destination();

@@ -1,55 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { type Act, act, actSchema } from './act.ts';
 import type { AppSurfaces } from './app-manifest.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { parseJson } from './json.ts';
+import { PAGE_FILES } from './page-files.ts';
 import type { LocalSlack } from './slack-server.ts';
 import { snapshotFor } from './snapshot.ts';
 
-const PAGE = new URL('./page/', import.meta.url);
-const require = createRequire(import.meta.url);
-
-interface PageFile {
-  readonly type: string;
-  readonly body: string;
-}
-
-/** Everything the page is made of. TypeScript is served with its types stripped: there is no build step. */
-const FILES: Readonly<Record<string, () => PageFile>> = {
-  '/': () => ({ type: 'text/html', body: page('index.html') }),
-  '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
-  '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
-  ...Object.fromEntries(
-    readdirSync(PAGE)
-      .filter((name) => /\.(css|ts)$/.test(name))
-      .map((name) => [`/${name}`, () => served(name)]),
-  ),
-};
-
-function served(name: string): PageFile {
-  if (name.endsWith('.css')) return { type: 'text/css', body: page(name) };
-  return { type: 'text/javascript', body: named(stripTypeScriptTypes(page(name))) };
-}
-
-function page(name: string): string {
-  return readFileSync(new URL(name, PAGE), 'utf8');
-}
-
-function vendor(name: string): string {
-  return named(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
-}
-
-/** Browsers know addresses, not packages. */
-function named(code: string): string {
-  return code
-    .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')
-    .replaceAll(/from\s*(["'])preact\1/g, 'from "./preact.js"')
-    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
-}
+/** In each direction. */
+const SHOWN_TRAFFIC = 100;
 
 /** Nothing from elsewhere, nothing inline: what people type can never become code. */
 const SECURITY_HEADERS = {
@@ -61,17 +22,26 @@ const SECURITY_HEADERS = {
 };
 
 export interface PageOptions {
-  readonly slack: LocalSlack;
+  /** Null while everything starts over. */
+  readonly slack: () => LocalSlack | null;
   /** What the app offers people. */
   readonly app: AppSurfaces;
   /** Tried first; another free one is taken where it is not free. 0 takes any. */
   readonly port: number;
+  /** Forgets everything that has happened; resolves when there is a new Slack. */
+  startOver(): Promise<void>;
+}
+
+interface Site extends PageOptions {
+  /** Pages that listen for changes. */
+  readonly listening: Set<ServerResponse>;
 }
 
 /** Serves the page on the loopback interface; resolves to its address. */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const site: Site = { ...options, listening: new Set() };
   const server = createServer((req, res) => {
-    handle(req, res, options).catch(() => {
+    handle(req, res, site).catch(() => {
       if (!res.headersSent) sendJson(res, 500, { problem: 'The playground failed. Reload the page.' });
     });
   });
@@ -99,49 +69,66 @@ function listen(server: Server, port: number): Promise<number> {
   return promise;
 }
 
-async function handle(req: IncomingMessage, res: ServerResponse, options: PageOptions): Promise<void> {
+async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
   if (!isLocalRequest(req)) return sendJson(res, 403, { problem: 'Only for this machine.' });
   const url = new URL(req.url ?? '/', 'http://localhost');
-  const file = FILES[url.pathname];
+  const file = PAGE_FILES[url.pathname];
   if (req.method === 'GET' && file) {
     const { type, body } = file();
     res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` });
     res.end(body);
     return;
   }
-  const { slack, app } = options;
-  if (req.method === 'GET' && url.pathname === '/state') {
-    return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as') ?? '', app), SECURITY_HEADERS);
-  }
-  if (req.method === 'GET' && url.pathname === '/traffic') {
-    return sendJson(
-      res,
-      200,
-      { calls: slack.calls.slice(-100), deliveries: slack.deliveries.slice(-100) },
-      SECURITY_HEADERS,
-    );
-  }
-  if (req.method === 'GET' && url.pathname === '/changes') return stream(res, slack);
+  const slack = site.slack();
+  if (slack === null) return sendJson(res, 503, { problem: 'Starting over…' });
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
-  if (req.method === 'POST' && url.pathname === '/act') return takeAct(req, res, options);
-  sendJson(res, 404, { problem: 'There is nothing here.' });
+  switch (`${req.method} ${url.pathname}`) {
+    case 'GET /state':
+      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app), SECURITY_HEADERS);
+    case 'GET /traffic':
+      return sendJson(res, 200, lastTraffic(slack), SECURITY_HEADERS);
+    case 'GET /changes':
+      return stream(res, slack, site.listening);
+    case 'POST /act':
+      return takeAct(req, res, slack, site.app);
+    case 'POST /start-over':
+      return startOver(req, res, site);
+    default:
+      sendJson(res, 404, { problem: 'There is nothing here.' });
+  }
+}
+
+/** The newest of both directions, and how many there have been. */
+function lastTraffic({ calls, deliveries }: LocalSlack) {
+  return {
+    calls: calls.slice(-SHOWN_TRAFFIC),
+    deliveries: deliveries.slice(-SHOWN_TRAFFIC),
+    before: {
+      calls: Math.max(0, calls.length - SHOWN_TRAFFIC),
+      deliveries: Math.max(0, deliveries.length - SHOWN_TRAFFIC),
+    },
+  };
 }
 
 /** Server-sent events: one for every change, so that the page never polls. */
-function stream(res: ServerResponse, slack: LocalSlack): void {
+function stream(res: ServerResponse, slack: LocalSlack, listening: Set<ServerResponse>): void {
   res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream' });
-  res.write('data: hello\n\n');
+  res.write('retry: 300\ndata: hello\n\n');
+  listening.add(res);
   const stop = slack.listen(() => void res.write('data: changed\n\n'));
-  res.once('close', stop);
+  res.once('close', () => {
+    stop();
+    listening.delete(res);
+  });
 }
 
 async function takeAct(
   req: IncomingMessage,
   res: ServerResponse,
-  { slack, app }: PageOptions,
+  slack: LocalSlack,
+  app: AppSurfaces,
 ): Promise<void> {
-  if (req.headers['content-type'] !== 'application/json')
-    return sendJson(res, 415, { problem: 'JSON, please.' });
+  if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
   const parsed = actSchema.safeParse(parseJson(await readBody(req)));
   if (!parsed.success)
     return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
@@ -156,3 +143,14 @@ async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<s
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+async function startOver(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
+  if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
+  await site.startOver();
+  // Their Slack is gone; they come back by themselves and find the new one.
+  for (const page of site.listening) page.end();
+  sendJson(res, 200, { problem: null });
+}
+
+/** A page elsewhere can make a browser send a form here without being asked, but no JSON. */
+const isJson = (req: IncomingMessage): boolean => req.headers['content-type'] === 'application/json';

@@ -10,6 +10,8 @@ export interface Call {
   readonly at: number;
   /** What was sent back; undefined while there is no answer, `dropped` when the connection was broken. */
   answer: { readonly status: number; readonly body: Json } | 'dropped' | undefined;
+  /** From its arrival to the answer; undefined while there is none. */
+  ms: number | undefined;
 }
 
 /** What became of one payload that was sent to the app. */
@@ -36,6 +38,8 @@ export type PayloadKind = 'command' | 'interactive' | 'event';
 export interface Delivery {
   readonly kind: PayloadKind;
   readonly payload: Json;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   /** Of a repetition. */
   readonly retry?: Retry;
   /** Undefined while the app has not answered. */

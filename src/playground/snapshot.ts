@@ -6,6 +6,8 @@ import type { Channel, User } from './workspace.ts';
 
 /** What the page shows to one person: everything they may see, and nothing else. */
 export interface Snapshot {
+  /** Whose eyes these are. */
+  readonly person: string;
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
   readonly app: AppSurfaces;
@@ -13,6 +15,10 @@ export interface Snapshot {
   readonly channels: readonly ShownChannel[];
   readonly messages: readonly ShownMessage[];
   readonly views: readonly OpenView[];
+  /** What the app has published for this person. */
+  readonly home: OpenView | null;
+  /** The conversation with the app, once there is one. */
+  readonly appChannel: string | null;
 }
 
 export interface ShownChannel {
@@ -32,11 +38,18 @@ export interface ShownMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
   readonly thread: string | null;
   readonly ephemeral: boolean;
+  /** A reply that stands in the channel, too. */
+  readonly broadcast: boolean;
+  /** Deleted, but replies hang on it. */
+  readonly deleted: boolean;
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 }
 
-export function snapshotFor(slack: LocalSlack, person: string, app: AppSurfaces): Snapshot {
+/** For somebody who does not exist, it is the first person's. */
+export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSurfaces): Snapshot {
   const { workspace } = slack;
+  const [first] = workspace.users();
+  const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
   const channels = workspace
     .channels()
     .filter(
@@ -44,22 +57,28 @@ export function snapshotFor(slack: LocalSlack, person: string, app: AppSurfaces)
         channel.members.has(person) || isOpenTo(workspace.user(person), channel, workspace.team.id),
     );
   return {
+    person,
     team: workspace.team.name,
     bot: { id: workspace.bot.userId, name: workspace.bot.name },
     app,
     people: workspace
       .users()
+      .filter((user) => user.deactivated !== true)
       .map((user) => ({ id: user.id, name: user.name, label: labelOf(user, workspace.team.id) })),
-    channels: channels.map((channel) => ({
-      id: channel.id,
-      name: channel.kind === 'im' ? otherOf(slack, channel, person) : channel.name,
-      kind: channel.kind,
-      archived: channel.archived ?? false,
-      shared: channel.shared ?? false,
-      botIsIn: channel.members.has(workspace.bot.userId),
-    })),
+    channels: channels
+      .filter((one) => !isWithApp(slack, one))
+      .map((channel) => ({
+        id: channel.id,
+        name: channel.kind === 'im' ? otherOf(slack, channel, person) : channel.name,
+        kind: channel.kind,
+        archived: channel.archived ?? false,
+        shared: channel.shared ?? false,
+        botIsIn: channel.members.has(workspace.bot.userId),
+      })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views: slack.as(person).views(),
+    home: slack.as(person).home() ?? null,
+    appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
   };
 }
 
@@ -74,6 +93,9 @@ function labelOf(user: User, team: string): string {
   return '';
 }
 
+const isWithApp = ({ workspace }: LocalSlack, { kind, members }: Channel): boolean =>
+  kind === 'im' && members.has(workspace.bot.userId);
+
 function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
   const other = [...channel.members].find((id) => id !== person);
   return other === undefined ? channel.name : slack.workspace.user(other).name;
@@ -81,7 +103,9 @@ function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
 
 function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
   const inChannel = slack.messages(channel);
-  const replies = inChannel.flatMap((parent) => slack.thread(channel, parent.ts));
+  const replies = inChannel.flatMap((parent) =>
+    slack.thread(channel, parent.ts).filter((one) => !one.broadcast),
+  );
   const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
   return [
     ...[...inChannel, ...replies].map((message) => shown(message, message.user, false)),
@@ -100,6 +124,8 @@ function shown(message: Message | Ephemeral, user: string, ephemeral: boolean): 
     blocks,
     thread: threadTs ?? null,
     ephemeral,
+    broadcast: 'broadcast' in message && message.broadcast === true,
+    deleted: 'tombstone' in message && message.tombstone === true,
     files: files.map(({ id, title, content }) => ({ id, title, text: content?.toString('utf8') ?? '' })),
   };
 }

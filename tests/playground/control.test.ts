@@ -159,7 +159,12 @@ describe('every route', () => {
   });
 
   it('is there for the page, too', async () => {
-    const page = await servePage({ slack, app: readSurfaces(), port: 0 });
+    const page = await servePage({
+      slack: () => slack,
+      startOver: async () => {},
+      app: readSurfaces(),
+      port: 0,
+    });
     onTestFinished(() => page.close());
     const url = `${page.url}control/faults`;
     expect((await wish({ do: 'error', error: 'is_archived' }, url)).status).toBe(200);

@@ -1,23 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { StoreError } from '../../src/store/open-sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/playground/main.ts', import.meta.url));
 
-it('prints its address, takes another port where its own is taken, and leaves nothing behind', async () => {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void taken.close());
-  const address = taken.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-
+/** Starts it; resolves to what it prints first. */
+async function start(env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-    env: { PATH: process.env.PATH ?? '', CI: '1', PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH ?? '', CI: '1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -28,6 +26,17 @@ it('prints its address, takes another port where its own is taken, and leaves no
   }
   const url = /ready: (http:\/\/localhost:\d+\/)$/.exec(lines[0] ?? '')?.[1] ?? '';
   const log = /log: (.*)$/.exec(lines[2] ?? '')?.[1] ?? '';
+  return { child, ended, url, log };
+}
+
+it('prints its address, takes another port where its own is taken, and leaves nothing behind', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void taken.close());
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  const { child, ended, url, log } = await start({ PORT: String(port) });
   expect(new URL(url).port).not.toBe(String(port));
   expect((await fetch(url)).status).toBe(200);
   expect(existsSync(log)).toBe(true);
@@ -36,4 +45,34 @@ it('prints its address, takes another port where its own is taken, and leaves no
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(existsSync(dirname(log))).toBe(false);
+});
+
+it('takes its bot along when it is killed outright', async () => {
+  const folder = temporaryFolder();
+  const { child } = await start({ PLAYGROUND_DATA: folder });
+  // Only one process may have the database: while the bot lives, it is the bot.
+  const free = async (): Promise<boolean> => {
+    try {
+      await openSqliteStore(join(folder, 'bot.db')).close();
+      return true;
+    } catch (error) {
+      if (error instanceof StoreError) return false;
+      throw error;
+    }
+  };
+  expect(await free()).toBe(false);
+  child.kill('SIGKILL');
+  await expect.poll(free, { timeout: 10_000 }).toBe(true);
+});
+
+it.each([
+  [{ PLAYGROUND_TRANSPORT: 'pigeon' }, 'PLAYGROUND_TRANSPORT is either socket or http.'],
+  [{ PORT: 'three' }, 'PORT is a number up to 65535.'],
+])('says what is wrong with %o', async (env, sentence) => {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = await Array.fromAsync(child.stderr);
+  expect(Buffer.concat(said).toString('utf8')).toBe(`${sentence}\n`);
 });

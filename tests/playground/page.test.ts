@@ -1,13 +1,12 @@
 import { request } from 'node:http';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readSurfaces } from '../../src/playground/app-manifest.ts';
 import { servePage } from '../../src/playground/page-server.ts';
-import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
+import { startSlack } from '../../src/playground/slack-server.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { startProcess } from '../support/process.ts';
+import { composer, DESKTOP, openTab, overhang, PHONE, picture, type, violations } from '../support/page.ts';
+import { playground, slackOf, TRANSPORTS } from '../support/playground.ts';
 
 let browser: Browser;
 
@@ -17,57 +16,12 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-/** The whole bot as it ships, the local Slack, and the page. */
-async function playground(): Promise<{ slack: LocalSlack; url: string }> {
-  const slack = await startSlack();
-  onTestFinished(() => slack.close());
-  const bot = startProcess(temporaryFolder(), {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    DATABASE_URL: 'bot.db',
-  });
-  await bot.log((line) => line.msg === 'ready');
-  const served = await servePage({ slack, app: readSurfaces(), port: 0 });
-  onTestFinished(() => served.close());
-  return { slack, url: served.url };
-}
-
-/** A tab that fails the test when anything on it throws, logs an error or looks elsewhere. */
-async function open(url: string, viewport = { width: 1200, height: 850 }): Promise<Page> {
-  const page = await browser.newPage({ viewport });
-  const trouble: string[] = [];
-  page.on('pageerror', (error) => trouble.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
-  page.on('request', (asked) => new URL(asked.url()).hostname !== 'localhost' && trouble.push(asked.url()));
-  onTestFinished(async () => {
-    await page.close();
-    expect(trouble).toEqual([]);
-  });
-  await page.goto(url);
-  return page;
-}
-
-/** What axe finds, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-    'axe.run().then((r) => r.violations)',
-  );
-  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: /^Message/ });
-  await composer.fill(text);
-  await composer.press('Enter');
-}
-
-describe('the page', () => {
-  it('shows the whole job: command, dialog, card, thread, reasons', async () => {
-    const { slack, url } = await playground();
-    const page = await open(url);
-    await type(page, '/django-or-flask Billing portal');
+describe.each(TRANSPORTS)('the main job over %s', (transport) => {
+  it('by mouse: command, dialog, card, thread, reasons', async () => {
+    const started = await playground(transport);
+    const page = await openTab(browser, started.url);
+    await composer(page).fill('/django-or-flask Billing portal');
+    await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('dialog').waitFor();
     await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Answer the other five' }).click();
@@ -77,20 +31,26 @@ describe('the page', () => {
     await page.getByRole('heading', { name: /Billing portal.*: Django/ }).waitFor();
     await page.getByRole('button', { name: '1 reply' }).click();
     await page.getByRole('complementary', { name: 'Thread' }).getByText('What each answer adds').waitFor();
+    await picture(page, `card-${transport}`);
     await page.getByLabel('More actions').first().click();
     await page.getByRole('button', { name: 'Show all reasons' }).first().click();
     await page.getByRole('dialog').getByText('What the article says, in our words').waitFor();
+    await picture(page, `reasons-${transport}`);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const slack = slackOf(started);
     expect(slack.messages('C0WEB')).toHaveLength(1);
     expect(slack.complaints).toEqual([]);
   }, 60_000);
 
-  it('works with the keyboard alone, and shows another person the same card', async () => {
-    const { url } = await playground();
-    const page = await open(url);
-    await page.getByRole('textbox', { name: /^Message/ }).focus();
+  it('by keyboard, as two people: the focus is where it is needed, and both see the same card', async () => {
+    const { url } = await playground(transport);
+    const page = await openTab(browser, url);
+    const focused = (id: string): Promise<unknown> =>
+      page.waitForFunction(`document.activeElement?.id === '${id}'`);
+    await composer(page).focus();
     await page.keyboard.type('/dj');
+    await page.getByRole('option', { name: /^\/django-or-flask/ }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type('Data API');
     await page.keyboard.press('Enter');
@@ -98,97 +58,209 @@ describe('the page', () => {
     await page.getByLabel('What is the project called?').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Data API.*: Too early to say/ }).waitFor();
-    await page.getByLabel('You are').selectOption('U0BEN');
-    await page.getByRole('heading', { name: /Data API/ }).waitFor();
-    await page.reload();
-    await page.getByRole('heading', { name: /Data API/ }).waitFor();
-    expect(await page.getByLabel('You are').inputValue()).toBe('U0BEN');
-  }, 60_000);
+    await focused('write');
 
+    await page.getByRole('button', { name: '1 reply' }).press('Enter');
+    await focused('write-reply');
+    await page.keyboard.type('Who would look after it?');
+    await page.keyboard.press('Enter');
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('Who would look after it?').waitFor();
+    await page.keyboard.press('Escape');
+    await thread.waitFor({ state: 'detached' });
+    await page.waitForFunction(`document.activeElement?.textContent === '2 replies'`);
+
+    await page.getByRole('button', { name: 'ben' }).first().press('Enter');
+    await page.getByRole('button', { name: 'ben', pressed: true }).waitFor();
+    await page.getByRole('button', { name: '2 replies' }).press('Enter');
+    await page.reload();
+    await thread.getByText('Who would look after it?').waitFor();
+    await page.getByRole('button', { name: 'ben', pressed: true }).waitFor();
+  }, 60_000);
+});
+
+describe('the page', () => {
   it('shows errors on the field, private words to one person only, and what no command is', async () => {
     const { url } = await playground();
-    const page = await open(url);
+    const page = await openTab(browser, url);
     await page.getByRole('button', { name: 'secret' }).click();
     await type(page, '/django-or-flask Hidden plan');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('alert').getByText('/invite @django-or-flask').waitFor();
+    await picture(page, 'error-on-the-field');
     expect(await page.getByLabel('What is the project called?').inputValue()).toBe('Hidden plan');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await type(page, '/django-or-flask help');
     await page.getByText('Only visible to you').waitFor();
-    await page.getByLabel('You are').selectOption('U0BEN');
+    await page.getByRole('button', { name: 'ben' }).first().click();
     await page.getByText('Only visible to you').waitFor({ state: 'detached' });
     await type(page, '/flask');
     await page.getByRole('alert').getByText('/flask is not a valid command').waitFor();
+    expect(await composer(page).inputValue()).toBe('/flask');
+  }, 60_000);
+
+  it('shows somebody from another organisation only what is shared', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url);
+    await page.getByRole('button', { name: /^xavier/ }).click();
+    await page.getByRole('button', { name: 'xavier', pressed: true }).waitFor();
+    await page.getByRole('heading', { name: '#shared' }).waitFor();
+    expect(await page.getByRole('button', { name: '#web' }).count()).toBe(0);
   }, 60_000);
 
   it('shows what people type as text, whatever it looks like', async () => {
     const { url } = await playground();
-    const page = await open(url);
-    const nasty = '<img src=x onerror=alert(1)> <script>alert(2)</script> *bold*';
-    await type(page, nasty);
+    const page = await openTab(browser, url);
+    await type(page, '<img src=x onerror=alert(1)> <script>alert(2)</script> *bold*');
     await page.getByText('<img src=x onerror=alert(1)>').waitFor();
     expect(await page.locator('article script, article img').count()).toBe(0);
   }, 60_000);
 
-  it('shows the traffic in both directions', async () => {
+  it('shows the traffic in both directions, with times', async () => {
     const { url } = await playground();
-    const page = await open(url);
+    const page = await openTab(browser, url);
     await type(page, '/django-or-flask Billing portal');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: 'Show traffic' }).click();
+    await page.getByRole('button', { name: 'Traffic' }).click();
     const traffic = page.getByRole('complementary', { name: 'Traffic' });
-    await traffic.getByText(/^command · 200, \d+ ms$/).waitFor();
-    await traffic.getByText('views.open · ok').click();
+    const row = (name: string) => traffic.locator('details').filter({ hasText: name }).first();
+    await row('/django-or-flask')
+      .getByText(/^200, [\d.]+ ms$/)
+      .waitFor();
+    await row('views.open')
+      .getByText(/^ok, [\d.]+ ms$/)
+      .click();
     await traffic.getByText('"callback_id": "intake"').first().waitFor();
+    await picture(page, 'traffic');
+    expect(await violations(page)).toEqual([]);
+  }, 60_000);
+
+  it('makes Slack fail on demand: the person reads what to do, loses nothing, and it works the next time', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url);
+    await page.getByRole('button', { name: 'Make it fail' }).click();
+    const panel = page.getByRole('complementary', { name: 'Make it fail' });
+    await panel.getByLabel('What happens').selectOption('Slack refuses it');
+    await panel.getByRole('button', { name: 'Plan it' }).click();
+    await panel.getByText('chat.postMessage: refused with is_archived').waitFor();
+    await picture(page, 'make-it-fail');
+    expect(await violations(page)).toEqual([]);
+    await type(page, '/django-or-flask Billing portal');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('alert').getByText('This channel is archived.').waitFor();
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('heading', { name: /Billing portal/ }).waitFor();
+    await panel.getByText('Nothing: every call gets its true answer.').waitFor();
+  }, 60_000);
+
+  it('takes every kind of fault that the panel offers', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url, { expected: /status of 400/ });
+    await page.getByRole('button', { name: 'Make it fail' }).click();
+    const panel = page.getByRole('complementary', { name: 'Make it fail' });
+    const kinds = await panel.getByLabel('What happens').locator('option').allTextContents();
+    for (const kind of kinds.filter((one) => one !== 'Events are delivered twice')) {
+      await panel.getByLabel('What happens').selectOption(kind);
+      await panel.getByRole('button', { name: 'Plan it' }).click();
+    }
+    await expect.poll(() => panel.getByRole('listitem').count()).toBe(kinds.length - 1);
+    await panel.getByRole('button', { name: 'Forget what is planned' }).click();
+    await panel.getByText('Nothing: every call').waitFor();
+    await panel.getByLabel('What happens').selectOption('Slack refuses it');
+    await panel.getByLabel('Slack’s error code').fill('No such thing!');
+    await panel.getByRole('button', { name: 'Plan it' }).click();
+    await panel.getByRole('alert').getByText('an error code of Slack').waitFor();
+  }, 60_000);
+
+  it('survives a cut socket, and says so when the app does not answer', async () => {
+    const started = await playground();
+    const page = await openTab(browser, started.url);
+    await page.getByRole('button', { name: 'Make it fail' }).click();
+    await page.getByRole('button', { name: 'Cut the socket' }).click();
+    await slackOf(started).until(({ sockets }) => sockets.count === 0);
+    await type(page, '/django-or-flask Billing portal');
+    await page
+      .getByRole('alert')
+      .getByText('/django-or-flask failed because the app did not respond')
+      .waitFor();
+    await slackOf(started).until(({ sockets }) => sockets.count === 1, 15_000);
+    await composer(page).press('Enter');
+    await page.getByRole('dialog').waitFor();
+  }, 60_000);
+
+  it('starts over: what was there is forgotten, and it works again', async () => {
+    const started = await playground();
+    const page = await openTab(browser, started.url, { expected: /status of 503/ });
+    await type(page, '/django-or-flask Billing portal');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    const card = page.getByRole('heading', { name: /Billing portal/ });
+    await card.waitFor();
+    page.once('dialog', (question) => void question.accept());
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await card.waitFor({ state: 'detached' });
+    await type(page, '/django-or-flask history');
+    await page.getByText('No cards in this channel yet').waitFor();
+    await type(page, '/django-or-flask Something else');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('heading', { name: /Something else/ }).waitFor();
   }, 60_000);
 
   it.each([
-    ['on a desktop', { width: 1200, height: 850 }],
-    ['on a phone', { width: 390, height: 800 }],
+    ['on a desktop', DESKTOP],
+    ['on a phone', PHONE],
   ])(
-    'passes axe on every screen %s',
-    async (_, viewport) => {
+    'passes axe on every screen %s, and nothing is wider than the window',
+    async (where, viewport) => {
       const { url } = await playground();
       for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await open(url, viewport);
+        const page = await openTab(browser, url, { viewport });
+        const check = async (screen: string): Promise<void> => {
+          await picture(page, `${screen}-${where.replaceAll(' ', '-')}-${colorScheme}`);
+          expect(await violations(page), screen).toEqual([]);
+          expect(await overhang(page), screen).toBe(0);
+        };
         await page.emulateMedia({ colorScheme });
+        await composer(page).fill('/dj');
+        await check('suggestions');
         await type(page, '/django-or-flask Billing portal');
         await page.getByRole('dialog').waitFor();
-        expect(await violations(page)).toEqual([]);
+        await check('dialog');
         await page.getByRole('button', { name: 'Get advice' }).click();
         await page
           .getByRole('heading', { name: /Billing portal/ })
           .first()
           .waitFor();
-        expect(await violations(page)).toEqual([]);
+        await check('card');
         await page.getByRole('button', { name: '1 reply' }).first().click();
         await page.getByRole('complementary', { name: 'Thread' }).waitFor();
-        expect(await violations(page)).toEqual([]);
+        await check('thread');
+        await page.getByRole('button', { name: 'Close thread' }).click();
+        await type(page, '/flask');
+        await page.getByRole('alert').waitFor();
+        await check('no-such-command');
+        await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
+        await page.getByRole('region', { name: 'Home' }).waitFor();
+        await check('home');
       }
     },
     90_000,
   );
-
-  it('fits on a phone: nothing to scroll sideways', async () => {
-    const { url } = await playground();
-    const page = await open(url, { width: 390, height: 800 });
-    await type(page, '/django-or-flask Billing portal');
-    await page.getByRole('button', { name: 'Get advice' }).click();
-    await page.getByRole('heading', { name: /Billing portal/ }).waitFor();
-    const wider = await page.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(wider).toBe(0);
-  }, 60_000);
 });
 
 describe('the server', () => {
   it('answers only requests of this machine’s own pages', async () => {
     const slack = await startSlack();
     onTestFinished(() => slack.close());
-    const served = await servePage({ slack, app: readSurfaces(), port: 0 });
+    let startedOver = 0;
+    const served = await servePage({
+      slack: () => slack,
+      startOver: async () => {
+        startedOver += 1;
+      },
+      app: readSurfaces(),
+      port: 0,
+    });
     onTestFinished(() => served.close());
     const port = new URL(served.url).port;
     const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> => {
@@ -201,14 +273,30 @@ describe('the server', () => {
         .end();
       return promise;
     };
-    expect(await status('/', { host: `localhost:${port}` })).toBe(200);
-    for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic']) {
+    const host = `localhost:${port}`;
+    expect(await status('/', { host })).toBe(200);
+    for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic', '/control/faults']) {
       expect(await status(path, { host: 'evil.test' })).toBe(403);
-      expect(await status(path, { host: `localhost:${port}`, origin: 'http://evil.test' })).toBe(403);
+      expect(await status(path, { host, origin: 'http://evil.test' })).toBe(403);
     }
-    expect(await status('/act', { host: `localhost:${port}`, 'content-type': 'text/plain' }, 'POST')).toBe(
-      415,
-    );
-    expect(await status('/../package.json', { host: `localhost:${port}` })).toBe(404);
+    for (const path of ['/act', '/start-over', '/control/faults']) {
+      expect(await status(path, { host, 'content-type': 'text/plain' }, 'POST')).toBe(415);
+      expect(await status(path, { host: 'evil.test', 'content-type': 'application/json' }, 'POST')).toBe(403);
+    }
+    expect(startedOver).toBe(0);
+    expect(await status('/../package.json', { host })).toBe(404);
+  });
+
+  it('says that everything starts over while there is no Slack', async () => {
+    const served = await servePage({
+      slack: () => null,
+      startOver: async () => {},
+      app: readSurfaces(),
+      port: 0,
+    });
+    onTestFinished(() => served.close());
+    const response = await fetch(`${served.url}state?as=U0ANA`);
+    expect([response.status, await response.json()]).toEqual([503, { problem: 'Starting over…' }]);
+    expect((await fetch(served.url)).status).toBe(200);
   });
 });

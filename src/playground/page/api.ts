@@ -2,46 +2,83 @@ import type { Act } from '../act.ts';
 import type { Call, Delivery } from '../record.ts';
 import type { Snapshot } from '../snapshot.ts';
 
-export type { ShownMessage, Snapshot } from '../snapshot.ts';
+export type { ShownChannel, ShownMessage, Snapshot } from '../snapshot.ts';
 
 /** A view, block or element as Slack was given it; what is in it is looked at where it is drawn. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export async function fetchState(as: string): Promise<Snapshot> {
-  const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
-  return response.json();
+const GONE = 'The playground does not answer. Is it still running?';
+
+/** Null while everything starts over, or when the playground has ended. */
+export async function fetchState(as: string): Promise<Snapshot | null> {
+  return read(`/state?as=${encodeURIComponent(as)}`);
 }
 
 /** The last payloads and requests in both directions. */
 export interface Traffic {
   readonly calls: readonly Call[];
   readonly deliveries: readonly Delivery[];
+  /** How many there were before these. */
+  readonly before: { readonly calls: number; readonly deliveries: number };
 }
 
-export async function fetchTraffic(): Promise<Traffic> {
-  const response = await fetch('/traffic');
-  return response.json();
+export async function fetchTraffic(): Promise<Traffic | null> {
+  return read('/traffic');
+}
+
+async function read<T>(path: string): Promise<T | null> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Does something in somebody's name; resolves to the sentence that Slack would show, or null. */
 export async function send(as: string, act: Act['act']): Promise<string | null> {
+  const answer = await post('/act', { as, act });
+  return answer.problem ?? null;
+}
+
+/** Forgets all that has happened; resolves when everything is new. */
+export async function startOver(): Promise<string | null> {
+  const answer = await post('/start-over', {});
+  return answer.problem ?? null;
+}
+
+/** What is planned to go wrong, and whether the wish was understood. */
+export interface Planned {
+  readonly problem?: string | null;
+  readonly waiting?: readonly { readonly method: string; readonly fault: Json }[];
+}
+
+export async function fetchPlanned(): Promise<Planned> {
+  return (await read<Planned>('/control/faults')) ?? { problem: GONE };
+}
+
+export function plan(wish: Json): Promise<Planned> {
+  return post('/control/faults', wish);
+}
+
+async function post(path: string, body: unknown): Promise<Planned> {
   try {
-    const response = await fetch('/act', {
+    const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as, act }),
+      body: JSON.stringify(body),
     });
-    const answer: { problem: string | null } = await response.json();
-    return answer.problem;
+    return await response.json();
   } catch {
-    return 'The playground does not answer. Is it still running?';
+    return { problem: GONE };
   }
 }
 
-/** Calls at once and after every change. */
-export function onChange(call: () => void): () => void {
+/** Calls at once and after every change; `lost` when the playground can't be reached, until it can be again. */
+export function onChange(call: () => void, lost: () => void = () => {}): () => void {
   const source = new EventSource('/changes');
   source.addEventListener('message', call);
+  source.addEventListener('error', lost);
   return () => source.close();
 }
 

@@ -1,142 +1,153 @@
 import { h, render, type VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { fetchState, onChange, type ShownMessage, type Snapshot, send } from './api.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { fetchState, onChange, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
-import { Composer, Messages } from './channel.ts';
+import { Messages, type MessagesProps } from './channel.ts';
+import { Composer } from './composer.ts';
 import { el } from './element.ts';
+import { FaultPanel } from './faults.ts';
+import { AppPlace } from './home.ts';
 import { Inspector } from './inspector.ts';
+import { closeMenusElsewhere } from './keys.ts';
 import { type Entries, Modal } from './modal.ts';
 import type { Names } from './mrkdwn.ts';
+import { APP, keepInAddress, type Place, placeFromAddress } from './place.ts';
+import { type Panel, Sidebar, titleOf } from './sidebar.ts';
+import { REPLY_FIELD, Thread } from './thread.ts';
 
-/** Where the person is looking; kept in the address, so that a reload shows the same. */
-interface Place {
-  readonly as: string;
-  readonly channel: string;
-  /** The parent of the thread that is open. */
-  readonly thread: string;
-}
-
-function placeFromAddress(): Place {
-  const params = new URLSearchParams(location.hash.slice(1));
-  return {
-    as: params.get('as') ?? 'U0ANA',
-    channel: params.get('in') ?? 'C0WEB',
-    thread: params.get('thread') ?? '',
-  };
-}
+const UNREACHABLE = 'The playground does not answer. Is it still running?';
+const SURE_TO_START_OVER = 'Start over? Every card, message and decision in this playground is forgotten.';
 
 function Page(): VNode {
   const [place, setPlace] = useState(placeFromAddress);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [inspecting, setInspecting] = useState(false);
+  const [waiting, setWaiting] = useState(0);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [reachable, setReachable] = useState(true);
+  const focusNext = useFocusNext();
+  useSnapshots(place.as, setSnapshot, setReachable);
+
+  const view = snapshot?.views.at(-1);
+  useFocusBack(view !== undefined);
+  if (!snapshot) return el('p.loading', { role: 'status' }, reachable ? 'Opening…' : UNREACHABLE);
 
   const go = (to: Partial<Place>): void => {
     const next = { ...place, ...to };
-    location.hash = new URLSearchParams({ as: next.as, in: next.channel, thread: next.thread }).toString();
+    keepInAddress(next);
     setProblem(null);
     setPlace(next);
   };
-  useEffect(() => onChange(() => void fetchState(place.as).then(setSnapshot)), [place.as]);
-  if (!snapshot) return el('p.loading', {}, 'Opening…');
-
-  const channel = snapshot.channels.find((c) => c.id === place.channel) ?? snapshot.channels[0];
-  if (!channel) return el('p.loading', {}, 'This person is in no channel.');
+  const asked = async (act: Parameters<typeof send>[1]): Promise<boolean> => {
+    setWaiting((n) => n + 1);
+    const said = await send(place.as, act);
+    setWaiting((n) => n - 1);
+    setProblem(said);
+    return said === null;
+  };
   const names: Names = new Map([
     ...snapshot.people.map((p) => [p.id, p.name] as const),
     ...snapshot.channels.map((c) => [c.id, c.name] as const),
     [snapshot.bot.id, snapshot.bot.name],
   ]);
-  const here = snapshot.messages.filter((m) => m.channel === channel.id);
-  const inThread = (ts: string): ShownMessage[] => here.filter((m) => m.thread === ts);
+  const channel =
+    place.channel === APP
+      ? undefined
+      : (snapshot.channels.find((c) => c.id === place.channel) ?? snapshot.channels[0]);
+  const here = snapshot.messages.filter((m) => m.channel === (channel?.id ?? snapshot.appChannel));
   const parent = here.find((m) => m.ts === place.thread && m.thread === null);
+  const inThread = (ts: string): ShownMessage[] => here.filter((m) => m.thread === ts);
 
-  const asked = async (act: Parameters<typeof send>[1]): Promise<boolean> => {
-    setBusy(true);
-    const said = await send(place.as, act);
-    setBusy(false);
-    setProblem(said);
-    return said === null;
+  const messageProps: Omit<MessagesProps, 'messages'> = {
+    names,
+    snapshot,
+    contextFor: (message) => ({
+      names,
+      press: (block, action, value) =>
+        void asked({ do: 'press', channel: message.channel, ts: message.ts, block, action, ...given(value) }),
+    }),
+    takeShortcut: ({ channel: at, ts }, shortcut) =>
+      void asked({ do: 'shortcut', channel: at, ts, shortcut }),
   };
-  const contextFor = (message: ShownMessage): BlockContext => ({
+  const inView = (id: string): BlockContext => ({
     names,
     press: (block, action, value) =>
-      void asked({
-        do: 'press',
-        channel: message.channel,
-        ts: message.ts,
-        block,
-        action,
-        ...(value === undefined ? {} : { value }),
-      }),
+      void asked({ do: 'pressInView', view: id, block, action, ...given(value) }),
   });
-  const view = snapshot.views.at(-1);
+  const openThread = (of: ShownMessage): void => {
+    go({ thread: of.thread ?? of.ts });
+    focusNext(REPLY_FIELD);
+  };
+  const closeThread = (): void => {
+    go({ thread: '' });
+    focusNext(`replies-${place.thread}`);
+  };
+  const forgetAll = async (): Promise<void> => {
+    if (!confirm(SURE_TO_START_OVER)) return;
+    setSnapshot(null);
+    const said = await startOver();
+    go({ thread: '' });
+    setProblem(said);
+  };
+  const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 
   return el(
     'div.app',
     {},
-    sidebar(snapshot, place, channel.id, go, () => setInspecting(!inspecting)),
-    el(
-      'main',
-      {},
-      el('header', {}, el('h1', {}, title(channel)), el('p', {}, about(channel, snapshot))),
-      problem === null ? null : el('p.problem', { role: 'alert' }, problem),
-      h(Messages, {
-        key: channel.id,
-        messages: here.filter((m) => m.thread === null),
-        names,
-        snapshot,
-        contextFor,
-        replies: { count: (m) => inThread(m.ts).length, open: (m) => go({ thread: m.ts }) },
-      }),
-      h(Composer, {
-        key: `write-${channel.id}`,
-        label: `Message ${title(channel)}, or type a command`,
-        commands: snapshot.app.commands.map((c) => c.name),
-        send: (typed) => asked({ do: 'send', channel: channel.id, text: typed }),
-      }),
-    ),
-    parent
-      ? el(
-          'aside',
-          { 'aria-label': 'Thread' },
-          el(
-            'header',
-            {},
-            el('h2', {}, 'Thread'),
-            el(
-              'button',
-              { type: 'button', 'aria-label': 'Close thread', onClick: () => go({ thread: '' }) },
-              '×',
-            ),
-          ),
-          h(Messages, { messages: [parent, ...inThread(parent.ts)], names, snapshot, contextFor }),
-          h(Composer, {
-            label: 'Reply',
-            commands: [],
-            send: (typed) => asked({ do: 'send', channel: channel.id, text: typed, thread: parent.ts }),
+    h(Sidebar, {
+      snapshot,
+      panel,
+      channel: channel?.id ?? APP,
+      become: (as) => go({ as }),
+      open: (to) => go({ channel: to, thread: '' }),
+      toggle: (to) => setPanel(to === panel ? null : to),
+      startOver: () => void forgetAll(),
+    }),
+    channel === undefined
+      ? h(AppPlace, {
+          ...messageProps,
+          key: APP,
+          messages: shownInChannel,
+          context: inView(snapshot.home?.id ?? ''),
+          opened: (tab) => void asked({ do: 'openHome', tab }),
+        })
+      : el(
+          'main',
+          { key: channel.id },
+          el('header', {}, el('h2', {}, titleOf(channel)), el('p', {}, about(channel, snapshot))),
+          h(Messages, {
+            ...messageProps,
+            messages: shownInChannel,
+            replies: { count: (m) => inThread(m.ts).length, open: openThread },
           }),
-        )
+          h(Composer, {
+            id: 'write',
+            label: `Message ${titleOf(channel)}, or type a command`,
+            snapshot,
+            commands: true,
+            send: (text) => asked({ do: 'send', channel: channel.id, text }),
+            takeShortcut: (shortcut) => void asked({ do: 'globalShortcut', shortcut }),
+          }),
+        ),
+    parent && channel
+      ? h(Thread, {
+          ...messageProps,
+          parent,
+          replies: inThread(parent.ts),
+          close: closeThread,
+          send: (text) => asked({ do: 'send', channel: channel.id, text, thread: parent.ts }),
+        })
       : null,
-    inspecting ? h(Inspector, { close: () => setInspecting(false) }) : null,
+    panel === 'traffic' ? h(Inspector, { close: () => setPanel(null) }) : null,
+    panel === 'faults' ? h(FaultPanel, { close: () => setPanel(null) }) : null,
+    line(reachable ? problem : UNREACHABLE, waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
           view,
           snapshot,
-          busy,
-          context: {
-            names,
-            press: (block, action, value) =>
-              void asked({
-                do: 'pressInView',
-                view: view.id,
-                block,
-                action,
-                ...(value === undefined ? {} : { value }),
-              }),
-          },
+          busy: waiting > 0,
+          context: inView(view.id),
           fill: (entries: Entries) => void asked({ do: 'fill', view: view.id, entries }),
           submit: (entries: Entries) => void asked({ do: 'submit', view: view.id, entries }),
           close: () => void asked({ do: 'close' }),
@@ -145,61 +156,17 @@ function Page(): VNode {
   );
 }
 
-function sidebar(
-  snapshot: Snapshot,
-  place: Place,
-  channel: string,
-  go: (to: Partial<Place>) => void,
-  inspect: () => void,
-): VNode {
+/** What Slack has to say, or that the app is taking its time. */
+function line(problem: string | null, waiting: boolean): VNode {
   return el(
-    'nav',
-    { 'aria-label': 'Workspace' },
-    el('h2', {}, snapshot.team),
-    el('label', { for: 'person' }, 'You are'),
-    el(
-      'select',
-      {
-        id: 'person',
-        onChange: (event: Event) =>
-          event.target instanceof HTMLSelectElement && go({ as: event.target.value }),
-      },
-      ...snapshot.people.map((p) =>
-        el(
-          'option',
-          { value: p.id, selected: p.id === place.as },
-          p.label ? `${p.name} (${p.label})` : p.name,
-        ),
-      ),
-    ),
-    el('h3', {}, 'Channels'),
-    el(
-      'ul',
-      {},
-      ...snapshot.channels.map((c) =>
-        el(
-          'li',
-          {},
-          el(
-            'button',
-            {
-              type: 'button',
-              'aria-current': c.id === channel ? 'page' : undefined,
-              onClick: () => go({ channel: c.id, thread: '' }),
-            },
-            title(c),
-          ),
-        ),
-      ),
-    ),
-    el('button.inspect', { type: 'button', onClick: inspect }, 'Show traffic'),
-    el('p.hint', {}, 'A local stand-in for Slack. Nothing leaves this machine.'),
+    'div.line',
+    {},
+    problem === null ? null : el('p.problem', { role: 'alert' }, problem),
+    waiting ? el('p.waiting', { role: 'status' }, 'Waiting for the app…') : null,
   );
 }
 
-function title(channel: Snapshot['channels'][number]): string {
-  return { public: `#${channel.name}`, private: `🔒 ${channel.name}`, im: `@${channel.name}` }[channel.kind];
-}
+const given = (value: string | undefined): { value?: string } => (value === undefined ? {} : { value });
 
 function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
   const facts = [
@@ -211,4 +178,52 @@ function about(channel: Snapshot['channels'][number], snapshot: Snapshot): strin
   return facts.filter(Boolean).join(' · ');
 }
 
+/** Keeps what one person sees up to date; an answer that was overtaken by a newer one is dropped. */
+function useSnapshots(
+  as: string,
+  show: (snapshot: Snapshot) => void,
+  setReachable: (reachable: boolean) => void,
+): void {
+  const newest = useRef(0);
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      newest.current += 1;
+      const mine = newest.current;
+      const snapshot = await fetchState(as);
+      if (snapshot === null || mine !== newest.current) return;
+      setReachable(true);
+      show(snapshot);
+    };
+    return onChange(
+      () => void look(),
+      () => setReachable(false),
+    );
+  }, [as]);
+}
+
+/** Puts the focus on an element that the next drawing brings. */
+function useFocusNext(): (id: string) => void {
+  const wanted = useRef('');
+  useLayoutEffect(() => {
+    if (wanted.current === '') return;
+    document.getElementById(wanted.current)?.focus();
+    wanted.current = '';
+  });
+  return (id) => {
+    wanted.current = id;
+  };
+}
+
+/** When a dialog has closed, the focus is where it was before. */
+function useFocusBack(dialog: boolean): void {
+  const before = useRef<Element | null>(null);
+  const was = useRef(false);
+  if (!dialog && !was.current) before.current = document.activeElement;
+  useLayoutEffect(() => {
+    if (was.current && !dialog && before.current instanceof HTMLElement) before.current.focus();
+    was.current = dialog;
+  }, [dialog]);
+}
+
+closeMenusElsewhere();
 render(h(Page, {}), document.body);

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ShownMessage, Snapshot } from './api.ts';
+import { Avatar } from './avatar.ts';
 import { type BlockContext, blocks } from './blocks.ts';
 import { el } from './element.ts';
 import { mrkdwn, type Names } from './mrkdwn.ts';
@@ -12,42 +13,100 @@ export interface MessagesProps {
   contextFor(message: ShownMessage): BlockContext;
   /** Replies under a message, and what opens them; absent inside a thread. */
   readonly replies?: { count(message: ShownMessage): number; open(message: ShownMessage): void };
+  /** Somebody takes a shortcut from a message's menu. */
+  takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
-export function Messages({ messages, names, snapshot, contextFor, replies }: MessagesProps): VNode {
+export function Messages(props: MessagesProps): VNode {
+  const { messages } = props;
   const end = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.ts;
   useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest]);
   return el(
-    'div.messages',
+    'div.scroll',
     { role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
-    ...messages.map((message) => {
-      const count = replies?.count(message) ?? 0;
-      return el(
-        message.ephemeral ? 'article.message.ephemeral' : 'article.message',
-        { key: message.ts },
-        el(
-          'p.who',
-          {},
-          el('b', {}, names.get(message.user) ?? message.user),
-          message.user === snapshot.bot.id ? el('span.app', {}, 'APP') : null,
-          el('time', {}, time(message.ts)),
-          message.ephemeral ? el('span.only', {}, 'Only visible to you') : null,
-        ),
-        message.blocks.length > 0
-          ? blocks(message.blocks, contextFor(message))
-          : el('p', {}, ...mrkdwn(message.text, names)),
-        replies && !message.ephemeral
-          ? el(
-              'button.replies',
-              { type: 'button', onClick: () => replies.open(message) },
-              count === 0 ? 'Reply' : count === 1 ? '1 reply' : `${count} replies`,
-            )
-          : null,
-      );
-    }),
+    ...messages.map((message) => article(message, props)),
     el('div', { ref: end }),
   );
+}
+
+function article(message: ShownMessage, props: MessagesProps): VNode {
+  const { snapshot, names, replies } = props;
+  const name = names.get(message.user) ?? message.user;
+  const byApp = message.user === snapshot.bot.id;
+  const count = replies?.count(message) ?? 0;
+  return el(
+    message.ephemeral ? 'article.message.ephemeral' : 'article.message',
+    { key: message.ts },
+    Avatar({ id: message.user, name }, byApp ? 'app' : 'person'),
+    el(
+      'div.said',
+      {},
+      el(
+        'p.who',
+        {},
+        el('b', {}, name),
+        byApp ? el('span.app', {}, 'APP') : null,
+        el('time', {}, time(message.ts)),
+        message.ephemeral ? el('span.only', {}, 'Only visible to you') : null,
+        message.broadcast && replies ? el('span.only', {}, 'replied to a thread') : null,
+      ),
+      message.blocks.length > 0
+        ? blocks(message.blocks, props.contextFor(message))
+        : el(message.deleted ? 'p.hint' : 'p', {}, ...mrkdwn(message.text, names)),
+      ...message.files.map((file) =>
+        el(
+          'details.file',
+          { key: file.id },
+          el('summary', {}, `File: ${file.title}`),
+          el('pre', { tabIndex: 0 }, file.text),
+        ),
+      ),
+      replies && !message.ephemeral && (!message.deleted || count > 0)
+        ? el(
+            'button.replies',
+            { type: 'button', id: `replies-${message.ts}`, onClick: () => replies.open(message) },
+            replyWords(message, count),
+          )
+        : null,
+    ),
+    message.ephemeral || message.deleted ? null : menu(message, props),
+  );
+}
+
+/** What Slack shows when somebody opens a message's three dots: the app's message shortcuts. */
+function menu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
+  const shortcuts = snapshot.app.shortcuts.filter(({ kind }) => kind === 'message');
+  if (shortcuts.length === 0) return null;
+  return el(
+    'details.menu.of-message',
+    {},
+    el('summary', { 'aria-label': 'Message menu', title: 'Message menu' }, '⋮'),
+    el(
+      'div',
+      {},
+      ...shortcuts.map(({ id, name }) =>
+        el(
+          'button',
+          {
+            type: 'button',
+            onClick: (event: Event) => {
+              if (event.currentTarget instanceof Element) {
+                event.currentTarget.closest('details')?.removeAttribute('open');
+              }
+              takeShortcut(message, id);
+            },
+          },
+          name,
+        ),
+      ),
+    ),
+  );
+}
+
+function replyWords(message: ShownMessage, count: number): string {
+  if (message.thread !== null) return 'Open thread';
+  return count === 0 ? 'Reply' : count === 1 ? '1 reply' : `${count} replies`;
 }
 
 function time(ts: string): string {
@@ -55,49 +114,4 @@ function time(ts: string): string {
     hour: '2-digit',
     minute: '2-digit',
   });
-}
-
-export interface ComposerProps {
-  readonly label: string;
-  readonly commands: readonly string[];
-  /** Resolves to true when it was taken; otherwise what was typed stays. */
-  send(text: string): Promise<boolean>;
-}
-
-export function Composer({ label, commands, send }: ComposerProps): VNode {
-  const [typed, setTyped] = useState('');
-  const suggestions =
-    typed.startsWith('/') && !typed.includes(' ') ? commands.filter((c) => c.startsWith(typed)) : [];
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (typed.trim() !== '' && (await send(typed))) setTyped('');
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const [first] = suggestions;
-    if (event.key === 'Tab' && first !== undefined && first !== typed) {
-      event.preventDefault();
-      setTyped(`${first} `);
-    }
-  };
-  return el(
-    'form.composer',
-    { onSubmit: submit },
-    suggestions.length > 0
-      ? el(
-          'div.suggestions',
-          {},
-          ...suggestions.map((c) => el('button', { type: 'button', onClick: () => setTyped(`${c} `) }, c)),
-        )
-      : null,
-    el('input', {
-      type: 'text',
-      'aria-label': label,
-      placeholder: label,
-      value: typed,
-      autocomplete: 'off',
-      onInput: (event: Event) => event.target instanceof HTMLInputElement && setTyped(event.target.value),
-      onKeyDown,
-    }),
-    el('button.primary', { type: 'submit' }, 'Send'),
-  );
 }

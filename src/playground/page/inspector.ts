@@ -1,66 +1,117 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchTraffic, onChange, type Traffic } from './api.ts';
+import { fetchTraffic, onChange, type Traffic, text } from './api.ts';
 import { el } from './element.ts';
+import { PanelFrame } from './panel.ts';
 
 interface Row {
+  /** Stays the same while others come and go. */
+  readonly id: string;
+  readonly at: number;
+  readonly direction: 'Slack → app' | 'app → Slack';
   readonly title: string;
   readonly outcome: string;
+  readonly failed: boolean;
   readonly detail: unknown;
 }
 
 /** Every payload and request in both directions, newest first. */
 export function Inspector({ close }: { close(): void }): VNode {
-  const [traffic, setTraffic] = useState<Traffic>({ calls: [], deliveries: [] });
-  useEffect(() => onChange(() => void fetchTraffic().then(setTraffic)), []);
-  return el(
-    'aside',
-    { 'aria-label': 'Traffic' },
-    el(
-      'header',
-      {},
-      el('h2', {}, 'Traffic'),
-      el('button', { type: 'button', 'aria-label': 'Close traffic', onClick: close }, '×'),
-    ),
-    el(
-      'div.messages',
-      { tabIndex: 0, role: 'region', 'aria-label': 'Payloads and requests' },
-      ...listed('Slack → bot', traffic.deliveries.map(delivered)),
-      ...listed('bot → Slack', traffic.calls.map(asked)),
-    ),
+  const [traffic, setTraffic] = useState<Traffic>({
+    calls: [],
+    deliveries: [],
+    before: { calls: 0, deliveries: 0 },
+  });
+  useEffect(
+    () => onChange(() => void fetchTraffic().then((latest) => latest !== null && setTraffic(latest))),
+    [],
+  );
+  const { calls, deliveries, before } = traffic;
+  const rows = [
+    ...deliveries.map((one, i) => delivered(one, before.deliveries + i)),
+    ...calls.map((one, i) => asked(one, before.calls + i)),
+  ].sort((a, b) => a.at - b.at);
+  const earlier = before.calls + before.deliveries;
+  return PanelFrame(
+    { title: 'Traffic', close, body: 'Payloads and requests, newest first' },
+    rows.length === 0
+      ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
+      : null,
+    ...rows
+      .toReversed()
+      .map((row) =>
+        el(
+          'details.traffic',
+          { key: row.id },
+          el(
+            'summary',
+            {},
+            el('span.direction', {}, row.direction),
+            ' ',
+            el('b', {}, row.title),
+            el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
+            el('time', {}, clock(row.at)),
+          ),
+          el('pre', { tabIndex: 0 }, JSON.stringify(row.detail, null, 2)),
+        ),
+      ),
+    earlier > 0 ? el('p.hint', {}, `${earlier} earlier ones are not shown.`) : null,
   );
 }
 
-/** Newest first. */
-function listed(title: string, rows: readonly Row[]): VNode[] {
-  return [
-    el('h3', {}, title),
-    ...rows
-      .toReversed()
-      .map((row, i) =>
-        el(
-          'details.traffic',
-          { key: `${title}-${rows.length - i}` },
-          el('summary', {}, `${row.title} · ${row.outcome}`),
-          el('pre', {}, JSON.stringify(row.detail, null, 2)),
-        ),
-      ),
-  ];
-}
-
-function asked({ method, args, answer }: Traffic['calls'][number]): Row {
-  return { title: method, outcome: answerInWords(answer), detail: { arguments: args, answer } };
+function asked({ method, args, answer, at, ms }: Traffic['calls'][number], index: number): Row {
+  const said = answerInWords(answer);
+  return {
+    id: `call-${index}`,
+    at,
+    direction: 'app → Slack',
+    title: method,
+    outcome: ms === undefined ? said : `${said}, ${milliseconds(ms)}`,
+    failed: said !== 'ok' && answer !== undefined,
+    detail: { arguments: args, answer },
+  };
 }
 
 function answerInWords(answer: Traffic['calls'][number]['answer']): string {
   if (answer === undefined) return 'no answer yet';
   if (answer === 'dropped') return 'connection dropped';
-  return typeof answer.body.error === 'string' ? answer.body.error : 'ok';
+  return text(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
 }
 
-function delivered({ kind, payload, result }: Traffic['deliveries'][number]): Row {
-  const outcome = result
-    ? `${result.timedOut ? 'too late' : result.status}, ${Math.round(result.ms)} ms`
-    : 'not answered yet';
-  return { title: kind, outcome, detail: { payload, answer: result?.body ?? null } };
+function delivered({ kind, payload, result, at, retry }: Traffic['deliveries'][number], index: number): Row {
+  const again = retry ? `, repeated because of ${retry.reason}` : '';
+  return {
+    id: `delivery-${index}`,
+    at,
+    direction: 'Slack → app',
+    title: nameOf(kind, payload) + again,
+    outcome: result ? `${resultInWords(result)}, ${milliseconds(result.ms)}` : 'not answered yet',
+    failed: result !== undefined && result.status !== 200,
+    detail: { payload, answer: result?.body ?? null },
+  };
+}
+
+function resultInWords({ status, timedOut }: NonNullable<Traffic['deliveries'][number]['result']>): string {
+  if (timedOut) return 'no answer in time';
+  return status === 0 ? 'not reached' : String(status);
+}
+
+/** What a payload is about: the command, the kind of interaction with its id, the event. */
+function nameOf(kind: string, payload: Traffic['deliveries'][number]['payload']): string {
+  const { command, type, event, view, actions, callback_id } = payload;
+  if (kind === 'command') return text(command);
+  if (kind === 'event') return idIn(event, 'type');
+  const [action] = Array.isArray(actions) ? actions : [];
+  const id = text(callback_id) || idIn(action, 'action_id') || idIn(view, 'callback_id');
+  return id ? `${text(type)} ${id}` : text(type);
+}
+
+function idIn(value: unknown, name: string): string {
+  return typeof value === 'object' && value !== null ? text(Reflect.get(value, name)) : '';
+}
+
+const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`);
+
+function clock(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

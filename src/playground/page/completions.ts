@@ -1,0 +1,28 @@
+import type { Snapshot } from './api.ts';
+
+export interface Completion {
+  readonly label: string;
+  readonly description: string;
+  /** What stands in the field once it is taken. */
+  readonly text: string;
+}
+
+/** What the field offers for what is typed: commands at its beginning, people after an `@`. */
+export function completionsFor(typed: string, snapshot: Snapshot, commands: boolean): Completion[] {
+  if (commands && /^\/\S*$/.test(typed)) {
+    return snapshot.app.commands
+      .filter(({ name }) => name.startsWith(typed))
+      .map(({ name, description, usage }) => ({
+        label: usage ? `${name} ${usage}` : name,
+        description,
+        text: `${name} `,
+      }));
+  }
+  const mention = /(^|\s)@([\w-]*)$/.exec(typed);
+  if (mention === null) return [];
+  const [, , begun = ''] = mention;
+  const before = typed.slice(0, typed.length - begun.length);
+  return [{ ...snapshot.bot, label: 'app' }, ...snapshot.people]
+    .filter(({ name }) => name.startsWith(begun.toLowerCase()))
+    .map(({ name, label }) => ({ label: `@${name}`, description: label, text: `${before}${name} ` }));
+}

@@ -1,0 +1,116 @@
+import type { VNode } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { Snapshot } from './api.ts';
+import { type Completion, completionsFor } from './completions.ts';
+import { el } from './element.ts';
+
+export interface ComposerProps {
+  readonly id: string;
+  readonly label: string;
+  readonly snapshot: Snapshot;
+  /** Threads have none: Slack's commands don't work there. */
+  readonly commands: boolean;
+  /** Resolves to true when it was taken; otherwise what was typed stays. */
+  send(text: string): Promise<boolean>;
+  takeShortcut?(shortcut: string): void;
+}
+
+/** Where people write. Enter sends, Shift+Enter makes a new line, Tab or Enter takes a suggestion. */
+export function Composer({ id, label, snapshot, commands, send, takeShortcut }: ComposerProps): VNode {
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [hidden, setHidden] = useState(false);
+  const [sending, setSending] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const completions = hidden ? [] : completionsFor(typed, snapshot, commands);
+  const current = completions[Math.min(chosen, completions.length - 1)];
+  const listId = `${id}-suggestions`;
+
+  const change = (text: string): void => {
+    setTyped(text);
+    setChosen(0);
+    setHidden(false);
+  };
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (typed.trim() === '' || sending) return;
+    setSending(true);
+    if (await send(typed)) change('');
+    setSending(false);
+  };
+  const take = (completion: Completion): void => {
+    change(completion.text);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    // What stands there whole already is sent, not completed once more.
+    const whole = current?.text.trim() === typed;
+    if (current !== undefined && (event.key === 'Tab' || (event.key === 'Enter' && !whole))) {
+      event.preventDefault();
+      take(current);
+    } else if (current !== undefined && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : completions.length - 1;
+      setChosen((chosen + step) % completions.length);
+    } else if (event.key === 'Escape' && current !== undefined) {
+      event.stopPropagation();
+      setHidden(true);
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      void submit(event);
+    }
+  };
+  const shortcuts = takeShortcut ? snapshot.app.shortcuts.filter(({ kind }) => kind === 'global') : [];
+  return el(
+    'form.composer',
+    { onSubmit: submit },
+    completions.length > 0 ? suggestions(listId, completions, current, take) : null,
+    ...shortcuts.map(({ id: shortcut, name, description }) =>
+      el(
+        'button',
+        { type: 'button', title: description, onClick: () => takeShortcut?.(shortcut) },
+        `⚡ ${name}`,
+      ),
+    ),
+    el('textarea', {
+      id,
+      ref: field,
+      rows: 1,
+      'aria-label': label,
+      'aria-controls': completions.length > 0 ? listId : undefined,
+      'aria-autocomplete': 'list',
+      'aria-activedescendant': current ? `${listId}-${completions.indexOf(current)}` : undefined,
+      placeholder: label,
+      value: typed,
+      autocomplete: 'off',
+      onInput: (event: Event) => event.target instanceof HTMLTextAreaElement && change(event.target.value),
+      onKeyDown,
+    }),
+    el('button.primary', { type: 'submit', 'aria-disabled': sending }, sending ? 'Sending…' : 'Send'),
+  );
+}
+
+function suggestions(
+  id: string,
+  completions: readonly Completion[],
+  current: Completion | undefined,
+  take: (completion: Completion) => void,
+): VNode {
+  return el(
+    'ul.suggestions',
+    { id, role: 'listbox', 'aria-label': 'Suggestions' },
+    ...completions.map((completion, i) =>
+      el(
+        'li',
+        {
+          id: `${id}-${i}`,
+          role: 'option',
+          'aria-selected': completion === current,
+          onClick: () => take(completion),
+        },
+        el('b', {}, completion.label),
+        el('span', {}, completion.description),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import { h, type VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type BlockContext, blocks } from './blocks.ts';
+import { Messages, type MessagesProps } from './channel.ts';
+import { el } from './element.ts';
+
+type Tab = 'home' | 'messages';
+const TABS: readonly (readonly [Tab, string])[] = [
+  ['home', 'Home'],
+  ['messages', 'Messages'],
+];
+
+export interface AppPlaceProps extends MessagesProps {
+  readonly context: BlockContext;
+  /** Slack tells the app whenever somebody comes here. */
+  opened(tab: Tab): void;
+}
+
+/** The app's own place: its Home tab, and what it has written to this person alone. */
+export function AppPlace(props: AppPlaceProps): VNode {
+  const { snapshot, context, opened } = props;
+  const { bot, home, person } = snapshot;
+  const [tab, setTab] = useState<Tab>('home');
+  useEffect(() => opened(tab), [tab, person]);
+  const nothing = (sentence: string): VNode => el('p.hint.nothing', {}, sentence);
+  return el(
+    'main',
+    {},
+    el(
+      'header',
+      {},
+      el('h2', {}, bot.name),
+      el(
+        'div.tabs',
+        { role: 'group', 'aria-label': 'Tabs' },
+        ...TABS.map(([id, label]) =>
+          el('button', { type: 'button', 'aria-pressed': id === tab, onClick: () => setTab(id) }, label),
+        ),
+      ),
+    ),
+    tab === 'messages'
+      ? h(Messages, props)
+      : el(
+          'div.scroll',
+          { tabIndex: 0, role: 'region', 'aria-label': 'Home' },
+          home
+            ? el('div.message', {}, blocks(home.blocks, context))
+            : nothing(`${bot.name} shows nothing here. Type its command in a channel.`),
+        ),
+    tab === 'messages'
+      ? nothing(
+          props.messages.length === 0
+            ? `${bot.name} has not written to you. It takes no messages here; use its command in a channel.`
+            : `${bot.name} takes no messages here; use its command in a channel.`,
+        )
+      : null,
+  );
+}

@@ -1,0 +1,117 @@
+import type { VNode } from 'preact';
+import type { ShownChannel, Snapshot } from './api.ts';
+import { Avatar } from './avatar.ts';
+import { el } from './element.ts';
+import { APP } from './place.ts';
+
+export interface SidebarProps {
+  readonly snapshot: Snapshot;
+  readonly channel: string;
+  /** The panel that is open. */
+  readonly panel: Panel | null;
+  become(person: string): void;
+  open(channel: string): void;
+  toggle(panel: Panel): void;
+  startOver(): void;
+}
+
+/** What helps to look behind the scenes. */
+export type Panel = 'traffic' | 'faults';
+
+const PANELS: readonly (readonly [Panel, string])[] = [
+  ['traffic', 'Traffic'],
+  ['faults', 'Make it fail'],
+];
+
+/** Who you are, where you can go, and what helps to look behind the scenes. */
+export function Sidebar(props: SidebarProps): VNode {
+  const { snapshot } = props;
+  const { channels } = snapshot;
+  return el(
+    'nav',
+    { 'aria-label': 'Workspace' },
+    el('h1', {}, snapshot.team),
+    people(props),
+    places(
+      'Channels',
+      props,
+      channels.filter((c) => c.kind !== 'im'),
+    ),
+    places(
+      'Direct messages',
+      props,
+      channels.filter((c) => c.kind === 'im'),
+    ),
+    el(
+      'section',
+      {},
+      el('h2', {}, 'Apps'),
+      el('ul', {}, el('li', {}, place(props, APP, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+    ),
+    el(
+      'div.tools',
+      { role: 'group', 'aria-label': 'Behind the scenes' },
+      ...PANELS.map(([panel, label]) =>
+        el(
+          'button',
+          { type: 'button', 'aria-pressed': props.panel === panel, onClick: () => props.toggle(panel) },
+          label,
+        ),
+      ),
+      el('button', { type: 'button', onClick: props.startOver }, 'Start over'),
+    ),
+    el('p.hint', {}, 'A local stand-in for Slack. Nothing leaves this machine.'),
+  );
+}
+
+function people({ snapshot, become }: SidebarProps): VNode {
+  return el(
+    'section',
+    {},
+    el('h2', { id: 'you-are' }, 'You are'),
+    el(
+      'ul.people',
+      { 'aria-labelledby': 'you-are' },
+      ...snapshot.people.map((person) =>
+        el(
+          'li',
+          {},
+          el(
+            'button',
+            {
+              type: 'button',
+              'aria-pressed': person.id === snapshot.person,
+              title: person.label ? `${person.name}, ${person.label}` : person.name,
+              onClick: () => become(person.id),
+            },
+            Avatar(person),
+            el('span', {}, person.name, person.label ? el('small', {}, ` ${person.label}`) : null),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function places(heading: string, props: SidebarProps, channels: readonly ShownChannel[]): VNode | null {
+  if (channels.length === 0) return null;
+  return el(
+    'section',
+    {},
+    el('h2', {}, heading),
+    el('ul', {}, ...channels.map((c) => el('li', {}, place(props, c.id, titleOf(c))))),
+  );
+}
+
+function place({ channel, open }: SidebarProps, id: string, name: string, icon?: VNode): VNode {
+  return el(
+    'button',
+    { type: 'button', 'aria-current': id === channel ? 'page' : undefined, onClick: () => open(id) },
+    icon,
+    name,
+  );
+}
+
+export function titleOf({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
+  return { public: `#${name}`, private: `🔒 ${name}`, im: `@${name}` }[kind];
+}

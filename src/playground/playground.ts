@@ -1,0 +1,51 @@
+import { readSurfaces } from './app-manifest.ts';
+import { servePage } from './page-server.ts';
+import type { LocalSlack } from './slack-server.ts';
+import { clearData, type Stage, type StageOptions, startStage } from './stage.ts';
+
+export interface PlaygroundOptions extends StageOptions {
+  /** Of the page; another free one is taken where it is not free. */
+  readonly port: number;
+}
+
+export interface Playground {
+  readonly url: string;
+  readonly logFile: string;
+  /** The Slack of now: "Start over" brings another one, and there is none meanwhile. */
+  slack(): LocalSlack | null;
+  stop(): Promise<void>;
+}
+
+/** The bot, its Slack, and the page: everything that `npm run playground` shows. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { logFile, ...first } = await startStage(options);
+  let stage: Pick<Stage, 'slack' | 'stop'> | null = first;
+  let starting = Promise.resolve();
+  const startOver = async (): Promise<void> => {
+    const old = stage;
+    if (old === null) return starting; // Somebody was quicker.
+    stage = null;
+    starting = (async () => {
+      await old.stop();
+      clearData(options.folder);
+      stage = await startStage(options);
+    })();
+    return starting;
+  };
+  const page = await servePage({
+    slack: () => stage?.slack ?? null,
+    startOver,
+    app: readSurfaces(),
+    port: options.port,
+  });
+  return {
+    url: page.url,
+    logFile,
+    slack: () => stage?.slack ?? null,
+    stop: async () => {
+      await starting;
+      await stage?.stop();
+      await page.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseJson } from './json.ts';
+import { type LocalSlack, startSlack } from './slack-server.ts';
+
+const BOT = fileURLToPath(new URL('../main.ts', import.meta.url));
+const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
+const SIGNING_SECRET = 'local-signing-secret';
+const DATABASE = 'bot.db';
+/** SQLite's own files beside it, and the bot's lock. */
+const DATABASE_FILES = ['', '-wal', '-shm', '.lock'].map((suffix) => DATABASE + suffix);
+
+const readyLine = z.object({ msg: z.literal('ready'), port: z.number().optional() });
+
+export type Transport = 'socket' | 'http';
+
+export interface StageOptions {
+  /** Holds the bot's database and log. */
+  readonly folder: string;
+  readonly transport: Transport;
+  /** Hears of a bot that ended by itself. */
+  onBotGone(code: number | null): void;
+}
+
+/** A local Slack, and the whole bot, unchanged and in a process of its own, connected to it. */
+export interface Stage {
+  readonly slack: LocalSlack;
+  readonly logFile: string;
+  stop(): Promise<void>;
+}
+
+/** Resolves when the bot is ready for what people do. Rejects where it ends before. */
+export async function startStage({ folder, transport, onBotGone }: StageOptions): Promise<Stage> {
+  const logFile = join(folder, 'bot.log');
+  const slack = await startSlack({ rateLimits: true, redeliverEvents: true });
+  const bot = spawn(process.execPath, ['--import', END_WITH_PARENT, BOT], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_API_URL: slack.apiUrl,
+      DATABASE_URL: join(folder, DATABASE),
+      ...(transport === 'socket'
+        ? { SLACK_APP_TOKEN: slack.appToken }
+        : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: '0' }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  bot.stdout?.pipe(createWriteStream(logFile, { flags: 'a' }));
+  const ended = new Promise<number | null>((resolve) => bot.once('exit', resolve));
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    bot.kill('SIGTERM');
+    await ended;
+    await slack.close();
+  };
+  const { promise: ready, resolve, reject } = Promise.withResolvers<number | undefined>();
+  if (bot.stdout) {
+    createInterface(bot.stdout).on('line', (line) => {
+      const said = readyLine.safeParse(parseJson(line));
+      if (said.success) resolve(said.data.port);
+    });
+  }
+  bot.once('exit', (code) => reject(new Error(`The bot ended by itself (${code}). Its log: ${logFile}`)));
+  bot.once('error', reject);
+  try {
+    const port = await ready;
+    if (transport === 'http') {
+      slack.sendTo({ url: `http://127.0.0.1:${port}/slack/events`, signingSecret: SIGNING_SECRET });
+    }
+  } catch (error) {
+    await slack.close();
+    throw error;
+  }
+  void ended.then((code) => {
+    if (!stopping) onBotGone(code);
+  });
+  return { slack, logFile, stop };
+}
+
+/** Forgets everything that the bot has stored; only while it does not run. */
+export function clearData(folder: string): void {
+  for (const name of DATABASE_FILES) rmSync(join(folder, name), { force: true });
+}

@@ -1,0 +1,28 @@
+import { onTestFinished } from 'vitest';
+import { type Playground, startPlayground } from '../../src/playground/playground.ts';
+import type { LocalSlack } from '../../src/playground/slack-server.ts';
+import type { Transport } from '../../src/playground/stage.ts';
+import { temporaryFolder } from './folder.ts';
+
+export const TRANSPORTS = ['socket', 'http'] as const satisfies readonly Transport[];
+
+/** What `npm run playground` starts. */
+export async function playground(transport: Transport = 'socket'): Promise<Playground> {
+  const started = await startPlayground({
+    folder: temporaryFolder(),
+    transport,
+    port: 0,
+    onBotGone: (code) => {
+      throw new Error(`the bot ended by itself: ${code}`);
+    },
+  });
+  onTestFinished(() => started.stop());
+  return started;
+}
+
+/** Its Slack, which is there unless everything is just starting over. */
+export function slackOf({ slack }: Playground): LocalSlack {
+  const current = slack();
+  if (current === null) throw new Error('everything is starting over');
+  return current;
+}
