@@ -4,7 +4,7 @@ import type { AppSurfaces } from './app-manifest.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { LocalSlack } from './slack-server.ts';
 
-const entry = z.union([z.string(), z.array(z.string()), z.null()]);
+const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));
 
 /** What the page may ask for in the name of the person it is showing. */
@@ -24,14 +24,30 @@ const action = z.discriminatedUnion('do', [
     ts: z.string(),
     action: z.string(),
     block: z.string(),
-    value: z.string().optional(),
+    value: entry.optional(),
   }),
   z.object({
     do: z.literal('pressInView'),
     view: z.string(),
     action: z.string(),
     block: z.string(),
-    value: z.string().optional(),
+    value: entry.optional(),
+  }),
+  z.object({ do: z.literal('enter'), channel: z.string(), ts: z.string(), entries }),
+  z.object({
+    do: z.literal('suggest'),
+    channel: z.string(),
+    ts: z.string(),
+    action: z.string(),
+    block: z.string(),
+    typed: z.string().max(4_000),
+  }),
+  z.object({
+    do: z.literal('suggestInView'),
+    view: z.string(),
+    action: z.string(),
+    block: z.string(),
+    typed: z.string().max(4_000),
   }),
   z.object({ do: z.literal('shortcut'), channel: z.string(), ts: z.string(), shortcut: z.string() }),
   z.object({ do: z.literal('globalShortcut'), shortcut: z.string() }),
@@ -82,6 +98,21 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
       const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
       return answer.status === 200 ? null : 'The app did not answer.';
     }
+    case 'enter': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      person.enter(message, a.entries);
+      return null;
+    }
+    case 'suggest': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      await person.suggestIn(message, a.action, a.typed, a.block);
+      return null;
+    }
+    case 'suggestInView':
+      await person.suggest(a.action, a.typed, { blockId: a.block, viewId: a.view });
+      return null;
     case 'shortcut': {
       const message = onScreen(slack, as, a.channel, a.ts);
       if (!message || 'visible' in message) return 'This message is gone.';

@@ -9,11 +9,11 @@ import type { OpenView } from './views.ts';
 export type Entries = Readonly<Record<string, Entry | Readonly<Record<string, Entry>>>>;
 
 /**
- * The state of a view after somebody has entered this. Throws where there is nothing to enter it in.
+ * The state of a view (or of a message) after somebody has entered this. Throws where there is nothing to enter it in.
  * `offered` are the options of an element that come from the app.
  */
 export function filled(
-  view: OpenView,
+  view: Pick<OpenView, 'blocks' | 'state'>,
   entries: Entries,
   offered: (placed: PlacedElement) => readonly Json[],
 ): ViewState {

@@ -1,5 +1,13 @@
-import type { BlockAction, EnvelopedEvent, GlobalShortcut, MessageShortcut, SlashCommand } from '@slack/bolt';
+import type {
+  BlockAction,
+  BlockSuggestion,
+  EnvelopedEvent,
+  GlobalShortcut,
+  MessageShortcut,
+  SlashCommand,
+} from '@slack/bolt';
 import { fileJson } from './files.ts';
+import type { PlacedElement } from './ids.ts';
 import type { Json } from './json.ts';
 import type { Message } from './messages.ts';
 import type { ViewState } from './view-state.ts';
@@ -127,6 +135,32 @@ export function messageActionPayload(
     state: { values: state },
     actions,
   } satisfies BlockAction<Action>;
+}
+
+/** What somebody has typed into an external select of a message. */
+export function messageSuggestionPayload(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  { ts, shown }: { readonly ts: string; readonly shown: Message | null },
+  { block, element }: PlacedElement,
+  value: string,
+) {
+  return {
+    type: 'block_suggestion',
+    ...common(workspace, user),
+    action_id: element.action_id,
+    block_id: block.block_id,
+    value,
+    container: {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel.id,
+      is_ephemeral: shown === null,
+    },
+    channel: { id: channel.id, name: nameOf(channel) },
+    ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
+  } satisfies BlockSuggestion;
 }
 
 export function eventPayload(

@@ -2,6 +2,7 @@ import { afterCommand, afterSubmission } from './ack.ts';
 import { type Entries, filled, whyNotSubmittable } from './fill.ts';
 import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
 import type { Json } from './json.ts';
+import { placeOf } from './message-state.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import {
   commandPayload,
@@ -11,13 +12,14 @@ import {
   shortcutPayload,
 } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
-import { elementOf, press } from './press.ts';
+import { checkSends, elementOf, press } from './press.ts';
 import type { Delivered } from './record.ts';
 import { Refusal } from './refusal.ts';
 import { type Said, say } from './say.ts';
-import { suggest } from './suggest.ts';
+import { suggest, suggestInMessage } from './suggest.ts';
+import type { Offer } from './suggestions.ts';
 import { closedPayload, submissionPayload, viewActionPayload } from './view-payloads.ts';
-import { initialState } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
 import type { OpenView } from './views.ts';
 import type { Channel, User } from './workspace.ts';
 
@@ -105,9 +107,12 @@ export class Person {
     const channel = this.#channel(message.channel);
     const current = this.#onScreen(message);
     const { blocks } = click.stale === true ? message : current;
-    const state = initialState(blocks, undefined);
+    const state = world.messageStates.of(this.id, { ...message, blocks });
     const pressed = elementOf(blocks, actionId, click.blockId);
-    const action = press(pressed, click.value, state, world.workspace.newTs());
+    checkSends(pressed);
+    const offered = world.suggestions.offered(placeOf(this.id, message), pressed);
+    const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
+    world.messageStates.keep(this.id, message, state);
     const shown = isEphemeral(current) ? null : current;
     const source = { ts: message.ts, ephemeral: shown === null };
     const grants = granted(this.id, channel.id, world, responseUrl, source);
@@ -124,10 +129,7 @@ export class Person {
     const { world, deliveries } = this.#options;
     const view = this.#own(viewId);
     const pressed = elementOf(view.blocks, actionId, click.blockId);
-    const inInput = pressed.block.type === 'input';
-    if (inInput && pressed.block.dispatch_action !== true) {
-      throw new Error(`${actionId} sends nothing: its input block has no dispatch_action`);
-    }
+    checkSends(pressed);
     const state = structuredClone(view.state);
     const offered = world.suggestions.offered(viewId, pressed);
     const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
@@ -144,6 +146,42 @@ export class Person {
   async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
     const view = this.#own(at.viewId ?? this.view().id);
     return suggest(this.#options, this.#user(), view, elementOf(view.blocks, actionId, at.blockId), typed);
+  }
+
+  /** The same in a message. */
+  async suggestIn(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
+    const current = this.#onScreen(message);
+    const channel = this.#channel(message.channel);
+    const at = { channel, message, shown: isEphemeral(current) ? null : current };
+    const placed = elementOf(current.blocks, actionId, blockId);
+    return suggestInMessage(this.#options, this.#user(), at, placed, typed);
+  }
+
+  /** Fills in fields of a message; the app hears of it with the next thing that is pressed there. */
+  enter(message: Message | Ephemeral, entries: Entries): void {
+    const { messageStates, suggestions } = this.#options.world;
+    const { blocks } = this.#onScreen(message);
+    const place = placeOf(this.id, message);
+    const before = { blocks, state: messageStates.of(this.id, { ...message, blocks }) };
+    messageStates.keep(
+      this.id,
+      message,
+      filled(before, entries, (placed) => suggestions.offered(place, placed)),
+    );
+    this.#options.onChange();
+  }
+
+  /** What this person has chosen in a message, and what the app has offered them there. */
+  heldBy(message: Message | Ephemeral): { readonly state: ViewState; readonly offers: readonly Offer[] } {
+    const { messageStates, suggestions } = this.#options.world;
+    return {
+      state: messageStates.of(this.id, message),
+      offers: suggestions.at(placeOf(this.id, message)),
+    };
+  }
+
+  offersInView(viewId: string): readonly Offer[] {
+    return this.#options.world.suggestions.at(viewId);
   }
 
   /** Uses a global shortcut, from nowhere in particular. */

@@ -26,6 +26,13 @@ export function elementOf(
   return only;
 }
 
+/** Throws where pressing or changing something reaches nobody. */
+export function checkSends({ block, element }: PlacedElement): void {
+  if (block.type === 'input' && block.dispatch_action !== true) {
+    throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
+  }
+}
+
 /**
  * The action that Slack sends when an element is pressed or changed. Notes in `state` what is chosen in an
  * element that keeps its value.
@@ -48,6 +55,9 @@ export function press(
 }
 
 function pressedFields(element: Json, value: Entry | undefined): Json {
+  if (element.type === 'workflow_button') {
+    throw new Error('a workflow_button starts a workflow; the app is sent nothing');
+  }
   if (element.type === 'overflow') {
     const option = optionsOf(element).find((one) => one.value === value);
     if (option === undefined) throw new Error(`the menu offers no option ${JSON.stringify(value)}`);

@@ -16,6 +16,7 @@ import { isLocalRequest } from './guard.ts';
 import { sendJson } from './http.ts';
 import { countingIds } from './ids.ts';
 import type { LocalSlack, SlackOptions } from './local-slack.ts';
+import { MessageStates } from './message-state.ts';
 import { Messages } from './messages.ts';
 import { eventPayload } from './payloads.ts';
 import { Person } from './person.ts';
@@ -60,6 +61,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
   const world: World = {
     workspace,
     messages: new Messages(),
+    messageStates: new MessageStates(),
     views: new Views(workspace),
     grants: new Grants(workspace),
     files: new Files(workspace),

@@ -1,6 +1,8 @@
 import type { AppSurfaces } from './app-manifest.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { LocalSlack } from './slack-server.ts';
+import type { Offer } from './suggestions.ts';
+import type { ViewState } from './view-state.ts';
 import type { OpenView } from './views.ts';
 import type { Channel, User } from './workspace.ts';
 
@@ -17,6 +19,8 @@ export interface Snapshot {
   readonly views: readonly OpenView[];
   /** What the app has published for this person. */
   readonly home: OpenView | null;
+  /** What the app has offered in the external selects of these views: view id → the last answers. */
+  readonly offers: Readonly<Record<string, readonly Offer[]>>;
   /** The conversation with the app, once there is one. */
   readonly appChannel: string | null;
 }
@@ -43,6 +47,9 @@ export interface ShownMessage {
   /** Deleted, but replies hang on it. */
   readonly deleted: boolean;
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+  /** What this person has chosen and entered in it, and what the app has offered for it. */
+  readonly state: ViewState;
+  readonly offers: readonly Offer[];
 }
 
 /** For somebody who does not exist, it is the first person's. */
@@ -50,6 +57,9 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
   const { workspace } = slack;
   const [first] = workspace.users();
   const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
+  const somebody = slack.as(person);
+  const views = somebody.views();
+  const home = somebody.home() ?? null;
   const channels = workspace
     .channels()
     .filter(
@@ -76,8 +86,11 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
         botIsIn: channel.members.has(workspace.bot.userId),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
-    views: slack.as(person).views(),
-    home: slack.as(person).home() ?? null,
+    views,
+    home,
+    offers: Object.fromEntries(
+      [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
+    ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
   };
 }
@@ -102,18 +115,27 @@ function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
 }
 
 function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
+  const somebody = slack.as(person);
+  const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
+    ...shown(message, user, ephemeral),
+    ...somebody.heldBy(message),
+  });
   const inChannel = slack.messages(channel);
   const replies = inChannel.flatMap((parent) =>
     slack.thread(channel, parent.ts).filter((one) => !one.broadcast),
   );
   const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
   return [
-    ...[...inChannel, ...replies].map((message) => shown(message, message.user, false)),
-    ...whispers.map((whisper) => shown(whisper, slack.workspace.bot.userId, true)),
+    ...[...inChannel, ...replies].map((message) => look(message, message.user, false)),
+    ...whispers.map((whisper) => look(whisper, slack.workspace.bot.userId, true)),
   ].sort((a, b) => a.ts.localeCompare(b.ts));
 }
 
-function shown(message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage {
+function shown(
+  message: Message | Ephemeral,
+  user: string,
+  ephemeral: boolean,
+): Omit<ShownMessage, 'state' | 'offers'> {
   const { channel, ts, text, blocks, threadTs } = message;
   const files = 'files' in message && message.files !== undefined ? message.files : [];
   return {

@@ -21,26 +21,48 @@ const answer = z.union([
     .transform(({ option_groups: groups }) => groups.flatMap((one) => one.options)),
 ]);
 
+/** What an app has answered last for one select. */
+export interface Offer {
+  readonly block: string;
+  readonly action: string;
+  /** What was typed. */
+  readonly typed: string;
+  readonly options: readonly Json[];
+}
+
 /** What apps have offered in external selects: only that can be chosen there. */
 export class Suggestions {
-  readonly #offered = new Map<string, readonly Json[]>();
+  readonly #last = new Map<string, Map<string, Offer>>();
+  /** Also what was offered before: several can be chosen one after the other. */
+  readonly #ever = new Map<string, Map<unknown, Json>>();
 
   /** Keeps what the app has answered. Throws Refusal where Slack would show an error in the menu. */
-  keep(place: string, placed: PlacedElement, { status, body }: Delivered): readonly Json[] {
+  keep(place: string, placed: PlacedElement, { status, body }: Delivered, typed: string): readonly Json[] {
     if (status !== 200) throw new Refusal('no_suggestions');
     const parsed = answer.safeParse(body);
     if (!parsed.success) throw new Refusal('invalid_suggestions', { body });
-    this.#offered.set(keyOf(place, placed), parsed.data);
+    const key = keyOf(placed);
+    const { block, element } = placed;
+    const offer = { block: block.block_id, action: element.action_id, typed, options: parsed.data };
+    this.#last.set(place, new Map(this.#last.get(place)).set(key, offer));
+    const ever = new Map(this.#ever.get(place + key));
+    for (const one of parsed.data) ever.set(one.value, one);
+    this.#ever.set(place + key, ever);
     return parsed.data;
   }
 
   offered(place: string, placed: PlacedElement): readonly Json[] {
-    return this.#offered.get(keyOf(place, placed)) ?? [];
+    return [...(this.#ever.get(place + keyOf(placed))?.values() ?? [])];
+  }
+
+  /** The last answers for all selects of a place. */
+  at(place: string): readonly Offer[] {
+    return [...(this.#last.get(place)?.values() ?? [])];
   }
 }
 
-const keyOf = (place: string, { block, element }: PlacedElement): string =>
-  JSON.stringify([place, block.block_id, element.action_id]);
+const keyOf = ({ block, element }: PlacedElement): string =>
+  JSON.stringify([block.block_id, element.action_id]);
 
 /** Throws where the client would not ask the app. */
 export function checkQuery({ element }: PlacedElement, typed: string): void {

@@ -11,8 +11,8 @@ export type ViewState = Record<string, Record<string, ViewStateValue>>;
 /** What a person enters: text, the value of an option, an id, a date, several of them, or nothing. */
 export type Entry = string | number | readonly string[] | null;
 
-type Slot = Exclude<keyof ViewStateValue, 'type' | 'files' | 'rich_text_value'>;
-type Kind = 'option' | 'options' | 'one' | 'many' | 'number';
+type Slot = Exclude<keyof ViewStateValue, 'type' | 'files'>;
+type Kind = 'option' | 'options' | 'one' | 'many' | 'number' | 'rich';
 
 /** Element type → where its value stands in the state, what kind of value, and the field of the first value. */
 const FILLABLE: Readonly<Record<string, readonly [slot: Slot, kind: Kind, initial: string]>> = {
@@ -35,6 +35,7 @@ const FILLABLE: Readonly<Record<string, readonly [slot: Slot, kind: Kind, initia
   url_text_input: ['value', 'one', 'initial_value'],
   email_text_input: ['value', 'one', 'initial_value'],
   number_input: ['value', 'one', 'initial_value'],
+  rich_text_input: ['rich_text_value', 'rich', 'initial_value'],
 };
 
 const option = z.custom<ViewStateSelectedOption>(
@@ -62,8 +63,16 @@ const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStat
       return { type, [slot]: z.array(z.string()).parse(value) };
     case 'number':
       return { type, [slot]: value === null ? null : z.number().parse(value) };
+    case 'rich':
+      return value === null ? { type } : { type, [slot]: isObject(value) ? value : richText(String(value)) };
   }
 };
+
+/** What Slack's editor makes of text without any formatting. */
+const richText = (text: string): Json => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+});
 
 /** What a view shows before anybody has touched it. `channel` is where it was opened from. */
 export function initialState(blocks: readonly Block[], channel: string | undefined): ViewState {
@@ -103,7 +112,9 @@ export function entered(
   const [slot, kind] = fillable(element.type);
   const at = `${block.block_id}/${element.action_id}`;
   const one = (value: string): Json => {
-    const found = [...optionsOf(element), ...offered].find((candidate) => candidate.value === value);
+    const found = [...optionsOf(element), ...initialOptions(element), ...offered].find(
+      (candidate) => candidate.value === value,
+    );
     if (found === undefined) throw new Error(`${at} offers no option ${JSON.stringify(value)}`);
     return found;
   };
@@ -124,6 +135,10 @@ export function optionsOf(element: Json): Json[] {
   const groups = members(element.option_groups).filter(isObject);
   return [...members(element.options), ...groups.flatMap((group) => members(group.options))].filter(isObject);
 }
+
+/** An external select has these although the app was not asked yet. */
+const initialOptions = (element: Json): Json[] =>
+  [element.initial_option, ...members(element.initial_options)].filter(isObject);
 
 export function place(state: ViewState, blockId: string, actionId: string, value: ViewStateValue): void {
   state[blockId] = { ...state[blockId], [actionId]: value };

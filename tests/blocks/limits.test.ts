@@ -200,6 +200,56 @@ const VALID: [string, Json[], Surface?][] = [
     'modal',
   ],
   ['people', [input({ type: 'multi_users_select', initial_users: ['U1'], max_selected_items: 1 })], 'modal'],
+  [
+    'every menu that several can be chosen in',
+    [
+      actions(
+        { type: 'multi_static_select', options: [option('a')], initial_options: [option('a')] },
+        { type: 'multi_external_select', min_query_length: 0, initial_options: [option('z')] },
+        { type: 'multi_conversations_select', default_to_current_conversation: true },
+        { type: 'multi_channels_select', initial_channels: ['C1'], max_selected_items: 1 },
+      ),
+    ],
+  ],
+  [
+    'every menu that asks for one',
+    [
+      actions(
+        { type: 'external_select', initial_option: option('z'), placeholder: pt('P') },
+        { type: 'users_select', initial_user: 'U1' },
+        { type: 'channels_select', initial_channel: 'C1' },
+        { type: 'datetimepicker', initial_date_time: 1_767_225_600 },
+      ),
+    ],
+    'modal',
+  ],
+  [
+    'a workflow button',
+    [actions({ type: 'workflow_button', text: pt('Run'), workflow: { trigger: { url: 'https://a.org' } } })],
+  ],
+  [
+    'a video',
+    [
+      {
+        type: 'video',
+        alt_text: 'A',
+        title: pt('T'),
+        video_url: 'https://a.org/v',
+        thumbnail_url: 'https://a.org/t.png',
+        author_name: 'ana',
+      },
+    ],
+  ],
+  [
+    'the inputs that only modals take',
+    [
+      input({ type: 'url_text_input', initial_value: 'https://a.org' }),
+      input({ type: 'email_text_input', initial_value: 'a@a.org' }),
+      input({ type: 'rich_text_input', action_id: 'a', initial_value: words, max_lines: 8 }),
+      input({ type: 'file_input', filetypes: ['pdf'], max_files: 10 }),
+    ],
+    'modal',
+  ],
 ];
 
 /** Name, blocks, where and what is reported, surface. */
@@ -600,9 +650,97 @@ const INVALID: [string, unknown, string, string, Surface?][] = [
     '/blocks',
     '20001',
   ],
+  ['a divider with words', [{ type: 'divider', text: pt('a') }], '/blocks/0', 'property: text'],
+  [
+    'a video that nobody can hear of',
+    [{ type: 'video', title: pt('T'), video_url: 'https://a.org', thumbnail_url: 'https://a.org' }],
+    '/blocks/0',
+    'field: alt_text',
+  ],
+  [
+    'options that are no list',
+    [actions({ type: 'multi_static_select', options: option('a') })],
+    '/blocks/0/elements/0/options',
+    'an array',
+  ],
+  [
+    'options of its own in a select that asks for them',
+    [actions({ type: 'external_select', options: [option('a')] })],
+    '/blocks/0/elements/0',
+    'property: options',
+  ],
+  [
+    'half a letter to begin with',
+    [actions({ type: 'multi_external_select', min_query_length: 0.5 })],
+    '/blocks/0/elements/0/min_query_length',
+    'whole number',
+  ],
+  [
+    'a filter for channels',
+    [actions({ type: 'channels_select', filter: { include: ['public'] } })],
+    '/blocks/0/elements/0',
+    'property: filter',
+  ],
+  [
+    'no channel at all',
+    [actions({ type: 'multi_channels_select', max_selected_items: 0 })],
+    '/blocks/0/elements/0/max_selected_items',
+    'at least 1',
+  ],
+  ['radio buttons without options', [actions({ type: 'radio_buttons' })], '/blocks/0/elements/0', 'options'],
+  [
+    'the hour after the last',
+    [actions({ type: 'timepicker', initial_time: '24:00' })],
+    '/blocks/0/elements/0/initial_time',
+    'invalid format',
+  ],
+  [
+    'an address that is none',
+    [input({ type: 'url_text_input', initial_value: 'a.org' })],
+    '/blocks/0/element/initial_value',
+    'invalid format',
+    'modal',
+  ],
+  [
+    'mail on Home',
+    [input({ type: 'email_text_input' })],
+    '/blocks/0/element/type',
+    'not supported in a home',
+    'home',
+  ],
+  [
+    'half of a feedback',
+    [
+      {
+        type: 'context_actions',
+        elements: [{ type: 'feedback_buttons', positive_button: { text: pt('Good'), value: 'g' } }],
+      },
+    ],
+    '/blocks/0/elements/0',
+    'field: negative_button',
+  ],
+  [
+    'a workflow button without a workflow',
+    [actions({ type: 'workflow_button', text: pt('Run') })],
+    '/blocks/0/elements/0',
+    'field: workflow',
+  ],
 ];
 
 describe('blocks', () => {
+  it('have samples of every block and element, taken and refused', () => {
+    const typesIn = (value: unknown): unknown[] =>
+      typeof value === 'object' && value !== null
+        ? [Object(value).type, ...Object.values(value).flatMap(typesIn)]
+        : [];
+    const taken = new Set(VALID.flatMap(([, blocks]) => typesIn(blocks)));
+    const refused = new Set(INVALID.flatMap(([, blocks]) => typesIn(blocks)));
+    const all = [...Object.keys(BLOCKS), ...Object.keys(ELEMENTS)];
+    // No surface takes a file block from an app.
+    expect(all.filter((type) => !taken.has(type))).toEqual(['file']);
+    expect(all.filter((type) => !refused.has(type))).toEqual([]);
+  });
+
   it.each(VALID)('takes %s', (_name, blocks, surface = 'message') => {
     expect(checkBlocks(blocks, surface)).toEqual([]);
   });

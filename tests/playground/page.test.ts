@@ -55,7 +55,7 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
     await page.keyboard.type('Data API');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await page.getByLabel('What is the project called?').focus();
+    await page.waitForFunction(`document.activeElement?.value === 'Data API'`);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Data API.*: Too early to say/ }).waitFor();
     await focused('write');
@@ -186,7 +186,18 @@ describe('the page', () => {
       .waitFor();
     await slackOf(started).until(({ sockets }) => sockets.count === 1, 15_000);
     await composer(page).press('Enter');
-    await page.getByRole('dialog').waitFor();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+
+    slackOf(started).sockets.drop();
+    await slackOf(started).until(({ sockets }) => sockets.count === 0);
+    await page.getByLabel('What are you starting?').selectOption('mvp');
+    await dialog.getByRole('button', { name: 'Get advice' }).click();
+    await dialog.getByRole('alert').getByText('The app did not take it. Try again.').waitFor();
+    await slackOf(started).until(({ sockets }) => sockets.count === 1, 15_000);
+    expect(await page.getByLabel('What are you starting?').inputValue()).toBe('mvp');
+    await dialog.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('heading', { name: /Billing portal.*: Django/ }).waitFor();
   }, 60_000);
 
   it('starts over: what was there is forgotten, and it works again', async () => {

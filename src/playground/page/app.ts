@@ -63,16 +63,22 @@ function Page(): VNode {
     snapshot,
     contextFor: (message) => ({
       names,
-      press: (block, action, value) =>
-        void asked({ do: 'press', channel: message.channel, ts: message.ts, block, action, ...given(value) }),
+      snapshot,
+      asked,
+      at: { channel: message.channel, ts: message.ts },
+      state: message.state,
+      offers: message.offers,
     }),
     takeShortcut: ({ channel: at, ts }, shortcut) =>
       void asked({ do: 'shortcut', channel: at, ts, shortcut }),
   };
   const inView = (id: string): BlockContext => ({
     names,
-    press: (block, action, value) =>
-      void asked({ do: 'pressInView', view: id, block, action, ...given(value) }),
+    snapshot,
+    asked,
+    at: { view: id },
+    state: snapshot.home?.state ?? {},
+    offers: snapshot.offers[id] ?? [],
   });
   const openThread = (of: ShownMessage): void => {
     go({ thread: of.thread ?? of.ts });
@@ -140,15 +146,15 @@ function Page(): VNode {
       : null,
     panel === 'traffic' ? h(Inspector, { close: () => setPanel(null) }) : null,
     panel === 'faults' ? h(FaultPanel, { close: () => setPanel(null) }) : null,
-    line(reachable ? problem : UNREACHABLE, waiting > 0),
+    line(reachable ? (view ? null : problem) : UNREACHABLE, waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
           view,
-          snapshot,
           busy: waiting > 0,
+          problem,
           context: inView(view.id),
-          fill: (entries: Entries) => void asked({ do: 'fill', view: view.id, entries }),
+          fill: (entries: Entries) => asked({ do: 'fill', view: view.id, entries }),
           submit: (entries: Entries) => void asked({ do: 'submit', view: view.id, entries }),
           close: () => void asked({ do: 'close' }),
         })
@@ -165,8 +171,6 @@ function line(problem: string | null, waiting: boolean): VNode {
     waiting ? el('p.waiting', { role: 'status' }, 'Waiting for the app…') : null,
   );
 }
-
-const given = (value: string | undefined): { value?: string } => (value === undefined ? {} : { value });
 
 function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
   const facts = [

@@ -1,133 +1,152 @@
-import type { ComponentChildren, VNode } from 'preact';
+import { type ComponentChildren, h, type VNode } from 'preact';
 import { type Json, list, object, text } from './api.ts';
+import type { BlockContext } from './block-context.ts';
+import { card, carousel, plan, task } from './cards.ts';
+import { chart } from './chart.ts';
+import { control, raw } from './controls.ts';
 import { el } from './element.ts';
-import { link, mrkdwn, type Names } from './mrkdwn.ts';
+import { Input } from './input.ts';
+import { type Heading, markdown } from './markdown.ts';
+import { file, picture, video } from './picture.ts';
+import { richText } from './rich-text.ts';
+import { DataTable, table } from './table.ts';
+import { plain, words } from './words.ts';
 
-export interface BlockContext {
-  readonly names: Names;
-  /** Somebody presses something. */
-  press(block: string, action: string, value?: string): void;
-}
+export type { BlockContext } from './block-context.ts';
 
 /** Blocks as a reader sees them. Types that nobody draws here are shown as what they hold. */
 export function blocks(all: readonly Json[], context: BlockContext): VNode[] {
-  return all.map((block, i) => el('div.block', { key: text(block.block_id) || i }, drawn(block, context)));
+  return some(all, context, outline());
 }
 
-function drawn(block: Json, context: BlockContext): ComponentChildren {
-  const { names } = context;
-  switch (block.type) {
-    case 'header':
-      return el('h2', {}, text(object(block.text).text));
-    case 'divider':
-      return el('hr');
-    case 'context':
-      return el('p.context', {}, ...list(block.elements).flatMap((e) => words(e, names)));
-    case 'section':
-      return section(block, context);
-    case 'rich_text':
-      return list(block.elements).map((e) => rich(e, names));
-    case 'actions':
-      return el('div.actions', {}, ...list(block.elements).map((e) => control(block, e, context)));
-    case 'image':
-      return el('p.context', {}, `Picture: ${text(block.alt_text)}`);
-    default:
-      return el(
-        'details',
-        {},
-        el('summary', {}, text(block.type)),
-        el('pre', {}, JSON.stringify(block, null, 2)),
-      );
-  }
-}
-
-/** A text object. */
-function words(value: Json, names: Names): ComponentChildren[] {
-  return value.type === 'mrkdwn' ? mrkdwn(text(value.text), names) : [text(value.text)];
-}
-
-function section(block: Json, context: BlockContext): VNode {
-  const fields = list(block.fields);
-  const accessory = block.accessory === undefined ? null : control(block, object(block.accessory), context);
-  return el(
-    'div.section',
-    {},
-    block.text === undefined ? null : el('p', {}, ...words(object(block.text), context.names)),
-    fields.length === 0
-      ? null
-      : el('div.fields', {}, ...fields.map((f) => el('p', {}, ...words(f, context.names)))),
-    accessory,
+function some(all: readonly Json[], context: BlockContext, heading: Heading): VNode[] {
+  return all.map((block, i) =>
+    el('div.block', { key: text(block.block_id) || i }, drawn(block, context, heading)),
   );
 }
 
-function rich(element: Json, names: Names): VNode {
-  const inner = list(element.elements);
-  switch (element.type) {
-    case 'rich_text_list':
-      return el(
-        element.style === 'ordered' ? 'ol' : 'ul',
-        {},
-        ...inner.map((e) => el('li', {}, rich(e, names))),
-      );
-    case 'rich_text_preformatted':
-      return el('pre', {}, ...inner.map((e) => richWords(e, names)));
-    case 'rich_text_quote':
-      return el('blockquote', {}, ...inner.map((e) => richWords(e, names)));
+/** Headings of any level as an outline without gaps, below the name of the place they stand in. */
+function outline(): Heading {
+  const above: number[] = [];
+  return (level) => {
+    while ((above.at(-1) ?? 0) >= level) above.pop();
+    above.push(level);
+    return `h${Math.min(above.length + 1, 6)}.level-${level}`;
+  };
+}
+
+function drawn(block: Json, context: BlockContext, heading: Heading): ComponentChildren {
+  const { names } = context;
+  switch (block.type) {
+    case 'header':
+      return el(heading(typeof block.level === 'number' ? block.level : 1), {}, plain(block.text));
+    case 'divider':
+      return el('hr');
+    case 'context':
+      return contextual(block, context);
+    case 'section':
+      return section(block, context);
+    case 'rich_text':
+      return richText(block, names);
+    case 'actions':
+    case 'context_actions':
+      return el('div.actions', {}, ...list(block.elements).map((e) => control(block, e, context)));
+    case 'input':
+      return h(Input, { block, context });
+    case 'image':
+      return picture(block);
+    case 'video':
+      return video(block);
+    case 'file':
+      return file(block);
+    case 'markdown':
+      return el('div.rich.markdown', {}, ...markdown(text(block.text), heading));
+    case 'table':
+      return table(block, names);
+    case 'data_table':
+      return h(DataTable, { block, names });
+    case 'data_visualization':
+      return chart(block);
+    case 'alert':
+      return alert(block, context);
+    case 'card':
+      return card(block, context, heading);
+    case 'carousel':
+      return carousel(block, context, heading);
+    case 'container':
+      return container(block, context, heading);
+    case 'task_card':
+      return task(block, context);
+    case 'plan':
+      return plan(block, context, heading);
     default:
-      return el('p', {}, ...inner.map((e) => richWords(e, names)));
+      return raw(block);
   }
 }
 
-function richWords(element: Json, names: Names): ComponentChildren {
-  const style = object(element.style);
-  const said = text(element.text);
-  if (element.type === 'link') return link(text(element.url), said || text(element.url));
-  if (element.type === 'user')
-    return el('span.mention', {}, `@${names.get(text(element.user_id)) ?? text(element.user_id)}`);
-  if (element.type === 'channel') {
-    return el('span.mention', {}, `#${names.get(text(element.channel_id)) ?? text(element.channel_id)}`);
-  }
-  if (style.bold) return el('b', {}, said);
-  if (style.italic) return el('i', {}, said);
-  if (style.code) return el('code', {}, said);
-  return said;
+function contextual(block: Json, { names }: BlockContext): VNode {
+  const parts = list(block.elements).map((one) =>
+    one.type === 'image' ? picture(one, 'small') : el('span', {}, ...words(one, names)),
+  );
+  return el('div.context', {}, ...parts);
 }
 
-/** Buttons and menus outside of inputs. */
-function control(block: Json, element: Json, { press }: BlockContext): VNode {
-  const at = (value?: string): void => press(text(block.block_id), text(element.action_id), value);
-  if (element.type === 'overflow') {
-    const options = list(element.options);
-    return el(
-      'details.menu',
-      {},
-      el('summary', { 'aria-label': 'More actions', title: 'More actions' }, '•••'),
-      el(
-        'div',
-        {},
-        ...options.map((option) => {
-          const label = text(object(option.text).text);
-          const choose = (event: Event): void => {
-            if (event.currentTarget instanceof Element)
-              event.currentTarget.closest('details')?.removeAttribute('open');
-            at(text(option.value));
-          };
-          return option.url === undefined
-            ? el('button', { type: 'button', onClick: choose }, label)
-            : el(
-                'a',
-                { href: text(option.url), target: '_blank', rel: 'noreferrer', onClick: choose },
-                label,
-              );
-        }),
-      ),
-    );
-  }
-  const look =
-    element.style === 'primary' ? 'button.primary' : element.style === 'danger' ? 'button.danger' : 'button';
+function section(block: Json, context: BlockContext): VNode {
+  const { names } = context;
+  const fields = list(block.fields);
+  const accessory = object(block.accessory);
+  const beside = ['button', 'image', 'overflow', 'workflow_button', 'static_select'].includes(
+    text(accessory.type),
+  );
   return el(
-    look,
-    { type: 'button', onClick: () => at() },
-    text(object(element.text).text) || text(element.type),
+    beside ? 'div.section.beside' : 'div.section',
+    {},
+    el(
+      'div',
+      {},
+      block.text === undefined ? null : el('p', {}, ...words(block.text, names)),
+      fields.length === 0
+        ? null
+        : el('div.fields', {}, ...fields.map((f) => el('p', {}, ...words(f, names)))),
+    ),
+    block.accessory === undefined ? null : el('div.accessory', {}, control(block, accessory, context)),
+  );
+}
+
+const LEVELS: Readonly<Record<string, readonly [sign: string, word: string]>> = {
+  info: ['ℹ', 'Note: '],
+  warning: ['⚠', 'Warning: '],
+  error: ['✕', 'Error: '],
+  success: ['✓', 'Done: '],
+};
+
+function alert(block: Json, { names }: BlockContext): VNode {
+  const level = text(block.level);
+  const [sign, word] = LEVELS[level] ?? ['•', ''];
+  return el(
+    `div.alert.is-${Object.hasOwn(LEVELS, level) ? level : 'default'}`,
+    { role: 'note' },
+    el('span', { 'aria-hidden': 'true' }, sign),
+    el('p', {}, word ? el('b', {}, word) : null, ...words(block.text, names)),
+  );
+}
+
+/** Blocks under a title of their own. */
+function container(block: Json, context: BlockContext, heading: Heading): VNode {
+  const { names } = context;
+  const { rich_text_title: rich } = block;
+  const title = rich === undefined ? words(block.title, names) : [richText(object(rich), names)];
+  const head = [
+    el(heading(5), {}, block.icon === undefined ? null : picture(object(block.icon), 'small'), ...title),
+    block.subtitle === undefined ? null : el('p.hint', {}, ...words(block.subtitle, names)),
+  ];
+  const inside = el('div.inside', {}, ...some(list(block.child_blocks), context, heading));
+  const look = `container.${text(block.width) || 'standard'}${block.has_header_divider === true ? '.divided' : ''}`;
+  if (block.is_collapsible !== true) return el(`section.${look}`, {}, el('header', {}, ...head), inside);
+  return el(
+    `details.${look}`,
+    { open: block.default_collapsed !== true },
+    el('summary', {}, ...head),
+    inside,
   );
 }

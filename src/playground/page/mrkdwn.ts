@@ -1,42 +1,132 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { dateWords } from './date.ts';
 import { el } from './element.ts';
+import { emojiAt } from './emoji.ts';
+import { addressAt, isSafe, link } from './link.ts';
+import { isSpace, isWord, Scanner } from './scan.ts';
 
 export type Names = ReadonlyMap<string, string>;
 
-const TOKEN = /<([^<>]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\3(?![\p{L}\p{N}])|\n/gu;
+const FENCE = '```';
 const STYLES: Readonly<Record<string, string>> = { '*': 'b', _: 'i', '~': 's' };
 
 /** Slack's mrkdwn as elements; whatever is no markup stays text. */
 export function mrkdwn(source: string, names: Names): ComponentChildren[] {
-  const parts: ComponentChildren[] = [];
-  let from = 0;
-  for (const match of source.matchAll(TOKEN)) {
-    parts.push(unescaped(source.slice(from, match.index)));
-    from = match.index + match[0].length;
-    const [whole, angle, code, style, styled] = match;
-    if (whole === '\n') parts.push(el('br'));
-    else if (angle !== undefined) parts.push(reference(angle, names));
-    else if (code !== undefined) parts.push(el('code', {}, unescaped(code)));
-    else parts.push(el(STYLES[style ?? ''] ?? 'span', {}, ...mrkdwn(styled ?? '', names)));
+  const pieces = source.split(FENCE);
+  // A fence without its partner is text.
+  const last = pieces.length % 2 === 0 ? pieces.pop() : undefined;
+  if (last !== undefined) pieces.push(`${pieces.pop() ?? ''}${FENCE}${last}`);
+  return pieces.flatMap((piece, i) => {
+    if (i % 2 === 1) return [el('pre', {}, unescaped(piece.replace(/^\n/, '').replace(/\n$/, '')))];
+    // The line breaks around code belong to it.
+    const before = i > 0 && piece.startsWith('\n') ? piece.slice(1) : piece;
+    const text = i < pieces.length - 1 && before.endsWith('\n') ? before.slice(0, -1) : before;
+    return text === '' ? [] : lines(text, names);
+  });
+}
+
+/** Text outside of code, with its quotes. */
+function lines(text: string, names: Names): ComponentChildren[] {
+  const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const quoted = /^(?:>|&gt;)/.test(line);
+    const said = quoted ? line.replace(/^(?:>|&gt;) ?/, '') : line;
+    const group = groups.at(-1);
+    if (group?.quoted === quoted) group.lines.push(said);
+    else groups.push({ quoted, lines: [said] });
   }
-  parts.push(unescaped(source.slice(from)));
+  return groups.flatMap(({ quoted, lines: said }) => {
+    const parts = inline(said.join('\n'), names);
+    return quoted ? [el('blockquote', {}, ...parts)] : parts;
+  });
+}
+
+function inline(source: string, names: Names): ComponentChildren[] {
+  const parts: ComponentChildren[] = [];
+  const scanner = new Scanner(source);
+  let from = 0;
+  let at = 0;
+  const take = (part: ComponentChildren, end: number): void => {
+    if (at > from) parts.push(unescaped(source.slice(from, at)));
+    parts.push(part);
+    from = end;
+    at = end;
+  };
+  while (at < source.length) {
+    const found = markupAt(source, at, scanner, names);
+    if (found === null) at += 1;
+    else take(found.part, found.end);
+  }
+  if (at > from) parts.push(unescaped(source.slice(from, at)));
   return parts;
+}
+
+interface Found {
+  readonly part: ComponentChildren;
+  readonly end: number;
+}
+
+/** The markup that begins at this place, if any does. */
+function markupAt(source: string, at: number, scanner: Scanner, names: Names): Found | null {
+  const letter = source[at] ?? '';
+  const line = (end: number): boolean => {
+    const newline = scanner.next('\n', at);
+    return end !== -1 && (newline === -1 || end < newline);
+  };
+  if (letter === '\n') return { part: el('br'), end: at + 1 };
+  if (letter === '<') {
+    const end = scanner.next('>', at + 1);
+    const other = scanner.next('<', at + 1);
+    if (end <= at + 1 || (other !== -1 && other < end)) return null;
+    const inside = source.slice(at + 1, end);
+    // Not everything between angle brackets is meant as markup.
+    if (!/^[@#!]|\|/.test(inside) && !isSafe(inside)) return null;
+    return { part: reference(inside, names), end: end + 1 };
+  }
+  if (letter === '`') {
+    const end = scanner.next('`', at + 1);
+    if (!line(end) || end === at + 1) return null;
+    return { part: el('code', {}, unescaped(source.slice(at + 1, end))), end: end + 1 };
+  }
+  if (letter === ':') {
+    const found = emojiAt(source, at);
+    return found && { part: found.sign, end: at + found.length };
+  }
+  if (letter === 'h' && !isWord(source[at - 1])) {
+    const address = addressAt(source, at);
+    return address === null
+      ? null
+      : { part: link(unescaped(address), unescaped(address)), end: at + address.length };
+  }
+  const style = STYLES[letter];
+  if (style === undefined || isWord(source[at - 1]) || isSpace(source[at + 1]) || source[at + 1] === letter) {
+    return null;
+  }
+  const closes = (place: number): boolean => !isSpace(source[place - 1]) && !isWord(source[place + 1]);
+  const end = scanner.nextThat(`end of ${letter}`, letter, at + 2, closes);
+  if (!line(end)) return null;
+  return { part: el(style, {}, ...inline(source.slice(at + 1, end), names)), end: end + 1 };
 }
 
 /** `@U1`, `#C1|name`, `!date^…|fallback`, `https://…|label`. */
 function reference(inside: string, names: Names): VNode {
-  const [target = '', label] = inside.split('|', 2);
-  if (target.startsWith('@'))
-    return el('span.mention', {}, `@${names.get(target.slice(1)) ?? target.slice(1)}`);
-  if (target.startsWith('#'))
-    return el('span.mention', {}, `#${names.get(target.slice(1)) ?? label ?? target.slice(1)}`);
-  if (target.startsWith('!')) return el('span', {}, unescaped(label ?? target));
-  return link(target, unescaped(label ?? target));
+  const bar = inside.indexOf('|');
+  const target = bar === -1 ? inside : inside.slice(0, bar);
+  const label = bar === -1 ? '' : unescaped(inside.slice(bar + 1));
+  const name = (id: string): string => names.get(id) ?? (label.replace(/^[@#]/, '') || id);
+  if (target.startsWith('@')) return el('span.mention', {}, `@${name(target.slice(1))}`);
+  if (target.startsWith('#')) return el('span.mention', {}, `#${name(target.slice(1))}`);
+  if (target.startsWith('!date^')) return date(target, label);
+  if (target.startsWith('!subteam^')) return el('span.mention', {}, `@${name(target.slice(9))}`);
+  if (/^!(here|channel|everyone)$/.test(target)) return el('span.mention', {}, `@${target.slice(1)}`);
+  if (target.startsWith('!')) return el('span', {}, label || unescaped(target));
+  return link(unescaped(target), label || unescaped(target).replace(/^mailto:/i, ''));
 }
 
-export function link(url: string, label: string): VNode {
-  if (!/^https?:\/\//.test(url)) return el('span', {}, label);
-  return el('a', { href: unescaped(url), target: '_blank', rel: 'noreferrer' }, label);
+function date(target: string, label: string): VNode {
+  const [, timestamp = '', format = '', address = ''] = target.split('^');
+  const words = dateWords(Number(timestamp), unescaped(format)) ?? label;
+  return address === '' ? el('time', { title: label }, words) : link(unescaped(address), words);
 }
 
 function unescaped(text: string): string {

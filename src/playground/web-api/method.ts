@@ -7,6 +7,7 @@ import type { Grants } from '../grants.ts';
 import { withIds } from '../ids.ts';
 import type { Block, Json } from '../json.ts';
 import { isObject, parseJson } from '../json.ts';
+import type { MessageStates } from '../message-state.ts';
 import type { Messages } from '../messages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Suggestions } from '../suggestions.ts';
@@ -18,6 +19,7 @@ import type { Channel, Workspace } from '../workspace.ts';
 export interface World {
   readonly workspace: Workspace;
   readonly messages: Messages;
+  readonly messageStates: MessageStates;
   readonly views: Views;
   readonly grants: Grants;
   readonly files: Files;

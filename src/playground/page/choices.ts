@@ -1,0 +1,134 @@
+import { type ComponentChild, h, type VNode } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { list, text } from './api.ts';
+import { suggest } from './doing.ts';
+import { el } from './element.ts';
+import { mark } from './entries.ts';
+import type { FieldProps, Naming } from './fields.ts';
+import { chosenIn, chosenOptions, type Option, optionsOf } from './options.ts';
+import { words } from './words.ts';
+
+interface ListProps extends FieldProps {
+  readonly options: readonly Option[];
+  readonly chosen: readonly string[];
+  readonly several: boolean;
+  readonly naming: Naming;
+}
+
+/** Options to tick, one under the other, with their descriptions. */
+function OptionList({ options, chosen, several, naming, block, element, context }: ListProps): VNode {
+  const id = useId();
+  const most = typeof element.max_selected_items === 'number' ? element.max_selected_items : Infinity;
+  const full = several && chosen.length >= most;
+  const groups = [...new Set(options.map(({ group }) => group))];
+  const row = ({ value, label, given }: Option): VNode => {
+    const ticked = chosen.includes(value);
+    return el(
+      'label.option',
+      { key: value },
+      el('input', {
+        ...mark(text(block.block_id), text(element.action_id)),
+        type: several ? 'checkbox' : 'radio',
+        name: id,
+        value,
+        defaultChecked: ticked,
+        disabled: full && !ticked,
+      }),
+      el(
+        'span',
+        {},
+        ...(given === undefined ? [label] : words(given.text, context.names)),
+        given?.description === undefined ? null : el('small', {}, ...words(given.description, context.names)),
+      ),
+    );
+  };
+  return el(
+    'div.options',
+    { role: several ? 'group' : 'radiogroup', ...naming },
+    ...groups.flatMap((group) => [
+      group === undefined ? null : el('p.group', { key: `group ${group}` }, group),
+      ...options.filter((one) => one.group === group).map(row),
+    ]),
+    full ? el('p.hint', {}, `${chosen.length} chosen, which is the most.`) : null,
+  );
+}
+
+/** Radio buttons, checkboxes, and menus where several can be chosen. */
+export function Choices(props: FieldProps & { readonly naming: Naming }): ComponentChild {
+  const { element, context, state } = props;
+  const type = text(element.type);
+  const shown = { options: optionsOf(element, context.snapshot), chosen: chosenIn(state) };
+  return h(OptionList, { ...props, ...shown, several: type !== 'radio_buttons' });
+}
+
+/** A select that asks the app for what it offers while somebody types. */
+export function External(props: FieldProps & { readonly naming: Naming }): VNode {
+  const { block, element, context, state, naming } = props;
+  const [typed, setTyped] = useState('');
+  const [waiting, setWaiting] = useState(false);
+  const newest = useRef('');
+  const asking = useRef(false);
+  const least = typeof element.min_query_length === 'number' ? element.min_query_length : 3;
+  const at = [text(block.block_id), text(element.action_id)] as const;
+  const offer = context.offers.find((one) => one.block === at[0] && one.action === at[1]);
+
+  /** One question at a time: an answer that comes late must not hide a newer one. */
+  const look = async (query: string): Promise<void> => {
+    newest.current = query;
+    if (asking.current || [...query].length < least) return;
+    asking.current = true;
+    setWaiting(true);
+    let asked: string;
+    do {
+      asked = newest.current;
+      await suggest(context, ...at, asked);
+    } while (asked !== newest.current && [...newest.current].length >= least);
+    asking.current = false;
+    setWaiting(false);
+  };
+  useEffect(() => {
+    if (least === 0) void look('');
+  }, []);
+
+  const chosen = chosenOptions(state);
+  const current = offer !== undefined && offer.typed === typed && [...typed].length >= least;
+  const offered = current ? optionsOf({ options: list(offer.options) }, context.snapshot) : [];
+  const options = [...chosen, ...offered.filter(({ value }) => chosen.every((one) => one.value !== value))];
+  return el(
+    'div.external',
+    {},
+    el('input', {
+      type: 'search',
+      'aria-label': `Search: ${naming['aria-label']}`,
+      placeholder: 'Type to search',
+      autocomplete: 'off',
+      value: typed,
+      // What is typed here is a question, not a value.
+      onChange: (event: Event) => event.stopPropagation(),
+      onKeyDown: (event: Event) =>
+        event instanceof KeyboardEvent && event.key === 'Enter' && event.preventDefault(),
+      onInput: (event: Event) => {
+        if (!(event.target instanceof HTMLInputElement)) return;
+        setTyped(event.target.value);
+        void look(event.target.value);
+      },
+    }),
+    el('p.hint', { role: 'status' }, said()),
+    options.length === 0
+      ? null
+      : h(OptionList, {
+          ...props,
+          options,
+          chosen: chosenIn(state),
+          several: text(element.type).startsWith('multi_'),
+        }),
+  );
+
+  function said(): string {
+    if ([...typed].length < least)
+      return `Type at least ${least} ${least === 1 ? 'character' : 'characters'}.`;
+    if (waiting && !current) return 'Asking the app…';
+    if (!current) return 'The app offered nothing that can be shown.';
+    return offered.length === 0 ? `Nothing found for “${typed}”.` : '';
+  }
+}

@@ -1,0 +1,74 @@
+import { type ComponentChild, h, type VNode } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type Json, object } from './api.ts';
+import { el } from './element.ts';
+import type { Names } from './mrkdwn.ts';
+import { plain, words } from './words.ts';
+
+interface Question {
+  go(): void;
+  undo(): void;
+}
+
+/** Does it, after asking where the element says so; `undo` takes back what the page shows already. */
+export type Ask = (go: () => void, undo?: () => void) => void;
+
+/** The question before an element does what it is for, and its dialog, to be drawn beside the element. */
+export function useConfirm(element: Json, names: Names): readonly [Ask, ComponentChild] {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const ask: Ask = (go, undo = () => {}) => {
+    if (element.confirm === undefined) go();
+    else setQuestion({ go, undo });
+  };
+  const answered = (yes: boolean): void => {
+    setQuestion(null);
+    if (yes) question?.go();
+    else question?.undo();
+  };
+  const dialog = question ? h(Confirm, { confirm: object(element.confirm), names, answered }) : null;
+  return [ask, dialog];
+}
+
+interface ConfirmProps {
+  readonly confirm: Json;
+  readonly names: Names;
+  answered(yes: boolean): void;
+}
+
+function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  // Closed by hand, so that the browser gives the focus back to where it was.
+  const answer = (yes: boolean): void => {
+    dialog.current?.close();
+    answered(yes);
+  };
+  return el(
+    'dialog.modal.confirm',
+    {
+      ref: dialog,
+      role: 'alertdialog',
+      'aria-labelledby': `${id}-title`,
+      'aria-describedby': `${id}-text`,
+      onCancel: (event: Event) => {
+        event.preventDefault();
+        answer(false);
+      },
+      // The thread or panel around it stays open.
+      onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && event.stopPropagation(),
+    },
+    el('header', {}, el('h2', { id: `${id}-title` }, plain(confirm.title) || 'Are you sure?')),
+    el('div.body', { id: `${id}-text` }, ...words(confirm.text, names)),
+    el(
+      'footer',
+      {},
+      el('button', { type: 'button', onClick: () => answer(false) }, plain(confirm.deny) || 'Cancel'),
+      el(
+        confirm.style === 'danger' ? 'button.danger' : 'button.primary',
+        { type: 'button', onClick: () => answer(true) },
+        plain(confirm.confirm) || 'Yes',
+      ),
+    ),
+  );
+}

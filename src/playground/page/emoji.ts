@@ -1,0 +1,92 @@
+const NAMES: Readonly<Record<string, string>> = {
+  '+1': '👍',
+  '-1': '👎',
+  100: '💯',
+  alarm_clock: '⏰',
+  arrow_down: '⬇️',
+  arrow_left: '⬅️',
+  arrow_right: '➡️',
+  arrow_up: '⬆️',
+  bar_chart: '📊',
+  bell: '🔔',
+  blue_heart: '💙',
+  books: '📚',
+  bug: '🐛',
+  bulb: '💡',
+  calendar: '📅',
+  chart_with_upwards_trend: '📈',
+  clap: '👏',
+  clipboard: '📋',
+  computer: '💻',
+  construction: '🚧',
+  dart: '🎯',
+  exclamation: '❗',
+  eyes: '👀',
+  fire: '🔥',
+  gear: '⚙️',
+  grin: '😁',
+  grinning: '😀',
+  hammer: '🔨',
+  heart: '❤️',
+  heavy_check_mark: '✔️',
+  hourglass: '⌛',
+  inbox_tray: '📥',
+  information_source: 'ℹ️',
+  joy: '😂',
+  key: '🔑',
+  large_blue_circle: '🔵',
+  large_green_circle: '🟢',
+  large_yellow_circle: '🟡',
+  link: '🔗',
+  lock: '🔒',
+  mag: '🔍',
+  memo: '📝',
+  moneybag: '💰',
+  no_entry: '⛔',
+  ok_hand: '👌',
+  package: '📦',
+  pencil: '📝',
+  pray: '🙏',
+  pushpin: '📌',
+  question: '❓',
+  raised_hands: '🙌',
+  recycle: '♻️',
+  red_circle: '🔴',
+  robot_face: '🤖',
+  rocket: '🚀',
+  rotating_light: '🚨',
+  scales: '⚖️',
+  slightly_smiling_face: '🙂',
+  smile: '😄',
+  snake: '🐍',
+  sparkles: '✨',
+  speech_balloon: '💬',
+  star: '⭐',
+  tada: '🎉',
+  thinking_face: '🤔',
+  thumbsdown: '👎',
+  thumbsup: '👍',
+  wastebasket: '🗑️',
+  warning: '⚠️',
+  wave: '👋',
+  white_check_mark: '✅',
+  white_circle: '⚪',
+  wrench: '🔧',
+  x: '❌',
+  zap: '⚡',
+};
+
+/** The sign for a name, or the name between colons: workspaces have emoji of their own. */
+export function emoji(name: string, unicode = ''): string {
+  const points = unicode.split('-').map((hex) => Number.parseInt(hex, 16));
+  if (points.every((point) => point > 0 && point <= 0x10ffff)) return String.fromCodePoint(...points);
+  return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? '') : `:${name}:`;
+}
+
+/** The emoji that is written out at this place, and how long it is there. */
+export function emojiAt(text: string, at: number): { readonly sign: string; readonly length: number } | null {
+  const found = /:([a-z0-9_+-]{1,60}):/y;
+  found.lastIndex = at;
+  const [whole = '', name = ''] = found.exec(text) ?? [];
+  return Object.hasOwn(NAMES, name) ? { sign: emoji(name), length: whole.length } : null;
+}

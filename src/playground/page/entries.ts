@@ -1,0 +1,41 @@
+import type { Choice } from './block-context.ts';
+
+export type Entry = string | number | string[] | null;
+export type Entries = Record<string, Record<string, Entry>>;
+
+/** The mark of a control that holds the value of an element, or a part of it. */
+export const mark = (block: string, action: string): Record<string, string> => ({
+  'data-block': block,
+  'data-action': action,
+});
+
+/** What stands in the fields inside this element. */
+export function entriesOf(root: Element): Entries {
+  const entries: Entries = {};
+  for (const control of root.querySelectorAll('[data-action]')) {
+    if (!(control instanceof HTMLElement)) continue;
+    const { block = '', action = '' } = control.dataset;
+    const entry = added(entries[block]?.[action], control);
+    if (entry !== undefined) entries[block] = { ...entries[block], [action]: entry };
+  }
+  return entries;
+}
+
+function added(before: Entry | undefined, control: HTMLElement): Entry | undefined {
+  if (control instanceof HTMLInputElement) {
+    const { type, value, checked } = control;
+    if (type === 'checkbox') return [...(Array.isArray(before) ? before : []), ...(checked ? [value] : [])];
+    if (type === 'radio') return checked ? value : (before ?? null);
+    if (type === 'datetime-local') return value === '' ? null : Math.floor(new Date(value).getTime() / 1000);
+    return value === '' ? null : value;
+  }
+  if (control instanceof HTMLSelectElement) return control.value === '' ? null : control.value;
+  if (!(control instanceof HTMLTextAreaElement)) return undefined;
+  // Text as it came may have had formatting that a plain field does not show: left as it is until it is changed.
+  if (control.dataset.formatted !== undefined && control.value === control.defaultValue) return undefined;
+  return control.value === '' ? null : control.value;
+}
+
+/** What stands in one field; undefined where it is as it came. */
+export const entryOf = (root: Element, block: string, action: string): Choice | undefined =>
+  entriesOf(root)[block]?.[action];

@@ -1,0 +1,28 @@
+import type { VNode } from 'preact';
+import { el } from './element.ts';
+
+const SAFE = /^(?:https?:\/\/|mailto:)/i;
+/** What ends a sentence rather than an address. */
+const TRAILING = '.,;:!?\'")*_~';
+
+/** Whether the browser may be led there: nothing that runs, nothing on this machine's disk. */
+export const isSafe = (url: string): boolean => SAFE.test(url);
+
+/** A link, or only its label where it leads to what is no ordinary address. */
+export function link(url: string, label: string): VNode {
+  if (!isSafe(url)) return el('span', {}, label);
+  return el('a', { href: url, target: '_blank', rel: 'noreferrer' }, label);
+}
+
+/** The address that begins at this place of a text, if one does. */
+export function addressAt(text: string, at: number): string | null {
+  if (text[at] !== 'h') return null;
+  const found = /https?:\/\/[^\s<>|`]+/y;
+  found.lastIndex = at;
+  const whole = found.exec(text)?.[0];
+  if (whole === undefined) return null;
+  let length = whole.length;
+  while (TRAILING.includes(whole[length - 1] ?? ' ')) length -= 1;
+  const address = whole.slice(0, length);
+  return /^https?:\/\/[^/]/.test(address) ? address : null;
+}

@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import { type Json, object, text } from './api.ts';
+import { el } from './element.ts';
+import { isSafe, link } from './link.ts';
+import { plain } from './words.ts';
+
+const INLINE = /^data:image\/(?:png|jpeg|gif);base64,/;
+
+/** A picture. Fetching it would tell somebody: unless it is part of the message, its place and its words are shown. */
+export function picture(image: Json, kind: 'block' | 'small' = 'block'): VNode {
+  const words = text(image.alt_text);
+  const url = text(image.image_url) || text(object(image.slack_file).url);
+  if (INLINE.test(url)) return el(`img.picture.${kind}`, { src: url, alt: words });
+  const title = plain(image.title);
+  if (kind === 'small') {
+    return el('span.picture.small', { title: url }, sign(), isSafe(url) ? link(url, words) : words);
+  }
+  return el(
+    'figure.picture.block',
+    {},
+    el('div.frame', {}, sign(), el('span', {}, words)),
+    el('figcaption', {}, title ? el('b', {}, title) : null, whereabouts(image, url)),
+  );
+}
+
+function whereabouts(image: Json, url: string): VNode {
+  if (isSafe(url)) return link(url, 'Open the picture');
+  const file = text(object(image.slack_file).id);
+  return el('span.hint', {}, file ? `File ${file} in Slack` : url);
+}
+
+const sign = (): VNode =>
+  el(
+    'svg',
+    { width: 20, height: 16, viewBox: '0 0 20 16', 'aria-hidden': 'true' },
+    el('path', {
+      d: 'M1 1h18v14H1z M1 12l5-6 4 5 3-3 6 6 M14 5h.01',
+      fill: 'none',
+      stroke: 'currentColor',
+      'stroke-width': 1.5,
+    }),
+  );
+
+/** A video's words and the way to it. */
+export function video(block: Json): VNode {
+  const title = plain(block.title);
+  const by = [text(block.author_name), text(block.provider_name)].filter(Boolean).join(' · ');
+  const address = text(block.title_url) || text(block.video_url);
+  return el(
+    'figure.picture.block',
+    {},
+    el('div.frame', {}, '▶ ', el('span', {}, text(block.alt_text))),
+    el(
+      'figcaption',
+      {},
+      el('b', {}, link(address, title)),
+      by ? el('span.hint', {}, by) : null,
+      block.description === undefined ? null : el('span', {}, plain(block.description)),
+      link(text(block.video_url), 'Open the video'),
+    ),
+  );
+}
+
+/** A file that stands elsewhere; apps can't send this block, but see it. */
+export const file = (block: Json): VNode =>
+  el('p.file', {}, `File (${text(block.source)}): ${text(block.external_id)}`);

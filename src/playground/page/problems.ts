@@ -1,0 +1,42 @@
+import { type Json, object, text } from './api.ts';
+import type { Entries } from './entries.ts';
+
+/** What Slack's client says about fields before it sends a dialog: block_id → sentence. */
+export function problemsIn(blocks: readonly Json[], entries: Entries): Record<string, string> {
+  const found = blocks.flatMap((block) => {
+    const element = object(block.element);
+    const entry = entries[text(block.block_id)]?.[text(element.action_id)];
+    // What no field holds cannot be wrong.
+    if (block.type !== 'input' || entry === undefined) return [];
+    const problem = problemWith(entry, element, block.optional === true);
+    return problem === null ? [] : [[text(block.block_id), problem] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function problemWith(entry: Entries[string][string], element: Json, optional: boolean): string | null {
+  const empty = entry === null || entry === '' || (Array.isArray(entry) && entry.length === 0);
+  if (empty) return optional ? null : 'Please fill in this field.';
+  if (typeof entry !== 'string') return null;
+  switch (element.type) {
+    case 'plain_text_input': {
+      const least = typeof element.min_length === 'number' ? element.min_length : 0;
+      return [...entry].length < least ? `Please write at least ${least} characters.` : null;
+    }
+    case 'email_text_input':
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry) ? null : 'Please enter an e-mail address.';
+    case 'url_text_input':
+      return URL.canParse(entry) ? null : 'Please enter an address such as https://example.org.';
+    case 'number_input':
+      return number(Number(entry), element);
+    default:
+      return null;
+  }
+}
+
+function number(value: number, element: Json): string | null {
+  if (element.is_decimal_allowed !== true && !Number.isInteger(value)) return 'Please enter a whole number.';
+  const { min_value: least, max_value: most } = element;
+  if (typeof least === 'string' && value < Number(least)) return `Please enter ${least} or more.`;
+  return typeof most === 'string' && value > Number(most) ? `Please enter ${most} or less.` : null;
+}

@@ -1,0 +1,133 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { type Json, list, object, text } from './api.ts';
+import { dateWords } from './date.ts';
+import { el } from './element.ts';
+import { emoji } from './emoji.ts';
+import { link } from './link.ts';
+import type { Names } from './mrkdwn.ts';
+
+/** A rich_text block: sections, lists, quotes and code. */
+export function richText(block: Json, names: Names): VNode {
+  const shown: VNode[] = [];
+  const elements = list(block.elements);
+  for (let at = 0; at < elements.length; ) {
+    let end = at;
+    while (elements[end]?.type === 'rich_text_list') end += 1;
+    shown.push(end > at ? lists(elements.slice(at, end), names) : part(elements[at] ?? {}, names));
+    at = Math.max(end, at + 1);
+  }
+  return el('div.rich', {}, ...shown);
+}
+
+function part(element: Json, names: Names): VNode {
+  const inner = list(element.elements).map((one) => inline(one, names));
+  const border = element.border === 1 ? '.bordered' : '';
+  switch (element.type) {
+    case 'rich_text_preformatted': {
+      const language = text(element.language);
+      return el(
+        `pre${border}`,
+        language ? { role: 'group', 'aria-label': `Code, ${language}` } : {},
+        ...inner,
+      );
+    }
+    case 'rich_text_quote':
+      return el(`blockquote${border}`, {}, ...inner);
+    default:
+      return el('p', {}, ...inner);
+  }
+}
+
+const indentOf = (element: Json): number => (typeof element.indent === 'number' ? element.indent : 0);
+
+/** Lists that follow each other, the indented ones inside the last item before them. */
+function lists(elements: readonly Json[], names: Names): VNode {
+  const groups: Json[][] = [];
+  const [outer = 0] = elements.map(indentOf);
+  for (const element of elements) {
+    const deeper = groups.length > 0 && indentOf(element) > outer;
+    if (deeper) groups.at(-1)?.push(element);
+    else groups.push([element]);
+  }
+  return el('div', {}, ...groups.map(([first = {}, ...inside]) => oneList(first, inside, names)));
+}
+
+function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
+  const items = list(element.elements);
+  const offset = typeof element.offset === 'number' ? element.offset : 0;
+  const border = element.border === 1 ? '.bordered' : '';
+  return el(
+    `${element.style === 'ordered' ? 'ol' : 'ul'}.indent-${indentOf(element) % 3}${border}`,
+    element.style === 'ordered' && offset > 0 ? { start: offset + 1 } : {},
+    ...items.map((item, i) =>
+      el(
+        'li',
+        {},
+        ...list(item.elements).map((one) => inline(one, names)),
+        inside.length > 0 && i === items.length - 1 ? lists(inside, names) : null,
+      ),
+    ),
+  );
+}
+
+const STYLES: readonly (readonly [string, string])[] = [
+  ['code', 'code'],
+  ['strike', 's'],
+  ['underline', 'u'],
+  ['italic', 'i'],
+  ['bold', 'b'],
+  ['highlight', 'mark'],
+  ['client_highlight', 'mark'],
+];
+
+function inline(element: Json, names: Names): ComponentChildren {
+  const style = object(element.style);
+  return STYLES.filter(([name]) => style[name] === true).reduce<ComponentChildren>(
+    (inner, [, tag]) => el(tag, {}, inner),
+    bare(element, names),
+  );
+}
+
+function bare(element: Json, names: Names): ComponentChildren {
+  const said = text(element.text);
+  const mention = (sign: string, id: unknown): VNode =>
+    el('span.mention', {}, sign + (names.get(text(id)) ?? text(id)));
+  switch (element.type) {
+    case 'text':
+      return said;
+    case 'link':
+      return link(text(element.url), said || text(element.url));
+    case 'user':
+      return mention('@', element.user_id);
+    case 'usergroup':
+      return mention('@', element.usergroup_id);
+    case 'team':
+      return mention('', element.team_id);
+    case 'channel':
+      return mention('#', element.channel_id);
+    case 'broadcast':
+      return mention('@', element.range);
+    case 'emoji':
+      return emoji(text(element.name), text(element.unicode));
+    case 'color':
+      return el('span.colour', {}, swatch(text(element.value)), text(element.value));
+    case 'date': {
+      const words = dateWords(Number(element.timestamp), text(element.format)) ?? text(element.fallback);
+      const url = text(element.url);
+      return url === '' ? el('time', { title: text(element.fallback) }, words) : link(url, words);
+    }
+    default:
+      // A kind of mention that Slack has added since.
+      return el('span.mention', { title: JSON.stringify(element) }, said || `[${text(element.type)}]`);
+  }
+}
+
+/** A colour beside its value; only what is a colour. */
+function swatch(value: string): VNode | null {
+  if (!/^#[0-9a-f]{3,8}$/i.test(value)) return null;
+  return el(
+    'svg',
+    { width: 12, height: 12, 'aria-hidden': 'true' },
+    el('rect', { width: 12, height: 12, rx: 3, fill: value }),
+  );
+}
