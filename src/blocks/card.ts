@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Advice, Contribution, Flip } from '../core/advice.ts';
-import { INTERCEPT, reasonOf } from '../core/arguments.ts';
+import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
+import { founded, INTERCEPT } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
-import type { Rubric, Rule } from '../rubric/schema.ts';
+import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
@@ -15,13 +15,14 @@ import {
   flipInWords,
   namesOf,
   pointsFor,
-  questionName,
+  sentence,
+  tellingFlips,
+  tellingQuestions,
   verdictName,
   verdictWithStrength,
 } from './wording.ts';
 
 const MOST_REASONS = 3;
-const MOST_FLIPS = 3;
 
 /** The parts of the card in words, each made once for the blocks and for the text that is read aloud. */
 interface Parts {
@@ -39,51 +40,60 @@ interface Parts {
 /**
  * The recommendation card: the one message of a decision, always rendered whole from what the database
  * holds.
+ *
+ * @param rubric knows where the article stands today; what is said about the advice comes from the advice
  */
 export function card(rubric: Rubric, decision: Decision): Message {
-  const parts = partsOf(rubric, decision);
+  const parts = partsOf(founded(rubric, decision.round.advice));
   return { text: cardText(decision, parts), blocks: cardBlocks(rubric, decision, parts) };
 }
 
-function partsOf(rubric: Rubric, decision: Decision): Parts {
-  const { advice } = decision.round;
+function partsOf(advice: FoundedAdvice): Parts {
   return {
     headline: verdictWithStrength(advice),
-    asked: `${answeredCount(advice)} of ${rubric.questions.length} questions answered`,
-    why: reasons(rubric, advice),
+    asked: `${answeredCount(advice)} of ${advice.basis.questions.length} questions answered`,
+    why: reasons(advice),
     pros: advice.pros.map((p) => p.text),
     cons: consOf(advice),
     boundary: boundaryParts(advice),
-    caseStudy: caseInWords(rubric, advice),
-    change: changeParts(rubric, advice),
+    caseStudy: caseInWords(advice),
+    change: changeParts(advice),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
   };
 }
 
 /** The rule that decided, then the answers that count most in the verdict's direction. */
-function reasons(rubric: Rubric, advice: Advice): string[] {
-  const rule = rubric.rules.find((r) => r.id === advice.rule);
-  const counted = advice.contributions
-    .filter((c) => pointsTo(advice, rule, c))
-    .map((c) => `${reasonOf(rubric, c)} (${answerName(rubric, c.trait, c.option)}; ${pointsFor(c)})`);
-  const all = rule ? [rule.reason, ...counted] : counted;
-  if (all.length > 0) return all.slice(0, MOST_REASONS);
-  if (advice.verdict === 'undecided')
-    return ['Nothing that was answered speaks clearly for either framework.'];
-  return [rubric.intercept.reason];
+function reasons(advice: FoundedAdvice): string[] {
+  const { basis, contributions, verdict } = advice;
+  const counted = contributions
+    .filter((c) => pointsTo(advice, c))
+    .map((c) => `${c.reason} (${answerName(basis, c)}; ${pointsFor(c)})`);
+  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice) : null);
+  if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
+  if (counted.length > 0) return counted.slice(0, MOST_REASONS);
+  // The sum decides where no single answer speaks for the verdict.
+  return verdict === 'django'
+    ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
+    : ['No single answer says so, but the sum of the points does.'];
+}
+
+function whyUndecided(advice: FoundedAdvice): string {
+  if (answeredCount(advice) === 0) return 'No question is answered yet.';
+  return advice.support.django + advice.support.flask === 0
+    ? 'Nothing that was answered speaks for either framework.'
+    : 'What speaks for Flask so far and what speaks for Django weigh the same.';
 }
 
 /** Does this answer speak for the verdict? For `both`, those do that the rule asks for. */
-function pointsTo(advice: Advice, rule: Rule | undefined, contribution: Contribution): boolean {
-  const { trait, option, points } = contribution;
+function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribution): boolean {
   if (trait === INTERCEPT) return false;
-  switch (advice.verdict) {
+  switch (verdict) {
     case 'django':
       return points > 0;
     case 'flask':
       return points < 0;
     case 'both':
-      return rule?.when.some((condition) => condition[trait]?.includes(option)) ?? false;
+      return basis.rule?.traits.includes(trait) ?? false;
     case 'undecided':
       return points !== 0;
   }
@@ -107,46 +117,23 @@ function boundaryParts(advice: Advice): Parts['boundary'] {
   ];
 }
 
-function caseInWords(rubric: Rubric, advice: Advice): string | null {
-  const found = caseOf(rubric, advice.caseStudy);
-  if (!found || !advice.caseStudy) return null;
-  const { matches } = advice.caseStudy;
+function caseInWords({ basis, caseStudy }: FoundedAdvice): string | null {
+  const found = caseOf(basis, caseStudy);
+  if (!found || !caseStudy) return null;
   const likeness =
-    matches.length > 0
-      ? `In common with this project: ${namesOf(rubric, matches)}.`
+    caseStudy.matches.length > 0
+      ? `In common with this project: ${namesOf(basis, caseStudy.matches)}.`
       : 'None of the article’s cases is close; this one only points the same way.';
   return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
 }
 
-function changeParts(rubric: Rubric, advice: Advice): Parts['change'] {
-  if (advice.verdict === 'undecided') {
-    const lines = advice.nextQuestions.slice(0, MOST_FLIPS).map((trait) => questionText(rubric, trait));
-    return { title: 'Settle these first', lines };
-  }
-  const flips = tellingFlips(advice);
-  if (flips.length > 0) {
-    return { title: 'What would change the answer', lines: flips.map((flip) => flipInWords(rubric, flip)) };
-  }
+function changeParts(advice: FoundedAdvice): Parts['change'] {
+  if (advice.verdict === 'undecided') return { title: 'Settle these first', lines: tellingQuestions(advice) };
+  const flips = tellingFlips(advice).map((flip) => flipInWords(advice.basis, flip));
   return {
     title: 'What would change the answer',
-    lines: ['No one or two different answers would change it.'],
+    lines: flips.length > 0 ? flips : ['No one or two different answers would change it.'],
   };
-}
-
-function questionText(rubric: Rubric, trait: string): string {
-  return rubric.questions.find((q) => q.id === trait)?.text ?? questionName(rubric, trait);
-}
-
-/** The smallest flips, one for each set of traits, those that lead to a clear answer first. */
-export function tellingFlips(advice: Advice): Flip[] {
-  const seen = new Set<string>();
-  const clear = advice.flips.filter((f) => f.verdict !== 'undecided');
-  return clear
-    .filter((flip) => {
-      const key = flip.changes.map((c) => c.trait).join();
-      return !seen.has(key) && seen.add(key);
-    })
-    .slice(0, MOST_FLIPS);
 }
 
 function prosTitle(advice: Advice): string {
@@ -211,7 +198,10 @@ function cardText(decision: Decision, parts: Parts): string {
     ...(parts.cons.length > 0 ? [`${consTitle(decision.round.advice)}: ${parts.cons.join(' ')}`] : []),
     ...parts.boundary.map((side) => `${side.title}: ${side.lines.join(' ')}`),
     ...(parts.caseStudy ? [`A case to compare: ${parts.caseStudy}`] : []),
-    ...(parts.change.lines.length > 0 ? [`${parts.change.title}: ${parts.change.lines.join('. ')}.`] : []),
+    ...(parts.change.lines.length > 0
+      ? [`${parts.change.title}: ${parts.change.lines.map(sentence).join(' ')}`]
+      : []),
+    ...(parts.note ? [parts.note] : []),
     `Decides: ${mentions(decision.deciders)}. The whole reasoning is in the thread.`,
   ];
   return clamp(sentences.join('\n'), MOST_TEXT);

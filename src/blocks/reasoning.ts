@@ -1,19 +1,22 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Advice } from '../core/advice.ts';
-import { reasonOf } from '../core/arguments.ts';
+import type { Advice, FoundedAdvice } from '../core/advice.ts';
+import { founded, INTERCEPT } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
-import { tellingFlips } from './card.ts';
 import { VIEWS } from './ids.ts';
+import { textLength } from './limits.ts';
 import type { Message } from './message.ts';
 import { clamp, escapeMrkdwn, isolated, plain, quoted, signed } from './text.ts';
 import {
+  answeredCount,
   answerName,
   caseOf,
-  FRAMEWORK_NAMES,
   flipInWords,
   namesOf,
   pointsFor,
+  sentence,
+  tellingFlips,
+  tellingQuestions,
   verdictWithStrength,
 } from './wording.ts';
 
@@ -28,15 +31,16 @@ interface Line {
   readonly lead?: string;
   readonly text: string;
   readonly links?: readonly { readonly title: string; readonly url: string }[];
+  /** Read aloud without its text where there is no room for it. */
+  readonly spare?: true;
 }
 
 /** The first reply in the card's thread: how the advice came about, to the last point. */
 export function reasoningMessage(rubric: Rubric, decision: Decision): Message {
   const parts = partsOf(rubric, decision.round.advice, { claims: false });
   const title = `How the advice for ${quoted(decision.project)} came about`;
-  const spoken = parts.map((part) => `${part.title}: ${part.lines.map(spokenLine).join(' ')}`);
   return {
-    text: clamp([`${title}.`, ...spoken].join('\n'), MOST_TEXT),
+    text: spoken(`${title}.`, parts),
     blocks: [
       { type: 'header', text: plain(`How the advice for ${isolated(decision.project)} came about`) },
       ...parts.map(drawn),
@@ -65,22 +69,23 @@ export function reasonsModal(rubric: Rubric, decision: Decision): ModalView {
   };
 }
 
-function partsOf(rubric: Rubric, advice: Advice, show: { readonly claims: boolean }): Part[] {
+/** All but the link to the article comes from the advice itself, so an old one reads as it always did. */
+function partsOf(rubric: Rubric, stored: Advice, show: { readonly claims: boolean }): Part[] {
+  const advice = founded(rubric, stored);
   const parts: (Part | null)[] = [
-    rulePart(rubric, advice),
-    pointsPart(rubric, advice),
-    sumPart(rubric, advice),
-    discussPart(rubric, advice),
-    counterPart(rubric, advice),
+    rulePart(advice),
+    pointsPart(advice),
+    sumPart(advice),
+    discussPart(advice),
+    counterPart(advice),
     notesPart(advice),
-    show.claims ? claimsPart(rubric, advice) : null,
+    show.claims ? claimsPart(advice) : null,
     sourcePart(rubric, advice),
   ];
-  return parts.filter((part) => part !== null && part.lines.length > 0).filter((part) => part !== null);
+  return parts.filter((part) => part !== null).filter((part) => part.lines.length > 0);
 }
 
-function rulePart(rubric: Rubric, advice: Advice): Part | null {
-  const rule = rubric.rules.find((r) => r.id === advice.rule);
+function rulePart({ basis: { rule } }: FoundedAdvice): Part | null {
   if (!rule) return null;
   return {
     title: 'A rule of the article decided',
@@ -88,52 +93,59 @@ function rulePart(rubric: Rubric, advice: Advice): Part | null {
   };
 }
 
-function pointsPart(rubric: Rubric, advice: Advice): Part {
+function pointsPart({ basis, contributions }: FoundedAdvice): Part {
   return {
     title: 'What each answer adds',
-    lines: advice.contributions.map((c) => ({
-      lead: `${pointsFor(c)}, ${answerName(rubric, c.trait, c.option)}.`,
-      text: reasonOf(rubric, c),
+    lines: contributions.map((c) => ({
+      lead: `${pointsFor(c)}, ${answerName(basis, c)}.`,
+      text: c.reason,
+      spare: true,
     })),
   };
 }
 
-function sumPart(rubric: Rubric, advice: Advice): Part {
-  const { support, margin, bounds, coverage, settled } = advice;
-  const intercept = rubric.intercept.points;
-  const share = Math.round(coverage * 100);
+function sumPart(advice: FoundedAdvice): Part {
+  const { basis, contributions, margin, support, verdict } = advice;
+  const intercept = contributions.find((c) => c.trait === INTERCEPT)?.points ?? 0;
   const sum =
     `Start ${signed(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
     `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ` +
-    `up to ${rubric.strength.toss_up_up_to} either way is a toss-up.`;
-  const known = settled
-    ? `${share} % of the weight is answered, and no answer to the rest can change the verdict.`
-    : `${share} % of the weight is answered. The rest could move the sum to anything from ${signed(bounds.low)} to ${signed(bounds.high)}.`;
-  return { title: 'The sum', lines: [{ text: sum }, { text: known }] };
+    `up to ${basis.tossUpUpTo} either way is a toss-up.`;
+  const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
+  return { title: 'The sum', lines: [{ text: sum }, ...early, { text: openInWords(advice) }] };
 }
 
-function discussPart(rubric: Rubric, advice: Advice): Part {
-  const open = advice.nextQuestions.slice(0, 3).map((trait) => ({
-    lead: 'Open:',
-    text: rubric.questions.find((q) => q.id === trait)?.text ?? trait,
-  }));
-  const flips = tellingFlips(advice).map((flip) => ({ text: `${flipInWords(rubric, flip)}.` }));
+/** What the questions that are still open can do. */
+function openInWords(advice: FoundedAdvice): string {
+  const { basis, bounds, coverage, settled } = advice;
+  const answered = answeredCount(advice);
+  const range = `anything from ${signed(bounds.low)} to ${signed(bounds.high)}`;
+  if (answered === basis.questions.length) return 'Every question is answered, so nothing else can move it.';
+  if (answered === 0) return `No question is answered yet. The answers could move the sum to ${range}.`;
+  const known = `${Math.round(coverage * 100)} % of the weight is answered`;
+  return settled
+    ? `${known}, and no answer to the rest can change the verdict.`
+    : `${known}. The rest could move the sum to ${range}.`;
+}
+
+function discussPart(advice: FoundedAdvice): Part {
+  const open = tellingQuestions(advice).map((text) => ({ lead: 'Open:', text }));
+  const flips = tellingFlips(advice).map((flip) => ({ text: sentence(flipInWords(advice.basis, flip)) }));
   return { title: 'Worth discussing: this could change the verdict', lines: [...open, ...flips] };
 }
 
-function counterPart(rubric: Rubric, advice: Advice): Part {
+function counterPart(advice: FoundedAdvice): Part {
   const lines: Line[] = [];
   if (advice.counterArgument) lines.push({ lead: 'Argument:', text: advice.counterArgument.text });
-  const found = caseOf(rubric, advice.counterCase);
+  const found = caseOf(advice.basis, advice.counterCase);
   if (found && advice.counterCase && advice.counterCase.matches.length > 0) {
     lines.push({
       lead: `Case, ${found.title}:`,
-      text: `${found.story} ${found.lesson} In common: ${namesOf(rubric, advice.counterCase.matches)}.`,
+      text: `${found.story} ${found.lesson} In common: ${namesOf(advice.basis, advice.counterCase.matches)}.`,
     });
   }
-  const other = { django: FRAMEWORK_NAMES.flask, flask: FRAMEWORK_NAMES.django, both: 'one framework alone' };
-  const title =
-    advice.verdict === 'undecided' ? 'To compare' : `The best that speaks for ${other[advice.verdict]}`;
+  // The case may be one of both frameworks, so no single one is named.
+  const title = advice.verdict === 'undecided' ? 'To compare' : 'The best that speaks for another choice';
   return { title, lines };
 }
 
@@ -148,23 +160,13 @@ function notesPart(advice: Advice): Part {
   };
 }
 
-/** Every claim behind the advice, once, with what has become of it since. */
-function claimsPart(rubric: Rubric, advice: Advice): Part {
-  const cited = [
-    ...advice.contributions,
-    ...advice.pros,
-    ...advice.cons,
-    ...(advice.counterArgument ? [advice.counterArgument] : []),
-  ].flatMap((part) => part.claims);
+/** Every claim behind the advice, once, with what had become of it by then. */
+function claimsPart({ basis }: FoundedAdvice): Part {
   return {
     title: 'What the article says, in our words',
-    lines: [...new Set(cited)].sort().flatMap((id) => {
-      const claim = rubric.claims.get(id);
-      if (!claim) return [];
-      const corrections = rubric.notes
-        .filter((note) => note.claims.includes(id))
-        .map((note) => ` As of ${note.as_of}: ${note.text}`);
-      return [{ lead: `${id}.`, text: `${claim.text} (${claim.section})${corrections.join('')}` }];
+    lines: basis.claims.map(({ id, section, text, since }) => {
+      const corrections = since.map((note) => ` As of ${note.asOf}: ${note.text}`);
+      return { lead: `${id}.`, text: `${text} (${section})${corrections.join('')}` };
     }),
   };
 }
@@ -214,6 +216,23 @@ function lineElements(line: Line): RichTextElement[] {
   ];
 }
 
-function spokenLine(line: Line): string {
-  return escapeMrkdwn([line.lead, line.text].filter((part) => part !== undefined).join(' '));
+/**
+ * What is read aloud. Where not all of it fits, the answers that count least lose their reasons, which the
+ * dialog has too; cutting the end would lose notes and sources.
+ */
+function spoken(title: string, parts: readonly Part[]): string {
+  const spare = parts.flatMap((part) => part.lines).filter((line) => line.spare);
+  for (let left = spare.length; ; left--) {
+    const short = new Set(spare.slice(left));
+    const told = parts.map(
+      (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
+    );
+    const text = [title, ...told].join('\n');
+    if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
+  }
+}
+
+function spokenLine(line: Line, short: boolean): string {
+  const said = short && line.lead ? [line.lead] : [line.lead, line.text];
+  return escapeMrkdwn(said.filter((part) => part !== undefined).join(' '));
 }

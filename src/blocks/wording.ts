@@ -1,8 +1,11 @@
-import type { Advice, Contribution, Flip, Strength, Verdict } from '../core/advice.ts';
-import { INTERCEPT } from '../core/arguments.ts';
-import { type CaseStudy, type Rubric, UNSURE } from '../rubric/schema.ts';
+import type { Advice, Basis, Contribution, Flip, FoundedAdvice, Strength, Verdict } from '../core/advice.ts';
+import { INTERCEPT } from '../core/basis.ts';
+import { UNSURE } from '../rubric/schema.ts';
 
-/** How the advice is said in words, the same on card, thread and in lists. No markup here. */
+/**
+ * How the advice is said in words, the same on card, thread and in lists. No markup here. Names come from
+ * the advice's own basis; an id that even that does not know is still better than nothing.
+ */
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
 export function verdictName(verdict: Verdict): string {
@@ -26,23 +29,32 @@ export function verdictWithStrength(advice: Pick<Advice, 'verdict' | 'strength'>
   return `${verdictName(advice.verdict)}, ${STRENGTH_WORDS[advice.strength]}`;
 }
 
-export function questionName(rubric: Rubric, trait: string): string {
-  return rubric.questions.find((q) => q.id === trait)?.short ?? trait;
+function questionName({ questions }: Basis, trait: string): string {
+  return questions.find((q) => q.id === trait)?.short ?? spelled(trait);
 }
 
-export function optionName(rubric: Rubric, trait: string, option: string): string {
+/** The question in full: "How big will it get?" */
+function questionText(basis: Basis, trait: string): string {
+  return basis.questions.find((q) => q.id === trait)?.text ?? questionName(basis, trait);
+}
+
+function optionName({ questions }: Basis, trait: string, option: string): string {
   if (option === UNSURE) return 'not sure';
-  const question = rubric.questions.find((q) => q.id === trait);
-  return question?.options.find((o) => o.id === option)?.short ?? option;
+  const question = questions.find((q) => q.id === trait);
+  return question?.options.find((o) => o.id === option)?.short ?? spelled(option);
+}
+
+function spelled(id: string): string {
+  return id.replaceAll('_', ' ');
 }
 
 /** "size: starts small, will grow" */
-export function answerName(rubric: Rubric, trait: string, option: string): string {
+export function answerName(basis: Basis, { trait, option }: Contribution): string {
   if (trait === INTERCEPT) return 'the starting point';
-  return `${questionName(rubric, trait)}: ${optionName(rubric, trait, option)}`;
+  return `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`;
 }
 
-/** "+2 for Django" */
+/** "2 for Django" */
 export function pointsFor(contribution: Contribution): string {
   if (contribution.points === 0) return 'no points';
   const framework = contribution.points > 0 ? FRAMEWORK_NAMES.django : FRAMEWORK_NAMES.flask;
@@ -50,22 +62,57 @@ export function pointsFor(contribution: Contribution): string {
 }
 
 /** "If size were “one simple job” and shape “one narrow service”: Flask" */
-export function flipInWords(rubric: Rubric, flip: Flip): string {
+export function flipInWords(basis: Basis, flip: Flip): string {
   const changes = flip.changes
-    .map(({ trait, to }) => `${questionName(rubric, trait)} were “${optionName(rubric, trait, to)}”`)
+    .map(({ trait, to }) => `${questionName(basis, trait)} were “${optionName(basis, trait, to)}”`)
     .join(' and ');
-  return `If ${changes}: ${verdictName(flip.verdict)}`;
+  const verdict = flip.verdict === 'undecided' ? 'too early to say' : verdictName(flip.verdict);
+  return `If ${changes}: ${verdict}`;
 }
 
-export function caseOf(rubric: Rubric, match: Advice['caseStudy']): CaseStudy | null {
-  return rubric.cases.find((c) => c.id === match?.id) ?? null;
+const MOST_FLIPS = 3;
+
+/**
+ * The flips worth telling, one for each set of traits, the smallest first. Where no single answer leads to
+ * a clear verdict, two that do are told, and then what would only make it unclear.
+ */
+export function tellingFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
+  const [clear, unclear] = [flips.filter(isClear), flips.filter((flip) => !isClear(flip))];
+  if (clear.length > 0) return onePerTraits(clear).slice(0, MOST_FLIPS);
+  return [...onePerTraits(clearFlips).slice(0, 2), ...onePerTraits(unclear)].slice(0, MOST_FLIPS);
 }
 
-export function namesOf(rubric: Rubric, traits: readonly string[]): string {
-  return traits.map((trait) => questionName(rubric, trait)).join(', ');
+function isClear(flip: Flip): boolean {
+  return flip.verdict !== 'undecided';
+}
+
+function onePerTraits(flips: readonly Flip[]): Flip[] {
+  const seen = new Set<string>();
+  return flips.filter((flip) => {
+    const key = flip.changes.map((c) => c.trait).join();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The open questions worth settling, the most telling first. */
+export function tellingQuestions({ basis, nextQuestions }: FoundedAdvice): string[] {
+  return nextQuestions.slice(0, MOST_FLIPS).map((trait) => questionText(basis, trait));
+}
+
+export function caseOf({ cases }: Basis, match: Advice['caseStudy']): Basis['cases'][number] | null {
+  return cases.find((c) => c.id === match?.id) ?? null;
+}
+
+export function namesOf(basis: Basis, traits: readonly string[]): string {
+  return traits.map((trait) => questionName(basis, trait)).join(', ');
+}
+
+/** With a full stop, unless it ends with a mark of its own. */
+export function sentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 
 /** How many of the questions were answered. */
-export function answeredCount(advice: Advice): number {
+export function answeredCount(advice: Pick<Advice, 'contributions'>): number {
   return advice.contributions.filter((c) => c.trait !== INTERCEPT).length;
 }

@@ -1,7 +1,8 @@
 import type { Rubric } from '../rubric/schema.ts';
-import type { Advice, Contribution, Strength, Verdict } from './advice.ts';
+import type { Advice, Contribution, FoundedAdvice, Strength, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
-import { forAndAgainst, INTERCEPT } from './arguments.ts';
+import { forAndAgainst } from './arguments.ts';
+import { basisOf, INTERCEPT, NO_RULE } from './basis.ts';
 import { matchCases } from './case-studies.ts';
 import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
@@ -23,7 +24,7 @@ import {
  *
  * @param answers must have passed `parseAnswers`
  */
-export function advise(rubric: Rubric, answers: Answers): Advice {
+export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   const model = modelOf(rubric);
   const picks = picksOf(model, answers);
   const verdict = verdictOf(model, picks);
@@ -33,7 +34,7 @@ export function advise(rubric: Rubric, answers: Answers): Advice {
   const possible = explore(model, picks);
   const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
   const given = contributionsOf(model, picks);
-  return {
+  const advice = {
     verdict,
     strength: strengthOf(model, picks, { verdict, rule, margin, coverage, settled }),
     rule: model.rules[rule]?.id ?? null,
@@ -46,15 +47,16 @@ export function advise(rubric: Rubric, answers: Answers): Advice {
     settled,
     bounds: { low: possible.low, high: possible.high },
     contributions: largestFirst([interceptOf(rubric), ...given]),
-    flips: findFlips(model, picks, verdict),
+    ...findFlips(model, picks, verdict),
     nextQuestions: nextQuestions(model, picks, verdict, possible),
-    ...forAndAgainst(rubric, answers, verdict, largestFirst(given)),
+    ...forAndAgainst(rubric, answers, verdict, model.rules[rule]?.id ?? null, largestFirst(given)),
     ...matchCases(rubric, answers, verdict),
     practice: null,
     notes: notesFor(rubric, answers),
     boundary: boundaryOf(rubric, answers, rule),
     rubricVersion: rubric.version,
   };
+  return { ...advice, basis: basisOf(rubric, advice) };
 }
 
 function interceptOf(rubric: Rubric): Contribution {
@@ -63,6 +65,7 @@ function interceptOf(rubric: Rubric): Contribution {
     option: 'default',
     points: rubric.intercept.points,
     claims: [...rubric.intercept.claims],
+    reason: rubric.intercept.reason,
   };
 }
 
@@ -78,6 +81,7 @@ function contributionsOf(model: Model, picks: Picks): Contribution[] {
       option: optionId(model, trait, pick),
       points: pointsOf(model, picks, trait),
       claims: [...new Set([...(option?.claims ?? []), ...(adjustment?.claims ?? [])])],
+      reason: adjustment?.reason ?? option?.reason ?? NO_RULE,
     });
   });
   return given;

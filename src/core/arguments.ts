@@ -14,14 +14,17 @@ export interface ForAndAgainst {
 
 /**
  * What speaks for and against the verdict, for these answers only: an advantage that no answer
- * touches is not said. For `both`, the advantages are those of either framework in its part.
+ * touches, or that one makes moot, is not said. For `both`, the advantages are those of either framework
+ * in its part. Nothing is said twice.
  *
+ * @param ruleId the hard rule that decided, null for none
  * @param contributions without the intercept, largest first
  */
 export function forAndAgainst(
   rubric: Rubric,
   answers: Answers,
   verdict: Verdict,
+  ruleId: string | null,
   contributions: readonly Contribution[],
 ): ForAndAgainst {
   if (verdict === 'undecided') return { pros: [], cons: [], counterArgument: null };
@@ -34,19 +37,24 @@ export function forAndAgainst(
 
   if (verdict === 'both') {
     const half = MOST_PROS / 2;
+    const pros = FRAMEWORKS.flatMap((f) => pick(f, 'advantage', half).map((s) => named(f, s)));
+    const cons = FRAMEWORKS.flatMap((f) => pick(f, 'disadvantage', half).map((s) => named(f, s)));
+    // What the rule asks for is why it is both: that cannot speak for one of them alone.
+    const rule = rubric.rules.find((r) => r.id === ruleId);
+    const others = contributions.filter(
+      (c) => !rule?.when.some((condition) => condition[c.trait]?.includes(c.option)),
+    );
     return {
-      pros: FRAMEWORKS.flatMap((f) => pick(f, 'advantage', half).map((s) => named(f, s))),
-      cons: FRAMEWORKS.flatMap((f) => pick(f, 'disadvantage', half).map((s) => named(f, s))).slice(
-        0,
-        MOST_CONS,
-      ),
-      counterArgument: strongestFor(rubric, strongerSide(contributions), contributions, pick),
+      pros,
+      cons: cons.slice(0, MOST_CONS),
+      counterArgument: strongestFor(rubric, answers, strongerSide(contributions), others, pick, pros),
     };
   }
+  const other = verdict === 'django' ? 'flask' : 'django';
   return {
     pros: pick(verdict, 'advantage', MOST_PROS),
     cons: pick(verdict, 'disadvantage', MOST_CONS),
-    counterArgument: strongestFor(rubric, verdict === 'django' ? 'flask' : 'django', contributions, pick),
+    counterArgument: strongestFor(rubric, answers, other, contributions, pick, []),
   };
 }
 
@@ -58,17 +66,23 @@ type Pick = (framework: Framework, kind: Argument['kind'], most: number) => Stat
  */
 function strongestFor(
   rubric: Rubric,
+  answers: Answers,
   framework: Framework,
   contributions: readonly Contribution[],
   pick: Pick,
+  said: readonly Statement[],
 ): Statement | null {
   const strongest = contributions.find((c) => (framework === 'django' ? c.points > 0 : c.points < 0));
-  if (strongest) return { text: reasonOf(rubric, strongest), claims: strongest.claims };
-  const advantage = pick(framework, 'advantage', 1)[0];
-  if (advantage) return named(framework, advantage);
+  if (strongest) return { text: strongest.reason, claims: strongest.claims };
+  const isNew = ({ text }: Statement): boolean => !said.some((s) => s.text === text);
+  const touched = pick(framework, 'advantage', said.length + 1).map((s) => named(framework, s));
+  const advantage = touched.find(isNew);
+  if (advantage) return advantage;
   if (framework === 'django') return { text: rubric.intercept.reason, claims: rubric.intercept.claims };
-  const general = rubric.arguments.find((a) => a.framework === framework && a.kind === 'advantage');
-  return general ? named(framework, general) : null;
+  const general = rubric.arguments
+    .filter((a) => a.framework === framework && a.kind === 'advantage' && !isMoot(a, answers))
+    .map((a) => named(framework, a));
+  return general.find(isNew) ?? null;
 }
 
 /** Says which framework is meant, where the list around it does not. */
@@ -76,30 +90,12 @@ function named(framework: Framework, { text, claims }: Statement): Statement {
   return { text: `${framework === 'django' ? 'Django' : 'Flask'}: ${text}`, claims };
 }
 
-/** Why this answer counts as it does: the adjustment's reason where one changed the points. */
-export function reasonOf(rubric: Rubric, contribution: Contribution): string {
-  if (contribution.trait === INTERCEPT) return rubric.intercept.reason;
-  const option = rubric.questions
-    .find((q) => q.id === contribution.trait)
-    ?.options.find((o) => o.id === contribution.option);
-  if (!option) return '';
-  if (option.points !== contribution.points) {
-    const adjusted = rubric.adjustments.find(
-      (a) =>
-        a.trait === contribution.trait &&
-        a.points === contribution.points &&
-        a.when[a.trait]?.includes(option.id),
-    );
-    if (adjusted) return adjusted.reason;
-  }
-  return option.reason ?? 'The article gives no rule for this answer.';
-}
-
-/** The trait name under which the article's default is listed among the contributions. */
-export const INTERCEPT = 'intercept';
-
 function strongerSide(contributions: readonly Contribution[]): Framework {
   return contributions.reduce((sum, c) => sum + c.points, 0) >= 0 ? 'django' : 'flask';
+}
+
+function isMoot(argument: Argument, answers: Answers): boolean {
+  return argument.moot.some((condition) => conditionHolds(condition, answers));
 }
 
 /** Arguments that the answers touch, the most telling first; equal ones in the rubric's order. */
@@ -118,6 +114,7 @@ function touchedArguments(
     return [...traits].reduce((sum, t) => sum + Math.max(0.5, (points.get(t) ?? 0) * speaksFor), 0);
   };
   return rubric.arguments
+    .filter((argument) => !isMoot(argument, answers))
     .map((argument) => ({ argument, relevance: relevance(argument) }))
     .filter((a) => a.relevance > 0)
     .sort((a, b) => b.relevance - a.relevance)

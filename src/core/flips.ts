@@ -11,15 +11,32 @@ interface Found {
   readonly shift: number;
 }
 
-/**
- * Every single changed answer that changes the verdict, the smallest move first. Where there is none,
- * the pairs that move the margin least. Answering an open question counts as a change; taking an
- * answer back does not.
- */
-export function findFlips(model: Model, picks: Picks, verdict: Verdict): Flip[] {
+export interface Flips {
+  /**
+   * Every single changed answer that changes the verdict, the smallest move first. Where there is none,
+   * the pairs that move the margin least. Answering an open question counts as a change; taking an
+   * answer back does not.
+   */
+  readonly flips: Flip[];
+  /** Where all of those lead to "undecided" only: the smallest pairs that lead to a clear verdict. */
+  readonly clearFlips: Flip[];
+}
+
+export function findFlips(model: Model, picks: Picks, verdict: Verdict): Flips {
   const margin = marginOf(model, picks);
   const singles = singleFlips(model, picks, verdict, margin);
-  const found = singles.length > 0 ? singles : pairFlips(model, picks, verdict, margin);
+  if (singles.some(isClear)) return { flips: flipsOf(singles), clearFlips: [] };
+  const pairs = pairFlips(model, picks, verdict, margin);
+  const flips = flipsOf(singles.length > 0 ? singles : pairs.slice(0, MOST_PAIRS));
+  const clearFlips = flips.some((f) => f.verdict !== 'undecided') ? [] : flipsOf(pairs.filter(isClear));
+  return { flips, clearFlips: clearFlips.slice(0, MOST_PAIRS) };
+}
+
+function isClear({ flip }: Found): boolean {
+  return flip.verdict !== 'undecided';
+}
+
+function flipsOf(found: readonly Found[]): Flip[] {
   return found.map((f) => f.flip);
 }
 
@@ -46,7 +63,7 @@ function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number)
       found.push({ flip: { changes, verdict: changed }, shift: Math.abs(marginOf(model, trial) - margin) });
     });
   });
-  return smallestFirst(found).slice(0, MOST_PAIRS);
+  return smallestFirst(found);
 }
 
 /** Sets each other option of each trait from `from` on in `trial`, calls, and puts the answer back. */

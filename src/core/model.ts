@@ -30,6 +30,7 @@ interface CompiledAdjustment {
   readonly unless: CompiledCondition;
   readonly trait: number;
   readonly points: number;
+  readonly reason: string;
   readonly claims: readonly string[];
 }
 
@@ -75,6 +76,7 @@ function compile(rubric: Rubric): Model {
     unless: compileCondition(a.unless),
     trait: traits.indexOf(a.trait),
     points: a.points,
+    reason: a.reason,
     claims: a.claims,
   }));
   const rules = rubric.rules.map((r) => ({

@@ -208,5 +208,6 @@ function checkArguments({ arguments: all }: Value<'arguments'>, checks: Checks):
   for (const [i, argument] of all.entries()) {
     checks.claims(['arguments', i, 'claims'], argument.claims);
     checks.conditions(['arguments', i, 'matters'], argument.matters);
+    checks.conditions(['arguments', i, 'moot'], argument.moot);
   }
 }

@@ -182,8 +182,10 @@ const argument = z.strictObject({
   /** One sentence for a card. */
   text: sentence.max(160),
   claims: z.array(claimId).min(1),
-  /** It matters for a project whose answers meet any of these. */
+  /** It matters for a project whose answers meet any of these … */
   matters: z.array(condition).min(1),
+  /** … unless they meet any of these: then it is never said, whatever else would make it matter. */
+  moot: z.array(condition).default([]),
 });
 
 /** arguments.yml */

@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { card } from '../../src/blocks/card.ts';
 import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../src/blocks/limits.ts';
 import { reasoningMessage } from '../../src/blocks/reasoning.ts';
+import { advise } from '../../src/core/advise.ts';
+import type { Answers } from '../../src/core/answers.ts';
+import type { Rubric } from '../../src/rubric/schema.ts';
+import { apply, type Change, score, singleChanges } from '../core/oracle.ts';
 import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
 
 const MEET_MBA = {
@@ -20,6 +24,13 @@ const PAGES = {
   admin: 'yes',
   tech: 'standard',
 };
+
+const ROUND = { number: 1, by: 'U1', at: 0 };
+
+/** A large organisation with a core and services: the rule for both frameworks holds. */
+const answersForBoth: fc.Arbitrary<Answers> = fc
+  .tuple(anyAnswers, fc.constantFrom('product', 'enterprise'), fc.constantFrom('yes', 'maybe', 'end_user'))
+  .map(([answers, stage, admin]) => ({ ...answers, stage, admin, shape: 'core_plus_services' }));
 
 describe('the card', () => {
   it('says the verdict, its strength and the project in the first line', () => {
@@ -45,6 +56,36 @@ describe('the card', () => {
       expect(text).toContain(part);
     }
     expect(text).toContain('meet.mba');
+  });
+
+  it('reads aloud every word that it shows, as whole sentences', () => {
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { blocks, text } = card(rubric, decisionWith(answers));
+        const shown = mrkdwnIn(blocks).flatMap((block) => block.split(/\n| {2}· {2}/));
+        for (const line of shown) expect(text).toContain(line.replace(/^• {2}|^\*|\*$/g, ''));
+        expect(text).not.toMatch(/[.?!…] *[.?!]/);
+        expect(text).not.toContain('…');
+      }),
+      { seed: 20261123, numRuns: 500 },
+    );
+  });
+
+  it('reads aloud that today the honest answer may be neither', () => {
+    const { text } = card(rubric, decisionWith({ tech: 'frontier', interface: 'api_only' }));
+    expect(text).toMatch(/As of 2026-11-23: .*FastAPI/);
+  });
+
+  it('says nothing twice', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyAnswers, answersForBoth), (answers) => {
+        const said = linesOf(card(rubric, decisionWith(answers))).map((line) =>
+          line.replace(/^(Django|Flask): /, '').replace(/ \([^()]*; [^()]*\)$/, ''),
+        );
+        expect(said.filter((line, i) => said.indexOf(line) !== i)).toEqual([]);
+      }),
+      { seed: 20261123, numRuns: 1000 },
+    );
   });
 
   it('names at most three reasons, each pointing to the verdict', () => {
@@ -78,6 +119,36 @@ describe('the card', () => {
     expect(text).not.toContain('For Too early');
   });
 
+  it.each([
+    ['nothing is answered', {}, 'No question is answered yet.'],
+    [
+      'the answers say nothing',
+      { team: 'stable', security: 'low' },
+      'Nothing that was answered speaks for either framework.',
+    ],
+    [
+      'they cancel out',
+      { interface: 'thin' },
+      'What speaks for Flask so far and what speaks for Django weigh the same.',
+    ],
+  ])('says why it is too early when %s', (_, answers, why) => {
+    const { text } = card(rubric, decisionWith(answers));
+    expect(text).toContain('Too early to say');
+    expect(text).toContain(`Why: ${why}`);
+  });
+
+  it('says so where only the default speaks for Django', () => {
+    const answers = {
+      stage: 'tool',
+      audience: 'general',
+      shape: 'core_plus_services',
+      unknowns: 'settled',
+      security: 'low',
+      team: 'stable',
+    };
+    expect(card(rubric, decisionWith(answers)).text).toContain('nothing that was answered outweighs that');
+  });
+
   it('offers its menu under the decision’s id', () => {
     const { blocks } = card(rubric, decisionWith(PAGES));
     expect(blocks.at(-1)).toMatchObject({
@@ -89,6 +160,60 @@ describe('the card', () => {
 
   it('looks like this', () => {
     expect(card(rubric, decisionWith(MEET_MBA))).toMatchSnapshot();
+  });
+});
+
+describe('what would change the answer', () => {
+  const NONE = 'No one or two different answers would change it.';
+  /** Answers count for so little that no two of them outweigh the default and the rest. */
+  const stable: Rubric = {
+    ...rubric,
+    intercept: { ...rubric.intercept, points: 3 },
+    rules: [],
+    adjustments: [],
+    questions: rubric.questions.map((q) => ({
+      ...q,
+      options: q.options.map((o) => ({ ...o, points: Math.sign(o.points) })),
+    })),
+  };
+  const verdicts = (by: Rubric, answers: Answers) => {
+    const now = score(by, answers).verdict;
+    const singles = singleChanges(by, answers);
+    const pairs = singles.flatMap((a, i) =>
+      singles.slice(i + 1).flatMap((b) => (a.trait === b.trait ? [] : [[a, b]])),
+    );
+    const led = (sets: Change[][]) =>
+      sets.map((changes) => score(by, apply(answers, changes)).verdict).filter((v) => v !== now);
+    return { now, led: [...led(singles.map((c) => [c])), ...led(pairs)] };
+  };
+
+  it.each([
+    ['the rubric', rubric],
+    ['a rubric in which single answers count little', stable],
+  ])('is never denied where there is something, by %s', (_, by) => {
+    const seen = { none: 0, some: 0 };
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { now, led } = verdicts(by, answers);
+        if (now === 'undecided') return;
+        const advice = advise(by, answers);
+        const { text } = card(by, decisionWith(answers, { round: { ...ROUND, answers, advice } }));
+        seen[led.length === 0 ? 'none' : 'some'] += 1;
+        expect(text.includes(NONE)).toBe(led.length === 0);
+        const told = /What would change the answer: (.*)/.exec(text)?.[1] ?? '';
+        if (led.some((v) => v !== 'undecided')) expect(told).toMatch(/: (Django|Flask)/);
+        else if (led.length > 0) expect(told).toContain('too early to say');
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+    expect(seen.some).toBeGreaterThan(10);
+    expect(seen.none > 10).toBe(by === stable);
+  });
+
+  it('tells two answers that lead to a clear one where single answers only make it unclear', () => {
+    const { text } = card(rubric, decisionWith({ interface: 'pages', unknowns: 'both' }));
+    expect(text).toMatch(/If stage were “startup MVP” and shape were “many small services”: Flask\./);
+    expect(text).toContain('If interface were “only an API”: too early to say.');
   });
 });
 
@@ -138,6 +263,16 @@ describe.each([
     expect(JSON.stringify(blocks[0])).toContain('<!channel> & friends');
   });
 });
+
+/** What stands on the card line by line, without the titles. */
+function linesOf({ blocks }: ReturnType<typeof card>): string[] {
+  return mrkdwnIn(blocks).flatMap((block) =>
+    block
+      .split('\n')
+      .filter((line) => !/^\*.*\*$/.test(line))
+      .map((line) => line.replace(/^• {2}/, '')),
+  );
+}
 
 /** Every text in which Slack would read markup. */
 function mrkdwnIn(value: unknown): string[] {

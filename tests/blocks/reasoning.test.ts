@@ -5,6 +5,7 @@ import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { askWhetherPosted, cardRefused } from '../../src/blocks/notice.ts';
 import { privacy } from '../../src/blocks/privacy.ts';
 import { reasoningMessage, reasonsModal } from '../../src/blocks/reasoning.ts';
+import type { Answers } from '../../src/core/answers.ts';
 import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
 
 const ANSWERS = {
@@ -24,6 +25,44 @@ describe('the reasoning', () => {
     expect(shown).toContain('1 for Flask');
     expect(shown).toContain('no points');
     expect(text).toMatch(/Start \+1, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
+  });
+
+  it.each([
+    ['everything is answered', longestAnswers, 'Every question is answered, so nothing else can move it.'],
+    ['nothing is answered', {}, 'No question is answered yet. The answers could move the sum to anything'],
+    ['much is open', { stage: 'product' }, /\d+ % of the weight is answered\. The rest could move the sum/],
+  ])('says truly what is still open when %s', (_, answers, words) => {
+    const { text } = reasoningMessage(rubric, decisionWith(answers));
+    expect(text).toMatch(words);
+    expect(text.match(/of the weight|No question is|Every question is/g)).toHaveLength(1);
+  });
+
+  it('speaks of the rest only where there is one', () => {
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { text } = reasoningMessage(rubric, decisionWith(answers));
+        const count = Object.keys(answers).length;
+        expect(text.includes('the rest') || text.includes('The rest')).toBe(
+          count > 0 && count < rubric.questions.length,
+        );
+        expect(text.includes('too little to go by')).toBe(isEarly(answers));
+        expect(text).not.toMatch(/[.?!…] *[.?!]/);
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+  });
+
+  it('is read aloud to its end, sources included, whatever was answered', () => {
+    fc.assert(
+      fc.property(anyAnswers, fc.constantFrom(...NASTY_NAMES), (answers, project) => {
+        const decision = decisionWith(answers, { project });
+        const { text } = reasoningMessage(rubric, decision);
+        expect(text).toContain('no language model took part. Rubric version');
+        for (const note of decision.round.advice.notes) expect(text).toContain(note.text);
+        expect(text).not.toContain('…');
+      }),
+      { seed: 20261123, numRuns: 1000 },
+    );
   });
 
   it('names the rule that decided', () => {
@@ -58,6 +97,10 @@ describe('the reasoning', () => {
     expect(reasoningMessage(rubric, decisionWith(ANSWERS)).text).toMatchSnapshot();
   });
 });
+
+function isEarly(answers: Answers): boolean {
+  return decisionWith(answers).round.advice.verdict === 'undecided';
+}
 
 describe('the other messages', () => {
   it.each(NASTY_NAMES)('stay within Slack’s limits for %s', (project) => {

@@ -166,6 +166,44 @@ describe('flips', () => {
   });
 });
 
+describe('the flips that lead to a clear verdict', () => {
+  const isClear = (answers: Answers, changes: readonly Change[]): boolean =>
+    score(rubric, apply(answers, changes)).verdict !== 'undecided';
+
+  it('are looked for among the pairs where no flip leads to one, and only there', () => {
+    let searched = 0;
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { flips, clearFlips } = advise(rubric, answers);
+        if (flips.some((f) => f.verdict !== 'undecided')) {
+          expect(clearFlips).toEqual([]);
+          return;
+        }
+        searched += 1;
+        const pairs = flippingPairs(answers).filter((pair) => isClear(answers, pair));
+        const all = new Set(pairs.map((p) => line(p, score(rubric, apply(answers, p)).verdict)));
+        const found = clearFlips.map((f) => line(f.changes, f.verdict));
+        expect(found.filter((l) => !all.has(l))).toEqual([]);
+        expect(new Set(found).size).toBe(found.length);
+        expect(found.length > 0).toBe(pairs.length > 0);
+        const smallest = pairs.map((p) => shiftOf(answers, p)).sort((a, b) => a - b);
+        expect(clearFlips.map((f) => shiftOf(answers, f.changes))).toEqual(smallest.slice(0, found.length));
+      }),
+      runs(1000),
+    );
+    expect(searched).toBeGreaterThan(20);
+  });
+
+  it('for one, a start-up of many services where single answers only make it unclear', () => {
+    const { flips, clearFlips } = advise(rubric, { interface: 'pages', unknowns: 'both' });
+    expect(flips.map((f) => f.verdict)).toEqual(['undecided']);
+    expect(clearFlips.map((f) => [f.changes.map((c) => c.to), f.verdict])).toContainEqual([
+      ['mvp', 'many_services'],
+      'flask',
+    ]);
+  });
+});
+
 describe('what the open questions can still do', () => {
   it('bounds are the lowest and highest margin of all ways to answer them', () => {
     fc.assert(

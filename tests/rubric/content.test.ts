@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../../src/core/advise.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import type { Argument, Condition } from '../../src/rubric/schema.ts';
 
@@ -197,11 +198,13 @@ describe('arguments', () => {
     expect([count('flask', 'advantage'), count('flask', 'disadvantage')]).toEqual([8, 5]);
   });
 
-  it.each(Object.entries(TYPICAL))('%s has some for and against its framework', (_, { wins, ...answers }) => {
-    const mattering = (kind: Argument['kind']) =>
-      touchedBy(answers, kind).filter((a) => a.framework === wins);
-    expect(mattering('advantage').length).toBeGreaterThanOrEqual(2);
-    expect(mattering('disadvantage').length).toBeGreaterThanOrEqual(2);
+  it.each(Object.entries(TYPICAL))('%s has some for its framework, and something against', (_, typical) => {
+    const { wins, ...answers } = typical;
+    const advantages = touchedBy(answers, 'advantage').filter((a) => a.framework === wins);
+    expect(advantages.length).toBeGreaterThanOrEqual(2);
+    // Not always a disadvantage of its own: where no answer brings one up, none is said.
+    const { cons, counterArgument } = advise(rubric, answers);
+    expect([...cons, ...(counterArgument ? [counterArgument] : [])]).not.toEqual([]);
   });
 
   it('differ from project to project', () => {
@@ -222,7 +225,7 @@ describe('arguments', () => {
 
 describe('conditions', () => {
   const conditions: [string, Condition][] = [
-    ...rubric.arguments.flatMap((a) => a.matters.map((c): [string, Condition] => [a.id, c])),
+    ...rubric.arguments.flatMap((a) => [...a.matters, ...a.moot].map((c): [string, Condition] => [a.id, c])),
     ...rubric.notes.flatMap((n) => n.when.map((c): [string, Condition] => [n.id, c])),
     ...rubric.rules.flatMap((r) => r.when.map((c): [string, Condition] => [r.id, c])),
     ...rubric.adjustments.map((a): [string, Condition] => [a.id, a.when]),
@@ -310,7 +313,10 @@ function holds(condition: Condition, answers: Record<string, string>): boolean {
 }
 
 function touchedBy(answers: Record<string, string>, kind: Argument['kind']): readonly Argument[] {
-  return rubric.arguments.filter((a) => a.kind === kind && a.matters.some((c) => holds(c, answers)));
+  return rubric.arguments.filter(
+    (a) =>
+      a.kind === kind && a.matters.some((c) => holds(c, answers)) && !a.moot.some((c) => holds(c, answers)),
+  );
 }
 
 /** Can both hold for the same answers? */

@@ -122,6 +122,11 @@ describe('loadRubric', () => {
       ['arguments.yml', '{ stage: [mvp] }', '{ stage: [start] }'],
       /stage has no option start/,
     ],
+    [
+      'an argument is moot for an unknown option',
+      ['arguments.yml', '{ shape: [single_service] }', '{ shape: [lone_service] }'],
+      /shape has no option lone_service/,
+    ],
     ['a framing claim is not there', ['claims.yml', 'claim: C02', 'claim: C96'], /there is no claim C96/],
     ['an id is there twice', ['cases.yml', 'id: coras', 'id: meet_mba'], /meet_mba is there twice/],
     [

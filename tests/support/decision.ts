@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
+import { partialAnswers } from '../core/arbitrary.ts';
 
 export const rubric = loadRubric();
 
@@ -23,12 +23,8 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
   };
 }
 
-/** Any answers that the dialog can give, unsure ones left out. */
-export const anyAnswers: fc.Arbitrary<Answers> = fc
-  .tuple(...rubric.questions.map((q) => fc.option(fc.constantFrom(...q.options.map((o) => o.id)))))
-  .map((picked) =>
-    Object.fromEntries(rubric.questions.flatMap((q, i) => (picked[i] ? [[q.id, picked[i]]] : []))),
-  );
+/** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */
+export const anyAnswers = partialAnswers(rubric);
 
 /** For each question the option whose words are longest. */
 export const longestAnswers: Answers = Object.fromEntries(
