@@ -6,6 +6,7 @@ import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
+import { practiceInWords } from './practice.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
 import {
   answeredCount,
@@ -33,6 +34,7 @@ interface Parts {
   readonly cons: readonly string[];
   readonly boundary: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly caseStudy: string | null;
+  readonly practice: string | null;
   readonly change: { readonly title: string; readonly lines: readonly string[] };
   readonly note: string | null;
 }
@@ -57,6 +59,7 @@ function partsOf(advice: FoundedAdvice): Parts {
     cons: consOf(advice),
     boundary: boundaryParts(advice),
     caseStudy: caseInWords(advice),
+    practice: practiceInWords(advice),
     change: changeParts(advice),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
   };
@@ -74,7 +77,9 @@ function reasons(advice: FoundedAdvice): string[] {
   // The sum decides where no single answer speaks for the verdict.
   return verdict === 'django'
     ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
-    : ['No single answer says so, but the sum of the points does.'];
+    : [
+        'No single answer speaks for Flask, but less speaks for Django than documented projects usually gather.',
+      ];
 }
 
 function whyUndecided(advice: FoundedAdvice): string {
@@ -160,6 +165,7 @@ function cardBlocks(rubric: Rubric, decision: Decision, parts: Parts): KnownBloc
   if (fields.length > 0) blocks.push({ type: 'section', fields });
   for (const side of parts.boundary) blocks.push(section(`*${side.title}*\n${bullets(side.lines)}`));
   if (parts.caseStudy) blocks.push(section(`*A case to compare*\n${parts.caseStudy}`));
+  if (parts.practice) blocks.push(section(`*Similar projects*\n${parts.practice}`));
   if (parts.change.lines.length > 0)
     blocks.push(section(`*${parts.change.title}*\n${bullets(parts.change.lines)}`));
   if (parts.note) blocks.push({ type: 'context', elements: [mrkdwn(parts.note)] });
@@ -198,6 +204,7 @@ function cardText(decision: Decision, parts: Parts): string {
     ...(parts.cons.length > 0 ? [`${consTitle(decision.round.advice)}: ${parts.cons.join(' ')}`] : []),
     ...parts.boundary.map((side) => `${side.title}: ${side.lines.join(' ')}`),
     ...(parts.caseStudy ? [`A case to compare: ${parts.caseStudy}`] : []),
+    ...(parts.practice ? [`Similar projects: ${parts.practice}`] : []),
     ...(parts.change.lines.length > 0
       ? [`${parts.change.title}: ${parts.change.lines.map(sentence).join(' ')}`]
       : []),

@@ -6,6 +6,7 @@ import type { Rubric } from '../rubric/schema.ts';
 import { VIEWS } from './ids.ts';
 import { textLength } from './limits.ts';
 import type { Message } from './message.ts';
+import { nearestInWords, practiceInWords } from './practice.ts';
 import { clamp, escapeMrkdwn, isolated, plain, quoted, signed } from './text.ts';
 import {
   answeredCount,
@@ -78,6 +79,7 @@ function partsOf(rubric: Rubric, stored: Advice, show: { readonly claims: boolea
     sumPart(advice),
     discussPart(advice),
     counterPart(advice),
+    practicePart(advice),
     notesPart(advice),
     show.claims ? claimsPart(advice) : null,
     sourcePart(rubric, advice),
@@ -97,7 +99,10 @@ function pointsPart({ basis, contributions }: FoundedAdvice): Part {
   return {
     title: 'What each answer adds',
     lines: contributions.map((c) => ({
-      lead: `${pointsFor(c)}, ${answerName(basis, c)}.`,
+      lead:
+        c.trait === INTERCEPT
+          ? `The start, ${signed(c.points)}.`
+          : `${pointsFor(c)}, ${answerName(basis, c)}.`,
       text: c.reason,
       spare: true,
     })),
@@ -147,6 +152,22 @@ function counterPart(advice: FoundedAdvice): Part {
   // The case may be one of both frameworks, so no single one is named.
   const title = advice.verdict === 'undecided' ? 'To compare' : 'The best that speaks for another choice';
   return { title, lines };
+}
+
+function practicePart(advice: FoundedAdvice): Part | null {
+  const summary = practiceInWords(advice);
+  if (summary === null) return null;
+  return {
+    title: 'What similar projects chose',
+    lines: [
+      { text: summary },
+      ...nearestInWords(advice).map((line) => ({ ...line, spare: true as const })),
+      {
+        text: 'What a team chose is not what was right for it; take it as company, not as proof.',
+        spare: true,
+      },
+    ],
+  };
 }
 
 function notesPart(advice: Advice): Part {
@@ -233,6 +254,6 @@ function spoken(title: string, parts: readonly Part[]): string {
 }
 
 function spokenLine(line: Line, short: boolean): string {
-  const said = short && line.lead ? [line.lead] : [line.lead, line.text];
+  const said = short ? [line.lead] : [line.lead, line.text];
   return escapeMrkdwn(said.filter((part) => part !== undefined).join(' '));
 }

@@ -56,6 +56,26 @@ const basisSchema = z.object({
   tossUpUpTo: z.number(),
 });
 
+const outcome = z.enum(['django', 'flask', 'both']);
+const practice = z.object({
+  nearest: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      chose: outcome,
+      year: z.number(),
+      about: z.string(),
+      url: z.string(),
+      /** Traits with the same answer. */
+      shared: z.array(z.string()),
+    }),
+  ),
+  /** How many of them chose what. */
+  chose: z.object({ django: z.number(), flask: z.number(), both: z.number() }),
+  /** True where most of them chose otherwise than the verdict; the strength is lower for it. */
+  disagrees: z.boolean(),
+});
+
 export const adviceSchema = z.object({
   verdict: verdictSchema,
   strength: strengthSchema,
@@ -86,8 +106,8 @@ export const adviceSchema = z.object({
   counterArgument: statement.nullable(),
   caseStudy: caseMatch.nullable(),
   counterCase: caseMatch.nullable(),
-  /** Documented projects with similar answers. Not computed yet. */
-  practice: z.null(),
+  /** Documented projects with similar answers, the nearest first; null where too little is known to compare. */
+  practice: practice.nullable(),
   notes: z.array(
     z.object({
       text: z.string(),
@@ -107,6 +127,7 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export type Strength = z.infer<typeof strengthSchema>;
 export type Basis = z.infer<typeof basisSchema>;
 export type Flip = z.infer<typeof flip>;
+export type Practice = z.infer<typeof practice>;
 export type Statement = z.infer<typeof statement>;
 
 export interface Contribution extends z.infer<typeof contribution> {

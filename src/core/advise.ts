@@ -2,11 +2,12 @@ import type { Rubric } from '../rubric/schema.ts';
 import type { Advice, Contribution, FoundedAdvice, Strength, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { forAndAgainst } from './arguments.ts';
-import { basisOf, INTERCEPT, NO_RULE } from './basis.ts';
+import { basisOf, INTERCEPT, NO_RULE, startReason } from './basis.ts';
 import { matchCases } from './case-studies.ts';
 import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import { explore, type Possibilities } from './possibilities.ts';
+import { practiceFor } from './practice.ts';
 import {
   adjustmentOf,
   conditionHolds,
@@ -15,6 +16,7 @@ import {
   marginOf,
   pointsOf,
   ruleOf,
+  startOf,
   verdictOf,
 } from './score.ts';
 
@@ -34,9 +36,17 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   const possible = explore(model, picks);
   const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
   const given = contributionsOf(model, picks);
+  const practice = practiceFor(rubric, answers, verdict);
   const advice = {
     verdict,
-    strength: strengthOf(model, picks, { verdict, rule, margin, coverage, settled }),
+    strength: strengthOf(model, picks, {
+      verdict,
+      rule,
+      margin,
+      coverage,
+      settled,
+      disputed: practice?.disagrees ?? false,
+    }),
     rule: model.rules[rule]?.id ?? null,
     margin,
     support: {
@@ -46,12 +56,12 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
     coverage,
     settled,
     bounds: { low: possible.low, high: possible.high },
-    contributions: largestFirst([interceptOf(rubric), ...given]),
+    contributions: largestFirst([interceptOf(model, picks), ...given]),
     ...findFlips(model, picks, verdict),
     nextQuestions: nextQuestions(model, picks, verdict, possible),
     ...forAndAgainst(rubric, answers, verdict, model.rules[rule]?.id ?? null, largestFirst(given)),
     ...matchCases(rubric, answers, verdict),
-    practice: null,
+    practice,
     notes: notesFor(rubric, answers),
     boundary: boundaryOf(rubric, answers, rule),
     rubricVersion: rubric.version,
@@ -59,13 +69,14 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   return { ...advice, basis: basisOf(rubric, advice) };
 }
 
-function interceptOf(rubric: Rubric): Contribution {
+function interceptOf(model: Model, picks: Picks): Contribution {
+  const points = startOf(model, picks);
   return {
     trait: INTERCEPT,
     option: 'default',
-    points: rubric.intercept.points,
-    claims: [...rubric.intercept.claims],
-    reason: rubric.intercept.reason,
+    points,
+    claims: [...model.rubric.intercept.claims],
+    reason: startReason(model.rubric, points),
   };
 }
 
@@ -97,27 +108,36 @@ interface Judged {
   readonly margin: number;
   readonly coverage: number;
   readonly settled: boolean;
+  /** Most of the similar documented projects chose otherwise. */
+  readonly disputed: boolean;
+}
+
+const LOWER: Readonly<Record<Strength, Strength>> = {
+  solid: 'leaning',
+  leaning: 'toss-up',
+  'toss-up': 'toss-up',
+};
+
+/** How much the verdict can be relied on: one step less where documented projects did otherwise. */
+function strengthOf(model: Model, picks: Picks, judged: Judged): Strength {
+  const strength = strengthOfPoints(model, picks, judged);
+  return judged.disputed ? LOWER[strength] : strength;
 }
 
 /**
- * How much the verdict can be relied on. A rule is solid unless the points clearly contradict it;
- * points are solid when the margin is wide and enough is known. Either is at most leaning while an
+ * Points are solid when the margin is wide and enough is known. So is a rule for one framework, where the
+ * points agree with it that clearly; a rule for both stands on its own. Either is at most leaning while an
  * open answer could bring an earlier rule into play.
  */
-function strengthOf(model: Model, picks: Picks, judged: Judged): Strength {
+function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
   if (judged.verdict === 'undecided') return 'toss-up';
   const overruled = earlierRulePossible(model, picks, judged.rule);
-  if (judged.rule !== -1) {
-    const against =
-      (judged.verdict === 'django' && judged.margin < -tossUp) ||
-      (judged.verdict === 'flask' && judged.margin > tossUp);
-    return against || overruled ? 'leaning' : 'solid';
-  }
-  const size = Math.abs(judged.margin);
-  if (size <= tossUp) return 'toss-up';
+  if (judged.verdict === 'both') return overruled ? 'leaning' : 'solid';
+  const size = judged.verdict === 'django' ? judged.margin : -judged.margin;
   const enough = judged.coverage >= minCoverage || judged.settled;
-  return size >= solid && enough && !overruled ? 'solid' : 'leaning';
+  if (size >= solid && enough && !overruled) return 'solid';
+  return judged.rule === -1 && size <= tossUp ? 'toss-up' : 'leaning';
 }
 
 /**

@@ -83,9 +83,14 @@ export function founded(rubric: Rubric, advice: Advice): FoundedAdvice {
   };
 }
 
+/** Why the points start where they do: the default, and the yardstick where that is in force. */
+export function startReason({ intercept, yardstick }: Rubric, points: number): string {
+  return points === intercept.points ? intercept.reason : `${intercept.reason} ${yardstick.reason}`;
+}
+
 /** Why this answer counts as it does: the adjustment's reason where one changed the points. */
 function reasonToday(rubric: Rubric, { trait, option, points }: Advice['contributions'][number]): string {
-  if (trait === INTERCEPT) return rubric.intercept.reason;
+  if (trait === INTERCEPT) return startReason(rubric, points);
   const found = rubric.questions.find((q) => q.id === trait)?.options.find((o) => o.id === option);
   if (!found) return 'The reason was not kept.';
   const adjusted = rubric.adjustments.find(

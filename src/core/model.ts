@@ -14,6 +14,8 @@ export interface Model {
   /** The most a trait can pull, by trait; and their sum. */
   readonly weights: readonly number[];
   readonly totalWeight: number;
+  /** What the points start from, by the number of answers: the default, less what so many answers usually bring. */
+  readonly start: Int8Array;
   readonly adjustments: readonly CompiledAdjustment[];
   readonly rules: readonly CompiledRule[];
   /** Traits that a rule or an adjustment names. Their effects depend on one another. */
@@ -90,17 +92,23 @@ function compile(rubric: Rubric): Model {
     ...rules.flatMap((r) => r.when.flat().map((line) => line.trait)),
   ]);
   const indexes = traits.map((_, i) => i);
+  const start = Int8Array.from({ length: traits.length + 1 }, (_, answers) => startAt(rubric, answers));
   return {
     rubric,
     traits,
     points,
     weights,
     totalWeight: weights.reduce((a, b) => a + b, 0),
+    start,
     adjustments,
     rules,
     linked: indexes.filter((i) => named.has(i)),
     free: indexes.filter((i) => !named.has(i)),
   };
+}
+
+function startAt({ intercept, yardstick }: Rubric, answers: number): number {
+  return intercept.points - yardstick.points_per_answer * Math.max(0, answers - yardstick.free_answers);
 }
 
 /** Answers as picks. Answers must have passed `parseAnswers`. */

@@ -47,9 +47,21 @@ export function pointsOf(model: Model, picks: Picks, trait: number): number {
   return adjustmentOf(model, picks, trait)?.points ?? model.points[trait]?.[pick] ?? 0;
 }
 
-/** intercept + sum of the points of all answers. */
+/** How many questions were answered. */
+export function answersIn(picks: Picks): number {
+  let answers = 0;
+  for (const pick of picks) if (pick !== OPEN) answers += 1;
+  return answers;
+}
+
+/** Where the points start: the default, held against what so many answers usually bring. */
+export function startOf(model: Model, picks: Picks): number {
+  return model.start[answersIn(picks)] ?? 0;
+}
+
+/** The start plus the points of all answers. */
 export function marginOf(model: Model, picks: Picks): number {
-  let margin = model.rubric.intercept.points;
+  let margin = startOf(model, picks);
   for (let trait = 0; trait < picks.length; trait++) margin += pointsOf(model, picks, trait);
   return margin;
 }
@@ -80,20 +92,20 @@ export function verdictOfMargin(margin: number): Outcome {
 }
 
 /**
- * The verdict. `undecided` when no rule holds, less than `min_coverage` was answered, and what was
- * answered carries no points or exactly cancels the default.
+ * The verdict. `undecided` when no rule holds and what was answered carries no points, or little was answered
+ * and its points exactly cancel what they start from.
  */
 export function verdictOf(model: Model, picks: Picks): Verdict {
   const rule = model.rules[ruleOf(model, picks)];
   if (rule) return rule.verdict;
-  let margin = model.rubric.intercept.points;
+  let margin = startOf(model, picks);
   let evidence = false;
   for (let trait = 0; trait < picks.length; trait++) {
     const points = pointsOf(model, picks, trait);
     margin += points;
     evidence ||= points !== 0;
   }
-  const saysNothing = margin === 0 || !evidence;
-  if (saysNothing && coverageOf(model, picks) < model.rubric.strength.min_coverage) return 'undecided';
+  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
+  if (!evidence || (little && margin === 0)) return 'undecided';
   return verdictOfMargin(margin);
 }

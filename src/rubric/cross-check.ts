@@ -6,6 +6,8 @@ import {
   type casesFile,
   type claimsFile,
   type notesFile,
+  type Project,
+  type projectsFile,
   type questionsFile,
   type Rule,
   type rulesFile,
@@ -21,6 +23,7 @@ export interface RubricFiles {
   readonly sources: YamlFile<z.infer<typeof sourcesFile>>;
   readonly notes: YamlFile<z.infer<typeof notesFile>>;
   readonly cases: YamlFile<z.infer<typeof casesFile>>;
+  readonly projects: YamlFile<z.infer<typeof projectsFile>>;
   readonly arguments: YamlFile<z.infer<typeof argumentsFile>>;
 }
 
@@ -42,6 +45,7 @@ export function crossCheck(files: MaybeFiles): string[] {
     ...check(files.sources, known, checkSources),
     ...check(files.notes, known, checkNotes),
     ...check(files.cases, known, checkCases),
+    ...check(files.projects, known, checkProjects),
     ...check(files.arguments, known, checkArguments),
   ];
 }
@@ -108,6 +112,20 @@ class Checks {
 
   condition(path: Path, condition: Condition | undefined): void {
     for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
+  }
+
+  /** One answer for each question, and nothing else; `unsure` is one. */
+  answers(path: Path, answers: Readonly<Record<string, string>>): void {
+    this.everyTrait(path, answers);
+    for (const [trait, option] of Object.entries(answers)) {
+      if (option !== UNSURE) this.#options(path, trait, [option]);
+    }
+  }
+
+  everyTrait(path: Path, byTrait: Readonly<Record<string, unknown>>): void {
+    for (const trait of this.#known.options?.keys() ?? []) {
+      if (!Object.hasOwn(byTrait, trait)) this.report(path, `says nothing about ${trait}`);
+    }
   }
 
   conditions(path: Path, conditions: readonly Condition[]): void {
@@ -200,6 +218,21 @@ function checkCases({ cases }: Value<'cases'>, checks: Checks): void {
   for (const [i, study] of cases.entries()) {
     checks.condition(['cases', i, 'traits'], study.traits);
     checks.claims(['cases', i, 'claims'], study.claims);
+  }
+}
+
+function checkProjects({ projects }: Value<'projects'>, checks: Checks): void {
+  checks.unique(['projects'], projects);
+  for (const [i, project] of projects.entries()) checkProject(['projects', i], project, checks);
+}
+
+function checkProject(path: Path, { answers, certainty }: Project, checks: Checks): void {
+  checks.answers([...path, 'answers'], answers);
+  checks.everyTrait([...path, 'certainty'], certainty);
+  for (const trait of Object.keys(certainty)) {
+    if (!Object.hasOwn(answers, trait)) {
+      checks.report([...path, 'certainty', trait], `is about ${trait}, which has no answer`);
+    }
   }
 }
 

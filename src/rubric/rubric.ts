@@ -6,6 +6,7 @@ import {
   casesFile,
   claimsFile,
   notesFile,
+  projectsFile,
   questionsFile,
   type Rubric,
   rulesFile,
@@ -57,6 +58,7 @@ function read(folder: URL): Rubric {
     sources: readYaml(folder, 'sources.yml', sourcesFile, problems),
     notes: readYaml(folder, 'notes.yml', notesFile, problems),
     cases: readYaml(folder, 'cases.yml', casesFile, problems),
+    projects: readYaml(folder, 'projects.yml', projectsFile, problems),
     arguments: readYaml(folder, 'arguments.yml', argumentsFile, problems),
   };
   problems.push(...crossCheck(files));
@@ -69,6 +71,7 @@ function read(folder: URL): Rubric {
     intercept: questions.value.intercept,
     questions: questions.value.questions,
     strength: rules.value.strength,
+    yardstick: rules.value.yardstick,
     adjustments: rules.value.adjustments,
     rules: rules.value.rules,
     claims: new Map(claims.value.claims.map((claim) => [claim.id, claim])),
@@ -76,6 +79,7 @@ function read(folder: URL): Rubric {
     sources: new Map(sources.value.sources.map((source) => [source.id, source])),
     notes: files.notes.value.notes,
     cases: files.cases.value.cases,
+    projects: files.projects.value.projects,
     arguments: files.arguments.value.arguments,
   };
 }

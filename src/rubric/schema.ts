@@ -53,6 +53,8 @@ const question = z.strictObject({
   text: z.string().min(5).max(140),
   /** One or two words for tables and lists. */
   short: z.string().min(2).max(24),
+  /** True where the options form a scale, so that neighbours on it are more alike than its ends. */
+  ordered: z.literal(true).optional(),
   options: z.array(option).min(2).max(9),
 });
 
@@ -99,6 +101,14 @@ export const rulesFile = z.strictObject({
     solid_from: z.int().min(1),
     /** Share of the rubric's weight below which a verdict is never solid and a tie says nothing. */
     min_coverage: z.number().min(0).max(1),
+  }),
+  /** What a project's points are held against; see the file. */
+  yardstick: z.strictObject({
+    /** So many answers count in full. */
+    free_answers: z.int().min(0),
+    /** Each further one takes so much off what the points start from. */
+    points_per_answer: z.int().min(0).max(3),
+    reason: sentence,
   }),
   /** Applied before summing. */
   adjustments: z.array(adjustment),
@@ -173,6 +183,28 @@ const caseStudy = z.strictObject({
 /** cases.yml */
 export const casesFile = z.strictObject({ cases: z.array(caseStudy).min(1) });
 
+/** Every trait → something. That it is every trait is checked beside the questions. */
+const project = z.strictObject({
+  id,
+  name: z.string().min(2).max(60),
+  chose: z.enum(OUTCOMES),
+  /** When it chose. */
+  year: z.int().min(1995).max(2100),
+  /** What it is, in our words. */
+  about: sentence,
+  remark: sentence.optional(),
+  url: z.url({ protocol: /^https?$/ }),
+  /** Where the choice can be seen: an address, or a file of a repository at a commit. */
+  sources: z.array(z.string().min(10)).min(1),
+  /** What it would have answered when it began; `unsure` where nobody can tell. */
+  answers: z.record(id, id),
+  /** How far each answer can be relied on, 0..1. */
+  certainty: z.record(id, z.number().min(0).max(1)),
+});
+
+/** projects.yml */
+export const projectsFile = z.strictObject({ projects: z.array(project).min(1) });
+
 const argument = z.strictObject({
   id,
   framework: z.enum(FRAMEWORKS),
@@ -198,6 +230,7 @@ export type Claim = z.infer<typeof claim>;
 export type Source = z.infer<typeof sourcesFile>['sources'][number];
 export type Note = z.infer<typeof note>;
 export type CaseStudy = z.infer<typeof caseStudy>;
+export type Project = z.infer<typeof project>;
 export type Argument = z.infer<typeof argument>;
 
 /** Everything the YAML files say, cross-checked, frozen. */
@@ -207,6 +240,7 @@ export interface Rubric {
   readonly intercept: z.infer<typeof questionsFile>['intercept'];
   readonly questions: readonly Question[];
   readonly strength: z.infer<typeof rulesFile>['strength'];
+  readonly yardstick: z.infer<typeof rulesFile>['yardstick'];
   readonly adjustments: readonly Adjustment[];
   readonly rules: readonly Rule[];
   readonly claims: ReadonlyMap<string, Claim>;
@@ -214,5 +248,6 @@ export interface Rubric {
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
   readonly cases: readonly CaseStudy[];
+  readonly projects: readonly Project[];
   readonly arguments: readonly Argument[];
 }

@@ -25,6 +25,10 @@ const PAGES = {
   tech: 'standard',
 };
 
+/** What a documented project would have answered. */
+const answersOf = (id: string): Answers =>
+  rubric.projects.find((project) => project.id === id)?.answers ?? {};
+
 const ROUND = { number: 1, by: 'U1', at: 0 };
 
 /** A large organisation with a core and services: the rule for both frameworks holds. */
@@ -137,16 +141,34 @@ describe('the card', () => {
     expect(text).toContain(`Why: ${why}`);
   });
 
-  it('says so where only the default speaks for Django', () => {
-    const answers = {
-      stage: 'tool',
-      audience: 'general',
-      shape: 'core_plus_services',
-      unknowns: 'settled',
-      security: 'low',
-      team: 'stable',
-    };
-    expect(card(rubric, decisionWith(answers)).text).toContain('nothing that was answered outweighs that');
+  it('says so where only the default speaks for Django, as it could in an earlier rubric', () => {
+    const decision = decisionWith({ stage: 'tool', audience: 'general' });
+    const { round } = decision;
+    const advice = { ...round.advice, verdict: 'django' as const, margin: 1 };
+    expect(card(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
+      'nothing that was answered outweighs that',
+    );
+  });
+
+  it('says so where Flask wins because little speaks for Django', () => {
+    const answers = { stage: 'tool', audience: 'general', size: 'small_complete', team: 'stable' };
+    const more = { unknowns: 'settled', security: 'low', priority: 'delivery', tech: 'standard' };
+    expect(card(rubric, decisionWith({ ...answers, ...more })).text).toContain(
+      'Why: No single answer speaks for Flask, but less speaks for Django than',
+    );
+  });
+
+  it('names what similar projects chose, and says so where that differs from the article', () => {
+    const agreeing = card(rubric, decisionWith(answersOf('saleor')));
+    expect(agreeing.text).toMatch(
+      /Similar projects: \d of the 7 most similar documented projects chose Django: Saleor/,
+    );
+    const differing = { ...answersOf('bookwyrm'), admin: 'no' };
+    const { text } = card(rubric, decisionWith(differing));
+    expect(text).toMatch(/Django, (leaning that way|close to a toss-up)/);
+    expect(text).toMatch(
+      /Practice differs: \d of the 7 most similar documented projects chose Flask.*less confidence\./,
+    );
   });
 
   it('offers its menu under the decision’s id', () => {

@@ -24,7 +24,7 @@ describe('the reasoning', () => {
     expect(shown).toContain('2 for Django');
     expect(shown).toContain('1 for Flask');
     expect(shown).toContain('no points');
-    expect(text).toMatch(/Start \+1, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
+    expect(text).toMatch(/Start [+−]?\d+, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
   });
 
   it.each([

@@ -84,7 +84,7 @@ describe('an old decision', () => {
     const answers = { stage: 'product', size: 'grow', admin: 'yes', tech: 'frontier', audience: 'general' };
     const shown = JSON.stringify(drawings(later, stored(answers)));
     expect(shown).not.toMatch(/Another|differently|new [a-z]+:/);
-    expect(shown).toContain('Start +1, plus');
+    expect(shown).toContain('Start −1, plus');
     expect(shown).toContain('5 of 11 questions');
     expect(shown).toContain('Rubric version 2');
   });

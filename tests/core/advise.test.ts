@@ -51,14 +51,14 @@ const samples = [...GOLDEN.map((s) => s.answers), ...fc.sample(partialAnswers(ru
 );
 
 describe('the points', () => {
-  it('margin is the default plus what speaks for Django minus what speaks for Flask', () => {
+  it('margin is the start plus what speaks for Django minus what speaks for Flask', () => {
     for (const { advice } of samples) {
       const { django, flask } = advice.support;
-      expect(advice.margin).toBe(rubric.intercept.points + django - flask);
+      expect(advice.margin).toBe((pointsOf(advice, 'intercept') ?? Number.NaN) + django - flask);
       expect(Math.min(django, flask)).toBeGreaterThanOrEqual(0);
     }
-    expect(advise(rubric, platform)).toMatchObject({ margin: 21, support: { django: 20, flask: 0 } });
-    expect(advise(rubric, logging)).toMatchObject({ margin: -16, support: { django: 0, flask: 17 } });
+    expect(advise(rubric, platform)).toMatchObject({ margin: 13, support: { django: 20, flask: 0 } });
+    expect(advise(rubric, logging)).toMatchObject({ margin: -24, support: { django: 0, flask: 17 } });
   });
 
   it('contributions list the default once and each answer once, largest first, and sum to the margin', () => {
@@ -140,7 +140,7 @@ describe('the verdict', () => {
     expect(verdict({ interface: 'thin', team: 'experts' })).toBe('flask');
   });
 
-  it('is the default, as a toss-up, when much was answered and none of it counts', () => {
+  it('is undecided when nothing that was answered counts, however much that is', () => {
     const answers = {
       stage: 'tool',
       audience: 'general',
@@ -151,14 +151,23 @@ describe('the verdict', () => {
     };
     const advice = advise(rubric, answers);
     expect(advice.coverage).toBeGreaterThanOrEqual(minCoverage);
-    expect(advice).toMatchObject({ verdict: 'django', strength: 'toss-up', margin: 1 });
+    expect(advice).toMatchObject({ verdict: 'undecided', strength: 'toss-up' });
   });
 
   it('is Flask at a tie, as a toss-up, once enough was answered', () => {
     const answers = { stage: 'tool', audience: 'general', shape: 'core_plus_services', size: 'large' };
-    const tie = { ...answers, interface: 'api_only', priority: 'freedom' };
+    const tie = { ...answers, interface: 'pages', priority: 'freedom', team: 'stable' };
     expect(advise(rubric, tie)).toMatchObject({ verdict: 'flask', strength: 'toss-up', margin: 0 });
     expect(advise(rubric, tie).coverage).toBeGreaterThanOrEqual(minCoverage);
+  });
+
+  it('starts at the default, less a point for each answer after the third', () => {
+    const given = Object.entries(platform);
+    const starts = given.map((_, n) =>
+      pointsOf(advise(rubric, Object.fromEntries(given.slice(0, n))), 'intercept'),
+    );
+    expect(starts).toEqual([1, 1, 1, 1, 0, -1, -2, -3, -4, -5, -6]);
+    expect(pointsOf(advise(rubric, platform), 'intercept')).toBe(-7);
   });
 
   it('undecided advice claims nothing', () => {
@@ -212,7 +221,7 @@ describe('the strength', () => {
     expect(advise(rubric, clear).coverage).toBeLessThan(minCoverage);
     expect(strength(clear)).toBe('leaning');
     const known = { ...clear, audience: 'general', shape: 'core_plus_services' };
-    expect(advise(rubric, known)).toMatchObject({ margin: advise(rubric, clear).margin, strength: 'solid' });
+    expect(advise(rubric, known)).toMatchObject({ margin: solidFrom, strength: 'solid' });
     expect(advise(rubric, known).coverage).toBeGreaterThanOrEqual(minCoverage);
   });
 
@@ -231,34 +240,29 @@ describe('the strength', () => {
     expect(strength({ stage: 'mvp', shape: 'one_product', tech: 'standard' })).toBe('solid');
   });
 
-  it('is leaning where the points contradict the rule, and solid where they only disagree a little', () => {
-    const startup = { stage: 'mvp', shape: 'single_service', tech: 'custom' };
-    const against = { audience: 'technical', size: 'simple', interface: 'api_only' };
-    expect(advise(rubric, { ...startup, ...against })).toMatchObject({
-      verdict: 'django',
-      margin: -5,
-      strength: 'leaning',
-    });
-    expect(advise(rubric, { ...startup, audience: 'technical', priority: 'speed' })).toMatchObject({
-      verdict: 'django',
-      margin: -2,
-      strength: 'solid',
-    });
+  it('of a rule for one framework is solid only where the points agree with it as clearly', () => {
+    const startup = { stage: 'mvp', shape: 'one_product', tech: 'standard' };
+    expect(advise(rubric, startup)).toMatchObject({ verdict: 'django', margin: 7, strength: 'solid' });
+    const against = { audience: 'technical', size: 'simple', interface: 'api_only', admin: 'no' };
+    expect(advise(rubric, { ...startup, ...against }).verdict).toBe('django');
+    expect(strength({ ...startup, ...against })).not.toBe('solid');
     const experiments = { stage: 'mvp', tech: 'frontier' };
+    expect(advise(rubric, { ...experiments, admin: 'yes' })).toMatchObject({ verdict: 'flask' });
     expect(strength({ ...experiments, admin: 'yes' })).toBe('leaning');
-    expect(strength(experiments)).toBe('solid');
   });
 
-  it('follows from verdict, rule, margin and coverage for all kinds of answers', () => {
+  it('follows from verdict, rule, margin, coverage and practice for all kinds of answers', () => {
     for (const { advice } of samples) {
-      if (advice.verdict === 'undecided') expect(advice.strength).toBe('toss-up');
-      if (advice.rule !== null) expect(advice.strength).not.toBe('toss-up');
-      else
-        expect(advice.strength === 'toss-up').toBe(
-          Math.abs(advice.margin) <= tossUp || advice.verdict === 'undecided',
-        );
-      if (advice.strength === 'solid' && advice.rule === null) {
-        expect(Math.abs(advice.margin)).toBeGreaterThanOrEqual(solidFrom);
+      const { verdict, rule, margin, practice } = advice;
+      const forVerdict = verdict === 'django' ? margin : -margin;
+      if (verdict === 'undecided') expect(advice.strength).toBe('toss-up');
+      if (advice.strength === 'toss-up' && verdict !== 'undecided') {
+        expect(practice?.disagrees === true || (rule === null && forVerdict <= tossUp)).toBe(true);
+      }
+      if (advice.strength === 'solid') {
+        expect(practice?.disagrees ?? false).toBe(false);
+        if (verdict === 'both') continue;
+        expect(forVerdict).toBeGreaterThanOrEqual(solidFrom);
         expect(advice.coverage >= minCoverage || advice.settled).toBe(true);
       }
     }
@@ -463,10 +467,8 @@ describe('the notes', () => {
 });
 
 describe('the advice as a document', () => {
-  it('carries the version of the rubric, and no practice yet', () => {
-    for (const { advice } of samples) {
-      expect(advice).toMatchObject({ rubricVersion: rubric.version, practice: null });
-    }
+  it('carries the version of the rubric', () => {
+    for (const { advice } of samples) expect(advice.rubricVersion).toBe(rubric.version);
   });
 
   it('comes back from JSON as it was', () => {

@@ -26,7 +26,8 @@ export interface Scored {
  * so that one can see that it is right. It is what the laws compare the engine with.
  */
 export function score(rubric: Rubric, answers: Answers): Scored {
-  let margin = rubric.intercept.points;
+  let margin = 0;
+  let answered = 0;
   let answeredWeight = 0;
   let totalWeight = 0;
   let evidence = false;
@@ -36,15 +37,19 @@ export function score(rubric: Rubric, answers: Answers): Scored {
     totalWeight += weight;
     const option = question.options.find((o) => o.id === answers[question.id]);
     if (!option) continue;
+    answered += 1;
     answeredWeight += weight;
     const points = adjustments.find((a) => a.trait === question.id)?.points ?? option.points;
     margin += points;
     if (points !== 0) evidence = true;
   }
+  const { free_answers: free, points_per_answer: each } = rubric.yardstick;
+  const coverage = answeredWeight / totalWeight;
+  margin += rubric.intercept.points - (answered > free ? (answered - free) * each : 0);
   const rule = rubric.rules.find((r) => r.when.some((condition) => meets(condition, answers)));
   if (rule) return { verdict: rule.verdict, margin };
-  const little = answeredWeight / totalWeight < rubric.strength.min_coverage;
-  if (little && (margin === 0 || !evidence)) return { verdict: 'undecided', margin };
+  const little = coverage < rubric.strength.min_coverage;
+  if (!evidence || (little && margin === 0)) return { verdict: 'undecided', margin };
   return { verdict: margin > 0 ? 'django' : 'flask', margin };
 }
 

@@ -1,0 +1,13 @@
+/**
+ * `npm run calibrate`: how good the advice is on documented projects, by cross-validation, printed from the data
+ * in the rubric. `-- --write` keeps it in docs/calibration.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { loadRubric } from '../src/rubric/rubric.ts';
+import { report } from './calibrate/report.ts';
+
+const text = `${report(loadRubric())}\n`;
+process.stdout.write(text);
+if (process.argv.includes('--write')) {
+  writeFileSync(new URL('../docs/calibration.md', import.meta.url), text);
+}

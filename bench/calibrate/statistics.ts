@@ -1,0 +1,75 @@
+/** The few statistics that the calibration prints, small enough to read. */
+
+/** Wilson's 95 % interval of a share. */
+export function interval(right: number, of: number): { low: number; high: number } {
+  if (of === 0) return { low: 0, high: 1 };
+  const z = 1.96;
+  const share = right / of;
+  const centre = share + (z * z) / (2 * of);
+  const spread = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  const scale = 1 + (z * z) / of;
+  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+}
+
+/** How often a positive one gets the higher score than a negative one; ties count half. */
+export function auc(scored: readonly { readonly score: number; readonly positive: boolean }[]): number {
+  const positives = scored.filter(({ positive }) => positive);
+  const negatives = scored.filter(({ positive }) => !positive);
+  let won = 0;
+  for (const { score: p } of positives) {
+    for (const { score: n } of negatives) won += p > n ? 1 : p === n ? 0.5 : 0;
+  }
+  return won / (positives.length * negatives.length);
+}
+
+/** Mean squared distance of probability and outcome: 0 is perfect, 0.25 is saying 50 % always. */
+export function brier(
+  predicted: readonly { readonly probability: number; readonly positive: boolean }[],
+): number {
+  const total = predicted.reduce(
+    (sum, { probability, positive }) => sum + (probability - Number(positive)) ** 2,
+    0,
+  );
+  return total / predicted.length;
+}
+
+/** Of numbers that are sorted or not; between two, the nearer to the start. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+}
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The slope of a logistic curve through 0 that fits best: how much a point is worth. */
+export function fitSlope(points: readonly { readonly score: number; readonly positive: boolean }[]): number {
+  let slope = 0.3;
+  for (let step = 0; step < 50; step++) {
+    // A weak pull to 0.3 keeps it finite where the points part the two sides perfectly.
+    let gradient = slope - 0.3;
+    let curvature = 1;
+    for (const { score, positive } of points) {
+      const p = logistic(slope * score);
+      gradient += (p - Number(positive)) * score;
+      curvature += p * (1 - p) * score * score;
+    }
+    const change = gradient / curvature;
+    slope -= change;
+    if (Math.abs(change) < 1e-9) break;
+  }
+  return slope;
+}
+
+export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  auc,
+  brier,
+  fitSlope,
+  interval,
+  logistic,
+  quantile,
+  seeded,
+} from '../../bench/calibrate/statistics.ts';
+
+describe('the statistics of the calibration', () => {
+  it('Wilson’s interval is the published one, and holds its share', () => {
+    // Newcombe 1998: 81 of 263.
+    expect(interval(81, 263).low).toBeCloseTo(0.2553, 4);
+    expect(interval(81, 263).high).toBeCloseTo(0.3662, 4);
+    expect(interval(0, 0)).toEqual({ low: 0, high: 1 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (of, share) => {
+          const right = Math.round(of * share);
+          const { low, high } = interval(right, of);
+          expect(low).toBeLessThanOrEqual(right / of + 1e-12);
+          expect(high).toBeGreaterThanOrEqual(right / of - 1e-12);
+        },
+      ),
+    );
+  });
+
+  it('AUC counts the pairs in the right order, ties half', () => {
+    const scored = [
+      { score: 3, positive: true },
+      { score: 1, positive: true },
+      { score: 1, positive: false },
+      { score: 2, positive: false },
+    ];
+    expect(auc(scored)).toBe((1 + 1 + 0.5 + 0) / 4);
+  });
+
+  it('the Brier score is the mean squared miss', () => {
+    expect(
+      brier([
+        { probability: 1, positive: true },
+        { probability: 0.5, positive: false },
+      ]),
+    ).toBe(0.125);
+  });
+
+  it('the slope makes probabilities that fit: of what it calls p, about a share of p happens', () => {
+    const random = seeded(7);
+    const points = Array.from({ length: 4000 }, () => {
+      const score = random() * 16 - 8;
+      return { score, positive: random() < logistic(0.4 * score) };
+    });
+    expect(fitSlope(points)).toBeCloseTo(0.4, 1);
+    // Apart without exception: still a number.
+    expect(
+      Number.isFinite(
+        fitSlope([
+          { score: 5, positive: true },
+          { score: -5, positive: false },
+        ]),
+      ),
+    ).toBe(true);
+  });
+
+  it('seeded numbers are the same each time, and spread', () => {
+    const draw = (): number[] => {
+      const random = seeded(1);
+      return Array.from({ length: 1000 }, random);
+    };
+    expect(draw()).toEqual(draw());
+    expect(quantile(draw(), 0.5)).toBeCloseTo(0.5, 1);
+    expect(Math.min(...draw())).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...draw())).toBeLessThan(1);
+  });
+});
