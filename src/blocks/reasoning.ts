@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Advice, FoundedAdvice } from '../core/advice.ts';
+import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
@@ -96,13 +96,12 @@ function rulePart({ basis: { rule } }: FoundedAdvice): Part | null {
 }
 
 function pointsPart({ basis, contributions }: FoundedAdvice): Part {
+  const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
+  const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
   return {
     title: 'What each answer adds',
-    lines: contributions.map((c) => ({
-      lead:
-        c.trait === INTERCEPT
-          ? `The start, ${signed(c.points)}.`
-          : `${pointsFor(c)}, ${answerName(basis, c)}.`,
+    lines: ordered.map((c) => ({
+      lead: isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
       text: c.reason,
       spare: true,
     })),
