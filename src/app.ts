@@ -1,6 +1,6 @@
-import { App, type Receiver, type webApi } from '@slack/bolt';
+import type { Receiver, webApi } from '@slack/bolt';
 import type { Deps } from './deps.ts';
-import { InFlight } from './in-flight.ts';
+import { GracefulApp } from './graceful-app.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
@@ -26,7 +26,7 @@ export function createApp(parts: AppParts): Bot {
   const { receiver, installation, clientOptions, ...rest } = parts;
   const deps: Deps = { ...rest, botName: installation.botName, clientFor: installation.clientFor };
   const outbox = new Outbox(deps);
-  const app = new App({
+  const app = new GracefulApp({
     receiver,
     authorize: installation.authorize,
     clientOptions,
@@ -34,8 +34,7 @@ export function createApp(parts: AppParts): Bot {
     // We keep no conversations in memory; Bolt's store for them would cost time on every request.
     convoStore: false,
   });
-  const inFlight = new InFlight();
-  registerListeners(app, { ...deps, outbox, inFlight });
+  registerListeners(app, { ...deps, outbox });
   // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
@@ -48,12 +47,12 @@ export function createApp(parts: AppParts): Bot {
       return address;
     },
     stop: async () => {
+      // The outbox starts nothing more either: what it leaves is on disk for the next start.
+      await Promise.all([app.drain(), outbox.stop()]);
       await app.stop();
-      await inFlight.idle();
-      await outbox.stop();
     },
     idle: async () => {
-      await inFlight.idle();
+      await app.idle();
       await outbox.idle();
     },
   };

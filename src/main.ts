@@ -14,6 +14,8 @@ import { openSqliteStore } from './store/sqlite.ts';
 
 /** Longer than any call to Slack may take. */
 const STOP_WITHIN_MS = 15_000;
+/** Enough to close a socket in good order. */
+const LINGER_MS = 1_000;
 
 dotenv.config({ quiet: true });
 const loaded = loadConfig(process.env);
@@ -55,6 +57,8 @@ async function run(config: Config): Promise<void> {
     await bot.stop();
     await store.close();
     logger.info('stopped');
+    // Where Slack was never reached, its client goes on trying to connect and would keep the process alive.
+    setTimeout(() => process.exit(0), LINGER_MS).unref();
   };
   // Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
   process.on('SIGTERM', stop);
@@ -64,6 +68,7 @@ async function run(config: Config): Promise<void> {
     const address = await bot.start();
     logger.info({ transport: config.transport.kind, ...portOf(address) }, 'ready');
   } catch (error) {
+    if (stopping) return;
     exitWith([whyNotStarted(error, config)]);
   }
 }

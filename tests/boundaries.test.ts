@@ -16,7 +16,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|ws|yaml|preact(\/hooks)?|@slack\/(bolt|types)|node:.*)$/,
   },
   listeners: {
-    folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', '.'],
+    folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', 'store', '.'],
     packages: /^(zod|@slack\/bolt)$/,
   },
 };

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { Listed } from '../core/post.ts';
+import type { Listed, PostState } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeHistoryPage, type HistoryPage } from './metadata.ts';
-import { postAgainButton } from './notice.ts';
+import { postAgainButton, whetherPostedButtons } from './notice.ts';
 import { mention, plain, quoted, section } from './text.ts';
 import { verdictWithStrength } from './wording.ts';
 
@@ -43,14 +43,24 @@ function line({ decision, card }: Listed): string {
   const day = new Date(decision.createdAt).toISOString().slice(0, 10);
   const name = card.permalink ? `<${card.permalink}|${quoted(decision.project)}>` : quoted(decision.project);
   const date = `<!date^${seconds}^{date_short_pretty}|${day}>`;
-  const missing = card.state === 'posted' ? '' : ' (its card is not posted)';
-  return `${name}: ${verdictWithStrength(decision.round.advice)}. Asked by ${mention(decision.asker)}, ${date}${missing}`;
+  const { advice } = decision.round;
+  return `${name}: ${verdictWithStrength(advice)}. Asked by ${mention(decision.asker)}, ${date}${HOW_IT_IS_DOING[card.state]}`;
 }
 
-function rowBlocks(row: Listed, text: string, viewer: string): KnownBlock[] {
-  const stuck = row.card.state === 'refused' || row.card.state === 'unknown';
-  if (!stuck || row.decision.asker !== viewer) return [section(text)];
-  return [section(text), postAgainButton(row.decision.id)];
+const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {
+  wanted: ' (its card is on its way)',
+  sent: ' (its card is on its way)',
+  posted: '',
+  refused: ' (its card is not posted)',
+  unknown: ' (its card may be missing)',
+  dropped: ' (its card is not posted)',
+};
+
+function rowBlocks({ card, decision }: Listed, text: string, viewer: string): KnownBlock[] {
+  if (decision.asker !== viewer) return [section(text)];
+  if (card.state === 'refused') return [section(text), postAgainButton(decision.id)];
+  if (card.state === 'unknown') return [section(text), whetherPostedButtons(decision.id)];
+  return [section(text)];
 }
 
 function pager(page: HistoryPage, more: boolean): KnownBlock[] {

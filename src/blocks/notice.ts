@@ -20,25 +20,24 @@ export function postAgainButton(decision: string): ActionsBlock {
   };
 }
 
+/** For a card of which nobody knows whether it is there: one press must not make a second one unawares. */
+export function whetherPostedButtons(decision: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: encodeDecisionBlock(decision),
+    elements: [
+      { type: 'button', action_id: ACTIONS.postAgain, text: plain('It is missing: post it') },
+      { type: 'button', action_id: ACTIONS.keepCard, text: plain('It is there') },
+    ],
+  };
+}
+
 /** Asks the person who asked what nobody else can know. */
 export function askWhetherPosted(decision: Decision): Message {
   const text =
     `Slack did not answer when I posted the card for ${quoted(decision.project)} in <#${decision.channel}>, ` +
     'so I can’t know whether it is there. Please look. If it is missing, let me post it.';
-  return {
-    text,
-    blocks: [
-      section(text),
-      {
-        type: 'actions',
-        block_id: encodeDecisionBlock(decision.id),
-        elements: [
-          { type: 'button', action_id: ACTIONS.postAgain, text: plain('It is missing: post it') },
-          { type: 'button', action_id: ACTIONS.keepCard, text: plain('It is there') },
-        ],
-      },
-    ],
-  };
+  return { text, blocks: [section(text), whetherPostedButtons(decision.id)] };
 }
 
 /** Tells the asker, after the dialog is gone, that a card was refused and what to do. */

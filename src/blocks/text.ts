@@ -13,12 +13,47 @@ export function unescapeIncoming(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** Control characters and direction overrides, which could disguise a name; isolates are kept. */
-const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2028\u2029\ufeff]+/gu;
+/** Line breaks of every kind and control characters. */
+const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** One line of visible characters. */
+/**
+ * Characters that show nothing, wherever they stand: direction marks and overrides that could disguise a
+ * name, fillers that make an empty one look filled in, and our own marks from `quoted`, which come back
+ * where somebody copies a sentence of ours. Left for `STRAY` are those that some writing needs.
+ */
+const INVISIBLE =
+  /[[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]--[\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]]/gv;
+
+/** Letters of scripts in which a joiner or non-joiner between two of them changes how they look. */
+const JOINING =
+  '[[\\p{scx=Arab}\\p{scx=Syrc}\\p{scx=Nkoo}\\p{scx=Mong}\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}' +
+  '\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Khmr}\\p{scx=Mymr}]' +
+  '&&[\\p{L}\\p{M}]]';
+const EMOJI = '\\p{Extended_Pictographic}\\ufe0e?\\ufe0f?\\p{Emoji_Modifier}?';
+
+/** What is left of the invisible; the group catches it only outside of what it belongs to. */
+const STRAY = new RegExp(
+  [
+    // Before the other emoji, for it begins with one.
+    '\\u{1f3f4}[\\u{e0020}-\\u{e007e}]{1,8}\\u{e007f}',
+    `${EMOJI}(?:\\u200d${EMOJI})*`,
+    '[#*0-9]\\ufe0f\\u20e3',
+    `(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`,
+    '(?<=\\p{scx=Mong})[\\u180b-\\u180f]',
+    '(?<=\\p{scx=Hani})[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]',
+    '([\\u200c\\u200d\\u180b-\\u180f\\ufe00-\\ufe0f\\u{e0020}-\\u{e007f}\\u{e0100}-\\u{e01ef}])',
+  ].join('|'),
+  'gv',
+);
+
+/** One line of visible characters; empty where nothing would be seen. */
 export function oneLine(text: string): string {
-  return text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(BREAKS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(STRAY, (match: string, stray?: string) => (stray === undefined ? match : ''))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /**

@@ -1,18 +1,35 @@
 /**
  * `npm run --silent advise < answers.json`: the advice outside Slack.
  * Reads `{"answers": {trait: option}}` or an array of them, prints the Advice (an array for an array).
- * Exits 2 with one line on input that cannot be read.
+ * Exits 2 with one line on input that cannot be read, 1 with one on a rubric that cannot be used.
  */
 import { text } from 'node:stream/consumers';
 import { advise } from '../core/advise.ts';
 import { type Answers, parseAnswers } from '../core/answers.ts';
-import { loadRubric } from '../rubric/rubric.ts';
+import { loadRubric, RubricError } from '../rubric/rubric.ts';
+import type { Rubric } from '../rubric/schema.ts';
 
-const rubric = loadRubric();
+// Whoever reads may stop early, as `| head` does: then there is nobody left to print for.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  fail(`standard output cannot be written: ${error.message}`, 1);
+});
 
-function fail(problem: string): never {
-  process.stderr.write(`advise: ${problem}\n`);
-  process.exit(2);
+const rubric = usableRubric();
+
+function usableRubric(): Rubric {
+  try {
+    return loadRubric();
+  } catch (error) {
+    if (error instanceof RubricError) fail(error.message, 1);
+    throw error;
+  }
+}
+
+/** One line, whatever the problem quotes. */
+function fail(problem: string, code: 1 | 2 = 2): never {
+  process.stderr.write(`advise: ${problem.replace(/\s+/g, ' ')}\n`);
+  process.exit(code);
 }
 
 function answersIn(item: unknown, where: string): Answers {

@@ -1,6 +1,7 @@
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
+import { pause } from './pause.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
 import { tellAsker } from './tell-asker.ts';
@@ -9,6 +10,8 @@ import { tellAsker } from './tell-asker.ts';
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 const BATCH = 20;
+/** A post that fails in a way nobody foresaw waits this long, so that it does not stand before the others. */
+const STUMBLED_PAUSE_MS = 60_000;
 
 /**
  * Brings to Slack what the database says is wanted: cards whose first attempt failed or whose process
@@ -20,6 +23,8 @@ export class Outbox {
   #pass: Promise<void> | null = null;
   #again = false;
   #stopped = false;
+  /** Passes in a row that the database broke off. */
+  #brokenOff = 0;
   #cancelTimer: () => void = () => {};
 
   constructor(deps: Deps) {
@@ -72,29 +77,39 @@ export class Outbox {
       } while (this.#again && !this.#stopped);
       const next = await store.posts.nextDue();
       if (next !== null) pauseMs = Math.min(LOOK_AGAIN_MS, Math.max(50, next - clock.now()));
+      this.#brokenOff = 0;
     } catch (error) {
-      logger.error({ err: error }, 'looking for unposted messages failed');
+      // A full disk or a lost connection: whatever else is due would fail alike.
+      this.#brokenOff += 1;
+      pauseMs = pause(0, this.#brokenOff);
+      logger.error({ err: error, pauseMs }, 'the database does not let messages be posted');
     }
     if (!this.#stopped) this.#cancelTimer = clock.after(pauseMs, () => this.kick());
   }
 
+  /**
+   * One attempt. Throws only where the database takes no word of it: the post would be due again at once,
+   * and for ever.
+   */
   async #deliver(post: Post): Promise<void> {
-    const client = this.#deps.clientFor(post.tenant);
+    const { store, clock, logger } = this.#deps;
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
     try {
+      const client = this.#deps.clientFor(post.tenant);
       if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key);
       if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);
       const outcome = await postCard(this.#deps, client, key);
-      if (outcome.kind === 'refused' || outcome.kind === 'unknown') await this.tellLater(key);
+      if (outcome.kind === 'refused') await this.tellNow(key);
     } catch (error) {
-      // One that fails in a way nobody foresaw must not keep the others from being posted. It stays
-      // `sent` and is adopted later.
-      this.#deps.logger.error({ err: error, decision: post.decision, kind: post.kind }, 'posting failed');
+      // One that fails in a way nobody foresaw must not keep the others from being posted. Where it had
+      // left already it stays `sent` and is adopted later.
+      await store.posts.postpone(key, clock.now() + STUMBLED_PAUSE_MS);
+      logger.error({ err: error, decision: post.decision, kind: post.kind }, 'posting failed');
     }
   }
 
-  /** Wants a private word to the asker about this card. */
-  async tellLater(card: PostKey): Promise<void> {
+  /** Tells the asker about this card without leaving time to a dialog: there is none that could do it. */
+  async tellNow(card: PostKey): Promise<void> {
     const now = this.#deps.clock.now();
     await this.#deps.store.posts.want({ ...card, kind: 'notice' }, now, now);
     this.kick();
@@ -109,8 +124,7 @@ export class Outbox {
     for (const post of await store.posts.abandoned(before)) {
       logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without an answer');
       if (post.kind === 'card') {
-        await store.posts.unknown(post);
-        await store.posts.want({ ...post, kind: 'notice' }, clock.now(), clock.now());
+        await store.posts.unknown(post, clock.now());
       } else {
         await store.posts.want(post, clock.now(), clock.now());
       }

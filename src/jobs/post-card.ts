@@ -34,6 +34,10 @@ async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<Car
   const { store, clock, rubric } = deps;
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return { kind: 'taken' };
+  // Also after an outage of ours: whoever asked days ago decides whether it should still appear.
+  if (clock.now() - claimed.wantedAt > GIVE_UP_AFTER_MS) {
+    return fail(deps, key, { kind: 'refused', code: 'gave_up' });
+  }
   const decision = await store.decisions.get(key.tenant, key.decision);
   if (!decision) throw new Error('a post without its decision');
   try {
@@ -72,20 +76,16 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
   const context = { decision: key.decision, code: failure.code };
   switch (failure.kind) {
     case 'refused':
-      await store.posts.refused(key, failure.code);
-      logger.warn(context, 'card refused by Slack');
+      await store.posts.refused(key, failure.code, clock.now());
+      logger.warn(context, 'card refused');
       return { kind: 'refused', code: failure.code };
     case 'unclear':
-      await store.posts.unknown(key);
+      await store.posts.unknown(key, clock.now());
       logger.warn(context, 'no answer from Slack to a card');
       return { kind: 'unknown' };
     case 'later': {
       const post = await store.posts.get(key);
       const now = clock.now();
-      if (post && now - post.wantedAt > GIVE_UP_AFTER_MS) {
-        await store.posts.refused(key, 'gave_up');
-        return { kind: 'refused', code: 'gave_up' };
-      }
       await store.posts.want(key, now, now + pause(failure.afterMs, post?.attempts ?? 1));
       logger.info(context, 'card will be tried again');
       return { kind: 'later' };

@@ -37,7 +37,7 @@ export async function postReasoning(deps: Deps, client: WebClient, key: PostKey)
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, code: failure.code }, 'reasoning not posted');
     if (failure.kind === 'refused' || claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
-      await store.posts.refused(key, failure.code);
+      await store.posts.refused(key, failure.code, clock.now());
     } else {
       const now = clock.now();
       const atLeast = failure.kind === 'later' ? failure.afterMs : 0;

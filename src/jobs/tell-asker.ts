@@ -33,7 +33,7 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
   if (told) {
     await store.posts.posted(key, null, now);
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
-    await store.posts.refused(key, 'unreachable');
+    await store.posts.refused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
   } else {
     await store.posts.want(key, now, now + pause(0, claimed.attempts));

@@ -18,7 +18,7 @@ export function aroundEveryInteraction(deps: ListenerDeps): Middleware<AnyMiddle
     const { kind, id } = interactionOf(args.body);
     const facts = { ref, kind, id: id.slice(0, 80), team: args.context.teamId };
     try {
-      await deps.inFlight.run(args.next);
+      await args.next();
       logger.info(
         { ...facts, outcome: args.context.outcome ?? 'ok', ms: clock.now() - started },
         'interaction',

@@ -89,7 +89,8 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
     'The app lacks a permission it needs. Ask an admin to install it again, which renews its permissions.',
   ekm_access_denied: "Your organisation has suspended access to this channel's messages. Ask an admin.",
   message_limit_exceeded: 'This workspace has reached its message limit. Ask an admin.',
-  gave_up: 'I could not reach Slack for a whole day, so I stopped trying.',
+  gave_up:
+    'I could not post it for a whole day, and so late it might surprise people. If it should still appear, post it now.',
 };
 
 /** What to tell the person, including what to do. `bot` is how to mention the bot. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fold } from './fold.ts';
 
 /** A database that cannot be used. The message is one line for whoever starts the bot. */
 export class StoreError extends Error {
@@ -44,6 +45,8 @@ export function openSqlite(path: string): OpenedDatabase {
     refuseForeign(db, file);
     // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    // For migrations that fill columns: what they hold is computed here, not by SQLite.
+    db.function('fold', { deterministic: true }, (text) => fold(String(text)));
     migrate(db, file);
   } catch (error) {
     db?.close();

@@ -2,12 +2,15 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { adviceSchema } from '../core/advice.ts';
 import { type Decision, STATUSES } from '../core/decision.ts';
-import { POST_KINDS, POST_STATES, type Post } from '../core/post.ts';
+import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../core/post.ts';
+import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { DecisionStore, Draft, PostStore, Store, Submitted } from './store.ts';
 
 /** A new card is left to the listener that is about to post it for this long before anyone else tries. */
 const LISTENER_HEAD_START_MS = 4_000;
+/** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
+const DIALOG_HEAD_START_MS = 4_000;
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -134,7 +137,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
      WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
        AND (p.state = 'posted' OR d.asker = :viewer)
        AND NOT EXISTS (
-         SELECT 1 FROM json_each(:words) WHERE instr(lower(d.project), lower(json_each.value)) = 0)
+         SELECT 1 FROM json_each(:words) WHERE instr(d.search, json_each.value) = 0)
      ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
     readDecision,
   );
@@ -146,8 +149,8 @@ function decisionStore(db: DatabaseSync): DecisionStore {
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (tenant, id, workspace, channel, project, asker, status, submission, created_at)
-     VALUES (:tenant, :id, :workspace, :channel, :project, :asker, 'open', :submission, :created_at)`,
+    `INSERT INTO decisions (tenant, id, workspace, channel, project, search, asker, status, submission, created_at)
+     VALUES (:tenant, :id, :workspace, :channel, :project, :search, :asker, 'open', :submission, :created_at)`,
   );
   const insertDecider = db.prepare(
     'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
@@ -169,6 +172,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       workspace: draft.workspace,
       channel: draft.channel,
       project: draft.project,
+      search: fold(draft.project),
       asker: draft.asker,
       submission: draft.submission,
       created_at: round.at,
@@ -214,7 +218,14 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       }),
     get: async (tenant, id) => byId.first({ tenant, id }),
     inChannel: async (tenant, channel, { viewer, words, offset, limit }) => {
-      const found = inChannel.all({ tenant, channel, viewer, words: JSON.stringify(words), offset, limit });
+      const found = inChannel.all({
+        tenant,
+        channel,
+        viewer,
+        words: JSON.stringify(words.map(fold)),
+        offset,
+        limit,
+      });
       const ids = JSON.stringify(found.map((decision) => decision.id));
       const posts = new Map(cards.all({ tenant, ids }).map((post) => [post.decision, post]));
       return found.flatMap((decision) => {
@@ -256,15 +267,24 @@ function postStore(db: DatabaseSync): PostStore {
   const want = db.prepare(
     `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
      SELECT tenant, id, :kind, 'wanted', channel, :due_at, :now FROM decisions WHERE tenant = :tenant AND id = :decision
-     ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at
+     ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at,
+       attempts = CASE WHEN state IN ('wanted', 'sent') THEN attempts ELSE 0 END
      WHERE posts.state <> 'posted' OR posts.kind = 'notice'`,
   );
+
+  const postpone = db.prepare(`UPDATE posts SET due_at = :due_at WHERE ${POST_KEY} AND state = 'wanted'`);
 
   const params = ({ tenant, decision, kind }: { tenant: string; decision: string; kind: string }) => ({
     tenant,
     decision,
     kind,
   });
+  /** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
+  const failed = (key: PostKey, state: PostState, error: string | null, now: number, tellAt: number): void =>
+    atomically(db, () => {
+      setState.run({ ...params(key), state, error });
+      if (key.kind === 'card') want.run({ ...params({ ...key, kind: 'notice' }), due_at: tellAt, now });
+    });
   return {
     get: async (key) => get.first(params(key)),
     claim: async (key, now) => claim.first({ ...params(key), now }),
@@ -276,10 +296,11 @@ function postStore(db: DatabaseSync): PostStore {
           setState.run({ ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
         }
       }),
-    refused: async (key, error) => void setState.run({ ...params(key), state: 'refused', error }),
-    unknown: async (key) => void setState.run({ ...params(key), state: 'unknown', error: null }),
+    refused: async (key, error, now) => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS),
+    unknown: async (key, now) => failed(key, 'unknown', null, now, now),
     retry: async (key, now) => retry.run({ ...params(key), now }).changes > 0,
     want: async (key, now, dueAt) => void want.run({ ...params(key), due_at: dueAt, now }),
+    postpone: async (key, dueAt) => void postpone.run({ ...params(key), due_at: dueAt }),
     dropped: async (key) => void setState.run({ ...params(key), state: 'dropped', error: null }),
     permalink: async (key, permalink) => void setPermalink.run({ ...params(key), permalink }),
     due: async (now, limit) => due.all({ now, limit }),

@@ -46,7 +46,7 @@ export interface DecisionStore {
 export interface Page {
   /** Slack user id of who will see the list. */
   readonly viewer: string;
-  /** Words that must all occur in the project's name; empty for all. */
+  /** Words that must all occur in the project's name, in any case of any script; empty for all. */
   readonly words: readonly string[];
   readonly offset: number;
   readonly limit: number;
@@ -61,9 +61,13 @@ export interface PostStore {
   claim(key: PostKey, now: number): Promise<Post | null>;
   /** The card's own ts makes the reasoning due; the reply address is forgotten. */
   posted(key: PostKey, ts: string | null, now: number): Promise<void>;
-  refused(key: PostKey, error: string): Promise<void>;
-  /** Nobody can know whether Slack took it. */
-  unknown(key: PostKey): Promise<void>;
+  /**
+   * Slack said no. For a card the same transaction wants the private word to its asker, a little later: a
+   * dialog that still stands may have said it by then.
+   */
+  refused(key: PostKey, error: string, now: number): Promise<void>;
+  /** Nobody can know whether Slack took it. For a card the same transaction wants the word to its asker. */
+  unknown(key: PostKey, now: number): Promise<void>;
   /**
    * refused or unknown → wanted, because a person said so.
    * @returns false when it is posted or on its way, so that a second click never makes a second card
@@ -74,6 +78,8 @@ export interface PostStore {
    * it, and for notices, which may be wanted anew.
    */
   want(key: PostKey, now: number, dueAt: number): Promise<void>;
+  /** Still wanted, but not before `dueAt`; changes nothing in any other state. */
+  postpone(key: PostKey, dueAt: number): Promise<void>;
   /** No longer needed. */
   dropped(key: PostKey): Promise<void>;
   permalink(key: PostKey, permalink: string): Promise<void>;

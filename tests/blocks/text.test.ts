@@ -35,8 +35,46 @@ describe('oneLine', () => {
     ['  two\n lines\t', 'two lines'],
     ['\u202egnp.exe\u202c', 'gnp.exe'],
     ['\u0000\u0007', ''],
-    ['👩‍👩‍👧 family', '👩‍👩‍👧 family'],
+    ['\u200b', ''],
+    ['\u2068\u2069', ''],
+    ['\u3164\u115f\u1160\uffa0 \u00ad\ufeff\u034f\u180e', ''],
+    ['\u200d\u200c\ufe0f\u{e0067}', ''],
+    ['my\u2060_\u2060project', 'my_project'],
+    ['\u2066pass\u200bword\u2069 \u200e\u200f', 'password'],
+    ['a\u200cb\u200dc', 'abc'],
   ])('%j becomes %j', (typed, line) => expect(oneLine(typed)).toBe(line));
+
+  it.each([
+    ['a family', '👩‍👩‍👧 family'],
+    ['skin and profession', '👩🏽‍🚀🕵🏽‍♂️'],
+    ['a heart on fire and a rainbow', '❤️‍🔥 🏳️‍🌈'],
+    ['keycaps', '1️⃣ #️⃣ *️⃣'],
+    ['a flag of tags', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['a flag of letters', '🇵🇱'],
+    ['Persian', 'نیم\u200cفاصله می\u200cخواهم'],
+    ['Hindi', 'क्\u200dष क्\u200cष'],
+    ['Sinhala', 'ශ්\u200dරී'],
+    ['a Japanese name', '葛\u{e0100}城'],
+    ['Mongolian', 'ᠪᠠᠭ\u180eᠠ ᠬᠢ\u180b'],
+  ])('keeps what %s is made of', (_, name) => expect(oneLine(name)).toBe(name));
+
+  it.each([
+    ['نیم\u200c', 'نیم'],
+    ['\u200cنیم \u200d', 'نیم'],
+    ['👩\u200d', '👩'],
+    ['👩\u200d 👧', '👩 👧'],
+  ])('drops joiners that join nothing: %j', (typed, line) => expect(oneLine(typed)).toBe(line));
+
+  it('brings back a name that was quoted, copied and typed again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+        const name = oneLine(typed);
+        expect(oneLine(name)).toBe(name);
+        expect(oneLine(unescapeIncoming(quoted(name)))).toBe(name);
+      }),
+      { examples: [['my_project'], ['*️⃣ *bold* `x`'], ['نیم\u200cفاصله'], ['👩‍👩‍👧']] },
+    );
+  });
 });
 
 describe('clamp', () => {

@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { adviceSchema } from '../../src/core/advice.ts';
 import { advise } from '../../src/core/advise.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli/advise.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CLI = join(ROOT, 'src/cli/advise.ts');
 
-async function run(input: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [CLI]);
+async function run(input: string, cli = CLI): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [cli]);
   child.stdin.end(input);
   const { promise: code, resolve } = Promise.withResolvers<number>();
   child.once('close', (c) => resolve(c ?? -1));
@@ -39,11 +43,36 @@ describe('npm run advise', () => {
     ['a misspelt key', '{"answers": {}, "anwsers": {}}', /unknown key "anwsers"/],
     ['a prototype key', '{"answers": {"__proto__": "x"}}', /"__proto__" is not a trait/],
     ['no JSON', '{', /is not JSON/],
+    ['no JSON, on two lines', 'a\nb', /is not JSON/],
     ['nothing', '', /nothing on standard input/],
   ])('exits 2 with one line on %s', async (_, input, problem) => {
     const { code, stdout, stderr } = await run(input);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(problem);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('exits 1 with one line on a rubric that cannot be used', async () => {
+    const copy = temporaryFolder();
+    cpSync(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
+    const file = join(copy, 'src/rubric/questions.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('[C10]', '[C99]'));
+    const { code, stdout, stderr } = await run('{"answers": {}}', join(copy, 'src/cli/advise.ts'));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^advise: .*questions\.yml:\d+ .*there is no claim C99/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('ends without a word when nobody reads on', async () => {
+    const child = spawn(process.execPath, [CLI]);
+    const { promise: code, resolve: ended } = Promise.withResolvers<number | null>();
+    child.once('close', ended);
+    const stderr = text(child.stderr);
+    // Closed before anything is printed: the input is not complete yet.
+    child.stdout.destroy();
+    child.stdin.end('{"answers": {"stage": "mvp"}}');
+    expect([await code, await stderr]).toEqual([0, '']);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../src/blocks/limits.ts';
+import { quoted } from '../../src/blocks/text.ts';
+import { readWords } from '../../src/listeners/commands/words.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../support/payloads.ts';
 
@@ -56,6 +58,29 @@ describe('/django-or-flask', () => {
     });
   });
 
+  it.each([
+    ['my_project', { kind: 'new', project: 'my_project' }],
+    ['new history', { kind: 'new', project: 'history' }],
+    ['*Billing* R&amp;D', { kind: 'new', project: '*Billing* R&D' }],
+    ['', { kind: 'new', project: '' }],
+  ])('what it asks to type again after %j means the same when copied', async (typed, words) => {
+    const bot = await startBot();
+    bot.slack.next('views.open', { error: 'trigger_expired' });
+    await bot.deliver(command(typed));
+    const sentence = String(bot.slack.calls[1]?.args.text);
+    const [, copied = ''] = /type it again: \/django-or-flask(.*)$/.exec(sentence) ?? [];
+    expect(readWords(copied)).toEqual(words);
+    if (typed === '') expect(copied).toBe('');
+  });
+
+  it('a name of invisible characters is none', async () => {
+    const bot = await startBot();
+    await bot.deliver(command('\u2068\u2069'));
+    expect(project(bot)).toBeUndefined();
+    const { acks } = await bot.deliver(submit({ project: '\u3164\u200b' }));
+    expect(acks).toMatchObject([{ errors: { project: expect.stringContaining('name') } }]);
+  });
+
   it('under another name is not ours', async () => {
     const bot = await startBot();
     const { acks } = await bot.deliver(command('', { command: '/other' }));
@@ -95,6 +120,19 @@ describe('history', () => {
     expect(found).toContain('Billing portal');
     expect(found).not.toContain('Data API');
     expect(JSON.stringify((await bot.deliver(command('history nonsense'))).acks)).toContain('none');
+  });
+
+  it('finds a name that was copied from where it is quoted', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ project: 'my_project' }));
+    const { acks } = await bot.deliver(command(`history ${quoted('my_project')}`));
+    expect(JSON.stringify(acks)).toContain('newest first');
+  });
+
+  it('finds by words in any case, in every script', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ project: 'Über portal' }));
+    expect(JSON.stringify((await bot.deliver(command('history über'))).acks)).toContain('newest first');
   });
 
   it('never shows another channel’s cards', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
-import { startBot } from '../support/bot.ts';
+import { startBot, type TestBot } from '../support/bot.ts';
 import { command, press, pressInDialog, RESPONSE_URL, submit, submittedView } from '../support/payloads.ts';
 import type { Answer } from '../support/slack.ts';
 
@@ -234,6 +234,104 @@ describe('when Slack is slow, busy or away', () => {
   });
 });
 
+const TEN_MINUTES = 10 * 60 * 1000;
+const later = async (bot: TestBot, ms = TEN_MINUTES): Promise<void> => {
+  bot.clock.advance(ms);
+  await bot.bot.idle();
+};
+const called = async (bot: TestBot, times: number): Promise<void> => {
+  while (bot.slack.calls.length < times) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe('when the acknowledgement does not reach Slack', () => {
+  it('a card that may be there is asked about all the same', async () => {
+    const bot = await startBot();
+    bot.slack.next('chat.postMessage', { network: 'ECONNRESET' });
+    await bot.deliver(submit({ answers: MVP }), { ackFails: true });
+    await later(bot);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
+    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain('can’t know whether it is there');
+  });
+
+  it('a refusal is said privately', async () => {
+    const bot = await startBot();
+    bot.slack.next('chat.postMessage', { error: 'channel_not_found' });
+    await bot.deliver(submit({ answers: MVP }), { ackFails: true });
+    await later(bot);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
+    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain('/invite');
+  });
+
+  it('a refusal is said after a restart, where the process ends before', async () => {
+    const first = await startBot();
+    first.slack.next('chat.postMessage', { error: 'channel_not_found' });
+    await first.deliver(submit({ answers: MVP }), { ackFails: true });
+    const second = await first.restart();
+    await later(second);
+    expect(second.slack.methods()).toEqual(['chat.postEphemeral']);
+  });
+
+  it('a card that was posted gets its reasoning', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ answers: MVP }), { ackFails: true });
+    await later(bot);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postMessage', 'chat.getPermalink']);
+  });
+});
+
+it('a refusal that the dialog showed is not said a second time', async () => {
+  const first = await startBot();
+  first.slack.next('chat.postMessage', { error: 'channel_not_found' });
+  await first.deliver(submit({ answers: MVP }));
+  await later(first);
+  const second = await first.restart();
+  await later(second);
+  expect([...first.slack.methods(), ...second.slack.methods()]).toEqual(['chat.postMessage']);
+});
+
+describe('the same submission delivered again while the first is on its way', () => {
+  const heldTwice = async (between: (bot: TestBot) => void = () => {}) => {
+    const bot = await startBot();
+    const { promise: hold, resolve: answer } = Promise.withResolvers<Answer>();
+    bot.slack.next('chat.postMessage', { hold });
+    const first = bot.start(submit({ answers: MVP }));
+    await called(bot, 1);
+    between(bot);
+    const second = bot.start(submit({ answers: MVP }));
+    await new Promise((resolve) => setImmediate(resolve));
+    return { bot, first, second, answer };
+  };
+
+  it('shows the refusal on both, and says it nowhere else', async () => {
+    const { bot, first, second, answer } = await heldTwice();
+    answer({ error: 'channel_not_found' });
+    for (const { acks } of await Promise.all([first.done, second.done])) {
+      expect(acks).toHaveLength(1);
+      expect(fieldErrors(acks[0]).channel).toContain('/invite');
+    }
+    await later(bot);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage']);
+  });
+
+  it('closes both with one card', async () => {
+    const { bot, first, second, answer } = await heldTwice();
+    answer({ answer: { ts: '1795424400.000001' } });
+    const delivered = await Promise.all([first.done, second.done]);
+    expect(delivered.map(({ acks }) => acks)).toEqual([[undefined], [undefined]]);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postMessage', 'chat.getPermalink']);
+  });
+
+  it('tells the asker privately, once, where the first closed the dialog before the refusal', async () => {
+    const { bot, first, second, answer } = await heldTwice((b) => b.clock.advance(1_000));
+    bot.clock.advance(1_000);
+    expect(await first.acknowledged).toBeUndefined();
+    answer({ error: 'channel_not_found' });
+    await Promise.all([first.done, second.done]);
+    await later(bot);
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
+  });
+});
+
 describe('the asker’s word on a card that may be there', () => {
   const unsure = async () => {
     const bot = await startBot();
@@ -282,11 +380,55 @@ describe('the asker’s word on a card that may be there', () => {
     ]);
   });
 
-  it('is offered again in the history, to the asker alone', async () => {
-    const { bot } = await unsure();
-    expect(JSON.stringify((await bot.deliver(command('history'))).acks)).toContain('post_again');
+  it('is asked for in the history too, of the asker alone', async () => {
+    const { bot, blockId } = await unsure();
+    const [listed] = (await bot.deliver(command('history'))).acks;
+    const list = JSON.parse(JSON.stringify(listed));
+    expect(checkMessage(list)).toEqual([]);
+    expect(list.text).toContain('(its card may be missing)');
+    const [buttons] = list.blocks.filter((block: { type: string }) => block.type === 'actions');
+    expect(buttons.block_id).toBe(blockId);
+    expect(buttons.elements.map((button: { action_id: string }) => button.action_id)).toEqual([
+      'post_again',
+      'keep_card',
+    ]);
     const others = JSON.stringify((await bot.deliver(command('history', { user_id: 'U2' }))).acks);
     expect(others).not.toContain('Billing portal');
+  });
+
+  it('"there" about a card that is on its way again does not pretend to stop it', async () => {
+    const { bot, blockId } = await unsure();
+    bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
+    await bot.deliver(press({ actionId: 'post_again', blockId }));
+    bot.slack.calls.length = 0;
+    await bot.deliver(press({ actionId: 'keep_card', blockId }));
+    expect(bot.slack.calls).toMatchObject([
+      { method: RESPONSE_URL, args: { text: expect.stringContaining('on its way') } },
+    ]);
+  });
+});
+
+describe('history says how a card is doing that is not posted', () => {
+  const listed = async (bot: TestBot) =>
+    JSON.parse(JSON.stringify((await bot.deliver(command('history'))).acks[0]));
+
+  it('one that Slack refused: a button posts it', async () => {
+    const bot = await startBot();
+    bot.slack.next('chat.postMessage', { error: 'is_archived' });
+    await bot.deliver(submit({ answers: MVP }));
+    const list = await listed(bot);
+    expect(list.text).toContain('(its card is not posted)');
+    expect(JSON.stringify(list.blocks)).toContain('post_again');
+    expect(JSON.stringify(list.blocks)).not.toContain('keep_card');
+  });
+
+  it('one that waits for Slack: nothing to press', async () => {
+    const bot = await startBot();
+    bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
+    await bot.deliver(submit({ answers: MVP }));
+    const list = await listed(bot);
+    expect(list.text).toContain('(its card is on its way)');
+    expect(JSON.stringify(list.blocks)).not.toContain('post_again');
   });
 });
 
@@ -319,6 +461,24 @@ describe('after a restart', () => {
     await second.bot.idle();
     expect(second.slack.methods()).toEqual(['chat.postMessage', 'chat.getPermalink']);
     expect(second.slack.of('chat.postMessage')[0]).toMatchObject({ thread_ts: '1795424400.000001' });
+  });
+
+  it('days later, a card that was wanted does not appear by itself: the asker decides', async () => {
+    const first = await startBot();
+    first.slack.next('chat.postMessage', { network: 'ECONNREFUSED' });
+    await first.deliver(submit({ answers: MVP }));
+    await first.bot.stop();
+    first.clock.advance(3 * 24 * 60 * 60 * 1000);
+    const second = await first.restart();
+    await later(second);
+    expect(second.slack.methods()).toEqual(['chat.postEphemeral']);
+    const asked = JSON.parse(JSON.stringify(second.slack.of('chat.postEphemeral')[0]));
+    expect(asked.text).toContain('a whole day');
+    second.slack.calls.length = 0;
+    await second.deliver(press({ actionId: 'post_again', blockId: asked.blocks.at(-1).block_id }));
+    expect(second.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message))).toHaveLength(
+      1,
+    );
   });
 
   it('gives up after a day, and says so', async () => {

@@ -46,8 +46,8 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
   it('by keyboard, as two people: the focus is where it is needed, and both see the same card', async () => {
     const { url } = await playground(transport);
     const page = await openTab(browser, url);
-    const focused = (id: string): Promise<unknown> =>
-      page.waitForFunction(`document.activeElement?.id === '${id}'`);
+    const focused = (property: string, value: string): Promise<unknown> =>
+      expect.poll(() => page.evaluate(`document.activeElement?.${property}`)).toBe(value);
     await composer(page).focus();
     await page.keyboard.type('/dj');
     await page.getByRole('option', { name: /^\/django-or-flask/ }).waitFor();
@@ -55,20 +55,20 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
     await page.keyboard.type('Data API');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await page.waitForFunction(`document.activeElement?.value === 'Data API'`);
+    await focused('value', 'Data API');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Data API.*: Too early to say/ }).waitFor();
-    await focused('write');
+    await focused('id', 'write');
 
     await page.getByRole('button', { name: '1 reply' }).press('Enter');
-    await focused('write-reply');
+    await focused('id', 'write-reply');
     await page.keyboard.type('Who would look after it?');
     await page.keyboard.press('Enter');
     const thread = page.getByRole('complementary', { name: 'Thread' });
     await thread.getByText('Who would look after it?').waitFor();
     await page.keyboard.press('Escape');
     await thread.waitFor({ state: 'detached' });
-    await page.waitForFunction(`document.activeElement?.textContent === '2 replies'`);
+    await focused('textContent', '2 replies');
 
     await page.getByRole('button', { name: 'ben' }).first().press('Enter');
     await page.getByRole('button', { name: 'ben', pressed: true }).waitFor();

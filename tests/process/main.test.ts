@@ -2,6 +2,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Fault } from '../../src/playground/faults.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
@@ -172,6 +173,43 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await slack.as('U0ANA').click(asked, 'post_again');
     await slack.until(() => slack.messages('C0WEB').length === before + 1);
   });
+
+  it('SIGTERM lets a submission end, and turns away what comes meanwhile', async () => {
+    const slack = await localSlack();
+    const bot = await startBot(slack, transport, temporaryFolder());
+    await openDialog(slack);
+    const posting = slack.faults.hold('chat.postMessage');
+    const submitted = slack.as('U0ANA').submit(MVP);
+    await posting.arrived;
+    bot.kill('SIGTERM');
+    await bot.log((line) => line.msg === 'stopping');
+    bot.kill('SIGTERM'); // as npm does, which passes on what the process got already
+    const turnedAway = await slack.as('U0BEN').command('/django-or-flask', 'Other', { channel: 'C0WEB' });
+    expect(JSON.stringify(turnedAway.body)).toContain('being restarted');
+    posting.release();
+    const { status, body, timedOut } = await submitted;
+    expect([status, body, timedOut]).toEqual([200, undefined, false]);
+    expect(await bot.ended).toBe(0);
+    expect(slack.as('U0ANA').views()).toEqual([]);
+    expect(slack.as('U0BEN').views()).toEqual([]);
+    expect(slack.messages('C0WEB')).toHaveLength(1);
+    expect(bot.stderr()).toBe('');
+  });
+
+  it('SIGTERM lets a refusal reach the dialog', async () => {
+    const slack = await localSlack();
+    const bot = await startBot(slack, transport, temporaryFolder());
+    await openDialog(slack, 'C0SECRET');
+    const posting = slack.faults.hold('chat.postMessage');
+    const submitted = slack.as('U0ANA').submit(MVP);
+    await posting.arrived;
+    bot.kill('SIGTERM');
+    await bot.log((line) => line.msg === 'stopping');
+    posting.release();
+    await submitted;
+    expect(slack.as('U0ANA').view().errors).toEqual({ channel: expect.stringContaining('/invite') });
+    expect(await bot.ended).toBe(0);
+  });
 });
 
 it('a broken socket is opened again', async () => {
@@ -182,22 +220,6 @@ it('a broken socket is opened again', async () => {
   await slack.until(() => connections() === 2 && slack.sockets.count === 1, 15_000);
   await openDialog(slack);
 }, 30_000);
-
-it('SIGTERM lets a submission end', async () => {
-  const slack = await localSlack();
-  const bot = await startBot(slack, 'http', temporaryFolder());
-  await openDialog(slack);
-  const posting = slack.faults.hold('chat.postMessage');
-  const submitted = slack.as('U0ANA').submit(MVP);
-  await posting.arrived;
-  bot.kill('SIGTERM');
-  await bot.log((line) => line.msg === 'stopping');
-  bot.kill('SIGTERM'); // as npm does, which passes on what the process got already
-  posting.release();
-  expect((await submitted).status).toBe(200);
-  expect(await bot.ended).toBe(0);
-  expect(slack.messages('C0WEB')).toHaveLength(1);
-});
 
 it('a Slack that never answers: the dialog closes in time, and the asker is asked in the end', async () => {
   const slack = await localSlack();
@@ -300,6 +322,17 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const said = await refused({ ...environment(slack, 'http'), PORT: String(port) });
     expect(said).toContain(`Port ${port} is taken`);
   });
+});
+
+it('SIGTERM ends it while it still waits for Slack to come back', async () => {
+  const slack = await localSlack();
+  const bot = startProcess(temporaryFolder(), environment(slack, 'socket'));
+  slack.faults.next('auth.test', { drop: 'before' });
+  slack.faults.next('apps.connections.open', ...Array<Fault>(50).fill({ drop: 'before' }));
+  await slack.until(() => slack.calls.some((call) => call.method === 'apps.connections.open'), 15_000);
+  bot.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(bot.stderr()).toBe('');
 });
 
 it('starts while Slack is away, and works when it is back', async () => {

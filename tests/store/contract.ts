@@ -87,7 +87,7 @@ export function storeContract(open: () => Promise<Store>): void {
         await store.decisions.submit(draft());
         if (state === 'refused') {
           await store.posts.claim(card(), NOW);
-          await store.posts.refused(card(), 'is_archived');
+          await store.posts.refused(card(), 'is_archived', NOW);
         }
         const again = await store.decisions.submit(draft({ id: 'd2', channel: 'C2', deciders: ['U3'] }));
         expect(again).toMatchObject({
@@ -102,7 +102,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.decisions.submit(draft());
       await store.posts.claim(card(), NOW);
       if (state === 'posted') await store.posts.posted(card(), '1.1', NOW);
-      if (state === 'unknown') await store.posts.unknown(card());
+      if (state === 'unknown') await store.posts.unknown(card(), NOW);
       expect((await store.decisions.submit(draft({ project: 'Other' }))).kind).toBe('unchanged');
       expect((await store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
     });
@@ -174,11 +174,11 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.posts.retry(card(), NOW)).toBe(false);
       await store.posts.claim(card(), NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(false);
-      await store.posts.unknown(card());
+      await store.posts.unknown(card(), NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(true);
       expect(await store.posts.retry(card(), NOW)).toBe(false);
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived');
+      await store.posts.refused(card(), 'is_archived', NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(true);
       await store.posts.claim(card(), NOW);
       await store.posts.posted(card(), '1.1', NOW);
@@ -200,9 +200,52 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.posts.get(notice))?.state).toBe('wanted');
     });
 
+    it('that ended badly wants the private word to its asker, at once or once a dialog has had its time', async () => {
+      const notice: PostKey = { ...card(), kind: 'notice' };
+      await store.posts.claim(card(), NOW);
+      await store.posts.unknown(card(), NOW);
+      expect(await store.posts.get(notice)).toMatchObject({ state: 'wanted', dueAt: NOW });
+
+      await store.posts.dropped(notice);
+      await store.posts.retry(card(), NOW);
+      await store.posts.claim(card(), NOW);
+      await store.posts.refused(card(), 'is_archived', NOW);
+      const word = await store.posts.get(notice);
+      expect(word).toMatchObject({ state: 'wanted', attempts: 0 });
+      expect(word?.dueAt).toBeGreaterThan(NOW);
+    });
+
+    it('that is no card wants no word when it ends badly', async () => {
+      const reasoning: PostKey = { ...card(), kind: 'reasoning' };
+      await store.posts.want(reasoning, NOW, NOW);
+      await store.posts.claim(reasoning, NOW);
+      await store.posts.refused(reasoning, 'is_archived', NOW);
+      expect(await store.posts.get({ ...card(), kind: 'notice' })).toBeNull();
+    });
+
+    it('is put off while it is wanted, and left alone in any other state', async () => {
+      await store.posts.postpone(card(), NOW + 70_000);
+      expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', dueAt: NOW + 70_000 });
+      await store.posts.claim(card(), NOW);
+      await store.posts.postpone(card(), NOW);
+      expect(await store.posts.get(card())).toMatchObject({ state: 'sent', dueAt: NOW + 70_000 });
+    });
+
+    it('to the asker starts counting anew when it is wanted again', async () => {
+      const notice: PostKey = { ...card(), kind: 'notice' };
+      await store.posts.want(notice, NOW, NOW);
+      await store.posts.claim(notice, NOW);
+      await store.posts.want(notice, NOW, NOW);
+      expect(await store.posts.get(notice)).toMatchObject({ attempts: 1 });
+      await store.posts.claim(notice, NOW);
+      await store.posts.refused(notice, 'unreachable', NOW);
+      await store.posts.want(notice, NOW, NOW);
+      expect(await store.posts.get(notice)).toMatchObject({ attempts: 0 });
+    });
+
     it('remembers its permalink and its refusal', async () => {
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived');
+      await store.posts.refused(card(), 'is_archived', NOW);
       await store.posts.permalink(card(), 'https://acme.slack.test/p1');
       expect(await store.posts.get(card())).toMatchObject({
         error: 'is_archived',
@@ -244,6 +287,13 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await projects({ words: ['billing'] })).toEqual(['BILLING export', 'Billing portal']);
       expect(await projects({ words: ['billing', 'port'] })).toEqual(['BILLING export', 'Billing portal']);
       expect(await projects({ words: ['%'] })).toEqual([]);
+    });
+
+    it('is narrowed in any case of any script', async () => {
+      const round = { ...draft().round, at: NOW + 9 };
+      await store.decisions.submit(draft({ id: 'd9', submission: 'V9', project: 'ÜBER Заказы', round }));
+      expect(await projects({ words: ['über', 'ЗАКАЗ'] })).toEqual(['ÜBER Заказы']);
+      expect(await projects({ words: ['u\u0308ber'] })).toEqual(['ÜBER Заказы']);
     });
 
     it('shows a decision whose card was never posted to its asker alone', async () => {

@@ -125,6 +125,17 @@ describe('databases of earlier versions', () => {
     },
   );
 
+  it('what was written before names were folded is found in any case', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    copyFileSync(new URL('schema-1.db', FIXTURES), path);
+    const old = new DatabaseSync(path);
+    old.exec("UPDATE decisions SET project = 'ÜBER portal'");
+    old.close();
+    const page = { viewer: 'U1', words: ['über'], offset: 0, limit: 10 };
+    const found = await open(path).decisions.inChannel('T1', 'C1', page);
+    expect(found.map((row) => row.decision.project)).toEqual(['ÜBER portal']);
+  });
+
   it('there is one for every schema', () => {
     for (let version = 0; version <= NEWEST; version++) {
       expect(existsSync(new URL(`schema-${version}.db`, FIXTURES))).toBe(true);

@@ -23,11 +23,19 @@ export interface TestBot {
    * Delivers a payload as Slack would, and waits until nothing is being done any more.
    * @returns what was acknowledged; `undefined` where nothing was
    */
-  deliver(body: Record<string, unknown>): Promise<Delivered>;
+  deliver(body: Record<string, unknown>, delivery?: Delivery): Promise<Delivered>;
   /** The same without waiting, for what is to be looked at halfway. */
-  start(body: Record<string, unknown>): { acknowledged: Promise<unknown>; done: Promise<Delivered> };
+  start(
+    body: Record<string, unknown>,
+    delivery?: Delivery,
+  ): { acknowledged: Promise<unknown>; done: Promise<Delivered> };
   /** Stops this bot and starts another on the same file, as after a crash or an update. */
   restart(): Promise<TestBot>;
+}
+
+export interface Delivery {
+  /** The connection breaks before anything can be acknowledged. */
+  readonly ackFails?: boolean;
 }
 
 export interface Delivered {
@@ -71,10 +79,11 @@ export async function startBot(folder = temporaryFolder(), clock = new TestClock
   };
   onTestFinished(close);
 
-  const start: TestBot['start'] = (body) => {
+  const start: TestBot['start'] = (body, { ackFails = false } = {}) => {
     const acks: unknown[] = [];
     const { promise: acknowledged, resolve } = Promise.withResolvers<unknown>();
     const ack = async (answer?: unknown): Promise<void> => {
+      if (ackFails) throw new Error('the socket is gone');
       if (acks.length > 0) throw new Error('acknowledged twice');
       acks.push(answer);
       resolve(answer);
@@ -92,7 +101,7 @@ export async function startBot(folder = temporaryFolder(), clock = new TestClock
     store,
     log,
     start,
-    deliver: (body) => start(body).done,
+    deliver: (body, delivery) => start(body, delivery).done,
     restart: async () => {
       await close();
       return startBot(folder, clock);

@@ -2,7 +2,7 @@ import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { quoted } from '../../blocks/text.ts';
-import type { PostKey } from '../../core/post.ts';
+import type { Post, PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
@@ -38,8 +38,24 @@ export function unpostedCard(app: App, deps: ListenerDeps): void {
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);
     if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());
-    const sentence =
-      'Good. Open the menu (•••) on the card once and pick “Show all reasons”: then I know where it is and add the reasoning in its thread.';
+    context.outcome = card?.state === 'unknown' ? 'kept' : 'unchanged';
+    const sentence = keptSentence(card, deps.slashCommand);
     await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
   });
+}
+
+/** What "It is there" comes to, by how the card was doing until then: buttons stay while cards move on. */
+function keptSentence(card: Post | null, slashCommand: string): string {
+  switch (card?.state) {
+    case 'wanted':
+    case 'sent':
+      return 'This card is already on its way, because you let me post it. If there are two in the end, ask an admin of the workspace to delete one.';
+    case 'refused':
+      return `This card was not posted after all. Type ${slashCommand} history in its channel to post it from there.`;
+    case 'posted':
+      if (card.ts !== null) return 'Good. I know where it is; there is nothing more to do.';
+      break;
+    default:
+  }
+  return 'Good. Open the menu (•••) on the card once and pick “Show all reasons”: then I know where it is and add the reasoning in its thread.';
 }

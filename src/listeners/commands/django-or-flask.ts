@@ -4,11 +4,14 @@ import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
 import { notice } from '../../blocks/notice.ts';
 import { privacy } from '../../blocks/privacy.ts';
-import { quoted } from '../../blocks/text.ts';
+import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import { failureOf } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
+
+/** Characters of what was typed that are worth repeating: the longest name, and a word before it. */
+const MOST_REPEATED = 100;
 
 /** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
 export function djangoOrFlask(app: App, deps: ListenerDeps): void {
@@ -41,11 +44,14 @@ export function djangoOrFlask(app: App, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
+      // As it was typed: with “new” where that was needed to keep the name from being a word of ours.
+      const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
+      const again = typed === '' ? '' : quoted(typed);
       await respond({
         response_type: 'ephemeral',
         ...notice(
           `Slack did not open the dialog (${code}); that is usually over in a moment. ` +
-            `Please type it again: ${slashCommand} ${quoted(words.project)}`.trim(),
+            `Please type it again: ${slashCommand} ${again}`.trim(),
         ),
       });
     }

@@ -4,9 +4,12 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { intakeErrors, parseIntake } from '../../blocks/intake-modal.ts';
 import { within } from '../../clock.ts';
 import { advise } from '../../core/advise.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
+import type { WebClient } from '../../deps.ts';
 import { type CardOutcome, postCard } from '../../jobs/post-card.ts';
 import { sentenceFor } from '../../slack/failures.ts';
+import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -26,6 +29,7 @@ const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
  */
 export function intakeSubmitted(app: App, deps: ListenerDeps): void {
   const { rubric, store, clock, newId } = deps;
+  const running = new Map<string, Attempt>();
 
   app.view<ViewSubmitAction>(VIEWS.intake, async (args) => {
     const { ack, body, client, context } = args;
@@ -46,36 +50,72 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
 
     const { tenant, workspace } = tenantOf(context);
     const asker = body.user.id;
-    const submitted = await store.decisions.submit({
-      id: newId(),
-      tenant,
-      workspace,
-      submission: viewId,
-      channel,
-      project: draft.project,
-      asker,
-      deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
-      round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
-      replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? null,
-    });
-    context.outcome = submitted.kind;
-    if (submitted.kind === 'unchanged') return ack();
-
-    const key: PostKey = { tenant, decision: submitted.decision.id, kind: 'card' };
-    const posting = postCard(deps, client, key);
-    const outcome = await within(clock, POST_WITHIN_MS, posting);
-    if (outcome !== 'late' && outcome.kind === 'refused') {
-      context.outcome = outcome.code;
-      const errors = { [FIELDS.channel.block]: sentenceFor(outcome.code, deps.botName()) };
-      return ack({ response_action: 'errors', errors });
+    const dialog = `${tenant} ${viewId}`;
+    const attempt =
+      running.get(dialog) ??
+      begin(dialog, client, {
+        id: newId(),
+        tenant,
+        workspace,
+        submission: viewId,
+        channel,
+        project: draft.project,
+        asker,
+        deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
+        round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
+        replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? null,
+      });
+    try {
+      const { kind, decision } = await attempt.submitted;
+      context.outcome = kind;
+      const outcome = await within(clock, POST_WITHIN_MS, attempt.posting);
+      if (outcome !== 'late' && outcome.kind === 'refused') {
+        context.outcome = outcome.code;
+        const errors = { [FIELDS.channel.block]: sentenceFor(outcome.code, deps.botName()) };
+        await ack({ response_action: 'errors', errors });
+        // The dialog has said it, so the private word is not needed; where the ack failed, it is.
+        if (!attempt.closed) await store.posts.dropped({ tenant, decision: decision.id, kind: 'notice' });
+      } else {
+        attempt.closed = true;
+        await ack();
+      }
+    } finally {
+      await attempt.over;
     }
-    await ack();
-    await afterwards(deps, key, outcome === 'late' ? await posting : outcome);
   });
+
+  /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
+  function begin(dialog: string, client: WebClient, draft: Draft): Attempt {
+    const submitted = store.decisions.submit(draft);
+    const posting = submitted.then(({ kind, decision }): CardOutcome | Promise<CardOutcome> =>
+      kind === 'unchanged' ? { kind: 'taken' } : postCard(deps, client, cardOf(decision)),
+    );
+    const settle = async (): Promise<void> => {
+      try {
+        const outcome = await posting;
+        if (outcome.kind === 'refused' && attempt.closed) {
+          await deps.outbox.tellNow(cardOf((await submitted).decision));
+        } else deps.outbox.kick();
+      } finally {
+        running.delete(dialog);
+      }
+    };
+    const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
+    // Every delivery waits for its end and hears of its failure, but maybe later than it fails.
+    attempt.over.catch(() => {});
+    running.set(dialog, attempt);
+    return attempt;
+  }
 }
 
-/** The dialog is closed: what is still to be said goes through the outbox. */
-async function afterwards(deps: ListenerDeps, key: PostKey, outcome: CardOutcome): Promise<void> {
-  if (outcome.kind === 'refused' || outcome.kind === 'unknown') await deps.outbox.tellLater(key);
-  else deps.outbox.kick();
+/** What became of one submission, shared by all its deliveries: Slack may bring one again while the first runs. */
+interface Attempt {
+  readonly submitted: Promise<Submitted>;
+  readonly posting: Promise<CardOutcome>;
+  /** Resolves when nothing of it is running any more. */
+  readonly over: Promise<void>;
+  /** One of the deliveries let the dialog close, so an error can't be shown there any more. */
+  closed: boolean;
 }
+
+const cardOf = ({ tenant, id }: Decision): PostKey => ({ tenant, decision: id, kind: 'card' });
