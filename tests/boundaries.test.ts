@@ -10,6 +10,9 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
   store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
+  http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
+  slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt)$/ },
+  cli: { folders: ['core', 'rubric'], packages: /^(zod|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],

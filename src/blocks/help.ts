@@ -12,6 +12,7 @@ export function help(rubric: Rubric, command: string): Message {
     `\`${command} Billing portal\` asks about a project of that name`,
     `\`${command}\` asks for the name too`,
     `\`${command} history\` lists this channel’s cards; words after it search their names`,
+    `\`${command} privacy\` says what is stored, and how to have it deleted`,
     `\`${command} new history\` is for a project that is called like one of these words`,
     `\`${command} help\` shows this`,
   ];

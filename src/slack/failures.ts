@@ -36,6 +36,8 @@ export function failureOf(error: unknown): Failure {
     return { kind: 'refused', code };
   }
   if (error instanceof WebAPIHTTPError) {
+    // Too many calls, by somebody who does not say how long to wait: a proxy, since Slack always does.
+    if (error.statusCode === 429) return { kind: 'later', code: 'ratelimited', afterMs: SHORTLY_MS };
     // A proxy or Slack itself turned it away (4xx) or broke (5xx) at a moment nobody knows.
     return error.statusCode < 500
       ? { kind: 'refused', code: `http_${error.statusCode}` }
@@ -92,6 +94,14 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
   gave_up:
     'I could not post it for a whole day, and so late it might surprise people. If it should still appear, post it now.',
 };
+
+/**
+ * What to tell somebody for whom a dialog could not be opened: typing it again helps against what passes by
+ * itself, and against nothing else. Null where it does.
+ */
+export function whyNoDialog(code: string): string | null {
+  return OTHER_SENTENCES[code] ?? null;
+}
 
 /** What to tell the person, including what to do. `bot` is how to mention the bot. */
 export function sentenceFor(code: string, bot: string): string {

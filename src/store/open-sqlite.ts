@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from './fold.ts';
@@ -32,22 +32,18 @@ export interface OpenedDatabase {
  * newer than this program.
  */
 export function openSqlite(path: string): OpenedDatabase {
-  const file = resolve(path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw explain(error, file);
-  }
+  const file = fileAt(path);
   const lock = takeLock(file);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: 2_000 });
     refuseForeign(db, file);
+    refuseNewer(db, file);
     // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     // For migrations that fill columns: what they hold is computed here, not by SQLite.
     db.function('fold', { deterministic: true }, (text) => fold(String(text)));
-    migrate(db, file);
+    migrate(db);
   } catch (error) {
     db?.close();
     lock.close();
@@ -61,6 +57,17 @@ export function openSqlite(path: string): OpenedDatabase {
       if (lock.isOpen) lock.close();
     },
   };
+}
+
+/** The file itself, wherever a link leads: two names of one file must not have a lock each. */
+function fileAt(path: string): string {
+  const file = resolve(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return existsSync(file) ? realpathSync(file) : file;
+  } catch (error) {
+    throw explain(error, file);
+  }
 }
 
 /**
@@ -107,16 +114,19 @@ export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }
 
-function migrate(db: DatabaseSync, file: string): void {
-  const steps = migrations();
+/** Before anything in it is touched. */
+function refuseNewer(db: DatabaseSync, file: string): void {
+  const [version, known] = [schemaVersion(db), migrations().length];
+  if (version <= known) return;
+  throw new StoreError(
+    `${file} was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +
+      'Start that version; nothing was changed.',
+  );
+}
+
+function migrate(db: DatabaseSync): void {
   const version = schemaVersion(db);
-  if (version > steps.length) {
-    throw new StoreError(
-      `${file} was written by a newer version of this program (schema ${version}, this one knows ${steps.length}). ` +
-        'Start that version; nothing was changed.',
-    );
-  }
-  for (const [index, sql] of steps.entries()) {
+  for (const [index, sql] of migrations().entries()) {
     if (index < version) continue;
     db.exec('BEGIN IMMEDIATE');
     try {

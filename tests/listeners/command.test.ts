@@ -58,6 +58,18 @@ describe('/django-or-flask', () => {
     });
   });
 
+  it.each(['token_revoked', 'account_inactive', 'missing_scope'])(
+    'does not call it passing where only an admin can help: %s',
+    async (error) => {
+      const bot = await startBot();
+      bot.slack.next('views.open', { error });
+      await bot.deliver(command('Billing portal'));
+      const sentence = String(bot.slack.calls[1]?.args.text);
+      expect(sentence).toMatch(/Ask an admin to install it again.* Then type it again: .*Billing portal/);
+      expect(sentence).not.toContain('over in a moment');
+    },
+  );
+
   it.each([
     ['my_project', { kind: 'new', project: 'my_project' }],
     ['new history', { kind: 'new', project: 'history' }],

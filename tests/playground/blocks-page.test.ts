@@ -187,7 +187,7 @@ describe('in a message', () => {
     await question.getByText('This cannot be undone.').waitFor();
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
-    await page.waitForFunction(`document.activeElement?.textContent === 'Delete'`);
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe('Delete');
     expect(JSON.stringify(bot.slack.deliveries)).not.toContain('"action_id":"delete","action_ts"');
     await page.getByRole('button', { name: 'Delete' }).click();
     await question.getByRole('button', { name: 'Do it' }).click();
@@ -317,7 +317,7 @@ describe('in a dialog', () => {
     const dialog = page.getByRole('dialog');
     const field = (label: string) => dialog.getByLabel(label, { exact: true });
     await dialog.getByRole('note').getByText('Nothing is saved.').waitFor();
-    await page.waitForFunction(`document.activeElement?.tagName === 'TEXTAREA'`);
+    await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
     await page.keyboard.type('typed at once');
     const send = dialog.getByRole('button', { name: 'Send' });
     await field('Mail (optional)').fill('nobody');

@@ -34,6 +34,13 @@ describe('failureOf', () => {
     },
   );
 
+  it('too many calls, from a proxy that does not say how long to wait, are waited out', () => {
+    expect(failureOf(new webApi.WebAPIHTTPError(429, 'Too Many Requests', {}, ''))).toMatchObject({
+      kind: 'later',
+      code: 'ratelimited',
+    });
+  });
+
   it('a timeout leaves it open', () => {
     const error = new webApi.WebAPIRequestError(new DOMException('timed out', 'TimeoutError'));
     expect(failureOf(error)).toEqual({ kind: 'unclear', code: 'timeout' });

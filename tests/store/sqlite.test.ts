@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -54,6 +62,25 @@ describe('opening the file', () => {
     const before = readFileSync(path);
     expect(() => openSqliteStore(path)).toThrow(/newer version of this program \(schema 99/);
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('refuses a newer schema before it changes how the file is kept, too', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    await openSqliteStore(path).close();
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 99');
+    db.close();
+    const before = readFileSync(path);
+    expect(() => openSqliteStore(path)).toThrow(/newer version/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('knows one file under two names', async () => {
+    const folder = temporaryFolder();
+    const store = openSqliteStore(join(folder, 'bot.db'));
+    symlinkSync(join(folder, 'bot.db'), join(folder, 'link.db'));
+    expect(() => openSqliteStore(join(folder, 'link.db'))).toThrow(/in use by another running bot/);
+    await store.close();
   });
 
   it('refuses a file that is no database and leaves it as it is', () => {

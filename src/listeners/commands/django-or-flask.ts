@@ -5,7 +5,7 @@ import { intakeModal } from '../../blocks/intake-modal.ts';
 import { notice } from '../../blocks/notice.ts';
 import { privacy } from '../../blocks/privacy.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
-import { failureOf } from '../../slack/failures.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
@@ -46,14 +46,12 @@ export function djangoOrFlask(app: App, deps: ListenerDeps): void {
       context.outcome = code;
       // As it was typed: with “new” where that was needed to keep the name from being a word of ours.
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
-      const again = typed === '' ? '' : quoted(typed);
-      await respond({
-        response_type: 'ephemeral',
-        ...notice(
-          `Slack did not open the dialog (${code}); that is usually over in a moment. ` +
-            `Please type it again: ${slashCommand} ${again}`.trim(),
-        ),
-      });
+      const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
+      const lasting = whyNoDialog(code);
+      const sentence = lasting
+        ? `${lasting} Then type it again: ${again}`
+        : `Slack did not open the dialog (${code}); that is usually over in a moment. Please type it again: ${again}`;
+      await respond({ response_type: 'ephemeral', ...notice(sentence) });
     }
   });
 }
