@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { escapeMrkdwn } from '../blocks/text.ts';
 import type { AppSurfaces } from './app-manifest.ts';
+import type { LocalSlack } from './local-slack.ts';
 import type { Ephemeral, Message } from './messages.ts';
-import type { LocalSlack } from './slack-server.ts';
 
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));

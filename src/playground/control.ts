@@ -4,7 +4,7 @@ import { ANY_METHOD, type Fault } from './faults.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { parseJson } from './json.ts';
-import type { LocalSlack } from './slack-server.ts';
+import type { LocalSlack } from './local-slack.ts';
 
 /** Below this the routes are found. */
 export const CONTROL_PATH = '/control/';

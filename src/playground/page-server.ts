@@ -5,8 +5,8 @@ import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { parseJson } from './json.ts';
+import type { LocalSlack } from './local-slack.ts';
 import { PAGE_FILES } from './page-files.ts';
-import type { LocalSlack } from './slack-server.ts';
 import { snapshotFor } from './snapshot.ts';
 
 /** In each direction. */

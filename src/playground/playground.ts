@@ -1,6 +1,6 @@
 import { readSurfaces } from './app-manifest.ts';
+import type { LocalSlack } from './local-slack.ts';
 import { servePage } from './page-server.ts';
-import type { LocalSlack } from './slack-server.ts';
 import { clearData, type Stage, type StageOptions, startStage } from './stage.ts';
 
 export interface PlaygroundOptions extends StageOptions {

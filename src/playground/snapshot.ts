@@ -1,6 +1,6 @@
 import type { AppSurfaces } from './app-manifest.ts';
+import type { LocalSlack } from './local-slack.ts';
 import type { Ephemeral, Message } from './messages.ts';
-import type { LocalSlack } from './slack-server.ts';
 import type { Offer } from './suggestions.ts';
 import type { ViewState } from './view-state.ts';
 import type { OpenView } from './views.ts';

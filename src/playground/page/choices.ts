@@ -4,7 +4,7 @@ import { list, text } from './api.ts';
 import { suggest } from './doing.ts';
 import { el } from './element.ts';
 import { mark } from './entries.ts';
-import type { FieldProps, Naming } from './fields.ts';
+import type { FieldProps, Naming } from './field-props.ts';
 import { chosenIn, chosenOptions, type Option, optionsOf } from './options.ts';
 import { words } from './words.ts';
 

@@ -7,26 +7,11 @@ import { useConfirm } from './confirm.ts';
 import { choose, isUnderWay } from './doing.ts';
 import { el } from './element.ts';
 import { entryOf, mark } from './entries.ts';
+import type { FieldProps, Naming } from './field-props.ts';
 import { chosenIn, optionsOf } from './options.ts';
 import { select } from './select.ts';
 import { isText, TextField } from './text-fields.ts';
 import { plain } from './words.ts';
-
-/** How a field is called, for those who hear the page. */
-export interface Naming {
-  readonly id?: string;
-  readonly 'aria-label'?: string;
-  readonly 'aria-labelledby'?: string;
-  readonly 'aria-describedby'?: string;
-  readonly 'aria-invalid'?: 'true' | 'false';
-}
-
-export interface FieldProps {
-  readonly block: Json;
-  readonly element: Json;
-  readonly context: BlockContext;
-  readonly state: Json;
-}
 
 /** Whether it is made of several controls, which no label element can name. */
 export const isGroup = ({ type }: Json): boolean =>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Json } from './api.ts';
 import { el } from './element.ts';
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 import { chosenIn, type Option, optionsOf } from './options.ts';
 import { plain } from './words.ts';
 

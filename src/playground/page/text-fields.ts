@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { type Json, list, text } from './api.ts';
 import { el } from './element.ts';
 import { mark } from './entries.ts';
-import type { FieldProps, Naming } from './fields.ts';
+import type { FieldProps, Naming } from './field-props.ts';
 import { plain } from './words.ts';
 
 const TYPES: Readonly<Record<string, string>> = {

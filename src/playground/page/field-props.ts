@@ -1,0 +1,18 @@
+import type { Json } from './api.ts';
+import type { BlockContext } from './block-context.ts';
+
+/** How a field is called, for those who hear the page. */
+export interface Naming {
+  readonly id?: string;
+  readonly 'aria-label'?: string;
+  readonly 'aria-labelledby'?: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: 'true' | 'false';
+}
+
+export interface FieldProps {
+  readonly block: Json;
+  readonly element: Json;
+  readonly context: BlockContext;
+  readonly state: Json;
+}
