@@ -51,6 +51,7 @@ const action = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('shortcut'), channel: z.string(), ts: z.string(), shortcut: z.string() }),
   z.object({ do: z.literal('globalShortcut'), shortcut: z.string() }),
+  z.object({ do: z.literal('join'), channel: z.string() }),
   z.object({ do: z.literal('openHome'), tab: z.enum(['home', 'messages']) }),
 ]);
 export const actSchema = z.object({ as: z.string(), act: action });
@@ -123,6 +124,9 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
       const answer = await person.globalShortcut(a.shortcut);
       return answer.status === 200 ? null : 'The app did not answer the shortcut.';
     }
+    case 'join':
+      person.join(a.channel);
+      return null;
     case 'openHome':
       // An app that says nothing leaves an empty tab; Slack shows no error for it.
       await person.openHome(a.tab);

@@ -208,6 +208,18 @@ export class Person {
     return say(this.#options, this.id, this.#channel(at.channel), text, at.threadTs);
   }
 
+  /** Joins a public channel of their own workspace. Throws where they may not. */
+  join(channelId: string): void {
+    const { world, onChange } = this.#options;
+    const channel = this.#channel(channelId);
+    const { role, teamId = world.workspace.team.id } = this.#user();
+    if (channel.kind !== 'public' || role === 'guest' || teamId !== world.workspace.team.id) {
+      throw new Error('You cannot join this channel; ask somebody in it to invite you.');
+    }
+    channel.members.add(this.id);
+    onChange();
+  }
+
   /** Opens the app's Home. */
   async openHome(tab: 'home' | 'messages' = 'home'): Promise<Delivered> {
     const { workspace } = this.#options.world;

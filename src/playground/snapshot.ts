@@ -32,6 +32,8 @@ export interface ShownChannel {
   readonly archived: boolean;
   readonly shared: boolean;
   readonly botIsIn: boolean;
+  /** Whether this person is in it; public ones can be looked at from outside. */
+  readonly member: boolean;
 }
 
 export interface ShownMessage {
@@ -84,6 +86,7 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
         archived: channel.archived ?? false,
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
+        member: channel.members.has(person),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views,

@@ -109,6 +109,20 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: '#web' }).count()).toBe(0);
   }, 60_000);
 
+  it('says where nobody can write, and lets members join public channels', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url);
+    await page.getByText('Type /django-or-flask Billing portal below and press Enter.').waitFor();
+    await page.getByRole('button', { name: '#old' }).click();
+    await page.getByText('This channel is archived.').waitFor();
+    expect(await composer(page).count()).toBe(0);
+    await page.getByRole('button', { name: /^cleo/ }).click();
+    await page.getByRole('button', { name: '#open' }).click();
+    await page.getByRole('button', { name: 'Join the channel' }).click();
+    await type(page, '/django-or-flask help');
+    await page.getByText('Only visible to you').waitFor();
+  }, 60_000);
+
   it('shows what people type as text, whatever it looks like', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);

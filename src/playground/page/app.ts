@@ -1,6 +1,14 @@
 import { h, render, type VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { fetchState, onChange, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
+import {
+  fetchState,
+  onChange,
+  type ShownChannel,
+  type ShownMessage,
+  type Snapshot,
+  send,
+  startOver,
+} from './api.ts';
 import type { BlockContext } from './blocks.ts';
 import { Messages, type MessagesProps } from './channel.ts';
 import { Composer } from './composer.ts';
@@ -80,6 +88,21 @@ function Page(): VNode {
     state: snapshot.home?.state ?? {},
     offers: snapshot.offers[id] ?? [],
   });
+  /** What stands in place of the field where this person cannot write. */
+  const writing = ({ id, archived, member }: ShownChannel): VNode | null => {
+    if (archived) return el('p.hint.nothing', {}, 'This channel is archived. Nobody can write here.');
+    if (member) return null;
+    return el(
+      'div.composer',
+      {},
+      el('p.hint', {}, 'You are looking at this channel from outside.'),
+      el(
+        'button.primary',
+        { type: 'button', onClick: () => void asked({ do: 'join', channel: id }) },
+        'Join the channel',
+      ),
+    );
+  };
   const openThread = (of: ShownMessage): void => {
     go({ thread: of.thread ?? of.ts });
     focusNext(REPLY_FIELD);
@@ -125,15 +148,17 @@ function Page(): VNode {
             ...messageProps,
             messages: shownInChannel,
             replies: { count: (m) => inThread(m.ts).length, open: openThread },
+            empty: firstStep(channel, snapshot),
           }),
-          h(Composer, {
-            id: 'write',
-            label: `Message ${titleOf(channel)}, or type a command`,
-            snapshot,
-            commands: true,
-            send: (text) => asked({ do: 'send', channel: channel.id, text }),
-            takeShortcut: (shortcut) => void asked({ do: 'globalShortcut', shortcut }),
-          }),
+          writing(channel) ??
+            h(Composer, {
+              id: 'write',
+              label: `Message ${titleOf(channel)}, or type a command`,
+              snapshot,
+              commands: true,
+              send: (text) => asked({ do: 'send', channel: channel.id, text }),
+              takeShortcut: (shortcut) => void asked({ do: 'globalShortcut', shortcut }),
+            }),
         ),
     parent && channel
       ? h(Thread, {
@@ -170,6 +195,13 @@ function line(problem: string | null, waiting: boolean): VNode {
     problem === null ? null : el('p.problem', { role: 'alert' }, problem),
     waiting ? el('p.waiting', { role: 'status' }, 'Waiting for the app…') : null,
   );
+}
+
+/** What to do in a channel where nothing has happened yet. */
+function firstStep({ archived, member }: ShownChannel, { app }: Snapshot): string {
+  const command = app.commands[0]?.name;
+  if (archived || !member || command === undefined) return 'Nothing has been written here.';
+  return `Nothing here yet. Type ${command} Billing portal below and press Enter.`;
 }
 
 function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {

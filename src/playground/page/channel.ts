@@ -13,18 +13,21 @@ export interface MessagesProps {
   contextFor(message: ShownMessage): BlockContext;
   /** Replies under a message, and what opens them; absent inside a thread. */
   readonly replies?: { count(message: ShownMessage): number; open(message: ShownMessage): void };
+  /** Said where there is no message yet. */
+  readonly empty?: string;
   /** Somebody takes a shortcut from a message's menu. */
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
 export function Messages(props: MessagesProps): VNode {
-  const { messages } = props;
+  const { messages, empty } = props;
   const end = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.ts;
   useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest]);
   return el(
     'div.scroll',
     { role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
+    messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
     ...messages.map((message) => article(message, props)),
     el('div', { ref: end }),
   );
