@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHORTCUTS } from '../src/blocks/ids.ts';
 import { loadConfig } from '../src/config.ts';
 
 const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
@@ -11,6 +12,15 @@ describe('manifest.yml', () => {
     expect(manifest.features.slash_commands.map((c: { command: string }) => c.command)).toEqual([
       loaded.ok ? loaded.config.slashCommand : '',
     ]);
+  });
+
+  it('names the shortcut that the bot listens to', () => {
+    expect(manifest.features.shortcuts).toMatchObject([
+      { type: 'message', callback_id: SHORTCUTS.djangoOrFlask },
+    ]);
+    // Slack's limit for the name in a message's menu.
+    expect(manifest.features.shortcuts[0].name.length).toBeLessThanOrEqual(24);
+    expect(manifest.features.shortcuts[0].description.length).toBeLessThanOrEqual(150);
   });
 
   it('asks for these scopes and no others', () => {

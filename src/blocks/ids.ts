@@ -16,6 +16,8 @@ export const ACTIONS = {
   keepCard: 'keep_card',
 } as const;
 
+export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
+
 /** Values of the options in the card's menu. */
 export const CARD_MENU = { reasons: 'reasons', article: 'article' } as const;
 

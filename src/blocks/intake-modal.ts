@@ -4,8 +4,8 @@ import { type Answers, parseAnswers } from '../core/answers.ts';
 import { LONGEST_PROJECT_NAME } from '../core/decision.ts';
 import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
 import { ACTIONS, ANSWER, FIELDS, VIEWS } from './ids.ts';
-import { decodeIntake, encodeIntake, type IntakeMetadata } from './metadata.ts';
-import { clamp, mrkdwn, oneLine, plain } from './text.ts';
+import { decodeIntake, encodeIntake, type IntakeMetadata, type IntakeThread } from './metadata.ts';
+import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from './text.ts';
 
 /** The six that tell most; the other five come on demand. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
@@ -19,6 +19,10 @@ export interface IntakeDraft {
   readonly project: string;
   /** Undefined: the conversation that the dialog was opened in. */
   readonly channel?: string | undefined;
+  /** Where the card goes while its channel is the one that is picked. */
+  readonly thread?: IntakeThread | undefined;
+  /** Why a channel has to be picked although the dialog was opened for a thread. */
+  readonly problem?: string;
   readonly answers: Answers;
   readonly deciders: readonly string[];
 }
@@ -30,30 +34,32 @@ export interface IntakeDraft {
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
   const shown = draft.page === 'all' ? rubric.questions : firstPage(rubric);
   const hidden = rubric.questions.length - shown.length;
+  const asksForChannel = draft.thread === undefined || draft.problem !== undefined;
   return {
     type: 'modal',
     callback_id: VIEWS.intake,
     title: plain('Django or Flask?'),
     submit: plain('Get advice'),
     close: plain('Cancel'),
-    private_metadata: encodeIntake({ page: draft.page }),
+    private_metadata: encodeIntake({ page: draft.page, ...(draft.thread ? { thread: draft.thread } : {}) }),
     blocks: [
-      {
-        type: 'context',
-        elements: [
-          mrkdwn(
-            '“Get advice” posts a recommendation card in the channel below. Everybody there can read the answers. ' +
-              'Leave what you don’t know at “Not sure”: the card then says what is worth finding out.',
-          ),
-        ],
-      },
+      ...(draft.problem === undefined ? [] : [section(escapeMrkdwn(draft.problem))]),
+      { type: 'context', elements: [mrkdwn(intro(asksForChannel))] },
       projectInput(draft.project),
-      channelInput(draft.channel),
+      ...(asksForChannel ? [channelInput(draft.channel)] : []),
       ...shown.map((question) => questionInput(question, draft.answers[question.id])),
       ...(hidden > 0 ? [moreQuestions(hidden)] : []),
       decidersInput(draft.deciders),
     ],
   };
+}
+
+function intro(asksForChannel: boolean): string {
+  const where = asksForChannel ? 'in the channel below' : 'in the thread of the message that you picked';
+  return (
+    `“Get advice” posts a recommendation card ${where}. Everybody there can read the answers. ` +
+    'Leave what you don’t know at “Not sure”: the card then says what is worth finding out.'
+  );
 }
 
 function firstPage(rubric: Rubric): readonly Question[] {
@@ -188,14 +194,17 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
   const { values } = parsed.data.state;
   const answers = parseAnswers(rubric, chosenOptions(rubric, values));
   if (!answers.ok) return null;
-  const channel = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
+  const { page, thread } = metadata;
+  const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
+  const asked = values[FIELDS.channel.block] !== undefined;
   return {
     viewId: parsed.data.id,
     hash: parsed.data.hash,
     draft: {
-      page: metadata.page,
+      page,
+      ...(thread ? { thread } : {}),
       project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
-      channel,
+      channel: asked ? picked : thread?.channel,
       answers: answers.answers,
       deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
         0,

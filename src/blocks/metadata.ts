@@ -15,9 +15,20 @@ export function decodeDecisionBlock(blockId: string | undefined): string | null 
   return DECISION_BLOCK.exec(blockId ?? '')?.[1] ?? null;
 }
 
+const intakeThread = z.strictObject({
+  channel: z.string().min(1).max(40),
+  /** The thread's parent. */
+  ts: z.string().regex(/^\d{1,20}\.\d{1,10}$/),
+  /** Slack's address for private words to whoever picked the message. */
+  replyUrl: z.url().max(1_000).nullable(),
+});
+/** The thread that a dialog was opened for, from one of its messages. */
+export type IntakeThread = z.infer<typeof intakeThread>;
+
 const intakeMetadata = z.strictObject({
   /** Which questions are shown. */
   page: z.enum(['first', 'all']),
+  thread: intakeThread.optional(),
 });
 export type IntakeMetadata = z.infer<typeof intakeMetadata>;
 

@@ -29,6 +29,8 @@ export interface Decision {
   readonly workspace: string;
   /** Channel the card is meant for. */
   readonly channel: string;
+  /** Parent of the thread that the card goes into, where it was asked for from a message; else null. */
+  readonly thread: string | null;
   readonly project: string;
   /** Slack user id of who asked. */
   readonly asker: string;

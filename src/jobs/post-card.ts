@@ -43,6 +43,7 @@ async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<Car
   try {
     const posted = await client.chat.postMessage({
       channel: decision.channel,
+      ...(decision.thread === null ? {} : { thread_ts: decision.thread }),
       ...card(rubric, decision),
       unfurl_links: false,
       unfurl_media: false,

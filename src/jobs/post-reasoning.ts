@@ -26,7 +26,7 @@ export async function postReasoning(deps: Deps, client: WebClient, key: PostKey)
   try {
     const posted = await client.chat.postMessage({
       channel: card.channel,
-      thread_ts: card.ts,
+      thread_ts: decision.thread ?? card.ts,
       ...reasoningMessage(rubric, decision),
       unfurl_links: false,
       unfurl_media: false,

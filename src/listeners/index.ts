@@ -6,6 +6,7 @@ import { unpostedCard } from './actions/unposted-card.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
 import { aroundEveryInteraction } from './on-error.ts';
+import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
 import { intakeSubmitted } from './views/intake.ts';
 
@@ -15,6 +16,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   app.use(refuseUnknown(deps));
 
   djangoOrFlask(app, deps);
+  djangoOrFlaskShortcut(app, deps);
   moreQuestions(app, deps);
   intakeSubmitted(app, deps);
   cardMenu(app, deps);

@@ -1,10 +1,11 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import { ACTIONS, VIEWS } from '../blocks/ids.ts';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../blocks/ids.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import { acknowledge, tell } from './tell.ts';
 
 const KNOWN_ACTIONS: ReadonlySet<string> = new Set(Object.values(ACTIONS));
+const KNOWN_SHORTCUTS: ReadonlySet<string> = new Set(Object.values(SHORTCUTS));
 const KNOWN_VIEWS: ReadonlySet<string> = new Set(Object.values(VIEWS));
 
 /**
@@ -34,6 +35,8 @@ function isKnown({ kind, id }: Interaction, slashCommand: string): boolean {
       return id === slashCommand;
     case 'action':
       return KNOWN_ACTIONS.has(id);
+    case 'shortcut':
+      return KNOWN_SHORTCUTS.has(id);
     case 'view_submission':
     case 'view_closed':
       return KNOWN_VIEWS.has(id);

@@ -73,6 +73,9 @@ const CHANNEL_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
   restricted_action_read_only_channel: () => 'This channel is read-only. Pick another one.',
   restricted_action_thread_only_channel: () => 'This channel only allows replies. Pick another one.',
   no_permission: () => 'I am not allowed to post in this channel. Pick another one.',
+  thread_not_found: () => 'The message is gone, and its thread with it. Pick a channel.',
+  cannot_reply_to_message: () => 'Slack takes no replies to this message. Pick a channel.',
+  thread_locked: () => 'This thread is closed for replies. Pick a channel.',
   team_access_not_granted: () =>
     'I am not allowed into this workspace. Ask an admin to grant the app access to it.',
 };

@@ -20,6 +20,7 @@ const decisionRow = z
     tenant: z.string(),
     workspace: z.string(),
     channel: z.string(),
+    thread: z.string().nullable(),
     project: z.string(),
     asker: z.string(),
     status: z.enum(STATUSES),
@@ -37,6 +38,7 @@ const decisionRow = z
       tenant: row.tenant,
       workspace: row.workspace,
       channel: row.channel,
+      thread: row.thread,
       project: row.project,
       asker: row.asker,
       deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
@@ -149,8 +151,8 @@ function decisionStore(db: DatabaseSync): DecisionStore {
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (tenant, id, workspace, channel, project, search, asker, status, submission, created_at)
-     VALUES (:tenant, :id, :workspace, :channel, :project, :search, :asker, 'open', :submission, :created_at)`,
+    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at)
+     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at)`,
   );
   const insertDecider = db.prepare(
     'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
@@ -171,6 +173,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       id,
       workspace: draft.workspace,
       channel: draft.channel,
+      thread: draft.thread,
       project: draft.project,
       search: fold(draft.project),
       asker: draft.asker,

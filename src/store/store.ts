@@ -21,6 +21,8 @@ export interface Draft {
   /** Identifies the dialog (its view id): the same submission twice makes one decision. */
   readonly submission: string;
   readonly channel: string;
+  /** Parent of the thread that the card goes into; null for the channel itself. */
+  readonly thread: string | null;
   readonly project: string;
   readonly asker: string;
   readonly deciders: readonly string[];

@@ -123,6 +123,22 @@ describe('the page', () => {
     await page.getByText('Only visible to you').waitFor();
   }, 60_000);
 
+  it('puts the card into the thread of a message that somebody picks', async () => {
+    const started = await playground();
+    const page = await openTab(browser, started.url);
+    await type(page, 'What shall we take for the new portal?');
+    await page.getByLabel('Message menu').click();
+    await page.getByRole('button', { name: 'Django or Flask?' }).click();
+    await page.getByLabel('What is the project called?').fill('Portal');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '2 replies' }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByRole('heading', { name: /^.?Portal.?: Too early to say/ }).waitFor();
+    await thread.getByRole('heading', { name: /came about/ }).waitFor();
+    expect(slackOf(started).complaints).toEqual([]);
+  }, 60_000);
+
   it('shows what people type as text, whatever it looks like', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);

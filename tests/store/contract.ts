@@ -35,6 +35,7 @@ function draft(overrides: Partial<Draft> = {}): Draft {
     workspace: 'T1',
     submission: 'V1',
     channel: 'C1',
+    thread: null,
     project: 'Billing portal',
     asker: 'U1',
     deciders: ['U1', 'U2'],
@@ -63,6 +64,7 @@ export function storeContract(open: () => Promise<Store>): void {
         tenant: 'T1',
         workspace: 'T1',
         channel: 'C1',
+        thread: null,
         project: 'Billing portal',
         asker: 'U1',
         deciders: ['U1', 'U2'],
@@ -71,6 +73,12 @@ export function storeContract(open: () => Promise<Store>): void {
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });
       expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C1', attempts: 0 });
+    });
+
+    it('for a thread keeps which one', async () => {
+      const { decision } = await store.decisions.submit(draft({ thread: '1795424400.000001' }));
+      expect(decision.thread).toBe('1795424400.000001');
+      expect((await store.decisions.get('T1', 'd1'))?.thread).toBe('1795424400.000001');
     });
 
     it('delivered twice makes one decision', async () => {

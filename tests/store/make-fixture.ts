@@ -21,6 +21,7 @@ await store.decisions.submit({
   workspace: 'T1',
   submission: 'V1',
   channel: 'C1',
+  thread: null,
   project: 'Billing portal',
   asker: 'U1',
   deciders: ['U1', 'U2'],

@@ -13,6 +13,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
     tenant: 'T1',
     workspace: 'T1',
     channel: 'C1',
+    thread: null,
     project: 'Billing portal',
     asker: 'U1',
     deciders: ['U1'],

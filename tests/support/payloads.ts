@@ -57,18 +57,6 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     answers,
     deciders,
   });
-  const values = Object.fromEntries(
-    view.blocks.flatMap((block) => {
-      if (block.type !== 'input' || !('element' in block) || block.block_id === undefined) return [];
-      const { element } = block;
-      const state: Record<string, unknown> = { type: element.type };
-      if (element.type === 'plain_text_input') state.value = project === '' ? null : project;
-      if (element.type === 'conversations_select') state.selected_conversation = channel;
-      if (element.type === 'multi_users_select') state.selected_users = deciders;
-      if (element.type === 'static_select') state.selected_option = element.initial_option;
-      return [[block.block_id, { [element.action_id ?? '']: state }]];
-    }),
-  );
   return {
     ...view,
     id: submission.viewId ?? 'V1',
@@ -77,8 +65,27 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     app_id: 'A1',
     bot_id: 'B0BOT',
     root_view_id: submission.viewId ?? 'V1',
-    state: { values },
+    state: { values: valuesIn(view, { project, channel, deciders }) },
   };
+}
+
+/** What is chosen and entered in a dialog: its own first choices, with these in place of them. */
+function valuesIn(
+  view: ModalView,
+  entered: { project: string; channel: string | null; deciders: readonly string[] },
+): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    view.blocks.flatMap((block) => {
+      if (block.type !== 'input' || !('element' in block) || block.block_id === undefined) return [];
+      const { element } = block;
+      const state: Record<string, unknown> = { type: element.type };
+      if (element.type === 'plain_text_input') state.value = entered.project === '' ? null : entered.project;
+      if (element.type === 'conversations_select') state.selected_conversation = entered.channel;
+      if (element.type === 'multi_users_select') state.selected_users = entered.deciders;
+      if (element.type === 'static_select') state.selected_option = element.initial_option;
+      return [[block.block_id, { [element.action_id ?? '']: state }]];
+    }),
+  );
 }
 
 export function submit(submission: Submission = {}): Record<string, unknown> {
@@ -105,6 +112,53 @@ export function pressInDialog(actionId: string, submission: Submission = {}): Re
     container: { type: 'view', view_id: view.id },
     view,
     actions: [{ type: 'button', action_id: actionId, block_id: 'more', action_ts: '1795424401.000001' }],
+  };
+}
+
+/** "Django or Flask?" picked from the menu of a message. */
+export function messageShortcut(
+  at: { channel?: string; ts?: string; threadTs?: string } = {},
+): Record<string, unknown> {
+  const { channel = 'C1', ts = '1795424400.000002', threadTs } = at;
+  return {
+    type: 'message_action',
+    callback_id: 'django_or_flask',
+    ...WHO,
+    trigger_id: TRIGGER_ID,
+    action_ts: '1795424401.000001',
+    message_ts: ts,
+    response_url: RESPONSE_URL,
+    channel: { id: channel, name: 'general' },
+    message: {
+      type: 'message',
+      user: 'U2',
+      ts,
+      text: 'What shall we take?',
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+    },
+  };
+}
+
+/** A dialog as Slack sends it back, filled in; with the channel only where it asks for one. */
+export function filledIn(
+  view: ModalView,
+  { project = 'Billing portal', channel = 'C1' }: { project?: string; channel?: string } = {},
+): Record<string, unknown> {
+  return {
+    type: 'view_submission',
+    ...WHO,
+    trigger_id: TRIGGER_ID,
+    view: {
+      ...view,
+      id: 'V1',
+      hash: '1795424400.abcdef',
+      team_id: 'T1',
+      app_id: 'A1',
+      bot_id: 'B0BOT',
+      root_view_id: 'V1',
+      state: { values: valuesIn(view, { project, channel, deciders: ['U1'] }) },
+    },
+    response_urls: [],
   };
 }
 

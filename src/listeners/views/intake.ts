@@ -1,7 +1,7 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { intakeErrors, parseIntake } from '../../blocks/intake-modal.ts';
+import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from '../../blocks/intake-modal.ts';
 import { within } from '../../clock.ts';
 import { advise } from '../../core/advise.ts';
 import type { Decision } from '../../core/decision.ts';
@@ -59,11 +59,12 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
         workspace,
         submission: viewId,
         channel,
+        thread: draft.thread?.channel === channel ? draft.thread.ts : null,
         project: draft.project,
         asker,
         deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
         round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
-        replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? null,
+        replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
       });
     try {
       const { kind, decision } = await attempt.submitted;
@@ -71,8 +72,8 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
       const outcome = await within(clock, POST_WITHIN_MS, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
-        const errors = { [FIELDS.channel.block]: sentenceFor(outcome.code, deps.botName()) };
-        await ack({ response_action: 'errors', errors });
+        const sentence = sentenceFor(outcome.code, deps.botName());
+        await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
         if (!attempt.closed) await store.posts.dropped({ tenant, decision: decision.id, kind: 'notice' });
       } else {
@@ -83,6 +84,16 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
       await attempt.over;
     }
   });
+
+  /**
+   * Says it on the channel's field. A dialog that was opened for a thread has none: there the same dialog
+   * comes back with it, and everything that was entered.
+   */
+  function refusal(view: ViewOutput, draft: IntakeDraft, sentence: string): ViewResponseAction {
+    const asked = view.blocks.some((block) => block.block_id === FIELDS.channel.block);
+    if (asked) return { response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } };
+    return { response_action: 'update', view: intakeModal(rubric, { ...draft, problem: sentence }) };
+  }
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
   function begin(dialog: string, client: WebClient, draft: Draft): Attempt {

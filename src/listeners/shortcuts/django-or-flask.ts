@@ -1,0 +1,36 @@
+import type { App, MessageShortcut } from '@slack/bolt';
+import { SHORTCUTS } from '../../blocks/ids.ts';
+import { type IntakeDraft, intakeModal } from '../../blocks/intake-modal.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tell } from '../tell.ts';
+
+const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
+
+/** "Django or Flask?" in a message's menu: the same dialog, and the card goes into that message's thread. */
+export function djangoOrFlaskShortcut(app: App, deps: ListenerDeps): void {
+  const callback = { callback_id: SHORTCUTS.djangoOrFlask, type: 'message_action' } as const;
+  app.shortcut<MessageShortcut>(callback, async (args) => {
+    const { ack, client, context, shortcut } = args;
+    await ack();
+    try {
+      const view = intakeModal(deps.rubric, draftFor(shortcut));
+      await client.views.open({ trigger_id: shortcut.trigger_id, view });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      const sentence =
+        whyNoDialog(code) ??
+        `Slack did not open the dialog (${code}); that is usually over in a moment. Please pick the message’s menu again.`;
+      await tell(args, sentence);
+    }
+  });
+}
+
+function draftFor({ channel, message, response_url, user }: MessageShortcut): IntakeDraft {
+  const draft = { page: 'first', project: '', answers: {}, deciders: [user.id] } as const;
+  if (channel.id.startsWith('D')) return { ...draft, problem: ONE_TO_ONE };
+  const parent: unknown = message.thread_ts;
+  const ts = typeof parent === 'string' ? parent : message.ts;
+  return { ...draft, thread: { channel: channel.id, ts, replyUrl: response_url } };
+}
