@@ -14,6 +14,7 @@ export const ACTIONS = {
   historyOlder: 'history_older',
   postAgain: 'post_again',
   keepCard: 'keep_card',
+  homeStart: 'home_start',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;

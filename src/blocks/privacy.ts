@@ -3,9 +3,13 @@ import { notice } from './notice.ts';
 
 /** What `/django-or-flask privacy` answers, privately. */
 export function privacy(): Message {
-  return notice(
+  return notice(privacySentence());
+}
+
+export function privacySentence(): string {
+  return (
     'What I keep: the name of the project, the answers given, the advice, the channel, who asked and who decides ' +
-      '(Slack ids, no names), and where the card is. It is kept in the database of whoever runs this bot, goes nowhere ' +
-      'else, and no language model sees it. I read no messages. To have something deleted, ask whoever runs the bot.',
+    '(Slack ids, no names), and where the card is. It is kept in the database of whoever runs this bot, goes nowhere ' +
+    'else, and no language model sees it. I read no messages. To have something deleted, ask whoever runs the bot.'
   );
 }

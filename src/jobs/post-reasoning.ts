@@ -3,6 +3,7 @@ import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 import { pause } from './pause.ts';
+import { refreshHomes } from './refresh-homes.ts';
 
 const GIVE_UP_AFTER_ATTEMPTS = 20;
 
@@ -33,6 +34,7 @@ export async function postReasoning(deps: Deps, client: WebClient, key: PostKey)
     });
     await store.posts.posted(key, posted.ts ?? null, clock.now());
     if (card.permalink === null) await fetchPermalink(deps, client, cardKey, card.channel, card.ts);
+    await refreshHomes(deps, client, decision);
   } catch (error) {
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, code: failure.code }, 'reasoning not posted');

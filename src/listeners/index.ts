@@ -1,10 +1,12 @@
 import type { App } from '@slack/bolt';
 import { cardMenu } from './actions/card-menu.ts';
 import { historyPage } from './actions/history-page.ts';
+import { homeStart } from './actions/home-start.ts';
 import { moreQuestions } from './actions/more-questions.ts';
 import { unpostedCard } from './actions/unposted-card.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
+import { homeOpened } from './events/home-opened.ts';
 import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
@@ -22,4 +24,6 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   cardMenu(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
+  homeOpened(app, deps);
+  homeStart(app, deps);
 }

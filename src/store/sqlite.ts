@@ -2,10 +2,17 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { adviceSchema } from '../core/advice.ts';
 import { type Decision, STATUSES } from '../core/decision.ts';
-import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../core/post.ts';
+import {
+  type Listed,
+  POST_KINDS,
+  POST_STATES,
+  type Post,
+  type PostKey,
+  type PostState,
+} from '../core/post.ts';
 import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
-import type { DecisionStore, Draft, PostStore, Store, Submitted } from './store.ts';
+import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } from './store.ts';
 
 /** A new card is left to the listener that is about to post it for this long before anyone else tries. */
 const LISTENER_HEAD_START_MS = 4_000;
@@ -90,7 +97,12 @@ const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
 /** The store in one SQLite file. Throws StoreError where the file cannot be used. */
 export function openSqliteStore(path: string): Store {
   const { db, close } = openSqlite(path);
-  return { decisions: decisionStore(db), posts: postStore(db), close: async () => close() };
+  return {
+    decisions: decisionStore(db),
+    posts: postStore(db),
+    homes: homeStore(db),
+    close: async () => close(),
+  };
 }
 
 /** Runs in one transaction: all of it is on disk when this returns, or none. */
@@ -141,6 +153,15 @@ function decisionStore(db: DatabaseSync): DecisionStore {
        AND NOT EXISTS (
          SELECT 1 FROM json_each(:words) WHERE instr(d.search, json_each.value) = 0)
      ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
+    readDecision,
+  );
+  const ofPerson = query(
+    `${DECISION}
+     JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+     WHERE d.tenant = :tenant AND d.status <> 'deleted'
+       AND (d.asker = :person OR (p.state = 'posted' AND EXISTS (
+         SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND user = :person)))
+     ORDER BY d.created_at DESC, d.id DESC LIMIT :limit`,
     readDecision,
   );
   const cards = query(
@@ -200,6 +221,15 @@ function decisionStore(db: DatabaseSync): DecisionStore {
     });
   };
 
+  const withCards = (tenant: string, found: readonly Decision[]): Listed[] => {
+    const ids = JSON.stringify(found.map((decision) => decision.id));
+    const posts = new Map(cards.all({ tenant, ids }).map((post) => [post.decision, post]));
+    return found.flatMap((decision) => {
+      const card = posts.get(decision.id);
+      return card ? [{ decision, card }] : [];
+    });
+  };
+
   const existing = (tenant: string, id: string): Decision => {
     const decision = byId.first({ tenant, id });
     if (!decision) throw new Error(`decision ${id} vanished inside its own transaction`);
@@ -220,22 +250,24 @@ function decisionStore(db: DatabaseSync): DecisionStore {
         return { kind: before ? 'replaced' : 'created', decision: existing(tenant, id) };
       }),
     get: async (tenant, id) => byId.first({ tenant, id }),
-    inChannel: async (tenant, channel, { viewer, words, offset, limit }) => {
-      const found = inChannel.all({
+    inChannel: async (tenant, channel, { viewer, words, offset, limit }) =>
+      withCards(
         tenant,
-        channel,
-        viewer,
-        words: JSON.stringify(words.map(fold)),
-        offset,
-        limit,
-      });
-      const ids = JSON.stringify(found.map((decision) => decision.id));
-      const posts = new Map(cards.all({ tenant, ids }).map((post) => [post.decision, post]));
-      return found.flatMap((decision) => {
-        const card = posts.get(decision.id);
-        return card ? [{ decision, card }] : [];
-      });
-    },
+        inChannel.all({ tenant, channel, viewer, words: JSON.stringify(words.map(fold)), offset, limit }),
+      ),
+    ofPerson: async (tenant, person, limit) => withCards(tenant, ofPerson.all({ tenant, person, limit })),
+  };
+}
+
+function homeStore(db: DatabaseSync): HomeStore {
+  const insert = db.prepare('INSERT OR IGNORE INTO homes (tenant, person) VALUES (?, ?)');
+  const among = statements(db)(
+    'SELECT person FROM homes WHERE tenant = :tenant AND person IN (SELECT value FROM json_each(:people))',
+    (row) => z.string().parse(row.person),
+  );
+  return {
+    opened: async (tenant, person) => void insert.run(tenant, person),
+    among: async (tenant, people) => among.all({ tenant, people: JSON.stringify(people) }),
   };
 }
 

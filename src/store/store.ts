@@ -9,6 +9,7 @@ import type { Listed, Post, PostKey } from '../core/post.ts';
 export interface Store {
   readonly decisions: DecisionStore;
   readonly posts: PostStore;
+  readonly homes: HomeStore;
   close(): Promise<void>;
 }
 
@@ -43,6 +44,15 @@ export interface DecisionStore {
   get(tenant: string, id: string): Promise<Decision | null>;
   /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
   inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;
+  /** Decisions that somebody has asked for or is to make, newest first, with their card. */
+  ofPerson(tenant: string, person: string, limit: number): Promise<readonly Listed[]>;
+}
+
+export interface HomeStore {
+  /** Somebody looks at their Home tab; from now on it is kept up to date. */
+  opened(tenant: string, person: string): Promise<void>;
+  /** Those of these people who have ever looked at theirs. */
+  among(tenant: string, people: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface Page {

@@ -139,6 +139,21 @@ describe('the page', () => {
     expect(slackOf(started).complaints).toEqual([]);
   }, 60_000);
 
+  it('shows somebody’s decisions on the Home tab, where one can start, too', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url);
+    await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
+    const home = page.getByRole('region', { name: 'Home' });
+    await home.getByText('None yet.').waitFor();
+    await home.getByRole('button', { name: 'Ask about a project' }).click();
+    await page.getByLabel('What is the project called?').fill('Portal');
+    await page.getByLabel('Where should the card go?').selectOption('#web');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await home.getByText(/open; you asked/).waitFor();
+    await picture(page, 'home-with-a-decision');
+    expect(await violations(page)).toEqual([]);
+  }, 60_000);
+
   it('shows what people type as text, whatever it looks like', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);

@@ -55,6 +55,36 @@ export function storeContract(open: () => Promise<Store>): void {
     store = await open();
   });
 
+  describe('what concerns a person', () => {
+    it('is what they asked for, and what they are to decide once its card is posted', async () => {
+      await store.decisions.submit(draft({ deciders: ['U2'] }));
+      const ids = async (person: string, tenant = 'T1'): Promise<string[]> =>
+        (await store.decisions.ofPerson(tenant, person, 10)).map(({ decision }) => decision.id);
+      expect([await ids('U1'), await ids('U2'), await ids('U3')]).toEqual([['d1'], [], []]);
+      await store.posts.claim(card(), NOW);
+      await store.posts.posted(card(), '1795424400.000001', NOW);
+      expect([await ids('U1'), await ids('U2'), await ids('U3')]).toEqual([['d1'], ['d1'], []]);
+      expect(await ids('U1', 'T2')).toEqual([]);
+    });
+
+    it('comes newest first, and no more than asked for', async () => {
+      const round = (at: number) => ({ ...draft().round, at });
+      await store.decisions.submit(draft({ id: 'old', submission: 'V1', round: round(NOW) }));
+      await store.decisions.submit(draft({ id: 'new', submission: 'V2', round: round(NOW + 1) }));
+      const found = await store.decisions.ofPerson('T1', 'U1', 1);
+      expect(found.map(({ decision }) => decision.id)).toEqual(['new']);
+      expect(found[0]?.card.state).toBe('wanted');
+    });
+
+    it('knows who has ever opened their Home tab', async () => {
+      await store.homes.opened('T1', 'U1');
+      await store.homes.opened('T1', 'U1');
+      await store.homes.opened('T2', 'U2');
+      expect(await store.homes.among('T1', ['U1', 'U2', 'U3'])).toEqual(['U1']);
+      expect(await store.homes.among('T1', [])).toEqual([]);
+    });
+  });
+
   describe('a submission', () => {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());

@@ -162,6 +162,39 @@ export function filledIn(
   };
 }
 
+/** Somebody comes to the app's own place in Slack. */
+export function homeOpened(at: { user?: string; tab?: 'home' | 'messages' } = {}): Record<string, unknown> {
+  const { user = 'U1', tab = 'home' } = at;
+  return {
+    type: 'event_callback',
+    team_id: 'T1',
+    api_app_id: 'A1',
+    event_id: `Ev${user}${tab}`,
+    event_time: 1_795_424_400,
+    authorizations: [{ enterprise_id: null, team_id: 'T1', user_id: 'UBOT', is_bot: true }],
+    event: { type: 'app_home_opened', user, channel: 'D1', tab, event_ts: '1795424400.000001' },
+  };
+}
+
+/** A press on something on the Home tab. */
+export function pressAtHome(actionId: string): Record<string, unknown> {
+  return {
+    type: 'block_actions',
+    ...WHO,
+    trigger_id: TRIGGER_ID,
+    container: { type: 'view', view_id: 'VHOME' },
+    view: {
+      id: 'VHOME',
+      type: 'home',
+      callback_id: '',
+      private_metadata: '',
+      blocks: [],
+      state: { values: {} },
+    },
+    actions: [{ type: 'button', action_id: actionId, block_id: 'start', action_ts: '1795424401.000001' }],
+  };
+}
+
 export interface Press {
   actionId: string;
   blockId?: string;

@@ -1,0 +1,74 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Listed } from '../core/post.ts';
+import { ACTIONS } from './ids.ts';
+import { privacySentence } from './privacy.ts';
+import { bullets, mrkdwn, plain, quoted, section } from './text.ts';
+
+/** Older ones are found with `history` in their channels. */
+export const MOST_HOME_ROWS = 20;
+
+/**
+ * The Home tab of one person. A row says no more than that there is a decision, and where: somebody who was
+ * removed from a private channel must not go on reading here what is said there.
+ *
+ * @param found one more than are shown where there are older ones
+ * @param problem why what was just pressed did not work; there is no other place to say it
+ */
+export function homeView(
+  found: readonly Listed[],
+  person: string,
+  command: string,
+  problem: string | null = null,
+): HomeView {
+  const rows = found.slice(0, MOST_HOME_ROWS);
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: plain('Django or Flask?') },
+      section(
+        'Say what your Python web project is like, and a channel gets a card: a recommendation, its reasons, what speaks against it, and what would change the answer.',
+      ),
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: ACTIONS.homeStart,
+            text: plain('Ask about a project'),
+            style: 'primary',
+          },
+        ],
+      },
+      ...(problem === null ? [] : [section(problem)]),
+      { type: 'divider' },
+      section('*Your decisions*'),
+      ...(rows.length === 0
+        ? [section('None yet. Here stand those that you ask for or are to make.')]
+        : rows.map((row) => section(rowInWords(row, person)))),
+      ...(found.length > rows.length
+        ? [context(`Older ones: type \`${command} history\` in their channels.`)]
+        : []),
+      { type: 'divider' },
+      section(
+        `*How it works*\n${bullets([
+          `Type \`${command} Billing portal\` in a channel, or press the button above`,
+          'To answer in a thread, pick “Django or Flask?” in the menu (⋮) of one of its messages',
+          'Answer what you know; the card tells what is worth finding out',
+          'The reply in the card’s thread explains the advice to the last point',
+        ])}`,
+      ),
+      context(privacySentence()),
+    ],
+  };
+}
+
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
+
+function rowInWords({ decision, card }: Listed, person: string): string {
+  const seconds = Math.floor(decision.createdAt / 1000);
+  const day = new Date(decision.createdAt).toISOString().slice(0, 10);
+  const name = card.permalink ? `<${card.permalink}|${quoted(decision.project)}>` : quoted(decision.project);
+  const role = decision.asker === person ? 'you asked' : 'you are to decide';
+  const posted = card.state === 'posted' ? '' : ' Its card is not there yet, or may be missing.';
+  return `${name}: ${decision.status}; ${role}, <!date^${seconds}^{date_short_pretty}|${day}>, in <#${decision.channel}>.${posted}`;
+}

@@ -1,0 +1,30 @@
+import { homeView, MOST_HOME_ROWS } from '../blocks/home.ts';
+import type { Decision } from '../core/decision.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { failureOf } from '../slack/failures.ts';
+
+/**
+ * Shows one person's Home tab as the database has it. One that fails is only logged: Slack asks for it anew
+ * whenever it is opened.
+ */
+export async function publishHome(
+  { store, slashCommand, logger }: Deps,
+  client: WebClient,
+  tenant: string,
+  person: string,
+  problem: string | null = null,
+): Promise<void> {
+  const found = await store.decisions.ofPerson(tenant, person, MOST_HOME_ROWS + 1);
+  try {
+    await client.views.publish({ user_id: person, view: homeView(found, person, slashCommand, problem) });
+  } catch (error) {
+    logger.warn({ code: failureOf(error).code }, 'a Home tab could not be published');
+  }
+}
+
+/** After a change: the Home tabs of those whom a decision concerns and who have ever looked at theirs. */
+export async function refreshHomes(deps: Deps, client: WebClient, decision: Decision): Promise<void> {
+  const { tenant, asker, deciders } = decision;
+  const people = await deps.store.homes.among(tenant, [...new Set([asker, ...deciders])]);
+  await Promise.all(people.map((person) => publishHome(deps, client, tenant, person)));
+}

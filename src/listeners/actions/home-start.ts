@@ -1,0 +1,25 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { intakeModal } from '../../blocks/intake-modal.ts';
+import { publishHome } from '../../jobs/refresh-homes.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tenantOf } from '../tenant.ts';
+
+/** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
+export function homeStart(app: App, deps: ListenerDeps): void {
+  app.action<BlockAction>(ACTIONS.homeStart, async ({ ack, body, client, context }) => {
+    await ack();
+    const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: intakeModal(deps.rubric, draft) });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      const sentence =
+        whyNoDialog(code) ??
+        `Slack did not open the dialog (${code}); that is usually over in a moment. Please press the button again.`;
+      await publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+    }
+  });
+}
