@@ -152,6 +152,9 @@ describe('the page', () => {
     await home.getByText(/open; you asked/).waitFor();
     await picture(page, 'home-with-a-decision');
     expect(await violations(page)).toEqual([]);
+    await home.getByRole('link', { name: 'Portal' }).click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('What each answer adds').waitFor();
+    await page.getByRole('heading', { name: '#web' }).waitFor();
   }, 60_000);
 
   it('shows what people type as text, whatever it looks like', async () => {

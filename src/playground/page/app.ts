@@ -27,7 +27,12 @@ const UNREACHABLE = 'The playground does not answer. Is it still running?';
 const SURE_TO_START_OVER = 'Start over? Every card, message and decision in this playground is forgotten.';
 
 function Page(): VNode {
-  const [place, setPlace] = useState(placeFromAddress);
+  const [place, setPlace] = useState(() => placeFromAddress());
+  useEffect(() => {
+    const follow = (): void => setPlace((before) => placeFromAddress(before));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(0);

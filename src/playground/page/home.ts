@@ -44,7 +44,7 @@ export function AppPlace(props: AppPlaceProps): VNode {
           'div.scroll',
           { tabIndex: 0, role: 'region', 'aria-label': 'Home' },
           home
-            ? el('div.message', {}, blocks(home.blocks, context))
+            ? el('div.surface', {}, blocks(home.blocks, context))
             : nothing(`${bot.name} shows nothing here. Type its command in a channel.`),
         ),
     tab === 'messages'

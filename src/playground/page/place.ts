@@ -10,12 +10,15 @@ export interface Place {
   readonly thread: string;
 }
 
-export function placeFromAddress(): Place {
+const FIRST: Place = { as: 'U0ANA', channel: 'C0WEB', thread: '' };
+
+/** What the address leaves out stays as it was. */
+export function placeFromAddress(before: Place = FIRST): Place {
   const params = new URLSearchParams(location.hash.slice(1));
   return {
-    as: params.get('as') ?? 'U0ANA',
-    channel: params.get('in') ?? 'C0WEB',
-    thread: params.get('thread') ?? '',
+    as: params.get('as') ?? before.as,
+    channel: params.get('in') ?? before.channel,
+    thread: params.get('thread') ?? before.thread,
   };
 }
 
