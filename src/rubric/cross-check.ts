@@ -5,6 +5,7 @@ import {
   type Condition,
   type casesFile,
   type claimsFile,
+  GENERAL_TOPICS,
   type notesFile,
   type Project,
   type projectsFile,
@@ -12,6 +13,7 @@ import {
   type Rule,
   type rulesFile,
   type sourcesFile,
+  type synonymsFile,
   UNSURE,
 } from './schema.ts';
 
@@ -25,6 +27,7 @@ export interface RubricFiles {
   readonly cases: YamlFile<z.infer<typeof casesFile>>;
   readonly projects: YamlFile<z.infer<typeof projectsFile>>;
   readonly arguments: YamlFile<z.infer<typeof argumentsFile>>;
+  readonly synonyms: YamlFile<z.infer<typeof synonymsFile>>;
 }
 
 /** The same, with null for a file that could not be read. */
@@ -47,6 +50,7 @@ export function crossCheck(files: MaybeFiles): string[] {
     ...check(files.cases, known, checkCases),
     ...check(files.projects, known, checkProjects),
     ...check(files.arguments, known, checkArguments),
+    ...check(files.synonyms, known, checkSynonyms),
   ];
 }
 
@@ -242,5 +246,23 @@ function checkArguments({ arguments: all }: Value<'arguments'>, checks: Checks):
     checks.claims(['arguments', i, 'claims'], argument.claims);
     checks.conditions(['arguments', i, 'matters'], argument.matters);
     checks.conditions(['arguments', i, 'moot'], argument.moot);
+  }
+}
+
+function checkSynonyms({ topics, beyond, ignored }: Value<'synonyms'>, checks: Checks): void {
+  checks.unique(['topics'], topics);
+  for (const id of Object.values(GENERAL_TOPICS)) {
+    if (!topics.some((topic) => topic.id === id)) checks.report(['topics'], `there must be a topic ${id}`);
+  }
+  const nothing = new Set(ignored);
+  const outside = new Set(beyond);
+  for (const [i, { words, claims }] of topics.entries()) {
+    checks.claims(['topics', i, 'claims'], claims);
+    for (const [j, word] of words.entries()) {
+      const path = ['topics', i, 'words', j];
+      if (words.indexOf(word) !== j) checks.report(path, `“${word}” is there twice`);
+      if (nothing.has(word)) checks.report(path, `“${word}” is among the ignored words`);
+      if (outside.has(word)) checks.report(path, `“${word}” is among the words beyond the rubric`);
+    }
   }
 }

@@ -11,6 +11,7 @@ import {
   type Rubric,
   rulesFile,
   sourcesFile,
+  synonymsFile,
 } from './schema.ts';
 
 /** The rubric cannot be used. The message lists every problem with its file and line. */
@@ -60,6 +61,7 @@ function read(folder: URL): Rubric {
     cases: readYaml(folder, 'cases.yml', casesFile, problems),
     projects: readYaml(folder, 'projects.yml', projectsFile, problems),
     arguments: readYaml(folder, 'arguments.yml', argumentsFile, problems),
+    synonyms: readYaml(folder, 'synonyms.yml', synonymsFile, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
@@ -81,6 +83,7 @@ function read(folder: URL): Rubric {
     cases: files.cases.value.cases,
     projects: files.projects.value.projects,
     arguments: files.arguments.value.arguments,
+    synonyms: files.synonyms.value,
   };
 }
 

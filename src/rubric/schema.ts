@@ -223,6 +223,32 @@ const argument = z.strictObject({
 /** arguments.yml */
 export const argumentsFile = z.strictObject({ arguments: z.array(argument).min(1) });
 
+/** One word, or several in a row, as people write them. */
+const wording = z.string().trim().min(1).max(60);
+
+/** Topics that stand for a question which names a framework and nothing else. */
+export const GENERAL_TOPICS = { django: 'for_django', flask: 'for_flask', either: 'default_choice' } as const;
+
+const topic = z.strictObject({
+  id,
+  words: z.array(wording).min(1),
+  /** More of an adjective than a subject: counts little where another topic is asked about as well. */
+  faint: z.literal(true).optional(),
+  /** The most telling first. */
+  claims: z.array(claimId).min(1),
+});
+
+/** synonyms.yml */
+export const synonymsFile = z.strictObject({
+  /** What people call a subject, and the claims about it. */
+  topics: z.array(topic).min(1),
+  /** Subjects that nothing in the rubric answers. */
+  beyond: z.array(wording),
+  /** Words that carry nothing in a question. */
+  ignored: z.string().transform((words) => words.split(/\s+/).filter((word) => word !== '')),
+});
+export type Synonyms = z.infer<typeof synonymsFile>;
+
 export type Question = z.infer<typeof question>;
 export type Adjustment = z.infer<typeof adjustment>;
 export type Rule = z.infer<typeof rule>;
@@ -250,4 +276,5 @@ export interface Rubric {
   readonly cases: readonly CaseStudy[];
   readonly projects: readonly Project[];
   readonly arguments: readonly Argument[];
+  readonly synonyms: Synonyms;
 }

@@ -73,6 +73,26 @@ describe('loadRubric', () => {
       /there is no source S99/,
     ],
     [
+      'a topic cites a claim that is not there',
+      ['synonyms.yml', '[C69, C20]', '[C69, C91]'],
+      /there is no claim C91/,
+    ],
+    [
+      'a topic has a word twice',
+      ['synonyms.yml', 'orm, sqlalchemy,', 'orm, orm, sqlalchemy,'],
+      /“orm” is there twice/,
+    ],
+    [
+      'a topic has a word that is ignored',
+      ['synonyms.yml', 'orm, sqlalchemy,', 'orm, the, sqlalchemy,'],
+      /“the” is among the ignored words/,
+    ],
+    [
+      'a topic has a word that nothing here answers',
+      ['synonyms.yml', 'orm, sqlalchemy,', 'orm, laravel, sqlalchemy,'],
+      /“laravel” is among the words beyond the rubric/,
+    ],
+    [
       'a note is about a claim that is not there',
       ['notes.yml', 'claims: [C48]', 'claims: [C90]'],
       /there is no claim C90/,
@@ -199,6 +219,11 @@ describe('loadRubric', () => {
     expect(() => loadRubric(folder)).toThrow(
       /^The rubric has 3 problem\(s\):\n {2}questions\.yml:\d+ .+\n {2}notes\.yml:\d+ .+\n {2}cases\.yml:\d+ .+$/,
     );
+  });
+
+  it('misses the topic for questions that name a framework and nothing else', () => {
+    const { folder } = changed(['synonyms.yml', 'id: for_flask', 'id: pro_flask']);
+    expect(problemsOf(folder)).toEqual([expect.stringMatching(/^synonyms\.yml:\d+ .*a topic for_flask$/)]);
   });
 
   it('spells the place as the file is built', () => {

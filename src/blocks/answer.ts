@@ -1,0 +1,156 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Answer, Citation, Side } from '../core/answer-question.ts';
+import type { Rubric } from '../rubric/schema.ts';
+import { textLength } from './limits.ts';
+import type { Message } from './message.ts';
+import { clamp, escapeMrkdwn, oneLine, quoted } from './text.ts';
+import { verdictName } from './wording.ts';
+
+/** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
+interface Part {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+interface Line {
+  /** Set in bold before the text: a citation's number. */
+  readonly lead?: string;
+  readonly text: string;
+  /** Said after the text, and left out of what is read aloud where there is no room for it. */
+  readonly since?: string;
+  readonly sources?: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** `chat.update` refuses texts of more than 4,000 characters, so no message of ours has more. */
+const MOST_TEXT = 3_900;
+/** Of the question, as it is repeated above the answer. */
+const MOST_QUESTION = 150;
+
+const ASK_INSTEAD =
+  'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
+  'learning, new technology, or when each of the two fits.';
+
+/** The answer to a question, as a reply in the thread. The question is what somebody typed. */
+export function answerMessage(rubric: Rubric, question: string, answer: Answer): Message {
+  const asked = clamp(oneLine(question), MOST_QUESTION);
+  if (answer.kind === 'unknown') return unknownMessage(asked);
+  const parts = partsOf(rubric, answer);
+  const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
+  return {
+    text: spoken(title, parts),
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } }, ...parts.map(drawn)],
+  };
+}
+
+function unknownMessage(asked: string): Message {
+  const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
+  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_INSTEAD}`;
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}
+
+function partsOf(rubric: Rubric, answer: Extract<Answer, { kind: 'answer' }>): Part[] {
+  const sides = answer.sides.map(({ side, citations }) => ({
+    title: SIDE_TITLES[side],
+    lines: citations.map((citation) => lineOf(rubric, citation)),
+  }));
+  const { caseStudy, projects, silent } = answer;
+  return [
+    ...sides,
+    ...(silent ? [{ title: SIDE_TITLES[silent], lines: [{ text: 'Nothing in what I know.' }] }] : []),
+    ...(caseStudy
+      ? [{ title: `A case: ${caseStudy.title}`, lines: [{ text: `${caseStudy.story} ${caseStudy.lesson}` }] }]
+      : []),
+    ...(projects.length > 0
+      ? [
+          {
+            title: 'Documented projects',
+            lines: projects.map(({ name, chose, year, about, remark, url }) => ({
+              lead: `${name} chose ${verdictName(chose)} in ${year}.`,
+              text: [about, remark].filter((text) => text !== undefined).join(' '),
+              sources: [{ title: name, url }],
+            })),
+          },
+        ]
+      : []),
+    {
+      title: 'Where this comes from',
+      lines: [
+        {
+          text: `${rubric.article.publisher}, ${rubric.article.published.slice(0, 4)}, in our words; no language model took part.`,
+          sources: [{ title: rubric.article.title, url: rubric.article.url }],
+        },
+      ],
+    },
+  ];
+}
+
+const SIDE_TITLES: Record<Side, string> = {
+  django: 'For Django',
+  flask: 'For Flask',
+  both: 'For either, or both together',
+  neutral: 'Whichever it is',
+};
+
+function lineOf(rubric: Rubric, { number, claim, notes }: Citation): Line {
+  const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
+  return {
+    lead: `[${number}]`,
+    text: `${claim.text} (${claim.id}, ${claim.section})`,
+    ...(since === '' ? {} : { since }),
+    sources: notes.flatMap((note) =>
+      note.sources.flatMap((id) => {
+        const source = rubric.sources.get(id);
+        const url = source?.urls[0];
+        return source && url !== undefined ? [{ title: source.title, url }] : [];
+      }),
+    ),
+  };
+}
+
+/** rich_text: structured, so nothing in it can be taken for markup. */
+function drawn(part: Part): KnownBlock {
+  return {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [{ type: 'text', text: part.title, style: { bold: true } }],
+      },
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: part.lines.map((line) => ({ type: 'rich_text_section', elements: lineElements(line) })),
+      },
+    ],
+  };
+}
+
+function lineElements({ lead, text, since, sources = [] }: Line): RichTextElement[] {
+  return [
+    ...(lead ? [{ type: 'text' as const, text: `${lead} `, style: { bold: true } }] : []),
+    { type: 'text', text },
+    ...(since ? [{ type: 'text' as const, text: ` ${since}`, style: { italic: true } }] : []),
+    ...sources.flatMap((source, i): RichTextElement[] => [
+      { type: 'text', text: i === 0 ? ' Source: ' : '; ' },
+      { type: 'link', url: source.url, text: source.title },
+    ]),
+  ];
+}
+
+/** What is read aloud. Where not all of it fits, the last notes are left out first; the blocks have them. */
+function spoken(title: string, parts: readonly Part[]): string {
+  const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
+  for (let left = noted.length; ; left--) {
+    const short = new Set(noted.slice(left));
+    const told = parts.map(
+      (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
+    );
+    const text = [title, ...told].join('\n');
+    if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
+  }
+}
+
+function spokenLine({ lead, text, since }: Line, short: boolean): string {
+  const said = [lead, text, short ? undefined : since].filter((part) => part !== undefined);
+  return escapeMrkdwn(said.join(' '));
+}

@@ -1,0 +1,193 @@
+import MiniSearch from 'minisearch';
+import type { Rubric } from '../rubric/schema.ts';
+import { nameTerm, topicTerm, type Unit, unitsOf } from './question.ts';
+import { stem, wordsOf } from './words.ts';
+
+/** One thing that a question may be answered with. */
+export interface Hit {
+  readonly kind: 'claim' | 'case' | 'project';
+  readonly id: string;
+  /** How well it fits, for comparing hits of one question. */
+  readonly score: number;
+  /** The share of what the question asks about that this one is about, 0 to 1. */
+  readonly coverage: number;
+  readonly found: readonly Unit[];
+}
+
+export interface Found {
+  readonly hits: readonly Hit[];
+  /** The share of the question that means something here, 0 to 1. */
+  readonly understood: number;
+}
+
+/** A text of the rubric as it is indexed; every field holds terms, separated by spaces. */
+interface Entry {
+  /** Kind and id, as in "claim:C01". */
+  readonly id: string;
+  readonly topics: string;
+  readonly text: string;
+  readonly section: string;
+  /** What has been noted about it since, and the arguments that rest on it. */
+  readonly beside: string;
+}
+
+interface Index {
+  readonly entries: MiniSearch<Entry>;
+  /** Stems that some entry has, with how telling each is: 1 for the rarest. */
+  readonly weights: ReadonlyMap<string, number>;
+  readonly vocabulary: ReadonlySet<string>;
+  readonly spellings: readonly string[];
+}
+
+const FIELDS = ['topics', 'text', 'section', 'beside'] as const;
+const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
+
+/** What a kind of unit weighs in a question, beside plain words with their own weight. */
+const WEIGHT = { topic: 1.5, faint: 0.4, name: 3, framework: 3, unknown: 1.5, beyond: 20 } as const;
+/** Kinds of units that mean something here, whichever entry they are found in. */
+const MEANT: readonly Unit['kind'][] = ['topic', 'faint', 'name', 'framework'];
+/** Each further unknown word weighs less: people tell of their project in words that nobody can foresee. */
+const FURTHER = 0.7;
+
+/** What a term scores that only colours the question. */
+const FAINT = 0.3;
+
+const indexes = new WeakMap<Rubric, Index>();
+
+/** Made once for a rubric. */
+function indexOf(rubric: Rubric): Index {
+  const known = indexes.get(rubric);
+  if (known) return known;
+  const index = build(rubric);
+  indexes.set(rubric, index);
+  return index;
+}
+
+/** Everything that has anything to do with the question, the best first. Deterministic. */
+export function search(rubric: Rubric, question: string): Found {
+  const { entries, weights, vocabulary, spellings } = indexOf(rubric);
+  const units = unitsOf(rubric, question, vocabulary, spellings);
+  const terms = [...new Set(units.flatMap((unit) => unit.terms))];
+  const weigh = (some: readonly Unit[]): number =>
+    some.reduce((sum, { kind, terms: [term] }) => {
+      const weight = kind === 'word' ? (weights.get(term ?? '') ?? 1) * WEIGHT.unknown : WEIGHT[kind];
+      return sum + weight;
+    }, 0);
+  const unknown = units.filter(({ kind }) => kind === 'unknown').length;
+  const total = weigh(units.filter(({ kind }) => kind !== 'unknown')) + WEIGHT.unknown * unknown ** FURTHER;
+  if (terms.length === 0) return { hits: [], understood: 0 };
+
+  const faint = new Set(units.flatMap((unit) => (unit.kind === 'faint' ? unit.terms : [])));
+  const boostTerm = (term: string): number => (faint.has(term) ? FAINT : 1);
+  const hits = entries
+    .search(terms.join(' '), { boostTerm })
+    .flatMap(({ id, score, match, queryTerms }): Hit[] => {
+      const found = units.filter((unit) => isFound(unit, match));
+      const coverage = weigh(found) / total;
+      const [kind, name] = String(id).split(':');
+      if (name === undefined || (kind !== 'claim' && kind !== 'case' && kind !== 'project')) return [];
+      // minisearch multiplies by the number of terms found, which would count a topic's own words twice.
+      return [{ kind, id: name, score: (score / queryTerms.length) * coverage, coverage, found }];
+    })
+    .sort((a, b) => b.score - a.score);
+  const best = hits[0]?.found ?? [];
+  // One word in common is a coincidence, unless it is the word for something.
+  if (best.length < 2 && !units.some(isMeant)) return { hits, understood: 0 };
+  return {
+    hits,
+    understood: weigh(units.filter((unit) => isMeant(unit) || best.includes(unit))) / total,
+  };
+}
+
+function build(rubric: Rubric): Index {
+  const entries = new MiniSearch<Entry>({
+    fields: [...FIELDS],
+    tokenize: (text) => text.split(' ').filter((term) => term !== ''),
+    processTerm: (term) => term,
+    searchOptions: { boost: BOOST, combineWith: 'OR', prefix: false, fuzzy: false },
+  });
+  const all = entriesOf(rubric);
+  entries.addAll(all);
+
+  const counts = new Map<string, number>();
+  for (const entry of all) {
+    for (const term of new Set(FIELDS.flatMap((field) => entry[field].split(' ')))) {
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+  }
+  const rarest = Math.log(1 + all.length);
+  const weights = new Map([...counts].map(([term, n]) => [term, Math.log(1 + all.length / n) / rarest]));
+  return { entries, weights, vocabulary: new Set(counts.keys()), spellings: spellingsOf(rubric) };
+}
+
+function entriesOf(rubric: Rubric): Entry[] {
+  const claims = [...rubric.claims.values()].map(({ id, text, section }): Entry => {
+    const notes = rubric.notes.filter((note) => note.claims.includes(id));
+    const reasons = rubric.arguments.filter((argument) => argument.claims.includes(id));
+    const told = rubric.cases.filter((study) => study.claims.includes(id));
+    const beside = [...notes.map((n) => n.text), ...reasons.map((a) => `${a.title} ${a.text}`)].join(' ');
+    return {
+      id: `claim:${id}`,
+      topics: [topicsOf(rubric, id), ...told.map((study) => nameTerm(study.id))].join(' '),
+      text: termsOf(text),
+      section: termsOf(section),
+      beside: termsOf(beside),
+    };
+  });
+  const cases = rubric.cases.map(
+    ({ id, title, story, lesson, claims: cited }): Entry => ({
+      id: `case:${id}`,
+      topics: [nameTerm(id), ...new Set(cited.map((claim) => topicsOf(rubric, claim)))].join(' '),
+      text: termsOf(`${title} ${story}`),
+      section: '',
+      beside: termsOf(lesson),
+    }),
+  );
+  const projects = rubric.projects.map(
+    ({ id, name, about, remark }): Entry => ({
+      id: `project:${id}`,
+      topics: nameTerm(id),
+      text: termsOf(`${name} ${about}`),
+      section: '',
+      beside: termsOf(remark ?? ''),
+    }),
+  );
+  return [...claims, ...cases, ...projects];
+}
+
+/** The topics that name a claim; those that name it first, twice, so that it comes before the others. */
+function topicsOf({ synonyms }: Rubric, claim: string): string {
+  return synonyms.topics
+    .flatMap(({ id, claims }) => {
+      const place = claims.indexOf(claim);
+      if (place < 0) return [];
+      return Array.from({ length: Math.max(1, 4 - place) }, () => topicTerm(id));
+    })
+    .join(' ');
+}
+
+function termsOf(text: string): string {
+  // A text of ours may be longer than any question, so it is taken sentence by sentence.
+  return text
+    .split(/(?<=[.;:])\s/)
+    .flatMap(wordsOf)
+    .map(stem)
+    .join(' ');
+}
+
+/** Every word that is written somewhere in what can be found, or stands for a topic. */
+function spellingsOf({ synonyms, claims }: Rubric): string[] {
+  const written = [
+    ...synonyms.topics.flatMap((topic) => topic.words),
+    ...[...claims.values()].map((claim) => claim.text),
+  ];
+  return [...new Set(written.flatMap(wordsOf))];
+}
+
+function isMeant({ kind }: Unit): boolean {
+  return MEANT.includes(kind);
+}
+
+function isFound({ kind, terms }: Unit, match: Readonly<Record<string, unknown>>): boolean {
+  return kind === 'framework' || (kind !== 'beyond' && terms.some((term) => Object.hasOwn(match, term)));
+}

@@ -1,0 +1,46 @@
+/** Words shorter than this are never taken for misspelt ones: too many differ by one letter. */
+const SHORTEST = 6;
+/** From this length on, two letters may be wrong. */
+const LONG = 9;
+
+/**
+ * The word that was probably meant, where one differs by a letter (two in long words) and begins with the same one.
+ * Null where none does. The first of several equally near.
+ */
+export function nearestWord(word: string, spellings: readonly string[]): string | null {
+  if (word.length < SHORTEST || word.length > 30) return null;
+  let best: string | null = null;
+  let most = word.length >= LONG ? 2 : 1;
+  for (const candidate of spellings) {
+    if (candidate[0] !== word[0] || candidate.length < SHORTEST) continue;
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const apart = distance(word, candidate);
+    if (apart > most) continue;
+    best = candidate;
+    most = apart - 1;
+    if (most < 1) break;
+  }
+  return best;
+}
+
+/** Letters to insert, leave out, change, or swap with their neighbour to make one word of the other. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const steps = [
+        (above[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        (above[j - 1] ?? 0) + (same ? 0 : 1),
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      ];
+      row.push(Math.min(...steps));
+    }
+    before = above;
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerMessage } from '../../src/blocks/answer.ts';
+import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../src/blocks/limits.ts';
+import { answerQuestion } from '../../src/core/answer-question.ts';
+import {
+  FOURTH_BATCH,
+  HELD_OUT,
+  QUESTIONS,
+  SECOND_BATCH,
+  THIRD_BATCH,
+  UNANSWERABLE,
+} from '../core/questions.ts';
+import { NASTY_NAMES, rubric } from '../support/decision.ts';
+
+const messageFor = (question: string) => answerMessage(rubric, question, answerQuestion(rubric, question));
+const ALL = [...QUESTIONS, ...SECOND_BATCH, ...THIRD_BATCH, ...FOURTH_BATCH, ...HELD_OUT].map(
+  ([question]) => question,
+);
+
+describe('the answer to a question', () => {
+  it('names the sides in words and numbers what it cites', () => {
+    const { text, blocks } = messageFor('how do they scale?');
+    for (const shown of [text, JSON.stringify(blocks)]) {
+      expect(shown).toContain('For Django');
+      expect(shown).toContain('For Flask');
+      expect(shown).toContain('[1]');
+      expect(shown).toMatch(/C70|C13/);
+    }
+  });
+
+  it('says what time has overtaken, and since when', () => {
+    const { text, blocks } = messageFor('does Django do async?');
+    expect(text).toContain('As of 2026-11-23: Django has had async views');
+    expect(JSON.stringify(blocks)).toContain('https://docs.djangoproject.com');
+  });
+
+  it('says where a side has nothing', () => {
+    expect(messageFor('what about security?').text).toContain('For Flask: Nothing in what I know.');
+  });
+
+  it('tells a documented project with what it chose', () => {
+    expect(messageFor('what did Redash choose?').text).toContain('Redash chose Flask');
+  });
+
+  it.each(UNANSWERABLE)('says honestly that it does not know, and what can be asked: %s', (question) => {
+    const message = messageFor(question);
+    expect(message.text).toContain('is not in what I know');
+    expect(message.text).toContain('You can ask about');
+    expect(checkMessage(message)).toEqual([]);
+  });
+
+  it('passes Slack’s limits for every question, and is read aloud whole', () => {
+    for (const question of ALL) {
+      const message = messageFor(question);
+      expect(checkMessage(message), question).toEqual([]);
+      expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
+      expect(textLength(blockText(message.blocks)), question).toBeLessThan(SAFE_MESSAGE_TEXT);
+      expect(message.text, question).toMatch(/no language model took part|is not in what I know/);
+      expect(message.text).not.toContain('…');
+    }
+  });
+
+  it('passes them at its fullest: every claim with every note at once', () => {
+    const claims = [...rubric.claims.values()].sort((a, b) => b.text.length - a.text.length);
+    const notes = [...rubric.notes].sort((a, b) => b.text.length - a.text.length);
+    const sides = (['django', 'flask', 'both', 'neutral'] as const).map((side, s) => ({
+      side,
+      citations: claims.slice(0, 3).map((claim, i) => ({
+        number: s * 3 + i + 1,
+        claim,
+        notes: notes.slice(s * 3 + i, s * 3 + i + 1),
+      })),
+    }));
+    const [caseStudy] = [...rubric.cases].sort((a, b) => b.story.length - a.story.length);
+    const message = answerMessage(rubric, 'x'.repeat(5_000), {
+      kind: 'answer',
+      sides,
+      silent: null,
+      caseStudy: caseStudy ?? null,
+      projects: [...rubric.projects].sort((a, b) => b.about.length - a.about.length).slice(0, 2),
+    });
+    expect(checkMessage(message)).toEqual([]);
+    expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
+    expect(textLength(blockText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
+    expect(message.text).toContain('no language model took part');
+  });
+
+  it('shows what was typed as text only', () => {
+    for (const typed of [
+      ...NASTY_NAMES,
+      '<!channel> *security* <https://evil.example|click>',
+      '',
+      '\u202e\u0000',
+    ]) {
+      const message = messageFor(`${typed} security django`);
+      expect(checkMessage(message)).toEqual([]);
+      for (const shown of [message.text, JSON.stringify(message.blocks[0])]) {
+        expect(shown).not.toMatch(/<[!@#h]/);
+      }
+    }
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (question) => {
+        expect(checkMessage(messageFor(question))).toEqual([]);
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+  });
+});
