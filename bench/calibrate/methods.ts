@@ -1,7 +1,15 @@
+import type { Verdict } from '../../src/core/advice.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import { modelOf, picksOf } from '../../src/core/model.ts';
 import { neighbours } from '../../src/core/practice.ts';
-import { marginOf, ruleOf } from '../../src/core/score.ts';
+import {
+  conditionHolds,
+  coverageOf,
+  marginOf,
+  pointsOf,
+  ruleOf,
+  verdictOfMargin,
+} from '../../src/core/score.ts';
 import { type Condition, type Outcome, type Project, type Rubric, UNSURE } from '../../src/rubric/schema.ts';
 import { mean } from './statistics.ts';
 
@@ -12,17 +20,32 @@ export interface Method {
   readonly about: string;
   /** Ways that it chooses between by cross-validation inside the training projects; one where nothing is chosen. */
   readonly candidates: readonly Candidate[];
+  /** What the choice goes by; which one matters, see the report. */
+  readonly chosenBy: 'log loss' | 'right ones';
 }
 
 export interface Candidate {
   readonly name: string;
-  /** Points above 0 for Django, by answers; learned from training projects without looking at what they chose. */
+  /** Points above 0 for Django, by answers. */
   learn(rubric: Rubric, training: readonly Project[]): (answers: Answers) => number;
 }
 
 /** Answers as a person would give them: what nobody knows is left out. */
-export function answersOf(project: Project): Answers {
-  return Object.fromEntries(Object.entries(project.answers).filter(([, option]) => option !== UNSURE));
+export const answersOf = keptFor(
+  (project: Project): Answers =>
+    Object.fromEntries(Object.entries(project.answers).filter(([, option]) => option !== UNSURE)),
+);
+
+/** Computed once for each object: validation asks for the same thing many thousand times. */
+function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const kept = new WeakMap<K, V>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    kept.set(key, value);
+    return value;
+  };
 }
 
 export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
@@ -30,42 +53,60 @@ export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
   return model.rules[ruleOf(model, picksOf(model, answers))]?.verdict ?? null;
 }
 
-/** The rubric's points from another start: `intercept` less `perAnswer` for each answer beyond `free`. */
-function pointsFrom(
-  rubric: Rubric,
-  intercept: number,
-  free: number,
-  perAnswer: number,
-): (answers: Answers) => number {
-  const variant: Rubric = {
-    ...rubric,
-    intercept: { ...rubric.intercept, points: intercept },
-    yardstick: { ...rubric.yardstick, free_answers: free, points_per_answer: perAnswer },
-  };
-  const model = modelOf(variant);
-  return (answers) => marginOf(model, picksOf(model, answers));
+/** The verdict that the bot would give with these points: the rubric's rules, and its undecided cases, stand. */
+export function verdictWith(rubric: Rubric, points: (answers: Answers) => number, answers: Answers): Verdict {
+  const rule = ruled(rubric, answers);
+  if (rule) return rule;
+  const model = modelOf(rubric);
+  const picks = picksOf(model, answers);
+  const evidence = model.traits.some((_, trait) => pointsOf(model, picks, trait) !== 0);
+  const margin = points(answers);
+  const little = coverageOf(model, picks) < rubric.strength.min_coverage;
+  return !evidence || (little && margin === 0) ? 'undecided' : verdictOfMargin(margin);
 }
 
-const article: Candidate = {
-  name: 'none',
-  learn: (rubric) => pointsFrom(rubric, rubric.intercept.points, 0, 0),
-};
+/** The same rubric with Flask's answers and the default counted so many times. */
+export function weighing(rubric: Rubric, times: number): Rubric {
+  return { ...rubric, weighing: { ...rubric.weighing, django: 1, flask: times, default: times } };
+}
+
+const points = keptFor((rubric: Rubric): ((answers: Answers) => number) => {
+  const model = modelOf(rubric);
+  return keptFor((answers) => marginOf(model, picksOf(model, answers)));
+});
+
+function counted(times: number): Candidate {
+  const variant = keptFor((rubric: Rubric) => weighing(rubric, times));
+  return { name: `${times} times`, learn: (rubric) => points(variant(rubric)) };
+}
+
+const article = counted(1);
 
 const cutOff = (cut: number): Candidate => ({
   name: `cut-off ${cut}`,
-  learn: (rubric) => pointsFrom(rubric, rubric.intercept.points - cut, 0, 0),
+  learn: (rubric, training) => {
+    const base = article.learn(rubric, training);
+    return (answers) => base(answers) - cut;
+  },
 });
+const CUT_OFFS = Array.from({ length: 13 }, (_, cut) => cutOff(cut));
 
-/** As many free answers as bring a fully answered project to the mean of the training projects. */
-function freeAnswers(rubric: Rubric, training: readonly Project[]): number {
-  const points = pointsFrom(rubric, rubric.intercept.points, 0, 0);
-  return rubric.questions.length - Math.round(mean(training.map((project) => points(answersOf(project)))));
-}
-
-const yardstick: Candidate = {
-  name: 'yardstick',
-  learn: (rubric, training) => pointsFrom(rubric, rubric.intercept.points, freeAnswers(rubric, training), 1),
+/**
+ * Each answer beyond some takes a point off, those without points too; as many are free as bring a fully answered
+ * project to the mean of the training projects. The second version of the rubric did so.
+ */
+const perAnswer: Candidate = {
+  name: 'a point off per answer',
+  learn: (rubric, training) => {
+    const base = article.learn(rubric, training);
+    const usual = Math.round(mean(training.map((project) => base(answersOf(project)))));
+    const free = rubric.questions.length - usual;
+    return (answers) => base(answers) - Math.max(0, Object.keys(answers).length - free);
+  },
 };
+
+/** What the bot uses: the rubric as it is. */
+const used: Candidate = { name: 'as the rubric has it', learn: (rubric) => points(rubric) };
 
 /** Two answers together that the article itself sets apart, all for Flask. */
 const PAIRS: readonly { readonly name: string; readonly when: Condition }[] = [
@@ -90,13 +131,11 @@ const PAIRS: readonly { readonly name: string; readonly when: Condition }[] = [
   { name: 'a side tool for technical users (C37, C44)', when: { stage: ['tool'], audience: ['technical'] } },
 ];
 
-const withPair = (pair: (typeof PAIRS)[number], points: number): Candidate => ({
-  name: `${pair.name}: −${points}`,
+const withPair = (pair: (typeof PAIRS)[number], less: number): Candidate => ({
+  name: `${pair.name}: −${less}`,
   learn: (rubric, training) => {
-    const base = yardstick.learn(rubric, training);
-    const holds = (answers: Answers): boolean =>
-      Object.entries(pair.when).every(([trait, options]) => options.includes(answers[trait] ?? UNSURE));
-    return (answers) => base(answers) - (holds(answers) ? points : 0);
+    const base = used.learn(rubric, training);
+    return (answers) => base(answers) - (conditionHolds(pair.when, answers) ? less : 0);
   },
 });
 
@@ -104,7 +143,7 @@ const withPair = (pair: (typeof PAIRS)[number], points: number): Candidate => ({
 const withNeighbours = (bound: number): Candidate => ({
   name: `neighbours ±${bound}`,
   learn: (rubric, training) => {
-    const base = yardstick.learn(rubric, training);
+    const base = used.learn(rubric, training);
     const known: Rubric = { ...rubric, projects: training };
     return (answers) => {
       const near = neighbours(known, answers);
@@ -117,26 +156,55 @@ const withNeighbours = (bound: number): Candidate => ({
   },
 });
 
+export const USED = 'Flask’s answers weigh more';
+
 export const METHODS: readonly Method[] = [
-  { name: 'article alone', about: 'the points as the article has them', candidates: [article] },
   {
-    name: 'cut-off moved',
-    about: 'one number, chosen by what projects chose',
-    candidates: Array.from({ length: 13 }, (_, cut) => cutOff(cut)),
+    name: 'article alone',
+    about: 'the points as the article has them',
+    candidates: [article],
+    chosenBy: 'log loss',
   },
   {
-    name: 'yardstick',
-    about: 'the mean of the projects, whatever they chose: what the bot uses',
-    candidates: [yardstick],
+    name: 'cut-off moved, by log loss',
+    about: 'one number, 0 to 12, chosen by what projects chose',
+    candidates: CUT_OFFS,
+    chosenBy: 'log loss',
   },
   {
-    name: 'yardstick and a pair',
-    about: 'and at most one pair of answers, chosen by what projects chose',
-    candidates: [yardstick, ...PAIRS.flatMap((pair) => [1, 2, 3].map((points) => withPair(pair, points)))],
+    name: 'cut-off moved, by right ones',
+    about: 'the same, chosen by how many it gets right',
+    candidates: CUT_OFFS,
+    chosenBy: 'right ones',
   },
   {
-    name: 'yardstick and neighbours',
-    about: 'and what the most similar projects chose, within a bound',
-    candidates: [yardstick, withNeighbours(2), withNeighbours(4)],
+    name: 'a point off per answer',
+    about: 'the mean of the projects; on these, the same as a cut-off at 8',
+    candidates: [perAnswer],
+    chosenBy: 'log loss',
+  },
+  {
+    name: USED,
+    about: 'three times: what the bot uses',
+    candidates: [used],
+    chosenBy: 'log loss',
+  },
+  {
+    name: 'the same, times chosen',
+    about: '1 to 6 times, chosen by how many it gets right',
+    candidates: [1, 2, 3, 4, 5, 6].map(counted),
+    chosenBy: 'right ones',
+  },
+  {
+    name: 'and a pair of answers',
+    about: 'at most one pair that the article itself states, chosen by what projects chose',
+    candidates: [used, ...PAIRS.flatMap((pair) => [3, 6, 9].map((less) => withPair(pair, less)))],
+    chosenBy: 'log loss',
+  },
+  {
+    name: 'and neighbours',
+    about: 'what the most similar projects chose, within a bound',
+    candidates: [used, withNeighbours(4), withNeighbours(8)],
+    chosenBy: 'log loss',
   },
 ];

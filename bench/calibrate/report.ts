@@ -1,61 +1,157 @@
+import { advise } from '../../src/core/advise.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
-import { METHODS } from './methods.ts';
-import { interval } from './statistics.ts';
-import { byCutOff, nestedReliability, type Reliability, reliability, saidOfUnseen } from './strength.ts';
-import { dropAnswers, questionsUntilSettled } from './unsure.ts';
+import { answersOf, METHODS, type Method, USED, weighing } from './methods.ts';
+import { scenarios } from './scenarios.ts';
+import { interval, mean } from './statistics.ts';
+import { cutOffsFrom, type Reliability, reliability, saidOfUnseen } from './strength.ts';
+import { type Dropped, dropAnswers, questionsUntilSettled } from './unsure.ts';
 import { type Result, validate } from './validation.ts';
 
 /** Everything that is measured, as Markdown; the same for the same rubric. */
 export function report(rubric: Rubric): string {
   const results = METHODS.map((method) => validate(rubric, method));
   const used = results.find(({ method }) => method.name === USED);
+  const said = saidOfUnseen(rubric);
   return [
     `# How good is the advice?`,
     `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. Made by \`npm run calibrate -- --write\`; every project is judged by what was learned from the others.`,
     `## Methods`,
     methodTable(results),
-    `Right: the verdict is what the project chose, with the 95 % interval. AUC and Brier score: over the projects that chose one of the two. Resamples: the share of right ones among projects that were left out of 200 resamples, middle 90 %. A method that chooses between ways does so without the project that it then judges.`,
+    `Right: the verdict is what the project chose, with the 95 % interval. AUC and Brier score: over the projects that chose one of the two, with the middle 95 % of 500 resamples; for the Brier score each method's points are turned into a probability by a curve fitted to the training projects. Resamples: the share of right ones among projects that were left out of 200 resamples, middle 90 %. A method that chooses between ways does so without the project that it then judges.`,
+    `The intervals overlap throughout: ${rubric.projects.length} projects cannot tell methods apart that differ by three or four. So the next table decides.`,
+    scenarioTable(rubric),
+    `Of the article's own scenarios, how many come out as it says; and how many still do once the open questions are answered with something that the article has no points for. A method that takes points off for such answers, or for all, turns Django into Flask by answers that say nothing. It gets a few more of these projects right that way, since here such answers are commoner in Flask's, but it is not the article's advice any more. The scale that the bot uses leaves answers without points alone, and every point on the side that its claim speaks for.`,
+    `## Why Flask's answers weigh more`,
+    pointsTable(rubric),
+    `Points on the article's own scale, mean of the documented projects. Much speaks for Django in projects of either kind, little for Flask in those that chose Django.`,
     ...(used ? [`## What it said, and what was chosen`, confusion(used)] : []),
     `## What strength means`,
-    reliabilityTable(reliability(rubric.projects.map((project) => saidOfUnseen(rubric, project)))),
-    `The cut-off for solid is the strictest that still calls half of the projects solid. Chosen so each time without the project that is judged:`,
-    reliabilityTable(nestedReliability(rubric)),
-    `Other cut-offs, for comparison:`,
-    table(
-      ['solid from', 'right', 'of', 'share'],
-      byCutOff(rubric).map(({ from, right, of }) => [`${from}`, `${right}`, `${of}`, percent(right / of)]),
-    ),
+    reliabilityTable(reliability(said)),
+    `A toss-up is where, on a curve fitted to the projects, fewer than two of three with such a sum chose what it says; solid where at least 85 of 100 did, and as far as a single answer for Flask. For each project that was judged, both were found without it. From all of them together follows what the rubric has: ${cutOffsInWords(rubric)}. Those two shares were set with these projects in view, so expect other ones to do somewhat worse.`,
+    `By verdict:`,
+    byVerdict(said),
     `## With answers missing`,
-    table(
-      ['left out', 'same verdict', 'undecided or toss-up', 'wrong side'],
-      dropAnswers(rubric).map(({ share, same, unclear, wrong }) =>
-        [share, same, unclear, wrong].map(percent),
-      ),
-    ),
-    `Each answer of each project is left out with this chance, 40 times; "same" is the verdict with all answers.`,
+    droppedTable(dropAnswers(rubric), [null, 'django', 'flask', 'both']),
+    `Each answer of each project is left out with this chance, 40 times; "same" is the verdict with all answers, "wrong side" another one that is not called a toss-up. A verdict for both rests on three answers, so that it is lost with any of them. The article alone, for comparison:`,
+    droppedTable(dropAnswers(articleAlone(rubric)), [null]),
     `## Which question next`,
     table(
       ['order', 'questions until nothing can change the verdict'],
       questionsUntilSettled(rubric).map(({ order, questions }) => [order, questions.toFixed(1)]),
     ),
+    `## Practice`,
+    `What the most similar projects chose is told, and lowers the strength by a step where most of them chose otherwise. It moves no verdict: as a term of the sum it was no better on projects that were left out (see the table of methods). ${practiceInWords(said)}`,
     `## What this is worth`,
-    `What a team chose is not what was right for it. The projects are open or well documented ones, so there are more tools for technical people among them than in the world, and their answers were read from public material by people who knew the outcome. With ${rubric.projects.length} of them, two methods that differ by two or three projects cannot be told apart; of such the simplest is used.`,
+    `What a team chose is not what was right for it. The projects are open or well documented ones, so there are more tools for technical people among them than in the world, and their answers were read from public material by people who knew the outcome. With ${rubric.projects.length} of them, two methods that differ by two or three projects cannot be told apart; of such the simplest is used that leaves the article's scenarios whole.`,
   ].join('\n\n');
 }
 
-const USED = 'yardstick';
+/** The rubric as the article has it, with the strength of that scale. */
+function articleAlone(rubric: Rubric): Rubric {
+  const strength = {
+    ...rubric.strength,
+    toss_up_up_to: { django: 2, flask: 2 },
+    solid_from: { django: 5, flask: 5 },
+  };
+  return { ...weighing(rubric, 1), strength };
+}
+
+function cutOffsInWords(rubric: Rubric): string {
+  const { toss_up_up_to: tossUp, solid_from: solid } = cutOffsFrom(rubric, rubric.projects);
+  return `a toss-up up to ${tossUp.django} points for Django and ${tossUp.flask} for Flask, solid from ${solid.django} and ${solid.flask} on`;
+}
+
+function practiceInWords(said: ReturnType<typeof saidOfUnseen>): string {
+  const differed = said.filter(({ practice }) => practice?.disagrees);
+  const lowered = differed.filter(({ practice }) => practice?.lowered);
+  const agreed = differed.filter(({ right }) => right);
+  return (
+    `Of the projects that were left out, it differed from the verdict for ${differed.length} and lowered the strength ` +
+    `for ${lowered.length}; the verdict was what was chosen for ${agreed.length} of the ${differed.length}.`
+  );
+}
 
 function methodTable(results: readonly Result[]): string {
   return table(
     ['method', 'learned', 'right', 'AUC', 'Brier', 'resamples'],
     results.map(({ method, predictions, right, auc, brier, spread }) => [
-      method.name === USED ? `**${method.name}**` : method.name,
+      name(method),
       method.about,
       shareWithInterval(right, predictions.length),
-      auc.toFixed(2),
-      brier.toFixed(3),
+      `${auc.value.toFixed(2)} (${auc.low.toFixed(2)} to ${auc.high.toFixed(2)})`,
+      `${brier.value.toFixed(3)} (${brier.low.toFixed(2)} to ${brier.high.toFixed(2)})`,
       `${percent(spread.low)} to ${percent(spread.high)}`,
     ]),
+  );
+}
+
+/** Those methods that have a single way, and the cut-off that is the best one on all projects. */
+function scenarioTable(rubric: Rubric): string {
+  const rows = METHODS.flatMap((method) => {
+    const [only, ...more] = method.candidates;
+    if (only && more.length === 0) return [{ label: name(method), candidate: only }];
+    const eight = method.candidates.find((candidate) => candidate.name === 'cut-off 8');
+    return eight && method.chosenBy === 'right ones' ? [{ label: 'cut-off 8', candidate: eight }] : [];
+  });
+  return table(
+    ['method', 'scenarios of the article', 'with answers without points added'],
+    rows.map(({ label, candidate }) => {
+      const { right, of, rightFilled, ofFilled } = scenarios(rubric, candidate);
+      return [label, `${right} of ${of}`, `${rightFilled} of ${ofFilled}`];
+    }),
+  );
+}
+
+const name = (method: Method): string => (method.name === USED ? `**${method.name}**` : method.name);
+
+export interface MeanPoints {
+  readonly chose: 'django' | 'flask';
+  readonly django: number;
+  readonly flask: number;
+}
+
+/** What projects have on either side, on the article's own scale. */
+export function meanPoints(rubric: Rubric): MeanPoints[] {
+  return (['django', 'flask'] as const).map((chose) => {
+    const supports = rubric.projects
+      .filter((project) => project.chose === chose)
+      .map((project) => advise(weighing(rubric, 1), answersOf(project)).support);
+    return {
+      chose,
+      django: mean(supports.map(({ django }) => django)),
+      flask: mean(supports.map(({ flask }) => flask)),
+    };
+  });
+}
+
+function pointsTable(rubric: Rubric): string {
+  return table(
+    ['projects that chose', 'points for Django', 'points for Flask'],
+    meanPoints(rubric).map(({ chose, django, flask }) => [chose, django.toFixed(1), flask.toFixed(1)]),
+  );
+}
+
+function byVerdict(said: ReturnType<typeof saidOfUnseen>): string {
+  const cell = ({ right, of }: Reliability): string => (of === 0 ? '' : `${right} of ${of}`);
+  return table(
+    ['verdict', 'solid', 'leaning', 'toss-up'],
+    (['django', 'flask', 'both'] as const).map((verdict) => [
+      verdict,
+      ...reliability(said.filter((one) => one.verdict === verdict)).map(cell),
+    ]),
+  );
+}
+
+function droppedTable(rows: readonly Dropped[], verdicts: readonly Dropped['verdict'][]): string {
+  return table(
+    ['left out', 'verdict', 'same', 'undecided or toss-up', 'wrong side'],
+    rows
+      .filter(({ verdict }) => verdicts.includes(verdict))
+      .map(({ share, verdict, same, unclear, wrong }) => [
+        percent(share),
+        verdict ?? 'all',
+        ...[same, unclear, wrong].map(percent),
+      ]),
   );
 }
 

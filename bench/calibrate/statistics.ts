@@ -53,23 +53,52 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** The slope of a logistic curve through 0 that fits best: how much a point is worth. */
-export function fitSlope(points: readonly { readonly score: number; readonly positive: boolean }[]): number {
-  let slope = 0.3;
-  for (let step = 0; step < 50; step++) {
-    // A weak pull to 0.3 keeps it finite where the points part the two sides perfectly.
-    let gradient = slope - 0.3;
-    let curvature = 1;
+/** Where a logistic curve lies: the probability at `score` is `logistic(offset + slope * score)`. */
+export interface Curve {
+  readonly offset: number;
+  readonly slope: number;
+}
+
+/** The curve that fits best, by Newton's method: how much a point is worth, and what none is. */
+export function fitCurve(points: readonly { readonly score: number; readonly positive: boolean }[]): Curve {
+  let [offset, slope] = [0, 0];
+  for (let step = 0; step < 100; step++) {
+    // A weak pull to 0 keeps it finite where the points part the two sides perfectly.
+    let [byOffset, bySlope] = [RIDGE * offset, RIDGE * slope];
+    let [both, square, none] = [0, RIDGE, RIDGE];
     for (const { score, positive } of points) {
-      const p = logistic(slope * score);
-      gradient += (p - Number(positive)) * score;
-      curvature += p * (1 - p) * score * score;
+      const p = logistic(offset + slope * score);
+      const weight = p * (1 - p);
+      byOffset += p - Number(positive);
+      bySlope += (p - Number(positive)) * score;
+      none += weight;
+      both += weight * score;
+      square += weight * score * score;
     }
-    const change = gradient / curvature;
-    slope -= change;
-    if (Math.abs(change) < 1e-9) break;
+    const determinant = none * square - both * both;
+    const change = {
+      offset: (square * byOffset - both * bySlope) / determinant,
+      slope: (none * bySlope - both * byOffset) / determinant,
+    };
+    offset -= change.offset;
+    slope -= change.slope;
+    if (Math.abs(change.offset) + Math.abs(change.slope) < 1e-9) break;
   }
-  return slope;
+  return { offset, slope };
+}
+
+const RIDGE = 0.05;
+
+/** The middle 95 % of a figure over resamples of what it was computed from. */
+export function resampledInterval<T>(
+  values: readonly T[],
+  figure: (drawn: readonly T[]) => number,
+  random: () => number,
+): { low: number; high: number } {
+  const figures = Array.from({ length: 500 }, () =>
+    figure(values.map((value) => values[Math.floor(random() * values.length)] ?? value)),
+  ).filter(Number.isFinite);
+  return { low: quantile(figures, 0.025), high: quantile(figures, 0.975) };
 }
 
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

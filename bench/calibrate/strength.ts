@@ -1,12 +1,17 @@
-import type { Strength } from '../../src/core/advice.ts';
+import type { Practice, Strength, Verdict } from '../../src/core/advice.ts';
 import { advise } from '../../src/core/advise.ts';
+import { modelOf, picksOf } from '../../src/core/model.ts';
+import { marginOf } from '../../src/core/score.ts';
 import type { Project, Rubric } from '../../src/rubric/schema.ts';
 import { answersOf } from './methods.ts';
+import { curveOf } from './validation.ts';
 
 /** What the bot says about a project while it does not know that project. */
 export interface Said {
   readonly project: Project;
+  readonly verdict: Verdict;
   readonly strength: Strength;
+  readonly practice: Practice | null;
   readonly right: boolean;
 }
 
@@ -17,12 +22,38 @@ export interface Reliability {
 }
 
 const STRENGTHS: readonly Strength[] = ['solid', 'leaning', 'toss-up'];
-const CUT_OFFS = [3, 4, 5, 6, 7, 8];
+/** A toss-up is where fewer projects than this chose what the sum says; solid, where at least so many did. */
+const TOSS_UP_BELOW = 2 / 3;
+const SOLID_FROM = 0.85;
 
-export function saidOfUnseen(rubric: Rubric, project: Project): Said {
-  const others: Rubric = { ...rubric, projects: rubric.projects.filter((one) => one !== project) };
-  const { verdict, strength } = advise(others, answersOf(project));
-  return { project, strength, right: verdict === project.chose };
+type CutOffs = Pick<Rubric['strength'], 'toss_up_up_to' | 'solid_from'>;
+
+/** The cut-offs that follow from these projects. The rubric's own follow from all of them. */
+export function cutOffsFrom(rubric: Rubric, projects: readonly Project[]): CutOffs {
+  const model = modelOf(rubric);
+  const { offset, slope } = curveOf(rubric, (answers) => marginOf(model, picksOf(model, answers)), projects);
+  const pointsAt = (share: number): number => Math.log(share / (1 - share));
+  // Both frameworks on the curve: so many points for it, and the share that chose it is at least this.
+  const django = (share: number): number => (pointsAt(share) - offset) / slope;
+  const flask = (share: number): number => (pointsAt(share) + offset) / slope;
+  const below = (points: number): number => Math.max(0, Math.ceil(points) - 1);
+  // Less than a single answer for Flask counts cannot make the difference.
+  const from = (points: number): number => Math.max(rubric.weighing.flask, Math.ceil(points));
+  return {
+    toss_up_up_to: { django: below(django(TOSS_UP_BELOW)), flask: below(flask(TOSS_UP_BELOW)) },
+    solid_from: { django: from(django(SOLID_FROM)), flask: from(flask(SOLID_FROM)) },
+  };
+}
+
+/** What is said of each project by a bot that knows the others alone, its cut-offs for the strength included. */
+export function saidOfUnseen(rubric: Rubric): Said[] {
+  return rubric.projects.map((project) => {
+    const projects = rubric.projects.filter((one) => one !== project);
+    const strength = { ...rubric.strength, ...cutOffsFrom(rubric, projects) };
+    const advice = advise({ ...rubric, projects, strength }, answersOf(project));
+    const { verdict, practice } = advice;
+    return { project, verdict, practice, strength: advice.strength, right: verdict === project.chose };
+  });
 }
 
 export function reliability(said: readonly Said[]): Reliability[] {
@@ -30,39 +61,4 @@ export function reliability(said: readonly Said[]): Reliability[] {
     const such = said.filter((one) => one.strength === strength);
     return { strength, right: such.filter(({ right }) => right).length, of: such.length };
   });
-}
-
-export interface CutOff {
-  readonly from: number;
-  readonly right: number;
-  readonly of: number;
-}
-
-/** How solid verdicts would have done with other cut-offs. */
-export function byCutOff(rubric: Rubric): CutOff[] {
-  return CUT_OFFS.map((from) => {
-    const solid = saidWith(rubric, from).filter(({ strength }) => strength === 'solid');
-    return { from, right: solid.filter(({ right }) => right).length, of: solid.length };
-  });
-}
-
-/**
- * The reliability when the cut-off is chosen without the project that is judged: the strictest one that still
- * calls half of the others solid. What those chose is not looked at.
- */
-export function nestedReliability(rubric: Rubric): Reliability[] {
-  const table = CUT_OFFS.map((from) => saidWith(rubric, from));
-  const chosen = rubric.projects.flatMap((project, i) => {
-    const strictest = table.findLast((said) => {
-      const solid = said.filter((one) => one.project !== project && one.strength === 'solid');
-      return solid.length * 2 >= said.length - 1;
-    });
-    return (strictest ?? table[0])?.[i] ?? [];
-  });
-  return reliability(chosen);
-}
-
-function saidWith(rubric: Rubric, from: number): Said[] {
-  const variant: Rubric = { ...rubric, strength: { ...rubric.strength, solid_from: from } };
-  return rubric.projects.map((project) => saidOfUnseen(variant, project));
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../src/core/advice.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
@@ -11,13 +12,17 @@ const DRAWS = 40;
 export interface Dropped {
   /** Chance of each answer to be left out. */
   readonly share: number;
-  /** What became of the verdict with all answers, as shares of all draws. */
+  /** The verdict with all answers; null for all of them together. */
+  readonly verdict: Verdict | null;
+  /** What became of it, as shares of all draws. */
   readonly same: number;
   /** Undecided, or the other framework as a toss-up. */
   readonly unclear: number;
   /** The other framework, not as a toss-up. */
   readonly wrong: number;
 }
+
+const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
 /** Answers left out at random: how often the verdict stays, becomes unclear, or turns to the wrong side. */
 export function dropAnswers(rubric: Rubric): Dropped[] {
@@ -26,24 +31,21 @@ export function dropAnswers(rubric: Rubric): Dropped[] {
     const answers = answersOf(project);
     return { answers, verdict: advise(rubric, answers).verdict };
   });
-  return [0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((share) => {
-    const counted = { same: 0, unclear: 0, wrong: 0 };
-    for (const { answers, verdict } of whole) {
-      for (let draw = 0; draw < DRAWS; draw++) {
+  return SHARES.flatMap((share) => {
+    const drawn = whole.flatMap(({ answers, verdict }) =>
+      Array.from({ length: DRAWS }, () => {
         const left = Object.fromEntries(Object.entries(answers).filter(() => random() >= share));
         const advice = advise(rubric, left);
-        if (advice.verdict === verdict) counted.same += 1;
-        else if (advice.strength === 'toss-up') counted.unclear += 1;
-        else counted.wrong += 1;
-      }
-    }
-    const draws = whole.length * DRAWS;
-    return {
-      share,
-      same: counted.same / draws,
-      unclear: counted.unclear / draws,
-      wrong: counted.wrong / draws,
-    };
+        const became =
+          advice.verdict === verdict ? 'same' : advice.strength === 'toss-up' ? 'unclear' : 'wrong';
+        return { verdict, became } as const;
+      }),
+    );
+    return [null, 'django' as const, 'flask' as const, 'both' as const].map((verdict) => {
+      const such = drawn.filter((draw) => verdict === null || draw.verdict === verdict);
+      const shareOf = (became: string): number => mean(such.map((draw) => Number(draw.became === became)));
+      return { share, verdict, same: shareOf('same'), unclear: shareOf('unclear'), wrong: shareOf('wrong') };
+    });
   });
 }
 
@@ -56,6 +58,9 @@ export interface Asked {
 /** Asks each project question by question until the verdict is settled, in several orders. */
 export function questionsUntilSettled(rubric: Rubric): Asked[] {
   const fixed = rubric.questions.map(({ id }) => id);
+  const heaviest = rubric.questions
+    .toSorted((a, b) => heaviestOf(b.options) - heaviestOf(a.options))
+    .map(({ id }) => id);
   const random = seeded(SEED);
   const shuffled = (): string[] =>
     fixed
@@ -64,6 +69,7 @@ export function questionsUntilSettled(rubric: Rubric): Asked[] {
       .map(({ id }) => id);
   const orders: readonly (readonly [string, () => (given: Answers) => string | undefined])[] = [
     ['nextQuestions', () => (given) => advise(rubric, given).nextQuestions[0]],
+    ['the heaviest first', () => nextIn(heaviest)],
     ['the order of the dialog', () => nextIn(fixed)],
     ['at random', () => nextIn(shuffled())],
   ];
@@ -72,6 +78,9 @@ export function questionsUntilSettled(rubric: Rubric): Asked[] {
     questions: mean(rubric.projects.map((project) => ask(rubric, answersOf(project), start()))),
   }));
 }
+
+const heaviestOf = (options: readonly { readonly points: number }[]): number =>
+  Math.max(...options.map(({ points }) => Math.abs(points)));
 
 const nextIn =
   (order: readonly string[]) =>

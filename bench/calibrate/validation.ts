@@ -1,11 +1,23 @@
-import type { Outcome, Project, Rubric } from '../../src/rubric/schema.ts';
-import { answersOf, type Candidate, type Method, ruled } from './methods.ts';
-import { auc, brier, fitSlope, logistic, mean, quantile, seeded } from './statistics.ts';
+import type { Verdict } from '../../src/core/advice.ts';
+import type { Answers } from '../../src/core/answers.ts';
+import type { Project, Rubric } from '../../src/rubric/schema.ts';
+import { answersOf, type Candidate, type Method, ruled, verdictWith } from './methods.ts';
+import {
+  auc,
+  brier,
+  type Curve,
+  fitCurve,
+  logistic,
+  mean,
+  quantile,
+  resampledInterval,
+  seeded,
+} from './statistics.ts';
 
 /** What a method says about a project that it has not seen. */
 export interface Prediction {
   readonly project: Project;
-  readonly verdict: Outcome;
+  readonly verdict: Verdict;
   readonly right: boolean;
   /** Above 0 for Django; a rule's verdict stands beyond any points. */
   readonly score: number;
@@ -13,12 +25,19 @@ export interface Prediction {
   readonly probability: number;
 }
 
+interface Figure {
+  readonly value: number;
+  /** The middle 95 % over resamples of the projects. */
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Result {
   readonly method: Method;
   readonly predictions: readonly Prediction[];
   readonly right: number;
-  readonly auc: number;
-  readonly brier: number;
+  readonly auc: Figure;
+  readonly brier: Figure;
   /** Share of right ones on projects left out of resamples: the middle 90 % of them. */
   readonly spread: { readonly low: number; readonly high: number };
 }
@@ -36,38 +55,55 @@ export function validate(rubric: Rubric, method: Method): Result {
     const others = projects.filter((one) => one !== project);
     return predict(rubric, choose(rubric, method, others), others, project);
   });
-  const one = predictions.filter(({ project }) => project.chose !== 'both');
-  const positive = ({ project }: Prediction): boolean => project.chose === 'django';
+  const one = predictions
+    .filter(({ project }) => project.chose !== 'both')
+    .map(({ score, probability, project }) => ({ score, probability, positive: project.chose === 'django' }));
+  const withInterval = (figure: (drawn: typeof one) => number): Figure => ({
+    value: figure(one),
+    ...resampledInterval(one, (drawn) => figure([...drawn]), seeded(SEED)),
+  });
   return {
     method,
     predictions,
     right: predictions.filter(({ right }) => right).length,
-    auc: auc(one.map((p) => ({ score: p.score, positive: positive(p) }))),
-    brier: brier(one.map((p) => ({ probability: p.probability, positive: positive(p) }))),
+    auc: withInterval(auc),
+    brier: withInterval(brier),
     spread: resampled(rubric, method),
   };
 }
 
-/** The candidate with the least log loss when each training project is judged by the others; the first of equals. */
-function choose(rubric: Rubric, { candidates }: Method, training: readonly Project[]): Candidate {
+/** The best candidate when each training project is judged by the others; the first of equals. */
+function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: readonly Project[]): Candidate {
+  return least(candidates, (candidate) => {
+    const unseen = training.map((project) =>
+      predict(
+        rubric,
+        candidate,
+        training.filter((one) => one !== project),
+        project,
+      ),
+    );
+    return chosenBy === 'log loss' ? logLoss(unseen) : mean(unseen.map(({ right }) => Number(!right)));
+  });
+}
+
+/** A more complex candidate has to be clearly better, not just better on these few. */
+function least(candidates: readonly Candidate[], loss: (candidate: Candidate) => number): Candidate {
   const [first, ...more] = candidates;
   if (first === undefined) throw new Error('a method needs a candidate');
   if (more.length === 0) return first;
-  const losses = candidates.map((candidate) => ({ candidate, loss: innerLoss(rubric, candidate, training) }));
-  // A more complex candidate has to be clearly better, not just better on these few.
-  const best = losses.reduce((a, b) => (b.loss < a.loss - 0.005 ? b : a));
-  return best.candidate;
+  return candidates
+    .map((candidate) => ({ candidate, loss: loss(candidate) }))
+    .reduce((a, b) => (b.loss < a.loss - 0.005 ? b : a)).candidate;
 }
 
-function innerLoss(rubric: Rubric, candidate: Candidate, training: readonly Project[]): number {
+function logLoss(predictions: readonly Prediction[]): number {
   return mean(
-    training
-      .filter(({ chose }) => chose !== 'both')
-      .map((project) => {
-        const others = training.filter((one) => one !== project);
-        const { probability } = predict(rubric, candidate, others, project);
-        return -Math.log(project.chose === 'django' ? probability : 1 - probability);
-      }),
+    predictions
+      .filter(({ project }) => project.chose !== 'both')
+      .map(
+        ({ project, probability }) => -Math.log(project.chose === 'django' ? probability : 1 - probability),
+      ),
   );
 }
 
@@ -78,34 +114,39 @@ function predict(
   project: Project,
 ): Prediction {
   const points = candidate.learn(rubric, training);
+  return judged(rubric, points, curveOf(rubric, points, training), project);
+}
+
+function judged(
+  rubric: Rubric,
+  points: (answers: Answers) => number,
+  { offset, slope }: Curve,
+  project: Project,
+): Prediction {
   const answers = answersOf(project);
   const rule = ruled(rubric, answers);
-  // Half a point: the article's tie is Flask.
-  const score = points(answers) - 0.5;
-  const verdict = rule ?? (score > 0 ? 'django' : 'flask');
-  return {
-    project,
-    verdict,
-    right: verdict === project.chose,
-    score: rule === null || rule === 'both' ? score : BEYOND[rule],
-    probability:
-      rule === null || rule === 'both' ? logistic(slope(rubric, points, training) * score) : RULED[rule],
-  };
+  const verdict = verdictWith(rubric, points, answers);
+  const score = points(answers);
+  const right = verdict === project.chose;
+  return rule === 'django' || rule === 'flask'
+    ? { project, verdict, right, score: BEYOND[rule], probability: RULED[rule] }
+    : { project, verdict, right, score, probability: logistic(offset + slope * score) };
 }
 
 const BEYOND = { django: 100, flask: -100 };
 /** The article's rules for start-ups are stated with few doubts. */
 const RULED = { django: 0.9, flask: 0.1 };
 
-function slope(
+/** How probable Django is at each sum, among training projects that chose one of the two and that no rule decides. */
+export function curveOf(
   rubric: Rubric,
-  points: (answers: ReturnType<typeof answersOf>) => number,
+  points: (answers: Answers) => number,
   training: readonly Project[],
-): number {
-  return fitSlope(
+): Curve {
+  return fitCurve(
     training
       .filter((project) => project.chose !== 'both' && ruled(rubric, answersOf(project)) === null)
-      .map((project) => ({ score: points(answersOf(project)) - 0.5, positive: project.chose === 'django' })),
+      .map((project) => ({ score: points(answersOf(project)), positive: project.chose === 'django' })),
   );
 }
 
@@ -115,42 +156,22 @@ function resampled(rubric: Rubric, method: Method): { low: number; high: number 
   const { projects } = rubric;
   const shares: number[] = [];
   for (let i = 0; i < RESAMPLES; i++) {
-    const drawn = projects.map(() => projects[Math.floor(random() * projects.length)] ?? projects[0]);
-    const training = drawn.filter((project) => project !== undefined);
+    const training = projects.map((project) => projects[Math.floor(random() * projects.length)] ?? project);
     const left = projects.filter((project) => !training.includes(project));
     if (left.length === 0) continue;
-    const candidate =
-      method.candidates.length > 1 ? chooseQuickly(rubric, method, training) : method.candidates[0];
-    if (candidate === undefined) continue;
-    const points = candidate.learn(rubric, training);
-    const right = left.filter((project) => {
-      const answers = answersOf(project);
-      return (ruled(rubric, answers) ?? (points(answers) > 0 ? 'django' : 'flask')) === project.chose;
-    });
+    const points = chooseQuickly(rubric, method, training).learn(rubric, training);
+    const right = left.filter((project) => verdictWith(rubric, points, answersOf(project)) === project.chose);
     shares.push(right.length / left.length);
   }
   return { low: quantile(shares, 0.05), high: quantile(shares, 0.95) };
 }
 
-/** As `choose`, by the loss on the training projects themselves: drawn twice, they cannot be left out. */
-function chooseQuickly(
-  rubric: Rubric,
-  { candidates }: Method,
-  training: readonly Project[],
-): Candidate | undefined {
-  const loss = (candidate: Candidate): number => {
+/** As `choose`, on the training projects themselves: drawn twice, they cannot be left out. */
+function chooseQuickly(rubric: Rubric, method: Method, training: readonly Project[]): Candidate {
+  return least(method.candidates, (candidate) => {
     const points = candidate.learn(rubric, training);
-    const k = slope(rubric, points, training);
-    return mean(
-      training
-        .filter(({ chose }) => chose !== 'both')
-        .map((project) => {
-          const p = logistic(k * (points(answersOf(project)) - 0.5));
-          return -Math.log(project.chose === 'django' ? p : 1 - p);
-        }),
-    );
-  };
-  return candidates
-    .map((candidate) => ({ candidate, loss: loss(candidate) }))
-    .reduce((a, b) => (b.loss < a.loss - 0.005 ? b : a)).candidate;
+    const curve = curveOf(rubric, points, training);
+    const seen = training.map((project) => judged(rubric, points, curve, project));
+    return method.chosenBy === 'log loss' ? logLoss(seen) : mean(seen.map(({ right }) => Number(!right)));
+  });
 }

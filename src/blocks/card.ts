@@ -74,12 +74,10 @@ function reasons(advice: FoundedAdvice): string[] {
   const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice) : null);
   if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
   if (counted.length > 0) return counted.slice(0, MOST_REASONS);
-  // The sum decides where no single answer speaks for the verdict.
+  // In advice of earlier rubrics the sum could decide where no single answer speaks for the verdict.
   return verdict === 'django'
     ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
-    : [
-        'No single answer speaks for Flask, but less speaks for Django than documented projects usually gather.',
-      ];
+    : ['No single answer speaks for Flask, but not much speaks for Django either.'];
 }
 
 function whyUndecided(advice: FoundedAdvice): string {

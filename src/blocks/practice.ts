@@ -2,44 +2,40 @@ import type { FoundedAdvice, Practice } from '../core/advice.ts';
 import { namesOf, verdictName } from './wording.ts';
 
 const MOST_NAMED = 3;
-type Outcome = keyof Practice['chose'];
+const OUTCOMES = ['django', 'flask', 'both'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others.". Null where there
- * is nothing to compare with.
+ * "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others." Where
+ * most chose neither that nor the opposite, what each chose. Null where there is nothing to compare with.
  */
 export function practiceInWords({ practice, verdict }: FoundedAdvice): string | null {
   if (!practice) return null;
-  const { nearest, chose, disagrees } = practice;
-  if (verdict === 'undecided') {
-    return `Of the ${nearest.length} most similar documented projects, ${countsInWords(chose)}.`;
-  }
-  const other = verdict === 'both' ? null : verdict === 'django' ? 'flask' : 'django';
-  const told = disagrees && other ? other : verdict;
-  const first = shareInWords(practice, told);
-  if (!disagrees) return `${first}.`;
-  const others = other ? '' : ` (${countsInWords(chose)})`;
-  return `Practice differs: ${lowerFirst(first)}${others}. That is why this is said with less confidence.`;
+  const { nearest, chose, disagrees, lowered } = practice;
+  const told = OUTCOMES.find((outcome) => chose[outcome] * 2 > nearest.length);
+  const first =
+    told && (told === verdict || disagrees)
+      ? shareInWords(practice, told)
+      : `of the ${nearest.length} most similar documented projects, ${countsInWords(chose)}`;
+  if (!disagrees) return `${first.slice(0, 1).toUpperCase()}${first.slice(1)}.`;
+  return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
 }
 
 function shareInWords({ nearest, chose }: Practice, outcome: Outcome): string {
   const such = nearest.filter((project) => project.chose === outcome);
   const named = such.slice(0, MOST_NAMED).map(({ name, year }) => `${name} (${year})`);
   const rest = such.length > named.length ? ' and others' : '';
-  const count = chose[outcome] === 0 ? 'None' : `${chose[outcome]}`;
-  const what = `${count} of the ${nearest.length} most similar documented projects chose ${verdictName(outcome)}`;
-  return named.length > 0 ? `${what}: ${named.join(', ')}${rest}` : what;
+  const all = `the ${nearest.length} most similar documented projects chose ${verdictName(outcome)}`;
+  return `${chose[outcome]} of ${all}: ${named.join(', ')}${rest}`;
 }
 
 /** "4 chose Django, 3 Flask" */
 function countsInWords(chose: Practice['chose']): string {
-  const counts = (['django', 'flask', 'both'] as const).filter((outcome) => chose[outcome] > 0);
+  const counts = OUTCOMES.filter((outcome) => chose[outcome] > 0);
   return counts
     .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
     .join(', ');
 }
-
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
 /** The nearest projects, one line each, for the thread. */
 export function nearestInWords(

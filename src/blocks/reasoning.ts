@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
-import { founded, INTERCEPT } from '../core/basis.ts';
+import { founded, INTERCEPT, tossUpRange } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { VIEWS } from './ids.ts';
@@ -113,8 +113,7 @@ function sumPart(advice: FoundedAdvice): Part {
   const intercept = contributions.find((c) => c.trait === INTERCEPT)?.points ?? 0;
   const sum =
     `Start ${signed(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
-    `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ` +
-    `up to ${basis.tossUpUpTo} either way is a toss-up.`;
+    `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
   const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
   return { title: 'The sum', lines: [{ text: sum }, ...early, { text: openInWords(advice) }] };
 }

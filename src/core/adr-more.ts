@@ -136,13 +136,12 @@ function casesOf({ basis, caseStudy, counterCase }: FoundedAdvice): Markdown[] {
 
 function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
   if (!practice) return [];
-  const { chose, disagrees, nearest } = practice;
+  const { chose, disagrees, lowered, nearest } = practice;
   const counts = CHOICES.filter((choice) => chose[choice] > 0).map(
     (choice) => `${chose[choice]} chose ${VERDICT_NAMES[choice]}`,
   );
-  const differs = disagrees
-    ? ['That differs from the advice, which is given with less confidence for it.']
-    : [];
+  const weaker = lowered ? ', which is given with less confidence for it' : '';
+  const differs = disagrees ? [`That differs from the advice${weaker}.`] : [];
   const lines = [
     `Of the ${nearest.length} most similar documented projects, ${enumeration(counts)}.`,
     ...differs,

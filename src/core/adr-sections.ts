@@ -12,7 +12,7 @@ import {
 } from './adr-words.ts';
 import type { Contribution, FoundedAdvice } from './advice.ts';
 import { CHOICES, type Choice, tally } from './ballot.ts';
-import { INTERCEPT } from './basis.ts';
+import { INTERCEPT, tossUpRange } from './basis.ts';
 import { list, type Markdown, md, quote, visibleLine } from './markdown-text.ts';
 
 /** What was asked, and what was known. */
@@ -57,7 +57,7 @@ export function driversOf({ basis, contributions, margin, support }: FoundedAdvi
           : md`${capitalised(traitName(basis, c.trait))}: **${optionName(basis, c.trait, c.option)}** (${pointsFor(c.points)}). ${cited(c.reason, c.claims)}`,
       ),
     ),
-    md`Start ${signed(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; up to ${basis.tossUpUpTo} either way is a toss-up.`,
+    md`Start ${signed(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`,
   ];
 }
 

@@ -52,8 +52,11 @@ const basisSchema = z.object({
       since: z.array(z.object({ asOf: z.string(), text: z.string() })).readonly(),
     }),
   ),
-  /** Up to this many points either way was a toss-up. */
-  tossUpUpTo: z.number(),
+  /** Up to this many points for either was a toss-up; once the same number for both. */
+  tossUpUpTo: z.union([
+    z.object({ django: z.number(), flask: z.number() }),
+    z.number().transform((points) => ({ django: points, flask: points })),
+  ]),
 });
 
 const outcome = z.enum(['django', 'flask', 'both']);
@@ -72,8 +75,10 @@ const practice = z.object({
   ),
   /** How many of them chose what. */
   chose: z.object({ django: z.number(), flask: z.number(), both: z.number() }),
-  /** True where most of them chose otherwise than the verdict; the strength is lower for it. */
+  /** True where most of them chose otherwise than the verdict. */
   disagrees: z.boolean(),
+  /** Whether that made the strength lower; a toss-up has nothing lower. Missing in older advice, where it was assumed. */
+  lowered: z.boolean().default(true),
 });
 
 export const adviceSchema = z.object({

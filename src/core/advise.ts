@@ -16,7 +16,6 @@ import {
   marginOf,
   pointsOf,
   ruleOf,
-  startOf,
   verdictOf,
 } from './score.ts';
 
@@ -31,23 +30,20 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   const picks = picksOf(model, answers);
   const verdict = verdictOf(model, picks);
   const rule = ruleOf(model, picks);
+  const ruleId = model.rules[rule]?.id ?? null;
   const margin = marginOf(model, picks);
   const coverage = coverageOf(model, picks);
   const possible = explore(model, picks);
   const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
   const given = contributionsOf(model, picks);
   const practice = practiceFor(rubric, answers, verdict);
+  const byPoints = strengthOfPoints(model, picks, { verdict, rule, margin, coverage, settled });
+  const disputed = practice?.disagrees ?? false;
+  const strength = disputed ? LOWER[byPoints] : byPoints;
   const advice = {
     verdict,
-    strength: strengthOf(model, picks, {
-      verdict,
-      rule,
-      margin,
-      coverage,
-      settled,
-      disputed: practice?.disagrees ?? false,
-    }),
-    rule: model.rules[rule]?.id ?? null,
+    strength,
+    rule: ruleId,
     margin,
     support: {
       django: given.reduce((sum, c) => sum + Math.max(0, c.points), 0),
@@ -56,12 +52,12 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
     coverage,
     settled,
     bounds: { low: possible.low, high: possible.high },
-    contributions: largestFirst([interceptOf(model, picks), ...given]),
+    contributions: largestFirst([interceptOf(model), ...given]),
     ...findFlips(model, picks, verdict),
     nextQuestions: nextQuestions(model, picks, verdict, possible),
-    ...forAndAgainst(rubric, answers, verdict, model.rules[rule]?.id ?? null, largestFirst(given)),
+    ...forAndAgainst(rubric, answers, verdict, ruleId, largestFirst(given)),
     ...matchCases(rubric, answers, verdict),
-    practice,
+    practice: practice && { ...practice, lowered: strength !== byPoints },
     notes: notesFor(rubric, answers),
     boundary: boundaryOf(rubric, answers, rule),
     rubricVersion: rubric.version,
@@ -69,8 +65,8 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   return { ...advice, basis: basisOf(rubric, advice) };
 }
 
-function interceptOf(model: Model, picks: Picks): Contribution {
-  const points = startOf(model, picks);
+function interceptOf(model: Model): Contribution {
+  const points = model.start;
   return {
     trait: INTERCEPT,
     option: 'default',
@@ -108,36 +104,30 @@ interface Judged {
   readonly margin: number;
   readonly coverage: number;
   readonly settled: boolean;
-  /** Most of the similar documented projects chose otherwise. */
-  readonly disputed: boolean;
 }
 
+/** One step less, where most similar documented projects chose otherwise. */
 const LOWER: Readonly<Record<Strength, Strength>> = {
   solid: 'leaning',
   leaning: 'toss-up',
   'toss-up': 'toss-up',
 };
 
-/** How much the verdict can be relied on: one step less where documented projects did otherwise. */
-function strengthOf(model: Model, picks: Picks, judged: Judged): Strength {
-  const strength = strengthOfPoints(model, picks, judged);
-  return judged.disputed ? LOWER[strength] : strength;
-}
-
 /**
- * Points are solid when the margin is wide and enough is known. So is a rule for one framework, where the
- * points agree with it that clearly; a rule for both stands on its own. Either is at most leaning while an
- * open answer could bring an earlier rule into play.
+ * Points are solid when the margin is wide enough for that framework and enough is known. So is a rule for one
+ * framework, where the points agree with it that clearly; a rule for both stands on its own, if enough is known.
+ * Each is at most leaning while an open answer could bring an earlier rule into play.
  */
 function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
-  if (judged.verdict === 'undecided') return 'toss-up';
-  const overruled = earlierRulePossible(model, picks, judged.rule);
-  if (judged.verdict === 'both') return overruled ? 'leaning' : 'solid';
-  const size = judged.verdict === 'django' ? judged.margin : -judged.margin;
+  const { verdict, margin } = judged;
+  if (verdict === 'undecided') return 'toss-up';
   const enough = judged.coverage >= minCoverage || judged.settled;
-  if (size >= solid && enough && !overruled) return 'solid';
-  return judged.rule === -1 && size <= tossUp ? 'toss-up' : 'leaning';
+  const mayBeSolid = enough && !earlierRulePossible(model, picks, judged.rule);
+  if (verdict === 'both') return mayBeSolid ? 'solid' : 'leaning';
+  const size = verdict === 'django' ? margin : -margin;
+  if (size >= solid[verdict] && mayBeSolid) return 'solid';
+  return judged.rule === -1 && size <= tossUp[verdict] ? 'toss-up' : 'leaning';
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CaseStudy, Rubric } from '../rubric/schema.ts';
 import type { Advice, Basis, FoundedAdvice } from './advice.ts';
+import { weighed } from './model.ts';
 
 /** The trait name under which the article's default is listed among the contributions. */
 export const INTERCEPT = 'intercept';
@@ -77,24 +78,39 @@ function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rul
 export function founded(rubric: Rubric, advice: Advice): FoundedAdvice {
   return {
     ...advice,
-    contributions: advice.contributions.map((c) => ({ ...c, reason: c.reason ?? reasonToday(rubric, c) })),
+    contributions: advice.contributions.map((c) => ({
+      ...c,
+      reason: c.reason ?? reasonToday(rubric, advice, c),
+    })),
     clearFlips: advice.clearFlips ?? [],
     basis: advice.basis ?? basisOf(rubric, advice),
   };
 }
 
-/** Why the points start where they do: the default, and the yardstick where that is in force. */
-export function startReason({ intercept, yardstick }: Rubric, points: number): string {
-  return points === intercept.points ? intercept.reason : `${intercept.reason} ${yardstick.reason}`;
+/** Which sums are a toss-up, in words: "from −2 to 2". */
+export function tossUpRange({ tossUpUpTo: { django, flask } }: Basis): string {
+  return `from ${flask === 0 ? '' : '−'}${flask} to ${django}`;
+}
+
+/** Why the points start where they do: the default, and the weighing where that was in force. */
+export function startReason({ intercept, weighing }: Rubric, points: number): string {
+  return points === intercept.points ? intercept.reason : `${intercept.reason} ${weighing.reason}`;
 }
 
 /** Why this answer counts as it does: the adjustment's reason where one changed the points. */
-function reasonToday(rubric: Rubric, { trait, option, points }: Advice['contributions'][number]): string {
+function reasonToday(
+  rubric: Rubric,
+  advice: Advice,
+  { trait, option, points }: Advice['contributions'][number],
+): string {
   if (trait === INTERCEPT) return startReason(rubric, points);
+  const start = advice.contributions.find((c) => c.trait === INTERCEPT)?.points;
+  // Points were not weighed once, which shows in where they start.
+  const counted = (own: number): number => (start === rubric.intercept.points ? own : weighed(rubric, own));
   const found = rubric.questions.find((q) => q.id === trait)?.options.find((o) => o.id === option);
   if (!found) return 'The reason was not kept.';
   const adjusted = rubric.adjustments.find(
-    (a) => a.trait === trait && a.points === points && a.when[trait]?.includes(option),
+    (a) => a.trait === trait && counted(a.points) === points && a.when[trait]?.includes(option),
   );
-  return (found.points === points ? undefined : adjusted?.reason) ?? found.reason ?? NO_RULE;
+  return (counted(found.points) === points ? undefined : adjusted?.reason) ?? found.reason ?? NO_RULE;
 }

@@ -9,13 +9,13 @@ export interface Model {
   readonly rubric: Rubric;
   /** Trait ids in question order; everywhere below a trait is its index here. */
   readonly traits: readonly string[];
-  /** points[trait][option], before adjustments. */
+  /** points[trait][option], weighed, before adjustments. */
   readonly points: readonly Int8Array[];
-  /** The most a trait can pull, by trait; and their sum. */
+  /** The most a trait can pull on the article's own scale, by trait; and their sum. */
   readonly weights: readonly number[];
   readonly totalWeight: number;
-  /** What the points start from, by the number of answers: the default, less what so many answers usually bring. */
-  readonly start: Int8Array;
+  /** What the points start from: the article's default, weighed. */
+  readonly start: number;
   readonly adjustments: readonly CompiledAdjustment[];
   readonly rules: readonly CompiledRule[];
   /** Traits that a rule or an adjustment names. Their effects depend on one another. */
@@ -59,8 +59,8 @@ export function modelOf(rubric: Rubric): Model {
 
 function compile(rubric: Rubric): Model {
   const traits = rubric.questions.map((q) => q.id);
-  const points = rubric.questions.map((q) => Int8Array.from(q.options, (o) => o.points));
-  const weights = points.map((row) => Math.max(...row.map(Math.abs)));
+  const points = rubric.questions.map((q) => Int8Array.from(q.options, (o) => weighed(rubric, o.points)));
+  const weights = rubric.questions.map((q) => Math.max(...q.options.map((o) => Math.abs(o.points))));
 
   const compileCondition = (condition: Condition | undefined): CompiledCondition =>
     Object.entries(condition ?? {}).map(([id, options]) => {
@@ -77,7 +77,7 @@ function compile(rubric: Rubric): Model {
     when: compileCondition(a.when),
     unless: compileCondition(a.unless),
     trait: traits.indexOf(a.trait),
-    points: a.points,
+    points: weighed(rubric, a.points),
     reason: a.reason,
     claims: a.claims,
   }));
@@ -92,14 +92,13 @@ function compile(rubric: Rubric): Model {
     ...rules.flatMap((r) => r.when.flat().map((line) => line.trait)),
   ]);
   const indexes = traits.map((_, i) => i);
-  const start = Int8Array.from({ length: traits.length + 1 }, (_, answers) => startAt(rubric, answers));
   return {
     rubric,
     traits,
     points,
     weights,
     totalWeight: weights.reduce((a, b) => a + b, 0),
-    start,
+    start: rubric.intercept.points * rubric.weighing.default,
     adjustments,
     rules,
     linked: indexes.filter((i) => named.has(i)),
@@ -107,8 +106,9 @@ function compile(rubric: Rubric): Model {
   };
 }
 
-function startAt({ intercept, yardstick }: Rubric, answers: number): number {
-  return intercept.points - yardstick.points_per_answer * Math.max(0, answers - yardstick.free_answers);
+/** Points on the article's scale as they count in the sum. */
+export function weighed({ weighing }: Rubric, points: number): number {
+  return points * (points < 0 ? weighing.flask : weighing.django);
 }
 
 /** Answers as picks. Answers must have passed `parseAnswers`. */

@@ -1,10 +1,11 @@
+import type { Outcome } from '../rubric/schema.ts';
 import type { Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
-import { answersIn, coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
+import { coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
 
 /** What answers to the open questions could still lead to. */
 export interface Possibilities {
-  /** Lowest and highest margin once every question is answered. */
+  /** Lowest and highest margin once every question is answered; leaving one open is never further out. */
   readonly low: number;
   readonly high: number;
   /** Every verdict that some way of answering leads to, leaving questions open included. */
@@ -15,43 +16,55 @@ export interface Possibilities {
 
 /**
  * Exact, without trying all combinations of all traits: only traits that a rule or an adjustment names
- * depend on one another, so those are enumerated (12,000 combinations when nothing is answered). The
- * rest adds points one by one, so that of it only the sums matter. What the points start from depends
- * on how many are answered; hence the counts beside the sums.
+ * depend on one another, so those are enumerated (12,000 combinations when nothing is answered), and
+ * the rest adds a range.
  */
 export function explore(model: Model, picks: Picks): Possibilities {
   const rest = sumsOfFree(model, picks);
+  const [restLow, restHigh] = [rest[0] ?? 0, rest.at(-1) ?? 0];
   const grid = enumerateLinked(model, picks);
+
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const verdicts = new Set<Verdict>();
+  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
+  for (let cell = 0; cell < grid.margins.length; cell++) {
+    const margin = grid.margins[cell] ?? 0;
+    low = Math.min(low, margin + restLow);
+    high = Math.max(high, margin + restHigh);
+    const rule = model.rules[grid.rules[cell] ?? -1];
+    if (rule) {
+      verdicts.add(rule.verdict);
+    } else {
+      verdicts.add(verdictOfMargin(margin + restLow));
+      verdicts.add(verdictOfMargin(margin + restHigh));
+      // A tie of little evidence says nothing. It is assumed wherever the range allows one.
+      if (little && margin + restLow <= 0 && margin + restHigh >= 0) verdicts.add('undecided');
+    }
+  }
+
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
     return axis ? linkedIsPivotal(model, grid, axis, rest) : freeIsPivotal(model, picks, grid, trait);
   });
-  return { ...completeRange(model, grid, rest), verdicts: verdictsOf(model, picks, grid, rest), pivotal };
+  return { low, high, verdicts, pivotal };
 }
 
-/** Sums that open free traits can add together, by how many of them are answered; ascending. */
-type Sums = ReadonlyMap<number, readonly number[]>;
-
-/** Every sum of the open free traits, staying open included. */
-function sumsOfFree(model: Model, picks: Picks, except = OPEN): Sums {
-  let sums = new Map([[0, new Set([0])]]);
+/** Every sum that the open free traits can add, staying open included; ascending. */
+function sumsOfFree(model: Model, picks: Picks, except = OPEN): readonly number[] {
+  let sums = new Set([0]);
   for (const trait of model.free) {
     if (picks[trait] !== OPEN || trait === except) continue;
-    const more = new Map([...sums].map(([answers, values]) => [answers, new Set(values)]));
-    for (const [answers, values] of sums) {
-      const known = more.get(answers + 1) ?? new Set();
-      for (const value of values) for (const points of model.points[trait] ?? []) known.add(value + points);
-      more.set(answers + 1, known);
-    }
-    sums = more;
+    const choices = [0, ...(model.points[trait] ?? [])];
+    sums = new Set([...sums].flatMap((sum) => choices.map((points) => sum + points)));
   }
-  return new Map([...sums].map(([answers, values]) => [answers, [...values].sort((a, b) => a - b)]));
+  return [...sums].sort((a, b) => a - b);
 }
 
 interface Axis {
   readonly trait: number;
-  /** "Stays open" and the options, in this order. */
+  /** Options plus "stays open". */
   readonly size: number;
   /** Distance in the grid between two neighbouring options of this trait. */
   readonly stride: number;
@@ -59,10 +72,8 @@ interface Axis {
 
 interface Grid {
   readonly axes: readonly Axis[];
-  /** Points of each combination, with every given answer in it and open free traits left out. */
-  readonly points: Int16Array;
-  /** How many questions each combination answers, likewise. */
-  readonly answers: Uint8Array;
+  /** Margin of each combination, with every given answer in it and open free traits left out. */
+  readonly margins: Int16Array;
   /** Rule that holds for each combination, or -1. */
   readonly rules: Int8Array;
 }
@@ -76,111 +87,37 @@ function enumerateLinked(model: Model, picks: Picks): Grid {
     axes.push({ trait, size, stride: cells });
     cells *= size;
   }
-  let fixed = 0;
+  let fixed = model.start;
   for (const trait of model.free) fixed += pointsOf(model, picks, trait);
 
-  const grid: Grid = {
-    axes,
-    points: new Int16Array(cells),
-    answers: new Uint8Array(cells),
-    rules: new Int8Array(cells),
-  };
+  const margins = new Int16Array(cells);
+  const rules = new Int8Array(cells);
   const trial = picks.slice();
   for (let cell = 0; cell < cells; cell++) {
     for (const axis of axes) trial[axis.trait] = (Math.floor(cell / axis.stride) % axis.size) + OPEN;
-    let points = fixed;
-    for (const trait of model.linked) points += pointsOf(model, trial, trait);
-    grid.points[cell] = points;
-    grid.answers[cell] = answersIn(trial);
-    grid.rules[cell] = ruleOf(model, trial);
+    let margin = fixed;
+    for (const trait of model.linked) margin += pointsOf(model, trial, trait);
+    margins[cell] = margin;
+    rules[cell] = ruleOf(model, trial);
   }
-  return grid;
+  return { axes, margins, rules };
 }
 
-interface Range {
-  low: number;
-  high: number;
-}
-
-const emptyRange = (): Range => ({ low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY });
-
-function widen(range: Range, low: number, high: number): void {
-  range.low = Math.min(range.low, low);
-  range.high = Math.max(range.high, high);
-}
-
-/** The margins of all ways to answer everything. */
-function completeRange(model: Model, { points, answers }: Grid, rest: Sums): Range {
-  const range = emptyRange();
-  const start = model.start.at(-1) ?? 0;
-  const [restAnswers, sums] = [...rest].at(-1) ?? [0, [0]];
-  for (let cell = 0; cell < points.length; cell++) {
-    if ((answers[cell] ?? 0) + restAnswers !== model.traits.length) continue;
-    const margin = start + (points[cell] ?? 0);
-    widen(range, margin + (sums[0] ?? 0), margin + (sums.at(-1) ?? 0));
-  }
-  return range;
-}
-
-function verdictsOf(model: Model, picks: Picks, { points, answers, rules }: Grid, rest: Sums): Set<Verdict> {
-  const verdicts = new Set<Verdict>();
-  const unruled = new Map<number, Range>();
-  for (let cell = 0; cell < points.length; cell++) {
-    const rule = model.rules[rules[cell] ?? -1];
-    if (rule) {
-      verdicts.add(rule.verdict);
-      continue;
-    }
-    const count = answers[cell] ?? 0;
-    const range = unruled.get(count) ?? emptyRange();
-    widen(range, points[cell] ?? 0, points[cell] ?? 0);
-    unruled.set(count, range);
-  }
-  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
-  for (const [count, { low, high }] of unruled) {
-    for (const [restAnswers, sums] of rest) {
-      const start = model.start[count + restAnswers] ?? 0;
-      const [lowest, highest] = [start + low + (sums[0] ?? 0), start + high + (sums.at(-1) ?? 0)];
-      verdicts.add(verdictOfMargin(lowest));
-      verdicts.add(verdictOfMargin(highest));
-      // A tie of little evidence says nothing. It is assumed wherever the range allows one.
-      if (little && lowest <= 0 && highest >= 0) verdicts.add('undecided');
-    }
-  }
-  return verdicts;
-}
-
-/** Can one of these sums put the lower margin at or below 0 and the upper one above? */
+/** Does one of these sums put the lower margin at or below 0 and the upper one above? */
 function canStraddle(lower: number, upper: number, sums: readonly number[]): boolean {
-  return lower < upper && sums.some((sum) => lower + sum <= 0 && upper + sum > 0);
+  return sums.some((sum) => lower + sum <= 0 && upper + sum > 0);
 }
 
 function freeIsPivotal(model: Model, picks: Picks, grid: Grid, trait: number): boolean {
   const row = model.points[trait] ?? [];
-  const [low, high] = [Math.min(...row), Math.max(...row)];
   const others = sumsOfFree(model, picks, trait);
-  return distinctUnruled(grid).some(([points, count]) =>
-    [...others].some(([otherAnswers, sums]) => {
-      const open = points + (model.start[count + otherAnswers] ?? 0);
-      const given = points + (model.start[count + otherAnswers + 1] ?? 0);
-      return canStraddle(Math.min(open, given + low), Math.max(open, given + high), sums);
-    }),
-  );
+  const unruled = new Set(grid.margins.filter((_, cell) => grid.rules[cell] === -1));
+  const [low, high] = [Math.min(0, ...row), Math.max(0, ...row)];
+  return [...unruled].some((margin) => canStraddle(margin + low, margin + high, others));
 }
 
-/** Points and number of answers of the combinations that no rule decides, each pair once. */
-function distinctUnruled({ points, answers, rules }: Grid): [points: number, answers: number][] {
-  const seen = new Map<number, [number, number]>();
-  for (let cell = 0; cell < points.length; cell++) {
-    if (rules[cell] !== -1) continue;
-    const pair: [number, number] = [points[cell] ?? 0, answers[cell] ?? 0];
-    seen.set(pair[0] * 256 + pair[1], pair);
-  }
-  return [...seen.values()];
-}
-
-function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): boolean {
-  for (let start = 0; start < grid.points.length; start++) {
+function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: readonly number[]): boolean {
+  for (let start = 0; start < grid.margins.length; start++) {
     // Only the first cell of each line along this axis.
     if (Math.floor(start / axis.stride) % axis.size === 0 && lineVaries(model, grid, axis, start, rest)) {
       return true;
@@ -190,22 +127,24 @@ function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): bool
 }
 
 /** Along one line only this trait's answer changes: does the verdict change with it? */
-function lineVaries(model: Model, grid: Grid, axis: Axis, first: number, rest: Sums): boolean {
-  const cells = Array.from({ length: axis.size }, (_, step) => first + step * axis.stride);
-  const ruled = new Set(cells.flatMap((cell) => model.rules[grid.rules[cell] ?? -1]?.verdict ?? []));
-  if (ruled.size > 1) return true;
-  const unruled = cells.filter((cell) => grid.rules[cell] === -1);
-  if (unruled.length === 0) return false;
-  if (ruled.has('both')) return true;
-  for (const [restAnswers, sums] of rest) {
-    const range = emptyRange();
-    for (const cell of unruled) {
-      const margin = (grid.points[cell] ?? 0) + (model.start[(grid.answers[cell] ?? 0) + restAnswers] ?? 0);
-      widen(range, margin, margin);
+function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: readonly number[]): boolean {
+  let ruled: Outcome | null = null;
+  let lower = Number.POSITIVE_INFINITY;
+  let upper = Number.NEGATIVE_INFINITY;
+  for (let step = 0; step < axis.size; step++) {
+    const cell = start + step * axis.stride;
+    const rule = model.rules[grid.rules[cell] ?? -1];
+    if (rule) {
+      if (ruled !== null && ruled !== rule.verdict) return true;
+      ruled = rule.verdict;
+    } else {
+      lower = Math.min(lower, grid.margins[cell] ?? 0);
+      upper = Math.max(upper, grid.margins[cell] ?? 0);
     }
-    if (ruled.has('django') && range.low + (sums[0] ?? 0) <= 0) return true;
-    if (ruled.has('flask') && range.high + (sums.at(-1) ?? 0) > 0) return true;
-    if (canStraddle(range.low, range.high, sums)) return true;
   }
-  return false;
+  if (lower > upper) return false; // every cell is ruled, all the same way
+  if (ruled === 'both') return true;
+  if (ruled === 'django' && lower + (rest[0] ?? 0) <= 0) return true;
+  if (ruled === 'flask' && upper + (rest.at(-1) ?? 0) > 0) return true;
+  return canStraddle(lower, upper, rest);
 }

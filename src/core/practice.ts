@@ -2,7 +2,8 @@ import type { Project, Question, Rubric } from '../rubric/schema.ts';
 import { UNSURE } from '../rubric/schema.ts';
 import type { Practice, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
-import { modelOf } from './model.ts';
+import { modelOf, picksOf } from './model.ts';
+import { coverageOf } from './score.ts';
 
 /** How many of the most similar projects are looked at. */
 const NEAREST = 7;
@@ -10,6 +11,10 @@ const NEAREST = 7;
 const MIN_COVERAGE = 0.4;
 /** Further apart than this, two projects are not alike. */
 const MAX_DISTANCE = 0.5;
+/** Fewer answers in common are company by chance. */
+const MIN_SHARED = 3;
+/** What fewer projects chose says nothing. */
+const FEWEST = 3;
 
 interface Neighbour {
   readonly project: Project;
@@ -21,15 +26,15 @@ interface Neighbour {
  * The documented projects that are most like these answers, nearest first, and what they chose. Null where too
  * little is known, or nothing is alike.
  */
-export function practiceFor(rubric: Rubric, answers: Answers, verdict: Verdict): Practice | null {
-  const { weights, totalWeight } = modelOf(rubric);
-  const known = rubric.questions.reduce(
-    (sum, question, i) => sum + (answers[question.id] === undefined ? 0 : (weights[i] ?? 0)),
-    0,
-  );
-  if (known / totalWeight < MIN_COVERAGE) return null;
+export function practiceFor(
+  rubric: Rubric,
+  answers: Answers,
+  verdict: Verdict,
+): Omit<Practice, 'lowered'> | null {
+  const model = modelOf(rubric);
+  if (coverageOf(model, picksOf(model, answers)) < MIN_COVERAGE) return null;
   const nearest = neighbours(rubric, answers);
-  if (nearest.length === 0) return null;
+  if (nearest.length < FEWEST) return null;
   const chose = { django: 0, flask: 0, both: 0 };
   for (const { project } of nearest) chose[project.chose] += 1;
   return {
@@ -40,9 +45,7 @@ export function practiceFor(rubric: Rubric, answers: Answers, verdict: Verdict):
       year: project.year,
       about: project.about,
       url: project.url,
-      shared: rubric.questions.flatMap(({ id }) =>
-        answers[id] !== undefined && answers[id] === project.answers[id] ? [id] : [],
-      ),
+      shared: sharedBy(answers, project),
     })),
     chose,
     disagrees: disagrees(verdict, chose),
@@ -67,10 +70,18 @@ function disagrees(verdict: Verdict, chose: Practice['chose']): boolean {
 /** The nearest, nearest first; among equals those whose answers are the more certain. */
 export function neighbours(rubric: Rubric, answers: Answers): Neighbour[] {
   return rubric.projects
+    .filter((project) => sharedBy(answers, project).length >= MIN_SHARED)
     .map((project) => ({ project, ...compare(rubric, answers, project) }))
     .filter(({ distance }) => distance <= MAX_DISTANCE)
     .sort((a, b) => a.distance - b.distance || b.certainty - a.certainty)
     .slice(0, NEAREST);
+}
+
+/** Traits with the same answer, in question order. */
+function sharedBy(answers: Answers, project: Project): string[] {
+  return Object.keys(project.answers).filter(
+    (trait) => answers[trait] !== undefined && answers[trait] === project.answers[trait],
+  );
 }
 
 /**

@@ -47,21 +47,9 @@ export function pointsOf(model: Model, picks: Picks, trait: number): number {
   return adjustmentOf(model, picks, trait)?.points ?? model.points[trait]?.[pick] ?? 0;
 }
 
-/** How many questions were answered. */
-export function answersIn(picks: Picks): number {
-  let answers = 0;
-  for (const pick of picks) if (pick !== OPEN) answers += 1;
-  return answers;
-}
-
-/** Where the points start: the default, held against what so many answers usually bring. */
-export function startOf(model: Model, picks: Picks): number {
-  return model.start[answersIn(picks)] ?? 0;
-}
-
 /** The start plus the points of all answers. */
 export function marginOf(model: Model, picks: Picks): number {
-  let margin = startOf(model, picks);
+  let margin = model.start;
   for (let trait = 0; trait < picks.length; trait++) margin += pointsOf(model, picks, trait);
   return margin;
 }
@@ -98,7 +86,7 @@ export function verdictOfMargin(margin: number): Outcome {
 export function verdictOf(model: Model, picks: Picks): Verdict {
   const rule = model.rules[ruleOf(model, picks)];
   if (rule) return rule.verdict;
-  let margin = startOf(model, picks);
+  let margin = model.start;
   let evidence = false;
   for (let trait = 0; trait < picks.length; trait++) {
     const points = pointsOf(model, picks, trait);

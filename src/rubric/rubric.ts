@@ -73,7 +73,7 @@ function read(folder: URL): Rubric {
     intercept: questions.value.intercept,
     questions: questions.value.questions,
     strength: rules.value.strength,
-    yardstick: rules.value.yardstick,
+    weighing: rules.value.weighing,
     adjustments: rules.value.adjustments,
     rules: rules.value.rules,
     claims: new Map(claims.value.claims.map((claim) => [claim.id, claim])),

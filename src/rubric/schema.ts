@@ -92,22 +92,23 @@ const rule = z.strictObject({
     .optional(),
 });
 
+const perFramework = <T extends z.ZodType>(value: T) => z.strictObject({ django: value, flask: value });
+
 /** rules.yml */
 export const rulesFile = z.strictObject({
   strength: z.strictObject({
-    /** |margin| up to and including this is a toss-up. */
-    toss_up_up_to: z.int().min(0),
-    /** |margin| from here on is solid, if enough was answered. */
-    solid_from: z.int().min(1),
+    /** So many points for a framework, or fewer, are a toss-up. */
+    toss_up_up_to: perFramework(z.int().min(0)),
+    /** From so many points on it is solid, if enough was answered. */
+    solid_from: perFramework(z.int().min(1)),
     /** Share of the rubric's weight below which a verdict is never solid and a tie says nothing. */
     min_coverage: z.number().min(0).max(1),
   }),
-  /** What a project's points are held against; see the file. */
-  yardstick: z.strictObject({
-    /** So many answers count in full. */
-    free_answers: z.int().min(0),
-    /** Each further one takes so much off what the points start from. */
-    points_per_answer: z.int().min(0).max(3),
+  /** How often a point of the article's scale counts; see the file. */
+  weighing: z.strictObject({
+    django: z.int().min(1).max(10),
+    flask: z.int().min(1).max(10),
+    default: z.int().min(1).max(10),
     reason: sentence,
   }),
   /** Applied before summing. */
@@ -266,7 +267,7 @@ export interface Rubric {
   readonly intercept: z.infer<typeof questionsFile>['intercept'];
   readonly questions: readonly Question[];
   readonly strength: z.infer<typeof rulesFile>['strength'];
-  readonly yardstick: z.infer<typeof rulesFile>['yardstick'];
+  readonly weighing: z.infer<typeof rulesFile>['weighing'];
   readonly adjustments: readonly Adjustment[];
   readonly rules: readonly Rule[];
   readonly claims: ReadonlyMap<string, Claim>;

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   auc,
   brier,
-  fitSlope,
+  fitCurve,
   interval,
   logistic,
   quantile,
+  resampledInterval,
   seeded,
 } from '../../bench/calibrate/statistics.ts';
 
@@ -49,22 +50,37 @@ describe('the statistics of the calibration', () => {
     ).toBe(0.125);
   });
 
-  it('the slope makes probabilities that fit: of what it calls p, about a share of p happens', () => {
+  it('the curve makes probabilities that fit: of what it calls p, about a share of p happens', () => {
     const random = seeded(7);
     const points = Array.from({ length: 4000 }, () => {
       const score = random() * 16 - 8;
-      return { score, positive: random() < logistic(0.4 * score) };
+      return { score, positive: random() < logistic(0.4 * score - 1) };
     });
-    expect(fitSlope(points)).toBeCloseTo(0.4, 1);
+    const { offset, slope } = fitCurve(points);
+    expect(slope).toBeCloseTo(0.4, 1);
+    expect(Math.abs(offset + 1)).toBeLessThan(0.15);
     // Apart without exception: still a number.
     expect(
       Number.isFinite(
-        fitSlope([
+        fitCurve([
           { score: 5, positive: true },
           { score: -5, positive: false },
-        ]),
+        ]).slope,
       ),
     ).toBe(true);
+  });
+
+  it('resampling gives an interval around the figure, narrower for more values', () => {
+    const widths = [20, 2000].map((count) => {
+      const random = seeded(3);
+      const values = Array.from({ length: count }, random);
+      const average = (drawn: readonly number[]): number => drawn.reduce((a, b) => a + b, 0) / drawn.length;
+      const { low, high } = resampledInterval(values, average, seeded(4));
+      expect(low).toBeLessThan(average(values));
+      expect(high).toBeGreaterThan(average(values));
+      return high - low;
+    });
+    expect(widths[1]).toBeLessThan((widths[0] ?? 0) / 5);
   });
 
   it('seeded numbers are the same each time, and spread', () => {

@@ -150,11 +150,12 @@ describe('the card', () => {
     );
   });
 
-  it('says so where Flask wins because little speaks for Django', () => {
-    const answers = { stage: 'tool', audience: 'general', size: 'small_complete', team: 'stable' };
-    const more = { unknowns: 'settled', security: 'low', priority: 'delivery', tech: 'standard' };
-    expect(card(rubric, decisionWith({ ...answers, ...more })).text).toContain(
-      'Why: No single answer speaks for Flask, but less speaks for Django than',
+  it('says so where Flask won though nothing speaks for it, as it could in an earlier rubric', () => {
+    const decision = decisionWith({ stage: 'tool', size: 'small_complete', tech: 'standard' });
+    const { round } = decision;
+    const advice = { ...round.advice, verdict: 'flask' as const, margin: -1 };
+    expect(card(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
+      'Why: No single answer speaks for Flask, but not much speaks for Django either.',
     );
   });
 
@@ -165,9 +166,38 @@ describe('the card', () => {
     );
     const differing = { ...answersOf('bookwyrm'), admin: 'no' };
     const { text } = card(rubric, decisionWith(differing));
-    expect(text).toMatch(/Django, (leaning that way|close to a toss-up)/);
+    expect(text).toContain('Django, close to a toss-up');
+    expect(text).toMatch(/Practice differs: \d of the 7 most similar documented projects chose Flask/);
+    // A toss-up has nothing lower, so it is not said to be less sure for it.
+    expect(text).not.toContain('less confidence');
+  });
+
+  it('says that the confidence is less where practice made it so', () => {
+    const decision = decisionWith(answersOf('saleor'));
+    const { practice } = decision.round.advice;
+    if (!practice) throw new Error('there is practice');
+    const chose = { django: 2, flask: 5, both: 0 };
+    const nearest = practice.nearest.map(
+      (near, i) => ({ ...near, chose: i < 5 ? 'flask' : 'django' }) as const,
+    );
+    const advice = { ...decision.round.advice, practice: { nearest, chose, disagrees: true, lowered: true } };
+    const { text } = card(rubric, { ...decision, round: { ...decision.round, advice } });
     expect(text).toMatch(
-      /Practice differs: \d of the 7 most similar documented projects chose Flask.*less confidence\./,
+      /Practice differs: 5 of the 7 .* chose Flask: .* and others\. That is why .*less confidence\./,
+    );
+  });
+
+  it('tells what each similar project chose where most chose neither the advice nor its opposite', () => {
+    const decision = decisionWith(answersOf('saleor'));
+    const { practice } = decision.round.advice;
+    if (!practice) throw new Error('there is practice');
+    const chose = { django: 3, flask: 3, both: 1 };
+    const advice = {
+      ...decision.round.advice,
+      practice: { ...practice, chose, disagrees: false, lowered: false },
+    };
+    expect(card(rubric, { ...decision, round: { ...decision.round, advice } }).text).toContain(
+      'Of the 7 most similar documented projects, 3 chose Django, 3 Flask, 1 Django and Flask together.',
     );
   });
 
@@ -233,9 +263,9 @@ describe('what would change the answer', () => {
   });
 
   it('tells two answers that lead to a clear one where single answers only make it unclear', () => {
-    const { text } = card(rubric, decisionWith({ interface: 'pages', unknowns: 'both' }));
-    expect(text).toMatch(/If stage were “startup MVP” and shape were “many small services”: Flask\./);
-    expect(text).toContain('If interface were “only an API”: too early to say.');
+    const { text } = card(rubric, decisionWith({ size: 'large', admin: 'yes' }));
+    expect(text).toMatch(/If stage were “startup MVP” and technology were “constant experiments”: Flask\./);
+    expect(text).toContain('If size were “one simple job”: too early to say.');
   });
 });
 

@@ -22,7 +22,7 @@ describe('the reasoning', () => {
     const { text, blocks } = reasoningMessage(rubric, decisionWith(ANSWERS));
     const shown = JSON.stringify(blocks);
     expect(shown).toContain('2 for Django');
-    expect(shown).toContain('1 for Flask');
+    expect(shown).toContain('3 for Flask');
     expect(shown).toContain('no points');
     expect(text).toMatch(/Start [+−]?\d+, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
   });

@@ -23,7 +23,12 @@ const later: Rubric = {
       .slice(1)
       .map((o) => ({ ...o, short: `new ${o.id}`, points: -o.points, reason: 'Another reason.' })),
   })),
-  strength: { toss_up_up_to: 9, solid_from: 20, min_coverage: 0.9 },
+  strength: {
+    toss_up_up_to: { django: 20, flask: 20 },
+    solid_from: { django: 30, flask: 30 },
+    min_coverage: 0.9,
+  },
+  weighing: { django: 2, flask: 1, default: 1, reason: 'Weighed otherwise.' },
   adjustments: [],
   rules: rubric.rules.slice(1).map((r) => ({ ...r, reason: 'Another rule.', when: [{ size: ['large'] }] })),
   claims: new Map(
@@ -84,9 +89,9 @@ describe('an old decision', () => {
     const answers = { stage: 'product', size: 'grow', admin: 'yes', tech: 'frontier', audience: 'general' };
     const shown = JSON.stringify(drawings(later, stored(answers)));
     expect(shown).not.toMatch(/Another|differently|new [a-z]+:/);
-    expect(shown).toContain('Start −1, plus');
+    expect(shown).toContain('Start +3, plus');
     expect(shown).toContain('5 of 11 questions');
-    expect(shown).toContain('Rubric version 2');
+    expect(shown).toContain('Rubric version 3');
   });
 
   it('from before advice kept its words is told in today’s, and looks the same while those are the same', () => {

@@ -57,8 +57,8 @@ describe('the points', () => {
       expect(advice.margin).toBe((pointsOf(advice, 'intercept') ?? Number.NaN) + django - flask);
       expect(Math.min(django, flask)).toBeGreaterThanOrEqual(0);
     }
-    expect(advise(rubric, platform)).toMatchObject({ margin: 13, support: { django: 20, flask: 0 } });
-    expect(advise(rubric, logging)).toMatchObject({ margin: -24, support: { django: 0, flask: 17 } });
+    expect(advise(rubric, platform)).toMatchObject({ margin: 23, support: { django: 20, flask: 0 } });
+    expect(advise(rubric, logging)).toMatchObject({ margin: -48, support: { django: 0, flask: 51 } });
   });
 
   it('contributions list the default once and each answer once, largest first, and sum to the margin', () => {
@@ -81,12 +81,12 @@ describe('the points', () => {
     const frontier = { tech: 'frontier' };
     const tech = (answers: Answers): number | undefined =>
       pointsOf(advise(rubric, { ...frontier, ...answers }), 'tech');
-    expect(tech({})).toBe(-3);
-    expect(tech({ audience: 'general' })).toBe(-1);
-    expect(tech({ audience: 'general', stage: 'enterprise' })).toBe(-1);
-    expect(tech({ audience: 'general', stage: 'mvp' })).toBe(-3);
-    expect(tech({ audience: 'technical' })).toBe(-3);
-    expect(tech({ audience: 'mixed' })).toBe(-3);
+    expect(tech({})).toBe(-9);
+    expect(tech({ audience: 'general' })).toBe(-3);
+    expect(tech({ audience: 'general', stage: 'enterprise' })).toBe(-3);
+    expect(tech({ audience: 'general', stage: 'mvp' })).toBe(-9);
+    expect(tech({ audience: 'technical' })).toBe(-9);
+    expect(tech({ audience: 'mixed' })).toBe(-9);
     const advice = advise(rubric, { ...frontier, audience: 'general' });
     expect(advice.contributions.find((c) => c.trait === 'tech')?.claims).toEqual(
       expect.arrayContaining(['C43', 'C44']),
@@ -96,8 +96,8 @@ describe('the points', () => {
   it('open technology stops pulling to Flask where a back office may be needed', () => {
     const unknowns = (answers: Answers): number | undefined =>
       pointsOf(advise(rubric, { unknowns: 'technical', ...answers }), 'unknowns');
-    expect(unknowns({})).toBe(-2);
-    expect(unknowns({ admin: 'no' })).toBe(-2);
+    expect(unknowns({})).toBe(-6);
+    expect(unknowns({ admin: 'no' })).toBe(-6);
     for (const admin of ['yes', 'maybe', 'end_user']) expect(unknowns({ admin })).toBe(0);
   });
 
@@ -156,18 +156,29 @@ describe('the verdict', () => {
 
   it('is Flask at a tie, as a toss-up, once enough was answered', () => {
     const answers = { stage: 'tool', audience: 'general', shape: 'core_plus_services', size: 'large' };
-    const tie = { ...answers, interface: 'pages', priority: 'freedom', team: 'stable' };
+    const tie = { ...answers, interface: 'thin', team: 'experts', size: 'large' };
     expect(advise(rubric, tie)).toMatchObject({ verdict: 'flask', strength: 'toss-up', margin: 0 });
     expect(advise(rubric, tie).coverage).toBeGreaterThanOrEqual(minCoverage);
   });
 
-  it('starts at the default, less a point for each answer after the third', () => {
-    const given = Object.entries(platform);
-    const starts = given.map((_, n) =>
-      pointsOf(advise(rubric, Object.fromEntries(given.slice(0, n))), 'intercept'),
-    );
-    expect(starts).toEqual([1, 1, 1, 1, 0, -1, -2, -3, -4, -5, -6]);
-    expect(pointsOf(advise(rubric, platform), 'intercept')).toBe(-7);
+  it('counts Flask’s answers and the default three times, Django’s once, and others not at all', () => {
+    const answers = { stage: 'tool', team: 'experts', admin: 'yes' };
+    const points = ['intercept', 'stage', 'team', 'admin'].map((t) => pointsOf(advise(rubric, answers), t));
+    expect(points).toEqual([3, 0, -3, 3]);
+  });
+
+  it('an answer that carries no points changes neither the sum nor a verdict by points', () => {
+    for (const { answers, advice } of samples.filter((s) => s.advice.verdict !== 'undecided')) {
+      for (const { id, options } of rubric.questions.filter((q) => answers[q.id] === undefined)) {
+        for (const option of options.filter((o) => o.points === 0)) {
+          const more = advise(rubric, { ...answers, [id]: option.id });
+          if (more.rule !== advice.rule || id === 'audience') continue;
+          expect(more.margin).toBe(advice.margin);
+          // A tie that said nothing may say Flask once enough is known; it never becomes Django.
+          expect(more.verdict).toBe(advice.verdict);
+        }
+      }
+    }
   });
 
   it('undecided advice claims nothing', () => {
@@ -203,25 +214,27 @@ describe('the verdict', () => {
 
 describe('the strength', () => {
   const strength = (answers: Answers): string => advise(rubric, answers).strength;
+  const tossUpFor = (verdict: Advice['verdict']): number =>
+    verdict === 'django' || verdict === 'flask' ? tossUp[verdict] : 0;
 
-  it('is a toss-up for points up to the limit, either way', () => {
-    expect(tossUp).toBe(2);
-    expect(advise(rubric, { size: 'small_complete' })).toMatchObject({ margin: 2, strength: 'toss-up' });
-    expect(advise(rubric, { tech: 'frontier' })).toMatchObject({ margin: -2, strength: 'toss-up' });
-    expect(advise(rubric, { size: 'grow' })).toMatchObject({ margin: 3, strength: 'leaning' });
-    expect(advise(rubric, { tech: 'frontier', team: 'experts' })).toMatchObject({
+  it('is a toss-up for points up to the limit of each framework', () => {
+    expect(tossUp).toEqual({ django: 9, flask: 0 });
+    const below = { size: 'large', admin: 'yes' };
+    expect(advise(rubric, below)).toMatchObject({ margin: 9, strength: 'toss-up' });
+    expect(advise(rubric, { ...below, tech: 'standard' })).toMatchObject({ margin: 10, strength: 'leaning' });
+    expect(advise(rubric, { team: 'experts', interface: 'thin' })).toMatchObject({
       margin: -3,
       strength: 'leaning',
     });
   });
 
   it('is solid only with enough answered, however clear the points are', () => {
-    const clear = { stage: 'tool', size: 'large', admin: 'yes' };
-    expect(advise(rubric, clear).margin).toBeGreaterThanOrEqual(solidFrom);
+    const clear = { stage: 'tool', tech: 'frontier', interface: 'api_only' };
+    expect(-advise(rubric, clear).margin).toBeGreaterThanOrEqual(solidFrom.flask);
     expect(advise(rubric, clear).coverage).toBeLessThan(minCoverage);
     expect(strength(clear)).toBe('leaning');
-    const known = { ...clear, audience: 'general', shape: 'core_plus_services' };
-    expect(advise(rubric, known)).toMatchObject({ margin: solidFrom, strength: 'solid' });
+    const known = { ...clear, shape: 'core_plus_services', security: 'low', team: 'stable' };
+    expect(advise(rubric, known)).toMatchObject({ margin: -12, strength: 'solid' });
     expect(advise(rubric, known).coverage).toBeGreaterThanOrEqual(minCoverage);
   });
 
@@ -237,12 +250,13 @@ describe('the strength', () => {
     });
     expect(strength({ stage: 'mvp' })).toBe('leaning');
     expect(strength({ stage: 'mvp', shape: 'one_product' })).toBe('leaning');
-    expect(strength({ stage: 'mvp', shape: 'one_product', tech: 'standard' })).toBe('solid');
+    expect(strength({ ...without(platform, 'tech'), stage: 'mvp' })).toBe('leaning');
+    expect(strength({ ...platform, stage: 'mvp' })).toBe('solid');
   });
 
   it('of a rule for one framework is solid only where the points agree with it as clearly', () => {
-    const startup = { stage: 'mvp', shape: 'one_product', tech: 'standard' };
-    expect(advise(rubric, startup)).toMatchObject({ verdict: 'django', margin: 7, strength: 'solid' });
+    const startup = { ...platform, stage: 'mvp' };
+    expect(advise(rubric, startup)).toMatchObject({ verdict: 'django', strength: 'solid' });
     const against = { audience: 'technical', size: 'simple', interface: 'api_only', admin: 'no' };
     expect(advise(rubric, { ...startup, ...against }).verdict).toBe('django');
     expect(strength({ ...startup, ...against })).not.toBe('solid');
@@ -257,12 +271,15 @@ describe('the strength', () => {
       const forVerdict = verdict === 'django' ? margin : -margin;
       if (verdict === 'undecided') expect(advice.strength).toBe('toss-up');
       if (advice.strength === 'toss-up' && verdict !== 'undecided') {
-        expect(practice?.disagrees === true || (rule === null && forVerdict <= tossUp)).toBe(true);
+        expect(practice?.disagrees === true || (rule === null && forVerdict <= tossUpFor(verdict))).toBe(
+          true,
+        );
       }
       if (advice.strength === 'solid') {
         expect(practice?.disagrees ?? false).toBe(false);
-        if (verdict === 'both') continue;
-        expect(forVerdict).toBeGreaterThanOrEqual(solidFrom);
+        if (verdict === 'django' || verdict === 'flask') {
+          expect(forVerdict).toBeGreaterThanOrEqual(solidFrom[verdict]);
+        }
         expect(advice.coverage >= minCoverage || advice.settled).toBe(true);
       }
     }

@@ -159,18 +159,4 @@ describe('any text at all', () => {
       { seed: 20261123, numRuns: 500 },
     );
   });
-
-  it('is answered within five milliseconds, the longest nonsense too', () => {
-    answerQuestion(rubric, 'the index is made once');
-    const longest = Array.from({ length: 400 }, (_, i) => `securitt${i} performanze pefromance`).join(' ');
-    for (const question of [...QUESTIONS.map(([q]) => q), longest, 'x'.repeat(40_000)]) {
-      // The quickest of five, since other tests run beside this one.
-      const times = Array.from({ length: 5 }, () => {
-        const start = performance.now();
-        answerQuestion(rubric, question);
-        return performance.now() - start;
-      });
-      expect(Math.min(...times), question.slice(0, 60)).toBeLessThan(5);
-    }
-  });
 });

@@ -191,12 +191,12 @@ describe('the flips that lead to a clear verdict', () => {
       }),
       runs(1000),
     );
-    expect(searched).toBeGreaterThan(20);
+    expect(searched).toBeGreaterThan(5);
   });
 
   it('for one, a start-up of many services where single answers only make it unclear', () => {
-    const { flips, clearFlips } = advise(rubric, { interface: 'pages', unknowns: 'both' });
-    expect(flips.map((f) => f.verdict)).toEqual(['undecided']);
+    const { flips, clearFlips } = advise(rubric, { size: 'large', admin: 'yes' });
+    expect(new Set(flips.map((f) => f.verdict))).toEqual(new Set(['undecided']));
     expect(clearFlips.map((f) => [f.changes.map((c) => c.to), f.verdict])).toContainEqual([
       ['mvp', 'many_services'],
       'flask',

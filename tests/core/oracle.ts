@@ -27,7 +27,6 @@ export interface Scored {
  */
 export function score(rubric: Rubric, answers: Answers): Scored {
   let margin = 0;
-  let answered = 0;
   let answeredWeight = 0;
   let totalWeight = 0;
   let evidence = false;
@@ -37,15 +36,13 @@ export function score(rubric: Rubric, answers: Answers): Scored {
     totalWeight += weight;
     const option = question.options.find((o) => o.id === answers[question.id]);
     if (!option) continue;
-    answered += 1;
     answeredWeight += weight;
     const points = adjustments.find((a) => a.trait === question.id)?.points ?? option.points;
-    margin += points;
+    margin += points < 0 ? points * rubric.weighing.flask : points * rubric.weighing.django;
     if (points !== 0) evidence = true;
   }
-  const { free_answers: free, points_per_answer: each } = rubric.yardstick;
   const coverage = answeredWeight / totalWeight;
-  margin += rubric.intercept.points - (answered > free ? (answered - free) * each : 0);
+  margin += rubric.intercept.points * rubric.weighing.default;
   const rule = rubric.rules.find((r) => r.when.some((condition) => meets(condition, answers)));
   if (rule) return { verdict: rule.verdict, margin };
   const little = coverage < rubric.strength.min_coverage;

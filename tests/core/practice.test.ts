@@ -39,8 +39,9 @@ describe('practice', () => {
       id,
       answers: { ...base.answers, audience },
     });
-    const two: Rubric = { ...rubric, projects: [at('technical', 'far'), at('mixed', 'near')] };
-    expect(nearest({ ...known(base), audience: 'general' }, two)).toEqual(['near', 'far']);
+    const projects = [at('technical', 'far'), at('mixed', 'near'), at('general', 'same')];
+    const three: Rubric = { ...rubric, projects };
+    expect(nearest({ ...known(base), audience: 'general' }, three)).toEqual(['same', 'near', 'far']);
   });
 
   it('an uncertain answer of a project keeps it less apart than a certain one', () => {
@@ -50,8 +51,9 @@ describe('practice', () => {
       id,
       certainty: { ...base.certainty, admin: certainty },
     });
-    const two: Rubric = { ...rubric, projects: [sure(1, 'certain'), sure(0.2, 'uncertain')] };
-    expect(nearest({ ...known(base), admin: 'yes' }, two)).toEqual(['uncertain', 'certain']);
+    const projects = [sure(1, 'certain'), sure(0.2, 'uncertain'), sure(0.6, 'between')];
+    const three: Rubric = { ...rubric, projects };
+    expect(nearest({ ...known(base), admin: 'yes' }, three)).toEqual(['uncertain', 'between', 'certain']);
   });
 
   it('says nothing where too little is known, or nothing is alike', () => {
@@ -59,6 +61,21 @@ describe('practice', () => {
     expect(practiceFor(rubric, { admin: 'yes' }, 'django')).toBeNull();
     const opposite = { ...rubric, projects: [named('locust_web_ui')] };
     expect(practiceFor(opposite, known(named('saleor')), 'django')).toBeNull();
+  });
+
+  it('says nothing of one or two projects, nor of any with fewer than three answers in common', () => {
+    const base = named('redash');
+    const times = (count: number): Rubric => ({ ...rubric, projects: Array(count).fill(base) });
+    expect(nearest(known(base), times(2))).toEqual([]);
+    expect(nearest(known(base), times(3))).toHaveLength(3);
+    fc.assert(
+      fc.property(partialAnswers(rubric), (answers) => {
+        for (const { shared } of practiceFor(rubric, answers, 'django')?.nearest ?? []) {
+          expect(shared.length).toBeGreaterThanOrEqual(3);
+        }
+      }),
+      runs(300),
+    );
   });
 
   it('counts what the nearest chose, and names traits that are shared', () => {
@@ -87,6 +104,7 @@ describe('practice', () => {
       const { practice, verdict, strength } = advice;
       expect({ verdict, margin: advice.margin }).toEqual({ verdict: alone.verdict, margin: alone.margin });
       expect(strength).toBe(practice?.disagrees ? step[alone.strength] : alone.strength);
+      if (practice) expect(practice.lowered).toBe(strength !== alone.strength);
       if (practice?.disagrees) seen.add(`${alone.strength} ${verdict}`);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['leaning django', 'leaning flask', 'solid flask']));
