@@ -1,6 +1,7 @@
 import type { Receiver, webApi } from '@slack/bolt';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
+import { CardUpdates } from './jobs/card-updates.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
@@ -26,6 +27,7 @@ export function createApp(parts: AppParts): Bot {
   const { receiver, installation, clientOptions, ...rest } = parts;
   const deps: Deps = { ...rest, botName: installation.botName, clientFor: installation.clientFor };
   const outbox = new Outbox(deps);
+  const cardUpdates = new CardUpdates(deps, () => outbox.kick());
   const app = new GracefulApp({
     receiver,
     authorize: installation.authorize,
@@ -34,7 +36,7 @@ export function createApp(parts: AppParts): Bot {
     // We keep no conversations in memory; Bolt's store for them would cost time on every request.
     convoStore: false,
   });
-  registerListeners(app, { ...deps, outbox });
+  registerListeners(app, { ...deps, outbox, cardUpdates });
   // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
@@ -44,15 +46,18 @@ export function createApp(parts: AppParts): Bot {
       await outbox.adoptOrphans();
       const address: unknown = await app.start();
       outbox.kick();
+      cardUpdates.kick();
       return address;
     },
     stop: async () => {
-      // The outbox starts nothing more either: what it leaves is on disk for the next start.
-      await Promise.all([app.drain(), outbox.stop()]);
+      // The jobs start nothing more either: what they leave is on disk for the next start.
+      await Promise.all([app.drain(), outbox.stop(), cardUpdates.stop()]);
       await app.stop();
     },
     idle: async () => {
       await app.idle();
+      // A card that cannot be updated any more wants a word to its asker.
+      await cardUpdates.idle();
       await outbox.idle();
     },
   };

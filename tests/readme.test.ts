@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { card } from '../src/blocks/card.ts';
 import { loadConfig } from '../src/config.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
-import { decisionWith, rubric } from './support/decision.ts';
+import { cardWith, decisionWith, rubric } from './support/decision.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const EXAMPLE = {
@@ -22,7 +21,7 @@ describe('the README', () => {
   it('shows the card as it is (UPDATE_README=1 renews it)', () => {
     const readme = readFileSync(README, 'utf8');
     const between = /(?<=<!-- card:start -->\n)[\s\S]*(?=<!-- card:end -->)/;
-    const shown = `\n${asMarkdown(card(rubric, decisionWith(EXAMPLE)))}\n\n`;
+    const shown = `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE)))}\n\n`;
     if (process.env.UPDATE_README)
       writeFileSync(
         README,

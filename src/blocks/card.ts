@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
-import type { Decision } from '../core/decision.ts';
+import type { Discussion } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { practiceInWords } from './practice.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
+import { ballotFor, voteButtons, votesInWords } from './votes.ts';
 import {
   answeredCount,
   answerName,
@@ -36,6 +37,7 @@ interface Parts {
   readonly caseStudy: string | null;
   readonly practice: string | null;
   readonly change: { readonly title: string; readonly lines: readonly string[] };
+  readonly votes: readonly string[];
   readonly note: string | null;
 }
 
@@ -45,12 +47,12 @@ interface Parts {
  *
  * @param rubric knows where the article stands today; what is said about the advice comes from the advice
  */
-export function card(rubric: Rubric, decision: Decision): Message {
-  const parts = partsOf(founded(rubric, decision.round.advice));
-  return { text: cardText(decision, parts), blocks: cardBlocks(rubric, decision, parts) };
+export function card(rubric: Rubric, discussion: Discussion): Message {
+  const parts = partsOf(founded(rubric, discussion.decision.round.advice), discussion);
+  return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
 
-function partsOf(advice: FoundedAdvice): Parts {
+function partsOf(advice: FoundedAdvice, discussion: Discussion): Parts {
   return {
     headline: verdictWithStrength(advice),
     asked: `${answeredCount(advice)} of ${advice.basis.questions.length} questions answered`,
@@ -61,6 +63,7 @@ function partsOf(advice: FoundedAdvice): Parts {
     caseStudy: caseInWords(advice),
     practice: practiceInWords(advice),
     change: changeParts(advice),
+    votes: votesInWords(ballotFor(discussion)),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
   };
 }
@@ -149,7 +152,8 @@ function consTitle(advice: Advice): string {
   return 'Against it';
 }
 
-function cardBlocks(rubric: Rubric, decision: Decision, parts: Parts): KnownBlock[] {
+function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): KnownBlock[] {
+  const { decision } = discussion;
   const { advice } = decision.round;
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(`${isolated(decision.project)}: ${parts.headline}`) },
@@ -167,6 +171,7 @@ function cardBlocks(rubric: Rubric, decision: Decision, parts: Parts): KnownBloc
   if (parts.change.lines.length > 0)
     blocks.push(section(`*${parts.change.title}*\n${bullets(parts.change.lines)}`));
   if (parts.note) blocks.push({ type: 'context', elements: [mrkdwn(parts.note)] });
+  blocks.push(section(`*Votes*\n${bullets(parts.votes)}`));
   blocks.push(
     {
       type: 'context',
@@ -176,6 +181,7 @@ function cardBlocks(rubric: Rubric, decision: Decision, parts: Parts): KnownBloc
       type: 'actions',
       block_id: encodeDecisionBlock(decision.id),
       elements: [
+        ...voteButtons(discussion),
         {
           type: 'overflow',
           action_id: ACTIONS.cardMenu,
@@ -193,7 +199,7 @@ function cardBlocks(rubric: Rubric, decision: Decision, parts: Parts): KnownBloc
 /** chat.update refuses more than 4,000 characters. */
 const MOST_TEXT = 3_900;
 
-function cardText(decision: Decision, parts: Parts): string {
+function cardText({ decision }: Discussion, parts: Parts): string {
   const sentences = [
     `${quoted(decision.project)}: ${parts.headline}.`,
     `Asked by ${mention(decision.asker)}, ${parts.asked}.`,
@@ -207,6 +213,7 @@ function cardText(decision: Decision, parts: Parts): string {
       ? [`${parts.change.title}: ${parts.change.lines.map(sentence).join(' ')}`]
       : []),
     ...(parts.note ? [parts.note] : []),
+    `Votes: ${parts.votes.map(sentence).join(' ')}`,
     `Decides: ${mentions(decision.deciders)}. The whole reasoning is in the thread.`,
   ];
   return clamp(sentences.join('\n'), MOST_TEXT);

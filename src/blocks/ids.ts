@@ -5,6 +5,8 @@
 export const VIEWS = {
   intake: 'intake',
   reasons: 'reasons',
+  voteReason: 'vote_reason',
+  whoVoted: 'who_voted',
 } as const;
 
 export const ACTIONS = {
@@ -15,6 +17,12 @@ export const ACTIONS = {
   postAgain: 'post_again',
   keepCard: 'keep_card',
   homeStart: 'home_start',
+  voteDjango: 'vote_django',
+  voteFlask: 'vote_flask',
+  voteBoth: 'vote_both',
+  addReason: 'add_reason',
+  withdrawVote: 'withdraw_vote',
+  whoVoted: 'who_voted',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
@@ -27,6 +35,8 @@ export const FIELDS = {
   project: { block: 'project', action: 'name' },
   channel: { block: 'channel', action: 'conversation' },
   deciders: { block: 'deciders', action: 'users' },
+  hide: { block: 'hide', action: 'until_decided' },
+  reason: { block: 'reason', action: 'text' },
 } as const;
 
 export const ANSWER = 'answer';

@@ -25,6 +25,8 @@ export interface IntakeDraft {
   readonly problem?: string;
   readonly answers: Answers;
   readonly deciders: readonly string[];
+  /** Votes and others' answers stay off the card until it is decided. */
+  readonly hide?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
       ...shown.map((question) => questionInput(question, draft.answers[question.id])),
       ...(hidden > 0 ? [moreQuestions(hidden)] : []),
       decidersInput(draft.deciders),
+      hideInput(draft.hide ?? false),
     ],
   };
 }
@@ -154,6 +157,23 @@ function decidersInput(deciders: readonly string[]): InputBlock {
   };
 }
 
+function hideInput(hide: boolean): InputBlock {
+  const option = { text: plain('Hide votes until it is decided'), value: FIELDS.hide.action };
+  return {
+    type: 'input',
+    block_id: FIELDS.hide.block,
+    optional: true,
+    label: plain('Votes'),
+    hint: plain('Until then the card only says how many there are, so that nobody follows the others.'),
+    element: {
+      type: 'checkboxes',
+      action_id: FIELDS.hide.action,
+      options: [option],
+      ...(hide ? { initial_options: [option] } : {}),
+    },
+  };
+}
+
 /** A view as it comes back from Slack, as far as this dialog needs it. */
 const returnedView = z.object({
   id: z.string().min(1),
@@ -169,6 +189,7 @@ const returnedView = z.object({
           selected_option: z.object({ value: z.string() }).nullish(),
           selected_conversation: z.string().nullish(),
           selected_users: z.array(z.string()).nullish(),
+          selected_options: z.array(z.object({ value: z.string() })).nullish(),
         }),
       ),
     ),
@@ -210,6 +231,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
         0,
         MOST_DECIDERS,
       ),
+      hide: (values[FIELDS.hide.block]?.[FIELDS.hide.action]?.selected_options ?? []).length > 0,
     },
   };
 }

@@ -1,7 +1,10 @@
-import type { Block, KnownBlock } from '@slack/types';
+import type { Block, KnownBlock, ModalView } from '@slack/types';
 
 /** What a builder of a message returns. `text` holds everything essential: screen readers read only that. */
 export interface Message {
   readonly text: string;
   readonly blocks: (KnownBlock | Block)[];
 }
+
+/** A dialog, for those who open one without looking inside. */
+export type Dialog = ModalView;

@@ -15,6 +15,17 @@ export function decodeDecisionBlock(blockId: string | undefined): string | null 
   return DECISION_BLOCK.exec(blockId ?? '')?.[1] ?? null;
 }
 
+/** The metadata of a dialog about one decision. */
+export function encodeDecisionView(decision: string): string {
+  return JSON.stringify({ decision });
+}
+
+export function decodeDecisionView(text: string): string | null {
+  return parse(decisionView, text)?.decision ?? null;
+}
+
+const decisionView = z.strictObject({ decision: z.string().regex(/^[\w-]{1,64}$/) });
+
 const intakeThread = z.strictObject({
   channel: z.string().min(1).max(40),
   /** The thread's parent. */

@@ -45,3 +45,21 @@ export function cardRefused(decision: Decision, sentence: string): Message {
   const text = `The card for ${quoted(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
   return { text, blocks: [section(text), postAgainButton(decision.id)] };
 }
+
+/** What keeps a card from being updated for good, where it is more than Slack's bare word. */
+const STUCK: Readonly<Record<string, string>> = {
+  message_not_found: 'its message was deleted',
+  is_archived: 'the channel is archived',
+  is_inactive: 'the channel is frozen',
+  channel_not_found: 'I can’t see its channel any more',
+  not_in_channel: 'I am not in its channel any more',
+};
+
+/** Tells the asker, once, that their card does not show the latest any more. */
+export function cardStuck(decision: Decision, code: string, permalink: string | null): Message {
+  const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
+  const text =
+    `I can’t update ${card} for ${quoted(decision.project)} in <#${decision.channel}>: ${STUCK[code] ?? `Slack refuses it (${code})`}. ` +
+    'What was said is kept. If the card can be used again, the next vote brings it up to date.';
+  return { text, blocks: [section(text)] };
+}

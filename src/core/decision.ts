@@ -7,6 +7,11 @@ export type Status = (typeof STATUSES)[number];
 /** Longest name a project may have; Slack's header block allows 150 characters. */
 export const LONGEST_PROJECT_NAME = 80;
 
+export interface DecisionKey {
+  readonly tenant: string;
+  readonly decision: string;
+}
+
 /** One answering of the questions. Editing answers adds a round. */
 export interface Round {
   /** 1 for the first. */
@@ -39,6 +44,8 @@ export interface Decision {
   readonly status: Status;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** Votes, reasons and others' answers are mere counts on the card until it is decided. */
+  readonly hideUntilDecided: boolean;
   /** The latest round. */
   readonly round: Round;
 }

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.ts';
+import type { Decision, DecisionKey } from './decision.ts';
 
 /**
  * `card` and `reasoning` are seen by the channel; `notice` is the private word to the asker about a card
@@ -14,9 +14,7 @@ export type PostKind = (typeof POST_KINDS)[number];
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped'] as const;
 export type PostState = (typeof POST_STATES)[number];
 
-export interface PostKey {
-  readonly tenant: string;
-  readonly decision: string;
+export interface PostKey extends DecisionKey {
   readonly kind: PostKind;
 }
 
@@ -39,4 +37,12 @@ export interface Post extends PostKey {
 export interface Listed {
   readonly decision: Decision;
   readonly card: Post;
+}
+
+/** A card that Slack shows otherwise than the database has it. */
+export interface StaleCard extends DecisionKey {
+  /** The change up to which a card drawn now is up to date. */
+  readonly revision: number;
+  /** Attempts since it was last shown. */
+  readonly attempts: number;
 }

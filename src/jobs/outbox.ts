@@ -1,7 +1,7 @@
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
-import { pause } from './pause.ts';
+import { Loop, type LoopState } from './loop.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
 import { tellAsker } from './tell-asker.ts';
@@ -20,15 +20,13 @@ const STUMBLED_PAUSE_MS = 60_000;
  */
 export class Outbox {
   readonly #deps: Deps;
-  #pass: Promise<void> | null = null;
-  #again = false;
-  #stopped = false;
-  /** Passes in a row that the database broke off. */
-  #brokenOff = 0;
-  #cancelTimer: () => void = () => {};
+  readonly #loop: Loop;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    const { clock, logger } = deps;
+    const trouble = 'the database does not let messages be posted';
+    this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
 
   /** Call once, before anything is taken from Slack: what an earlier process had on its way is nobody's now. */
@@ -38,53 +36,32 @@ export class Outbox {
 
   /** Something may be due: look now. Never throws, never waits. */
   kick(): void {
-    if (this.#stopped) return;
-    if (this.#pass) {
-      this.#again = true;
-      return;
-    }
-    this.#cancelTimer();
-    this.#pass = this.#run().finally(() => {
-      this.#pass = null;
-    });
+    this.#loop.kick();
   }
 
   /** Lets the pass that is running end, and starts no other. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancelTimer();
-    await this.#pass;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** Resolves when nothing is being done. */
-  async idle(): Promise<void> {
-    while (this.#pass) await this.#pass;
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
-  async #run(): Promise<void> {
-    const { store, clock, logger } = this.#deps;
-    let pauseMs = LOOK_AGAIN_MS;
-    try {
-      do {
-        this.#again = false;
-        await this.#adopt(clock.now() - ABANDONED_AFTER_MS);
-        const due = await store.posts.due(clock.now(), BATCH);
-        for (const post of due) {
-          if (this.#stopped) return;
-          await this.#deliver(post);
-        }
-        this.#again ||= due.length > 0;
-      } while (this.#again && !this.#stopped);
-      const next = await store.posts.nextDue();
-      if (next !== null) pauseMs = Math.min(LOOK_AGAIN_MS, Math.max(50, next - clock.now()));
-      this.#brokenOff = 0;
-    } catch (error) {
-      // A full disk or a lost connection: whatever else is due would fail alike.
-      this.#brokenOff += 1;
-      pauseMs = pause(0, this.#brokenOff);
-      logger.error({ err: error, pauseMs }, 'the database does not let messages be posted');
+  async #pass(loop: LoopState): Promise<number> {
+    const { store, clock } = this.#deps;
+    for (;;) {
+      await this.#adopt(clock.now() - ABANDONED_AFTER_MS);
+      const due = await store.posts.due(clock.now(), BATCH);
+      for (const post of due) {
+        if (loop.stopped) return LOOK_AGAIN_MS;
+        await this.#deliver(post);
+      }
+      if (due.length === 0) break;
     }
-    if (!this.#stopped) this.#cancelTimer = clock.after(pauseMs, () => this.kick());
+    const next = await store.posts.nextDue();
+    return next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(50, next - clock.now()));
   }
 
   /**

@@ -38,13 +38,14 @@ async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<Car
   if (clock.now() - claimed.wantedAt > GIVE_UP_AFTER_MS) {
     return fail(deps, key, { kind: 'refused', code: 'gave_up' });
   }
-  const decision = await store.decisions.get(key.tenant, key.decision);
-  if (!decision) throw new Error('a post without its decision');
+  const discussion = await store.discussions.get(key);
+  if (!discussion) throw new Error('a post without its decision');
+  const { decision } = discussion;
   try {
     const posted = await client.chat.postMessage({
       channel: decision.channel,
       ...(decision.thread === null ? {} : { thread_ts: decision.thread }),
-      ...card(rubric, decision),
+      ...card(rubric, discussion),
       unfurl_links: false,
       unfurl_media: false,
     });

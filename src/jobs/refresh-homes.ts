@@ -22,9 +22,18 @@ export async function publishHome(
   }
 }
 
-/** After a change: the Home tabs of those whom a decision concerns and who have ever looked at theirs. */
-export async function refreshHomes(deps: Deps, client: WebClient, decision: Decision): Promise<void> {
-  const { tenant, asker, deciders } = decision;
-  const people = await deps.store.homes.among(tenant, [...new Set([asker, ...deciders])]);
+/**
+ * After a change: the Home tabs of those whom it concerns and who have ever looked at theirs.
+ *
+ * @param whom asker and deciders, unless it is somebody else's own affair
+ */
+export async function refreshHomes(
+  deps: Deps,
+  client: WebClient,
+  decision: Decision,
+  whom: readonly string[] = [decision.asker, ...decision.deciders],
+): Promise<void> {
+  const { tenant } = decision;
+  const people = await deps.store.homes.among(tenant, [...new Set(whom)]);
   await Promise.all(people.map((person) => publishHome(deps, client, tenant, person)));
 }

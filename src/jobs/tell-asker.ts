@@ -1,5 +1,5 @@
 import type { Message } from '../blocks/message.ts';
-import { askWhetherPosted, cardRefused } from '../blocks/notice.ts';
+import { askWhetherPosted, cardRefused, cardStuck } from '../blocks/notice.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
@@ -23,7 +23,8 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  const message = decision && card && wordsFor(deps, decision, card);
+  const stuck = await store.cardUpdates.stuckAt(key);
+  const message = decision && card && wordsFor(deps, decision, card, stuck);
   if (!message) {
     await store.posts.dropped(key);
     return;
@@ -41,9 +42,10 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
 }
 
 /** What the card's state asks for; null when there is nothing to tell any more. */
-function wordsFor(deps: Deps, decision: Decision, card: Post): Message | null {
+function wordsFor(deps: Deps, decision: Decision, card: Post, stuck: string | null): Message | null {
   if (card.state === 'unknown') return askWhetherPosted(decision);
   if (card.state === 'refused') return cardRefused(decision, sentenceFor(card.error ?? '', deps.botName()));
+  if (stuck !== null) return cardStuck(decision, stuck, card.permalink);
   return null;
 }
 

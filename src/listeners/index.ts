@@ -4,6 +4,7 @@ import { historyPage } from './actions/history-page.ts';
 import { homeStart } from './actions/home-start.ts';
 import { moreQuestions } from './actions/more-questions.ts';
 import { unpostedCard } from './actions/unposted-card.ts';
+import { votes } from './actions/vote.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
 import { homeOpened } from './events/home-opened.ts';
@@ -11,6 +12,7 @@ import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
 import { intakeSubmitted } from './views/intake.ts';
+import { voteReasonSubmitted } from './views/vote-reason.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
@@ -22,6 +24,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   moreQuestions(app, deps);
   intakeSubmitted(app, deps);
   cardMenu(app, deps);
+  votes(app, deps);
+  voteReasonSubmitted(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
   homeOpened(app, deps);

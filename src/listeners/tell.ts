@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
@@ -17,10 +18,15 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
   const interaction = interactionOf(args.body);
   if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
   if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
+  return replyPrivately(args, notice(sentence));
+}
+
+/** A message that only the person behind an interaction in a message sees. */
+export async function replyPrivately(args: Args, message: Message): Promise<boolean> {
   const respond = respondOf(args);
   if (!respond) return false;
   try {
-    await respond({ response_type: 'ephemeral', replace_original: false, ...notice(sentence) });
+    await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     return true;
   } catch {
     return false; // The reply address has expired or was used up.

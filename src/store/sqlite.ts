@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { adviceSchema } from '../core/advice.ts';
 import { type Decision, STATUSES } from '../core/decision.ts';
@@ -12,14 +12,15 @@ import {
 } from '../core/post.ts';
 import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { cardUpdateStore } from './sqlite-card-updates.ts';
+import { discussionStore } from './sqlite-discussions.ts';
+import { atomically, type Row, statements } from './sqlite-statements.ts';
 import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } from './store.ts';
 
 /** A new card is left to the listener that is about to post it for this long before anyone else tries. */
 const LISTENER_HEAD_START_MS = 4_000;
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
 const DIALOG_HEAD_START_MS = 4_000;
-
-type Row = Record<string, SQLOutputValue>;
 
 const decisionRow = z
   .object({
@@ -32,6 +33,7 @@ const decisionRow = z
     asker: z.string(),
     status: z.enum(STATUSES),
     created_at: z.number(),
+    hide_until_decided: z.number(),
     deciders: z.string(),
     number: z.number(),
     answers: z.string(),
@@ -51,6 +53,7 @@ const decisionRow = z
       deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
       status: row.status,
       createdAt: row.created_at,
+      hideUntilDecided: row.hide_until_decided === 1,
       round: {
         number: row.number,
         answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
@@ -97,40 +100,14 @@ const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
 /** The store in one SQLite file. Throws StoreError where the file cannot be used. */
 export function openSqliteStore(path: string): Store {
   const { db, close } = openSqlite(path);
+  const decisions = decisionStore(db);
   return {
-    decisions: decisionStore(db),
+    decisions,
     posts: postStore(db),
+    discussions: discussionStore(db, decisions),
+    cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
     close: async () => close(),
-  };
-}
-
-/** Runs in one transaction: all of it is on disk when this returns, or none. */
-function atomically<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk may have rolled back already; then there is nothing left to undo.
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-type Params = Record<string, SQLInputValue>;
-
-function statements(db: DatabaseSync) {
-  return <T>(sql: string, read: (row: Row) => T) => {
-    const statement = db.prepare(sql);
-    return {
-      all: (params: Params): T[] => statement.all(params).map(read),
-      first: (params: Params): T | null => {
-        const row = statement.get(params);
-        return row === undefined ? null : read(row);
-      },
-    };
   };
 }
 
@@ -172,8 +149,8 @@ function decisionStore(db: DatabaseSync): DecisionStore {
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at)
-     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at)`,
+    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at, hide_until_decided)
+     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at, :hide)`,
   );
   const insertDecider = db.prepare(
     'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
@@ -200,6 +177,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       asker: draft.asker,
       submission: draft.submission,
       created_at: round.at,
+      hide: Number(draft.hideUntilDecided),
     });
     for (const user of draft.deciders) insertDecider.run(tenant, id, user);
     insertRound.run({

@@ -1,5 +1,7 @@
-import type { Decision, Round } from '../core/decision.ts';
-import type { Listed, Post, PostKey } from '../core/post.ts';
+import type { Choice } from '../core/ballot.ts';
+import type { Decision, DecisionKey, Round } from '../core/decision.ts';
+import type { Discussion } from '../core/discussion.ts';
+import type { Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
 /**
  * What the bot remembers. Promises throughout, so that a database across the network fits behind it.
@@ -9,6 +11,8 @@ import type { Listed, Post, PostKey } from '../core/post.ts';
 export interface Store {
   readonly decisions: DecisionStore;
   readonly posts: PostStore;
+  readonly discussions: DiscussionStore;
+  readonly cardUpdates: CardUpdateStore;
   readonly homes: HomeStore;
   close(): Promise<void>;
 }
@@ -27,6 +31,7 @@ export interface Draft {
   readonly project: string;
   readonly asker: string;
   readonly deciders: readonly string[];
+  readonly hideUntilDecided: boolean;
   readonly round: Omit<Round, 'number'>;
   /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
   readonly replyUrl: string | null;
@@ -46,6 +51,50 @@ export interface DecisionStore {
   inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;
   /** Decisions that somebody has asked for or is to make, newest first, with their card. */
   ofPerson(tenant: string, person: string, limit: number): Promise<readonly Listed[]>;
+}
+
+/** What became of something that somebody said about a decision. */
+export type Said =
+  /** It is on disk, and the card is to show it. */
+  | { readonly kind: 'recorded' }
+  /** Nothing was different, so nothing changed. */
+  | { readonly kind: 'same' }
+  /** It was there before, and is said anew about answers that were edited since. */
+  | { readonly kind: 'confirmed' }
+  /** There is nothing of this person that it could be about. */
+  | { readonly kind: 'none' }
+  /** The decision is not open any more. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'gone' };
+
+/** What people say about a decision. Every change makes its card stale in the same transaction. */
+export interface DiscussionStore {
+  get(key: DecisionKey): Promise<Discussion | null>;
+  /** Replaces the person's earlier vote; its reason stays only with the same choice. */
+  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Said>;
+  /** Why somebody voted as they did; empty takes it back. */
+  giveReason(key: DecisionKey, person: string, reason: string, now: number): Promise<Said>;
+  withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
+}
+
+export interface CardUpdateStore {
+  /** Something that the card shows has changed. */
+  changed(key: DecisionKey, now: number): Promise<void>;
+  /** Across tenants: what is due, oldest unseen change first; none of these tenants. */
+  due(now: number, notOf: readonly string[], limit: number): Promise<readonly StaleCard[]>;
+  /** Across tenants: when the next card is due, null for none. */
+  nextDue(): Promise<number | null>;
+  /** Slack has taken the card of this revision; later changes are due `again`. */
+  shown(stale: StaleCard, now: number, again: number): Promise<void>;
+  /** Not before `dueAt`. */
+  later(key: DecisionKey, dueAt: number): Promise<void>;
+  /**
+   * It can never succeed, unless somebody uses the card and so shows that it is there. The first time the same
+   * transaction wants the word to its asker.
+   */
+  stuck(key: DecisionKey, code: string, now: number): Promise<void>;
+  /** Slack's code where it is stuck; null where it is not. */
+  stuckAt(key: DecisionKey): Promise<string | null>;
 }
 
 export interface HomeStore {

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { card } from '../../src/blocks/card.ts';
 import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../src/blocks/limits.ts';
 import { reasoningMessage } from '../../src/blocks/reasoning.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
 import { apply, type Change, score, singleChanges } from '../core/oracle.ts';
-import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
+import {
+  anyAnswers,
+  cardWith,
+  decisionWith,
+  longestAnswers,
+  NASTY_NAMES,
+  rubric,
+} from '../support/decision.ts';
 
 const MEET_MBA = {
   stage: 'mvp',
@@ -38,7 +44,7 @@ const answersForBoth: fc.Arbitrary<Answers> = fc
 
 describe('the card', () => {
   it('says the verdict, its strength and the project in the first line', () => {
-    const { blocks, text } = card(rubric, decisionWith(PAGES));
+    const { blocks, text } = cardWith(rubric, decisionWith(PAGES));
     expect(blocks[0]).toMatchObject({
       type: 'header',
       text: { text: expect.stringMatching(/Billing portal.*: Django, /) },
@@ -47,7 +53,7 @@ describe('the card', () => {
   });
 
   it('reads aloud everything that it shows', () => {
-    const { text } = card(rubric, decisionWith(MEET_MBA, { deciders: ['U7'] }));
+    const { text } = cardWith(rubric, decisionWith(MEET_MBA, { deciders: ['U7'] }));
     for (const part of [
       'Asked by <@U1>',
       'Why:',
@@ -65,7 +71,7 @@ describe('the card', () => {
   it('reads aloud every word that it shows, as whole sentences', () => {
     fc.assert(
       fc.property(anyAnswers, (answers) => {
-        const { blocks, text } = card(rubric, decisionWith(answers));
+        const { blocks, text } = cardWith(rubric, decisionWith(answers));
         const shown = mrkdwnIn(blocks).flatMap((block) => block.split(/\n| {2}· {2}/));
         for (const line of shown) expect(text).toContain(line.replace(/^• {2}|^\*|\*$/g, ''));
         expect(text).not.toMatch(/[.?!…] *[.?!]/);
@@ -76,14 +82,14 @@ describe('the card', () => {
   });
 
   it('reads aloud that today the honest answer may be neither', () => {
-    const { text } = card(rubric, decisionWith({ tech: 'frontier', interface: 'api_only' }));
+    const { text } = cardWith(rubric, decisionWith({ tech: 'frontier', interface: 'api_only' }));
     expect(text).toMatch(/As of 2026-11-23: .*FastAPI/);
   });
 
   it('says nothing twice', () => {
     fc.assert(
       fc.property(fc.oneof(anyAnswers, answersForBoth), (answers) => {
-        const said = linesOf(card(rubric, decisionWith(answers))).map((line) =>
+        const said = linesOf(cardWith(rubric, decisionWith(answers))).map((line) =>
           line.replace(/^(Django|Flask): /, '').replace(/ \([^()]*; [^()]*\)$/, ''),
         );
         expect(said.filter((line, i) => said.indexOf(line) !== i)).toEqual([]);
@@ -93,7 +99,7 @@ describe('the card', () => {
   });
 
   it('names at most three reasons, each pointing to the verdict', () => {
-    const { blocks } = card(
+    const { blocks } = cardWith(
       rubric,
       decisionWith({
         size: 'simple',
@@ -111,13 +117,13 @@ describe('the card', () => {
 
   it('draws the boundary when the answer is both', () => {
     const answers = { stage: 'enterprise', shape: 'core_plus_services', admin: 'yes' };
-    const { text } = card(rubric, decisionWith(answers));
+    const { text } = cardWith(rubric, decisionWith(answers));
     expect(text).toContain('What goes to Django:');
     expect(text).toContain('What goes to Flask:');
   });
 
   it('says what to settle when it is too early', () => {
-    const { text } = card(rubric, decisionWith({}));
+    const { text } = cardWith(rubric, decisionWith({}));
     expect(text).toContain('Too early to say');
     expect(text).toContain('Settle these first:');
     expect(text).not.toContain('For Too early');
@@ -136,7 +142,7 @@ describe('the card', () => {
       'What speaks for Flask so far and what speaks for Django weigh the same.',
     ],
   ])('says why it is too early when %s', (_, answers, why) => {
-    const { text } = card(rubric, decisionWith(answers));
+    const { text } = cardWith(rubric, decisionWith(answers));
     expect(text).toContain('Too early to say');
     expect(text).toContain(`Why: ${why}`);
   });
@@ -145,7 +151,7 @@ describe('the card', () => {
     const decision = decisionWith({ stage: 'tool', audience: 'general' });
     const { round } = decision;
     const advice = { ...round.advice, verdict: 'django' as const, margin: 1 };
-    expect(card(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
+    expect(cardWith(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
       'nothing that was answered outweighs that',
     );
   });
@@ -154,18 +160,18 @@ describe('the card', () => {
     const decision = decisionWith({ stage: 'tool', size: 'small_complete', tech: 'standard' });
     const { round } = decision;
     const advice = { ...round.advice, verdict: 'flask' as const, margin: -1 };
-    expect(card(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
+    expect(cardWith(rubric, { ...decision, round: { ...round, advice } }).text).toContain(
       'Why: No single answer speaks for Flask, but not much speaks for Django either.',
     );
   });
 
   it('names what similar projects chose, and says so where that differs from the article', () => {
-    const agreeing = card(rubric, decisionWith(answersOf('saleor')));
+    const agreeing = cardWith(rubric, decisionWith(answersOf('saleor')));
     expect(agreeing.text).toMatch(
       /Similar projects: \d of the 7 most similar documented projects chose Django: Saleor/,
     );
     const differing = { ...answersOf('bookwyrm'), admin: 'no' };
-    const { text } = card(rubric, decisionWith(differing));
+    const { text } = cardWith(rubric, decisionWith(differing));
     expect(text).toContain('Django, close to a toss-up');
     expect(text).toMatch(/Practice differs: \d of the 7 most similar documented projects chose Flask/);
     // A toss-up has nothing lower, so it is not said to be less sure for it.
@@ -181,7 +187,7 @@ describe('the card', () => {
       (near, i) => ({ ...near, chose: i < 5 ? 'flask' : 'django' }) as const,
     );
     const advice = { ...decision.round.advice, practice: { nearest, chose, disagrees: true, lowered: true } };
-    const { text } = card(rubric, { ...decision, round: { ...decision.round, advice } });
+    const { text } = cardWith(rubric, { ...decision, round: { ...decision.round, advice } });
     expect(text).toMatch(
       /Practice differs: 5 of the 7 .* chose Flask: .* and others\. That is why .*less confidence\./,
     );
@@ -196,22 +202,27 @@ describe('the card', () => {
       ...decision.round.advice,
       practice: { ...practice, chose, disagrees: false, lowered: false },
     };
-    expect(card(rubric, { ...decision, round: { ...decision.round, advice } }).text).toContain(
+    expect(cardWith(rubric, { ...decision, round: { ...decision.round, advice } }).text).toContain(
       'Of the 7 most similar documented projects, 3 chose Django, 3 Flask, 1 Django and Flask together.',
     );
   });
 
   it('offers its menu under the decision’s id', () => {
-    const { blocks } = card(rubric, decisionWith(PAGES));
+    const { blocks } = cardWith(rubric, decisionWith(PAGES));
     expect(blocks.at(-1)).toMatchObject({
       type: 'actions',
       block_id: 'decision:abcDEF123-_x',
-      elements: [{ action_id: 'card_menu', options: [{ value: 'reasons' }, { value: 'article' }] }],
+      elements: [
+        { action_id: 'vote_django' },
+        { action_id: 'vote_flask' },
+        { action_id: 'vote_both' },
+        { action_id: 'card_menu', options: [{ value: 'reasons' }, { value: 'article' }] },
+      ],
     });
   });
 
   it('looks like this', () => {
-    expect(card(rubric, decisionWith(MEET_MBA))).toMatchSnapshot();
+    expect(cardWith(rubric, decisionWith(MEET_MBA))).toMatchSnapshot();
   });
 });
 
@@ -249,7 +260,7 @@ describe('what would change the answer', () => {
         const { now, led } = verdicts(by, answers);
         if (now === 'undecided') return;
         const advice = advise(by, answers);
-        const { text } = card(by, decisionWith(answers, { round: { ...ROUND, answers, advice } }));
+        const { text } = cardWith(by, decisionWith(answers, { round: { ...ROUND, answers, advice } }));
         seen[led.length === 0 ? 'none' : 'some'] += 1;
         expect(text.includes(NONE)).toBe(led.length === 0);
         const told = /What would change the answer: (.*)/.exec(text)?.[1] ?? '';
@@ -263,14 +274,14 @@ describe('what would change the answer', () => {
   });
 
   it('tells two answers that lead to a clear one where single answers only make it unclear', () => {
-    const { text } = card(rubric, decisionWith({ size: 'large', admin: 'yes' }));
+    const { text } = cardWith(rubric, decisionWith({ size: 'large', admin: 'yes' }));
     expect(text).toMatch(/If stage were “startup MVP” and technology were “constant experiments”: Flask\./);
     expect(text).toContain('If size were “one simple job”: too early to say.');
   });
 });
 
 describe.each([
-  ['the card', card],
+  ['the card', cardWith],
   ['the reasoning', reasoningMessage],
 ] as const)('%s stays within Slack’s limits', (_, build) => {
   const check = (decision: ReturnType<typeof decisionWith>): void => {
@@ -297,7 +308,7 @@ describe.each([
 });
 
 describe.each([
-  ['the card', card],
+  ['the card', cardWith],
   ['the reasoning', reasoningMessage],
 ] as const)('%s and typed text', (_, build) => {
   it('never lets a name mention anybody or pose as a link', () => {
@@ -317,7 +328,7 @@ describe.each([
 });
 
 /** What stands on the card line by line, without the titles. */
-function linesOf({ blocks }: ReturnType<typeof card>): string[] {
+function linesOf({ blocks }: ReturnType<typeof cardWith>): string[] {
   return mrkdwnIn(blocks).flatMap((block) =>
     block
       .split('\n')

@@ -24,12 +24,13 @@ describe('the dialog', () => {
       'tech',
       'more',
       'deciders',
+      'hide',
     ]);
   });
 
   it('then asks all eleven', () => {
     const all = blocksOf(intakeModal(rubric, { ...EMPTY, page: 'all' }));
-    expect(all).toEqual(['project', 'channel', ...rubric.questions.map((q) => q.id), 'deciders']);
+    expect(all).toEqual(['project', 'channel', ...rubric.questions.map((q) => q.id), 'deciders', 'hide']);
   });
 
   it('starts every question at "Not sure"', () => {
@@ -57,6 +58,7 @@ describe('the dialog', () => {
       channel: 'C9',
       answers: longestAnswers,
       deciders: ['U1', 'U2'],
+      hide: true,
       page: 'all',
     } as const;
     expect(parseIntake(rubric, submittedView(filled))).toEqual({

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { card } from '../../src/blocks/card.ts';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { reasoningMessage, reasonsModal } from '../../src/blocks/reasoning.ts';
 import { type Advice, adviceSchema } from '../../src/core/advice.ts';
@@ -8,7 +7,7 @@ import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
-import { anyAnswers, decisionWith, rubric } from '../support/decision.ts';
+import { anyAnswers, cardWith, decisionWith, rubric } from '../support/decision.ts';
 
 /** The rubric some versions later: nothing says what it said, and half of everything is gone. */
 const later: Rubric = {
@@ -59,7 +58,7 @@ function firstVersion({ basis: _basis, clearFlips: _clearFlips, ...advice }: Adv
 }
 
 const drawings = (of: Rubric, decision: Decision) => ({
-  card: card(of, decision),
+  card: cardWith(of, decision),
   reasoning: reasoningMessage(of, decision),
   reasons: reasonsModal(of, decision),
 });

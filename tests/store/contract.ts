@@ -39,6 +39,7 @@ function draft(overrides: Partial<Draft> = {}): Draft {
     project: 'Billing portal',
     asker: 'U1',
     deciders: ['U1', 'U2'],
+    hideUntilDecided: false,
     round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
     replyUrl: 'https://hooks.slack.test/reply',
     ...overrides,
@@ -85,6 +86,113 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe('what people say about a decision', () => {
+    const key = { tenant: 'T1', decision: 'd1' };
+
+    it('is one vote a person, the latest, in the order in which they were cast', async () => {
+      await store.decisions.submit(draft());
+      const { discussions } = store;
+      expect(await discussions.vote(key, 'U1', 'django', NOW)).toEqual({ kind: 'recorded' });
+      expect(await discussions.vote(key, 'U2', 'flask', NOW + 1)).toEqual({ kind: 'recorded' });
+      expect(await discussions.vote(key, 'U1', 'django', NOW + 2)).toEqual({ kind: 'same' });
+      expect(await discussions.vote(key, 'U1', 'both', NOW + 3)).toEqual({ kind: 'recorded' });
+      expect((await discussions.get(key))?.votes).toEqual([
+        { person: 'U2', choice: 'flask', reason: null, round: 1, at: NOW + 1 },
+        { person: 'U1', choice: 'both', reason: null, round: 1, at: NOW + 3 },
+      ]);
+    });
+
+    it('has reasons that can be given, changed and taken back, and go with another choice', async () => {
+      await store.decisions.submit(draft());
+      const { discussions } = store;
+      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'none' });
+      await discussions.vote(key, 'U1', 'flask', NOW);
+      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'recorded' });
+      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'same' });
+      const reason = async () => (await discussions.get(key))?.votes[0]?.reason;
+      expect(await reason()).toBe('We know it');
+      await discussions.vote(key, 'U1', 'django', NOW);
+      expect(await reason()).toBeNull();
+      await discussions.giveReason(key, 'U1', 'Admin', NOW);
+      expect(await discussions.giveReason(key, 'U1', '', NOW)).toEqual({ kind: 'recorded' });
+      expect(await reason()).toBeNull();
+    });
+
+    it('can be withdrawn, once', async () => {
+      await store.decisions.submit(draft());
+      await store.discussions.vote(key, 'U1', 'flask', NOW);
+      expect(await store.discussions.withdraw(key, 'U1', NOW)).toEqual({ kind: 'recorded' });
+      expect(await store.discussions.withdraw(key, 'U1', NOW)).toEqual({ kind: 'none' });
+      expect((await store.discussions.get(key))?.votes).toEqual([]);
+    });
+
+    it('is of one tenant: another’s decision of the same id does not exist there', async () => {
+      await store.decisions.submit(draft());
+      const other = { ...key, tenant: 'T2' };
+      expect(await store.discussions.vote(other, 'U1', 'flask', NOW)).toEqual({ kind: 'gone' });
+      expect(await store.discussions.get(other)).toBeNull();
+      expect((await store.discussions.get(key))?.votes).toEqual([]);
+    });
+  });
+
+  describe('a card that is not what the database has', () => {
+    const key = { tenant: 'T1', decision: 'd1' };
+    const due = async (now: number, notOf: string[] = []) =>
+      (await store.cardUpdates.due(now, notOf, 10)).map(({ decision }) => decision);
+
+    it('is due from the first change until the last one is shown', async () => {
+      await store.decisions.submit(draft());
+      expect(await due(NOW)).toEqual([]);
+      await store.discussions.vote(key, 'U1', 'flask', NOW);
+      const [stale] = await store.cardUpdates.due(NOW, [], 10);
+      await store.discussions.vote(key, 'U2', 'flask', NOW + 10);
+      if (!stale) throw new Error('nothing is due');
+      await store.cardUpdates.shown(stale, NOW + 20, NOW + 1_020);
+      expect(await due(NOW + 1_019)).toEqual([]);
+      expect(await store.cardUpdates.nextDue()).toBe(NOW + 1_020);
+      const [again] = await store.cardUpdates.due(NOW + 1_020, [], 10);
+      expect(again?.revision).toBe(2);
+      if (again) await store.cardUpdates.shown(again, NOW + 1_030, NOW + 2_030);
+      expect(await due(NOW + 99_999)).toEqual([]);
+      expect(await store.cardUpdates.nextDue()).toBeNull();
+    });
+
+    it('comes in the order of the oldest change that nobody has seen, and tenants can be left out', async () => {
+      await store.decisions.submit(draft());
+      await store.decisions.submit(draft({ id: 'd2', submission: 'V2' }));
+      await store.decisions.submit(draft({ id: 'd3', submission: 'V3', tenant: 'T2' }));
+      await store.discussions.vote({ tenant: 'T1', decision: 'd2' }, 'U1', 'flask', NOW);
+      await store.discussions.vote(key, 'U1', 'flask', NOW + 1);
+      await store.discussions.vote({ tenant: 'T2', decision: 'd3' }, 'U1', 'flask', NOW + 2);
+      await store.discussions.vote({ tenant: 'T1', decision: 'd2' }, 'U2', 'flask', NOW + 3);
+      expect(await due(NOW + 3)).toEqual(['d2', 'd1', 'd3']);
+      expect(await due(NOW + 3, ['T1'])).toEqual(['d3']);
+    });
+
+    it('that is stuck is told to its asker once, and is due again after the next change', async () => {
+      await store.decisions.submit(draft());
+      const notice: PostKey = { ...key, kind: 'notice' };
+      await store.discussions.vote(key, 'U1', 'flask', NOW);
+      await store.cardUpdates.stuck(key, 'message_not_found', NOW);
+      expect(await due(NOW + 99_999)).toEqual([]);
+      expect(await store.cardUpdates.stuckAt(key)).toBe('message_not_found');
+      expect((await store.posts.get(notice))?.state).toBe('wanted');
+      await store.posts.dropped(notice);
+      await store.discussions.vote(key, 'U2', 'flask', NOW + 1);
+      expect(await due(NOW + 1)).toEqual(['d1']);
+      expect(await store.cardUpdates.stuckAt(key)).toBeNull();
+      await store.cardUpdates.stuck(key, 'message_not_found', NOW + 2);
+      expect((await store.posts.get(notice))?.state).toBe('dropped');
+    });
+
+    it('goes with its decision', async () => {
+      await store.decisions.submit(draft());
+      await store.cardUpdates.changed(key, NOW);
+      expect(await due(NOW)).toEqual(['d1']);
+      expect(await store.cardUpdates.stuckAt({ tenant: 'T2', decision: 'd1' })).toBeNull();
+    });
+  });
+
   describe('a submission', () => {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());
@@ -100,6 +208,7 @@ export function storeContract(open: () => Promise<Store>): void {
         deciders: ['U1', 'U2'],
         status: 'open',
         createdAt: NOW,
+        hideUntilDecided: false,
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });
       expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C1', attempts: 0 });

@@ -25,6 +25,7 @@ await store.decisions.submit({
   project: 'Billing portal',
   asker: 'U1',
   deciders: ['U1', 'U2'],
+  hideUntilDecided: false,
   round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
   replyUrl: null,
 });

@@ -14,8 +14,8 @@ export function asMarkdown(message: Message): string {
       case 'actions':
         return [
           b.elements
-            .flatMap((e: { options: { text: { text: string } }[] }) =>
-              e.options.map((o) => `\`${o.text.text}\``),
+            .map((e: { type: string; text?: { text: string } }) =>
+              e.type === 'overflow' ? '`•••`' : `\`${e.text?.text}\``,
             )
             .join(' '),
         ];

@@ -1,7 +1,11 @@
+import { card } from '../../src/blocks/card.ts';
+import type { Message } from '../../src/blocks/message.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
+import type { Discussion } from '../../src/core/discussion.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
+import type { Rubric } from '../../src/rubric/schema.ts';
 import { partialAnswers } from '../core/arbitrary.ts';
 
 export const rubric = loadRubric();
@@ -19,9 +23,15 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
     deciders: ['U1'],
     status: 'open',
     createdAt: Date.UTC(2026, 10, 23, 9),
+    hideUntilDecided: false,
     round: { number: 1, answers, advice: advise(rubric, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
     ...overrides,
   };
+}
+
+/** The card of a decision about which nobody has said anything, or what is given here. */
+export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
+  return card(of, { decision, votes: [], ownAnswers: [], group: null, ...said });
 }
 
 /** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */

@@ -39,6 +39,7 @@ export interface Submission {
   viewId?: string;
   page?: IntakeDraft['page'];
   user?: string;
+  hide?: boolean;
 }
 
 /** The dialog as Slack sends it back, filled in. */
@@ -56,6 +57,7 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     channel: channel ?? undefined,
     answers,
     deciders,
+    hide: submission.hide ?? false,
   });
   return {
     ...view,
@@ -82,6 +84,7 @@ function valuesIn(
       if (element.type === 'plain_text_input') state.value = entered.project === '' ? null : entered.project;
       if (element.type === 'conversations_select') state.selected_conversation = entered.channel;
       if (element.type === 'multi_users_select') state.selected_users = entered.deciders;
+      if (element.type === 'checkboxes') state.selected_options = element.initial_options ?? [];
       if (element.type === 'static_select') state.selected_option = element.initial_option;
       return [[block.block_id, { [element.action_id ?? '']: state }]];
     }),
@@ -99,6 +102,25 @@ export function submit(submission: Submission = {}): Record<string, unknown> {
       submission.channel === null
         ? []
         : [{ block_id: 'channel', action_id: 'conversation', channel_id: 'C1', response_url: RESPONSE_URL }],
+  };
+}
+
+/** The dialog for a vote's reason, filled in. */
+export function submitReason(view: unknown, reason: string, user = 'U1'): Record<string, unknown> {
+  return {
+    type: 'view_submission',
+    ...WHO,
+    user: { ...WHO.user, id: user },
+    trigger_id: TRIGGER_ID,
+    view: {
+      ...(view as ModalView),
+      id: 'V2',
+      hash: '1795424400.abcdef',
+      state: {
+        values: { reason: { text: { type: 'plain_text_input', value: reason === '' ? null : reason } } },
+      },
+    },
+    response_urls: [],
   };
 }
 

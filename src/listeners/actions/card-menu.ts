@@ -1,11 +1,10 @@
 import type { App, BlockAction, OverflowAction } from '@slack/bolt';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
-import type { Decision } from '../../core/decision.ts';
-import type { PostKey } from '../../core/post.ts';
 import { failureOf } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
+import { adoptCard } from './adopt-card.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
 
 /** The menu on a card. */
@@ -36,21 +35,6 @@ export function cardMenu(app: App, deps: ListenerDeps): void {
         'Slack did not open the dialog. Please try again; the same reasoning is in the card’s thread.',
       );
     }
-    await adopt(deps, decision, body);
+    await adoptCard(deps, decision, body);
   });
-}
-
-/**
- * A card that Slack took without telling us is found again when somebody uses it: from then on it can be
- * updated, and its thread gets the reasoning.
- */
-async function adopt(deps: ListenerDeps, decision: Decision, body: BlockAction): Promise<void> {
-  const ts = body.container?.message_ts;
-  if (typeof ts !== 'string' || body.channel?.id !== decision.channel) return;
-  const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
-  const card = await deps.store.posts.get(key);
-  if (card && card.ts === null && (card.state === 'unknown' || card.state === 'posted')) {
-    await deps.store.posts.posted(key, ts, deps.clock.now());
-    deps.outbox.kick();
-  }
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { adviceSchema, verdictSchema } from './advice.ts';
+import type { Answers } from './answers.ts';
+import type { Vote } from './ballot.ts';
+import type { Decision } from './decision.ts';
+
+/** What somebody else than the asker answered: their latest. */
+export interface OwnAnswers {
+  /** Slack user id. */
+  readonly person: string;
+  readonly answers: Answers;
+  /** The round of the asker's answers that was on the card then. */
+  readonly round: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * What the group says together, as computed when somebody last answered; stored, since a card is never advised
+ * anew when it is drawn.
+ */
+export const groupViewSchema = z.object({
+  advice: adviceSchema,
+  /** How many people it is of, the asker included. */
+  people: z.int().min(2),
+  disagreements: z.array(
+    z.object({
+      disputes: z.array(
+        z.object({
+          trait: z.string(),
+          said: z.array(z.object({ option: z.string(), people: z.array(z.string()) })),
+        }),
+      ),
+      settlements: z.array(
+        z.object({
+          answers: z.array(z.object({ trait: z.string(), option: z.string() })),
+          verdict: verdictSchema,
+        }),
+      ),
+    }),
+  ),
+});
+export type GroupView = z.infer<typeof groupViewSchema>;
+
+/** A decision with everything that people said about it. */
+export interface Discussion {
+  readonly decision: Decision;
+  /** In the order in which they were cast. */
+  readonly votes: readonly Vote[];
+  /** In the order in which they were given. */
+  readonly ownAnswers: readonly OwnAnswers[];
+  /** Null while nobody but the asker has answered. */
+  readonly group: GroupView | null;
+}
+
+/** Are votes, reasons and own answers kept off the card for now? */
+export function isHidden({ hideUntilDecided, status }: Decision): boolean {
+  return hideUntilDecided && status === 'open';
+}

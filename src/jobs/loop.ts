@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logging.ts';
+import { pause } from './pause.ts';
+
+export interface LoopParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Said in the log when a pass breaks off. */
+  readonly trouble: string;
+  /** One look at what is due. Resolves to when to look again, in milliseconds. */
+  pass(loop: LoopState): Promise<number>;
+}
+
+/** What a pass may ask of its loop. */
+export interface LoopState {
+  /** End soon: the process is about to. */
+  readonly stopped: boolean;
+}
+
+/**
+ * Works off what the database says is due: at once when somebody says that there may be something, else after the
+ * time that the last pass asked for. One pass at a time.
+ */
+export class Loop implements LoopState {
+  readonly #parts: LoopParts;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  /** Passes in a row that broke off. */
+  #brokenOff = 0;
+  #cancelTimer: () => void = () => {};
+
+  constructor(parts: LoopParts) {
+    this.#parts = parts;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Something may be due: look now. Never throws, never waits. */
+  kick(): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#cancelTimer();
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  /** Lets the pass that is running end, and starts no other. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await this.#running;
+  }
+
+  /** Resolves when nothing is being done. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, logger, trouble, pass } = this.#parts;
+    let pauseMs = 0;
+    try {
+      do {
+        this.#again = false;
+        pauseMs = await pass(this);
+      } while (this.#again && !this.#stopped);
+      this.#brokenOff = 0;
+    } catch (error) {
+      // A full disk or a lost connection: whatever else is due would fail alike.
+      this.#brokenOff += 1;
+      pauseMs = pause(0, this.#brokenOff);
+      logger.error({ err: error, pauseMs }, trouble);
+    }
+    if (!this.#stopped) this.#cancelTimer = clock.after(pauseMs, () => this.kick());
+  }
+}

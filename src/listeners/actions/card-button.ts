@@ -1,0 +1,58 @@
+import type { AllMiddlewareArgs, App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Dialog } from '../../blocks/message.ts';
+import type { Decision, DecisionKey } from '../../core/decision.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { tell } from '../tell.ts';
+import { adoptCard } from './adopt-card.ts';
+import { DECISION_GONE, decisionOf } from './decision-of.ts';
+
+/** Somebody pressed a button of a card, or of a private message about it. */
+export interface Press {
+  readonly args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+  readonly key: DecisionKey;
+  readonly decision: Decision;
+  /** Slack user id of who pressed it. */
+  readonly person: string;
+}
+
+/**
+ * Listens to a button that members of the workspace may press: acknowledges it first, tells others and those
+ * whose decision is gone, and finds cards again that Slack took without telling us.
+ */
+export function onCardButton(
+  app: App,
+  deps: ListenerDeps,
+  action: string,
+  work: (press: Press) => Promise<void>,
+): void {
+  app.action<BlockAction>(action, async (args) => {
+    const { ack, body, context } = args;
+    await ack();
+    const decision = await decisionOf(deps, body, context);
+    if (!decision) {
+      context.outcome = 'gone';
+      return void (await tell(args, DECISION_GONE));
+    }
+    if (isExternal(body, context)) {
+      context.outcome = 'external';
+      return void (await tell(args, MEMBERS_ONLY));
+    }
+    await adoptCard(deps, decision, body);
+    const key = { tenant: decision.tenant, decision: decision.id };
+    await work({ args, key, decision, person: body.user.id });
+  });
+}
+
+/** Opens a dialog for a press, or says why it can't. */
+export async function openDialog({ args }: Press, view: Dialog): Promise<void> {
+  const { body, client, context } = args;
+  try {
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  } catch (error) {
+    const { code } = failureOf(error);
+    context.outcome = code;
+    await tell(args, whyNoDialog(code) ?? 'Slack did not open the dialog. Please press the button again.');
+  }
+}

@@ -1,0 +1,44 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import type { Said } from '../../store/store.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { tenantOf } from '../tenant.ts';
+
+const entered = z.object({
+  [FIELDS.reason.block]: z.object({
+    [FIELDS.reason.action]: z.object({ value: z.string().nullish() }),
+  }),
+});
+
+/** The dialog in which somebody says why they voted as they did. */
+export function voteReasonSubmitted(app: App, deps: ListenerDeps): void {
+  app.view<ViewSubmitAction>(VIEWS.voteReason, async ({ ack, body, context, view }) => {
+    const refuse = (sentence: string): Promise<void> =>
+      ack({ response_action: 'errors', errors: { [FIELDS.reason.block]: sentence } });
+    const decision = decodeDecisionView(view.private_metadata);
+    if (decision === null) {
+      context.outcome = 'stale';
+      return refuse(
+        'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
+      );
+    }
+    if (isExternal(body, context)) return refuse(MEMBERS_ONLY);
+    const reason = (entered.safeParse(view.state.values).data?.reason?.text?.value ?? '').trim();
+    const key = { tenant: tenantOf(context).tenant, decision };
+    const said = await deps.store.discussions.giveReason(key, body.user.id, reason, deps.clock.now());
+    context.outcome = said.kind;
+    const refusal = REFUSALS[said.kind];
+    if (refusal !== undefined) return refuse(refusal);
+    deps.cardUpdates.kick();
+    await ack();
+  });
+}
+
+const REFUSALS: Partial<Record<Said['kind'], string>> = {
+  none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
+  closed: 'It was decided in the meantime, so nothing can be added to the votes.',
+  gone: 'This decision was deleted in the meantime.',
+};

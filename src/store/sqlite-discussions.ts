@@ -1,0 +1,112 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { CHOICES, type Vote } from '../core/ballot.ts';
+import { type DecisionKey, STATUSES } from '../core/decision.ts';
+import { groupViewSchema, type OwnAnswers } from '../core/discussion.ts';
+import { cardChanged } from './sqlite-card-updates.ts';
+import { atomically, statements } from './sqlite-statements.ts';
+import type { DecisionStore, DiscussionStore, Said } from './store.ts';
+
+const KEY = 'tenant = :tenant AND decision = :decision';
+
+const voteRow = z
+  .object({
+    person: z.string(),
+    choice: z.enum(CHOICES),
+    reason: z.string().nullable(),
+    round: z.number(),
+    cast_at: z.number(),
+  })
+  .transform(({ cast_at, ...row }): Vote => ({ ...row, at: cast_at }));
+
+const ownAnswersRow = z
+  .object({ person: z.string(), answers: z.string(), round: z.number(), answered_at: z.number() })
+  .transform(
+    ({ answered_at, answers, ...row }): OwnAnswers => ({
+      ...row,
+      answers: z.record(z.string(), z.string()).parse(JSON.parse(answers)),
+      at: answered_at,
+    }),
+  );
+
+export function discussionStore(db: DatabaseSync, decisions: DecisionStore): DiscussionStore {
+  const query = statements(db);
+  const changed = cardChanged(db);
+
+  const votes = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) =>
+    voteRow.parse(row),
+  );
+  const voteOf = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, (row) => voteRow.parse(row));
+  const ownAnswers = query(`SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`, (row) =>
+    ownAnswersRow.parse(row),
+  );
+  const groupView = query(
+    'SELECT group_view FROM decisions WHERE tenant = :tenant AND id = :decision AND group_view IS NOT NULL',
+    (row) => groupViewSchema.parse(JSON.parse(z.string().parse(row.group_view))),
+  );
+  const standing = query(
+    `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round
+     FROM decisions WHERE tenant = :tenant AND id = :decision`,
+    (row) => z.object({ status: z.enum(STATUSES), round: z.number() }).parse(row),
+  );
+  const cast = db.prepare(
+    `INSERT INTO votes (tenant, decision, person, choice, reason, round, cast_at)
+     VALUES (:tenant, :decision, :person, :choice, :reason, :round, :now)
+     ON CONFLICT (tenant, decision, person) DO UPDATE SET choice = :choice, reason = :reason, round = :round,
+       cast_at = :now`,
+  );
+  const setReason = db.prepare(`UPDATE votes SET reason = :reason WHERE ${KEY} AND person = :person`);
+  const remove = db.prepare(`DELETE FROM votes WHERE ${KEY} AND person = :person`);
+
+  /** Only while the decision is open; what `work` records makes the card stale. */
+  const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Said): Said =>
+    atomically(db, () => {
+      const { tenant, decision } = key;
+      const found = standing.first({ tenant, decision });
+      if (!found || found.status === 'deleted') return { kind: 'gone' };
+      if (found.status !== 'open') return { kind: 'closed' };
+      const said = work(found.round);
+      if (said.kind === 'recorded' || said.kind === 'confirmed') changed(key, now);
+      return said;
+    });
+
+  return {
+    get: async (key) => {
+      const { tenant, decision: id } = key;
+      const decision = await decisions.get(tenant, id);
+      if (!decision) return null;
+      const params = { tenant, decision: id };
+      return {
+        decision,
+        votes: votes.all(params),
+        ownAnswers: ownAnswers.all(params),
+        group: groupView.first(params),
+      };
+    },
+    vote: async (key, person, choice, now) =>
+      whileOpen(key, now, (round) => {
+        const { tenant, decision } = key;
+        const before = voteOf.first({ tenant, decision, person });
+        const again = before?.choice === choice;
+        if (again && before.round === round) return { kind: 'same' };
+        // A reason was given for a choice; it does not carry over to another one.
+        cast.run({ tenant, decision, person, choice, reason: again ? before.reason : null, round, now });
+        return { kind: again ? 'confirmed' : 'recorded' };
+      }),
+    giveReason: async (key, person, reason, now) =>
+      whileOpen(key, now, () => {
+        const { tenant, decision } = key;
+        const before = voteOf.first({ tenant, decision, person });
+        if (!before) return { kind: 'none' };
+        if ((before.reason ?? '') === reason) return { kind: 'same' };
+        setReason.run({ tenant, decision, person, reason: reason === '' ? null : reason });
+        return { kind: 'recorded' };
+      }),
+    withdraw: async (key, person, now) =>
+      whileOpen(key, now, () => {
+        const { tenant, decision } = key;
+        const { changes } = remove.run({ tenant, decision, person });
+        return { kind: changes > 0 ? 'recorded' : 'none' };
+      }),
+  };
+}
