@@ -5,3 +5,6 @@ export interface Message {
   readonly text: string;
   readonly blocks: (KnownBlock | Block)[];
 }
+
+/** Of a message's text: `chat.update` refuses more than 4,000 characters, so no message of ours has more. */
+export const MOST_TEXT = 3_900;
