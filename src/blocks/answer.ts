@@ -2,7 +2,7 @@ import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Answer, Citation, Side } from '../core/answer-question.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { textLength } from './limits.ts';
-import type { Message } from './message.ts';
+import { type Message, MOST_TEXT } from './message.ts';
 import { clamp, escapeMrkdwn, oneLine, quoted } from './text.ts';
 import { verdictName } from './wording.ts';
 
@@ -21,8 +21,6 @@ interface Line {
   readonly sources?: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** `chat.update` refuses texts of more than 4,000 characters, so no message of ours has more. */
-const MOST_TEXT = 3_900;
 /** Of the question, as it is repeated above the answer. */
 const MOST_QUESTION = 150;
 

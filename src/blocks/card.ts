@@ -4,7 +4,7 @@ import { founded, INTERCEPT } from '../core/basis.ts';
 import type { Discussion } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
-import type { Message } from './message.ts';
+import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { practiceInWords } from './practice.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
@@ -195,9 +195,6 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
   );
   return blocks;
 }
-
-/** chat.update refuses more than 4,000 characters. */
-const MOST_TEXT = 3_900;
 
 function cardText({ decision }: Discussion, parts: Parts): string {
   const sentences = [

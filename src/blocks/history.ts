@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Listed, PostState } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
+import { dayAsked, linkedName } from './listed.ts';
 import type { Message } from './message.ts';
 import { encodeHistoryPage, type HistoryPage } from './metadata.ts';
 import { postAgainButton, whetherPostedButtons } from './notice.ts';
@@ -38,13 +39,10 @@ export function history(found: readonly Listed[], page: HistoryPage, viewer: str
   };
 }
 
-function line({ decision, card }: Listed): string {
-  const seconds = Math.floor(decision.createdAt / 1000);
-  const day = new Date(decision.createdAt).toISOString().slice(0, 10);
-  const name = card.permalink ? `<${card.permalink}|${quoted(decision.project)}>` : quoted(decision.project);
-  const date = `<!date^${seconds}^{date_short_pretty}|${day}>`;
+function line(row: Listed): string {
+  const { decision, card } = row;
   const { advice } = decision.round;
-  return `${name}: ${verdictWithStrength(advice)}. Asked by ${mention(decision.asker)}, ${date}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedName(row)}: ${verdictWithStrength(advice)}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
 }
 
 const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {

@@ -1,8 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Listed } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
+import { dayAsked, linkedName } from './listed.ts';
 import { privacySentence } from './privacy.ts';
-import { bullets, mrkdwn, plain, quoted, section } from './text.ts';
+import { bullets, mrkdwn, plain, section } from './text.ts';
 
 /** Older ones are found with `history` in their channels. */
 export const MOST_HOME_ROWS = 20;
@@ -64,11 +65,9 @@ export function homeView(
 
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 
-function rowInWords({ decision, card }: Listed, person: string): string {
-  const seconds = Math.floor(decision.createdAt / 1000);
-  const day = new Date(decision.createdAt).toISOString().slice(0, 10);
-  const name = card.permalink ? `<${card.permalink}|${quoted(decision.project)}>` : quoted(decision.project);
+function rowInWords(row: Listed, person: string): string {
+  const { decision, card } = row;
   const role = decision.asker === person ? 'you asked' : 'you are to decide';
   const posted = card.state === 'posted' ? '' : ' Its card is not there yet, or may be missing.';
-  return `${name}: ${decision.status}; ${role}, <!date^${seconds}^{date_short_pretty}|${day}>, in <#${decision.channel}>.${posted}`;
+  return `${linkedName(row)}: ${decision.status}; ${role}, ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }

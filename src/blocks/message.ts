@@ -8,3 +8,6 @@ export interface Message {
 
 /** A dialog, for those who open one without looking inside. */
 export type Dialog = ModalView;
+
+/** Of a message's text: `chat.update` refuses more than 4,000 characters, so no message of ours has more. */
+export const MOST_TEXT = 3_900;

@@ -5,7 +5,7 @@ import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { VIEWS } from './ids.ts';
 import { textLength } from './limits.ts';
-import type { Message } from './message.ts';
+import { type Message, MOST_TEXT } from './message.ts';
 import { nearestInWords, practiceInWords } from './practice.ts';
 import { clamp, escapeMrkdwn, isolated, plain, quoted, signed } from './text.ts';
 import {
@@ -49,9 +49,6 @@ export function reasoningMessage(rubric: Rubric, decision: Decision): Message {
   };
 }
 
-/** chat.update refuses more than 4,000 characters, so no message of ours has more. */
-const MOST_TEXT = 3_900;
-
 /** The same in a dialog, with the wording of every claim behind it. */
 export function reasonsModal(rubric: Rubric, decision: Decision): ModalView {
   const parts = partsOf(rubric, decision.round.advice, { claims: true });
@@ -84,7 +81,7 @@ function partsOf(rubric: Rubric, stored: Advice, show: { readonly claims: boolea
     show.claims ? claimsPart(advice) : null,
     sourcePart(rubric, advice),
   ];
-  return parts.filter((part) => part !== null).filter((part) => part.lines.length > 0);
+  return parts.flatMap((part) => (part && part.lines.length > 0 ? [part] : []));
 }
 
 function rulePart({ basis: { rule } }: FoundedAdvice): Part | null {

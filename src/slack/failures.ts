@@ -99,11 +99,17 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to tell somebody for whom a dialog could not be opened: typing it again helps against what passes by
- * itself, and against nothing else. Null where it does.
+ * What to tell somebody for whom a dialog could not be opened: trying again helps against what passes by
+ * itself, and against nothing else.
+ *
+ * @param again what to do where it helps
+ * @param afterwards what to add where something else has to be done first
  */
-export function whyNoDialog(code: string): string | null {
-  return OTHER_SENTENCES[code] ?? null;
+export function whyNoDialog(code: string, again: string, afterwards = ''): string {
+  const lasting = OTHER_SENTENCES[code];
+  return lasting === undefined
+    ? `Slack did not open the dialog (${code}); that is usually over in a moment. ${again}`
+    : `${lasting}${afterwards}`;
 }
 
 /** What to tell the person, including what to do. `bot` is how to mention the bot. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadRubric } from '../../src/rubric/rubric.ts';
-import { staleNotes } from '../../src/rubric/stale-notes.ts';
+import { staleNotes } from '../support/stale-notes.ts';
 
 const rubric = loadRubric();
 const [first] = rubric.notes;

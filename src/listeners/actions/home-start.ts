@@ -16,9 +16,7 @@ export function homeStart(app: App, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      const sentence =
-        whyNoDialog(code) ??
-        `Slack did not open the dialog (${code}); that is usually over in a moment. Please press the button again.`;
+      const sentence = whyNoDialog(code, 'Please press the button again.');
       await publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
     }
   });

@@ -47,10 +47,7 @@ export function djangoOrFlask(app: App, deps: ListenerDeps): void {
       // As it was typed: with “new” where that was needed to keep the name from being a word of ours.
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
       const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
-      const lasting = whyNoDialog(code);
-      const sentence = lasting
-        ? `${lasting} Then type it again: ${again}`
-        : `Slack did not open the dialog (${code}); that is usually over in a moment. Please type it again: ${again}`;
+      const sentence = whyNoDialog(code, `Please type it again: ${again}`, ` Then type it again: ${again}`);
       await respond({ response_type: 'ephemeral', ...notice(sentence) });
     }
   });

@@ -19,9 +19,7 @@ export function djangoOrFlaskShortcut(app: App, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      const sentence =
-        whyNoDialog(code) ??
-        `Slack did not open the dialog (${code}); that is usually over in a moment. Please pick the message’s menu again.`;
+      const sentence = whyNoDialog(code, 'Please pick the message’s menu again.');
       await tell(args, sentence);
     }
   });
