@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { countingIds } from './ids.ts';
 import { startPlayground } from './playground.ts';
 
 const {
@@ -23,6 +24,7 @@ const started = startPlayground({
   folder,
   transport,
   port: Number(port),
+  newId: countingIds(Date.now().toString(36).toUpperCase()),
   onBotGone: (code) => fail(`The bot ended by itself (${code}). Its log: ${join(folder, 'bot.log')}`),
 });
 

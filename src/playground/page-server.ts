@@ -47,7 +47,7 @@ export async function servePage(options: PageOptions): Promise<{ url: string; cl
   });
   const port = await listen(server, options.port);
   return {
-    url: `http://localhost:${port}/`,
+    url: `http://127.0.0.1:${port}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { IdSource } from './ids.ts';
 import { parseJson } from './json.ts';
 import { type LocalSlack, startSlack } from './slack-server.ts';
 
@@ -22,6 +23,8 @@ export interface StageOptions {
   /** Holds the bot's database and log. */
   readonly folder: string;
   readonly transport: Transport;
+  /** Never gives what an earlier run on this folder gave: the bot remembers. */
+  readonly newId: IdSource;
   /** Hears of a bot that ended by itself. */
   onBotGone(code: number | null): void;
 }
@@ -34,9 +37,9 @@ export interface Stage {
 }
 
 /** Resolves when the bot is ready for what people do. Rejects where it ends before. */
-export async function startStage({ folder, transport, onBotGone }: StageOptions): Promise<Stage> {
+export async function startStage({ folder, transport, newId, onBotGone }: StageOptions): Promise<Stage> {
   const logFile = join(folder, 'bot.log');
-  const slack = await startSlack({ rateLimits: true, redeliverEvents: true });
+  const slack = await startSlack({ newId, rateLimits: true, redeliverEvents: true });
   const bot = spawn(process.execPath, ['--import', END_WITH_PARENT, BOT], {
     cwd: folder,
     env: {

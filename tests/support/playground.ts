@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { countingIds } from '../../src/playground/ids.ts';
 import { type Playground, startPlayground } from '../../src/playground/playground.ts';
 import type { LocalSlack } from '../../src/playground/slack-server.ts';
 import type { Transport } from '../../src/playground/stage.ts';
@@ -12,6 +13,7 @@ export async function playground(transport: Transport = 'socket'): Promise<Playg
     folder: temporaryFolder(),
     transport,
     port: 0,
+    newId: countingIds(),
     onBotGone: (code) => {
       throw new Error(`the bot ended by itself: ${code}`);
     },
