@@ -20,7 +20,7 @@ const wish = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
   z.strictObject({ do: z.literal('status'), method, times, status: z.number().int().min(400).max(599) }),
   z.strictObject({ do: z.literal('rateLimit'), method, times, seconds: z.number().int().min(1).max(3600) }),
-  z.strictObject({ do: z.literal('delay'), method, times, ms: z.number().int().min(0).max(600_000) }),
+  z.strictObject({ do: z.literal('delay'), method, times, ms: z.number().int().min(0).max(600_000), when }),
   z.strictObject({ do: z.literal('hang'), method, times, when }),
   z.strictObject({ do: z.literal('drop'), method, times, when }),
   z.strictObject({ do: z.literal('deliverTwice'), times }),
@@ -100,7 +100,7 @@ function faultOf(asked: Extract<Wish, { readonly method: string }>): Fault {
     case 'rateLimit':
       return { retryAfterSeconds: asked.seconds };
     case 'delay':
-      return { delayMs: asked.ms };
+      return { delayMs: asked.ms, when: asked.when };
     case 'hang':
       return { hang: asked.when };
     case 'drop':

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { countingIds } from './ids.ts';
 import { startPlayground } from './playground.ts';
+import { endedByItself } from './stage.ts';
 
 const {
   PLAYGROUND_DATA: kept,
@@ -25,7 +26,8 @@ const started = startPlayground({
   transport,
   port: Number(port),
   newId: countingIds(Date.now().toString(36).toUpperCase()),
-  onBotGone: (code) => fail(`The bot ended by itself (${code}). Its log: ${join(folder, 'bot.log')}`),
+  keeps: kept === undefined ? null : folder,
+  onBotGone: (code) => fail(endedByItself(code, folder)),
 });
 
 let stopping = false;

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly offers: Readonly<Record<string, readonly Offer[]>>;
   /** The conversation with the app, once there is one. */
   readonly appChannel: string | null;
+  /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
+  readonly keeps: string | null;
 }
 
 export interface ShownChannel {
@@ -55,7 +57,12 @@ export interface ShownMessage {
 }
 
 /** For somebody who does not exist, it is the first person's. */
-export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSurfaces): Snapshot {
+export function snapshotFor(
+  slack: LocalSlack,
+  wanted: string | null,
+  app: AppSurfaces,
+  keeps: string | null = null,
+): Snapshot {
   const { workspace } = slack;
   const [first] = workspace.users();
   const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
@@ -95,6 +102,7 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
       [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
+    keeps,
   };
 }
 

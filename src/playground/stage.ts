@@ -38,7 +38,7 @@ export interface Stage {
 
 /** Resolves when the bot is ready for what people do. Rejects where it ends before. */
 export async function startStage({ folder, transport, newId, onBotGone }: StageOptions): Promise<Stage> {
-  const logFile = join(folder, 'bot.log');
+  const logFile = logIn(folder);
   const slack = await startSlack({ newId, rateLimits: true, redeliverEvents: true });
   const bot = spawn(process.execPath, ['--import', END_WITH_PARENT, BOT], {
     cwd: folder,
@@ -58,6 +58,8 @@ export async function startStage({ folder, transport, newId, onBotGone }: StageO
   let stopping = false;
   const stop = async (): Promise<void> => {
     stopping = true;
+    // The bot finishes its calls before it ends; one that hangs would keep it.
+    slack.faults.clear();
     bot.kill('SIGTERM');
     await ended;
     await slack.close();
@@ -69,7 +71,7 @@ export async function startStage({ folder, transport, newId, onBotGone }: StageO
       if (said.success) resolve(said.data.port);
     });
   }
-  bot.once('exit', (code) => reject(new Error(`The bot ended by itself (${code}). Its log: ${logFile}`)));
+  bot.once('exit', (code) => reject(new Error(endedByItself(code, folder))));
   bot.once('error', reject);
   try {
     const port = await ready;
@@ -85,6 +87,11 @@ export async function startStage({ folder, transport, newId, onBotGone }: StageO
   });
   return { slack, logFile, stop };
 }
+
+const logIn = (folder: string): string => join(folder, 'bot.log');
+
+export const endedByItself = (code: number | null, folder: string): string =>
+  `The bot ended by itself (${code}). Its log: ${logIn(folder)}`;
 
 /** Forgets everything that the bot has stored; only while it does not run. */
 export function clearData(folder: string): void {
