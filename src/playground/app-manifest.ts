@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { LocalSlack } from './local-slack.ts';
 
 const shortcut = z.object({
   name: z.string(),
@@ -12,7 +13,14 @@ const manifest = z.object({
   features: z.object({
     app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
     slash_commands: z
-      .array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }))
+      .array(
+        z.object({
+          command: z.string(),
+          description: z.string(),
+          usage_hint: z.string().default(''),
+          should_escape: z.boolean().default(false),
+        }),
+      )
       .default([]),
     shortcuts: z.array(shortcut).default([]),
   }),
@@ -24,6 +32,8 @@ export interface AppSurfaces {
     readonly name: string;
     readonly description: string;
     readonly usage: string;
+    /** Whether mentions of people in its text become their ids. */
+    readonly escapes: boolean;
   }[];
   readonly shortcuts: readonly {
     readonly id: string;
@@ -37,10 +47,11 @@ export interface AppSurfaces {
 export function surfacesOf(source: string): AppSurfaces {
   const { features } = manifest.parse(parse(source));
   return {
-    commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
+    commands: features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
       name: command,
       description,
       usage: usage_hint,
+      escapes: should_escape,
     })),
     shortcuts: features.shortcuts.map(({ callback_id, name, type, description }) => ({
       id: callback_id,
@@ -51,6 +62,12 @@ export function surfacesOf(source: string): AppSurfaces {
     home: features.app_home?.home_tab_enabled ?? false,
   };
 }
+
+const NOTHING: AppSurfaces = { commands: [], shortcuts: [], home: false };
+
+/** What is there for one person. */
+export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
+  slack.as(person).isOffered() ? app : NOTHING;
 
 /** The surfaces that the app's own manifest names. */
 export function readSurfaces(): AppSurfaces {

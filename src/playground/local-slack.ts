@@ -59,6 +59,10 @@ export interface LocalSlack {
   readonly deliveries: readonly Delivery[];
   /** What Slack would have shown somebody as trouble with the app. */
   readonly complaints: readonly string[];
+  /** Whether people are offered the app: its command, shortcuts and Home. */
+  readonly installed: boolean;
+  /** Whether `botToken` is taken. */
+  readonly tokenWorks: boolean;
   /** What the app has uploaded. */
   readonly files: readonly UploadedFile[];
   /** Workflow steps that were run, and how they have ended. */
@@ -79,7 +83,7 @@ export interface LocalSlack {
   deliverTwice(events: number): void;
   /** The token works no more; the app hears of it by `tokens_revoked`. */
   revokeToken(): Promise<Delivered>;
-  /** The app is gone from the workspace: tokens, memberships; it hears of it by two events. */
+  /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */
   uninstall(): Promise<Delivered[]>;
   /** The first token works again, as if the app had been installed anew. */
   reinstall(): void;

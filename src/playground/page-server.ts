@@ -8,6 +8,7 @@ import { parseJson } from './json.ts';
 import type { LocalSlack } from './local-slack.ts';
 import { PAGE_FILES } from './page-files.ts';
 import { snapshotFor } from './snapshot.ts';
+import { inWords } from './told.ts';
 
 /** In each direction. */
 const SHOWN_TRAFFIC = 100;
@@ -151,7 +152,7 @@ async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<s
   try {
     return await act(slack, app, asked);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return inWords(error);
   }
 }
 

@@ -110,6 +110,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     calls,
     deliveries: deliveries.log,
     complaints,
+    get installed() {
+      return tokens.installed;
+    },
+    get tokenWorks() {
+      return tokens.works(botToken);
+    },
     get files() {
       return world.files.all();
     },
@@ -141,13 +147,18 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     },
     authorize: (authorization) => world.authorizations.authorize(authorization),
     deliverTwice: (events) => deliveries.twice(events),
-    reinstall: () => tokens.add(botToken, 'bot', workspace.bot.scopes),
+    reinstall: () => {
+      tokens.install(botToken, workspace.bot.scopes);
+      onChange();
+    },
     revokeToken: () => {
       tokens.end('token_revoked');
+      onChange();
       return slack.event(tokensRevoked(workspace));
     },
     uninstall: () => {
       tokens.end('account_inactive');
+      onChange();
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
       // Slack sends the two in any order.
       const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];

@@ -336,7 +336,9 @@ describe('the server', () => {
     };
     const host = `localhost:${port}`;
     expect(await status('/', { host })).toBe(200);
-    expect(await status('/', { host: new URL(served.url).host, origin: new URL(served.url).origin })).toBe(200);
+    expect(await status('/', { host: new URL(served.url).host, origin: new URL(served.url).origin })).toBe(
+      200,
+    );
     for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic', '/control/faults']) {
       expect(await status(path, { host: 'evil.test' })).toBe(403);
       expect(await status(path, { host, origin: 'http://evil.test' })).toBe(403);
