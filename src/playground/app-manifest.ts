@@ -10,6 +10,13 @@ const shortcut = z.object({
   description: z.string(),
 });
 const manifest = z.object({
+  settings: z
+    .object({
+      event_subscriptions: z
+        .object({ bot_events: z.array(z.string()).default([]) })
+        .default({ bot_events: [] }),
+    })
+    .default({ event_subscriptions: { bot_events: [] } }),
   features: z.object({
     app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
     slash_commands: z
@@ -44,6 +51,11 @@ export interface AppSurfaces {
   readonly home: boolean;
 }
 
+/** The events that the app has subscribed to. */
+export function eventsOf(source: string): readonly string[] {
+  return manifest.parse(parse(source)).settings.event_subscriptions.bot_events;
+}
+
 export function surfacesOf(source: string): AppSurfaces {
   const { features } = manifest.parse(parse(source));
   return {
@@ -71,5 +83,11 @@ export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): 
 
 /** The surfaces that the app's own manifest names. */
 export function readSurfaces(): AppSurfaces {
-  return surfacesOf(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+  return surfacesOf(ownManifest());
 }
+
+export function readEvents(): readonly string[] {
+  return eventsOf(ownManifest());
+}
+
+const ownManifest = (): string => readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');

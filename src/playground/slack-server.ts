@@ -52,6 +52,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     ackTimeoutMs,
     clock,
     redeliverEvents: options.redeliverEvents === true,
+    events: options.events,
     onChange,
   });
   const tokens = new Tokens();
@@ -146,7 +147,17 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       return { id: run.id, delivered: await slack.event({ ...event }) };
     },
     authorize: (authorization) => world.authorizations.authorize(authorization),
-    deliverTwice: (events) => deliveries.twice(events),
+    deliverTwice: (events) => {
+      deliveries.twice(events);
+      onChange();
+    },
+    deliverOnce: () => deliveries.once(),
+    get comingTwice() {
+      return deliveries.comingTwice;
+    },
+    get overSocket() {
+      return destination === 'socket';
+    },
     reinstall: () => {
       tokens.install(botToken, workspace.bot.scopes);
       onChange();

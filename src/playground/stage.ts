@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readEvents } from './app-manifest.ts';
 import type { IdSource } from './ids.ts';
 import { parseJson } from './json.ts';
 import { type LocalSlack, startSlack } from './slack-server.ts';
@@ -39,7 +40,7 @@ export interface Stage {
 /** Resolves when the bot is ready for what people do. Rejects where it ends before. */
 export async function startStage({ folder, transport, newId, onBotGone }: StageOptions): Promise<Stage> {
   const logFile = logIn(folder);
-  const slack = await startSlack({ newId, rateLimits: true, redeliverEvents: true });
+  const slack = await startSlack({ newId, events: readEvents(), rateLimits: true, redeliverEvents: true });
   const bot = spawn(process.execPath, ['--import', END_WITH_PARENT, BOT], {
     cwd: folder,
     env: {
