@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from './faults.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
 import type { Json } from './json.ts';
+import { remember } from './newest.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Call } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -50,7 +51,7 @@ export async function serveApi(
     answer: undefined,
     ms: undefined,
   };
-  options.calls.push(call);
+  remember(options.calls, call);
   options.onChange();
   const handle = (): Answer => {
     if (received.unreadable !== null) {

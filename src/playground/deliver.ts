@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { type Clock, within } from '../clock.ts';
 import type { Json } from './json.ts';
 import { isObject, parseJson } from './json.ts';
+import { remember } from './newest.ts';
 import type { Delivered, Delivery, PayloadKind, Retry } from './record.ts';
 import { Redeliveries } from './redeliver.ts';
 import type { Sockets } from './sockets.ts';
@@ -93,7 +94,7 @@ export class Deliveries {
     const { clock, destination, onChange } = this.#options;
     const repetition = retry === undefined ? {} : { retry };
     const delivery: Delivery = { kind, payload, at: clock.now(), ...repetition, result: undefined };
-    this.log.push(delivery);
+    remember(this.log, delivery);
     onChange();
     const to = destination();
     const result =

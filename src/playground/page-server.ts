@@ -104,7 +104,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
   }
 }
 
-/** The newest of both directions, and how many there have been. */
+/** The newest of both directions, and how many more are remembered. */
 function lastTraffic({ calls, deliveries }: LocalSlack) {
   return {
     calls: calls.slice(-SHOWN_TRAFFIC),
