@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readSurfaces } from '../../src/playground/app-manifest.ts';
 import { servePage } from '../../src/playground/page-server.ts';
@@ -56,6 +58,21 @@ it('can start over again after it has failed', async () => {
   works = true;
   expect(await (await post(`${served.url}start-over`)).json()).toEqual({ problem: null });
   expect((await fetch(`${served.url}state`)).status).toBe(200);
+});
+
+it('brings the whole playground back after it could not start over', async () => {
+  const folder = temporaryFolder();
+  const started = await playground('socket', folder);
+  // A folder in the place of the database: it can be neither deleted as a file nor opened.
+  const database = join(folder, 'bot.db');
+  rmSync(database);
+  mkdirSync(database);
+  expect((await post(`${started.url}start-over`)).status).toBe(500);
+  expect((await fetch(`${started.url}state`)).status).toBe(503);
+  rmSync(database, { recursive: true });
+  expect((await post(`${started.url}start-over`)).status).toBe(200);
+  const ana = slackOf(started).as('U0ANA');
+  expect(await ana.command('/django-or-flask', '', { channel: 'C0WEB' })).toMatchObject({ status: 200 });
 });
 
 it('starts over at once although a call hangs', async () => {

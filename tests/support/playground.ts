@@ -8,9 +8,12 @@ import { temporaryFolder } from './folder.ts';
 export const TRANSPORTS = ['socket', 'http'] as const satisfies readonly Transport[];
 
 /** What `npm run playground` starts. */
-export async function playground(transport: Transport = 'socket'): Promise<Playground> {
+export async function playground(
+  transport: Transport = 'socket',
+  folder = temporaryFolder(),
+): Promise<Playground> {
   const started = await startPlayground({
-    folder: temporaryFolder(),
+    folder,
     transport,
     port: 0,
     newId: countingIds(),
