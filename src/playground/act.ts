@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { escapeMrkdwn } from '../blocks/text.ts';
-import type { AppSurfaces } from './app-manifest.ts';
+import { type AppSurfaces, offeredTo } from './app-manifest.ts';
 import type { LocalSlack } from './local-slack.ts';
 import type { Ephemeral, Message } from './messages.ts';
+import type { Delivered } from './record.ts';
 
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));
@@ -70,6 +71,9 @@ export async function act(slack: LocalSlack, app: AppSurfaces, asked: Act): Prom
   return `The app answered something that Slack cannot use: ${complaint}`;
 }
 
+/** What the person is told where the app did not answer well. */
+const orElse = ({ status }: Delivered, sentence: string): string | null => (status === 200 ? null : sentence);
+
 async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
   const person = slack.as(as);
   switch (a.do) {
@@ -80,7 +84,7 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
       return null;
     case 'submit': {
       const answer = await person.submit(a.entries, a.view);
-      return answer.status === 200 ? null : 'The app did not take it. Try again.';
+      return orElse(answer, 'The app did not take it. Try again.');
     }
     case 'close':
       await person.close(a.all ?? false);
@@ -92,12 +96,12 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
         blockId: a.block,
         ...(a.value === undefined ? {} : { value: a.value }),
       });
-      return answer.status === 200 ? null : 'The app did not answer.';
+      return orElse(answer, 'The app did not answer.');
     }
     case 'pressInView': {
       const more = a.value === undefined ? {} : { value: a.value };
       const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
-      return answer.status === 200 ? null : 'The app did not answer.';
+      return orElse(answer, 'The app did not answer.');
     }
     case 'enter': {
       const message = onScreen(slack, as, a.channel, a.ts);
@@ -118,11 +122,11 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
       const message = onScreen(slack, as, a.channel, a.ts);
       if (!message || 'visible' in message) return 'This message is gone.';
       const answer = await person.shortcut(a.shortcut, message);
-      return answer.status === 200 ? null : 'The app did not answer the shortcut.';
+      return orElse(answer, 'The app did not answer the shortcut.');
     }
     case 'globalShortcut': {
       const answer = await person.globalShortcut(a.shortcut);
-      return answer.status === 200 ? null : 'The app did not answer the shortcut.';
+      return orElse(answer, 'The app did not answer the shortcut.');
     }
     case 'join':
       person.join(a.channel);
@@ -144,6 +148,8 @@ async function send(
 ): Promise<string | null> {
   const person = slack.as(as);
   const [first = '', ...rest] = text.trim().split(/\s+/);
+  const refused = slack.workspace.whyNotWrite(as, slack.workspace.visibleTo(as, channel));
+  if (refused !== null) return refused;
   if (!first.startsWith('/')) {
     await person.say(asSlackSends(slack, text), {
       channel,
@@ -151,10 +157,16 @@ async function send(
     });
     return null;
   }
-  const commands = app.commands.map(({ name }) => name);
-  if (!commands.includes(first)) return `${first} is not a valid command. Try ${commands.join(', ')}.`;
+  const { commands } = offeredTo(slack, as, app);
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) {
+    const others = commands.map(({ name }) => name).join(', ');
+    return `${first} is not a valid command.${others && ` Try ${others}.`}`;
+  }
   if (thread !== undefined) return `${first} does not work in threads.`;
-  const answer = await person.command(first, asSlackSends(slack, rest.join(' ')), { channel });
+  const words = rest.join(' ');
+  const typed = command.escapes ? asSlackSends(slack, words) : escapeMrkdwn(words);
+  const answer = await person.command(first, typed, { channel });
   if (answer.status === 200) return null;
   return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from './faults.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
 import type { Json } from './json.ts';
+import { remember } from './newest.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Call } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -50,7 +51,7 @@ export async function serveApi(
     answer: undefined,
     ms: undefined,
   };
-  options.calls.push(call);
+  remember(options.calls, call);
   options.onChange();
   const handle = (): Answer => {
     if (received.unreadable !== null) {
@@ -92,7 +93,7 @@ async function answer(
   }
   await waitFor(fault, 'before', faults);
   if (isAt(fault, 'drop', 'before')) return drop();
-  if (isAt(fault, 'hang', 'before')) return;
+  if (isAt(fault, 'hang', 'before')) return faults.hang(drop);
   const result = handle();
   if (fault === undefined) {
     send(result);
@@ -102,7 +103,7 @@ async function answer(
   onChange();
   await waitFor(fault, 'after', faults);
   if (isAt(fault, 'drop', 'after')) return drop();
-  if (isAt(fault, 'hang', 'after')) return;
+  if (isAt(fault, 'hang', 'after')) return faults.hang(drop);
   send(result);
 }
 
@@ -127,9 +128,7 @@ function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<st
 async function waitFor(fault: Fault | undefined, when: 'before' | 'after', faults: Faults): Promise<void> {
   if (fault === undefined) return;
   if ('held' in fault && fault.when === when) await faults.wait(fault.held);
-  if ('delayMs' in fault && when === 'after') {
-    await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  }
+  if ('delayMs' in fault && (fault.when ?? 'after') === when) await faults.pause(fault.delayMs);
 }
 
 const isAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { LocalSlack } from './local-slack.ts';
 
 const shortcut = z.object({
   name: z.string(),
@@ -9,10 +10,24 @@ const shortcut = z.object({
   description: z.string(),
 });
 const manifest = z.object({
+  settings: z
+    .object({
+      event_subscriptions: z
+        .object({ bot_events: z.array(z.string()).default([]) })
+        .default({ bot_events: [] }),
+    })
+    .default({ event_subscriptions: { bot_events: [] } }),
   features: z.object({
     app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
     slash_commands: z
-      .array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }))
+      .array(
+        z.object({
+          command: z.string(),
+          description: z.string(),
+          usage_hint: z.string().default(''),
+          should_escape: z.boolean().default(false),
+        }),
+      )
       .default([]),
     shortcuts: z.array(shortcut).default([]),
   }),
@@ -24,6 +39,8 @@ export interface AppSurfaces {
     readonly name: string;
     readonly description: string;
     readonly usage: string;
+    /** Whether mentions of people in its text become their ids. */
+    readonly escapes: boolean;
   }[];
   readonly shortcuts: readonly {
     readonly id: string;
@@ -34,13 +51,19 @@ export interface AppSurfaces {
   readonly home: boolean;
 }
 
+/** The events that the app has subscribed to. */
+export function eventsOf(source: string): readonly string[] {
+  return manifest.parse(parse(source)).settings.event_subscriptions.bot_events;
+}
+
 export function surfacesOf(source: string): AppSurfaces {
   const { features } = manifest.parse(parse(source));
   return {
-    commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
+    commands: features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
       name: command,
       description,
       usage: usage_hint,
+      escapes: should_escape,
     })),
     shortcuts: features.shortcuts.map(({ callback_id, name, type, description }) => ({
       id: callback_id,
@@ -52,7 +75,19 @@ export function surfacesOf(source: string): AppSurfaces {
   };
 }
 
+const NOTHING: AppSurfaces = { commands: [], shortcuts: [], home: false };
+
+/** What is there for one person. */
+export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
+  slack.as(person).isOffered() ? app : NOTHING;
+
 /** The surfaces that the app's own manifest names. */
 export function readSurfaces(): AppSurfaces {
-  return surfacesOf(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+  return surfacesOf(ownManifest());
 }
+
+export function readEvents(): readonly string[] {
+  return eventsOf(ownManifest());
+}
+
+const ownManifest = (): string => readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');

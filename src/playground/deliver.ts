@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { type Clock, within } from '../clock.ts';
 import type { Json } from './json.ts';
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
+import { remember } from './newest.ts';
 import type { Delivered, Delivery, PayloadKind, Retry } from './record.ts';
 import { Redeliveries } from './redeliver.ts';
 import type { Sockets } from './sockets.ts';
@@ -17,8 +18,13 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   /** Whether events that the app does not take come again, as Slack does it. */
   readonly redeliverEvents: boolean;
+  /** The types of events that the app has subscribed to; undefined for all. */
+  readonly events?: readonly string[] | undefined;
   readonly onChange: () => void;
 }
+
+/** Nothing was sent. */
+const NOT_SUBSCRIBED: Delivered = { status: 0, body: 'not_subscribed', ms: 0, timedOut: false };
 
 const ENVELOPES: Readonly<Record<PayloadKind, string>> = {
   command: 'slash_commands',
@@ -43,6 +49,7 @@ export class Deliveries {
    * that is a repetition itself has none.
    */
   async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<Delivered> {
+    if (!this.#isHeard(kind, payload)) return NOT_SUBSCRIBED;
     const isFresh = kind === 'event' && retry === undefined;
     if (isFresh && this.#twice > 0) {
       this.#twice -= 1;
@@ -52,14 +59,30 @@ export class Deliveries {
     return this.#attempt(kind, payload, retry, repeats);
   }
 
-  /** So many of the next events come twice, as Slack does it now and then: same event_id, no retry headers. */
+  /** So many more of the next events come twice, as Slack does it now and then: same event_id, no retry headers. */
   twice(count: number): void {
-    this.#twice = count;
+    this.#twice += count;
+  }
+
+  /** How many will. */
+  get comingTwice(): number {
+    return this.#twice;
+  }
+
+  /** Every event comes once. */
+  once(): void {
+    this.#twice = 0;
   }
 
   /** Sends nothing again from now on. */
   close(): void {
     this.#redeliveries.cancel();
+  }
+
+  #isHeard(kind: PayloadKind, { event }: Json): boolean {
+    const { events } = this.#options;
+    if (kind !== 'event' || events === undefined) return true;
+    return isObject(event) && events.some((type) => type === event.type);
   }
 
   async #attempt(
@@ -71,7 +94,7 @@ export class Deliveries {
     const { clock, destination, onChange } = this.#options;
     const repetition = retry === undefined ? {} : { retry };
     const delivery: Delivery = { kind, payload, at: clock.now(), ...repetition, result: undefined };
-    this.log.push(delivery);
+    remember(this.log, delivery);
     onChange();
     const to = destination();
     const result =

@@ -8,7 +8,8 @@ export type Fault =
   | { readonly drop: 'before' | 'after' }
   /** No answer, ever. */
   | { readonly hang: 'before' | 'after' }
-  | { readonly delayMs: number }
+  /** Takes its time before Slack does anything, or (unless told) between that and the answer. */
+  | { readonly delayMs: number; readonly when?: 'before' | 'after' }
   | { readonly held: Held; readonly when: 'before' | 'after' };
 
 /** A call that waits at a known point until it is released. */
@@ -30,6 +31,7 @@ export const ANY_METHOD = '*';
 export class Faults {
   readonly #next = new Map<string, Fault[]>();
   readonly #open = new Set<HeldInside>();
+  readonly #endings = new Set<() => void>();
 
   /** The next calls of a method go wrong, one fault each. */
   next(method: string, ...faults: readonly Fault[]): void {
@@ -73,9 +75,26 @@ export class Faults {
     }
   }
 
-  /** Forgets what has not happened yet and lets go of what is held. */
+  /** Waits for so long, unless everything is cleared before. */
+  async pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    this.#endings.add(resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#endings.delete(resolve);
+  }
+
+  /** A call is left without an answer; `end` breaks its connection when everything is cleared. */
+  hang(end: () => void): void {
+    this.#endings.add(end);
+  }
+
+  /** Forgets what has not happened yet and lets go of what is held, late or without an answer. */
   clear(): void {
     this.#next.clear();
     for (const held of this.#open) held.release();
+    for (const end of this.#endings) end();
+    this.#endings.clear();
   }
 }

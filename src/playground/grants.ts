@@ -1,3 +1,4 @@
+import { rememberAs } from './newest.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -39,7 +40,7 @@ export class Grants {
 
   newTrigger(of: Trigger): string {
     const id = `${this.#workspace.newId('')}.${this.#workspace.team.id}`;
-    this.#triggers.set(id, { of, at: this.#workspace.now(), uses: 0 });
+    rememberAs(this.#triggers, id, { of, at: this.#workspace.now(), uses: 0 });
     return id;
   }
 
@@ -56,7 +57,7 @@ export class Grants {
   /** The path part that leads back to a person and a conversation. */
   newResponsePath(of: ResponseTarget): string {
     const path = `${this.#workspace.team.id}/${this.#workspace.newId('R')}`;
-    this.#targets.set(path, { of, at: this.#workspace.now(), uses: 0 });
+    rememberAs(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
     return path;
   }
 

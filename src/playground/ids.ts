@@ -5,12 +5,15 @@ import { isObject } from './json.ts';
 /** Gives ids that were never given before; the prefix says of what, as with Slack's own. */
 export type IdSource = (prefix: string) => string;
 
-/** Counts, so that a test sees the same ids in every run. */
-export function countingIds(): IdSource {
+/**
+ * Counts, so that a test sees the same ids in every run. What outlives a run, such as the bot's database, must
+ * not meet an id of an earlier one: there `run` stands in every id.
+ */
+export function countingIds(run = ''): IdSource {
   let last = 0;
   return (prefix) => {
     last += 1;
-    return `${prefix}${last.toString(36).toUpperCase().padStart(8, '0')}`;
+    return `${prefix}${run}${last.toString(36).toUpperCase().padStart(8, '0')}`;
   };
 }
 

@@ -34,6 +34,8 @@ export interface SlackOptions {
   readonly rateLimits?: boolean;
   /** Sends an event again that the app did not answer in time with 2xx: at once, after 1 and 5 minutes. */
   readonly redeliverEvents?: boolean;
+  /** The events that the app has subscribed to; it gets all unless told. */
+  readonly events?: readonly string[];
   readonly newId?: IdSource;
   /** 0 takes any free one. */
   readonly port?: number;
@@ -59,6 +61,10 @@ export interface LocalSlack {
   readonly deliveries: readonly Delivery[];
   /** What Slack would have shown somebody as trouble with the app. */
   readonly complaints: readonly string[];
+  /** Whether people are offered the app: its command, shortcuts and Home. */
+  readonly installed: boolean;
+  /** Whether `botToken` is taken. */
+  readonly tokenWorks: boolean;
   /** What the app has uploaded. */
   readonly files: readonly UploadedFile[];
   /** Workflow steps that were run, and how they have ended. */
@@ -75,11 +81,17 @@ export interface LocalSlack {
   runStep(step: Step): Promise<{ readonly id: string; readonly delivered: Delivered }>;
   /** Somebody allows the app: a code for `oauth.v2.access`, and the address with it. */
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
-  /** So many of the next events reach the app twice. */
+  /** So many more of the next events reach the app twice. */
   deliverTwice(events: number): void;
+  /** Every event comes once again. */
+  deliverOnce(): void;
+  /** How many of the next events will come twice. */
+  readonly comingTwice: number;
+  /** Whether payloads go over the socket; by HTTP otherwise. */
+  readonly overSocket: boolean;
   /** The token works no more; the app hears of it by `tokens_revoked`. */
   revokeToken(): Promise<Delivered>;
-  /** The app is gone from the workspace: tokens, memberships; it hears of it by two events. */
+  /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */
   uninstall(): Promise<Delivered[]>;
   /** The first token works again, as if the app had been installed anew. */
   reinstall(): void;

@@ -6,7 +6,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { countingIds } from './ids.ts';
 import { startPlayground } from './playground.ts';
+import { endedByItself } from './stage.ts';
 
 const {
   PLAYGROUND_DATA: kept,
@@ -23,7 +25,9 @@ const started = startPlayground({
   folder,
   transport,
   port: Number(port),
-  onBotGone: (code) => fail(`The bot ended by itself (${code}). Its log: ${join(folder, 'bot.log')}`),
+  newId: countingIds(Date.now().toString(36).toUpperCase()),
+  keeps: kept === undefined ? null : folder,
+  onBotGone: (code) => fail(endedByItself(code, folder)),
 });
 
 let stopping = false;

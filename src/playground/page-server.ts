@@ -8,6 +8,7 @@ import { parseJson } from './json.ts';
 import type { LocalSlack } from './local-slack.ts';
 import { PAGE_FILES } from './page-files.ts';
 import { snapshotFor } from './snapshot.ts';
+import { inWords } from './told.ts';
 
 /** In each direction. */
 const SHOWN_TRAFFIC = 100;
@@ -30,24 +31,28 @@ export interface PageOptions {
   readonly port: number;
   /** Forgets everything that has happened; resolves when there is a new Slack. */
   startOver(): Promise<void>;
+  /** The folder that "Start over" empties although it stays otherwise. */
+  readonly keeps?: string | null;
 }
 
 interface Site extends PageOptions {
-  /** Pages that listen for changes. */
-  readonly listening: Set<ServerResponse>;
+  /** Pages that hear of changes, and how each stops to listen to the Slack of now. */
+  readonly listening: Map<ServerResponse, () => void>;
+  /** Why there is no Slack. */
+  absent: string;
 }
 
 /** Serves the page on the loopback interface; resolves to its address. */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const site: Site = { ...options, listening: new Set() };
+  const site: Site = { ...options, listening: new Map(), absent: 'Starting over…' };
   const server = createServer((req, res) => {
     handle(req, res, site).catch(() => {
       if (!res.headersSent) sendJson(res, 500, { problem: 'The playground failed. Reload the page.' });
     });
   });
-  const port = await listen(server, options.port);
+  const port = await bind(server, options.port);
   return {
-    url: `http://localhost:${port}/`,
+    url: `http://127.0.0.1:${port}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -56,10 +61,10 @@ export async function servePage(options: PageOptions): Promise<{ url: string; cl
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function bind(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   server.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE' && port !== 0) resolve(listen(server, 0));
+    if (error.code === 'EADDRINUSE' && port !== 0) resolve(bind(server, 0));
     else reject(error);
   });
   server.listen(port, '127.0.0.1', () => {
@@ -70,35 +75,36 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   if (!isLocalRequest(req)) return sendJson(res, 403, { problem: 'Only for this machine.' });
   const url = new URL(req.url ?? '/', 'http://localhost');
   const file = PAGE_FILES[url.pathname];
-  if (req.method === 'GET' && file) {
+  if ((req.method === 'GET' || req.method === 'HEAD') && file) {
     const { type, body } = file();
-    res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` });
+    res.writeHead(200, { 'content-type': `${type}; charset=utf-8` });
     res.end(body);
     return;
   }
+  const route = `${req.method} ${url.pathname}`;
+  // These two are there while there is no Slack, too.
+  if (route === 'GET /changes') return stream(res, site);
+  if (route === 'POST /start-over') return startOver(req, res, site);
   const slack = site.slack();
-  if (slack === null) return sendJson(res, 503, { problem: 'Starting over…' });
+  if (slack === null) return sendJson(res, 503, { problem: site.absent });
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
-  switch (`${req.method} ${url.pathname}`) {
+  switch (route) {
     case 'GET /state':
-      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app), SECURITY_HEADERS);
+      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app, site.keeps));
     case 'GET /traffic':
-      return sendJson(res, 200, lastTraffic(slack), SECURITY_HEADERS);
-    case 'GET /changes':
-      return stream(res, slack, site.listening);
+      return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':
       return takeAct(req, res, slack, site.app);
-    case 'POST /start-over':
-      return startOver(req, res, site);
     default:
       sendJson(res, 404, { problem: 'There is nothing here.' });
   }
 }
 
-/** The newest of both directions, and how many there have been. */
+/** The newest of both directions, and how many more are remembered. */
 function lastTraffic({ calls, deliveries }: LocalSlack) {
   return {
     calls: calls.slice(-SHOWN_TRAFFIC),
@@ -111,15 +117,21 @@ function lastTraffic({ calls, deliveries }: LocalSlack) {
 }
 
 /** Server-sent events: one for every change, so that the page never polls. */
-function stream(res: ServerResponse, slack: LocalSlack, listening: Set<ServerResponse>): void {
-  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream' });
+function stream(res: ServerResponse, site: Site): void {
+  res.writeHead(200, { 'content-type': 'text/event-stream' });
   res.write('retry: 300\ndata: hello\n\n');
-  listening.add(res);
-  const stop = slack.listen(() => void res.write('data: changed\n\n'));
+  listen(res, site);
   res.once('close', () => {
-    stop();
-    listening.delete(res);
+    site.listening.get(res)?.();
+    site.listening.delete(res);
   });
+}
+
+/** From now on the page hears of what changes in the Slack of now, if there is one. */
+function listen(page: ServerResponse, { slack, listening }: Site): void {
+  listening.get(page)?.();
+  const stop = slack()?.listen(() => void page.write('data: changed\n\n'));
+  listening.set(page, stop ?? (() => {}));
 }
 
 async function takeAct(
@@ -140,16 +152,25 @@ async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<s
   try {
     return await act(slack, app, asked);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return inWords(error);
   }
 }
 
 async function startOver(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
   if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
-  await site.startOver();
-  // Their Slack is gone; they come back by themselves and find the new one.
-  for (const page of site.listening) page.end();
-  sendJson(res, 200, { problem: null });
+  site.absent = 'Starting over…';
+  let problem: string | null = null;
+  try {
+    await site.startOver();
+  } catch {
+    problem = 'Starting over failed. Try it again; the bot’s log says more.';
+    site.absent = problem;
+  }
+  for (const page of [...site.listening.keys()]) {
+    listen(page, site);
+    page.write('data: changed\n\n');
+  }
+  sendJson(res, problem === null ? 200 : 500, { problem });
 }
 
 /** A page elsewhere can make a browser send a form here without being asked, but no JSON. */

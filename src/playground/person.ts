@@ -18,6 +18,7 @@ import { Refusal } from './refusal.ts';
 import { type Said, say } from './say.ts';
 import { suggest, suggestInMessage } from './suggest.ts';
 import type { Offer } from './suggestions.ts';
+import { Told } from './told.ts';
 import { closedPayload, submissionPayload, viewActionPayload } from './view-payloads.ts';
 import type { ViewState } from './view-state.ts';
 import type { OpenView } from './views.ts';
@@ -38,6 +39,7 @@ export class Person {
   async command(name: string, text: string, at: { readonly channel: string }): Promise<Delivered> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(at.channel);
+    this.#checkOffered(`${name} is not a valid command.`);
     const grants = granted(this.id, channel.id, world, responseUrl);
     const payload = commandPayload(world.workspace, this.#user(), channel, name, text, grants);
     const answer = await deliveries.send('command', payload);
@@ -187,6 +189,7 @@ export class Person {
   /** Uses a global shortcut, from nowhere in particular. */
   async globalShortcut(callbackId: string): Promise<Delivered> {
     const { world, deliveries } = this.#options;
+    this.#checkOffered('This shortcut is not there.');
     const trigger = world.grants.newTrigger({ user: this.id });
     const payload = globalShortcutPayload(world.workspace, this.#user(), callbackId, trigger);
     return deliveries.send('interactive', payload);
@@ -196,6 +199,7 @@ export class Person {
   async shortcut(callbackId: string, message: Message): Promise<Delivered> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
+    this.#checkOffered('This shortcut is not there.');
     const grants = granted(this.id, channel.id, world, responseUrl);
     return deliveries.send(
       'interactive',
@@ -212,9 +216,8 @@ export class Person {
   join(channelId: string): void {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
-    const { role, teamId = world.workspace.team.id } = this.#user();
-    if (channel.kind !== 'public' || role === 'guest' || teamId !== world.workspace.team.id) {
-      throw new Error('You cannot join this channel; ask somebody in it to invite you.');
+    if (!world.workspace.isOpenTo(this.id, channel)) {
+      throw new Told('You cannot join this channel; ask somebody in it to invite you.');
     }
     channel.members.add(this.id);
     onChange();
@@ -223,6 +226,7 @@ export class Person {
   /** Opens the app's Home. */
   async openHome(tab: 'home' | 'messages' = 'home'): Promise<Delivered> {
     const { workspace } = this.#options.world;
+    this.#checkOffered('The app has no Home for you.');
     const channel = workspace.directMessage(this.id);
     const event_ts = workspace.newTs();
     return this.#event(
@@ -234,6 +238,16 @@ export class Person {
   #event(event: Json & { readonly type: string }, channel: Channel): Promise<Delivered> {
     const { world, deliveries } = this.#options;
     return deliveries.send('event', eventPayload(world.workspace, event, channel));
+  }
+
+  /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
+  isOffered(): boolean {
+    const { tokens, workspace } = this.#options.world;
+    return tokens.installed && workspace.isOurs(this.id);
+  }
+
+  #checkOffered(otherwise: string): void {
+    if (!this.isOffered()) throw new Told(otherwise);
   }
 
   #user(): User {

@@ -6,6 +6,8 @@ import { clearData, type Stage, type StageOptions, startStage } from './stage.ts
 export interface PlaygroundOptions extends StageOptions {
   /** Of the page; another free one is taken where it is not free. */
   readonly port: number;
+  /** The folder that stays when the playground ends, and that "Start over" empties; null where nothing stays. */
+  readonly keeps?: string | null;
 }
 
 export interface Playground {
@@ -20,21 +22,25 @@ export interface Playground {
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { logFile, ...first } = await startStage(options);
   let stage: Pick<Stage, 'slack' | 'stop'> | null = first;
-  let starting = Promise.resolve();
-  const startOver = async (): Promise<void> => {
+  let starting: Promise<void> | null = null;
+  const startAnew = async (): Promise<void> => {
     const old = stage;
-    if (old === null) return starting; // Somebody was quicker.
     stage = null;
-    starting = (async () => {
-      await old.stop();
-      clearData(options.folder);
-      stage = await startStage(options);
-    })();
+    await old?.stop();
+    clearData(options.folder);
+    stage = await startStage(options);
+  };
+  const startOver = (): Promise<void> => {
+    // Whoever comes second waits for the first; after a failure the next one tries again.
+    starting ??= startAnew().finally(() => {
+      starting = null;
+    });
     return starting;
   };
   const page = await servePage({
     slack: () => stage?.slack ?? null,
     startOver,
+    keeps: options.keeps ?? null,
     app: readSurfaces(),
     port: options.port,
   });
@@ -43,7 +49,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     logFile,
     slack: () => stage?.slack ?? null,
     stop: async () => {
-      await starting;
+      // Whoever started over hears of a failure.
+      await starting?.catch(() => {});
       await stage?.stop();
       await page.close();
     },

@@ -36,7 +36,8 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
     return;
   }
   const { workspace, messages } = world;
-  const threadTs = parsed.data.thread_ts;
+  // Slack heeds it only for what everybody sees.
+  const threadTs = parsed.data.response_type === 'in_channel' ? parsed.data.thread_ts : undefined;
   const message = {
     channel: target.channel,
     ts: workspace.newTs(),

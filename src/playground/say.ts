@@ -2,6 +2,7 @@ import type { Message } from './messages.ts';
 import { eventPayload, messageJson } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
 import type { Delivered } from './record.ts';
+import { Told } from './told.ts';
 import type { Channel } from './workspace.ts';
 
 /** What somebody wrote, and what became of the mention if there was one. */
@@ -18,7 +19,8 @@ export async function say(
   text: string,
   threadTs: string | undefined,
 ): Promise<Said> {
-  if (!channel.members.has(user)) throw new Error(`${user} is not in ${channel.id}`);
+  const refused = workspace.whyNotWrite(user, channel);
+  if (refused !== null) throw new Told(refused);
   const thread = threadTs === undefined ? {} : { threadTs };
   const ts = workspace.newTs();
   const message = messages.post({ channel: channel.id, ts, user, text, blocks: [], ...thread });

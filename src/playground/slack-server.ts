@@ -52,6 +52,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     ackTimeoutMs,
     clock,
     redeliverEvents: options.redeliverEvents === true,
+    events: options.events,
     onChange,
   });
   const tokens = new Tokens();
@@ -110,6 +111,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     calls,
     deliveries: deliveries.log,
     complaints,
+    get installed() {
+      return tokens.installed;
+    },
+    get tokenWorks() {
+      return tokens.works(botToken);
+    },
     get files() {
       return world.files.all();
     },
@@ -140,14 +147,29 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       return { id: run.id, delivered: await slack.event({ ...event }) };
     },
     authorize: (authorization) => world.authorizations.authorize(authorization),
-    deliverTwice: (events) => deliveries.twice(events),
-    reinstall: () => tokens.add(botToken, 'bot', workspace.bot.scopes),
+    deliverTwice: (events) => {
+      deliveries.twice(events);
+      onChange();
+    },
+    deliverOnce: () => deliveries.once(),
+    get comingTwice() {
+      return deliveries.comingTwice;
+    },
+    get overSocket() {
+      return destination === 'socket';
+    },
+    reinstall: () => {
+      tokens.install(botToken, workspace.bot.scopes);
+      onChange();
+    },
     revokeToken: () => {
       tokens.end('token_revoked');
+      onChange();
       return slack.event(tokensRevoked(workspace));
     },
     uninstall: () => {
       tokens.end('account_inactive');
+      onChange();
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
       // Slack sends the two in any order.
       const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];

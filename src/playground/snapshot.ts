@@ -1,4 +1,4 @@
-import type { AppSurfaces } from './app-manifest.ts';
+import { type AppSurfaces, offeredTo } from './app-manifest.ts';
 import type { LocalSlack } from './local-slack.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { Offer } from './suggestions.ts';
@@ -12,6 +12,7 @@ export interface Snapshot {
   readonly person: string;
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
+  /** What the app offers them: nothing while it is not installed, and nothing to outsiders. */
   readonly app: AppSurfaces;
   readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
   readonly channels: readonly ShownChannel[];
@@ -23,6 +24,8 @@ export interface Snapshot {
   readonly offers: Readonly<Record<string, readonly Offer[]>>;
   /** The conversation with the app, once there is one. */
   readonly appChannel: string | null;
+  /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
+  readonly keeps: string | null;
 }
 
 export interface ShownChannel {
@@ -34,6 +37,8 @@ export interface ShownChannel {
   readonly botIsIn: boolean;
   /** Whether this person is in it; public ones can be looked at from outside. */
   readonly member: boolean;
+  /** The sentence for this person where they cannot write; null where they can. */
+  readonly whyNotWrite: string | null;
 }
 
 export interface ShownMessage {
@@ -55,7 +60,12 @@ export interface ShownMessage {
 }
 
 /** For somebody who does not exist, it is the first person's. */
-export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSurfaces): Snapshot {
+export function snapshotFor(
+  slack: LocalSlack,
+  wanted: string | null,
+  app: AppSurfaces,
+  keeps: string | null = null,
+): Snapshot {
   const { workspace } = slack;
   const [first] = workspace.users();
   const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
@@ -64,15 +74,12 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
   const home = somebody.home() ?? null;
   const channels = workspace
     .channels()
-    .filter(
-      (channel) =>
-        channel.members.has(person) || isOpenTo(workspace.user(person), channel, workspace.team.id),
-    );
+    .filter((channel) => channel.members.has(person) || workspace.isOpenTo(person, channel));
   return {
     person,
     team: workspace.team.name,
     bot: { id: workspace.bot.userId, name: workspace.bot.name },
-    app,
+    app: offeredTo(slack, person, app),
     people: workspace
       .users()
       .filter((user) => user.deactivated !== true)
@@ -87,6 +94,7 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
         member: channel.members.has(person),
+        whyNotWrite: workspace.whyNotWrite(person, channel),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views,
@@ -95,12 +103,8 @@ export function snapshotFor(slack: LocalSlack, wanted: string | null, app: AppSu
       [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
+    keeps,
   };
-}
-
-/** Members of the workspace see public channels that they are not in; guests and outsiders do not. */
-function isOpenTo(user: User, channel: Channel, team: string): boolean {
-  return channel.kind === 'public' && user.role !== 'guest' && (user.teamId ?? team) === team;
 }
 
 function labelOf(user: User, team: string): string {

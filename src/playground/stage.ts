@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readEvents } from './app-manifest.ts';
+import type { IdSource } from './ids.ts';
 import { parseJson } from './json.ts';
 import { type LocalSlack, startSlack } from './slack-server.ts';
 
@@ -22,6 +24,8 @@ export interface StageOptions {
   /** Holds the bot's database and log. */
   readonly folder: string;
   readonly transport: Transport;
+  /** Never gives what an earlier run on this folder gave: the bot remembers. */
+  readonly newId: IdSource;
   /** Hears of a bot that ended by itself. */
   onBotGone(code: number | null): void;
 }
@@ -34,9 +38,9 @@ export interface Stage {
 }
 
 /** Resolves when the bot is ready for what people do. Rejects where it ends before. */
-export async function startStage({ folder, transport, onBotGone }: StageOptions): Promise<Stage> {
-  const logFile = join(folder, 'bot.log');
-  const slack = await startSlack({ rateLimits: true, redeliverEvents: true });
+export async function startStage({ folder, transport, newId, onBotGone }: StageOptions): Promise<Stage> {
+  const logFile = logIn(folder);
+  const slack = await startSlack({ newId, events: readEvents(), rateLimits: true, redeliverEvents: true });
   const bot = spawn(process.execPath, ['--import', END_WITH_PARENT, BOT], {
     cwd: folder,
     env: {
@@ -55,6 +59,8 @@ export async function startStage({ folder, transport, onBotGone }: StageOptions)
   let stopping = false;
   const stop = async (): Promise<void> => {
     stopping = true;
+    // The bot finishes its calls before it ends; one that hangs would keep it.
+    slack.faults.clear();
     bot.kill('SIGTERM');
     await ended;
     await slack.close();
@@ -66,7 +72,7 @@ export async function startStage({ folder, transport, onBotGone }: StageOptions)
       if (said.success) resolve(said.data.port);
     });
   }
-  bot.once('exit', (code) => reject(new Error(`The bot ended by itself (${code}). Its log: ${logFile}`)));
+  bot.once('exit', (code) => reject(new Error(endedByItself(code, folder))));
   bot.once('error', reject);
   try {
     const port = await ready;
@@ -82,6 +88,11 @@ export async function startStage({ folder, transport, onBotGone }: StageOptions)
   });
   return { slack, logFile, stop };
 }
+
+const logIn = (folder: string): string => join(folder, 'bot.log');
+
+export const endedByItself = (code: number | null, folder: string): string =>
+  `The bot ended by itself (${code}). Its log: ${logIn(folder)}`;
 
 /** Forgets everything that the bot has stored; only while it does not run. */
 export function clearData(folder: string): void {

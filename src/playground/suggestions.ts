@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PlacedElement } from './ids.ts';
 import type { Json } from './json.ts';
+import { rememberAs } from './newest.ts';
 import type { Delivered } from './record.ts';
 import { Refusal } from './refusal.ts';
 
@@ -44,10 +45,10 @@ export class Suggestions {
     const key = keyOf(placed);
     const { block, element } = placed;
     const offer = { block: block.block_id, action: element.action_id, typed, options: parsed.data };
-    this.#last.set(place, new Map(this.#last.get(place)).set(key, offer));
+    rememberAs(this.#last, place, new Map(this.#last.get(place)).set(key, offer));
     const ever = new Map(this.#ever.get(place + key));
     for (const one of parsed.data) ever.set(one.value, one);
-    this.#ever.set(place + key, ever);
+    rememberAs(this.#ever, place + key, ever);
     return parsed.data;
   }
 

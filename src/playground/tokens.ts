@@ -12,6 +12,24 @@ interface Held {
 /** The tokens that this Slack has handed out, and what each may do. */
 export class Tokens {
   readonly #held = new Map<string, Held>();
+  #installed = true;
+
+  /** Whether the app is there for people: until an admin removes it, whatever its tokens do. */
+  get installed(): boolean {
+    return this.#installed;
+  }
+
+  /** A token from a new installation. */
+  install(token: string, scopes: readonly string[]): void {
+    this.#installed = true;
+    this.add(token, 'bot', scopes);
+  }
+
+  /** Whether it is taken. */
+  works(token: string): boolean {
+    const held = this.#held.get(token);
+    return held !== undefined && held.dead === undefined;
+  }
 
   add(token: string, kind: TokenKind, scopes: readonly string[]): void {
     this.#held.set(token, { kind, scopes });
@@ -19,6 +37,7 @@ export class Tokens {
 
   /** Ends every token of the bot. */
   end(dead: 'token_revoked' | 'account_inactive'): void {
+    if (dead === 'account_inactive') this.#installed = false;
     for (const [token, held] of this.#held) {
       if (held.kind === 'bot' && held.dead === undefined) this.#held.set(token, { ...held, dead });
     }

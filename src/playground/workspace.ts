@@ -124,9 +124,30 @@ export class Workspace {
     return channel;
   }
 
-  /** The conversation of the bot with one person. */
+  /** Whether somebody belongs to this workspace, as a guest or otherwise; people from outside do not. */
+  isOurs(userId: string): boolean {
+    return (this.user(userId).teamId ?? this.team.id) === this.team.id;
+  }
+
+  /** Members see and join public channels that they are not in; guests and outsiders do not. */
+  isOpenTo(userId: string, channel: Channel): boolean {
+    return channel.kind === 'public' && this.user(userId).role !== 'guest' && this.isOurs(userId);
+  }
+
+  /** The sentence for somebody who cannot write there; null for those who can. */
+  whyNotWrite(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
+    const where = kind === 'im' ? 'this conversation' : `#${name}`;
+    if (archived === true) return `Nobody can write in ${where}: it is archived.`;
+    if (!members.has(userId)) return `You are not in ${where}.`;
+    const onlySome = readOnly === true && this.user(userId).role !== 'admin';
+    return onlySome ? `Only some people may write in ${where}.` : null;
+  }
+
+  /** The conversation of the bot with one person, unless Slack lets it have none. */
   directMessage(userId: string): Channel {
-    this.user(userId);
+    if (this.user(userId).role === 'bot') throw new Refusal('cannot_dm_bot');
+    if (this.user(userId).deactivated === true) throw new Refusal('user_disabled');
+    if (!this.isOurs(userId) && !this.#haveMet(userId)) throw new Refusal('user_not_visible');
     const members = [this.bot.userId, userId];
     const known = this.channels().find(
       (channel) => channel.kind === 'im' && members.every((one) => channel.members.has(one)),
@@ -140,5 +161,10 @@ export class Workspace {
     };
     this.putChannel(opened);
     return opened;
+  }
+
+  /** Whether the bot shares a channel with them. */
+  #haveMet(userId: string): boolean {
+    return this.channels().some(({ members }) => members.has(userId) && members.has(this.bot.userId));
   }
 }

@@ -37,7 +37,7 @@ describe('the control route', () => {
   it('makes the next call fail, of one method or of any', async () => {
     await wished({ do: 'error', error: 'is_archived', times: 2 });
     await wished({ do: 'error', method: 'users.info', error: 'user_not_found' });
-    expect(await (await fetch(slack.controlUrl)).json()).toEqual({
+    expect(await (await fetch(slack.controlUrl)).json()).toMatchObject({
       ok: true,
       waiting: [
         { method: '*', fault: { error: 'is_archived' } },
@@ -75,6 +75,74 @@ describe('the control route', () => {
     expect(new Set(ids).size).toBe(1);
     await slack.as('U0ANA').openHome();
     expect(slack.deliveries).toHaveLength(3);
+  });
+
+  it('lists the events that will come twice, and adds to them', async () => {
+    await wished({ do: 'deliverTwice', times: 2 });
+    const answer = await (await wish({ do: 'deliverTwice' })).json();
+    expect(answer.waiting).toEqual([{ method: 'events', fault: { deliverTwice: 3 } }]);
+    await slack.as('U0ANA').openHome();
+    const after = await (await fetch(slack.controlUrl)).json();
+    expect(after.waiting).toEqual([{ method: 'events', fault: { deliverTwice: 2 } }]);
+  });
+
+  it('says how things are, what has happened at once, and what can be named', async () => {
+    const told = async (asked: object) => {
+      const { said, state } = await (await wish(asked)).json();
+      return [said, state];
+    };
+    const state = { transport: 'socket', connected: true, tokenValid: true, installed: true };
+    const { methods, ...rest } = await (await fetch(slack.controlUrl)).json();
+    expect(rest).toEqual({ ok: true, waiting: [], state });
+    expect(methods).toEqual(expect.arrayContaining(['*', 'chat.postMessage', 'views.open', 'response_url']));
+    expect(await told({ do: 'revokeToken' })).toEqual([
+      expect.stringContaining('revoked'),
+      { ...state, tokenValid: false },
+    ]);
+    expect(await told({ do: 'revokeToken' })).toContain('The token did not work before, either.');
+    expect(await told({ do: 'uninstall' })).toEqual([
+      expect.stringContaining('uninstalled'),
+      { ...state, tokenValid: false, installed: false },
+    ]);
+    expect(await told({ do: 'uninstall' })).toContain('The app is not installed.');
+    expect(await told({ do: 'reinstall' })).toEqual([expect.stringContaining('in no channel'), state]);
+    expect((await told({ do: 'disconnect', how: 'refresh' }))[0]).toBe('The app is asked to connect anew.');
+    expect((await told({ do: 'disconnect' }))[0]).toContain('The socket is cut.');
+    slack.sendTo({ url: 'http://127.0.0.1:1/', signingSecret: 'none' });
+    expect(await told({ do: 'disconnect' })).toEqual([
+      'Nothing happens: the app is reached by HTTP, there is no socket.',
+      { ...state, transport: 'http', connected: null },
+    ]);
+    slack.sendTo('socket');
+    await slack.until(({ deliveries }) => deliveries.every(({ result }) => result !== undefined));
+  });
+
+  it.each([
+    [
+      { do: 'error', error: 'is_archived', times: 0 },
+      'How many times must be a whole number from 1 to 1000.',
+    ],
+    [{ do: 'delay', ms: null }, 'The milliseconds must be a whole number from 0 to 600000.'],
+    [{ do: 'status', status: 200 }, 'The HTTP status must be a whole number from 400 to 599.'],
+    [{ do: 'error', error: 'Not a code' }, 'Give an error code of Slack, such as is_archived.'],
+    [{ do: 'explode' }, 'Nothing of that name can be made to fail.'],
+  ])('says in a sentence what is wrong with %j', async (asked, problem) => {
+    expect(await (await wish(asked)).json()).toEqual({ ok: false, problem });
+  });
+
+  it('is slow before anything happens, or after', async () => {
+    await wished({ do: 'delay', method: 'chat.postMessage', ms: 600_000 });
+    const late = client.chat.postMessage({ channel: 'C0WEB', text: 'late' });
+    await slack.until(({ calls }) => calls.some(({ method }) => method === 'chat.postMessage'));
+    expect(slack.messages('C0WEB')).toEqual([]);
+    await wished({ do: 'clear' });
+    expect((await late).ok).toBe(true);
+    await wished({ do: 'delay', method: 'chat.postMessage', ms: 600_000, when: 'after' });
+    const unseen = client.chat.postMessage({ channel: 'C0WEB', text: 'unseen' });
+    await slack.until(() => slack.messages('C0WEB').length === 2);
+    expect(slack.calls.at(-1)?.answer).toBeUndefined();
+    await wished({ do: 'clear' });
+    expect((await unseen).ok).toBe(true);
   });
 
   it('disconnects the socket', async () => {

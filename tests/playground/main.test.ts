@@ -24,7 +24,7 @@ async function start(env: Record<string, string> = {}) {
     lines.push(line);
     if (lines.length === 3) break;
   }
-  const url = /ready: (http:\/\/localhost:\d+\/)$/.exec(lines[0] ?? '')?.[1] ?? '';
+  const url = /ready: (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(lines[0] ?? '')?.[1] ?? '';
   const log = /log: (.*)$/.exec(lines[2] ?? '')?.[1] ?? '';
   return { child, ended, url, log };
 }
@@ -45,6 +45,28 @@ it('prints its address, takes another port where its own is taken, and leaves no
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(existsSync(dirname(log))).toBe(false);
+});
+
+it('is started anew on what it has kept, and brings every card', async () => {
+  const folder = temporaryFolder();
+  for (const project of ['Billing portal', 'Data API']) {
+    const { child, ended, url } = await start({ PLAYGROUND_DATA: folder });
+    const state = async () => (await fetch(`${url}state?as=U0ANA`)).json();
+    const act = async (wanted: object): Promise<void> => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ as: 'U0ANA', act: wanted });
+      expect(await (await fetch(`${url}act`, { method: 'POST', headers, body })).json()).toEqual({
+        problem: null,
+      });
+    };
+    expect((await state()).keeps).toBe(folder);
+    await act({ do: 'send', channel: 'C0WEB', text: `/django-or-flask ${project}` });
+    await expect.poll(async () => (await state()).views.length).toBe(1);
+    await act({ do: 'submit', view: (await state()).views[0].id, entries: {} });
+    await expect.poll(async () => JSON.stringify((await state()).messages)).toContain(project);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }
 });
 
 it('takes its bot along when it is killed outright', async () => {

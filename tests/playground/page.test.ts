@@ -321,7 +321,9 @@ describe('the server', () => {
       port: 0,
     });
     onTestFinished(() => served.close());
-    const port = new URL(served.url).port;
+    const { port, hostname } = new URL(served.url);
+    // Browsers try ::1 first for `localhost`, where somebody else may listen on the same port.
+    expect(hostname).toBe('127.0.0.1');
     const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       request({ host: '127.0.0.1', port, path, method, headers }, (res) => {
@@ -334,6 +336,9 @@ describe('the server', () => {
     };
     const host = `localhost:${port}`;
     expect(await status('/', { host })).toBe(200);
+    expect(await status('/', { host: new URL(served.url).host, origin: new URL(served.url).origin })).toBe(
+      200,
+    );
     for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic', '/control/faults']) {
       expect(await status(path, { host: 'evil.test' })).toBe(403);
       expect(await status(path, { host, origin: 'http://evil.test' })).toBe(403);

@@ -134,6 +134,19 @@ const IN_MESSAGES: [string, Json[], string, string][] = [
   ],
   ['a pending task', [{ type: 'task_card', task_id: 'a', title: 'a', status: 'pending' }], '/status', 'plan'],
   [
+    'more text than may be entered',
+    [input({ type: 'plain_text_input', max_length: 3, initial_value: 'four' })],
+    '/initial_value',
+    'less than 4',
+  ],
+  [
+    'a day that is not there',
+    [actions({ type: 'datepicker', initial_date: '2026-02-31' })],
+    '/initial_date',
+    'exists',
+  ],
+  ['a time zone of Mars', [actions({ type: 'timepicker', timezone: 'Mars/X' })], '/timezone', 'IANA'],
+  [
     'a response_url select',
     [actions({ type: 'channels_select', response_url_enabled: true })],
     '',

@@ -22,7 +22,7 @@ export async function openTab(
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
-  page.on('request', (asked) => new URL(asked.url()).hostname !== 'localhost' && trouble.push(asked.url()));
+  page.on('request', (asked) => new URL(asked.url()).hostname !== '127.0.0.1' && trouble.push(asked.url()));
   onTestFinished(async () => {
     await page.close();
     expect(trouble.filter((one) => !expected?.test(one))).toEqual([]);

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { countingIds } from '../../src/playground/ids.ts';
 import { type Playground, startPlayground } from '../../src/playground/playground.ts';
 import type { LocalSlack } from '../../src/playground/slack-server.ts';
 import type { Transport } from '../../src/playground/stage.ts';
@@ -7,11 +8,15 @@ import { temporaryFolder } from './folder.ts';
 export const TRANSPORTS = ['socket', 'http'] as const satisfies readonly Transport[];
 
 /** What `npm run playground` starts. */
-export async function playground(transport: Transport = 'socket'): Promise<Playground> {
+export async function playground(
+  transport: Transport = 'socket',
+  folder = temporaryFolder(),
+): Promise<Playground> {
   const started = await startPlayground({
-    folder: temporaryFolder(),
+    folder,
     transport,
     port: 0,
+    newId: countingIds(),
     onBotGone: (code) => {
       throw new Error(`the bot ended by itself: ${code}`);
     },

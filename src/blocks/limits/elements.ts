@@ -79,6 +79,28 @@ function ordered(low: string, high: string): Together {
   };
 }
 
+function noLongerThanAllowed({ initial_value: initial, max_length: most }: Plain, report: Report): void {
+  if (typeof initial !== 'string' || typeof most !== 'number' || [...initial].length <= most) return;
+  report(`must be less than ${most + 1} characters`, '/initial_value');
+}
+
+/** No 31st of February, which a pattern lets through. */
+function aDayThatExists({ initial_date: day }: Plain, report: Report): void {
+  if (typeof day !== 'string') return;
+  const date = new Date(`${day}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+  if (!exists) report('must be a date that exists', '/initial_date');
+}
+
+function aKnownTimeZone({ timezone }: Plain, report: Report): void {
+  if (typeof timezone !== 'string') return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+  } catch {
+    report('must be an IANA time zone', '/timezone');
+  }
+}
+
 const picture: Entry = entry(
   { alt_text: string(2000), image_url: optional(url), slack_file: optional(slackFile) },
   (image, report) => exactlyOne(image, ['image_url', 'slack_file'], report),
@@ -163,15 +185,21 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
     initialAmongOptions,
   ),
   overflow: entry({ ...acting, ...confirmable, options: list(overflowOption, 5) }),
-  datepicker: entry({
-    ...menu,
-    initial_date: optional(like(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)),
-  }),
-  timepicker: entry({
-    ...menu,
-    initial_time: optional(like(/^([01]\d|2[0-3]):[0-5]\d$/)),
-    timezone: optional(string()),
-  }),
+  datepicker: entry(
+    {
+      ...menu,
+      initial_date: optional(like(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)),
+    },
+    aDayThatExists,
+  ),
+  timepicker: entry(
+    {
+      ...menu,
+      initial_time: optional(like(/^([01]\d|2[0-3]):[0-5]\d$/)),
+      timezone: optional(string()),
+    },
+    aKnownTimeZone,
+  ),
   datetimepicker: entry(
     {
       ...acting,
@@ -190,7 +218,10 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
       min_length: optional(whole(0, 3000)),
       max_length: optional(whole(1, 3000)),
     },
-    ordered('min_length', 'max_length'),
+    (input, report) => {
+      ordered('min_length', 'max_length')(input, report);
+      noLongerThanAllowed(input, report);
+    },
   ),
   rich_text_input: entry(
     {

@@ -156,6 +156,7 @@ function inWords(fault: Json): string {
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined) return `answered ${fault.delayMs} ms late`;
   if (fault.hang !== undefined) return `never answered, ${text(fault.hang)} it has happened`;
+  if (fault.deliverTwice !== undefined) return `the next ${fault.deliverTwice} come twice`;
   if (fault.drop !== undefined) return `connection breaks ${text(fault.drop)} it has happened`;
   return 'held';
 }

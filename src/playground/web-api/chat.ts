@@ -101,7 +101,8 @@ const postEphemeral = method(
       throw new Refusal('user_not_in_channel');
     }
     const blocks = blockList(args.blocks);
-    if (textLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
+    // Bytes here, unlike anywhere else.
+    if (Buffer.byteLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
     refuseProblems(checkMessage({ text: args.text, blocks }));
     const { ts } = messages.whisper({
       channel: channel.id,

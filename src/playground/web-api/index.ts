@@ -22,6 +22,9 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...views,
 };
 
+/** What an app can call here. */
+export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
+
 /** Calls a method as Slack does: token first, then scope, then the method's own rules. Never throws a Refusal. */
 export function callMethod(name: string, args: Json, token: string | null, world: World): Json {
   try {

@@ -74,7 +74,12 @@ export const optionalJson = z
   .optional()
   .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
 export const text = z.string().optional();
-export const metadata = optionalJson.pipe(z.custom<Json>(isObject).optional());
+/** Slack takes no other shape. */
+const named = z.looseObject({ event_type: z.string().min(1), event_payload: z.custom<Json>(isObject) });
+export const metadata = optionalJson.pipe(z.custom<Json>(isObject).optional()).transform((given) => {
+  if (given !== undefined && !named.safeParse(given).success) throw new Refusal('invalid_metadata_format');
+  return given;
+});
 
 /** Refuses with the first problem's code and Slack's list of all of them. */
 export function refuseProblems(problems: readonly Problem[]): void {

@@ -12,7 +12,7 @@ const access = method(
       redirectUri: args.redirect_uri,
     });
     const token = newId('xoxb-local-');
-    tokens.add(token, 'bot', scopes);
+    tokens.install(token, scopes);
     return {
       access_token: token,
       token_type: 'bot',
