@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchPlanned, type Json, onChange, type Planned, plan, text } from './api.ts';
+import { fetchPlanned, type Json, type Planned, plan, text } from './api.ts';
+import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame } from './panel.ts';
+import { PanelFrame, scrolling } from './panel.ts';
 
 /** What can go wrong with a call, and which of the form's fields say more about it. */
 const CALL_FAULTS = {
@@ -70,37 +71,40 @@ export function FaultPanel({ close }: { close(): void }): VNode {
   };
   const waiting = planned.waiting ?? [];
   return PanelFrame(
-    { title: 'Make it fail', body: 'What goes wrong', close },
-    el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
-    el(
-      'form',
-      { onSubmit },
-      el('label', { for: 'fault' }, 'What happens'),
+    { title: 'Make it fail', kind: 'panel', close },
+    scrolling(
+      'What goes wrong',
+      el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
       el(
-        'select',
-        { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
-        ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
-          el('option', { value, selected: value === chosen }, label),
+        'form',
+        { onSubmit },
+        el('label', { for: 'fault' }, 'What happens'),
+        el(
+          'select',
+          { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
+          ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
+            el('option', { value, selected: value === chosen }, label),
+          ),
         ),
+        ...CALL_FAULTS[chosen].fields.map(field),
+        el('button.primary', { type: 'submit' }, 'Plan it'),
       ),
-      ...CALL_FAULTS[chosen].fields.map(field),
-      el('button.primary', { type: 'submit' }, 'Plan it'),
-    ),
-    planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
-    el('h3', {}, 'Still to come'),
-    waiting.length === 0
-      ? el('p.hint', {}, 'Nothing: every call gets its true answer.')
-      : el(
-          'ul',
-          {},
-          ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
-        ),
-    el('button', { type: 'button', onClick: () => ask({ do: 'clear' }) }, 'Forget what is planned'),
-    el('h3', {}, 'At once'),
-    el(
-      'div.actions',
-      {},
-      ...NOW.map(([label, wish]) => el('button', { type: 'button', onClick: () => ask(wish) }, label)),
+      planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
+      el('h3', {}, 'Still to come'),
+      waiting.length === 0
+        ? el('p.hint', {}, 'Nothing: every call gets its true answer.')
+        : el(
+            'ul',
+            {},
+            ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
+          ),
+      el('button', { type: 'button', onClick: () => ask({ do: 'clear' }) }, 'Forget what is planned'),
+      el('h3', {}, 'At once'),
+      el(
+        'div.actions',
+        {},
+        ...NOW.map(([label, wish]) => el('button', { type: 'button', onClick: () => ask(wish) }, label)),
+      ),
     ),
   );
 }

@@ -54,7 +54,12 @@ export function Sidebar(props: SidebarProps): VNode {
       ...PANELS.map(([panel, label]) =>
         el(
           'button',
-          { type: 'button', 'aria-pressed': props.panel === panel, onClick: () => props.toggle(panel) },
+          {
+            type: 'button',
+            id: `open-${panel}`,
+            'aria-pressed': props.panel === panel,
+            onClick: () => props.toggle(panel),
+          },
           label,
         ),
       ),
