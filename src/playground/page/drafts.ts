@@ -21,6 +21,7 @@ export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith('draft ')) sessionStorage.removeItem(key);
   }
+  for (const redraw of [...fields]) redraw();
 }
 
 export function useDraft(key: string): string {
