@@ -132,7 +132,6 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         el('button.primary', { type: 'submit' }, 'Let it happen next time'),
       ),
       planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
-      el('p.done', { role: 'status' }, done),
       el('h3', {}, 'Still to come'),
       waiting.length === 0
         ? el('p.hint', {}, 'Nothing planned: every call gets its true answer.')
@@ -155,6 +154,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         ),
       ),
     ),
+    el('p.done', { role: 'status' }, done),
   );
 }
 
