@@ -169,5 +169,8 @@ describe('reading further up', () => {
     expect(await top()).toBe(0);
     await page.getByRole('button', { name: 'New messages' }).click();
     await expect.poll(top).toBeGreaterThan(100);
+    await messages.evaluate((box) => box.scrollTo(0, 0));
+    await type(page, 'my own');
+    await expect.poll(top).toBeGreaterThan(100);
   }, 60_000);
 });

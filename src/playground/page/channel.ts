@@ -24,7 +24,8 @@ export interface MessagesProps {
 
 export function Messages(props: MessagesProps): VNode {
   const { messages, empty, from = 'end' } = props;
-  const { scroll, below, showNewest } = useScroll(messages.at(-1)?.ts, from);
+  const newest = messages.at(-1);
+  const { scroll, below, showNewest } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
   return el(
     'div.messages',
     {},

@@ -12,10 +12,10 @@ interface Scroll {
 }
 
 /**
- * Follows what is new only while somebody is at the end. A new message begins at the top of the window where
+ * Follows what is new only while somebody is at the end, and what they write themselves (`mine`) always. A new message begins at the top of the window where
  * it is longer than the window: its first line says what it is.
  */
-export function useScroll(newest: string | undefined, from: 'start' | 'end'): Scroll {
+export function useScroll(newest: string | undefined, mine: boolean, from: 'start' | 'end'): Scroll {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(from === 'end');
   const first = useRef(true);
@@ -24,7 +24,7 @@ export function useScroll(newest: string | undefined, from: 'start' | 'end'): Sc
     const box = scroll.current;
     const look = (): void => {
       if (box === null) return;
-      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      atEnd.current = isAtEnd(box);
       if (atEnd.current) setBelow(false);
     };
     box?.addEventListener('scroll', look);
@@ -36,15 +36,19 @@ export function useScroll(newest: string | undefined, from: 'start' | 'end'): Sc
     const box = scroll.current;
     if (message === undefined || box === null) return;
     message.scrollIntoView({ block: message.offsetHeight > box.clientHeight ? 'start' : 'end' });
-    // A message longer than the window is read from its start; what comes after it is followed all the same.
-    atEnd.current = true;
   };
   useLayoutEffect(() => {
     const opened = first.current;
     first.current = false;
-    if (newest === undefined || (opened && from === 'start')) return;
-    if (atEnd.current) showNewest();
+    if (opened && from === 'start') {
+      atEnd.current = scroll.current === null || isAtEnd(scroll.current);
+      return;
+    }
+    if (newest === undefined) return;
+    if (atEnd.current || mine) showNewest();
     else setBelow(true);
   }, [newest]);
   return { scroll, below, showNewest };
 }
+
+const isAtEnd = (box: Element): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
