@@ -33,6 +33,8 @@ export interface ShownChannel {
   readonly name: string;
   readonly kind: Channel['kind'];
   readonly archived: boolean;
+  /** Only some people may post. */
+  readonly readOnly: boolean;
   readonly shared: boolean;
   readonly botIsIn: boolean;
   /** Whether this person is in it; public ones can be looked at from outside. */
@@ -91,6 +93,7 @@ export function snapshotFor(
         name: channel.kind === 'im' ? otherOf(slack, channel, person) : channel.name,
         kind: channel.kind,
         archived: channel.archived ?? false,
+        readOnly: channel.readOnly ?? false,
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
         member: channel.members.has(person),

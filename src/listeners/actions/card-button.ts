@@ -53,6 +53,6 @@ export async function openDialog({ args }: Press, view: Dialog): Promise<void> {
   } catch (error) {
     const { code } = failureOf(error);
     context.outcome = code;
-    await tell(args, whyNoDialog(code) ?? 'Slack did not open the dialog. Please press the button again.');
+    await tell(args, whyNoDialog(code, 'Please press the button again.'));
   }
 }

@@ -74,14 +74,6 @@ async function post(path: string, body: unknown): Promise<Planned> {
   }
 }
 
-/** Calls at once and after every change; `lost` when the playground can't be reached, until it can be again. */
-export function onChange(call: () => void, lost: () => void = () => {}): () => void {
-  const source = new EventSource('/changes');
-  source.addEventListener('message', call);
-  source.addEventListener('error', lost);
-  return () => source.close();
-}
-
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

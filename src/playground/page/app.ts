@@ -1,17 +1,11 @@
 import { h, render, type VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  fetchState,
-  onChange,
-  type ShownChannel,
-  type ShownMessage,
-  type Snapshot,
-  send,
-  startOver,
-} from './api.ts';
+import { fetchState, type ShownChannel, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
+import { onChange } from './changes.ts';
 import { Messages, type MessagesProps } from './channel.ts';
 import { Composer } from './composer.ts';
+import { forgetDrafts } from './drafts.ts';
 import { el } from './element.ts';
 import { FaultPanel } from './faults.ts';
 import { AppPlace } from './home.ts';
@@ -22,6 +16,7 @@ import type { Names } from './mrkdwn.ts';
 import { APP, keepInAddress, type Place, placeFromAddress } from './place.ts';
 import { type Panel, Sidebar, titleOf } from './sidebar.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
+import { useTold } from './told.ts';
 
 const UNREACHABLE = 'The playground does not answer. Is it still running?';
 const SURE_TO_START_OVER = 'Start over? Every card, message and decision in this playground is forgotten.';
@@ -34,28 +29,35 @@ function Page(): VNode {
     return () => removeEventListener('hashchange', follow);
   }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [waiting, setWaiting] = useState(0);
+  const told = useTold();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [reachable, setReachable] = useState(true);
+  const go = (to: Partial<Place>): void => {
+    const next = { ...place, ...to };
+    keepInAddress(next);
+    told.say(next.as, null);
+    setPlace(next);
+  };
   const focusNext = useFocusNext();
   useSnapshots(place.as, setSnapshot, setReachable);
 
   const view = snapshot?.views.at(-1);
   useFocusBack(view !== undefined);
+  useFocusAtFirst(snapshot !== null);
+  const stranger = snapshot !== null && !snapshot.people.some(({ id }) => id === place.as);
+  useEffect(() => {
+    if (stranger && snapshot) go({ as: snapshot.person });
+  }, [stranger]);
   if (!snapshot) return el('p.loading', { role: 'status' }, reachable ? 'Opening…' : UNREACHABLE);
 
-  const go = (to: Partial<Place>): void => {
-    const next = { ...place, ...to };
-    keepInAddress(next);
-    setProblem(null);
-    setPlace(next);
-  };
+  // Whose page is seen acts, also while the next person's is on its way.
+  const me = snapshot.person;
+  const { problem, waiting } = told.to(me);
   const asked = async (act: Parameters<typeof send>[1]): Promise<boolean> => {
-    setWaiting((n) => n + 1);
-    const said = await send(place.as, act);
-    setWaiting((n) => n - 1);
-    setProblem(said);
+    told.wait(me, 1);
+    const said = await send(me, act);
+    told.wait(me, -1);
+    told.say(me, said);
     return said === null;
   };
   const names: Names = new Map([
@@ -116,12 +118,17 @@ function Page(): VNode {
     go({ thread: '' });
     focusNext(`replies-${place.thread}`);
   };
+  const closePanel = (): void => {
+    setPanel(null);
+    focusNext(`open-${panel}`);
+  };
   const forgetAll = async (): Promise<void> => {
     if (!confirm(SURE_TO_START_OVER)) return;
     setSnapshot(null);
     const said = await startOver();
+    forgetDrafts();
     go({ thread: '' });
-    setProblem(said);
+    told.say(place.as, said);
   };
   const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 
@@ -147,7 +154,7 @@ function Page(): VNode {
         })
       : el(
           'main',
-          { key: channel.id },
+          { key: `${me}/${channel.id}`, inert: me !== place.as },
           el('header', {}, el('h2', {}, titleOf(channel)), el('p', {}, about(channel, snapshot))),
           h(Messages, {
             ...messageProps,
@@ -158,6 +165,7 @@ function Page(): VNode {
           writing(channel) ??
             h(Composer, {
               id: 'write',
+              draft: `${me}/${channel.id}`,
               label: `Message ${titleOf(channel)}, or type a command`,
               snapshot,
               commands: true,
@@ -168,14 +176,17 @@ function Page(): VNode {
     parent && channel
       ? h(Thread, {
           ...messageProps,
+          key: `${me}/${parent.ts}`,
           parent,
+          instead: writing(channel),
+          draft: `${me}/${channel.id}/${parent.ts}`,
           replies: inThread(parent.ts),
           close: closeThread,
           send: (text) => asked({ do: 'send', channel: channel.id, text, thread: parent.ts }),
         })
       : null,
-    panel === 'traffic' ? h(Inspector, { close: () => setPanel(null) }) : null,
-    panel === 'faults' ? h(FaultPanel, { close: () => setPanel(null) }) : null,
+    panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
+    panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
     line(reachable ? (view ? null : problem) : UNREACHABLE, waiting > 0),
     view
       ? h(Modal, {
@@ -213,6 +224,7 @@ function about(channel: Snapshot['channels'][number], snapshot: Snapshot): strin
   const facts = [
     channel.kind === 'private' ? 'Private' : '',
     channel.archived ? 'Archived' : '',
+    channel.readOnly ? 'Only some people may post here' : '',
     channel.shared ? 'Shared with another organisation' : '',
     channel.botIsIn ? `${snapshot.bot.name} is here` : `${snapshot.bot.name} is not here`,
   ];
@@ -253,6 +265,16 @@ function useFocusNext(): (id: string) => void {
   return (id) => {
     wanted.current = id;
   };
+}
+
+/** One can type at once; on a phone that would bring up the keyboard over half of the page. */
+function useFocusAtFirst(shown: boolean): void {
+  useEffect(() => {
+    const untouched = document.activeElement === document.body;
+    if (shown && untouched && matchMedia('(min-width: 701px)').matches) {
+      document.getElementById('write')?.focus();
+    }
+  }, [shown]);
 }
 
 /** When a dialog has closed, the focus is where it was before. */

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { ShownMessage, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
 import { type BlockContext, blocks } from './blocks.ts';
 import { el } from './element.ts';
+import { closeMenuOf } from './keys.ts';
 import { mrkdwn, type Names } from './mrkdwn.ts';
+import { useScroll } from './scroll.ts';
 
 export interface MessagesProps {
   readonly messages: readonly ShownMessage[];
@@ -15,21 +16,26 @@ export interface MessagesProps {
   readonly replies?: { count(message: ShownMessage): number; open(message: ShownMessage): void };
   /** Said where there is no message yet. */
   readonly empty?: string;
+  /** Where reading begins: a thread is read from its first message, a channel from its last. */
+  readonly from?: 'start' | 'end';
   /** Somebody takes a shortcut from a message's menu. */
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
 export function Messages(props: MessagesProps): VNode {
-  const { messages, empty } = props;
-  const end = useRef<HTMLDivElement>(null);
-  const newest = messages.at(-1)?.ts;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest]);
+  const { messages, empty, from = 'end' } = props;
+  const newest = messages.at(-1);
+  const { scroll, below, showNewest } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
   return el(
-    'div.scroll',
-    { role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
-    messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
-    ...messages.map((message) => article(message, props)),
-    el('div', { ref: end }),
+    'div.messages',
+    {},
+    el(
+      'div.scroll',
+      { ref: scroll, role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
+      messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
+      ...messages.map((message) => article(message, props)),
+    ),
+    below ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
   );
 }
 
@@ -94,9 +100,7 @@ function menu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps):
           {
             type: 'button',
             onClick: (event: Event) => {
-              if (event.currentTarget instanceof Element) {
-                event.currentTarget.closest('details')?.removeAttribute('open');
-              }
+              closeMenuOf(event);
               takeShortcut(message, id);
             },
           },

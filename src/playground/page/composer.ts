@@ -2,11 +2,14 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Snapshot } from './api.ts';
 import { type Completion, completionsFor } from './completions.ts';
+import { keepDraft, sent, useDraft } from './drafts.ts';
 import { el } from './element.ts';
 
 export interface ComposerProps {
   readonly id: string;
   readonly label: string;
+  /** Who writes where: what was not sent is kept under it. */
+  readonly draft: string;
   readonly snapshot: Snapshot;
   /** Threads have none: Slack's commands don't work there. */
   readonly commands: boolean;
@@ -16,8 +19,8 @@ export interface ComposerProps {
 }
 
 /** Where people write. Enter sends, Shift+Enter makes a new line, Tab or Enter takes a suggestion. */
-export function Composer({ id, label, snapshot, commands, send, takeShortcut }: ComposerProps): VNode {
-  const [typed, setTyped] = useState('');
+export function Composer({ id, label, draft, snapshot, commands, send, takeShortcut }: ComposerProps): VNode {
+  const typed = useDraft(draft);
   const [chosen, setChosen] = useState(0);
   const [hidden, setHidden] = useState(false);
   const [sending, setSending] = useState(false);
@@ -27,7 +30,7 @@ export function Composer({ id, label, snapshot, commands, send, takeShortcut }: 
   const listId = `${id}-suggestions`;
 
   const change = (text: string): void => {
-    setTyped(text);
+    keepDraft(draft, text);
     setChosen(0);
     setHidden(false);
   };
@@ -35,7 +38,7 @@ export function Composer({ id, label, snapshot, commands, send, takeShortcut }: 
     event.preventDefault();
     if (typed.trim() === '' || sending) return;
     setSending(true);
-    if (await send(typed)) change('');
+    if (await send(typed)) sent(draft, typed);
     setSending(false);
   };
   const take = (completion: Completion): void => {

@@ -6,6 +6,7 @@ import { useConfirm } from './confirm.ts';
 import { choose } from './doing.ts';
 import { el } from './element.ts';
 import { Field } from './fields.ts';
+import { closeMenuOf } from './keys.ts';
 import { isSafe } from './link.ts';
 import { picture } from './picture.ts';
 import { asJson, plain } from './words.ts';
@@ -81,12 +82,7 @@ function Overflow({ block, element, context }: ControlProps): VNode {
     const press = (): void =>
       void choose(context, text(block.block_id), text(element.action_id), text(option.value));
     const onClick = (event: Event): void => {
-      if (event.currentTarget instanceof Element) {
-        const menu = event.currentTarget.closest('details');
-        menu?.removeAttribute('open');
-        // What was focused is hidden with the menu.
-        menu?.querySelector('summary')?.focus();
-      }
+      closeMenuOf(event);
       ask(press);
     };
     const description = plain(option.description);

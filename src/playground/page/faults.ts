@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchPlanned, type Json, onChange, type Planned, plan, text } from './api.ts';
+import { fetchPlanned, type Json, type Planned, plan, text } from './api.ts';
+import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame } from './panel.ts';
+import { PanelFrame, scrolling } from './panel.ts';
 
 /** What can go wrong with a call, and which of the form's fields say more about it. */
 const CALL_FAULTS = {
@@ -12,48 +13,82 @@ const CALL_FAULTS = {
   drop: { label: 'The connection breaks', fields: ['method', 'when', 'times'] },
   rateLimit: { label: 'Too many calls: wait', fields: ['method', 'seconds', 'times'] },
   status: { label: 'Slack fails (HTTP error)', fields: ['method', 'status', 'times'] },
-  deliverTwice: { label: 'Events are delivered twice', fields: ['times'] },
+  deliverTwice: { label: 'Events (such as opening the Home tab) reach the app twice', fields: ['times'] },
 } as const;
 type CallFault = keyof typeof CALL_FAULTS;
 
 /** What happens at once. */
-const NOW: readonly (readonly [label: string, wish: Json])[] = [
-  ['Cut the socket', { do: 'disconnect', how: 'drop' }],
-  ['Ask for a new socket', { do: 'disconnect', how: 'refresh' }],
-  ['Revoke the token', { do: 'revokeToken' }],
-  ['Uninstall the app', { do: 'uninstall' }],
-  ['Install it again', { do: 'reinstall' }],
+const NOW: readonly (readonly [label: string, done: string, wish: Json])[] = [
+  [
+    'Cut the connection',
+    'The connection was cut. The app has to notice and connect again; over signed HTTP there is none to cut.',
+    { do: 'disconnect', how: 'drop' },
+  ],
+  [
+    'Ask the app to reconnect',
+    'The app was asked to open a new connection, as Slack does every few hours; over signed HTTP there is none.',
+    { do: 'disconnect', how: 'refresh' },
+  ],
+  [
+    'Revoke the token',
+    'The token no longer works: Slack refuses whatever the app asks, until it is installed again.',
+    { do: 'revokeToken' },
+  ],
+  ['Uninstall the app', 'The app was removed from the workspace.', { do: 'uninstall' }],
+  ['Install it again', 'The app is installed, and its token works.', { do: 'reinstall' }],
 ];
 
-const METHODS = ['chat.postMessage', 'chat.update', 'views.open', 'views.update', 'response_url'];
+/** What can be told to go wrong: as the app calls it, and what people see of it. */
+const METHODS: readonly (readonly [method: string, label: string])[] = [
+  ['chat.postMessage', 'chat.postMessage – a card or a reply is posted'],
+  ['chat.update', 'chat.update – a card is brought up to date'],
+  ['chat.postEphemeral', 'chat.postEphemeral – words for one person only'],
+  ['conversations.join', 'conversations.join – the app joins a channel'],
+  ['views.open', 'views.open – the dialog opens'],
+  ['views.update', 'views.update – the dialog changes'],
+  ['views.publish', 'views.publish – the Home tab is shown'],
+  ['response_url', 'response_url – the private answer to a command or a button'],
+  ['*', 'the next call, whatever it is'],
+];
 const ERRORS = ['is_archived', 'not_in_channel', 'channel_not_found', 'internal_error', 'invalid_blocks'];
 
 interface Field {
   readonly label: string;
   readonly initial: string;
   readonly kind: 'number' | 'text' | readonly (readonly [value: string, label: string])[];
+  /** For a number: the smallest and the largest that is taken. */
+  readonly range?: readonly [number, number];
   /** For a text: what is often wanted. */
   readonly suggestions?: readonly string[];
+  /** For a text: how it has to look, and that in words. */
+  readonly pattern?: string;
+  readonly title?: string;
 }
 
 const FIELDS: Readonly<Record<string, Field>> = {
   method: {
-    label: 'Which call (* is the next one, whatever it is)',
+    label: 'Which of the app’s calls',
     initial: 'chat.postMessage',
-    kind: 'text',
-    suggestions: ['*', ...METHODS],
+    kind: METHODS,
   },
-  error: { label: 'Slack’s error code', initial: 'is_archived', kind: 'text', suggestions: ERRORS },
-  ms: { label: 'Milliseconds', initial: '5000', kind: 'number' },
-  seconds: { label: 'Seconds to wait', initial: '5', kind: 'number' },
-  status: { label: 'HTTP status', initial: '500', kind: 'number' },
-  times: { label: 'How many times', initial: '1', kind: 'number' },
+  error: {
+    label: 'Slack’s error code',
+    initial: 'is_archived',
+    kind: 'text',
+    suggestions: ERRORS,
+    pattern: '[a-z][a-z0-9_]*',
+    title: 'Small letters, digits and _, such as is_archived',
+  },
+  ms: { label: 'Milliseconds', initial: '5000', kind: 'number', range: [0, 600_000] },
+  seconds: { label: 'Seconds to wait', initial: '5', kind: 'number', range: [1, 3600] },
+  status: { label: 'HTTP status', initial: '500', kind: 'number', range: [400, 599] },
+  times: { label: 'How many times', initial: '1', kind: 'number', range: [1, 1000] },
   when: {
-    label: 'When',
+    label: 'When it breaks off',
     initial: 'before',
     kind: [
-      ['before', 'before it has happened'],
-      ['after', 'after it has happened, unseen by the app'],
+      ['before', 'at once: Slack does nothing'],
+      ['after', 'afterwards: Slack has done it, the app does not hear of it'],
     ],
   },
 };
@@ -63,52 +98,70 @@ export function FaultPanel({ close }: { close(): void }): VNode {
   const [planned, setPlanned] = useState<Planned>({});
   const [chosen, setChosen] = useState<CallFault>('error');
   useEffect(() => onChange(() => void fetchPlanned().then(setPlanned)), []);
-  const ask = (wish: Json): void => void plan(wish).then(setPlanned);
+  const [done, setDone] = useState('');
+  const ask = async (wish: Json, inWords: string): Promise<void> => {
+    setDone('');
+    const answer = await plan(wish);
+    setPlanned(answer);
+    setDone(answer.problem ? '' : inWords);
+  };
   const onSubmit = (event: Event): void => {
     event.preventDefault();
-    if (event.currentTarget instanceof HTMLFormElement) ask(wishIn(event.currentTarget, chosen));
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const wish = wishIn(event.currentTarget, chosen);
+    void ask(wish, chosen === 'deliverTwice' ? twice(wish) : 'Planned. Now use the app and see.');
   };
   const waiting = planned.waiting ?? [];
   return PanelFrame(
-    { title: 'Make it fail', body: 'What goes wrong', close },
-    el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
-    el(
-      'form',
-      { onSubmit },
-      el('label', { for: 'fault' }, 'What happens'),
+    { title: 'Make it fail', kind: 'panel', close },
+    scrolling(
+      'What goes wrong',
+      el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
       el(
-        'select',
-        { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
-        ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
-          el('option', { value, selected: value === chosen }, label),
+        'form',
+        { onSubmit },
+        el('label', { for: 'fault' }, 'What happens'),
+        el(
+          'select',
+          { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
+          ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
+            el('option', { value, selected: value === chosen }, label),
+          ),
+        ),
+        ...CALL_FAULTS[chosen].fields.map(field),
+        el('button.primary', { type: 'submit' }, 'Let it happen next time'),
+      ),
+      planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
+      el('h3', {}, 'Still to come'),
+      waiting.length === 0
+        ? el('p.hint', {}, 'Nothing planned: every call gets its true answer.')
+        : el(
+            'ul',
+            {},
+            ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
+          ),
+      el(
+        'button',
+        { type: 'button', onClick: () => void ask({ do: 'clear' }, 'Nothing is planned any more.') },
+        'Forget what is planned',
+      ),
+      el('h3', {}, 'At once'),
+      el(
+        'div.actions',
+        {},
+        ...NOW.map(([label, said, wish]) =>
+          el('button', { type: 'button', onClick: () => void ask(wish, said) }, label),
         ),
       ),
-      ...CALL_FAULTS[chosen].fields.map(field),
-      el('button.primary', { type: 'submit' }, 'Plan it'),
     ),
-    planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
-    el('h3', {}, 'Still to come'),
-    waiting.length === 0
-      ? el('p.hint', {}, 'Nothing: every call gets its true answer.')
-      : el(
-          'ul',
-          {},
-          ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
-        ),
-    el('button', { type: 'button', onClick: () => ask({ do: 'clear' }) }, 'Forget what is planned'),
-    el('h3', {}, 'At once'),
-    el(
-      'div.actions',
-      {},
-      ...NOW.map(([label, wish]) => el('button', { type: 'button', onClick: () => ask(wish) }, label)),
-    ),
+    el('p.done', { role: 'status' }, done),
   );
 }
 
 function field(name: string): VNode | null {
   const about = FIELDS[name];
   if (about === undefined) return null;
-  const { kind, initial, suggestions } = about;
+  const { kind, initial, range, suggestions, pattern, title } = about;
   const id = `fault-${name}`;
   const control =
     typeof kind === 'string'
@@ -118,6 +171,10 @@ function field(name: string): VNode | null {
           type: kind,
           defaultValue: initial,
           required: true,
+          min: range?.[0],
+          max: range?.[1],
+          pattern,
+          title,
           list: suggestions ? `${id}-known` : undefined,
         })
       : el('select', { id, name }, ...kind.map(([value, label]) => el('option', { value }, label)));
@@ -148,15 +205,23 @@ function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
   return { do: chosen, ...Object.fromEntries(fields) };
 }
 
+const twice = ({ times }: Json): string =>
+  times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
+
 const nameOf = (method: string): string => (method === '*' ? 'the next call' : method);
+
+const WHEN: Readonly<Record<string, string>> = {
+  before: 'and nothing is done',
+  after: 'after it was done',
+};
 
 function inWords(fault: Json): string {
   if (fault.error !== undefined) return `refused with ${text(fault.error)}`;
   if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined) return `answered ${fault.delayMs} ms late`;
-  if (fault.hang !== undefined) return `never answered, ${text(fault.hang)} it has happened`;
   if (fault.deliverTwice !== undefined) return `the next ${fault.deliverTwice} come twice`;
-  if (fault.drop !== undefined) return `connection breaks ${text(fault.drop)} it has happened`;
+  if (fault.hang !== undefined) return `never answered, ${WHEN[text(fault.hang)]}`;
+  if (fault.drop !== undefined) return `connection breaks, ${WHEN[text(fault.drop)]}`;
   return 'held';
 }

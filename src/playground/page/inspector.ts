@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchTraffic, onChange, type Traffic, text } from './api.ts';
+import { fetchTraffic, type Traffic, text } from './api.ts';
+import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame } from './panel.ts';
+import { PanelFrame, scrolling } from './panel.ts';
 
 interface Row {
   /** Stays the same while others come and go. */
@@ -33,29 +34,33 @@ export function Inspector({ close }: { close(): void }): VNode {
   ].sort((a, b) => a.at - b.at);
   const earlier = before.calls + before.deliveries;
   return PanelFrame(
-    { title: 'Traffic', close, body: 'Payloads and requests, newest first' },
-    rows.length === 0
-      ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
-      : null,
-    ...rows
-      .toReversed()
-      .map((row) =>
-        el(
-          'details.traffic',
-          { key: row.id },
+    { title: 'Traffic', kind: 'panel', close },
+    scrolling(
+      'Payloads and requests, newest first',
+      rows.length === 0
+        ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
+        : null,
+      ...rows
+        .toReversed()
+        .map((row) =>
           el(
-            'summary',
-            {},
-            el('span.direction', {}, row.direction),
-            ' ',
-            el('b', {}, row.title),
-            el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
-            el('time', {}, clock(row.at)),
+            'details.traffic',
+            { key: row.id },
+            el(
+              'summary',
+              {},
+              el('span.direction', {}, row.direction),
+              el('b', {}, row.title),
+              el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
+              el('time', {}, clock(row.at)),
+            ),
+            el('pre', {}, JSON.stringify(row.detail, decoded, 2)),
           ),
-          el('pre', { tabIndex: 0 }, JSON.stringify(row.detail, null, 2)),
         ),
-      ),
-    earlier > 0 ? el('p.hint', {}, `${earlier} earlier ones are not shown.`) : null,
+      earlier > 0
+        ? el('p.hint', {}, `${earlier} earlier ones are not shown: the last 100 each way are.`)
+        : null,
+    ),
   );
 }
 
@@ -108,6 +113,16 @@ function nameOf(kind: string, payload: Traffic['deliveries'][number]['payload'])
 
 function idIn(value: unknown, name: string): string {
   return typeof value === 'object' && value !== null ? text(Reflect.get(value, name)) : '';
+}
+
+/** Views, blocks and metadata travel as text inside the request; here they are read, not counted in backslashes. */
+function decoded(_name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`);

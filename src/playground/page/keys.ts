@@ -7,6 +7,15 @@ export function onEscape(call: () => void): (event: KeyboardEvent) => void {
   };
 }
 
+/** Closes the menu whose entry was pressed. */
+export function closeMenuOf({ currentTarget }: Event): void {
+  if (!(currentTarget instanceof Element)) return;
+  const menu = currentTarget.closest('details');
+  menu?.removeAttribute('open');
+  // What was focused is hidden with the menu.
+  menu?.querySelector('summary')?.focus();
+}
+
 /** Menus that fold out close when somebody presses Escape or clicks elsewhere, as menus do. */
 export function closeMenusElsewhere(): void {
   const open = (): HTMLDetailsElement[] => [

@@ -4,15 +4,15 @@ import { onEscape } from './keys.ts';
 
 export interface PanelFrameProps {
   readonly title: string;
-  /** What the scrolling part is, for those who hear the page. */
-  readonly body: string;
+  /** A panel covers a thread where there is no room for both. */
+  readonly kind: 'thread' | 'panel';
   close(): void;
 }
 
-/** A column at the right: a title, a way out, and a part that scrolls. */
-export function PanelFrame({ title, body, close }: PanelFrameProps, ...children: ComponentChildren[]): VNode {
+/** A column at the right: a title and a way out above what it shows. */
+export function PanelFrame({ title, kind, close }: PanelFrameProps, ...children: ComponentChildren[]): VNode {
   return el(
-    'aside.panel',
+    `aside.${kind}`,
     { 'aria-label': title, onKeyDown: onEscape(close) },
     el(
       'header',
@@ -24,6 +24,10 @@ export function PanelFrame({ title, body, close }: PanelFrameProps, ...children:
         '×',
       ),
     ),
-    el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': body }, ...children),
+    ...children,
   );
 }
+
+/** The part of a panel that scrolls; `label` is what it is, for those who hear the page. */
+export const scrolling = (label: string, ...children: ComponentChildren[]): VNode =>
+  el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': label }, ...children);

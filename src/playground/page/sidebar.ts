@@ -32,21 +32,25 @@ export function Sidebar(props: SidebarProps): VNode {
     { 'aria-label': 'Workspace' },
     el('h1', {}, snapshot.team),
     people(props),
-    places(
-      'Channels',
-      props,
-      channels.filter((c) => c.kind !== 'im'),
-    ),
-    places(
-      'Direct messages',
-      props,
-      channels.filter((c) => c.kind === 'im'),
-    ),
     el(
-      'section',
+      'div.places',
       {},
-      el('h2', {}, 'Apps'),
-      el('ul', {}, el('li', {}, place(props, APP, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+      places(
+        'Channels',
+        props,
+        channels.filter((c) => c.kind !== 'im'),
+      ),
+      places(
+        'Direct messages',
+        props,
+        channels.filter((c) => c.kind === 'im'),
+      ),
+      el(
+        'section',
+        {},
+        el('h2', {}, 'Apps'),
+        el('ul', {}, el('li', {}, place(props, APP, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+      ),
     ),
     el(
       'div.tools',
@@ -54,7 +58,12 @@ export function Sidebar(props: SidebarProps): VNode {
       ...PANELS.map(([panel, label]) =>
         el(
           'button',
-          { type: 'button', 'aria-pressed': props.panel === panel, onClick: () => props.toggle(panel) },
+          {
+            type: 'button',
+            id: `open-${panel}`,
+            'aria-pressed': props.panel === panel,
+            onClick: () => props.toggle(panel),
+          },
           label,
         ),
       ),

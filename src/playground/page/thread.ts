@@ -2,12 +2,15 @@ import { h, type VNode } from 'preact';
 import type { ShownMessage } from './api.ts';
 import { Messages, type MessagesProps } from './channel.ts';
 import { Composer } from './composer.ts';
-import { el } from './element.ts';
-import { onEscape } from './keys.ts';
+import { PanelFrame } from './panel.ts';
 
 export interface ThreadProps extends Omit<MessagesProps, 'messages' | 'replies'> {
   readonly parent: ShownMessage;
   readonly replies: readonly ShownMessage[];
+  /** What stands in place of the field where this person cannot write. */
+  readonly instead: VNode | null;
+  /** What was typed and not sent is kept under it. */
+  readonly draft: string;
   send(text: string): Promise<boolean>;
   close(): void;
 }
@@ -15,24 +18,19 @@ export interface ThreadProps extends Omit<MessagesProps, 'messages' | 'replies'>
 export const REPLY_FIELD = 'write-reply';
 
 /** A message and its replies, beside the channel. */
-export function Thread({ parent, replies, send, close, ...props }: ThreadProps): VNode {
-  return el(
-    'aside',
-    { 'aria-label': 'Thread', onKeyDown: onEscape(close) },
-    el(
-      'header',
-      {},
-      el('h2', {}, 'Thread'),
-      el('button.quiet', { type: 'button', 'aria-label': 'Close thread', onClick: close }, '×'),
-    ),
-    h(Messages, { ...props, messages: [parent, ...replies] }),
-    h(Composer, {
-      key: parent.ts,
-      id: REPLY_FIELD,
-      label: 'Reply',
-      snapshot: props.snapshot,
-      commands: false,
-      send,
-    }),
+export function Thread({ parent, replies, instead, draft, send, close, ...props }: ThreadProps): VNode {
+  return PanelFrame(
+    { title: 'Thread', kind: 'thread', close },
+    h(Messages, { ...props, key: parent.ts, messages: [parent, ...replies], from: 'start' }),
+    instead ??
+      h(Composer, {
+        key: draft,
+        id: REPLY_FIELD,
+        label: 'Reply',
+        draft,
+        snapshot: props.snapshot,
+        commands: false,
+        send,
+      }),
   );
 }

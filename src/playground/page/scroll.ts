@@ -1,0 +1,54 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** So near to its end, somebody reads the newest messages. */
+const NEAR_PX = 80;
+
+interface Scroll {
+  readonly scroll: RefObject<HTMLDivElement | null>;
+  /** Something new came while somebody was reading further up. */
+  readonly below: boolean;
+  showNewest(): void;
+}
+
+/**
+ * Follows what is new only while somebody is at the end, and what they write themselves (`mine`) always. A new message begins at the top of the window where
+ * it is longer than the window: its first line says what it is.
+ */
+export function useScroll(newest: string | undefined, mine: boolean, from: 'start' | 'end'): Scroll {
+  const scroll = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(from === 'end');
+  const first = useRef(true);
+  const [below, setBelow] = useState(false);
+  useEffect(() => {
+    const box = scroll.current;
+    const look = (): void => {
+      if (box === null) return;
+      atEnd.current = isAtEnd(box);
+      if (atEnd.current) setBelow(false);
+    };
+    box?.addEventListener('scroll', look);
+    return () => box?.removeEventListener('scroll', look);
+  }, []);
+  const showNewest = (): void => {
+    setBelow(false);
+    const message = [...(scroll.current?.querySelectorAll('article') ?? [])].at(-1);
+    const box = scroll.current;
+    if (message === undefined || box === null) return;
+    message.scrollIntoView({ block: message.offsetHeight > box.clientHeight ? 'start' : 'end' });
+  };
+  useLayoutEffect(() => {
+    const opened = first.current;
+    first.current = false;
+    if (opened && from === 'start') {
+      atEnd.current = scroll.current === null || isAtEnd(scroll.current);
+      return;
+    }
+    if (newest === undefined) return;
+    if (atEnd.current || mine) showNewest();
+    else setBelow(true);
+  }, [newest]);
+  return { scroll, below, showNewest };
+}
+
+const isAtEnd = (box: Element): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;

@@ -1,0 +1,24 @@
+import { useState } from 'preact/hooks';
+
+interface Told {
+  readonly problem: string | null;
+  /** How many answers are awaited. */
+  readonly waiting: number;
+}
+
+const NOTHING: Told = { problem: null, waiting: 0 };
+
+/** What each person was told and is waiting for: it is nobody else's business. */
+export function useTold() {
+  const [all, setAll] = useState<Readonly<Record<string, Told>>>({});
+  const change = (person: string, how: (before: Told) => Partial<Told>): void =>
+    setAll((before) => {
+      const mine = before[person] ?? NOTHING;
+      return { ...before, [person]: { ...mine, ...how(mine) } };
+    });
+  return {
+    to: (person: string): Told => all[person] ?? NOTHING,
+    say: (person: string, problem: string | null) => change(person, () => ({ problem })),
+    wait: (person: string, more: 1 | -1) => change(person, ({ waiting }) => ({ waiting: waiting + more })),
+  };
+}
