@@ -100,17 +100,29 @@ describe('several tabs and several people', () => {
 
   it('recovers when it was opened while everything starts over', async () => {
     const started = await playground();
-    let back = false;
+    const gate = Promise.withResolvers<void>();
+    let away = false;
     const served = await servePage({
-      slack: () => (back ? started.slack() : null),
-      startOver: async () => {},
+      slack: () => (away ? null : started.slack()),
+      startOver: async () => {
+        away = true;
+        await gate.promise;
+        away = false;
+      },
       app: readSurfaces(),
       port: 0,
     });
     onTestFinished(() => served.close());
+    const over = fetch(`${served.url}start-over`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    onTestFinished(async () => void (await over));
+    await expect.poll(() => away).toBe(true);
     const page = await openTab(browser, served.url, { expected: /status of 503/ });
-    await page.getByText('The playground does not answer.').waitFor();
-    back = true;
+    await page.getByText('Starting over…').waitFor();
+    gate.resolve();
     await composer(page).waitFor();
   }, 60_000);
 });

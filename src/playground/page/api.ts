@@ -7,11 +7,17 @@ export type { ShownChannel, ShownMessage, Snapshot } from '../snapshot.ts';
 /** A view, block or element as Slack was given it; what is in it is looked at where it is drawn. */
 export type Json = Readonly<Record<string, unknown>>;
 
-const GONE = 'The playground does not answer. Is it still running?';
+export const GONE = 'The playground does not answer. Is it still running?';
 
-/** Null while everything starts over, or when the playground has ended. */
-export async function fetchState(as: string): Promise<Snapshot | null> {
-  return read(`/state?as=${encodeURIComponent(as)}`);
+/** What this person sees; or the sentence why there is nothing to see: everything starts over, or has ended. */
+export async function fetchState(as: string): Promise<Snapshot | string> {
+  try {
+    const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
+    const answer = await response.json();
+    return response.ok ? answer : text(answer.problem) || GONE;
+  } catch {
+    return GONE;
+  }
 }
 
 /** The last payloads and requests in both directions. */

@@ -1,6 +1,14 @@
 import { h, render, type VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { fetchState, type ShownChannel, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
+import {
+  fetchState,
+  GONE,
+  type ShownChannel,
+  type ShownMessage,
+  type Snapshot,
+  send,
+  startOver,
+} from './api.ts';
 import type { BlockContext } from './blocks.ts';
 import { onChange } from './changes.ts';
 import { Messages, type MessagesProps } from './channel.ts';
@@ -18,7 +26,6 @@ import { type Panel, Sidebar, titleOf } from './sidebar.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
 import { useTold } from './told.ts';
 
-const UNREACHABLE = 'The playground does not answer. Is it still running?';
 const SURE_TO_START_OVER = 'Start over? Every card, message and decision in this playground is forgotten.';
 
 function Page(): VNode {
@@ -31,7 +38,8 @@ function Page(): VNode {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const told = useTold();
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [reachable, setReachable] = useState(true);
+  /** Why nothing new can be seen, null while it can. */
+  const [absent, setAbsent] = useState<string | null>(null);
   const go = (to: Partial<Place>): void => {
     const next = { ...place, ...to };
     keepInAddress(next);
@@ -39,7 +47,7 @@ function Page(): VNode {
     setPlace(next);
   };
   const focusNext = useFocusNext();
-  useSnapshots(place.as, setSnapshot, setReachable);
+  useSnapshots(place.as, setSnapshot, setAbsent);
 
   const view = snapshot?.views.at(-1);
   useFocusBack(view !== undefined);
@@ -48,7 +56,7 @@ function Page(): VNode {
   useEffect(() => {
     if (stranger && snapshot) go({ as: snapshot.person });
   }, [stranger]);
-  if (!snapshot) return el('p.loading', { role: 'status' }, reachable ? 'Opening…' : UNREACHABLE);
+  if (!snapshot) return el('p.loading', { role: 'status' }, absent ?? 'Opening…');
 
   // Whose page is seen acts, also while the next person's is on its way.
   const me = snapshot.person;
@@ -187,7 +195,7 @@ function Page(): VNode {
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
     panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
-    line(reachable ? (view ? null : problem) : UNREACHABLE, waiting > 0),
+    line(absent ?? (view ? null : problem), waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
@@ -235,21 +243,21 @@ function about(channel: Snapshot['channels'][number], snapshot: Snapshot): strin
 function useSnapshots(
   as: string,
   show: (snapshot: Snapshot) => void,
-  setReachable: (reachable: boolean) => void,
+  setAbsent: (why: string | null) => void,
 ): void {
   const newest = useRef(0);
   useEffect(() => {
     const look = async (): Promise<void> => {
       newest.current += 1;
       const mine = newest.current;
-      const snapshot = await fetchState(as);
-      if (snapshot === null || mine !== newest.current) return;
-      setReachable(true);
-      show(snapshot);
+      const state = await fetchState(as);
+      if (mine !== newest.current) return;
+      setAbsent(typeof state === 'string' ? state : null);
+      if (typeof state !== 'string') show(state);
     };
     return onChange(
       () => void look(),
-      () => setReachable(false),
+      () => setAbsent(GONE),
     );
   }, [as]);
 }
