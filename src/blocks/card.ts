@@ -7,6 +7,7 @@ import { ACTIONS, CARD_MENU } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { practiceInWords } from './practice.ts';
+import { recordCard } from './record.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
 import { ballotFor, voteButtons, votesInWords } from './votes.ts';
 import {
@@ -48,6 +49,8 @@ interface Parts {
  * @param rubric knows where the article stands today; what is said about the advice comes from the advice
  */
 export function card(rubric: Rubric, discussion: Discussion): Message {
+  const { decision, record } = discussion;
+  if (decision.status === 'decided' && record !== null) return recordCard(discussion, record);
   const parts = partsOf(founded(rubric, discussion.decision.round.advice), discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
@@ -182,11 +185,15 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
       block_id: encodeDecisionBlock(decision.id),
       elements: [
         ...voteButtons(discussion),
+        ...(decision.status === 'open'
+          ? [{ type: 'button' as const, action_id: ACTIONS.decide, text: plain('Decide') }]
+          : []),
         {
           type: 'overflow',
           action_id: ACTIONS.cardMenu,
           options: [
             { text: plain('Show all reasons'), value: CARD_MENU.reasons },
+            { text: plain('Delete'), value: CARD_MENU.delete },
             { text: plain('Read the article'), value: CARD_MENU.article, url: rubric.article.url },
           ],
         },

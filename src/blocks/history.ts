@@ -52,6 +52,7 @@ const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {
   refused: ' (its card is not posted)',
   unknown: ' (its card may be missing)',
   dropped: ' (its card is not posted)',
+  unwanted: ' (its card is being deleted)',
 };
 
 function rowBlocks({ card, decision }: Listed, text: string, viewer: string): KnownBlock[] {

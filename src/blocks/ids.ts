@@ -7,6 +7,8 @@ export const VIEWS = {
   reasons: 'reasons',
   voteReason: 'vote_reason',
   whoVoted: 'who_voted',
+  decide: 'decide',
+  deleteDecision: 'delete_decision',
 } as const;
 
 export const ACTIONS = {
@@ -23,12 +25,19 @@ export const ACTIONS = {
   addReason: 'add_reason',
   withdrawVote: 'withdraw_vote',
   whoVoted: 'who_voted',
+  decide: 'decide',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
 
 /** Values of the options in the card's menu. */
-export const CARD_MENU = { reasons: 'reasons', article: 'article' } as const;
+export const CARD_MENU = {
+  reasons: 'reasons',
+  article: 'article',
+  export: 'export',
+  reopen: 'reopen',
+  delete: 'delete',
+} as const;
 
 /** Blocks of the dialog and the one action each holds. A question's block is its trait's id. */
 export const FIELDS = {
@@ -37,6 +46,9 @@ export const FIELDS = {
   deciders: { block: 'deciders', action: 'users' },
   hide: { block: 'hide', action: 'until_decided' },
   reason: { block: 'reason', action: 'text' },
+  outcome: { block: 'outcome', action: 'choice' },
+  rationale: { block: 'rationale', action: 'text' },
+  revisit: { block: 'revisit', action: 'date' },
 } as const;
 
 export const ANSWER = 'answer';

@@ -35,6 +35,11 @@ export function ballotFor({ decision, votes }: Discussion, mostNamed = MOST_NAME
   return ballotOf(votes, { round: decision.round.number, hidden: isHidden(decision), mostNamed });
 }
 
+/** The same with everything, for those who decide. */
+export function fullBallot({ decision, votes }: Discussion, mostNamed: number): Ballot {
+  return ballotOf(votes, { round: decision.round.number, hidden: false, mostNamed });
+}
+
 /** The votes as the card tells them: a line for each side that has some. */
 export function votesInWords(ballot: Ballot): string[] {
   if (ballot.total === 0) {

@@ -3,6 +3,7 @@ import { adviceSchema, verdictSchema } from './advice.ts';
 import type { Answers } from './answers.ts';
 import type { Vote } from './ballot.ts';
 import type { Decision } from './decision.ts';
+import type { DecisionRecord } from './record.ts';
 
 /** What somebody else than the asker answered: their latest. */
 export interface OwnAnswers {
@@ -51,6 +52,8 @@ export interface Discussion {
   readonly ownAnswers: readonly OwnAnswers[];
   /** Null while nobody but the asker has answered. */
   readonly group: GroupView | null;
+  /** Null while nothing was ever decided; holds while the decision's status says so. */
+  readonly record: DecisionRecord | null;
 }
 
 /** Are votes, reasons and own answers kept off the card for now? */

@@ -1,17 +1,19 @@
 import type { Decision, DecisionKey } from './decision.ts';
 
 /**
- * `card` and `reasoning` are seen by the channel; `notice` is the private word to the asker about a card
- * that could not be posted. Their life:
+ * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record) and `revisit` (the reminder) are
+ * seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
+ * updated. Their life:
  *
  *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
  *
  * `sent` is on disk before the request leaves, so a process that dies never leaves a card that might be
- * posted twice: what is found in `sent` afterwards becomes `unknown`, and a person decides.
+ * posted twice: what is found in `sent` afterwards becomes `unknown`, and a person decides. What somebody
+ * deleted is `unwanted` until Slack has removed it, then `dropped`. The `ts` of a file is its id.
  */
-export const POST_KINDS = ['card', 'reasoning', 'notice'] as const;
+export const POST_KINDS = ['card', 'reasoning', 'notice', 'announcement', 'file', 'revisit'] as const;
 export type PostKind = (typeof POST_KINDS)[number];
-export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped'] as const;
+export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;
 export type PostState = (typeof POST_STATES)[number];
 
 export interface PostKey extends DecisionKey {
@@ -23,6 +25,8 @@ export interface Post extends PostKey {
   readonly channel: string;
   /** Slack's id of the message once posted. */
   readonly ts: string | null;
+  /** Ids of what was posted in its place before. */
+  readonly earlier: readonly string[];
   readonly permalink: string | null;
   /** Slack's error code for a refused one. */
   readonly error: string | null;

@@ -1,10 +1,14 @@
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
+import { announce } from './announce.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
+import { remind } from './remind.ts';
+import { removePosts } from './remove-posts.ts';
 import { tellAsker } from './tell-asker.ts';
+import { uploadRecord } from './upload-record.ts';
 
 /** A request that left this long ago has been answered or never will be. */
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
@@ -73,6 +77,10 @@ export class Outbox {
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
     try {
       const client = this.#deps.clientFor(post.tenant);
+      if (post.state === 'unwanted') return await removePosts(this.#deps, client, key);
+      if (post.kind === 'announcement') return await announce(this.#deps, client, key);
+      if (post.kind === 'file') return await uploadRecord(this.#deps, client, key);
+      if (post.kind === 'revisit') return await remind(this.#deps, client, key);
       if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key);
       if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);
       const outcome = await postCard(this.#deps, client, key);

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { cardMenu } from './actions/card-menu.ts';
+import { decide } from './actions/decide.ts';
 import { historyPage } from './actions/history-page.ts';
 import { homeStart } from './actions/home-start.ts';
 import { moreQuestions } from './actions/more-questions.ts';
@@ -11,6 +12,8 @@ import { homeOpened } from './events/home-opened.ts';
 import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
+import { decideSubmitted } from './views/decide.ts';
+import { deleteSubmitted } from './views/delete-decision.ts';
 import { intakeSubmitted } from './views/intake.ts';
 import { voteReasonSubmitted } from './views/vote-reason.ts';
 
@@ -26,6 +29,9 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   cardMenu(app, deps);
   votes(app, deps);
   voteReasonSubmitted(app, deps);
+  decide(app, deps);
+  decideSubmitted(app, deps);
+  deleteSubmitted(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
   homeOpened(app, deps);

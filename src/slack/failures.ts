@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { UploadRefused } from './upload.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
 
@@ -48,6 +49,7 @@ export function failureOf(error: unknown): Failure {
     if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
     return { kind: 'unclear', code };
   }
+  if (error instanceof UploadRefused) return { kind: 'later', code: error.code, afterMs: SHORTLY_MS };
   throw error;
 }
 

@@ -4,6 +4,7 @@ import { CHOICES, type Vote } from '../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../core/decision.ts';
 import { groupViewSchema, type OwnAnswers } from '../core/discussion.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
+import { recordOf } from './sqlite-records.ts';
 import { atomically, statements } from './sqlite-statements.ts';
 import type { DecisionStore, DiscussionStore, Said } from './store.ts';
 
@@ -32,6 +33,7 @@ const ownAnswersRow = z
 export function discussionStore(db: DatabaseSync, decisions: DecisionStore): DiscussionStore {
   const query = statements(db);
   const changed = cardChanged(db);
+  const record = recordOf(db);
 
   const votes = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) =>
     voteRow.parse(row),
@@ -81,6 +83,7 @@ export function discussionStore(db: DatabaseSync, decisions: DecisionStore): Dis
         votes: votes.all(params),
         ownAnswers: ownAnswers.all(params),
         group: groupView.first(params),
+        record: record(key),
       };
     },
     vote: async (key, person, choice, now) =>

@@ -14,6 +14,7 @@ import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { cardUpdateStore } from './sqlite-card-updates.ts';
 import { discussionStore } from './sqlite-discussions.ts';
+import { recordStore } from './sqlite-records.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
 import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } from './store.ts';
 
@@ -78,10 +79,12 @@ const postRow = z
     due_at: z.number(),
     wanted_at: z.number(),
     reply_url: z.string().nullable(),
+    earlier: z.string(),
   })
   .transform(
-    ({ due_at, wanted_at, reply_url, ...row }): Post => ({
+    ({ due_at, wanted_at, reply_url, earlier, ...row }): Post => ({
       ...row,
+      earlier: z.array(z.string()).parse(JSON.parse(earlier)),
       dueAt: due_at,
       wantedAt: wanted_at,
       replyUrl: reply_url,
@@ -105,6 +108,7 @@ export function openSqliteStore(path: string): Store {
     decisions,
     posts: postStore(db),
     discussions: discussionStore(db, decisions),
+    records: recordStore(db),
     cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
     close: async () => close(),
@@ -260,16 +264,20 @@ function postStore(db: DatabaseSync): PostStore {
     readPost,
   );
   const due = query(
-    `SELECT * FROM posts WHERE state = 'wanted' AND due_at <= :now ORDER BY due_at LIMIT :limit`,
+    `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now ORDER BY due_at LIMIT :limit`,
     readPost,
   );
-  const nextDue = query(`SELECT min(due_at) AS at FROM posts WHERE state = 'wanted'`, (row) =>
+  const nextDue = query(`SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted')`, (row) =>
     z.number().nullable().parse(row.at),
   );
   const abandoned = query(`SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before`, readPost);
 
   const setPosted = db.prepare(
-    `UPDATE posts SET state = 'posted', ts = coalesce(:ts, ts), error = NULL, reply_url = NULL WHERE ${POST_KEY}`,
+    `UPDATE posts SET ts = coalesce(:ts, ts), error = NULL, reply_url = NULL,
+       -- Deleted while it was on its way: what has appeared goes again.
+       state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
+         THEN 'unwanted' ELSE 'posted' END
+     WHERE ${POST_KEY}`,
   );
   const setState = db.prepare(`UPDATE posts SET state = :state, error = :error WHERE ${POST_KEY}`);
   const retry = db.prepare(
@@ -282,10 +290,11 @@ function postStore(db: DatabaseSync): PostStore {
      SELECT tenant, id, :kind, 'wanted', channel, :due_at, :now FROM decisions WHERE tenant = :tenant AND id = :decision
      ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at,
        attempts = CASE WHEN state IN ('wanted', 'sent') THEN attempts ELSE 0 END
-     WHERE posts.state <> 'posted' OR posts.kind = 'notice'`,
+     WHERE posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice'`,
   );
 
-  const postpone = db.prepare(`UPDATE posts SET due_at = :due_at WHERE ${POST_KEY} AND state = 'wanted'`);
+  const postpone = db.prepare(`UPDATE posts SET due_at = :due_at, attempts = attempts + (state = 'unwanted')
+     WHERE ${POST_KEY} AND state IN ('wanted', 'unwanted')`);
 
   const params = ({ tenant, decision, kind }: { tenant: string; decision: string; kind: string }) => ({
     tenant,

@@ -12,6 +12,7 @@ export interface Store {
   readonly decisions: DecisionStore;
   readonly posts: PostStore;
   readonly discussions: DiscussionStore;
+  readonly records: RecordStore;
   readonly cardUpdates: CardUpdateStore;
   readonly homes: HomeStore;
   close(): Promise<void>;
@@ -77,6 +78,30 @@ export interface DiscussionStore {
   withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
 }
 
+/** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */
+export type Changed = 'done' | 'elsewhere' | 'gone';
+
+export interface Outcome {
+  readonly outcome: Choice;
+  readonly rationale: string;
+  /** Day to look at it again: 2027-05-23. */
+  readonly revisit: string | null;
+  /** When to remind of it, in milliseconds since 1970; null for never. */
+  readonly revisitAt: number | null;
+  readonly by: string;
+}
+
+/** From open to decided and back. Each step makes the card stale and wants what the thread is to hear. */
+export interface RecordStore {
+  /** Gives the decision its number in the channel where it has none yet. */
+  decide(key: DecisionKey, outcome: Outcome, now: number): Promise<Changed>;
+  reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
+  /** The file once more. */
+  exportFile(key: DecisionKey, now: number): Promise<Changed>;
+  /** Takes away everything that people wrote, and wants its messages removed. A tombstone and the number stay. */
+  remove(key: DecisionKey, now: number): Promise<Changed>;
+}
+
 export interface CardUpdateStore {
   /** Something that the card shows has changed. */
   changed(key: DecisionKey, now: number): Promise<void>;
@@ -139,14 +164,14 @@ export interface PostStore {
    * it, and for notices, which may be wanted anew.
    */
   want(key: PostKey, now: number, dueAt: number): Promise<void>;
-  /** Still wanted, but not before `dueAt`; changes nothing in any other state. */
+  /** Still wanted, or still to be removed, but not before `dueAt`; changes nothing in any other state. */
   postpone(key: PostKey, dueAt: number): Promise<void>;
   /** No longer needed. */
   dropped(key: PostKey): Promise<void>;
   permalink(key: PostKey, permalink: string): Promise<void>;
-  /** Across tenants: what is wanted and due, oldest first. */
+  /** Across tenants: what is wanted, or to be removed, and due, oldest first. */
   due(now: number, limit: number): Promise<readonly Post[]>;
-  /** Across tenants: when the next wanted post is due, null for none. */
+  /** Across tenants: when the next of those is due, null for none. */
   nextDue(): Promise<number | null>;
   /** Across tenants: posts claimed before this moment and never heard of again. */
   abandoned(before: number): Promise<readonly Post[]>;

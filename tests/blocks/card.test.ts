@@ -216,7 +216,11 @@ describe('the card', () => {
         { action_id: 'vote_django' },
         { action_id: 'vote_flask' },
         { action_id: 'vote_both' },
-        { action_id: 'card_menu', options: [{ value: 'reasons' }, { value: 'article' }] },
+        { action_id: 'decide' },
+        {
+          action_id: 'card_menu',
+          options: [{ value: 'reasons' }, { value: 'delete' }, { value: 'article' }],
+        },
       ],
     });
   });

@@ -11,6 +11,7 @@ const card = (overrides: Partial<Post> = {}): Post => ({
   state: 'posted',
   channel: 'C1',
   ts: '1795424400.000001',
+  earlier: [],
   permalink: 'https://acme.slack.test/archives/C1/p1795424400000001',
   error: null,
   attempts: 1,

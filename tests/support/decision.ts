@@ -31,7 +31,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 
 /** The card of a decision about which nobody has said anything, or what is given here. */
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
-  return card(of, { decision, votes: [], ownAnswers: [], group: null, ...said });
+  return card(of, { decision, votes: [], ownAnswers: [], group: null, record: null, ...said });
 }
 
 /** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */

@@ -105,23 +105,26 @@ export function submit(submission: Submission = {}): Record<string, unknown> {
   };
 }
 
-/** The dialog for a vote's reason, filled in. */
-export function submitReason(view: unknown, reason: string, user = 'U1'): Record<string, unknown> {
+/** A dialog that the bot opened, sent back with these values. */
+export function submitDialog(
+  view: unknown,
+  values: Readonly<Record<string, unknown>>,
+  user = 'U1',
+): Record<string, unknown> {
   return {
     type: 'view_submission',
     ...WHO,
     user: { ...WHO.user, id: user },
     trigger_id: TRIGGER_ID,
-    view: {
-      ...(view as ModalView),
-      id: 'V2',
-      hash: '1795424400.abcdef',
-      state: {
-        values: { reason: { text: { type: 'plain_text_input', value: reason === '' ? null : reason } } },
-      },
-    },
+    view: { ...(view as ModalView), id: 'V2', hash: '1795424400.abcdef', state: { values } },
     response_urls: [],
   };
+}
+
+/** The dialog for a vote's reason, filled in. */
+export function submitReason(view: unknown, reason: string, user = 'U1'): Record<string, unknown> {
+  const value = reason === '' ? null : reason;
+  return submitDialog(view, { reason: { text: { type: 'plain_text_input', value } } }, user);
 }
 
 /** A press on something inside a dialog. */

@@ -79,6 +79,7 @@ export class RecordedSlack {
 }
 
 function decode(body: unknown): Record<string, unknown> {
+  if (body instanceof Uint8Array) return { body: new TextDecoder().decode(body) };
   const text = String(body ?? '');
   if (text.startsWith('{')) return JSON.parse(text);
   const fields = [...new URLSearchParams(text)].map(([key, value]) => [key, structured(value)] as const);

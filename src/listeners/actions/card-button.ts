@@ -20,12 +20,15 @@ export interface Press {
 /**
  * Listens to a button that members of the workspace may press: acknowledges it first, tells others and those
  * whose decision is gone, and finds cards again that Slack took without telling us.
+ *
+ * @param who `everybody` for what only reads: people of other organisations may, too
  */
 export function onCardButton(
   app: App,
   deps: ListenerDeps,
   action: string,
   work: (press: Press) => Promise<void>,
+  who: 'members' | 'everybody' = 'members',
 ): void {
   app.action<BlockAction>(action, async (args) => {
     const { ack, body, context } = args;
@@ -35,7 +38,7 @@ export function onCardButton(
       context.outcome = 'gone';
       return void (await tell(args, DECISION_GONE));
     }
-    if (isExternal(body, context)) {
+    if (who === 'members' && isExternal(body, context)) {
       context.outcome = 'external';
       return void (await tell(args, MEMBERS_ONLY));
     }

@@ -1,40 +1,96 @@
-import type { App, BlockAction, OverflowAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
-import { failureOf } from '../../slack/failures.ts';
+import { deleteModal } from '../../blocks/record.ts';
+import type { Changed } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import { tell } from '../tell.ts';
-import { adoptCard } from './adopt-card.ts';
-import { DECISION_GONE, decisionOf } from './decision-of.ts';
+import { mayDecide } from '../who-decides.ts';
+import { onCardButton, openDialog, type Press } from './card-button.ts';
+import { notYours } from './decide.ts';
+import { DECISION_GONE } from './decision-of.ts';
 
 /** The menu on a card. */
 export function cardMenu(app: App, deps: ListenerDeps): void {
-  app.action<BlockAction<OverflowAction>>(ACTIONS.cardMenu, async (args) => {
-    const { ack, action, body, client, context } = args;
-    await ack();
-    const choice = action.selected_option?.value;
+  const work = async (press: Press): Promise<void> => {
+    const choice = chosenIn(press);
     if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
-    const decision = await decisionOf(deps, body, context);
-    if (!decision) {
-      context.outcome = 'gone';
-      await tell(args, DECISION_GONE);
-      return;
+    const entry = ENTRIES[choice];
+    if (entry && choice !== CARD_MENU.reasons && isExternal(press.args.body, press.args.context)) {
+      press.args.context.outcome = 'external';
+      return void (await tell(press.args, MEMBERS_ONLY));
     }
-    if (choice !== CARD_MENU.reasons) {
-      context.outcome = 'unknown';
-      deps.logger.warn('unknown choice in the menu of a card');
-      await tell(args, 'I don’t know this menu entry any more; I was probably updated.');
-      return;
-    }
-    try {
-      await client.views.open({ trigger_id: body.trigger_id, view: reasonsModal(deps.rubric, decision) });
-    } catch (error) {
-      context.outcome = failureOf(error).code;
-      await tell(
-        args,
-        'Slack did not open the dialog. Please try again; the same reasoning is in the card’s thread.',
-      );
-    }
-    await adoptCard(deps, decision, body);
-  });
+    if (entry) return entry(deps, press);
+    press.args.context.outcome = 'unknown';
+    deps.logger.warn('unknown choice in the menu of a card');
+    await tell(press.args, 'I don’t know this menu entry any more; I was probably updated.');
+  };
+  onCardButton(app, deps, ACTIONS.cardMenu, work, 'everybody');
+}
+
+function chosenIn({ args }: Press): string {
+  const { action } = args;
+  return action.type === 'overflow' ? (action.selected_option.value ?? '') : '';
+}
+
+type Entry = (deps: ListenerDeps, press: Press) => Promise<void>;
+
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  [CARD_MENU.reasons]: showReasons,
+  [CARD_MENU.export]: exportRecord,
+  [CARD_MENU.reopen]: reopen,
+  [CARD_MENU.delete]: askWhetherToDelete,
+};
+
+async function showReasons({ rubric }: ListenerDeps, press: Press): Promise<void> {
+  await openDialog(press, reasonsModal(rubric, press.decision));
+}
+
+async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<void> {
+  const changed = await deps.store.records.exportFile(key, deps.clock.now());
+  deps.outbox.kick();
+  await answer(
+    { args, changed },
+    {
+      done: 'The record is on its way into the thread, as a file.',
+      elsewhere: 'Nothing is decided here at the moment, so there is no record.',
+    },
+  );
+}
+
+async function reopen(deps: ListenerDeps, { args, decision, key, person }: Press): Promise<void> {
+  if (!(await mayDecide(args.client, decision, person))) {
+    args.context.outcome = 'not_decider';
+    return void (await tell(args, notYours(decision)));
+  }
+  const changed = await deps.store.records.reopen(key, person, deps.clock.now());
+  deps.cardUpdates.kick();
+  deps.outbox.kick();
+  await answer(
+    { args, changed },
+    {
+      done: 'It is open again: people can vote, and you can decide anew. The thread is told.',
+      elsewhere: 'This is open already.',
+    },
+  );
+}
+
+async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<void> {
+  const { args, decision, key, person } = press;
+  if (decision.asker !== person) {
+    args.context.outcome = 'not_asker';
+    return void (await tell(args, 'Only the person who asked can delete this.'));
+  }
+  const discussion = await deps.store.discussions.get(key);
+  if (!discussion) return void (await tell(args, DECISION_GONE));
+  await openDialog(press, deleteModal(discussion));
+}
+
+async function answer(
+  { args, changed }: { readonly args: Press['args']; readonly changed: Changed },
+  words: { readonly done: string; readonly elsewhere: string },
+): Promise<void> {
+  args.context.outcome = changed;
+  await tell(args, changed === 'gone' ? DECISION_GONE : words[changed]);
 }

@@ -38,11 +38,12 @@ export function votes(app: App, deps: ListenerDeps): void {
     await openDialog(press, reasonModal(discussion, press.person));
   });
 
-  onCardButton(app, deps, ACTIONS.whoVoted, async (press) => {
+  const showVoters = async (press: Press): Promise<void> => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     await openDialog(press, whoVotedModal(discussion));
-  });
+  };
+  onCardButton(app, deps, ACTIONS.whoVoted, showVoters, 'everybody');
 }
 
 /** Lets the card be refreshed and says privately what has happened. */

@@ -1,0 +1,221 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { CHOICES, type Choice, MOST_NAMED } from '../core/ballot.ts';
+import type { Discussion } from '../core/discussion.ts';
+import { type DecisionRecord, LONGEST_RATIONALE } from '../core/record.ts';
+import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from './ids.ts';
+import { type Message, MOST_TEXT } from './message.ts';
+import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
+import { bullets, clamp, escapeMrkdwn, isolated, mention, mrkdwn, plain, quoted, section } from './text.ts';
+import { ballotFor, fullBallot, votesInWords } from './votes.ts';
+import { sentence, verdictName, verdictWithStrength } from './wording.ts';
+
+/** Of a rationale in the reply that the channel sees; the card has it whole. */
+const RATIONALE_ANNOUNCED = 300;
+
+/** The card once it is decided: what was decided, why, and how that stands to advice and votes. */
+export function recordCard(discussion: Discussion, record: DecisionRecord): Message {
+  const { decision } = discussion;
+  const title = `decided for ${verdictName(record.outcome)}`;
+  const meta = [
+    `Decided by ${mention(record.by)}, ${dayOf(record.at)}`,
+    `record ${fourDigits(record.number)}`,
+    ...(record.revisit === null ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
+  ];
+  const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
+  const votes = votesInWords(ballotFor(discussion));
+  const why = record.rationale === '' ? 'No reason was written down.' : quotation(record.rationale);
+  const text = [
+    `${quoted(decision.project)}: ${title}.`,
+    `${meta.join(', ')}.`,
+    `Why: ${record.rationale === '' ? why : quoted(record.rationale.replace(/\s+/g, ' '))}`,
+    `The advice was: ${advice}.`,
+    `Votes: ${votes.map(sentence).join(' ')}`,
+    `Asked by ${mention(decision.asker)}. The reasoning and the record as a file are in the thread.`,
+  ];
+  return {
+    text: clamp(text.join('\n'), MOST_TEXT),
+    blocks: [
+      { type: 'header', text: plain(`${isolated(decision.project)}: ${title}`) },
+      { type: 'context', elements: [mrkdwn(meta.join('  ·  '))] },
+      section(`*Why*\n${why}`),
+      section(`*The advice was*\n${advice}`),
+      section(`*Votes*\n${bullets(votes)}`),
+      {
+        type: 'context',
+        elements: [
+          mrkdwn(
+            `Asked by ${mention(decision.asker)}  ·  The reasoning and the record as a file are in the thread.`,
+          ),
+        ],
+      },
+      {
+        type: 'actions',
+        block_id: encodeDecisionBlock(decision.id),
+        elements: [{ type: 'overflow', action_id: ACTIONS.cardMenu, options: RECORD_MENU }],
+      },
+    ],
+  };
+}
+
+const option = (text: string, value: string) => ({ text: plain(text), value });
+
+const RECORD_MENU = [
+  option('Show all reasons', CARD_MENU.reasons),
+  option('Export the record', CARD_MENU.export),
+  option('Reopen', CARD_MENU.reopen),
+  option('Delete', CARD_MENU.delete),
+];
+
+/** Typed lines as a quotation, with whatever is in them disarmed. */
+function quotation(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${quoted(line)}`)
+    .join('\n');
+}
+
+function dayOf(at: number): string {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return `<!date^${Math.floor(at / 1000)}^{date_long}|${day}>`;
+}
+
+/** A day without a time: noon is the same day nearly everywhere. */
+function dayOfDate(date: string): string {
+  return dayOf(Date.parse(`${date}T12:00:00Z`));
+}
+
+function fourDigits(number: number): string {
+  return String(number).padStart(4, '0');
+}
+
+/** The reply in the thread that the channel sees too: an updated card notifies nobody. */
+export function announcement({ decision, record }: Discussion): Message | null {
+  if (record === null) return null;
+  if (record.reopened !== null) {
+    const text = `${mention(record.reopened.by)} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;
+    return { text, blocks: [section(text)] };
+  }
+  const what = `${mention(record.by)} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
+  const why = record.rationale === '' ? [] : [quotation(clamp(record.rationale, RATIONALE_ANNOUNCED))];
+  const where = 'The card is the record now; it is also here as a file.';
+  const text = [what, ...why, where].join('\n');
+  return { text, blocks: [section(text)] };
+}
+
+/** What the dialog starts with. */
+export interface DecideDraft {
+  /** The first day that can be picked, and the one that is: 2026-11-24. */
+  readonly revisit: string;
+}
+
+/** The dialog in which a decision is made. Whoever decides sees everything, hidden or not. */
+export function decideModal(discussion: Discussion, { revisit }: DecideDraft): ModalView {
+  const { decision, record } = discussion;
+  const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
+  const votes = votesInWords(fullBallot(discussion, MOST_NAMED));
+  return {
+    type: 'modal',
+    callback_id: VIEWS.decide,
+    title: plain('Decide'),
+    submit: plain('Decide'),
+    close: plain('Cancel'),
+    private_metadata: encodeDecisionView(decision.id),
+    blocks: [
+      { type: 'header', text: plain(isolated(decision.project)) },
+      section(`*The advice*\n${advice}`),
+      section(`*Votes*\n${bullets(votes)}`),
+      {
+        type: 'context',
+        elements: [
+          mrkdwn(
+            '“Decide” turns the card into the record, tells the channel, and puts the record as a file into the thread. Advice, votes and decision may differ.',
+          ),
+        ],
+      },
+      outcomeInput(record),
+      {
+        type: 'input',
+        block_id: FIELDS.rationale.block,
+        optional: true,
+        label: plain('Why?'),
+        hint: plain('In a sentence or two, for those who ask in a year.'),
+        element: {
+          type: 'plain_text_input',
+          action_id: FIELDS.rationale.action,
+          multiline: true,
+          max_length: LONGEST_RATIONALE,
+          ...(record?.rationale ? { initial_value: record.rationale } : {}),
+        },
+      },
+      {
+        type: 'input',
+        block_id: FIELDS.revisit.block,
+        optional: true,
+        label: plain('Look at it again on'),
+        hint: plain('That morning I remind those who decide. Left empty, I never do.'),
+        element: { type: 'datepicker', action_id: FIELDS.revisit.action, initial_date: revisit },
+      },
+    ],
+  };
+}
+
+function outcomeInput(record: DecisionRecord | null): InputBlock {
+  const options = CHOICES.map((choice) => ({ text: plain(verdictName(choice)), value: choice }));
+  const before = options.find(({ value }) => value === record?.outcome);
+  return {
+    type: 'input',
+    block_id: FIELDS.outcome.block,
+    label: plain('What is it going to be?'),
+    element: {
+      type: 'radio_buttons',
+      action_id: FIELDS.outcome.action,
+      options,
+      ...(before ? { initial_option: before } : {}),
+    },
+  };
+}
+
+const decided = z.object({
+  outcome: z.object({ choice: z.object({ selected_option: z.object({ value: z.enum(CHOICES) }) }) }),
+  rationale: z.object({ text: z.object({ value: z.string().nullish() }) }),
+  revisit: z.object({ date: z.object({ selected_date: z.iso.date().nullish() }) }),
+});
+
+export interface Decided {
+  readonly outcome: Choice;
+  readonly rationale: string;
+  readonly revisit: string | null;
+}
+
+/** Reads the dialog back; null where no dialog of ours could have said that. */
+export function parseDecide(values: unknown): Decided | null {
+  const { data } = decided.safeParse(values);
+  if (!data) return null;
+  return {
+    outcome: data.outcome.choice.selected_option.value,
+    rationale: (data.rationale.text.value ?? '').trim().slice(0, LONGEST_RATIONALE),
+    revisit: data.revisit.date.selected_date ?? null,
+  };
+}
+
+/** Asks before everything is taken away. */
+export function deleteModal({ decision, votes, ownAnswers, record }: Discussion): ModalView {
+  const blocks: KnownBlock[] = [
+    section(
+      `This removes the card for ${quoted(decision.project)} and my replies in its thread, and deletes the answers` +
+        `${votes.length > 0 ? `, ${votes.length === 1 ? 'the vote' : `all ${votes.length} votes`}` : ''}` +
+        `${ownAnswers.length > 0 ? `, what others answered` : ''}${record ? ' and the record with its file' : ''}. It cannot be undone.`,
+    ),
+    { type: 'context', elements: [mrkdwn(escapeMrkdwn('What other people wrote in the thread stays.'))] },
+  ];
+  return {
+    type: 'modal',
+    callback_id: VIEWS.deleteDecision,
+    title: plain('Delete?'),
+    submit: plain('Delete'),
+    close: plain('Keep it'),
+    private_metadata: encodeDecisionView(decision.id),
+    blocks,
+  };
+}

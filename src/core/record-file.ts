@@ -1,0 +1,53 @@
+import type { Rubric } from '../rubric/schema.ts';
+import { adr } from './adr.ts';
+import { founded } from './basis.ts';
+import type { Discussion } from './discussion.ts';
+import type { DecisionRecord } from './record.ts';
+
+/** What a record needs that the database does not hold. */
+export interface Surroundings {
+  /** Display names by Slack id. Whoever is missing keeps the id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The card. */
+  readonly permalink: string | null;
+}
+
+/** The record of a decision as a file; the same for the same decision and surroundings. */
+export function recordFile(
+  rubric: Rubric,
+  { decision, group, ownAnswers, votes }: Discussion,
+  record: DecisionRecord,
+  { names, permalink }: Surroundings,
+): { readonly fileName: string; readonly text: string } {
+  return adr({
+    number: record.number,
+    project: decision.project,
+    date: new Date(record.at).toISOString().slice(0, 10),
+    outcome: record.outcome,
+    rationale: record.rationale,
+    revisit: record.revisit,
+    advice: founded(rubric, group?.advice ?? decision.round.advice),
+    answeredBy: [decision.round.by, ...ownAnswers.map(({ person }) => person)],
+    disagreements: group?.disagreements ?? [],
+    votes: votes.map(({ person, choice, reason, round }) => ({
+      person,
+      choice,
+      reason,
+      beforeEdit: round < decision.round.number,
+    })),
+    deciders: [record.by],
+    names,
+    // The channel's name is not ours to read.
+    informed: [],
+    permalink,
+    supersededBy: null,
+    supersedes: null,
+    article: rubric.article,
+  });
+}
+
+/** Everybody whom a record names, those who decide and asked first. */
+export function peopleIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
+  const others = [...ownAnswers, ...votes].map(({ person }) => person);
+  return [...new Set([record.by, decision.round.by, ...others])];
+}

@@ -1,0 +1,71 @@
+import type { Message } from '../blocks/message.ts';
+import type { Discussion } from '../core/discussion.ts';
+import type { Post, PostKey } from '../core/post.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { failureOf } from '../slack/failures.ts';
+import { pause } from './pause.ts';
+
+const GIVE_UP_AFTER_ATTEMPTS = 20;
+
+/** Where a card's replies go. */
+export interface Thread {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/**
+ * One attempt to bring something into a card's thread, which may be repeated where nobody can know whether Slack
+ * took it: twice is better than never, once is the rule.
+ *
+ * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
+ */
+export async function inThread(
+  deps: Deps,
+  key: PostKey,
+  work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
+): Promise<void> {
+  const { store, clock, logger } = deps;
+  const claimed = await store.posts.claim(key, clock.now());
+  if (!claimed) return;
+  const [discussion, card] = await Promise.all([
+    store.discussions.get(key),
+    store.posts.get({ ...key, kind: 'card' }),
+  ]);
+  if (!discussion || !card?.ts) return store.posts.dropped(key);
+  try {
+    const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
+    const ts = await work(discussion, thread);
+    await (ts === null ? store.posts.dropped(key) : store.posts.posted(key, ts, clock.now()));
+  } catch (error) {
+    const failure = failureOf(error);
+    logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
+    await failed(deps, key, claimed, failure);
+  }
+}
+
+async function failed(
+  { store, clock }: Deps,
+  key: PostKey,
+  { attempts }: Post,
+  failure: ReturnType<typeof failureOf>,
+): Promise<void> {
+  const now = clock.now();
+  if (failure.kind === 'refused' || attempts >= GIVE_UP_AFTER_ATTEMPTS) {
+    await store.posts.refused(key, failure.code, now);
+  } else {
+    const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
+    await store.posts.want(key, now, now + pause(atLeast, attempts));
+  }
+}
+
+/** Posts a message there. `broadcast`: the channel sees it, too. */
+export async function reply(
+  client: WebClient,
+  { channel, ts }: Thread,
+  message: Message,
+  { broadcast = false }: { readonly broadcast?: boolean } = {},
+): Promise<string | null> {
+  const said = { channel, thread_ts: ts, ...message, unfurl_links: false, unfurl_media: false };
+  const posted = await client.chat.postMessage(broadcast ? { ...said, reply_broadcast: true } : said);
+  return posted.ts ?? null;
+}

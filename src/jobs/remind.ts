@@ -1,0 +1,12 @@
+import { reminder } from '../blocks/reminder.ts';
+import type { PostKey } from '../core/post.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { inThread, reply } from './post-reply.ts';
+
+/** On the day that was picked: reminds those who decide, in the thread. */
+export function remind(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+  return inThread(deps, key, async (discussion, thread) => {
+    const message = reminder(deps.rubric, discussion);
+    return message === null ? null : reply(client, thread, message);
+  });
+}

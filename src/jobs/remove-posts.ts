@@ -1,0 +1,39 @@
+import type { PostKey } from '../core/post.ts';
+import type { Deps, WebClient } from '../deps.ts';
+import { failureOf } from '../slack/failures.ts';
+import { pause } from './pause.ts';
+
+/** Slack's words for "it is not there any more". */
+const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
+const GIVE_UP_AFTER_ATTEMPTS = 20;
+
+/** Removes what was posted in this place, all of it. Repeated until Slack has done so, or says that it never will. */
+export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+  const { store, clock, logger } = deps;
+  const post = await store.posts.get(key);
+  if (post?.state !== 'unwanted') return;
+  try {
+    for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
+      await remove(client, key, post.channel, id);
+    }
+    await store.posts.dropped(key);
+  } catch (error) {
+    const failure = failureOf(error);
+    logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
+    if (failure.kind === 'refused' || post.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
+      await store.posts.dropped(key);
+      return;
+    }
+    const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
+    await store.posts.postpone(key, clock.now() + pause(atLeast, post.attempts + 1));
+  }
+}
+
+async function remove(client: WebClient, { kind }: PostKey, channel: string, id: string): Promise<void> {
+  try {
+    await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind !== 'refused' || !GONE.has(failure.code)) throw error;
+  }
+}

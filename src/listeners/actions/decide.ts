@@ -1,0 +1,39 @@
+import type { App } from '@slack/bolt';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { decideModal } from '../../blocks/record.ts';
+import { mentions } from '../../blocks/text.ts';
+import { dayIn, monthsLater } from '../../core/days.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tell } from '../tell.ts';
+import { mayDecide } from '../who-decides.ts';
+import { onCardButton, openDialog } from './card-button.ts';
+import { DECISION_GONE } from './decision-of.ts';
+
+/** Proposed for looking at it again: long enough to have learned something. */
+const REVISIT_AFTER_MONTHS = 6;
+
+export const notYours = ({ deciders }: Decision): string =>
+  `Only ${mentions(deciders)} can do this. You can vote, and say why.`;
+
+/** "Decide": the dialog, for those who may. */
+export function decide(app: App, deps: ListenerDeps): void {
+  onCardButton(app, deps, ACTIONS.decide, async (press) => {
+    const { args, decision, key, person } = press;
+    if (decision.status !== 'open') {
+      args.context.outcome = 'closed';
+      return void (await tell(
+        args,
+        'This is decided already. To change it, pick “Reopen” in the menu of the card.',
+      ));
+    }
+    if (!(await mayDecide(args.client, decision, person))) {
+      args.context.outcome = 'not_decider';
+      return void (await tell(args, notYours(decision)));
+    }
+    const discussion = await deps.store.discussions.get(key);
+    if (!discussion) return void (await tell(args, DECISION_GONE));
+    const revisit = monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS);
+    await openDialog(press, decideModal(discussion, { revisit }));
+  });
+}

@@ -1,0 +1,67 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { parseDecide } from '../../blocks/record.ts';
+import { dayIn, daysBetween, hourOf } from '../../core/days.ts';
+import { notYours } from '../actions/decide.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { tenantOf } from '../tenant.ts';
+import { timeZoneOf } from '../time-zone.ts';
+import { mayDecide } from '../who-decides.ts';
+
+const REMIND_AT_HOUR = 9;
+const MOST_DAYS_AHEAD = 3_660;
+
+/** The dialog in which it is decided. */
+export function decideSubmitted(app: App, deps: ListenerDeps): void {
+  const { clock, store } = deps;
+  app.view<ViewSubmitAction>(VIEWS.decide, async ({ ack, body, client, context, view }) => {
+    const refuse = (block: string, sentence: string): Promise<void> =>
+      ack({ response_action: 'errors', errors: { [block]: sentence } });
+    const id = decodeDecisionView(view.private_metadata);
+    const entered = parseDecide(view.state.values);
+    if (id === null || entered === null) {
+      context.outcome = 'stale';
+      return refuse(
+        FIELDS.rationale.block,
+        'This dialog is of another version of me. Copy what you wrote, close it and press “Decide” again.',
+      );
+    }
+    const { tenant } = tenantOf(context);
+    const by = body.user.id;
+    const decision = await store.decisions.get(tenant, id);
+    if (!decision) return refuse(FIELDS.outcome.block, 'This decision was deleted in the meantime.');
+    if (isExternal(body, context)) return refuse(FIELDS.outcome.block, MEMBERS_ONLY);
+    if (!(await mayDecide(client, decision, by))) {
+      context.outcome = 'not_decider';
+      return refuse(FIELDS.outcome.block, notYours(decision));
+    }
+    const { outcome, rationale, revisit } = entered;
+    const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
+    if (revisit !== null) {
+      const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
+      if (ahead < 1)
+        return refuse(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
+      if (ahead > MOST_DAYS_AHEAD)
+        return refuse(FIELDS.revisit.block, 'Pick a day within the next ten years.');
+    }
+    const revisitAt = revisit === null ? null : hourOf(revisit, REMIND_AT_HOUR, zone);
+    const changed = await store.records.decide(
+      { tenant, decision: id },
+      { outcome, rationale, revisit, revisitAt, by },
+      clock.now(),
+    );
+    context.outcome = changed;
+    if (changed === 'gone') return refuse(FIELDS.outcome.block, 'This decision was deleted in the meantime.');
+    if (changed === 'elsewhere') {
+      return refuse(
+        FIELDS.outcome.block,
+        'Somebody has decided it in the meantime; the card says what. Copy your reason if you need it.',
+      );
+    }
+    await ack();
+    deps.cardUpdates.kick();
+    deps.outbox.kick();
+  });
+}

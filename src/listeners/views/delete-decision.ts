@@ -1,0 +1,37 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { notice } from '../../blocks/notice.ts';
+import { plain } from '../../blocks/text.ts';
+import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tenantOf } from '../tenant.ts';
+
+/** "Delete" was confirmed. */
+export function deleteSubmitted(app: App, deps: ListenerDeps): void {
+  app.view<ViewSubmitAction>(VIEWS.deleteDecision, async ({ ack, body, client, context, view }) => {
+    const id = decodeDecisionView(view.private_metadata);
+    const { tenant } = tenantOf(context);
+    const decision = id === null ? null : await deps.store.decisions.get(tenant, id);
+    if (!decision || decision.asker !== body.user.id) {
+      context.outcome = decision ? 'not_asker' : 'gone';
+      const sentence = decision
+        ? 'Only the person who asked can delete this.'
+        : 'This was deleted already; there is nothing left to do.';
+      // A dialog without fields cannot show an error, so it becomes the sentence.
+      return ack({
+        response_action: 'update',
+        view: {
+          type: 'modal',
+          title: plain('Delete?'),
+          close: plain('Close'),
+          blocks: notice(sentence).blocks,
+        },
+      });
+    }
+    context.outcome = await deps.store.records.remove({ tenant, decision: decision.id }, deps.clock.now());
+    await ack();
+    deps.outbox.kick();
+    await refreshHomes(deps, client, decision);
+  });
+}
