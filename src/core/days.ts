@@ -59,6 +59,13 @@ export function knownZone(timeZone: string | undefined): string | null {
   }
 }
 
+/** The same day, or the Monday after where it is on a weekend. */
+export function workday(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const later = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;
+  return new Date(Date.parse(`${day}T00:00:00Z`) + later * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** Whole days from one to the other. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);

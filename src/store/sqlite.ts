@@ -264,7 +264,9 @@ function postStore(db: DatabaseSync): PostStore {
     readPost,
   );
   const due = query(
-    `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now ORDER BY due_at LIMIT :limit`,
+    `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now
+     -- A card without replies leaves no trace in the channel, so it is removed after them.
+     ORDER BY due_at, state = 'unwanted' AND kind = 'card' LIMIT :limit`,
     readPost,
   );
   const nextDue = query(`SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted')`, (row) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayIn, daysBetween, hourOf, knownZone, monthsLater } from '../../src/core/days.ts';
+import { dayIn, daysBetween, hourOf, knownZone, monthsLater, workday } from '../../src/core/days.ts';
 
 const ZONES = [
   'UTC',
@@ -43,6 +43,15 @@ describe('days', () => {
     expect(monthsLater('2026-08-31', 6)).toBe('2027-02-28');
     expect(monthsLater('2027-08-31', 6)).toBe('2028-02-29');
     expect(monthsLater('2026-12-31', 1)).toBe('2027-01-31');
+  });
+
+  it('a weekend gives way to the Monday after', () => {
+    expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map(workday)).toEqual([
+      '2026-11-20',
+      '2026-11-23',
+      '2026-11-23',
+      '2026-11-23',
+    ]);
   });
 
   it('between two are counted whole', () => {

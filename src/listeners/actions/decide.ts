@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decideModal } from '../../blocks/record.ts';
 import { mentions } from '../../blocks/text.ts';
-import { dayIn, monthsLater } from '../../core/days.ts';
+import { dayIn, monthsLater, workday } from '../../core/days.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
@@ -33,7 +33,7 @@ export function decide(app: App, deps: ListenerDeps): void {
     }
     const discussion = await deps.store.discussions.get(key);
     if (!discussion) return void (await tell(args, DECISION_GONE));
-    const revisit = monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS);
+    const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
     await openDialog(press, decideModal(discussion, { revisit }));
   });
 }
