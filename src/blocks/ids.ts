@@ -5,6 +5,7 @@
 export const VIEWS = {
   intake: 'intake',
   reasons: 'reasons',
+  ownAnswers: 'own_answers',
   voteReason: 'vote_reason',
   whoVoted: 'who_voted',
 } as const;
@@ -23,6 +24,7 @@ export const ACTIONS = {
   addReason: 'add_reason',
   withdrawVote: 'withdraw_vote',
   whoVoted: 'who_voted',
+  addAnswers: 'add_answers',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { addAnswers } from './actions/add-answers.ts';
 import { cardMenu } from './actions/card-menu.ts';
 import { historyPage } from './actions/history-page.ts';
 import { homeStart } from './actions/home-start.ts';
@@ -12,6 +13,7 @@ import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
 import { intakeSubmitted } from './views/intake.ts';
+import { ownAnswersSubmitted } from './views/own-answers.ts';
 import { voteReasonSubmitted } from './views/vote-reason.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
@@ -26,6 +28,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   cardMenu(app, deps);
   votes(app, deps);
   voteReasonSubmitted(app, deps);
+  addAnswers(app, deps);
+  ownAnswersSubmitted(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
   homeOpened(app, deps);

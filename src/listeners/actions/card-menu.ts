@@ -1,6 +1,7 @@
 import type { App, BlockAction, OverflowAction } from '@slack/bolt';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
+import { shownGroup } from '../../core/discussion.ts';
 import { failureOf } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
@@ -27,7 +28,9 @@ export function cardMenu(app: App, deps: ListenerDeps): void {
       return;
     }
     try {
-      await client.views.open({ trigger_id: body.trigger_id, view: reasonsModal(deps.rubric, decision) });
+      const discussion = await deps.store.discussions.get({ tenant: decision.tenant, decision: decision.id });
+      const view = reasonsModal(deps.rubric, decision, discussion && shownGroup(discussion));
+      await client.views.open({ trigger_id: body.trigger_id, view });
     } catch (error) {
       context.outcome = failureOf(error).code;
       await tell(
