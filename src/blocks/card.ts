@@ -1,11 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
-import type { Discussion } from '../core/discussion.ts';
+import { type Discussion, type GroupView, isHidden, shownGroup } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
+import { disagreementsInWords } from './disagreements.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
+import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
+import { answerButtons } from './own-answers.ts';
 import { practiceInWords } from './practice.ts';
 import { recordCard } from './record.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
@@ -26,13 +29,20 @@ import {
 } from './wording.ts';
 
 const MOST_REASONS = 3;
+const DISAGREEMENTS = 'Disagreements that could change the answer';
 
 /** The parts of the card in words, each made once for the blocks and for the text that is read aloud. */
 interface Parts {
   readonly headline: string;
-  readonly asked: string;
+  /** Who answered how much. */
+  readonly answered: string;
+  /** What others' answers have to do with the headline, where there are some. */
+  readonly others: string | null;
   readonly why: readonly string[];
+  readonly disagreements: readonly string[];
+  readonly prosTitle: string;
   readonly pros: readonly string[];
+  readonly consTitle: string;
   readonly cons: readonly string[];
   readonly boundary: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly caseStudy: string | null;
@@ -40,6 +50,8 @@ interface Parts {
   readonly change: { readonly title: string; readonly lines: readonly string[] };
   readonly votes: readonly string[];
   readonly note: string | null;
+  /** Where it is explained to the last point. */
+  readonly reasoning: string;
 }
 
 /**
@@ -51,16 +63,23 @@ interface Parts {
 export function card(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
   if (decision.status === 'decided' && record !== null) return recordCard(discussion, record);
-  const parts = partsOf(founded(rubric, discussion.decision.round.advice), discussion);
+  const group = shownGroup(discussion);
+  const advice = founded(rubric, group?.advice ?? decision.round.advice);
+  const parts = partsOf(advice, group, discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
 
-function partsOf(advice: FoundedAdvice, discussion: Discussion): Parts {
+function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): Parts {
+  const { basis, verdict } = advice;
   return {
     headline: verdictWithStrength(advice),
-    asked: `${answeredCount(advice)} of ${advice.basis.questions.length} questions answered`,
+    answered: answeredInWords(advice, group),
+    others: othersInWords(advice, discussion),
     why: reasons(advice),
+    disagreements: group ? disagreementsInWords(basis, verdict, group.disagreements) : [],
+    prosTitle: `For ${verdictName(verdict)}`,
     pros: advice.pros.map((p) => p.text),
+    consTitle: consTitle(advice),
     cons: consOf(advice),
     boundary: boundaryParts(advice),
     caseStudy: caseInWords(advice),
@@ -68,7 +87,27 @@ function partsOf(advice: FoundedAdvice, discussion: Discussion): Parts {
     change: changeParts(advice),
     votes: votesInWords(ballotFor(discussion)),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
+    reasoning: group
+      ? `The thread has the reasoning for ${mention(discussion.decision.asker)}’s answers alone, the menu the one for everybody’s.`
+      : 'The whole reasoning is in the thread.',
   };
+}
+
+function answeredInWords(advice: FoundedAdvice, group: GroupView | null): string {
+  const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
+  return group ? `${group.people} people answered, together ${questions}` : `${questions} answered`;
+}
+
+/** While hidden how many there are and nothing else; then what the asker alone was advised, where that differs. */
+function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
+  if (ownAnswers.length === 0) return null;
+  if (isHidden(decision)) {
+    return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
+  }
+  const alone = verdictWithStrength(decision.round.advice);
+  return alone === verdictWithStrength(advice)
+    ? null
+    : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
 }
 
 /** The rule that decided, then the answers that count most in the verdict's direction. */
@@ -145,10 +184,6 @@ function changeParts(advice: FoundedAdvice): Parts['change'] {
   };
 }
 
-function prosTitle(advice: Advice): string {
-  return `For ${verdictName(advice.verdict)}`;
-}
-
 function consTitle(advice: Advice): string {
   if (advice.verdict === 'django') return `Against it, and for ${FRAMEWORK_NAMES.flask}`;
   if (advice.verdict === 'flask') return `Against it, and for ${FRAMEWORK_NAMES.django}`;
@@ -157,15 +192,21 @@ function consTitle(advice: Advice): string {
 
 function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): KnownBlock[] {
   const { decision } = discussion;
-  const { advice } = decision.round;
+  const head = [
+    `Asked by ${mention(decision.asker)}`,
+    parts.answered,
+    ...(parts.others ? [parts.others] : []),
+  ];
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(`${isolated(decision.project)}: ${parts.headline}`) },
-    { type: 'context', elements: [mrkdwn(`Asked by ${mention(decision.asker)}  ·  ${parts.asked}`)] },
+    { type: 'context', elements: [mrkdwn(head.join('  ·  '))] },
     section(`*Why*\n${bullets(parts.why)}`),
   ];
+  if (parts.disagreements.length > 0)
+    blocks.push(section(`*${DISAGREEMENTS}*\n${bullets(parts.disagreements)}`));
   const fields = [
-    ...(parts.pros.length > 0 ? [mrkdwn(`*${prosTitle(advice)}*\n${bullets(parts.pros)}`)] : []),
-    ...(parts.cons.length > 0 ? [mrkdwn(`*${consTitle(advice)}*\n${bullets(parts.cons)}`)] : []),
+    ...(parts.pros.length > 0 ? [mrkdwn(`*${parts.prosTitle}*\n${bullets(parts.pros)}`)] : []),
+    ...(parts.cons.length > 0 ? [mrkdwn(`*${parts.consTitle}*\n${bullets(parts.cons)}`)] : []),
   ];
   if (fields.length > 0) blocks.push({ type: 'section', fields });
   for (const side of parts.boundary) blocks.push(section(`*${side.title}*\n${bullets(side.lines)}`));
@@ -178,13 +219,14 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
   blocks.push(
     {
       type: 'context',
-      elements: [mrkdwn(`Decides: ${mentions(decision.deciders)}  ·  The whole reasoning is in the thread.`)],
+      elements: [mrkdwn(`Decides: ${mentions(decision.deciders)}  ·  ${parts.reasoning}`)],
     },
     {
       type: 'actions',
       block_id: encodeDecisionBlock(decision.id),
       elements: [
         ...voteButtons(discussion),
+        ...answerButtons(discussion),
         ...(decision.status === 'open'
           ? [{ type: 'button' as const, action_id: ACTIONS.decide, text: plain('Decide') }]
           : []),
@@ -203,22 +245,38 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
   return blocks;
 }
 
-function cardText({ decision }: Discussion, parts: Parts): string {
+/**
+ * What is read aloud. Where not all of it fits, what the thread or “Show all reasons” has as well goes, the least
+ * telling first: cutting the end would lose who voted what.
+ */
+function cardText(discussion: Discussion, parts: Parts): string {
+  const noPractice = { ...parts, practice: null };
+  const noCase = { ...noPractice, caseStudy: null };
+  const noNote = { ...noCase, note: null };
+  const noPros = { ...noNote, pros: [], cons: [] };
+  const texts = [parts, noPractice, noCase, noNote, noPros].map((some) => spoken(discussion, some));
+  return texts.find((text) => textLength(text) <= MOST_TEXT) ?? clamp(texts.at(-1) ?? '', MOST_TEXT);
+}
+
+function spoken({ decision }: Discussion, parts: Parts): string {
+  const titled: readonly (readonly [title: string, text: string])[] = [
+    ['Why', parts.why.join(' ')],
+    [DISAGREEMENTS, parts.disagreements.map(sentence).join(' ')],
+    [parts.prosTitle, parts.pros.join(' ')],
+    [parts.consTitle, parts.cons.join(' ')],
+    ...parts.boundary.map((side) => [side.title, side.lines.join(' ')] as const),
+    ['A case to compare', parts.caseStudy ?? ''],
+    ['Similar projects', parts.practice ?? ''],
+    [parts.change.title, parts.change.lines.map(sentence).join(' ')],
+  ];
   const sentences = [
     `${quoted(decision.project)}: ${parts.headline}.`,
-    `Asked by ${mention(decision.asker)}, ${parts.asked}.`,
-    `Why: ${parts.why.join(' ')}`,
-    ...(parts.pros.length > 0 ? [`${prosTitle(decision.round.advice)}: ${parts.pros.join(' ')}`] : []),
-    ...(parts.cons.length > 0 ? [`${consTitle(decision.round.advice)}: ${parts.cons.join(' ')}`] : []),
-    ...parts.boundary.map((side) => `${side.title}: ${side.lines.join(' ')}`),
-    ...(parts.caseStudy ? [`A case to compare: ${parts.caseStudy}`] : []),
-    ...(parts.practice ? [`Similar projects: ${parts.practice}`] : []),
-    ...(parts.change.lines.length > 0
-      ? [`${parts.change.title}: ${parts.change.lines.map(sentence).join(' ')}`]
-      : []),
-    ...(parts.note ? [parts.note] : []),
+    `Asked by ${mention(decision.asker)}, ${parts.answered}.`,
+    ...(parts.others === null ? [] : [`${parts.others}.`]),
+    ...titled.filter(([, text]) => text !== '').map(([title, text]) => `${title}: ${text}`),
+    ...(parts.note === null ? [] : [parts.note]),
     `Votes: ${parts.votes.map(sentence).join(' ')}`,
-    `Decides: ${mentions(decision.deciders)}. The whole reasoning is in the thread.`,
+    `Decides: ${mentions(decision.deciders)}. ${parts.reasoning}`,
   ];
-  return clamp(sentences.join('\n'), MOST_TEXT);
+  return sentences.join('\n');
 }

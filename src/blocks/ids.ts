@@ -5,6 +5,7 @@
 export const VIEWS = {
   intake: 'intake',
   reasons: 'reasons',
+  ownAnswers: 'own_answers',
   voteReason: 'vote_reason',
   whoVoted: 'who_voted',
   decide: 'decide',
@@ -26,6 +27,7 @@ export const ACTIONS = {
   withdrawVote: 'withdraw_vote',
   whoVoted: 'who_voted',
   decide: 'decide',
+  addAnswers: 'add_answers',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;

@@ -1,10 +1,11 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type Answers, parseAnswers } from '../core/answers.ts';
+import type { Answers } from '../core/answers.ts';
 import { LONGEST_PROJECT_NAME } from '../core/decision.ts';
-import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
-import { ACTIONS, ANSWER, FIELDS, VIEWS } from './ids.ts';
+import type { Question, Rubric } from '../rubric/schema.ts';
+import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
 import { decodeIntake, encodeIntake, type IntakeMetadata, type IntakeThread } from './metadata.ts';
+import { answersIn, questionInput } from './questions.ts';
 import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from './text.ts';
 
 /** The six that tell most; the other five come on demand. */
@@ -103,27 +104,6 @@ function channelInput(channel: string | undefined): InputBlock {
   };
 }
 
-function questionInput(question: Question, answer: string | undefined): InputBlock {
-  const options = [
-    { text: plain('Not sure'), value: UNSURE },
-    ...question.options.map((o): PlainTextOption & { value: string } => ({
-      text: plain(o.label),
-      value: o.id,
-    })),
-  ];
-  return {
-    type: 'input',
-    block_id: question.id,
-    label: plain(question.text),
-    element: {
-      type: 'static_select',
-      action_id: ANSWER,
-      options,
-      initial_option: options.find((o) => o.value === answer) ?? { text: plain('Not sure'), value: UNSURE },
-    },
-  };
-}
-
 const COUNT_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 function moreQuestions(hidden: number): KnownBlock {
@@ -195,7 +175,6 @@ const returnedView = z.object({
     ),
   }),
 });
-type Values = z.infer<typeof returnedView>['state']['values'];
 
 export interface IntakeView {
   readonly viewId: string;
@@ -213,8 +192,8 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
   const metadata = decodeIntake(parsed.data.private_metadata);
   if (!metadata) return null;
   const { values } = parsed.data.state;
-  const answers = parseAnswers(rubric, chosenOptions(rubric, values));
-  if (!answers.ok) return null;
+  const answers = answersIn(rubric, values);
+  if (!answers) return null;
   const { page, thread } = metadata;
   const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
   const asked = values[FIELDS.channel.block] !== undefined;
@@ -226,7 +205,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
       ...(thread ? { thread } : {}),
       project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
       channel: asked ? picked : thread?.channel,
-      answers: answers.answers,
+      answers,
       deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
         0,
         MOST_DECIDERS,
@@ -234,15 +213,6 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
       hide: (values[FIELDS.hide.block]?.[FIELDS.hide.action]?.selected_options ?? []).length > 0,
     },
   };
-}
-
-function chosenOptions(rubric: Rubric, values: Values): Record<string, string> {
-  return Object.fromEntries(
-    rubric.questions.flatMap((question) => {
-      const chosen = values[question.id]?.[ANSWER]?.selected_option?.value;
-      return chosen === undefined ? [] : [[question.id, chosen]];
-    }),
-  );
 }
 
 /** Field errors by block id; empty when the dialog can be submitted. */

@@ -2,12 +2,13 @@ import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@sla
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT, tossUpRange } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
+import type { GroupView } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { VIEWS } from './ids.ts';
 import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { nearestInWords, practiceInWords } from './practice.ts';
-import { clamp, escapeMrkdwn, isolated, plain, quoted, signed } from './text.ts';
+import { clamp, escapeMrkdwn, isolated, plain, quoted, section, signed } from './text.ts';
 import {
   answeredCount,
   answerName,
@@ -49,22 +50,28 @@ export function reasoningMessage(rubric: Rubric, decision: Decision): Message {
   };
 }
 
-/** The same in a dialog, with the wording of every claim behind it. */
-export function reasonsModal(rubric: Rubric, decision: Decision): ModalView {
-  const parts = partsOf(rubric, decision.round.advice, { claims: true });
+/** What the card says in a dialog, with the wording of every claim behind it: for the group, where it shows that. */
+export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
+  const advice = group?.advice ?? decision.round.advice;
+  const parts = partsOf(rubric, advice, { claims: true });
   return {
     type: 'modal',
     callback_id: VIEWS.reasons,
     title: plain('All reasons'),
     close: plain('Close'),
     blocks: [
-      {
-        type: 'header',
-        text: plain(`${isolated(decision.project)}: ${verdictWithStrength(decision.round.advice)}`),
-      },
+      { type: 'header', text: plain(`${isolated(decision.project)}: ${verdictWithStrength(advice)}`) },
+      ...(group === null ? [] : [section(togetherInWords(group))]),
       ...parts.map(drawn),
     ],
   };
+}
+
+function togetherInWords({ people }: GroupView): string {
+  return (
+    `This is about the answers of ${people} people together: for each question the middle one of theirs, “Not sure” ` +
+    'left out. Where two different ones are in the middle, the question counts as open until people settle it.'
+  );
 }
 
 /** All but the link to the article comes from the advice itself, so an old one reads as it always did. */

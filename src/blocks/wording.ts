@@ -17,6 +17,11 @@ export function verdictName(verdict: Verdict): string {
   }[verdict];
 }
 
+/** What some answers lead to, after a colon. */
+export function verdictLedTo(verdict: Verdict): string {
+  return verdict === 'undecided' ? 'too early to say' : verdictName(verdict);
+}
+
 const STRENGTH_WORDS: Record<Strength, string> = {
   solid: 'a solid case',
   leaning: 'leaning that way',
@@ -29,7 +34,7 @@ export function verdictWithStrength(advice: Pick<Advice, 'verdict' | 'strength'>
   return `${verdictName(advice.verdict)}, ${STRENGTH_WORDS[advice.strength]}`;
 }
 
-function questionName({ questions }: Basis, trait: string): string {
+export function questionName({ questions }: Basis, trait: string): string {
   return questions.find((q) => q.id === trait)?.short ?? spelled(trait);
 }
 
@@ -38,7 +43,7 @@ function questionText(basis: Basis, trait: string): string {
   return basis.questions.find((q) => q.id === trait)?.text ?? questionName(basis, trait);
 }
 
-function optionName({ questions }: Basis, trait: string, option: string): string {
+export function optionName({ questions }: Basis, trait: string, option: string): string {
   if (option === UNSURE) return 'not sure';
   const question = questions.find((q) => q.id === trait);
   return question?.options.find((o) => o.id === option)?.short ?? spelled(option);
@@ -66,8 +71,7 @@ export function flipInWords(basis: Basis, flip: Flip): string {
   const changes = flip.changes
     .map(({ trait, to }) => `${questionName(basis, trait)} were “${optionName(basis, trait, to)}”`)
     .join(' and ');
-  const verdict = flip.verdict === 'undecided' ? 'too early to say' : verdictName(flip.verdict);
-  return `If ${changes}: ${verdict}`;
+  return `If ${changes}: ${verdictLedTo(flip.verdict)}`;
 }
 
 const MOST_FLIPS = 3;

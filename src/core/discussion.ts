@@ -24,22 +24,30 @@ export const groupViewSchema = z.object({
   advice: adviceSchema,
   /** How many people it is of, the asker included. */
   people: z.int().min(2),
-  disagreements: z.array(
-    z.object({
-      disputes: z.array(
-        z.object({
-          trait: z.string(),
-          said: z.array(z.object({ option: z.string(), people: z.array(z.string()) })),
-        }),
-      ),
-      settlements: z.array(
-        z.object({
-          answers: z.array(z.object({ trait: z.string(), option: z.string() })),
-          verdict: verdictSchema,
-        }),
-      ),
-    }),
-  ),
+  disagreements: z
+    .array(
+      z.object({
+        disputes: z
+          .array(
+            z.object({
+              trait: z.string(),
+              said: z
+                .array(z.object({ option: z.string(), people: z.array(z.string()).readonly() }))
+                .readonly(),
+            }),
+          )
+          .readonly(),
+        settlements: z
+          .array(
+            z.object({
+              answers: z.array(z.object({ trait: z.string(), option: z.string() })).readonly(),
+              verdict: verdictSchema,
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly(),
 });
 export type GroupView = z.infer<typeof groupViewSchema>;
 
@@ -54,6 +62,11 @@ export interface Discussion {
   readonly group: GroupView | null;
   /** Null while nothing was ever decided; holds while the decision's status says so. */
   readonly record: DecisionRecord | null;
+}
+
+/** The group as the card may show it: null while others' answers are kept off it, too. */
+export function shownGroup({ decision, group }: Discussion): GroupView | null {
+  return isHidden(decision) ? null : group;
 }
 
 /** Are votes, reasons and own answers kept off the card for now? */

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { addAnswers } from './actions/add-answers.ts';
 import { cardMenu } from './actions/card-menu.ts';
 import { decide } from './actions/decide.ts';
 import { historyPage } from './actions/history-page.ts';
@@ -15,6 +16,7 @@ import { refuseUnknown } from './unknown.ts';
 import { decideSubmitted } from './views/decide.ts';
 import { deleteSubmitted } from './views/delete-decision.ts';
 import { intakeSubmitted } from './views/intake.ts';
+import { ownAnswersSubmitted } from './views/own-answers.ts';
 import { voteReasonSubmitted } from './views/vote-reason.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
@@ -29,6 +31,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   cardMenu(app, deps);
   votes(app, deps);
   voteReasonSubmitted(app, deps);
+  addAnswers(app, deps);
+  ownAnswersSubmitted(app, deps);
   decide(app, deps);
   decideSubmitted(app, deps);
   deleteSubmitted(app, deps);

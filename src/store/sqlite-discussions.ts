@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../core/decision.ts';
-import { groupViewSchema, type OwnAnswers } from '../core/discussion.ts';
+import { type Discussion, groupViewSchema, type OwnAnswers } from '../core/discussion.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
+import { DECISION, readDecision } from './sqlite-decision.ts';
 import { recordOf } from './sqlite-records.ts';
 import { atomically, statements } from './sqlite-statements.ts';
-import type { DecisionStore, DiscussionStore, Said } from './store.ts';
+import type { DiscussionStore, Said } from './store.ts';
 
 const KEY = 'tenant = :tenant AND decision = :decision';
 
@@ -30,16 +32,20 @@ const ownAnswersRow = z
     }),
   );
 
-export function discussionStore(db: DatabaseSync, decisions: DecisionStore): DiscussionStore {
+export function discussionStore(db: DatabaseSync): DiscussionStore {
   const query = statements(db);
   const changed = cardChanged(db);
   const record = recordOf(db);
 
+  const byId = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
   const votes = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) =>
     voteRow.parse(row),
   );
   const voteOf = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, (row) => voteRow.parse(row));
   const ownAnswers = query(`SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`, (row) =>
+    ownAnswersRow.parse(row),
+  );
+  const ownAnswersOf = query(`SELECT * FROM own_answers WHERE ${KEY} AND person = :person`, (row) =>
     ownAnswersRow.parse(row),
   );
   const groupView = query(
@@ -59,6 +65,28 @@ export function discussionStore(db: DatabaseSync, decisions: DecisionStore): Dis
   );
   const setReason = db.prepare(`UPDATE votes SET reason = :reason WHERE ${KEY} AND person = :person`);
   const remove = db.prepare(`DELETE FROM votes WHERE ${KEY} AND person = :person`);
+  const setOwnAnswers = db.prepare(
+    `INSERT INTO own_answers (tenant, decision, person, answers, round, answered_at)
+     VALUES (:tenant, :decision, :person, :answers, :round, :now)
+     ON CONFLICT (tenant, decision, person) DO UPDATE SET answers = :answers, round = :round, answered_at = :now`,
+  );
+  const removeOwnAnswers = db.prepare(`DELETE FROM own_answers WHERE ${KEY} AND person = :person`);
+  const setGroupView = db.prepare(
+    'UPDATE decisions SET group_view = :view WHERE tenant = :tenant AND id = :decision',
+  );
+
+  const read = ({ tenant, decision: id }: DecisionKey): Discussion | null => {
+    const params = { tenant, decision: id };
+    const decision = byId.first(params);
+    if (!decision) return null;
+    return {
+      decision,
+      votes: votes.all(params),
+      ownAnswers: ownAnswers.all(params),
+      group: groupView.first(params),
+      record: record({ tenant, decision: id }),
+    };
+  };
 
   /** Only while the decision is open; what `work` records makes the card stale. */
   const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Said): Said =>
@@ -73,19 +101,7 @@ export function discussionStore(db: DatabaseSync, decisions: DecisionStore): Dis
     });
 
   return {
-    get: async (key) => {
-      const { tenant, decision: id } = key;
-      const decision = await decisions.get(tenant, id);
-      if (!decision) return null;
-      const params = { tenant, decision: id };
-      return {
-        decision,
-        votes: votes.all(params),
-        ownAnswers: ownAnswers.all(params),
-        group: groupView.first(params),
-        record: record(key),
-      };
-    },
+    get: async (key) => read(key),
     vote: async (key, person, choice, now) =>
       whileOpen(key, now, (round) => {
         const { tenant, decision } = key;
@@ -110,6 +126,24 @@ export function discussionStore(db: DatabaseSync, decisions: DecisionStore): Dis
         const { tenant, decision } = key;
         const { changes } = remove.run({ tenant, decision, person });
         return { kind: changes > 0 ? 'recorded' : 'none' };
+      }),
+    answer: async (key, person, answers, groupOf, now) =>
+      whileOpen(key, now, (round) => {
+        const { tenant, decision } = key;
+        const before = ownAnswersOf.first({ tenant, decision, person });
+        const empty = Object.keys(answers).length === 0;
+        if (empty && !before) return { kind: 'none' };
+        const again = isDeepStrictEqual(before?.answers, answers);
+        if (again && before?.round === round) return { kind: 'same' };
+        if (empty) removeOwnAnswers.run({ tenant, decision, person });
+        else {
+          const json = JSON.stringify(answers);
+          setOwnAnswers.run({ tenant, decision, person, answers: json, round, now });
+        }
+        const after = read(key);
+        const group = after && groupOf(after);
+        setGroupView.run({ tenant, decision, view: group && JSON.stringify(group) });
+        return { kind: again ? 'confirmed' : 'recorded' };
       }),
   };
 }

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { adviceSchema } from '../core/advice.ts';
-import { type Decision, STATUSES } from '../core/decision.ts';
+import type { Decision } from '../core/decision.ts';
 import {
   type Listed,
   POST_KINDS,
@@ -13,6 +12,7 @@ import {
 import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { cardUpdateStore } from './sqlite-card-updates.ts';
+import { DECISION, readDecision } from './sqlite-decision.ts';
 import { discussionStore } from './sqlite-discussions.ts';
 import { recordStore } from './sqlite-records.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
@@ -22,48 +22,6 @@ import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } fro
 const LISTENER_HEAD_START_MS = 4_000;
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
 const DIALOG_HEAD_START_MS = 4_000;
-
-const decisionRow = z
-  .object({
-    id: z.string(),
-    tenant: z.string(),
-    workspace: z.string(),
-    channel: z.string(),
-    thread: z.string().nullable(),
-    project: z.string(),
-    asker: z.string(),
-    status: z.enum(STATUSES),
-    created_at: z.number(),
-    hide_until_decided: z.number(),
-    deciders: z.string(),
-    number: z.number(),
-    answers: z.string(),
-    advice: z.string(),
-    asked_by: z.string(),
-    asked_at: z.number(),
-  })
-  .transform(
-    (row): Decision => ({
-      id: row.id,
-      tenant: row.tenant,
-      workspace: row.workspace,
-      channel: row.channel,
-      thread: row.thread,
-      project: row.project,
-      asker: row.asker,
-      deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
-      status: row.status,
-      createdAt: row.created_at,
-      hideUntilDecided: row.hide_until_decided === 1,
-      round: {
-        number: row.number,
-        answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
-        advice: adviceSchema.parse(JSON.parse(row.advice)),
-        by: row.asked_by,
-        at: row.asked_at,
-      },
-    }),
-  );
 
 const postRow = z
   .object({
@@ -91,23 +49,15 @@ const postRow = z
     }),
   );
 
-const DECISION = `
-  SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
-    (SELECT json_group_array(user) FROM deciders WHERE tenant = d.tenant AND decision = d.id) AS deciders
-  FROM decisions d
-  JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
-    (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
-
 const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
 
 /** The store in one SQLite file. Throws StoreError where the file cannot be used. */
 export function openSqliteStore(path: string): Store {
   const { db, close } = openSqlite(path);
-  const decisions = decisionStore(db);
   return {
-    decisions,
+    decisions: decisionStore(db),
     posts: postStore(db),
-    discussions: discussionStore(db, decisions),
+    discussions: discussionStore(db),
     records: recordStore(db),
     cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
@@ -117,8 +67,6 @@ export function openSqliteStore(path: string): Store {
 
 function decisionStore(db: DatabaseSync): DecisionStore {
   const query = statements(db);
-  const readDecision = (row: Row): Decision => decisionRow.parse(row);
-
   const byId = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
   const bySubmission = query(
     `SELECT d.id, p.state FROM decisions d

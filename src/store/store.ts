@@ -1,6 +1,7 @@
+import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
 import type { Decision, DecisionKey, Round } from '../core/decision.ts';
-import type { Discussion } from '../core/discussion.ts';
+import type { Discussion, GroupView } from '../core/discussion.ts';
 import type { Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
 /**
@@ -76,6 +77,19 @@ export interface DiscussionStore {
   /** Why somebody voted as they did; empty takes it back. */
   giveReason(key: DecisionKey, person: string, reason: string, now: number): Promise<Said>;
   withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
+  /**
+   * Replaces the person's earlier answers; empty takes them back. What the group says then is computed and written
+   * in the same transaction, so that of people who answer at the same moment none is left out.
+   *
+   * @param groupOf what everybody says together, of a discussion that has these answers already
+   */
+  answer(
+    key: DecisionKey,
+    person: string,
+    answers: Answers,
+    groupOf: (discussion: Discussion) => GroupView | null,
+    now: number,
+  ): Promise<Said>;
 }
 
 /** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */

@@ -10,6 +10,7 @@ import {
   anyAnswers,
   cardWith,
   decisionWith,
+  groupCard,
   longestAnswers,
   NASTY_NAMES,
   rubric,
@@ -216,6 +217,7 @@ describe('the card', () => {
         { action_id: 'vote_django' },
         { action_id: 'vote_flask' },
         { action_id: 'vote_both' },
+        { action_id: 'add_answers' },
         { action_id: 'decide' },
         {
           action_id: 'card_menu',
@@ -227,6 +229,91 @@ describe('the card', () => {
 
   it('looks like this', () => {
     expect(cardWith(rubric, decisionWith(MEET_MBA))).toMatchSnapshot();
+  });
+});
+
+describe('the card of a group', () => {
+  const SIMPLE = { size: 'simple', shape: 'single_service' };
+  const LARGE = { stage: 'product', size: 'large', admin: 'yes' };
+
+  it('gives the advice for everybody’s answers, and says whose it was before', () => {
+    const { text, blocks } = groupCard(decisionWith(SIMPLE), { U2: LARGE });
+    const { advice } = decisionWith({ stage: 'product', shape: 'single_service', admin: 'yes' }).round;
+    for (const { text: pro } of advice.pros) expect(text).toContain(pro);
+    expect(blocks[0]).toMatchObject({
+      text: { text: expect.stringContaining('Django, close to a toss-up') },
+    });
+    expect(blocks[1]).toMatchObject({
+      elements: [
+        {
+          text: 'Asked by <@U1>  ·  2 people answered, together 3 of 11 questions  ·  By <@U1>’s answers alone: Flask, leaning that way',
+        },
+      ],
+    });
+    expect(text).toContain('For Django:');
+    expect(text).toContain('The thread has the reasoning for <@U1>’s answers alone');
+  });
+
+  it('says nothing of the asker’s own advice where it is the same', () => {
+    const { text } = groupCard(decisionWith(PAGES), { U2: PAGES });
+    expect(text).toContain('2 people answered, together 6 of 11 questions.');
+    expect(text).not.toContain('alone:');
+    expect(text).not.toContain('Disagreements');
+  });
+
+  it('is the asker’s while others’ answers are hidden, but for how many there are', () => {
+    const decision = decisionWith(SIMPLE, { hideUntilDecided: true });
+    const { text } = groupCard(decision, { U2: LARGE, U3: LARGE });
+    const count = '3 people have answered; what the others said counts here once it is decided.\n';
+    expect(text.replace(count, '')).toBe(cardWith(rubric, decision).text);
+    expect(text).toContain(count);
+    expect(groupCard({ ...decision, status: 'decided' }, { U2: LARGE }).text).toContain('2 people answered,');
+  });
+
+  it('asks nobody to answer once it is decided', () => {
+    const shown = JSON.stringify(groupCard(decisionWith(SIMPLE, { status: 'decided' }), { U2: LARGE }));
+    expect(shown).not.toContain('add_answers');
+    expect(shown).toContain('card_menu');
+  });
+
+  it('reads aloud every word that it shows, or leaves out only what the thread has too', () => {
+    let disagreeing = 0;
+    fc.assert(
+      fc.property(anyAnswers, fc.array(anyAnswers, { minLength: 1, maxLength: 4 }), (answers, others) => {
+        const said = Object.fromEntries(others.map((own, i) => [`U${i + 2}`, own]));
+        const { blocks, text } = groupCard(decisionWith(answers), said);
+        const shown = mrkdwnIn(blocks).filter((b) => !/^\*(A case|Similar)|^As of/.test(b));
+        for (const line of shown.flatMap((b) => b.split(/\n| {2}· {2}/)))
+          expect(text).toContain(line.replace(/^• {2}|^\*|\*$/g, ''));
+        expect(text).not.toMatch(/[.?!…] *[.?!]/);
+        expect(text).not.toContain('…');
+        disagreeing += Number(text.includes('Disagreements'));
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+    expect(disagreeing).toBeGreaterThan(100);
+  });
+
+  it('stays within Slack’s limits with fifty people of any opinion and any name', () => {
+    const people = (all: readonly Answers[]) =>
+      Object.fromEntries(all.map((own, i) => [`U0123456${String(i).padStart(3, '0')}`, own]));
+    fc.assert(
+      fc.property(
+        fc.array(anyAnswers, { minLength: 1, maxLength: 50, size: 'max' }),
+        fc.constantFrom(...NASTY_NAMES),
+        (others, project) => {
+          const deciders = Array.from({ length: 10 }, (_, i) => `U0123456789${i}`);
+          const decision = decisionWith(longestAnswers, { project, deciders, asker: 'U0123456999' });
+          const message = groupCard(decision, people(others));
+          expect(checkMessage(message)).toEqual([]);
+          expect(textLength(blockText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
+          expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
+          expect(message.text).not.toContain('…');
+          expect(message.text).toContain('Decides: <@U01234567890>');
+        },
+      ),
+      { seed: 20261123, numRuns: 60 },
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Advice } from '../../src/core/advice.ts';
+import type { Answers } from '../../src/core/answers.ts';
+import type { Discussion, GroupView } from '../../src/core/discussion.ts';
 import type { PostKey } from '../../src/core/post.ts';
 import type { Draft, Store } from '../../src/store/store.ts';
 
@@ -124,6 +126,75 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.discussions.withdraw(key, 'U1', NOW)).toEqual({ kind: 'recorded' });
       expect(await store.discussions.withdraw(key, 'U1', NOW)).toEqual({ kind: 'none' });
       expect((await store.discussions.get(key))?.votes).toEqual([]);
+    });
+
+    describe('answers of their own', () => {
+      /** As many people as have answered; what they say is beside the point here. */
+      const counted = ({ ownAnswers }: Discussion): GroupView | null =>
+        ownAnswers.length === 0 ? null : { advice: ADVICE, people: ownAnswers.length + 1, disagreements: [] };
+      const answer = (person: string, answers: Answers, now = NOW, of = key) =>
+        store.discussions.answer(of, person, answers, counted, now);
+      const found = async () => store.discussions.get(key);
+      const due = async () => (await store.cardUpdates.due(NOW + 99, [], 10)).map((card) => card.revision);
+
+      it('are the latest of each person, with what the group says of them', async () => {
+        await store.decisions.submit(draft());
+        expect(await found()).toMatchObject({ ownAnswers: [], group: null });
+        expect(await answer('U2', { size: 'large' })).toEqual({ kind: 'recorded' });
+        expect(await answer('U3', { admin: 'no' }, NOW + 1)).toEqual({ kind: 'recorded' });
+        expect(await answer('U2', { size: 'simple' }, NOW + 2)).toEqual({ kind: 'recorded' });
+        expect(await found()).toMatchObject({
+          ownAnswers: [
+            { person: 'U3', answers: { admin: 'no' }, round: 1, at: NOW + 1 },
+            { person: 'U2', answers: { size: 'simple' }, round: 1, at: NOW + 2 },
+          ],
+          group: { advice: ADVICE, people: 3, disagreements: [] },
+        });
+        expect(await due()).toEqual([3]);
+      });
+
+      it('said again change nothing, not even the card', async () => {
+        await store.decisions.submit(draft());
+        await answer('U2', { size: 'large', admin: 'no' });
+        expect(await answer('U2', { admin: 'no', size: 'large' }, NOW + 1)).toEqual({ kind: 'same' });
+        expect((await found())?.ownAnswers[0]?.at).toBe(NOW);
+        expect(await due()).toEqual([1]);
+      });
+
+      it('that are empty take the earlier ones back, once, and then there is no group', async () => {
+        await store.decisions.submit(draft());
+        expect(await answer('U2', {})).toEqual({ kind: 'none' });
+        expect(await due()).toEqual([]);
+        await answer('U2', { size: 'large' });
+        expect(await answer('U2', {}, NOW + 1)).toEqual({ kind: 'recorded' });
+        expect(await answer('U2', {}, NOW + 2)).toEqual({ kind: 'none' });
+        expect(await found()).toMatchObject({ ownAnswers: [], group: null });
+        expect(await due()).toEqual([2]);
+      });
+
+      it('given at the same moment are all in what the group says', async () => {
+        await store.decisions.submit(draft());
+        const all = Array.from({ length: 5 }, (_, i) => answer(`U${i + 2}`, { size: 'large' }));
+        expect(await Promise.all(all)).toEqual(all.map(() => ({ kind: 'recorded' })));
+        expect((await found())?.group?.people).toBe(6);
+      });
+
+      it('are not kept where what the group says cannot be computed', async () => {
+        await store.decisions.submit(draft());
+        const fail = (): never => {
+          throw new Error('no rubric');
+        };
+        await expect(store.discussions.answer(key, 'U2', { size: 'large' }, fail, NOW)).rejects.toThrow();
+        expect(await found()).toMatchObject({ ownAnswers: [], group: null });
+        expect(await due()).toEqual([]);
+      });
+
+      it('of another tenant belong to nothing here', async () => {
+        await store.decisions.submit(draft());
+        const other = { ...key, tenant: 'T2' };
+        expect(await answer('U2', { size: 'large' }, NOW, other)).toEqual({ kind: 'gone' });
+        expect((await found())?.ownAnswers).toEqual([]);
+      });
     });
 
     it('is of one tenant: another’s decision of the same id does not exist there', async () => {

@@ -3,7 +3,8 @@ import type { Message } from '../../src/blocks/message.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
-import type { Discussion } from '../../src/core/discussion.ts';
+import type { Discussion, OwnAnswers } from '../../src/core/discussion.ts';
+import { groupOf } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
 import { partialAnswers } from '../core/arbitrary.ts';
@@ -32,6 +33,17 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 /** The card of a decision about which nobody has said anything, or what is given here. */
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
   return card(of, { decision, votes: [], ownAnswers: [], group: null, record: null, ...said });
+}
+
+/** What others answered, by their ids. */
+export function ownAnswersOf(others: Readonly<Record<string, Answers>>): OwnAnswers[] {
+  return Object.entries(others).map(([person, answers], i) => ({ person, answers, round: 1, at: i }));
+}
+
+/** A card on which others than the asker have answered, too. */
+export function groupCard(decision: Decision, others: Readonly<Record<string, Answers>>): Message {
+  const ownAnswers = ownAnswersOf(others);
+  return cardWith(rubric, decision, { ownAnswers, group: groupOf(rubric, { decision, ownAnswers }) });
 }
 
 /** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */

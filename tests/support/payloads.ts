@@ -127,6 +127,22 @@ export function submitReason(view: unknown, reason: string, user = 'U1'): Record
   return submitDialog(view, { reason: { text: { type: 'plain_text_input', value } } }, user);
 }
 
+/** The dialog for one's own answers, filled in: what it began with, and these in place of that. */
+export function submitAnswers(view: unknown, answers: Answers, user = 'U2'): Record<string, unknown> {
+  const values = valuesIn(view as ModalView, { project: '', channel: null, deciders: [] });
+  for (const [trait, option] of Object.entries(answers)) {
+    values[trait] = { answer: { type: 'static_select', selected_option: { value: option } } };
+  }
+  return {
+    type: 'view_submission',
+    ...WHO,
+    user: { ...WHO.user, id: user },
+    trigger_id: TRIGGER_ID,
+    view: { ...(view as ModalView), id: 'V3', hash: '1795424400.abcdef', state: { values } },
+    response_urls: [],
+  };
+}
+
 /** A press on something inside a dialog. */
 export function pressInDialog(actionId: string, submission: Submission = {}): Record<string, unknown> {
   const view = submittedView(submission);

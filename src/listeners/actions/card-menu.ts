@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
+import { shownGroup } from '../../core/discussion.ts';
 import type { Changed } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
@@ -43,8 +44,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   [CARD_MENU.delete]: askWhetherToDelete,
 };
 
-async function showReasons({ rubric }: ListenerDeps, press: Press): Promise<void> {
-  await openDialog(press, reasonsModal(rubric, press.decision));
+async function showReasons({ rubric, store }: ListenerDeps, press: Press): Promise<void> {
+  const discussion = await store.discussions.get(press.key);
+  await openDialog(press, reasonsModal(rubric, press.decision, discussion && shownGroup(discussion)));
 }
 
 async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<void> {

@@ -1,0 +1,17 @@
+import type { Rubric } from '../rubric/schema.ts';
+import { advise } from './advise.ts';
+import { consensus } from './consensus.ts';
+import type { Discussion, GroupView } from './discussion.ts';
+
+/** What everybody who answered says together; null while that is the asker alone. */
+export function groupOf(
+  rubric: Rubric,
+  { decision, ownAnswers }: Pick<Discussion, 'decision' | 'ownAnswers'>,
+): GroupView | null {
+  // The asker's answers are those of the round: nobody counts twice.
+  const others = ownAnswers.filter(({ person }) => person !== decision.asker);
+  if (others.length === 0) return null;
+  const people = [{ person: decision.asker, answers: decision.round.answers }, ...others];
+  const { answers, disagreements } = consensus(rubric, people);
+  return { advice: advise(rubric, answers), people: people.length, disagreements };
+}

@@ -1,0 +1,74 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { notice } from '../../blocks/notice.ts';
+import { ADD_ANSWERS } from '../../blocks/own-answers.ts';
+import { answersIn } from '../../blocks/questions.ts';
+import { verdictWithStrength } from '../../blocks/wording.ts';
+import type { Answers } from '../../core/answers.ts';
+import { type Discussion, isHidden } from '../../core/discussion.ts';
+import { groupOf } from '../../core/group.ts';
+import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import type { Said } from '../../store/store.ts';
+import { ASKER_ANSWERED } from '../actions/add-answers.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { tell } from '../tell.ts';
+import { tenantOf } from '../tenant.ts';
+import { whisper } from '../whisper.ts';
+
+const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
+
+/** Where the answers can't be recorded, the dialog stays as it was filled in. */
+const REFUSALS: Partial<Record<Said['kind'], string>> = {
+  none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
+  closed: 'It was decided in the meantime, so no answers can be added any more.',
+  gone: 'This decision was deleted in the meantime.',
+};
+
+/** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
+export function ownAnswersSubmitted(app: App, deps: ListenerDeps): void {
+  const { rubric, store, clock } = deps;
+
+  app.view<ViewSubmitAction>(VIEWS.ownAnswers, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const refuse = async (outcome: string, sentence: string): Promise<void> => {
+      context.outcome = outcome;
+      await tell(args, sentence);
+    };
+    const id = decodeDecisionView(view.private_metadata);
+    const answers = answersIn(rubric, view.state.values);
+    if (id === null || answers === null) return refuse('stale', STALE);
+    if (isExternal(body, context)) return refuse('external', MEMBERS_ONLY);
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const person = body.user.id;
+    if ((await store.decisions.get(key.tenant, id))?.asker === person) return refuse('asker', ASKER_ANSWERED);
+
+    const together = (discussion: Discussion) => groupOf(rubric, discussion);
+    const { kind } = await store.discussions.answer(key, person, answers, together, clock.now());
+    const refusal = REFUSALS[kind];
+    if (refusal !== undefined) return refuse(kind, refusal);
+    context.outcome = kind;
+    deps.cardUpdates.kick();
+    await ack();
+
+    const discussion = await store.discussions.get(key);
+    if (!discussion) return;
+    const { decision } = discussion;
+    await whisper(deps, client, decision, person, notice(answeredInWords(kind, answers, discussion)));
+    if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
+  });
+}
+
+function answeredInWords(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
+  if (kind === 'same') return 'You have answered just so already; nothing has changed.';
+  const takenBack = Object.keys(answers).length === 0;
+  const what = takenBack
+    ? `Your answers are taken back. You can answer again with “${ADD_ANSWERS}”.`
+    : kind === 'confirmed'
+      ? 'Your answers stand, now beside the asker’s as they were edited.'
+      : `Your answers are recorded. “${ADD_ANSWERS}” lets you change them or take them back.`;
+  if (isHidden(decision)) return takenBack ? what : `${what} Nobody sees them until it is decided.`;
+  if (group === null) return what;
+  return `${what} By the answers of ${group.people} people together: ${verdictWithStrength(group.advice)}.`;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { adviceSchema } from '../core/advice.ts';
+import { type Decision, STATUSES } from '../core/decision.ts';
+import type { Row } from './sqlite-statements.ts';
+
+const decisionRow = z
+  .object({
+    id: z.string(),
+    tenant: z.string(),
+    workspace: z.string(),
+    channel: z.string(),
+    thread: z.string().nullable(),
+    project: z.string(),
+    asker: z.string(),
+    status: z.enum(STATUSES),
+    created_at: z.number(),
+    hide_until_decided: z.number(),
+    deciders: z.string(),
+    number: z.number(),
+    answers: z.string(),
+    advice: z.string(),
+    asked_by: z.string(),
+    asked_at: z.number(),
+  })
+  .transform(
+    (row): Decision => ({
+      id: row.id,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      channel: row.channel,
+      thread: row.thread,
+      project: row.project,
+      asker: row.asker,
+      deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
+      status: row.status,
+      createdAt: row.created_at,
+      hideUntilDecided: row.hide_until_decided === 1,
+      round: {
+        number: row.number,
+        answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
+        advice: adviceSchema.parse(JSON.parse(row.advice)),
+        by: row.asked_by,
+        at: row.asked_at,
+      },
+    }),
+  );
+
+/** Decisions, each with its latest round and its deciders; of the table `d`. */
+export const DECISION = `
+  SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
+    (SELECT json_group_array(user) FROM deciders WHERE tenant = d.tenant AND decision = d.id) AS deciders
+  FROM decisions d
+  JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
+    (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
+
+export function readDecision(row: Row): Decision {
+  return decisionRow.parse(row);
+}
