@@ -26,7 +26,8 @@ const MOST_TEXT = 3_900;
 /** Of the question, as it is repeated above the answer. */
 const MOST_QUESTION = 150;
 
-const ASK_INSTEAD =
+/** What there are answers to. */
+export const ASK_ABOUT =
   'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
   'learning, new technology, or when each of the two fits.';
 
@@ -44,7 +45,7 @@ export function answerMessage(rubric: Rubric, question: string, answer: Answer):
 
 function unknownMessage(asked: string): Message {
   const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
-  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_INSTEAD}`;
+  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_ABOUT}`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 

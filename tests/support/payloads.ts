@@ -176,6 +176,34 @@ export function homeOpened(at: { user?: string; tab?: 'home' | 'messages' } = {}
   };
 }
 
+/** Somebody mentions the bot, U0BOT. */
+export function mention(
+  text = '<@U0BOT> what about security?',
+  event: Record<string, unknown> = {},
+  envelope: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    type: 'event_callback',
+    team_id: 'T1',
+    api_app_id: 'A1',
+    event_id: 'Ev1',
+    event_time: 1_795_424_400,
+    is_ext_shared_channel: false,
+    authorizations: [{ enterprise_id: null, team_id: 'T1', user_id: 'U0BOT', is_bot: true }],
+    ...envelope,
+    event: {
+      type: 'app_mention',
+      user: 'U1',
+      team: 'T1',
+      channel: 'C1',
+      ts: '1795424500.000001',
+      event_ts: '1795424500.000001',
+      text,
+      ...event,
+    },
+  };
+}
+
 /** A press on something on the Home tab. */
 export function pressAtHome(actionId: string): Record<string, unknown> {
   return {
