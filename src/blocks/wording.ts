@@ -38,7 +38,7 @@ function questionText(basis: Basis, trait: string): string {
   return basis.questions.find((q) => q.id === trait)?.text ?? questionName(basis, trait);
 }
 
-function optionName({ questions }: Basis, trait: string, option: string): string {
+export function optionName({ questions }: Basis, trait: string, option: string): string {
   if (option === UNSURE) return 'not sure';
   const question = questions.find((q) => q.id === trait);
   return question?.options.find((o) => o.id === option)?.short ?? spelled(option);

@@ -1,12 +1,15 @@
+import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { answerMessage } from '../../src/blocks/answer.ts';
 import { askHelp } from '../../src/blocks/ask-help.ts';
 import { checkMessage } from '../../src/blocks/limits.ts';
 import { answerQuestion } from '../../src/core/answer-question.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
-import { mention } from '../support/payloads.ts';
+import { filledIn, mention, messageShortcut, submit } from '../support/payloads.ts';
 
+const viewSchema = z.custom<ModalView>((value) => typeof value === 'object' && value !== null);
 const REPLY = {
   team_id: 'T1',
   channel: 'C1',
@@ -39,6 +42,34 @@ describe('a question to the bot', () => {
         args: { ...REPLY, thread_ts: '1795424400.000009', ...answerTo('what about security?') },
       },
     ]);
+  });
+
+  it('in a card’s thread knows the project and what was answered for it', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ project: 'Data API', answers: { security: 'high' } }));
+    bot.slack.calls.length = 0;
+    await bot.deliver(mention(undefined, { thread_ts: '1795424400.000001' }));
+    expect(bot.slack.methods()).toEqual(['chat.postMessage']);
+    const [reply] = bot.slack.of('chat.postMessage');
+    expect(reply?.text).toMatch(
+      /^\*.?Data API.?\*: .*\nHere: security, “a mistake would hurt a lot”; 2 for Django\.\n/,
+    );
+
+    await bot.deliver(mention(undefined, { ts: '1795424500.000002' }));
+    expect(bot.slack.of('chat.postMessage')[1]?.text).not.toContain('Data API');
+  });
+
+  it('in the thread of a message that a card was asked for from knows the newest decision', async () => {
+    const bot = await startBot();
+    for (const project of ['Data API', 'Portal']) {
+      await bot.deliver(messageShortcut({ ts: '1795424400.000900' }));
+      bot.clock.advance(1);
+      const dialog = viewSchema.parse(bot.slack.of('views.open').at(-1)?.view);
+      await bot.deliver(filledIn(dialog, { project, viewId: `V${project.length}` }));
+    }
+    bot.slack.calls.length = 0;
+    await bot.deliver(mention(undefined, { thread_ts: '1795424400.000900' }));
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toMatch(/^\*.?Portal/);
   });
 
   it('that nothing here answers is told so', async () => {

@@ -142,7 +142,11 @@ export function messageShortcut(
 /** A dialog as Slack sends it back, filled in; with the channel only where it asks for one. */
 export function filledIn(
   view: ModalView,
-  { project = 'Billing portal', channel = 'C1' }: { project?: string; channel?: string } = {},
+  {
+    project = 'Billing portal',
+    channel = 'C1',
+    viewId = 'V1',
+  }: { project?: string; channel?: string; viewId?: string } = {},
 ): Record<string, unknown> {
   return {
     type: 'view_submission',
@@ -150,12 +154,12 @@ export function filledIn(
     trigger_id: TRIGGER_ID,
     view: {
       ...view,
-      id: 'V1',
+      id: viewId,
       hash: '1795424400.abcdef',
       team_id: 'T1',
       app_id: 'A1',
       bot_id: 'B0BOT',
-      root_view_id: 'V1',
+      root_view_id: viewId,
       state: { values: valuesIn(view, { project, channel, deciders: ['U1'] }) },
     },
     response_urls: [],

@@ -44,7 +44,7 @@ export function mentioned(app: App, deps: ListenerDeps): void {
       await tell(args, NOT_FOR_EXTERNALS);
       return;
     }
-    const { outcome, message } = replyTo(deps, mention);
+    const { outcome, message } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
     const failure = await post(client, deps.clock, mention, message);
     if (!failure) return;
@@ -54,10 +54,19 @@ export function mentioned(app: App, deps: ListenerDeps): void {
   });
 }
 
-function replyTo({ rubric, slashCommand, botName }: ListenerDeps, { question }: Mention) {
+interface Reply {
+  /** For the log. */
+  readonly outcome: string;
+  readonly message: Message;
+}
+
+async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
+  const { rubric, store, slashCommand, botName } = deps;
+  const { question, channel, thread } = mention;
   if (HELP.test(question)) return { outcome: 'help', message: askHelp(botName(), slashCommand) };
   const answer = answerQuestion(rubric, question);
-  return { outcome: answer.kind, message: answerMessage(rubric, question, answer) };
+  const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
+  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision) };
 }
 
 /** Null when it is posted. Tries twice where Slack surely has not taken the first, and will soon. */
