@@ -9,6 +9,7 @@ const shortcut = z.object({
   description: z.string(),
 });
 const manifest = z.object({
+  display_information: z.object({ name: z.string() }).optional(),
   features: z.object({
     app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
     slash_commands: z
@@ -20,6 +21,8 @@ const manifest = z.object({
 
 /** What Slack offers people of an app: read from its manifest, so that the page offers exactly that. */
 export interface AppSurfaces {
+  /** As people see it; the bot's own name may be another. */
+  readonly name: string;
   readonly commands: readonly {
     readonly name: string;
     readonly description: string;
@@ -35,8 +38,9 @@ export interface AppSurfaces {
 }
 
 export function surfacesOf(source: string): AppSurfaces {
-  const { features } = manifest.parse(parse(source));
+  const { display_information, features } = manifest.parse(parse(source));
   return {
+    name: display_information?.name ?? '',
     commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
       name: command,
       description,

@@ -15,6 +15,7 @@ describe('the question in a message', () => {
     ],
     ['<!here> <@U0BOT> see <#C1|web> or <#C2>', 'see #web or #'],
     ['<@U0BOT> &lt;@U2&gt;', '<@U2>'],
+    ['<@U0BOT>? what about security?', 'what about security?'],
     ['<@U0BOT>', ''],
   ])('%j is %j', (text, question) => {
     expect(questionIn(text)).toBe(question);

@@ -59,6 +59,6 @@ export function questionIn(text: string): string {
     return sign === '#' ? `#${label ?? ''}` : (label ?? target);
   });
   return oneLine(unescapeIncoming(said))
-    .replace(/^[\s,:;–—-]+/, '')
+    .replace(/^[\s,:;?!–—-]+/, '')
     .replace(/[\s,]+([?!.]*)$/, '$1');
 }
