@@ -3,6 +3,7 @@ import type { Answer, Citation, Side } from '../core/answer-question.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { aboutDecision } from './about-decision.ts';
+import { answerSources, originInWords } from './answer-sources.ts';
 import { textLength } from './limits.ts';
 import type { Message } from './message.ts';
 import { clamp, escapeMrkdwn, oneLine, quoted, section } from './text.ts';
@@ -46,12 +47,20 @@ export function answerMessage(
 ): Message {
   const asked = clamp(oneLine(question), MOST_QUESTION);
   if (answer.kind === 'unknown') return unknownMessage(asked);
-  const parts = partsOf(rubric, answer);
+  const parts = partsOf(answer);
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
   const about = decision ? [aboutDecision(rubric, question, decision)] : [];
   return {
-    text: spoken([...about, title], parts),
-    blocks: [...about.map(section), section(`*${title}*`), ...parts.map(drawn)],
+    text: spoken([...about, title], [...parts, originOf(rubric)]),
+    blocks: [
+      ...about.map(section),
+      section(`*${title}*`),
+      ...parts.map(drawn),
+      answerSources(
+        rubric,
+        answer.sides.flatMap(({ citations }) => citations),
+      ),
+    ],
   };
 }
 
@@ -61,10 +70,10 @@ function unknownMessage(asked: string): Message {
   return { text, blocks: [section(text)] };
 }
 
-function partsOf(rubric: Rubric, answer: Extract<Answer, { kind: 'answer' }>): Part[] {
+function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
   const sides = answer.sides.map(({ side, citations }) => ({
     title: SIDE_TITLES[side],
-    lines: citations.map((citation) => lineOf(rubric, citation)),
+    lines: citations.map(lineOf),
   }));
   const { caseStudy, projects, silent } = answer;
   return [
@@ -85,16 +94,12 @@ function partsOf(rubric: Rubric, answer: Extract<Answer, { kind: 'answer' }>): P
           },
         ]
       : []),
-    {
-      title: 'Where this comes from',
-      lines: [
-        {
-          text: `${rubric.article.publisher}, ${rubric.article.published.slice(0, 4)}, in our words; no language model took part.`,
-          sources: [{ title: rubric.article.title, url: rubric.article.url }],
-        },
-      ],
-    },
   ];
+}
+
+/** Read aloud only: what is seen says it in small print. */
+function originOf({ article }: Rubric): Part {
+  return { title: 'Where this comes from', lines: [{ text: originInWords(article) }] };
 }
 
 const SIDE_TITLES: Record<Side, string> = {
@@ -104,19 +109,12 @@ const SIDE_TITLES: Record<Side, string> = {
   neutral: 'Whichever it is',
 };
 
-function lineOf(rubric: Rubric, { number, claim, notes }: Citation): Line {
+function lineOf({ number, claim, notes }: Citation): Line {
   const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
   return {
     lead: `[${number}]`,
     text: `${claim.text} (${claim.id}, ${claim.section})`,
     ...(since === '' ? {} : { since }),
-    sources: notes.flatMap((note) =>
-      note.sources.flatMap((id) => {
-        const source = rubric.sources.get(id);
-        const url = source?.urls[0];
-        return source && url !== undefined ? [{ title: source.title, url }] : [];
-      }),
-    ),
   };
 }
 

@@ -37,6 +37,20 @@ describe('the answer to a question', () => {
     expect(JSON.stringify(blocks)).toContain('https://docs.djangoproject.com');
   });
 
+  it('shows the article and every source of what it says since, for every question', () => {
+    for (const question of ALL) {
+      const answer = answerQuestion(rubric, question);
+      if (answer.kind === 'unknown') continue;
+      const shown = JSON.stringify(messageFor(question).blocks.at(-1)).replaceAll('&amp;', '&');
+      expect(shown).toContain(rubric.article.url);
+      for (const { notes } of answer.sides.flatMap(({ citations }) => citations)) {
+        for (const id of notes.flatMap((note) => note.sources)) {
+          expect(shown, question).toContain(rubric.sources.get(id)?.urls[0]);
+        }
+      }
+    }
+  });
+
   it('says where a side has nothing', () => {
     expect(messageFor('what about security?').text).toContain('For Flask: Nothing in what I know.');
   });

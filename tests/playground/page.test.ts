@@ -141,7 +141,7 @@ describe('the page', () => {
 
   it('takes questions to the bot in a card’s thread, by either of its names', async () => {
     const started = await playground();
-    const page = await openTab(browser, started.url);
+    const page = await openTab(browser, started.url, { viewport: { width: 1200, height: 1500 } });
     await type(page, '/django-or-flask Billing portal');
     await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Answer the other five' }).click();
