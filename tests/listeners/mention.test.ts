@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { answerMessage } from '../../src/blocks/answer.ts';
 import { askHelp } from '../../src/blocks/ask-help.ts';
@@ -158,6 +158,17 @@ describe('an answer that Slack does not take', () => {
     bot.slack.next('chat.postEphemeral', { error: 'is_archived' });
     await bot.deliver(mention());
     expect(bot.log.lines).toContainEqual(expect.objectContaining({ code: 'is_archived', told: false }));
+  });
+
+  it('because of a fault of ours is told to whoever asked, with the reference of the log line', async () => {
+    const bot = await startBot();
+    vi.spyOn(bot.store.decisions, 'inThread').mockRejectedValueOnce(new Error('disk I/O error'));
+    await bot.deliver(mention(undefined, { thread_ts: '1795424400.000009' }));
+    expect(bot.slack.methods()).toEqual(['chat.postEphemeral']);
+    const { ref } = bot.log.lines.find(({ outcome }) => outcome === 'failed') ?? {};
+    expect(bot.slack.calls[0]?.args).toMatchObject({ thread_ts: '1795424400.000009', user: 'U1' });
+    expect(bot.slack.calls[0]?.args.text).toContain(`Something went wrong on my side`);
+    expect(bot.slack.calls[0]?.args.text).toContain(`reference: ${ref}`);
   });
 
   it('for a moment is posted when Slack takes it again', async () => {
