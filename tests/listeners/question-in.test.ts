@@ -20,6 +20,10 @@ describe('the question in a message', () => {
   ])('%j is %j', (text, question) => {
     expect(questionIn(text)).toBe(question);
   });
+
+  it('is read no further than anybody asks', () => {
+    expect(questionIn(`is it safe? ${', '.repeat(20_000)}x`)).toMatch(/^is it safe\?[ ,]*$/);
+  });
 });
 
 it('what is remembered has an end: the oldest goes first', () => {

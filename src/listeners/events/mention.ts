@@ -52,9 +52,12 @@ export function readMention(body: unknown, { teamId, enterpriseId }: Context): M
 /** Slack's own markup: people, channels, links and the like. What is typed with these signs arrives escaped. */
 const TOKEN = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
+/** Nobody asks in more characters; what follows is not read, so that no message can keep the bot busy. */
+const MOST_READ = 2_000;
+
 /** The question as somebody would say it: without mentions, links by their words, in one line. */
 export function questionIn(text: string): string {
-  const said = text.replace(TOKEN, (_, sign: string, target: string, label?: string) => {
+  const said = text.slice(0, MOST_READ).replace(TOKEN, (_, sign: string, target: string, label?: string) => {
     if (sign === '@' || sign === '!') return ' ';
     return sign === '#' ? `#${label ?? ''}` : (label ?? target);
   });
