@@ -1,4 +1,5 @@
 import type { Receiver, webApi } from '@slack/bolt';
+import { warmSearch } from './core/search.ts';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
 import { CardUpdates } from './jobs/card-updates.ts';
@@ -22,6 +23,9 @@ export interface Bot {
   idle(): Promise<void>;
 }
 
+/** Long enough after the start that nobody who greets the bot waits for the search. */
+const WARM_AFTER_MS = 1_000;
+
 /** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
 export function createApp(parts: AppParts): Bot {
   const { receiver, installation, clientOptions, ...rest } = parts;
@@ -41,15 +45,18 @@ export function createApp(parts: AppParts): Bot {
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });
+  let cancelWarming = (): void => {};
   return {
     start: async () => {
       await outbox.adoptOrphans();
       const address: unknown = await app.start();
       outbox.kick();
       cardUpdates.kick();
+      cancelWarming = deps.clock.after(WARM_AFTER_MS, () => warmSearch(deps.rubric));
       return address;
     },
     stop: async () => {
+      cancelWarming();
       // The jobs start nothing more either: what they leave is on disk for the next start.
       await Promise.all([app.drain(), outbox.stop(), cardUpdates.stop()]);
       await app.stop();

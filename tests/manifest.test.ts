@@ -32,7 +32,7 @@ describe('manifest.yml', () => {
   it('switches on what the bot needs', () => {
     expect(manifest.settings).toMatchObject({
       socket_mode_enabled: true,
-      event_subscriptions: { bot_events: ['app_home_opened'] },
+      event_subscriptions: { bot_events: ['app_home_opened', 'app_mention'] },
       interactivity: { is_enabled: true },
     });
   });

@@ -1,9 +1,12 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Answer, Citation, Side } from '../core/answer-question.ts';
+import type { Decision } from '../core/decision.ts';
 import type { Rubric } from '../rubric/schema.ts';
+import { aboutDecision } from './about-decision.ts';
+import { answerSources, originInWords } from './answer-sources.ts';
 import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
-import { clamp, escapeMrkdwn, oneLine, quoted } from './text.ts';
+import { clamp, escapeMrkdwn, oneLine, quoted, section } from './text.ts';
 import { verdictName } from './wording.ts';
 
 /** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
@@ -24,32 +27,51 @@ interface Line {
 /** Of the question, as it is repeated above the answer. */
 const MOST_QUESTION = 150;
 
-const ASK_INSTEAD =
+/** What there are answers to. */
+export const ASK_ABOUT =
   'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
   'learning, new technology, or when each of the two fits.';
 
-/** The answer to a question, as a reply in the thread. The question is what somebody typed. */
-export function answerMessage(rubric: Rubric, question: string, answer: Answer): Message {
+/**
+ * The answer to a question, as a reply in the thread. The question is what somebody typed.
+ *
+ * @param decision the one in whose thread it was asked, where it was
+ */
+export function answerMessage(
+  rubric: Rubric,
+  question: string,
+  answer: Answer,
+  decision: Decision | null = null,
+): Message {
   const asked = clamp(oneLine(question), MOST_QUESTION);
   if (answer.kind === 'unknown') return unknownMessage(asked);
-  const parts = partsOf(rubric, answer);
+  const parts = partsOf(answer);
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
+  const about = decision ? [aboutDecision(rubric, question, decision)] : [];
   return {
-    text: spoken(title, parts),
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } }, ...parts.map(drawn)],
+    text: spoken([...about, title], [...parts, originOf(rubric)]),
+    blocks: [
+      ...about.map(section),
+      section(`*${title}*`),
+      ...parts.map(drawn),
+      answerSources(
+        rubric,
+        answer.sides.flatMap(({ citations }) => citations),
+      ),
+    ],
   };
 }
 
 function unknownMessage(asked: string): Message {
   const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
-  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_INSTEAD}`;
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_ABOUT}`;
+  return { text, blocks: [section(text)] };
 }
 
-function partsOf(rubric: Rubric, answer: Extract<Answer, { kind: 'answer' }>): Part[] {
+function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
   const sides = answer.sides.map(({ side, citations }) => ({
     title: SIDE_TITLES[side],
-    lines: citations.map((citation) => lineOf(rubric, citation)),
+    lines: citations.map(lineOf),
   }));
   const { caseStudy, projects, silent } = answer;
   return [
@@ -70,16 +92,12 @@ function partsOf(rubric: Rubric, answer: Extract<Answer, { kind: 'answer' }>): P
           },
         ]
       : []),
-    {
-      title: 'Where this comes from',
-      lines: [
-        {
-          text: `${rubric.article.publisher}, ${rubric.article.published.slice(0, 4)}, in our words; no language model took part.`,
-          sources: [{ title: rubric.article.title, url: rubric.article.url }],
-        },
-      ],
-    },
   ];
+}
+
+/** Read aloud only: what is seen says it in small print. */
+function originOf({ article }: Rubric): Part {
+  return { title: 'Where this comes from', lines: [{ text: originInWords(article) }] };
 }
 
 const SIDE_TITLES: Record<Side, string> = {
@@ -89,19 +107,12 @@ const SIDE_TITLES: Record<Side, string> = {
   neutral: 'Whichever it is',
 };
 
-function lineOf(rubric: Rubric, { number, claim, notes }: Citation): Line {
+function lineOf({ number, claim, notes }: Citation): Line {
   const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
   return {
     lead: `[${number}]`,
     text: `${claim.text} (${claim.id}, ${claim.section})`,
     ...(since === '' ? {} : { since }),
-    sources: notes.flatMap((note) =>
-      note.sources.flatMap((id) => {
-        const source = rubric.sources.get(id);
-        const url = source?.urls[0];
-        return source && url !== undefined ? [{ title: source.title, url }] : [];
-      }),
-    ),
   };
 }
 
@@ -136,14 +147,14 @@ function lineElements({ lead, text, since, sources = [] }: Line): RichTextElemen
 }
 
 /** What is read aloud. Where not all of it fits, the last notes are left out first; the blocks have them. */
-function spoken(title: string, parts: readonly Part[]): string {
+function spoken(heading: readonly string[], parts: readonly Part[]): string {
   const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
   for (let left = noted.length; ; left--) {
     const short = new Set(noted.slice(left));
     const told = parts.map(
       (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
     );
-    const text = [title, ...told].join('\n');
+    const text = [...heading, ...told].join('\n');
     if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
   }
 }

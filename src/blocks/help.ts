@@ -12,6 +12,7 @@ export function help(rubric: Rubric, command: string): Message {
     `\`${command} Billing portal\` asks about a project of that name`,
     `\`${command}\` asks for the name too`,
     '“Django or Flask?” in a message’s menu (⋮) asks the same, and the card goes into that message’s thread',
+    'Mention me in a card’s thread with a question (“what about security?”), and I answer with both sides',
     `\`${command} history\` lists this channel’s cards; words after it search their names`,
     `\`${command} privacy\` says what is stored, and how to have it deleted`,
     `\`${command} new history\` is for a project that is called like one of these words`,

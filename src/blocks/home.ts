@@ -56,6 +56,7 @@ export function homeView(
           'To answer in a thread, pick “Django or Flask?” in the menu (⋮) of one of its messages',
           'Answer what you know; the card tells what is worth finding out',
           'The reply in the card’s thread explains the advice to the last point',
+          'Mention me there with a question (“what about security?”), and I answer with both sides',
         ])}`,
       ),
       context(privacySentence()),

@@ -25,6 +25,8 @@ interface Phrase {
 
 /** What a topic is called in the index; no word of a text looks like it. */
 export const topicTerm = (id: string): string => `#${id}`;
+/** The topic that a term stands for; null for any other term. */
+export const topicOf = (term: string): string | null => (term.startsWith('#') ? term.slice(1) : null);
 export const nameTerm = (id: string): string => `@${id}`;
 
 const lexicons = new WeakMap<Rubric, Lexicon>();

@@ -10,6 +10,7 @@ import { votes } from './actions/vote.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
 import { homeOpened } from './events/home-opened.ts';
+import { mentioned } from './events/mentioned.ts';
 import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
@@ -40,4 +41,5 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   unpostedCard(app, deps);
   homeOpened(app, deps);
   homeStart(app, deps);
+  mentioned(app, deps);
 }

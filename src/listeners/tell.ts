@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import { z } from 'zod';
 import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
@@ -9,8 +10,8 @@ type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
 
 /**
  * Says a sentence to the person behind an interaction, and to nobody else, wherever they are: on the
- * dialog they submitted, above the dialog they clicked in, or privately in the channel. Events have
- * nobody to tell.
+ * dialog they submitted, above the dialog they clicked in, or privately in the channel. Of events only a
+ * mention has somebody to tell.
  *
  * @returns false when there was no way
  */
@@ -18,6 +19,7 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
   const interaction = interactionOf(args.body);
   if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
   if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
+  if (interaction.kind === 'event') return toWhoMentioned(args, sentence);
   return replyPrivately(args, notice(sentence));
 }
 
@@ -66,6 +68,34 @@ async function aboveDialog(args: Args, interaction: Interaction, sentence: strin
         close: plain('Back'),
         blocks: notice(sentence).blocks,
       },
+    });
+    return true;
+  } catch (error) {
+    failureOf(error); // rethrows what is not Slack's or the network's doing
+    return false;
+  }
+}
+
+const mention = z.object({
+  event: z.object({
+    type: z.literal('app_mention'),
+    user: z.string(),
+    channel: z.string(),
+    thread_ts: z.string().optional(),
+  }),
+});
+
+/** In the thread only where there is one: Slack shows nothing private in one that has no reply yet. */
+async function toWhoMentioned(args: Args, sentence: string): Promise<boolean> {
+  const parsed = mention.safeParse(args.body).data;
+  if (!parsed) return false;
+  const { user, channel, thread_ts } = parsed.event;
+  try {
+    await args.client.chat.postEphemeral({
+      channel,
+      user,
+      ...(thread_ts === undefined ? {} : { thread_ts }),
+      ...notice(sentence),
     });
     return true;
   } catch (error) {

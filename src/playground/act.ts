@@ -151,7 +151,7 @@ async function send(
   const refused = slack.workspace.whyNotWrite(as, slack.workspace.visibleTo(as, channel));
   if (refused !== null) return refused;
   if (!first.startsWith('/')) {
-    await person.say(asSlackSends(slack, text), {
+    await person.say(asSlackSends(slack, app, text), {
       channel,
       ...(thread === undefined ? {} : { threadTs: thread }),
     });
@@ -165,19 +165,29 @@ async function send(
   }
   if (thread !== undefined) return `${first} does not work in threads.`;
   const words = rest.join(' ');
-  const typed = command.escapes ? asSlackSends(slack, words) : escapeMrkdwn(words);
+  const typed = command.escapes ? asSlackSends(slack, app, words) : escapeMrkdwn(words);
   const answer = await person.command(first, typed, { channel });
   if (answer.status === 200) return null;
   return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
 }
 
-/** Slack's client escapes what is typed, and makes mentions of names. */
-function asSlackSends(slack: LocalSlack, typed: string): string {
+/**
+ * Slack's client escapes what is typed, and makes mentions of names. It offers the app under either of its
+ * names while somebody types; here both are understood when they are typed out.
+ */
+function asSlackSends(slack: LocalSlack, app: AppSurfaces, typed: string): string {
   const { workspace } = slack;
-  const ids = new Map(workspace.users().map((user) => [user.name, user.id]));
-  ids.set(workspace.bot.name, workspace.bot.userId);
-  return escapeMrkdwn(typed).replace(/@([\w-]+)/g, (whole, name) =>
-    ids.has(name) ? `<@${ids.get(name)}>` : whole,
+  const ids = new Map(workspace.users().map((user) => [user.name.toLowerCase(), user.id]));
+  const mention = (id: string): string => `<@${id}>`;
+  ids.set(workspace.bot.name.toLowerCase(), workspace.bot.userId);
+  const escaped = escapeMrkdwn(typed).replace(/@([\w-]+)/g, (whole, name: string) => {
+    const id = ids.get(name.toLowerCase());
+    return id === undefined ? whole : mention(id);
+  });
+  if (app.name === '') return escaped;
+  return escaped.replace(
+    new RegExp(`@${RegExp.escape(escapeMrkdwn(app.name))}\\b`, 'gi'),
+    mention(workspace.bot.userId),
   );
 }
 

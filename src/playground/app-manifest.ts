@@ -10,6 +10,7 @@ const shortcut = z.object({
   description: z.string(),
 });
 const manifest = z.object({
+  display_information: z.object({ name: z.string() }).optional(),
   settings: z
     .object({
       event_subscriptions: z
@@ -35,6 +36,8 @@ const manifest = z.object({
 
 /** What Slack offers people of an app: read from its manifest, so that the page offers exactly that. */
 export interface AppSurfaces {
+  /** As people see it; the bot's own name may be another. */
+  readonly name: string;
   readonly commands: readonly {
     readonly name: string;
     readonly description: string;
@@ -57,8 +60,9 @@ export function eventsOf(source: string): readonly string[] {
 }
 
 export function surfacesOf(source: string): AppSurfaces {
-  const { features } = manifest.parse(parse(source));
+  const { display_information, features } = manifest.parse(parse(source));
   return {
+    name: display_information?.name ?? '',
     commands: features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
       name: command,
       description,
@@ -75,11 +79,9 @@ export function surfacesOf(source: string): AppSurfaces {
   };
 }
 
-const NOTHING: AppSurfaces = { commands: [], shortcuts: [], home: false };
-
 /** What is there for one person. */
 export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
-  slack.as(person).isOffered() ? app : NOTHING;
+  slack.as(person).isOffered() ? app : { name: app.name, commands: [], shortcuts: [], home: false };
 
 /** The surfaces that the app's own manifest names. */
 export function readSurfaces(): AppSurfaces {

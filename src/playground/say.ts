@@ -28,6 +28,9 @@ export async function say(
   const { userId } = workspace.bot;
   if (!text.includes(`<@${userId}>`) || !channel.members.has(userId)) return { message, delivered: null };
   const json = messageJson(message, workspace);
-  const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: ts };
+  const { teamId: team = workspace.team.id } = workspace.user(user);
+  // Slack names the sender's workspace twice more where it is not the channel's own.
+  const foreign = team === workspace.team.id ? {} : { user_team: team, source_team: team };
+  const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: ts, team, ...foreign };
   return { message, delivered: await deliveries.send('event', eventPayload(workspace, event, channel)) };
 }

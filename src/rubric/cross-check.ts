@@ -114,6 +114,10 @@ class Checks {
     }
   }
 
+  trait(path: Path, id: string): void {
+    if (this.#known.options?.has(id) === false) this.report(path, `there is no question ${id}`);
+  }
+
   condition(path: Path, condition: Condition | undefined): void {
     for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
   }
@@ -256,7 +260,8 @@ function checkSynonyms({ topics, beyond, ignored }: Value<'synonyms'>, checks: C
   }
   const nothing = new Set(ignored);
   const outside = new Set(beyond);
-  for (const [i, { words, claims }] of topics.entries()) {
+  for (const [i, { trait, words, claims }] of topics.entries()) {
+    if (trait !== undefined) checks.trait(['topics', i, 'trait'], trait);
     checks.claims(['topics', i, 'claims'], claims);
     for (const [j, word] of words.entries()) {
       const path = ['topics', i, 'words', j];

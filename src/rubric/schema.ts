@@ -232,6 +232,8 @@ export const GENERAL_TOPICS = { django: 'for_django', flask: 'for_flask', either
 
 const topic = z.strictObject({
   id,
+  /** The question of the dialog that is about the same. */
+  trait: id.optional(),
   words: z.array(wording).min(1),
   /** More of an adjective than a subject: counts little where another topic is asked about as well. */
   faint: z.literal(true).optional(),

@@ -122,3 +122,26 @@ export function sentenceFor(code: string, bot: string): string {
     `Slack did not take the card (${code}). Try another channel; if that fails too, tell whoever runs the bot.`
   );
 }
+
+/** Failures of a reply that have nothing to do with which channel a card would go to. */
+const REPLY_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
+  not_in_channel: (bot) => `I am not in this channel any more. Type "/invite ${bot}", then ask me again.`,
+  channel_not_found: (bot) => `I can't see this channel any more. Type "/invite ${bot}", then ask me again.`,
+  is_archived: () => 'This channel is archived. Ask me in another one.',
+  thread_locked: () => 'This thread is closed for replies. Ask me in another one.',
+  thread_not_found: () => 'The message that this thread hangs on is gone. Ask me in another thread.',
+  cannot_reply_to_message: () => 'Slack takes no replies to this message. Ask me under another one.',
+};
+const RESTRICTED = 'Apps may not post here. Ask me in another channel, or ask its managers to let apps post.';
+
+/** What to tell somebody whose question could not be answered where they asked it. */
+export function whyNoReply({ kind, code }: Failure, bot: string): string {
+  if (kind === 'unclear') {
+    return 'Slack did not say whether it took my answer. If it is not in the thread, please ask me again.';
+  }
+  if (kind === 'later') return 'Slack does not take my answer right now. Please ask me again in a minute.';
+  const sentence = REPLY_SENTENCES[code]?.(bot);
+  if (sentence !== undefined) return sentence;
+  if (code.startsWith('restricted_action') || code === 'no_permission') return RESTRICTED;
+  return `Slack did not take my answer (${code}). Ask me again; if that fails too, tell whoever runs the bot.`;
+}

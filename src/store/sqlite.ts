@@ -84,6 +84,14 @@ function decisionStore(db: DatabaseSync): DecisionStore {
      ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
     readDecision,
   );
+  const inThread = query(
+    `${DECISION}
+     JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+     WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
+       AND p.state = 'posted' AND coalesce(d.thread, p.ts) = :thread
+     ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+    readDecision,
+  );
   const ofPerson = query(
     `${DECISION}
      JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
@@ -185,6 +193,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
         tenant,
         inChannel.all({ tenant, channel, viewer, words: JSON.stringify(words.map(fold)), offset, limit }),
       ),
+    inThread: async (tenant, channel, thread) => inThread.first({ tenant, channel, thread }),
     ofPerson: async (tenant, person, limit) => withCards(tenant, ofPerson.all({ tenant, person, limit })),
   };
 }

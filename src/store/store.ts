@@ -51,6 +51,12 @@ export interface DecisionStore {
   get(tenant: string, id: string): Promise<Decision | null>;
   /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
   inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;
+  /**
+   * The newest decision whose card is posted in this thread: as the message that the thread hangs on, or as a
+   * reply in it. Null where there is none.
+   * @param thread ts of the thread's parent
+   */
+  inThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
   /** Decisions that somebody has asked for or is to make, newest first, with their card. */
   ofPerson(tenant: string, person: string, limit: number): Promise<readonly Listed[]>;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerMessage } from '../../src/blocks/answer.ts';
 import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../src/blocks/limits.ts';
 import { answerQuestion } from '../../src/core/answer-question.ts';
+import type { Decision } from '../../src/core/decision.ts';
 import {
   FOURTH_BATCH,
   HELD_OUT,
@@ -11,9 +12,10 @@ import {
   THIRD_BATCH,
   UNANSWERABLE,
 } from '../core/questions.ts';
-import { NASTY_NAMES, rubric } from '../support/decision.ts';
+import { decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
 
-const messageFor = (question: string) => answerMessage(rubric, question, answerQuestion(rubric, question));
+const messageFor = (question: string, decision: Decision | null = null) =>
+  answerMessage(rubric, question, answerQuestion(rubric, question), decision);
 const ALL = [...QUESTIONS, ...SECOND_BATCH, ...THIRD_BATCH, ...FOURTH_BATCH, ...HELD_OUT].map(
   ([question]) => question,
 );
@@ -35,8 +37,58 @@ describe('the answer to a question', () => {
     expect(JSON.stringify(blocks)).toContain('https://docs.djangoproject.com');
   });
 
+  it('shows the article and every source of what it says since, for every question', () => {
+    for (const question of ALL) {
+      const answer = answerQuestion(rubric, question);
+      if (answer.kind === 'unknown') continue;
+      const shown = JSON.stringify(messageFor(question).blocks.at(-1)).replaceAll('&amp;', '&');
+      expect(shown).toContain(rubric.article.url);
+      for (const { notes } of answer.sides.flatMap(({ citations }) => citations)) {
+        for (const id of notes.flatMap((note) => note.sources)) {
+          expect(shown, question).toContain(rubric.sources.get(id)?.urls[0]);
+        }
+      }
+    }
+  });
+
   it('says where a side has nothing', () => {
     expect(messageFor('what about security?').text).toContain('For Flask: Nothing in what I know.');
+  });
+
+  it('in a decision’s thread begins with the project, and what was answered there to the same question', () => {
+    const answers = { security: 'high', admin: 'yes' };
+    const question = 'what about security?';
+    const message = messageFor(question, decisionWith(answers));
+    const [first, second] = message.text.split('\n');
+    expect(first).toMatch(/^\*.?Billing portal.?\*: Django/);
+    expect(second).toBe('Here: security, “a mistake would hurt a lot”; 2 for Django.');
+    expect(message.blocks[0]).toMatchObject({ text: { text: `${first}\n${second}` } });
+    expect(message.text).toContain(messageFor(question).text);
+  });
+
+  it('there says that a question is open, and whether it matters', () => {
+    const decision = decisionWith({ security: 'high', admin: 'yes' });
+    const { nextQuestions } = decision.round.advice;
+    expect(nextQuestions).toContain('size');
+    expect(messageFor('does it scale?', decision).text).toContain(
+      'Here: size is not answered, and its answer could change the advice.',
+    );
+    const settled = decisionWith(
+      {},
+      { round: { ...decision.round, advice: { ...decision.round.advice, nextQuestions: [] } } },
+    );
+    expect(messageFor('does it scale?', settled).text).toContain('Here: size is not answered.');
+  });
+
+  it('there keeps to Slack’s limits whatever the project is called', () => {
+    for (const project of NASTY_NAMES) {
+      for (const question of ALL.slice(0, 40)) {
+        const message = messageFor(question, decisionWith(longestAnswers, { project }));
+        expect(checkMessage(message)).toEqual([]);
+        expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
+        expect(message.text).not.toMatch(/<[!@#h]/);
+      }
+    }
   });
 
   it('tells a documented project with what it chose', () => {

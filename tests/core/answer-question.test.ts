@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, answerQuestion } from '../../src/core/answer-question.ts';
+import { search, warmSearch } from '../../src/core/search.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import {
   FOURTH_BATCH,
@@ -159,4 +160,20 @@ describe('any text at all', () => {
       { seed: 20261123, numRuns: 500 },
     );
   });
+});
+
+it('once warmed, the search takes nothing more from the rubric to be made', () => {
+  let reads = 0;
+  const cold = {
+    ...rubric,
+    get cases() {
+      reads += 1;
+      return rubric.cases;
+    },
+  };
+  warmSearch(cold);
+  const made = reads;
+  expect(made).toBeGreaterThan(0);
+  search(cold, 'what about security?');
+  expect(reads).toBe(made);
 });

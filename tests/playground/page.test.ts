@@ -139,6 +139,49 @@ describe('the page', () => {
     expect(slackOf(started).complaints).toEqual([]);
   }, 60_000);
 
+  it('takes questions to the bot in a card’s thread, by either of its names', async () => {
+    const started = await playground();
+    const page = await openTab(browser, started.url, { viewport: { width: 1200, height: 1500 } });
+    await type(page, '/django-or-flask Billing portal');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
+    await page.getByRole('button', { name: 'Answer the other five' }).click();
+    await page.getByLabel('How much would a security mistake hurt?').selectOption('high');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('button', { name: '1 reply' }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    const reply = thread.getByRole('textbox');
+    await reply.fill('@Django or Flask? what about security?');
+    await reply.press('Enter');
+    await thread.getByText('Here: security, “a mistake would hurt a lot”; 2 for Django.').waitFor();
+    await thread.getByText('For Django').last().waitFor();
+    await thread.getByText('For Flask').last().waitFor();
+    await picture(page, 'answer-in-the-thread');
+    await reply.fill('@django-or-flask how do they scale?');
+    await reply.press('Enter');
+    await thread.getByText(/Here: size is not answered/).waitFor();
+    await picture(page, 'answer-with-both-sides');
+    await reply.fill('@django-or-flask what is the capital of France?');
+    await reply.press('Enter');
+    await thread.getByText(/is not in what I know/).waitFor();
+    await reply.fill('@django-or-flask');
+    await reply.press('Enter');
+    await thread.getByText(/Ask me about Django and Flask/).waitFor();
+    await picture(page, 'answer-unknown-and-help');
+    expect(await violations(page)).toEqual([]);
+    expect(slackOf(started).complaints).toEqual([]);
+  }, 60_000);
+
+  it('tells people of another organisation privately that they cannot ask the bot', async () => {
+    const { url } = await playground();
+    const page = await openTab(browser, url);
+    await page.getByRole('button', { name: /^xavier/ }).click();
+    await page.getByRole('heading', { name: '#shared' }).waitFor();
+    await type(page, '@django-or-flask what about security?');
+    await page.getByText('I answer only people of the workspace').waitFor();
+    await page.getByText('Only visible to you').waitFor();
+    expect(await page.getByText('For Django').count()).toBe(0);
+  }, 60_000);
+
   it('shows somebody’s decisions on the Home tab, where one can start, too', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);

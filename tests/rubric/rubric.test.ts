@@ -78,6 +78,11 @@ describe('loadRubric', () => {
       /there is no claim C91/,
     ],
     [
+      'a topic is about a question that is not there',
+      ['synonyms.yml', 'trait: admin', 'trait: panel'],
+      /there is no question panel/,
+    ],
+    [
       'a topic has a word twice',
       ['synonyms.yml', 'orm, sqlalchemy,', 'orm, orm, sqlalchemy,'],
       /“orm” is there twice/,

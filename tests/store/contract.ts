@@ -264,6 +264,37 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  describe('the decision of a thread', () => {
+    const post = async (key: PostKey, ts: string): Promise<void> => {
+      await store.posts.claim(key, NOW);
+      await store.posts.posted(key, ts, NOW);
+    };
+    const idIn = async (thread: string, channel = 'C1', tenant = 'T1'): Promise<string | undefined> =>
+      (await store.decisions.inThread(tenant, channel, thread))?.id;
+
+    it('is the one whose card the thread hangs on, once that is posted', async () => {
+      await store.decisions.submit(draft());
+      expect(await idIn('1.1')).toBeUndefined();
+      await post(card(), '1.1');
+      expect(await idIn('1.1')).toBe('d1');
+      expect(await idIn('1.2')).toBeUndefined();
+      expect(await idIn('1.1', 'C2')).toBeUndefined();
+      expect(await idIn('1.1', 'C1', 'T2')).toBeUndefined();
+    });
+
+    it('is the newest of those whose cards are in it', async () => {
+      const at = (ms: number) => ({ ...draft().round, at: NOW + ms });
+      await store.decisions.submit(draft({ round: at(0) }));
+      await post(card(), '1.1');
+      await store.decisions.submit(draft({ id: 'd2', submission: 'V2', thread: '1.1', round: at(1) }));
+      expect(await idIn('1.1')).toBe('d1');
+      await post(card('d2'), '1.2');
+      expect(await idIn('1.1')).toBe('d2');
+      // A reply has no thread of its own.
+      expect(await idIn('1.2')).toBeUndefined();
+    });
+  });
+
   describe('a submission', () => {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());

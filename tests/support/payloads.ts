@@ -183,7 +183,11 @@ export function messageShortcut(
 /** A dialog as Slack sends it back, filled in; with the channel only where it asks for one. */
 export function filledIn(
   view: ModalView,
-  { project = 'Billing portal', channel = 'C1' }: { project?: string; channel?: string } = {},
+  {
+    project = 'Billing portal',
+    channel = 'C1',
+    viewId = 'V1',
+  }: { project?: string; channel?: string; viewId?: string } = {},
 ): Record<string, unknown> {
   return {
     type: 'view_submission',
@@ -191,12 +195,12 @@ export function filledIn(
     trigger_id: TRIGGER_ID,
     view: {
       ...view,
-      id: 'V1',
+      id: viewId,
       hash: '1795424400.abcdef',
       team_id: 'T1',
       app_id: 'A1',
       bot_id: 'B0BOT',
-      root_view_id: 'V1',
+      root_view_id: viewId,
       state: { values: valuesIn(view, { project, channel, deciders: ['U1'] }) },
     },
     response_urls: [],
@@ -214,6 +218,34 @@ export function homeOpened(at: { user?: string; tab?: 'home' | 'messages' } = {}
     event_time: 1_795_424_400,
     authorizations: [{ enterprise_id: null, team_id: 'T1', user_id: 'UBOT', is_bot: true }],
     event: { type: 'app_home_opened', user, channel: 'D1', tab, event_ts: '1795424400.000001' },
+  };
+}
+
+/** Somebody mentions the bot, U0BOT. */
+export function mention(
+  text = '<@U0BOT> what about security?',
+  event: Record<string, unknown> = {},
+  envelope: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    type: 'event_callback',
+    team_id: 'T1',
+    api_app_id: 'A1',
+    event_id: 'Ev1',
+    event_time: 1_795_424_400,
+    is_ext_shared_channel: false,
+    authorizations: [{ enterprise_id: null, team_id: 'T1', user_id: 'U0BOT', is_bot: true }],
+    ...envelope,
+    event: {
+      type: 'app_mention',
+      user: 'U1',
+      team: 'T1',
+      channel: 'C1',
+      ts: '1795424500.000001',
+      event_ts: '1795424500.000001',
+      text,
+      ...event,
+    },
   };
 }
 

@@ -1,0 +1,98 @@
+import type { App } from '@slack/bolt';
+import { answerMessage } from '../../blocks/answer.ts';
+import { askHelp } from '../../blocks/ask-help.ts';
+import type { Message } from '../../blocks/message.ts';
+import type { Clock } from '../../clock.ts';
+import { answerQuestion } from '../../core/answer-question.ts';
+import type { WebClient } from '../../deps.ts';
+import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tell } from '../tell.ts';
+import { tenantOf } from '../tenant.ts';
+import { type Mention, readMention } from './mention.ts';
+import { Recent } from './recent.ts';
+
+/** Far more mentions than come while Slack may still repeat one. */
+const MOST_REMEMBERED = 5_000;
+/** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
+const WAIT_AT_MOST_MS = 5_000;
+
+const NOT_FOR_EXTERNALS =
+  'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.';
+
+const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
+
+/** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
+export function mentioned(app: App, deps: ListenerDeps): void {
+  // Slack may deliver an event twice. Several processes on one database would need to remember it there.
+  const answered = new Recent(MOST_REMEMBERED);
+
+  app.event('app_mention', async (args) => {
+    const { body, client, context } = args;
+    const mention = readMention(body, context);
+    if (!mention) {
+      context.outcome = 'ignored';
+      return;
+    }
+    const { tenant } = tenantOf(context);
+    if (!answered.isNew(`${tenant} ${mention.channel} ${mention.ts}`)) {
+      context.outcome = 'repeated';
+      return;
+    }
+    if (mention.isExternal) {
+      context.outcome = 'external';
+      await tell(args, NOT_FOR_EXTERNALS);
+      return;
+    }
+    const { outcome, message } = await replyTo(deps, tenant, mention);
+    context.outcome = outcome;
+    const failure = await post(client, deps.clock, mention, message);
+    if (!failure) return;
+    context.outcome = failure.code;
+    const told = await tell(args, whyNoReply(failure, deps.botName()));
+    deps.logger.warn({ code: failure.code, told }, 'a question could not be answered');
+  });
+}
+
+interface Reply {
+  /** For the log. */
+  readonly outcome: string;
+  readonly message: Message;
+}
+
+async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
+  const { rubric, store, slashCommand, botName } = deps;
+  const { question, channel, thread } = mention;
+  if (HELP.test(question)) return { outcome: 'help', message: askHelp(botName(), slashCommand) };
+  const answer = answerQuestion(rubric, question);
+  const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
+  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision) };
+}
+
+/** Null when it is posted. Tries twice where Slack surely has not taken the first, and will soon. */
+async function post(
+  client: WebClient,
+  clock: Clock,
+  mention: Mention,
+  message: Message,
+): Promise<Failure | null> {
+  const first = await postOnce(client, mention, message);
+  if (first?.kind !== 'later' || first.afterMs > WAIT_AT_MOST_MS) return first;
+  await new Promise<void>((resolve) => clock.after(first.afterMs, resolve));
+  return postOnce(client, mention, message);
+}
+
+async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<Failure | null> {
+  try {
+    await client.chat.postMessage({
+      channel: mention.channel,
+      thread_ts: mention.thread ?? mention.ts,
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
