@@ -247,6 +247,28 @@ it('an event delivered twice is acknowledged twice, and the Home tab is the same
   expect(bot.stderr()).toBe('');
 });
 
+it('a question in a card’s thread is answered there once, also when it is delivered twice', async () => {
+  const slack = await localSlack();
+  const bot = await startBot(slack, 'http', temporaryFolder());
+  const ana = slack.as('U0ANA');
+  await openDialog(slack);
+  await ana.submit(MVP);
+  const card = await slack.until(() => slack.messages('C0WEB')[0]);
+  await slack.until(() => slack.thread('C0WEB', card.ts).length === 1);
+  const at = { channel: 'C0WEB', threadTs: card.ts };
+  const { message, delivered } = await ana.say('<@U0BOT> do we need an admin panel?', at);
+  expect(delivered?.status).toBe(200);
+  const answer = await slack.until(() => slack.thread('C0WEB', card.ts)[2]);
+  expect(answer.text).toMatch(/Billing portal.*\nHere: back office, “yes, for staff”; \d for Django\.\n/);
+  const { ts, user, text } = message;
+  const event = { type: 'app_mention', channel: 'C0WEB', thread_ts: card.ts, ts, user, text };
+  await slack.event(event, { retry: { num: 1, reason: 'http_timeout' } });
+  await bot.log(({ outcome }) => outcome === 'repeated');
+  expect(slack.thread('C0WEB', card.ts)).toHaveLength(3);
+  expect(slack.complaints).toEqual([]);
+  expect(bot.stderr()).toBe('');
+});
+
 describe('what keeps it from starting is said in a line, without a stack trace', () => {
   async function refused(
     env: Record<string, string>,
