@@ -85,7 +85,7 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
     votes: votesInWords(ballotFor(discussion)),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
-      ? `The thread has the reasoning for ${mention(discussion.decision.asker)}’s answers alone, the menu the one for everybody’s.`
+      ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
       : 'The whole reasoning is in the thread.',
   };
 }

@@ -86,7 +86,7 @@ describe('the dialog for one’s own answers', () => {
     const options = Object.values(chosen(view));
     expect(options).toHaveLength(11);
     expect(new Set(options)).toEqual(new Set(['unsure']));
-    expect(JSON.stringify(view)).toContain('Everybody in the channel can read what you answer');
+    expect(JSON.stringify(view)).toContain('What you answer is public');
   });
 
   it('starts with what one answered before', async () => {
@@ -144,8 +144,8 @@ describe('own answers', () => {
     expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 3 of 11 questions.');
     expect(lines[2]).toBe('By <@U1>’s answers alone: Flask, leaning that way.');
     expect(cardText(bot)).toContain(
-      'Disagreements that could change the answer: size: <@U1> says “one simple job”, <@U2> says “large, many ' +
-        'modules”. “one simple job”: Flask; “large, many modules”: Django.',
+      'Disagreements that could change the answer: size: <@U1> says “one simple job” (then Flask), <@U2> says ' +
+        '“large, many modules” (then Django).',
     );
     expect(cardText(bot)).toMatch(/^For Django: /m);
     expect(whispers(bot)).toEqual([
