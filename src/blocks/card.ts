@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
-import { type Discussion, type GroupView, isHidden, shownGroup } from '../core/discussion.ts';
+import { type Discussion, type GroupView, isHidden, shownAdvice, shownGroup } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { disagreementsInWords } from './disagreements.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
@@ -61,7 +61,7 @@ interface Parts {
  */
 export function card(rubric: Rubric, discussion: Discussion): Message {
   const group = shownGroup(discussion);
-  const advice = founded(rubric, group?.advice ?? discussion.decision.round.advice);
+  const advice = founded(rubric, shownAdvice(discussion));
   const parts = partsOf(advice, group, discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }

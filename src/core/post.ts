@@ -1,4 +1,5 @@
 import type { Decision, DecisionKey } from './decision.ts';
+import type { GroupView } from './discussion.ts';
 
 /**
  * `card` and `reasoning` are seen by the channel; `notice` is the private word to the asker about a card
@@ -37,6 +38,8 @@ export interface Post extends PostKey {
 export interface Listed {
   readonly decision: Decision;
   readonly card: Post;
+  /** Null while nobody but the asker has answered. */
+  readonly group: GroupView | null;
 }
 
 /** A card that Slack shows otherwise than the database has it. */

@@ -6,7 +6,15 @@ import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { filledIn, homeOpened, messageShortcut, press, submit, submitAnswers } from '../support/payloads.ts';
+import {
+  command,
+  filledIn,
+  homeOpened,
+  messageShortcut,
+  press,
+  submit,
+  submitAnswers,
+} from '../support/payloads.ts';
 
 const CARD_TS = '1795424400.000001';
 /** The asker's: Flask. */
@@ -247,6 +255,18 @@ describe('own answers', () => {
     expect(JSON.stringify(view)).toContain('Django, close to a toss-up');
     expect(JSON.stringify(view)).toContain('the answers of 2 people together');
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
+  });
+
+  it('change what the history says of the card, but not while they are hidden', async () => {
+    for (const [hide, verdict] of [
+      [false, 'Django, close to a toss-up'],
+      [true, 'Flask, leaning that way'],
+    ] as const) {
+      const { bot, block } = await withCard({ hide });
+      await answer(bot, block, LARGE);
+      const { acks } = await bot.deliver(command('history'));
+      expect(JSON.stringify(acks)).toContain(`: ${verdict}. Asked by <@U1>`);
+    }
   });
 
   it('are confirmed in the thread where the card stands in one', async () => {
