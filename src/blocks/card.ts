@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
-import { type Discussion, type GroupView, isHidden, shownGroup } from '../core/discussion.ts';
+import { type Discussion, type GroupView, isHidden, shownAdvice, shownGroup } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { disagreementsInWords } from './disagreements.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
@@ -64,7 +64,7 @@ export function card(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
   if (decision.status === 'decided' && record !== null) return recordCard(discussion, record);
   const group = shownGroup(discussion);
-  const advice = founded(rubric, group?.advice ?? decision.round.advice);
+  const advice = founded(rubric, shownAdvice(discussion));
   const parts = partsOf(advice, group, discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
@@ -88,7 +88,7 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
     votes: votesInWords(ballotFor(discussion)),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
-      ? `The thread has the reasoning for ${mention(discussion.decision.asker)}’s answers alone, the menu the one for everybody’s.`
+      ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
       : 'The whole reasoning is in the thread.',
   };
 }

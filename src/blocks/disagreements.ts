@@ -7,7 +7,7 @@ import { optionName, questionName, verdictLedTo } from './wording.ts';
 const MOST_DISAGREEMENTS = 3;
 /** Of those who say the same, and of all in one disagreement together. */
 const MOST_NAMES = { side: 5, all: 10 };
-/** Ways of settling it that lead to the same verdict; few have more than one option, two together have many. */
+/** Ways of settling two things that lead to the same verdict. */
 const MOST_WAYS = 3;
 
 /** What people see differently, each with what would come of settling it; and how many more there are. */
@@ -18,32 +18,51 @@ export function disagreementsInWords(
 ): string[] {
   const told = disagreements
     .slice(0, MOST_DISAGREEMENTS)
-    .map((one) => disagreementInWords(basis, verdict, one));
+    .map((one) =>
+      one.disputes.length === 1 ? aloneInWords(basis, one) : togetherInWords(basis, verdict, one),
+    );
   const more = disagreements.length - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-/** "size: <@U1> says “small”, <@U2> and <@U3> say “large”. “small”: Flask; “large”: Django." */
-function disagreementInWords(
+/** "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
+function aloneInWords(basis: Basis, { disputes, settlements }: Disagreement): string {
+  const verdicts = new Map(
+    settlements.flatMap(({ answers, verdict }) => answers.map(({ option }) => [option, verdict] as const)),
+  );
+  const then = (option: string): string => {
+    const verdict = verdicts.get(option);
+    return verdict === undefined ? '' : ` (then ${verdictLedTo(verdict)})`;
+  };
+  return `${disputesInWords(basis, disputes, then)}.`;
+}
+
+/**
+ * "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Two that change nothing alone can be
+ * settled in many ways: only those that change it are told.
+ */
+function togetherInWords(basis: Basis, verdict: Verdict, { disputes, settlements }: Disagreement): string {
+  const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
+  const otherwise = `otherwise ${verdictLedTo(verdict)}`;
+  return `${disputesInWords(basis, disputes)}. ${[...waysInWords(basis, telling), otherwise].join('; ')}.`;
+}
+
+function disputesInWords(
   basis: Basis,
-  verdict: Verdict,
-  { disputes, settlements }: Disagreement,
+  disputes: readonly Dispute[],
+  then: (option: string) => string = () => '',
 ): string {
   const sides = disputes.flatMap((dispute) => dispute.said).length;
   const most = Math.max(1, Math.min(MOST_NAMES.side, Math.floor(MOST_NAMES.all / sides)));
-  const said = disputes.map((dispute) => disputeInWords(basis, dispute, most)).join('; ');
-  if (disputes.length === 1) return `${said}. ${waysInWords(basis, settlements)}.`;
-  // Two that change nothing alone can be settled in many ways: only those that change it are told.
-  const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
-  return `${said}. ${waysInWords(basis, telling)}; otherwise ${verdictLedTo(verdict)}.`;
-}
-
-function disputeInWords(basis: Basis, { trait, said }: Dispute, most: number): string {
-  const sides = said.map(
-    ({ option, people }) =>
-      `${named(people, most)} ${people.length === 1 ? 'says' : 'say'} “${optionName(basis, trait, option)}”`,
-  );
-  return `${questionName(basis, trait)}: ${sides.join(', ')}`;
+  return disputes
+    .map(({ trait, said }) => {
+      const told = said.map(({ option, people }) => {
+        const say = people.length === 1 ? 'says' : 'say';
+        return `${named(people, most)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
+      });
+      return `${questionName(basis, trait)}: ${told.join(', ')}`;
+    })
+    .join('; ');
 }
 
 /** "<@U1>, <@U2> and <@U3>"; of many the first few. */
@@ -53,16 +72,13 @@ function named(people: readonly string[], most: number): string {
   return names.length === 0 ? `${last}` : `${names.join(', ')} and ${last}`;
 }
 
-/** Answers that lead to the same verdict stand together: "“small” or “medium”: Flask; “large”: Django" */
-function waysInWords(basis: Basis, settlements: readonly Settlement[]): string {
-  const byVerdict = Map.groupBy(settlements, ({ verdict }) => verdict);
-  return [...byVerdict]
-    .map(([verdict, ways]) => {
-      const told = ways.slice(0, MOST_WAYS).map((way) => answersInWords(basis, way));
-      const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
-      return `${[...told, ...more].join(' or ')}: ${verdictLedTo(verdict)}`;
-    })
-    .join('; ');
+/** One for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
+function waysInWords(basis: Basis, settlements: readonly Settlement[]): string[] {
+  return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
+    const told = ways.slice(0, MOST_WAYS).map((way) => answersInWords(basis, way));
+    const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
+    return `${[...told, ...more].join(' or ')}: ${verdictLedTo(verdict)}`;
+  });
 }
 
 function answersInWords(basis: Basis, { answers }: Settlement): string {

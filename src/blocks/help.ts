@@ -8,6 +8,10 @@ export function help(rubric: Rubric, command: string): Message {
   const intro =
     `I help a team choose between Django and Flask. Tell me what the project is like, and the channel gets a card: ` +
     `a recommendation with its reasons, what speaks against it, a case to compare, and what would change the answer.`;
+  const together = [
+    '“Vote Django”, “Vote Flask” and “Vote both” on a card take one vote from each person; pressing another one changes it',
+    '“Add my answers” asks you the same questions; the card then gives the advice for everybody’s answers together',
+  ];
   const usage = [
     `\`${command} Billing portal\` asks about a project of that name`,
     `\`${command}\` asks for the name too`,
@@ -22,7 +26,7 @@ export function help(rubric: Rubric, command: string): Message {
     `The advice follows one article (<${article.url}|${article.title}>, ${article.publisher}, ` +
     `${article.published.slice(0, 4)}), point by point, with dated notes where it has aged. No language model takes part.`;
   return {
-    text: [intro, ...usage, source].join('\n'),
-    blocks: [section(intro), section(bullets(usage)), section(source)],
+    text: [intro, ...usage, ...together, source].join('\n'),
+    blocks: [section(intro), section(bullets(usage)), section(bullets(together)), section(source)],
   };
 }

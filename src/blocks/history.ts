@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { shownAdvice } from '../core/discussion.ts';
 import type { Listed, PostState } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
 import { dayAsked, linkedName } from './listed.ts';
@@ -41,8 +42,7 @@ export function history(found: readonly Listed[], page: HistoryPage, viewer: str
 
 function line(row: Listed): string {
   const { decision, card } = row;
-  const { advice } = decision.round;
-  return `${linkedName(row)}: ${verdictWithStrength(advice)}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedName(row)}: ${verdictWithStrength(shownAdvice(row))}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
 }
 
 const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {

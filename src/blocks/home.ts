@@ -55,6 +55,7 @@ export function homeView(
           `Type \`${command} Billing portal\` in a channel, or press the button above`,
           'To answer in a thread, pick “Django or Flask?” in the menu (⋮) of one of its messages',
           'Answer what you know; the card tells what is worth finding out',
+          'Vote on the card, or add your own answers: it then gives the advice for everybody’s together',
           'The reply in the card’s thread explains the advice to the last point',
           'Mention me there with a question (“what about security?”), and I answer with both sides',
         ])}`,

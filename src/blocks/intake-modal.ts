@@ -138,12 +138,15 @@ function decidersInput(deciders: readonly string[]): InputBlock {
 }
 
 function hideInput(hide: boolean): InputBlock {
-  const option = { text: plain('Hide votes until it is decided'), value: FIELDS.hide.action };
+  const option = {
+    text: plain('Hide votes and others’ answers until it is decided'),
+    value: FIELDS.hide.action,
+  };
   return {
     type: 'input',
     block_id: FIELDS.hide.block,
     optional: true,
-    label: plain('Votes'),
+    label: plain('Votes and answers'),
     hint: plain('Until then the card only says how many there are, so that nobody follows the others.'),
     element: {
       type: 'checkboxes',

@@ -39,8 +39,8 @@ export function ownAnswersModal(rubric: Rubric, discussion: Discussion, person: 
 
 function intro(hidden: boolean, again: boolean): string {
   const public_ = hidden
-    ? 'Until it is decided, the card says only how many people have answered, not what. After that, everybody in the channel can read your answers.'
-    : 'The card then gives the advice for everybody’s answers together. Everybody in the channel can read what you answer, with your name.';
+    ? 'Until it is decided, the card says only how many people have answered, not what. After that, it gives the advice for everybody’s answers together, and names who said what where people disagree and it matters.'
+    : 'What you answer is public: the card gives the advice for everybody’s answers together, and names who said what where people disagree and it matters.';
   const how = again
     ? 'These are your answers from before. To take them back, set all of them to “Not sure” and save.'
     : 'Answer for yourself, whatever others said. What you leave at “Not sure” counts for nothing.';

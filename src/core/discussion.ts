@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adviceSchema, verdictSchema } from './advice.ts';
+import { type Advice, adviceSchema, verdictSchema } from './advice.ts';
 import type { Answers } from './answers.ts';
 import type { Vote } from './ballot.ts';
 import type { Decision } from './decision.ts';
@@ -65,8 +65,13 @@ export interface Discussion {
 }
 
 /** The group as the card may show it: null while others' answers are kept off it, too. */
-export function shownGroup({ decision, group }: Discussion): GroupView | null {
+export function shownGroup({ decision, group }: Pick<Discussion, 'decision' | 'group'>): GroupView | null {
   return isHidden(decision) ? null : group;
+}
+
+/** The advice that everybody in the channel sees: the group's where that may be shown, else the asker's. */
+export function shownAdvice(of: Pick<Discussion, 'decision' | 'group'>): Advice {
+  return shownGroup(of)?.advice ?? of.decision.round.advice;
 }
 
 /** Are votes, reasons and own answers kept off the card for now? */

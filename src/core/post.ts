@@ -1,4 +1,5 @@
 import type { Decision, DecisionKey } from './decision.ts';
+import type { GroupView } from './discussion.ts';
 
 /**
  * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record) and `revisit` (the reminder) are
@@ -41,6 +42,8 @@ export interface Post extends PostKey {
 export interface Listed {
   readonly decision: Decision;
   readonly card: Post;
+  /** Null while nobody but the asker has answered. */
+  readonly group: GroupView | null;
 }
 
 /** A card that Slack shows otherwise than the database has it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adviceSchema } from '../core/advice.ts';
 import { type Decision, STATUSES } from '../core/decision.ts';
+import { type GroupView, groupViewSchema } from '../core/discussion.ts';
 import type { Row } from './sqlite-statements.ts';
 
 const decisionRow = z
@@ -55,4 +56,9 @@ export const DECISION = `
 
 export function readDecision(row: Row): Decision {
   return decisionRow.parse(row);
+}
+
+/** Of a row that has one: what the group says was computed when somebody last answered. */
+export function readGroupView({ group_view }: Row): GroupView {
+  return groupViewSchema.parse(JSON.parse(z.string().parse(group_view)));
 }

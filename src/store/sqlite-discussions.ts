@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../core/decision.ts';
-import { type Discussion, groupViewSchema, type OwnAnswers } from '../core/discussion.ts';
+import type { Discussion, OwnAnswers } from '../core/discussion.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
-import { DECISION, readDecision } from './sqlite-decision.ts';
+import { DECISION, readDecision, readGroupView } from './sqlite-decision.ts';
 import { recordOf } from './sqlite-records.ts';
 import { atomically, statements } from './sqlite-statements.ts';
 import type { DiscussionStore, Said } from './store.ts';
@@ -50,7 +50,7 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
   );
   const groupView = query(
     'SELECT group_view FROM decisions WHERE tenant = :tenant AND id = :decision AND group_view IS NOT NULL',
-    (row) => groupViewSchema.parse(JSON.parse(z.string().parse(row.group_view))),
+    readGroupView,
   );
   const standing = query(
     `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round

@@ -12,7 +12,7 @@ import {
 import { fold } from './fold.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { cardUpdateStore } from './sqlite-card-updates.ts';
-import { DECISION, readDecision } from './sqlite-decision.ts';
+import { DECISION, readDecision, readGroupView } from './sqlite-decision.ts';
 import { discussionStore } from './sqlite-discussions.ts';
 import { recordStore } from './sqlite-records.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
@@ -106,6 +106,11 @@ function decisionStore(db: DatabaseSync): DecisionStore {
        AND decision IN (SELECT value FROM json_each(:ids))`,
     (row) => postRow.parse(row),
   );
+  const groups = query(
+    `SELECT id, group_view FROM decisions WHERE tenant = :tenant AND group_view IS NOT NULL
+       AND id IN (SELECT value FROM json_each(:ids))`,
+    (row) => [z.string().parse(row.id), readGroupView(row)] as const,
+  );
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
@@ -162,9 +167,10 @@ function decisionStore(db: DatabaseSync): DecisionStore {
   const withCards = (tenant: string, found: readonly Decision[]): Listed[] => {
     const ids = JSON.stringify(found.map((decision) => decision.id));
     const posts = new Map(cards.all({ tenant, ids }).map((post) => [post.decision, post]));
+    const views = new Map(groups.all({ tenant, ids }));
     return found.flatMap((decision) => {
       const card = posts.get(decision.id);
-      return card ? [{ decision, card }] : [];
+      return card ? [{ decision, card, group: views.get(decision.id) ?? null }] : [];
     });
   };
 

@@ -251,7 +251,9 @@ describe('the card of a group', () => {
       ],
     });
     expect(text).toContain('For Django:');
-    expect(text).toContain('The thread has the reasoning for <@U1>’s answers alone');
+    expect(text).toContain(
+      'The thread explains the advice for <@U1>’s answers, “Show all reasons” that for everybody’s.',
+    );
   });
 
   it('says nothing of the asker’s own advice where it is the same', () => {

@@ -40,8 +40,7 @@ describe('a disagreement in words', () => {
     expect(
       inWords({ ...api, size: 'simple' }, { ...api, size: 'simple' }, { ...api, size: 'large' }),
     ).toEqual([
-      'size: <@U1> and <@U2> say “one simple job”, <@U3> says “large, many modules”. “one simple job”: Flask; ' +
-        '“large, many modules”: Django.',
+      'size: <@U1> and <@U2> say “one simple job” (then Flask), <@U3> says “large, many modules” (then Django).',
     ]);
   });
 
@@ -60,7 +59,7 @@ describe('a disagreement in words', () => {
 
   it('says what makes it unclear', () => {
     expect(disagreementsInWords(basis, 'flask', [about('size', 1, 1)])[0]).toMatch(
-      /“one simple job”: Flask; “large, many modules”: too early to say\.$/,
+      /“one simple job” \(then Flask\), <@U51> says “large, many modules” \(then too early to say\)\.$/,
     );
   });
 
@@ -72,7 +71,7 @@ describe('a disagreement in words', () => {
     [40, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 35 more say'],
   ])('of %i people names five at most', (people, names) => {
     const [line] = disagreementsInWords(basis, 'flask', [about('size', people, 1)]);
-    expect(line).toContain(`size: ${names} “one simple job”, <@U51> says “large`);
+    expect(line).toContain(`size: ${names} “one simple job” (then Flask), <@U51> says “large`);
   });
 
   it('with many sides names fewer of each, so that the line can still be read', () => {
@@ -88,8 +87,9 @@ describe('a disagreement in words', () => {
     const lines = disagreementsInWords(basis, 'flask', [
       { disputes: [{ trait: 'shape', said }], settlements },
     ]);
-    expect(lines[0]).toContain('shape: <@UA0>, <@UB0> and 1 more say “one product, one codebase”, <@UA1>');
-    expect(lines[0]).toContain(' or 1 more: Flask');
+    expect(lines[0]).toContain(
+      'shape: <@UA0>, <@UB0> and 1 more say “one product, one codebase” (then Django), <@UA1>',
+    );
   });
 
   it('is one of three at most; the others are counted', () => {
@@ -103,14 +103,26 @@ describe('a disagreement in words', () => {
     expect(of(5).at(-1)).toBe('and 2 more');
   });
 
-  it('puts answers that lead to the same together', () => {
-    const settlements = ['simple', 'small_complete', 'grow', 'large'].map((option) => ({
-      answers: [{ trait: 'size', option }],
-      verdict: option === 'large' ? ('django' as const) : ('flask' as const),
+  it('of two together puts ways that lead to the same verdict together, and counts those it has no room for', () => {
+    const said = ['simple', 'small_complete', 'grow', 'large'].map((option, i) => ({
+      option,
+      people: [`U${i}`],
     }));
-    const [line] = disagreementsInWords(basis, 'flask', [{ ...about('size', 1, 1), settlements }]);
+    const admin = { trait: 'admin', said: ['yes', 'no'].map((option, i) => ({ option, people: [`U${i}`] })) };
+    const settlements = said.flatMap(({ option: size }) =>
+      admin.said.map(({ option }) => ({
+        answers: [
+          { trait: 'size', option: size },
+          { trait: 'admin', option },
+        ],
+        verdict: option === 'no' ? ('flask' as const) : ('django' as const),
+      })),
+    );
+    const [line] = disagreementsInWords(basis, 'django', [
+      { disputes: [{ trait: 'size', said }, admin], settlements },
+    ]);
     expect(line).toMatch(
-      /“one simple job” or “small but complete” or “starts small, will grow”: Flask; “large, many modules”: Django\.$/,
+      /“one simple job” with “none” or “small but complete” with “none” or “starts small, will grow” with “none” or 1 more: Flask; otherwise Django\.$/,
     );
   });
 });

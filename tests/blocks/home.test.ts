@@ -23,6 +23,7 @@ const card = (overrides: Partial<Post> = {}): Post => ({
 const listed = (project = 'Billing portal', more: Partial<Post> = {}): Listed => ({
   decision: decisionWith({ stage: 'mvp' }, { project }),
   card: card(more),
+  group: null,
 });
 const shown = (...args: Parameters<typeof homeView>): string => JSON.stringify(homeView(...args));
 

@@ -115,5 +115,7 @@ describe('the other messages', () => {
     expect(checkMessage(help(rubric, '/django-or-flask'))).toEqual([]);
     expect(checkMessage(privacy())).toEqual([]);
     expect(help(rubric, '/framework').text).toContain('/framework history');
+    for (const kept of ['others answered', 'votes', 'reasons', 'Slack ids'])
+      expect(privacy().text).toContain(kept);
   });
 });

@@ -6,8 +6,10 @@ import { type Advice, adviceSchema } from '../../src/core/advice.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
+import { groupViewSchema } from '../../src/core/discussion.ts';
+import { groupOf } from '../../src/core/group.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
-import { anyAnswers, cardWith, decisionWith, rubric } from '../support/decision.ts';
+import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../support/decision.ts';
 
 /** The rubric some versions later: nothing says what it said, and half of everything is gone. */
 const later: Rubric = {
@@ -79,6 +81,24 @@ describe('an old decision', () => {
         const shown = drawings(later, decision);
         expect(shown).toEqual(drawings(rubric, decision));
         checkAll(shown);
+      }),
+      law,
+    );
+  });
+
+  it('of a group reads as it always did, too', () => {
+    fc.assert(
+      fc.property(anyAnswers, anyAnswers, (asker, other) => {
+        const decision = stored(asker);
+        const ownAnswers = ownAnswersOf({ U2: other });
+        const view = groupOf(rubric, { decision, ownAnswers });
+        const group = groupViewSchema.parse(JSON.parse(JSON.stringify(view)));
+        const shown = (by: Rubric) => ({
+          card: cardWith(by, decision, { ownAnswers, group }),
+          reasons: reasonsModal(by, decision, group),
+        });
+        expect(shown(later)).toEqual(shown(rubric));
+        expect(checkView(shown(later).reasons)).toEqual([]);
       }),
       law,
     );

@@ -6,7 +6,15 @@ import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { filledIn, homeOpened, messageShortcut, press, submit, submitAnswers } from '../support/payloads.ts';
+import {
+  command,
+  filledIn,
+  homeOpened,
+  messageShortcut,
+  press,
+  submit,
+  submitAnswers,
+} from '../support/payloads.ts';
 
 const CARD_TS = '1795424400.000001';
 /** The asker's: Flask. */
@@ -86,7 +94,7 @@ describe('the dialog for one’s own answers', () => {
     const options = Object.values(chosen(view));
     expect(options).toHaveLength(11);
     expect(new Set(options)).toEqual(new Set(['unsure']));
-    expect(JSON.stringify(view)).toContain('Everybody in the channel can read what you answer');
+    expect(JSON.stringify(view)).toContain('What you answer is public');
   });
 
   it('starts with what one answered before', async () => {
@@ -144,8 +152,8 @@ describe('own answers', () => {
     expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 3 of 11 questions.');
     expect(lines[2]).toBe('By <@U1>’s answers alone: Flask, leaning that way.');
     expect(cardText(bot)).toContain(
-      'Disagreements that could change the answer: size: <@U1> says “one simple job”, <@U2> says “large, many ' +
-        'modules”. “one simple job”: Flask; “large, many modules”: Django.',
+      'Disagreements that could change the answer: size: <@U1> says “one simple job” (then Flask), <@U2> says ' +
+        '“large, many modules” (then Django).',
     );
     expect(cardText(bot)).toMatch(/^For Django: /m);
     expect(whispers(bot)).toEqual([
@@ -247,6 +255,18 @@ describe('own answers', () => {
     expect(JSON.stringify(view)).toContain('Django, close to a toss-up');
     expect(JSON.stringify(view)).toContain('the answers of 2 people together');
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
+  });
+
+  it('change what the history says of the card, but not while they are hidden', async () => {
+    for (const [hide, verdict] of [
+      [false, 'Django, close to a toss-up'],
+      [true, 'Flask, leaning that way'],
+    ] as const) {
+      const { bot, block } = await withCard({ hide });
+      await answer(bot, block, LARGE);
+      const { acks } = await bot.deliver(command('history'));
+      expect(JSON.stringify(acks)).toContain(`: ${verdict}. Asked by <@U1>`);
+    }
   });
 
   it('are confirmed in the thread where the card stands in one', async () => {
