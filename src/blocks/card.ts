@@ -235,6 +235,7 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
           action_id: ACTIONS.cardMenu,
           options: [
             { text: plain('Show all reasons'), value: CARD_MENU.reasons },
+            { text: plain('Edit the answers'), value: CARD_MENU.edit },
             { text: plain('Delete'), value: CARD_MENU.delete },
             { text: plain('Read the article'), value: CARD_MENU.article, url: rubric.article.url },
           ],

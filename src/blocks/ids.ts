@@ -6,6 +6,8 @@ export const VIEWS = {
   intake: 'intake',
   reasons: 'reasons',
   ownAnswers: 'own_answers',
+  editAnswers: 'edit_answers',
+  revisit: 'revisit',
   voteReason: 'vote_reason',
   whoVoted: 'who_voted',
   decide: 'decide',
@@ -27,6 +29,8 @@ export const ACTIONS = {
   withdrawVote: 'withdraw_vote',
   whoVoted: 'who_voted',
   decide: 'decide',
+  revisitCheck: 'revisit_check',
+  snooze: 'snooze',
   addAnswers: 'add_answers',
 } as const;
 
@@ -36,6 +40,7 @@ export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
 export const CARD_MENU = {
   reasons: 'reasons',
   article: 'article',
+  edit: 'edit',
   export: 'export',
   reopen: 'reopen',
   delete: 'delete',

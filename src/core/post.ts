@@ -2,8 +2,8 @@ import type { Decision, DecisionKey } from './decision.ts';
 import type { GroupView } from './discussion.ts';
 
 /**
- * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record) and `revisit` (the reminder) are
- * seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
+ * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record), `revisit` (the reminder)
+ * and `edited` (what changed) are seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
  * updated. Their life:
  *
  *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
@@ -12,7 +12,15 @@ import type { GroupView } from './discussion.ts';
  * posted twice: what is found in `sent` afterwards becomes `unknown`, and a person decides. What somebody
  * deleted is `unwanted` until Slack has removed it, then `dropped`. The `ts` of a file is its id.
  */
-export const POST_KINDS = ['card', 'reasoning', 'notice', 'announcement', 'file', 'revisit'] as const;
+export const POST_KINDS = [
+  'card',
+  'reasoning',
+  'notice',
+  'announcement',
+  'file',
+  'revisit',
+  'edited',
+] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;
 export type PostState = (typeof POST_STATES)[number];

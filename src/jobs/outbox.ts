@@ -8,6 +8,7 @@ import { postReasoning } from './post-reasoning.ts';
 import { remind } from './remind.ts';
 import { removePosts } from './remove-posts.ts';
 import { tellAsker } from './tell-asker.ts';
+import { tellEdited } from './tell-edited.ts';
 import { uploadRecord } from './upload-record.ts';
 
 /** A request that left this long ago has been answered or never will be. */
@@ -80,6 +81,7 @@ export class Outbox {
       if (post.state === 'unwanted') return await removePosts(this.#deps, client, key);
       if (post.kind === 'announcement') return await announce(this.#deps, client, key);
       if (post.kind === 'file') return await uploadRecord(this.#deps, client, key);
+      if (post.kind === 'edited') return await tellEdited(this.#deps, client, key);
       if (post.kind === 'revisit') return await remind(this.#deps, client, key);
       if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key);
       if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);

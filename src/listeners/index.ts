@@ -5,6 +5,7 @@ import { decide } from './actions/decide.ts';
 import { historyPage } from './actions/history-page.ts';
 import { homeStart } from './actions/home-start.ts';
 import { moreQuestions } from './actions/more-questions.ts';
+import { revisit } from './actions/revisit.ts';
 import { unpostedCard } from './actions/unposted-card.ts';
 import { votes } from './actions/vote.ts';
 import { djangoOrFlask } from './commands/django-or-flask.ts';
@@ -16,8 +17,10 @@ import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
 import { decideSubmitted } from './views/decide.ts';
 import { deleteSubmitted } from './views/delete-decision.ts';
+import { editAnswersSubmitted } from './views/edit-answers.ts';
 import { intakeSubmitted } from './views/intake.ts';
 import { ownAnswersSubmitted } from './views/own-answers.ts';
+import { revisitSubmitted } from './views/revisit.ts';
 import { voteReasonSubmitted } from './views/vote-reason.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
@@ -34,9 +37,12 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   voteReasonSubmitted(app, deps);
   addAnswers(app, deps);
   ownAnswersSubmitted(app, deps);
+  editAnswersSubmitted(app, deps);
   decide(app, deps);
   decideSubmitted(app, deps);
   deleteSubmitted(app, deps);
+  revisit(app, deps);
+  revisitSubmitted(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
   homeOpened(app, deps);

@@ -1,8 +1,30 @@
 import { z } from 'zod';
 import { adviceSchema } from '../core/advice.ts';
-import { type Decision, STATUSES } from '../core/decision.ts';
+import { type Decision, type Round, STATUSES } from '../core/decision.ts';
 import { type GroupView, groupViewSchema } from '../core/discussion.ts';
 import type { Row } from './sqlite-statements.ts';
+
+const roundRow = z
+  .object({
+    number: z.number(),
+    answers: z.string(),
+    advice: z.string(),
+    asked_by: z.string(),
+    asked_at: z.number(),
+  })
+  .transform(
+    (row): Round => ({
+      number: row.number,
+      answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
+      advice: adviceSchema.parse(JSON.parse(row.advice)),
+      by: row.asked_by,
+      at: row.asked_at,
+    }),
+  );
+
+export function readRound(row: Row): Round {
+  return roundRow.parse(row);
+}
 
 const decisionRow = z
   .object({
@@ -17,14 +39,9 @@ const decisionRow = z
     created_at: z.number(),
     hide_until_decided: z.number(),
     deciders: z.string(),
-    number: z.number(),
-    answers: z.string(),
-    advice: z.string(),
-    asked_by: z.string(),
-    asked_at: z.number(),
   })
   .transform(
-    (row): Decision => ({
+    (row): Omit<Decision, 'round'> => ({
       id: row.id,
       tenant: row.tenant,
       workspace: row.workspace,
@@ -36,13 +53,6 @@ const decisionRow = z
       status: row.status,
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
-      round: {
-        number: row.number,
-        answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
-        advice: adviceSchema.parse(JSON.parse(row.advice)),
-        by: row.asked_by,
-        at: row.asked_at,
-      },
     }),
   );
 
@@ -55,7 +65,7 @@ export const DECISION = `
     (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
 
 export function readDecision(row: Row): Decision {
-  return decisionRow.parse(row);
+  return { ...decisionRow.parse(row), round: readRound(row) };
 }
 
 /** Of a row that has one: what the group says was computed when somebody last answered. */

@@ -5,8 +5,8 @@ import { CHOICES, type Vote } from '../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../core/decision.ts';
 import type { Discussion, OwnAnswers } from '../core/discussion.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
-import { DECISION, readDecision, readGroupView } from './sqlite-decision.ts';
-import { recordOf } from './sqlite-records.ts';
+import { DECISION, readDecision, readGroupView, readRound } from './sqlite-decision.ts';
+import { recordOf, wantAnew } from './sqlite-records.ts';
 import { atomically, statements } from './sqlite-statements.ts';
 import type { DiscussionStore, Said } from './store.ts';
 
@@ -88,6 +88,13 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
     };
   };
 
+  const want = wantAnew(db);
+  const rounds = query(`SELECT * FROM rounds WHERE ${KEY} ORDER BY number`, (row) => readRound(row));
+  const insertRound = db.prepare(
+    `INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+     VALUES (:tenant, :decision, :number, :answers, :advice, :rubric_version, :by, :at)`,
+  );
+
   /** Only while the decision is open; what `work` records makes the card stale. */
   const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Said): Said =>
     atomically(db, () => {
@@ -145,5 +152,27 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
         setGroupView.run({ tenant, decision, view: group && JSON.stringify(group) });
         return { kind: again ? 'confirmed' : 'recorded' };
       }),
+    edit: async (key, { answers, advice, by, at }, groupOf) =>
+      whileOpen(key, at, (round) => {
+        const { tenant, decision } = key;
+        const before = read(key);
+        if (isDeepStrictEqual(before?.decision.round.answers, answers)) return { kind: 'same' };
+        insertRound.run({
+          tenant,
+          decision,
+          number: round + 1,
+          answers: JSON.stringify(answers),
+          advice: JSON.stringify(advice),
+          rubric_version: advice.rubricVersion,
+          by,
+          at,
+        });
+        const after = read(key);
+        const group = after && groupOf(after);
+        setGroupView.run({ tenant, decision, view: group && JSON.stringify(group) });
+        want.run({ tenant, decision, kind: 'edited', due_at: at, now: at });
+        return { kind: 'recorded' };
+      }),
+    rounds: async ({ tenant, decision }) => rounds.all({ tenant, decision }),
   };
 }

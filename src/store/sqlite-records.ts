@@ -39,6 +39,17 @@ export function recordOf(db: DatabaseSync): (key: DecisionKey) => DecisionRecord
   return ({ tenant, decision }) => record.first({ tenant, decision });
 }
 
+/** For other stores' transactions: says something anew each time; what was said before stays where it is. */
+export function wantAnew(db: DatabaseSync) {
+  return db.prepare(
+    `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
+     SELECT tenant, id, :kind, 'wanted', channel, :due_at, :now FROM decisions WHERE ${ID}
+     ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at, wanted_at = :now,
+       attempts = 0, error = NULL, ts = NULL,
+       earlier = CASE WHEN ts IS NULL THEN earlier ELSE json_insert(earlier, '$[#]', ts) END`,
+  );
+}
+
 export function recordStore(db: DatabaseSync): RecordStore {
   const query = statements(db);
   const changed = cardChanged(db);
@@ -59,16 +70,10 @@ export function recordStore(db: DatabaseSync): RecordStore {
      ON CONFLICT (tenant, decision) DO UPDATE SET outcome = :outcome, rationale = :rationale, revisit = :revisit,
        decided_by = :by, decided_at = :at, reopened_by = NULL, reopened_at = NULL`,
   );
+  const setRevisit = db.prepare(`UPDATE records SET revisit = :revisit WHERE ${KEY}`);
   const takeBack = db.prepare(`UPDATE records SET reopened_by = :by, reopened_at = :at WHERE ${KEY}`);
   const setStatus = db.prepare(`UPDATE decisions SET status = :status WHERE ${ID}`);
-  /** Said anew each time: what was said before stays where it is. */
-  const want = db.prepare(
-    `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
-     SELECT tenant, id, :kind, 'wanted', channel, :due_at, :now FROM decisions WHERE ${ID}
-     ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = :due_at, wanted_at = :now,
-       attempts = 0, error = NULL, ts = NULL,
-       earlier = CASE WHEN ts IS NULL THEN earlier ELSE json_insert(earlier, '$[#]', ts) END`,
-  );
+  const want = wantAnew(db);
   const drop = db.prepare(
     `UPDATE posts SET state = 'dropped' WHERE ${KEY} AND kind = :kind AND state = 'wanted'`,
   );
@@ -119,6 +124,13 @@ export function recordStore(db: DatabaseSync): RecordStore {
         setStatus.run({ tenant, decision, status: 'open' });
         want.run({ tenant, decision, kind: 'announcement', due_at: now, now });
         for (const kind of ['file', 'revisit']) drop.run({ tenant, decision, kind });
+        changed(key, now);
+      }),
+    snooze: async (key, revisit, revisitAt, now) =>
+      whileStatus(key, 'decided', () => {
+        const { tenant, decision } = key;
+        setRevisit.run({ tenant, decision, revisit });
+        want.run({ tenant, decision, kind: 'revisit', due_at: revisitAt, now });
         changed(key, now);
       }),
     exportFile: async (key, now) =>

@@ -96,6 +96,14 @@ export interface DiscussionStore {
     groupOf: (discussion: Discussion) => GroupView | null,
     now: number,
   ): Promise<Said>;
+  /** A new round: what others said stays, about an earlier one. The thread is to hear what changed. */
+  edit(
+    key: DecisionKey,
+    round: Omit<Round, 'number'>,
+    groupOf: (discussion: Discussion) => GroupView | null,
+  ): Promise<Said>;
+  /** All rounds, the first one first. */
+  rounds(key: DecisionKey): Promise<readonly Round[]>;
 }
 
 /** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */
@@ -116,6 +124,8 @@ export interface RecordStore {
   /** Gives the decision its number in the channel where it has none yet. */
   decide(key: DecisionKey, outcome: Outcome, now: number): Promise<Changed>;
   reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
+  /** Another day to look at it again. */
+  snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<Changed>;
   /** The file once more. */
   exportFile(key: DecisionKey, now: number): Promise<Changed>;
   /** Takes away everything that people wrote, and wants its messages removed. A tombstone and the number stay. */

@@ -8,7 +8,7 @@ import { DECISION_GONE } from './decision-of.ts';
 
 /** Said to whoever asked: they have no others than those that the card began with. */
 export const ASKER_ANSWERED =
-  'You asked, so your answers are on the card already and count with the others’.';
+  'You asked, so your answers are on the card already and count with the others’. To change them, pick “Edit the answers” in its menu (•••).';
 
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { editAnswersModal } from '../../blocks/edit-answers.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
@@ -7,6 +8,7 @@ import type { Changed } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import { tell } from '../tell.ts';
+import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
 import { mayDecide } from '../who-decides.ts';
 import { onCardButton, openDialog, type Press } from './card-button.ts';
 import { notYours } from './decide.ts';
@@ -39,6 +41,7 @@ type Entry = (deps: ListenerDeps, press: Press) => Promise<void>;
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   [CARD_MENU.reasons]: showReasons,
+  [CARD_MENU.edit]: editAnswers,
   [CARD_MENU.export]: exportRecord,
   [CARD_MENU.reopen]: reopen,
   [CARD_MENU.delete]: askWhetherToDelete,
@@ -47,6 +50,21 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 async function showReasons({ rubric, store }: ListenerDeps, press: Press): Promise<void> {
   const discussion = await store.discussions.get(press.key);
   await openDialog(press, reasonsModal(rubric, press.decision, discussion && shownGroup(discussion)));
+}
+
+async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
+  const { args, decision, key, person } = press;
+  if (decision.asker !== person) {
+    args.context.outcome = 'not_asker';
+    return void (await tell(args, ONLY_THE_ASKER));
+  }
+  if (decision.status !== 'open') {
+    args.context.outcome = 'closed';
+    return void (await tell(args, 'This is decided already. To change the answers, reopen it first.'));
+  }
+  const discussion = await deps.store.discussions.get(key);
+  if (!discussion) return void (await tell(args, DECISION_GONE));
+  await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }
 
 async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<void> {

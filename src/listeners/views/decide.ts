@@ -10,7 +10,8 @@ import { tenantOf } from '../tenant.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { mayDecide } from '../who-decides.ts';
 
-const REMIND_AT_HOUR = 9;
+/** In the morning of those who decide. */
+export const REMIND_AT_HOUR = 9;
 const MOST_DAYS_AHEAD = 3_660;
 
 /** The dialog in which it is decided. */

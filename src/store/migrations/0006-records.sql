@@ -28,7 +28,7 @@ CREATE TABLE record_numbers (
 CREATE TABLE posts_new (
   tenant    TEXT NOT NULL,
   decision  TEXT NOT NULL,
-  kind      TEXT NOT NULL CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement', 'file', 'revisit')),
+  kind      TEXT NOT NULL CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement', 'file', 'revisit', 'edited')),
   state     TEXT NOT NULL CHECK (state IN ('wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted')),
   channel   TEXT NOT NULL,
   ts        TEXT,

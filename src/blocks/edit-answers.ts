@@ -1,0 +1,77 @@
+import type { ModalView } from '@slack/types';
+import type { Basis, Verdict } from '../core/advice.ts';
+import type { Answers } from '../core/answers.ts';
+import { founded } from '../core/basis.ts';
+import type { Decision, Round } from '../core/decision.ts';
+import type { Discussion } from '../core/discussion.ts';
+import { type Rubric, UNSURE } from '../rubric/schema.ts';
+import { VIEWS } from './ids.ts';
+import type { Message } from './message.ts';
+import { encodeDecisionView } from './metadata.ts';
+import { questionInput } from './questions.ts';
+import { bullets, isolated, mention, plain, quoted, section } from './text.ts';
+import { optionName, questionName, sentence, verdictWithStrength } from './wording.ts';
+
+/** The dialog in which the asker changes what they answered. */
+export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }: Discussion): ModalView {
+  const { answers, advice } = decision.round;
+  const others = votes.length + ownAnswers.length > 0;
+  const what =
+    'Saving gives new advice on the card, and tells the thread what changed.' +
+    (others ? ' Votes and others’ answers stay, marked as from before the edit.' : '');
+  const newer =
+    advice.rubricVersion === rubric.version
+      ? ''
+      : ` The rules have a newer version since (${rubric.version} in place of ${advice.rubricVersion}), so the advice can change for that alone.`;
+  return {
+    type: 'modal',
+    callback_id: VIEWS.editAnswers,
+    title: plain('Edit the answers'),
+    submit: plain('Save'),
+    close: plain('Cancel'),
+    private_metadata: encodeDecisionView(decision.id),
+    blocks: [
+      { type: 'header', text: plain(isolated(decision.project)) },
+      section(`${what}${newer}`),
+      ...rubric.questions.map((question) => questionInput(question, answers[question.id])),
+    ],
+  };
+}
+
+/** What the thread hears: which answers changed, and what came of it. Null where there was no edit. */
+export function editedMessage(rubric: Rubric, decision: Decision, rounds: readonly Round[]): Message | null {
+  const [before, after] = rounds.slice(-2);
+  if (!before || !after) return null;
+  const { basis } = founded(rubric, after.advice);
+  const lines = changes(basis, before.answers, after.answers);
+  const title = `${mention(after.by)} has edited the answers for ${quoted(decision.project)}.`;
+  const outcome = outcomeInWords(before, after);
+  const version =
+    before.advice.rubricVersion === after.advice.rubricVersion
+      ? []
+      : [
+          `The rules have changed since, too: version ${after.advice.rubricVersion} in place of ${before.advice.rubricVersion}.`,
+        ];
+  return {
+    text: [title, ...lines.map(sentence), outcome, ...version].join('\n'),
+    blocks: [section(title), section(bullets(lines)), section([outcome, ...version].join(' '))],
+  };
+}
+
+function changes(basis: Basis, before: Answers, after: Answers): string[] {
+  return basis.questions.flatMap(({ id }) => {
+    const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];
+    if (from === to) return [];
+    const name = (option: string): string =>
+      option === UNSURE ? 'not sure' : `“${optionName(basis, id, option)}”`;
+    return [`${questionName(basis, id)}: ${name(from)} → ${name(to)}`];
+  });
+}
+
+function outcomeInWords(before: Round, after: Round): string {
+  const [was, is]: [Verdict, Verdict] = [before.advice.verdict, after.advice.verdict];
+  const now = verdictWithStrength(after.advice);
+  return was === is
+    ? `The advice is still: ${now}.`
+    : `The advice was ${verdictWithStrength(before.advice)}; it is now ${now}.`;
+}

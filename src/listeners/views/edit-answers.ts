@@ -1,0 +1,52 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { answersIn } from '../../blocks/questions.ts';
+import { advise } from '../../core/advise.ts';
+import { groupOf } from '../../core/group.ts';
+import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import type { Said } from '../../store/store.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tell } from '../tell.ts';
+import { tenantOf } from '../tenant.ts';
+
+const STALE =
+  'This dialog is of another version of me, so I can’t read it. Note what you chose, close it and pick “Edit the answers” again.';
+export const ONLY_THE_ASKER =
+  'Only the person who asked can edit these answers. “Add my answers” is for yours.';
+
+const REFUSALS: Partial<Record<Said['kind'], string>> = {
+  same: 'Nothing is different yet. Change an answer, or press “Cancel”.',
+  closed: 'It was decided in the meantime. To change the answers, reopen it first.',
+  gone: 'This decision was deleted in the meantime.',
+};
+
+/** The asker has changed their answers: a new round, with new advice. */
+export function editAnswersSubmitted(app: App, deps: ListenerDeps): void {
+  const { rubric, store, clock } = deps;
+  app.view<ViewSubmitAction>(VIEWS.editAnswers, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const refuse = async (outcome: string, sentence: string): Promise<void> => {
+      context.outcome = outcome;
+      await tell(args, sentence);
+    };
+    const id = decodeDecisionView(view.private_metadata);
+    const answers = answersIn(rubric, view.state.values);
+    if (id === null || answers === null) return refuse('stale', STALE);
+    const { tenant } = tenantOf(context);
+    const decision = await store.decisions.get(tenant, id);
+    if (!decision) return refuse('gone', REFUSALS.gone ?? '');
+    if (decision.asker !== body.user.id) return refuse('not_asker', ONLY_THE_ASKER);
+    const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
+    const { kind } = await store.discussions.edit({ tenant, decision: id }, round, (after) =>
+      groupOf(rubric, after),
+    );
+    const refusal = REFUSALS[kind];
+    if (refusal !== undefined) return refuse(kind, refusal);
+    context.outcome = kind;
+    await ack();
+    deps.cardUpdates.kick();
+    deps.outbox.kick();
+    await refreshHomes(deps, client, decision);
+  });
+}

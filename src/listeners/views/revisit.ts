@@ -1,0 +1,61 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { answersIn } from '../../blocks/questions.ts';
+import { lookedAgain } from '../../blocks/reminder.ts';
+import { plain } from '../../blocks/text.ts';
+import { shownAdvice } from '../../core/discussion.ts';
+import { lookAgain } from '../../core/revisit.ts';
+import { reply } from '../../jobs/post-reply.ts';
+import { failureOf } from '../../slack/failures.ts';
+import { notYours } from '../actions/decide.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { tell } from '../tell.ts';
+import { tenantOf } from '../tenant.ts';
+import { mayDecide } from '../who-decides.ts';
+
+const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
+const REOPENED = 'This was reopened or deleted in the meantime, so there is nothing to check any more.';
+
+/** "Check": says, in the dialog and in the thread, whether the decision still holds. */
+export function revisitSubmitted(app: App, deps: ListenerDeps): void {
+  const { rubric, store } = deps;
+  app.view<ViewSubmitAction>(VIEWS.revisit, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const id = decodeDecisionView(view.private_metadata);
+    const again = answersIn(rubric, view.state.values);
+    if (id === null || again === null) return void (await tell(args, STALE));
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const discussion = await store.discussions.get(key);
+    const record = discussion?.record;
+    if (!discussion || !record || discussion.decision.status !== 'decided') {
+      return void (await tell(args, REOPENED));
+    }
+    const { decision } = discussion;
+    const person = body.user.id;
+    if (!(await mayDecide(client, decision, person))) return void (await tell(args, notYours(decision)));
+    const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
+    context.outcome = looked.same ? 'stands' : 'changed';
+    const message = lookedAgain(discussion, record, looked, person);
+    await ack({
+      response_action: 'update',
+      view: {
+        type: 'modal',
+        title: plain('Does it still hold?'),
+        close: plain('Close'),
+        blocks: message.blocks,
+      },
+    });
+    const card = await store.posts.get({ ...key, kind: 'card' });
+    if (!card?.ts) return;
+    try {
+      await reply(client, { channel: card.channel, ts: decision.thread ?? card.ts }, message);
+    } catch (error) {
+      // Whoever checked has read it in the dialog.
+      deps.logger.warn(
+        { decision: id, code: failureOf(error).code },
+        'what a check has shown was not posted',
+      );
+    }
+  });
+}
