@@ -75,7 +75,7 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
     headline: verdictWithStrength(advice),
     answered: answeredInWords(advice, group),
     others: othersInWords(advice, discussion),
-    why: reasons(advice),
+    why: reasons(advice, group !== null),
     disagreements: group ? disagreementsInWords(basis, verdict, group.disagreements) : [],
     prosTitle: `For ${verdictName(verdict)}`,
     pros: advice.pros.map((p) => p.text),
@@ -111,12 +111,12 @@ function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussi
 }
 
 /** The rule that decided, then the answers that count most in the verdict's direction. */
-function reasons(advice: FoundedAdvice): string[] {
+function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
   const { basis, contributions, verdict } = advice;
   const counted = contributions
     .filter((c) => pointsTo(advice, c))
     .map((c) => `${c.reason} (${answerName(basis, c)}; ${pointsFor(c)})`);
-  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice) : null);
+  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
   if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
   if (counted.length > 0) return counted.slice(0, MOST_REASONS);
   // In advice of earlier rubrics the sum could decide where no single answer speaks for the verdict.
@@ -125,8 +125,10 @@ function reasons(advice: FoundedAdvice): string[] {
     : ['No single answer speaks for Flask, but not much speaks for Django either.'];
 }
 
-function whyUndecided(advice: FoundedAdvice): string {
-  if (answeredCount(advice) === 0) return 'No question is answered yet.';
+function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
+  if (answeredCount(advice) === 0) {
+    return ofGroup ? 'People do not agree on any question yet.' : 'No question is answered yet.';
+  }
   return advice.support.django + advice.support.flask === 0
     ? 'Nothing that was answered speaks for either framework.'
     : 'What speaks for Flask so far and what speaks for Django weigh the same.';

@@ -256,6 +256,13 @@ describe('the card of a group', () => {
     );
   });
 
+  it('does not say that nothing is answered where people only disagree about everything', () => {
+    const { text } = groupCard(decisionWith({ size: 'simple' }), { U2: { size: 'large' } });
+    expect(text).toContain('Too early to say');
+    expect(text).toContain('Why: People do not agree on any question yet.');
+    expect(text).toContain('size: <@U1> says “one simple job” (then Flask), <@U2> says');
+  });
+
   it('says nothing of the asker’s own advice where it is the same', () => {
     const { text } = groupCard(decisionWith(PAGES), { U2: PAGES });
     expect(text).toContain('2 people answered, together 6 of 11 questions.');

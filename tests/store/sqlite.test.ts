@@ -152,6 +152,24 @@ describe('databases of earlier versions', () => {
     },
   );
 
+  it('answers given again after the asker’s were edited stand for the new round', async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    copyFileSync(new URL('schema-5.db', FIXTURES), path);
+    const store = open(path);
+    const key = { tenant: 'T1', decision: 'fixture1' };
+    const answer = () => store.discussions.answer(key, 'U2', { size: 'large' }, () => null, 1);
+    expect(await answer()).toEqual({ kind: 'recorded' });
+    const other = new DatabaseSync(path);
+    other.exec(
+      `INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+       SELECT tenant, decision, 2, answers, advice, rubric_version, asked_by, asked_at FROM rounds`,
+    );
+    other.close();
+    expect(await answer()).toEqual({ kind: 'confirmed' });
+    expect((await store.discussions.get(key))?.ownAnswers).toMatchObject([{ person: 'U2', round: 2 }]);
+    expect(await answer()).toEqual({ kind: 'same' });
+  });
+
   it('what was written before names were folded is found in any case', async () => {
     const path = join(temporaryFolder(), 'bot.db');
     copyFileSync(new URL('schema-1.db', FIXTURES), path);
