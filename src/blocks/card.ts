@@ -71,9 +71,10 @@ export function card(rubric: Rubric, discussion: Discussion): Message {
 
 function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): Parts {
   const { basis, verdict } = advice;
+  const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
   return {
     headline: verdictWithStrength(advice),
-    answered: answeredInWords(advice, group),
+    answered: `${answeredInWords(advice, group)}${edited}`,
     others: othersInWords(advice, discussion),
     why: reasons(advice, group !== null),
     disagreements: group ? disagreementsInWords(basis, verdict, group.disagreements) : [],

@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 import { encodeHistoryPage, type HistoryPage } from './metadata.ts';
 import { postAgainButton, whetherPostedButtons } from './notice.ts';
 import { mention, plain, quoted, section } from './text.ts';
-import { verdictWithStrength } from './wording.ts';
+import { verdictName, verdictWithStrength } from './wording.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 
@@ -42,7 +42,14 @@ export function history(found: readonly Listed[], page: HistoryPage, viewer: str
 
 function line(row: Listed): string {
   const { decision, card } = row;
-  return `${linkedName(row)}: ${verdictWithStrength(shownAdvice(row))}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedName(row)}: ${standing(row)}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+}
+
+function standing(row: Listed): string {
+  const advice = verdictWithStrength(shownAdvice(row));
+  const { decision, record } = row;
+  if (decision.status !== 'decided' || record === null) return advice;
+  return `decided for ${verdictName(record.outcome)} (the advice: ${advice})`;
 }
 
 const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {

@@ -1,9 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Listed } from '../core/post.ts';
+import type { Concerning } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
 import { dayAsked, linkedName } from './listed.ts';
 import { privacySentence } from './privacy.ts';
 import { bullets, mrkdwn, plain, section } from './text.ts';
+import { verdictName } from './wording.ts';
 
 /** Older ones are found with `history` in their channels. */
 export const MOST_HOME_ROWS = 20;
@@ -16,7 +17,7 @@ export const MOST_HOME_ROWS = 20;
  * @param problem why what was just pressed did not work; there is no other place to say it
  */
 export function homeView(
-  found: readonly Listed[],
+  found: readonly Concerning[],
   person: string,
   command: string,
   problem: string | null = null,
@@ -67,9 +68,19 @@ export function homeView(
 
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 
-function rowInWords(row: Listed, person: string): string {
+function rowInWords(row: Concerning, person: string): string {
   const { decision, card } = row;
-  const role = decision.asker === person ? 'you asked' : 'you are to decide';
   const posted = card.state === 'posted' ? '' : ' Its card is not there yet, or may be missing.';
-  return `${linkedName(row)}: ${decision.status}; ${role}, ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
+  return `${linkedName(row)}: ${decision.status}; ${partIn(row, person)}; of ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
+}
+
+/** What somebody has to do with it: "you asked, you voted for Django". */
+function partIn({ decision, own }: Concerning, person: string): string {
+  const parts = [
+    ...(decision.asker === person ? ['you asked'] : []),
+    ...(own.answered ? ['you answered, too'] : []),
+    ...(own.vote === null ? [] : [`you voted for ${verdictName(own.vote)}`]),
+    ...(decision.deciders.includes(person) && decision.asker !== person ? ['you are to decide'] : []),
+  ];
+  return parts.join(', ');
 }

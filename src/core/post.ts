@@ -1,5 +1,7 @@
+import type { Choice } from './ballot.ts';
 import type { Decision, DecisionKey } from './decision.ts';
 import type { GroupView } from './discussion.ts';
+import type { DecisionRecord } from './record.ts';
 
 /**
  * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record), `revisit` (the reminder)
@@ -46,12 +48,19 @@ export interface Post extends PostKey {
   readonly replyUrl: string | null;
 }
 
+/** What somebody has said about a decision. */
+export interface Own {
+  readonly vote: Choice | null;
+  readonly answered: boolean;
+}
+
 /** A decision as lists show it. */
 export interface Listed {
   readonly decision: Decision;
   readonly card: Post;
   /** Null while nobody but the asker has answered. */
   readonly group: GroupView | null;
+  readonly record: DecisionRecord | null;
 }
 
 /** A card that Slack shows otherwise than the database has it. */
@@ -60,4 +69,9 @@ export interface StaleCard extends DecisionKey {
   readonly revision: number;
   /** Attempts since it was last shown. */
   readonly attempts: number;
+}
+
+/** One that concerns somebody, with what they have said about it. */
+export interface Concerning extends Listed {
+  readonly own: Own;
 }

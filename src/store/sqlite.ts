@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { CHOICES } from '../core/ballot.ts';
 import type { Decision } from '../core/decision.ts';
 import {
   type Listed,
+  type Own,
   POST_KINDS,
   POST_STATES,
   type Post,
@@ -14,7 +16,7 @@ import { openSqlite } from './open-sqlite.ts';
 import { cardUpdateStore } from './sqlite-card-updates.ts';
 import { DECISION, readDecision, readGroupView } from './sqlite-decision.ts';
 import { discussionStore } from './sqlite-discussions.ts';
-import { recordStore } from './sqlite-records.ts';
+import { recordOf, recordStore } from './sqlite-records.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
 import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } from './store.ts';
 
@@ -96,11 +98,19 @@ function decisionStore(db: DatabaseSync): DecisionStore {
     `${DECISION}
      JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
      WHERE d.tenant = :tenant AND d.status <> 'deleted'
-       AND (d.asker = :person OR (p.state = 'posted' AND EXISTS (
-         SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND user = :person)))
+       AND (d.asker = :person OR (p.state = 'posted' AND (
+         EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND user = :person)
+         OR EXISTS (SELECT 1 FROM votes WHERE tenant = d.tenant AND decision = d.id AND person = :person)
+         OR EXISTS (SELECT 1 FROM own_answers WHERE tenant = d.tenant AND decision = d.id AND person = :person))))
      ORDER BY d.created_at DESC, d.id DESC LIMIT :limit`,
     readDecision,
   );
+  const ownOf = query(
+    `SELECT (SELECT choice FROM votes WHERE tenant = :tenant AND decision = :decision AND person = :person) AS vote,
+       EXISTS (SELECT 1 FROM own_answers WHERE tenant = :tenant AND decision = :decision AND person = :person) AS answered`,
+    ({ vote, answered }): Own => ({ vote: z.enum(CHOICES).nullable().parse(vote), answered: answered === 1 }),
+  );
+  const record = recordOf(db);
   const cards = query(
     `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card'
        AND decision IN (SELECT value FROM json_each(:ids))`,
@@ -170,7 +180,16 @@ function decisionStore(db: DatabaseSync): DecisionStore {
     const views = new Map(groups.all({ tenant, ids }));
     return found.flatMap((decision) => {
       const card = posts.get(decision.id);
-      return card ? [{ decision, card, group: views.get(decision.id) ?? null }] : [];
+      return card
+        ? [
+            {
+              decision,
+              card,
+              group: views.get(decision.id) ?? null,
+              record: record({ tenant, decision: decision.id }),
+            },
+          ]
+        : [];
     });
   };
 
@@ -200,7 +219,11 @@ function decisionStore(db: DatabaseSync): DecisionStore {
         inChannel.all({ tenant, channel, viewer, words: JSON.stringify(words.map(fold)), offset, limit }),
       ),
     inThread: async (tenant, channel, thread) => inThread.first({ tenant, channel, thread }),
-    ofPerson: async (tenant, person, limit) => withCards(tenant, ofPerson.all({ tenant, person, limit })),
+    ofPerson: async (tenant, person, limit) =>
+      withCards(tenant, ofPerson.all({ tenant, person, limit })).map((listed) => ({
+        ...listed,
+        own: ownOf.first({ tenant, decision: listed.decision.id, person }) ?? { vote: null, answered: false },
+      })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
 import type { Decision, DecisionKey, Round } from '../core/decision.ts';
 import type { Discussion, GroupView } from '../core/discussion.ts';
-import type { Listed, Post, PostKey, StaleCard } from '../core/post.ts';
+import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
 /**
  * What the bot remembers. Promises throughout, so that a database across the network fits behind it.
@@ -57,8 +57,8 @@ export interface DecisionStore {
    * @param thread ts of the thread's parent
    */
   inThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
-  /** Decisions that somebody has asked for or is to make, newest first, with their card. */
-  ofPerson(tenant: string, person: string, limit: number): Promise<readonly Listed[]>;
+  /** Decisions that somebody has asked for, is to make, or has said something about, newest first. */
+  ofPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
 }
 
 /** What became of something that somebody said about a decision. */

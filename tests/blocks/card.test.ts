@@ -221,7 +221,7 @@ describe('the card', () => {
         { action_id: 'decide' },
         {
           action_id: 'card_menu',
-          options: [{ value: 'reasons' }, { value: 'delete' }, { value: 'article' }],
+          options: [{ value: 'reasons' }, { value: 'edit' }, { value: 'delete' }, { value: 'article' }],
         },
       ],
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { homeView, MOST_HOME_ROWS } from '../../src/blocks/home.ts';
 import { checkView } from '../../src/blocks/limits.ts';
-import type { Listed, Post } from '../../src/core/post.ts';
+import type { Concerning, Own, Post } from '../../src/core/post.ts';
 import { decisionWith, NASTY_NAMES } from '../support/decision.ts';
 
 const card = (overrides: Partial<Post> = {}): Post => ({
@@ -20,10 +20,13 @@ const card = (overrides: Partial<Post> = {}): Post => ({
   replyUrl: null,
   ...overrides,
 });
-const listed = (project = 'Billing portal', more: Partial<Post> = {}): Listed => ({
-  decision: decisionWith({ stage: 'mvp' }, { project }),
+const NOTHING: Own = { vote: null, answered: false };
+const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTHING): Concerning => ({
+  decision: decisionWith({ stage: 'mvp' }, { project, deciders: ['U1', 'U2'] }),
   card: card(more),
   group: null,
+  record: null,
+  own,
 });
 const shown = (...args: Parameters<typeof homeView>): string => JSON.stringify(homeView(...args));
 
@@ -49,6 +52,12 @@ describe('the Home tab', () => {
     expect(view).toContain('<#C1>');
     expect(view).not.toMatch(/solid|leaning|toss-up|startup MVP/);
     expect(shown([listed()], 'U2', '/django-or-flask')).toContain('you are to decide');
+  });
+
+  it('says what one has said oneself, and of nobody else', () => {
+    const view = shown([listed('A', {}, { vote: 'flask', answered: true })], 'U3', '/x');
+    expect(view).toContain('you answered, too, you voted for Flask');
+    expect(view).not.toContain('you asked');
   });
 
   it('says where a card is not there, without a link', () => {

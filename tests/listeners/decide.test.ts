@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { press, submit, submitDialog } from '../support/payloads.ts';
+import { command, press, submit, submitDialog } from '../support/payloads.ts';
 
 const CARD_TS = '1795424400.000001';
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
@@ -77,6 +77,13 @@ describe('deciding', () => {
       channel_id: 'C1',
       thread_ts: CARD_TS,
     });
+  });
+
+  it('is what the channel’s history says from then on', async () => {
+    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'grow' } });
+    await decideIt(bot, block, { outcome: 'flask' });
+    const { acks } = await bot.deliver(command('history'));
+    expect(JSON.stringify(acks)).toMatch(/: decided for Flask \(the advice: Django, .*?\)\. Asked by/);
   });
 
   it('is for those who were named; others are told who that is', async () => {

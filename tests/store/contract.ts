@@ -79,6 +79,21 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(found[0]?.card.state).toBe('wanted');
     });
 
+    it('is what they have voted on or answered, with that', async () => {
+      await store.decisions.submit(draft());
+      await store.posts.claim(card(), NOW);
+      await store.posts.posted(card(), '1795424400.000001', NOW);
+      const key = { tenant: 'T1', decision: 'd1' };
+      await store.discussions.vote(key, 'U5', 'both', NOW);
+      await store.discussions.answer(key, 'U6', { admin: 'no' }, () => null, NOW);
+      const own = async (person: string) =>
+        (await store.decisions.ofPerson('T1', person, 10)).map((listed) => listed.own);
+      expect(await own('U5')).toEqual([{ vote: 'both', answered: false }]);
+      expect(await own('U6')).toEqual([{ vote: null, answered: true }]);
+      expect(await own('U1')).toEqual([{ vote: null, answered: false }]);
+      expect(await own('U7')).toEqual([]);
+    });
+
     it('knows who has ever opened their Home tab', async () => {
       await store.homes.opened('T1', 'U1');
       await store.homes.opened('T1', 'U1');
