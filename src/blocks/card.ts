@@ -4,13 +4,14 @@ import { founded, INTERCEPT } from '../core/basis.ts';
 import { type Discussion, type GroupView, isHidden, shownAdvice, shownGroup } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { disagreementsInWords } from './disagreements.ts';
+import { changes } from './edit-answers.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
 import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { answerButtons } from './own-answers.ts';
 import { practiceInWords } from './practice.ts';
-import { recordCard } from './record.ts';
+import { recordCard, relatedInWords } from './record.ts';
 import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
 import { ballotFor, voteButtons, votesInWords } from './votes.ts';
 import {
@@ -49,6 +50,8 @@ interface Parts {
   readonly practice: string | null;
   readonly change: { readonly title: string; readonly lines: readonly string[] };
   readonly votes: readonly string[];
+  /** What is otherwise than in the decision that this is to replace. */
+  readonly since: { readonly title: string; readonly lines: readonly string[] } | null;
   readonly note: string | null;
   /** Where it is explained to the last point. */
   readonly reasoning: string;
@@ -62,7 +65,7 @@ interface Parts {
  */
 export function card(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
-  if (decision.status === 'decided' && record !== null) return recordCard(discussion, record);
+  if (record !== null && decision.status !== 'open') return recordCard(discussion, record);
   const group = shownGroup(discussion);
   const advice = founded(rubric, shownAdvice(discussion));
   const parts = partsOf(advice, group, discussion);
@@ -87,6 +90,7 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
     practice: practiceInWords(advice),
     change: changeParts(advice),
     votes: votesInWords(ballotFor(discussion)),
+    since: sinceInWords(advice, discussion),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
       ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
@@ -109,6 +113,20 @@ function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussi
   return alone === verdictWithStrength(advice)
     ? null
     : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
+}
+
+/** Compared with the decision that this is to replace. */
+function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discussion): Parts['since'] {
+  if (predecessor === null) return null;
+  const before = predecessor.decision.round;
+  const lines = changes(basis, before.answers, decision.round.answers);
+  return {
+    title: `Compared with ${relatedInWords(predecessor)}`,
+    lines: [
+      `The advice then: ${verdictWithStrength(before.advice)}`,
+      ...(lines.length === 0 ? ['The answers are the same as then'] : lines),
+    ],
+  };
 }
 
 /** The rule that decided, then the answers that count most in the verdict's direction. */
@@ -205,6 +223,7 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
     { type: 'context', elements: [mrkdwn(head.join('  ·  '))] },
     section(`*Why*\n${bullets(parts.why)}`),
   ];
+  if (parts.since) blocks.push(section(`*${parts.since.title}*\n${bullets(parts.since.lines)}`));
   if (parts.disagreements.length > 0)
     blocks.push(section(`*${DISAGREEMENTS}*\n${bullets(parts.disagreements)}`));
   const fields = [
@@ -265,6 +284,7 @@ function cardText(discussion: Discussion, parts: Parts): string {
 function spoken({ decision }: Discussion, parts: Parts): string {
   const titled: readonly (readonly [title: string, text: string])[] = [
     ['Why', parts.why.join(' ')],
+    [parts.since?.title ?? '', (parts.since?.lines ?? []).map(sentence).join(' ')],
     [DISAGREEMENTS, parts.disagreements.map(sentence).join(' ')],
     [parts.prosTitle, parts.pros.join(' ')],
     [parts.consTitle, parts.cons.join(' ')],

@@ -58,7 +58,8 @@ export function editedMessage(rubric: Rubric, decision: Decision, rounds: readon
   };
 }
 
-function changes(basis: Basis, before: Answers, after: Answers): string[] {
+/** Each answer that is another one: "size: “one simple job” → not sure". */
+export function changes(basis: Basis, before: Answers, after: Answers): string[] {
   return basis.questions.flatMap(({ id }) => {
     const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];
     if (from === to) return [];

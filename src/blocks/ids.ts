@@ -43,6 +43,7 @@ export const CARD_MENU = {
   edit: 'edit',
   export: 'export',
   reopen: 'reopen',
+  supersede: 'supersede',
   delete: 'delete',
 } as const;
 

@@ -28,6 +28,8 @@ export interface IntakeDraft {
   readonly deciders: readonly string[];
   /** Votes and others' answers stay off the card until it is decided. */
   readonly hide?: boolean;
+  /** The decision that this is to replace. */
+  readonly supersedes?: string | undefined;
 }
 
 /**
@@ -44,10 +46,14 @@ export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
     title: plain('Django or Flask?'),
     submit: plain('Get advice'),
     close: plain('Cancel'),
-    private_metadata: encodeIntake({ page: draft.page, ...(draft.thread ? { thread: draft.thread } : {}) }),
+    private_metadata: encodeIntake({
+      page: draft.page,
+      ...(draft.thread ? { thread: draft.thread } : {}),
+      ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
+    }),
     blocks: [
       ...(draft.problem === undefined ? [] : [section(escapeMrkdwn(draft.problem))]),
-      { type: 'context', elements: [mrkdwn(intro(asksForChannel))] },
+      { type: 'context', elements: [mrkdwn(draft.supersedes ? AGAIN : intro(asksForChannel))] },
       projectInput(draft.project),
       ...(asksForChannel ? [channelInput(draft.channel)] : []),
       ...shown.map((question) => questionInput(question, draft.answers[question.id])),
@@ -57,6 +63,9 @@ export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
     ],
   };
 }
+
+const AGAIN =
+  'These are the answers of then: change what has become different. The new card compares the two; once it is decided, it replaces the earlier decision.';
 
 function intro(asksForChannel: boolean): string {
   const where = asksForChannel ? 'in the channel below' : 'in the thread of the message that you picked';
@@ -197,7 +206,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
   const { values } = parsed.data.state;
   const answers = answersIn(rubric, values);
   if (!answers) return null;
-  const { page, thread } = metadata;
+  const { page, thread, supersedes } = metadata;
   const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
   const asked = values[FIELDS.channel.block] !== undefined;
   return {
@@ -206,6 +215,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
     draft: {
       page,
       ...(thread ? { thread } : {}),
+      ...(supersedes ? { supersedes } : {}),
       project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
       channel: asked ? picked : thread?.channel,
       answers,

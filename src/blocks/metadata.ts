@@ -15,6 +15,8 @@ export function decodeDecisionBlock(blockId: string | undefined): string | null 
   return DECISION_BLOCK.exec(blockId ?? '')?.[1] ?? null;
 }
 
+const decisionId = z.string().regex(/^[\w-]{1,64}$/);
+
 /** The metadata of a dialog about one decision. */
 export function encodeDecisionView(decision: string): string {
   return JSON.stringify({ decision });
@@ -24,7 +26,7 @@ export function decodeDecisionView(text: string): string | null {
   return parse(decisionView, text)?.decision ?? null;
 }
 
-const decisionView = z.strictObject({ decision: z.string().regex(/^[\w-]{1,64}$/) });
+const decisionView = z.strictObject({ decision: decisionId });
 
 const intakeThread = z.strictObject({
   channel: z.string().min(1).max(40),
@@ -40,6 +42,8 @@ const intakeMetadata = z.strictObject({
   /** Which questions are shown. */
   page: z.enum(['first', 'all']),
   thread: intakeThread.optional(),
+  /** The decision that is to be replaced. */
+  supersedes: decisionId.optional(),
 });
 export type IntakeMetadata = z.infer<typeof intakeMetadata>;
 

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { CHOICES, type Choice, MOST_NAMED } from '../core/ballot.ts';
-import type { Discussion } from '../core/discussion.ts';
+import type { Discussion, Related } from '../core/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../core/record.ts';
 import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
@@ -15,19 +15,21 @@ const RATIONALE_ANNOUNCED = 300;
 
 /** The card once it is decided: what was decided, why, and how that stands to advice and votes. */
 export function recordCard(discussion: Discussion, record: DecisionRecord): Message {
-  const { decision } = discussion;
-  const title = `decided for ${verdictName(record.outcome)}`;
-  const meta = [
-    `Decided by ${mention(record.by)}, ${dayOf(record.at)}`,
+  const { decision, predecessor, successor } = discussion;
+  const title = `${successor ? 'was ' : ''}decided for ${verdictName(record.outcome)}`;
+  const meta: string[] = [
+    ...(successor ? [`replaced by ${relatedInWords(successor)}`] : []),
+    ...(predecessor ? [`replaces ${relatedInWords(predecessor)}`] : []),
+    `decided by ${mention(record.by)}, ${dayOf(record.at)}`,
     `record ${fourDigits(record.number)}`,
-    ...(record.revisit === null ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
+    ...(record.revisit === null || successor ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
   const votes = votesInWords(ballotFor(discussion));
   const why = record.rationale === '' ? 'No reason was written down.' : quotation(record.rationale);
   const text = [
     `${quoted(decision.project)}: ${title}.`,
-    `${meta.join(', ')}.`,
+    `${capitalised(meta.join(', '))}.`,
     `Why: ${record.rationale === '' ? why : quoted(record.rationale.replace(/\s+/g, ' '))}`,
     `The advice was: ${advice}.`,
     `Votes: ${votes.map(sentence).join(' ')}`,
@@ -37,7 +39,7 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
     text: clamp(text.join('\n'), MOST_TEXT),
     blocks: [
       { type: 'header', text: plain(`${isolated(decision.project)}: ${title}`) },
-      { type: 'context', elements: [mrkdwn(meta.join('  ·  '))] },
+      { type: 'context', elements: [mrkdwn(capitalised(meta.join('  ·  ')))] },
       section(`*Why*\n${why}`),
       section(`*The advice was*\n${advice}`),
       section(`*Votes*\n${bullets(votes)}`),
@@ -52,7 +54,13 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
       {
         type: 'actions',
         block_id: encodeDecisionBlock(decision.id),
-        elements: [{ type: 'overflow', action_id: ACTIONS.cardMenu, options: RECORD_MENU }],
+        elements: [
+          {
+            type: 'overflow',
+            action_id: ACTIONS.cardMenu,
+            options: successor === null ? RECORD_MENU : SUPERSEDED_MENU,
+          },
+        ],
       },
     ],
   };
@@ -64,8 +72,17 @@ const RECORD_MENU = [
   option('Show all reasons', CARD_MENU.reasons),
   option('Export the record', CARD_MENU.export),
   option('Reopen', CARD_MENU.reopen),
+  option('Ask again, to replace it', CARD_MENU.supersede),
   option('Delete', CARD_MENU.delete),
 ];
+
+const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('Delete', CARD_MENU.delete)];
+
+/** "the decision for Flask of 23 November 2026", leading to its card. */
+export function relatedInWords({ record, permalink }: Related): string {
+  const what = `the decision for ${verdictName(record.outcome)}`;
+  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${dayOf(record.at)}`;
+}
 
 /** Typed lines as a quotation, with whatever is in them disarmed. */
 function quotation(text: string): string {
@@ -74,6 +91,8 @@ function quotation(text: string): string {
     .map((line) => `> ${quoted(line)}`)
     .join('\n');
 }
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function dayOf(at: number): string {
   const day = new Date(at).toISOString().slice(0, 10);
@@ -90,7 +109,7 @@ function fourDigits(number: number): string {
 }
 
 /** The reply in the thread that the channel sees too: an updated card notifies nobody. */
-export function announcement({ decision, record }: Discussion): Message | null {
+export function announcement({ decision, predecessor, record }: Discussion): Message | null {
   if (record === null) return null;
   if (record.reopened !== null) {
     const text = `${mention(record.reopened.by)} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;
@@ -98,8 +117,9 @@ export function announcement({ decision, record }: Discussion): Message | null {
   }
   const what = `${mention(record.by)} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
   const why = record.rationale === '' ? [] : [quotation(clamp(record.rationale, RATIONALE_ANNOUNCED))];
+  const replaced = predecessor === null ? [] : [`It replaces ${relatedInWords(predecessor)}.`];
   const where = 'The card is the record now; it is also here as a file.';
-  const text = [what, ...why, where].join('\n');
+  const text = [what, ...why, ...replaced, where].join('\n');
   return { text, blocks: [section(text)] };
 }
 

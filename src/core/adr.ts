@@ -46,7 +46,11 @@ export function adr(input: AdrInput): { readonly fileName: string; readonly text
 }
 
 /** "0007-django-for-billing-portal.md": ASCII, and at most 60 characters whatever the project is called. */
-function fileNameOf({ number, outcome, project }: AdrInput): string {
+export function fileNameOf({
+  number,
+  outcome,
+  project,
+}: Pick<AdrInput, 'number' | 'outcome' | 'project'>): string {
   const start = `${fourDigits(number)}-${OUTCOME_SLUGS[outcome]}`;
   const named = slug(project);
   const whole = named === '' ? start : `${start}-for-${named}`;

@@ -42,6 +42,8 @@ export interface Decision {
   /** Slack user ids; who may decide. Never empty. */
   readonly deciders: readonly string[];
   readonly status: Status;
+  /** Id of the earlier decision that this one is to replace. */
+  readonly supersedes: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Votes, reasons and others' answers are mere counts on the card until it is decided. */

@@ -51,6 +51,14 @@ export const groupViewSchema = z.object({
 });
 export type GroupView = z.infer<typeof groupViewSchema>;
 
+/** Another decision on the same thing: the one before, or the one after. */
+export interface Related {
+  readonly decision: Decision;
+  readonly record: DecisionRecord;
+  /** Of its card. */
+  readonly permalink: string | null;
+}
+
 /** A decision with everything that people said about it. */
 export interface Discussion {
   readonly decision: Decision;
@@ -62,6 +70,10 @@ export interface Discussion {
   readonly group: GroupView | null;
   /** Null while nothing was ever decided; holds while the decision's status says so. */
   readonly record: DecisionRecord | null;
+  /** The decision that this one is to replace, or has. */
+  readonly predecessor: Related | null;
+  /** The decision that has replaced this one. */
+  readonly successor: Related | null;
 }
 
 /** The group as the card may show it: null while others' answers are kept off it, too. */

@@ -1,7 +1,8 @@
 import type { Rubric } from '../rubric/schema.ts';
-import { adr } from './adr.ts';
+import { adr, fileNameOf } from './adr.ts';
+import type { RecordLink } from './adr-input.ts';
 import { founded } from './basis.ts';
-import type { Discussion } from './discussion.ts';
+import type { Discussion, Related } from './discussion.ts';
 import type { DecisionRecord } from './record.ts';
 
 /** What a record needs that the database does not hold. */
@@ -15,7 +16,7 @@ export interface Surroundings {
 /** The record of a decision as a file; the same for the same decision and surroundings. */
 export function recordFile(
   rubric: Rubric,
-  { decision, group, ownAnswers, votes }: Discussion,
+  { decision, group, ownAnswers, predecessor, successor, votes }: Discussion,
   record: DecisionRecord,
   { names, permalink }: Surroundings,
 ): { readonly fileName: string; readonly text: string } {
@@ -40,10 +41,15 @@ export function recordFile(
     // The channel's name is not ours to read.
     informed: [],
     permalink,
-    supersededBy: null,
-    supersedes: null,
+    supersededBy: successor && linkTo(successor),
+    supersedes: predecessor && linkTo(predecessor),
     article: rubric.article,
   });
+}
+
+function linkTo({ decision, record, permalink }: Related): RecordLink {
+  const { number, outcome } = record;
+  return { number, fileName: fileNameOf({ number, outcome, project: decision.project }), permalink };
 }
 
 /** Everybody whom a record names, those who decide and asked first. */

@@ -38,6 +38,7 @@ const decisionRow = z
     status: z.enum(STATUSES),
     created_at: z.number(),
     hide_until_decided: z.number(),
+    supersedes: z.string().nullable(),
     deciders: z.string(),
   })
   .transform(
@@ -53,6 +54,7 @@ const decisionRow = z
       status: row.status,
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
+      supersedes: row.supersedes,
     }),
   );
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../core/decision.ts';
-import type { Discussion, OwnAnswers } from '../core/discussion.ts';
+import type { Discussion, OwnAnswers, Related } from '../core/discussion.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
 import { DECISION, readDecision, readGroupView, readRound } from './sqlite-decision.ts';
 import { recordOf, wantAnew } from './sqlite-records.ts';
@@ -75,6 +75,21 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
     'UPDATE decisions SET group_view = :view WHERE tenant = :tenant AND id = :decision',
   );
 
+  const cardLink = query(`SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`, (row) =>
+    z.string().nullable().parse(row.permalink),
+  );
+  const successorOf = query(
+    `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status IN ('decided', 'superseded')
+     ORDER BY created_at DESC LIMIT 1`,
+    (row) => z.string().parse(row.id),
+  );
+  const related = (tenant: string, id: string | null): Related | null => {
+    if (id === null) return null;
+    const decision = byId.first({ tenant, decision: id });
+    const itsRecord = record({ tenant, decision: id });
+    if (!decision || !itsRecord) return null;
+    return { decision, record: itsRecord, permalink: cardLink.first({ tenant, decision: id }) };
+  };
   const read = ({ tenant, decision: id }: DecisionKey): Discussion | null => {
     const params = { tenant, decision: id };
     const decision = byId.first(params);
@@ -85,6 +100,8 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
       ownAnswers: ownAnswers.all(params),
       group: groupView.first(params),
       record: record({ tenant, decision: id }),
+      predecessor: related(tenant, decision.supersedes),
+      successor: related(tenant, decision.status === 'superseded' ? successorOf.first(params) : null),
     };
   };
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { CHOICES } from '../core/ballot.ts';
-import { type DecisionKey, STATUSES } from '../core/decision.ts';
+import { type DecisionKey, STATUSES, type Status } from '../core/decision.ts';
 import type { DecisionRecord } from '../core/record.ts';
 import { cardChanged } from './sqlite-card-updates.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
@@ -71,6 +71,11 @@ export function recordStore(db: DatabaseSync): RecordStore {
        decided_by = :by, decided_at = :at, reopened_by = NULL, reopened_at = NULL`,
   );
   const setRevisit = db.prepare(`UPDATE records SET revisit = :revisit WHERE ${KEY}`);
+  const predecessor = query(
+    `SELECT id, status FROM decisions WHERE tenant = :tenant
+       AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision)`,
+    (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+  );
   const takeBack = db.prepare(`UPDATE records SET reopened_by = :by, reopened_at = :at WHERE ${KEY}`);
   const setStatus = db.prepare(`UPDATE decisions SET status = :status WHERE ${ID}`);
   const want = wantAnew(db);
@@ -103,6 +108,16 @@ export function recordStore(db: DatabaseSync): RecordStore {
       return 'done';
     });
 
+  /** The decision before this one is replaced by it, or holds again. */
+  const replace = (key: DecisionKey, from: Status, to: Status, now: number): void => {
+    const { tenant } = key;
+    const before = predecessor.first({ tenant, decision: key.decision });
+    if (before?.status !== from) return;
+    setStatus.run({ tenant, decision: before.id, status: to });
+    if (to === 'superseded') drop.run({ tenant, decision: before.id, kind: 'revisit' });
+    changed({ tenant, decision: before.id }, now);
+  };
+
   return {
     decide: async (key, { outcome, rationale, revisit, by, revisitAt }, now) =>
       whileStatus(key, 'open', (channel, number) => {
@@ -110,6 +125,7 @@ export function recordStore(db: DatabaseSync): RecordStore {
         const given = number ?? nextNumber.first({ tenant, channel });
         write.run({ tenant, decision, number: given, outcome, rationale, revisit, by, at: now });
         setStatus.run({ tenant, decision, status: 'decided' });
+        replace(key, 'decided', 'superseded', now);
         for (const kind of ['announcement', 'file']) {
           want.run({ tenant, decision, kind, due_at: now, now });
         }
@@ -122,6 +138,7 @@ export function recordStore(db: DatabaseSync): RecordStore {
         const { tenant, decision } = key;
         takeBack.run({ tenant, decision, by, at: now });
         setStatus.run({ tenant, decision, status: 'open' });
+        replace(key, 'superseded', 'decided', now);
         want.run({ tenant, decision, kind: 'announcement', due_at: now, now });
         for (const kind of ['file', 'revisit']) drop.run({ tenant, decision, kind });
         changed(key, now);
@@ -143,6 +160,7 @@ export function recordStore(db: DatabaseSync): RecordStore {
         const { tenant, decision } = key;
         const found = standing.first({ tenant, decision });
         if (!found || found.status === 'deleted') return 'gone';
+        replace(key, 'superseded', 'decided', now);
         bury.run({ tenant, decision });
         for (const statement of clear) statement.run({ tenant, decision });
         remove.run({ tenant, decision, now });

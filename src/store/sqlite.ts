@@ -124,8 +124,8 @@ function decisionStore(db: DatabaseSync): DecisionStore {
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at, hide_until_decided)
-     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at, :hide)`,
+    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at, hide_until_decided, supersedes)
+     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at, :hide, :supersedes)`,
   );
   const insertDecider = db.prepare(
     'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
@@ -153,6 +153,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       submission: draft.submission,
       created_at: round.at,
       hide: Number(draft.hideUntilDecided),
+      supersedes: draft.supersedes,
     });
     for (const user of draft.deciders) insertDecider.run(tenant, id, user);
     insertRound.run({

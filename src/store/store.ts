@@ -34,6 +34,8 @@ export interface Draft {
   readonly asker: string;
   readonly deciders: readonly string[];
   readonly hideUntilDecided: boolean;
+  /** Id of the earlier decision that this one is to replace; null for none. */
+  readonly supersedes: string | null;
   readonly round: Omit<Round, 'number'>;
   /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
   readonly replyUrl: string | null;

@@ -47,6 +47,8 @@ describe('the group', () => {
       ownAnswers: ownAnswersOf({ U2: LARGE }),
       group: group(MVP, { U2: LARGE }),
       record: null,
+      predecessor: null,
+      successor: null,
     });
     expect(shownGroup(discussion(true, 'open'))).toBeNull();
     expect(shownGroup(discussion(true, 'decided'))?.people).toBe(2);

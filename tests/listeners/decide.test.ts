@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { command, press, submit, submitDialog } from '../support/payloads.ts';
+import { command, filledIn, press, submit, submitDialog } from '../support/payloads.ts';
 
 const CARD_TS = '1795424400.000001';
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
@@ -217,6 +217,73 @@ describe('reopening', () => {
     await bot.deliver(menu('reopen', block, 'U4'));
     expect(told(bot)[0]?.text).toContain('Only <@U1> can do this');
     expect(bot.slack.of('chat.update')).toEqual([]);
+  });
+});
+
+describe('superseding', () => {
+  /** Decided for Flask, then asked again with another answer. */
+  async function askedAgain(): Promise<{ bot: TestBot; old: string; block: string }> {
+    const { bot, block: old } = await withCard({ answers: { size: 'simple', admin: 'no', tech: 'custom' } });
+    await decideIt(bot, old, { outcome: 'flask', revisit: '2026-12-24' });
+    bot.clock.advance(2_000);
+    await bot.deliver(menu('supersede', old));
+    const view = openedView(bot);
+    expect(checkView(view)).toEqual([]);
+    expect(JSON.stringify(view)).toMatch(/"value":"simple"/);
+    bot.slack.calls.length = 0;
+    await bot.deliver(filledIn(view as never, { answers: { size: 'large', admin: 'yes' }, viewId: 'V9' }));
+    const block =
+      /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks))?.[0] ?? '';
+    return { bot, old, block };
+  }
+
+  it('asks again with the answers of then, and compares the two', async () => {
+    const { bot, old, block } = await askedAgain();
+    expect(block).not.toBe(old);
+    const text = String(bot.slack.of('chat.postMessage')[0]?.text);
+    expect(text).toMatch(/Compared with <https:.*\|the decision for Flask> of .*: The advice then: Flask/);
+    expect(text).toContain('size: “one simple job” → “large, many modules”.');
+    expect(text).toContain('back office: “none” → “yes, for staff”.');
+    // Nothing is replaced before the new one is decided.
+    expect(bot.slack.of('chat.update')).toEqual([]);
+  });
+
+  it('links both once the new one is decided, and reminds of the old one no more', async () => {
+    const { bot, old, block } = await askedAgain();
+    bot.slack.calls.length = 0;
+    await decideIt(bot, block);
+    const texts = bot.slack.of('chat.update').map(({ text }) => String(text));
+    expect(
+      texts.some((text) => /was decided for Flask\.\nReplaced by <.*the decision for Django>/.test(text)),
+    ).toBe(true);
+    expect(texts.some((text) => /decided for Django\.\nReplaces <.*the decision for Flask>/.test(text))).toBe(
+      true,
+    );
+    expect(String(bot.slack.of(UPLOAD)[0]?.body)).toContain('0001-flask-for-billing-portal.md');
+    bot.slack.calls.length = 0;
+    bot.clock.advance(60 * 86_400_000);
+    await bot.bot.idle();
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
+    await bot.deliver(menu('reopen', old));
+    expect(told(bot).at(-1)?.text).not.toContain('open again');
+  });
+
+  it('lets the old one hold again when the new one is reopened or deleted', async () => {
+    const { bot, block } = await askedAgain();
+    await decideIt(bot, block);
+    bot.clock.advance(2_000);
+    bot.slack.calls.length = 0;
+    await bot.deliver(menu('reopen', block));
+    const held = bot.slack.of('chat.update').map(({ text }) => String(text));
+    expect(held.some((text) => /^.*: decided for Flask\./.test(text))).toBe(true);
+  });
+
+  it('is for those who decide', async () => {
+    const { bot, block } = await withCard();
+    await decideIt(bot, block);
+    bot.slack.calls.length = 0;
+    await bot.deliver(menu('supersede', block, 'U4'));
+    expect(told(bot)[0]?.text).toContain('Only <@U1> can do this');
   });
 });
 

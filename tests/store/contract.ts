@@ -42,6 +42,7 @@ function draft(overrides: Partial<Draft> = {}): Draft {
     asker: 'U1',
     deciders: ['U1', 'U2'],
     hideUntilDecided: false,
+    supersedes: null,
     round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
     replyUrl: 'https://hooks.slack.test/reply',
     ...overrides,
@@ -326,6 +327,7 @@ export function storeContract(open: () => Promise<Store>): void {
         status: 'open',
         createdAt: NOW,
         hideUntilDecided: false,
+        supersedes: null,
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });
       expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C1', attempts: 0 });

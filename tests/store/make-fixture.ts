@@ -26,6 +26,7 @@ await store.decisions.submit({
   asker: 'U1',
   deciders: ['U1', 'U2'],
   hideUntilDecided: false,
+  supersedes: null,
   round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
   replyUrl: null,
 });

@@ -25,6 +25,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
     status: 'open',
     createdAt: Date.UTC(2026, 10, 23, 9),
     hideUntilDecided: false,
+    supersedes: null,
     round: { number: 1, answers, advice: advise(rubric, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
     ...overrides,
   };
@@ -32,7 +33,16 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 
 /** The card of a decision about which nobody has said anything, or what is given here. */
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
-  return card(of, { decision, votes: [], ownAnswers: [], group: null, record: null, ...said });
+  return card(of, {
+    decision,
+    votes: [],
+    ownAnswers: [],
+    group: null,
+    record: null,
+    predecessor: null,
+    successor: null,
+    ...said,
+  });
 }
 
 /** What others answered, by their ids. */

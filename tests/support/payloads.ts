@@ -187,8 +187,13 @@ export function filledIn(
     project = 'Billing portal',
     channel = 'C1',
     viewId = 'V1',
-  }: { project?: string; channel?: string; viewId?: string } = {},
+    answers = {},
+  }: { project?: string; channel?: string; viewId?: string; answers?: Answers } = {},
 ): Record<string, unknown> {
+  const values = valuesIn(view, { project, channel, deciders: ['U1'] });
+  for (const [trait, option] of Object.entries(answers)) {
+    values[trait] = { answer: { type: 'static_select', selected_option: { value: option } } };
+  }
   return {
     type: 'view_submission',
     ...WHO,
@@ -201,7 +206,7 @@ export function filledIn(
       app_id: 'A1',
       bot_id: 'B0BOT',
       root_view_id: viewId,
-      state: { values: valuesIn(view, { project, channel, deciders: ['U1'] }) },
+      state: { values },
     },
     response_urls: [],
   };

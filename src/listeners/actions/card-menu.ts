@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { editAnswersModal } from '../../blocks/edit-answers.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
+import { intakeModal } from '../../blocks/intake-modal.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
 import { shownGroup } from '../../core/discussion.ts';
@@ -44,6 +45,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   [CARD_MENU.edit]: editAnswers,
   [CARD_MENU.export]: exportRecord,
   [CARD_MENU.reopen]: reopen,
+  [CARD_MENU.supersede]: askAgain,
   [CARD_MENU.delete]: askWhetherToDelete,
 };
 
@@ -94,6 +96,22 @@ async function reopen(deps: ListenerDeps, { args, decision, key, person }: Press
       elsewhere: 'This is open already.',
     },
   );
+}
+
+/** The same questions anew, in a card that is to replace this decision. */
+async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
+  const { args, decision, person } = press;
+  if (decision.status !== 'decided') {
+    args.context.outcome = 'elsewhere';
+    return void (await tell(args, 'This is not decided at the moment, so there is nothing to replace.'));
+  }
+  if (!(await mayDecide(args.client, decision, person))) {
+    args.context.outcome = 'not_decider';
+    return void (await tell(args, notYours(decision)));
+  }
+  const { channel, deciders, hideUntilDecided, id, project, round } = decision;
+  const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
+  await openDialog(press, intakeModal(deps.rubric, { ...draft, hide: hideUntilDecided, supersedes: id }));
 }
 
 async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<void> {

@@ -64,6 +64,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
         asker,
         deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
         hideUntilDecided: draft.hide ?? false,
+        supersedes: draft.supersedes ?? null,
         round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
         replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
       });

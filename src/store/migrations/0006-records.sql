@@ -24,6 +24,10 @@ CREATE TABLE record_numbers (
   PRIMARY KEY (tenant, channel)
 ) STRICT, WITHOUT ROWID;
 
+-- The earlier decision that a new one is to replace; it does once the new one is decided.
+ALTER TABLE decisions ADD COLUMN supersedes TEXT;
+CREATE INDEX decisions_by_predecessor ON decisions (tenant, supersedes) WHERE supersedes IS NOT NULL;
+
 -- SQLite cannot change a CHECK, so the table is made anew: more kinds of posts, and messages to be removed.
 CREATE TABLE posts_new (
   tenant    TEXT NOT NULL,
