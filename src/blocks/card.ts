@@ -3,6 +3,7 @@ import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
 import { type Discussion, type GroupView, isHidden, shownAdvice, shownGroup } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
+import { moment } from './deadline.ts';
 import { disagreementsInWords } from './disagreements.ts';
 import { changes } from './edit-answers.ts';
 import { ACTIONS, CARD_MENU } from './ids.ts';
@@ -89,7 +90,7 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
     caseStudy: caseInWords(advice),
     practice: practiceInWords(advice),
     change: changeParts(advice),
-    votes: votesInWords(ballotFor(discussion)),
+    votes: [...votesInWords(ballotFor(discussion)), ...untilInWords(discussion)],
     since: sinceInWords(advice, discussion),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
@@ -113,6 +114,10 @@ function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussi
   return alone === verdictWithStrength(advice)
     ? null
     : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
+}
+
+function untilInWords({ decision: { voteUntil } }: Discussion): string[] {
+  return voteUntil === null ? [] : [`Asked for until ${moment(voteUntil)}`];
 }
 
 /** Compared with the decision that this is to replace. */

@@ -53,6 +53,7 @@ export const FIELDS = {
   channel: { block: 'channel', action: 'conversation' },
   deciders: { block: 'deciders', action: 'users' },
   hide: { block: 'hide', action: 'until_decided' },
+  deadline: { block: 'deadline', action: 'time' },
   reason: { block: 'reason', action: 'text' },
   outcome: { block: 'outcome', action: 'choice' },
   rationale: { block: 'rationale', action: 'text' },

@@ -28,6 +28,8 @@ export interface IntakeDraft {
   readonly deciders: readonly string[];
   /** Votes and others' answers stay off the card until it is decided. */
   readonly hide?: boolean;
+  /** Until when votes are asked for, in milliseconds since 1970. */
+  readonly voteUntil?: number | undefined;
   /** The decision that this is to replace. */
   readonly supersedes?: string | undefined;
 }
@@ -60,6 +62,7 @@ export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
       ...(hidden > 0 ? [moreQuestions(hidden)] : []),
       decidersInput(draft.deciders),
       hideInput(draft.hide ?? false),
+      deadlineInput(draft.voteUntil),
     ],
   };
 }
@@ -166,6 +169,23 @@ function hideInput(hide: boolean): InputBlock {
   };
 }
 
+function deadlineInput(voteUntil: number | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.deadline.block,
+    optional: true,
+    label: plain('Ask for votes until'),
+    hint: plain(
+      'The thread is reminded a day before and at that time. People can still vote until it is decided.',
+    ),
+    element: {
+      type: 'datetimepicker',
+      action_id: FIELDS.deadline.action,
+      ...(voteUntil === undefined ? {} : { initial_date_time: Math.floor(voteUntil / 1000) }),
+    },
+  };
+}
+
 /** A view as it comes back from Slack, as far as this dialog needs it. */
 const returnedView = z.object({
   id: z.string().min(1),
@@ -181,6 +201,7 @@ const returnedView = z.object({
           selected_option: z.object({ value: z.string() }).nullish(),
           selected_conversation: z.string().nullish(),
           selected_users: z.array(z.string()).nullish(),
+          selected_date_time: z.number().nullish(),
           selected_options: z.array(z.object({ value: z.string() })).nullish(),
         }),
       ),
@@ -207,6 +228,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
   const answers = answersIn(rubric, values);
   if (!answers) return null;
   const { page, thread, supersedes } = metadata;
+  const until = values[FIELDS.deadline.block]?.[FIELDS.deadline.action]?.selected_date_time;
   const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
   const asked = values[FIELDS.channel.block] !== undefined;
   return {
@@ -216,6 +238,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
       page,
       ...(thread ? { thread } : {}),
       ...(supersedes ? { supersedes } : {}),
+      ...(until ? { voteUntil: until * 1000 } : {}),
       project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
       channel: asked ? picked : thread?.channel,
       answers,
@@ -229,7 +252,7 @@ export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
 }
 
 /** Field errors by block id; empty when the dialog can be submitted. */
-export function intakeErrors(draft: IntakeDraft): Record<string, string> {
+export function intakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
   const errors: Record<string, string> = {};
   if (draft.project === '') {
     errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';
@@ -238,5 +261,7 @@ export function intakeErrors(draft: IntakeDraft): Record<string, string> {
   }
   if (draft.channel === undefined)
     errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
+  if (draft.voteUntil !== undefined && draft.voteUntil <= now)
+    errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
   return errors;
 }

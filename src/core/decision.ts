@@ -42,6 +42,8 @@ export interface Decision {
   /** Slack user ids; who may decide. Never empty. */
   readonly deciders: readonly string[];
   readonly status: Status;
+  /** Until when votes are asked for, in milliseconds since 1970; null for no such time. */
+  readonly voteUntil: number | null;
   /** Id of the earlier decision that this one is to replace. */
   readonly supersedes: string | null;
   /** Milliseconds since 1970. */

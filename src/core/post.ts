@@ -5,7 +5,7 @@ import type { DecisionRecord } from './record.ts';
 
 /**
  * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record), `revisit` (the reminder)
- * and `edited` (what changed) are seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
+ * `edited` (what changed) and the two reminders of a deadline are seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
  * updated. Their life:
  *
  *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
@@ -22,6 +22,8 @@ export const POST_KINDS = [
   'file',
   'revisit',
   'edited',
+  'deadline_soon',
+  'deadline',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;

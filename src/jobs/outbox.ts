@@ -6,6 +6,7 @@ import { Loop, type LoopState } from './loop.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
 import { remind } from './remind.ts';
+import { remindOfDeadline } from './remind-of-deadline.ts';
 import { removePosts } from './remove-posts.ts';
 import { tellAsker } from './tell-asker.ts';
 import { tellEdited } from './tell-edited.ts';
@@ -81,6 +82,8 @@ export class Outbox {
       if (post.state === 'unwanted') return await removePosts(this.#deps, client, key);
       if (post.kind === 'announcement') return await announce(this.#deps, client, key);
       if (post.kind === 'file') return await uploadRecord(this.#deps, client, key);
+      if (post.kind === 'deadline_soon') return await remindOfDeadline(this.#deps, client, key, 'soon');
+      if (post.kind === 'deadline') return await remindOfDeadline(this.#deps, client, key, 'reached');
       if (post.kind === 'edited') return await tellEdited(this.#deps, client, key);
       if (post.kind === 'revisit') return await remind(this.#deps, client, key);
       if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key);

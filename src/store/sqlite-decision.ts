@@ -39,6 +39,7 @@ const decisionRow = z
     created_at: z.number(),
     hide_until_decided: z.number(),
     supersedes: z.string().nullable(),
+    vote_until: z.number().nullable(),
     deciders: z.string(),
   })
   .transform(
@@ -55,6 +56,7 @@ const decisionRow = z
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
       supersedes: row.supersedes,
+      voteUntil: row.vote_until,
     }),
   );
 

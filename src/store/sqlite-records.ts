@@ -126,6 +126,7 @@ export function recordStore(db: DatabaseSync): RecordStore {
         write.run({ tenant, decision, number: given, outcome, rationale, revisit, by, at: now });
         setStatus.run({ tenant, decision, status: 'decided' });
         replace(key, 'decided', 'superseded', now);
+        for (const kind of ['deadline_soon', 'deadline']) drop.run({ tenant, decision, kind });
         for (const kind of ['announcement', 'file']) {
           want.run({ tenant, decision, kind, due_at: now, now });
         }

@@ -9,6 +9,7 @@ import {
   POST_STATES,
   type Post,
   type PostKey,
+  type PostKind,
   type PostState,
 } from '../core/post.ts';
 import { fold } from './fold.ts';
@@ -20,6 +21,7 @@ import { recordOf, recordStore } from './sqlite-records.ts';
 import { atomically, type Row, statements } from './sqlite-statements.ts';
 import type { DecisionStore, Draft, HomeStore, PostStore, Store, Submitted } from './store.ts';
 
+const DAY_MS = 86_400_000;
 /** A new card is left to the listener that is about to post it for this long before anyone else tries. */
 const LISTENER_HEAD_START_MS = 4_000;
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
@@ -124,8 +126,8 @@ function decisionStore(db: DatabaseSync): DecisionStore {
 
   const remove = db.prepare('DELETE FROM decisions WHERE tenant = :tenant AND id = :id');
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at, hide_until_decided, supersedes)
-     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at, :hide, :supersedes)`,
+    `INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission, created_at, hide_until_decided, supersedes, vote_until)
+     VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission, :created_at, :hide, :supersedes, :vote_until)`,
   );
   const insertDecider = db.prepare(
     'INSERT OR IGNORE INTO deciders (tenant, decision, user) VALUES (?, ?, ?)',
@@ -154,6 +156,7 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       created_at: round.at,
       hide: Number(draft.hideUntilDecided),
       supersedes: draft.supersedes,
+      vote_until: draft.voteUntil,
     });
     for (const user of draft.deciders) insertDecider.run(tenant, id, user);
     insertRound.run({
@@ -173,7 +176,22 @@ function decisionStore(db: DatabaseSync): DecisionStore {
       wanted_at: round.at,
       reply_url: draft.replyUrl,
     });
+    for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
+      insertReminder.run({
+        tenant,
+        decision: id,
+        kind,
+        channel: draft.channel,
+        due_at: at,
+        wanted_at: round.at,
+      });
+    }
   };
+
+  const insertReminder = db.prepare(
+    `INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
+     VALUES (:tenant, :decision, :kind, 'wanted', :channel, :due_at, :wanted_at)`,
+  );
 
   const withCards = (tenant: string, found: readonly Decision[]): Listed[] => {
     const ids = JSON.stringify(found.map((decision) => decision.id));
@@ -226,6 +244,16 @@ function decisionStore(db: DatabaseSync): DecisionStore {
         own: ownOf.first({ tenant, decision: listed.decision.id, person }) ?? { vote: null, answered: false },
       })),
   };
+}
+
+/** A day before, where that is still to come, and at the time itself. */
+function deadlineReminders(voteUntil: number | null, now: number): { kind: PostKind; at: number }[] {
+  if (voteUntil === null) return [];
+  const soon = voteUntil - DAY_MS;
+  return [
+    ...(soon > now ? [{ kind: 'deadline_soon' as const, at: soon }] : []),
+    { kind: 'deadline', at: voteUntil },
+  ];
 }
 
 function homeStore(db: DatabaseSync): HomeStore {

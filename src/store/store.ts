@@ -34,6 +34,8 @@ export interface Draft {
   readonly asker: string;
   readonly deciders: readonly string[];
   readonly hideUntilDecided: boolean;
+  /** Until when votes are asked for; null for no such time. */
+  readonly voteUntil: number | null;
   /** Id of the earlier decision that this one is to replace; null for none. */
   readonly supersedes: string | null;
   readonly round: Omit<Round, 'number'>;

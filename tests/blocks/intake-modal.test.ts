@@ -25,12 +25,20 @@ describe('the dialog', () => {
       'more',
       'deciders',
       'hide',
+      'deadline',
     ]);
   });
 
   it('then asks all eleven', () => {
     const all = blocksOf(intakeModal(rubric, { ...EMPTY, page: 'all' }));
-    expect(all).toEqual(['project', 'channel', ...rubric.questions.map((q) => q.id), 'deciders', 'hide']);
+    expect(all).toEqual([
+      'project',
+      'channel',
+      ...rubric.questions.map((q) => q.id),
+      'deciders',
+      'hide',
+      'deadline',
+    ]);
   });
 
   it('starts every question at "Not sure"', () => {
@@ -59,6 +67,7 @@ describe('the dialog', () => {
       answers: longestAnswers,
       deciders: ['U1', 'U2'],
       hide: true,
+      voteUntil: Date.UTC(2026, 11, 1, 17),
       page: 'all',
     } as const;
     expect(parseIntake(rubric, submittedView(filled))).toEqual({
@@ -80,10 +89,10 @@ describe('the dialog', () => {
 
   it('names what is missing on its field', () => {
     const draft = { ...EMPTY, channel: undefined };
-    expect(Object.keys(intakeErrors(draft))).toEqual(['project', 'channel']);
-    expect(intakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' })).toEqual({
+    expect(Object.keys(intakeErrors(draft, 0))).toEqual(['project', 'channel']);
+    expect(intakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' }, 0)).toEqual({
       project: expect.stringContaining('80'),
     });
-    expect(intakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' })).toEqual({});
+    expect(intakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' }, 0)).toEqual({});
   });
 });

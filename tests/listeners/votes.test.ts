@@ -244,3 +244,55 @@ describe('keeping cards up to date', () => {
     expect(bot.slack.of('chat.postEphemeral')).toHaveLength(1);
   });
 });
+
+describe('a deadline', () => {
+  const UNTIL = Date.UTC(2026, 10, 26, 17);
+  const said = (bot: TestBot) => bot.slack.of('chat.postMessage').map(({ text }) => String(text));
+
+  it('is on the card, and the thread is reminded a day before and when it is reached', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ voteUntil: UNTIL }));
+    expect(said(bot)[0]).toMatch(/Asked for until <!date\^1795712400\^/);
+    const block = /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]))?.[0] ?? '';
+    await bot.deliver(vote('flask', block, 'U2'));
+    bot.slack.calls.length = 0;
+    bot.clock.advance(UNTIL - 86_400_000 - 60_000 - bot.clock.now());
+    await bot.bot.idle();
+    expect(said(bot)).toEqual([]);
+    bot.clock.advance(120_000);
+    await bot.bot.idle();
+    expect(said(bot)).toEqual([expect.stringContaining('So far: Flask: 1 (<@U2>).')]);
+    expect(bot.slack.of('chat.postMessage')[0]).toMatchObject({ thread_ts: CARD_TS });
+    bot.clock.advance(86_400_000);
+    await bot.bot.idle();
+    expect(said(bot)).toHaveLength(2);
+    expect(said(bot)[1]).toMatch(/is over\. .*<@U1>, you can decide now/);
+    await bot.deliver(vote('django', block, 'U3'));
+    expect(updates(bot).at(-1)?.text).toContain('Django: 1');
+  });
+
+  it('less than a day ahead reminds once; one that has passed is refused on its field', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ voteUntil: bot.clock.now() + 3_600_000 }));
+    bot.slack.calls.length = 0;
+    bot.clock.advance(2 * 3_600_000);
+    await bot.bot.idle();
+    expect(said(bot)).toHaveLength(1);
+    const { acks } = await bot.deliver(submit({ viewId: 'V2', voteUntil: bot.clock.now() - 60_000 }));
+    expect(acks).toEqual([
+      { response_action: 'errors', errors: { deadline: expect.stringContaining('still to come') } },
+    ]);
+  });
+
+  it('of votes that are hidden tells how many there are, and no more', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ voteUntil: bot.clock.now() + 3_600_000, hide: true }));
+    const block = /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]))?.[0] ?? '';
+    await bot.deliver(vote('flask', block, 'U2'));
+    bot.slack.calls.length = 0;
+    bot.clock.advance(2 * 3_600_000);
+    await bot.bot.idle();
+    expect(said(bot)[0]).toContain('1 vote is in.');
+    expect(said(bot)[0]).not.toMatch(/U2|Flask/);
+  });
+});

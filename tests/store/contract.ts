@@ -43,6 +43,7 @@ function draft(overrides: Partial<Draft> = {}): Draft {
     deciders: ['U1', 'U2'],
     hideUntilDecided: false,
     supersedes: null,
+    voteUntil: null,
     round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
     replyUrl: 'https://hooks.slack.test/reply',
     ...overrides,
@@ -328,6 +329,7 @@ export function storeContract(open: () => Promise<Store>): void {
         createdAt: NOW,
         hideUntilDecided: false,
         supersedes: null,
+        voteUntil: null,
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });
       expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C1', attempts: 0 });

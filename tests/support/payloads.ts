@@ -40,6 +40,7 @@ export interface Submission {
   page?: IntakeDraft['page'];
   user?: string;
   hide?: boolean;
+  voteUntil?: number;
 }
 
 /** The dialog as Slack sends it back, filled in. */
@@ -58,6 +59,7 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     answers,
     deciders,
     hide: submission.hide ?? false,
+    voteUntil: submission.voteUntil,
   });
   return {
     ...view,
@@ -84,6 +86,7 @@ function valuesIn(
       if (element.type === 'plain_text_input') state.value = entered.project === '' ? null : entered.project;
       if (element.type === 'conversations_select') state.selected_conversation = entered.channel;
       if (element.type === 'multi_users_select') state.selected_users = entered.deciders;
+      if (element.type === 'datetimepicker') state.selected_date_time = element.initial_date_time ?? null;
       if (element.type === 'checkboxes') state.selected_options = element.initial_options ?? [];
       if (element.type === 'static_select') state.selected_option = element.initial_option;
       return [[block.block_id, { [element.action_id ?? '']: state }]];

@@ -41,7 +41,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
       return;
     }
     const { draft, viewId } = intake;
-    const errors = intakeErrors(draft);
+    const errors = intakeErrors(draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';
@@ -64,6 +64,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
         asker,
         deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
         hideUntilDecided: draft.hide ?? false,
+        voteUntil: draft.voteUntil ?? null,
         supersedes: draft.supersedes ?? null,
         round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
         replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,

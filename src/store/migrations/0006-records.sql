@@ -28,11 +28,15 @@ CREATE TABLE record_numbers (
 ALTER TABLE decisions ADD COLUMN supersedes TEXT;
 CREATE INDEX decisions_by_predecessor ON decisions (tenant, supersedes) WHERE supersedes IS NOT NULL;
 
+-- Until when votes are asked for.
+ALTER TABLE decisions ADD COLUMN vote_until INTEGER;
+
 -- SQLite cannot change a CHECK, so the table is made anew: more kinds of posts, and messages to be removed.
 CREATE TABLE posts_new (
   tenant    TEXT NOT NULL,
   decision  TEXT NOT NULL,
-  kind      TEXT NOT NULL CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement', 'file', 'revisit', 'edited')),
+  kind      TEXT NOT NULL CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement', 'file', 'revisit', 'edited',
+    'deadline_soon', 'deadline')),
   state     TEXT NOT NULL CHECK (state IN ('wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted')),
   channel   TEXT NOT NULL,
   ts        TEXT,
