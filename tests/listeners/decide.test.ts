@@ -2,29 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { command, filledIn, press, submit, submitDialog } from '../support/payloads.ts';
+import { command, filledIn, submit, submitDialog } from '../support/payloads.ts';
+import { blockOf, CARD_TS, menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
-const CARD_TS = '1795424400.000001';
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
-
-async function withCard(
-  submission: Parameters<typeof submit>[0] = {},
-): Promise<{ bot: TestBot; block: string }> {
-  const bot = await startBot();
-  await bot.deliver(submit(submission));
-  const posted = JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks);
-  const block = /decision:[\w-]+/.exec(posted)?.[0] ?? '';
-  bot.slack.calls.length = 0;
-  return { bot, block };
-}
-
-const button = (actionId: string, block: string, user = 'U1') =>
-  press({ actionId, blockId: block, user, ts: CARD_TS });
-const menu = (option: string, block: string, user = 'U1') =>
-  press({ actionId: 'card_menu', blockId: block, option, user, ts: CARD_TS });
-const told = (bot: TestBot) =>
-  bot.slack.calls.filter(({ method }) => method.includes('hooks.slack.test')).map(({ args }) => args);
-const openedView = (bot: TestBot) => bot.slack.of('views.open').at(-1)?.view;
 
 interface Filled {
   outcome?: string;
@@ -39,7 +20,7 @@ const filled = ({ outcome = 'django', rationale = 'We know it.', revisit = null 
 
 /** Decides as somebody would, with files accepted. */
 async function decideIt(bot: TestBot, block: string, values: Filled = {}, user = 'U1') {
-  await bot.deliver(button('decide', block, user));
+  await bot.deliver(pressed('decide', block, user));
   bot.slack.next('files.getUploadURLExternal', { answer: { upload_url: UPLOAD, file_id: 'F1' } });
   return bot.deliver(submitDialog(openedView(bot), filled(values), user));
 }
@@ -47,7 +28,7 @@ async function decideIt(bot: TestBot, block: string, values: Filled = {}, user =
 describe('deciding', () => {
   it('turns the card into the record, tells the channel, and puts the record as a file into the thread', async () => {
     const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'grow' } });
-    await bot.deliver(button('vote_flask', block, 'U2'));
+    await bot.deliver(pressed('vote_flask', block, 'U2'));
     bot.clock.advance(2_000);
     bot.slack.calls.length = 0;
     bot.slack.next('users.info', { answer: { user: { profile: { display_name: 'Ana Lima' } } } });
@@ -88,10 +69,10 @@ describe('deciding', () => {
 
   it('is for those who were named; others are told who that is', async () => {
     const { bot, block } = await withCard({ deciders: ['U5', 'U6'] });
-    await bot.deliver(button('decide', block, 'U1'));
+    await bot.deliver(pressed('decide', block, 'U1'));
     expect(bot.slack.of('views.open')).toEqual([]);
     expect(told(bot)[0]?.text).toBe('Only <@U5>, <@U6> can do this. You can vote, and say why.');
-    await bot.deliver(button('decide', block, 'U6'));
+    await bot.deliver(pressed('decide', block, 'U6'));
     expect(bot.slack.of('views.open')).toHaveLength(1);
   });
 
@@ -99,22 +80,22 @@ describe('deciding', () => {
     const { bot, block } = await withCard({ deciders: ['U5'] });
     const gone = { answer: { user: { deleted: true } } };
     bot.slack.next('users.info', gone);
-    await bot.deliver(button('decide', block, 'U1'));
+    await bot.deliver(pressed('decide', block, 'U1'));
     expect(bot.slack.of('views.open')).toHaveLength(1);
     bot.slack.next('users.info', gone, gone, { answer: { user: { is_admin: false } } });
-    await bot.deliver(button('decide', block, 'U8'));
+    await bot.deliver(pressed('decide', block, 'U8'));
     expect(bot.slack.of('views.open')).toHaveLength(1);
     bot.slack.next('users.info', gone, gone, { answer: { user: { is_admin: true } } });
-    await bot.deliver(button('decide', block, 'U8'));
+    await bot.deliver(pressed('decide', block, 'U8'));
     expect(bot.slack.of('views.open')).toHaveLength(2);
     bot.slack.next('users.info', { network: 'ECONNRESET' });
-    await bot.deliver(button('decide', block, 'U1'));
+    await bot.deliver(pressed('decide', block, 'U1'));
     expect(bot.slack.of('views.open')).toHaveLength(2);
   });
 
   it('twice at once decides once; the second one keeps what was typed', async () => {
     const { bot, block } = await withCard();
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     const view = openedView(bot);
     bot.slack.next('files.getUploadURLExternal', { answer: { upload_url: UPLOAD, file_id: 'F1' } });
     const first = await bot.deliver(submitDialog(view, filled()));
@@ -131,7 +112,7 @@ describe('deciding', () => {
 
   it('refuses a day that has passed, on its field', async () => {
     const { bot, block } = await withCard();
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     const { acks } = await bot.deliver(submitDialog(openedView(bot), filled({ revisit: '2026-11-23' })));
     expect(acks).toEqual([
       { response_action: 'errors', errors: { revisit: expect.stringContaining('still to come') } },
@@ -140,16 +121,16 @@ describe('deciding', () => {
 
   it('ends the voting, and shows what was hidden', async () => {
     const { bot, block } = await withCard({ hide: true });
-    await bot.deliver(button('vote_flask', block, 'U7'));
+    await bot.deliver(pressed('vote_flask', block, 'U7'));
     expect(JSON.stringify(bot.slack.of('chat.update'))).not.toContain('U7');
     bot.clock.advance(2_000);
     await decideIt(bot, block);
     expect(JSON.stringify(openedView(bot))).toContain('<@U7>');
     expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Flask: 1 (<@U7>)');
     bot.slack.calls.length = 0;
-    await bot.deliver(button('vote_django', block, 'U8'));
+    await bot.deliver(pressed('vote_django', block, 'U8'));
     expect(told(bot)[0]?.text).toContain('decided already');
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     expect(told(bot).at(-1)?.text).toContain('Reopen');
   });
 
@@ -159,7 +140,7 @@ describe('deciding', () => {
     for (const [i, channel] of ['C1', 'C1', 'C2'].entries()) {
       bot.slack.calls.length = 0;
       await bot.deliver(submit({ project: `P${i}`, viewId: `V${i}`, channel }));
-      const block = /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]))?.[0] ?? '';
+      const block = blockOf(bot.slack.of('chat.postMessage')[0]);
       await decideIt(bot, block);
       names.push(bot.slack.of('files.getUploadURLExternal')[0]?.filename);
       if (i === 0) {
@@ -173,7 +154,7 @@ describe('deciding', () => {
   it('repeats what Slack did not take: announcement and file come later, each once', async () => {
     const { bot, block } = await withCard();
     bot.slack.next('chat.postMessage', { status: 429, retryAfter: 20 });
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     bot.slack.next(
       'files.getUploadURLExternal',
       { status: 503 },
@@ -232,8 +213,7 @@ describe('superseding', () => {
     expect(JSON.stringify(view)).toMatch(/"value":"simple"/);
     bot.slack.calls.length = 0;
     await bot.deliver(filledIn(view as never, { answers: { size: 'large', admin: 'yes' }, viewId: 'V9' }));
-    const block =
-      /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks))?.[0] ?? '';
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
     return { bot, old, block };
   }
 
@@ -290,7 +270,7 @@ describe('superseding', () => {
 describe('deleting', () => {
   it('asks first, then removes card, replies and file, and leaves nothing that people wrote', async () => {
     const { bot, block } = await withCard({ project: 'Secret portal' });
-    await bot.deliver(button('vote_flask', block, 'U2'));
+    await bot.deliver(pressed('vote_flask', block, 'U2'));
     bot.clock.advance(2_000);
     await decideIt(bot, block, { rationale: 'secret words' });
     await bot.deliver(menu('reopen', block));
@@ -303,7 +283,7 @@ describe('deleting', () => {
     expect(removed).toHaveLength(4); // card, reasoning, "decided", "reopened"
     expect(removed).toContain(CARD_TS);
     expect(bot.slack.of('files.delete')).toEqual([{ file: 'F1' }]);
-    await bot.deliver(button('vote_django', block));
+    await bot.deliver(pressed('vote_django', block));
     expect(told(bot).at(-1)?.text).toContain('don’t know this decision');
     expect(
       await bot.store.decisions.inChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 9 }),
@@ -333,7 +313,7 @@ describe('deleting', () => {
 describe('the reminder', () => {
   it('comes at nine in the morning of that day, in the decider’s time zone, also after a restart', async () => {
     const { bot, block } = await withCard();
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     bot.slack.next('users.info', { answer: { user: { tz: 'Asia/Tokyo' } } });
     bot.slack.next('files.getUploadURLExternal', { answer: { upload_url: UPLOAD, file_id: 'F1' } });
     await bot.deliver(submitDialog(openedView(bot), filled({ revisit: '2026-11-26' })));

@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
-import { startBot, type TestBot } from '../support/bot.ts';
-import { press, submit, submitAnswers, submitDialog } from '../support/payloads.ts';
+import type { TestBot } from '../support/bot.ts';
+import { submitAnswers, submitDialog } from '../support/payloads.ts';
+import { CARD_TS, menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
-const CARD_TS = '1795424400.000001';
-
-async function withCard(
-  submission: Parameters<typeof submit>[0] = {},
-): Promise<{ bot: TestBot; block: string }> {
-  const bot = await startBot();
-  await bot.deliver(submit({ answers: { size: 'simple', tech: 'custom' }, ...submission }));
-  const posted = JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks);
-  const block = /decision:[\w-]+/.exec(posted)?.[0] ?? '';
-  bot.slack.calls.length = 0;
-  return { bot, block };
-}
-
-const button = (actionId: string, block: string, user = 'U1') =>
-  press({ actionId, blockId: block, user, ts: CARD_TS });
-const menu = (option: string, block: string, user = 'U1') =>
-  press({ actionId: 'card_menu', blockId: block, option, user, ts: CARD_TS });
-const told = (bot: TestBot) =>
-  bot.slack.calls.filter(({ method }) => method.includes('hooks.slack.test')).map(({ args }) => args);
-const openedView = (bot: TestBot) => bot.slack.of('views.open').at(-1)?.view;
+const FLASK = { answers: { size: 'simple', tech: 'custom' } };
 const later = async (bot: TestBot, ms = 2_000): Promise<void> => {
   bot.clock.advance(ms);
   await bot.bot.idle();
@@ -30,7 +12,7 @@ const later = async (bot: TestBot, ms = 2_000): Promise<void> => {
 
 describe('editing the answers', () => {
   it('gives new advice on the card, and tells the thread what changed and what came of it', async () => {
-    const { bot, block } = await withCard();
+    const { bot, block } = await withCard(FLASK);
     await bot.deliver(menu('edit', block));
     expect(checkView(openedView(bot))).toEqual([]);
     expect(JSON.stringify(openedView(bot))).toContain('"value":"simple"');
@@ -49,9 +31,9 @@ describe('editing the answers', () => {
   });
 
   it('leaves votes and others’ answers, marked as from before', async () => {
-    const { bot, block } = await withCard();
-    await bot.deliver(button('vote_flask', block, 'U2'));
-    await bot.deliver(button('add_answers', block, 'U3'));
+    const { bot, block } = await withCard(FLASK);
+    await bot.deliver(pressed('vote_flask', block, 'U2'));
+    await bot.deliver(pressed('add_answers', block, 'U3'));
     await bot.deliver(submitAnswers(openedView(bot), { size: 'simple', admin: 'no' }, 'U3'));
     await bot.deliver(menu('edit', block));
     expect(JSON.stringify(openedView(bot))).toContain('marked as from before the edit');
@@ -59,21 +41,21 @@ describe('editing the answers', () => {
     await later(bot);
     const text = String(bot.slack.of('chat.update').at(-1)?.text);
     expect(text).toContain('Flask: 1 (<@U2> before the edit)');
-    await bot.deliver(button('vote_flask', block, 'U2'));
+    await bot.deliver(pressed('vote_flask', block, 'U2'));
     expect(told(bot).at(-1)?.text).toContain('stands, now for the answers as they were edited');
     await later(bot);
     expect(String(bot.slack.of('chat.update').at(-1)?.text)).toContain('Flask: 1 (<@U2>)');
   });
 
   it('is for the asker, and for what is open', async () => {
-    const { bot, block } = await withCard({ deciders: ['U2'] });
+    const { bot, block } = await withCard({ ...FLASK, deciders: ['U2'] });
     await bot.deliver(menu('edit', block, 'U2'));
     expect(told(bot)[0]?.text).toContain('Only the person who asked can edit');
     expect(bot.slack.of('views.open')).toEqual([]);
   });
 
   it('that changes nothing says so and keeps the dialog', async () => {
-    const { bot, block } = await withCard();
+    const { bot, block } = await withCard(FLASK);
     await bot.deliver(menu('edit', block));
     const { acks } = await bot.deliver(submitAnswers(openedView(bot), {}, 'U1'));
     expect(acks).toEqual([
@@ -83,7 +65,7 @@ describe('editing the answers', () => {
   });
 
   it('by somebody else who sends a forged dialog is refused', async () => {
-    const { bot, block } = await withCard();
+    const { bot, block } = await withCard(FLASK);
     await bot.deliver(menu('edit', block));
     const { acks } = await bot.deliver(submitAnswers(openedView(bot), { size: 'large' }, 'U2'));
     expect(JSON.stringify(acks)).toContain('Only the person who asked');
@@ -96,7 +78,7 @@ describe('looking at a decision again', () => {
 
   async function withReminder(): Promise<{ bot: TestBot; block: string }> {
     const { bot, block } = await withCard({ answers: { size: 'simple', tech: 'custom', admin: 'no' } });
-    await bot.deliver(button('decide', block));
+    await bot.deliver(pressed('decide', block));
     bot.slack.next('files.getUploadURLExternal', UPLOAD);
     await bot.deliver(
       submitDialog(openedView(bot), {
@@ -112,7 +94,7 @@ describe('looking at a decision again', () => {
 
   it('asks only what could change the advice, and says that it stands where nothing did', async () => {
     const { bot, block } = await withReminder();
-    await bot.deliver(button('revisit_check', block));
+    await bot.deliver(pressed('revisit_check', block));
     const view = openedView(bot);
     expect(checkView(view)).toEqual([]);
     const asked = (view as { blocks: { type: string; block_id: string }[] }).blocks.filter(
@@ -128,7 +110,7 @@ describe('looking at a decision again', () => {
 
   it('says that it does not rest on the advice any more where that changed', async () => {
     const { bot, block } = await withReminder();
-    await bot.deliver(button('revisit_check', block));
+    await bot.deliver(pressed('revisit_check', block));
     await bot.deliver(submitAnswers(openedView(bot), { stage: 'mvp' }, 'U1'));
     const said = String(bot.slack.of('chat.postMessage')[0]?.text);
     expect(said).toMatch(/The advice would be another one now: Django.* in place of Flask/);
@@ -137,10 +119,10 @@ describe('looking at a decision again', () => {
 
   it('can be put off by three months, by those who decide', async () => {
     const { bot, block } = await withReminder();
-    await bot.deliver(button('snooze', block, 'U7'));
+    await bot.deliver(pressed('snooze', block, 'U7'));
     expect(told(bot)[0]?.text).toContain('Only <@U1> can do this');
     bot.slack.next('users.info', { answer: { user: { tz: 'Europe/Berlin' } } });
-    await bot.deliver(button('snooze', block));
+    await bot.deliver(pressed('snooze', block));
     expect(told(bot)[1]?.text).toContain('2027-03-01');
     await later(bot);
     expect(bot.slack.of('chat.update').at(-1)?.text).toContain('to be looked at again');
@@ -153,10 +135,10 @@ describe('looking at a decision again', () => {
 
   it('is not possible once it is reopened', async () => {
     const { bot, block } = await withReminder();
-    await bot.deliver(button('revisit_check', block));
+    await bot.deliver(pressed('revisit_check', block));
     const view = openedView(bot);
     await bot.deliver(menu('reopen', block));
-    await bot.deliver(button('revisit_check', block));
+    await bot.deliver(pressed('revisit_check', block));
     expect(told(bot).at(-1)?.text).toContain('reopened');
     const { acks } = await bot.deliver(submitAnswers(view, {}, 'U1'));
     expect(JSON.stringify(acks)).toContain('reopened');

@@ -2,30 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { press, submit, submitReason } from '../support/payloads.ts';
+import { blockOf, CARD_TS, pressed, told, withCard } from '../support/posted-card.ts';
 
-const CARD_TS = '1795424400.000001';
-
-/** A bot with one posted card; the calls of posting it are forgotten. */
-async function withCard(
-  submission: Parameters<typeof submit>[0] = {},
-): Promise<{ bot: TestBot; block: string }> {
-  const bot = await startBot();
-  await bot.deliver(submit(submission));
-  const posted = JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks);
-  const block = /decision:[\w-]+/.exec(posted)?.[0] ?? '';
-  bot.slack.calls.length = 0;
-  return { bot, block };
-}
-
-const vote = (choice: string, block: string, user = 'U1') =>
-  press({ actionId: `vote_${choice}`, blockId: block, user, ts: CARD_TS });
+const vote = (choice: string, block: string, user = 'U1') => pressed(`vote_${choice}`, block, user);
 
 const updates = (bot: TestBot) => bot.slack.of('chat.update');
 const lastCard = (bot: TestBot): string => JSON.stringify(updates(bot).at(-1));
-/** Private answers by reply address. */
-const told = (bot: TestBot) =>
-  bot.slack.calls.filter(({ method }) => method.startsWith('https://')).map(({ args }) => args);
-
 describe('a vote', () => {
   it('is on the card at once, and is answered privately with what one can do about it', async () => {
     const { bot, block } = await withCard();
@@ -253,7 +235,7 @@ describe('a deadline', () => {
     const bot = await startBot();
     await bot.deliver(submit({ voteUntil: UNTIL }));
     expect(said(bot)[0]).toMatch(/Asked for until <!date\^1795712400\^/);
-    const block = /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]))?.[0] ?? '';
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]);
     await bot.deliver(vote('flask', block, 'U2'));
     bot.slack.calls.length = 0;
     bot.clock.advance(UNTIL - 86_400_000 - 60_000 - bot.clock.now());
@@ -287,7 +269,7 @@ describe('a deadline', () => {
   it('of votes that are hidden tells how many there are, and no more', async () => {
     const bot = await startBot();
     await bot.deliver(submit({ voteUntil: bot.clock.now() + 3_600_000, hide: true }));
-    const block = /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]))?.[0] ?? '';
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]);
     await bot.deliver(vote('flask', block, 'U2'));
     bot.slack.calls.length = 0;
     bot.clock.advance(2 * 3_600_000);
