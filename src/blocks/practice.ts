@@ -1,5 +1,5 @@
 import type { FoundedAdvice, Practice } from '../core/advice.ts';
-import { namesOf, verdictName } from './wording.ts';
+import { capitalised, namesOf, verdictName } from './wording.ts';
 
 const MOST_NAMED = 3;
 const OUTCOMES = ['django', 'flask', 'both'] as const;
@@ -17,7 +17,7 @@ export function practiceInWords({ practice, verdict }: FoundedAdvice): string | 
     told && (told === verdict || disagrees)
       ? shareInWords(practice, told)
       : `of the ${nearest.length} most similar documented projects, ${countsInWords(chose)}`;
-  if (!disagrees) return `${first.slice(0, 1).toUpperCase()}${first.slice(1)}.`;
+  if (!disagrees) return `${capitalised(first)}.`;
   return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
+import type { Block, KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT, tossUpRange } from '../core/basis.ts';
 import type { Decision } from '../core/decision.ts';
@@ -7,6 +7,7 @@ import type { Rubric } from '../rubric/schema.ts';
 import { VIEWS } from './ids.ts';
 import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
+import { pointsInBlocks } from './points-table.ts';
 import { nearestInWords, practiceInWords } from './practice.ts';
 import { clamp, escapeMrkdwn, isolated, plain, quoted, section, signed } from './text.ts';
 import {
@@ -26,6 +27,8 @@ import {
 interface Part {
   readonly title: string;
   readonly lines: readonly Line[];
+  /** The same in Slack's newer blocks, which not every place or workspace takes. */
+  readonly rich?: readonly (KnownBlock | Block)[];
 }
 
 interface Line {
@@ -37,15 +40,23 @@ interface Line {
   readonly spare?: true;
 }
 
-/** The first reply in the card's thread: how the advice came about, to the last point. */
-export function reasoningMessage(rubric: Rubric, decision: Decision): Message {
+/**
+ * The first reply in the card's thread: how the advice came about, to the last point.
+ *
+ * @param form `plain` for workspaces that refuse the table and the chart: the same as a list
+ */
+export function reasoningMessage(
+  rubric: Rubric,
+  decision: Decision,
+  form: 'rich' | 'plain' = 'rich',
+): Message {
   const parts = partsOf(rubric, decision.round.advice, { claims: false });
   const title = `How the advice for ${quoted(decision.project)} came about`;
   return {
     text: spoken(`${title}.`, parts),
     blocks: [
       { type: 'header', text: plain(`How the advice for ${isolated(decision.project)} came about`) },
-      ...parts.map(drawn),
+      ...parts.flatMap((part) => (form === 'rich' && part.rich ? [...part.rich] : [drawn(part)])),
     ],
   };
 }
@@ -79,9 +90,9 @@ function partsOf(rubric: Rubric, stored: Advice, show: { readonly claims: boolea
   const advice = founded(rubric, stored);
   const parts: (Part | null)[] = [
     rulePart(advice),
+    discussPart(advice),
     pointsPart(advice),
     sumPart(advice),
-    discussPart(advice),
     counterPart(advice),
     practicePart(advice),
     notesPart(advice),
@@ -99,7 +110,8 @@ function rulePart({ basis: { rule } }: FoundedAdvice): Part | null {
   };
 }
 
-function pointsPart({ basis, contributions }: FoundedAdvice): Part {
+function pointsPart(advice: FoundedAdvice): Part {
+  const { basis, contributions } = advice;
   const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
   const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
   return {
@@ -109,6 +121,7 @@ function pointsPart({ basis, contributions }: FoundedAdvice): Part {
       text: c.reason,
       spare: true,
     })),
+    rich: pointsInBlocks(advice),
   };
 }
 

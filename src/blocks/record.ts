@@ -8,7 +8,7 @@ import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
 import { bullets, clamp, escapeMrkdwn, isolated, mention, mrkdwn, plain, quoted, section } from './text.ts';
 import { ballotFor, fullBallot, votesInWords } from './votes.ts';
-import { sentence, verdictName, verdictWithStrength } from './wording.ts';
+import { capitalised, sentence, verdictName, verdictWithStrength } from './wording.ts';
 
 /** Of a rationale in the reply that the channel sees; the card has it whole. */
 const RATIONALE_ANNOUNCED = 300;
@@ -91,8 +91,6 @@ function quotation(text: string): string {
     .map((line) => `> ${quoted(line)}`)
     .join('\n');
 }
-
-const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function dayOf(at: number): string {
   const day = new Date(at).toISOString().slice(0, 10);

@@ -116,6 +116,11 @@ export function sentence(text: string): string {
   return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 
+/** With a capital at its beginning. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** How many of the questions were answered. */
 export function answeredCount(advice: Pick<Advice, 'contributions'>): number {
   return advice.contributions.filter((c) => c.trait !== INTERCEPT).length;

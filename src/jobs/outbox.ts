@@ -8,6 +8,7 @@ import { postReasoning } from './post-reasoning.ts';
 import { remind } from './remind.ts';
 import { remindOfDeadline } from './remind-of-deadline.ts';
 import { removePosts } from './remove-posts.ts';
+import { RichOrPlain } from './rich-or-plain.ts';
 import { tellAsker } from './tell-asker.ts';
 import { tellEdited } from './tell-edited.ts';
 import { uploadRecord } from './upload-record.ts';
@@ -27,6 +28,7 @@ const STUMBLED_PAUSE_MS = 60_000;
 export class Outbox {
   readonly #deps: Deps;
   readonly #loop: Loop;
+  readonly #forms = new RichOrPlain();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -86,7 +88,7 @@ export class Outbox {
       if (post.kind === 'deadline') return await remindOfDeadline(this.#deps, client, key, 'reached');
       if (post.kind === 'edited') return await tellEdited(this.#deps, client, key);
       if (post.kind === 'revisit') return await remind(this.#deps, client, key);
-      if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key);
+      if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key, this.#forms);
       if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);
       const outcome = await postCard(this.#deps, client, key);
       if (outcome.kind === 'refused') await this.tellNow(key);

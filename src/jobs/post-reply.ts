@@ -18,11 +18,13 @@ export interface Thread {
  * took it: twice is better than never, once is the rule.
  *
  * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
+ * @param afterwards what is done once it is on disk that it was posted
  */
 export async function inThread(
   deps: Deps,
   key: PostKey,
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
+  afterwards: (discussion: Discussion) => Promise<void> = async () => {},
 ): Promise<void> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
@@ -35,7 +37,9 @@ export async function inThread(
   try {
     const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
     const ts = await work(discussion, thread);
-    await (ts === null ? store.posts.dropped(key) : store.posts.posted(key, ts, clock.now()));
+    if (ts === null) return await store.posts.dropped(key);
+    await store.posts.posted(key, ts, clock.now());
+    await afterwards(discussion);
   } catch (error) {
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
