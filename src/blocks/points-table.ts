@@ -22,8 +22,8 @@ interface ChartBlock extends Block {
 }
 
 /**
- * What each answer adds, in Slack's own table and chart. Some workspaces refuse these newer blocks; the same is
- * told as a list there.
+ * What each answer adds, in Slack's own table and chart. The reasons stand beside them as a list: in a cell on a
+ * phone they would be a word wide. Some workspaces refuse these newer blocks; the list tells all of it there.
  */
 export function pointsInBlocks(advice: FoundedAdvice): (KnownBlock | Block)[] {
   const chart = pointsChart(advice);
@@ -41,7 +41,6 @@ function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTable
       cell(capitalised(questionName(basis, c.trait))),
       cell(optionName(basis, c.trait, c.option)),
       cell(pointsFor(c)),
-      cell(c.reason),
     ]);
   return {
     type: 'data_table',
@@ -49,17 +48,10 @@ function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTable
     page_size: ROWS_SHOWN,
     row_header_column_index: 0,
     rows: [
-      ['Question', 'Answer', 'Points', 'Why'].map(cell),
-      ...(start
-        ? [[cell('Start'), cell('for every project'), cell(signed(start.points)), cell(start.reason)]]
-        : []),
+      ['Question', 'Answer', 'Points'].map(cell),
+      ...(start ? [[cell('Start'), cell('for every project'), cell(signed(start.points))]] : []),
       ...rows,
-      [
-        cell('Sum'),
-        cell('all answers'),
-        cell(signed(margin)),
-        cell('Above 0 means Django, 0 and below Flask.'),
-      ],
+      [cell('Sum'), cell('of all'), cell(signed(margin))],
     ],
   };
 }

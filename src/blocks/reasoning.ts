@@ -13,6 +13,7 @@ import { clamp, escapeMrkdwn, isolated, plain, quoted, section, signed } from '.
 import {
   answeredCount,
   answerName,
+  capitalised,
   caseOf,
   flipInWords,
   namesOf,
@@ -27,8 +28,8 @@ import {
 interface Part {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** The same in Slack's newer blocks, which not every place or workspace takes. */
-  readonly rich?: readonly (KnownBlock | Block)[];
+  /** Shown before it in Slack's newer blocks, which not every place or workspace takes. */
+  readonly rich?: { readonly blocks: readonly (KnownBlock | Block)[]; readonly list: Part };
 }
 
 interface Line {
@@ -56,7 +57,9 @@ export function reasoningMessage(
     text: spoken(`${title}.`, parts),
     blocks: [
       { type: 'header', text: plain(`How the advice for ${isolated(decision.project)} came about`) },
-      ...parts.flatMap((part) => (form === 'rich' && part.rich ? [...part.rich] : [drawn(part)])),
+      ...parts.flatMap((part) =>
+        form === 'rich' && part.rich ? [...part.rich.blocks, drawn(part.rich.list)] : [drawn(part)],
+      ),
     ],
   };
 }
@@ -114,14 +117,16 @@ function pointsPart(advice: FoundedAdvice): Part {
   const { basis, contributions } = advice;
   const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
   const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
+  const lines = (lead: (c: Contribution) => string): Line[] =>
+    ordered.map((c) => ({ lead: lead(c), text: c.reason, spare: true }));
+  const named = (c: Contribution): string =>
+    isStart(c) ? 'Start.' : `${capitalised(answerName(basis, c))}.`;
   return {
     title: 'What each answer adds',
-    lines: ordered.map((c) => ({
-      lead: isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
-      text: c.reason,
-      spare: true,
-    })),
-    rich: pointsInBlocks(advice),
+    lines: lines((c) =>
+      isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
+    ),
+    rich: { blocks: pointsInBlocks(advice), list: { title: 'Why they count so', lines: lines(named) } },
   };
 }
 
