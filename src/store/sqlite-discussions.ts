@@ -87,7 +87,8 @@ export function discussionStore(db: DatabaseSync): DiscussionStore {
     if (id === null) return null;
     const decision = byId.first({ tenant, decision: id });
     const itsRecord = record({ tenant, decision: id });
-    if (!decision || !itsRecord) return null;
+    // One that was reopened is not a decision at the moment.
+    if (!decision || !itsRecord || decision.status === 'open') return null;
     return { decision, record: itsRecord, permalink: cardLink.first({ tenant, decision: id }) };
   };
   const read = ({ tenant, decision: id }: DecisionKey): Discussion | null => {

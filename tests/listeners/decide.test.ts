@@ -93,6 +93,16 @@ describe('deciding', () => {
     expect(bot.slack.of('views.open')).toHaveLength(2);
   });
 
+  it('does not wait for a Slack that does not say who has left', async () => {
+    const { bot, block } = await withCard({ deciders: ['U5'] });
+    bot.slack.next('users.info', { hold: new Promise(() => {}) });
+    const { done } = bot.start(pressed('decide', block, 'U1'));
+    await expect.poll(() => bot.slack.of('users.info')).toHaveLength(1);
+    bot.clock.advance(2_000);
+    await done;
+    expect(told(bot)[0]?.text).toContain('Only <@U5> can do this');
+  });
+
   it('twice at once decides once; the second one keeps what was typed', async () => {
     const { bot, block } = await withCard();
     await bot.deliver(pressed('decide', block));
@@ -246,6 +256,19 @@ describe('superseding', () => {
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
     await bot.deliver(menu('reopen', old));
     expect(told(bot).at(-1)?.text).not.toContain('open again');
+  });
+
+  it('goes into the same channel, since another one is not to read what was decided in the first', async () => {
+    const { bot, block } = await withCard();
+    await decideIt(bot, block);
+    await bot.deliver(menu('supersede', block));
+    const view = openedView(bot);
+    bot.slack.calls.length = 0;
+    const { acks } = await bot.deliver(filledIn(view as never, { channel: 'C2', viewId: 'V9' }));
+    expect(acks).toEqual([
+      { response_action: 'errors', errors: { channel: expect.stringContaining('the same channel') } },
+    ]);
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });
 
   it('lets the old one hold again when the new one is reopened or deleted', async () => {

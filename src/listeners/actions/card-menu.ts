@@ -82,7 +82,7 @@ async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<v
 }
 
 async function reopen(deps: ListenerDeps, { args, decision, key, person }: Press): Promise<void> {
-  if (!(await mayDecide(args.client, decision, person))) {
+  if (!(await mayDecide(deps.clock, args.client, decision, person))) {
     args.context.outcome = 'not_decider';
     return void (await tell(args, notYours(decision)));
   }
@@ -105,7 +105,7 @@ async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
     args.context.outcome = 'elsewhere';
     return void (await tell(args, 'This is not decided at the moment, so there is nothing to replace.'));
   }
-  if (!(await mayDecide(args.client, decision, person))) {
+  if (!(await mayDecide(deps.clock, args.client, decision, person))) {
     args.context.outcome = 'not_decider';
     return void (await tell(args, notYours(decision)));
   }

@@ -27,7 +27,7 @@ export function decide(app: App, deps: ListenerDeps): void {
         'This is decided already. To change it, pick “Reopen” in the menu of the card.',
       ));
     }
-    if (!(await mayDecide(args.client, decision, person))) {
+    if (!(await mayDecide(deps.clock, args.client, decision, person))) {
       args.context.outcome = 'not_decider';
       return void (await tell(args, notYours(decision)));
     }

@@ -22,7 +22,7 @@ export function revisit(app: App, deps: ListenerDeps): void {
         args.context.outcome = 'closed';
         return void (await tell(args, NOT_DECIDED));
       }
-      if (!(await mayDecide(args.client, decision, person))) {
+      if (!(await mayDecide(deps.clock, args.client, decision, person))) {
         args.context.outcome = 'not_decider';
         return void (await tell(args, notYours(decision)));
       }

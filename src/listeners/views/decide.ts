@@ -34,7 +34,7 @@ export function decideSubmitted(app: App, deps: ListenerDeps): void {
     const decision = await store.decisions.get(tenant, id);
     if (!decision) return refuse(FIELDS.outcome.block, 'This decision was deleted in the meantime.');
     if (isExternal(body, context)) return refuse(FIELDS.outcome.block, MEMBERS_ONLY);
-    if (!(await mayDecide(client, decision, by))) {
+    if (!(await mayDecide(clock, client, decision, by))) {
       context.outcome = 'not_decider';
       return refuse(FIELDS.outcome.block, notYours(decision));
     }

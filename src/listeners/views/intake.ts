@@ -49,6 +49,13 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
     }
 
     const { tenant, workspace } = tenantOf(context);
+    const replaced = draft.supersedes && (await store.decisions.get(tenant, draft.supersedes));
+    if (replaced && replaced.channel !== channel) {
+      // What was decided in one channel is not for another to read.
+      context.outcome = 'other_channel';
+      const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
+      return ack({ response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } });
+    }
     const asker = body.user.id;
     const dialog = `${tenant} ${viewId}`;
     const attempt =
@@ -65,7 +72,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
         deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
         hideUntilDecided: draft.hide ?? false,
         voteUntil: draft.voteUntil ?? null,
-        supersedes: draft.supersedes ?? null,
+        supersedes: replaced ? replaced.id : null,
         round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
         replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
       });

@@ -33,7 +33,8 @@ export function revisitSubmitted(app: App, deps: ListenerDeps): void {
     }
     const { decision } = discussion;
     const person = body.user.id;
-    if (!(await mayDecide(client, decision, person))) return void (await tell(args, notYours(decision)));
+    if (!(await mayDecide(deps.clock, client, decision, person)))
+      return void (await tell(args, notYours(decision)));
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);
