@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import { z } from 'zod';
 import { CHOICES, type Choice, MOST_NAMED } from '../core/ballot.ts';
 import type { Discussion, Related } from '../core/discussion.ts';
@@ -6,9 +6,28 @@ import { type DecisionRecord, LONGEST_RATIONALE } from '../core/record.ts';
 import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
-import { bullets, clamp, escapeMrkdwn, isolated, mention, mrkdwn, plain, quoted, section } from './text.ts';
+import {
+  bullets,
+  clamp,
+  escapeMrkdwn,
+  isolated,
+  mention,
+  mrkdwn,
+  plain,
+  quoted,
+  quotedAtMost,
+  section,
+} from './text.ts';
 import { ballotFor, fullBallot, votesInWords } from './votes.ts';
 import { capitalised, sentence, verdictName, verdictWithStrength } from './wording.ts';
+
+/** Of a quotation in a section, whose 3,000 characters all have to fit. */
+const MOST_LINES = 8;
+
+const NO_REASON = 'No reason was written down.';
+
+/** Of a rationale in the text that is read aloud; so votes and the rest still fit. */
+const RATIONALE_READ_ALOUD = 900;
 
 /** Of a rationale in the reply that the channel sees; the card has it whole. */
 const RATIONALE_ANNOUNCED = 300;
@@ -26,11 +45,10 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
   const votes = votesInWords(ballotFor(discussion));
-  const why = record.rationale === '' ? 'No reason was written down.' : quotation(record.rationale);
   const text = [
     `${quoted(decision.project)}: ${title}.`,
     `${capitalised(meta.join(', '))}.`,
-    `Why: ${record.rationale === '' ? why : quoted(record.rationale.replace(/\s+/g, ' '))}`,
+    `Why: ${record.rationale === '' ? NO_REASON : quotedAtMost(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
     `The advice was: ${advice}.`,
     `Votes: ${votes.map(sentence).join(' ')}`,
     `Asked by ${mention(decision.asker)}. The reasoning and the record as a file are in the thread.`,
@@ -40,7 +58,7 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
     blocks: [
       { type: 'header', text: plain(`${isolated(decision.project)}: ${title}`) },
       { type: 'context', elements: [mrkdwn(capitalised(meta.join('  ·  ')))] },
-      section(`*Why*\n${why}`),
+      whyBlock(record),
       section(`*The advice was*\n${advice}`),
       section(`*Votes*\n${bullets(votes)}`),
       {
@@ -84,11 +102,27 @@ export function relatedInWords({ record, permalink }: Related): string {
   return `${permalink === null ? what : `<${permalink}|${what}>`} of ${dayOf(record.at)}`;
 }
 
+/** rich_text takes what was typed as it is, however long escaping would make it. */
+function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
+  const title = { type: 'text' as const, text: 'Why', style: { bold: true } };
+  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : rationale };
+  return {
+    type: 'rich_text',
+    elements: [
+      { type: 'rich_text_section', elements: [title] },
+      rationale === ''
+        ? { type: 'rich_text_section', elements: [words] }
+        : { type: 'rich_text_quote', elements: [words] },
+    ],
+  };
+}
+
 /** Typed lines as a quotation, with whatever is in them disarmed. */
 function quotation(text: string): string {
   return text
     .split('\n')
-    .map((line) => `> ${quoted(line)}`)
+    .slice(0, MOST_LINES)
+    .map((line) => `> ${quotedAtMost(line, RATIONALE_ANNOUNCED)}`)
     .join('\n');
 }
 

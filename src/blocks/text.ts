@@ -65,6 +65,18 @@ export function quoted(text: string): string {
   return `${FIRST_STRONG_ISOLATE}${escapeMrkdwn(disarmed)}${POP_ISOLATE}`;
 }
 
+/**
+ * The same for text of any length: at most `most` characters are shown, and fewer where escaping would make it more
+ * than twice as long. Slack's limits count what is sent.
+ */
+export function quotedAtMost(text: string, most: number): string {
+  for (let length = most; length > 0; length = Math.floor(length * 0.8)) {
+    const shown = quoted(clamp(text, length));
+    if (shown.length <= 2 * most) return shown;
+  }
+  return '';
+}
+
 /** mrkdwn has no escape character; between word joiners `*` and its kin no longer start or end anything. */
 const WORD_JOINER = '\u2060';
 const FIRST_STRONG_ISOLATE = '\u2068';

@@ -12,7 +12,7 @@ import { type Discussion, isHidden } from '../core/discussion.ts';
 import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
-import { bullets, clamp, isolated, mention, plain, quoted, section } from './text.ts';
+import { bullets, isolated, mention, plain, quotedAtMost, section } from './text.ts';
 import { verdictName } from './wording.ts';
 
 /** Longest reason somebody may give; two or three sentences. */
@@ -62,7 +62,7 @@ function sideInWords({ choice, count, named, more }: Side, mostReason: number): 
 }
 
 function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: number): string {
-  const why = reason === null ? '' : `: “${quoted(clamp(reason, mostReason))}”`;
+  const why = reason === null ? '' : `: “${quotedAtMost(reason, mostReason)}”`;
   return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
 }
 
@@ -162,7 +162,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
 }
 
 const MOST_LISTED = 300;
-/** A section holds 3,000 characters; the longest line with its escapes stays well below a fifth of that. */
+/** A section holds 3,000 characters; the longest line with its escapes is below a quarter of that. */
 const LINES_IN_SECTION = 4;
 
 function inChunks(lines: readonly string[]): string[] {

@@ -1,8 +1,14 @@
 import { announcement } from '../blocks/record.ts';
+import type { Discussion } from '../core/discussion.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { inThread, reply } from './post-reply.ts';
 import { refreshHomes } from './refresh-homes.ts';
+
+/** Those whose Home tab tells how it stands. */
+function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
+  return [decision.asker, ...decision.deciders, ...[...ownAnswers, ...votes].map(({ person }) => person)];
+}
 
 /** Tells thread and channel that something was decided, or reopened. */
 export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
@@ -10,7 +16,7 @@ export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<v
     const message = announcement(discussion);
     if (message === null) return null;
     const ts = await reply(client, thread, message, { broadcast: true });
-    await refreshHomes(deps, client, discussion.decision);
+    await refreshHomes(deps, client, discussion.decision, everybodyIn(discussion));
     return ts;
   });
 }
