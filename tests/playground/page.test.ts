@@ -114,7 +114,7 @@ describe('the page', () => {
     const page = await openTab(browser, url);
     await page.getByText('Type /django-or-flask Billing portal below and press Enter.').waitFor();
     await page.getByRole('button', { name: '#old' }).click();
-    await page.getByText('This channel is archived.').waitFor();
+    await page.getByText('Nobody can write in #old: it is archived.').waitFor();
     expect(await composer(page).count()).toBe(0);
     await page.getByRole('button', { name: /^cleo/ }).click();
     await page.getByRole('button', { name: '#open' }).click();
@@ -239,7 +239,7 @@ describe('the page', () => {
     expect(await violations(page)).toEqual([]);
     await type(page, '/django-or-flask Billing portal');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await page.getByRole('alert').getByText('This channel is archived.').waitFor();
+    await page.getByRole('alert').getByText('Nobody can write in #old: it is archived.').waitFor();
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Billing portal/ }).waitFor();
     await panel.getByText('Nothing planned: every call gets its true answer.').waitFor();
@@ -268,7 +268,8 @@ describe('the page', () => {
     await panel.getByRole('button', { name: 'Let it happen next time' }).click();
     await panel.getByRole('status').getByText('The next event reaches the app twice.').waitFor();
     await panel.getByRole('button', { name: 'Revoke the token' }).click();
-    await panel.getByRole('status').getByText('The token no longer works').waitFor();
+    await panel.getByRole('status').getByText('The app’s token is revoked').waitFor();
+    await panel.getByText('has a token that no longer works').waitFor();
   }, 60_000);
 
   it('survives a cut socket, and says so when the app does not answer', async () => {

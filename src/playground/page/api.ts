@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts';
+import type { Control } from '../control.ts';
 import type { Call, Delivery } from '../record.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -53,10 +54,11 @@ export async function startOver(): Promise<string | null> {
   return answer.problem ?? null;
 }
 
-/** What is planned to go wrong, and whether the wish was understood. */
-export interface Planned {
+/** What is planned to go wrong and how things stand, and whether the wish was understood. */
+export interface Planned extends Partial<Control> {
   readonly problem?: string | null;
-  readonly waiting?: readonly { readonly method: string; readonly fault: Json }[];
+  /** What has happened at once. */
+  readonly said?: string | null;
 }
 
 export async function fetchPlanned(): Promise<Planned> {

@@ -26,7 +26,10 @@ import { type Panel, Sidebar, titleOf } from './sidebar.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
 import { useTold } from './told.ts';
 
-const SURE_TO_START_OVER = 'Start over? Every card, message and decision in this playground is forgotten.';
+/** @param keeps the folder with a database that is kept from run to run, null for none */
+const sureToStartOver = (keeps: string | null): string =>
+  'Start over? Every card, message and decision in this playground is forgotten.' +
+  (keeps === null ? '' : ` The database in ${keeps} is deleted, too.`);
 
 function Page(): VNode {
   const [place, setPlace] = useState(() => placeFromAddress());
@@ -104,9 +107,9 @@ function Page(): VNode {
     offers: snapshot.offers[id] ?? [],
   });
   /** What stands in place of the field where this person cannot write. */
-  const writing = ({ id, archived, member }: ShownChannel): VNode | null => {
-    if (archived) return el('p.hint.nothing', {}, 'This channel is archived. Nobody can write here.');
-    if (member) return null;
+  const writing = ({ id, archived, member, whyNotWrite }: ShownChannel): VNode | null => {
+    if (whyNotWrite === null) return null;
+    if (archived || member) return el('p.hint.nothing', {}, whyNotWrite);
     return el(
       'div.composer',
       {},
@@ -131,7 +134,7 @@ function Page(): VNode {
     focusNext(`open-${panel}`);
   };
   const forgetAll = async (): Promise<void> => {
-    if (!confirm(SURE_TO_START_OVER)) return;
+    if (!confirm(sureToStartOver(snapshot.keeps))) return;
     setSnapshot(null);
     const said = await startOver();
     forgetDrafts();

@@ -8,7 +8,7 @@ import { PanelFrame, scrolling } from './panel.ts';
 /** What can go wrong with a call, and which of the form's fields say more about it. */
 const CALL_FAULTS = {
   error: { label: 'Slack refuses it', fields: ['method', 'error', 'times'] },
-  delay: { label: 'Slack is slow', fields: ['method', 'ms', 'times'] },
+  delay: { label: 'Slack is slow', fields: ['method', 'ms', 'slow', 'times'] },
   hang: { label: 'Slack never answers', fields: ['method', 'when', 'times'] },
   drop: { label: 'The connection breaks', fields: ['method', 'when', 'times'] },
   rateLimit: { label: 'Too many calls: wait', fields: ['method', 'seconds', 'times'] },
@@ -17,25 +17,13 @@ const CALL_FAULTS = {
 } as const;
 type CallFault = keyof typeof CALL_FAULTS;
 
-/** What happens at once. */
-const NOW: readonly (readonly [label: string, done: string, wish: Json])[] = [
-  [
-    'Cut the connection',
-    'The connection was cut. The app has to notice and connect again; over signed HTTP there is none to cut.',
-    { do: 'disconnect', how: 'drop' },
-  ],
-  [
-    'Ask the app to reconnect',
-    'The app was asked to open a new connection, as Slack does every few hours; over signed HTTP there is none.',
-    { do: 'disconnect', how: 'refresh' },
-  ],
-  [
-    'Revoke the token',
-    'The token no longer works: Slack refuses whatever the app asks, until it is installed again.',
-    { do: 'revokeToken' },
-  ],
-  ['Uninstall the app', 'The app was removed from the workspace.', { do: 'uninstall' }],
-  ['Install it again', 'The app is installed, and its token works.', { do: 'reinstall' }],
+/** What happens at once; the answer says what that was. Over signed HTTP there is no connection to cut. */
+const NOW: readonly { readonly label: string; readonly wish: Json; readonly socketOnly?: true }[] = [
+  { label: 'Cut the connection', wish: { do: 'disconnect', how: 'drop' }, socketOnly: true },
+  { label: 'Ask the app to reconnect', wish: { do: 'disconnect', how: 'refresh' }, socketOnly: true },
+  { label: 'Revoke the token', wish: { do: 'revokeToken' } },
+  { label: 'Uninstall the app', wish: { do: 'uninstall' } },
+  { label: 'Install it again', wish: { do: 'reinstall' } },
 ];
 
 /** What can be told to go wrong: as the app calls it, and what people see of it. */
@@ -83,6 +71,14 @@ const FIELDS: Readonly<Record<string, Field>> = {
   seconds: { label: 'Seconds to wait', initial: '5', kind: 'number', range: [1, 3600] },
   status: { label: 'HTTP status', initial: '500', kind: 'number', range: [400, 599] },
   times: { label: 'How many times', initial: '1', kind: 'number', range: [1, 1000] },
+  slow: {
+    label: 'What is late',
+    initial: 'before',
+    kind: [
+      ['before', 'everything: Slack also does it late'],
+      ['after', 'the answer: Slack has done it at once'],
+    ],
+  },
   when: {
     label: 'When it breaks off',
     initial: 'before',
@@ -103,7 +99,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
     setDone('');
     const answer = await plan(wish);
     setPlanned(answer);
-    setDone(answer.problem ? '' : inWords);
+    setDone(answer.problem ? '' : (answer.said ?? inWords));
   };
   const onSubmit = (event: Event): void => {
     event.preventDefault();
@@ -112,6 +108,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
     void ask(wish, chosen === 'deliverTwice' ? twice(wish) : 'Planned. Now use the app and see.');
   };
   const waiting = planned.waiting ?? [];
+  const overHttp = planned.state?.transport === 'http';
   return PanelFrame(
     { title: 'Make it fail', kind: 'panel', close },
     scrolling(
@@ -149,13 +146,24 @@ export function FaultPanel({ close }: { close(): void }): VNode {
       el(
         'div.actions',
         {},
-        ...NOW.map(([label, said, wish]) =>
-          el('button', { type: 'button', onClick: () => void ask(wish, said) }, label),
+        ...NOW.filter(({ socketOnly }) => !(socketOnly && overHttp)).map(({ label, wish }) =>
+          el('button', { type: 'button', onClick: () => void ask(wish, '') }, label),
         ),
       ),
+      planned.state ? el('p.hint', {}, stateInWords(planned.state)) : null,
     ),
     el('p.done', { role: 'status' }, done),
   );
+}
+
+/** "The app is connected, its token works, and it is installed." */
+function stateInWords({ connected, tokenValid, installed }: NonNullable<Planned['state']>): string {
+  const parts = [
+    ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),
+    tokenValid ? 'has a token that works' : 'has a token that no longer works',
+    installed ? 'is installed' : 'is not installed',
+  ];
+  return `The app ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`;
 }
 
 function field(name: string): VNode | null {
@@ -199,7 +207,7 @@ const isCallFault = (value: string): value is CallFault => Object.hasOwn(CALL_FA
 function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
   const entered = Object.fromEntries(new FormData(form));
   const fields = Object.entries(entered).map(([name, value]) => [
-    name,
+    name === 'slow' ? 'when' : name,
     FIELDS[name]?.kind === 'number' ? Number(value) : String(value).trim(),
   ]);
   return { do: chosen, ...Object.fromEntries(fields) };
@@ -208,7 +216,8 @@ function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
 const twice = ({ times }: Json): string =>
   times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
 
-const nameOf = (method: string): string => (method === '*' ? 'the next call' : method);
+const nameOf = (method: string): string =>
+  method === '*' ? 'the next call' : method === 'events' ? 'what happens' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
   before: 'and nothing is done',
@@ -219,7 +228,8 @@ function inWords(fault: Json): string {
   if (fault.error !== undefined) return `refused with ${text(fault.error)}`;
   if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
-  if (fault.delayMs !== undefined) return `answered ${fault.delayMs} ms late`;
+  if (fault.delayMs !== undefined)
+    return `answered ${fault.delayMs} ms late, ${fault.when === 'before' ? 'and done as late' : 'but done at once'}`;
   if (fault.deliverTwice !== undefined) return `the next ${fault.deliverTwice} come twice`;
   if (fault.hang !== undefined) return `never answered, ${WHEN[text(fault.hang)]}`;
   if (fault.drop !== undefined) return `connection breaks, ${WHEN[text(fault.drop)]}`;
