@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Answers, parseAnswers } from '../core/answers.ts';
 import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
 import { ANSWER } from './ids.ts';
+import { decodeDecisionView } from './metadata.ts';
 import { plain } from './text.ts';
 
 /** One question in a dialog, at "Not sure" where there is no answer that it knows. */
@@ -42,4 +43,21 @@ export function answersIn(rubric: Rubric, values: unknown): Answers | null {
   });
   const parsed = parseAnswers(rubric, Object.fromEntries(options));
   return parsed.ok ? parsed.answers : null;
+}
+
+/** A dialog of questions about one decision, as it comes back. */
+export interface Answered {
+  /** The decision's id. */
+  readonly decision: string;
+  readonly answers: Answers;
+}
+
+/** Reads one back; null where it is none of this version's. */
+export function readAnswers(
+  rubric: Rubric,
+  view: { readonly private_metadata: string; readonly state: { readonly values: unknown } },
+): Answered | null {
+  const decision = decodeDecisionView(view.private_metadata);
+  const answers = answersIn(rubric, view.state.values);
+  return decision === null || answers === null ? null : { decision, answers };
 }

@@ -1,7 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
-import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { answersIn } from '../../blocks/questions.ts';
+import { readAnswers } from '../../blocks/questions.ts';
 import { advise } from '../../core/advise.ts';
 import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
@@ -30,9 +29,9 @@ export function editAnswersSubmitted(app: App, deps: ListenerDeps): void {
       context.outcome = outcome;
       await tell(args, sentence);
     };
-    const id = decodeDecisionView(view.private_metadata);
-    const answers = answersIn(rubric, view.state.values);
-    if (id === null || answers === null) return refuse('stale', STALE);
+    const read = readAnswers(rubric, view);
+    if (read === null) return refuse('stale', STALE);
+    const { decision: id, answers } = read;
     const { tenant } = tenantOf(context);
     const decision = await store.decisions.get(tenant, id);
     if (!decision) return refuse('gone', REFUSALS.gone ?? '');

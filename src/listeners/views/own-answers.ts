@@ -1,9 +1,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
-import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
 import { ADD_ANSWERS } from '../../blocks/own-answers.ts';
-import { answersIn } from '../../blocks/questions.ts';
+import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Answers } from '../../core/answers.ts';
 import { type Discussion, isHidden } from '../../core/discussion.ts';
@@ -36,9 +35,9 @@ export function ownAnswersSubmitted(app: App, deps: ListenerDeps): void {
       context.outcome = outcome;
       await tell(args, sentence);
     };
-    const id = decodeDecisionView(view.private_metadata);
-    const answers = answersIn(rubric, view.state.values);
-    if (id === null || answers === null) return refuse('stale', STALE);
+    const read = readAnswers(rubric, view);
+    if (read === null) return refuse('stale', STALE);
+    const { decision: id, answers } = read;
     if (isExternal(body, context)) return refuse('external', MEMBERS_ONLY);
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;

@@ -1,7 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
-import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { answersIn } from '../../blocks/questions.ts';
+import { readAnswers } from '../../blocks/questions.ts';
 import { lookedAgain } from '../../blocks/reminder.ts';
 import { plain } from '../../blocks/text.ts';
 import { shownAdvice } from '../../core/discussion.ts';
@@ -22,9 +21,9 @@ export function revisitSubmitted(app: App, deps: ListenerDeps): void {
   const { rubric, store } = deps;
   app.view<ViewSubmitAction>(VIEWS.revisit, async (args) => {
     const { ack, body, client, context, view } = args;
-    const id = decodeDecisionView(view.private_metadata);
-    const again = answersIn(rubric, view.state.values);
-    if (id === null || again === null) return void (await tell(args, STALE));
+    const read = readAnswers(rubric, view);
+    if (read === null) return void (await tell(args, STALE));
+    const { decision: id, answers: again } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const discussion = await store.discussions.get(key);
     const record = discussion?.record;
