@@ -239,7 +239,7 @@ describe('the page', () => {
     expect(await violations(page)).toEqual([]);
     await type(page, '/django-or-flask Billing portal');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await page.getByRole('alert').getByText('Nobody can write in #old: it is archived.').waitFor();
+    await page.getByRole('alert').getByText('This channel is archived.').waitFor();
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Billing portal/ }).waitFor();
     await panel.getByText('Nothing planned: every call gets its true answer.').waitFor();

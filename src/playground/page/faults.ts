@@ -217,7 +217,7 @@ const twice = ({ times }: Json): string =>
   times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
 
 const nameOf = (method: string): string =>
-  method === '*' ? 'the next call' : method === 'events' ? 'what happens' : method;
+  method === '*' ? 'the next call' : method === 'events' ? 'what the app hears' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
   before: 'and nothing is done',
@@ -230,7 +230,10 @@ function inWords(fault: Json): string {
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined)
     return `answered ${fault.delayMs} ms late, ${fault.when === 'before' ? 'and done as late' : 'but done at once'}`;
-  if (fault.deliverTwice !== undefined) return `the next ${fault.deliverTwice} come twice`;
+  if (fault.deliverTwice !== undefined)
+    return fault.deliverTwice === 1
+      ? 'the next event comes twice'
+      : `the next ${fault.deliverTwice} events come twice`;
   if (fault.hang !== undefined) return `never answered, ${WHEN[text(fault.hang)]}`;
   if (fault.drop !== undefined) return `connection breaks, ${WHEN[text(fault.drop)]}`;
   return 'held';
