@@ -145,7 +145,7 @@ export const sourcesFile = z.strictObject({
         id: sourceId,
         title: z.string().min(5),
         urls: z.array(z.url({ protocol: /^https?$/ })).min(1),
-        /** Said where only a second-hand report could be read. */
+        /** Said where the original could not be read, only a report of it. */
         secondhand: z.literal(true).optional(),
       }),
     )

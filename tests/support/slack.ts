@@ -21,6 +21,8 @@ export interface Call {
  */
 export class RecordedSlack {
   readonly calls: Call[] = [];
+  /** Those of them that were answered with success, in the order of the answers. */
+  readonly taken: Call[] = [];
   readonly #queued = new Map<string, Answer[]>();
   #posted = 0;
 
@@ -43,7 +45,10 @@ export class RecordedSlack {
     const method = url.pathname.startsWith('/api/') ? url.pathname.slice('/api/'.length) : url.href;
     const args = decode(init?.body);
     if (method !== 'auth.test') this.calls.push({ method, args });
-    return this.#respond(this.#queued.get(method)?.shift() ?? this.#success(method));
+    const response = await this.#respond(this.#queued.get(method)?.shift() ?? this.#success(method));
+    if (response.ok && (await response.clone().text()).includes('"ok":true'))
+      this.taken.push({ method, args });
+    return response;
   };
 
   #success(method: string): Answer {
