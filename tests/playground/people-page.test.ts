@@ -29,7 +29,7 @@ describe('several tabs and several people', () => {
     const [first, second, last] = [tabs[0], tabs[1], tabs[6]];
     if (!first || !second || !last) throw new Error('seven tabs were to be open');
     await last.getByRole('button', { name: 'Traffic' }).click();
-    await last.getByText('Nothing yet.').waitFor();
+    await last.getByRole('complementary', { name: 'Traffic' }).waitFor();
     await type(first, 'from the first');
     await last.getByText('from the first').waitFor();
     await type(last, 'from the last');
