@@ -1,13 +1,31 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that need a real PostgreSQL; it is started once for them, from a package. */
+const ONLY_ON_POSTGRES = ['tests/store/postgres.test.ts'];
+/** What the bot does with its data is tried on both databases. */
+const ON_BOTH = ['tests/listeners/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     // A process that does not stop within this time is a bug, not a slow machine.
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Left to itself it keeps one core free, which on two cores leaves one: half of these tests wait for a browser.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: ONLY_ON_POSTGRES },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [...ONLY_ON_POSTGRES, ...ON_BOTH],
+          globalSetup: ['tests/support/postgres-server.ts'],
+        },
+      },
+    ],
   },
 });

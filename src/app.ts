@@ -3,6 +3,7 @@ import { warmSearch } from './core/search.ts';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
 import { CardUpdates } from './jobs/card-updates.ts';
+import { housekeeping } from './jobs/housekeeping.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
@@ -32,6 +33,7 @@ export function createApp(parts: AppParts): Bot {
   const deps: Deps = { ...rest, botName: installation.botName, clientFor: installation.clientFor };
   const outbox = new Outbox(deps);
   const cardUpdates = new CardUpdates(deps, () => outbox.kick());
+  const cleaning = housekeeping(deps);
   const app = new GracefulApp({
     receiver,
     authorize: installation.authorize,
@@ -52,13 +54,14 @@ export function createApp(parts: AppParts): Bot {
       const address: unknown = await app.start();
       outbox.kick();
       cardUpdates.kick();
+      cleaning.kick();
       cancelWarming = deps.clock.after(WARM_AFTER_MS, () => warmSearch(deps.rubric));
       return address;
     },
     stop: async () => {
       cancelWarming();
       // The jobs start nothing more either: what they leave is on disk for the next start.
-      await Promise.all([app.drain(), outbox.stop(), cardUpdates.stop()]);
+      await Promise.all([app.drain(), outbox.stop(), cardUpdates.stop(), cleaning.stop()]);
       await app.stop();
     },
     idle: async () => {
@@ -66,6 +69,7 @@ export function createApp(parts: AppParts): Bot {
       // A card that cannot be updated any more wants a word to its asker.
       await cardUpdates.idle();
       await outbox.idle();
+      await cleaning.idle();
     },
   };
 }

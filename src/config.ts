@@ -7,7 +7,7 @@ export interface Config {
   readonly transport:
     | { readonly kind: 'socket'; readonly appToken: string }
     | { readonly kind: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number };
-  /** Path of the SQLite file. */
+  /** Path of an SQLite file, or postgres://… */
   readonly database: string;
   /** Web API root with a trailing slash; undefined means Slack's own. */
   readonly slackApiUrl: string | undefined;
@@ -28,6 +28,9 @@ const botToken = required('the Bot User OAuth Token of your Slack app, under "OA
   /^xoxb-\S+$/,
   'must be a bot token; those start with xoxb-',
 );
+
+const isPostgres = (value: string): boolean =>
+  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && URL.parse(value)?.hostname !== '';
 
 const slackApiUrl = z.string().refine((value) => {
   const url = URL.parse(value);
@@ -56,8 +59,8 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .refine(
-      (value) => !/^\w+:\/\//.test(value),
-      'must be the path of an SQLite file, such as data/django-or-flask.db',
+      (value) => isPostgres(value) || !/^\w+:\/\//.test(value),
+      'must be the path of an SQLite file, such as data/django-or-flask.db, or postgres://user:password@host/database',
     )
     .default('data/django-or-flask.db'),
   SLACK_API_URL: slackApiUrl.optional(),

@@ -9,8 +9,8 @@ import { boltLogger, createLogger, describeError, type Logger } from './logging.
 import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { singleWorkspace } from './slack/installation.ts';
-import { StoreError } from './store/open-sqlite.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { openStore } from './store/open.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** Longer than any call to Slack may take. */
 const STOP_WITHIN_MS = 15_000;
@@ -29,8 +29,8 @@ async function run(config: Config): Promise<void> {
   const refusal = await installation.verify();
   if (refusal !== null) exitWith([refusal]);
 
-  const rubric = orExit(loadRubric, RubricError);
-  const store = orExit(() => openSqliteStore(config.database), StoreError);
+  const rubric = await orExit(loadRubric, RubricError);
+  const store = await orExit(() => openStore(config.database), StoreError);
   const receiver = receiverFor(config, options, logger);
   const bot = createApp({
     rubric,
@@ -74,9 +74,12 @@ async function run(config: Config): Promise<void> {
 }
 
 /** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */
-function orExit<T>(make: () => T, expected: typeof StoreError | typeof RubricError): T {
+async function orExit<T>(
+  make: () => T | Promise<T>,
+  expected: typeof StoreError | typeof RubricError,
+): Promise<T> {
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (error instanceof expected) exitWith([error.message]);
     throw error;

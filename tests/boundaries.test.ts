@@ -8,7 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src');
 const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   core: { folders: ['core', 'rubric'], packages: /^(zod|minisearch)$/ },
   blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
-  store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
+  store: { folders: ['store', 'core'], packages: /^(zod|pg|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
   http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt)$/ },

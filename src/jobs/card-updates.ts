@@ -1,15 +1,17 @@
 import { card } from '../blocks/card.ts';
 import type { StaleCard } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
+import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
-import { Budget } from './budget.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pause } from './pause.ts';
 
 /** One card changes no faster than people can read it. */
 const BETWEEN_UPDATES_MS = 1_000;
 /** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
-const LIMITS = { burst: 20, perMinute: 30 };
+const LIMITS = { burst: 20, msPerCall: 2_000 };
+/** An update that was begun this long ago has ended, or its process has. */
+const CLAIM_MS = 2 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 /** What could not be shown in a way nobody foresaw waits this long, so that it does not stand before the others. */
 const STUMBLED_PAUSE_MS = 60_000;
@@ -24,7 +26,6 @@ export class CardUpdates {
   readonly #deps: Deps;
   readonly #loop: Loop;
   readonly #onStuck: () => void;
-  readonly #budgets = new Map<string, Budget>();
 
   /** @param onStuck called when an asker is to be told that a card can't be updated any more */
   constructor(deps: Deps, onStuck: () => void) {
@@ -49,31 +50,18 @@ export class CardUpdates {
 
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
-    const spent = new Set<string>();
-    for (;;) {
-      const [next] = await store.cardUpdates.due(clock.now(), [...spent], 1);
-      if (!next || loop.stopped) break;
-      const budget = this.#budgetOf(next.tenant);
-      if (budget.take(clock.now())) await this.#update(next, budget);
-      else spent.add(next.tenant);
+    while (!loop.stopped) {
+      const now = clock.now();
+      const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS);
+      if (!next) break;
+      await this.#update(next, now + CLAIM_MS);
     }
-    const due = await store.cardUpdates.nextDue();
-    const waits = [...spent].map((tenant) => this.#budgetOf(tenant).wait(clock.now()));
-    // A tenant without calls left has cards that are due: only its own wait counts then.
-    if (due !== null && (due > clock.now() || waits.length === 0)) waits.push(due - clock.now());
-    // With calls spent, what other tenants have due later is not known: look again soon.
-    const longest = spent.size > 0 ? BETWEEN_UPDATES_MS : LOOK_AGAIN_MS;
-    return Math.max(10, Math.min(...waits, longest));
-  }
-
-  #budgetOf(tenant: string): Budget {
-    const known = this.#budgets.get(tenant) ?? new Budget(LIMITS, this.#deps.clock.now());
-    this.#budgets.set(tenant, known);
-    return known;
+    const due = await store.cardUpdates.nextDue(LIMITS);
+    return due === null ? LOOK_AGAIN_MS : Math.max(10, Math.min(due - clock.now(), LOOK_AGAIN_MS));
   }
 
   /** One attempt. Throws only where the database takes no word of it. */
-  async #update(stale: StaleCard, budget: Budget): Promise<void> {
+  async #update(stale: StaleCard, claimedUntil: number): Promise<void> {
     const { store, clock, rubric, logger } = this.#deps;
     try {
       const [discussion, post] = await Promise.all([
@@ -85,16 +73,18 @@ export class CardUpdates {
         await store.cardUpdates.shown(stale, clock.now(), clock.now());
         return;
       }
+      // This process stood still for so long that another one may have taken the card since.
+      if (clock.now() > claimedUntil - CALL_TIMEOUT_MS) return;
       const client = this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
     } catch (error) {
-      await this.#failed(stale, budget, failureOrNull(error), error);
+      await this.#failed(stale, failureOrNull(error), error);
       logger.warn({ decision: stale.decision, code: failureOrNull(error)?.code }, 'a card was not updated');
     }
   }
 
-  async #failed(stale: StaleCard, budget: Budget, failure: Failure | null, error: unknown): Promise<void> {
+  async #failed(stale: StaleCard, failure: Failure | null, error: unknown): Promise<void> {
     const { store, clock, logger } = this.#deps;
     const now = clock.now();
     if (failure === null) {
@@ -105,7 +95,9 @@ export class CardUpdates {
       this.#onStuck();
     } else {
       const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
-      if (failure.code === 'ratelimited') budget.noneBefore(now + atLeast, now);
+      if (failure.code === 'ratelimited') {
+        await store.cardUpdates.noneBefore(stale.tenant, now + atLeast, LIMITS);
+      }
       await store.cardUpdates.later(stale, now + pause(atLeast, stale.attempts + 1));
     }
   }

@@ -37,9 +37,12 @@ export class Outbox {
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
 
-  /** Call once, before anything is taken from Slack: what an earlier process had on its way is nobody's now. */
+  /**
+   * Call once, before anything is taken from Slack: what an earlier process had on its way is nobody's now. Where
+   * other processes are at work, too, it may be theirs, and only time can tell.
+   */
   async adoptOrphans(): Promise<void> {
-    await this.#adopt(this.#deps.clock.now() + 1);
+    if (this.#deps.store.alone) await this.#adopt(this.#deps.clock.now() + 1);
   }
 
   /** Something may be due: look now. Never throws, never waits. */

@@ -6,12 +6,15 @@ import { pause } from './pause.ts';
 /** Slack's words for "it is not there any more". */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
 const GIVE_UP_AFTER_ATTEMPTS = 20;
+/** Far longer than a handful of calls takes; a process that dies over it leaves it to another one then. */
+const CLAIM_MS = 60_000;
 
 /** Removes what was posted in this place, all of it. Repeated until Slack has done so, or says that it never will. */
 export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
   const { store, clock, logger } = deps;
-  const post = await store.posts.get(key);
-  if (post?.state !== 'unwanted') return;
+  const now = clock.now();
+  const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
+  if (!post) return;
   try {
     for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
       await remove(client, key, post.channel, id);

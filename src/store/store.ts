@@ -10,12 +10,15 @@ import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.
  * those that say so.
  */
 export interface Store {
+  /** No other process uses this database, so what an earlier one left unfinished is nobody's. */
+  readonly alone: boolean;
   readonly decisions: DecisionStore;
   readonly posts: PostStore;
   readonly discussions: DiscussionStore;
   readonly records: RecordStore;
   readonly cardUpdates: CardUpdateStore;
   readonly homes: HomeStore;
+  readonly deliveries: DeliveryStore;
   close(): Promise<void>;
 }
 
@@ -139,10 +142,15 @@ export interface RecordStore {
 export interface CardUpdateStore {
   /** Something that the card shows has changed. */
   changed(key: DecisionKey, now: number): Promise<void>;
-  /** Across tenants: what is due, oldest unseen change first; none of these tenants. */
-  due(now: number, notOf: readonly string[], limit: number): Promise<readonly StaleCard[]>;
-  /** Across tenants: when the next card is due, null for none. */
-  nextDue(): Promise<number | null>;
+  /**
+   * Across tenants: the card that is due and has waited longest, of those whose tenant has a call left, which it
+   * takes. Until `until` it is this caller's alone. Null where there is none now.
+   */
+  claim(now: number, until: number, limits: CallLimits): Promise<StaleCard | null>;
+  /** Slack said that this tenant has no call left before this time. */
+  noneBefore(tenant: string, time: number, limits: CallLimits): Promise<void>;
+  /** Across tenants: when the next card is due and may be updated, null for none. */
+  nextDue(limits: CallLimits): Promise<number | null>;
   /** Slack has taken the card of this revision; later changes are due `again`. */
   shown(stale: StaleCard, now: number, again: number): Promise<void>;
   /** Not before `dueAt`. */
@@ -154,6 +162,14 @@ export interface CardUpdateStore {
   stuck(key: DecisionKey, code: string, now: number): Promise<void>;
   /** Slack's code where it is stuck; null where it is not. */
   stuckAt(key: DecisionKey): Promise<string | null>;
+  /** Across tenants: how many cards are not what the database has. */
+  backlog(): Promise<number>;
+}
+
+/** How many calls a tenant has: `burst` at once, and one more every `msPerCall`. */
+export interface CallLimits {
+  readonly burst: number;
+  readonly msPerCall: number;
 }
 
 export interface HomeStore {
@@ -161,6 +177,14 @@ export interface HomeStore {
   opened(tenant: string, person: string): Promise<void>;
   /** Those of these people who have ever looked at theirs. */
   among(tenant: string, people: readonly string[]): Promise<readonly string[]>;
+}
+
+/** What Slack has delivered: it repeats what it believes unanswered, maybe to another process. */
+export interface DeliveryStore {
+  /** @returns false where it has been taken before */
+  take(tenant: string, id: string, now: number): Promise<boolean>;
+  /** Across tenants: what was taken before then is not repeated any more. */
+  forget(before: number): Promise<void>;
 }
 
 export interface Page {
@@ -179,6 +203,11 @@ export interface PostStore {
    * @returns the post as it is now, or null when somebody else has it or it is not wanted
    */
   claim(key: PostKey, now: number): Promise<Post | null>;
+  /**
+   * Something to be removed is this caller's alone until `until`.
+   * @returns the post as it is now, or null when somebody else has it or nothing is to be removed
+   */
+  claimRemoval(key: PostKey, now: number, until: number): Promise<Post | null>;
   /** The card's own ts makes the reasoning due; the reply address is forgotten. */
   posted(key: PostKey, ts: string | null, now: number): Promise<void>;
   /**
@@ -209,4 +238,6 @@ export interface PostStore {
   nextDue(): Promise<number | null>;
   /** Across tenants: posts claimed before this moment and never heard of again. */
   abandoned(before: number): Promise<readonly Post[]>;
+  /** Across tenants: how many are due and not posted. */
+  waiting(now: number): Promise<number>;
 }

@@ -135,7 +135,7 @@ describe('a question to the bot', () => {
 
 describe('an answer that Slack does not take', () => {
   it.each([
-    ['not_in_channel', 'Type "/invite @djangoflask"'],
+    ['not_in_channel', 'Type "/invite @django-or-flask"'],
     ['restricted_action_read_only_channel', 'Apps may not post here'],
     ['thread_locked', 'closed for replies'],
     ['something_new', '(something_new)'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { questionIn } from '../../src/listeners/events/mention.ts';
-import { Recent } from '../../src/listeners/events/recent.ts';
 
 describe('the question in a message', () => {
   it.each([
@@ -24,16 +23,4 @@ describe('the question in a message', () => {
   it('is read no further than anybody asks', () => {
     expect(questionIn(`is it safe? ${', '.repeat(20_000)}x`)).toMatch(/^is it safe\?[ ,]*$/);
   });
-});
-
-it('what is remembered has an end: the oldest goes first', () => {
-  const recent = new Recent(2);
-  expect(['a', 'b', 'a', 'c', 'b', 'a'].map((key) => recent.isNew(key))).toEqual([
-    true,
-    true,
-    false,
-    true,
-    false,
-    true,
-  ]);
 });

@@ -101,7 +101,7 @@ describe('errors appear on the field', () => {
   });
 
   it.each([
-    ['channel_not_found', '/invite @djangoflask'],
+    ['channel_not_found', '/invite @django-or-flask'],
     ['is_archived', 'archived'],
     ['restricted_action', 'restricted'],
     ['msg_blocks_too_long', 'Shorten'],
@@ -184,7 +184,7 @@ describe('when Slack is slow, busy or away', () => {
     expect(bot.slack.of('chat.postEphemeral')[0]).toMatchObject({
       user: 'U1',
       channel: 'C1',
-      text: expect.stringContaining('/invite @djangoflask'),
+      text: expect.stringContaining('/invite @django-or-flask'),
     });
   });
 

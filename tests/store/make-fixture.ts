@@ -7,8 +7,8 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/core/advise.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
-import { openSqlite, schemaVersion } from '../../src/store/open-sqlite.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 
 const scratch = fileURLToPath(new URL('./fixtures/new.db', import.meta.url));
 const AT = Date.UTC(2026, 10, 23, 9);

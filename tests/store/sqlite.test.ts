@@ -10,12 +10,13 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { explain, openSqlite, StoreError, schemaVersion } from '../../src/store/open-sqlite.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { explain, openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { storeContract } from './contract.ts';
 
-const NEWEST = readdirSync(new URL('../../src/store/migrations/', import.meta.url)).length;
+const NEWEST = readdirSync(new URL('../../src/store/sqlite/migrations/', import.meta.url)).length;
 const FIXTURES = new URL('./fixtures/', import.meta.url);
 
 function open(path: string) {

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { App, Receiver } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type Bot, createApp } from '../../src/app.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { singleWorkspace } from '../../src/slack/installation.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 import { recordingLogger } from './log.ts';
 import { RecordedSlack } from './slack.ts';
+import { openTestStore } from './store.ts';
 
 /** The whole bot in this process, with a recorded Slack and a clock that stands still. */
 export interface TestBot {
@@ -45,7 +44,7 @@ export interface Delivered {
 export async function startBot(folder = temporaryFolder(), clock = new TestClock()): Promise<TestBot> {
   const slack = new RecordedSlack();
   const log = recordingLogger();
-  const store = openSqliteStore(join(folder, 'bot.db'));
+  const store = await openTestStore(folder);
   const receiver = new InProcessReceiver();
   const options = clientOptions({
     slackApiUrl: 'https://slack.test/api/',

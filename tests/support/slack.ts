@@ -54,7 +54,7 @@ export class RecordedSlack {
   #success(method: string): Answer {
     switch (method) {
       case 'auth.test':
-        return { answer: { team_id: 'T1', user_id: 'U0BOT', bot_id: 'B0BOT', user: 'djangoflask' } };
+        return { answer: { team_id: 'T1', user_id: 'U0BOT', bot_id: 'B0BOT', user: 'django-or-flask' } };
       case 'chat.postMessage':
         this.#posted += 1;
         return { answer: { channel: 'C1', ts: `1795424400.00000${this.#posted}` } };

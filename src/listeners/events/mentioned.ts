@@ -10,10 +10,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 import { type Mention, readMention } from './mention.ts';
-import { Recent } from './recent.ts';
 
-/** Far more mentions than come while Slack may still repeat one. */
-const MOST_REMEMBERED = 5_000;
 /** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
 const WAIT_AT_MOST_MS = 5_000;
 
@@ -24,9 +21,6 @@ const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 
 /** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
 export function mentioned(app: App, deps: ListenerDeps): void {
-  // Slack may deliver an event twice. Several processes on one database would need to remember it there.
-  const answered = new Recent(MOST_REMEMBERED);
-
   app.event('app_mention', async (args) => {
     const { body, client, context } = args;
     const mention = readMention(body, context);
@@ -35,7 +29,9 @@ export function mentioned(app: App, deps: ListenerDeps): void {
       return;
     }
     const { tenant } = tenantOf(context);
-    if (!answered.isNew(`${tenant} ${mention.channel} ${mention.ts}`)) {
+    // Slack may deliver an event twice, and the second time to another process.
+    const delivery = `mention ${mention.channel} ${mention.ts}`;
+    if (!(await deps.store.deliveries.take(tenant, delivery, deps.clock.now()))) {
       context.outcome = 'repeated';
       return;
     }

@@ -1,12 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fold } from './fold.ts';
-
-/** A database that cannot be used. The message is one line for whoever starts the bot. */
-export class StoreError extends Error {
-  override name = 'StoreError';
-}
+import { fold } from '../fold.ts';
+import { StoreError } from '../store-error.ts';
 
 /** Marks the file as ours, so that another program's database is not migrated by mistake. ("DjFl") */
 const APPLICATION_ID = 0x446a466c;
@@ -43,6 +39,9 @@ export function openSqlite(path: string): OpenedDatabase {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     // For migrations that fill columns: what they hold is computed here, not by SQLite.
     db.function('fold', { deterministic: true }, (text) => fold(String(text)));
+    // PostgreSQL's names for what SQLite has under others, so that both understand the same statements.
+    db.function('strpos', { deterministic: true }, (text, part) => String(text).indexOf(String(part)) + 1);
+    db.function('greatest', { deterministic: true }, (a, b) => Math.max(Number(a), Number(b)));
     migrate(db);
   } catch (error) {
     db?.close();

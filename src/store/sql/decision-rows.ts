@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { adviceSchema } from '../core/advice.ts';
-import { type Decision, type Round, STATUSES } from '../core/decision.ts';
-import { type GroupView, groupViewSchema } from '../core/discussion.ts';
-import type { Row } from './sqlite-statements.ts';
+import { adviceSchema } from '../../core/advice.ts';
+import { type Decision, type Round, STATUSES } from '../../core/decision.ts';
+import { type GroupView, groupViewSchema } from '../../core/discussion.ts';
+import type { Row } from './work.ts';
 
 const roundRow = z
   .object({
@@ -51,7 +51,7 @@ const decisionRow = z
       thread: row.thread,
       project: row.project,
       asker: row.asker,
-      deciders: z.array(z.string()).parse(JSON.parse(row.deciders)),
+      deciders: row.deciders === '' ? [] : row.deciders.split(','),
       status: row.status,
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
@@ -63,7 +63,8 @@ const decisionRow = z
 /** Decisions, each with its latest round and its deciders; of the table `d`. */
 export const DECISION = `
   SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
-    (SELECT json_group_array(user) FROM deciders WHERE tenant = d.tenant AND decision = d.id) AS deciders
+    coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders
+      WHERE tenant = d.tenant AND decision = d.id), '') AS deciders
   FROM decisions d
   JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
     (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;

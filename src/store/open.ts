@@ -1,0 +1,12 @@
+import { openPostgresStore } from './postgres/open.ts';
+import { openSqliteStore } from './sqlite/open.ts';
+import type { Store } from './store.ts';
+
+/**
+ * The store that DATABASE_URL names, with its schema up to date. Throws StoreError where it cannot be used.
+ *
+ * @param database path of an SQLite file, or postgres://…
+ */
+export async function openStore(database: string): Promise<Store> {
+  return /^postgres(ql)?:\/\//.test(database) ? openPostgresStore(database) : openSqliteStore(database);
+}

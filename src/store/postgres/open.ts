@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import pg from 'pg';
+import { storeOn } from '../sql/store-on.ts';
+import type { Store } from '../store.ts';
+import { StoreError } from '../store-error.ts';
+import { codeOf, postgresDatabase } from './database.ts';
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+/** Held while the schema is brought up to date: several processes may start at once. ("DjFl") */
+const MIGRATION_LOCK = 0x446a466c;
+/** PostgreSQL's number for the type bigint, which pg would hand over as text. */
+const BIGINT = 20;
+
+export interface PostgresOptions {
+  /** Connections of this process. */
+  readonly connections?: number;
+}
+
+/** How many connections are open, unused, and waited for. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+export interface PostgresStore extends Store {
+  poolUse(): PoolUse;
+}
+
+/**
+ * The store on PostgreSQL, with its schema up to date. Throws StoreError where the database cannot be used.
+ *
+ * @param url postgres://user:password@host/database, with `?sslmode=verify-full` for TLS
+ */
+export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
+  const pool = poolFor(url, options);
+  try {
+    await migrate(pool);
+  } catch (error) {
+    await pool.end();
+    throw explain(error, url);
+  }
+  return {
+    ...storeOn(postgresDatabase(pool), { alone: false }),
+    poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  };
+}
+
+function poolFor(url: string, { connections = 10 }: PostgresOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'django-or-flask',
+    max: connections,
+    // All of these stay below the three seconds that Slack gives a person's click.
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 2_000,
+    lock_timeout: 1_500,
+    idle_in_transaction_session_timeout: 5_000,
+    keepAlive: true,
+    types: {
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        // Times in milliseconds and counts: far below what a number holds exactly.
+        type === BIGINT ? Number : pg.types.getTypeParser(type, format),
+    },
+  });
+  // An unused connection died. The pool has dropped it already, and the next work gets another one.
+  pool.on('error', () => {});
+  return pool;
+}
+
+interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+function migrations(): Migration[] {
+  return readdirSync(MIGRATIONS)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({
+      version: Number(name.slice(0, 4)),
+      sql: readFileSync(new URL(name, MIGRATIONS), 'utf8'),
+    }));
+}
+
+/** Forward only, all or nothing, one process at a time. */
+async function migrate(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // Another process may be at it, with more to do than a click may take.
+    await client.query("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'");
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    const version = await schemaVersion(client);
+    const all = migrations();
+    const known = all.at(-1)?.version ?? 0;
+    if (version > known) {
+      throw new StoreError(
+        `The database was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +
+          'Start that version; nothing was changed.',
+      );
+    }
+    for (const migration of all) {
+      if (migration.version <= version) continue;
+      await client.query(migration.sql);
+      await client.query('UPDATE django_or_flask_schema SET version = $1', [migration.version]);
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** 0 for an empty database. Refuses one in which another program keeps its tables under our names. */
+async function schemaVersion(client: pg.PoolClient): Promise<number> {
+  const { rows } = await client.query<{ ours: boolean; foreign: boolean }>(
+    `SELECT to_regclass('django_or_flask_schema') IS NOT NULL AS ours, to_regclass('decisions') IS NOT NULL AS foreign`,
+  );
+  if (rows[0]?.ours) {
+    const found = await client.query<{ version: number }>('SELECT version FROM django_or_flask_schema');
+    return found.rows[0]?.version ?? 0;
+  }
+  if (rows[0]?.foreign) {
+    throw new StoreError(
+      'The database has a table "decisions" of another program. Give the bot a database or schema of its own in DATABASE_URL.',
+    );
+  }
+  await client.query('CREATE TABLE django_or_flask_schema (version INTEGER NOT NULL)');
+  await client.query('INSERT INTO django_or_flask_schema (version) VALUES (0)');
+  return 0;
+}
+
+/** A sentence for whoever starts the bot. The address is named without user and password. */
+function explain(error: unknown, url: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const place = placeOf(url);
+  const code = codeOf(error) ?? '';
+  const detail = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'EHOSTUNREACH':
+    case 'ETIMEDOUT':
+      return new StoreError(
+        `PostgreSQL does not answer at ${place}. Is it running, and may this machine reach it?`,
+      );
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StoreError(`There is no host of that name: ${place}. Check DATABASE_URL.`);
+    case '28P01':
+    case '28000':
+      return new StoreError(
+        `PostgreSQL at ${place} does not let this user in. Check user and password in DATABASE_URL.`,
+      );
+    case '3D000':
+      return new StoreError(`There is no such database: ${place}. Create it first: createdb NAME.`);
+    case '42501':
+      return new StoreError(
+        `The user in DATABASE_URL may not create tables at ${place}. Let it own the database: ALTER DATABASE … OWNER TO ….`,
+      );
+    case '53300':
+      return new StoreError(`PostgreSQL at ${place} has no connections left. Raise its max_connections.`);
+    default:
+      return new StoreError(`PostgreSQL at ${place} cannot be used: ${detail}.`);
+  }
+}
+
+function placeOf(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.host}${parsed.pathname}` : 'the address in DATABASE_URL';
+}

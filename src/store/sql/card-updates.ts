@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { DecisionKey } from '../../core/decision.ts';
+import type { StaleCard } from '../../core/post.ts';
+import type { CardUpdateStore } from '../store.ts';
+import { subjectOf } from './subject.ts';
+import { type Database, didChange, first, query, run, type Work } from './work.ts';
+
+const KEY = 'tenant = :tenant AND decision = :decision';
+const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
+
+const CHANGED = `
+  INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at) VALUES (:tenant, :decision, :now, :now)
+  ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,
+    unseen_since = CASE WHEN ${STALE} THEN u.unseen_since ELSE excluded.unseen_since END,
+    due_at = greatest(u.due_at, excluded.due_at)`;
+
+/** Those whose tenant has a call left come first in, by the change that has waited longest. */
+const NEXT = query(
+  `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u
+   LEFT JOIN update_budgets b ON b.tenant = u.tenant
+   WHERE ${STALE} AND u.due_at <= :now AND coalesce(b.spent_until, 0) <= :spent_until_at_most
+   ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1
+   FOR UPDATE OF u SKIP LOCKED`,
+  (row): StaleCard => staleRow.parse(row),
+);
+
+const TAKE_CALL = `
+  INSERT INTO update_budgets AS b (tenant, spent_until) VALUES (:tenant, CAST(:now AS BIGINT) + :ms_per_call)
+  ON CONFLICT (tenant) DO UPDATE SET spent_until = greatest(b.spent_until, CAST(:now AS BIGINT)) + :ms_per_call
+  WHERE b.spent_until <= :spent_until_at_most RETURNING tenant`;
+
+const NONE_BEFORE = `
+  INSERT INTO update_budgets AS b (tenant, spent_until) VALUES (:tenant, :spent_until)
+  ON CONFLICT (tenant) DO UPDATE SET spent_until = greatest(b.spent_until, excluded.spent_until)`;
+
+const NEXT_DUE = query(
+  `SELECT min(greatest(u.due_at, coalesce(b.spent_until - :slack, 0))) AS at FROM card_updates u
+   LEFT JOIN update_budgets b ON b.tenant = u.tenant WHERE ${STALE}`,
+  (row) => z.number().nullable().parse(row.at),
+);
+
+const CLAIM = `UPDATE card_updates SET due_at = :until WHERE ${KEY}`;
+
+const LATER = `UPDATE card_updates SET due_at = :due_at, attempts = attempts + 1 WHERE ${KEY}`;
+
+const SHOWN = `
+  UPDATE card_updates SET shown = greatest(shown, :revision), attempts = 0, due_at = :again, unseen_since = :now
+  WHERE ${KEY}`;
+
+const STUCK = query(
+  `UPDATE card_updates SET stuck = :code, told = told + 1 WHERE ${KEY} RETURNING told`,
+  (row) => z.number().parse(row.told),
+);
+
+const TELL = `
+  INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
+  SELECT tenant, id, 'notice', 'wanted', channel, CAST(:now AS BIGINT), CAST(:now AS BIGINT) FROM decisions
+  WHERE tenant = :tenant AND id = :decision
+  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, attempts = 0`;
+
+const STUCK_AT = query(`SELECT stuck FROM card_updates WHERE ${KEY}`, (row) =>
+  z.string().nullable().parse(row.stuck),
+);
+
+const BACKLOG = query(`SELECT count(*) AS n FROM card_updates u WHERE ${STALE}`, (row) =>
+  z.number().parse(row.n),
+);
+
+const staleRow = z.object({
+  tenant: z.string(),
+  decision: z.string(),
+  revision: z.number(),
+  attempts: z.number(),
+});
+
+const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
+
+/**
+ * For other stores' transactions: this card is not what the database has any more. A change that nobody has seen
+ * yet keeps its place in the queue. Somebody used the card, so one that was stuck is tried again.
+ */
+export function* cardChanged(key: DecisionKey, now: number): Work<void> {
+  yield* run(CHANGED, { ...params(key), now });
+}
+
+export function cardUpdateStore(db: Database): CardUpdateStore {
+  return {
+    changed: (key, now) => db.once(() => cardChanged(key, now)),
+    claim: (now, until, { burst, msPerCall }) =>
+      db.transaction(null, function* (): Work<StaleCard | null> {
+        // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them
+        // may be ahead of the clock.
+        const budget = { now, ms_per_call: msPerCall, spent_until_at_most: now + (burst - 1) * msPerCall };
+        const next = yield* first(NEXT, { now, spent_until_at_most: budget.spent_until_at_most });
+        if (next === null) return null;
+        if (!(yield* didChange(TAKE_CALL, { tenant: next.tenant, ...budget }))) return null;
+        yield* run(CLAIM, { ...params(next), until });
+        return next;
+      }),
+    noneBefore: (tenant, time, { burst, msPerCall }) =>
+      db.once(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
+    nextDue: ({ burst, msPerCall }) => db.once(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall })),
+    shown: (stale, now, again) =>
+      db.once(() => run(SHOWN, { ...params(stale), revision: stale.revision, now, again })),
+    later: (key, dueAt) => db.once(() => run(LATER, { ...params(key), due_at: dueAt })),
+    stuck: (key, code, now) =>
+      db.transaction(subjectOf(key), function* () {
+        if ((yield* first(STUCK, { ...params(key), code })) === 1) yield* run(TELL, { ...params(key), now });
+      }),
+    stuckAt: (key) => db.once(() => first(STUCK_AT, params(key))),
+    backlog: async () => (await db.once(() => first(BACKLOG, {}))) ?? 0,
+  };
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { CHOICES } from '../../core/ballot.ts';
+import type { Decision } from '../../core/decision.ts';
+import { type Concerning, type Listed, POST_STATES, type PostKind } from '../../core/post.ts';
+import { fold } from '../fold.ts';
+import type { DecisionStore, Draft, Submitted } from '../store.ts';
+import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
+import { readPost } from './posts.ts';
+import { readRecord } from './records.ts';
+import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
+
+const DAY_MS = 86_400_000;
+/** A new card is left to the listener that is about to post it for this long before anyone else tries. */
+const LISTENER_HEAD_START_MS = 4_000;
+
+const WITH_CARD = `${DECISION}
+  JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'`;
+
+const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
+const BY_SUBMISSION = query(
+  `SELECT d.id, p.state FROM decisions d
+   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+   WHERE d.tenant = :tenant AND d.submission = :submission
+   FOR UPDATE OF p`,
+  (row) => z.object({ id: z.string(), state: z.enum(POST_STATES) }).parse(row),
+);
+const IN_CHANNEL = query(
+  `${WITH_CARD}
+   WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
+     AND (p.state = 'posted' OR d.asker = :viewer)
+     AND NOT EXISTS (SELECT 1 FROM :words[] AS word WHERE strpos(d.search, word.value) = 0)
+   ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
+  readDecision,
+);
+const IN_THREAD = query(
+  `${WITH_CARD}
+   WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
+     AND p.state = 'posted' AND coalesce(d.thread, p.ts) = :thread
+   ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+  readDecision,
+);
+const OF_PERSON = query(
+  `${WITH_CARD}
+   WHERE d.tenant = :tenant AND d.status <> 'deleted'
+     AND (d.asker = :person OR (p.state = 'posted' AND (
+       EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND "user" = :person)
+       OR EXISTS (SELECT 1 FROM votes WHERE tenant = d.tenant AND decision = d.id AND person = :person)
+       OR EXISTS (SELECT 1 FROM own_answers WHERE tenant = d.tenant AND decision = d.id AND person = :person))))
+   ORDER BY d.created_at DESC, d.id DESC LIMIT :limit`,
+  readDecision,
+);
+
+/** Something that several decisions have, by their ids. */
+const of = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
+  query(select, (row) => [z.string().parse(row.decision), read(row)] as const);
+const CARDS = of(
+  `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card' AND decision IN :ids[]`,
+  readPost,
+);
+const GROUPS = of(
+  `SELECT id AS decision, group_view FROM decisions
+   WHERE tenant = :tenant AND group_view IS NOT NULL AND id IN :ids[]`,
+  readGroupView,
+);
+const RECORDS = of('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
+const OWN_VOTES = of(
+  'SELECT decision, choice FROM votes WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
+  (row) => z.enum(CHOICES).parse(row.choice),
+);
+const OWN_ANSWERS = of(
+  'SELECT decision FROM own_answers WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
+  () => true,
+);
+
+const REMOVE = 'DELETE FROM decisions WHERE tenant = :tenant AND id = :id';
+const INSERT_DECISION = `
+  INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission,
+    created_at, hide_until_decided, supersedes, vote_until)
+  VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission,
+    :created_at, :hide, :supersedes, :vote_until)`;
+const INSERT_DECIDER = `
+  INSERT INTO deciders (tenant, decision, "user") VALUES (:tenant, :decision, :person) ON CONFLICT DO NOTHING`;
+const INSERT_ROUND = `
+  INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+  VALUES (:tenant, :decision, 1, :answers, :advice, :rubric_version, :asked_by, :asked_at)`;
+const INSERT_POST = `
+  INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at, reply_url)
+  VALUES (:tenant, :decision, :kind, 'wanted', :channel, :due_at, :wanted_at, :reply_url)`;
+
+function* insert(draft: Draft, id: string): Work<void> {
+  const { tenant, channel, round } = draft;
+  yield* run(INSERT_DECISION, {
+    tenant,
+    id,
+    workspace: draft.workspace,
+    channel,
+    thread: draft.thread,
+    project: draft.project,
+    search: fold(draft.project),
+    asker: draft.asker,
+    submission: draft.submission,
+    created_at: round.at,
+    hide: Number(draft.hideUntilDecided),
+    supersedes: draft.supersedes,
+    vote_until: draft.voteUntil,
+  });
+  for (const person of draft.deciders) yield* run(INSERT_DECIDER, { tenant, decision: id, person });
+  yield* run(INSERT_ROUND, {
+    tenant,
+    decision: id,
+    answers: JSON.stringify(round.answers),
+    advice: JSON.stringify(round.advice),
+    rubric_version: round.advice.rubricVersion,
+    asked_by: round.by,
+    asked_at: round.at,
+  });
+  const post = { tenant, decision: id, channel, wanted_at: round.at };
+  const cardDueAt = round.at + LISTENER_HEAD_START_MS;
+  yield* run(INSERT_POST, { ...post, kind: 'card', due_at: cardDueAt, reply_url: draft.replyUrl });
+  for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
+    yield* run(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
+  }
+}
+
+/** A day before, where that is still to come, and at the time itself. */
+function deadlineReminders(voteUntil: number | null, now: number): { kind: PostKind; at: number }[] {
+  if (voteUntil === null) return [];
+  const soon = voteUntil - DAY_MS;
+  return [
+    ...(soon > now ? [{ kind: 'deadline_soon' as const, at: soon }] : []),
+    { kind: 'deadline', at: voteUntil },
+  ];
+}
+
+function* existing(tenant: string, id: string): Work<Decision> {
+  const decision = yield* first(BY_ID, { tenant, id });
+  if (!decision) throw new Error(`decision ${id} vanished inside its own transaction`);
+  return decision;
+}
+
+function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> {
+  const params = { tenant, ids: found.map((decision) => decision.id) };
+  const cards = new Map(yield* all(CARDS, params));
+  const groups = new Map(yield* all(GROUPS, params));
+  const records = new Map(yield* all(RECORDS, params));
+  return found.flatMap((decision) => {
+    const card = cards.get(decision.id);
+    if (!card) return [];
+    return [
+      { decision, card, group: groups.get(decision.id) ?? null, record: records.get(decision.id) ?? null },
+    ];
+  });
+}
+
+export function decisionStore(db: Database): DecisionStore {
+  return {
+    submit: (draft) =>
+      db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<Submitted> {
+        const { tenant, submission } = draft;
+        const before = yield* first(BY_SUBMISSION, { tenant, submission });
+        if (before && before.state !== 'wanted' && before.state !== 'refused') {
+          return { kind: 'unchanged', decision: yield* existing(tenant, before.id) };
+        }
+        if (before) yield* run(REMOVE, { tenant, id: before.id });
+        const id = before?.id ?? draft.id;
+        yield* insert(draft, id);
+        return { kind: before ? 'replaced' : 'created', decision: yield* existing(tenant, id) };
+      }),
+    get: (tenant, id) => db.once(() => first(BY_ID, { tenant, id })),
+    inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
+      db.snapshot(function* () {
+        const params = { tenant, channel, viewer, words: words.map(fold), offset, limit };
+        return yield* withCards(tenant, yield* all(IN_CHANNEL, params));
+      }),
+    inThread: (tenant, channel, thread) => db.once(() => first(IN_THREAD, { tenant, channel, thread })),
+    ofPerson: (tenant, person, limit) =>
+      db.snapshot(function* (): Work<Concerning[]> {
+        const listed = yield* withCards(tenant, yield* all(OF_PERSON, { tenant, person, limit }));
+        const params = { tenant, person, ids: listed.map(({ decision }) => decision.id) };
+        const votes = new Map(yield* all(OWN_VOTES, params));
+        const answers = new Map(yield* all(OWN_ANSWERS, params));
+        return listed.map((each) => {
+          const { id } = each.decision;
+          return { ...each, own: { vote: votes.get(id) ?? null, answered: answers.has(id) } };
+        });
+      }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { DeliveryStore } from '../store.ts';
+import { type Database, didChange, run } from './work.ts';
+
+const TAKE = `
+  INSERT INTO deliveries (tenant, id, taken_at) VALUES (:tenant, :id, :now) ON CONFLICT DO NOTHING RETURNING id`;
+const FORGET = 'DELETE FROM deliveries WHERE taken_at < :before';
+
+export function deliveryStore(db: Database): DeliveryStore {
+  return {
+    take: (tenant, id, now) => db.once(() => didChange(TAKE, { tenant, id, now })),
+    forget: (before) => db.once(() => run(FORGET, { before })),
+  };
+}

@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { CHOICES, type Vote } from '../../core/ballot.ts';
+import { type DecisionKey, STATUSES } from '../../core/decision.ts';
+import type { Discussion, GroupView, OwnAnswers, Related } from '../../core/discussion.ts';
+import type { DiscussionStore, Said } from '../store.ts';
+import { cardChanged } from './card-updates.ts';
+import { DECISION, readDecision, readGroupView, readRound } from './decision-rows.ts';
+import { recordOf, wantAnew } from './records.ts';
+import { subjectOf } from './subject.ts';
+import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
+
+const KEY = 'tenant = :tenant AND decision = :decision';
+
+const voteRow = z
+  .object({
+    person: z.string(),
+    choice: z.enum(CHOICES),
+    reason: z.string().nullable(),
+    round: z.number(),
+    cast_at: z.number(),
+  })
+  .transform(({ cast_at, ...row }): Vote => ({ ...row, at: cast_at }));
+
+const ownAnswersRow = z
+  .object({ person: z.string(), answers: z.string(), round: z.number(), answered_at: z.number() })
+  .transform(
+    ({ answered_at, answers, ...row }): OwnAnswers => ({
+      ...row,
+      answers: z.record(z.string(), z.string()).parse(JSON.parse(answers)),
+      at: answered_at,
+    }),
+  );
+
+const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
+const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) => voteRow.parse(row));
+const VOTE_OF = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, (row) => voteRow.parse(row));
+const OWN_ANSWERS = query(`SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`, (row) =>
+  ownAnswersRow.parse(row),
+);
+const OWN_ANSWERS_OF = query(`SELECT * FROM own_answers WHERE ${KEY} AND person = :person`, (row) =>
+  ownAnswersRow.parse(row),
+);
+const GROUP_VIEW = query(
+  'SELECT group_view FROM decisions WHERE tenant = :tenant AND id = :decision AND group_view IS NOT NULL',
+  readGroupView,
+);
+const STANDING = query(
+  `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round
+   FROM decisions WHERE tenant = :tenant AND id = :decision`,
+  (row) => z.object({ status: z.enum(STATUSES), round: z.number() }).parse(row),
+);
+const CARD_LINK = query(`SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`, (row) =>
+  z.string().nullable().parse(row.permalink),
+);
+const SUCCESSOR_OF = query(
+  `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status IN ('decided', 'superseded')
+   ORDER BY created_at DESC LIMIT 1`,
+  (row) => z.string().parse(row.id),
+);
+const ROUNDS = query(`SELECT * FROM rounds WHERE ${KEY} ORDER BY number`, readRound);
+
+const CAST = `
+  INSERT INTO votes (tenant, decision, person, choice, reason, round, cast_at)
+  VALUES (:tenant, :decision, :person, :choice, :reason, :round, :now)
+  ON CONFLICT (tenant, decision, person) DO UPDATE SET choice = excluded.choice, reason = excluded.reason,
+    round = excluded.round, cast_at = excluded.cast_at`;
+const SET_REASON = `UPDATE votes SET reason = :reason WHERE ${KEY} AND person = :person`;
+const REMOVE_VOTE = `DELETE FROM votes WHERE ${KEY} AND person = :person RETURNING person`;
+const SET_OWN_ANSWERS = `
+  INSERT INTO own_answers (tenant, decision, person, answers, round, answered_at)
+  VALUES (:tenant, :decision, :person, :answers, :round, :now)
+  ON CONFLICT (tenant, decision, person) DO UPDATE SET answers = excluded.answers, round = excluded.round,
+    answered_at = excluded.answered_at`;
+const REMOVE_OWN_ANSWERS = `DELETE FROM own_answers WHERE ${KEY} AND person = :person`;
+const SET_GROUP_VIEW = 'UPDATE decisions SET group_view = :view WHERE tenant = :tenant AND id = :decision';
+const INSERT_ROUND = `
+  INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+  VALUES (:tenant, :decision, :number, :answers, :advice, :rubric_version, :by, :at)`;
+
+const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
+
+function* related(tenant: string, id: string | null): Work<Related | null> {
+  if (id === null) return null;
+  const key = { tenant, decision: id };
+  const decision = yield* first(BY_ID, key);
+  const record = yield* recordOf(key);
+  // One that was reopened is not a decision at the moment.
+  if (!decision || !record || decision.status === 'open') return null;
+  return { decision, record, permalink: yield* first(CARD_LINK, key) };
+}
+
+function* read(key: DecisionKey): Work<Discussion | null> {
+  const of = params(key);
+  const decision = yield* first(BY_ID, of);
+  if (!decision) return null;
+  const successor = decision.status === 'superseded' ? yield* first(SUCCESSOR_OF, of) : null;
+  return {
+    decision,
+    votes: yield* all(VOTES, of),
+    ownAnswers: yield* all(OWN_ANSWERS, of),
+    group: yield* first(GROUP_VIEW, of),
+    record: yield* recordOf(key),
+    predecessor: yield* related(key.tenant, decision.supersedes),
+    successor: yield* related(key.tenant, successor),
+  };
+}
+
+type GroupOf = (discussion: Discussion) => GroupView | null;
+
+function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
+  const after = yield* read(key);
+  const group = after && groupOf(after);
+  yield* run(SET_GROUP_VIEW, { ...params(key), view: group && JSON.stringify(group) });
+}
+
+export function discussionStore(db: Database): DiscussionStore {
+  /** Only while the decision is open; what `work` records makes the card stale. */
+  const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
+    db.transaction(subjectOf(key), function* (): Work<Said> {
+      const found = yield* first(STANDING, params(key));
+      if (!found || found.status === 'deleted') return { kind: 'gone' };
+      if (found.status !== 'open') return { kind: 'closed' };
+      const said = yield* work(found.round);
+      if (said.kind === 'recorded' || said.kind === 'confirmed') yield* cardChanged(key, now);
+      return said;
+    });
+
+  return {
+    get: (key) => db.snapshot(() => read(key)),
+    vote: (key, person, choice, now) =>
+      whileOpen(key, now, function* (round) {
+        const of = { ...params(key), person };
+        const before = yield* first(VOTE_OF, of);
+        const again = before?.choice === choice;
+        if (again && before.round === round) return { kind: 'same' };
+        // A reason was given for a choice; it does not carry over to another one.
+        yield* run(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
+        return { kind: again ? 'confirmed' : 'recorded' };
+      }),
+    giveReason: (key, person, reason, now) =>
+      whileOpen(key, now, function* () {
+        const of = { ...params(key), person };
+        const before = yield* first(VOTE_OF, of);
+        if (!before) return { kind: 'none' };
+        if ((before.reason ?? '') === reason) return { kind: 'same' };
+        yield* run(SET_REASON, { ...of, reason: reason === '' ? null : reason });
+        return { kind: 'recorded' };
+      }),
+    withdraw: (key, person, now) =>
+      whileOpen(key, now, function* () {
+        const removed = yield* didChange(REMOVE_VOTE, { ...params(key), person });
+        return { kind: removed ? 'recorded' : 'none' };
+      }),
+    answer: (key, person, answers, groupOf, now) =>
+      whileOpen(key, now, function* (round) {
+        const of = { ...params(key), person };
+        const before = yield* first(OWN_ANSWERS_OF, of);
+        const empty = Object.keys(answers).length === 0;
+        if (empty && !before) return { kind: 'none' };
+        const again = isDeepStrictEqual(before?.answers, answers);
+        if (again && before?.round === round) return { kind: 'same' };
+        if (empty) yield* run(REMOVE_OWN_ANSWERS, of);
+        else yield* run(SET_OWN_ANSWERS, { ...of, answers: JSON.stringify(answers), round, now });
+        yield* renewGroupView(key, groupOf);
+        return { kind: again ? 'confirmed' : 'recorded' };
+      }),
+    edit: (key, { answers, advice, by, at }, groupOf) =>
+      whileOpen(key, at, function* (round) {
+        const before = yield* first(BY_ID, params(key));
+        if (isDeepStrictEqual(before?.round.answers, answers)) return { kind: 'same' };
+        yield* run(INSERT_ROUND, {
+          ...params(key),
+          number: round + 1,
+          answers: JSON.stringify(answers),
+          advice: JSON.stringify(advice),
+          rubric_version: advice.rubricVersion,
+          by,
+          at,
+        });
+        yield* renewGroupView(key, groupOf);
+        yield* wantAnew(key, 'edited', at, at);
+        return { kind: 'recorded' };
+      }),
+    rounds: (key) => db.once(() => all(ROUNDS, params(key))),
+  };
+}

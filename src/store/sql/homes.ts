@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { HomeStore } from '../store.ts';
+import { all, type Database, query, run } from './work.ts';
+
+const INSERT = 'INSERT INTO homes (tenant, person) VALUES (:tenant, :person) ON CONFLICT DO NOTHING';
+const AMONG = query('SELECT person FROM homes WHERE tenant = :tenant AND person IN :people[]', (row) =>
+  z.string().parse(row.person),
+);
+
+export function homeStore(db: Database): HomeStore {
+  return {
+    opened: (tenant, person) => db.once(() => run(INSERT, { tenant, person })),
+    among: (tenant, people) => db.once(() => all(AMONG, { tenant, people })),
+  };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
+import type { PostStore } from '../store.ts';
+import { subjectOf } from './subject.ts';
+import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
+
+/** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
+const DIALOG_HEAD_START_MS = 4_000;
+
+const postRow = z
+  .object({
+    tenant: z.string(),
+    decision: z.string(),
+    kind: z.enum(POST_KINDS),
+    state: z.enum(POST_STATES),
+    channel: z.string(),
+    ts: z.string().nullable(),
+    permalink: z.string().nullable(),
+    error: z.string().nullable(),
+    attempts: z.number(),
+    due_at: z.number(),
+    wanted_at: z.number(),
+    reply_url: z.string().nullable(),
+    earlier: z.string(),
+  })
+  .transform(
+    ({ due_at, wanted_at, reply_url, earlier, ...row }): Post => ({
+      ...row,
+      earlier: z.array(z.string()).parse(JSON.parse(earlier)),
+      dueAt: due_at,
+      wantedAt: wanted_at,
+      replyUrl: reply_url,
+    }),
+  );
+
+export const readPost = (row: Row): Post => postRow.parse(row);
+
+const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
+
+const GET = query(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
+const CLAIM = query(
+  `UPDATE posts SET state = 'sent', sent_at = :now, attempts = attempts + 1
+   WHERE ${POST_KEY} AND state = 'wanted' RETURNING *`,
+  readPost,
+);
+const CLAIM_REMOVAL = query(
+  `UPDATE posts SET due_at = :until WHERE ${POST_KEY} AND state = 'unwanted' AND due_at <= :now RETURNING *`,
+  readPost,
+);
+const DUE = query(
+  `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now
+   -- A card without replies leaves no trace in the channel, so it is removed after them.
+   ORDER BY due_at, state = 'unwanted' AND kind = 'card' LIMIT :limit`,
+  readPost,
+);
+const NEXT_DUE = query(`SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted')`, (row) =>
+  z.number().nullable().parse(row.at),
+);
+const ABANDONED = query(`SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before`, readPost);
+const COUNT_WAITING = query(
+  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now`,
+  (row) => z.number().parse(row.n),
+);
+
+const SET_POSTED = `
+  UPDATE posts SET ts = coalesce(:ts, ts), error = NULL, reply_url = NULL,
+    -- Deleted while it was on its way: what has appeared goes again.
+    state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
+      THEN 'unwanted' ELSE 'posted' END
+  WHERE ${POST_KEY}`;
+const SET_STATE = `UPDATE posts SET state = :state, error = :error WHERE ${POST_KEY}`;
+const RETRY = `
+  UPDATE posts SET state = 'wanted', due_at = :now, wanted_at = :now, attempts = 0
+  WHERE ${POST_KEY} AND state IN ('refused', 'unknown') RETURNING kind`;
+const SET_PERMALINK = `UPDATE posts SET permalink = :permalink WHERE ${POST_KEY}`;
+const WANT = `
+  INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
+  SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
+  WHERE tenant = :tenant AND id = :decision
+  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at,
+    attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
+  WHERE posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice'`;
+const POSTPONE = `
+  UPDATE posts SET due_at = :due_at, attempts = attempts + CASE WHEN state = 'unwanted' THEN 1 ELSE 0 END
+  WHERE ${POST_KEY} AND state IN ('wanted', 'unwanted')`;
+
+const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
+
+/** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
+function* failed(
+  key: PostKey,
+  state: PostState,
+  error: string | null,
+  now: number,
+  tellAt: number,
+): Work<void> {
+  yield* run(SET_STATE, { ...params(key), state, error });
+  if (key.kind === 'card') yield* run(WANT, { ...params({ ...key, kind: 'notice' }), due_at: tellAt, now });
+}
+
+export function postStore(db: Database): PostStore {
+  return {
+    get: (key) => db.once(() => first(GET, params(key))),
+    claim: (key, now) => db.once(() => first(CLAIM, { ...params(key), now })),
+    claimRemoval: (key, now, until) => db.once(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
+    posted: (key, ts, now) =>
+      db.transaction(subjectOf(key), function* () {
+        yield* run(SET_POSTED, { ...params(key), ts });
+        if (key.kind === 'card' && ts !== null) {
+          yield* run(WANT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
+        }
+      }),
+    refused: (key, error, now) =>
+      db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
+    unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
+    retry: (key, now) => db.once(() => didChange(RETRY, { ...params(key), now })),
+    want: (key, now, dueAt) => db.once(() => run(WANT, { ...params(key), due_at: dueAt, now })),
+    postpone: (key, dueAt) => db.once(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
+    dropped: (key) => db.once(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+    permalink: (key, permalink) => db.once(() => run(SET_PERMALINK, { ...params(key), permalink })),
+    due: (now, limit) => db.once(() => all(DUE, { now, limit })),
+    nextDue: () => db.once(() => first(NEXT_DUE, {})),
+    abandoned: (before) => db.once(() => all(ABANDONED, { before })),
+    waiting: async (now) => (await db.once(() => first(COUNT_WAITING, { now }))) ?? 0,
+  };
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { CHOICES } from '../../core/ballot.ts';
+import { type DecisionKey, STATUSES, type Status } from '../../core/decision.ts';
+import type { PostKind } from '../../core/post.ts';
+import type { DecisionRecord } from '../../core/record.ts';
+import type { Changed, RecordStore } from '../store.ts';
+import { cardChanged } from './card-updates.ts';
+import { subjectOf } from './subject.ts';
+import { type Database, first, query, type Row, run, type Work } from './work.ts';
+
+const KEY = 'tenant = :tenant AND decision = :decision';
+const ID = 'tenant = :tenant AND id = :decision';
+
+const recordRow = z
+  .object({
+    number: z.number(),
+    outcome: z.enum(CHOICES),
+    rationale: z.string(),
+    revisit: z.string().nullable(),
+    decided_by: z.string(),
+    decided_at: z.number(),
+    reopened_by: z.string().nullable(),
+    reopened_at: z.number().nullable(),
+  })
+  .transform(
+    ({ number, outcome, rationale, revisit, ...row }): DecisionRecord => ({
+      number,
+      outcome,
+      rationale,
+      revisit,
+      by: row.decided_by,
+      at: row.decided_at,
+      reopened: row.reopened_by === null ? null : { by: row.reopened_by, at: row.reopened_at ?? 0 },
+    }),
+  );
+
+export const readRecord = (row: Row): DecisionRecord => recordRow.parse(row);
+
+const RECORD = query(`SELECT * FROM records WHERE ${KEY}`, readRecord);
+
+const WANT_ANEW = `
+  INSERT INTO posts AS p (tenant, decision, kind, state, channel, due_at, wanted_at)
+  SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
+  WHERE ${ID}
+  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at,
+    wanted_at = excluded.wanted_at, attempts = 0, error = NULL, ts = NULL,
+    -- A list in JSON, of ids that Slack gave.
+    earlier = CASE WHEN p.ts IS NULL THEN p.earlier WHEN p.earlier = '[]' THEN '["' || p.ts || '"]'
+      ELSE substr(p.earlier, 1, length(p.earlier) - 1) || ',"' || p.ts || '"]' END`;
+
+const STANDING = query(
+  `SELECT status, channel, (SELECT number FROM records WHERE ${KEY}) AS number FROM decisions WHERE ${ID}`,
+  (row) =>
+    z.object({ status: z.enum(STATUSES), channel: z.string(), number: z.number().nullable() }).parse(row),
+);
+const NEXT_NUMBER = query(
+  `INSERT INTO record_numbers AS n (tenant, channel, last) VALUES (:tenant, :channel, 1)
+   ON CONFLICT (tenant, channel) DO UPDATE SET last = n.last + 1 RETURNING last`,
+  (row) => z.number().parse(row.last),
+);
+const WRITE = `
+  INSERT INTO records (tenant, decision, number, outcome, rationale, revisit, decided_by, decided_at)
+  VALUES (:tenant, :decision, :number, :outcome, :rationale, :revisit, :by, :at)
+  ON CONFLICT (tenant, decision) DO UPDATE SET outcome = excluded.outcome, rationale = excluded.rationale,
+    revisit = excluded.revisit, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
+    reopened_by = NULL, reopened_at = NULL`;
+const SET_REVISIT = `UPDATE records SET revisit = :revisit WHERE ${KEY}`;
+const PREDECESSOR = query(
+  `SELECT id, status FROM decisions WHERE tenant = :tenant
+     AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision)`,
+  (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+);
+const TAKE_BACK = `UPDATE records SET reopened_by = :by, reopened_at = :at WHERE ${KEY}`;
+const SET_STATUS = `UPDATE decisions SET status = :status WHERE ${ID}`;
+const DROP = `UPDATE posts SET state = 'dropped' WHERE ${KEY} AND kind = :kind AND state = 'wanted'`;
+// The tombstone: that there was something, and in which channel. Everything that people wrote goes.
+const BURY = `
+  UPDATE decisions SET status = 'deleted', project = '', search = '', group_view = NULL WHERE ${ID}`;
+const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_updates'].map(
+  (table) => `DELETE FROM ${table} WHERE ${KEY}`,
+);
+const REMOVE_POSTS = `
+  UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL,
+    state = CASE WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${KEY}`;
+
+const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
+
+/** For other stores' transactions: the record of a decision, null for none. */
+export function* recordOf(key: DecisionKey): Work<DecisionRecord | null> {
+  return yield* first(RECORD, params(key));
+}
+
+/** For other stores' transactions: says something anew each time; what was said before stays where it is. */
+export function* wantAnew(key: DecisionKey, kind: PostKind, dueAt: number, now: number): Work<void> {
+  yield* run(WANT_ANEW, { ...params(key), kind, due_at: dueAt, now });
+}
+
+function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
+  for (const kind of kinds) yield* run(DROP, { ...params(key), kind });
+}
+
+/** The decision before this one is replaced by it, or holds again. */
+function* replace(key: DecisionKey, from: Status, to: Status, now: number): Work<void> {
+  const { tenant } = key;
+  const before = yield* first(PREDECESSOR, params(key));
+  if (before?.status !== from) return;
+  const earlier = { tenant, decision: before.id };
+  yield* run(SET_STATUS, { ...earlier, status: to });
+  if (to === 'superseded') yield* drop(earlier, ['revisit']);
+  yield* cardChanged(earlier, now);
+}
+
+export function recordStore(db: Database): RecordStore {
+  const whileStatus = (
+    key: DecisionKey,
+    status: 'open' | 'decided',
+    work: (channel: string, number: number | null) => Work<void>,
+  ): Promise<Changed> =>
+    db.transaction(subjectOf(key), function* (): Work<Changed> {
+      const found = yield* first(STANDING, params(key));
+      if (!found || found.status === 'deleted') return 'gone';
+      if (found.status !== status) return 'elsewhere';
+      yield* work(found.channel, found.number);
+      return 'done';
+    });
+
+  return {
+    decide: (key, { outcome, rationale, revisit, by, revisitAt }, now) =>
+      whileStatus(key, 'open', function* (channel, number) {
+        const given = number ?? (yield* first(NEXT_NUMBER, { tenant: key.tenant, channel }));
+        yield* run(WRITE, { ...params(key), number: given, outcome, rationale, revisit, by, at: now });
+        yield* run(SET_STATUS, { ...params(key), status: 'decided' });
+        yield* replace(key, 'decided', 'superseded', now);
+        yield* drop(key, ['deadline_soon', 'deadline']);
+        yield* wantAnew(key, 'announcement', now, now);
+        yield* wantAnew(key, 'file', now, now);
+        if (revisitAt === null) yield* drop(key, ['revisit']);
+        else yield* wantAnew(key, 'revisit', revisitAt, now);
+        yield* cardChanged(key, now);
+      }),
+    reopen: (key, by, now) =>
+      whileStatus(key, 'decided', function* () {
+        yield* run(TAKE_BACK, { ...params(key), by, at: now });
+        yield* run(SET_STATUS, { ...params(key), status: 'open' });
+        yield* replace(key, 'superseded', 'decided', now);
+        yield* wantAnew(key, 'announcement', now, now);
+        yield* drop(key, ['file', 'revisit']);
+        yield* cardChanged(key, now);
+      }),
+    snooze: (key, revisit, revisitAt, now) =>
+      whileStatus(key, 'decided', function* () {
+        yield* run(SET_REVISIT, { ...params(key), revisit });
+        yield* wantAnew(key, 'revisit', revisitAt, now);
+        yield* cardChanged(key, now);
+      }),
+    exportFile: (key, now) => whileStatus(key, 'decided', () => wantAnew(key, 'file', now, now)),
+    remove: (key, now) =>
+      db.transaction(subjectOf(key), function* (): Work<Changed> {
+        const found = yield* first(STANDING, params(key));
+        if (!found || found.status === 'deleted') return 'gone';
+        yield* replace(key, 'superseded', 'decided', now);
+        yield* run(BURY, params(key));
+        for (const sql of CLEAR) yield* run(sql, params(key));
+        yield* run(REMOVE_POSTS, { ...params(key), now });
+        return 'done';
+      }),
+  };
+}

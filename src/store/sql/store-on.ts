@@ -1,0 +1,24 @@
+import type { Store } from '../store.ts';
+import { cardUpdateStore } from './card-updates.ts';
+import { decisionStore } from './decisions.ts';
+import { deliveryStore } from './deliveries.ts';
+import { discussionStore } from './discussions.ts';
+import { homeStore } from './homes.ts';
+import { postStore } from './posts.ts';
+import { recordStore } from './records.ts';
+import type { Database } from './work.ts';
+
+/** The whole store on a database whose schema is up to date. */
+export function storeOn(db: Database, { alone }: { readonly alone: boolean }): Store {
+  return {
+    alone,
+    decisions: decisionStore(db),
+    posts: postStore(db),
+    discussions: discussionStore(db),
+    records: recordStore(db),
+    cardUpdates: cardUpdateStore(db),
+    homes: homeStore(db),
+    deliveries: deliveryStore(db),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What the stores do, written once for every database: plain SQL that both SQLite and PostgreSQL understand, as a
+ * sequence of statements whose results are handed back. SQLite runs such a sequence at one go, so that nothing comes
+ * in between; PostgreSQL sends each over the network.
+ *
+ * The SQL is the common part of the two: `:name` is a value, `:name[]` a list (a table with the column `value`).
+ * `strpos` and `greatest` are PostgreSQL's and given to SQLite; `FOR UPDATE …` at the end is left out there.
+ */
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Value = string | number | null | readonly string[];
+export type Params = Readonly<Record<string, Value>>;
+
+export interface Statement {
+  readonly sql: string;
+  readonly params: Params;
+}
+
+/** Statements to be run one after the other, and what comes of them. */
+export type Work<T> = Generator<Statement, T, readonly Row[]>;
+
+export interface Database {
+  /** A single statement. */
+  once<T>(work: () => Work<T>): Promise<T>;
+  /** Several that read, all of the same moment. */
+  snapshot<T>(work: () => Work<T>): Promise<T>;
+  /**
+   * All of it is on disk when this resolves, or none. May be begun again where the database could not do it.
+   *
+   * @param subject works on the same one happen one after the other, whichever process they come from; null for
+   *   those whose statements see to that themselves
+   */
+  transaction<T>(subject: string | null, work: () => Work<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A query, and how one of its rows is read. */
+export interface Query<T> {
+  readonly sql: string;
+  readonly read: (row: Row) => T;
+}
+
+export function query<T>(sql: string, read: (row: Row) => T): Query<T> {
+  return { sql, read };
+}
+
+export function* all<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
+  const rows = yield { sql, params };
+  return rows.map(read);
+}
+
+export function* first<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
+  const [row] = yield { sql, params };
+  return row === undefined ? null : read(row);
+}
+
+export function* run(sql: string, params: Params): Work<void> {
+  yield { sql, params };
+}
+
+/** For statements that end in RETURNING: whether there was a row to change. */
+export function* didChange(sql: string, params: Params): Work<boolean> {
+  const rows = yield { sql, params };
+  return rows.length > 0;
+}
