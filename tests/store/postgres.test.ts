@@ -1,5 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openPostgresStore } from '../../src/store/postgres/open.ts';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { postgresDatabase } from '../../src/store/postgres/database.ts';
+import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
+import { first, query, run } from '../../src/store/sql/work.ts';
+import { StoreError } from '../../src/store/store-error.ts';
+import { freePort } from '../support/free-port.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 
@@ -35,5 +39,124 @@ describe('opening a database', () => {
     await expect(openPostgresStore(url)).rejects.toThrow(/table "decisions" of another program/);
     await withClient(url, (client) => client.query('DROP TABLE decisions'));
     await open(url);
+  });
+});
+
+describe('a database that cannot be used is named, without user and password', () => {
+  const address = (change: (url: URL) => void): string => {
+    const url = new URL(inject('postgres'));
+    url.password = 'hunter2';
+    change(url);
+    return url.href;
+  };
+  const refusal = async (url: string): Promise<string> => {
+    const error = await openPostgresStore(url).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(StoreError);
+    const { message } = error instanceof Error ? error : new Error('not refused');
+    expect(message).not.toMatch(/hunter2|tests/);
+    return message;
+  };
+  const right = (url: URL): void => {
+    url.password = 'tests';
+  };
+
+  it('nobody answers there', async () => {
+    const port = await freePort();
+    const url = address((to) => {
+      to.port = String(port);
+    });
+    expect(await refusal(url)).toBe(
+      `PostgreSQL does not answer at 127.0.0.1:${port}/postgres. Is it running, and may this machine reach it?`,
+    );
+  });
+
+  it('the password is wrong', async () => {
+    expect(await refusal(address(() => {}))).toMatch(/does not let this user in\. Check user and password/);
+  });
+
+  it('there is no such database', async () => {
+    const url = address((to) => {
+      right(to);
+      to.pathname = '/nowhere';
+    });
+    expect(await refusal(url)).toMatch(
+      /There is no such database: 127\.0\.0\.1:\d+\/nowhere\. Create it first/,
+    );
+  });
+
+  it('it is asked for TLS and has none', async () => {
+    const url = address((to) => {
+      right(to);
+      to.searchParams.set('sslmode', 'verify-full');
+    });
+    expect(await refusal(url)).toMatch(/does not support SSL/);
+  });
+
+  it('the user may not create tables', async () => {
+    const schema = new URL(await freshSchema());
+    await withClient(inject('postgres'), async (client) => {
+      await client.query("DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN PASSWORD 'guest'");
+      const name = schema.searchParams.get('options')?.split('=')[1];
+      await client.query(`GRANT USAGE ON SCHEMA ${name} TO guest`);
+    });
+    schema.username = 'guest';
+    schema.password = 'guest';
+    expect(await refusal(schema.href)).toMatch(/may not create tables at .*Let it own the database/);
+  });
+});
+
+describe('while it runs', () => {
+  const PID = query('SELECT pg_backend_pid() AS pid', ({ pid }) => Number(pid));
+
+  it('connections that died while nobody used them are replaced unnoticed', async () => {
+    const url = await freshSchema();
+    const pool = await openPool(url, { connections: 2 });
+    const db = postgresDatabase(pool);
+    onTestFinished(() => db.close());
+    const pid = () => db.once(() => first(PID, {}));
+    const before = await pid();
+    // Stays unnoticed by the pool until it is used: its socket still looks open here.
+    await withClient(url, (client) => client.query('SELECT pg_terminate_backend($1)', [before]));
+    const after = await db.transaction('x', () => first(PID, {}));
+    expect(after).not.toBe(before);
+  });
+
+  it('what could not be done beside something else is done again, and the rest of it not at all', async () => {
+    const url = await freshSchema();
+    const db = postgresDatabase(await openPool(url, { connections: 2 }));
+    onTestFinished(() => db.close());
+    let attempts = 0;
+    const work = () =>
+      db.transaction(null, function* () {
+        attempts += 1;
+        yield* run('INSERT INTO homes (tenant, person) VALUES (:tenant, :person)', {
+          tenant: 'T1',
+          person: `U${attempts}`,
+        });
+        // As PostgreSQL says that two transactions are in each other's way.
+        if (attempts < 3) {
+          yield* run("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
+        }
+      });
+    await work();
+    const people = await db.once(() =>
+      first(
+        query("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
+        {},
+      ),
+    );
+    expect([attempts, people]).toEqual([3, 'U3']);
+  });
+
+  it('nobody waits for a lock longer than Slack waits for us', async () => {
+    const url = await freshSchema();
+    const store = await open(url);
+    await withClient(url, async (client) => {
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE homes');
+      await expect(store.homes.opened('T1', 'U1')).rejects.toThrow(/lock timeout/);
+    });
+    await store.homes.opened('T1', 'U1');
+    expect(await store.homes.among('T1', ['U1'])).toEqual(['U1']);
   });
 });

@@ -33,17 +33,23 @@ export interface PostgresStore extends Store {
  * @param url postgres://user:password@host/database, with `?sslmode=verify-full` for TLS
  */
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
-  const pool = poolFor(url, options);
-  try {
-    await migrate(pool);
-  } catch (error) {
-    await pool.end();
-    throw explain(error, url);
-  }
+  const pool = await openPool(url, options);
   return {
     ...storeOn(postgresDatabase(pool), { alone: false }),
     poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   };
+}
+
+/** Connections to a database whose schema is up to date. */
+export async function openPool(url: string, options: PostgresOptions = {}): Promise<pg.Pool> {
+  const pool = poolFor(url, options);
+  try {
+    await migrate(pool);
+    return pool;
+  } catch (error) {
+    await pool.end();
+    throw explain(error, url);
+  }
 }
 
 function poolFor(url: string, { connections = 10 }: PostgresOptions): pg.Pool {
