@@ -25,8 +25,8 @@ export function aroundEveryInteraction(deps: ListenerDeps): Middleware<AnyMiddle
       );
     } catch (error) {
       logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
-      const told = await tell(args, whatWentWrong(ref));
-      if (!told) await acknowledge(args);
+      await tell(args, whatWentWrong(ref));
+      await acknowledge(args);
     }
   };
 }

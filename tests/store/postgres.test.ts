@@ -1,9 +1,9 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { freePort } from '../../bench/instances/postgres.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
 import { first, query, run } from '../../src/store/sql/work.ts';
 import { StoreError } from '../../src/store/store-error.ts';
-import { freePort } from '../support/free-port.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 

@@ -15,11 +15,16 @@ export interface Press {
   readonly decision: Decision;
   /** Slack user id of who pressed it. */
   readonly person: string;
+  /** Tells Slack that the press has arrived, once: what it asks for is on disk, since Slack never sends it again. */
+  ack(): Promise<void>;
 }
 
+/** Slack waits three seconds; a press whose work takes longer is acknowledged in the meantime. */
+const ACK_AFTER_MS = 2_000;
+
 /**
- * Listens to a button that members of the workspace may press: acknowledges it first, tells others and those
- * whose decision is gone, and finds cards again that Slack took without telling us.
+ * Listens to a button that members of the workspace may press: tells others and those whose decision is gone, and
+ * finds cards again that Slack took without telling us. Acknowledges at the end, or when the work says so.
  *
  * @param who `everybody` for what only reads: people of other organisations may, too
  */
@@ -31,26 +36,42 @@ export function onCardButton(
   who: 'members' | 'everybody' = 'members',
 ): void {
   app.action<BlockAction>(action, async (args) => {
-    const { ack, body, context } = args;
-    await ack();
-    const decision = await decisionOf(deps, body, context);
-    if (!decision) {
-      context.outcome = 'gone';
-      return void (await tell(args, DECISION_GONE));
+    const { body, context } = args;
+    const ack = once(() => args.ack());
+    // A failure to do so is met where the work is done.
+    const cancel = deps.clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
+    try {
+      const decision = await decisionOf(deps, body, context);
+      if (!decision) {
+        context.outcome = 'gone';
+        await tell(args, DECISION_GONE);
+      } else if (who === 'members' && isExternal(body, context)) {
+        context.outcome = 'external';
+        await tell(args, MEMBERS_ONLY);
+      } else {
+        await adoptCard(deps, decision, body);
+        const key = { tenant: decision.tenant, decision: decision.id };
+        await work({ args, key, decision, person: body.user.id, ack });
+      }
+      await ack();
+    } finally {
+      cancel();
     }
-    if (who === 'members' && isExternal(body, context)) {
-      context.outcome = 'external';
-      return void (await tell(args, MEMBERS_ONLY));
-    }
-    await adoptCard(deps, decision, body);
-    const key = { tenant: decision.tenant, decision: decision.id };
-    await work({ args, key, decision, person: body.user.id });
   });
 }
 
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
+}
+
 /** Opens a dialog for a press, or says why it can't. */
-export async function openDialog({ args }: Press, view: Dialog): Promise<void> {
+export async function openDialog({ args, ack }: Press, view: Dialog): Promise<void> {
   const { body, client, context } = args;
+  await ack();
   try {
     await client.views.open({ trigger_id: body.trigger_id, view });
   } catch (error) {

@@ -69,8 +69,9 @@ async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
   await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }
 
-async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<void> {
+async function exportRecord(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
   const changed = await deps.store.records.exportFile(key, deps.clock.now());
+  await ack();
   deps.outbox.kick();
   await answer(
     { args, changed },
@@ -81,12 +82,13 @@ async function exportRecord(deps: ListenerDeps, { args, key }: Press): Promise<v
   );
 }
 
-async function reopen(deps: ListenerDeps, { args, decision, key, person }: Press): Promise<void> {
+async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: Press): Promise<void> {
   if (!(await mayDecide(deps.clock, args.client, decision, person))) {
     args.context.outcome = 'not_decider';
     return void (await tell(args, notYours(decision)));
   }
   const changed = await deps.store.records.reopen(key, person, deps.clock.now());
+  await ack();
   deps.cardUpdates.kick();
   deps.outbox.kick();
   await answer(

@@ -35,11 +35,12 @@ export function revisit(app: App, deps: ListenerDeps): void {
     await openDialog(press, revisitModal(deps.rubric, discussion));
   });
 
-  forDeciders(ACTIONS.snooze, async ({ args, key, person }) => {
+  forDeciders(ACTIONS.snooze, async ({ args, key, person, ack }) => {
     const zone = await timeZoneOf(deps.clock, args.client, person);
     const now = deps.clock.now();
     const day = workday(monthsLater(dayIn(zone, now), SNOOZE_MONTHS));
     const changed = await deps.store.records.snooze(key, day, hourOf(day, REMIND_AT_HOUR, zone), now);
+    await ack();
     args.context.outcome = changed;
     deps.cardUpdates.kick();
     const said =

@@ -13,13 +13,17 @@ export function unpostedCard(app: App, deps: ListenerDeps): void {
 
   app.action<BlockAction>(ACTIONS.postAgain, async (args) => {
     const { ack, body, context, respond } = args;
-    await ack();
     const decision = await decisionOf(deps, body, context);
-    if (!decision) return void (await tell(args, DECISION_GONE));
-    if (decision.asker !== body.user.id)
-      return void (await tell(args, 'Only the person who asked can post this card.'));
+    if (decision?.asker !== body.user.id) {
+      await ack();
+      return void (await tell(
+        args,
+        decision ? 'Only the person who asked can post this card.' : DECISION_GONE,
+      ));
+    }
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const wanted = await store.posts.retry(key, clock.now());
+    await ack();
     context.outcome = wanted ? 'retry' : 'unchanged';
     const sentence = wanted
       ? `I am posting the card for ${quoted(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
@@ -30,14 +34,15 @@ export function unpostedCard(app: App, deps: ListenerDeps): void {
 
   app.action<BlockAction>(ACTIONS.keepCard, async (args) => {
     const { ack, body, context, respond } = args;
-    await ack();
     const decision = await decisionOf(deps, body, context);
-    if (!decision) return void (await tell(args, DECISION_GONE));
-    if (decision.asker !== body.user.id)
-      return void (await tell(args, 'Only the person who asked can say this.'));
+    if (decision?.asker !== body.user.id) {
+      await ack();
+      return void (await tell(args, decision ? 'Only the person who asked can say this.' : DECISION_GONE));
+    }
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);
     if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());
+    await ack();
     context.outcome = card?.state === 'unknown' ? 'kept' : 'unchanged';
     const sentence = keptSentence(card, deps.slashCommand);
     await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });

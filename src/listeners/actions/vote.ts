@@ -18,12 +18,16 @@ export function votes(app: App, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
     onCardButton(app, deps, VOTE_ACTIONS[choice], async (press) => {
       const said = await deps.store.discussions.vote(press.key, press.person, choice, deps.clock.now());
+      deps.cardUpdates.kick();
+      await press.ack();
       await answer(deps, press, said, (discussion) => votedInWords(choice, said, discussion));
     });
   }
 
   onCardButton(app, deps, ACTIONS.withdrawVote, async (press) => {
     const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
+    deps.cardUpdates.kick();
+    await press.ack();
     await answer(deps, press, said, () =>
       said.kind === 'none'
         ? 'You have no vote here that could be withdrawn.'
@@ -57,7 +61,6 @@ async function answer(
   const discussion = await deps.store.discussions.get(key);
   if (!discussion || said.kind === 'gone') return void (await tell(args, DECISION_GONE));
   if (said.kind === 'closed') return void (await tell(args, CLOSED));
-  deps.cardUpdates.kick();
   await replyPrivately(args, votedMessage(discussion, person, inWords(discussion)));
   if (said.kind === 'recorded') await refreshHomes(deps, args.client, discussion.decision, [person]);
 }

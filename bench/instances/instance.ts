@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** One process of the bot. */
+export interface Instance {
+  readonly port: number;
+  /** Lines of its log that are errors. */
+  errors(): readonly unknown[];
+  /** Resolves when it is gone. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/** Resolves when it takes requests. */
+export async function startInstance(env: Readonly<Record<string, string>>): Promise<Instance> {
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { promise: ready, resolve, reject } = Promise.withResolvers<number>();
+  const errors: unknown[] = [];
+  createInterface(child.stdout).on('line', (line) => {
+    const said: unknown = JSON.parse(line);
+    if (typeof said !== 'object' || said === null) return;
+    if ('msg' in said && said.msg === 'ready' && 'port' in said) resolve(Number(said.port));
+    if ('level' in said && said.level === 'error') errors.push(said);
+  });
+  void ended.then(() => reject(new Error('an instance ended before it was ready')));
+  const port = await ready;
+  return {
+    port,
+    errors: () => errors,
+    kill: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
