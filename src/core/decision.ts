@@ -46,6 +46,8 @@ export interface Decision {
   readonly voteUntil: number | null;
   /** Id of the earlier decision that this one is to replace. */
   readonly supersedes: string | null;
+  /** The run of a workflow's step that asked for it; null where a person did. */
+  readonly step: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Votes, reasons and others' answers are mere counts on the card until it is decided. */

@@ -5,8 +5,9 @@ import type { DecisionRecord } from './record.ts';
 
 /**
  * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record), `revisit` (the reminder)
- * `edited` (what changed) and the two reminders of a deadline are seen by the channel; `notice` is the private word to the asker about a card that could not be posted or
- * updated. Their life:
+ * `edited` (what changed) and the two reminders of a deadline are seen by the channel; `notice` is the private word to
+ * the asker about a card that could not be posted or updated, and `completion` the word to the workflow's step that
+ * asked for a card. Their life:
  *
  *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
  *
@@ -24,6 +25,7 @@ export const POST_KINDS = [
   'edited',
   'deadline_soon',
   'deadline',
+  'completion',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;

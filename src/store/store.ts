@@ -19,6 +19,9 @@ export interface Store {
   readonly cardUpdates: CardUpdateStore;
   readonly homes: HomeStore;
   readonly deliveries: DeliveryStore;
+  readonly inbox: InboxStore;
+  readonly installations: InstallationStore;
+  readonly tenants: TenantStore;
   close(): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export interface Draft {
   readonly voteUntil: number | null;
   /** Id of the earlier decision that this one is to replace; null for none. */
   readonly supersedes: string | null;
+  /** The run of a workflow's step that asks; null for a person. */
+  readonly step: string | null;
   readonly round: Omit<Round, 'number'>;
   /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
   readonly replyUrl: string | null;
@@ -185,6 +190,77 @@ export interface DeliveryStore {
   take(tenant: string, id: string, now: number): Promise<boolean>;
   /** Across tenants: what was taken before then is not repeated any more. */
   forget(before: number): Promise<void>;
+}
+
+/** An event that is to be worked on. */
+export interface Received {
+  /** Slack's id of the event. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly body: unknown;
+  readonly attempts: number;
+}
+
+/** What Slack must not believe arrived before it is on disk: it would never send it again. */
+export interface InboxStore {
+  /** The same one twice is kept once, until it is done. */
+  put(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
+  /** Across tenants: the one that is due and has waited longest; until `until` it is this caller's alone. */
+  claim(now: number, until: number): Promise<Received | null>;
+  done(id: string): Promise<void>;
+  /** Not before `dueAt`. */
+  later(id: string, dueAt: number): Promise<void>;
+  /** Across tenants: when the next one is due, null for none. */
+  nextDue(): Promise<number | null>;
+}
+
+/** Who has installed the app by OAuth, and how it may act there. Tokens are sealed; no store can open them. */
+export interface Installation {
+  readonly tenant: string;
+  /** Of an org-wide installation, or the one that the workspace belongs to. */
+  readonly enterprise: string | null;
+  /** Null for an org-wide installation. */
+  readonly team: string | null;
+  /** Of the workspace or the organisation. */
+  readonly name: string;
+  readonly botId: string;
+  readonly botUser: string;
+  readonly botName: string;
+  readonly installedBy: string;
+  readonly installedAt: number;
+  readonly token: string;
+  /** Where tokens expire. */
+  readonly refreshToken: string | null;
+  readonly expiresAt: number | null;
+}
+
+type Tokens = Pick<Installation, 'token' | 'refreshToken' | 'expiresAt'>;
+
+export interface InstallationStore {
+  get(tenant: string): Promise<Installation | null>;
+  count(): Promise<number>;
+  /** All of them in pages, by tenant; null for the first page. */
+  after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
+  /** Replaces an earlier one. Whoever had left is back. */
+  save(installation: Installation): Promise<void>;
+  /** Those whose token expires before then, soonest first, that nobody is renewing. */
+  expiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
+  /** Until `until` nobody else renews this one; null where somebody does, or has. */
+  claimRenewal(tenant: string, before: number, now: number, until: number): Promise<Installation | null>;
+  renewed(tenant: string, tokens: Tokens): Promise<void>;
+  /** The same tokens, sealed anew. @returns false where they have been replaced in the meantime */
+  resealed(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
+}
+
+/** Those who have uninstalled the app: nothing is done for them any more, and in the end all they had is deleted. */
+export interface TenantStore {
+  /** @returns false where it has been installed since */
+  leave(tenant: string, leftAt: number, eraseAt: number): Promise<boolean>;
+  comeBack(tenant: string): Promise<void>;
+  toErase(now: number, limit: number): Promise<readonly string[]>;
+  nextErasure(): Promise<number | null>;
+  /** Everything there is of it. @returns false where it has come back */
+  erase(tenant: string, now: number): Promise<boolean>;
 }
 
 export interface Page {

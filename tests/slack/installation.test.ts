@@ -13,7 +13,7 @@ function installation(slack: RecordedSlack) {
 it('knows who the bot is once Slack has said so', async () => {
   const bot = installation(new RecordedSlack());
   expect(await bot.verify()).toBeNull();
-  expect(bot.botName()).toBe('@djangoflask');
+  expect(bot.botName()).toBe('@django-or-flask');
   expect(await bot.authorize()).toEqual({
     botToken: 'xoxb-test-token',
     botId: 'B0BOT',
@@ -28,7 +28,7 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   const bot = installation(slack);
   expect(await bot.verify()).toBeNull();
   expect(await bot.authorize()).toEqual({ botToken: 'xoxb-test-token' });
-  await expect.poll(() => bot.botName()).toBe('@djangoflask');
+  await expect.poll(() => bot.botName()).toBe('@django-or-flask');
   expect(await bot.authorize()).toMatchObject({ teamId: 'T1' });
 });
 

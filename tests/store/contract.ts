@@ -1,55 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Advice } from '../../src/core/advice.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Discussion, GroupView } from '../../src/core/discussion.ts';
 import type { PostKey, StaleCard } from '../../src/core/post.ts';
-import type { Draft, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { ADVICE, draft, NOW } from './draft.ts';
 
-const ADVICE: Advice = {
-  verdict: 'django',
-  strength: 'leaning',
-  rule: null,
-  margin: 4,
-  support: { django: 3, flask: 0 },
-  coverage: 0.1,
-  settled: false,
-  bounds: { low: -12, high: 20 },
-  contributions: [{ trait: 'admin', option: 'yes', points: 3, claims: ['C06'] }],
-  flips: [],
-  nextQuestions: ['size'],
-  pros: [],
-  cons: [],
-  counterArgument: null,
-  caseStudy: { id: 'late_admin', matches: ['admin'] },
-  counterCase: null,
-  practice: null,
-  notes: [{ text: 'A note with “quotes” and 🍰', asOf: '2026-11-23', sources: [] }],
-  boundary: null,
-  rubricVersion: '1',
-};
-
-const NOW = 1_795_424_400_000;
 const PLENTY = { burst: 1_000, msPerCall: 1 };
-
-function draft(overrides: Partial<Draft> = {}): Draft {
-  return {
-    id: 'd1',
-    tenant: 'T1',
-    workspace: 'T1',
-    submission: 'V1',
-    channel: 'C1',
-    thread: null,
-    project: 'Billing portal',
-    asker: 'U1',
-    deciders: ['U1', 'U2'],
-    hideUntilDecided: false,
-    supersedes: null,
-    voteUntil: null,
-    round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
-    replyUrl: 'https://hooks.slack.test/reply',
-    ...overrides,
-  };
-}
 
 const card = (decision = 'd1', tenant = 'T1'): PostKey => ({ tenant, decision, kind: 'card' });
 
@@ -405,6 +361,7 @@ export function storeContract(open: () => Promise<Store>): void {
         createdAt: NOW,
         hideUntilDecided: false,
         supersedes: null,
+        step: null,
         voteUntil: null,
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });

@@ -27,6 +27,7 @@ await store.decisions.submit({
   deciders: ['U1', 'U2'],
   hideUntilDecided: false,
   supersedes: null,
+  step: null,
   voteUntil: null,
   round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
   replyUrl: null,

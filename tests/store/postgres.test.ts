@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/postgres.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
 import { first, query, run } from '../../src/store/sql/work.ts';
+import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import { StoreError } from '../../src/store/store-error.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
+import { workspacesContract } from './workspaces-contract.ts';
 
 async function open(url: string) {
   const store = await openPostgresStore(url, { connections: 5 });
@@ -15,6 +19,29 @@ async function open(url: string) {
 
 describe('the store on PostgreSQL', () => {
   storeContract(async () => open(await freshSchema()));
+  workspacesContract(async () => open(await freshSchema()));
+});
+
+it('has the tables and columns that SQLite has, so that data can move between them', async () => {
+  const url = await freshSchema();
+  await open(url);
+  const inPostgres = await withClient(url, async (client) => {
+    const { rows } = await client.query<{ place: string }>(
+      `SELECT table_name || '.' || column_name AS place FROM information_schema.columns
+       WHERE table_schema = current_schema() AND table_name <> 'django_or_flask_schema'`,
+    );
+    return rows.map(({ place }) => place);
+  });
+  const { db, close } = openSqlite(join(temporaryFolder(), 'bot.db'));
+  const inSqlite = db
+    .prepare(
+      `SELECT t.name || '.' || c.name AS place FROM sqlite_master t JOIN pragma_table_info(t.name) c
+       WHERE t.type = 'table'`,
+    )
+    .all()
+    .map(({ place }) => place);
+  close();
+  expect(inPostgres.sort()).toEqual(inSqlite.sort());
 });
 
 describe('opening a database', () => {

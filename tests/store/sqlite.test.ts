@@ -15,6 +15,7 @@ import { explain, openSqlite, schemaVersion } from '../../src/store/sqlite/open-
 import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { storeContract } from './contract.ts';
+import { workspacesContract } from './workspaces-contract.ts';
 
 const NEWEST = readdirSync(new URL('../../src/store/sqlite/migrations/', import.meta.url)).length;
 const FIXTURES = new URL('./fixtures/', import.meta.url);
@@ -27,6 +28,7 @@ function open(path: string) {
 
 describe('the store on SQLite', () => {
   storeContract(async () => open(join(temporaryFolder(), 'bot.db')));
+  workspacesContract(async () => open(join(temporaryFolder(), 'bot.db')));
 });
 
 describe('opening the file', () => {

@@ -73,6 +73,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
         hideUntilDecided: draft.hide ?? false,
         voteUntil: draft.voteUntil ?? null,
         supersedes: replaced ? replaced.id : null,
+        step: null,
         round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
         replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
       });

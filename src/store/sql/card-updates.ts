@@ -3,6 +3,7 @@ import type { DecisionKey } from '../../core/decision.ts';
 import type { StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { subjectOf } from './subject.ts';
+import { stillHere } from './tenants.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
 const KEY = 'tenant = :tenant AND decision = :decision';
@@ -18,7 +19,7 @@ const CHANGED = `
 const NEXT = query(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u
    LEFT JOIN update_budgets b ON b.tenant = u.tenant
-   WHERE ${STALE} AND u.due_at <= :now AND coalesce(b.spent_until, 0) <= :spent_until_at_most
+   WHERE ${STALE} AND u.due_at <= :now AND coalesce(b.spent_until, 0) <= :spent_until_at_most AND ${stillHere('u')}
    ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1
    FOR UPDATE OF u SKIP LOCKED`,
   (row): StaleCard => staleRow.parse(row),
@@ -35,7 +36,7 @@ const NONE_BEFORE = `
 
 const NEXT_DUE = query(
   `SELECT min(greatest(u.due_at, coalesce(b.spent_until - :slack, 0))) AS at FROM card_updates u
-   LEFT JOIN update_budgets b ON b.tenant = u.tenant WHERE ${STALE}`,
+   LEFT JOIN update_budgets b ON b.tenant = u.tenant WHERE ${STALE} AND ${stillHere('u')}`,
   (row) => z.number().nullable().parse(row.at),
 );
 
@@ -62,8 +63,9 @@ const STUCK_AT = query(`SELECT stuck FROM card_updates WHERE ${KEY}`, (row) =>
   z.string().nullable().parse(row.stuck),
 );
 
-const BACKLOG = query(`SELECT count(*) AS n FROM card_updates u WHERE ${STALE}`, (row) =>
-  z.number().parse(row.n),
+const BACKLOG = query(
+  `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${stillHere('u')}`,
+  (row) => z.number().parse(row.n),
 );
 
 const staleRow = z.object({

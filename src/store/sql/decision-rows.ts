@@ -39,6 +39,7 @@ const decisionRow = z
     created_at: z.number(),
     hide_until_decided: z.number(),
     supersedes: z.string().nullable(),
+    step: z.string().nullable(),
     vote_until: z.number().nullable(),
     deciders: z.string(),
   })
@@ -56,6 +57,7 @@ const decisionRow = z
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
       supersedes: row.supersedes,
+      step: row.step,
       voteUntil: row.vote_until,
     }),
   );

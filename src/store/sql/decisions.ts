@@ -75,9 +75,9 @@ const OWN_ANSWERS = of(
 const REMOVE = 'DELETE FROM decisions WHERE tenant = :tenant AND id = :id';
 const INSERT_DECISION = `
   INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission,
-    created_at, hide_until_decided, supersedes, vote_until)
+    created_at, hide_until_decided, supersedes, vote_until, step)
   VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission,
-    :created_at, :hide, :supersedes, :vote_until)`;
+    :created_at, :hide, :supersedes, :vote_until, :step)`;
 const INSERT_DECIDER = `
   INSERT INTO deciders (tenant, decision, "user") VALUES (:tenant, :decision, :person) ON CONFLICT DO NOTHING`;
 const INSERT_ROUND = `
@@ -103,6 +103,7 @@ function* insert(draft: Draft, id: string): Work<void> {
     hide: Number(draft.hideUntilDecided),
     supersedes: draft.supersedes,
     vote_until: draft.voteUntil,
+    step: draft.step,
   });
   for (const person of draft.deciders) yield* run(INSERT_DECIDER, { tenant, decision: id, person });
   yield* run(INSERT_ROUND, {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
 import { subjectOf } from './subject.ts';
+import { stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
 
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
@@ -48,17 +49,21 @@ const CLAIM_REMOVAL = query(
   readPost,
 );
 const DUE = query(
-  `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now
+  `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}
    -- A card without replies leaves no trace in the channel, so it is removed after them.
    ORDER BY due_at, state = 'unwanted' AND kind = 'card' LIMIT :limit`,
   readPost,
 );
-const NEXT_DUE = query(`SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted')`, (row) =>
-  z.number().nullable().parse(row.at),
+const NEXT_DUE = query(
+  `SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted') AND ${stillHere('posts')}`,
+  (row) => z.number().nullable().parse(row.at),
 );
-const ABANDONED = query(`SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before`, readPost);
+const ABANDONED = query(
+  `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${stillHere('posts')}`,
+  readPost,
+);
 const COUNT_WAITING = query(
-  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now`,
+  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}`,
   (row) => z.number().parse(row.n),
 );
 
@@ -86,6 +91,15 @@ const POSTPONE = `
 
 const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
 
+const STEP_OF = query('SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision', (row) =>
+  z.string().nullable().parse(row.step),
+);
+
+/** Who is to hear what became of a card: the workflow's step that asked for it, or the person. */
+function* listenerOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
+  return (yield* first(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
+}
+
 /** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
 function* failed(
   key: PostKey,
@@ -95,7 +109,8 @@ function* failed(
   tellAt: number,
 ): Work<void> {
   yield* run(SET_STATE, { ...params(key), state, error });
-  if (key.kind === 'card') yield* run(WANT, { ...params({ ...key, kind: 'notice' }), due_at: tellAt, now });
+  if (key.kind !== 'card') return;
+  yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
 }
 
 export function postStore(db: Database): PostStore {
@@ -109,6 +124,9 @@ export function postStore(db: Database): PostStore {
         if (key.kind === 'card' && ts !== null) {
           yield* run(WANT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
           yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
+          if ((yield* listenerOf(key)) === 'completion') {
+            yield* run(WANT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
+          }
         }
       }),
     refused: (key, error, now) =>

@@ -4,8 +4,11 @@ import { decisionStore } from './decisions.ts';
 import { deliveryStore } from './deliveries.ts';
 import { discussionStore } from './discussions.ts';
 import { homeStore } from './homes.ts';
+import { inboxStore } from './inbox.ts';
+import { installationStore } from './installations.ts';
 import { postStore } from './posts.ts';
 import { recordStore } from './records.ts';
+import { tenantStore } from './tenants.ts';
 import type { Database } from './work.ts';
 
 /** The whole store on a database whose schema is up to date. */
@@ -19,6 +22,9 @@ export function storeOn(db: Database, { alone }: { readonly alone: boolean }): S
     cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
     deliveries: deliveryStore(db),
+    inbox: inboxStore(db),
+    installations: installationStore(db),
+    tenants: tenantStore(db),
     close: () => db.close(),
   };
 }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { InboxStore, Received } from '../store.ts';
+import { type Database, first, query, run } from './work.ts';
+
+const PUT = `
+  INSERT INTO inbox (id, tenant, body, due_at) VALUES (:id, :tenant, :body, :now) ON CONFLICT DO NOTHING`;
+const CLAIM = query(
+  `UPDATE inbox SET due_at = :until, attempts = attempts + 1
+   WHERE id = (SELECT id FROM inbox WHERE due_at <= :now ORDER BY due_at, id LIMIT 1) AND due_at <= :now
+   RETURNING *`,
+  (row): Received => {
+    const { body, ...rest } = z
+      .object({ id: z.string(), tenant: z.string(), body: z.string(), attempts: z.number() })
+      .parse(row);
+    return { ...rest, body: JSON.parse(body) };
+  },
+);
+const DONE = 'DELETE FROM inbox WHERE id = :id';
+const LATER = 'UPDATE inbox SET due_at = :due_at WHERE id = :id';
+const NEXT_DUE = query('SELECT min(due_at) AS at FROM inbox', (row) => z.number().nullable().parse(row.at));
+
+export function inboxStore(db: Database): InboxStore {
+  return {
+    put: ({ id, tenant, body }, now) =>
+      db.once(() => run(PUT, { id, tenant, body: JSON.stringify(body), now })),
+    claim: (now, until) => db.once(() => first(CLAIM, { now, until })),
+    done: (id) => db.once(() => run(DONE, { id })),
+    later: (id, dueAt) => db.once(() => run(LATER, { id, due_at: dueAt })),
+    nextDue: () => db.once(() => first(NEXT_DUE, {})),
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Installation, InstallationStore } from '../store.ts';
+import { all, type Database, didChange, first, query, run } from './work.ts';
+
+const installationRow = z
+  .object({
+    tenant: z.string(),
+    enterprise: z.string().nullable(),
+    team: z.string().nullable(),
+    name: z.string(),
+    bot_id: z.string(),
+    bot_user: z.string(),
+    bot_name: z.string(),
+    installed_by: z.string(),
+    installed_at: z.number(),
+    token: z.string(),
+    refresh_token: z.string().nullable(),
+    expires_at: z.number().nullable(),
+  })
+  .transform(
+    ({
+      bot_id,
+      bot_user,
+      bot_name,
+      installed_by,
+      installed_at,
+      refresh_token,
+      expires_at,
+      ...row
+    }): Installation => ({
+      ...row,
+      botId: bot_id,
+      botUser: bot_user,
+      botName: bot_name,
+      installedBy: installed_by,
+      installedAt: installed_at,
+      refreshToken: refresh_token,
+      expiresAt: expires_at,
+    }),
+  );
+const read = (row: unknown): Installation => installationRow.parse(row);
+
+const GET = query('SELECT * FROM installations WHERE tenant = :tenant', read);
+const AFTER = query('SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit', read);
+const COUNT = query('SELECT count(*) AS n FROM installations', (row) => z.number().parse(row.n));
+const SAVE = `
+  INSERT INTO installations (tenant, enterprise, team, name, bot_id, bot_user, bot_name, installed_by, installed_at,
+    token, refresh_token, expires_at)
+  VALUES (:tenant, :enterprise, :team, :name, :bot_id, :bot_user, :bot_name, :installed_by, :installed_at,
+    :token, :refresh_token, :expires_at)
+  ON CONFLICT (tenant) DO UPDATE SET enterprise = excluded.enterprise, team = excluded.team, name = excluded.name,
+    bot_id = excluded.bot_id, bot_user = excluded.bot_user, bot_name = excluded.bot_name,
+    installed_by = excluded.installed_by, installed_at = excluded.installed_at, token = excluded.token,
+    refresh_token = excluded.refresh_token, expires_at = excluded.expires_at, renewing_until = 0`;
+const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
+const EXPIRING = query(
+  `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now
+   ORDER BY expires_at LIMIT :limit`,
+  read,
+);
+const CLAIM_RENEWAL = query(
+  `UPDATE installations SET renewing_until = :until
+   WHERE tenant = :tenant AND renewing_until <= :now AND expires_at <= :before RETURNING *`,
+  read,
+);
+const RESEAL = `
+  UPDATE installations SET token = :token, refresh_token = :refresh_token
+  WHERE tenant = :tenant AND token = :old_token RETURNING tenant`;
+const RENEWED = `
+  UPDATE installations SET token = :token, refresh_token = :refresh_token, expires_at = :expires_at,
+    renewing_until = 0 WHERE tenant = :tenant`;
+
+export function installationStore(db: Database): InstallationStore {
+  return {
+    get: (tenant) => db.once(() => first(GET, { tenant })),
+    count: async () => (await db.once(() => first(COUNT, {}))) ?? 0,
+    after: (tenant, limit) => db.once(() => all(AFTER, { tenant: tenant ?? '', limit })),
+    save: (installation) =>
+      db.transaction(`tenant ${installation.tenant}`, function* () {
+        const { tenant, enterprise, team, name, token } = installation;
+        yield* run(SAVE, {
+          tenant,
+          enterprise,
+          team,
+          name,
+          token,
+          bot_id: installation.botId,
+          bot_user: installation.botUser,
+          bot_name: installation.botName,
+          installed_by: installation.installedBy,
+          installed_at: installation.installedAt,
+          refresh_token: installation.refreshToken,
+          expires_at: installation.expiresAt,
+        });
+        yield* run(COME_BACK, { tenant });
+      }),
+    expiring: (before, now, limit) => db.once(() => all(EXPIRING, { before, now, limit })),
+    claimRenewal: (tenant, before, now, until) =>
+      db.once(() => first(CLAIM_RENEWAL, { tenant, before, now, until })),
+    renewed: (tenant, { token, refreshToken, expiresAt }) =>
+      db.once(() => run(RENEWED, { tenant, token, refresh_token: refreshToken, expires_at: expiresAt })),
+    resealed: (tenant, oldToken, { token, refreshToken }) =>
+      db.once(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
+  };
+}

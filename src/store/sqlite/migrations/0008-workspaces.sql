@@ -1,0 +1,64 @@
+-- Workspaces that have installed the app by OAuth. Tokens are sealed before they come here.
+CREATE TABLE installations (
+  tenant         TEXT NOT NULL PRIMARY KEY,
+  enterprise     TEXT,
+  team           TEXT,
+  name           TEXT NOT NULL,
+  bot_id         TEXT NOT NULL,
+  bot_user       TEXT NOT NULL,
+  bot_name       TEXT NOT NULL,
+  installed_by   TEXT NOT NULL,
+  installed_at   INTEGER NOT NULL,
+  token          TEXT NOT NULL,
+  refresh_token  TEXT,
+  expires_at     INTEGER,
+  -- Somebody is getting a new token until then.
+  renewing_until INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX installations_by_expiry ON installations (expires_at) WHERE expires_at IS NOT NULL;
+
+-- Tenants that have uninstalled the app: nothing is done for them any more, and everything is deleted at `erase_at`.
+CREATE TABLE departures (
+  tenant   TEXT NOT NULL PRIMARY KEY,
+  left_at  INTEGER NOT NULL,
+  erase_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Events that Slack must not believe arrived before they are on disk.
+CREATE TABLE inbox (
+  id       TEXT NOT NULL PRIMARY KEY,
+  tenant   TEXT NOT NULL,
+  body     TEXT NOT NULL CHECK (json_valid(body)),
+  due_at   INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_due ON inbox (due_at);
+
+-- The run of a workflow's step that asked, which is to hear when the card is posted.
+ALTER TABLE decisions ADD COLUMN step TEXT;
+
+-- SQLite cannot change a CHECK, so the table is made anew: one more kind of posts, the word to that step.
+CREATE TABLE posts_new (
+  tenant    TEXT NOT NULL,
+  decision  TEXT NOT NULL,
+  kind      TEXT NOT NULL CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement', 'file', 'revisit', 'edited',
+    'deadline_soon', 'deadline', 'completion')),
+  state     TEXT NOT NULL CHECK (state IN ('wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted')),
+  channel   TEXT NOT NULL,
+  ts        TEXT,
+  permalink TEXT,
+  error     TEXT,
+  attempts  INTEGER NOT NULL DEFAULT 0,
+  due_at    INTEGER NOT NULL,
+  wanted_at INTEGER NOT NULL,
+  sent_at   INTEGER,
+  reply_url TEXT,
+  earlier   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
+  PRIMARY KEY (tenant, decision, kind),
+  FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+INSERT INTO posts_new SELECT * FROM posts;
+DROP TABLE posts;
+ALTER TABLE posts_new RENAME TO posts;
+CREATE INDEX posts_wanted ON posts (due_at) WHERE state IN ('wanted', 'unwanted');
+CREATE INDEX posts_sent ON posts (sent_at) WHERE state = 'sent';

@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Installation, Store } from '../../src/store/store.ts';
+import { draft, NOW } from './draft.ts';
+
+const PLENTY = { burst: 1_000, msPerCall: 1 };
+
+function installation(overrides: Partial<Installation> = {}): Installation {
+  return {
+    tenant: 'T1',
+    enterprise: null,
+    team: 'T1',
+    name: 'Acme',
+    botId: 'B1',
+    botUser: 'U0BOT',
+    botName: 'django-or-flask',
+    installedBy: 'U1',
+    installedAt: NOW,
+    token: 'sealed-1',
+    refreshToken: null,
+    expiresAt: null,
+    ...overrides,
+  };
+}
+
+/** What every store must do for many workspaces. */
+export function workspacesContract(open: () => Promise<Store>): void {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  describe('an installation', () => {
+    it('reads back as it was saved, and a new one replaces it', async () => {
+      expect(await store.installations.get('T1')).toBeNull();
+      await store.installations.save(installation());
+      expect(await store.installations.get('T1')).toEqual(installation());
+      const anew = installation({
+        token: 'sealed-2',
+        refreshToken: 'r',
+        expiresAt: NOW + 5,
+        enterprise: 'E1',
+      });
+      await store.installations.save(anew);
+      expect(await store.installations.get('T1')).toEqual(anew);
+      expect(await store.installations.count()).toBe(1);
+    });
+
+    it('comes in pages, by tenant', async () => {
+      for (const tenant of ['T3', 'T1', 'T2']) await store.installations.save(installation({ tenant }));
+      const tenants = async (after: string | null) =>
+        (await store.installations.after(after, 2)).map(({ tenant }) => tenant);
+      expect([await tenants(null), await tenants('T2'), await tenants('T3')]).toEqual([
+        ['T1', 'T2'],
+        ['T3'],
+        [],
+      ]);
+    });
+
+    it('whose token expires is renewed by one, and by another where that one is never heard of again', async () => {
+      await store.installations.save(installation({ tenant: 'T0' }));
+      await store.installations.save(installation({ refreshToken: 'r1', expiresAt: NOW + 100 }));
+      const expiring = async (before: number, now: number) =>
+        (await store.installations.expiring(before, now, 10)).map(({ tenant }) => tenant);
+      expect(await expiring(NOW + 99, NOW)).toEqual([]);
+      expect(await expiring(NOW + 100, NOW)).toEqual(['T1']);
+      const claim = (now: number) => store.installations.claimRenewal('T1', NOW + 100, now, now + 30);
+      const claims = await Promise.all([claim(NOW), claim(NOW), claim(NOW)]);
+      expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1);
+      expect(await expiring(NOW + 100, NOW + 29)).toEqual([]);
+      expect((await claim(NOW + 30))?.refreshToken).toBe('r1');
+      const tokens = { token: 'sealed-2', refreshToken: 'r2', expiresAt: NOW + 9_000 };
+      await store.installations.renewed('T1', tokens);
+      expect(await store.installations.get('T1')).toMatchObject(tokens);
+      expect(await claim(NOW + 31)).toBeNull();
+    });
+
+    it('is sealed anew only where its tokens are still the same', async () => {
+      await store.installations.save(installation());
+      const anew = { token: 'sealed-9', refreshToken: null };
+      expect(await store.installations.resealed('T1', 'sealed-0', anew)).toBe(false);
+      expect(await store.installations.resealed('T1', 'sealed-1', anew)).toBe(true);
+      expect((await store.installations.get('T1'))?.token).toBe('sealed-9');
+    });
+  });
+
+  describe('a tenant that has left', () => {
+    const key = { tenant: 'T1', decision: 'd1' };
+
+    it('gets nothing done any more, and its data are deleted in the end, and nobody else’s', async () => {
+      for (const tenant of ['T1', 'T2']) {
+        await store.installations.save(installation({ tenant }));
+        await store.decisions.submit(draft({ tenant }));
+        await store.homes.opened(tenant, 'U1');
+        await store.deliveries.take(tenant, 'x', NOW);
+        await store.discussions.vote({ tenant, decision: 'd1' }, 'U2', 'flask', NOW);
+      }
+      expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(true);
+      const due = await store.posts.due(NOW + 99_999, 10);
+      expect(due.map(({ tenant }) => tenant)).toEqual(['T2']);
+      expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY))?.tenant).toBe('T2');
+      expect(await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY)).toBeNull();
+      expect(await store.tenants.toErase(NOW + 999, 10)).toEqual([]);
+      expect(await store.tenants.erase('T1', NOW + 999)).toBe(false);
+      expect(await store.tenants.nextErasure()).toBe(NOW + 1_000);
+      expect(await store.tenants.toErase(NOW + 1_000, 10)).toEqual(['T1']);
+      expect(await store.tenants.erase('T1', NOW + 1_000)).toBe(true);
+      expect(await store.tenants.nextErasure()).toBeNull();
+      expect(await store.installations.get('T1')).toBeNull();
+      expect(await store.decisions.get('T1', 'd1')).toBeNull();
+      expect(await store.homes.among('T1', ['U1'])).toEqual([]);
+      expect(await store.deliveries.take('T1', 'x', NOW)).toBe(true);
+      expect((await store.discussions.get({ ...key, tenant: 'T2' }))?.votes).toHaveLength(1);
+    });
+
+    it('comes back with all it had when it installs the app again in time', async () => {
+      await store.installations.save(installation());
+      await store.decisions.submit(draft());
+      await store.tenants.leave('T1', NOW + 1, NOW + 1_000);
+      await store.installations.save(installation({ installedAt: NOW + 500 }));
+      expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual([]);
+      expect(await store.tenants.erase('T1', NOW + 2_000)).toBe(false);
+      expect(await store.posts.due(NOW + 99_999, 10)).toHaveLength(1);
+      // Slack says late, or again, that it had left.
+      expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(false);
+    });
+
+    it('that runs a bot of its own comes back when that one is started', async () => {
+      await store.decisions.submit(draft());
+      await store.tenants.leave('T1', NOW, NOW + 1_000);
+      await store.tenants.comeBack('T1');
+      expect(await store.posts.due(NOW + 99_999, 10)).toHaveLength(1);
+    });
+  });
+
+  describe('an event in the inbox', () => {
+    const event = { id: 'Ev1', tenant: 'T1', body: { event: { type: 'app_uninstalled' } } };
+
+    it('is worked on by one, once, and by another where that one is never heard of again', async () => {
+      await store.inbox.put(event, NOW);
+      await store.inbox.put(event, NOW + 5);
+      expect(await store.inbox.nextDue()).toBe(NOW);
+      const claims = await Promise.all([1, 2, 3].map(() => store.inbox.claim(NOW, NOW + 30)));
+      expect(claims.filter((claim) => claim !== null)).toEqual([{ ...event, attempts: 1 }]);
+      expect(await store.inbox.claim(NOW + 29, NOW + 60)).toBeNull();
+      expect(await store.inbox.claim(NOW + 30, NOW + 60)).toEqual({ ...event, attempts: 2 });
+      await store.inbox.later('Ev1', NOW + 50);
+      expect(await store.inbox.nextDue()).toBe(NOW + 50);
+      await store.inbox.done('Ev1');
+      expect(await store.inbox.claim(NOW + 99, NOW + 100)).toBeNull();
+      expect(await store.inbox.nextDue()).toBeNull();
+    });
+
+    it('comes in the order in which they arrived', async () => {
+      await store.inbox.put({ ...event, id: 'Ev9' }, NOW);
+      await store.inbox.put({ ...event, id: 'Ev3' }, NOW + 1);
+      expect((await store.inbox.claim(NOW + 1, NOW + 30))?.id).toBe('Ev9');
+      expect((await store.inbox.claim(NOW + 1, NOW + 30))?.id).toBe('Ev3');
+    });
+  });
+}
