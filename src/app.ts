@@ -1,18 +1,25 @@
 import type { Receiver, webApi } from '@slack/bolt';
+import { FUNCTIONS } from './blocks/ids.ts';
 import { warmSearch } from './core/search.ts';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
 import { CardUpdates } from './jobs/card-updates.ts';
+import { erasure } from './jobs/erase.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
+import { Inbox } from './jobs/inbox.ts';
+import type { Loop } from './jobs/loop.ts';
 import { Outbox } from './jobs/outbox.ts';
+import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
-import type { Installation } from './slack/installation.ts';
+import type { Installations } from './slack/installation.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
-  readonly installation: Installation;
+  readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
+  /** How long data stay after the app was uninstalled, in milliseconds; deleted at once unless told. */
+  readonly eraseAfterMs?: number;
 }
 
 export interface Bot {
@@ -29,14 +36,37 @@ const WARM_AFTER_MS = 1_000;
 
 /** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
 export function createApp(parts: AppParts): Bot {
-  const { receiver, installation, clientOptions, ...rest } = parts;
-  const deps: Deps = { ...rest, botName: installation.botName, clientFor: installation.clientFor };
+  const { receiver, installations, clientOptions, eraseAfterMs = 0, ...rest } = parts;
+  const deps: Deps = {
+    ...rest,
+    botName: async (tenant) => (await installations.botIn(tenant)).name,
+    clientFor: installations.clientFor,
+  };
   const outbox = new Outbox(deps);
   const cardUpdates = new CardUpdates(deps, () => outbox.kick());
-  const cleaning = housekeeping(deps);
+  const erasing = erasure(deps);
+  const inbox = new Inbox({
+    deps,
+    stepId: FUNCTIONS.recommendFramework,
+    eraseAfterMs,
+    forget: (tenant) => installations.forget(tenant),
+    kickErasure: () => erasing.kick(),
+    kickOutbox: () => outbox.kick(),
+  });
+  const renewal = tokenRenewal(deps, () => installations.renewExpiring());
+  // In the order in which one may have something to do for the next.
+  const jobs: readonly Pick<Loop, 'kick' | 'stop' | 'idle'>[] = [
+    renewal,
+    inbox,
+    erasing,
+    cardUpdates,
+    outbox,
+    housekeeping(deps),
+  ];
   const app = new GracefulApp({
     receiver,
-    authorize: installation.authorize,
+    keep: (body) => inbox.keep(body),
+    authorize: installations.authorize,
     clientOptions,
     logger: boltLogger(deps.logger),
     // We keep no conversations in memory; Bolt's store for them would cost time on every request.
@@ -52,24 +82,19 @@ export function createApp(parts: AppParts): Bot {
     start: async () => {
       await outbox.adoptOrphans();
       const address: unknown = await app.start();
-      outbox.kick();
-      cardUpdates.kick();
-      cleaning.kick();
+      for (const job of jobs) job.kick();
       cancelWarming = deps.clock.after(WARM_AFTER_MS, () => warmSearch(deps.rubric));
       return address;
     },
     stop: async () => {
       cancelWarming();
       // The jobs start nothing more either: what they leave is on disk for the next start.
-      await Promise.all([app.drain(), outbox.stop(), cardUpdates.stop(), cleaning.stop()]);
+      await Promise.all([app.drain(), ...jobs.map((job) => job.stop())]);
       await app.stop();
     },
     idle: async () => {
       await app.idle();
-      // A card that cannot be updated any more wants a word to its asker.
-      await cardUpdates.idle();
-      await outbox.idle();
-      await cleaning.idle();
+      for (const job of jobs) await job.idle();
     },
   };
 }

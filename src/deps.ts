@@ -16,10 +16,10 @@ export interface Deps {
   readonly logger: Logger;
   /** As configured, with the slash. */
   readonly slashCommand: string;
-  /** How to mention the bot: `@name`. */
-  readonly botName: () => string;
+  /** How people of this tenant mention the bot: `@name`. */
+  readonly botName: (tenant: string) => Promise<string>;
   /** For reply addresses, which are no Web API methods. */
   readonly fetch: typeof globalThis.fetch;
   /** A client that may act for this tenant. */
-  readonly clientFor: (tenant: string) => WebClient;
+  readonly clientFor: (tenant: string) => Promise<WebClient>;
 }

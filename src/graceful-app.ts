@@ -1,9 +1,14 @@
-import { App, type ReceiverEvent } from '@slack/bolt';
+import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import { notice } from './blocks/notice.ts';
 import { InFlight } from './in-flight.ts';
 import { interactionOf } from './listeners/interaction.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
+
+export interface GracefulAppOptions extends AppOptions {
+  /** Keeps what must be on disk before it is acknowledged; false for what Bolt is to handle. */
+  readonly keep: (body: unknown) => Promise<boolean>;
+}
 
 /**
  * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
@@ -11,10 +16,20 @@ const RESTARTING = 'I am being restarted. Please try again in a minute.';
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
+  readonly #keep: GracefulAppOptions['keep'];
   #closing = false;
 
+  constructor({ keep, ...options }: GracefulAppOptions) {
+    super(options);
+    this.#keep = keep;
+  }
+
   override async processEvent(event: ReceiverEvent): Promise<void> {
-    await this.#running.run(() => (this.#closing ? turnAway(event) : super.processEvent(event)));
+    await this.#running.run(async () => {
+      if (this.#closing) return turnAway(event);
+      if (await this.#keep(event.body)) return event.ack();
+      return super.processEvent(event);
+    });
   }
 
   /** Takes nothing new from now on; resolves when nothing is running. */

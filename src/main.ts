@@ -25,8 +25,8 @@ await run(loaded.config);
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger });
-  const installation = singleWorkspace(config.botToken, options, logger);
-  const refusal = await installation.verify();
+  const installations = singleWorkspace(config.botToken, options, logger);
+  const refusal = await installations.verify();
   if (refusal !== null) exitWith([refusal]);
 
   const rubric = await orExit(loadRubric, RubricError);
@@ -41,7 +41,7 @@ async function run(config: Config): Promise<void> {
     slashCommand: config.slashCommand,
     fetch: globalThis.fetch,
     receiver,
-    installation,
+    installations,
     clientOptions: options,
   });
 

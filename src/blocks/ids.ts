@@ -36,6 +36,9 @@ export const ACTIONS = {
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
 
+/** Steps for Workflow Builder. */
+export const FUNCTIONS = { recommendFramework: 'recommend_framework' } as const;
+
 /** Values of the options in the card's menu. */
 export const CARD_MENU = {
   reasons: 'reasons',

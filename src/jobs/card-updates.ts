@@ -75,7 +75,7 @@ export class CardUpdates {
       }
       // This process stood still for so long that another one may have taken the card since.
       if (clock.now() > claimedUntil - CALL_TIMEOUT_MS) return;
-      const client = this.#deps.clientFor(stale.tenant);
+      const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Post, PostKey } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { announce } from './announce.ts';
+import { completeStep } from './complete-step.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
@@ -83,7 +84,7 @@ export class Outbox {
     const { store, clock, logger } = this.#deps;
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
     try {
-      const client = this.#deps.clientFor(post.tenant);
+      const client = await this.#deps.clientFor(post.tenant);
       if (post.state === 'unwanted') return await removePosts(this.#deps, client, key);
       if (post.kind === 'announcement') return await announce(this.#deps, client, key);
       if (post.kind === 'file') return await uploadRecord(this.#deps, client, key);
@@ -92,6 +93,7 @@ export class Outbox {
       if (post.kind === 'edited') return await tellEdited(this.#deps, client, key);
       if (post.kind === 'revisit') return await remind(this.#deps, client, key);
       if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key, this.#forms);
+      if (post.kind === 'completion') return await completeStep(this.#deps, client, key);
       if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);
       const outcome = await postCard(this.#deps, client, key);
       if (outcome.kind === 'refused') await this.tellNow(key);

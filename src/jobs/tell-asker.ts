@@ -24,7 +24,7 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   const stuck = await store.cardUpdates.stuckAt(key);
-  const message = decision && card && wordsFor(deps, decision, card, stuck);
+  const message = decision && card && (await wordsFor(deps, decision, card, stuck));
   if (!message) {
     await store.posts.dropped(key);
     return;
@@ -42,9 +42,17 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
 }
 
 /** What the card's state asks for; null when there is nothing to tell any more. */
-function wordsFor(deps: Deps, decision: Decision, card: Post, stuck: string | null): Message | null {
+async function wordsFor(
+  deps: Deps,
+  decision: Decision,
+  card: Post,
+  stuck: string | null,
+): Promise<Message | null> {
   if (card.state === 'unknown') return askWhetherPosted(decision);
-  if (card.state === 'refused') return cardRefused(decision, sentenceFor(card.error ?? '', deps.botName()));
+  if (card.state === 'refused') {
+    const bot = await deps.botName(decision.tenant);
+    return cardRefused(decision, sentenceFor(card.error ?? '', bot));
+  }
   if (stuck !== null) return cardStuck(decision, stuck, card.permalink);
   return null;
 }

@@ -4,18 +4,48 @@ import type { WebClient } from '../deps.ts';
 import type { Logger } from '../logging.ts';
 import { failureOf } from './failures.ts';
 
-/** Who the bot is in a workspace, and how it may act there. */
-export interface Installation {
+/** Who the bot is where, and how it may act there. */
+export interface Installations {
   /** For Bolt: the token and ids to handle a payload with. */
-  authorize(): Promise<AuthorizeResult>;
-  clientFor(tenant: string): WebClient;
-  /** `@name`, as people see the bot. */
-  botName(): string;
+  authorize(source: Source): Promise<AuthorizeResult>;
+  /** A client that may act for this tenant. Rejects with NotInstalled where there is none. */
+  clientFor(tenant: string): Promise<WebClient>;
+  /** The bot as people there see it. */
+  botIn(tenant: string): Promise<BotUser>;
+  /** The tenant has uninstalled the app: what is remembered of it must not be used again. */
+  forget(tenant: string): void;
+  /**
+   * Renews the tokens that expire soon.
+   * @returns when to look again, in milliseconds from now; null for never
+   */
+  renewExpiring(): Promise<number | null>;
+}
+
+/** Where a payload comes from, as far as it says so. */
+export interface Source {
+  readonly teamId?: string | undefined;
+  readonly enterpriseId?: string | undefined;
+  readonly isEnterpriseInstall: boolean;
+}
+
+export interface BotUser {
+  /** Slack user id; null while Slack could not be asked yet. */
+  readonly id: string | null;
+  /** `@name`. */
+  readonly name: string;
+}
+
+/** What is to be used where nobody could be asked what the bot is called. */
+const USUAL_NAME = '@django-or-flask';
+
+export interface SingleWorkspace extends Installations {
   /**
    * Asks Slack who we are.
    * @returns a sentence when Slack refuses the token; null when it is fine or Slack cannot be reached now
    */
   verify(): Promise<string | null>;
+  /** The workspace, where Slack could be asked. */
+  team(): string | null;
 }
 
 const identity = z.object({
@@ -31,7 +61,7 @@ export function singleWorkspace(
   botToken: string,
   options: webApi.WebClientOptions,
   logger: Logger,
-): Installation {
+): SingleWorkspace {
   const client = new webApi.WebClient(botToken, options);
   let known: Identity | null = null;
   let asking: Promise<Identity> | null = null;
@@ -59,8 +89,15 @@ export function singleWorkspace(
       identify().catch((error: unknown) => logger.warn({ err: error }, 'still not known who the bot is'));
       return { botToken };
     },
-    clientFor: () => client,
-    botName: () => `@${known?.user ?? 'django-or-flask'}`,
+    clientFor: async () => client,
+    botIn: async () => ({
+      id: known?.user_id ?? null,
+      name: known?.user === undefined ? USUAL_NAME : `@${known.user}`,
+    }),
+    team: () => known?.team_id ?? null,
+    // There is one token, and it comes from whoever runs the bot.
+    forget: () => {},
+    renewExpiring: async () => null,
     verify: async () => {
       try {
         await identify();

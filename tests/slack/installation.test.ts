@@ -4,6 +4,8 @@ import { singleWorkspace } from '../../src/slack/installation.ts';
 import { recordingLogger } from '../support/log.ts';
 import { RecordedSlack } from '../support/slack.ts';
 
+const ANYWHERE = { isEnterpriseInstall: false } as const;
+
 function installation(slack: RecordedSlack) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
@@ -13,8 +15,9 @@ function installation(slack: RecordedSlack) {
 it('knows who the bot is once Slack has said so', async () => {
   const bot = installation(new RecordedSlack());
   expect(await bot.verify()).toBeNull();
-  expect(bot.botName()).toBe('@django-or-flask');
-  expect(await bot.authorize()).toEqual({
+  expect(await bot.botIn('T1')).toEqual({ id: 'U0BOT', name: '@django-or-flask' });
+  expect(bot.team()).toBe('T1');
+  expect(await bot.authorize(ANYWHERE)).toEqual({
     botToken: 'xoxb-test-token',
     botId: 'B0BOT',
     botUserId: 'U0BOT',
@@ -27,9 +30,10 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   slack.next('auth.test', { network: 'ECONNREFUSED' });
   const bot = installation(slack);
   expect(await bot.verify()).toBeNull();
-  expect(await bot.authorize()).toEqual({ botToken: 'xoxb-test-token' });
-  await expect.poll(() => bot.botName()).toBe('@django-or-flask');
-  expect(await bot.authorize()).toMatchObject({ teamId: 'T1' });
+  expect(await bot.authorize(ANYWHERE)).toEqual({ botToken: 'xoxb-test-token' });
+  expect(await bot.botIn('T1')).toEqual({ id: null, name: '@django-or-flask' });
+  await expect.poll(async () => (await bot.botIn('T1')).id).toBe('U0BOT');
+  expect(await bot.authorize(ANYWHERE)).toMatchObject({ teamId: 'T1' });
 });
 
 it('says what to do about a token that Slack refuses', async () => {

@@ -64,7 +64,7 @@ export async function startBot(folder = temporaryFolder(), clock = new TestClock
     slashCommand: '/django-or-flask',
     fetch: slack.fetch,
     receiver,
-    installation: singleWorkspace('xoxb-test-token', options, log.logger),
+    installations: singleWorkspace('xoxb-test-token', options, log.logger),
     clientOptions: options,
   });
   await bot.start();

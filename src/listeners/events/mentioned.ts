@@ -45,7 +45,7 @@ export function mentioned(app: App, deps: ListenerDeps): void {
     const failure = await post(client, deps.clock, mention, message);
     if (!failure) return;
     context.outcome = failure.code;
-    const told = await tell(args, whyNoReply(failure, deps.botName()));
+    const told = await tell(args, whyNoReply(failure, await deps.botName(tenant)));
     deps.logger.warn({ code: failure.code, told }, 'a question could not be answered');
   });
 }
@@ -59,7 +59,7 @@ interface Reply {
 async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
   const { rubric, store, slashCommand, botName } = deps;
   const { question, channel, thread } = mention;
-  if (HELP.test(question)) return { outcome: 'help', message: askHelp(botName(), slashCommand) };
+  if (HELP.test(question)) return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand) };
   const answer = answerQuestion(rubric, question);
   const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
   return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision) };

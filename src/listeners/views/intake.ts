@@ -83,7 +83,7 @@ export function intakeSubmitted(app: App, deps: ListenerDeps): void {
       const outcome = await within(clock, POST_WITHIN_MS, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
-        const sentence = sentenceFor(outcome.code, deps.botName());
+        const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
         if (!attempt.closed) await store.posts.dropped({ tenant, decision: decision.id, kind: 'notice' });

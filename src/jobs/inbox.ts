@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { Loop, type LoopState } from './loop.ts';
+import { pause } from './pause.ts';
+import { runStep } from './run-step.ts';
+
+/** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
+const CLAIM_MS = 60_000;
+const LOOK_AGAIN_MS = 60_000;
+const GIVE_UP_AFTER_ATTEMPTS = 20;
+
+/** What Slack never sends again once it is acknowledged, and what nobody would notice to be missing. */
+const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
+
+const place = z.object({
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().nullish(),
+  user_id: z.string().nullish(),
+});
+
+const kept = place.extend({
+  type: z.literal('event_callback'),
+  event_id: z.string().min(1).max(200),
+  /** Seconds since 1970. */
+  event_time: z.number().nullish(),
+  authorizations: z.array(place).nullish(),
+  event: z.looseObject({ type: z.enum(KEPT) }),
+});
+type Kept = z.infer<typeof kept>;
+
+const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() });
+
+export interface InboxParts {
+  readonly deps: Deps;
+  /** Callback id of the workflow step that is ours. */
+  readonly stepId: string;
+  /** How long data stay after the app was uninstalled, in milliseconds. */
+  readonly eraseAfterMs: number;
+  /** The tenant's tokens must not be used any more. */
+  readonly forget: (tenant: string) => void;
+  /** Something may be due in these. */
+  readonly kickErasure: () => void;
+  readonly kickOutbox: () => void;
+}
+
+/**
+ * Events that are on disk before Slack hears that they have arrived: the end of an installation, and steps of
+ * workflows. Bolt acknowledges events before any listener runs, so these never come to it. All others do: a mention
+ * is asked again by the person, a Home tab is opened again.
+ */
+export class Inbox {
+  readonly #parts: InboxParts;
+  readonly #loop: Loop;
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts;
+    const { clock, logger } = parts.deps;
+    const trouble = 'the database does not let events be worked on';
+    this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
+  }
+
+  /**
+   * Keeps what is to be kept.
+   * @returns false for everything else
+   */
+  async keep(body: unknown): Promise<boolean> {
+    // Most of what comes is a click or a command, and must not wait for this.
+    if (!isEvent(body)) return false;
+    const parsed = kept.safeParse(body).data;
+    if (!parsed) return false;
+    const { store, clock } = this.#parts.deps;
+    const tenant = placeOf(parsed)?.tenant;
+    if (tenant === undefined) return false;
+    // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
+    const { bot_access_token: _, ...event } = parsed.event;
+    await store.inbox.put({ id: parsed.event_id, tenant, body: { ...parsed, event } }, clock.now());
+    this.kick();
+    return true;
+  }
+
+  kick(): void {
+    this.#loop.kick();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  idle(): Promise<void> {
+    return this.#loop.idle();
+  }
+
+  async #pass(loop: LoopState): Promise<number> {
+    const { store, clock, logger } = this.#parts.deps;
+    while (!loop.stopped) {
+      const received = await store.inbox.claim(clock.now(), clock.now() + CLAIM_MS);
+      if (!received) break;
+      try {
+        await this.#handle(kept.parse(received.body));
+        await store.inbox.done(received.id);
+      } catch (error) {
+        const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS;
+        logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
+        if (over) await store.inbox.done(received.id);
+        else await store.inbox.later(received.id, clock.now() + pause(0, received.attempts));
+      }
+    }
+    const due = await store.inbox.nextDue();
+    return due === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(due - clock.now(), LOOK_AGAIN_MS));
+  }
+
+  async #handle(body: Kept): Promise<void> {
+    const { deps, stepId, kickOutbox } = this.#parts;
+    const where = placeOf(body);
+    if (!where) return;
+    const { event } = body;
+    switch (event.type) {
+      case 'function_executed':
+        await runStep(deps, stepId, where, event);
+        return kickOutbox();
+      case 'tokens_revoked':
+        // Only people's own tokens: the app itself is still there.
+        if ((revoked.safeParse(event).data?.tokens?.bot ?? []).length === 0) return;
+        return this.#leave(where.tenant, body);
+      case 'app_uninstalled':
+        return this.#leave(where.tenant, body);
+    }
+  }
+
+  /** Both events come, in any order, and maybe late. */
+  async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
+    const { deps, eraseAfterMs, forget, kickErasure } = this.#parts;
+    const now = deps.clock.now();
+    const leftAt = event_time ? event_time * 1_000 : now;
+    const left = await deps.store.tenants.leave(tenant, leftAt, now + eraseAfterMs);
+    deps.logger.info({ tenant, event: event.type, left }, 'the app was uninstalled');
+    forget(tenant);
+    kickErasure();
+  }
+}
+
+const isEvent = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'type' in body && body.type === 'event_callback';
+
+/** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
+function placeOf(body: Kept): { tenant: string; workspace: string; botUser: string | null } | null {
+  const [authorization] = body.authorizations ?? [];
+  const from = authorization ?? body;
+  const enterprise = from.enterprise_id ?? body.enterprise_id;
+  const team = from.team_id ?? body.team_id;
+  const tenant = from.is_enterprise_install ? enterprise : team;
+  if (!tenant) return null;
+  return { tenant, workspace: team ?? tenant, botUser: authorization?.user_id ?? null };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { advise } from '../core/advise.ts';
+import { readStep } from '../core/step.ts';
+import type { Deps } from '../deps.ts';
+import { failureOf } from '../slack/failures.ts';
+
+const execution = z.object({
+  function: z.object({ callback_id: z.string() }),
+  function_execution_id: z.string(),
+  inputs: z.unknown(),
+});
+
+/** Which workspace, and as whom the app is in it. */
+export interface Place {
+  readonly tenant: string;
+  readonly workspace: string;
+  /** Slack user id of the bot, where Slack says it. */
+  readonly botUser: string | null;
+}
+
+/**
+ * A workflow has come to the step "Recommend Django or Flask": writes its decision, whose card is then wanted. The
+ * step is completed when the card is posted, however long that takes; here only if there is nothing to post.
+ *
+ * @param callbackId the function that is ours
+ */
+export async function runStep(deps: Deps, callbackId: string, place: Place, event: unknown): Promise<void> {
+  const { rubric, store, clock, newId, logger } = deps;
+  const { tenant } = place;
+  const run = execution.parse(event);
+  if (run.function.callback_id !== callbackId) {
+    logger.warn('a step that is none of ours');
+    return;
+  }
+  const step = run.function_execution_id;
+  const read = readStep(rubric, run.inputs);
+  if (!read.ok) {
+    const client = await deps.clientFor(tenant);
+    try {
+      await client.functions.completeError({ function_execution_id: step, error: read.problem });
+    } catch (error) {
+      const failure = failureOf(error);
+      // The workflow has been stopped meanwhile: nobody waits for this any more.
+      if (failure.kind !== 'refused') throw error;
+      logger.warn({ code: failure.code }, 'a step could not be ended');
+    }
+    return;
+  }
+  const { project, channel, asker, answers } = read.inputs;
+  const by = asker ?? place.botUser ?? '';
+  await store.decisions.submit({
+    id: newId(),
+    tenant,
+    workspace: place.workspace,
+    submission: `step ${step}`,
+    channel,
+    thread: null,
+    project,
+    asker: by,
+    deciders: [by],
+    hideUntilDecided: false,
+    voteUntil: null,
+    supersedes: null,
+    step,
+    round: { answers, advice: advise(rubric, answers), by, at: clock.now() },
+    replyUrl: null,
+  });
+}

@@ -1,0 +1,175 @@
+import { type AuthorizeResult, webApi } from '@slack/bolt';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { WebClient } from '../deps.ts';
+import type { Logger } from '../logging.ts';
+import type { Installation, Store } from '../store/store.ts';
+import type { BotUser, Installations, Source } from './installation.ts';
+import { NotInstalled } from './not-installed.ts';
+import type { Sealer } from './seal.ts';
+
+/** How the app shows Slack that it is itself. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface WorkspacesParts {
+  readonly store: Pick<Store, 'installations'>;
+  readonly sealer: Sealer;
+  readonly credentials: AppCredentials;
+  readonly clientOptions: webApi.WebClientOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** An installation is read anew after this long: another process may have renewed its token. */
+const REMEMBERED_FOR_MS = 60_000;
+const MOST_REMEMBERED = 5_000;
+/** Tokens live for twelve hours; they are renewed two hours before their end, as Slack advises. */
+const RENEW_BEFORE_END_MS = 2 * 60 * 60 * 1_000;
+/** Longer than a call to Slack may take. */
+const RENEWAL_CLAIM_MS = 20_000;
+const LOOK_AGAIN_MS = 60_000;
+const RENEWALS_AT_ONCE = 20;
+/** While another process renews a token that has expired already, there is something to wait for. */
+const WAITS = { every: 200, times: 10 };
+
+interface Known {
+  readonly installation: Installation;
+  readonly token: string;
+  readonly client: WebClient;
+  readonly until: number;
+}
+
+/** What Slack gives for a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
+const renewed = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  expires_in: z.number(),
+});
+
+/** Whose data this is: the enterprise for an org-wide installation, else the workspace. */
+export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: Source): string | null {
+  return (isEnterpriseInstall ? enterpriseId : teamId) ?? null;
+}
+
+/** Everybody who has installed the app by OAuth. Their tokens are in the store, sealed. */
+export class Workspaces implements Installations {
+  readonly #parts: WorkspacesParts;
+  readonly #known = new Map<string, Known>();
+  readonly #anonymous: WebClient;
+
+  constructor(parts: WorkspacesParts) {
+    this.#parts = parts;
+    this.#anonymous = new webApi.WebClient(undefined, parts.clientOptions);
+  }
+
+  readonly authorize = async (source: Source): Promise<AuthorizeResult> => {
+    const tenant = tenantOfSource(source);
+    if (tenant === null) throw new NotInstalled('an unknown place');
+    const { installation, token } = await this.#find(tenant);
+    return {
+      botToken: token,
+      botId: installation.botId,
+      botUserId: installation.botUser,
+      ...(source.teamId === undefined ? {} : { teamId: source.teamId }),
+      ...(source.enterpriseId === undefined ? {} : { enterpriseId: source.enterpriseId }),
+    };
+  };
+
+  readonly clientFor = async (tenant: string): Promise<WebClient> => (await this.#find(tenant)).client;
+
+  async botIn(tenant: string): Promise<BotUser> {
+    const { installation } = await this.#find(tenant);
+    return { id: installation.botUser, name: `@${installation.botName}` };
+  }
+
+  forget(tenant: string): void {
+    this.#known.delete(tenant);
+  }
+
+  async renewExpiring(): Promise<number> {
+    const { store, clock, logger } = this.#parts;
+    const now = clock.now();
+    const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
+    for (const { tenant } of expiring) {
+      try {
+        await this.#renew(tenant);
+      } catch (error) {
+        // It is tried again once the claim has run out; the token itself still works for a while.
+        logger.error({ err: error, tenant }, 'a token was not renewed');
+      }
+    }
+    return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
+  }
+
+  async #find(tenant: string): Promise<Known> {
+    const { clock } = this.#parts;
+    const known = this.#known.get(tenant);
+    if (known && clock.now() < known.until && !this.#isOver(known.installation)) return known;
+    return this.#remember(await this.#working(tenant));
+  }
+
+  /** As the store has it, with a token that still works. */
+  async #working(tenant: string): Promise<Installation> {
+    const { store, clock } = this.#parts;
+    for (let i = 0; i < WAITS.times; i++) {
+      const installation = await store.installations.get(tenant);
+      if (!installation) throw new NotInstalled(tenant);
+      if (!this.#isOver(installation)) return installation;
+      // No process has renewed it in time; all of them may have been down.
+      if (await this.#renew(tenant)) continue;
+      await new Promise<void>((resolve) => clock.after(WAITS.every, resolve));
+    }
+    throw new Error(`the token for ${tenant} has expired and could not be renewed`);
+  }
+
+  /** @returns false where another process is at it */
+  async #renew(tenant: string): Promise<boolean> {
+    const { store, clock, sealer, credentials, logger } = this.#parts;
+    const now = clock.now();
+    const claimed = await store.installations.claimRenewal(
+      tenant,
+      now + RENEW_BEFORE_END_MS,
+      now,
+      now + RENEWAL_CLAIM_MS,
+    );
+    if (!claimed || claimed.refreshToken === null) return false;
+    const answer = await this.#anonymous.oauth.v2.access({
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+      grant_type: 'refresh_token',
+      refresh_token: sealer.open(claimed.refreshToken, tenant).text,
+    });
+    const { access_token, refresh_token, expires_in } = renewed.parse(answer);
+    await store.installations.renewed(tenant, {
+      token: sealer.seal(access_token, tenant),
+      refreshToken: sealer.seal(refresh_token, tenant),
+      expiresAt: clock.now() + expires_in * 1_000,
+    });
+    this.forget(tenant);
+    logger.info({ tenant }, 'token renewed');
+    return true;
+  }
+
+  #remember(installation: Installation): Known {
+    const { sealer, clientOptions, clock } = this.#parts;
+    const { tenant } = installation;
+    const token = sealer.open(installation.token, tenant).text;
+    const before = this.#known.get(tenant);
+    const client =
+      before && before.token === token ? before.client : new webApi.WebClient(token, clientOptions);
+    const known = { installation, token, client, until: clock.now() + REMEMBERED_FOR_MS };
+    this.#known.delete(tenant);
+    this.#known.set(tenant, known);
+    // A Map keeps the order in which its entries came: the first has not been read for longest.
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MOST_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    return known;
+  }
+
+  #isOver({ expiresAt }: Installation): boolean {
+    return expiresAt !== null && expiresAt <= this.#parts.clock.now();
+  }
+}
