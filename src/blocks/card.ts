@@ -11,9 +11,10 @@ import { textLength } from './limits.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { answerButtons } from './own-answers.ts';
+import { askedBy, decidersInWords } from './people.ts';
 import { practiceInWords } from './practice.ts';
 import { recordCard, relatedInWords } from './record.ts';
-import { bullets, clamp, isolated, mention, mentions, mrkdwn, plain, quoted, section } from './text.ts';
+import { bullets, clamp, isolated, mention, mrkdwn, plain, quoted, section } from './text.ts';
 import { ballotFor, voteButtons, votesInWords } from './votes.ts';
 import {
   answeredCount,
@@ -218,11 +219,7 @@ function consTitle(advice: Advice): string {
 
 function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): KnownBlock[] {
   const { decision } = discussion;
-  const head = [
-    `Asked by ${mention(decision.asker)}`,
-    parts.answered,
-    ...(parts.others ? [parts.others] : []),
-  ];
+  const head = [`Asked by ${askedBy(decision)}`, parts.answered, ...(parts.others ? [parts.others] : [])];
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(`${isolated(decision.project)}: ${parts.headline}`) },
     { type: 'context', elements: [mrkdwn(head.join('  ·  '))] },
@@ -246,7 +243,7 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
   blocks.push(
     {
       type: 'context',
-      elements: [mrkdwn(`Decides: ${mentions(decision.deciders)}  ·  ${parts.reasoning}`)],
+      elements: [mrkdwn(`Decides: ${decidersInWords(decision)}  ·  ${parts.reasoning}`)],
     },
     {
       type: 'actions',
@@ -300,12 +297,12 @@ function spoken({ decision }: Discussion, parts: Parts): string {
   ];
   const sentences = [
     `${quoted(decision.project)}: ${parts.headline}.`,
-    `Asked by ${mention(decision.asker)}, ${parts.answered}.`,
+    `Asked by ${askedBy(decision)}, ${parts.answered}.`,
     ...(parts.others === null ? [] : [`${parts.others}.`]),
     ...titled.filter(([, text]) => text !== '').map(([title, text]) => `${title}: ${text}`),
     ...(parts.note === null ? [] : [parts.note]),
     `Votes: ${parts.votes.map(sentence).join(' ')}`,
-    `Decides: ${mentions(decision.deciders)}. ${parts.reasoning}`,
+    `Decides: ${decidersInWords(decision)}. ${parts.reasoning}`,
   ];
   return sentences.join('\n');
 }

@@ -1,3 +1,4 @@
+import { type Decision, isForAll } from '../core/decision.ts';
 import type { Discussion } from '../core/discussion.ts';
 import type { Message } from './message.ts';
 import { mentions, quoted, section } from './text.ts';
@@ -20,6 +21,9 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   const text =
     which === 'soon'
       ? `Votes on ${quoted(decision.project)} are asked for until ${moment(decision.voteUntil)}. So far: ${votes}`
-      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${mentions(decision.deciders)}, you can decide now: the button is on the card.`;
+      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${call(decision)} can decide now: the button is on the card.`;
   return { text, blocks: [section(text)] };
 }
+
+const call = (decision: Decision): string =>
+  isForAll(decision) ? 'Anybody here' : `${mentions(decision.deciders)}, you`;

@@ -6,7 +6,8 @@ import { dayAsked, linkedName } from './listed.ts';
 import type { Message } from './message.ts';
 import { encodeHistoryPage, type HistoryPage } from './metadata.ts';
 import { postAgainButton, whetherPostedButtons } from './notice.ts';
-import { mention, plain, quoted, section } from './text.ts';
+import { askedBy } from './people.ts';
+import { plain, quoted, section } from './text.ts';
 import { verdictName, verdictWithStrength } from './wording.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
@@ -42,7 +43,7 @@ export function history(found: readonly Listed[], page: HistoryPage, viewer: str
 
 function line(row: Listed): string {
   const { decision, card } = row;
-  return `${linkedName(row)}: ${standing(row)}. Asked by ${mention(decision.asker)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
 }
 
 function standing(row: Listed): string {

@@ -6,6 +6,7 @@ import { type DecisionRecord, LONGEST_RATIONALE } from '../core/record.ts';
 import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
+import { askedBy } from './people.ts';
 import {
   bullets,
   clamp,
@@ -51,7 +52,7 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
     `Why: ${record.rationale === '' ? NO_REASON : quotedAtMost(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
     `The advice was: ${advice}.`,
     `Votes: ${votes.map(sentence).join(' ')}`,
-    `Asked by ${mention(decision.asker)}. The reasoning and the record as a file are in the thread.`,
+    `Asked by ${askedBy(decision)}. The reasoning and the record as a file are in the thread.`,
   ];
   return {
     text: clamp(text.join('\n'), MOST_TEXT),
@@ -65,7 +66,7 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
         type: 'context',
         elements: [
           mrkdwn(
-            `Asked by ${mention(decision.asker)}  ·  The reasoning and the record as a file are in the thread.`,
+            `Asked by ${askedBy(decision)}  ·  The reasoning and the record as a file are in the thread.`,
           ),
         ],
       },

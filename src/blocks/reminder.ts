@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { founded } from '../core/basis.ts';
+import { isForAll } from '../core/decision.ts';
 import { type Discussion, shownAdvice } from '../core/discussion.ts';
 import type { DecisionRecord } from '../core/record.ts';
 import { answersBehind, type LookedAgain, tellingTraits } from '../core/revisit.ts';
@@ -20,7 +21,7 @@ export function reminder(rubric: Rubric, discussion: Discussion): Message | null
   if (record === null || decision.status !== 'decided') return null;
   const advice = founded(rubric, shownAdvice(discussion));
   const asked =
-    `${mentions(decision.deciders)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
+    `${isForAll(decision) ? 'To all of you' : mentions(decision.deciders)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
     `${quoted(decision.project)}. Does it still hold?`;
   const flips = tellingFlips(advice).map((flip) => sentence(flipInWords(advice.basis, flip)));
   const change =

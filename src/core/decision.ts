@@ -39,7 +39,7 @@ export interface Decision {
   readonly project: string;
   /** Slack user id of who asked. */
   readonly asker: string;
-  /** Slack user ids; who may decide. Never empty. */
+  /** Slack user ids; who may decide. Empty where a workflow asked for nobody in particular: then all members may. */
   readonly deciders: readonly string[];
   readonly status: Status;
   /** Until when votes are asked for, in milliseconds since 1970; null for no such time. */
@@ -54,4 +54,14 @@ export interface Decision {
   readonly hideUntilDecided: boolean;
   /** The latest round. */
   readonly round: Round;
+}
+
+/** A workflow asked, and named nobody who stands for it: whoever is a member may edit, decide and delete. */
+export function isForAll({ deciders }: Decision): boolean {
+  return deciders.length === 0;
+}
+
+/** May this person edit the answers, or delete it? */
+export function standsFor(decision: Decision, person: string): boolean {
+  return decision.asker === person || isForAll(decision);
 }

@@ -108,7 +108,7 @@ export class Outbox {
   /** Tells the asker about this card without leaving time to a dialog: there is none that could do it. */
   async tellNow(card: PostKey): Promise<void> {
     const now = this.#deps.clock.now();
-    await this.#deps.store.posts.want({ ...card, kind: 'notice' }, now, now);
+    await this.#deps.store.posts.tellAsker(card, now);
     this.kick();
   }
 

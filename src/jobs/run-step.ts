@@ -47,7 +47,8 @@ export async function runStep(deps: Deps, callbackId: string, place: Place, even
     return;
   }
   const { project, channel, asker, answers } = read.inputs;
-  const by = asker ?? place.botUser ?? '';
+  // Nobody was named: then it is everybody's.
+  const by = asker ?? place.botUser ?? 'USLACKBOT';
   await store.decisions.submit({
     id: newId(),
     tenant,
@@ -57,7 +58,7 @@ export async function runStep(deps: Deps, callbackId: string, place: Place, even
     thread: null,
     project,
     asker: by,
-    deciders: [by],
+    deciders: asker === null ? [] : [asker],
     hideUntilDecided: false,
     voteUntil: null,
     supersedes: null,

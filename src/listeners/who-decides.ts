@@ -1,5 +1,5 @@
 import { type Clock, within } from '../clock.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Decision, isForAll } from '../core/decision.ts';
 import type { WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 
@@ -16,7 +16,7 @@ export async function mayDecide(
   decision: Decision,
   person: string,
 ): Promise<boolean> {
-  if (decision.deciders.includes(person)) return true;
+  if (decision.deciders.includes(person) || isForAll(decision)) return true;
   return (await within(clock, ASK_AT_MOST_MS, standsIn(client, decision, person))) === true;
 }
 

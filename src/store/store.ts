@@ -303,6 +303,8 @@ export interface PostStore {
    * it, and for notices, which may be wanted anew.
    */
   want(key: PostKey, now: number, dueAt: number): Promise<void>;
+  /** Whoever asked for this card is to hear now what became of it: a person, or a workflow's step. */
+  tellAsker(card: PostKey, now: number): Promise<void>;
   /** Still wanted, or still to be removed, but not before `dueAt`; changes nothing in any other state. */
   postpone(key: PostKey, dueAt: number): Promise<void>;
   /** No longer needed. */

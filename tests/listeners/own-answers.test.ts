@@ -25,7 +25,7 @@ async function withCard(
   submission: Parameters<typeof submit>[0] = {},
 ): Promise<{ bot: TestBot; block: string; folder: string; posted: { text: string; blocks: string } }> {
   const folder = temporaryFolder();
-  const bot = await startBot(folder);
+  const bot = await startBot({ folder });
   await bot.deliver(submit({ answers: SIMPLE, ...submission }));
   const [card] = bot.slack.of('chat.postMessage');
   const posted = { text: String(card?.text), blocks: JSON.stringify(card?.blocks) };

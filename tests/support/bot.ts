@@ -41,7 +41,15 @@ export interface Delivered {
   readonly acks: unknown[];
 }
 
-export async function startBot(folder = temporaryFolder(), clock = new TestClock()): Promise<TestBot> {
+export interface Setup {
+  /** Where its data are; a fresh place unless told. */
+  readonly folder?: string;
+  readonly clock?: TestClock;
+  readonly eraseAfterMs?: number;
+}
+
+export async function startBot(setup: Setup = {}): Promise<TestBot> {
+  const { folder = temporaryFolder(), clock = new TestClock() } = setup;
   const slack = new RecordedSlack();
   const log = recordingLogger();
   const store = await openTestStore(folder);
@@ -66,6 +74,7 @@ export async function startBot(folder = temporaryFolder(), clock = new TestClock
     receiver,
     installations: singleWorkspace('xoxb-test-token', options, log.logger),
     clientOptions: options,
+    ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
   });
   await bot.start();
   await bot.idle();
@@ -103,7 +112,7 @@ export async function startBot(folder = temporaryFolder(), clock = new TestClock
     deliver: (body, delivery) => start(body, delivery).done,
     restart: async () => {
       await close();
-      return startBot(folder, clock);
+      return startBot({ ...setup, folder, clock });
     },
   };
 }

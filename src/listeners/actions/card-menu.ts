@@ -4,6 +4,7 @@ import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
+import { standsFor } from '../../core/decision.ts';
 import { shownGroup } from '../../core/discussion.ts';
 import type { Changed } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -56,7 +57,7 @@ async function showReasons({ rubric, store }: ListenerDeps, press: Press): Promi
 
 async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
   const { args, decision, key, person } = press;
-  if (decision.asker !== person) {
+  if (!standsFor(decision, person)) {
     args.context.outcome = 'not_asker';
     return void (await tell(args, ONLY_THE_ASKER));
   }
@@ -118,7 +119,7 @@ async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
 
 async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<void> {
   const { args, decision, key, person } = press;
-  if (decision.asker !== person) {
+  if (!standsFor(decision, person)) {
     args.context.outcome = 'not_asker';
     return void (await tell(args, 'Only the person who asked can delete this.'));
   }

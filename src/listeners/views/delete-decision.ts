@@ -3,6 +3,7 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
 import { plain } from '../../blocks/text.ts';
+import { standsFor } from '../../core/decision.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
@@ -13,7 +14,7 @@ export function deleteSubmitted(app: App, deps: ListenerDeps): void {
     const id = decodeDecisionView(view.private_metadata);
     const { tenant } = tenantOf(context);
     const decision = id === null ? null : await deps.store.decisions.get(tenant, id);
-    if (!decision || decision.asker !== body.user.id) {
+    if (!decision || !standsFor(decision, body.user.id)) {
       context.outcome = decision ? 'not_asker' : 'gone';
       const sentence = decision
         ? 'Only the person who asked can delete this.'

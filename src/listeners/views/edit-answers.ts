@@ -2,6 +2,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { advise } from '../../core/advise.ts';
+import { standsFor } from '../../core/decision.ts';
 import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
@@ -35,7 +36,7 @@ export function editAnswersSubmitted(app: App, deps: ListenerDeps): void {
     const { tenant } = tenantOf(context);
     const decision = await store.decisions.get(tenant, id);
     if (!decision) return refuse('gone', REFUSALS.gone ?? '');
-    if (decision.asker !== body.user.id) return refuse('not_asker', ONLY_THE_ASKER);
+    if (!standsFor(decision, body.user.id)) return refuse('not_asker', ONLY_THE_ASKER);
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
     const { kind } = await store.discussions.edit({ tenant, decision: id }, round, (after) =>
       groupOf(rubric, after),

@@ -134,6 +134,10 @@ export function postStore(db: Database): PostStore {
     unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
     retry: (key, now) => db.once(() => didChange(RETRY, { ...params(key), now })),
     want: (key, now, dueAt) => db.once(() => run(WANT, { ...params(key), due_at: dueAt, now })),
+    tellAsker: (key, now) =>
+      db.transaction(subjectOf(key), function* () {
+        yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
+      }),
     postpone: (key, dueAt) => db.once(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
     dropped: (key) => db.once(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
     permalink: (key, permalink) => db.once(() => run(SET_PERMALINK, { ...params(key), permalink })),

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type Setup, startBot, type TestBot } from '../support/bot.ts';
+import { submit } from '../support/payloads.ts';
+
+const AT = Date.UTC(2026, 10, 23, 9, 0, 0) / 1_000;
+
+const uninstalled = (id = 'Ev1') => ({
+  type: 'event_callback',
+  event_id: id,
+  event_time: AT,
+  team_id: 'T1',
+  event: { type: 'app_uninstalled' },
+});
+const revoked = (tokens: object, id = 'Ev2') => ({
+  ...uninstalled(id),
+  event: { type: 'tokens_revoked', tokens },
+});
+
+async function withDecision(setup: Setup = {}): Promise<TestBot> {
+  const bot = await startBot(setup);
+  await bot.deliver(submit({ voteUntil: (AT + 7_200) * 1_000 }));
+  bot.slack.calls.length = 0;
+  return bot;
+}
+
+const rows = async (bot: TestBot): Promise<number> => {
+  const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
+  return (await bot.store.decisions.inChannel('T1', 'C1', page)).length;
+};
+
+describe('when the app is uninstalled', () => {
+  it('everything of the workspace is deleted, and no reminder comes any more', async () => {
+    const bot = await withDecision();
+    expect(await rows(bot)).toBe(1);
+    expect((await bot.deliver(uninstalled())).acks).toEqual([undefined]);
+    expect(await rows(bot)).toBe(0);
+    bot.clock.advance(3 * 3_600_000);
+    await bot.bot.idle();
+    expect(bot.slack.calls).toEqual([]);
+  });
+
+  it.each([
+    ['uninstalled, then revoked', [uninstalled(), revoked({ bot: ['U0BOT'] })]],
+    ['revoked, then uninstalled', [revoked({ bot: ['U0BOT'] }), uninstalled()]],
+    ['only revoked', [revoked({ oauth: ['U1'], bot: ['U0BOT'] })]],
+    ['uninstalled twice', [uninstalled(), uninstalled()]],
+  ])('%s: the same', async (_, events) => {
+    const bot = await withDecision();
+    for (const event of events) await bot.deliver(event);
+    expect(await rows(bot)).toBe(0);
+    expect(await bot.store.inbox.nextDue()).toBeNull();
+  });
+
+  it('somebody’s own token says nothing about the app', async () => {
+    const bot = await withDecision();
+    await bot.deliver(revoked({ oauth: ['U1'], bot: [] }));
+    expect(await rows(bot)).toBe(1);
+  });
+
+  it('with time to come back: reminders stop at once, data go later', async () => {
+    const bot = await withDecision({ eraseAfterMs: 24 * 3_600_000 });
+    await bot.deliver(uninstalled());
+    const hours = async (count: number): Promise<void> => {
+      for (let i = 0; i < count * 4; i++) {
+        bot.clock.advance(900_000);
+        await bot.bot.idle();
+      }
+    };
+    await hours(23);
+    expect(bot.slack.calls).toEqual([]);
+    expect(await rows(bot)).toBe(1);
+    await hours(2);
+    expect(await rows(bot)).toBe(0);
+  });
+
+  it('is on disk before Slack hears that it has arrived', async () => {
+    const bot = await withDecision();
+    await expect(bot.deliver(uninstalled(), { ackFails: true })).rejects.toThrow();
+    await bot.bot.idle();
+    expect(await rows(bot)).toBe(0);
+  });
+
+  it('is not acknowledged where it could not be kept, so that it comes again', async () => {
+    const bot = await withDecision();
+    await bot.store.close();
+    await expect(bot.deliver(uninstalled())).rejects.toThrow();
+  });
+
+  it('in one workspace of an organisation, the others keep theirs', async () => {
+    const bot = await withDecision();
+    const inOrg = { team_id: 'T1', enterprise_id: 'E1', is_enterprise_install: true };
+    await bot.deliver({ ...uninstalled(), authorizations: [inOrg] });
+    expect(await rows(bot)).toBe(1);
+  });
+});
