@@ -309,6 +309,8 @@ export interface PostStore {
   postpone(key: PostKey, dueAt: number): Promise<void>;
   /** No longer needed. */
   dropped(key: PostKey): Promise<void>;
+  /** Something else was said in the decision's thread; it goes with the rest where the decision is deleted. */
+  replied(key: DecisionKey, ts: string, now: number): Promise<void>;
   permalink(key: PostKey, permalink: string): Promise<void>;
   /** Across tenants: what is wanted, or to be removed, and due, oldest first. */
   due(now: number, limit: number): Promise<readonly Post[]>;

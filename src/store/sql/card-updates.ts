@@ -63,6 +63,8 @@ const STUCK_AT = query(`SELECT stuck FROM card_updates WHERE ${KEY}`, (row) =>
   z.string().nullable().parse(row.stuck),
 );
 
+const KNOWN = query(`SELECT revision FROM card_updates WHERE ${KEY}`, (row) => row.revision);
+
 const BACKLOG = query(
   `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${stillHere('u')}`,
   (row) => z.number().parse(row.n),
@@ -83,6 +85,11 @@ const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
  */
 export function* cardChanged(key: DecisionKey, now: number): Work<void> {
   yield* run(CHANGED, { ...params(key), now });
+}
+
+/** The same, where anything has changed since the card was asked for. */
+export function* changedAlready(key: DecisionKey, now: number): Work<void> {
+  if ((yield* first(KNOWN, params(key))) !== null) yield* cardChanged(key, now);
 }
 
 export function cardUpdateStore(db: Database): CardUpdateStore {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { CHOICES } from '../../core/ballot.ts';
 import type { Decision } from '../../core/decision.ts';
-import { type Concerning, type Listed, POST_STATES, type PostKind } from '../../core/post.ts';
+import { type Concerning, type Listed, POST_STATES } from '../../core/post.ts';
 import { fold } from '../fold.ts';
 import type { DecisionStore, Draft, Submitted } from '../store.ts';
+import { deadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
 import { readPost } from './posts.ts';
 import { readRecord } from './records.ts';
 import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
 
-const DAY_MS = 86_400_000;
 /** A new card is left to the listener that is about to post it for this long before anyone else tries. */
 const LISTENER_HEAD_START_MS = 4_000;
 
@@ -121,16 +121,6 @@ function* insert(draft: Draft, id: string): Work<void> {
   for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
     yield* run(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
   }
-}
-
-/** A day before, where that is still to come, and at the time itself. */
-function deadlineReminders(voteUntil: number | null, now: number): { kind: PostKind; at: number }[] {
-  if (voteUntil === null) return [];
-  const soon = voteUntil - DAY_MS;
-  return [
-    ...(soon > now ? [{ kind: 'deadline_soon' as const, at: soon }] : []),
-    { kind: 'deadline', at: voteUntil },
-  ];
 }
 
 function* existing(tenant: string, id: string): Work<Decision> {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
+import { changedAlready } from './card-updates.ts';
+import { appended } from './list.ts';
 import { subjectOf } from './subject.ts';
 import { stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
@@ -68,12 +70,28 @@ const COUNT_WAITING = query(
 );
 
 const SET_POSTED = `
-  UPDATE posts SET ts = coalesce(:ts, ts), error = NULL, reply_url = NULL,
-    -- Deleted while it was on its way: what has appeared goes again.
+  UPDATE posts SET error = NULL, reply_url = NULL,
+    -- Deleted while it was on its way: what has appeared goes again. Wanted anew meanwhile: it is not the last one.
     state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
-      THEN 'unwanted' ELSE 'posted' END
+      THEN 'unwanted' WHEN again_at IS NOT NULL THEN 'wanted' ELSE 'posted' END,
+    ts = CASE WHEN again_at IS NOT NULL THEN NULL ELSE coalesce(:ts, ts) END,
+    earlier = CASE WHEN again_at IS NOT NULL AND coalesce(:ts, ts) IS NOT NULL
+      THEN ${appended('earlier', 'coalesce(:ts, ts)')} ELSE earlier END,
+    attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
+    due_at = coalesce(again_at, due_at), again_at = NULL
   WHERE ${POST_KEY}`;
-const SET_STATE = `UPDATE posts SET state = :state, error = :error WHERE ${POST_KEY}`;
+const SET_STATE = `
+  UPDATE posts SET state = CASE WHEN again_at IS NULL THEN :state ELSE 'wanted' END, error = :error,
+    attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
+    due_at = coalesce(again_at, due_at), again_at = NULL
+  WHERE ${POST_KEY}`;
+/** Something else that was said in the thread: it goes with the rest where the decision is deleted. */
+const REPLIED = `
+  UPDATE posts SET earlier = ${appended('earlier', 'CAST(:ts AS TEXT)')},
+    due_at = CASE WHEN state IN ('dropped', 'unwanted') THEN :now ELSE due_at END,
+    state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
+      THEN 'unwanted' ELSE state END
+  WHERE ${POST_KEY}`;
 const RETRY = `
   UPDATE posts SET state = 'wanted', due_at = :now, wanted_at = :now, attempts = 0
   WHERE ${POST_KEY} AND state IN ('refused', 'unknown') RETURNING kind`;
@@ -82,7 +100,7 @@ const WANT = `
   INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at)
   SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
   WHERE tenant = :tenant AND id = :decision
-  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at,
+  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, again_at = NULL,
     attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
   WHERE posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice'`;
 const POSTPONE = `
@@ -123,6 +141,8 @@ export function postStore(db: Database): PostStore {
         yield* run(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
           yield* run(WANT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          // Drawn before what people have said since: nobody knew yet where to show it.
+          yield* changedAlready(key, now);
           yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
           if ((yield* listenerOf(key)) === 'completion') {
             yield* run(WANT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
@@ -140,6 +160,8 @@ export function postStore(db: Database): PostStore {
       }),
     postpone: (key, dueAt) => db.once(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
     dropped: (key) => db.once(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+    replied: ({ tenant, decision }, ts, now) =>
+      db.once(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
     permalink: (key, permalink) => db.once(() => run(SET_PERMALINK, { ...params(key), permalink })),
     due: (now, limit) => db.once(() => all(DUE, { now, limit })),
     nextDue: () => db.once(() => first(NEXT_DUE, {})),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { CHOICES } from '../../core/ballot.ts';
-import { type DecisionKey, STATUSES, type Status } from '../../core/decision.ts';
+import { type DecisionKey, STATUSES } from '../../core/decision.ts';
 import type { PostKind } from '../../core/post.ts';
 import type { DecisionRecord } from '../../core/record.ts';
 import type { Changed, RecordStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
+import { deadlineReminders } from './deadline-reminders.ts';
+import { appended } from './list.ts';
 import { subjectOf } from './subject.ts';
-import { type Database, first, query, type Row, run, type Work } from './work.ts';
+import { all, type Database, first, query, type Row, run, type Work } from './work.ts';
 
 const KEY = 'tenant = :tenant AND decision = :decision';
 const ID = 'tenant = :tenant AND id = :decision';
@@ -42,11 +44,14 @@ const WANT_ANEW = `
   INSERT INTO posts AS p (tenant, decision, kind, state, channel, due_at, wanted_at)
   SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
   WHERE ${ID}
-  ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at,
-    wanted_at = excluded.wanted_at, attempts = 0, error = NULL, ts = NULL,
-    -- A list in JSON, of ids that Slack gave.
-    earlier = CASE WHEN p.ts IS NULL THEN p.earlier WHEN p.earlier = '[]' THEN '["' || p.ts || '"]'
-      ELSE substr(p.earlier, 1, length(p.earlier) - 1) || ',"' || p.ts || '"]' END`;
+  ON CONFLICT (tenant, decision, kind) DO UPDATE SET
+    -- One that is on its way is let through first: whoever sends it says afterwards what became of it.
+    state = CASE WHEN p.state = 'sent' THEN 'sent' ELSE 'wanted' END,
+    again_at = CASE WHEN p.state = 'sent' THEN excluded.due_at END,
+    due_at = CASE WHEN p.state = 'sent' THEN p.due_at ELSE excluded.due_at END,
+    attempts = CASE WHEN p.state = 'sent' THEN p.attempts ELSE 0 END,
+    wanted_at = excluded.wanted_at, error = NULL, ts = NULL,
+    earlier = CASE WHEN p.ts IS NULL THEN p.earlier ELSE ${appended('p.earlier', 'p.ts')} END`;
 
 const STANDING = query(
   `SELECT status, channel, (SELECT number FROM records WHERE ${KEY}) AS number FROM decisions WHERE ${ID}`,
@@ -59,20 +64,47 @@ const NEXT_NUMBER = query(
   (row) => z.number().parse(row.last),
 );
 const WRITE = `
-  INSERT INTO records (tenant, decision, number, outcome, rationale, revisit, decided_by, decided_at)
-  VALUES (:tenant, :decision, :number, :outcome, :rationale, :revisit, :by, :at)
+  INSERT INTO records (tenant, decision, number, outcome, rationale, revisit, revisit_at, decided_by, decided_at)
+  VALUES (:tenant, :decision, :number, :outcome, :rationale, :revisit, :revisit_at, :by, :at)
   ON CONFLICT (tenant, decision) DO UPDATE SET outcome = excluded.outcome, rationale = excluded.rationale,
-    revisit = excluded.revisit, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
+    revisit = excluded.revisit, revisit_at = excluded.revisit_at, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
     reopened_by = NULL, reopened_at = NULL`;
-const SET_REVISIT = `UPDATE records SET revisit = :revisit WHERE ${KEY}`;
+const SET_REVISIT = `UPDATE records SET revisit = :revisit, revisit_at = :revisit_at WHERE ${KEY}`;
+const REVISIT_AT = query(`SELECT revisit_at FROM records WHERE ${KEY}`, (row) =>
+  z.number().nullable().parse(row.revisit_at),
+);
 const PREDECESSOR = query(
   `SELECT id, status FROM decisions WHERE tenant = :tenant
      AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision)`,
   (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
 );
+/** The one that took its place: there is one at most, beside this one. */
+const TOOK_ITS_PLACE = query(
+  `SELECT id, status FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND id <> :except
+     AND status IN ('decided', 'superseded') ORDER BY created_at DESC, id DESC LIMIT 1`,
+  (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+);
+const SUCCESSORS = query(
+  `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status <> 'deleted'`,
+  (row) => z.string().parse(row.id),
+);
+const SET_SUPERSEDES = `UPDATE decisions SET supersedes = :supersedes WHERE ${ID}`;
+/** Whatever was to replace this one replaces what this one replaced. */
+const CLOSE_GAP = `
+  UPDATE decisions SET supersedes = (SELECT supersedes FROM decisions WHERE ${ID})
+  WHERE tenant = :tenant AND supersedes = :decision`;
+const VOTE_UNTIL = query(`SELECT vote_until FROM decisions WHERE ${ID}`, (row) =>
+  z.number().nullable().parse(row.vote_until),
+);
 const TAKE_BACK = `UPDATE records SET reopened_by = :by, reopened_at = :at WHERE ${KEY}`;
 const SET_STATUS = `UPDATE decisions SET status = :status WHERE ${ID}`;
-const DROP = `UPDATE posts SET state = 'dropped' WHERE ${KEY} AND kind = :kind AND state = 'wanted'`;
+const DROP = `
+  UPDATE posts SET state = CASE WHEN state = 'wanted' THEN 'dropped' ELSE state END, again_at = NULL
+  WHERE ${KEY} AND kind = :kind`;
+const IS_DROPPED = query(
+  `SELECT kind FROM posts WHERE ${KEY} AND kind = :kind AND state = 'dropped'`,
+  (row) => row.kind,
+);
 // The tombstone: that there was something, and in which channel. Everything that people wrote goes.
 const BURY = `
   UPDATE decisions SET status = 'deleted', project = '', search = '', group_view = NULL WHERE ${ID}`;
@@ -80,7 +112,7 @@ const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_up
   (table) => `DELETE FROM ${table} WHERE ${KEY}`,
 );
 const REMOVE_POSTS = `
-  UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL,
+  UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL, again_at = NULL,
     state = CASE WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${KEY}`;
 
 const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
@@ -99,15 +131,47 @@ function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
   for (const kind of kinds) yield* run(DROP, { ...params(key), kind });
 }
 
-/** The decision before this one is replaced by it, or holds again. */
-function* replace(key: DecisionKey, from: Status, to: Status, now: number): Work<void> {
+/** Longer chains of decisions that replace each other than anybody has. */
+const LONGEST_CHAIN = 1_000;
+
+/** The decision before this one is replaced by it; where another one has done so since, that one is. */
+function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
+  const { tenant } = key;
+  let before = yield* first(PREDECESSOR, params(key));
+  const asked = before?.id;
+  for (let i = 0; before?.status === 'superseded' && i < LONGEST_CHAIN; i++) {
+    const next = yield* first(TOOK_ITS_PLACE, { tenant, decision: before.id, except: key.decision });
+    if (!next) break;
+    before = next;
+  }
+  if (before?.status !== 'decided') return;
+  if (before.id !== asked) yield* run(SET_SUPERSEDES, { ...params(key), supersedes: before.id });
+  const earlier = { tenant, decision: before.id };
+  yield* run(SET_STATUS, { ...earlier, status: 'superseded' });
+  yield* drop(earlier, ['revisit']);
+  yield* cardChanged(earlier, now);
+}
+
+/** The decision before this one holds again, with its reminder, unless another one stands in its place. */
+function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
   const before = yield* first(PREDECESSOR, params(key));
-  if (before?.status !== from) return;
+  if (before?.status !== 'superseded') return;
   const earlier = { tenant, decision: before.id };
-  yield* run(SET_STATUS, { ...earlier, status: to });
-  if (to === 'superseded') yield* drop(earlier, ['revisit']);
+  if (yield* first(TOOK_ITS_PLACE, { ...earlier, except: key.decision })) return;
+  yield* run(SET_STATUS, { ...earlier, status: 'decided' });
+  const at = yield* first(REVISIT_AT, earlier);
+  if (at !== null && (yield* first(IS_DROPPED, { ...earlier, kind: 'revisit' }))) {
+    yield* wantAnew(earlier, 'revisit', Math.max(at, now), now);
+  }
   yield* cardChanged(earlier, now);
+}
+
+/** Cards that quote this decision, since they replace it or are to. */
+function* successorsChanged(key: DecisionKey, now: number): Work<void> {
+  for (const id of yield* all(SUCCESSORS, params(key))) {
+    yield* cardChanged({ tenant: key.tenant, decision: id }, now);
+  }
 }
 
 export function recordStore(db: Database): RecordStore {
@@ -128,28 +192,43 @@ export function recordStore(db: Database): RecordStore {
     decide: (key, { outcome, rationale, revisit, by, revisitAt }, now) =>
       whileStatus(key, 'open', function* (channel, number) {
         const given = number ?? (yield* first(NEXT_NUMBER, { tenant: key.tenant, channel }));
-        yield* run(WRITE, { ...params(key), number: given, outcome, rationale, revisit, by, at: now });
+        yield* run(WRITE, {
+          ...params(key),
+          number: given,
+          outcome,
+          rationale,
+          revisit,
+          revisit_at: revisitAt,
+          by,
+          at: now,
+        });
         yield* run(SET_STATUS, { ...params(key), status: 'decided' });
-        yield* replace(key, 'decided', 'superseded', now);
+        yield* replacePredecessor(key, now);
         yield* drop(key, ['deadline_soon', 'deadline']);
         yield* wantAnew(key, 'announcement', now, now);
         yield* wantAnew(key, 'file', now, now);
         if (revisitAt === null) yield* drop(key, ['revisit']);
         else yield* wantAnew(key, 'revisit', revisitAt, now);
         yield* cardChanged(key, now);
+        yield* successorsChanged(key, now);
       }),
     reopen: (key, by, now) =>
       whileStatus(key, 'decided', function* () {
         yield* run(TAKE_BACK, { ...params(key), by, at: now });
         yield* run(SET_STATUS, { ...params(key), status: 'open' });
-        yield* replace(key, 'superseded', 'decided', now);
+        yield* restorePredecessor(key, now);
         yield* wantAnew(key, 'announcement', now, now);
         yield* drop(key, ['file', 'revisit']);
+        const until = yield* first(VOTE_UNTIL, params(key));
+        for (const { kind, at } of deadlineReminders(until, now)) {
+          if (at > now) yield* wantAnew(key, kind, at, now);
+        }
         yield* cardChanged(key, now);
+        yield* successorsChanged(key, now);
       }),
     snooze: (key, revisit, revisitAt, now) =>
       whileStatus(key, 'decided', function* () {
-        yield* run(SET_REVISIT, { ...params(key), revisit });
+        yield* run(SET_REVISIT, { ...params(key), revisit, revisit_at: revisitAt });
         yield* wantAnew(key, 'revisit', revisitAt, now);
         yield* cardChanged(key, now);
       }),
@@ -158,7 +237,10 @@ export function recordStore(db: Database): RecordStore {
       db.transaction(subjectOf(key), function* (): Work<Changed> {
         const found = yield* first(STANDING, params(key));
         if (!found || found.status === 'deleted') return 'gone';
-        yield* replace(key, 'superseded', 'decided', now);
+        // One that was never decided, or is replaced itself, has nothing to give back.
+        if (found.status === 'decided') yield* restorePredecessor(key, now);
+        yield* successorsChanged(key, now);
+        if (found.status === 'superseded') yield* run(CLOSE_GAP, params(key));
         yield* run(BURY, params(key));
         for (const sql of CLEAR) yield* run(sql, params(key));
         yield* run(REMOVE_POSTS, { ...params(key), now });

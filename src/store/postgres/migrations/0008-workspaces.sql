@@ -31,6 +31,9 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_due ON inbox (due_at);
 
 ALTER TABLE decisions ADD COLUMN step TEXT;
+ALTER TABLE decisions ADD COLUMN told_round INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE records ADD COLUMN revisit_at BIGINT;
+ALTER TABLE posts ADD COLUMN again_at BIGINT;
 
 ALTER TABLE posts DROP CONSTRAINT posts_kind_check;
 ALTER TABLE posts ADD CONSTRAINT posts_kind_check CHECK (kind IN ('card', 'reasoning', 'notice', 'announcement',

@@ -36,6 +36,10 @@ CREATE INDEX inbox_due ON inbox (due_at);
 
 -- The run of a workflow's step that asked, which is to hear when the card is posted.
 ALTER TABLE decisions ADD COLUMN step TEXT;
+-- The last round of answers whose changes the thread has been told.
+ALTER TABLE decisions ADD COLUMN told_round INTEGER NOT NULL DEFAULT 1;
+-- When the reminder of the revisit is due: for a decision that holds again.
+ALTER TABLE records ADD COLUMN revisit_at INTEGER;
 
 -- SQLite cannot change a CHECK, so the table is made anew: one more kind of posts, the word to that step.
 CREATE TABLE posts_new (
@@ -54,10 +58,12 @@ CREATE TABLE posts_new (
   sent_at   INTEGER,
   reply_url TEXT,
   earlier   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
+  -- Wanted anew at this time, while an earlier one is still on its way.
+  again_at  INTEGER,
   PRIMARY KEY (tenant, decision, kind),
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-INSERT INTO posts_new SELECT * FROM posts;
+INSERT INTO posts_new SELECT *, NULL FROM posts;
 DROP TABLE posts;
 ALTER TABLE posts_new RENAME TO posts;
 CREATE INDEX posts_wanted ON posts (due_at) WHERE state IN ('wanted', 'unwanted');
