@@ -1,7 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../core/advice.ts';
 import { founded, INTERCEPT } from '../core/basis.ts';
-import { type Discussion, type GroupView, isHidden, shownAdvice, shownGroup } from '../core/discussion.ts';
+import {
+  answeredBeforeEdit,
+  type Discussion,
+  type GroupView,
+  isHidden,
+  shownAdvice,
+  shownGroup,
+} from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { moment } from './deadline.ts';
 import { disagreementsInWords } from './disagreements.ts';
@@ -79,10 +86,12 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
   const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
   return {
     headline: verdictWithStrength(advice),
-    answered: `${answeredInWords(advice, group)}${edited}`,
+    answered: `${answeredInWords(advice, group, discussion)}${edited}`,
     others: othersInWords(advice, discussion),
     why: reasons(advice, group !== null),
-    disagreements: group ? disagreementsInWords(basis, verdict, group.disagreements) : [],
+    disagreements: group
+      ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
+      : [],
     prosTitle: `For ${verdictName(verdict)}`,
     pros: advice.pros.map((p) => p.text),
     consTitle: consTitle(advice),
@@ -100,9 +109,12 @@ function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Dis
   };
 }
 
-function answeredInWords(advice: FoundedAdvice, group: GroupView | null): string {
+function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
   const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
-  return group ? `${group.people} people answered, together ${questions}` : `${questions} answered`;
+  if (group === null) return `${questions} answered`;
+  const before = answeredBeforeEdit(discussion).size;
+  const some = before === 0 ? '' : ` (${before} of them before the edit)`;
+  return `${group.people} people answered${some}, together ${questions}`;
 }
 
 /** While hidden how many there are and nothing else; then what the asker alone was advised, where that differs. */

@@ -10,23 +10,34 @@ const MOST_NAMES = { side: 5, all: 10 };
 /** Ways of settling two things that lead to the same verdict. */
 const MOST_WAYS = 3;
 
-/** What people see differently, each with what would come of settling it; and how many more there are. */
+/**
+ * What people see differently, each with what would come of settling it; and how many more there are.
+ *
+ * @param earlier those who answered before the asker's answers were edited
+ */
 export function disagreementsInWords(
   basis: Basis,
   verdict: Verdict,
   disagreements: readonly Disagreement[],
+  earlier: ReadonlySet<string> = new Set(),
 ): string[] {
   const told = disagreements
     .slice(0, MOST_DISAGREEMENTS)
     .map((one) =>
-      one.disputes.length === 1 ? aloneInWords(basis, one) : togetherInWords(basis, verdict, one),
+      one.disputes.length === 1
+        ? aloneInWords(basis, one, earlier)
+        : togetherInWords(basis, verdict, one, earlier),
     );
   const more = disagreements.length - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 /** "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
-function aloneInWords(basis: Basis, { disputes, settlements }: Disagreement): string {
+function aloneInWords(
+  basis: Basis,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): string {
   const verdicts = new Map(
     settlements.flatMap(({ answers, verdict }) => answers.map(({ option }) => [option, verdict] as const)),
   );
@@ -34,22 +45,28 @@ function aloneInWords(basis: Basis, { disputes, settlements }: Disagreement): st
     const verdict = verdicts.get(option);
     return verdict === undefined ? '' : ` (then ${verdictLedTo(verdict)})`;
   };
-  return `${disputesInWords(basis, disputes, then)}.`;
+  return `${disputesInWords(basis, disputes, earlier, then)}.`;
 }
 
 /**
  * "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Two that change nothing alone can be
  * settled in many ways: only those that change it are told.
  */
-function togetherInWords(basis: Basis, verdict: Verdict, { disputes, settlements }: Disagreement): string {
+function togetherInWords(
+  basis: Basis,
+  verdict: Verdict,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): string {
   const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
   const otherwise = `otherwise ${verdictLedTo(verdict)}`;
-  return `${disputesInWords(basis, disputes)}. ${[...waysInWords(basis, telling), otherwise].join('; ')}.`;
+  return `${disputesInWords(basis, disputes, earlier)}. ${[...waysInWords(basis, telling), otherwise].join('; ')}.`;
 }
 
 function disputesInWords(
   basis: Basis,
   disputes: readonly Dispute[],
+  earlier: ReadonlySet<string>,
   then: (option: string) => string = () => '',
 ): string {
   const sides = disputes.flatMap((dispute) => dispute.said).length;
@@ -58,7 +75,7 @@ function disputesInWords(
     .map(({ trait, said }) => {
       const told = said.map(({ option, people }) => {
         const say = people.length === 1 ? 'says' : 'say';
-        return `${named(people, most)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
+        return `${named(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
       });
       return `${questionName(basis, trait)}: ${told.join(', ')}`;
     })
@@ -66,8 +83,10 @@ function disputesInWords(
 }
 
 /** "<@U1>, <@U2> and <@U3>"; of many the first few. */
-function named(people: readonly string[], most: number): string {
-  const names = people.slice(0, most).map(mention);
+function named(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
+  const names = people
+    .slice(0, most)
+    .map((person) => `${mention(person)}${earlier.has(person) ? ' (before the edit)' : ''}`);
   const last = people.length > names.length ? `${people.length - names.length} more` : names.pop();
   return names.length === 0 ? `${last}` : `${names.join(', ')} and ${last}`;
 }

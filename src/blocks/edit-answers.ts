@@ -38,10 +38,20 @@ export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }
   };
 }
 
-/** What the thread hears: which answers changed, and what came of it. Null where there was no edit. */
-export function editedMessage(rubric: Rubric, decision: Decision, rounds: readonly Round[]): Message | null {
-  const [before, after] = rounds.slice(-2);
-  if (!before || !after) return null;
+/**
+ * What the thread hears: which answers changed since it was told last, and what came of it. Null for nothing new.
+ *
+ * @param told number of the round that it knows
+ */
+export function editedMessage(
+  rubric: Rubric,
+  decision: Decision,
+  rounds: readonly Round[],
+  told: number,
+): Message | null {
+  const before = rounds.find(({ number }) => number === told);
+  const after = rounds.at(-1);
+  if (!before || !after || before === after) return null;
   const { basis } = founded(rubric, after.advice);
   const lines = changes(basis, before.answers, after.answers);
   const title = `${mention(after.by)} has edited the answers for ${quoted(decision.project)}.`;

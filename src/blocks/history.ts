@@ -49,8 +49,9 @@ function line(row: Listed): string {
 function standing(row: Listed): string {
   const advice = verdictWithStrength(shownAdvice(row));
   const { decision, record } = row;
-  if (decision.status !== 'decided' || record === null) return advice;
-  return `decided for ${verdictName(record.outcome)} (the advice: ${advice})`;
+  if (decision.status === 'open' || record === null) return advice;
+  const since = decision.status === 'superseded' ? ', replaced since' : '';
+  return `decided for ${verdictName(record.outcome)}${since} (the advice: ${advice})`;
 }
 
 const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {

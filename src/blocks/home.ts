@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Concerning } from '../core/post.ts';
 import { ACTIONS } from './ids.ts';
 import { dayAsked, linkedName } from './listed.ts';
+import { whyStuck } from './notice.ts';
 import { privacySentence } from './privacy.ts';
 import { bullets, mrkdwn, plain, section } from './text.ts';
 import { verdictName } from './wording.ts';
@@ -70,7 +71,12 @@ const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrk
 
 function rowInWords(row: Concerning, person: string): string {
   const { decision, card } = row;
-  const posted = card.state === 'posted' ? '' : ' Its card is not there yet, or may be missing.';
+  const posted =
+    card.state !== 'posted'
+      ? ' Its card is not there yet, or may be missing.'
+      : row.stuck === null
+        ? ''
+        : ` Its card does not show the latest any more: ${whyStuck(row.stuck)}.`;
   return `${linkedName(row)}: ${decision.status}; ${partIn(row, person)}; of ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }
 

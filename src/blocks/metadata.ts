@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHOICES } from '../core/ballot.ts';
 
 /**
  * What travels through Slack and comes back, written and read side by side. It comes back from outside:
@@ -27,6 +28,17 @@ export function decodeDecisionView(text: string): string | null {
 }
 
 const decisionView = z.strictObject({ decision: decisionId });
+
+const voteView = z.strictObject({ decision: decisionId, choice: z.enum(CHOICES).nullable() });
+
+/** The metadata of a dialog about somebody's vote, as it was when the dialog was opened. */
+export function encodeVoteView(vote: z.infer<typeof voteView>): string {
+  return JSON.stringify(vote);
+}
+
+export function decodeVoteView(text: string): z.infer<typeof voteView> | null {
+  return parse(voteView, text);
+}
 
 const intakeThread = z.strictObject({
   channel: z.string().min(1).max(40),

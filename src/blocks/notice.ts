@@ -55,11 +55,15 @@ const STUCK: Readonly<Record<string, string>> = {
   not_in_channel: 'I am not in its channel any more',
 };
 
+export function whyStuck(code: string): string {
+  return STUCK[code] ?? `Slack refuses it (${code})`;
+}
+
 /** Tells the asker, once, that their card does not show the latest any more. */
 export function cardStuck(decision: Decision, code: string, permalink: string | null): Message {
   const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
   const text =
-    `I can’t update ${card} for ${quoted(decision.project)} in <#${decision.channel}>: ${STUCK[code] ?? `Slack refuses it (${code})`}. ` +
+    `I can’t update ${card} for ${quoted(decision.project)} in <#${decision.channel}>: ${whyStuck(code)}. ` +
     'What was said is kept. If the card can be used again, the next vote brings it up to date.';
   return { text, blocks: [section(text)] };
 }

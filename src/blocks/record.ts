@@ -1,8 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import { z } from 'zod';
-import { CHOICES, type Choice, MOST_NAMED } from '../core/ballot.ts';
-import type { Discussion, Related } from '../core/discussion.ts';
+import { CHOICES, type Choice } from '../core/ballot.ts';
+import { founded } from '../core/basis.ts';
+import type { Decision } from '../core/decision.ts';
+import { answeredBeforeEdit, type Discussion, type Related } from '../core/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../core/record.ts';
+import type { Rubric } from '../rubric/schema.ts';
+import { disagreementsInWords } from './disagreements.ts';
 import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
@@ -19,8 +23,15 @@ import {
   quotedAtMost,
   section,
 } from './text.ts';
-import { ballotFor, fullBallot, votesInWords } from './votes.ts';
-import { capitalised, sentence, verdictName, verdictWithStrength } from './wording.ts';
+import { ballotFor, everyVote, fullBallot, votesInWords } from './votes.ts';
+import {
+  capitalised,
+  optionName,
+  questionName,
+  sentence,
+  verdictName,
+  verdictWithStrength,
+} from './wording.ts';
 
 /** Of a quotation in a section, whose 3,000 characters all have to fit. */
 const MOST_LINES = 8;
@@ -163,10 +174,11 @@ export interface DecideDraft {
 }
 
 /** The dialog in which a decision is made. Whoever decides sees everything, hidden or not. */
-export function decideModal(discussion: Discussion, { revisit }: DecideDraft): ModalView {
+export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }: DecideDraft): ModalView {
   const { decision, record } = discussion;
   const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
-  const votes = votesInWords(fullBallot(discussion, MOST_NAMED));
+  const votes = everyVote(fullBallot(discussion, MOST_VOTES_READ));
+  const others = othersInWords(rubric, discussion);
   return {
     type: 'modal',
     callback_id: VIEWS.decide,
@@ -177,7 +189,9 @@ export function decideModal(discussion: Discussion, { revisit }: DecideDraft): M
     blocks: [
       { type: 'header', text: plain(isolated(decision.project)) },
       section(`*The advice*\n${advice}`),
-      section(`*Votes*\n${bullets(votes)}`),
+      section('*Votes*'),
+      ...votes.map((text) => section(text)),
+      ...others.map((text) => section(clamp(text, LONGEST_SECTION))),
       {
         type: 'context',
         elements: [
@@ -211,6 +225,35 @@ export function decideModal(discussion: Discussion, { revisit }: DecideDraft): M
       },
     ],
   };
+}
+
+/** A dialog holds 100 blocks; whoever decides reads no more. */
+const MOST_VOTES_READ = 100;
+const MOST_ANSWERS_READ = 30;
+const LONGEST_SECTION = 2_900;
+
+/** What each of the others answered, and where settling a difference would change the advice. */
+function othersInWords(rubric: Rubric, discussion: Discussion): string[] {
+  const { decision, group, ownAnswers } = discussion;
+  if (ownAnswers.length === 0) return [];
+  const { basis, verdict } = founded(rubric, (group ?? decision.round).advice);
+  const read = ownAnswers.slice(0, MOST_ANSWERS_READ).map(({ person, answers, round }) => {
+    const told = Object.entries(answers).map(
+      ([trait, option]) => `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`,
+    );
+    const when = round < decision.round.number ? ' before the edit' : '';
+    return `${mention(person)}${when}: ${told.join('; ')}`;
+  });
+  const more = ownAnswers.length - read.length;
+  const differences = group
+    ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
+    : [];
+  return [
+    '*What others answered*',
+    ...read,
+    ...(more > 0 ? [`and ${more} more people`] : []),
+    ...(differences.length === 0 ? [] : [`*What settling would change*\n${bullets(differences)}`]),
+  ];
 }
 
 function outcomeInput(record: DecisionRecord | null): InputBlock {
@@ -247,7 +290,7 @@ export function parseDecide(values: unknown): Decided | null {
   if (!data) return null;
   return {
     outcome: data.outcome.choice.selected_option.value,
-    rationale: (data.rationale.text.value ?? '').trim().slice(0, LONGEST_RATIONALE),
+    rationale: (data.rationale.text.value ?? '').trim(),
     revisit: data.revisit.date.selected_date ?? null,
   };
 }
@@ -271,4 +314,14 @@ export function deleteModal({ decision, votes, ownAnswers, record }: Discussion)
     private_metadata: encodeDecisionView(decision.id),
     blocks,
   };
+}
+
+/** Tells whoever decided that the record is not in the thread as a file. */
+export function fileRefused({ project }: Decision, code: string): Message {
+  const help =
+    code === 'missing_scope'
+      ? 'The app lacks the permission to upload files: ask an admin to install it again.'
+      : `Slack did not take it (${code}).`;
+  const text = `The record for ${quoted(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
+  return { text, blocks: [section(text)] };
 }

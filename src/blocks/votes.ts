@@ -11,7 +11,7 @@ import {
 import { type Discussion, isHidden } from '../core/discussion.ts';
 import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
 import type { Message } from './message.ts';
-import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
+import { encodeDecisionBlock, encodeVoteView } from './metadata.ts';
 import { bullets, isolated, mention, plain, quotedAtMost, section } from './text.ts';
 import { verdictName } from './wording.ts';
 
@@ -113,7 +113,7 @@ export function reasonModal(discussion: Discussion, person: string): ModalView {
     title: plain('Why?'),
     submit: plain('Save'),
     close: plain('Cancel'),
-    private_metadata: encodeDecisionView(decision.id),
+    private_metadata: encodeVoteView({ decision: decision.id, choice: own?.choice ?? null }),
     blocks: [
       {
         type: 'input',
@@ -140,15 +140,7 @@ export function reasonModal(discussion: Discussion, person: string): ModalView {
 /** Everybody who voted, with every reason whole, as far as a dialog has room. */
 export function whoVotedModal(discussion: Discussion): ModalView {
   const ballot = ballotFor(discussion, MOST_LISTED);
-  const lines = ballot.hidden
-    ? votesInWords(ballot)
-    : ballot.sides
-        .filter(({ count }) => count > 0)
-        .flatMap(({ choice, count, named, more }) => [
-          `*${verdictName(choice)}: ${count}*`,
-          ...inChunks(named.map((voter) => voterInWords(voter, LONGEST_REASON))),
-          ...(more > 0 ? [`and ${more} more`] : []),
-        ]);
+  const lines = everyVote(ballot);
   return {
     type: 'modal',
     callback_id: VIEWS.whoVoted,
@@ -159,6 +151,18 @@ export function whoVotedModal(discussion: Discussion): ModalView {
       ...(lines.length === 0 ? [section('Nobody any more.')] : lines.map((line) => section(line))),
     ],
   };
+}
+
+/** Every vote with its reason whole, as texts of sections. */
+export function everyVote(ballot: Ballot): string[] {
+  if (ballot.hidden || ballot.total === 0) return votesInWords(ballot);
+  return ballot.sides
+    .filter(({ count }) => count > 0)
+    .flatMap(({ choice, count, named, more }) => [
+      `*${verdictName(choice)}: ${count}*`,
+      ...inChunks(named.map((voter) => voterInWords(voter, LONGEST_REASON))),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ]);
 }
 
 const MOST_LISTED = 300;

@@ -76,6 +76,12 @@ export interface Discussion {
   readonly successor: Related | null;
 }
 
+/** Those whose own answers were given before the asker's were edited: they may have been about something else. */
+export function answeredBeforeEdit({ decision, ownAnswers }: Discussion): ReadonlySet<string> {
+  const { number } = decision.round;
+  return new Set(ownAnswers.filter(({ round }) => round < number).map(({ person }) => person));
+}
+
 /** The group as the card may show it: null while others' answers are kept off it, too. */
 export function shownGroup({ decision, group }: Pick<Discussion, 'decision' | 'group'>): GroupView | null {
   return isHidden(decision) ? null : group;

@@ -65,6 +65,8 @@ export interface Listed {
   /** Null while nobody but the asker has answered. */
   readonly group: GroupView | null;
   readonly record: DecisionRecord | null;
+  /** Slack's code for why the card can't be brought up to date any more; null while it can. */
+  readonly stuck: string | null;
 }
 
 /** A card that Slack shows otherwise than the database has it. */

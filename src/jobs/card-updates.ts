@@ -11,10 +11,24 @@ const BETWEEN_UPDATES_MS = 1_000;
 /** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
 const LIMITS = { burst: 20, msPerCall: 2_000 };
 /** An update that was begun this long ago has ended, or its process has. */
-const CLAIM_MS = 2 * CALL_TIMEOUT_MS;
+const CLAIM_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 /** What could not be shown in a way nobody foresaw waits this long, so that it does not stand before the others. */
 const STUMBLED_PAUSE_MS = 60_000;
+/** What Slack refuses for a reason that somebody can do away with, maybe tomorrow. */
+const REFUSED_PAUSE_MS = 10 * 60_000;
+/** Slack's words for a card that nobody will ever be able to change again, as it is. */
+const NEVER_AGAIN = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+  'not_in_channel',
+  'msg_too_long',
+  'invalid_blocks',
+]);
 
 /**
  * Brings cards up to date with the database: at once, then at most once a second each, all of a workspace within
@@ -90,6 +104,8 @@ export class CardUpdates {
     if (failure === null) {
       await store.cardUpdates.later(stale, now + STUMBLED_PAUSE_MS);
       logger.error({ err: error, decision: stale.decision }, 'updating a card failed');
+    } else if (failure.kind === 'refused' && !NEVER_AGAIN.has(failure.code)) {
+      await store.cardUpdates.later(stale, now + REFUSED_PAUSE_MS);
     } else if (failure.kind === 'refused') {
       await store.cardUpdates.stuck(stale, failure.code, now);
       this.#onStuck();

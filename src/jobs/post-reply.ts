@@ -19,12 +19,14 @@ export interface Thread {
  *
  * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
  * @param afterwards what is done once it is on disk that it was posted
+ * @param whenRefused what is done once it is on disk that it never will be
  */
 export async function inThread(
   deps: Deps,
   key: PostKey,
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
   afterwards: (discussion: Discussion) => Promise<void> = async () => {},
+  whenRefused: (discussion: Discussion, code: string) => Promise<void> = async () => {},
 ): Promise<void> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
@@ -43,23 +45,26 @@ export async function inThread(
   } catch (error) {
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
-    await failed(deps, key, claimed, failure);
+    if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
   }
 }
 
+/** @returns whether it is given up */
 async function failed(
   { store, clock }: Deps,
   key: PostKey,
   { attempts }: Post,
   failure: ReturnType<typeof failureOf>,
-): Promise<void> {
+): Promise<boolean> {
   const now = clock.now();
-  if (failure.kind === 'refused' || attempts >= GIVE_UP_AFTER_ATTEMPTS) {
+  const over = failure.kind === 'refused' || attempts >= GIVE_UP_AFTER_ATTEMPTS;
+  if (over) {
     await store.posts.refused(key, failure.code, now);
   } else {
     const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
     await store.posts.want(key, now, now + pause(atLeast, attempts));
   }
+  return over;
 }
 
 /** Posts a message there. `broadcast`: the channel sees it, too. */

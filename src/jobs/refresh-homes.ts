@@ -1,5 +1,6 @@
 import { homeView, MOST_HOME_ROWS } from '../blocks/home.ts';
 import type { Decision } from '../core/decision.ts';
+import type { Discussion } from '../core/discussion.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 
@@ -36,4 +37,18 @@ export async function refreshHomes(
   const { tenant } = decision;
   const people = await deps.store.homes.among(tenant, [...new Set(whom)]);
   await Promise.all(people.map((person) => publishHome(deps, client, tenant, person)));
+}
+
+/** The same for everybody whom a decision concerns, and the one that it replaces. */
+export async function refreshHomesOf(deps: Deps, client: WebClient, discussion: Discussion): Promise<void> {
+  const { decision, predecessor } = discussion;
+  await refreshHomes(deps, client, decision, everybodyIn(discussion));
+  if (predecessor === null) return;
+  const { tenant, id } = predecessor.decision;
+  const before = await deps.store.discussions.get({ tenant, decision: id });
+  if (before) await refreshHomes(deps, client, before.decision, everybodyIn(before));
+}
+
+function everybodyIn({ decision, votes, ownAnswers }: Discussion): string[] {
+  return [decision.asker, ...decision.deciders, ...[...votes, ...ownAnswers].map(({ person }) => person)];
 }

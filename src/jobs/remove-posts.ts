@@ -16,10 +16,13 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
   const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
   if (!post) return;
   try {
+    let kept = 0;
     for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
-      await remove(client, key, post.channel, id);
+      if (!(await remove(client, key, post.channel, id))) kept += 1;
     }
     await store.posts.dropped(key);
+    if (kept > 0)
+      logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
   } catch (error) {
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
@@ -32,11 +35,14 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
   }
 }
 
-async function remove(client: WebClient, { kind }: PostKey, channel: string, id: string): Promise<void> {
+/** @returns false where Slack never will, which must not keep the others from being removed */
+async function remove(client: WebClient, { kind }: PostKey, channel: string, id: string): Promise<boolean> {
   try {
     await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));
+    return true;
   } catch (error) {
     const failure = failureOf(error);
-    if (failure.kind !== 'refused' || !GONE.has(failure.code)) throw error;
+    if (failure.kind !== 'refused') throw error;
+    return GONE.has(failure.code);
   }
 }

@@ -5,6 +5,7 @@ import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf, sentenceFor } from '../slack/failures.ts';
 import { pause } from './pause.ts';
+import { refreshHomes } from './refresh-homes.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
@@ -30,6 +31,8 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     return;
   }
   const told = (await byEphemeral(client, decision, message)) || (await byReplyUrl(deps, card, message));
+  // Where nobody can be told anything in the channel, as in an archived one, their Home says it.
+  if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
     await store.posts.posted(key, null, now);

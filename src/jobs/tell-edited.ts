@@ -3,10 +3,19 @@ import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { inThread, reply } from './post-reply.ts';
 
-/** Tells the thread what the asker has changed. */
+/** Tells the thread what the asker has changed since it heard of it last. */
 export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
-  return inThread(deps, key, async ({ decision }, thread) => {
-    const message = editedMessage(deps.rubric, decision, await deps.store.discussions.rounds(key));
-    return message === null ? null : reply(client, thread, message);
-  });
+  const { rubric, store } = deps;
+  let upTo = 0;
+  return inThread(
+    deps,
+    key,
+    async ({ decision }, thread) => {
+      const { rounds, told } = await store.discussions.rounds(key);
+      upTo = rounds.at(-1)?.number ?? told;
+      const message = editedMessage(rubric, decision, rounds, told);
+      return message === null ? null : reply(client, thread, message);
+    },
+    () => store.discussions.toldRound(key, upTo),
+  );
 }

@@ -1,9 +1,11 @@
+import { fileRefused } from '../blocks/record.ts';
+import type { Discussion } from '../core/discussion.ts';
 import type { PostKey } from '../core/post.ts';
 import { peopleIn, recordFile } from '../core/record-file.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 import { UploadRefused } from '../slack/upload.ts';
-import { inThread } from './post-reply.ts';
+import { inThread, type Thread } from './post-reply.ts';
 
 /** Names are looked up one by one; whoever comes after these keeps their Slack id. */
 const MOST_NAMES = 50;
@@ -11,29 +13,63 @@ const UPLOAD_TIMEOUT_MS = 8_000;
 
 /** Puts the record as a Markdown file into the card's thread. */
 export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
-  return inThread(deps, key, async (discussion, thread) => {
-    const { decision, record } = discussion;
-    if (record === null || decision.status !== 'decided') return null;
-    const card = await deps.store.posts.get({ ...key, kind: 'card' });
-    const names = await namesOf(client, peopleIn(discussion, record).slice(0, MOST_NAMES));
-    const { fileName, text } = recordFile(deps.rubric, discussion, record, {
-      names,
-      permalink: card?.permalink ?? null,
+  return inThread(
+    deps,
+    key,
+    (discussion, thread) => upload(deps, client, discussion, thread),
+    async () => {},
+    (discussion, code) => tellDecider(deps, client, discussion, code),
+  );
+}
+
+/** Card and announcement say that the file is there, so whoever decided hears that it is not. */
+async function tellDecider(
+  { logger }: Deps,
+  client: WebClient,
+  { decision, record }: Discussion,
+  code: string,
+): Promise<void> {
+  if (record === null) return;
+  const { channel, thread } = decision;
+  try {
+    await client.chat.postEphemeral({
+      channel,
+      user: record.by,
+      ...(thread === null ? {} : { thread_ts: thread }),
+      ...fileRefused(decision, code),
     });
-    const bytes = new TextEncoder().encode(text);
-    const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
-      filename: fileName,
-      length: bytes.length,
-    });
-    if (address === undefined || id === undefined) throw new UploadRefused('malformed_answer');
-    await send(deps, address, bytes);
-    await client.files.completeUploadExternal({
-      files: [{ id, title: fileName }],
-      channel_id: thread.channel,
-      thread_ts: thread.ts,
-    });
-    return id;
+  } catch (error) {
+    logger.warn({ decision: decision.id, code: failureOf(error).code }, 'a missing file could not be told');
+  }
+}
+
+async function upload(
+  deps: Deps,
+  client: WebClient,
+  discussion: Discussion,
+  thread: Thread,
+): Promise<string | null> {
+  const { decision, record } = discussion;
+  if (record === null || decision.status !== 'decided') return null;
+  const card = await deps.store.posts.get({ tenant: decision.tenant, decision: decision.id, kind: 'card' });
+  const names = await namesOf(client, peopleIn(discussion, record).slice(0, MOST_NAMES));
+  const { fileName, text } = recordFile(deps.rubric, discussion, record, {
+    names,
+    permalink: card?.permalink ?? null,
   });
+  const bytes = new TextEncoder().encode(text);
+  const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
+    filename: fileName,
+    length: bytes.length,
+  });
+  if (address === undefined || id === undefined) throw new UploadRefused('malformed_answer');
+  await send(deps, address, bytes);
+  await client.files.completeUploadExternal({
+    files: [{ id, title: fileName }],
+    channel_id: thread.channel,
+    thread_ts: thread.ts,
+  });
+  return id;
 }
 
 /** The address is no Web API method: a plain request, whose failures mean that nothing was shown yet. */

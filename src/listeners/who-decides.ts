@@ -20,19 +20,27 @@ export async function mayDecide(
   return (await within(clock, ASK_AT_MOST_MS, standsIn(client, decision, person))) === true;
 }
 
-async function standsIn(client: WebClient, { asker, deciders }: Decision, person: string): Promise<boolean> {
-  const left = await Promise.all(deciders.map((decider) => hasLeft(client, decider)));
+async function standsIn(client: WebClient, decision: Decision, person: string): Promise<boolean> {
+  const { asker, deciders } = decision;
+  const left = await Promise.all(deciders.map((decider) => cannot(client, decision, decider)));
   if (!left.every(Boolean)) return false;
   if (person === asker) return true;
-  return (await hasLeft(client, asker)) && isAdmin(client, person);
+  return (await cannot(client, decision, asker)) && isAdmin(client, person);
 }
 
-async function hasLeft(client: WebClient, user: string): Promise<boolean> {
-  return (await info(client, user))?.deleted === true;
+/** Somebody who has left, is unknown, is an app, or belongs to another organisation will never decide. */
+async function cannot(client: WebClient, { tenant, workspace }: Decision, user: string): Promise<boolean> {
+  const found = await info(client, user);
+  if (found === null) return false;
+  if (found === 'unknown') return true;
+  // In an organisation everybody is one of us, whichever workspace they are in.
+  const external = tenant === workspace && found.team_id !== undefined && found.team_id !== workspace;
+  return found.deleted === true || found.is_bot === true || external;
 }
 
 async function isAdmin(client: WebClient, user: string): Promise<boolean> {
-  return (await info(client, user))?.is_admin === true;
+  const found = await info(client, user);
+  return found !== null && found !== 'unknown' && found.is_admin === true;
 }
 
 /** Null where Slack does not say: then nobody gets more rights. */
@@ -40,7 +48,7 @@ async function info(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;
   } catch (error) {
-    failureOf(error); // rethrows what is not Slack's or the network's doing
-    return null;
+    const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
+    return code === 'user_not_found' ? 'unknown' : null;
   }
 }

@@ -81,6 +81,8 @@ export type Said =
   | { readonly kind: 'same' }
   /** It was there before, and is said anew about answers that were edited since. */
   | { readonly kind: 'confirmed' }
+  /** It was said of something else than what is there now. */
+  | { readonly kind: 'changed' }
   /** There is nothing of this person that it could be about. */
   | { readonly kind: 'none' }
   /** The decision is not open any more. */
@@ -92,8 +94,14 @@ export interface DiscussionStore {
   get(key: DecisionKey): Promise<Discussion | null>;
   /** Replaces the person's earlier vote; its reason stays only with the same choice. */
   vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Said>;
-  /** Why somebody voted as they did; empty takes it back. */
-  giveReason(key: DecisionKey, person: string, reason: string, now: number): Promise<Said>;
+  /** Why somebody voted as they did; empty takes it back. `changed`: they have voted for something else since. */
+  giveReason(
+    key: DecisionKey,
+    person: string,
+    choice: Choice | null,
+    reason: string,
+    now: number,
+  ): Promise<Said>;
   withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
   /**
    * Replaces the person's earlier answers; empty takes them back. What the group says then is computed and written
@@ -114,12 +122,15 @@ export interface DiscussionStore {
     round: Omit<Round, 'number'>,
     groupOf: (discussion: Discussion) => GroupView | null,
   ): Promise<Said>;
-  /** All rounds, the first one first. */
-  rounds(key: DecisionKey): Promise<readonly Round[]>;
+  /** All rounds, the first one first, and the number of the one whose changes the thread was told last. */
+  rounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
+  toldRound(key: DecisionKey, number: number): Promise<void>;
 }
 
 /** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */
 export type Changed = 'done' | 'elsewhere' | 'gone';
+/** `same`: what was asked for has just been done. */
+export type Exported = Changed | 'same';
 
 export interface Outcome {
   readonly outcome: Choice;
@@ -138,8 +149,8 @@ export interface RecordStore {
   reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
   /** Another day to look at it again. */
   snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<Changed>;
-  /** The file once more. */
-  exportFile(key: DecisionKey, now: number): Promise<Changed>;
+  /** The file once more, unless it came within the last minutes. */
+  exportFile(key: DecisionKey, now: number): Promise<Exported>;
   /** Takes away everything that people wrote, and wants its messages removed. A tombstone and the number stay. */
   remove(key: DecisionKey, now: number): Promise<Changed>;
 }

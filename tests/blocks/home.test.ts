@@ -26,6 +26,7 @@ const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTH
   card: card(more),
   group: null,
   record: null,
+  stuck: null,
   own,
 });
 const shown = (...args: Parameters<typeof homeView>): string => JSON.stringify(homeView(...args));

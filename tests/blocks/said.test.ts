@@ -98,7 +98,7 @@ describe('whatever people say', () => {
       fc.property(anyDiscussion, (discussion) => {
         const open = { ...discussion, decision: { ...discussion.decision, status: 'open' as const } };
         const views = [
-          decideModal(open, { revisit: '2027-05-24' }),
+          decideModal(rubric, open, { revisit: '2027-05-24' }),
           deleteModal(discussion),
           reasonModal(open, 'U1000'),
           whoVotedModal(discussion),

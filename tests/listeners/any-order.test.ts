@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { card } from '../../src/blocks/card.ts';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
 import { CHOICES, type Choice } from '../../src/core/ballot.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { submit, submitAnswers, submitDialog } from '../support/payloads.ts';
+import { rubric } from '../support/decision.ts';
+import { submit, submitAnswers, submitDialog, submitReason } from '../support/payloads.ts';
 import { blockOf, menu, openedView, pressed } from '../support/posted-card.ts';
 import type { Answer } from '../support/slack.ts';
 
@@ -19,6 +21,7 @@ type Step =
   | { do: 'vote'; who: string; choice: Choice }
   | { do: 'burst'; votes: readonly Choice[] }
   | { do: 'withdraw'; who: string }
+  | { do: 'reason'; who: string }
   | { do: 'answer'; who: string; size: string }
   | { do: 'edit'; size: string }
   | { do: 'decide' }
@@ -42,6 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reason' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('answer' as const), who, size }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), size }) },
   { weight: 1, arbitrary: fc.constant({ do: 'decide' as const }) },
@@ -76,9 +80,12 @@ describe('whatever people do, in any order and with Slack failing in between', (
         const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
         const expected: Expected = { votes: new Map(), open: true };
         let latest = '';
+        let shown: Record<string, unknown> = {};
         const look = (): void => {
           for (const { method, args } of bot.slack.taken) {
-            if (method === 'chat.update') latest = String(args.text);
+            if (method !== 'chat.update') continue;
+            latest = String(args.text);
+            shown = { text: args.text, blocks: args.blocks };
           }
           for (const { method, args } of bot.slack.calls) {
             if (method === 'chat.update' || method === 'chat.postMessage') {
@@ -97,6 +104,9 @@ describe('whatever people do, in any order and with Slack failing in between', (
         look();
         expect(bot.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
         if (latest === '') return; // Nothing was ever to be shown.
+        const key = { tenant: 'T1', decision: block.slice('decision:'.length) };
+        const stored = await bot.store.discussions.get(key);
+        expect(shown).toEqual(stored && JSON.parse(JSON.stringify(card(rubric, stored))));
         const hidden = hide && expected.open;
         for (const choice of CHOICES) {
           const name = { django: 'Django', flask: 'Flask', both: 'Django and Flask together' }[choice];
@@ -138,6 +148,11 @@ async function take(
     case 'withdraw':
       await bot.deliver(pressed('withdraw_vote', block, one.who));
       if (expected.open) expected.votes.delete(one.who);
+      return bot;
+    case 'reason':
+      await dialog(bot, pressed('add_reason', block, one.who), (view) =>
+        submitReason(view, `As *${one.who}* says <!channel>`, one.who),
+      );
       return bot;
     case 'answer':
       await dialog(bot, pressed('add_answers', block, one.who), (view) =>

@@ -98,16 +98,16 @@ export function storeContract(open: () => Promise<Store>): void {
     it('has reasons that can be given, changed and taken back, and go with another choice', async () => {
       await store.decisions.submit(draft());
       const { discussions } = store;
-      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'none' });
+      expect(await discussions.giveReason(key, 'U1', null, 'We know it', NOW)).toEqual({ kind: 'none' });
       await discussions.vote(key, 'U1', 'flask', NOW);
-      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'recorded' });
-      expect(await discussions.giveReason(key, 'U1', 'We know it', NOW)).toEqual({ kind: 'same' });
+      expect(await discussions.giveReason(key, 'U1', null, 'We know it', NOW)).toEqual({ kind: 'recorded' });
+      expect(await discussions.giveReason(key, 'U1', null, 'We know it', NOW)).toEqual({ kind: 'same' });
       const reason = async () => (await discussions.get(key))?.votes[0]?.reason;
       expect(await reason()).toBe('We know it');
       await discussions.vote(key, 'U1', 'django', NOW);
       expect(await reason()).toBeNull();
-      await discussions.giveReason(key, 'U1', 'Admin', NOW);
-      expect(await discussions.giveReason(key, 'U1', '', NOW)).toEqual({ kind: 'recorded' });
+      await discussions.giveReason(key, 'U1', null, 'Admin', NOW);
+      expect(await discussions.giveReason(key, 'U1', null, '', NOW)).toEqual({ kind: 'recorded' });
       expect(await reason()).toBeNull();
     });
 

@@ -4,16 +4,16 @@ import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
-import { standsFor } from '../../core/decision.ts';
+import { type Status, standsFor } from '../../core/decision.ts';
 import { shownGroup } from '../../core/discussion.ts';
-import type { Changed } from '../../store/store.ts';
+import type { Exported } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import { tell } from '../tell.ts';
 import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
 import { mayDecide } from '../who-decides.ts';
 import { onCardButton, openDialog, type Press } from './card-button.ts';
-import { notYours } from './decide.ts';
+import { notYours, REPLACED } from './decide.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 /** The menu on a card. */
@@ -63,7 +63,8 @@ async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
   }
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
-    return void (await tell(args, 'This is decided already. To change the answers, reopen it first.'));
+    const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
+    return void (await tell(args, `This is decided already. ${how}`));
   }
   const discussion = await deps.store.discussions.get(key);
   if (!discussion) return void (await tell(args, DECISION_GONE));
@@ -74,13 +75,11 @@ async function exportRecord(deps: ListenerDeps, { args, key, ack }: Press): Prom
   const changed = await deps.store.records.exportFile(key, deps.clock.now());
   await ack();
   deps.outbox.kick();
-  await answer(
-    { args, changed },
-    {
-      done: 'The record is on its way into the thread, as a file.',
-      elsewhere: 'Nothing is decided here at the moment, so there is no record.',
-    },
-  );
+  await answer(deps, { args, key, changed }, 'The record is on its way into the thread, as a file.', {
+    same: 'The record is in the thread already: it came a few minutes ago.',
+    open: 'Nothing is decided here at the moment, so there is no record.',
+    superseded: `${REPLACED} Its own record is in the thread, from when it was decided.`,
+  });
 }
 
 async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: Press): Promise<void> {
@@ -93,11 +92,10 @@ async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: 
   deps.cardUpdates.kick();
   deps.outbox.kick();
   await answer(
-    { args, changed },
-    {
-      done: 'It is open again: people can vote, and you can decide anew. The thread is told.',
-      elsewhere: 'This is open already.',
-    },
+    deps,
+    { args, key, changed },
+    'It is open again: people can vote, and you can decide anew. The thread is told.',
+    { open: 'This is open already.', superseded: `${REPLACED} Reopen that one instead.` },
   );
 }
 
@@ -106,15 +104,24 @@ async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
   const { args, decision, person } = press;
   if (decision.status !== 'decided') {
     args.context.outcome = 'elsewhere';
-    return void (await tell(args, 'This is not decided at the moment, so there is nothing to replace.'));
+    const why =
+      decision.status === 'superseded'
+        ? `${REPLACED} Ask again from that one.`
+        : 'This is not decided at the moment, so there is nothing to replace.';
+    return void (await tell(args, why));
   }
   if (!(await mayDecide(deps.clock, args.client, decision, person))) {
     args.context.outcome = 'not_decider';
     return void (await tell(args, notYours(decision)));
   }
-  const { channel, deciders, hideUntilDecided, id, project, round } = decision;
+  const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
-  await openDialog(press, intakeModal(deps.rubric, { ...draft, hide: hideUntilDecided, supersedes: id }));
+  // A card in a message's thread is replaced by one in the same thread.
+  const place = thread === null ? {} : { thread: { channel, ts: thread, replyUrl: null } };
+  await openDialog(
+    press,
+    intakeModal(deps.rubric, { ...draft, ...place, hide: hideUntilDecided, supersedes: id }),
+  );
 }
 
 async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<void> {
@@ -128,10 +135,15 @@ async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<voi
   await openDialog(press, deleteModal(discussion));
 }
 
+/** What was to be done, or by what the decision is now why it was not. */
 async function answer(
-  { args, changed }: { readonly args: Press['args']; readonly changed: Changed },
-  words: { readonly done: string; readonly elsewhere: string },
+  { store }: ListenerDeps,
+  { args, key, changed }: Pick<Press, 'args' | 'key'> & { readonly changed: Exported },
+  done: string,
+  otherwise: Readonly<Partial<Record<Status | 'same', string>>>,
 ): Promise<void> {
   args.context.outcome = changed;
-  await tell(args, changed === 'gone' ? DECISION_GONE : words[changed]);
+  if (changed === 'done') return void (await tell(args, done));
+  const now = changed === 'same' ? 'same' : (await store.decisions.get(key.tenant, key.decision))?.status;
+  await tell(args, (now && otherwise[now]) ?? DECISION_GONE);
 }

@@ -8,7 +8,7 @@ import { timeZoneOf } from '../time-zone.ts';
 import { REMIND_AT_HOUR } from '../views/decide.ts';
 import { mayDecide } from '../who-decides.ts';
 import { onCardButton, openDialog, type Press } from './card-button.ts';
-import { notYours } from './decide.ts';
+import { notYours, REPLACED } from './decide.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 const NOT_DECIDED = 'This was reopened, so there is nothing to look at again. The card says how it stands.';
@@ -20,7 +20,7 @@ export function revisit(app: App, deps: ListenerDeps): void {
       const { args, decision, person } = press;
       if (decision.status !== 'decided') {
         args.context.outcome = 'closed';
-        return void (await tell(args, NOT_DECIDED));
+        return void (await tell(args, decision.status === 'superseded' ? REPLACED : NOT_DECIDED));
       }
       if (!(await mayDecide(deps.clock, args.client, decision, person))) {
         args.context.outcome = 'not_decider';

@@ -4,6 +4,7 @@ import { askHelp } from '../../blocks/ask-help.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { Clock } from '../../clock.ts';
 import { answerQuestion } from '../../core/answer-question.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { WebClient } from '../../deps.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -40,10 +41,16 @@ export function mentioned(app: App, deps: ListenerDeps): void {
       await tell(args, NOT_FOR_EXTERNALS);
       return;
     }
-    const { outcome, message } = await replyTo(deps, tenant, mention);
+    const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
-    const failure = await post(client, deps.clock, mention, message);
-    if (!failure) return;
+    const posted = await post(client, deps.clock, mention, message);
+    if (posted.ts !== null) {
+      // It tells of the decision, so it goes with it.
+      const key = decision && { tenant, decision: decision.id };
+      if (key && posted.ts !== '') await deps.store.posts.replied(key, posted.ts, deps.clock.now());
+      return;
+    }
+    const { failure } = posted;
     context.outcome = failure.code;
     const told = await tell(args, whyNoReply(failure, await deps.botName(tenant)));
     deps.logger.warn({ code: failure.code, told }, 'a question could not be answered');
@@ -54,41 +61,44 @@ interface Reply {
   /** For the log. */
   readonly outcome: string;
   readonly message: Message;
+  /** The one that it is about. */
+  readonly decision: Decision | null;
 }
+
+/** What Slack made of it. */
+type Posted = { readonly ts: string } | { readonly ts: null; readonly failure: Failure };
 
 async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
   const { rubric, store, slashCommand, botName } = deps;
   const { question, channel, thread } = mention;
-  if (HELP.test(question)) return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand) };
+  if (HELP.test(question))
+    return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand), decision: null };
   const answer = answerQuestion(rubric, question);
   const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
-  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision) };
+  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision), decision };
 }
 
-/** Null when it is posted. Tries twice where Slack surely has not taken the first, and will soon. */
-async function post(
-  client: WebClient,
-  clock: Clock,
-  mention: Mention,
-  message: Message,
-): Promise<Failure | null> {
+/** Tries twice where Slack surely has not taken the first, and will soon. */
+async function post(client: WebClient, clock: Clock, mention: Mention, message: Message): Promise<Posted> {
   const first = await postOnce(client, mention, message);
-  if (first?.kind !== 'later' || first.afterMs > WAIT_AT_MOST_MS) return first;
-  await new Promise<void>((resolve) => clock.after(first.afterMs, resolve));
+  if (first.ts !== null || first.failure.kind !== 'later') return first;
+  const { afterMs } = first.failure;
+  if (afterMs > WAIT_AT_MOST_MS) return first;
+  await new Promise<void>((resolve) => clock.after(afterMs, resolve));
   return postOnce(client, mention, message);
 }
 
-async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<Failure | null> {
+async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<Posted> {
   try {
-    await client.chat.postMessage({
+    const { ts } = await client.chat.postMessage({
       channel: mention.channel,
       thread_ts: mention.thread ?? mention.ts,
       ...message,
       unfurl_links: false,
       unfurl_media: false,
     });
-    return null;
+    return { ts: ts ?? '' };
   } catch (error) {
-    return failureOf(error);
+    return { ts: null, failure: failureOf(error) };
   }
 }

@@ -3,7 +3,9 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { parseDecide } from '../../blocks/record.ts';
 import { dayIn, daysBetween, hourOf } from '../../core/days.ts';
-import { notYours } from '../actions/decide.ts';
+import { LONGEST_RATIONALE } from '../../core/record.ts';
+import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
+import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import { tenantOf } from '../tenant.ts';
@@ -36,9 +38,12 @@ export function decideSubmitted(app: App, deps: ListenerDeps): void {
     if (isExternal(body, context)) return refuse(FIELDS.outcome.block, MEMBERS_ONLY);
     if (!(await mayDecide(clock, client, decision, by))) {
       context.outcome = 'not_decider';
-      return refuse(FIELDS.outcome.block, notYours(decision));
+      return refuse(FIELDS.outcome.block, notYoursHere(decision));
     }
     const { outcome, rationale, revisit } = entered;
+    if ([...rationale].length > LONGEST_RATIONALE) {
+      return refuse(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
+    }
     const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
@@ -64,5 +69,7 @@ export function decideSubmitted(app: App, deps: ListenerDeps): void {
     await ack();
     deps.cardUpdates.kick();
     deps.outbox.kick();
+    const discussion = await store.discussions.get({ tenant, decision: id });
+    if (discussion) await refreshHomesOf(deps, client, discussion);
   });
 }

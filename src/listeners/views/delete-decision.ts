@@ -4,7 +4,7 @@ import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
 import { plain } from '../../blocks/text.ts';
 import { standsFor } from '../../core/decision.ts';
-import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -30,9 +30,11 @@ export function deleteSubmitted(app: App, deps: ListenerDeps): void {
         },
       });
     }
+    // Who has said something is known only until then.
+    const discussion = await deps.store.discussions.get({ tenant, decision: decision.id });
     context.outcome = await deps.store.records.remove({ tenant, decision: decision.id }, deps.clock.now());
     await ack();
     deps.outbox.kick();
-    await refreshHomes(deps, client, decision);
+    if (discussion) await refreshHomesOf(deps, client, discussion);
   });
 }

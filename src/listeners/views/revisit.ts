@@ -7,7 +7,7 @@ import { shownAdvice } from '../../core/discussion.ts';
 import { lookAgain } from '../../core/revisit.ts';
 import { reply } from '../../jobs/post-reply.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { notYours } from '../actions/decide.ts';
+import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -33,7 +33,7 @@ export function revisitSubmitted(app: App, deps: ListenerDeps): void {
     const { decision } = discussion;
     const person = body.user.id;
     if (!(await mayDecide(deps.clock, client, decision, person)))
-      return void (await tell(args, notYours(decision)));
+      return void (await tell(args, notYoursHere(decision)));
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);
@@ -49,7 +49,8 @@ export function revisitSubmitted(app: App, deps: ListenerDeps): void {
     const card = await store.posts.get({ ...key, kind: 'card' });
     if (!card?.ts) return;
     try {
-      await reply(client, { channel: card.channel, ts: decision.thread ?? card.ts }, message);
+      const ts = await reply(client, { channel: card.channel, ts: decision.thread ?? card.ts }, message);
+      if (ts !== null) await store.posts.replied(key, ts, deps.clock.now());
     } catch (error) {
       // Whoever checked has read it in the dialog.
       deps.logger.warn(

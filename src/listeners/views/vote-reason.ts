@@ -1,7 +1,7 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { decodeVoteView } from '../../blocks/metadata.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
@@ -18,8 +18,8 @@ export function voteReasonSubmitted(app: App, deps: ListenerDeps): void {
   app.view<ViewSubmitAction>(VIEWS.voteReason, async ({ ack, body, context, view }) => {
     const refuse = (sentence: string): Promise<void> =>
       ack({ response_action: 'errors', errors: { [FIELDS.reason.block]: sentence } });
-    const decision = decodeDecisionView(view.private_metadata);
-    if (decision === null) {
+    const about = decodeVoteView(view.private_metadata);
+    if (about === null) {
       context.outcome = 'stale';
       return refuse(
         'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
@@ -27,8 +27,9 @@ export function voteReasonSubmitted(app: App, deps: ListenerDeps): void {
     }
     if (isExternal(body, context)) return refuse(MEMBERS_ONLY);
     const reason = (entered.safeParse(view.state.values).data?.reason?.text?.value ?? '').trim();
-    const key = { tenant: tenantOf(context).tenant, decision };
-    const said = await deps.store.discussions.giveReason(key, body.user.id, reason, deps.clock.now());
+    const key = { tenant: tenantOf(context).tenant, decision: about.decision };
+    const { choice } = about;
+    const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
     context.outcome = said.kind;
     const refusal = REFUSALS[said.kind];
     if (refusal !== undefined) return refuse(refusal);
@@ -39,6 +40,8 @@ export function voteReasonSubmitted(app: App, deps: ListenerDeps): void {
 
 const REFUSALS: Partial<Record<Said['kind'], string>> = {
   none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
+  changed:
+    'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',
   closed: 'It was decided in the meantime, so nothing can be added to the votes.',
   gone: 'This decision was deleted in the meantime.',
 };

@@ -63,6 +63,10 @@ const GROUPS = of(
   readGroupView,
 );
 const RECORDS = of('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
+const STUCK = of(
+  'SELECT decision, stuck FROM card_updates WHERE tenant = :tenant AND stuck IS NOT NULL AND decision IN :ids[]',
+  (row) => z.string().parse(row.stuck),
+);
 const OWN_VOTES = of(
   'SELECT decision, choice FROM votes WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
   (row) => z.enum(CHOICES).parse(row.choice),
@@ -134,11 +138,18 @@ function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> 
   const cards = new Map(yield* all(CARDS, params));
   const groups = new Map(yield* all(GROUPS, params));
   const records = new Map(yield* all(RECORDS, params));
+  const stuck = new Map(yield* all(STUCK, params));
   return found.flatMap((decision) => {
     const card = cards.get(decision.id);
     if (!card) return [];
     return [
-      { decision, card, group: groups.get(decision.id) ?? null, record: records.get(decision.id) ?? null },
+      {
+        decision,
+        card,
+        group: groups.get(decision.id) ?? null,
+        record: records.get(decision.id) ?? null,
+        stuck: stuck.get(decision.id) ?? null,
+      },
     ];
   });
 }

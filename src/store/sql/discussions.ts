@@ -60,6 +60,11 @@ const SUCCESSOR_OF = query(
 );
 const ROUNDS = query(`SELECT * FROM rounds WHERE ${KEY} ORDER BY number`, readRound);
 
+const TOLD_ROUND = query(
+  'SELECT told_round FROM decisions WHERE tenant = :tenant AND id = :decision',
+  (row) => z.number().parse(row.told_round),
+);
+const SET_TOLD_ROUND = 'UPDATE decisions SET told_round = :number WHERE tenant = :tenant AND id = :decision';
 const CAST = `
   INSERT INTO votes (tenant, decision, person, choice, reason, round, cast_at)
   VALUES (:tenant, :decision, :person, :choice, :reason, :round, :now)
@@ -138,11 +143,12 @@ export function discussionStore(db: Database): DiscussionStore {
         yield* run(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
         return { kind: again ? 'confirmed' : 'recorded' };
       }),
-    giveReason: (key, person, reason, now) =>
+    giveReason: (key, person, choice, reason, now) =>
       whileOpen(key, now, function* () {
         const of = { ...params(key), person };
         const before = yield* first(VOTE_OF, of);
         if (!before) return { kind: 'none' };
+        if (choice !== null && before.choice !== choice) return { kind: 'changed' };
         if ((before.reason ?? '') === reason) return { kind: 'same' };
         yield* run(SET_REASON, { ...of, reason: reason === '' ? null : reason });
         return { kind: 'recorded' };
@@ -168,7 +174,9 @@ export function discussionStore(db: Database): DiscussionStore {
     edit: (key, { answers, advice, by, at }, groupOf) =>
       whileOpen(key, at, function* (round) {
         const before = yield* first(BY_ID, params(key));
-        if (isDeepStrictEqual(before?.round.answers, answers)) return { kind: 'same' };
+        // With newer rules the same answers may come to something else.
+        const sameRules = before?.round.advice.rubricVersion === advice.rubricVersion;
+        if (sameRules && isDeepStrictEqual(before.round.answers, answers)) return { kind: 'same' };
         yield* run(INSERT_ROUND, {
           ...params(key),
           number: round + 1,
@@ -182,6 +190,13 @@ export function discussionStore(db: Database): DiscussionStore {
         yield* wantAnew(key, 'edited', at, at);
         return { kind: 'recorded' };
       }),
-    rounds: (key) => db.once(() => all(ROUNDS, params(key))),
+    rounds: (key) =>
+      db.snapshot(function* () {
+        return {
+          rounds: yield* all(ROUNDS, params(key)),
+          told: (yield* first(TOLD_ROUND, params(key))) ?? 1,
+        };
+      }),
+    toldRound: (key, number) => db.once(() => run(SET_TOLD_ROUND, { ...params(key), number })),
   };
 }

@@ -101,6 +101,11 @@ const SET_STATUS = `UPDATE decisions SET status = :status WHERE ${ID}`;
 const DROP = `
   UPDATE posts SET state = CASE WHEN state = 'wanted' THEN 'dropped' ELSE state END, again_at = NULL
   WHERE ${KEY} AND kind = :kind`;
+const WANTED_SINCE = query(
+  `SELECT kind FROM posts WHERE ${KEY} AND kind = 'file' AND wanted_at > :since
+     AND state IN ('wanted', 'sent', 'posted')`,
+  (row) => row.kind,
+);
 const IS_DROPPED = query(
   `SELECT kind FROM posts WHERE ${KEY} AND kind = :kind AND state = 'dropped'`,
   (row) => row.kind,
@@ -130,6 +135,9 @@ export function* wantAnew(key: DecisionKey, kind: PostKind, dueAt: number, now: 
 function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
   for (const kind of kinds) yield* run(DROP, { ...params(key), kind });
 }
+
+/** So that a thread is not filled with copies of one file. */
+const NO_FILE_AGAIN_WITHIN_MS = 5 * 60_000;
 
 /** Longer chains of decisions that replace each other than anybody has. */
 const LONGEST_CHAIN = 1_000;
@@ -232,7 +240,15 @@ export function recordStore(db: Database): RecordStore {
         yield* wantAnew(key, 'revisit', revisitAt, now);
         yield* cardChanged(key, now);
       }),
-    exportFile: (key, now) => whileStatus(key, 'decided', () => wantAnew(key, 'file', now, now)),
+    exportFile: async (key, now) => {
+      let same = false;
+      const changed = await whileStatus(key, 'decided', function* () {
+        same =
+          (yield* first(WANTED_SINCE, { ...params(key), since: now - NO_FILE_AGAIN_WITHIN_MS })) !== null;
+        if (!same) yield* wantAnew(key, 'file', now, now);
+      });
+      return same ? 'same' : changed;
+    },
     remove: (key, now) =>
       db.transaction(subjectOf(key), function* (): Work<Changed> {
         const found = yield* first(STANDING, params(key));
