@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { parseKeys } from './slack/seal.ts';
 
 /** Everything the process reads from its environment, checked. The only place that knows the names. */
 export interface Config {
-  readonly botToken: string;
+  /** For whom the bot is. */
+  readonly workspaces: OneWorkspace | ManyWorkspaces;
   /** How Slack reaches the bot. */
   readonly transport:
     | { readonly kind: 'socket'; readonly appToken: string }
@@ -13,6 +15,32 @@ export interface Config {
   readonly slackApiUrl: string | undefined;
   readonly slashCommand: string;
   readonly logLevel: LogLevel;
+  /** Where people find help; null for nowhere. */
+  readonly supportUrl: string | null;
+  /** The privacy policy; null for the bot's own page. */
+  readonly privacyUrl: string | null;
+  /** How long a decision is kept after something last happened to it, in days; null for as long as the app is there. */
+  readonly retentionDays: number | null;
+  /** How long data stay after the app was uninstalled, in days. */
+  readonly eraseAfterDays: number;
+}
+
+/** With a token from the environment. */
+export interface OneWorkspace {
+  readonly kind: 'one';
+  readonly botToken: string;
+}
+
+/** Whoever installs the app, by OAuth. */
+export interface ManyWorkspaces {
+  readonly kind: 'many';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  /** The first one seals tokens, all of them open them. */
+  readonly encryptionKeys: readonly Buffer[];
+  /** Where the app is reached, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -24,23 +52,70 @@ export type LoadedConfig =
 
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
-const botToken = required('the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"').regex(
-  /^xoxb-\S+$/,
-  'must be a bot token; those start with xoxb-',
-);
+const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token; those start with xoxb-');
 
 const isPostgres = (value: string): boolean =>
   /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && URL.parse(value)?.hostname !== '';
 
-const slackApiUrl = z.string().refine((value) => {
+/** Over https, or on this machine. */
+function isSafe(value: string): boolean {
   const url = URL.parse(value);
   if (!url) return false;
   const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
-}, 'must be an https address such as https://slack.com/api/ (plain http only on loopback): it receives your tokens');
+}
+
+const slackApiUrl = z
+  .string()
+  .refine(
+    isSafe,
+    'must be an https address such as https://slack.com/api/ (plain http only on loopback): it receives your tokens',
+  );
+
+const page = z.string().refine(isSafe, 'must be an https address');
+const secret = (what: string) =>
+  required(what).regex(/^\S{16,}$/, 'must be at least 16 characters without spaces');
+const days = (least: number) => {
+  const problem = `must be a whole number of days from ${least} to 3650`;
+  return z
+    .string()
+    .regex(/^\d{1,4}$/, problem)
+    .transform(Number)
+    .refine((value) => value >= least && value <= 3_650, problem);
+};
+
+const encryptionKeys = required('base64 of 32 bytes; make one with: openssl rand -base64 32').transform(
+  (value, context) => {
+    const parsed = parseKeys(value);
+    if (parsed.ok) return parsed.keys;
+    context.addIssue(parsed.problem);
+    return z.NEVER;
+  },
+);
+
+/** For a bot of many workspaces: all of these, and none of the one workspace's. */
+const many = z.object({
+  SLACK_CLIENT_ID: required('the Client ID under "Basic Information"').regex(
+    /^[\w.-]+$/,
+    'must be the Client ID under "Basic Information"',
+  ),
+  SLACK_CLIENT_SECRET: secret('the Client Secret under "Basic Information"'),
+  SLACK_STATE_SECRET: secret('a secret of your own; make one with: openssl rand -base64 32'),
+  TOKEN_ENCRYPTION_KEY: encryptionKeys,
+  PUBLIC_URL: required('the https address of this bot, such as https://bot.example.org')
+    .refine(
+      (value) => isSafe(value) && URL.parse(value)?.search === '' && URL.parse(value)?.hash === '',
+      'must be an https address such as https://bot.example.org (plain http only on loopback)',
+    )
+    .transform((value) => value.replace(/\/+$/, '')),
+});
+
+const MANY = Object.keys(many.shape);
+/** What belongs to one workspace, and would be ignored without a word. */
+const ONE = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: botToken,
+  SLACK_BOT_TOKEN: botToken.optional(),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-\S+$/, 'must be an app-level token; those start with xapp-')
@@ -72,6 +147,10 @@ const environment = z.object({
     )
     .default('/django-or-flask'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  SUPPORT_URL: page.optional(),
+  PRIVACY_URL: page.optional(),
+  RETENTION_DAYS: days(1).optional(),
+  ERASE_AFTER_DAYS: days(0).default(0),
 });
 
 /**
@@ -83,19 +162,21 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = environment.safeParse(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`);
-  if (set.SLACK_APP_TOKEN === undefined && set.SLACK_SIGNING_SECRET === undefined) {
-    problems.push(
-      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: the app-level token (xapp-…) for Socket Mode, or the signing secret for HTTP',
-    );
-  }
-  if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const e = parsed.data;
+  const problems: string[] = [];
+  const check = <T>(schema: z.ZodType<T>): T | null => {
+    const { data, error } = schema.safeParse(set);
+    problems.push(...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`));
+    return data ?? null;
+  };
+  const e = check(environment);
+  const workspaces = MANY.some((name) => name in set)
+    ? manyIn(set, check(many), problems)
+    : oneIn(set, problems);
+  if (problems.length > 0 || !e || !workspaces) return { ok: false, problems };
   return {
     ok: true,
     config: {
-      botToken: e.SLACK_BOT_TOKEN,
+      workspaces,
       // With both set, Socket Mode wins: an app that has it switched on gets nothing over HTTP.
       transport:
         e.SLACK_APP_TOKEN !== undefined
@@ -105,6 +186,47 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
       slackApiUrl: e.SLACK_API_URL?.replace(/\/*$/, '/'),
       slashCommand: e.SLASH_COMMAND,
       logLevel: e.LOG_LEVEL,
+      supportUrl: e.SUPPORT_URL ?? null,
+      privacyUrl: e.PRIVACY_URL ?? null,
+      retentionDays: e.RETENTION_DAYS ?? null,
+      eraseAfterDays: e.ERASE_AFTER_DAYS,
     },
+  };
+}
+
+type Set = Readonly<Record<string, string | undefined>>;
+
+function oneIn(set: Set, problems: string[]): OneWorkspace | null {
+  if (set.SLACK_BOT_TOKEN === undefined) {
+    problems.push(
+      'SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"',
+    );
+  }
+  if (set.SLACK_APP_TOKEN === undefined && set.SLACK_SIGNING_SECRET === undefined) {
+    problems.push(
+      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: the app-level token (xapp-…) for Socket Mode, or the signing secret for HTTP',
+    );
+  }
+  return { kind: 'one', botToken: set.SLACK_BOT_TOKEN ?? '' };
+}
+
+function manyIn(set: Set, read: z.infer<typeof many> | null, problems: string[]): ManyWorkspaces | null {
+  for (const name of ONE) {
+    if (set[name] === undefined) continue;
+    problems.push(
+      `${name} belongs to a bot of one workspace, but ${MANY.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
+    );
+  }
+  if (set.SLACK_SIGNING_SECRET === undefined) {
+    problems.push('SLACK_SIGNING_SECRET is missing: the Signing Secret under "Basic Information"');
+  }
+  if (!read) return null;
+  return {
+    kind: 'many',
+    clientId: read.SLACK_CLIENT_ID,
+    clientSecret: read.SLACK_CLIENT_SECRET,
+    stateSecret: read.SLACK_STATE_SECRET,
+    encryptionKeys: read.TOKEN_ENCRYPTION_KEY,
+    publicUrl: read.PUBLIC_URL,
   };
 }

@@ -4,18 +4,24 @@ import dotenv from 'dotenv';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
-import { HttpReceiver } from './http/receiver.ts';
+import { HttpReceiver, type Page } from './http/receiver.ts';
+import { webPages } from './http/web.ts';
 import { boltLogger, createLogger, describeError, type Logger } from './logging.ts';
 import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
-import { singleWorkspace } from './slack/installation.ts';
+import { type Installations, singleWorkspace } from './slack/installation.ts';
+import { BOT_SCOPES } from './slack/scopes.ts';
+import { createSealer } from './slack/seal.ts';
+import { Workspaces, type WorkspacesParts } from './slack/workspaces.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { StoreError } from './store/store-error.ts';
 
 /** Longer than any call to Slack may take. */
 const STOP_WITHIN_MS = 15_000;
 /** Enough to close a socket in good order. */
 const LINGER_MS = 1_000;
+const DAY_MS = 86_400_000;
 
 dotenv.config({ quiet: true });
 const loaded = loadConfig(process.env);
@@ -25,13 +31,10 @@ await run(loaded.config);
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger });
-  const installations = singleWorkspace(config.botToken, options, logger);
-  const refusal = await installations.verify();
-  if (refusal !== null) exitWith([refusal]);
-
   const rubric = await orExit(loadRubric, RubricError);
   const store = await orExit(() => openStore(config.database), StoreError);
-  const receiver = receiverFor(config, options, logger);
+  const { installations, pages } = await workspacesFor(config, options, store, logger);
+  const receiver = receiverFor(config, options, logger, pages);
   const bot = createApp({
     rubric,
     store,
@@ -43,6 +46,7 @@ async function run(config: Config): Promise<void> {
     receiver,
     installations,
     clientOptions: options,
+    eraseAfterMs: config.eraseAfterDays * DAY_MS,
   });
 
   let stopping = false;
@@ -86,11 +90,54 @@ async function orExit<T>(
   }
 }
 
-function receiverFor(config: Config, options: webApi.WebClientOptions, logger: Logger) {
+interface For {
+  readonly installations: Installations;
+  readonly pages: Readonly<Record<string, Page>>;
+}
+
+/** Where the bot is installed, and how it comes to be. */
+async function workspacesFor(
+  config: Config,
+  options: webApi.WebClientOptions,
+  store: Store,
+  logger: Logger,
+): Promise<For> {
+  const { workspaces } = config;
+  if (workspaces.kind === 'one') {
+    const installations = singleWorkspace(workspaces.botToken, options, logger);
+    const refusal = await installations.verify();
+    if (refusal !== null) exitWith([refusal]);
+    const team = installations.team();
+    // Its token works, so it has not left, or is back.
+    if (team !== null) await store.tenants.comeBack(team);
+    return { installations, pages: {} };
+  }
+  const { clientId, clientSecret, encryptionKeys } = workspaces;
+  const parts: WorkspacesParts = {
+    store,
+    sealer: createSealer(encryptionKeys, randomBytes),
+    credentials: { clientId, clientSecret },
+    clientOptions: options,
+    clock: systemClock,
+    logger,
+  };
+  const pages = webPages({
+    config,
+    many: workspaces,
+    workspaces: parts,
+    scopes: BOT_SCOPES,
+    randomBytes,
+    newReference: () => randomBytes(6).toString('base64url'),
+    logger,
+  });
+  return { installations: new Workspaces(parts), pages };
+}
+
+function receiverFor(config: Config, options: webApi.WebClientOptions, logger: Logger, pages: For['pages']) {
   const { transport } = config;
   if (transport.kind === 'http') {
     const { signingSecret, host, port } = transport;
-    return new HttpReceiver({ signingSecret, host, port, logger, now: systemClock.now });
+    return new HttpReceiver({ signingSecret, host, port, logger, now: systemClock.now, pages });
   }
   return new SocketModeReceiver({
     appToken: transport.appToken,

@@ -10,7 +10,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
   store: { folders: ['store', 'core'], packages: /^(zod|pg|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
-  http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
+  http: { folders: ['http', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', 'store', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
   cli: { folders: ['core', 'rubric'], packages: /^(zod|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },

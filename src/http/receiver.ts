@@ -22,7 +22,12 @@ export interface HttpReceiverOptions {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What else is served, by path; only by GET. */
+  readonly pages?: Readonly<Record<string, Page>>;
 }
+
+/** Answers one request. What it throws is logged, and the answer is a bare 500. */
+export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
  * Takes Slack's signed requests over HTTP. Our own because Bolt's refuses only old timestamps, not
@@ -76,7 +81,8 @@ export class HttpReceiver implements Receiver {
   }
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (req.url?.split('?', 1)[0] !== EVENTS_PATH) return respond(res, 404);
+    const path = req.url?.split('?', 1)[0] ?? '';
+    if (path !== EVENTS_PATH) return this.#servePage(path, req, res);
     if (req.method !== 'POST') return respond(res, 405, { allow: 'POST' });
 
     let raw: Buffer;
@@ -103,6 +109,14 @@ export class HttpReceiver implements Receiver {
     // Bolt would ignore what is none of Slack's payloads, and the sender would wait in vain.
     if (!('type' in parsed.body || 'command' in parsed.body)) return respond(res, 400);
     await this.#process(parsed.body, req, res);
+  }
+
+  async #servePage(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { pages = {} } = this.#options;
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    if (!page) return respond(res, 404);
+    if (req.method !== 'GET' && req.method !== 'HEAD') return respond(res, 405, { allow: 'GET' });
+    await page(req, res);
   }
 
   async #process(body: Record<string, unknown>, req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -11,6 +11,7 @@ const granted = z.object({
   expires_in: z.number().optional(),
   scope: z.string(),
   bot_user_id: z.string(),
+  app_id: z.string(),
   is_enterprise_install: z.boolean().default(false),
   team: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
   enterprise: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
@@ -20,7 +21,7 @@ const self = z.object({ bot_id: z.string(), user: z.string().optional() });
 
 /** What became of a code that Slack sent somebody's browser back with. */
 export type Granted =
-  | { readonly kind: 'installed'; readonly installation: Installation }
+  | { readonly kind: 'installed'; readonly installation: Installation; readonly appId: string }
   /** Slack did not take the code. */
   | { readonly kind: 'refused'; readonly code: string }
   /** Less was allowed than the app needs. */
@@ -70,5 +71,5 @@ export async function install(
     expiresAt: grant.expires_in === undefined ? null : clock.now() + grant.expires_in * 1_000,
   };
   await store.installations.save(installation);
-  return { kind: 'installed', installation };
+  return { kind: 'installed', installation, appId: grant.app_id };
 }
