@@ -132,7 +132,8 @@ export class Inbox {
   async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
     const { deps, eraseAfterMs, forget, kickErasure } = this.#parts;
     const now = deps.clock.now();
-    const leftAt = event_time ? event_time * 1_000 : now;
+    // To the second: whoever installs and uninstalls within one has left, since nobody does it the other way round.
+    const leftAt = event_time ? event_time * 1_000 + 999 : now;
     const left = await deps.store.tenants.leave(tenant, leftAt, now + eraseAfterMs);
     deps.logger.info({ tenant, event: event.type, left }, 'the app was uninstalled');
     forget(tenant);

@@ -12,6 +12,7 @@ import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
 import { homeOpened } from './events/home-opened.ts';
 import { mentioned } from './events/mentioned.ts';
+import { refuseNotInstalled } from './not-installed.ts';
 import { aroundEveryInteraction } from './on-error.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
@@ -26,6 +27,7 @@ import { voteReasonSubmitted } from './views/vote-reason.ts';
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   app.use(aroundEveryInteraction(deps));
+  app.use(refuseNotInstalled);
   app.use(refuseUnknown(deps));
 
   djangoOrFlask(app, deps);

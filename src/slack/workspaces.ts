@@ -35,6 +35,9 @@ const RENEWALS_AT_ONCE = 20;
 /** While another process renews a token that has expired already, there is something to wait for. */
 const WAITS = { every: 200, times: 10 };
 
+/** For Bolt, which would drop the payload without a word: the listeners tell the person. */
+const NOWHERE: AuthorizeResult = { notInstalled: true };
+
 interface Known {
   readonly installation: Installation;
   readonly token: string;
@@ -67,8 +70,15 @@ export class Workspaces implements Installations {
 
   readonly authorize = async (source: Source): Promise<AuthorizeResult> => {
     const tenant = tenantOfSource(source);
-    if (tenant === null) throw new NotInstalled('an unknown place');
-    const { installation, token } = await this.#find(tenant);
+    if (tenant === null) return NOWHERE;
+    let known: Known;
+    try {
+      known = await this.#find(tenant);
+    } catch (error) {
+      if (error instanceof NotInstalled) return NOWHERE;
+      throw error;
+    }
+    const { installation, token } = known;
     return {
       botToken: token,
       botId: installation.botId,

@@ -31,7 +31,7 @@ recommendation with every reason on the table. Then you vote, and keep the decis
 <p><a class="button" href="${addToSlackUrl}">Add to Slack</a></p>
 
 <div class="card">
-<h3>Billing portal: Django, leaning</h3>
+<p><strong>Billing portal: Django, leaning</strong></p>
 <p>Asked by Ana, 7 of 11 questions answered.</p>
 <ul>
 <li>Staff need a back office: Django brings one along</li>

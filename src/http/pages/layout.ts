@@ -23,7 +23,6 @@ a { color: var(--link); }
 .button:focus-visible, a:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .8rem; padding: 1.1rem 1.25rem;
   margin: 1.5rem 0; overflow-wrap: anywhere; }
-.card h3 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .card p:last-child, .card ul:last-child { margin-bottom: 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .75rem; color: var(--quiet); }
