@@ -12,7 +12,8 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
   http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt)$/ },
-  cli: { folders: ['core', 'rubric'], packages: /^(zod|node:.*)$/ },
+  manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
+  cli: { folders: ['core', 'rubric', 'manifest'], packages: /^(zod|dotenv|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],
