@@ -23,7 +23,7 @@ if (url === undefined && !withoutStep) {
   const made = manifest(target, { questions, withStep: !withoutStep });
   const problems = manifestProblems(made);
   if (problems.length > 0) fail(problems);
-  process.stdout.write(asYaml(made, target.kind));
+  process.stdout.write(asYaml(made));
 }
 
 function flags() {

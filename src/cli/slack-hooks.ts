@@ -9,8 +9,11 @@ import { manifest } from '../manifest/manifest.ts';
 import { manifestProblems } from '../manifest/rules.ts';
 import { loadRubric } from '../rubric/rubric.ts';
 
-/** npm finds the Node.js that the project brings along. What follows the two dashes is not npm's. */
-const command = (hook: string): string => `npm run --silent slack-hook -- ${hook}`;
+/**
+ * With the Node.js that the project brings along, and without npm between: npm does not pass on the signal that
+ * ends the bot when a file has changed, and two bots cannot have one database.
+ */
+const command = (hook: string): string => `node_modules/.bin/node src/cli/slack-hooks.ts ${hook}`;
 
 const HOOKS: Readonly<Record<string, () => unknown>> = {
   'get-hooks': () => ({

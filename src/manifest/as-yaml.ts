@@ -1,21 +1,12 @@
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
-import type { Manifest, Target } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
 
-const HEADS = {
-  socket: [
-    'The Slack app, for one workspace over Socket Mode. api.slack.com/apps → Create New App → From a manifest.',
-  ],
-  http: [
-    'The Slack app that many workspaces install, over HTTPS. api.slack.com/apps → Create New App → From a manifest.',
-    '',
-    'The addresses must be those of your own server, which has to run when Slack checks them:',
-    '  npm run --silent manifest -- --url https://bot.example.org',
-    'Slack lets an app with a step for workflows into the workspaces of one organisation, but neither into public',
-    'distribution nor into its Marketplace. For those, add --without-step.',
-  ],
-} as const;
-const GENERATED = 'Written by `npm run manifest` from src/manifest; a change here would be lost.';
+const FROM_MANIFEST = 'api.slack.com/apps → Create New App → From a manifest.';
+const DISTRIBUTED_WITH_STEP = [
+  'Slack lets an app with a step for workflows into the workspaces of one organisation, but neither into public',
+  'distribution nor into its Marketplace. For those, add --without-step.',
+];
 
 /** By the name of an entry: why it is as it is. */
 const WHY_SETTING: Readonly<Record<string, string>> = {
@@ -25,11 +16,23 @@ const WHY_SETTING: Readonly<Record<string, string>> = {
   function_runtime: 'the step runs in the bot, not on Slack’s servers',
 };
 
-/** A manifest as a file for people: with the reason for each thing that it asks for. */
-export function asYaml(manifest: Manifest, kind: Target['kind']): string {
+/**
+ * A manifest as a file for people: with the reason for each thing that it asks for.
+ *
+ * @param remarks lines at its head, after the one that says what it is
+ */
+export function asYaml(manifest: Manifest, remarks: readonly string[] = []): string {
+  const socket = manifest.settings.socket_mode_enabled;
+  const head = [
+    socket
+      ? `The Slack app, for one workspace over Socket Mode. ${FROM_MANIFEST}`
+      : `The Slack app that many workspaces install, over HTTPS. ${FROM_MANIFEST}`,
+    ...remarks,
+    ...(manifest.functions === undefined || socket ? [] : DISTRIBUTED_WITH_STEP),
+  ];
   // What YAML 1.1 takes for something other than text, such as an option called "yes", is quoted.
   const document = new Document(manifest, { version: '1.1' });
-  document.commentBefore = [...HEADS[kind], '', GENERATED].map((line) => line && ` ${line}`).join('\n');
+  document.commentBefore = head.map((line) => ` ${line}`).join('\n');
   explain(document, ['oauth_config', 'scopes', 'bot'], SCOPES);
   const events = [...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS];
   explain(document, ['settings', 'event_subscriptions', 'bot_events'], events);

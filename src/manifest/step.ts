@@ -1,8 +1,30 @@
 import { STEP } from '../blocks/ids.ts';
 import { type Question, UNSURE } from '../rubric/schema.ts';
 
+/** A value that the step takes or gives. */
+interface Parameter {
+  readonly type: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  /** What each of them is called. */
+  readonly choices?: readonly { readonly value: string; readonly title: string }[];
+}
+
+interface Parameters {
+  readonly properties: Readonly<Record<string, Parameter>>;
+  readonly required: readonly string[];
+}
+
+interface Step {
+  readonly title: string;
+  readonly description: string;
+  readonly input_parameters: Parameters;
+  readonly output_parameters: Parameters;
+}
+
 /** The step for Workflow Builder: answers in, the advice out. */
-export const recommendFramework = (questions: readonly Question[]) => ({
+export const recommendFramework = (questions: readonly Question[]): Step => ({
   title: 'Recommend Django or Flask',
   description: 'Posts a card with the advice for a project, for the channel to vote and decide on.',
   input_parameters: {
@@ -49,7 +71,7 @@ export const recommendFramework = (questions: readonly Question[]) => ({
 });
 
 /** One answer. Optional: what is left empty counts as "Not sure", which can also be picked. */
-function answerTo({ text, options }: Question) {
+function answerTo({ text, options }: Question): Parameter {
   const choices = [
     ...options.map(({ id, label }) => ({ value: id, title: label })),
     { value: UNSURE, title: 'Not sure' },
