@@ -13,7 +13,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt)$/ },
   manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
-  cli: { folders: ['core', 'rubric', 'manifest'], packages: /^(zod|dotenv|node:.*)$/ },
+  cli: { folders: ['core', 'rubric', 'manifest', '.'], packages: /^(zod|dotenv|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],
@@ -46,8 +46,8 @@ describe.each(Object.entries(ALLOWED))('src/%s', (folder, { folders, packages })
   });
 });
 
-it('core and blocks take only types from the rubric, never the file system', () => {
-  for (const folder of ['core', 'blocks']) {
+it('core, blocks and manifest take only the shape of the rubric, never the file system', () => {
+  for (const folder of ['core', 'blocks', 'manifest']) {
     for (const file of readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       expect(

@@ -20,7 +20,7 @@ if (url === undefined && !withoutStep) {
   for (const { path, content } of manifestFiles(questions)) writeFileSync(new URL(path, ROOT), content);
 } else {
   const target: Target = url === undefined ? { kind: 'socket' } : { kind: 'http', publicUrl: address(url) };
-  const made = manifest(target, { questions, withStep: !withoutStep });
+  const made = manifest(target, { questions, withFunction: !withoutStep });
   const problems = manifestProblems(made);
   if (problems.length > 0) fail(problems);
   process.stdout.write(asYaml(made));

@@ -14,7 +14,7 @@ export interface ManifestOptions {
   /** The rubric's: the step for workflows takes an answer to each. */
   readonly questions: readonly Question[];
   /** Whether workflows can take the bot in as a step. */
-  readonly withStep?: boolean;
+  readonly withFunction?: boolean;
   readonly command?: string;
 }
 
@@ -24,7 +24,10 @@ export type Manifest = ReturnType<typeof manifest>;
  * What Slack is told of the app: https://docs.slack.dev/reference/app-manifest. In the form of version 2,
  * which Slack recommends for apps with steps.
  */
-export function manifest(target: Target, { questions, withStep = true, command = COMMAND }: ManifestOptions) {
+export function manifest(
+  target: Target,
+  { questions, withFunction = true, command = COMMAND }: ManifestOptions,
+) {
   const root = target.kind === 'http' ? target.publicUrl.replace(/\/+$/, '') : null;
   const events = root === null ? {} : { request_url: `${root}/slack/events` };
   return {
@@ -73,17 +76,17 @@ export function manifest(target: Target, { questions, withStep = true, command =
         ...events,
         bot_events: [
           ...EVENTS,
-          ...(withStep ? STEP_EVENTS : []),
+          ...(withFunction ? STEP_EVENTS : []),
           ...(root === null ? [] : INSTALLATION_EVENTS),
         ].map(({ name }) => name),
       },
       interactivity: { is_enabled: true, ...events },
       // Slack takes a step only from an app that a whole organisation could install.
-      org_deploy_enabled: withStep || root !== null,
+      org_deploy_enabled: withFunction || root !== null,
       socket_mode_enabled: root === null,
       token_rotation_enabled: root !== null,
-      ...(withStep ? { function_runtime: 'remote' } : {}),
+      ...(withFunction ? { function_runtime: 'remote' } : {}),
     },
-    ...(withStep ? { functions: { [STEP.callback]: recommendFramework(questions) } } : {}),
+    ...(withFunction ? { functions: { [STEP.callback]: recommendFramework(questions) } } : {}),
   };
 }

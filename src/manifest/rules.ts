@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { BOT_SCOPES, EVENT_NAMES, PARAMETER_TYPES, USER_SCOPES } from './slack-names.ts';
 
 /**
- * Slack's published rules for a manifest, so that one can be checked without an account. They are from
+ * Slack's published rules for a manifest, as read on 2026-11-23, so that one can be checked without an account:
  *
- * - `schemas/manifest.schema.2.0.0.json` of https://github.com/slackapi/manifest-schema (October 2026): lengths,
+ * - `schemas/manifest.schema.2.0.0.json` of https://github.com/slackapi/manifest-schema, commit 085a104: lengths,
  *   counts, patterns, and which keys there are;
- * - https://docs.slack.dev/reference/app-manifest (September 2026): names of bots, ids of steps, what steps need;
- * - https://docs.slack.dev/reference/types/string-type (September 2026): the choices of an input;
+ * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, what steps need;
+ * - https://docs.slack.dev/reference/types/string-type: the choices of an input;
  * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
  * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
  *

@@ -30,10 +30,10 @@ describe('npm run manifest', () => {
   it('leaves out the step on demand, with an address and without', async () => {
     const http = await print('--url', 'https://bot.example.org/', '--without-step');
     expect(parse(http.stdout)).toEqual(
-      made({ kind: 'http', publicUrl: 'https://bot.example.org' }, { withStep: false }),
+      made({ kind: 'http', publicUrl: 'https://bot.example.org' }, { withFunction: false }),
     );
     const socket = await print('--without-step');
-    expect(parse(socket.stdout)).toEqual(made({ kind: 'socket' }, { withStep: false }));
+    expect(parse(socket.stdout)).toEqual(made({ kind: 'socket' }, { withFunction: false }));
   });
 
   it.each([

@@ -123,7 +123,7 @@ describe('for distribution', () => {
 
   it('says where the step stands in the way, and only while it is there', () => {
     expect(asYaml(made(HTTP))).toContain('--without-step');
-    expect(asYaml(made(HTTP, { withStep: false }))).not.toContain('step for workflows into');
+    expect(asYaml(made(HTTP, { withFunction: false }))).not.toContain('step for workflows into');
   });
 });
 
@@ -157,11 +157,11 @@ describe('the step', () => {
   });
 
   it('leaves nothing behind where it is switched off', () => {
-    const without = made(SOCKET, { withStep: false });
+    const without = made(SOCKET, { withFunction: false });
     expect(without).not.toHaveProperty('functions');
     expect(without.settings).not.toHaveProperty('function_runtime');
     expect(without.settings.org_deploy_enabled).toBe(false);
     expect(without.settings.event_subscriptions.bot_events).not.toContain('function_executed');
-    expect(made(HTTP, { withStep: false }).settings.org_deploy_enabled).toBe(true);
+    expect(made(HTTP, { withFunction: false }).settings.org_deploy_enabled).toBe(true);
   });
 });

@@ -51,8 +51,8 @@ describe('accepted', () => {
     ['over Socket Mode without the step', SOCKET, false],
     ['over HTTP', HTTP, true],
     ['over HTTP without the step', HTTP, false],
-  ])('%s', (_, target, withStep) => {
-    expect(manifestProblems(manifest(target, { questions, withStep }))).toEqual([]);
+  ])('%s', (_, target, withFunction) => {
+    expect(manifestProblems(manifest(target, { questions, withFunction }))).toEqual([]);
   });
 
   it.each<[string, Path, unknown]>([
