@@ -1,5 +1,5 @@
 import type { Receiver, webApi } from '@slack/bolt';
-import { FUNCTIONS } from './blocks/ids.ts';
+import { STEP } from './blocks/ids.ts';
 import { warmSearch } from './core/search.ts';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
@@ -47,7 +47,7 @@ export function createApp(parts: AppParts): Bot {
   const erasing = erasure(deps);
   const inbox = new Inbox({
     deps,
-    stepId: FUNCTIONS.recommendFramework,
+    stepId: STEP.callback,
     eraseAfterMs,
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),

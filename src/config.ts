@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMAND } from './blocks/ids.ts';
 import { parseKeys } from './slack/seal.ts';
 
 /** Everything the process reads from its environment, checked. The only place that knows the names. */
@@ -145,7 +146,7 @@ const environment = z.object({
       /^\/[a-z0-9_-]{1,31}$/,
       'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
     )
-    .default('/django-or-flask'),
+    .default(COMMAND),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SUPPORT_URL: page.optional(),
   PRIVACY_URL: page.optional(),

@@ -7,10 +7,10 @@ import { type Config, loadConfig } from './config.ts';
 import { HttpReceiver, type Page } from './http/receiver.ts';
 import { webPages } from './http/web.ts';
 import { boltLogger, createLogger, describeError, type Logger } from './logging.ts';
+import { SCOPES } from './manifest/permissions.ts';
 import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
-import { BOT_SCOPES } from './slack/scopes.ts';
 import { createSealer } from './slack/seal.ts';
 import { Workspaces, type WorkspacesParts } from './slack/workspaces.ts';
 import { openStore } from './store/open.ts';
@@ -125,7 +125,7 @@ async function workspacesFor(
     config,
     many: workspaces,
     workspaces: parts,
-    scopes: BOT_SCOPES,
+    scopes: SCOPES,
     randomBytes,
     newReference: () => randomBytes(6).toString('base64url'),
     logger,

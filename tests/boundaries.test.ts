@@ -12,7 +12,8 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
   http: { folders: ['http', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', 'store', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
-  cli: { folders: ['core', 'rubric'], packages: /^(zod|node:.*)$/ },
+  manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
+  cli: { folders: ['core', 'rubric', 'manifest', 'store', '.'], packages: /^(zod|dotenv|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],
@@ -45,8 +46,8 @@ describe.each(Object.entries(ALLOWED))('src/%s', (folder, { folders, packages })
   });
 });
 
-it('core and blocks take only types from the rubric, never the file system', () => {
-  for (const folder of ['core', 'blocks']) {
+it('core, blocks and manifest take only the shape of the rubric, never the file system', () => {
+  for (const folder of ['core', 'blocks', 'manifest']) {
     for (const file of readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       expect(

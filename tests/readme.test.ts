@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../src/config.ts';
+import { type Asked, EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../src/manifest/permissions.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
 import { cardWith, decisionWith, rubric } from './support/decision.ts';
 
 const README = new URL('../README.md', import.meta.url);
+/** The answers behind the card that is shown. */
 const EXAMPLE = {
   stage: 'product',
   audience: 'general',
@@ -17,17 +19,37 @@ const EXAMPLE = {
   security: 'high',
 };
 
+/** A part of the README that is made from the source stands between two marks. */
+const part = (name: string) => new RegExp(`(?<=<!-- ${name}:start -->\\n)[\\s\\S]*(?=<!-- ${name}:end -->)`);
+
+function holds(name: string, shown: string): void {
+  const readme = readFileSync(README, 'utf8');
+  if (process.env.UPDATE_README) {
+    writeFileSync(
+      README,
+      readme.replace(part(name), () => shown),
+    );
+  } else expect(part(name).exec(readme)?.[0]).toBe(shown);
+}
+
+/** With columns as wide as what is in them. */
+function table(head: readonly [string, string], rows: readonly (readonly [string, string])[]): string {
+  const widths = [0, 1].map((i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[], filler: string) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0, filler)).join(' | ')} |\n`;
+  return `\n${line(head, ' ')}${line(['', ''], '-')}${rows.map((row) => line(row, ' ')).join('')}\n`;
+}
+
+const asRows = (asked: readonly Asked[]) => asked.map(({ name, why }) => [`\`${name}\``, why] as const);
+
 describe('the README', () => {
   it('shows the card as it is (UPDATE_README=1 renews it)', () => {
-    const readme = readFileSync(README, 'utf8');
-    const between = /(?<=<!-- card:start -->\n)[\s\S]*(?=<!-- card:end -->)/;
-    const shown = `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE)))}\n\n`;
-    if (process.env.UPDATE_README)
-      writeFileSync(
-        README,
-        readme.replace(between, () => shown),
-      );
-    else expect(between.exec(readme)?.[0]).toBe(shown);
+    holds('card', `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE)))}\n\n`);
+  });
+
+  it('says why each scope is asked for, and each event', () => {
+    holds('scopes', table(['scope', 'why'], asRows(SCOPES)));
+    holds('events', table(['event', 'when'], asRows([...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS])));
   });
 
   it('names every variable that the bot reads, and .env.example too', () => {

@@ -1,6 +1,6 @@
 /**
- * Every id that Slack sends back to us. `manifest.yml` and the listeners use these and no others; a test
- * holds the manifest against them. Renaming one breaks the cards that are already posted.
+ * Every id that Slack sends back to us. The manifests are made from these, and the listeners use no others.
+ * Renaming one breaks the cards that are already posted.
  */
 export const VIEWS = {
   intake: 'intake',
@@ -36,8 +36,18 @@ export const ACTIONS = {
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
 
-/** Steps for Workflow Builder. */
-export const FUNCTIONS = { recommendFramework: 'recommend_framework' } as const;
+/** The slash command, unless SLASH_COMMAND names another. */
+export const COMMAND = '/django-or-flask';
+
+/**
+ * The step for Workflow Builder. Its other inputs are the traits, each under its own id. Slack takes a step
+ * with a new callback for a new step, and removes the old one from people's workflows.
+ */
+export const STEP = {
+  callback: 'recommend_framework',
+  inputs: { project: 'project', channel: 'channel', asker: 'asker' },
+  outputs: { verdict: 'verdict', strength: 'strength', permalink: 'permalink', summary: 'summary' },
+} as const;
 
 /** Values of the options in the card's menu. */
 export const CARD_MENU = {

@@ -19,7 +19,7 @@ export interface WebParts {
   readonly many: ManyWorkspaces;
   readonly workspaces: WorkspacesParts;
   /** What the app may do, and what for. */
-  readonly scopes: readonly { readonly name: string; readonly reason: string }[];
+  readonly scopes: readonly { readonly name: string; readonly why: string }[];
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;

@@ -6,7 +6,7 @@ export interface InstallPage extends Contact {
   readonly addToSlackUrl: string;
   readonly command: string;
   /** What the app may do there, and what for. */
-  readonly scopes: readonly { readonly name: string; readonly reason: string }[];
+  readonly scopes: readonly { readonly name: string; readonly why: string }[];
   /** How long data are kept, in days; null for as long as the app is installed. */
   readonly retentionDays: number | null;
 }
@@ -48,7 +48,7 @@ recommendation with every reason on the table. Then you vote, and keep the decis
 </ul>
 
 <h2>What it may do, and why</h2>
-<dl>${scopes.map(({ name, reason }) => html`<dt><code>${name}</code></dt><dd>${reason}</dd>`)}</dl>
+<dl>${scopes.map(({ name, why }) => html`<dt><code>${name}</code></dt><dd>${why}</dd>`)}</dl>
 <p>It cannot read your channels, your messages or your list of members.</p>
 
 <h2>What it keeps</h2>

@@ -1,0 +1,60 @@
+/**
+ * `npm run manifest`: writes `manifest.yml` and `deploy/manifest.distribution.yml`.
+ * `npm run --silent manifest -- --url https://bot.example.org`: prints the second for that address.
+ * `--with-step` adds the step for workflows to it, for an organisation of one's own, since Slack lets no app with a
+ * step be distributed to everybody. `--without-step` leaves it out; without `--url` it prints the first that way.
+ * Exits 2 with a line for each problem where Slack would not accept the result.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { asYaml } from '../manifest/as-yaml.ts';
+import { manifestFiles } from '../manifest/files.ts';
+import { manifest, type Target } from '../manifest/manifest.ts';
+import { manifestProblems } from '../manifest/rules.ts';
+import { loadRubric } from '../rubric/rubric.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const { url, 'with-step': withStep, 'without-step': withoutStep } = flags();
+const { questions } = loadRubric();
+
+if (withStep && withoutStep) fail(['--with-step and --without-step cannot both be meant']);
+if (url === undefined && !withoutStep && !withStep) {
+  for (const { path, content } of manifestFiles(questions)) writeFileSync(new URL(path, ROOT), content);
+} else {
+  const target: Target = url === undefined ? { kind: 'socket' } : { kind: 'http', publicUrl: address(url) };
+  const made = manifest(target, {
+    questions,
+    ...(withStep || withoutStep ? { withFunction: withStep } : {}),
+  });
+  const problems = manifestProblems(made);
+  if (problems.length > 0) fail(problems);
+  process.stdout.write(asYaml(made));
+}
+
+function flags() {
+  try {
+    return parseArgs({
+      options: {
+        url: { type: 'string' },
+        'with-step': { type: 'boolean', default: false },
+        'without-step': { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/** Of a server, to which paths can be added. */
+function address(given: string): string {
+  const parsed = URL.parse(given);
+  if (parsed?.protocol !== 'https:' || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') {
+    fail(['--url must be the https address of your server, such as https://bot.example.org']);
+  }
+  return parsed.href;
+}
+
+function fail(problems: readonly string[]): never {
+  for (const problem of problems) process.stderr.write(`manifest: ${problem}\n`);
+  process.exit(2);
+}

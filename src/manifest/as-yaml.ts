@@ -1,0 +1,71 @@
+import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
+import type { Manifest } from './manifest.ts';
+import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
+
+const FROM_MANIFEST = 'api.slack.com/apps → Create New App → From a manifest.';
+const DISTRIBUTED_WITH_STEP = [
+  'Slack lets an app with a step for workflows into the workspaces of one organisation, but neither into public',
+  'distribution nor into its Marketplace. For those, add --without-step.',
+];
+
+/** By the name of an entry: why it is as it is. */
+const WHY_SETTING: Readonly<Record<string, string>> = {
+  org_deploy_enabled:
+    'a whole organisation may install it; Slack takes steps for workflows from no other app',
+  token_rotation_enabled: 'cannot be taken back once it is on',
+  function_runtime: 'the step runs in the bot, not on Slack’s servers',
+};
+
+/**
+ * A manifest as a file for people: with the reason for each thing that it asks for.
+ *
+ * @param remarks lines at its head, after the one that says what it is
+ */
+export function asYaml(manifest: Manifest, remarks: readonly string[] = []): string {
+  const socket = manifest.settings.socket_mode_enabled;
+  const head = [
+    socket
+      ? `The Slack app, for one workspace over Socket Mode. ${FROM_MANIFEST}`
+      : `The Slack app that many workspaces install, over HTTPS. ${FROM_MANIFEST}`,
+    ...remarks,
+    ...(manifest.functions === undefined || socket ? [] : DISTRIBUTED_WITH_STEP),
+  ];
+  // What YAML 1.1 takes for something other than text, such as an option called "yes", is quoted.
+  const document = new Document(manifest, { version: '1.1' });
+  document.commentBefore = head.map((line) => ` ${line}`).join('\n');
+  explain(document, ['oauth_config', 'scopes', 'bot'], SCOPES);
+  const events = [...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS];
+  explain(document, ['settings', 'event_subscriptions', 'bot_events'], events);
+  explainSettings(document);
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key)) return;
+      if (key.value === 'long_description' && isScalar(value)) value.type = 'BLOCK_FOLDED';
+      if (key.value === 'enum' && isSeq(value)) value.flow = true;
+      if (key.value === 'choices' && isSeq(value))
+        for (const item of value.items) if (isMap(item)) item.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 110, minContentWidth: 0, flowCollectionPadding: true });
+}
+
+function explain(
+  document: Document,
+  path: readonly string[],
+  asked: readonly { readonly name: string; readonly why: string }[],
+): void {
+  const list = document.getIn(path);
+  if (!isSeq(list)) return;
+  for (const item of list.items) {
+    if (isScalar(item)) item.comment = ` ${asked.find(({ name }) => name === item.value)?.why}`;
+  }
+}
+
+function explainSettings(document: Document): void {
+  const settings = document.get('settings');
+  if (!isMap(settings)) return;
+  for (const { key, value } of settings.items) {
+    const why = isScalar(key) ? WHY_SETTING[String(key.value)] : undefined;
+    if (why !== undefined && isScalar(value) && value.value !== false) value.comment = ` ${why}`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Question } from '../rubric/schema.ts';
+import { asYaml } from './as-yaml.ts';
+import { manifest } from './manifest.ts';
+
+/** Stands where the address of somebody's own server belongs. */
+const PLACEHOLDER_URL = 'https://replace-with-your-host.example.org';
+
+const GENERATED = 'Written by `npm run manifest` from src/manifest; a change here would be lost.';
+const REPLACE = [
+  'The addresses must be those of your own server, which has to run when Slack checks them; this prints it so:',
+  '  npm run --silent manifest -- --url https://bot.example.org',
+];
+
+/** The manifests that the repository keeps, each with its path in it. */
+export const manifestFiles = (questions: readonly Question[]) => [
+  { path: 'manifest.yml', content: asYaml(manifest({ kind: 'socket' }, { questions }), [GENERATED]) },
+  {
+    path: 'deploy/manifest.distribution.yml',
+    content: asYaml(manifest({ kind: 'http', publicUrl: PLACEHOLDER_URL }, { questions }), [
+      GENERATED,
+      ...REPLACE,
+    ]),
+  },
+];

@@ -1,0 +1,95 @@
+import { COMMAND, SHORTCUTS, STEP } from '../blocks/ids.ts';
+import type { Question } from '../rubric/schema.ts';
+import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
+import { recommendFramework } from './step.ts';
+
+/** How Slack is to reach the app that is made from the manifest. */
+export type Target =
+  /** One workspace; the bot opens the connection. */
+  | { readonly kind: 'socket' }
+  /** Any number of workspaces, which install it from its own page. */
+  | { readonly kind: 'http'; readonly publicUrl: string };
+
+export interface ManifestOptions {
+  /** The rubric's: the step for workflows takes an answer to each. */
+  readonly questions: readonly Question[];
+  /**
+   * Whether workflows can take the bot in as a step. Slack lets no app that has one be distributed to everybody, so
+   * unless told it is left out over HTTP.
+   */
+  readonly withFunction?: boolean;
+  readonly command?: string;
+}
+
+export type Manifest = ReturnType<typeof manifest>;
+
+/**
+ * What Slack is told of the app: https://docs.slack.dev/reference/app-manifest. In the form of version 2,
+ * which Slack recommends for apps with steps.
+ */
+export function manifest(
+  target: Target,
+  { questions, withFunction = target.kind === 'socket', command = COMMAND }: ManifestOptions,
+) {
+  const root = target.kind === 'http' ? target.publicUrl.replace(/\/+$/, '') : null;
+  const events = root === null ? {} : { request_url: `${root}/slack/events` };
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: 'Django or Flask',
+      description: 'Helps a team choose between Django and Flask, with every reason on the table.',
+      long_description:
+        'For teams that are about to start a Python web project. A dialog asks what the project is like, and the ' +
+        'channel gets a card: Django, Flask or both, with the reasons, what speaks against it and what would ' +
+        'change the answer. People add their own answers, vote and decide; the decision is kept as a record. The ' +
+        'advice follows one published article point by point and uses no language model.',
+      background_color: '#0b3d2e',
+    },
+    features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: true,
+      },
+      bot_user: { display_name: 'django-or-flask', always_online: true },
+      slash_commands: [
+        {
+          command,
+          ...(root === null ? {} : { url: `${root}/slack/events` }),
+          description: 'Which of the two fits this project?',
+          usage_hint: '[project name] | history | help',
+          should_escape: false,
+        },
+      ],
+      shortcuts: [
+        {
+          name: 'Django or Flask?',
+          type: 'message',
+          callback_id: SHORTCUTS.djangoOrFlask,
+          description: 'Asks about a project, and answers in this thread',
+        },
+      ],
+    },
+    oauth_config: {
+      ...(root === null ? {} : { redirect_urls: [`${root}/slack/oauth_redirect`] }),
+      scopes: { bot: SCOPES.map(({ name }) => name) },
+    },
+    settings: {
+      event_subscriptions: {
+        ...events,
+        bot_events: [
+          ...EVENTS,
+          ...(withFunction ? STEP_EVENTS : []),
+          ...(root === null ? [] : INSTALLATION_EVENTS),
+        ].map(({ name }) => name),
+      },
+      interactivity: { is_enabled: true, ...events },
+      // Slack takes a step only from an app that a whole organisation could install.
+      org_deploy_enabled: withFunction || root !== null,
+      socket_mode_enabled: root === null,
+      token_rotation_enabled: root !== null,
+      ...(withFunction ? { function_runtime: 'remote' } : {}),
+    },
+    ...(withFunction ? { functions: { [STEP.callback]: recommendFramework(questions) } } : {}),
+  };
+}

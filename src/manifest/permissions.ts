@@ -1,0 +1,41 @@
+/** Something the app asks Slack for, and why, in words for whoever is asked to allow it. */
+export interface Asked {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What the bot may do. No scope reads channels, members or messages that do not mention it. */
+export const SCOPES: readonly Asked[] = [
+  { name: 'commands', why: 'the slash command and the entry in the menu of a message' },
+  { name: 'chat:write', why: 'cards, replies in their threads, private answers' },
+  {
+    name: 'channels:join',
+    why: "a card in a public channel that the bot isn't in: it joins and posts",
+  },
+  {
+    name: 'app_mentions:read',
+    why: 'questions in threads: of messages it gets those that mention it, and no others',
+  },
+  { name: 'files:write', why: "the record of a decision as a file in the card's thread" },
+  {
+    name: 'users:read',
+    why: 'names in the record, time zones for reminders, and whether those who decide have left',
+  },
+];
+
+/** What the bot is told of wherever it runs. */
+export const EVENTS: readonly Asked[] = [
+  { name: 'app_home_opened', why: 'somebody looks at its Home tab' },
+  { name: 'app_mention', why: 'somebody mentions it' },
+];
+
+/** With the step for workflows. */
+export const STEP_EVENTS: readonly Asked[] = [
+  { name: 'function_executed', why: 'a workflow has come to its step' },
+];
+
+/** Where many workspaces install it, each of which may leave. */
+export const INSTALLATION_EVENTS: readonly Asked[] = [
+  { name: 'app_uninstalled', why: 'a workspace has removed it: its data goes' },
+  { name: 'tokens_revoked', why: 'a workspace has taken back what it allowed' },
+];

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import { BOT_SCOPES, EVENT_NAMES, PARAMETER_TYPES, USER_SCOPES } from './slack-names.ts';
+
+/**
+ * Slack's published rules for a manifest, as read on 2026-11-23, so that one can be checked without an account:
+ *
+ * - `schemas/manifest.schema.2.0.0.json` of https://github.com/slackapi/manifest-schema, commit 085a104: lengths,
+ *   counts, patterns, and which keys there are;
+ * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, what steps need;
+ * - https://docs.slack.dev/reference/types/string-type: the choices of an input;
+ * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
+ * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
+ *
+ * Where they differ the stricter one counts: a long description has 175 characters, not 174. Sections that this
+ * app does not use are refused as unknown keys, not checked.
+ */
+
+const text = (longest: number) => z.string().min(1).max(longest);
+
+const url = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((value) => URL.parse(value)?.protocol === 'https:', 'must be an https address');
+
+/** A list in which nothing is there twice. */
+const listOf = (item: z.ZodType<string>, longest = Number.POSITIVE_INFINITY) =>
+  z
+    .array(item)
+    .max(longest)
+    .superRefine((items, context) => {
+      const twice = items.findIndex((value, i) => items.indexOf(value) !== i);
+      if (twice !== -1) context.addIssue({ code: 'custom', path: [twice], message: 'is there twice' });
+    });
+
+const slashCommand = z.strictObject({
+  command: text(32)
+    .min(2)
+    .regex(/^\/\S+$/, 'must begin with a slash and hold no spaces'),
+  url: url(3000).optional(),
+  description: text(2000),
+  usage_hint: text(1000).optional(),
+  should_escape: z.boolean().optional(),
+});
+
+const shortcut = z.strictObject({
+  name: text(24),
+  type: z.enum(['message', 'global']),
+  callback_id: text(255),
+  description: text(150),
+});
+
+const features = z.strictObject({
+  app_home: z
+    .strictObject({
+      home_tab_enabled: z.boolean().optional(),
+      messages_tab_enabled: z.boolean().optional(),
+      messages_tab_read_only_enabled: z.boolean().optional(),
+    })
+    .optional(),
+  bot_user: z
+    .strictObject({
+      display_name: text(80).regex(/^[a-z0-9._-]+$/, 'must hold only a-z, 0-9, -, _ and .'),
+      always_online: z.boolean().optional(),
+    })
+    .optional(),
+  slash_commands: z.array(slashCommand).min(1).max(50).optional(),
+  shortcuts: z.array(shortcut).min(1).max(10).optional(),
+});
+
+const scopes = z
+  .strictObject({
+    bot: listOf(z.enum(BOT_SCOPES), 255).optional(),
+    user: listOf(z.enum(USER_SCOPES), 255).optional(),
+    bot_optional: listOf(z.enum(BOT_SCOPES), 255).optional(),
+    user_optional: listOf(z.enum(USER_SCOPES), 255).optional(),
+  })
+  .superRefine((given, context) => {
+    for (const kind of ['bot', 'user'] as const) {
+      for (const [i, scope] of (given[`${kind}_optional`] ?? []).entries()) {
+        if (given[kind]?.includes(scope)) continue;
+        context.addIssue({
+          code: 'custom',
+          path: [`${kind}_optional`, i],
+          message: `must also be among the scopes of "${kind}"`,
+        });
+      }
+    }
+  });
+
+const oauthConfig = z.strictObject({
+  redirect_urls: listOf(url(2500), 1000).optional(),
+  scopes: scopes.optional(),
+  token_management_enabled: z.boolean().optional(),
+  pkce_enabled: z.boolean().optional(),
+});
+
+const settings = z.strictObject({
+  event_subscriptions: z
+    .strictObject({
+      request_url: url(3500).optional(),
+      bot_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
+      user_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
+    })
+    .optional(),
+  interactivity: z
+    .strictObject({
+      is_enabled: z.boolean(),
+      request_url: url(3500).optional(),
+      message_menu_options_url: url(3500).optional(),
+    })
+    .optional(),
+  org_deploy_enabled: z.boolean().optional(),
+  socket_mode_enabled: z.boolean().optional(),
+  token_rotation_enabled: z.boolean().optional(),
+  function_runtime: z.enum(['remote', 'slack']).optional(),
+});
+
+const parameter = z
+  .strictObject({
+    type: z.enum(PARAMETER_TYPES),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    hint: z.string().optional(),
+    enum: listOf(z.string()).optional(),
+    choices: z
+      .array(
+        z.strictObject({ value: z.string(), title: z.string().min(1), description: z.string().optional() }),
+      )
+      .optional(),
+  })
+  .superRefine((given, context) => {
+    for (const [i, { value }] of (given.choices ?? []).entries()) {
+      if (given.enum?.includes(value)) continue;
+      context.addIssue({ code: 'custom', path: ['choices', i, 'value'], message: 'is not in "enum"' });
+    }
+    for (const [i, value] of (given.enum ?? []).entries()) {
+      if (!given.choices || given.choices.some((choice) => choice.value === value)) continue;
+      context.addIssue({ code: 'custom', path: ['enum', i], message: 'has no label among "choices"' });
+    }
+  });
+
+const mostEntries = (longest: number) => (entries: object) => Object.keys(entries).length <= longest;
+
+const parameters = z
+  .strictObject({
+    properties: z.record(z.string(), parameter).refine(mostEntries(50), 'must not hold more than 50'),
+    required: listOf(z.string()).optional(),
+  })
+  .superRefine(({ properties, required = [] }, context) => {
+    for (const [i, name] of required.entries()) {
+      if (Object.hasOwn(properties, name)) continue;
+      context.addIssue({ code: 'custom', path: ['required', i], message: 'is not among the properties' });
+    }
+  });
+
+const step = z.strictObject({
+  title: text(255),
+  description: z.string(),
+  input_parameters: parameters,
+  output_parameters: parameters,
+});
+
+const manifest = z
+  .strictObject({
+    _metadata: z.strictObject({ major_version: z.literal(2), minor_version: z.int().optional() }),
+    display_information: z.strictObject({
+      name: text(35),
+      description: text(140).optional(),
+      long_description: z.string().min(175).max(4000).optional(),
+      background_color: z
+        .string()
+        .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/, 'must be a colour such as #0b3d2e')
+        .optional(),
+    }),
+    features: features.optional(),
+    oauth_config: oauthConfig.optional(),
+    settings: settings.optional(),
+    functions: z
+      .record(
+        z
+          .string()
+          .max(100)
+          .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'must be in snake_case'),
+        step,
+      )
+      .refine(mostEntries(50), 'must not hold more than 50')
+      .optional(),
+  })
+  .superRefine((given, context) => {
+    for (const { path, message } of together(given)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+  });
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Rules that join one section to another. */
+function together({ features, oauth_config, settings, functions }: z.infer<typeof manifest>): Problem[] {
+  const bot = oauth_config?.scopes?.bot ?? [];
+  const events = settings?.event_subscriptions?.bot_events ?? [];
+  const problems: Problem[] = [];
+  const need = (holds: boolean, path: Problem['path'], message: string): void => {
+    if (!holds) problems.push({ path, message });
+  };
+  const botScopes = ['oauth_config', 'scopes', 'bot'];
+  if (features?.slash_commands || features?.shortcuts) {
+    need(bot.includes('commands'), botScopes, 'must hold commands: there is a command or a shortcut');
+  }
+  if (events.includes('app_mention')) {
+    need(bot.includes('app_mentions:read'), botScopes, 'must hold app_mentions:read: app_mention needs it');
+  }
+  if (bot.length > 0) {
+    need(
+      features?.bot_user !== undefined,
+      ['features', 'bot_user'],
+      'must be there: the app asks for bot scopes',
+    );
+  }
+  if (features?.shortcuts) {
+    need(
+      settings?.interactivity?.is_enabled === true,
+      ['settings', 'interactivity', 'is_enabled'],
+      'must be true: there is a shortcut',
+    );
+  }
+  if (settings?.socket_mode_enabled !== true) {
+    for (const [i, { url }] of (features?.slash_commands ?? []).entries()) {
+      need(url !== undefined, ['features', 'slash_commands', i, 'url'], 'must be there without Socket Mode');
+    }
+    for (const section of ['event_subscriptions', 'interactivity'] as const) {
+      need(
+        settings?.[section] === undefined || settings[section].request_url !== undefined,
+        ['settings', section, 'request_url'],
+        'must be there without Socket Mode',
+      );
+    }
+  }
+  if (functions && Object.keys(functions).length > 0) {
+    need(
+      settings?.org_deploy_enabled === true,
+      ['settings', 'org_deploy_enabled'],
+      'must be true: there is a step for workflows',
+    );
+    need(
+      settings?.function_runtime !== undefined,
+      ['settings', 'function_runtime'],
+      'must be there: there is a step for workflows',
+    );
+    need(
+      events.includes('function_executed'),
+      ['settings', 'event_subscriptions', 'bot_events'],
+      'must hold function_executed: there is a step for workflows',
+    );
+  }
+  return problems;
+}
+
+/** What Slack would not accept, each as `where: why`. Empty where it accepts the manifest. */
+export function manifestProblems(given: unknown): readonly string[] {
+  const { error } = manifest.safeParse(given);
+  return (error?.issues ?? []).flatMap((issue) => {
+    const where = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return [`${where}: ${issue.message}`];
+    return issue.keys.map((key) => `${where === '' ? key : `${where}.${key}`}: is not known here`);
+  });
+}
