@@ -2,7 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need a real PostgreSQL; it is started once for them, from a package. */
-const ONLY_ON_POSTGRES = ['tests/store/postgres.test.ts', 'tests/process/instances.test.ts'];
+const ONLY_ON_POSTGRES = [
+  'tests/store/postgres.test.ts',
+  'tests/process/instances.test.ts',
+  'tests/store/transfer.test.ts',
+];
 /** What the bot does with its data is tried on both databases. */
 const ON_BOTH = ['tests/listeners/**/*.test.ts'];
 

@@ -13,7 +13,10 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   http: { folders: ['http', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', 'store', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
   manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
-  cli: { folders: ['core', 'rubric', 'manifest', 'store', '.'], packages: /^(zod|dotenv|node:.*)$/ },
+  cli: {
+    folders: ['cli', 'core', 'rubric', 'manifest', 'slack', 'store', '.'],
+    packages: /^(zod|dotenv|node:.*)$/,
+  },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
     folders: ['playground', 'blocks', '.'],

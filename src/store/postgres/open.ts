@@ -89,6 +89,11 @@ function migrations(): Migration[] {
     }));
 }
 
+/** The schema that this program knows. */
+export function newestSchema(): number {
+  return migrations().at(-1)?.version ?? 0;
+}
+
 /** Forward only, all or nothing, one process at a time. */
 async function migrate(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
@@ -99,7 +104,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const version = await schemaVersion(client);
     const all = migrations();
-    const known = all.at(-1)?.version ?? 0;
+    const known = newestSchema();
     if (version > known) {
       throw new StoreError(
         `The database was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +

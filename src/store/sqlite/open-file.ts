@@ -109,6 +109,11 @@ function migrations(): readonly string[] {
     .map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8'));
 }
 
+/** The schema that this program knows. */
+export function newestSchema(): number {
+  return migrations().length;
+}
+
 export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }

@@ -1,0 +1,9 @@
+/** `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does by itself when it starts. */
+import { openStore } from '../store/open.ts';
+import { databaseFromEnvironment, orExit } from './database.ts';
+
+await orExit('migrate', async () => {
+  const store = await openStore(databaseFromEnvironment());
+  await store.close();
+  process.stdout.write('The database is up to date.\n');
+});

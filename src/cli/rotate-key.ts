@@ -1,0 +1,48 @@
+/**
+ * `npm run rotate-key`: seals every stored token with the first key of TOKEN_ENCRYPTION_KEY, so that the others can be
+ * taken out of it. On PostgreSQL the bot may go on running, with the same keys.
+ */
+import { randomBytes } from 'node:crypto';
+import { createSealer, parseKeys, SealError } from '../slack/seal.ts';
+import { openStore } from '../store/open.ts';
+import { StoreError } from '../store/store-error.ts';
+import { databaseFromEnvironment, orExit } from './database.ts';
+
+const PAGE = 200;
+
+await orExit('rotate-key', async () => {
+  const database = databaseFromEnvironment();
+  const parsed = parseKeys(process.env.TOKEN_ENCRYPTION_KEY ?? '');
+  if (!parsed.ok) throw new StoreError(`TOKEN_ENCRYPTION_KEY ${parsed.problem}`);
+  const sealer = createSealer(parsed.keys, randomBytes);
+  const store = await openStore(database);
+  try {
+    let [sealed, fresh] = [0, 0];
+    for (let after: string | null = null; ; ) {
+      const installations = await store.installations.after(after, PAGE);
+      for (const { tenant, token, refreshToken } of installations) {
+        const opened = sealer.open(token, tenant);
+        const refresh = refreshToken === null ? null : sealer.open(refreshToken, tenant);
+        if (!opened.stale && refresh?.stale !== true) {
+          fresh += 1;
+          continue;
+        }
+        const anew = {
+          token: sealer.seal(opened.text, tenant),
+          refreshToken: refresh === null ? null : sealer.seal(refresh.text, tenant),
+        };
+        // One that was renewed in the meantime has been sealed with the first key already.
+        if (await store.installations.resealed(tenant, token, anew)) sealed += 1;
+        else fresh += 1;
+      }
+      after = installations.at(-1)?.tenant ?? null;
+      if (installations.length < PAGE) break;
+    }
+    process.stdout.write(`Sealed anew: ${sealed}. Sealed with the first key already: ${fresh}.\n`);
+  } catch (error) {
+    if (error instanceof SealError) throw new StoreError(error.message);
+    throw error;
+  } finally {
+    await store.close();
+  }
+});

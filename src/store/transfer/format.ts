@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { StoreError } from '../store-error.ts';
+import { TABLES } from './tables.ts';
+
+export type Cell = string | number | null;
+export type Cells = Readonly<Record<string, Cell>>;
+
+/** One row on its way. */
+export interface Item {
+  readonly table: string;
+  readonly row: Cells;
+}
+
+/** What an export says at its end, and what it is checked against. */
+export interface Summary {
+  /** Rows of each table that has some. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly sha256: string;
+}
+
+const FORMAT = 1;
+const cell = z.union([z.string(), z.number(), z.null()]);
+const head = z.object({ format: z.literal(FORMAT), schema: z.int(), tenant: z.string().nullable() });
+const item = z.object({
+  table: z.enum(TABLES.map(({ name }) => name)),
+  row: z.record(z.string().regex(/^[a-z_]+$/), cell),
+});
+const end = z.object({ counts: z.record(z.string(), z.int()), sha256: z.string() });
+export type Head = Omit<z.infer<typeof head>, 'format'>;
+
+/** Counts rows and computes the checksum of all of them, in their order. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+  readonly #hash = createHash('sha256');
+
+  /** @returns the item as a line, with its columns in an order that does not depend on the database */
+  add({ table, row }: Item): string {
+    const sorted = Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const line = JSON.stringify({ table, row: sorted });
+    this.#hash.update(line).update('\n');
+    this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
+    return line;
+  }
+
+  summary(): Summary {
+    return { counts: Object.fromEntries(this.#counts), sha256: this.#hash.copy().digest('hex') };
+  }
+}
+
+/** An export, line by line: what it is, its rows, and the summary. */
+export async function* written(about: Head, items: AsyncIterable<Item>): AsyncGenerator<string, Summary> {
+  const tally = new Tally();
+  yield JSON.stringify({ format: FORMAT, ...about });
+  for await (const one of items) yield tally.add(one);
+  const summary = tally.summary();
+  yield JSON.stringify(summary);
+  return summary;
+}
+
+/** What an export holds. The summary is there once all items have been read; it has been checked by then. */
+export interface Reading {
+  readonly head: Head;
+  readonly items: AsyncIterable<Item>;
+  summary(): Summary;
+}
+
+/** Reads an export. Throws StoreError where it is none, is cut off, or has been changed. */
+export async function read(lines: AsyncIterable<string>): Promise<Reading> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const about = first.done ? null : parsed(head, first.value);
+  if (!about) throw new StoreError('This is not an export of the bot, or one of another version of it.');
+  const tally = new Tally();
+  let checked: Summary | null = null;
+  async function* items(): AsyncGenerator<Item> {
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      if (checked) throw new StoreError('The export goes on after its end. Nothing was imported.');
+      const one = parsed(item, next.value);
+      if (one) {
+        tally.add(one);
+        yield one;
+        continue;
+      }
+      const summary = parsed(end, next.value);
+      if (!summary) throw new StoreError('The export has a line that nobody can read. Nothing was imported.');
+      if (summary.sha256 !== tally.summary().sha256) {
+        throw new StoreError('The export has been changed since it was written. Nothing was imported.');
+      }
+      checked = tally.summary();
+    }
+    if (!checked) throw new StoreError('The export is cut off. Nothing was imported.');
+  }
+  return {
+    head: { schema: about.schema, tenant: about.tenant },
+    items: items(),
+    summary: () => {
+      if (!checked) throw new Error('not read to the end');
+      return checked;
+    },
+  };
+}
+
+function parsed<T>(schema: z.ZodType<T>, line: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+import type { PoolClient } from 'pg';
+import { newestSchema, openPool } from '../postgres/open.ts';
+import type { Cells, Item } from './format.ts';
+import type { Place } from './place.ts';
+import { insertInto, selectAll, TABLES } from './tables.ts';
+
+/** Rows that are fetched at once. */
+const FETCH = 500;
+
+/** A PostgreSQL database, brought up to date where needed. Bots may go on using it. */
+export async function openPostgresPlace(url: string): Promise<Place> {
+  const pool = await openPool(url, { connections: 2 });
+  let writing: PoolClient | null = null;
+
+  async function* rows(client: PoolClient, tenant: string | null): AsyncGenerator<Item> {
+    for (const table of TABLES) {
+      const values = tenant === null ? [] : [tenant];
+      await client.query(`DECLARE items NO SCROLL CURSOR FOR ${selectAll(table, tenant, '$1')}`, values);
+      for (;;) {
+        const { rows: found } = await client.query<Cells>(`FETCH ${FETCH} FROM items`);
+        for (const row of found) yield { table: table.name, row };
+        if (found.length < FETCH) break;
+      }
+      await client.query('CLOSE items');
+    }
+  }
+
+  return {
+    schema: newestSchema(),
+    items: async function* (tenant) {
+      if (writing) return yield* rows(writing, tenant);
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        await client.query(
+          'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
+        );
+        yield* rows(client, tenant);
+      } finally {
+        await client.query('ROLLBACK');
+        client.release();
+      }
+    },
+    write: async (items, check) => {
+      const client = await pool.connect();
+      writing = client;
+      try {
+        await client.query('BEGIN');
+        await client.query(
+          'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
+        );
+        for await (const { table, row } of items) {
+          const columns = Object.keys(row);
+          await client.query(
+            insertInto(table, columns, (i) => `$${i + 1}`),
+            columns.map((column) => row[column]),
+          );
+        }
+        await check();
+        await client.query('COMMIT');
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      } finally {
+        writing = null;
+        client.release();
+      }
+    },
+    close: () => pool.end(),
+  };
+}

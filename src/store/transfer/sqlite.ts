@@ -1,0 +1,79 @@
+import { DatabaseSync } from 'node:sqlite';
+import { newestSchema, openSqlite, schemaVersion } from '../sqlite/open-file.ts';
+import { StoreError } from '../store-error.ts';
+import type { Cell, Cells, Item } from './format.ts';
+import type { Place } from './place.ts';
+import { insertInto, selectAll, TABLES } from './tables.ts';
+
+/** To read from, also while a bot uses the file. */
+export function readSqlite(path: string): Place {
+  let db: DatabaseSync;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+  } catch {
+    throw new StoreError(`${path} cannot be opened. Check DATABASE_URL.`);
+  }
+  const version = schemaVersion(db);
+  if (version !== newestSchema()) {
+    db.close();
+    throw new StoreError(
+      `${path} has schema ${version}, this program ${newestSchema()}. Bring it up to date first: npm run migrate.`,
+    );
+  }
+  return { ...placeOn(db), close: async () => db.close() };
+}
+
+/** To write into; made and brought up to date where needed. No bot may use the file. */
+export function writeSqlite(path: string): Place {
+  const { db, close } = openSqlite(path);
+  return { ...placeOn(db), close: async () => close() };
+}
+
+function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
+  async function* rows(tenant: string | null): AsyncGenerator<Item> {
+    for (const table of TABLES) {
+      const statement = db.prepare(selectAll(table, tenant, '?'));
+      for (const row of statement.iterate(...(tenant === null ? [] : [tenant]))) {
+        yield { table: table.name, row: cells(row) };
+      }
+    }
+  }
+  return {
+    schema: newestSchema(),
+    items: async function* (tenant) {
+      if (db.isTransaction) return yield* rows(tenant);
+      db.exec('BEGIN');
+      try {
+        yield* rows(tenant);
+      } finally {
+        db.exec('COMMIT');
+      }
+    },
+    write: async (items, check) => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        for await (const { table, row } of items) {
+          const columns = Object.keys(row);
+          const values = columns.map((column) => row[column] ?? null);
+          db.prepare(insertInto(table, columns, () => '?')).run(...values);
+        }
+        await check();
+        db.exec('COMMIT');
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+}
+
+function cells(row: Readonly<Record<string, unknown>>): Cells {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]): [string, Cell] => [name, cellOf(value)]),
+  );
+}
+
+function cellOf(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || value === null) return value;
+  throw new Error('a column that is neither text nor number');
+}

@@ -1,0 +1,36 @@
+/** Every table with its key, parents before children. Both databases have them alike. */
+export const TABLES: readonly { readonly name: string; readonly key: readonly string[] }[] = [
+  { name: 'installations', key: ['tenant'] },
+  { name: 'departures', key: ['tenant'] },
+  { name: 'decisions', key: ['tenant', 'id'] },
+  { name: 'deciders', key: ['tenant', 'decision', 'user'] },
+  { name: 'rounds', key: ['tenant', 'decision', 'number'] },
+  { name: 'votes', key: ['tenant', 'decision', 'person'] },
+  { name: 'own_answers', key: ['tenant', 'decision', 'person'] },
+  { name: 'records', key: ['tenant', 'decision'] },
+  { name: 'record_numbers', key: ['tenant', 'channel'] },
+  { name: 'posts', key: ['tenant', 'decision', 'kind'] },
+  { name: 'card_updates', key: ['tenant', 'decision'] },
+  { name: 'update_budgets', key: ['tenant'] },
+  { name: 'homes', key: ['tenant', 'person'] },
+  { name: 'deliveries', key: ['tenant', 'id'] },
+  { name: 'inbox', key: ['id'] },
+];
+
+/** A name as SQL takes it, whether it is a word of SQL or not. */
+export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Rows in the order of their key, byte by byte, in both databases. */
+export function selectAll(
+  { name, key }: (typeof TABLES)[number],
+  tenant: string | null,
+  place: string,
+): string {
+  const where = tenant === null ? '' : ` WHERE tenant = ${place}`;
+  return `SELECT * FROM ${quotedName(name)}${where} ORDER BY ${key.map(quotedName).join(', ')}`;
+}
+
+export function insertInto(name: string, columns: readonly string[], place: (i: number) => string): string {
+  const places = columns.map((_, i) => place(i));
+  return `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')}) VALUES (${places.join(', ')})`;
+}

@@ -1,0 +1,64 @@
+import { StoreError } from '../store-error.ts';
+import { type Item, read, type Summary, Tally, written } from './format.ts';
+import type { Place } from './place.ts';
+import { openPostgresPlace } from './postgres.ts';
+import { readSqlite, writeSqlite } from './sqlite.ts';
+
+const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);
+
+/**
+ * Everything of one tenant, or of all, as lines of text. Tokens stay sealed.
+ *
+ * @param database as in DATABASE_URL
+ */
+export async function* exported(database: string, tenant: string | null): AsyncGenerator<string, Summary> {
+  const place = isPostgres(database) ? await openPostgresPlace(database) : readSqlite(database);
+  try {
+    return yield* written({ schema: place.schema, tenant }, place.items(tenant));
+  } finally {
+    await place.close();
+  }
+}
+
+/**
+ * Brings an export into a database: all of it, or nothing. Everything is read back and compared before it counts.
+ * Throws StoreError where the export or the database is not fit for it.
+ */
+export async function imported(database: string, lines: AsyncIterable<string>): Promise<Summary> {
+  const reading = await read(lines);
+  const place = isPostgres(database) ? await openPostgresPlace(database) : writeSqlite(database);
+  try {
+    const { schema, tenant } = reading.head;
+    if (schema !== place.schema) {
+      throw new StoreError(
+        `The export has schema ${schema}, this program ${place.schema}. Export it with the same version as it is imported with.`,
+      );
+    }
+    await refuseWhereThereIsSome(place, tenant);
+    await place.write(reading.items, async () => {
+      const there = await summaryOf(place.items(tenant));
+      if (there.sha256 !== reading.summary().sha256) {
+        throw new StoreError('What arrived is not what was sent. Nothing was imported.');
+      }
+    });
+    return reading.summary();
+  } finally {
+    await place.close();
+  }
+}
+
+/** Two histories cannot be told apart once they are mixed. */
+async function refuseWhereThereIsSome(place: Place, tenant: string | null): Promise<void> {
+  for await (const { table } of place.items(tenant)) {
+    const whose = tenant === null ? 'The database' : `The database already has data of ${tenant}:`;
+    throw new StoreError(
+      `${whose} ${tenant === null ? `is not empty: it has ${table}` : table}. Nothing was imported.`,
+    );
+  }
+}
+
+async function summaryOf(items: AsyncIterable<Item>): Promise<Summary> {
+  const tally = new Tally();
+  for await (const item of items) tally.add(item);
+  return tally.summary();
+}

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { createSealer } from '../../src/slack/seal.ts';
+import { openStore } from '../../src/store/open.ts';
+import { TABLES } from '../../src/store/transfer/tables.ts';
+import { exported, imported } from '../../src/store/transfer/transfer.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { freshSchema } from '../support/postgres.ts';
+import { draft, NOW } from './draft.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const path = () => join(temporaryFolder(), 'bot.db');
+const KEY = randomBytes(32);
+
+/** A database in which everything has something of two tenants. */
+async function filled(): Promise<string> {
+  const database = path();
+  const store = await openStore(database);
+  const sealer = createSealer([KEY], randomBytes);
+  for (const tenant of ['T1', 'T2']) {
+    const key = { tenant, decision: 'd1' };
+    await store.decisions.submit(
+      draft({ tenant, project: 'Ünïcode 🍰 “quoted”\n', voteUntil: NOW + 99_999_999 }),
+    );
+    await store.posts.claim({ ...key, kind: 'card' }, NOW);
+    await store.posts.posted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
+    for (let i = 0; i < 700; i++) await store.discussions.vote(key, `U${i}`, 'flask', NOW + i);
+    await store.discussions.answer(key, 'U5', { size: 'large' }, () => null, NOW);
+    await store.records.decide(
+      key,
+      { outcome: 'both', rationale: 'Why;--', revisit: '2027-01-04', revisitAt: NOW, by: 'U1' },
+      NOW,
+    );
+    await store.homes.opened(tenant, 'U1');
+    await store.deliveries.take(tenant, 'm1', NOW);
+    await store.inbox.put({ id: `Ev${tenant}`, tenant, body: { a: 1 } }, NOW);
+    await store.cardUpdates.noneBefore(tenant, NOW, { burst: 1, msPerCall: 1 });
+    await store.installations.save({
+      tenant,
+      enterprise: null,
+      team: tenant,
+      name: 'Acme',
+      botId: 'B1',
+      botUser: 'U0',
+      botName: 'bot',
+      installedBy: 'U1',
+      installedAt: NOW,
+      token: sealer.seal('xoxb-secret', tenant),
+      refreshToken: null,
+      expiresAt: NOW,
+    });
+  }
+  await store.tenants.leave('T2', NOW + 1, NOW + 99_999);
+  await store.close();
+  return database;
+}
+
+async function linesOf(database: string, tenant: string | null = null): Promise<string[]> {
+  return Array.fromAsync(exported(database, tenant));
+}
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+describe('an export', () => {
+  it('has every table that there is', () => {
+    const database = path();
+    return openStore(database).then(async (store) => {
+      await store.close();
+      const db = new DatabaseSync(database, { readOnly: true });
+      const names = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+      db.close();
+      expect(TABLES.map(({ name }) => name).sort()).toEqual(names.map(({ name }) => name).sort());
+    });
+  });
+
+  it('goes from SQLite to PostgreSQL and back, and is the same to the last byte everywhere', async () => {
+    const sqlite = await filled();
+    const lines = await linesOf(sqlite);
+    const postgres = await freshSchema();
+    const { counts } = await imported(postgres, each(lines));
+    expect(counts).toMatchObject({ decisions: 2, votes: 1_400, installations: 2, departures: 1, inbox: 2 });
+    expect(Object.keys(counts)).toHaveLength(TABLES.length);
+    expect(await linesOf(postgres)).toEqual(lines);
+    const back = path();
+    await imported(back, each(await linesOf(postgres)));
+    expect(await linesOf(back)).toEqual(lines);
+    const store = await openStore(postgres);
+    const found = await store.discussions.get({ tenant: 'T1', decision: 'd1' });
+    expect([found?.votes.length, found?.record?.outcome]).toEqual([700, 'both']);
+    await store.close();
+  });
+
+  it('of one tenant has nothing of another, and can be brought beside others', async () => {
+    const database = await filled();
+    const lines = await linesOf(database, 'T1');
+    expect(lines.join('\n')).not.toContain('T2');
+    const other = await freshSchema();
+    await imported(other, each(await linesOf(database, 'T2')));
+    await imported(other, each(lines));
+    expect(await linesOf(other)).toEqual(await linesOf(database));
+  });
+
+  it.each(['sqlite', 'postgres'])('that is not whole leaves nothing behind in %s', async (kind) => {
+    const lines = await linesOf(await filled());
+    const changed = lines.map((line, i) => (i === 5 ? line.replace('U', 'V') : line));
+    const database = kind === 'sqlite' ? path() : await freshSchema();
+    for (const [broken, why] of [
+      [lines.slice(0, -1), /cut off/],
+      [changed, /has been changed/],
+      [[...lines, lines[1] ?? ''], /goes on after its end/],
+      [[lines[0] ?? '', 'nonsense', ...lines.slice(1)], /line that nobody can read/],
+      [['{"format":2}'], /is not an export/],
+      [[], /is not an export/],
+      [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
+    ] as const) {
+      await expect(imported(database, each(broken))).rejects.toThrow(why);
+    }
+    await imported(database, each(lines));
+    await expect(imported(database, each(lines))).rejects.toThrow(
+      /not empty: it has installations\. Nothing/,
+    );
+  });
+});
+
+describe('the commands', () => {
+  const run = (script: string, args: string[], env: Record<string, string>) =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
+      const options = { env, cwd: temporaryFolder(), maxBuffer: 50_000_000 };
+      execFile(process.execPath, [join(ROOT, 'src/cli', script), ...args], options, (error, stdout, stderr) =>
+        done({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+
+  it('export, import and migrate say what they did', async () => {
+    const from = await filled();
+    const file = join(temporaryFolder(), 'export.jsonl');
+    const out = await run('export.ts', ['--to', file], { DATABASE_URL: from });
+    expect([out.code, out.stdout]).toEqual([0, '']);
+    expect(out.stderr).toMatch(/^Exported: .*votes 1400.* SHA-256 [0-9a-f]{64}\.\n$/);
+    expect(readFileSync(file, 'utf8')).not.toContain('xoxb-');
+    const to = await freshSchema();
+    expect((await run('migrate.ts', [], { DATABASE_URL: to })).stdout).toBe('The database is up to date.\n');
+    const brought = await run('import.ts', [file], { DATABASE_URL: to });
+    expect([brought.code, brought.stderr]).toEqual([0, '']);
+    expect(brought.stdout).toMatch(/^Imported and compared: .*votes 1400/);
+    const again = await run('import.ts', [file], { DATABASE_URL: to });
+    expect([again.code, again.stderr]).toEqual([
+      1,
+      'import: The database is not empty: it has installations. Nothing was imported.\n',
+    ]);
+    // A file that is there already is never written over.
+    expect((await run('export.ts', ['--to', file], { DATABASE_URL: from })).code).not.toBe(0);
+    const nowhere = await run('export.ts', [], { DATABASE_URL: 'no-such-file.db' });
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      1,
+      'export: no-such-file.db cannot be opened. Check DATABASE_URL.\n',
+    ]);
+  });
+
+  it('rotate-key seals every token with the first key, once', async () => {
+    const database = await filled();
+    const fresh = randomBytes(32);
+    const keys = [fresh, KEY].map((key) => key.toString('base64')).join(',');
+    const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: keys };
+    expect((await run('rotate-key.ts', [], env)).stdout).toBe(
+      'Sealed anew: 2. Sealed with the first key already: 0.\n',
+    );
+    expect((await run('rotate-key.ts', [], env)).stdout).toBe(
+      'Sealed anew: 0. Sealed with the first key already: 2.\n',
+    );
+    const store = await openStore(database);
+    const token = (await store.installations.get('T1'))?.token ?? '';
+    await store.close();
+    expect(createSealer([fresh], randomBytes).open(token, 'T1')).toEqual({
+      text: 'xoxb-secret',
+      stale: false,
+    });
+    const wrong = await run('rotate-key.ts', [], { ...env, TOKEN_ENCRYPTION_KEY: KEY.toString('base64') });
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^rotate-key: .*does not have any more/),
+    ]);
+  });
+});
