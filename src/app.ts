@@ -20,6 +20,8 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly clientOptions: webApi.WebClientOptions;
   /** How long data stay after the app was uninstalled, in milliseconds; deleted at once unless told. */
   readonly eraseAfterMs?: number;
+  /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
+  readonly retentionDays?: number | null;
 }
 
 export interface Bot {
@@ -36,7 +38,7 @@ const WARM_AFTER_MS = 1_000;
 
 /** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
 export function createApp(parts: AppParts): Bot {
-  const { receiver, installations, clientOptions, eraseAfterMs = 0, ...rest } = parts;
+  const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...rest } = parts;
   const deps: Deps = {
     ...rest,
     botName: async (tenant) => (await installations.botIn(tenant)).name,
@@ -61,7 +63,7 @@ export function createApp(parts: AppParts): Bot {
     erasing,
     cardUpdates,
     outbox,
-    housekeeping(deps),
+    housekeeping(deps, retentionDays),
   ];
   const app = new GracefulApp({
     receiver,

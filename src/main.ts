@@ -47,6 +47,7 @@ async function run(config: Config): Promise<void> {
     installations,
     clientOptions: options,
     eraseAfterMs: config.eraseAfterDays * DAY_MS,
+    retentionDays: config.retentionDays,
   });
 
   let stopping = false;

@@ -32,6 +32,8 @@ export const ACTIONS = {
   revisitCheck: 'revisit_check',
   snooze: 'snooze',
   addAnswers: 'add_answers',
+  myData: 'my_data',
+  forgetMe: 'forget_me',
 } as const;
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;

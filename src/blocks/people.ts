@@ -3,7 +3,7 @@ import { mention, mentions } from './text.ts';
 
 /** "Asked by …" */
 export function askedBy(decision: Decision): string {
-  if (isForAll(decision)) return 'a workflow';
+  if (decision.step !== null && isForAll(decision)) return 'a workflow';
   return decision.step === null ? mention(decision.asker) : `a workflow for ${mention(decision.asker)}`;
 }
 

@@ -5,6 +5,7 @@ import { decide } from './actions/decide.ts';
 import { historyPage } from './actions/history-page.ts';
 import { homeStart } from './actions/home-start.ts';
 import { moreQuestions } from './actions/more-questions.ts';
+import { myData } from './actions/my-data.ts';
 import { revisit } from './actions/revisit.ts';
 import { unpostedCard } from './actions/unposted-card.ts';
 import { votes } from './actions/vote.ts';
@@ -47,6 +48,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   revisitSubmitted(app, deps);
   historyPage(app, deps);
   unpostedCard(app, deps);
+  myData(app, deps);
   homeOpened(app, deps);
   homeStart(app, deps);
   mentioned(app, deps);

@@ -2,6 +2,7 @@ import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
 import type { Decision, DecisionKey, Round } from '../core/decision.ts';
 import type { Discussion, GroupView } from '../core/discussion.ts';
+import type { PersonData } from '../core/person-data.ts';
 import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
 /**
@@ -19,6 +20,7 @@ export interface Store {
   readonly cardUpdates: CardUpdateStore;
   readonly homes: HomeStore;
   readonly deliveries: DeliveryStore;
+  readonly people: PeopleStore;
   readonly inbox: InboxStore;
   readonly installations: InstallationStore;
   readonly tenants: TenantStore;
@@ -69,6 +71,13 @@ export interface DecisionStore {
    * @param thread ts of the thread's parent
    */
   inThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
+  /**
+   * Across tenants: deletes decisions with which nothing has happened since, and nothing is to; the messages in Slack
+   * stay.
+   *
+   * @returns how many there were, at most `limit`
+   */
+  expire(before: number, limit: number): Promise<number>;
   /** Decisions that somebody has asked for, is to make, or has said something about, newest first. */
   ofPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
 }
@@ -193,6 +202,24 @@ export interface HomeStore {
   opened(tenant: string, person: string): Promise<void>;
   /** Those of these people who have ever looked at theirs. */
   among(tenant: string, people: readonly string[]): Promise<readonly string[]>;
+}
+
+/** What is stored about one person. */
+export interface PeopleStore {
+  /** In which decisions, newest first, and what. */
+  dataOf(tenant: string, person: string): Promise<readonly PersonData[]>;
+  /**
+   * Deletes what they said, everywhere; what the team decided stays, with "somebody" in their place. Makes the cards
+   * stale that showed it.
+   *
+   * @returns in how many decisions there was something
+   */
+  forget(
+    tenant: string,
+    person: string,
+    groupOf: (discussion: Discussion) => GroupView | null,
+    now: number,
+  ): Promise<number>;
 }
 
 /** What Slack has delivered: it repeats what it believes unanswered, maybe to another process. */

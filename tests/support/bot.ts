@@ -46,6 +46,7 @@ export interface Setup {
   readonly folder?: string;
   readonly clock?: TestClock;
   readonly eraseAfterMs?: number;
+  readonly retentionDays?: number;
 }
 
 export async function startBot(setup: Setup = {}): Promise<TestBot> {
@@ -75,6 +76,7 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     installations: singleWorkspace('xoxb-test-token', options, log.logger),
     clientOptions: options,
     ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
+    ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
   });
   await bot.start();
   await bot.idle();

@@ -76,6 +76,22 @@ const OWN_ANSWERS = of(
   () => true,
 );
 
+const EXPIRE = query(
+  `DELETE FROM decisions WHERE (tenant, id) IN (
+     SELECT d.tenant, d.id FROM decisions d
+     WHERE d.created_at < :before
+       AND NOT EXISTS (SELECT 1 FROM rounds WHERE tenant = d.tenant AND decision = d.id AND asked_at >= :before)
+       AND NOT EXISTS (SELECT 1 FROM votes WHERE tenant = d.tenant AND decision = d.id AND cast_at >= :before)
+       AND NOT EXISTS (
+         SELECT 1 FROM own_answers WHERE tenant = d.tenant AND decision = d.id AND answered_at >= :before)
+       AND NOT EXISTS (SELECT 1 FROM records WHERE tenant = d.tenant AND decision = d.id
+         AND (decided_at >= :before OR reopened_at >= :before OR revisit_at >= :before))
+       AND NOT EXISTS (SELECT 1 FROM posts WHERE tenant = d.tenant AND decision = d.id
+         AND state IN ('wanted', 'sent', 'unwanted'))
+     LIMIT :limit)
+   RETURNING id`,
+  (row) => row.id,
+);
 const REMOVE = 'DELETE FROM decisions WHERE tenant = :tenant AND id = :id';
 const INSERT_DECISION = `
   INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission,
@@ -168,6 +184,7 @@ export function decisionStore(db: Database): DecisionStore {
         yield* insert(draft, id);
         return { kind: before ? 'replaced' : 'created', decision: yield* existing(tenant, id) };
       }),
+    expire: async (before, limit) => (await db.once(() => all(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.once(() => first(BY_ID, { tenant, id })),
     inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
       db.snapshot(function* () {

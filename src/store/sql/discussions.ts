@@ -113,7 +113,8 @@ function* read(key: DecisionKey): Work<Discussion | null> {
 
 type GroupOf = (discussion: Discussion) => GroupView | null;
 
-function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
+/** For other stores' transactions: what the group says now. */
+export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
   yield* run(SET_GROUP_VIEW, { ...params(key), view: group && JSON.stringify(group) });

@@ -6,6 +6,7 @@ import { discussionStore } from './discussions.ts';
 import { homeStore } from './homes.ts';
 import { inboxStore } from './inbox.ts';
 import { installationStore } from './installations.ts';
+import { peopleStore } from './people.ts';
 import { postStore } from './posts.ts';
 import { recordStore } from './records.ts';
 import { tenantStore } from './tenants.ts';
@@ -22,6 +23,7 @@ export function storeOn(db: Database, { alone }: { readonly alone: boolean }): S
     cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
     deliveries: deliveryStore(db),
+    people: peopleStore(db),
     inbox: inboxStore(db),
     installations: installationStore(db),
     tenants: tenantStore(db),
