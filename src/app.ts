@@ -68,6 +68,8 @@ export function createApp(parts: AppParts): Bot {
   const app = new GracefulApp({
     receiver,
     keep: (body) => inbox.keep(body),
+    onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
+    now: () => deps.clock.now(),
     authorize: installations.authorize,
     clientOptions,
     logger: boltLogger(deps.logger),

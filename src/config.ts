@@ -8,7 +8,12 @@ export interface Config {
   readonly workspaces: OneWorkspace | ManyWorkspaces;
   /** How Slack reaches the bot. */
   readonly transport:
-    | { readonly kind: 'socket'; readonly appToken: string }
+    | {
+        readonly kind: 'socket';
+        readonly appToken: string;
+        /** Where health and metrics are served; null for nowhere. */
+        readonly pages: { readonly host: string; readonly port: number } | null;
+      }
     | { readonly kind: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number };
   /** Path of an SQLite file, or postgres://… */
   readonly database: string;
@@ -24,6 +29,8 @@ export interface Config {
   readonly retentionDays: number | null;
   /** How long data stay after the app was uninstalled, in days. */
   readonly eraseAfterDays: number;
+  /** Whoever has it may read the metrics; null: from this machine only. */
+  readonly metricsToken: string | null;
 }
 
 /** With a token from the environment. */
@@ -148,6 +155,10 @@ const environment = z.object({
     )
     .default(COMMAND),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'must be at least 16 characters without spaces')
+    .optional(),
   SUPPORT_URL: page.optional(),
   PRIVACY_URL: page.optional(),
   RETENTION_DAYS: days(1).optional(),
@@ -181,7 +192,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
       // With both set, Socket Mode wins: an app that has it switched on gets nothing over HTTP.
       transport:
         e.SLACK_APP_TOKEN !== undefined
-          ? { kind: 'socket', appToken: e.SLACK_APP_TOKEN }
+          ? {
+              kind: 'socket',
+              appToken: e.SLACK_APP_TOKEN,
+              // A bot that opens the connection itself needs no port unless somebody asks for one.
+              pages: set.PORT === undefined ? null : { host: e.HOST, port: e.PORT },
+            }
           : { kind: 'http', signingSecret: e.SLACK_SIGNING_SECRET ?? '', host: e.HOST, port: e.PORT },
       database: e.DATABASE_URL.replace(/^(sqlite|file):/, ''),
       slackApiUrl: e.SLACK_API_URL?.replace(/\/*$/, '/'),
@@ -191,6 +207,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
       privacyUrl: e.PRIVACY_URL ?? null,
       retentionDays: e.RETENTION_DAYS ?? null,
       eraseAfterDays: e.ERASE_AFTER_DAYS,
+      metricsToken: e.METRICS_TOKEN ?? null,
     },
   };
 }

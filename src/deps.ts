@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logging.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { Rubric } from './rubric/schema.ts';
 import type { Store } from './store/store.ts';
 
@@ -14,6 +15,7 @@ export interface Deps {
   /** A fresh id: unguessable, letters, digits, `-` and `_`. */
   readonly newId: () => string;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   /** As configured, with the slash. */
   readonly slashCommand: string;
   /** How people of this tenant mention the bot: `@name`. */

@@ -8,6 +8,10 @@ const RESTARTING = 'I am being restarted. Please try again in a minute.';
 export interface GracefulAppOptions extends AppOptions {
   /** Keeps what must be on disk before it is acknowledged; false for what Bolt is to handle. */
   readonly keep: (body: unknown) => Promise<boolean>;
+  /** Called when something was acknowledged, with how long after it had arrived. */
+  readonly onAck: (kind: string, seconds: number) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -16,20 +20,31 @@ export interface GracefulAppOptions extends AppOptions {
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
-  readonly #keep: GracefulAppOptions['keep'];
+  readonly #own: Pick<GracefulAppOptions, 'keep' | 'onAck' | 'now'>;
   #closing = false;
 
-  constructor({ keep, ...options }: GracefulAppOptions) {
+  constructor({ keep, onAck, now, ...options }: GracefulAppOptions) {
     super(options);
-    this.#keep = keep;
+    this.#own = { keep, onAck, now };
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
     await this.#running.run(async () => {
       if (this.#closing) return turnAway(event);
-      if (await this.#keep(event.body)) return event.ack();
-      return super.processEvent(event);
+      const timed = this.#timed(event);
+      if (await this.#own.keep(event.body)) return timed.ack();
+      return super.processEvent(timed);
     });
+  }
+
+  #timed(event: ReceiverEvent): ReceiverEvent {
+    const { onAck, now } = this.#own;
+    const arrived = now();
+    const ack: ReceiverEvent['ack'] = async (...answer) => {
+      await event.ack(...answer);
+      onAck(interactionOf(event.body).kind, (now() - arrived) / 1_000);
+    };
+    return { ...event, ack };
   }
 
   /** Takes nothing new from now on; resolves when nothing is running. */

@@ -10,7 +10,8 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
   store: { folders: ['store', 'core'], packages: /^(zod|pg|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
-  http: { folders: ['http', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
+  operations: { folders: ['operations', '.'], packages: /^prom-client$/ },
+  http: { folders: ['http', 'operations', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
   slack: { folders: ['slack', 'store', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
   manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
   cli: {

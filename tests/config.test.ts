@@ -17,7 +17,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 describe('loadConfig', () => {
   it('needs a token and one way for Slack to reach the bot', () => {
-    expect(configOf(SOCKET).transport).toEqual({ kind: 'socket', appToken: 'xapp-1' });
+    expect(configOf(SOCKET).transport).toEqual({ kind: 'socket', appToken: 'xapp-1', pages: null });
     expect(configOf(HTTP).transport).toEqual({
       kind: 'http',
       signingSecret: 'abcdefgh',
@@ -33,6 +33,76 @@ describe('loadConfig', () => {
       slackApiUrl: undefined,
       slashCommand: '/django-or-flask',
       logLevel: 'info',
+    });
+  });
+
+  it('serves health and metrics in Socket Mode where a port is asked for', () => {
+    expect(configOf({ ...SOCKET, PORT: '8080' }).transport).toMatchObject({
+      pages: { host: '::', port: 8080 },
+    });
+  });
+
+  describe('for many workspaces', () => {
+    const KEY = Buffer.alloc(32, 1).toString('base64');
+    const MANY = {
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c'.repeat(32),
+      SLACK_STATE_SECRET: 's'.repeat(32),
+      SLACK_SIGNING_SECRET: 'abcdefgh',
+      TOKEN_ENCRYPTION_KEY: KEY,
+      PUBLIC_URL: 'https://bot.example.org/',
+    };
+
+    it('takes everything together, over HTTP', () => {
+      const config = configOf(MANY);
+      expect(config.transport.kind).toBe('http');
+      expect(config.workspaces).toMatchObject({
+        kind: 'many',
+        clientId: '1.2',
+        publicUrl: 'https://bot.example.org',
+        encryptionKeys: [Buffer.alloc(32, 1)],
+      });
+      expect(config).toMatchObject({
+        retentionDays: null,
+        eraseAfterDays: 0,
+        supportUrl: null,
+        privacyUrl: null,
+      });
+    });
+
+    it('names all that is missing as soon as one of them is there', () => {
+      expect(problemsOf({ PUBLIC_URL: 'https://bot.example.org' })).toEqual([
+        expect.stringMatching(/^SLACK_CLIENT_ID is missing: /),
+        expect.stringMatching(/^SLACK_CLIENT_SECRET is missing: /),
+        expect.stringMatching(/^SLACK_STATE_SECRET is missing: /),
+        expect.stringMatching(/^TOKEN_ENCRYPTION_KEY is missing: /),
+        expect.stringMatching(/^SLACK_SIGNING_SECRET is missing: /),
+      ]);
+    });
+
+    it('refuses the variables of one workspace beside them', () => {
+      const problems = problemsOf({ ...MANY, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+      expect(problems).toEqual([
+        expect.stringMatching(/^SLACK_BOT_TOKEN belongs to a bot of one workspace, but SLACK_CLIENT_ID, /),
+        expect.stringMatching(/^SLACK_APP_TOKEN belongs to a bot of one workspace/),
+      ]);
+    });
+
+    it.each([
+      ['TOKEN_ENCRYPTION_KEY', 'short'],
+      ['TOKEN_ENCRYPTION_KEY', `${KEY},${KEY}`],
+      ['PUBLIC_URL', 'http://bot.example.org'],
+      ['PUBLIC_URL', 'https://bot.example.org/?x=1'],
+      ['SLACK_STATE_SECRET', 'tooshort'],
+      ['RETENTION_DAYS', '99999'],
+      ['RETENTION_DAYS', '1.5'],
+      ['ERASE_AFTER_DAYS', 'never'],
+      ['SUPPORT_URL', 'ftp://help'],
+      ['METRICS_TOKEN', 'short'],
+    ])('refuses %s=%s without repeating the value', (name, value) => {
+      const problems = problemsOf({ ...MANY, [name]: value });
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+      expect(problems.join()).not.toContain(value);
     });
   });
 

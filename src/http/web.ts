@@ -61,7 +61,7 @@ export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
     scopes: names,
     pages,
     install: (code, redirectUri) => install(workspaces, { code, redirectUri, scopes: names }),
-    now: workspaces.clock.now,
+    now: () => workspaces.clock.now(),
     randomBytes,
     newReference,
     logger,

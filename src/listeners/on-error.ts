@@ -12,18 +12,18 @@ import { acknowledge, tell } from './tell.ts';
  */
 export function aroundEveryInteraction(deps: ListenerDeps): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
-    const { clock, logger, newId } = deps;
+    const { clock, logger, metrics, newId } = deps;
     const started = clock.now();
     const ref = newId().slice(0, 8);
     const { kind, id } = interactionOf(args.body);
     const facts = { ref, kind, id: id.slice(0, 80), team: args.context.teamId };
     try {
       await args.next();
-      logger.info(
-        { ...facts, outcome: args.context.outcome ?? 'ok', ms: clock.now() - started },
-        'interaction',
-      );
+      const outcome = String(args.context.outcome ?? 'ok');
+      metrics.interaction(kind, outcome);
+      logger.info({ ...facts, outcome, ms: clock.now() - started }, 'interaction');
     } catch (error) {
+      metrics.interaction(kind, 'failed');
       logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
       await tell(args, whatWentWrong(ref));
       await acknowledge(args);

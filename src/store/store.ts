@@ -24,7 +24,18 @@ export interface Store {
   readonly inbox: InboxStore;
   readonly installations: InstallationStore;
   readonly tenants: TenantStore;
+  /** Resolves where the database answers. */
+  ping(): Promise<void>;
+  /** Connections to it; null where there are none to count. */
+  pool(): PoolUse | null;
   close(): Promise<void>;
+}
+
+/** How many connections are open, unused, and waited for. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /** What a submitted dialog asks for. */

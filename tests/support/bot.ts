@@ -1,6 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type Bot, createApp } from '../../src/app.ts';
+import { Metrics } from '../../src/operations/metrics.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { singleWorkspace } from '../../src/slack/installation.ts';
@@ -18,6 +19,7 @@ export interface TestBot {
   readonly clock: TestClock;
   readonly store: Store;
   readonly log: ReturnType<typeof recordingLogger>;
+  readonly metrics: Metrics;
   /**
    * Delivers a payload as Slack would, and waits until nothing is being done any more.
    * @returns what was acknowledged; `undefined` where nothing was
@@ -60,6 +62,11 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     logger: log.logger,
     fetch: slack.fetch,
   });
+  const metrics = new Metrics({
+    refreshBacklog: () => store.cardUpdates.backlog(),
+    pendingPosts: () => store.posts.waiting(clock.now()),
+    pool: () => store.pool(),
+  });
   let ids = 0;
   const bot = createApp({
     rubric: loadRubric(),
@@ -70,6 +77,7 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
       return `id${String(ids).padStart(6, '0')}_${clock.now()}`;
     },
     logger: log.logger,
+    metrics,
     slashCommand: '/django-or-flask',
     fetch: slack.fetch,
     receiver,
@@ -110,6 +118,7 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     clock,
     store,
     log,
+    metrics,
     start,
     deliver: (body, delivery) => start(body, delivery).done,
     restart: async () => {

@@ -5,7 +5,8 @@ import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** Said when a button's decision does not exist, or belongs to another workspace. */
-export const DECISION_GONE = 'I don’t know this decision any more. It may have been deleted, or was kept no longer.';
+export const DECISION_GONE =
+  'I don’t know this decision any more. It may have been deleted, or was kept no longer.';
 
 /** The decision that a pressed button belongs to; null where there is none in this tenant. */
 export async function decisionOf(

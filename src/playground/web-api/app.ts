@@ -14,10 +14,14 @@ const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
   is_enterprise_install: false,
 }));
 
+/** For who only wants to know whether Slack is there. */
+const hello = method(nothing, () => ({}), null);
+
 const openConnection = method(nothing, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
 
 /** The app itself: who it is, and how it is reached. */
 export const app: Readonly<Record<string, Method>> = {
+  'api.test': hello,
   'auth.test': test,
   'apps.connections.open': openConnection,
 };

@@ -16,28 +16,17 @@ export interface PostgresOptions {
   readonly connections?: number;
 }
 
-/** How many connections are open, unused, and waited for. */
-export interface PoolUse {
-  readonly open: number;
-  readonly idle: number;
-  readonly waiting: number;
-}
-
-export interface PostgresStore extends Store {
-  poolUse(): PoolUse;
-}
-
 /**
  * The store on PostgreSQL, with its schema up to date. Throws StoreError where the database cannot be used.
  *
  * @param url postgres://user:password@host/database, with `?sslmode=verify-full` for TLS
  */
-export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
+export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<Store> {
   const pool = await openPool(url, options);
-  return {
-    ...storeOn(postgresDatabase(pool), { alone: false }),
-    poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-  };
+  return storeOn(postgresDatabase(pool), {
+    alone: false,
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  });
 }
 
 /** Connections to a database whose schema is up to date. */

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import type { PoolUse, Store } from '../store.ts';
 import { cardUpdateStore } from './card-updates.ts';
 import { decisionStore } from './decisions.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -10,10 +10,16 @@ import { peopleStore } from './people.ts';
 import { postStore } from './posts.ts';
 import { recordStore } from './records.ts';
 import { tenantStore } from './tenants.ts';
-import type { Database } from './work.ts';
+import { type Database, run } from './work.ts';
+
+export interface About {
+  /** No other process uses this database. */
+  readonly alone: boolean;
+  readonly pool: () => PoolUse | null;
+}
 
 /** The whole store on a database whose schema is up to date. */
-export function storeOn(db: Database, { alone }: { readonly alone: boolean }): Store {
+export function storeOn(db: Database, { alone, pool }: About): Store {
   return {
     alone,
     decisions: decisionStore(db),
@@ -27,6 +33,8 @@ export function storeOn(db: Database, { alone }: { readonly alone: boolean }): S
     inbox: inboxStore(db),
     installations: installationStore(db),
     tenants: tenantStore(db),
+    ping: () => db.once(() => run('SELECT 1 AS one', {})),
+    pool,
     close: () => db.close(),
   };
 }

@@ -6,5 +6,5 @@ import { openSqlite } from './open-file.ts';
 /** The store in one SQLite file. Throws StoreError where the file cannot be used. */
 export function openSqliteStore(path: string): Store {
   const { db, close } = openSqlite(path);
-  return storeOn(sqliteDatabase(db, close), { alone: true });
+  return storeOn(sqliteDatabase(db, close), { alone: true, pool: () => null });
 }

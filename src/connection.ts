@@ -1,0 +1,65 @@
+import { type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { PageServer } from './http/page-server.ts';
+import { HttpReceiver, type Page } from './http/receiver.ts';
+import { boltLogger, type Logger } from './logging.ts';
+import type { Check } from './operations/readiness.ts';
+
+/** How Slack and browsers reach the process. */
+export interface Connection {
+  readonly receiver: Receiver;
+  /** Rejects while Slack cannot be reached. */
+  readonly slackIsThere: Check;
+  /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
+  startPages(): Promise<number | null>;
+  stopPages(): Promise<void>;
+}
+
+export function connection(
+  { transport }: Config,
+  options: webApi.WebClientOptions,
+  logger: Logger,
+  pages: Readonly<Record<string, Page>>,
+): Connection {
+  if (transport.kind === 'http') {
+    const { signingSecret, host, port } = transport;
+    const anonymous = new webApi.WebClient(undefined, options);
+    return {
+      receiver: new HttpReceiver({ signingSecret, host, port, logger, now: systemClock.now, pages }),
+      slackIsThere: async () => void (await anonymous.api.test()),
+      startPages: async () => null,
+      stopPages: async () => {},
+    };
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: transport.appToken,
+    logger: boltLogger(logger),
+    // Unlike the bot's other calls, connecting again goes on until it succeeds: without a connection there
+    // is nothing else to do, and this client would end the process when it gives up.
+    installerOptions: {
+      clientOptions: { ...options, retryConfig: { forever: true, factor: 1.5, maxTimeout: 30_000 } },
+    },
+  });
+  let connected = false;
+  receiver.client.on('connected', () => {
+    connected = true;
+  });
+  for (const state of ['reconnecting', 'disconnecting', 'disconnected']) {
+    receiver.client.on(state, () => {
+      connected = false;
+    });
+  }
+  const server = transport.pages === null ? null : new PageServer(pages, logger);
+  return {
+    receiver,
+    slackIsThere: async () => {
+      if (!connected) throw new Error('not connected');
+    },
+    startPages: async () => {
+      if (!server || transport.pages === null) return null;
+      return (await server.start(transport.pages.host, transport.pages.port)).port;
+    },
+    stopPages: async () => server?.stop(),
+  };
+}

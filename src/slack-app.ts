@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type { webApi } from '@slack/bolt';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Page } from './http/receiver.ts';
+import { webPages } from './http/web.ts';
+import type { Logger } from './logging.ts';
+import { SCOPES } from './manifest/permissions.ts';
+import { type Installations, singleWorkspace } from './slack/installation.ts';
+import { createSealer } from './slack/seal.ts';
+import { Workspaces, type WorkspacesParts } from './slack/workspaces.ts';
+import type { Store } from './store/store.ts';
+
+/** The app as Slack knows it: where it is installed, and the pages of its own. */
+export interface SlackApp {
+  readonly installations: Installations;
+  readonly pages: Readonly<Record<string, Page>>;
+}
+
+export type StartedSlackApp =
+  | { readonly ok: true; readonly app: SlackApp }
+  /** A sentence for whoever starts the bot. */
+  | { readonly ok: false; readonly problem: string };
+
+/** With one token from the environment, or with whatever installations there are. */
+export async function slackApp(
+  config: Config,
+  options: webApi.WebClientOptions,
+  store: Store,
+  logger: Logger,
+): Promise<StartedSlackApp> {
+  const { workspaces } = config;
+  if (workspaces.kind === 'one') {
+    const installations = singleWorkspace(workspaces.botToken, options, logger);
+    const problem = await installations.verify();
+    if (problem !== null) return { ok: false, problem };
+    const team = installations.team();
+    // Its token works, so it has not left, or is back.
+    if (team !== null) await store.tenants.comeBack(team);
+    return { ok: true, app: { installations, pages: {} } };
+  }
+  const { clientId, clientSecret, encryptionKeys } = workspaces;
+  const parts: WorkspacesParts = {
+    store,
+    sealer: createSealer(encryptionKeys, randomBytes),
+    credentials: { clientId, clientSecret },
+    clientOptions: options,
+    clock: systemClock,
+    logger,
+  };
+  const pages = webPages({
+    config,
+    many: workspaces,
+    workspaces: parts,
+    scopes: SCOPES,
+    randomBytes,
+    newReference: () => randomBytes(6).toString('base64url'),
+    logger,
+  });
+  return { ok: true, app: { installations: new Workspaces(parts), pages } };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../bench/instances/postgres.ts';
+import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { startProcess } from '../support/process.ts';
+
+const TOKEN = 'a-token-for-metrics';
+
+async function running(transport: 'http' | 'socket', more: Record<string, string> = {}) {
+  const slack: LocalSlack = await startSlack();
+  onTestFinished(() => slack.close());
+  const port = await freePort();
+  const bot = startProcess(temporaryFolder(), {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: 'bot.db',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ...(transport === 'http'
+      ? { SLACK_SIGNING_SECRET: 'a-signing-secret' }
+      : { SLACK_APP_TOKEN: slack.appToken }),
+    ...more,
+  });
+  await bot.log((line) => line.msg === 'ready');
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+  return { slack, bot, get, port };
+}
+
+describe.each(['http', 'socket'] as const)('watched over, over %s', (transport) => {
+  it('is healthy, ready and counted', async () => {
+    const { get, port, bot } = await running(transport);
+    expect(await get('/healthz')).toEqual({ status: 200, text: '{"ok":true}\n' });
+    expect(await get('/readyz')).toEqual({
+      status: 200,
+      text: '{"ready":true,"checks":{"store":"ok","slack":"ok"}}\n',
+    });
+    const { status, text } = await get('/metrics');
+    expect(status).toBe(200);
+    expect(text).toContain('bot_slack_calls_total{method="auth.test",error="none"} 1');
+    expect(text).toContain('process_resident_memory_bytes');
+    // A proxy on this machine may pass on what comes from elsewhere.
+    expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(401);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`, { method: 'POST' })).status).toBe(405);
+    expect((await get('/nothing')).status).toBe(404);
+    bot.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+});
+
+it('with a token, metrics are for whoever has it, and for nobody else', async () => {
+  const { get, bot } = await running('http', { METRICS_TOKEN: TOKEN });
+  expect((await get('/metrics')).status).toBe(401);
+  expect((await get('/metrics', { authorization: 'Bearer wrong' })).status).toBe(401);
+  expect((await get('/metrics', { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+  expect(bot.stdout()).not.toContain(TOKEN);
+});
+
+it('is not ready while Slack does not answer, and healthy all the same', async () => {
+  const { get, slack } = await running('http');
+  slack.faults.next('api.test', { status: 503 });
+  expect((await get('/readyz')).status).toBe(503);
+  expect((await get('/healthz')).status).toBe(200);
+});
