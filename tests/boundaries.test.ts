@@ -11,7 +11,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   store: { folders: ['store', 'core'], packages: /^(zod|node:.*)$/ },
   rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
   http: { folders: ['http', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
-  slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt)$/ },
+  slack: { folders: ['slack', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
   cli: { folders: ['core', 'rubric'], packages: /^(zod|node:.*)$/ },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {
