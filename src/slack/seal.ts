@@ -10,6 +10,8 @@ const CIPHER = 'aes-256-gcm';
 /**
  * What was sealed cannot be opened. The message is a sentence for whoever runs the bot; it holds no key, no
  * plaintext and nothing of the sealed text but the id of its key.
+ *
+ * @public
  */
 export class SealError extends Error {
   override name = 'SealError';
@@ -37,6 +39,7 @@ export interface Sealer {
 /**
  * @param keys of 32 bytes each; the first seals, all open
  * @param random so many random bytes; no two calls may ever return the same
+ * @public
  */
 export function createSealer(keys: readonly Buffer[], random: (bytes: number) => Buffer): Sealer {
   const keyring = new Map(keys.map((key) => [keyId(key), key]));
@@ -124,7 +127,11 @@ export type ParsedKeys =
 
 const WANTED = 'must be base64 of 32 random bytes, as "openssl rand -base64 32" prints them';
 
-/** `TOKEN_ENCRYPTION_KEY`: keys separated by commas; the first one seals, the others open what they sealed. */
+/**
+ * `TOKEN_ENCRYPTION_KEY`: keys separated by commas; the first one seals, the others open what they sealed.
+ *
+ * @public
+ */
 export function parseKeys(value: string): ParsedKeys {
   const keys: Buffer[] = [];
   const parts = value.split(',').map((part) => part.trim());

@@ -67,9 +67,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
     status: 403,
     kicker: NOT_INSTALLED,
     headline: 'You did not allow it, and nothing was installed',
-    what: ({
-      appName,
-    }) => html`<p>${name(appName)} has no access to your workspace, and kept nothing about it. You can close this page.</p>
+    what: () => html`<p>In your workspace everything is as it was. You can close this page.</p>
 <p>If it was for the permissions: the installation page says what each of them is needed for.</p>`,
     action: 'To the installation page',
   },
