@@ -79,7 +79,7 @@ describe('with words from outside that try to be more than words', () => {
     appName: words,
     command: words,
     supportUrl: `https://bot.example/${words}`,
-    privacyUrl: `/${words}`,
+    privacyUrl: `/privacy?${words}`,
     scopes: SCOPES.map(() => ({ name: words, reason: words })),
     article: { title: words, publisher: words, url: `https://article.example/?${words}` },
     addToSlackUrl: `https://slack.example/?state=${words}`,
