@@ -39,7 +39,7 @@ async function run(config: Config): Promise<void> {
   metrics.watchProcess();
   const fetch = countingFetch(globalThis.fetch, (method, error) => metrics.slackCall(method, error));
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
-  const started = await slackApp(config, options, store, logger);
+  const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) exitWith([started.problem]);
   const { installations, pages } = started.app;
   const readiness: ReadinessChecks = new ReadinessChecks(systemClock, {

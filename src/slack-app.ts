@@ -6,6 +6,7 @@ import type { Page } from './http/receiver.ts';
 import { webPages } from './http/web.ts';
 import type { Logger } from './logging.ts';
 import { SCOPES } from './manifest/permissions.ts';
+import type { Rubric } from './rubric/schema.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
 import { createSealer } from './slack/seal.ts';
 import { Workspaces, type WorkspacesParts } from './slack/workspaces.ts';
@@ -27,6 +28,7 @@ export async function slackApp(
   config: Config,
   options: webApi.WebClientOptions,
   store: Store,
+  rubric: Rubric,
   logger: Logger,
 ): Promise<StartedSlackApp> {
   const { workspaces } = config;
@@ -53,6 +55,7 @@ export async function slackApp(
     many: workspaces,
     workspaces: parts,
     scopes: SCOPES,
+    article: rubric.article,
     randomBytes,
     newReference: () => randomBytes(6).toString('base64url'),
     logger,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../src/config.ts';
 
@@ -43,7 +44,8 @@ describe('loadConfig', () => {
   });
 
   describe('for many workspaces', () => {
-    const KEY = Buffer.alloc(32, 1).toString('base64');
+    const BYTES = randomBytes(32);
+    const KEY = BYTES.toString('base64');
     const MANY = {
       SLACK_CLIENT_ID: '1.2',
       SLACK_CLIENT_SECRET: 'c'.repeat(32),
@@ -60,7 +62,7 @@ describe('loadConfig', () => {
         kind: 'many',
         clientId: '1.2',
         publicUrl: 'https://bot.example.org',
-        encryptionKeys: [Buffer.alloc(32, 1)],
+        encryptionKeys: [BYTES],
       });
       expect(config).toMatchObject({
         retentionDays: null,

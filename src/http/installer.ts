@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../logging.ts';
 import type { Granted } from '../slack/install.ts';
-import { newState, STATE_LIFETIME_MS, stateProblem } from './install-state.ts';
-import type { FailedKind } from './pages/install-failed.ts';
+import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
+import { pageHeaders } from './pages/headers.ts';
+import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
@@ -11,12 +12,21 @@ export const REDIRECT_PATH = '/slack/oauth_redirect';
 export interface InstallPages {
   install(addToSlackUrl: string): string;
   installed(granted: Extract<Granted, { kind: 'installed' }>): string;
-  failed(failure: {
-    readonly kind: FailedKind;
-    readonly detail?: string;
-    readonly reference?: string;
-  }): string;
+  failed(failure: Failure): string;
 }
+
+export interface Failure {
+  readonly kind: InstallFailure;
+  readonly missingScopes?: readonly string[];
+  readonly reference?: string;
+}
+
+const KINDS: Readonly<Record<StateProblem, InstallFailure>> = {
+  missing: 'state_missing',
+  forged: 'state_forged',
+  expired: 'state_expired',
+  other_browser: 'state_missing',
+};
 
 export interface InstallerOptions {
   readonly clientId: string;
@@ -33,8 +43,6 @@ export interface InstallerOptions {
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
-  /** Of every page. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The way from "Add to Slack" to an installation. What comes back is believed only from the browser that began. */
@@ -64,7 +72,7 @@ export class Installer {
   };
 
   readonly finish = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const { stateSecret, pages, install, now, newReference, logger } = this.#options;
+    const { stateSecret, install, now, newReference, logger } = this.#options;
     const query = new URL(req.url ?? '/', 'http://localhost').searchParams;
     res.setHeader('set-cookie', this.#cookie('', 0));
     const problem = stateProblem(stateSecret, now(), {
@@ -73,28 +81,33 @@ export class Installer {
     });
     if (problem !== null) {
       logger.warn({ problem }, 'somebody came back from Slack who did not begin here');
-      return this.#page(res, 400, pages.failed({ kind: problem }));
+      return this.#failed(res, { kind: KINDS[problem] });
     }
     const error = query.get('error');
     if (error !== null) {
       logger.info({ code: error.slice(0, 80) }, 'not allowed by who was asked');
-      return this.#page(res, 403, pages.failed({ kind: 'denied' }));
+      return this.#failed(res, { kind: 'denied' });
     }
     try {
       const granted = await install(query.get('code') ?? '', this.#redirectUri());
       if (granted.kind === 'installed') {
         logger.info({ tenant: granted.installation.tenant }, 'installed');
-        return this.#page(res, 200, pages.installed(granted));
+        return this.#page(res, 200, this.#options.pages.installed(granted));
       }
       const detail = granted.kind === 'lacking' ? granted.scopes.join(', ') : granted.code;
       logger.warn({ kind: granted.kind, detail }, 'not installed');
-      this.#page(res, 400, pages.failed({ kind: granted.kind, detail }));
+      const missing = granted.kind === 'lacking' ? { missingScopes: granted.scopes } : {};
+      this.#failed(res, { kind: granted.kind === 'lacking' ? 'scopes_missing' : 'code_refused', ...missing });
     } catch (thrown) {
       const reference = newReference();
       logger.error({ err: thrown, ref: reference }, 'installing failed');
-      this.#page(res, 500, pages.failed({ kind: 'broken', reference }));
+      this.#failed(res, { kind: 'server', reference });
     }
   };
+
+  #failed(res: ServerResponse, failure: Failure): void {
+    this.#page(res, installFailedStatus(failure.kind), this.#options.pages.failed(failure));
+  }
 
   #redirectUri(): string {
     return `${this.#options.publicUrl}${REDIRECT_PATH}`;
@@ -105,12 +118,7 @@ export class Installer {
   }
 
   #page(res: ServerResponse, status: number, html: string): void {
-    res.writeHead(status, {
-      ...this.#options.headers,
-      'content-type': 'text/html; charset=utf-8',
-      'content-length': Buffer.byteLength(html),
-      'cache-control': 'no-store',
-    });
+    res.writeHead(status, { ...pageHeaders('state'), 'content-length': Buffer.byteLength(html) });
     res.end(html);
   }
 }

@@ -4,13 +4,15 @@ import type { Logger } from '../logging.ts';
 import { install } from '../slack/install.ts';
 import type { WorkspacesParts } from '../slack/workspaces.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
+import type { AppOnPages } from './pages/document.ts';
+import { pageHeaders } from './pages/headers.ts';
 import { installPage } from './pages/install.ts';
 import { installFailedPage } from './pages/install-failed.ts';
 import { installedPage } from './pages/installed.ts';
-import { type Contact, PAGE_HEADERS } from './pages/layout.ts';
 import { privacyPage } from './pages/privacy.ts';
 import type { Page } from './receiver.ts';
 
+const APP_NAME = 'Django or Flask';
 const PRIVACY_PATH = '/privacy';
 const SLACK = 'https://slack.com/';
 
@@ -20,6 +22,8 @@ export interface WebParts {
   readonly workspaces: WorkspacesParts;
   /** What the app may do, and what for. */
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
+  /** What the advice follows. */
+  readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
@@ -27,30 +31,33 @@ export interface WebParts {
 
 /** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
 export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
-  const { config, many, workspaces, scopes, randomBytes, newReference, logger } = parts;
-  const { slashCommand: command, retentionDays, eraseAfterDays } = config;
-  const contact: Contact = {
-    supportUrl: config.supportUrl,
+  const { config, many, workspaces, scopes, article, randomBytes, newReference, logger } = parts;
+  const app: AppOnPages = {
+    appName: APP_NAME,
+    command: config.slashCommand,
+    supportUrl: config.supportUrl ?? undefined,
     privacyUrl: config.privacyUrl ?? `${many.publicUrl}${PRIVACY_PATH}`,
   };
+  const keeping = { retentionDays: config.retentionDays, daysAfterUninstall: config.eraseAfterDays };
   const pages: InstallPages = {
-    install: (addToSlackUrl) => installPage({ addToSlackUrl, command, scopes, retentionDays, ...contact }),
+    install: (addToSlackUrl) =>
+      installPage({
+        ...app,
+        ...keeping,
+        addToSlackUrl,
+        scopes: scopes.map(({ name, why }) => ({ name, reason: why })),
+        article,
+      }),
     installed: ({ installation, appId }) =>
       installedPage({
-        name: installation.name,
-        isOrganisation: installation.team === null,
-        command,
-        openUrl: openUrl(appId, installation.team),
-        ...contact,
+        ...app,
+        workspaceName: installation.name,
+        orgWide: installation.team === null,
+        botName: installation.botName,
+        deepLink: openUrl(appId, installation.team),
       }),
-    failed: ({ kind, detail = null, reference = null }) =>
-      installFailedPage({
-        kind,
-        detail,
-        reference,
-        installUrl: `${many.publicUrl}${INSTALL_PATH}`,
-        ...contact,
-      }),
+    failed: (failure) =>
+      installFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
   };
   const names = scopes.map(({ name }) => name);
   const installer = new Installer({
@@ -65,9 +72,8 @@ export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
     randomBytes,
     newReference,
     logger,
-    headers: PAGE_HEADERS,
   });
-  const privacy = privacyPage({ command, retentionDays, eraseAfterDays, ...contact });
+  const privacy = privacyPage({ ...app, ...keeping });
   return {
     [INSTALL_PATH]: installer.begin,
     [REDIRECT_PATH]: installer.finish,
@@ -77,8 +83,7 @@ export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
 
 function send(res: ServerResponse, text: string): void {
   res.writeHead(200, {
-    ...PAGE_HEADERS,
-    'content-type': 'text/html; charset=utf-8',
+    ...pageHeaders('everybody'),
     'content-length': Buffer.byteLength(text),
   });
   res.end(text);

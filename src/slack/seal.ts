@@ -1,94 +1,154 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-/** Keeps secrets so that whoever gets hold of the database cannot read them. */
-export interface Sealer {
-  /** Only for this tenant: it cannot be opened as another one's. */
-  seal(text: string, tenant: string): string;
-  /** Throws SealError. `stale`: it was not sealed with the key that seals now. */
-  open(sealed: string, tenant: string): { readonly text: string; readonly stale: boolean };
-}
-
-/** Something sealed cannot be opened. The message is a sentence for whoever runs the bot, without any secret. */
-export class SealError extends Error {
-  override name = 'SealError';
-}
-
+/** The only form there is so far: `v1.key id.nonce.ciphertext and tag`, the last two in base64url. */
 const VERSION = 'v1';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
 
-export type ParsedKeys =
-  | { readonly ok: true; readonly keys: readonly Buffer[] }
-  | { readonly ok: false; readonly problem: string };
+/**
+ * What was sealed cannot be opened. The message is a sentence for whoever runs the bot; it holds no key, no
+ * plaintext and nothing of the sealed text but the id of its key.
+ */
+export class SealError extends Error {
+  override name = 'SealError';
+  readonly kind: 'key_missing' | 'tampered' | 'unknown_version';
 
-/** Base64 of 32 bytes, several separated by commas; the first seals, all of them open. Never repeats what it reads. */
-export function parseKeys(value: string): ParsedKeys {
-  const parts = value.split(',').map((part) => part.trim());
-  const keys = parts.map((part) => Buffer.from(part, 'base64'));
-  const bad = parts.findIndex(
-    (part, i) => !/^[A-Za-z0-9+/]{43}=$/.test(part) || keys[i]?.length !== KEY_BYTES,
-  );
-  if (bad >= 0) {
-    const which = parts.length === 1 ? '' : ` (key ${bad + 1} of ${parts.length} is not)`;
-    const problem = `must be base64 of 32 bytes, several separated by commas${which}; make one with: openssl rand -base64 32`;
-    return { ok: false, problem };
+  constructor(kind: SealError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
   }
-  const ids = keys.map(idOf);
-  if (new Set(ids).size < ids.length) return { ok: false, problem: 'names the same key twice' };
-  return { ok: true, keys };
+}
+
+/** Encrypts the tokens of installations, so that a copy of the database alone lets nobody act as the bot. */
+export interface Sealer {
+  /**
+   * @param tenantId only with the same one can it be opened again: a row moved to another tenant stays shut
+   */
+  seal(text: string, tenantId: string): string;
+  /**
+   * @returns the text, and whether it is to be sealed again since another key than the first one sealed it
+   * @throws SealError
+   */
+  open(sealed: string, tenantId: string): { readonly text: string; readonly stale: boolean };
 }
 
 /**
- * AES-256-GCM with the tenant's id as additional data: `v1.<key id>.<nonce, text and tag>`.
- *
- * @param keys the first seals
- * @param randomBytes fresh bytes each time: a nonce must never be used twice with one key
+ * @param keys of 32 bytes each; the first seals, all open
+ * @param random so many random bytes; no two calls may ever return the same
+ * @public
  */
-export function createSealer(keys: readonly Buffer[], randomBytes: (size: number) => Buffer): Sealer {
-  const byId = new Map(keys.map((key) => [idOf(key), key]));
-  const [current] = keys;
-  if (!current) throw new Error('no key to seal with');
-  const currentId = idOf(current);
+export function createSealer(keys: readonly Buffer[], random: (bytes: number) => Buffer): Sealer {
+  const keyring = new Map(keys.map((key) => [keyId(key), key]));
+  const [first] = keyring;
+  if (first === undefined) throw new Error('a sealer needs a key');
+  if (keyring.size !== keys.length) throw new Error('two keys have the same id');
+  if (keys.some((key) => key.length !== KEY_BYTES)) throw new Error(`a key has ${KEY_BYTES} bytes`);
+  const [firstId, firstKey] = first;
+
   return {
-    seal: (text, tenant) => {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', current, nonce).setAAD(Buffer.from(tenant, 'utf8'));
-      const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return [VERSION, currentId, sealed.toString('base64url')].join('.');
+    seal: (text, tenantId) => {
+      if (!text.isWellFormed()) throw new Error('half a surrogate pair would not come back as it was');
+      const nonce = random(NONCE_BYTES);
+      if (nonce.length !== NONCE_BYTES) throw new Error(`a nonce has ${NONCE_BYTES} bytes`);
+      const cipher = createCipheriv(CIPHER, firstKey, nonce, { authTagLength: TAG_BYTES });
+      cipher.setAAD(Buffer.from(tenantId));
+      const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return [VERSION, firstId, nonce.toString('base64url'), ciphertext.toString('base64url')].join('.');
     },
-    open: (sealed, tenant) => {
-      const [version, id, data, ...rest] = sealed.split('.');
-      if (version !== VERSION || id === undefined || data === undefined || rest.length > 0) {
-        throw new SealError('A stored token is not in a form that this version knows.');
-      }
-      const key = byId.get(id);
-      if (!key) {
+    open: (sealed, tenantId) => {
+      const { id, nonce, ciphertext, tag } = taken(sealed);
+      const key = keyring.get(id);
+      if (key === undefined) {
         throw new SealError(
-          `A stored token was sealed with a key that TOKEN_ENCRYPTION_KEY does not have any more (${id}). Add that key after the others.`,
+          'key_missing',
+          `An installation was sealed with the key ${id}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, behind the first one.`,
         );
       }
-      return { text: opened(Buffer.from(data, 'base64url'), key, tenant), stale: id !== currentId };
+      const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(tenantId));
+      decipher.setAuthTag(tag);
+      try {
+        const text = Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+        return { text, stale: id !== firstId };
+      } catch {
+        throw tampered();
+      }
     },
   };
 }
 
-function opened(bytes: Buffer, key: Buffer, tenant: string): string {
-  const nonce = bytes.subarray(0, NONCE_BYTES);
-  const text = bytes.subarray(NONCE_BYTES, -TAG_BYTES);
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(tenant, 'utf8'))
-      .setAuthTag(bytes.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
-  } catch {
-    throw new SealError(
-      `The stored token of ${tenant} was changed, or belongs to another tenant. It must be installed again.`,
-    );
-  }
+/** Which key it is, without a hint at what it is. */
+function keyId(key: Buffer): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }
 
-/** Names a key without telling anything about it. */
-function idOf(key: Buffer): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 8);
+function taken(sealed: string) {
+  const [version, id = '', nonceText = '', bodyText = '', ...more] = sealed.split('.');
+  if (version !== VERSION) {
+    throw new SealError(
+      'unknown_version',
+      'An installation was sealed in a form that this version of the bot does not know. A newer version may have written it; run that one.',
+    );
+  }
+  const nonce = decoded(nonceText);
+  const body = decoded(bodyText);
+  if (
+    !/^[0-9a-f]{8}$/.test(id) ||
+    nonce?.length !== NONCE_BYTES ||
+    !body ||
+    body.length < TAG_BYTES ||
+    more.length > 0
+  ) {
+    throw tampered();
+  }
+  return { id, nonce, ciphertext: body.subarray(0, -TAG_BYTES), tag: body.subarray(-TAG_BYTES) };
+}
+
+/** Null unless these are the very characters that encoding writes: others would decode to the same bytes. */
+function decoded(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : null;
+}
+
+const tampered = (): SealError =>
+  new SealError(
+    'tampered',
+    'A sealed installation was changed, or belongs to another workspace than the one it was read for. Restore the row from a backup, or let the workspace install the app again.',
+  );
+
+export type ParsedKeys =
+  | { readonly ok: true; readonly keys: readonly Buffer[] }
+  /** Follows on the name of the variable, and never repeats what stands in it. */
+  | { readonly ok: false; readonly problem: string };
+
+const WANTED = 'must be base64 of 32 random bytes, as "openssl rand -base64 32" prints them';
+
+/**
+ * `TOKEN_ENCRYPTION_KEY`: keys separated by commas; the first one seals, the others open what they sealed.
+ */
+export function parseKeys(value: string): ParsedKeys {
+  const keys: Buffer[] = [];
+  const parts = value.split(',').map((part) => part.trim());
+  for (const [i, part] of parts.entries()) {
+    const which = parts.length === 1 ? 'it' : `key ${i + 1} of ${parts.length}`;
+    const key = Buffer.from(part, 'base64');
+    const wrong =
+      whatIsWrong(part, key) ?? (keys.some((other) => other.equals(key)) ? 'is there twice' : null);
+    if (wrong !== null) return { ok: false, problem: `${WANTED}: ${which} ${wrong}` };
+    keys.push(key);
+  }
+  return { ok: true, keys };
+}
+
+function whatIsWrong(part: string, key: Buffer): string | null {
+  if (part === '') return 'is empty';
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(part)) return 'has characters that are not base64';
+  if (key.length !== KEY_BYTES) return `is ${key.length} bytes long`;
+  if (key.toString('base64').replace(/=$/, '') !== part.replace(/=$/, ''))
+    return 'ends in the middle of a byte';
+  // 32 random bytes never have so few different values; what people type in place of a key may.
+  if (new Set(key).size < 8) return 'is not random';
+  return null;
 }

@@ -184,7 +184,7 @@ describe('the commands', () => {
     const wrong = await run('rotate-key.ts', [], { ...env, TOKEN_ENCRYPTION_KEY: KEY.toString('base64') });
     expect([wrong.code, wrong.stderr]).toEqual([
       1,
-      expect.stringMatching(/^rotate-key: .*does not have any more/),
+      expect.stringMatching(/^rotate-key: .*which is not in TOKEN_ENCRYPTION_KEY/),
     ]);
   });
 });

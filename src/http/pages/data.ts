@@ -1,0 +1,21 @@
+/** How long data stays, as whoever runs the bot has set it. */
+export interface Keeping {
+  /** Days without any change after which a decision is deleted; null keeps it. */
+  readonly retentionDays: number | null;
+  /** Days from the app's removal until a workspace's data is deleted; 0 is at once. */
+  readonly daysAfterUninstall: number;
+}
+
+export function keptForHowLong({ retentionDays }: Keeping): string {
+  return retentionDays === null
+    ? 'A decision is kept until somebody deletes it, or the app is removed.'
+    : `A decision is deleted, with everything that belongs to it, ${inDays(retentionDays)} after it last changed.`;
+}
+
+export function afterRemoval({ daysAfterUninstall }: Keeping): string {
+  return daysAfterUninstall === 0
+    ? 'Removing the app deletes everything about the workspace at once.'
+    : `Removing the app deletes everything about the workspace after ${inDays(daysAfterUninstall)}.`;
+}
+
+const inDays = (days: number): string => (days === 1 ? 'one day' : `${days} days`);

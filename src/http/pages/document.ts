@@ -1,0 +1,62 @@
+import { type Html, html, link, name, trusted } from './html.ts';
+import { STYLE } from './style.ts';
+
+/** What every page knows of the app. */
+export interface AppOnPages {
+  readonly appName: string;
+  /** With its slash. */
+  readonly command: string;
+  readonly supportUrl?: string | undefined;
+  readonly privacyUrl?: string | undefined;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly main: Html;
+  /** `wide` has room for two columns beside each other. */
+  readonly width?: 'wide' | 'narrow';
+}
+
+/** Two boxes to choose from, one of them ticked. */
+export const MARK: Html = trusted(
+  '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">' +
+    '<rect class="ground" width="32" height="32" rx="8" fill="#0b3d2e"/>' +
+    '<rect x="6" y="9" width="9" height="14" rx="2.5" fill="#fff"/>' +
+    '<path d="m8 16 2 2.2 3.3-4.4" fill="none" stroke="#0b3d2e" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>' +
+    '<rect x="18" y="10" width="7" height="12" rx="1.6" fill="none" stroke="#8fd9b6" stroke-width="2"/>' +
+    '</svg>',
+);
+
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  MARK.toString().replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" '),
+)}`;
+
+/** The whole document around what a page has to say. */
+export function document(app: AppOnPages, { title, main, width = 'narrow' }: Page): string {
+  const links = [
+    ...(app.supportUrl === undefined ? [] : [link(app.supportUrl, 'Support')]),
+    ...(app.privacyUrl === undefined ? [] : [link(app.privacyUrl, 'Privacy')]),
+  ];
+  return `<!doctype html>\n${html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="${ICON}">
+<style>${trusted(STYLE)}</style>
+</head>
+<body class="${width}">
+<header class="top">${MARK}<span class="app">${name(app.appName)}</span></header>
+<main>${main}</main>
+<footer class="bottom">
+${links.length === 0 ? null : html`<nav aria-label="About this app">${links}</nav>`}
+<p>An app for Slack, not made by Slack.</p>
+</footer>
+</body>
+</html>
+`}`;
+}
+
+/** The same headline in the page and in the browser's tab, where the app's name tells whose it is. */
+export const titled = (app: AppOnPages, headline: string): string => `${headline} · ${app.appName}`;

@@ -1,0 +1,39 @@
+import { MARK } from './document.ts';
+import { type Html, html } from './html.ts';
+
+/** Shortened from the card in the README; a test holds these sentences against what the bot says. */
+export const EXAMPLE = {
+  headline: 'Billing portal: Django, leaning that way',
+  asked: 'Asked by @ana · 9 of 11 questions answered',
+  why: [
+    'If it may grow quickly, starting on Django is safer, since the parts for that are there already.',
+    'One product in one codebase is what Django’s single package and conventions are made for.',
+  ],
+  against: [
+    'It has fixed ideas; bending its templates or replacing parts such as the ORM is extra, non-standard work.',
+  ],
+  flips: ['If back office were “none”: Flask'],
+  votes: ['Django: 2 (@ben, @cleo: “we know it”)', 'Flask: 1 (@dora)'],
+  buttons: ['Vote Django', 'Vote Flask', 'Vote both', 'Add my answers', 'Decide'],
+} as const;
+
+/** How a card looks in a channel, near enough for somebody who has never seen one. */
+export function exampleCard(appName: string): Html {
+  return html`<figure class="example">
+<div class="message">
+<div class="from">${MARK}<strong><bdi>${appName}</bdi></strong> <span class="badge">APP</span></div>
+<p class="headline">${EXAMPLE.headline}</p>
+<p class="small">${EXAMPLE.asked}</p>
+${part('Why', EXAMPLE.why)}
+${part('Against it, and for Flask', EXAMPLE.against)}
+${part('What would change the answer', EXAMPLE.flips)}
+${part('Votes', EXAMPLE.votes)}
+<ul class="buttons" aria-label="Buttons on the card">${EXAMPLE.buttons.map((words) => html`<li>${words}</li>`)}</ul>
+</div>
+<figcaption>A card as the channel sees it, shortened.</figcaption>
+</figure>`;
+}
+
+function part(title: string, lines: readonly string[]): Html {
+  return html`<p class="part">${title}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
