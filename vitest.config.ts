@@ -8,7 +8,7 @@ const ONLY_ON_POSTGRES = [
   'tests/store/transfer.test.ts',
 ];
 /** What the bot does with its data is tried on both databases. */
-const ON_BOTH = ['tests/listeners/**/*.test.ts'];
+const ON_BOTH = ['tests/listeners/**/*.test.ts', 'tests/slack/workspaces.test.ts'];
 
 export default defineConfig({
   test: {
