@@ -10,7 +10,7 @@ export interface RunningPostgres {
 }
 
 /** A real PostgreSQL on a free port, in a folder of its own. Nothing has to be installed: it comes as a package. */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'django-or-flask-postgres-'));
   const port = await freePort();
   const said: string[] = [];
@@ -23,8 +23,14 @@ export async function startPostgres(): Promise<RunningPostgres> {
     // PostgreSQL refuses to be run by root, as which containers often run their tests.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
-    // Nothing here has to survive the machine.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300'],
+    // Unless told, nothing here has to survive the machine.
+    postgresFlags: [
+      ...(durable ? [] : ['-c', 'fsync=off']),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=300',
+    ],
     onLog: (message) => said.push(message),
     onError: (message) => said.push(String(message)),
   });

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../src/config.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const main = read('src/main.ts');
+const STOP_WITHIN_S = Number(/STOP_WITHIN_MS = (\d+)_000/.exec(main)?.[1]);
+/** Every variable that the program knows, as its own documentation lists them. */
+const KNOWN = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
+
+describe('.env.example', () => {
+  it('lists every variable that the README explains, and no other', () => {
+    const explained = [...read('README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) +\|/gm)].flatMap(
+      ([, names]) => [...(names ?? '').matchAll(/[A-Z_]+/g)].map(([name]) => name),
+    );
+    expect([...KNOWN].sort()).toEqual([...new Set(explained)].sort());
+  });
+
+  it('is of variables that the program reads', () => {
+    const config = read('src/config.ts');
+    for (const name of KNOWN) expect(config, name).toContain(name);
+  });
+});
+
+describe('the container', () => {
+  const dockerfile = read('deploy/Dockerfile');
+
+  it('starts the program itself, as nobody in particular, with the Node that it needs', () => {
+    const [, version] = /^FROM node:(\d+)-slim$/m.exec(dockerfile) ?? [];
+    const { engines } = JSON.parse(read('package.json'));
+    expect(Number(version)).toBeGreaterThanOrEqual(Number(/\d+/.exec(engines.node)?.[0]));
+    expect(dockerfile).toContain('CMD ["node", "src/main.ts"]');
+    expect(existsSync(new URL('../src/main.ts', import.meta.url))).toBe(true);
+    expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('has everything that the program reads, and asks it on its own port', () => {
+    // Migrations, rubric and styles are files beside the sources.
+    expect(dockerfile).toMatch(/^COPY src \.\/src$/m);
+    expect(read('.dockerignore').split('\n')).toEqual(
+      expect.arrayContaining(['*', '!package.json', '!package-lock.json', '!src']),
+    );
+    expect(dockerfile).toContain("'/healthz'");
+    expect(dockerfile).toMatch(/^EXPOSE 3000$/m);
+    const env = Object.fromEntries([...dockerfile.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, k, v]) => [k, v]));
+    expect(env).toMatchObject({ PORT: '3000', DATABASE_URL: '/data/django-or-flask.db' });
+  });
+});
+
+describe('compose', () => {
+  const compose = parse(read('deploy/compose.yml'), { merge: true });
+  const { bot1, bot2, caddy, postgres } = compose.services;
+
+  it('gives both instances what a bot of many workspaces needs, and nothing that it does not know', () => {
+    expect(bot1).toEqual(bot2);
+    for (const name of Object.keys(bot1.environment)) expect(KNOWN).toContain(name);
+    const filled = Object.fromEntries(
+      Object.entries<string>(bot1.environment).map(([name, value]) => [
+        name,
+        value
+          .replace(/\$\{TOKEN_ENCRYPTION_KEY.*\}/, 'Wm9uUGJkR3ZsR0xCQ0pWY3JxZkxzV2R3b1VtRXlYa2k=')
+          .replace(/\$\{PUBLIC_HOST[^}]*\}/, 'bot.example.org')
+          .replace(/\$\{[A-Z_]+:-\}/, '')
+          .replace(/\$\{[^}]*\}/, 'x'.repeat(20)),
+      ]),
+    );
+    const loaded = loadConfig(filled);
+    expect(loaded).toMatchObject({
+      ok: true,
+      config: { workspaces: { kind: 'many' }, transport: { port: 3000 } },
+    });
+  });
+
+  it('lets them end in good order, and keeps their root read-only', () => {
+    expect(Number.parseInt(bot1.stop_grace_period, 10)).toBeGreaterThan(STOP_WITHIN_S);
+    expect(bot1).toMatchObject({ read_only: true, build: { dockerfile: 'deploy/Dockerfile' } });
+  });
+
+  it('leads to the instances and the database by their names', () => {
+    const caddyfile = read('deploy/Caddyfile');
+    expect(caddyfile).toContain('reverse_proxy bot1:3000 bot2:3000');
+    expect(caddyfile).toContain('health_uri /readyz');
+    expect(caddy.volumes).toContain('./Caddyfile:/etc/caddy/Caddyfile:ro');
+    const { POSTGRES_USER, POSTGRES_DB } = postgres.environment;
+    expect(bot1.environment.DATABASE_URL).toMatch(
+      new RegExp(`^postgres://${POSTGRES_USER}:.*@postgres/${POSTGRES_DB}$`),
+    );
+  });
+});
+
+describe('the systemd unit', () => {
+  const unit = read('deploy/django-or-flask.service');
+  const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
+
+  it('starts the program itself, with its data where it may write', () => {
+    expect(value('ExecStart')).toBe('/usr/bin/node src/main.ts');
+    expect(unit).toContain(`Environment=DATABASE_URL=/var/lib/${value('StateDirectory')}/`);
+    expect(unit).toContain('ProtectSystem=strict');
+  });
+
+  it('lets it end in good order', () => {
+    expect(Number(value('TimeoutStopSec'))).toBeGreaterThan(STOP_WITHIN_S);
+  });
+});
+
+describe('the runbook', () => {
+  const runbook = read('docs/runbook.md');
+
+  it('names commands and metrics that there are', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const commands = [...runbook.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name ?? '');
+    expect(commands.length).toBeGreaterThanOrEqual(5);
+    for (const name of commands) expect(Object.keys(scripts)).toContain(name);
+    const metrics = read('src/operations/metrics.ts');
+    const named = [...runbook.matchAll(/\bbot_\w+/g)].map(([name]) =>
+      name.replace(/_(bucket|count|sum)$/, ''),
+    );
+    expect(named.length).toBeGreaterThan(4);
+    for (const name of named) expect(metrics).toContain(`'${name}'`);
+  });
+});
