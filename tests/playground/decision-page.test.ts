@@ -40,7 +40,8 @@ describe('from a card to a decision', () => {
     await page.getByRole('button', { name: 'ana', exact: true }).click();
     await page.getByRole('button', { name: 'Decide', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/Flask: 1 \(/).waitFor();
+    await dialog.getByText('Flask: 1', { exact: true }).waitFor();
+    await dialog.getByText('Staff will want screens by spring.').waitFor();
     expect(await violations(page)).toEqual([]);
     await picture(page, 'decide');
     await dialog.getByLabel('Django', { exact: true }).check();

@@ -309,6 +309,7 @@ describe('the page', () => {
     page.once('dialog', (question) => void question.accept());
     await page.getByRole('button', { name: 'Start over' }).click();
     await card.waitFor({ state: 'detached' });
+    await expect.poll(() => started.slack()?.sockets.count, { timeout: 15_000 }).toBe(1);
     await type(page, '/django-or-flask history');
     await page.getByText('No cards in this channel yet').waitFor();
     await type(page, '/django-or-flask Something else');
