@@ -163,6 +163,20 @@ describe('the commands', () => {
     ]);
   });
 
+  it('person prints what is stored about somebody, and deletes it on demand', async () => {
+    const env = { DATABASE_URL: await filled() };
+    const whom = ['--tenant', 'T1', '--person', 'U7'];
+    const printed = await run('person.ts', whom, env);
+    expect(JSON.parse(printed.stdout)).toMatchObject([
+      { decision: 'd1', asked: false, vote: { choice: 'flask', reason: null } },
+    ]);
+    const deleted = await run('person.ts', [...whom, '--delete'], env);
+    expect([deleted.code, deleted.stderr]).toEqual([0, 'Deleted in 1 decision.\n']);
+    expect((await run('person.ts', whom, env)).stdout).toBe('[]\n');
+    const nobody = await run('person.ts', [], env);
+    expect([nobody.code, nobody.stderr]).toEqual([1, 'person: tell whom: --tenant T0123 --person U0123\n']);
+  });
+
   it('rotate-key seals every token with the first key, once', async () => {
     const database = await filled();
     const fresh = randomBytes(32);

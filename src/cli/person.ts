@@ -1,0 +1,35 @@
+/**
+ * `npm run --silent person -- --tenant T0123 --person U0123 [--delete]`: prints what is stored about somebody, as JSON.
+ * With --delete it then deletes what they said, as "Delete what is about me" does in Slack. On SQLite with the bot
+ * stopped; cards are brought up to date when it runs.
+ */
+import { parseArgs } from 'node:util';
+import { groupOf } from '../core/group.ts';
+import { loadRubric } from '../rubric/rubric.ts';
+import { openStore } from '../store/open.ts';
+import { StoreError } from '../store/store-error.ts';
+import { databaseFromEnvironment, orExit } from './database.ts';
+
+const { values } = parseArgs({
+  options: {
+    tenant: { type: 'string' },
+    person: { type: 'string' },
+    delete: { type: 'boolean', default: false },
+  },
+});
+
+await orExit('person', async () => {
+  const { tenant, person } = values;
+  if (!tenant || !person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
+  const rubric = loadRubric();
+  const store = await openStore(databaseFromEnvironment());
+  try {
+    const found = await store.people.dataOf(tenant, person);
+    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    if (!values.delete) return;
+    const forgotten = await store.people.forget(tenant, person, (of) => groupOf(rubric, of), Date.now());
+    process.stderr.write(`Deleted in ${forgotten} ${forgotten === 1 ? 'decision' : 'decisions'}.\n`);
+  } finally {
+    await store.close();
+  }
+});
