@@ -53,7 +53,7 @@ export function createApp(parts: AppParts): Bot {
     eraseAfterMs,
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
-    kickOutbox: () => outbox.kick(),
+    outbox,
   });
   const renewal = tokenRenewal(deps, () => installations.renewExpiring());
   // In the order in which one may have something to do for the next.

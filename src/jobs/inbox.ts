@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { Loop, type LoopState } from './loop.ts';
+import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
 import { runStep } from './run-step.ts';
 
@@ -39,9 +40,9 @@ export interface InboxParts {
   readonly eraseAfterMs: number;
   /** The tenant's tokens must not be used any more. */
   readonly forget: (tenant: string) => void;
-  /** Something may be due in these. */
+  /** Something may be due to be deleted. */
   readonly kickErasure: () => void;
-  readonly kickOutbox: () => void;
+  readonly outbox: Pick<Outbox, 'kick' | 'tellNow'>;
 }
 
 /**
@@ -111,14 +112,13 @@ export class Inbox {
   }
 
   async #handle(body: Kept): Promise<void> {
-    const { deps, stepId, kickOutbox } = this.#parts;
+    const { deps, stepId, outbox } = this.#parts;
     const where = placeOf(body);
     if (!where) return;
     const { event } = body;
     switch (event.type) {
       case 'function_executed':
-        await runStep(deps, stepId, where, event);
-        return kickOutbox();
+        return runStep(deps, outbox, stepId, where, event);
       case 'tokens_revoked':
         // Only people's own tokens: the app itself is still there.
         if ((revoked.safeParse(event).data?.tokens?.bot ?? []).length === 0) return;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { advise } from '../core/advise.ts';
+import type { PostKey } from '../core/post.ts';
 import { readStep } from '../core/step.ts';
 import type { Deps } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
+import type { Outbox } from './outbox.ts';
+import { postCard } from './post-card.ts';
 
 const execution = z.object({
   function: z.object({ callback_id: z.string() }),
@@ -19,12 +22,18 @@ export interface Place {
 }
 
 /**
- * A workflow has come to the step "Recommend Django or Flask": writes its decision, whose card is then wanted. The
- * step is completed when the card is posted, however long that takes; here only if there is nothing to post.
+ * A workflow has come to the step "Recommend Django or Flask": writes its decision and posts its card. The step is
+ * completed when that is posted, however long it takes; here only if there is nothing to post.
  *
  * @param callbackId the function that is ours
  */
-export async function runStep(deps: Deps, callbackId: string, place: Place, event: unknown): Promise<void> {
+export async function runStep(
+  deps: Deps,
+  outbox: Pick<Outbox, 'kick' | 'tellNow'>,
+  callbackId: string,
+  place: Place,
+  event: unknown,
+): Promise<void> {
   const { rubric, store, clock, newId, logger } = deps;
   const { tenant } = place;
   const run = execution.parse(event);
@@ -49,7 +58,7 @@ export async function runStep(deps: Deps, callbackId: string, place: Place, even
   const { project, channel, asker, answers } = read.inputs;
   // Nobody was named: then it is everybody's.
   const by = asker ?? place.botUser ?? 'USLACKBOT';
-  await store.decisions.submit({
+  const submitted = await store.decisions.submit({
     id: newId(),
     tenant,
     workspace: place.workspace,
@@ -66,4 +75,10 @@ export async function runStep(deps: Deps, callbackId: string, place: Place, even
     round: { answers, advice: advise(rubric, answers), by, at: clock.now() },
     replyUrl: null,
   });
+  // Delivered again: its card is posted, or on its way.
+  if (submitted.kind === 'unchanged') return;
+  const key: PostKey = { tenant, decision: submitted.decision.id, kind: 'card' };
+  const outcome = await postCard(deps, await deps.clientFor(tenant), key);
+  if (outcome.kind === 'refused') await outbox.tellNow(key);
+  else outbox.kick();
 }
