@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 const ONLY_ON_POSTGRES = [
   'tests/store/postgres.test.ts',
   'tests/process/instances.test.ts',
+  'tests/process/team.test.ts',
   'tests/store/transfer.test.ts',
 ];
 /** What the bot does with its data is tried on both databases. */

@@ -1,0 +1,83 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { startInstance } from '../../bench/instances/instance.ts';
+import { startRoundRobin } from '../../bench/instances/round-robin.ts';
+import type { Message } from '../../src/playground/messages.ts';
+import { startSlack } from '../../src/playground/slack-server.ts';
+import { freshSchema } from '../support/postgres.ts';
+
+const SIGNING_SECRET = 'three-instances-secret';
+
+it('a team decides through three instances on one PostgreSQL, each request to the next one', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const balancer = await startRoundRobin();
+  onTestFinished(() => balancer.close());
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: await freshSchema(),
+    HOST: '127.0.0.1',
+    PORT: '0',
+  };
+  const instances = await Promise.all([1, 2, 3].map(() => startInstance(env)));
+  onTestFinished(async () => {
+    await Promise.all(instances.map((instance) => instance.kill('SIGTERM')));
+  });
+  for (const { port } of instances) balancer.ports.add(port);
+  slack.sendTo({ url: `${balancer.url}/slack/events`, signingSecret: SIGNING_SECRET });
+  const [ana, ben, cleo] = ['U0ANA', 'U0BEN', 'U0CLEO'].map((id) => slack.as(id));
+  if (!ana || !ben || !cleo) throw new Error('somebody is missing');
+  const now = ({ ts }: Message): Message => {
+    const found = slack.messages('C0WEB').find((message) => message.ts === ts);
+    if (!found) throw new Error('the card is gone');
+    return found;
+  };
+  const shows = (card: Message, words: RegExp) => slack.until(() => words.test(now(card).text), 15_000);
+
+  // Asked, hidden until decided.
+  await ana.command('/django-or-flask', 'Billing portal', { channel: 'C0WEB' });
+  await slack.until(() => ana.views()[0]);
+  await ana.submit({ stage: 'mvp', admin: 'yes', hide: ['until_decided'] });
+  const card = await slack.until(() => slack.messages('C0WEB')[0]);
+  await ben.click(card, 'vote_flask');
+  await cleo.click(card, 'vote_flask');
+  await ana.click(card, 'vote_django');
+  await shows(card, /3 votes are in/);
+  await ben.click(now(card), 'add_answers');
+  await slack.until(() => ben.views()[0]);
+  await ben.submit({ size: 'simple', shape: 'single_service', admin: 'no' });
+  await shows(card, /2 people have answered/);
+  expect(now(card).text).not.toMatch(/Flask: 2/);
+
+  // Decided against the advice, and written down.
+  await ana.click(now(card), 'decide');
+  await slack.until(() => ana.views()[0]);
+  await ana.submit({ outcome: 'flask', rationale: 'Two of three know it.' });
+  await shows(card, /decided for Flask/);
+  expect(now(card).text).toMatch(/Flask: 2/);
+  await slack.until(() => slack.files.length === 1, 15_000);
+  expect(slack.files[0]?.name).toBe('0001-flask-for-billing-portal.md');
+
+  // Reopened, decided anew, and replaced by another one.
+  await ana.click(now(card), 'card_menu', { value: 'reopen' });
+  await shows(card, /3 votes are in/);
+  await ana.click(now(card), 'decide');
+  await slack.until(() => ana.views()[0]);
+  await ana.submit({ outcome: 'django', rationale: 'On second thought.' });
+  await shows(card, /decided for Django/);
+  await ana.click(now(card), 'card_menu', { value: 'supersede' });
+  await slack.until(() => ana.views()[0]);
+  await ana.submit({ size: 'large' });
+  const next = await slack.until(
+    () => slack.messages('C0WEB').find(({ ts, text }) => ts > card.ts && text.includes('Compared with')),
+    15_000,
+  );
+  await ana.click(next, 'decide');
+  await slack.until(() => ana.views()[0]);
+  await ana.submit({ outcome: 'both' });
+  await shows(next, /decided for Django and Flask together/);
+  await shows(card, /replaced|Superseded|superseded/i);
+  expect(slack.complaints).toEqual([]);
+  expect(instances.flatMap((instance) => instance.errors())).toEqual([]);
+}, 90_000);
