@@ -50,7 +50,7 @@ async function upload(
   thread: Thread,
 ): Promise<string | null> {
   const { decision, record } = discussion;
-  if (record === null || decision.status !== 'decided') return null;
+  if (record === null || (decision.status !== 'decided' && decision.status !== 'superseded')) return null;
   const card = await deps.store.posts.get({ tenant: decision.tenant, decision: decision.id, kind: 'card' });
   const names = await namesOf(client, peopleIn(discussion, record).slice(0, MOST_NAMES));
   const { fileName, text } = recordFile(deps.rubric, discussion, record, {

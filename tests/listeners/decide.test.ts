@@ -242,6 +242,8 @@ describe('superseding', () => {
   it('links both once the new one is decided, and reminds of the old one no more', async () => {
     const { bot, old, block } = await askedAgain();
     bot.slack.calls.length = 0;
+    const place = (id: string) => ({ answer: { upload_url: UPLOAD, file_id: id } });
+    bot.slack.next('files.getUploadURLExternal', place('F8'), place('F9'));
     await decideIt(bot, block);
     const texts = bot.slack.of('chat.update').map(({ text }) => String(text));
     expect(
@@ -250,7 +252,15 @@ describe('superseding', () => {
     expect(texts.some((text) => /decided for Django\.\nReplaces <.*the decision for Flask>/.test(text))).toBe(
       true,
     );
-    expect(String(bot.slack.of(UPLOAD)[0]?.body)).toContain('0001-flask-for-billing-portal.md');
+    // Both files: the new one links the old one, whose own says by which it was replaced.
+    const files = bot.slack.of(UPLOAD).map(({ body }) => String(body));
+    expect(files).toHaveLength(2);
+    expect(files.some((file) => file.includes('status: "superseded by ADR-0002"'))).toBe(true);
+    expect(
+      files.some(
+        (file) => file.includes('status: "accepted"') && file.includes('0001-flask-for-billing-portal.md'),
+      ),
+    ).toBe(true);
     bot.slack.calls.length = 0;
     bot.clock.advance(60 * 86_400_000);
     await bot.bot.idle();
@@ -272,12 +282,13 @@ describe('superseding', () => {
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });
 
-  it('lets the old one hold again when the new one is reopened or deleted', async () => {
+  it.each(['reopen', 'delete'])('lets the old one hold again after “%s” on the new one', async (how) => {
     const { bot, block } = await askedAgain();
     await decideIt(bot, block);
     bot.clock.advance(2_000);
     bot.slack.calls.length = 0;
-    await bot.deliver(menu('reopen', block));
+    await bot.deliver(menu(how, block));
+    if (how === 'delete') await bot.deliver(submitDialog(openedView(bot), {}));
     const held = bot.slack.of('chat.update').map(({ text }) => String(text));
     expect(held.some((text) => /^.*: decided for Flask\./.test(text))).toBe(true);
   });

@@ -35,6 +35,8 @@ export function deleteSubmitted(app: App, deps: ListenerDeps): void {
     context.outcome = await deps.store.records.remove({ tenant, decision: decision.id }, deps.clock.now());
     await ack();
     deps.outbox.kick();
+    // The one before it may hold again.
+    deps.cardUpdates.kick();
     if (discussion) await refreshHomesOf(deps, client, discussion);
   });
 }

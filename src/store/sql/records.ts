@@ -157,6 +157,8 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
   const earlier = { tenant, decision: before.id };
   yield* run(SET_STATUS, { ...earlier, status: 'superseded' });
   yield* drop(earlier, ['revisit']);
+  // Its file says by which one it was replaced.
+  yield* wantAnew(earlier, 'file', now, now);
   yield* cardChanged(earlier, now);
 }
 
@@ -172,6 +174,7 @@ function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   if (at !== null && (yield* first(IS_DROPPED, { ...earlier, kind: 'revisit' }))) {
     yield* wantAnew(earlier, 'revisit', Math.max(at, now), now);
   }
+  yield* wantAnew(earlier, 'file', now, now);
   yield* cardChanged(earlier, now);
 }
 
