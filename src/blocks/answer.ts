@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Answer, Citation, Side } from '../core/answer-question.ts';
-import type { Decision } from '../core/decision.ts';
+import type { Discussion } from '../core/discussion.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { aboutDecision } from './about-decision.ts';
 import { answerSources, originInWords } from './answer-sources.ts';
@@ -35,19 +35,19 @@ export const ASK_ABOUT =
 /**
  * The answer to a question, as a reply in the thread. The question is what somebody typed.
  *
- * @param decision the one in whose thread it was asked, where it was
+ * @param discussion the one in whose thread it was asked, where it was
  */
 export function answerMessage(
   rubric: Rubric,
   question: string,
   answer: Answer,
-  decision: Decision | null = null,
+  discussion: Discussion | null = null,
 ): Message {
   const asked = clamp(oneLine(question), MOST_QUESTION);
   if (answer.kind === 'unknown') return unknownMessage(asked);
   const parts = partsOf(answer);
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
-  const about = decision ? [aboutDecision(rubric, question, decision)] : [];
+  const about = discussion ? [aboutDecision(rubric, question, discussion)] : [];
   return {
     text: spoken([...about, title], [...parts, originOf(rubric)]),
     blocks: [

@@ -141,8 +141,8 @@ function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discu
   return {
     title: `Compared with ${relatedInWords(predecessor)}`,
     lines: [
-      `The advice then: ${verdictWithStrength(before.advice)}`,
-      ...(lines.length === 0 ? ['The answers are the same as then'] : lines),
+      `The advice then: ${verdictWithStrength(predecessor.group?.advice ?? before.advice)}`,
+      ...(lines.length === 0 ? ['The answers are the asker’s of then'] : lines),
     ],
   };
 }

@@ -83,6 +83,6 @@ function outcomeInWords(before: Round, after: Round): string {
   const [was, is]: [Verdict, Verdict] = [before.advice.verdict, after.advice.verdict];
   const now = verdictWithStrength(after.advice);
   return was === is
-    ? `The advice is still: ${now}.`
-    : `The advice was ${verdictWithStrength(before.advice)}; it is now ${now}.`;
+    ? `By these answers alone the advice is still: ${now}.`
+    : `By these answers alone the advice was ${verdictWithStrength(before.advice)}; it is now ${now}.`;
 }

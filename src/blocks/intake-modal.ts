@@ -159,7 +159,9 @@ function hideInput(hide: boolean): InputBlock {
     block_id: FIELDS.hide.block,
     optional: true,
     label: plain('Votes and answers'),
-    hint: plain('Until then the card only says how many there are, so that nobody follows the others.'),
+    hint: plain(
+      'Until then the card only says how many there are, so that nobody follows the others. Those who decide see them before.',
+    ),
     element: {
       type: 'checkboxes',
       action_id: FIELDS.hide.action,

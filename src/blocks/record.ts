@@ -56,14 +56,19 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
     ...(record.revisit === null || successor ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
-  const votes = votesInWords(ballotFor(discussion));
+  const ballot = ballotFor(discussion);
+  const votes = ballot.total === 0 ? ['Nobody voted.'] : votesInWords(ballot);
+  const where =
+    discussion.group === null
+      ? 'The reasoning and the record as a file are in the thread.'
+      : 'The record is in the thread as a file, and so is the reasoning for the asker’s answers; “Show all reasons” has it for everybody’s.';
   const text = [
     `${quoted(decision.project)}: ${title}.`,
     `${capitalised(meta.join(', '))}.`,
     `Why: ${record.rationale === '' ? NO_REASON : quotedAtMost(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
     `The advice was: ${advice}.`,
     `Votes: ${votes.map(sentence).join(' ')}`,
-    `Asked by ${askedBy(decision)}. The reasoning and the record as a file are in the thread.`,
+    `Asked by ${askedBy(decision)}. ${where}`,
   ];
   return {
     text: clamp(text.join('\n'), MOST_TEXT),
@@ -75,11 +80,7 @@ export function recordCard(discussion: Discussion, record: DecisionRecord): Mess
       section(`*Votes*\n${bullets(votes)}`),
       {
         type: 'context',
-        elements: [
-          mrkdwn(
-            `Asked by ${askedBy(decision)}  ·  The reasoning and the record as a file are in the thread.`,
-          ),
-        ],
+        elements: [mrkdwn(`Asked by ${askedBy(decision)}  ·  ${where}`)],
       },
       {
         type: 'actions',

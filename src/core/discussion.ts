@@ -55,6 +55,8 @@ export type GroupView = z.infer<typeof groupViewSchema>;
 export interface Related {
   readonly decision: Decision;
   readonly record: DecisionRecord;
+  /** What everybody said together; null where nobody but the asker had answered. */
+  readonly group: GroupView | null;
   /** Of its card. */
   readonly permalink: string | null;
 }

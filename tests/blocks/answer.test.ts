@@ -12,10 +12,10 @@ import {
   THIRD_BATCH,
   UNANSWERABLE,
 } from '../core/questions.ts';
-import { decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
+import { decisionWith, discussionOf, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
 
 const messageFor = (question: string, decision: Decision | null = null) =>
-  answerMessage(rubric, question, answerQuestion(rubric, question), decision);
+  answerMessage(rubric, question, answerQuestion(rubric, question), decision && discussionOf(decision));
 const ALL = [...QUESTIONS, ...SECOND_BATCH, ...THIRD_BATCH, ...FOURTH_BATCH, ...HELD_OUT].map(
   ([question]) => question,
 );

@@ -63,6 +63,7 @@ const anyDiscussion: fc.Arbitrary<Discussion & { record: DecisionRecord }> = fc
     predecessor: {
       decision: decisionWith({}),
       record,
+      group: null,
       permalink: `https://acme.slack.test/${'p'.repeat(60)}`,
     },
     successor: null,

@@ -27,7 +27,7 @@ describe('editing the answers', () => {
     expect(checkMessage({ text: String(said?.text), blocks: said?.blocks as never })).toEqual([]);
     expect(said?.text).toContain('size: “one simple job” → “large, many modules”.');
     expect(said?.text).toContain('technology: “some unusual parts” → not sure.');
-    expect(said?.text).toMatch(/The advice was Flask.*; it is now Django/);
+    expect(said?.text).toMatch(/By these answers alone the advice was Flask.*; it is now Django/);
   });
 
   it('leaves votes and others’ answers, marked as from before', async () => {

@@ -239,7 +239,7 @@ describe('own answers', () => {
     expect(whispers(bot).map(({ user, text }) => [user, text])).toEqual(
       ['U7', 'U8'].map((user) => [
         user,
-        'Your answers are recorded. “Add my answers” lets you change them or take them back. Nobody sees them until it is decided.',
+        'Your answers are recorded. “Add my answers” lets you change them or take them back. Until it is decided only those who decide (<@U1>) see them.',
       ]),
     );
   });

@@ -238,7 +238,7 @@ describe('in a message', () => {
     await page.getByLabel('A note').fill('remember');
     await page.getByLabel('A question').fill('why?');
     await page.getByLabel('A question').press('Enter');
-    expect(await sent(bot, 'text')).toMatchObject({ actions: [{ block_id: 'ask', value: 'why?' }] });
+    expect(await sent(bot, 'ask')).toMatchObject({ actions: [{ block_id: 'ask', value: 'why?' }] });
     await page.reload();
     await page.getByText('Some colours: Red, Blue').waitFor();
     expect(await page.getByLabel('A fruit').inputValue()).toBe('lemon');

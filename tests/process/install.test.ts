@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../bench/instances/postgres.ts';
+import { freePort } from '../../bench/instances/free-port.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from '../../src/playground/slack-server.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../bench/instances/postgres.ts';
+import { freePort } from '../../bench/instances/free-port.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startProcess } from '../support/process.ts';

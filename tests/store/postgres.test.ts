@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { freePort } from '../../bench/instances/postgres.ts';
+import { freePort } from '../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
 import { first, query, run } from '../../src/store/sql/work.ts';

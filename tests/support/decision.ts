@@ -34,8 +34,8 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 }
 
 /** The card of a decision about which nobody has said anything, or what is given here. */
-export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
-  return card(of, {
+export function discussionOf(decision: Decision, said: Partial<Discussion> = {}): Discussion {
+  return {
     decision,
     votes: [],
     ownAnswers: [],
@@ -44,7 +44,11 @@ export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussio
     predecessor: null,
     successor: null,
     ...said,
-  });
+  };
+}
+
+export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
+  return card(of, discussionOf(decision, said));
 }
 
 /** What others answered, by their ids. */

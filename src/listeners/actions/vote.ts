@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
+import { decidersInWords } from '../../blocks/people.ts';
 import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from '../../blocks/votes.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../core/ballot.ts';
@@ -73,6 +74,8 @@ function votedInWords(choice: Choice, said: Said, { decision, votes }: Discussio
   }
   const others = votes.length - 1;
   const count = others === 0 ? 'It is the first vote.' : `There are ${others + 1} votes now.`;
-  const hidden = isHidden(decision) ? ' Nobody sees what you voted for until it is decided.' : '';
+  const hidden = isHidden(decision)
+    ? ` Until it is decided only those who decide (${decidersInWords(decision)}) see what you voted for.`
+    : '';
   return `Your vote for ${name} is recorded. ${count}${hidden}`;
 }

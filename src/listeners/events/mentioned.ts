@@ -75,7 +75,8 @@ async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Pr
     return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand), decision: null };
   const answer = answerQuestion(rubric, question);
   const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
-  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, decision), decision };
+  const discussion = decision && (await store.discussions.get({ tenant, decision: decision.id }));
+  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, discussion), decision };
 }
 
 /** Tries twice where Slack surely has not taken the first, and will soon. */

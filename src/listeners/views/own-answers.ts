@@ -2,6 +2,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { ADD_ANSWERS } from '../../blocks/own-answers.ts';
+import { decidersInWords } from '../../blocks/people.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Answers } from '../../core/answers.ts';
@@ -67,7 +68,10 @@ function answeredInWords(kind: Said['kind'], answers: Answers, { decision, group
     : kind === 'confirmed'
       ? 'Your answers stand, now beside the asker’s as they were edited.'
       : `Your answers are recorded. “${ADD_ANSWERS}” lets you change them or take them back.`;
-  if (isHidden(decision)) return takenBack ? what : `${what} Nobody sees them until it is decided.`;
+  if (isHidden(decision))
+    return takenBack
+      ? what
+      : `${what} Until it is decided only those who decide (${decidersInWords(decision)}) see them.`;
   if (group === null) return what;
   return `${what} By the answers of ${group.people} people together: ${verdictWithStrength(group.advice)}.`;
 }

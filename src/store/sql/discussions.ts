@@ -92,7 +92,8 @@ function* related(tenant: string, id: string | null): Work<Related | null> {
   const record = yield* recordOf(key);
   // One that was reopened is not a decision at the moment.
   if (!decision || !record || decision.status === 'open') return null;
-  return { decision, record, permalink: yield* first(CARD_LINK, key) };
+  const group = yield* first(GROUP_VIEW, key);
+  return { decision, record, group, permalink: yield* first(CARD_LINK, key) };
 }
 
 function* read(key: DecisionKey): Work<Discussion | null> {
