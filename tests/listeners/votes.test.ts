@@ -115,7 +115,9 @@ describe('a vote', () => {
     const text = String(updates(bot)[0]?.text);
     expect(text).toContain('Votes: 1 vote is in. Who voted what is shown once it is decided.');
     expect(lastCard(bot)).not.toMatch(/U7|Flask: 1/);
-    expect(told(bot)[0]?.text).toContain('Until it is decided only those who decide (<@U1>) see what you voted for.');
+    expect(told(bot)[0]?.text).toContain(
+      'Until it is decided only those who decide (<@U1>) see what you voted for.',
+    );
     await bot.deliver(press({ actionId: 'who_voted', blockId: block }));
     expect(JSON.stringify(bot.slack.of('views.open')[0]?.view)).not.toContain('U7');
   });
