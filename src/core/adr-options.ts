@@ -1,5 +1,5 @@
 import { cited, clause, count, optionName, pointsFor, traitName, VERDICT_NAMES } from './adr-words.ts';
-import type { Contribution, FoundedAdvice, Statement } from './advice.ts';
+import type { Contribution, FoundedAdvice, Statement, Verdict } from './advice.ts';
 import { CHOICES, type Choice, tally } from './ballot.ts';
 import { INTERCEPT } from './basis.ts';
 import { heading, list, type Markdown, md } from './markdown-text.ts';
@@ -84,16 +84,29 @@ function argumentsOn(advice: FoundedAdvice, choice: Choice): Markdown[] {
     md`because ${traitName(basis, trait)} is “${optionName(basis, trait, option)}” (${pointsFor(points)}).`;
   const lines = [
     ...(choice === verdict ? pros.map((pro) => good(said(pro))) : []),
+    // What speaks most for the choice that was not advised stands where it is asked for.
+    ...(counterArgument && otherThan(verdict) === choice ? [good(said(withoutName(counterArgument)))] : []),
     ...answers.filter((c) => pullTo(choice, c) > 0).map((c) => md`Good, ${because(c)}`),
     ...(choice === 'both' ? combining(advice) : []),
     ...(choice === verdict ? cons.map((con) => bad(said(con))) : []),
-    ...(choice === verdict && counterArgument
+    ...(counterArgument && choice === 'both' && verdict === 'both'
       ? [md`Bad, because the strongest argument for another choice is: ${counterArgument.text}`]
       : []),
     ...answers.filter((c) => pullTo(choice, c) < 0).map((c) => md`Bad, ${because(c)}`),
   ];
   return orNothing(lines);
 }
+
+/** The framework that the advice is not for; null where it is for both, or for neither. */
+function otherThan(verdict: Verdict): Choice | null {
+  return verdict === 'django' ? 'flask' : verdict === 'flask' ? 'django' : null;
+}
+
+/** "Flask: the team decides …" stands under Flask. */
+const withoutName = (statement: Statement): Statement => ({
+  ...statement,
+  text: statement.text.replace(/^(?:Django|Flask): /, ''),
+});
 
 /** What the rubric says about combining the two. */
 function combining({ verdict, basis }: FoundedAdvice): Markdown[] {

@@ -212,6 +212,7 @@ export const THIRD_UNANSWERABLE: readonly string[] = [
   'do you speak German?',
   'is the coffee machine broken again?',
   'Terraform or Ansible?',
+  'how much memory does gunicorn use per worker?',
 ];
 
 /** Held out third: 14 of 25 were right. Worked on since, like those before. */

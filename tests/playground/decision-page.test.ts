@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -57,7 +58,13 @@ describe('from a card to a decision', () => {
       .getByRole('button', { name: /repl(y|ies)/ })
       .first()
       .click();
-    await page.getByText('0001-django-for-billing-portal.md').first().waitFor();
+    await page.getByText('0001-django-for-billing-portal.md').first().click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download' }).first().click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('0001-django-for-billing-portal.md');
+    expect(readFileSync(await download.path(), 'utf8')).toMatch(/^---\nstatus: "accepted"/);
     expect(await violations(page)).toEqual([]);
     await picture(page, 'decided-thread');
     expect(slackOf(started).complaints).toEqual([]);

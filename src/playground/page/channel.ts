@@ -68,6 +68,14 @@ function article(message: ShownMessage, props: MessagesProps): VNode {
           'details.file',
           { key: file.id },
           el('summary', {}, `File: ${file.title}`),
+          el(
+            'a',
+            {
+              href: `data:text/markdown;charset=utf-8,${encodeURIComponent(file.text)}`,
+              download: file.title,
+            },
+            'Download',
+          ),
           el('pre', { tabIndex: 0 }, file.text),
         ),
       ),
