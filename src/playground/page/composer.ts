@@ -36,9 +36,11 @@ export function Composer({ id, label, draft, snapshot, commands, send, takeShort
   };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (typed.trim() === '' || sending) return;
+    // What stands in the field: somebody may be quicker than the drawing of what they typed.
+    const text = field.current?.value ?? typed;
+    if (text.trim() === '' || sending) return;
     setSending(true);
-    if (await send(typed)) sent(draft, typed);
+    if (await send(text)) sent(draft, text);
     setSending(false);
   };
   const take = (completion: Completion): void => {
