@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const fields = new Set<() => void>();
 
@@ -26,7 +26,8 @@ export function forgetDrafts(): void {
 
 export function useDraft(key: string): string {
   const [, redraw] = useState({});
-  useEffect(() => {
+  // Before anybody can type: an ordinary effect waits for the next picture.
+  useLayoutEffect(() => {
     const look = (): void => redraw({});
     fields.add(look);
     return () => void fields.delete(look);
