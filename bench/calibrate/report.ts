@@ -14,7 +14,7 @@ export function report(rubric: Rubric): string {
   const said = saidOfUnseen(rubric);
   return [
     `# How good is the advice?`,
-    `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. Made by \`npm run calibrate -- --write\`; every project is judged by what was learned from the others.`,
+    `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. Made by \`npm run calibrate -- --write\`; every project is judged by cut-offs and neighbours that were learned from the others. The weight of three was set with all of them in view; where it is chosen anew without the one that is judged, the table says so.`,
     `## Methods`,
     methodTable(results),
     `Right: the verdict is what the project chose, with the 95 % interval. AUC and Brier score: over the projects that chose one of the two, with the middle 95 % of 500 resamples; for the Brier score each method's points are turned into a probability by a curve fitted to the training projects. Resamples: the share of right ones among projects that were left out of 200 resamples, middle 90 %. A method that chooses between ways does so without the project that it then judges.`,
