@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMAND } from './blocks/ids.ts';
 import { parseKeys } from './slack/seal.ts';
+import { DEFAULT_DATABASE, databaseOf, isPostgres } from './store/database-url.ts';
 
 /** Everything the process reads from its environment, checked. The only place that knows the names. */
 export interface Config {
@@ -62,8 +63,9 @@ const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token; those start with xoxb-');
 
-const isPostgres = (value: string): boolean =>
-  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && URL.parse(value)?.hostname !== '';
+/** Names a host, at least. */
+const leadsToPostgres = (value: string): boolean =>
+  isPostgres(value) && (URL.parse(value)?.hostname ?? '') !== '';
 
 /** Over https, or on this machine. */
 function isSafe(value: string): boolean {
@@ -142,10 +144,10 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .refine(
-      (value) => isPostgres(value) || !/^\w+:\/\//.test(value),
+      (value) => leadsToPostgres(value) || !/^\w+:\/\//.test(value),
       'must be the path of an SQLite file, such as data/django-or-flask.db, or postgres://user:password@host/database',
     )
-    .default('data/django-or-flask.db'),
+    .default(DEFAULT_DATABASE),
   SLACK_API_URL: slackApiUrl.optional(),
   SLASH_COMMAND: z
     .string()
@@ -199,7 +201,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
               pages: set.PORT === undefined ? null : { host: e.HOST, port: e.PORT },
             }
           : { kind: 'http', signingSecret: e.SLACK_SIGNING_SECRET ?? '', host: e.HOST, port: e.PORT },
-      database: e.DATABASE_URL.replace(/^(sqlite|file):/, ''),
+      database: databaseOf(e.DATABASE_URL),
       slackApiUrl: e.SLACK_API_URL?.replace(/\/*$/, '/'),
       slashCommand: e.SLASH_COMMAND,
       logLevel: e.LOG_LEVEL,

@@ -2,7 +2,8 @@ import { type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { PageServer } from './http/page-server.ts';
-import { HttpReceiver, type Page } from './http/receiver.ts';
+import { HttpReceiver } from './http/receiver.ts';
+import type { Pages } from './http/serve.ts';
 import { boltLogger, type Logger } from './logging.ts';
 import type { Check } from './operations/readiness.ts';
 
@@ -20,7 +21,7 @@ export function connection(
   { transport }: Config,
   options: webApi.WebClientOptions,
   logger: Logger,
-  pages: Readonly<Record<string, Page>>,
+  pages: Pages,
 ): Connection {
   if (transport.kind === 'http') {
     const { signingSecret, host, port } = transport;

@@ -1,7 +1,7 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import { notice } from './blocks/notice.ts';
 import { InFlight } from './in-flight.ts';
-import { interactionOf } from './listeners/interaction.ts';
+import { interactionOf, kindOf } from './listeners/interaction.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 
@@ -42,7 +42,7 @@ export class GracefulApp extends App {
     const arrived = now();
     const ack: ReceiverEvent['ack'] = async (...answer) => {
       await event.ack(...answer);
-      onAck(interactionOf(event.body).kind, (now() - arrived) / 1_000);
+      onAck(kindOf(event.body), (now() - arrived) / 1_000);
     };
     return { ...event, ack };
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Page } from './http/receiver.ts';
+import type { Pages } from './http/serve.ts';
 import { webPages } from './http/web.ts';
 import type { Logger } from './logging.ts';
 import { SCOPES } from './manifest/permissions.ts';
@@ -15,7 +15,7 @@ import type { Store } from './store/store.ts';
 /** The app as Slack knows it: where it is installed, and the pages of its own. */
 export interface SlackApp {
   readonly installations: Installations;
-  readonly pages: Readonly<Record<string, Page>>;
+  readonly pages: Pages;
 }
 
 export type StartedSlackApp =

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { card } from '../../src/blocks/card.ts';
 import type { Choice } from '../../src/core/ballot.ts';
 import type { Message } from '../../src/playground/messages.ts';
-import { sampleWorkspace } from '../../src/playground/sample.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { crowd } from './crowd.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';
 
@@ -59,7 +59,7 @@ export interface StormReport {
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
   const people = Array.from({ length: options.people }, (_, i) => `U0P${i}`);
-  const slack = await startSlack({ workspace: crowd(people) });
+  const slack = await startSlack({ workspace: crowd(people, CHANNEL) });
   const balancer = await startRoundRobin();
   slack.sendTo({ url: `${balancer.url}/slack/events`, signingSecret: SIGNING_SECRET });
   const fleet = new Fleet(environment(slack, options.databaseUrl), balancer);
@@ -265,16 +265,5 @@ function environment(slack: LocalSlack, databaseUrl: string): Record<string, str
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'info',
-  };
-}
-
-function crowd(people: readonly string[]) {
-  const users = people.map((id) => ({ id, name: id.toLowerCase(), timeZone: 'Europe/Berlin' }));
-  return {
-    ...sampleWorkspace,
-    users: [...sampleWorkspace.users, ...users],
-    channels: sampleWorkspace.channels.map((channel) =>
-      channel.id === CHANNEL ? { ...channel, members: [...channel.members, ...people] } : channel,
-    ),
   };
 }

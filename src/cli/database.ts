@@ -1,10 +1,11 @@
 import dotenv from 'dotenv';
+import { DEFAULT_DATABASE, databaseOf } from '../store/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
 
 /** DATABASE_URL as the bot would use it, from the environment or `.env`. */
 export function databaseFromEnvironment(): string {
   dotenv.config({ quiet: true });
-  return (process.env.DATABASE_URL?.trim() || 'data/django-or-flask.db').replace(/^(sqlite|file):/, '');
+  return databaseOf(process.env.DATABASE_URL?.trim() || DEFAULT_DATABASE);
 }
 
 /** Ends the command with one line for what whoever runs it can do something about. */

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from './same.ts';
 
 /** Long enough to read what the app may do, and to ask an admin across the room. */
 export const STATE_LIFETIME_MS = 10 * 60_000;
@@ -31,16 +32,11 @@ export function stateProblem(
   if (!state) return 'missing';
   const [, nonce, until, signed] = FORM.exec(state) ?? [];
   if (nonce === undefined || until === undefined || signed === undefined) return 'forged';
-  if (!same(signed, signature(secret, nonce, Number(until)))) return 'forged';
+  if (!isSame(signed, signature(secret, nonce, Number(until)))) return 'forged';
   if (now > Number(until)) return 'expired';
-  return cookie !== undefined && same(cookie, nonce) ? null : 'other_browser';
+  return cookie !== undefined && isSame(cookie, nonce) ? null : 'other_browser';
 }
 
 function signature(secret: string, nonce: string, until: number): string {
   return createHmac('sha256', secret).update(`${nonce}.${until}`).digest('base64url');
-}
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -4,6 +4,7 @@ import type { Granted } from '../slack/install.ts';
 import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
 import { pageHeaders } from './pages/headers.ts';
 import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
+import { respond } from './serve.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
@@ -118,8 +119,7 @@ export class Installer {
   }
 
   #page(res: ServerResponse, status: number, html: string): void {
-    res.writeHead(status, { ...pageHeaders('state'), 'content-length': Buffer.byteLength(html) });
-    res.end(html);
+    respond(res, status, pageHeaders('state'), html);
   }
 }
 

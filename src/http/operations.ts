@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ReadinessChecks } from '../operations/readiness.ts';
-import type { Page } from './receiver.ts';
+import { isSame } from './same.ts';
+import { type Pages, respond } from './serve.ts';
 
 export interface OperationsParts {
   readonly readiness: ReadinessChecks;
@@ -12,7 +12,7 @@ export interface OperationsParts {
 }
 
 /** For those who watch over the process. */
-export function operationsPages(parts: OperationsParts): Readonly<Record<string, Page>> {
+export function operationsPages(parts: OperationsParts): Pages {
   return {
     '/healthz': async (_req, res) => send(res, 200, 'application/json', '{"ok":true}\n'),
     '/readyz': async (_req, res) => {
@@ -31,21 +31,11 @@ export function operationsPages(parts: OperationsParts): Readonly<Record<string,
 
 /** With the token; without one from this machine, unless a proxy on it passes on what came from elsewhere. */
 function mayRead({ headers, socket }: IncomingMessage, token: string | null): boolean {
-  if (token !== null) return same(headers.authorization ?? '', `Bearer ${token}`);
+  if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`);
   const passedOn = headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined;
   return !passedOn && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
 }
 
-function same(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
 function send(res: ServerResponse, status: number, type: string, text: string): void {
-  res.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-  });
-  res.end(text);
+  respond(res, status, { 'content-type': type, 'cache-control': 'no-store' }, text);
 }

@@ -5,6 +5,7 @@ import { InFlight } from '../in-flight.ts';
 import type { Logger } from '../logging.ts';
 import { readBody, TooLargeError } from './body.ts';
 import { parseBody } from './parse-body.ts';
+import { listen, type Pages, pathOf, respond, servePage } from './serve.ts';
 import { isSignedBySlack } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
@@ -23,11 +24,8 @@ export interface HttpReceiverOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** What else is served, by path; only by GET. */
-  readonly pages?: Readonly<Record<string, Page>>;
+  readonly pages?: Pages;
 }
-
-/** Answers one request. What it throws is logged, and the answer is a bare 500. */
-export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
  * Takes Slack's signed requests over HTTP. Our own because Bolt's refuses only old timestamps, not
@@ -60,14 +58,7 @@ export class HttpReceiver implements Receiver {
   /** Resolves to the address it listens on. */
   async start(): Promise<AddressInfo> {
     const { host, port } = this.#options;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#server.once('error', reject);
-    this.#server.listen(port, host, resolve);
-    await promise;
-    this.#server.off('error', reject);
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('listening on no port');
-    return address;
+    return listen(this.#server, host, port);
   }
 
   /** Takes no new requests and waits for those whose listeners are running. */
@@ -81,8 +72,8 @@ export class HttpReceiver implements Receiver {
   }
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const path = req.url?.split('?', 1)[0] ?? '';
-    if (path !== EVENTS_PATH) return this.#servePage(path, req, res);
+    const { pages = {} } = this.#options;
+    if (pathOf(req) !== EVENTS_PATH) return servePage(pages, req, res);
     if (req.method !== 'POST') return respond(res, 405, { allow: 'POST' });
 
     let raw: Buffer;
@@ -109,14 +100,6 @@ export class HttpReceiver implements Receiver {
     // Bolt would ignore what is none of Slack's payloads, and the sender would wait in vain.
     if (!('type' in parsed.body || 'command' in parsed.body)) return respond(res, 400);
     await this.#process(parsed.body, req, res);
-  }
-
-  async #servePage(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { pages = {} } = this.#options;
-    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
-    if (!page) return respond(res, 404);
-    if (req.method !== 'GET' && req.method !== 'HEAD') return respond(res, 405, { allow: 'GET' });
-    await page(req, res);
   }
 
   async #process(body: Record<string, unknown>, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -153,10 +136,4 @@ function answerAck(res: ServerResponse, answer: unknown): void {
   else if (typeof answer === 'string')
     respond(res, 200, { 'content-type': 'text/plain; charset=utf-8' }, answer);
   else respond(res, 200, { 'content-type': 'application/json; charset=utf-8' }, JSON.stringify(answer));
-}
-
-function respond(res: ServerResponse, status: number, headers: Record<string, string> = {}, body = ''): void {
-  if (res.headersSent || res.destroyed) return;
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  res.end(body);
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSame } from './same.ts';
 
 /** A request older than this, or further in the future, is a replay or a broken clock. */
 const TOLERANCE_SECONDS = 5 * 60;
@@ -22,7 +23,5 @@ export function isSignedBySlack(request: {
     return false;
   if (Math.abs(request.now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;
   const hmac = createHmac('sha256', request.signingSecret).update(`v0:${timestamp}:`).update(request.body);
-  const expected = Buffer.from(`v0=${hmac.digest('hex')}`);
-  const given = Buffer.from(signature);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSame(signature, `v0=${hmac.digest('hex')}`);
 }

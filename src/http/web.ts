@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Config, ManyWorkspaces } from '../config.ts';
 import type { Logger } from '../logging.ts';
 import { install } from '../slack/install.ts';
@@ -10,7 +9,7 @@ import { installPage } from './pages/install.ts';
 import { installFailedPage } from './pages/install-failed.ts';
 import { installedPage } from './pages/installed.ts';
 import { privacyPage } from './pages/privacy.ts';
-import type { Page } from './receiver.ts';
+import { type Pages, respond } from './serve.ts';
 
 const APP_NAME = 'Django or Flask';
 const PRIVACY_PATH = '/privacy';
@@ -30,7 +29,7 @@ export interface WebParts {
 }
 
 /** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
-export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
+export function webPages(parts: WebParts): Pages {
   const { config, many, workspaces, scopes, article, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
     appName: APP_NAME,
@@ -77,16 +76,8 @@ export function webPages(parts: WebParts): Readonly<Record<string, Page>> {
   return {
     [INSTALL_PATH]: installer.begin,
     [REDIRECT_PATH]: installer.finish,
-    [PRIVACY_PATH]: async (_req, res) => send(res, privacy),
+    [PRIVACY_PATH]: async (_req, res) => respond(res, 200, pageHeaders('everybody'), privacy),
   };
-}
-
-function send(res: ServerResponse, text: string): void {
-  res.writeHead(200, {
-    ...pageHeaders('everybody'),
-    'content-length': Buffer.byteLength(text),
-  });
-  res.end(text);
 }
 
 /** Opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */

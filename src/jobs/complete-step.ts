@@ -2,10 +2,8 @@ import { stepError, stepOutputs } from '../blocks/step.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf, sentenceFor } from '../slack/failures.ts';
-import { pause } from './pause.ts';
 import { permalinkOf } from './permalink.ts';
-
-const GIVE_UP_AFTER_ATTEMPTS = 20;
+import { failed } from './post-reply.ts';
 
 /** Tells the workflow's step that asked for a card what became of it. Slack takes that once, so it may be repeated. */
 export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
@@ -29,13 +27,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
     await store.posts.posted(key, null, clock.now());
   } catch (thrown) {
     const failure = failureOf(thrown);
-    const now = clock.now();
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
-    if (failure.kind === 'refused' || claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
-      await store.posts.refused(key, failure.code, now);
-    } else {
-      const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
-      await store.posts.want(key, now, now + pause(atLeast, claimed.attempts));
-    }
+    await failed(deps, key, claimed, failure);
   }
 }

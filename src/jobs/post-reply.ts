@@ -49,8 +49,12 @@ export async function inThread(
   }
 }
 
-/** @returns whether it is given up */
-async function failed(
+/**
+ * After an attempt that failed: once more later, or never, where Slack will not have it or has had its chances.
+ *
+ * @returns whether it is given up
+ */
+export async function failed(
   { store, clock }: Deps,
   key: PostKey,
   { attempts }: Post,

@@ -6,6 +6,7 @@ import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 import { UploadRefused } from '../slack/upload.ts';
 import { inThread, type Thread } from './post-reply.ts';
+import { whisper } from './whisper.ts';
 
 /** Names are looked up one by one; whoever comes after these keeps their Slack id. */
 const MOST_NAMES = 50;
@@ -18,29 +19,11 @@ export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promi
     key,
     (discussion, thread) => upload(deps, client, discussion, thread),
     async () => {},
-    (discussion, code) => tellDecider(deps, client, discussion, code),
+    // Card and announcement say that the file is there, so whoever decided hears that it is not.
+    async ({ decision, record }, code) => {
+      if (record) await whisper(deps, client, decision, record.by, fileRefused(decision, code));
+    },
   );
-}
-
-/** Card and announcement say that the file is there, so whoever decided hears that it is not. */
-async function tellDecider(
-  { logger }: Deps,
-  client: WebClient,
-  { decision, record }: Discussion,
-  code: string,
-): Promise<void> {
-  if (record === null) return;
-  const { channel, thread } = decision;
-  try {
-    await client.chat.postEphemeral({
-      channel,
-      user: record.by,
-      ...(thread === null ? {} : { thread_ts: thread }),
-      ...fileRefused(decision, code),
-    });
-  } catch (error) {
-    logger.warn({ decision: decision.id, code: failureOf(error).code }, 'a missing file could not be told');
-  }
 }
 
 async function upload(

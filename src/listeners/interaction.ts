@@ -52,7 +52,7 @@ const payload = z.object({
 
 export function interactionOf(body: unknown): Interaction {
   const parsed = payload.safeParse(body).data;
-  const kind = parsed?.command !== undefined ? 'command' : (KINDS[parsed?.type ?? ''] ?? 'other');
+  const kind = kindOf(body);
   return {
     kind,
     id: idOf(kind, parsed),
@@ -62,6 +62,13 @@ export function interactionOf(body: unknown): Interaction {
     ),
     inModal: parsed?.view?.type === 'modal',
   };
+}
+
+/** The same kind at a glance, for what must not wait for the rest to be read. */
+export function kindOf(body: unknown): Interaction['kind'] {
+  if (typeof body !== 'object' || body === null) return 'other';
+  if ('command' in body && typeof body.command === 'string') return 'command';
+  return 'type' in body && typeof body.type === 'string' ? (KINDS[body.type] ?? 'other') : 'other';
 }
 
 function idOf(kind: Interaction['kind'], body: z.infer<typeof payload> | undefined): string {

@@ -1,3 +1,4 @@
+import { isPostgres } from './database-url.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
 import type { Store } from './store.ts';
@@ -8,5 +9,5 @@ import type { Store } from './store.ts';
  * @param database path of an SQLite file, or postgres://…
  */
 export async function openStore(database: string): Promise<Store> {
-  return /^postgres(ql)?:\/\//.test(database) ? openPostgresStore(database) : openSqliteStore(database);
+  return isPostgres(database) ? openPostgresStore(database) : openSqliteStore(database);
 }

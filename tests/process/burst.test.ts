@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { sampleWorkspace } from '../../src/playground/sample.ts';
+import { crowd } from '../../bench/instances/crowd.ts';
 import { startSlack } from '../../src/playground/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startProcess } from '../support/process.ts';
@@ -10,16 +10,7 @@ const CHOICES = ['django', 'flask', 'both'] as const;
 const AT_ONCE = 40;
 
 it('a thousand people vote on one card at the same time: each vote counts, and Slack’s limits hold', async () => {
-  const slack = await startSlack({
-    rateLimits: true,
-    workspace: {
-      ...sampleWorkspace,
-      users: [...sampleWorkspace.users, ...PEOPLE.map((id) => ({ id, name: id.toLowerCase() }))],
-      channels: sampleWorkspace.channels.map((channel) =>
-        channel.id === 'C0WEB' ? { ...channel, members: [...channel.members, ...PEOPLE] } : channel,
-      ),
-    },
-  });
+  const slack = await startSlack({ rateLimits: true, workspace: crowd(PEOPLE, 'C0WEB') });
   onTestFinished(() => slack.close());
   const bot = startProcess(temporaryFolder(), {
     SLACK_BOT_TOKEN: slack.botToken,

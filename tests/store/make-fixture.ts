@@ -9,29 +9,20 @@ import { advise } from '../../src/core/advise.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
+import { draft } from './draft.ts';
 
 const scratch = fileURLToPath(new URL('./fixtures/new.db', import.meta.url));
 const AT = Date.UTC(2026, 10, 23, 9);
 
 const store = openSqliteStore(scratch);
 const answers = { stage: 'product', admin: 'yes', size: 'grow' };
-await store.decisions.submit({
-  id: 'fixture1',
-  tenant: 'T1',
-  workspace: 'T1',
-  submission: 'V1',
-  channel: 'C1',
-  thread: null,
-  project: 'Billing portal',
-  asker: 'U1',
-  deciders: ['U1', 'U2'],
-  hideUntilDecided: false,
-  supersedes: null,
-  step: null,
-  voteUntil: null,
-  round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
-  replyUrl: null,
-});
+await store.decisions.submit(
+  draft({
+    id: 'fixture1',
+    replyUrl: null,
+    round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
+  }),
+);
 const card = { tenant: 'T1', decision: 'fixture1', kind: 'card' } as const;
 await store.posts.claim(card, AT);
 await store.posts.posted(card, '1795424400.000001', AT);

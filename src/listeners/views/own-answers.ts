@@ -9,13 +9,13 @@ import type { Answers } from '../../core/answers.ts';
 import { type Discussion, isHidden } from '../../core/discussion.ts';
 import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import { whisper } from '../../jobs/whisper.ts';
 import type { Said } from '../../store/store.ts';
 import { ASKER_ANSWERED } from '../actions/add-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
-import { whisper } from '../whisper.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 

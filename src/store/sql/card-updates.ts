@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { DecisionKey } from '../../core/decision.ts';
 import type { StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
-import { subjectOf } from './subject.ts';
+import { KEY, keyOf, subjectOf } from './key.ts';
 import { stillHere } from './tenants.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
-const KEY = 'tenant = :tenant AND decision = :decision';
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
 
 const CHANGED = `
@@ -77,19 +76,17 @@ const staleRow = z.object({
   attempts: z.number(),
 });
 
-const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
-
 /**
  * For other stores' transactions: this card is not what the database has any more. A change that nobody has seen
  * yet keeps its place in the queue. Somebody used the card, so one that was stuck is tried again.
  */
 export function* cardChanged(key: DecisionKey, now: number): Work<void> {
-  yield* run(CHANGED, { ...params(key), now });
+  yield* run(CHANGED, { ...keyOf(key), now });
 }
 
 /** The same, where anything has changed since the card was asked for. */
 export function* changedAlready(key: DecisionKey, now: number): Work<void> {
-  if ((yield* first(KNOWN, params(key))) !== null) yield* cardChanged(key, now);
+  if ((yield* first(KNOWN, keyOf(key))) !== null) yield* cardChanged(key, now);
 }
 
 export function cardUpdateStore(db: Database): CardUpdateStore {
@@ -103,20 +100,20 @@ export function cardUpdateStore(db: Database): CardUpdateStore {
         const next = yield* first(NEXT, { now, spent_until_at_most: budget.spent_until_at_most });
         if (next === null) return null;
         if (!(yield* didChange(TAKE_CALL, { tenant: next.tenant, ...budget }))) return null;
-        yield* run(CLAIM, { ...params(next), until });
+        yield* run(CLAIM, { ...keyOf(next), until });
         return next;
       }),
     noneBefore: (tenant, time, { burst, msPerCall }) =>
       db.once(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
     nextDue: ({ burst, msPerCall }) => db.once(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall })),
     shown: (stale, now, again) =>
-      db.once(() => run(SHOWN, { ...params(stale), revision: stale.revision, now, again })),
-    later: (key, dueAt) => db.once(() => run(LATER, { ...params(key), due_at: dueAt })),
+      db.once(() => run(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
+    later: (key, dueAt) => db.once(() => run(LATER, { ...keyOf(key), due_at: dueAt })),
     stuck: (key, code, now) =>
       db.transaction(subjectOf(key), function* () {
-        if ((yield* first(STUCK, { ...params(key), code })) === 1) yield* run(TELL, { ...params(key), now });
+        if ((yield* first(STUCK, { ...keyOf(key), code })) === 1) yield* run(TELL, { ...keyOf(key), now });
       }),
-    stuckAt: (key) => db.once(() => first(STUCK_AT, params(key))),
+    stuckAt: (key) => db.once(() => first(STUCK_AT, keyOf(key))),
     backlog: async () => (await db.once(() => first(BACKLOG, {}))) ?? 0,
   };
 }

@@ -6,11 +6,9 @@ import type { Discussion, GroupView, OwnAnswers, Related } from '../../core/disc
 import type { DiscussionStore, Said } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, readDecision, readGroupView, readRound } from './decision-rows.ts';
+import { KEY, keyOf, subjectOf } from './key.ts';
 import { recordOf, wantAnew } from './records.ts';
-import { subjectOf } from './subject.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
-
-const KEY = 'tenant = :tenant AND decision = :decision';
 
 const voteRow = z
   .object({
@@ -83,8 +81,6 @@ const INSERT_ROUND = `
   INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
   VALUES (:tenant, :decision, :number, :answers, :advice, :rubric_version, :by, :at)`;
 
-const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
-
 function* related(tenant: string, id: string | null): Work<Related | null> {
   if (id === null) return null;
   const key = { tenant, decision: id };
@@ -97,7 +93,7 @@ function* related(tenant: string, id: string | null): Work<Related | null> {
 }
 
 function* read(key: DecisionKey): Work<Discussion | null> {
-  const of = params(key);
+  const of = keyOf(key);
   const decision = yield* first(BY_ID, of);
   if (!decision) return null;
   const successor = decision.status === 'superseded' ? yield* first(SUCCESSOR_OF, of) : null;
@@ -118,14 +114,14 @@ type GroupOf = (discussion: Discussion) => GroupView | null;
 export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
-  yield* run(SET_GROUP_VIEW, { ...params(key), view: group && JSON.stringify(group) });
+  yield* run(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
 }
 
 export function discussionStore(db: Database): DiscussionStore {
   /** Only while the decision is open; what `work` records makes the card stale. */
   const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
     db.transaction(subjectOf(key), function* (): Work<Said> {
-      const found = yield* first(STANDING, params(key));
+      const found = yield* first(STANDING, keyOf(key));
       if (!found || found.status === 'deleted') return { kind: 'gone' };
       if (found.status !== 'open') return { kind: 'closed' };
       const said = yield* work(found.round);
@@ -137,7 +133,7 @@ export function discussionStore(db: Database): DiscussionStore {
     get: (key) => db.snapshot(() => read(key)),
     vote: (key, person, choice, now) =>
       whileOpen(key, now, function* (round) {
-        const of = { ...params(key), person };
+        const of = { ...keyOf(key), person };
         const before = yield* first(VOTE_OF, of);
         const again = before?.choice === choice;
         if (again && before.round === round) return { kind: 'same' };
@@ -147,7 +143,7 @@ export function discussionStore(db: Database): DiscussionStore {
       }),
     giveReason: (key, person, choice, reason, now) =>
       whileOpen(key, now, function* () {
-        const of = { ...params(key), person };
+        const of = { ...keyOf(key), person };
         const before = yield* first(VOTE_OF, of);
         if (!before) return { kind: 'none' };
         if (choice !== null && before.choice !== choice) return { kind: 'changed' };
@@ -157,12 +153,12 @@ export function discussionStore(db: Database): DiscussionStore {
       }),
     withdraw: (key, person, now) =>
       whileOpen(key, now, function* () {
-        const removed = yield* didChange(REMOVE_VOTE, { ...params(key), person });
+        const removed = yield* didChange(REMOVE_VOTE, { ...keyOf(key), person });
         return { kind: removed ? 'recorded' : 'none' };
       }),
     answer: (key, person, answers, groupOf, now) =>
       whileOpen(key, now, function* (round) {
-        const of = { ...params(key), person };
+        const of = { ...keyOf(key), person };
         const before = yield* first(OWN_ANSWERS_OF, of);
         const empty = Object.keys(answers).length === 0;
         if (empty && !before) return { kind: 'none' };
@@ -175,12 +171,12 @@ export function discussionStore(db: Database): DiscussionStore {
       }),
     edit: (key, { answers, advice, by, at }, groupOf) =>
       whileOpen(key, at, function* (round) {
-        const before = yield* first(BY_ID, params(key));
+        const before = yield* first(BY_ID, keyOf(key));
         // With newer rules the same answers may come to something else.
         const sameRules = before?.round.advice.rubricVersion === advice.rubricVersion;
         if (sameRules && isDeepStrictEqual(before.round.answers, answers)) return { kind: 'same' };
         yield* run(INSERT_ROUND, {
-          ...params(key),
+          ...keyOf(key),
           number: round + 1,
           answers: JSON.stringify(answers),
           advice: JSON.stringify(advice),
@@ -195,10 +191,10 @@ export function discussionStore(db: Database): DiscussionStore {
     rounds: (key) =>
       db.snapshot(function* () {
         return {
-          rounds: yield* all(ROUNDS, params(key)),
-          told: (yield* first(TOLD_ROUND, params(key))) ?? 1,
+          rounds: yield* all(ROUNDS, keyOf(key)),
+          told: (yield* first(TOLD_ROUND, keyOf(key))) ?? 1,
         };
       }),
-    toldRound: (key, number) => db.once(() => run(SET_TOLD_ROUND, { ...params(key), number })),
+    toldRound: (key, number) => db.once(() => run(SET_TOLD_ROUND, { ...keyOf(key), number })),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Installation, InstallationStore } from '../store.ts';
+import { COME_BACK } from './tenants.ts';
 import { all, type Database, didChange, first, query, run } from './work.ts';
 
 const installationRow = z
@@ -52,7 +53,6 @@ const SAVE = `
     bot_id = excluded.bot_id, bot_user = excluded.bot_user, bot_name = excluded.bot_name,
     installed_by = excluded.installed_by, installed_at = excluded.installed_at, token = excluded.token,
     refresh_token = excluded.refresh_token, expires_at = excluded.expires_at, renewing_until = 0`;
-const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
 const EXPIRING = query(
   `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now
    ORDER BY expires_at LIMIT :limit`,

@@ -6,7 +6,7 @@ import { type PersonData, SOMEBODY } from '../../core/person-data.ts';
 import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
-import { subjectOf } from './subject.ts';
+import { KEY, subjectOf } from './key.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
 const CONCERNS = `
@@ -65,7 +65,6 @@ const NEXT_OF = query(
   (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
 );
 
-const KEY = 'tenant = :tenant AND decision = :decision';
 /** Everything that they said goes; where the team's decision needs somebody, it says just that. */
 const FORGET = [
   `DELETE FROM votes WHERE ${KEY} AND person = :person`,

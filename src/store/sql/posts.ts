@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
+import { KEY, subjectOf } from './key.ts';
 import { appended } from './list.ts';
-import { subjectOf } from './subject.ts';
 import { stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
 
@@ -38,7 +38,7 @@ const postRow = z
 
 export const readPost = (row: Row): Post => postRow.parse(row);
 
-const POST_KEY = 'tenant = :tenant AND decision = :decision AND kind = :kind';
+const POST_KEY = `${KEY} AND kind = :kind`;
 
 const GET = query(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
 const CLAIM = query(

@@ -6,11 +6,10 @@ import type { DecisionRecord } from '../../core/record.ts';
 import type { Changed, RecordStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { deadlineReminders } from './deadline-reminders.ts';
+import { KEY, keyOf, subjectOf } from './key.ts';
 import { appended } from './list.ts';
-import { subjectOf } from './subject.ts';
 import { all, type Database, first, query, type Row, run, type Work } from './work.ts';
 
-const KEY = 'tenant = :tenant AND decision = :decision';
 const ID = 'tenant = :tenant AND id = :decision';
 
 const recordRow = z
@@ -120,20 +119,18 @@ const REMOVE_POSTS = `
   UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL, again_at = NULL,
     state = CASE WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${KEY}`;
 
-const params = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
-
 /** For other stores' transactions: the record of a decision, null for none. */
 export function* recordOf(key: DecisionKey): Work<DecisionRecord | null> {
-  return yield* first(RECORD, params(key));
+  return yield* first(RECORD, keyOf(key));
 }
 
 /** For other stores' transactions: says something anew each time; what was said before stays where it is. */
 export function* wantAnew(key: DecisionKey, kind: PostKind, dueAt: number, now: number): Work<void> {
-  yield* run(WANT_ANEW, { ...params(key), kind, due_at: dueAt, now });
+  yield* run(WANT_ANEW, { ...keyOf(key), kind, due_at: dueAt, now });
 }
 
 function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
-  for (const kind of kinds) yield* run(DROP, { ...params(key), kind });
+  for (const kind of kinds) yield* run(DROP, { ...keyOf(key), kind });
 }
 
 /** So that a thread is not filled with copies of one file. */
@@ -145,7 +142,7 @@ const LONGEST_CHAIN = 1_000;
 /** The decision before this one is replaced by it; where another one has done so since, that one is. */
 function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
-  let before = yield* first(PREDECESSOR, params(key));
+  let before = yield* first(PREDECESSOR, keyOf(key));
   const asked = before?.id;
   for (let i = 0; before?.status === 'superseded' && i < LONGEST_CHAIN; i++) {
     const next = yield* first(TOOK_ITS_PLACE, { tenant, decision: before.id, except: key.decision });
@@ -153,7 +150,7 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
     before = next;
   }
   if (before?.status !== 'decided') return;
-  if (before.id !== asked) yield* run(SET_SUPERSEDES, { ...params(key), supersedes: before.id });
+  if (before.id !== asked) yield* run(SET_SUPERSEDES, { ...keyOf(key), supersedes: before.id });
   const earlier = { tenant, decision: before.id };
   yield* run(SET_STATUS, { ...earlier, status: 'superseded' });
   yield* drop(earlier, ['revisit']);
@@ -165,7 +162,7 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
 /** The decision before this one holds again, with its reminder, unless another one stands in its place. */
 function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
-  const before = yield* first(PREDECESSOR, params(key));
+  const before = yield* first(PREDECESSOR, keyOf(key));
   if (before?.status !== 'superseded') return;
   const earlier = { tenant, decision: before.id };
   if (yield* first(TOOK_ITS_PLACE, { ...earlier, except: key.decision })) return;
@@ -180,7 +177,7 @@ function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
 
 /** Cards that quote this decision, since they replace it or are to. */
 function* successorsChanged(key: DecisionKey, now: number): Work<void> {
-  for (const id of yield* all(SUCCESSORS, params(key))) {
+  for (const id of yield* all(SUCCESSORS, keyOf(key))) {
     yield* cardChanged({ tenant: key.tenant, decision: id }, now);
   }
 }
@@ -192,7 +189,7 @@ export function recordStore(db: Database): RecordStore {
     work: (channel: string, number: number | null) => Work<void>,
   ): Promise<Changed> =>
     db.transaction(subjectOf(key), function* (): Work<Changed> {
-      const found = yield* first(STANDING, params(key));
+      const found = yield* first(STANDING, keyOf(key));
       if (!found || found.status === 'deleted') return 'gone';
       if (found.status !== status) return 'elsewhere';
       yield* work(found.channel, found.number);
@@ -204,7 +201,7 @@ export function recordStore(db: Database): RecordStore {
       whileStatus(key, 'open', function* (channel, number) {
         const given = number ?? (yield* first(NEXT_NUMBER, { tenant: key.tenant, channel }));
         yield* run(WRITE, {
-          ...params(key),
+          ...keyOf(key),
           number: given,
           outcome,
           rationale,
@@ -213,7 +210,7 @@ export function recordStore(db: Database): RecordStore {
           by,
           at: now,
         });
-        yield* run(SET_STATUS, { ...params(key), status: 'decided' });
+        yield* run(SET_STATUS, { ...keyOf(key), status: 'decided' });
         yield* replacePredecessor(key, now);
         yield* drop(key, ['deadline_soon', 'deadline']);
         yield* wantAnew(key, 'announcement', now, now);
@@ -225,12 +222,12 @@ export function recordStore(db: Database): RecordStore {
       }),
     reopen: (key, by, now) =>
       whileStatus(key, 'decided', function* () {
-        yield* run(TAKE_BACK, { ...params(key), by, at: now });
-        yield* run(SET_STATUS, { ...params(key), status: 'open' });
+        yield* run(TAKE_BACK, { ...keyOf(key), by, at: now });
+        yield* run(SET_STATUS, { ...keyOf(key), status: 'open' });
         yield* restorePredecessor(key, now);
         yield* wantAnew(key, 'announcement', now, now);
         yield* drop(key, ['file', 'revisit']);
-        const until = yield* first(VOTE_UNTIL, params(key));
+        const until = yield* first(VOTE_UNTIL, keyOf(key));
         for (const { kind, at } of deadlineReminders(until, now)) {
           if (at > now) yield* wantAnew(key, kind, at, now);
         }
@@ -239,30 +236,29 @@ export function recordStore(db: Database): RecordStore {
       }),
     snooze: (key, revisit, revisitAt, now) =>
       whileStatus(key, 'decided', function* () {
-        yield* run(SET_REVISIT, { ...params(key), revisit, revisit_at: revisitAt });
+        yield* run(SET_REVISIT, { ...keyOf(key), revisit, revisit_at: revisitAt });
         yield* wantAnew(key, 'revisit', revisitAt, now);
         yield* cardChanged(key, now);
       }),
     exportFile: async (key, now) => {
       let same = false;
       const changed = await whileStatus(key, 'decided', function* () {
-        same =
-          (yield* first(WANTED_SINCE, { ...params(key), since: now - NO_FILE_AGAIN_WITHIN_MS })) !== null;
+        same = (yield* first(WANTED_SINCE, { ...keyOf(key), since: now - NO_FILE_AGAIN_WITHIN_MS })) !== null;
         if (!same) yield* wantAnew(key, 'file', now, now);
       });
       return same ? 'same' : changed;
     },
     remove: (key, now) =>
       db.transaction(subjectOf(key), function* (): Work<Changed> {
-        const found = yield* first(STANDING, params(key));
+        const found = yield* first(STANDING, keyOf(key));
         if (!found || found.status === 'deleted') return 'gone';
         // One that was never decided, or is replaced itself, has nothing to give back.
         if (found.status === 'decided') yield* restorePredecessor(key, now);
         yield* successorsChanged(key, now);
-        if (found.status === 'superseded') yield* run(CLOSE_GAP, params(key));
-        yield* run(BURY, params(key));
-        for (const sql of CLEAR) yield* run(sql, params(key));
-        yield* run(REMOVE_POSTS, { ...params(key), now });
+        if (found.status === 'superseded') yield* run(CLOSE_GAP, keyOf(key));
+        yield* run(BURY, keyOf(key));
+        for (const sql of CLEAR) yield* run(sql, keyOf(key));
+        yield* run(REMOVE_POSTS, { ...keyOf(key), now });
         return 'done';
       }),
   };

@@ -21,7 +21,8 @@ const INSTALLED_SINCE = query(
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
   ON CONFLICT (tenant) DO NOTHING`;
-const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
+/** For other stores' transactions: who had left is back. */
+export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
   (row) => z.string().parse(row.tenant),

@@ -1,10 +1,9 @@
+import { isPostgres } from '../database-url.ts';
 import { StoreError } from '../store-error.ts';
 import { type Item, read, type Summary, Tally, written } from './format.ts';
 import type { Place } from './place.ts';
 import { openPostgresPlace } from './postgres.ts';
 import { readSqlite, writeSqlite } from './sqlite.ts';
-
-const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);
 
 /**
  * Everything of one tenant, or of all, as lines of text. Tokens stay sealed.

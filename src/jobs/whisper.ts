@@ -1,15 +1,14 @@
 import type { Message } from '../blocks/message.ts';
 import type { Decision } from '../core/decision.ts';
-import type { WebClient } from '../deps.ts';
+import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
-import type { ListenerDeps } from './deps.ts';
 
 /**
  * Says something to one person beside a decision's card: a submitted dialog brings no address to reply to. What
  * it is about has happened by then, so where Slack does not take it, that is only logged.
  */
 export async function whisper(
-  { logger }: ListenerDeps,
+  { logger }: Pick<Deps, 'logger'>,
   client: WebClient,
   { id, channel, thread }: Decision,
   person: string,

@@ -1,0 +1,14 @@
+import { sampleWorkspace } from '../../src/playground/sample.ts';
+import type { WorkspaceOptions } from '../../src/playground/workspace.ts';
+
+/** The sample workspace with more people, all of them in this channel. */
+export function crowd(people: readonly string[], into: string): WorkspaceOptions {
+  const users = people.map((id) => ({ id, name: id.toLowerCase(), timeZone: 'Europe/Berlin' }));
+  return {
+    ...sampleWorkspace,
+    users: [...sampleWorkspace.users, ...users],
+    channels: sampleWorkspace.channels.map((channel) =>
+      channel.id === into ? { ...channel, members: [...channel.members, ...people] } : channel,
+    ),
+  };
+}

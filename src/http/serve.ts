@@ -1,0 +1,41 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Answers one request. What it throws is logged, and the answer is a bare 500. */
+export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+/** By path; only by GET. */
+export type Pages = Readonly<Record<string, Page>>;
+
+/** Resolves to the address it listens on. */
+export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  await promise;
+  server.off('error', reject);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('listening on no port');
+  return address;
+}
+
+export const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
+
+export async function servePage(pages: Pages, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = pathOf(req);
+  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  if (!page) return respond(res, 404);
+  if (req.method !== 'GET' && req.method !== 'HEAD') return respond(res, 405, { allow: 'GET' });
+  await page(req, res);
+}
+
+/** Nothing where the answer has begun, or nobody is there any more. */
+export function respond(
+  res: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): void {
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  res.end(body);
+}
