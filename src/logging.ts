@@ -1,6 +1,7 @@
 import { LogLevel as BoltLevel, type Logger as BoltLogger } from '@slack/bolt';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
+import { standardOutput } from './log-output.ts';
 
 export type { Logger } from 'pino';
 
@@ -44,7 +45,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
       serializers: { err: describeError },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? standardOutput(),
   );
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { webApi } from '@slack/bolt';
 import dotenv from 'dotenv';
 import { createApp } from './app.ts';
@@ -7,6 +6,7 @@ import { type Config, loadConfig } from './config.ts';
 import { connection } from './connection.ts';
 import { operationsPages } from './http/operations.ts';
 import { createLogger, describeError } from './logging.ts';
+import { newId } from './new-id.ts';
 import { countingFetch } from './operations/counting-fetch.ts';
 import { Metrics } from './operations/metrics.ts';
 import { ReadinessChecks } from './operations/readiness.ts';
@@ -54,7 +54,7 @@ async function run(config: Config): Promise<void> {
     rubric,
     store,
     clock: systemClock,
-    newId: () => randomBytes(12).toString('base64url'),
+    newId,
     logger,
     metrics,
     slashCommand: config.slashCommand,

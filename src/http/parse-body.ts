@@ -1,43 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+
 export interface ParsedBody {
   readonly body: Record<string, unknown>;
-  /** Slack asks whether the certificate is fine; there is no signature on it. */
-  readonly sslCheck: boolean;
   /** Slack asks whether the address is ours; this is to be sent back. */
   readonly challenge?: string;
 }
+
+const FORM = 'application/x-www-form-urlencoded';
+const PAYLOAD = 'payload=';
 
 /**
  * The body as Bolt wants it: JSON for events, a form for commands, a form with one JSON field `payload`
  * for everything that people click. Null when it is none of these.
  */
 export function parseBody(contentType: string, raw: Buffer): ParsedBody | null {
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
+  if (!isUtf8(raw)) return null;
+  const type = mediaType(contentType);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
-    if (type === 'application/json') return fromJson(text);
-    if (type === 'application/x-www-form-urlencoded') return fromForm(text);
+    if (type === 'application/json') return fromJson(raw.toString());
+    if (type === FORM) return fromForm(raw.toString());
     return null;
   } catch {
-    return null; // Not UTF-8, or not JSON.
+    return null; // Not JSON, or badly escaped.
   }
+}
+
+/** Slack asks whether the certificate is fine. There is no signature on it, and nothing to act on. */
+export function isSslCheck(contentType: string, raw: Buffer): boolean {
+  return (
+    mediaType(contentType) === FORM &&
+    raw.length < 1_000 &&
+    new URLSearchParams(raw.toString()).get('ssl_check') === '1'
+  );
+}
+
+function mediaType(contentType: string): string {
+  const end = contentType.indexOf(';');
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 function fromJson(text: string): ParsedBody | null {
   const body: unknown = JSON.parse(text);
   if (!isObject(body)) return null;
   if (body.type === 'url_verification') {
-    return typeof body.challenge === 'string' ? { body, sslCheck: false, challenge: body.challenge } : null;
+    return typeof body.challenge === 'string' ? { body, challenge: body.challenge } : null;
   }
-  return { body, sslCheck: false };
+  return { body };
 }
 
 function fromForm(text: string): ParsedBody | null {
+  // What people click is one long field: taking it out as it is costs a fifth of reading a form.
+  if (text.startsWith(PAYLOAD) && !text.includes('&')) {
+    return ofPayload(decodeURIComponent(text.slice(PAYLOAD.length).replaceAll('+', ' ')));
+  }
   const form = Object.fromEntries(new URLSearchParams(text));
-  if (form.ssl_check === '1') return { body: {}, sslCheck: true };
-  if (form.payload === undefined)
-    return Object.keys(form).length > 0 ? { body: form, sslCheck: false } : null;
-  const body: unknown = JSON.parse(form.payload);
-  return isObject(body) ? { body, sslCheck: false } : null;
+  if (form.payload !== undefined) return ofPayload(form.payload);
+  return Object.keys(form).length > 0 ? { body: form } : null;
+}
+
+function ofPayload(json: string): ParsedBody | null {
+  const body: unknown = JSON.parse(json);
+  return isObject(body) ? { body } : null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import { InFlight } from '../in-flight.ts';
 import type { Logger } from '../logging.ts';
+import { sendAck } from './ack.ts';
 import { readBody, TooLargeError } from './body.ts';
-import { parseBody } from './parse-body.ts';
+import { isSslCheck, parseBody } from './parse-body.ts';
 import { listen, type Pages, pathOf, respond, servePage } from './serve.ts';
 import { isSignedBySlack } from './signature.ts';
 
@@ -85,20 +86,22 @@ export class HttpReceiver implements Receiver {
     }
 
     const contentType = req.headers['content-type'] ?? '';
-    const parsed = parseBody(contentType, raw);
-    // Slack checks certificates with an unsigned request; it carries nothing to act on.
-    if (parsed?.sslCheck) return respond(res, 200);
     const { signingSecret, now, logger } = this.#options;
+    // Before anything in it is read: nobody knows yet who sent it.
     if (!isSignedBySlack({ signingSecret, headers: req.headers, body: raw, now: now() })) {
+      if (isSslCheck(contentType, raw)) return respond(res, 200);
       logger.warn({ outcome: 'refused' }, 'request without a valid signature');
       return respond(res, 401);
     }
+    const parsed = parseBody(contentType, raw);
     if (!parsed) return respond(res, 400);
     if (parsed.challenge !== undefined) {
       return respond(res, 200, { 'content-type': 'text/plain' }, parsed.challenge);
     }
     // Bolt would ignore what is none of Slack's payloads, and the sender would wait in vain.
-    if (!('type' in parsed.body || 'command' in parsed.body)) return respond(res, 400);
+    if (!('type' in parsed.body || 'command' in parsed.body)) {
+      return respond(res, isSslCheck(contentType, raw) ? 200 : 400);
+    }
     await this.#process(parsed.body, req, res);
   }
 
@@ -117,7 +120,7 @@ export class HttpReceiver implements Receiver {
           if (acknowledged) throw new ReceiverMultipleAckError();
           acknowledged = true;
           clearTimeout(deadline);
-          answerAck(res, answer);
+          sendAck(res, answer);
         },
         ...(Number.isNaN(retryNum) ? {} : { retryNum }),
         ...(typeof retryReason === 'string' ? { retryReason } : {}),
@@ -128,12 +131,4 @@ export class HttpReceiver implements Receiver {
       if (!acknowledged) respond(res, 500);
     }
   }
-}
-
-/** What a listener hands to `ack`: nothing, a text, or an object. */
-function answerAck(res: ServerResponse, answer: unknown): void {
-  if (answer === undefined || answer === null || answer === '') respond(res, 200);
-  else if (typeof answer === 'string')
-    respond(res, 200, { 'content-type': 'text/plain; charset=utf-8' }, answer);
-  else respond(res, 200, { 'content-type': 'application/json; charset=utf-8' }, JSON.stringify(answer));
 }

@@ -33,7 +33,7 @@ export function respond(
   res: ServerResponse,
   status: number,
   headers: Readonly<Record<string, string>> = {},
-  body = '',
+  body: string | Buffer = '',
 ): void {
   if (res.headersSent || res.destroyed) return;
   res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });

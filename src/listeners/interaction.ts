@@ -50,7 +50,19 @@ const payload = z.object({
     .catch(undefined),
 });
 
+const known = new WeakMap<object, Interaction>();
+
+/** Of the same payload it is read once, however many ask. */
 export function interactionOf(body: unknown): Interaction {
+  if (typeof body !== 'object' || body === null) return read(body);
+  const before = known.get(body);
+  if (before) return before;
+  const interaction = read(body);
+  known.set(body, interaction);
+  return interaction;
+}
+
+function read(body: unknown): Interaction {
   const parsed = payload.safeParse(body).data;
   const kind = kindOf(body);
   return {

@@ -1,7 +1,7 @@
-import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { ownAnswersModal } from '../../blocks/own-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { onCardButton, openDialog } from './card-button.ts';
 import { DECISION_GONE } from './decision-of.ts';
@@ -13,8 +13,8 @@ export const ASKER_ANSWERED =
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 
 /** "Add my answers": the same questions for somebody else than the asker. */
-export function addAnswers(app: App, deps: ListenerDeps): void {
-  onCardButton(app, deps, ACTIONS.addAnswers, async (press) => {
+export function addAnswers(on: Routes, deps: ListenerDeps): void {
+  onCardButton(on, deps, ACTIONS.addAnswers, async (press) => {
     const { args, key, person } = press;
     const discussion = await deps.store.discussions.get(key);
     if (!discussion) return void (await tell(args, DECISION_GONE));

@@ -1,9 +1,10 @@
-import type { AllMiddlewareArgs, App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Dialog } from '../../blocks/message.ts';
 import type { Decision, DecisionKey } from '../../core/decision.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
@@ -29,13 +30,13 @@ const ACK_AFTER_MS = 2_000;
  * @param who `everybody` for what only reads: people of other organisations may, too
  */
 export function onCardButton(
-  app: App,
+  on: Routes,
   deps: ListenerDeps,
   action: string,
   work: (press: Press) => Promise<void>,
   who: 'members' | 'everybody' = 'members',
 ): void {
-  app.action<BlockAction>(action, async (args) => {
+  on.action(action, async (args) => {
     const { body, context } = args;
     const ack = once(() => args.ack());
     // A failure to do so is met where the work is done.

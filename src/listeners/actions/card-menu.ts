@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { editAnswersModal } from '../../blocks/edit-answers.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
@@ -9,6 +8,7 @@ import { shownGroup } from '../../core/discussion.ts';
 import type { Exported } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
 import { mayDecide } from '../who-decides.ts';
@@ -17,7 +17,7 @@ import { notYours, REPLACED } from './decide.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 /** The menu on a card. */
-export function cardMenu(app: App, deps: ListenerDeps): void {
+export function cardMenu(on: Routes, deps: ListenerDeps): void {
   const work = async (press: Press): Promise<void> => {
     const choice = chosenIn(press);
     if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
@@ -31,7 +31,7 @@ export function cardMenu(app: App, deps: ListenerDeps): void {
     deps.logger.warn('unknown choice in the menu of a card');
     await tell(press.args, 'I don’t know this menu entry any more; I was probably updated.');
   };
-  onCardButton(app, deps, ACTIONS.cardMenu, work, 'everybody');
+  onCardButton(on, deps, ACTIONS.cardMenu, work, 'everybody');
 }
 
 function chosenIn({ args }: Press): string {

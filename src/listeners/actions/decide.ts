@@ -1,10 +1,10 @@
-import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decideModal } from '../../blocks/record.ts';
 import { mentions } from '../../blocks/text.ts';
 import { dayIn, monthsLater, workday } from '../../core/days.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { mayDecide } from '../who-decides.ts';
 import { onCardButton, openDialog } from './card-button.ts';
@@ -26,8 +26,8 @@ export const notYoursHere = ({ status }: Decision): string =>
 export const REPLACED = 'A newer decision has replaced this one; the card links it.';
 
 /** "Decide": the dialog, for those who may. */
-export function decide(app: App, deps: ListenerDeps): void {
-  onCardButton(app, deps, ACTIONS.decide, async (press) => {
+export function decide(on: Routes, deps: ListenerDeps): void {
+  onCardButton(on, deps, ACTIONS.decide, async (press) => {
     const { args, decision, key, person } = press;
     if (decision.status !== 'open') {
       args.context.outcome = 'closed';

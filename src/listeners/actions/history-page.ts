@@ -1,18 +1,18 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decodeHistoryPage } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
-export function historyPage(app: App, deps: ListenerDeps): void {
+export function historyPage(on: Routes, deps: ListenerDeps): void {
   for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
-    app.action<BlockAction<ButtonAction>>(actionId, async (args) => {
+    on.action(actionId, async (args) => {
       const { ack, action, body, context, respond } = args;
       await ack();
-      const page = decodeHistoryPage(action.value);
+      const page = decodeHistoryPage(action.type === 'button' ? action.value : undefined);
       const channel = body.channel?.id;
       if (!page || channel === undefined) {
         context.outcome = 'stale';

@@ -1,14 +1,14 @@
-import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
 import { publishHome } from '../../jobs/refresh-homes.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
-export function homeStart(app: App, deps: ListenerDeps): void {
-  app.action<BlockAction>(ACTIONS.homeStart, async ({ ack, body, client, context }) => {
+export function homeStart(on: Routes, deps: ListenerDeps): void {
+  on.action(ACTIONS.homeStart, async ({ ack, body, client, context }) => {
     await ack();
     const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
     try {

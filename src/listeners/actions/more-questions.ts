@@ -1,13 +1,13 @@
-import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { intakeModal, parseIntake } from '../../blocks/intake-modal.ts';
 import { failureOf } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 
 /** "Answer the other five": the same dialog with all questions, keeping what was chosen. */
-export function moreQuestions(app: App, deps: ListenerDeps): void {
-  app.action<BlockAction>(ACTIONS.moreQuestions, async (args) => {
+export function moreQuestions(on: Routes, deps: ListenerDeps): void {
+  on.action(ACTIONS.moreQuestions, async (args) => {
     const { ack, body, client, context } = args;
     await ack();
     const intake = parseIntake(deps.rubric, body.view);

@@ -1,16 +1,16 @@
-import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { forgottenMessage, personDataMessage } from '../../blocks/privacy.ts';
 import type { Discussion } from '../../core/discussion.ts';
 import { groupOf } from '../../core/group.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** The buttons under `/django-or-flask privacy`: what is stored about me, and its end. */
-export function myData(app: App, deps: ListenerDeps): void {
+export function myData(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 
-  app.action<BlockAction>(ACTIONS.myData, async ({ ack, body, context, respond }) => {
+  on.action(ACTIONS.myData, async ({ ack, body, context, respond }) => {
     await ack();
     const found = await store.people.dataOf(tenantOf(context).tenant, body.user.id);
     await respond({
@@ -20,7 +20,7 @@ export function myData(app: App, deps: ListenerDeps): void {
     });
   });
 
-  app.action<BlockAction>(ACTIONS.forgetMe, async ({ ack, body, context, respond }) => {
+  on.action(ACTIONS.forgetMe, async ({ ack, body, context, respond }) => {
     // Many decisions may take longer than Slack waits; whatever is left over goes when the button is pressed again.
     await ack();
     const together = (discussion: Discussion) => groupOf(rubric, discussion);

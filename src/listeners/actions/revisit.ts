@@ -1,8 +1,8 @@
-import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { revisitModal, SNOOZE_MONTHS } from '../../blocks/reminder.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../core/days.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { REMIND_AT_HOUR } from '../views/decide.ts';
@@ -14,9 +14,9 @@ import { DECISION_GONE } from './decision-of.ts';
 const NOT_DECIDED = 'This was reopened, so there is nothing to look at again. The card says how it stands.';
 
 /** The buttons of the reminder: check whether the decision still holds, or be reminded later. */
-export function revisit(app: App, deps: ListenerDeps): void {
+export function revisit(on: Routes, deps: ListenerDeps): void {
   const forDeciders = (action: string, work: (press: Press) => Promise<void>): void =>
-    onCardButton(app, deps, action, async (press) => {
+    onCardButton(on, deps, action, async (press) => {
       const { args, decision, person } = press;
       if (decision.status !== 'decided') {
         args.context.outcome = 'closed';

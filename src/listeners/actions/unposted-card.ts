@@ -1,17 +1,17 @@
-import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { quoted } from '../../blocks/text.ts';
 import type { Post, PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { DECISION_GONE, decisionOf } from './decision-of.ts';
 
 /** The asker's word on a card that was refused, or that may or may not be there. */
-export function unpostedCard(app: App, deps: ListenerDeps): void {
+export function unpostedCard(on: Routes, deps: ListenerDeps): void {
   const { store, clock, outbox } = deps;
 
-  app.action<BlockAction>(ACTIONS.postAgain, async (args) => {
+  on.action(ACTIONS.postAgain, async (args) => {
     const { ack, body, context, respond } = args;
     const decision = await decisionOf(deps, body, context);
     if (decision?.asker !== body.user.id) {
@@ -32,7 +32,7 @@ export function unpostedCard(app: App, deps: ListenerDeps): void {
     await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
   });
 
-  app.action<BlockAction>(ACTIONS.keepCard, async (args) => {
+  on.action(ACTIONS.keepCard, async (args) => {
     const { ack, body, context, respond } = args;
     const decision = await decisionOf(deps, body, context);
     if (decision?.asker !== body.user.id) {

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decidersInWords } from '../../blocks/people.ts';
 import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from '../../blocks/votes.ts';
@@ -8,6 +7,7 @@ import { type Discussion, isHidden } from '../../core/discussion.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { replyPrivately, tell } from '../tell.ts';
 import { onCardButton, openDialog, type Press } from './card-button.ts';
 import { DECISION_GONE } from './decision-of.ts';
@@ -15,9 +15,9 @@ import { DECISION_GONE } from './decision-of.ts';
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
 
 /** Voting, and what the private answer to a vote offers. */
-export function votes(app: App, deps: ListenerDeps): void {
+export function votes(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
-    onCardButton(app, deps, VOTE_ACTIONS[choice], async (press) => {
+    onCardButton(on, deps, VOTE_ACTIONS[choice], async (press) => {
       const said = await deps.store.discussions.vote(press.key, press.person, choice, deps.clock.now());
       deps.cardUpdates.kick();
       await press.ack();
@@ -25,7 +25,7 @@ export function votes(app: App, deps: ListenerDeps): void {
     });
   }
 
-  onCardButton(app, deps, ACTIONS.withdrawVote, async (press) => {
+  onCardButton(on, deps, ACTIONS.withdrawVote, async (press) => {
     const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
     deps.cardUpdates.kick();
     await press.ack();
@@ -36,7 +36,7 @@ export function votes(app: App, deps: ListenerDeps): void {
     );
   });
 
-  onCardButton(app, deps, ACTIONS.addReason, async (press) => {
+  onCardButton(on, deps, ACTIONS.addReason, async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
@@ -48,7 +48,7 @@ export function votes(app: App, deps: ListenerDeps): void {
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     await openDialog(press, whoVotedModal(discussion));
   };
-  onCardButton(app, deps, ACTIONS.whoVoted, showVoters, 'everybody');
+  onCardButton(on, deps, ACTIONS.whoVoted, showVoters, 'everybody');
 }
 
 /** Lets the card be refreshed and says privately what has happened. */

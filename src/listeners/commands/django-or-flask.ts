@@ -16,11 +16,14 @@ const MOST_REPEATED = 100;
 /** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
 export function djangoOrFlask(app: App, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
+  // Frozen, so that each is written as JSON once.
+  const helpful = Object.freeze(help(rubric, slashCommand));
+  const aboutPrivacy = Object.freeze(privacy());
 
   app.command(slashCommand, async ({ command, ack, client, context, respond }) => {
     const words = readWords(command.text ?? '');
-    if (words.kind === 'help') return ack(help(rubric, slashCommand));
-    if (words.kind === 'privacy') return ack(privacy());
+    if (words.kind === 'help') return ack(helpful);
+    if (words.kind === 'privacy') return ack(aboutPrivacy);
     if (words.kind === 'history') {
       const page = { offset: 0, words: [...words.words] };
       const { tenant } = tenantOf(context);

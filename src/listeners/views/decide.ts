@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { parseDecide } from '../../blocks/record.ts';
@@ -8,6 +7,7 @@ import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { mayDecide } from '../who-decides.ts';
@@ -17,9 +17,9 @@ export const REMIND_AT_HOUR = 9;
 const MOST_DAYS_AHEAD = 3_660;
 
 /** The dialog in which it is decided. */
-export function decideSubmitted(app: App, deps: ListenerDeps): void {
+export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
   const { clock, store } = deps;
-  app.view<ViewSubmitAction>(VIEWS.decide, async ({ ack, body, client, context, view }) => {
+  on.view(VIEWS.decide, async ({ ack, body, client, context, view }) => {
     const refuse = (block: string, sentence: string): Promise<void> =>
       ack({ response_action: 'errors', errors: { [block]: sentence } });
     const id = decodeDecisionView(view.private_metadata);

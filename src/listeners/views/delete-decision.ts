@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
@@ -6,11 +5,12 @@ import { plain } from '../../blocks/text.ts';
 import { standsFor } from '../../core/decision.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Delete" was confirmed. */
-export function deleteSubmitted(app: App, deps: ListenerDeps): void {
-  app.view<ViewSubmitAction>(VIEWS.deleteDecision, async ({ ack, body, client, context, view }) => {
+export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
+  on.view(VIEWS.deleteDecision, async ({ ack, body, client, context, view }) => {
     const id = decodeDecisionView(view.private_metadata);
     const { tenant } = tenantOf(context);
     const decision = id === null ? null : await deps.store.decisions.get(tenant, id);

@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { advise } from '../../core/advise.ts';
@@ -7,6 +6,7 @@ import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -22,9 +22,9 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
 };
 
 /** The asker has changed their answers: a new round, with new advice. */
-export function editAnswersSubmitted(app: App, deps: ListenerDeps): void {
+export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
-  app.view<ViewSubmitAction>(VIEWS.editAnswers, async (args) => {
+  on.view(VIEWS.editAnswers, async (args) => {
     const { ack, body, client, context, view } = args;
     const refuse = async (outcome: string, sentence: string): Promise<void> => {
       context.outcome = outcome;

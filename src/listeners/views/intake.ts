@@ -1,4 +1,4 @@
-import type { App, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from '../../blocks/intake-modal.ts';
@@ -11,6 +11,7 @@ import { type CardOutcome, postCard } from '../../jobs/post-card.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -27,11 +28,11 @@ const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
  * The dialog is submitted: advise, write to disk, post the card while the dialog still stands, so that a
  * channel that refuses it can be corrected there.
  */
-export function intakeSubmitted(app: App, deps: ListenerDeps): void {
+export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock, newId } = deps;
   const running = new Map<string, Attempt>();
 
-  app.view<ViewSubmitAction>(VIEWS.intake, async (args) => {
+  on.view(VIEWS.intake, async (args) => {
     const { ack, body, client, context } = args;
     const intake = parseIntake(rubric, body.view);
     if (!intake) {

@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { ADD_ANSWERS } from '../../blocks/own-answers.ts';
@@ -14,6 +13,7 @@ import type { Said } from '../../store/store.ts';
 import { ASKER_ANSWERED } from '../actions/add-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -27,10 +27,10 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
 };
 
 /** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
-export function ownAnswersSubmitted(app: App, deps: ListenerDeps): void {
+export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 
-  app.view<ViewSubmitAction>(VIEWS.ownAnswers, async (args) => {
+  on.view(VIEWS.ownAnswers, async (args) => {
     const { ack, body, client, context, view } = args;
     const refuse = async (outcome: string, sentence: string): Promise<void> => {
       context.outcome = outcome;

@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { lookedAgain } from '../../blocks/reminder.ts';
@@ -9,6 +8,7 @@ import { reply } from '../../jobs/post-reply.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 import { mayDecide } from '../who-decides.ts';
@@ -17,9 +17,9 @@ const STALE = 'This dialog is of another version of me. Close it and press “Ch
 const REOPENED = 'This was reopened or deleted in the meantime, so there is nothing to check any more.';
 
 /** "Check": says, in the dialog and in the thread, whether the decision still holds. */
-export function revisitSubmitted(app: App, deps: ListenerDeps): void {
+export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store } = deps;
-  app.view<ViewSubmitAction>(VIEWS.revisit, async (args) => {
+  on.view(VIEWS.revisit, async (args) => {
     const { ack, body, client, context, view } = args;
     const read = readAnswers(rubric, view);
     if (read === null) return void (await tell(args, STALE));

@@ -1,10 +1,10 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 const entered = z.object({
@@ -14,8 +14,8 @@ const entered = z.object({
 });
 
 /** The dialog in which somebody says why they voted as they did. */
-export function voteReasonSubmitted(app: App, deps: ListenerDeps): void {
-  app.view<ViewSubmitAction>(VIEWS.voteReason, async ({ ack, body, context, view }) => {
+export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
+  on.view(VIEWS.voteReason, async ({ ack, body, context, view }) => {
     const refuse = (sentence: string): Promise<void> =>
       ack({ response_action: 'errors', errors: { [FIELDS.reason.block]: sentence } });
     const about = decodeVoteView(view.private_metadata);

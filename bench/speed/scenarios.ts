@@ -1,0 +1,73 @@
+import { load, type Measured, type Shot } from './load.ts';
+import { asForm, click, command, signed, submission, type Vote, voteNumber } from './requests.ts';
+import type { Slack } from './slack.ts';
+
+/** What is done to a process again and again. */
+export interface Scenario {
+  readonly name: string;
+  /** Measures for so many seconds. */
+  run(port: number, connections: number, seconds: number): Promise<Measured>;
+}
+
+const empty = (body: string): void => {
+  if (body !== '') throw new Error(`acknowledged with ${body.slice(0, 200)}`);
+};
+
+/** Never the same twice in one run of the benchmark, whichever process it goes to. */
+let unique = 0;
+
+function scenario(name: string, next: () => Shot): Scenario {
+  return { name, run: (port, connections, seconds) => load(port, connections, seconds, next) };
+}
+
+/** Something that needs neither the store nor Slack: a command with an answer. */
+export function help(check: (body: string) => void): Scenario {
+  return scenario('ack', () => ({ request: signed(command('help', '1.1.1')), check }));
+}
+
+export const isHelp = (body: string): void => {
+  if (!body.startsWith('{') || !body.includes('"blocks"')) throw new Error(`help is ${body.slice(0, 200)}`);
+};
+export const isEmpty = empty;
+
+/**
+ * Votes that are acknowledged.
+ *
+ * @param votes what was told to be recorded is added here, the last vote of each person
+ * @param replyUrl where the private answer goes; without one, none is sent
+ */
+export function votes(
+  name: string,
+  decisions: readonly string[],
+  told: Map<string, Vote>,
+  replyUrl?: string,
+  people = 1_000,
+): Scenario {
+  return scenario(name, () => {
+    const vote = voteNumber(unique++, decisions, people);
+    return {
+      request: signed(asForm(click(vote, replyUrl))),
+      check: (body) => {
+        empty(body);
+        told.set(`${vote.decision} ${vote.person}`, vote);
+      },
+    };
+  });
+}
+
+/** The command, until Slack is asked for the dialog. */
+export function dialogs(slack: Slack): Scenario {
+  return scenario('command', () => {
+    const trigger = `1.${unique++}.1`;
+    return { request: signed(command('', trigger)), check: empty, also: slack.dialog(trigger) };
+  });
+}
+
+/** The submitted dialog, until it may close and its card is in the channel. */
+export function submissions(slack: Slack): Scenario {
+  return scenario('submit', () => {
+    const n = unique++;
+    const channel = `CS${n}`;
+    return { request: signed(asForm(submission(`V${n}`, channel))), check: empty, also: slack.card(channel) };
+  });
+}
