@@ -1,19 +1,26 @@
 /** Work that must end before the process may. */
 export class InFlight {
-  readonly #running = new Set<Promise<unknown>>();
+  #running = 0;
+  #whenIdle: (() => void)[] = [];
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const promise = work();
-    this.#running.add(promise);
+    this.#running += 1;
     try {
-      return await promise;
+      return await work();
     } finally {
-      this.#running.delete(promise);
+      this.#running -= 1;
+      if (this.#running === 0) this.#tell();
     }
   }
 
   /** Resolves when nothing is running, however it ended. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    while (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  #tell(): void {
+    const waiting = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const resolve of waiting) resolve();
   }
 }

@@ -8,6 +8,6 @@ export function askedBy(decision: Decision): string {
 }
 
 /** "Decides: …" */
-export function decidersInWords(decision: Decision): string {
+export function decidersInWords(decision: Pick<Decision, 'deciders'>): string {
   return isForAll(decision) ? 'anybody here' : mentions(decision.deciders);
 }

@@ -8,7 +8,7 @@ import {
   type Side,
   type Voter,
 } from '../core/ballot.ts';
-import { type Discussion, isHidden } from '../core/discussion.ts';
+import { type Discussion, type Glance, isHidden } from '../core/discussion.ts';
 import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock, encodeVoteView } from './metadata.ts';
@@ -82,17 +82,15 @@ function button(action: string, words: string): Button {
 }
 
 /** The private answer to a vote: what was recorded, and what one can still do about it. */
-export function votedMessage(discussion: Discussion, person: string, sentence: string): Message {
-  const { decision, votes } = discussion;
-  const own = votes.find((vote) => vote.person === person);
-  if (!own || decision.status !== 'open') return { text: sentence, blocks: [section(sentence)] };
+export function votedMessage(decision: string, { own, status }: Glance, sentence: string): Message {
+  if (!own || status !== 'open') return { text: sentence, blocks: [section(sentence)] };
   return {
     text: sentence,
     blocks: [
       section(sentence),
       {
         type: 'actions',
-        block_id: encodeDecisionBlock(decision.id),
+        block_id: encodeDecisionBlock(decision),
         elements: [
           button(ACTIONS.addReason, own.reason === null ? 'Add a reason' : 'Change the reason'),
           button(ACTIONS.withdrawVote, 'Withdraw'),

@@ -57,7 +57,7 @@ export interface Decision {
 }
 
 /** A workflow asked, and named nobody who stands for it: whoever is a member may edit, decide and delete. */
-export function isForAll({ deciders }: Decision): boolean {
+export function isForAll({ deciders }: Pick<Decision, 'deciders'>): boolean {
   return deciders.length === 0;
 }
 

@@ -95,6 +95,16 @@ export function shownAdvice(of: Pick<Discussion, 'decision' | 'group'>): Advice 
 }
 
 /** Are votes, reasons and own answers kept off the card for now? */
-export function isHidden({ hideUntilDecided, status }: Decision): boolean {
+export function isHidden({
+  hideUntilDecided,
+  status,
+}: Pick<Decision, 'hideUntilDecided' | 'status'>): boolean {
   return hideUntilDecided && status === 'open';
+}
+
+/** A decision in a few words, for one person: what a private answer to a vote needs. */
+export interface Glance extends Pick<Decision, 'status' | 'hideUntilDecided' | 'deciders'> {
+  /** How many there are. */
+  readonly votes: number;
+  readonly own: Pick<Vote, 'choice' | 'reason'> | null;
 }

@@ -1,24 +1,24 @@
 import type { ServerResponse } from 'node:http';
-import { respond } from './serve.ts';
+import { respond, respondWithBytes } from './serve.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 
-/** Answers that never change are written as JSON once. */
-const written = new WeakMap<object, Buffer>();
+/** Answers that never change are written as JSON once: its bytes, each as a character, see `respondWithBytes`. */
+const written = new WeakMap<object, string>();
 
 /** Sends what a listener hands to `ack`: nothing, a text, or an object. One that is frozen is taken to be for ever. */
 export function sendAck(res: ServerResponse, answer: unknown): void {
   if (answer === undefined || answer === null || answer === '') respond(res, 200);
   else if (typeof answer === 'string') respond(res, 200, { 'content-type': TEXT_TYPE }, answer);
-  else respond(res, 200, { 'content-type': JSON_TYPE }, bytesOf(answer));
+  else respondWithBytes(res, JSON_TYPE, bytesOf(answer));
 }
 
-function bytesOf(answer: unknown): Buffer {
+function bytesOf(answer: unknown): string {
   const lasting = typeof answer === 'object' && answer !== null && Object.isFrozen(answer);
   const before = lasting ? written.get(answer) : undefined;
-  if (before) return before;
-  const bytes = Buffer.from(JSON.stringify(answer));
+  if (before !== undefined) return before;
+  const bytes = Buffer.from(JSON.stringify(answer)).toString('latin1');
   if (lasting) written.set(answer, bytes);
   return bytes;
 }

@@ -7,7 +7,6 @@ export interface ParsedBody {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
-const PAYLOAD = 'payload=';
 
 /**
  * The body as Bolt wants it: JSON for events, a form for commands, a form with one JSON field `payload`
@@ -49,13 +48,29 @@ function fromJson(text: string): ParsedBody | null {
 }
 
 function fromForm(text: string): ParsedBody | null {
-  // What people click is one long field: taking it out as it is costs a fifth of reading a form.
-  if (text.startsWith(PAYLOAD) && !text.includes('&')) {
-    return ofPayload(decodeURIComponent(text.slice(PAYLOAD.length).replaceAll('+', ' ')));
-  }
-  const form = Object.fromEntries(new URLSearchParams(text));
+  const form = fieldsOf(text);
   if (form.payload !== undefined) return ofPayload(form.payload);
   return Object.keys(form).length > 0 ? { body: form } : null;
+}
+
+/** As URLSearchParams reads it, which takes five times as long; but what is badly escaped is an error here. */
+function fieldsOf(form: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const field of form.split('&')) {
+    if (field === '') continue;
+    const equals = field.indexOf('=');
+    const name = unescaped(equals === -1 ? field : field.slice(0, equals));
+    const value = equals === -1 ? '' : unescaped(field.slice(equals + 1));
+    // A name that objects have already must become a field like any other.
+    if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true });
+    else fields[name] = value;
+  }
+  return fields;
+}
+
+function unescaped(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodeURIComponent(spaced) : spaced;
 }
 
 function ofPayload(json: string): ParsedBody | null {

@@ -13,9 +13,10 @@ import { djangoOrFlask } from './commands/django-or-flask.ts';
 import type { ListenerDeps } from './deps.ts';
 import { homeOpened } from './events/home-opened.ts';
 import { mentioned } from './events/mentioned.ts';
+import type { Interaction } from './interaction.ts';
 import { refuseNotInstalled } from './not-installed.ts';
 import { aroundEveryInteraction } from './on-error.ts';
-import { Routes } from './routes.ts';
+import { type Args, Routes } from './routes.ts';
 import { djangoOrFlaskShortcut } from './shortcuts/django-or-flask.ts';
 import { refuseUnknown } from './unknown.ts';
 import { decideSubmitted } from './views/decide.ts';
@@ -28,14 +29,10 @@ import { voteReasonSubmitted } from './views/vote-reason.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
-  app.use(aroundEveryInteraction(deps));
-  app.use(refuseNotInstalled);
-  app.use(refuseUnknown(deps));
+  const on = new Routes();
 
-  const on = new Routes(app);
-
-  djangoOrFlask(app, deps);
-  djangoOrFlaskShortcut(app, deps);
+  djangoOrFlask(on, deps);
+  djangoOrFlaskShortcut(on, deps);
   moreQuestions(on, deps);
   intakeSubmitted(on, deps);
   cardMenu(on, deps);
@@ -52,7 +49,14 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   historyPage(on, deps);
   unpostedCard(on, deps);
   myData(on, deps);
-  homeOpened(app, deps);
+  homeOpened(on, deps);
   homeStart(on, deps);
-  mentioned(app, deps);
+  mentioned(on, deps);
+
+  const handle = async (args: Args, interaction: Interaction): Promise<void> => {
+    if (args.context.notInstalled === true) return refuseNotInstalled(args);
+    const listener = on.find(interaction);
+    return listener ? listener(args) : refuseUnknown(deps, args, interaction);
+  };
+  app.use(aroundEveryInteraction(deps, handle));
 }

@@ -1,13 +1,12 @@
-import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 const NOT_INSTALLED =
   'This app is not installed here any more, or not for this workspace. Ask an admin to install it again; nothing was changed.';
 
 /** Somebody still sees a card or a command of an app that has lost its installation. */
-export const refuseNotInstalled: Middleware<AnyMiddlewareArgs> = async (args) => {
-  if (args.context.notInstalled !== true) return args.next();
+export async function refuseNotInstalled(args: Args): Promise<void> {
   args.context.outcome = 'not_installed';
   await acknowledge(args);
   await tell(args, NOT_INSTALLED);
-};
+}

@@ -1,6 +1,6 @@
-import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ListenerDeps } from './deps.ts';
-import { interactionOf } from './interaction.ts';
+import { type Interaction, interactionOf } from './interaction.ts';
+import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /**
@@ -10,15 +10,19 @@ import { acknowledge, tell } from './tell.ts';
  *
  * Listeners may set `context.outcome` to say more than "ok".
  */
-export function aroundEveryInteraction(deps: ListenerDeps): Middleware<AnyMiddlewareArgs> {
+export function aroundEveryInteraction(
+  deps: ListenerDeps,
+  handle: (args: Args, interaction: Interaction) => Promise<void>,
+): (args: Args) => Promise<void> {
   return async (args) => {
     const { clock, logger, metrics, newId } = deps;
     const started = clock.now();
     const ref = newId().slice(0, 8);
-    const { kind, id } = interactionOf(args.body);
+    const interaction = interactionOf(args.body);
+    const { kind, id } = interaction;
     const facts = { ref, kind, id: id.slice(0, 80), team: args.context.teamId };
     try {
-      await args.next();
+      await handle(args, interaction);
       const outcome = String(args.context.outcome ?? 'ok');
       metrics.interaction(kind, outcome);
       logger.info({ ...facts, outcome, ms: clock.now() - started }, 'interaction');

@@ -1,44 +1,95 @@
 import type {
-  App,
+  AllMiddlewareArgs,
+  AnyMiddlewareArgs,
   BlockAction,
+  MessageShortcut,
   Middleware,
   SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { Interaction } from './interaction.ts';
 
-type ActionListener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
-type ViewListener = Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+/** What Bolt hands over of any payload. */
+export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
+type Listener = (args: Args) => Promise<void>;
 
 /**
- * Finds the listener of a button or a dialog by its id. Bolt would ask every listener in turn whether a payload is for
- * it; with as many as there are here, that costs more than the rest of a request.
+ * The listeners by what they are for. Bolt would ask each of them in turn whether a payload is for it; with as many as
+ * there are here, that costs more than the rest of a request.
  */
 export class Routes {
-  readonly #actions = new Map<string, ActionListener>();
-  readonly #views = new Map<string, ViewListener>();
+  readonly #listeners = new Map<string, Listener>();
 
-  constructor(app: App) {
-    app.action<BlockAction>({ type: 'block_actions' }, async (args) =>
-      this.#actions.get(args.action.action_id)?.(args),
-    );
-    app.view<ViewSubmitAction>({ type: 'view_submission' }, async (args) =>
-      this.#views.get(args.view.callback_id)?.(args),
-    );
+  /** Somebody types a slash command. */
+  command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
+    this.#add('command', name, (args) => ('command' in args ? listener(args) : nothing()));
   }
 
   /** Somebody presses a button. */
-  action(id: string, listener: ActionListener): void {
-    add(this.#actions, id, listener);
+  action(id: string, listener: Middleware<SlackActionMiddlewareArgs<BlockAction>>): void {
+    this.#add('action', id, (args) => (isBlockAction(args) ? listener(args) : nothing()));
   }
 
   /** Somebody submits a dialog. */
-  view(callbackId: string, listener: ViewListener): void {
-    add(this.#views, callbackId, listener);
+  view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void {
+    this.#add('view_submission', callbackId, (args) => (isSubmission(args) ? listener(args) : nothing()));
+  }
+
+  /** Somebody picks an entry of a message's menu. */
+  messageShortcut(
+    callbackId: string,
+    listener: Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>>,
+  ): void {
+    this.#add('shortcut', callbackId, (args) => (isMessageShortcut(args) ? listener(args) : nothing()));
+  }
+
+  /** Somebody looks at the app's own pages. */
+  homeOpened(listener: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>): void {
+    this.#add('event', 'app_home_opened', (args) => (isHomeOpened(args) ? listener(args) : nothing()));
+  }
+
+  /** Somebody mentions the bot. */
+  mention(listener: Middleware<SlackEventMiddlewareArgs<'app_mention'>>): void {
+    this.#add('event', 'app_mention', (args) => (isMention(args) ? listener(args) : nothing()));
+  }
+
+  /** Undefined where nobody listens to it. */
+  find({ kind, id }: Pick<Interaction, 'kind' | 'id'>): Listener | undefined {
+    return this.#listeners.get(`${kind} ${id}`);
+  }
+
+  #add(kind: Interaction['kind'], id: string, listener: Listener): void {
+    const key = `${kind} ${id}`;
+    if (this.#listeners.has(key)) throw new Error(`two listeners for ${key}`);
+    this.#listeners.set(key, listener);
   }
 }
 
-function add<L>(listeners: Map<string, L>, id: string, listener: L): void {
-  if (listeners.has(id)) throw new Error(`two listeners for ${id}`);
-  listeners.set(id, listener);
+/** A payload that is not what it says it is has nobody who waits for an answer. */
+async function nothing(): Promise<void> {}
+
+function isBlockAction(args: Args): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
+  return 'action' in args && args.body.type === 'block_actions';
+}
+
+function isSubmission(args: Args): args is SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs {
+  return 'view' in args && args.body.type === 'view_submission';
+}
+
+function isMessageShortcut(
+  args: Args,
+): args is SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs {
+  return 'shortcut' in args && args.body.type === 'message_action';
+}
+
+function isHomeOpened(args: Args): args is SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs {
+  return 'event' in args && args.event.type === 'app_home_opened';
+}
+
+function isMention(args: Args): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
+  return 'event' in args && args.event.type === 'app_mention';
 }

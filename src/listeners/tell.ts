@@ -1,12 +1,11 @@
-import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
-
-type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
+import type { Args } from './routes.ts';
 
 /**
  * Says a sentence to the person behind an interaction, and to nobody else, wherever they are: on the
@@ -21,6 +20,11 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
   if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
   if (interaction.kind === 'event') return toWhoMentioned(args, sentence);
   return replyPrivately(args, notice(sentence));
+}
+
+/** Has Slack sent an address for private words along? */
+export function canReplyPrivately(args: Args): boolean {
+  return respondOf(args) !== null;
 }
 
 /** A message that only the person behind an interaction in a message sees. */

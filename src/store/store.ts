@@ -1,7 +1,7 @@
 import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
 import type { Decision, DecisionKey, Round } from '../core/decision.ts';
-import type { Discussion, GroupView } from '../core/discussion.ts';
+import type { Discussion, Glance, GroupView } from '../core/discussion.ts';
 import type { PersonData } from '../core/person-data.ts';
 import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
@@ -109,11 +109,21 @@ export type Said =
   | { readonly kind: 'closed' }
   | { readonly kind: 'gone' };
 
+/** What became of a vote. */
+export type Voted = Said & {
+  /** The card is in Slack, but nobody has told where: whoever voted on it can. */
+  readonly cardIsLost: boolean;
+  /** Has this person ever looked at the Home tab? */
+  readonly atHome: boolean;
+};
+
 /** What people say about a decision. Every change makes its card stale in the same transaction. */
 export interface DiscussionStore {
   get(key: DecisionKey): Promise<Discussion | null>;
+  /** What somebody who has just voted is told of. */
+  glance(key: DecisionKey, person: string): Promise<Glance | null>;
   /** Replaces the person's earlier vote; its reason stays only with the same choice. */
-  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Said>;
+  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Voted>;
   /** Why somebody voted as they did; empty takes it back. `changed`: they have voted for something else since. */
   giveReason(
     key: DecisionKey,

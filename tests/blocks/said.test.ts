@@ -6,7 +6,7 @@ import { announcement, decideModal, deleteModal, recordCard } from '../../src/bl
 import { reminder, revisitModal } from '../../src/blocks/reminder.ts';
 import { reasonModal, votedMessage, whoVotedModal } from '../../src/blocks/votes.ts';
 import { CHOICES, type Vote } from '../../src/core/ballot.ts';
-import type { Discussion } from '../../src/core/discussion.ts';
+import type { Discussion, Glance } from '../../src/core/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../src/core/record.ts';
 import { cardWith, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../support/decision.ts';
 
@@ -69,6 +69,14 @@ const anyDiscussion: fc.Arbitrary<Discussion & { record: DecisionRecord }> = fc
     successor: null,
   }));
 
+function glanceOf({ decision, votes }: Discussion, person: string): Glance {
+  return {
+    ...decision,
+    votes: votes.length,
+    own: votes.find((vote) => vote.person === person) ?? null,
+  };
+}
+
 describe('whatever people say', () => {
   it('cards, records and replies stay within Slack’s limits, and mention nobody by what was typed', () => {
     fc.assert(
@@ -81,7 +89,7 @@ describe('whatever people say', () => {
           reminder(rubric, discussion),
           deadlineMessage(open, 'soon'),
           deadlineMessage(open, 'reached'),
-          votedMessage(open, 'U1000', 'Recorded.'),
+          votedMessage(open.decision.id, glanceOf(open, 'U1000'), 'Recorded.'),
         ].filter((message) => message !== null);
         expect(messages).toHaveLength(7);
         for (const message of messages) {

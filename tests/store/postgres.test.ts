@@ -140,7 +140,7 @@ describe('while it runs', () => {
     const pool = await openPool(url, { connections: 2 });
     const db = postgresDatabase(pool);
     onTestFinished(() => db.close());
-    const pid = () => db.once(() => first(PID, {}));
+    const pid = () => db.read(() => first(PID, {}));
     const before = await pid();
     // Stays unnoticed by the pool until it is used: its socket still looks open here.
     await withClient(url, (client) => client.query('SELECT pg_terminate_backend($1)', [before]));
@@ -166,7 +166,7 @@ describe('while it runs', () => {
         }
       });
     await work();
-    const people = await db.once(() =>
+    const people = await db.read(() =>
       first(
         query("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
         {},

@@ -1,5 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Decision } from '../../core/decision.ts';
+import type { DecisionKey } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
 
@@ -7,14 +7,22 @@ import type { ListenerDeps } from '../deps.ts';
  * A card that Slack took without telling us is found again when somebody uses it: from then on it can be
  * updated, and its thread gets the reasoning.
  */
-export async function adoptCard(deps: ListenerDeps, decision: Decision, body: BlockAction): Promise<void> {
+export async function adoptCard(
+  deps: ListenerDeps,
+  { tenant, decision }: DecisionKey,
+  body: BlockAction,
+): Promise<void> {
   const ts = body.container?.message_ts;
-  if (typeof ts !== 'string' || body.channel?.id !== decision.channel) return;
+  if (typeof ts !== 'string') return;
   // A private message about the card is not the card.
   if (body.container?.is_ephemeral === true) return;
-  const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+  const key: PostKey = { tenant, decision, kind: 'card' };
   const card = await deps.store.posts.get(key);
-  if (card && card.ts === null && (card.state === 'unknown' || card.state === 'posted')) {
+  if (
+    card?.ts === null &&
+    card.channel === body.channel?.id &&
+    (card.state === 'unknown' || card.state === 'posted')
+  ) {
     await deps.store.posts.posted(key, ts, deps.clock.now());
     deps.outbox.kick();
   }

@@ -7,34 +7,57 @@ import { isExternal, MEMBERS_ONLY } from '../members.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
-import { DECISION_GONE, decisionOf } from './decision-of.ts';
+import { DECISION_GONE, keyIn } from './decision-of.ts';
 
 /** Somebody pressed a button of a card, or of a private message about it. */
 export interface Press {
   readonly args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+  /** Which decision it is for; maybe there is none any more. */
   readonly key: DecisionKey;
-  readonly decision: Decision;
   /** Slack user id of who pressed it. */
   readonly person: string;
   /** Tells Slack that the press has arrived, once: what it asks for is on disk, since Slack never sends it again. */
   ack(): Promise<void>;
 }
 
+export interface CardPress extends Press {
+  readonly decision: Decision;
+}
+
 /** Slack waits three seconds; a press whose work takes longer is acknowledged in the meantime. */
 const ACK_AFTER_MS = 2_000;
+
+/** `everybody` for what only reads: people of other organisations may, too. */
+type Who = 'members' | 'everybody';
 
 /**
  * Listens to a button that members of the workspace may press: tells others and those whose decision is gone, and
  * finds cards again that Slack took without telling us. Acknowledges at the end, or when the work says so.
- *
- * @param who `everybody` for what only reads: people of other organisations may, too
  */
 export function onCardButton(
   on: Routes,
   deps: ListenerDeps,
   action: string,
+  work: (press: CardPress) => Promise<void>,
+  who: Who = 'members',
+): void {
+  const withDecision = async (press: Press): Promise<void> => {
+    const { args, key } = press;
+    const decision = await deps.store.decisions.get(key.tenant, key.decision);
+    if (!decision) return gone(press);
+    await adoptCard(deps, key, args.body);
+    await work({ ...press, decision });
+  };
+  onPress(on, deps, action, withDecision, who);
+}
+
+/** The same for work that reads what it needs of the decision itself. */
+export function onPress(
+  on: Routes,
+  deps: ListenerDeps,
+  action: string,
   work: (press: Press) => Promise<void>,
-  who: 'members' | 'everybody' = 'members',
+  who: Who = 'members',
 ): void {
   on.action(action, async (args) => {
     const { body, context } = args;
@@ -42,23 +65,27 @@ export function onCardButton(
     // A failure to do so is met where the work is done.
     const cancel = deps.clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
     try {
-      const decision = await decisionOf(deps, body, context);
-      if (!decision) {
+      const key = keyIn(body, context);
+      if (!key) {
         context.outcome = 'gone';
         await tell(args, DECISION_GONE);
       } else if (who === 'members' && isExternal(body, context)) {
         context.outcome = 'external';
         await tell(args, MEMBERS_ONLY);
       } else {
-        await adoptCard(deps, decision, body);
-        const key = { tenant: decision.tenant, decision: decision.id };
-        await work({ args, key, decision, person: body.user.id, ack });
+        await work({ args, key, person: body.user.id, ack });
       }
       await ack();
     } finally {
       cancel();
     }
   });
+}
+
+/** For buttons whose decision does not exist any more. */
+export async function gone({ args }: Press): Promise<void> {
+  args.context.outcome = 'gone';
+  await tell(args, DECISION_GONE);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

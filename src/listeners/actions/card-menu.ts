@@ -12,13 +12,13 @@ import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
 import { mayDecide } from '../who-decides.ts';
-import { onCardButton, openDialog, type Press } from './card-button.ts';
+import { type CardPress, onCardButton, openDialog } from './card-button.ts';
 import { notYours, REPLACED } from './decide.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 /** The menu on a card. */
 export function cardMenu(on: Routes, deps: ListenerDeps): void {
-  const work = async (press: Press): Promise<void> => {
+  const work = async (press: CardPress): Promise<void> => {
     const choice = chosenIn(press);
     if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
     const entry = ENTRIES[choice];
@@ -34,12 +34,12 @@ export function cardMenu(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.cardMenu, work, 'everybody');
 }
 
-function chosenIn({ args }: Press): string {
+function chosenIn({ args }: CardPress): string {
   const { action } = args;
   return action.type === 'overflow' ? (action.selected_option.value ?? '') : '';
 }
 
-type Entry = (deps: ListenerDeps, press: Press) => Promise<void>;
+type Entry = (deps: ListenerDeps, press: CardPress) => Promise<void>;
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   [CARD_MENU.reasons]: showReasons,
@@ -50,12 +50,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   [CARD_MENU.delete]: askWhetherToDelete,
 };
 
-async function showReasons({ rubric, store }: ListenerDeps, press: Press): Promise<void> {
+async function showReasons({ rubric, store }: ListenerDeps, press: CardPress): Promise<void> {
   const discussion = await store.discussions.get(press.key);
   await openDialog(press, reasonsModal(rubric, press.decision, discussion && shownGroup(discussion)));
 }
 
-async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
+async function editAnswers(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key, person } = press;
   if (!standsFor(decision, person)) {
     args.context.outcome = 'not_asker';
@@ -71,7 +71,7 @@ async function editAnswers(deps: ListenerDeps, press: Press): Promise<void> {
   await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }
 
-async function exportRecord(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
+async function exportRecord(deps: ListenerDeps, { args, key, ack }: CardPress): Promise<void> {
   const changed = await deps.store.records.exportFile(key, deps.clock.now());
   await ack();
   deps.outbox.kick();
@@ -82,7 +82,7 @@ async function exportRecord(deps: ListenerDeps, { args, key, ack }: Press): Prom
   });
 }
 
-async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: Press): Promise<void> {
+async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: CardPress): Promise<void> {
   if (!(await mayDecide(deps.clock, args.client, decision, person))) {
     args.context.outcome = 'not_decider';
     return void (await tell(args, notYours(decision)));
@@ -100,7 +100,7 @@ async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: 
 }
 
 /** The same questions anew, in a card that is to replace this decision. */
-async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
+async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, person } = press;
   if (decision.status !== 'decided') {
     args.context.outcome = 'elsewhere';
@@ -124,7 +124,7 @@ async function askAgain(deps: ListenerDeps, press: Press): Promise<void> {
   );
 }
 
-async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<void> {
+async function askWhetherToDelete(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key, person } = press;
   if (!standsFor(decision, person)) {
     args.context.outcome = 'not_asker';
@@ -138,7 +138,7 @@ async function askWhetherToDelete(deps: ListenerDeps, press: Press): Promise<voi
 /** What was to be done, or by what the decision is now why it was not. */
 async function answer(
   { store }: ListenerDeps,
-  { args, key, changed }: Pick<Press, 'args' | 'key'> & { readonly changed: Exported },
+  { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: Exported },
   done: string,
   otherwise: Readonly<Partial<Record<Status | 'same', string>>>,
 ): Promise<void> {

@@ -3,13 +3,14 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from '../../blocks/votes.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../core/ballot.ts';
-import { type Discussion, isHidden } from '../../core/discussion.ts';
-import { refreshHomes } from '../../jobs/refresh-homes.ts';
+import { type Glance, isHidden } from '../../core/discussion.ts';
+import { publishHome } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
-import { replyPrivately, tell } from '../tell.ts';
-import { onCardButton, openDialog, type Press } from './card-button.ts';
+import { canReplyPrivately, replyPrivately, tell } from '../tell.ts';
+import { adoptCard } from './adopt-card.ts';
+import { gone, onCardButton, onPress, openDialog, type Press } from './card-button.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
@@ -17,15 +18,18 @@ const CLOSED = 'It is decided already, so votes can’t change any more. The car
 /** Voting, and what the private answer to a vote offers. */
 export function votes(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
-    onCardButton(on, deps, VOTE_ACTIONS[choice], async (press) => {
-      const said = await deps.store.discussions.vote(press.key, press.person, choice, deps.clock.now());
+    onPress(on, deps, VOTE_ACTIONS[choice], async (press) => {
+      const { args, key, person } = press;
+      const said = await deps.store.discussions.vote(key, person, choice, deps.clock.now());
+      if (said.cardIsLost) await adoptCard(deps, key, args.body);
       deps.cardUpdates.kick();
       await press.ack();
-      await answer(deps, press, said, (discussion) => votedInWords(choice, said, discussion));
+      await answer(deps, press, said, (glance) => votedInWords(choice, said, glance));
+      if (said.kind === 'recorded' && said.atHome) await publishHome(deps, args.client, key.tenant, person);
     });
   }
 
-  onCardButton(on, deps, ACTIONS.withdrawVote, async (press) => {
+  onPress(on, deps, ACTIONS.withdrawVote, async (press) => {
     const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
     deps.cardUpdates.kick();
     await press.ack();
@@ -34,6 +38,10 @@ export function votes(on: Routes, deps: ListenerDeps): void {
         ? 'You have no vote here that could be withdrawn.'
         : 'Your vote is withdrawn. You can vote again on the card.',
     );
+    if (said.kind !== 'recorded') return;
+    const { key, person } = press;
+    const [atHome] = await deps.store.homes.among(key.tenant, [person]);
+    if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
   });
 
   onCardButton(on, deps, ACTIONS.addReason, async (press) => {
@@ -51,31 +59,33 @@ export function votes(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.whoVoted, showVoters, 'everybody');
 }
 
-/** Lets the card be refreshed and says privately what has happened. */
+/** Says privately what has happened, to whoever can be told. */
 async function answer(
   deps: ListenerDeps,
-  { args, key, person }: Press,
+  press: Press,
   said: Said,
-  inWords: (discussion: Discussion) => string,
+  inWords: (glance: Glance) => string,
 ): Promise<void> {
+  const { args, key, person } = press;
   args.context.outcome = said.kind;
-  const discussion = await deps.store.discussions.get(key);
-  if (!discussion || said.kind === 'gone') return void (await tell(args, DECISION_GONE));
+  if (said.kind === 'gone') return gone(press);
   if (said.kind === 'closed') return void (await tell(args, CLOSED));
-  await replyPrivately(args, votedMessage(discussion, person, inWords(discussion)));
-  if (said.kind === 'recorded') await refreshHomes(deps, args.client, discussion.decision, [person]);
+  if (!canReplyPrivately(args)) return;
+  const glance = await deps.store.discussions.glance(key, person);
+  if (!glance) return gone(press);
+  await replyPrivately(args, votedMessage(key.decision, glance, inWords(glance)));
 }
 
-function votedInWords(choice: Choice, said: Said, { decision, votes }: Discussion): string {
+function votedInWords(choice: Choice, said: Said, glance: Glance): string {
   const name = verdictName(choice);
   if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
   if (said.kind === 'confirmed') {
     return `Your vote for ${name} stands, now for the answers as they were edited.`;
   }
-  const others = votes.length - 1;
+  const others = glance.votes - 1;
   const count = others === 0 ? 'It is the first vote.' : `There are ${others + 1} votes now.`;
-  const hidden = isHidden(decision)
-    ? ` Until it is decided only those who decide (${decidersInWords(decision)}) see what you voted for.`
+  const hidden = isHidden(glance)
+    ? ` Until it is decided only those who decide (${decidersInWords(glance)}) see what you voted for.`
     : '';
   return `Your vote for ${name} is recorded. ${count}${hidden}`;
 }

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { help } from '../../blocks/help.ts';
 import { HISTORY_PAGE_SIZE, history } from '../../blocks/history.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
@@ -7,6 +6,7 @@ import { privacy } from '../../blocks/privacy.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
 
@@ -14,13 +14,13 @@ import { readWords } from './words.ts';
 const MOST_REPEATED = 100;
 
 /** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
-export function djangoOrFlask(app: App, deps: ListenerDeps): void {
+export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
   // Frozen, so that each is written as JSON once.
   const helpful = Object.freeze(help(rubric, slashCommand));
   const aboutPrivacy = Object.freeze(privacy());
 
-  app.command(slashCommand, async ({ command, ack, client, context, respond }) => {
+  on.command(slashCommand, async ({ command, ack, client, context, respond }) => {
     const words = readWords(command.text ?? '');
     if (words.kind === 'help') return ack(helpful);
     if (words.kind === 'privacy') return ack(aboutPrivacy);

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { answerMessage } from '../../blocks/answer.ts';
 import { askHelp } from '../../blocks/ask-help.ts';
 import type { Message } from '../../blocks/message.ts';
@@ -8,6 +7,7 @@ import type { Decision } from '../../core/decision.ts';
 import type { WebClient } from '../../deps.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 import { type Mention, readMention } from './mention.ts';
@@ -21,8 +21,8 @@ const NOT_FOR_EXTERNALS =
 const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 
 /** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
-export function mentioned(app: App, deps: ListenerDeps): void {
-  app.event('app_mention', async (args) => {
+export function mentioned(on: Routes, deps: ListenerDeps): void {
+  on.mention(async (args) => {
     const { body, client, context } = args;
     const mention = readMention(body, context);
     if (!mention) {

@@ -1,16 +1,16 @@
-import type { App, MessageShortcut } from '@slack/bolt';
+import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
 import { type IntakeDraft, intakeModal } from '../../blocks/intake-modal.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
 
 /** "Django or Flask?" in a message's menu: the same dialog, and the card goes into that message's thread. */
-export function djangoOrFlaskShortcut(app: App, deps: ListenerDeps): void {
-  const callback = { callback_id: SHORTCUTS.djangoOrFlask, type: 'message_action' } as const;
-  app.shortcut<MessageShortcut>(callback, async (args) => {
+export function djangoOrFlaskShortcut(on: Routes, deps: ListenerDeps): void {
+  on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
     const { ack, client, context, shortcut } = args;
     await ack();
     try {

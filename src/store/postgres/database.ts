@@ -50,19 +50,22 @@ export function postgresDatabase(pool: Pool): Database {
     }
   };
 
+  const once = async <T>(work: () => Work<T>): Promise<T> => {
+    const client = await connect(pool, null);
+    let broken: Error | undefined;
+    try {
+      return await drive(client, work());
+    } catch (error) {
+      broken = codeOf(error) === undefined && error instanceof Error ? error : undefined;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+
   return {
-    once: async (work) => {
-      const client = await connect(pool, null);
-      let broken: Error | undefined;
-      try {
-        return await drive(client, work());
-      } catch (error) {
-        broken = codeOf(error) === undefined && error instanceof Error ? error : undefined;
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    read: once,
+    write: once,
     snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
     transaction: async (subject, work) => {
       for (let attempt = 1; ; attempt++) {

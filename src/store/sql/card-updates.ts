@@ -91,7 +91,7 @@ export function* changedAlready(key: DecisionKey, now: number): Work<void> {
 
 export function cardUpdateStore(db: Database): CardUpdateStore {
   return {
-    changed: (key, now) => db.once(() => cardChanged(key, now)),
+    changed: (key, now) => db.write(() => cardChanged(key, now)),
     claim: (now, until, { burst, msPerCall }) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
         // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them
@@ -104,16 +104,16 @@ export function cardUpdateStore(db: Database): CardUpdateStore {
         return next;
       }),
     noneBefore: (tenant, time, { burst, msPerCall }) =>
-      db.once(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
-    nextDue: ({ burst, msPerCall }) => db.once(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall })),
+      db.write(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
+    nextDue: ({ burst, msPerCall }) => db.read(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall })),
     shown: (stale, now, again) =>
-      db.once(() => run(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
-    later: (key, dueAt) => db.once(() => run(LATER, { ...keyOf(key), due_at: dueAt })),
+      db.write(() => run(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
+    later: (key, dueAt) => db.write(() => run(LATER, { ...keyOf(key), due_at: dueAt })),
     stuck: (key, code, now) =>
       db.transaction(subjectOf(key), function* () {
         if ((yield* first(STUCK, { ...keyOf(key), code })) === 1) yield* run(TELL, { ...keyOf(key), now });
       }),
-    stuckAt: (key) => db.once(() => first(STUCK_AT, keyOf(key))),
-    backlog: async () => (await db.once(() => first(BACKLOG, {}))) ?? 0,
+    stuckAt: (key) => db.read(() => first(STUCK_AT, keyOf(key))),
+    backlog: async () => (await db.read(() => first(BACKLOG, {}))) ?? 0,
   };
 }

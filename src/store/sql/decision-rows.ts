@@ -52,7 +52,7 @@ const decisionRow = z
       thread: row.thread,
       project: row.project,
       asker: row.asker,
-      deciders: row.deciders === '' ? [] : row.deciders.split(','),
+      deciders: decidersIn(row.deciders),
       status: row.status,
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,
@@ -61,6 +61,11 @@ const decisionRow = z
       voteUntil: row.vote_until,
     }),
   );
+
+/** Of a list as it is aggregated. */
+export function decidersIn(list: string): string[] {
+  return list === '' ? [] : list.split(',');
+}
 
 /** Decisions, each with its latest round and its deciders; of the table `d`. */
 export const DECISION = `

@@ -184,14 +184,14 @@ export function decisionStore(db: Database): DecisionStore {
         yield* insert(draft, id);
         return { kind: before ? 'replaced' : 'created', decision: yield* existing(tenant, id) };
       }),
-    expire: async (before, limit) => (await db.once(() => all(EXPIRE, { before, limit }))).length,
-    get: (tenant, id) => db.once(() => first(BY_ID, { tenant, id })),
+    expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
+    get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),
     inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
       db.snapshot(function* () {
         const params = { tenant, channel, viewer, words: words.map(fold), offset, limit };
         return yield* withCards(tenant, yield* all(IN_CHANNEL, params));
       }),
-    inThread: (tenant, channel, thread) => db.once(() => first(IN_THREAD, { tenant, channel, thread })),
+    inThread: (tenant, channel, thread) => db.read(() => first(IN_THREAD, { tenant, channel, thread })),
     ofPerson: (tenant, person, limit) =>
       db.snapshot(function* (): Work<Concerning[]> {
         const listed = yield* withCards(tenant, yield* all(OF_PERSON, { tenant, person, limit }));

@@ -7,7 +7,7 @@ const FORGET = 'DELETE FROM deliveries WHERE taken_at < :before';
 
 export function deliveryStore(db: Database): DeliveryStore {
   return {
-    take: (tenant, id, now) => db.once(() => didChange(TAKE, { tenant, id, now })),
-    forget: (before) => db.once(() => run(FORGET, { before })),
+    take: (tenant, id, now) => db.write(() => didChange(TAKE, { tenant, id, now })),
+    forget: (before) => db.write(() => run(FORGET, { before })),
   };
 }

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../core/decision.ts';
-import type { Discussion, GroupView, OwnAnswers, Related } from '../../core/discussion.ts';
-import type { DiscussionStore, Said } from '../store.ts';
+import type { Discussion, Glance, GroupView, OwnAnswers, Related } from '../../core/discussion.ts';
+import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
-import { DECISION, readDecision, readGroupView, readRound } from './decision-rows.ts';
+import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { recordOf, wantAnew } from './records.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
@@ -32,6 +32,56 @@ const ownAnswersRow = z
 
 const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
 const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) => voteRow.parse(row));
+/** SQLite has no booleans. */
+const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
+
+const BEFORE_VOTE = query(
+  `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round,
+     v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown') AS lost,
+     EXISTS (SELECT 1 FROM homes WHERE tenant = :tenant AND person = :person) AS at_home
+   FROM decisions d
+   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+   LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
+   WHERE d.tenant = :tenant AND d.id = :decision`,
+  (row) => beforeVote.parse(row),
+);
+const beforeVote = z.object({
+  status: z.enum(STATUSES),
+  /** None is left of what was deleted. */
+  round: z.number().nullable(),
+  choice: z.enum(CHOICES).nullable(),
+  reason: z.string().nullable(),
+  voted_in: z.number().nullable(),
+  lost: flag,
+  at_home: flag,
+});
+const GLANCE = query(
+  `SELECT d.status, d.hide_until_decided AS hide,
+     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${KEY}), '') AS deciders,
+     (SELECT count(*) FROM votes WHERE ${KEY}) AS votes, v.choice, v.reason
+   FROM decisions d
+   LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
+   WHERE d.tenant = :tenant AND d.id = :decision`,
+  (row) => glanceRow.parse(row),
+);
+const glanceRow = z
+  .object({
+    status: z.enum(STATUSES),
+    hide: z.number(),
+    deciders: z.string(),
+    votes: z.number(),
+    choice: z.enum(CHOICES).nullable(),
+    reason: z.string().nullable(),
+  })
+  .transform(
+    ({ status, hide, deciders, votes, choice, reason }): Glance => ({
+      status,
+      hideUntilDecided: hide === 1,
+      deciders: decidersIn(deciders),
+      votes,
+      own: choice === null ? null : { choice, reason },
+    }),
+  );
 const VOTE_OF = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, (row) => voteRow.parse(row));
 const OWN_ANSWERS = query(`SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`, (row) =>
   ownAnswersRow.parse(row),
@@ -108,6 +158,8 @@ function* read(key: DecisionKey): Work<Discussion | null> {
   };
 }
 
+const GONE: Voted = { kind: 'gone', cardIsLost: false, atHome: false };
+
 type GroupOf = (discussion: Discussion) => GroupView | null;
 
 /** For other stores' transactions: what the group says now. */
@@ -131,15 +183,22 @@ export function discussionStore(db: Database): DiscussionStore {
 
   return {
     get: (key) => db.snapshot(() => read(key)),
+    glance: (key, person) => db.read(() => first(GLANCE, { ...keyOf(key), person })),
     vote: (key, person, choice, now) =>
-      whileOpen(key, now, function* (round) {
+      // The way that is gone most often: one statement reads all that it takes.
+      db.transaction(subjectOf(key), function* (): Work<Voted> {
         const of = { ...keyOf(key), person };
-        const before = yield* first(VOTE_OF, of);
-        const again = before?.choice === choice;
-        if (again && before.round === round) return { kind: 'same' };
+        const before = yield* first(BEFORE_VOTE, of);
+        if (!before || before.round === null || before.status === 'deleted') return GONE;
+        const { round } = before;
+        const beside = { cardIsLost: before.lost, atHome: before.at_home };
+        if (before.status !== 'open') return { kind: 'closed', ...beside };
+        const again = before.choice === choice;
+        if (again && before.voted_in === round) return { kind: 'same', ...beside };
         // A reason was given for a choice; it does not carry over to another one.
         yield* run(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
-        return { kind: again ? 'confirmed' : 'recorded' };
+        yield* cardChanged(key, now);
+        return { kind: again ? 'confirmed' : 'recorded', ...beside };
       }),
     giveReason: (key, person, choice, reason, now) =>
       whileOpen(key, now, function* () {
@@ -195,6 +254,6 @@ export function discussionStore(db: Database): DiscussionStore {
           told: (yield* first(TOLD_ROUND, keyOf(key))) ?? 1,
         };
       }),
-    toldRound: (key, number) => db.once(() => run(SET_TOLD_ROUND, { ...keyOf(key), number })),
+    toldRound: (key, number) => db.write(() => run(SET_TOLD_ROUND, { ...keyOf(key), number })),
   };
 }

@@ -9,7 +9,7 @@ const AMONG = query('SELECT person FROM homes WHERE tenant = :tenant AND person 
 
 export function homeStore(db: Database): HomeStore {
   return {
-    opened: (tenant, person) => db.once(() => run(INSERT, { tenant, person })),
-    among: (tenant, people) => db.once(() => all(AMONG, { tenant, people })),
+    opened: (tenant, person) => db.write(() => run(INSERT, { tenant, person })),
+    among: (tenant, people) => db.read(() => all(AMONG, { tenant, people })),
   };
 }

@@ -22,10 +22,10 @@ const NEXT_DUE = query('SELECT min(due_at) AS at FROM inbox', (row) => z.number(
 export function inboxStore(db: Database): InboxStore {
   return {
     put: ({ id, tenant, body }, now) =>
-      db.once(() => run(PUT, { id, tenant, body: JSON.stringify(body), now })),
-    claim: (now, until) => db.once(() => first(CLAIM, { now, until })),
-    done: (id) => db.once(() => run(DONE, { id })),
-    later: (id, dueAt) => db.once(() => run(LATER, { id, due_at: dueAt })),
-    nextDue: () => db.once(() => first(NEXT_DUE, {})),
+      db.write(() => run(PUT, { id, tenant, body: JSON.stringify(body), now })),
+    claim: (now, until) => db.write(() => first(CLAIM, { now, until })),
+    done: (id) => db.write(() => run(DONE, { id })),
+    later: (id, dueAt) => db.write(() => run(LATER, { id, due_at: dueAt })),
+    nextDue: () => db.read(() => first(NEXT_DUE, {})),
   };
 }

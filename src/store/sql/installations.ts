@@ -72,9 +72,9 @@ const RENEWED = `
 
 export function installationStore(db: Database): InstallationStore {
   return {
-    get: (tenant) => db.once(() => first(GET, { tenant })),
-    count: async () => (await db.once(() => first(COUNT, {}))) ?? 0,
-    after: (tenant, limit) => db.once(() => all(AFTER, { tenant: tenant ?? '', limit })),
+    get: (tenant) => db.read(() => first(GET, { tenant })),
+    count: async () => (await db.read(() => first(COUNT, {}))) ?? 0,
+    after: (tenant, limit) => db.read(() => all(AFTER, { tenant: tenant ?? '', limit })),
     save: (installation) =>
       db.transaction(`tenant ${installation.tenant}`, function* () {
         const { tenant, enterprise, team, name, token } = installation;
@@ -94,12 +94,12 @@ export function installationStore(db: Database): InstallationStore {
         });
         yield* run(COME_BACK, { tenant });
       }),
-    expiring: (before, now, limit) => db.once(() => all(EXPIRING, { before, now, limit })),
+    expiring: (before, now, limit) => db.read(() => all(EXPIRING, { before, now, limit })),
     claimRenewal: (tenant, before, now, until) =>
-      db.once(() => first(CLAIM_RENEWAL, { tenant, before, now, until })),
+      db.write(() => first(CLAIM_RENEWAL, { tenant, before, now, until })),
     renewed: (tenant, { token, refreshToken, expiresAt }) =>
-      db.once(() => run(RENEWED, { tenant, token, refresh_token: refreshToken, expires_at: expiresAt })),
+      db.write(() => run(RENEWED, { tenant, token, refresh_token: refreshToken, expires_at: expiresAt })),
     resealed: (tenant, oldToken, { token, refreshToken }) =>
-      db.once(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
+      db.write(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
   };
 }

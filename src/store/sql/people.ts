@@ -79,12 +79,12 @@ const FORGET_HOME = 'DELETE FROM homes WHERE tenant = :tenant AND person = :pers
 
 export function peopleStore(db: Database): PeopleStore {
   return {
-    dataOf: (tenant, person) => db.once(() => all(DATA, { tenant, person })),
+    dataOf: (tenant, person) => db.read(() => all(DATA, { tenant, person })),
     forget: async (tenant, person, groupOf, now) => {
-      await db.once(() => run(FORGET_HOME, { tenant, person }));
+      await db.write(() => run(FORGET_HOME, { tenant, person }));
       let forgotten = 0;
       for (;;) {
-        const next = await db.once(() => first(NEXT_OF, { tenant, person }));
+        const next = await db.read(() => first(NEXT_OF, { tenant, person }));
         if (!next) return forgotten;
         await db.transaction(subjectOf({ tenant, decision: next.id }), () =>
           forgetIn({ tenant, decision: next.id }, person, groupOf, now),

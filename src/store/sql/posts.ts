@@ -133,9 +133,9 @@ function* failed(
 
 export function postStore(db: Database): PostStore {
   return {
-    get: (key) => db.once(() => first(GET, params(key))),
-    claim: (key, now) => db.once(() => first(CLAIM, { ...params(key), now })),
-    claimRemoval: (key, now, until) => db.once(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
+    get: (key) => db.read(() => first(GET, params(key))),
+    claim: (key, now) => db.write(() => first(CLAIM, { ...params(key), now })),
+    claimRemoval: (key, now, until) => db.write(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
     posted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
         yield* run(SET_POSTED, { ...params(key), ts });
@@ -152,20 +152,20 @@ export function postStore(db: Database): PostStore {
     refused: (key, error, now) =>
       db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
     unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
-    retry: (key, now) => db.once(() => didChange(RETRY, { ...params(key), now })),
-    want: (key, now, dueAt) => db.once(() => run(WANT, { ...params(key), due_at: dueAt, now })),
+    retry: (key, now) => db.write(() => didChange(RETRY, { ...params(key), now })),
+    want: (key, now, dueAt) => db.write(() => run(WANT, { ...params(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
       db.transaction(subjectOf(key), function* () {
         yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
       }),
-    postpone: (key, dueAt) => db.once(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
-    dropped: (key) => db.once(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+    postpone: (key, dueAt) => db.write(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
+    dropped: (key) => db.write(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
     replied: ({ tenant, decision }, ts, now) =>
-      db.once(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
-    permalink: (key, permalink) => db.once(() => run(SET_PERMALINK, { ...params(key), permalink })),
-    due: (now, limit) => db.once(() => all(DUE, { now, limit })),
-    nextDue: () => db.once(() => first(NEXT_DUE, {})),
-    abandoned: (before) => db.once(() => all(ABANDONED, { before })),
-    waiting: async (now) => (await db.once(() => first(COUNT_WAITING, { now }))) ?? 0,
+      db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
+    permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
+    due: (now, limit) => db.read(() => all(DUE, { now, limit })),
+    nextDue: () => db.read(() => first(NEXT_DUE, {})),
+    abandoned: (before) => db.read(() => all(ABANDONED, { before })),
+    waiting: async (now) => (await db.read(() => first(COUNT_WAITING, { now }))) ?? 0,
   };
 }

@@ -33,7 +33,7 @@ export function storeOn(db: Database, { alone, pool }: About): Store {
     inbox: inboxStore(db),
     installations: installationStore(db),
     tenants: tenantStore(db),
-    ping: () => db.once(() => run('SELECT 1 AS one', {})),
+    ping: () => db.read(() => run('SELECT 1 AS one', {})),
     pool,
     close: () => db.close(),
   };

@@ -47,9 +47,9 @@ export function tenantStore(db: Database): TenantStore {
         yield* run(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
         return true;
       }),
-    comeBack: (tenant) => db.once(() => run(COME_BACK, { tenant })),
-    toErase: (now, limit) => db.once(() => all(TO_ERASE, { now, limit })),
-    nextErasure: () => db.once(() => first(NEXT, {})),
+    comeBack: (tenant) => db.write(() => run(COME_BACK, { tenant })),
+    toErase: (now, limit) => db.read(() => all(TO_ERASE, { now, limit })),
+    nextErasure: () => db.read(() => first(NEXT, {})),
     erase: (tenant, now) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {
         if (!(yield* first(STILL_GONE, { tenant, now }))) return false;

@@ -20,8 +20,10 @@ export interface Statement {
 export type Work<T> = Generator<Statement, T, readonly Row[]>;
 
 export interface Database {
-  /** A single statement. */
-  once<T>(work: () => Work<T>): Promise<T>;
+  /** A single statement that reads. */
+  read<T>(work: () => Work<T>): Promise<T>;
+  /** A single statement that changes something; it is on disk when this resolves. */
+  write<T>(work: () => Work<T>): Promise<T>;
   /** Several that read, all of the same moment. */
   snapshot<T>(work: () => Work<T>): Promise<T>;
   /**

@@ -1,57 +1,148 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
 
+/** A change that waits to be written. */
+interface Waiting {
+  /** Does the work, inside the transaction. Throws where it cannot be done. */
+  attempt(): void;
+  /** What it did is on disk. */
+  committed(): void;
+  failed(error: unknown): void;
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  /** Of the values, one for each place in which one stands. */
+  readonly names: readonly string[];
+  readonly reads: boolean;
+}
+
 /**
  * Works on one SQLite file. Each runs at one go, so that nothing of this process comes in between; other processes
  * are kept out of the file altogether.
+ *
+ * Bringing a commit to disk takes many times as long as the writing itself. So all changes that wait at the same
+ * moment are written in one transaction, each within a savepoint of its own: one that fails leaves its neighbours be.
  */
 export function sqliteDatabase(db: DatabaseSync, close: () => void): Database {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
+  const prepared = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql);
     if (known) return known;
-    const statement = db.prepare(asSqlite(sql));
-    prepared.set(sql, statement);
-    return statement;
+    const { text, names } = asSqlite(sql);
+    const made = { statement: db.prepare(text), names, reads: /^\s*SELECT\b/.test(sql) };
+    prepared.set(sql, made);
+    return made;
   };
-  const execute = ({ sql, params }: Statement): readonly Row[] => prepare(sql).all(bound(params));
+  const execute = ({ sql, params }: Statement): readonly Row[] => {
+    const { statement, names } = prepare(sql);
+    return statement.all(...names.map((name) => bound(params, name)));
+  };
   const atOneGo = <T>(work: Work<T>): T => {
     let step = work.next();
     while (!step.done) step = work.next(execute(step.value));
     return step.value;
   };
+  const reading = <T>(work: Work<T>): T => {
+    let step = work.next();
+    while (!step.done) {
+      if (!prepare(step.value.sql).reads) throw new Error(`a read that changes something: ${step.value.sql}`);
+      step = work.next(execute(step.value));
+    }
+    return step.value;
+  };
+
+  let waiting: Waiting[] = [];
+  const writeAll = (): void => {
+    const group = waiting;
+    waiting = [];
+    for (const { change, error } of writeTogether(db, group)) {
+      if (error === null) change.committed();
+      else change.failed(error.cause);
+    }
+  };
+  const change = <T>(work: () => Work<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let result: T;
+    waiting.push({
+      attempt: () => {
+        result = atOneGo(work());
+      },
+      committed: () => resolve(result),
+      failed: reject,
+    });
+    // After everything that has arrived by now was looked at.
+    if (waiting.length === 1) setImmediate(writeAll);
+    return promise;
+  };
+
   return {
-    once: async (work) => atOneGo(work()),
-    snapshot: async (work) => atOneGo(work()),
-    transaction: async (_subject, work) => {
-      db.exec('BEGIN IMMEDIATE');
-      try {
-        const result = atOneGo(work());
-        db.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // A full disk may have rolled back already; then there is nothing left to undo.
-        if (db.isTransaction) db.exec('ROLLBACK');
-        throw error;
-      }
+    read: async (work) => reading(work()),
+    snapshot: async (work) => reading(work()),
+    write: change,
+    transaction: (_subject, work) => change(work),
+    close: async () => {
+      if (waiting.length > 0) writeAll();
+      close();
     },
-    close: async () => close(),
   };
 }
 
-function asSqlite(sql: string): string {
-  return sql
-    .replace(/\s+FOR UPDATE[\w\s]*$/, '')
-    .replaceAll(/:(\w+)\[\]/g, '(SELECT value FROM json_each(:$1))');
+interface Written {
+  readonly change: Waiting;
+  /** Why it is not on disk; null where it is. */
+  readonly error: { readonly cause: unknown } | null;
 }
 
-function bound(params: Params): Record<string, SQLInputValue> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'string' || typeof value === 'number' || value === null
-        ? value
-        : JSON.stringify(value),
-    ]),
-  );
+/** All in one transaction. What the database refuses as a whole, a full disk for instance, fails for each of them. */
+function writeTogether(db: DatabaseSync, group: readonly Waiting[]): Written[] {
+  const written: Written[] = [];
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    for (const change of group) written.push({ change, error: attempt(db, change) });
+    db.exec('COMMIT');
+    return written;
+  } catch (cause) {
+    // A full disk may have rolled back already; then there is nothing left to undo.
+    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+    return group.map((change) => ({
+      change,
+      error: written.find((each) => each.change === change)?.error ?? { cause },
+    }));
+  }
+}
+
+/** Null where it was done. Throws where the whole transaction is lost. */
+function attempt(db: DatabaseSync, change: Waiting): { readonly cause: unknown } | null {
+  db.exec('SAVEPOINT change');
+  try {
+    change.attempt();
+    db.exec('RELEASE change');
+    return null;
+  } catch (cause) {
+    if (!db.isTransaction) throw cause;
+    db.exec('ROLLBACK TO change');
+    db.exec('RELEASE change');
+    return { cause };
+  }
+}
+
+/** With values in the order of their places: SQLite finds them faster than by name. */
+function asSqlite(sql: string): { readonly text: string; readonly names: readonly string[] } {
+  const names: string[] = [];
+  const text = sql
+    .replace(/\s+FOR UPDATE[\w\s]*$/, '')
+    .replaceAll(/:(\w+)(\[\])?/g, (_, name: string, list: string | undefined) => {
+      names.push(name);
+      return list === undefined ? '?' : '(SELECT value FROM json_each(?))';
+    });
+  return { text, names };
+}
+
+function bound(params: Params, name: string): SQLInputValue {
+  const value = params[name];
+  if (value === undefined) throw new Error(`no value for :${name}`);
+  return typeof value === 'string' || typeof value === 'number' || value === null
+    ? value
+    : JSON.stringify(value);
 }
