@@ -75,6 +75,8 @@ export function createApp(parts: AppParts): Bot {
     logger: boltLogger(deps.logger),
     // We keep no conversations in memory; Bolt's store for them would cost time on every request.
     convoStore: false,
+    // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
+    ignoreSelf: false,
   });
   registerListeners(app, { ...deps, outbox, cardUpdates });
   // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.

@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { connection } from './connection.ts';
+import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
 import { createLogger, describeError } from './logging.ts';
 import { newId } from './new-id.ts';
@@ -37,7 +38,7 @@ async function run(config: Config): Promise<void> {
     pool: () => store.pool(),
   });
   metrics.watchProcess();
-  const fetch = countingFetch(globalThis.fetch, (method, error) => metrics.slackCall(method, error));
+  const fetch = countingFetch(httpFetch, (method, error) => metrics.slackCall(method, error));
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) exitWith([started.problem]);
@@ -58,7 +59,7 @@ async function run(config: Config): Promise<void> {
     logger,
     metrics,
     slashCommand: config.slashCommand,
-    fetch: globalThis.fetch,
+    fetch: httpFetch,
     receiver: slack.receiver,
     installations,
     clientOptions: options,

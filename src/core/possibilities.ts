@@ -21,7 +21,6 @@ export interface Possibilities {
  */
 export function explore(model: Model, picks: Picks): Possibilities {
   const rest = sumsOfFree(model, picks);
-  const [restLow, restHigh] = [rest[0] ?? 0, rest.at(-1) ?? 0];
   const grid = enumerateLinked(model, picks);
 
   let low = Number.POSITIVE_INFINITY;
@@ -30,36 +29,59 @@ export function explore(model: Model, picks: Picks): Possibilities {
   const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
   for (let cell = 0; cell < grid.margins.length; cell++) {
     const margin = grid.margins[cell] ?? 0;
-    low = Math.min(low, margin + restLow);
-    high = Math.max(high, margin + restHigh);
+    low = Math.min(low, margin + rest.low);
+    high = Math.max(high, margin + rest.high);
     const rule = model.rules[grid.rules[cell] ?? -1];
     if (rule) {
       verdicts.add(rule.verdict);
     } else {
-      verdicts.add(verdictOfMargin(margin + restLow));
-      verdicts.add(verdictOfMargin(margin + restHigh));
+      verdicts.add(verdictOfMargin(margin + rest.low));
+      verdicts.add(verdictOfMargin(margin + rest.high));
       // A tie of little evidence says nothing. It is assumed wherever the range allows one.
-      if (little && margin + restLow <= 0 && margin + restHigh >= 0) verdicts.add('undecided');
+      if (little && margin + rest.low <= 0 && margin + rest.high >= 0) verdicts.add('undecided');
     }
   }
 
+  const unruled = unruledMargins(grid);
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
-    return axis ? linkedIsPivotal(model, grid, axis, rest) : freeIsPivotal(model, picks, grid, trait);
+    return axis ? linkedIsPivotal(model, grid, axis, rest) : freeIsPivotal(model, picks, unruled, trait);
   });
   return { low, high, verdicts, pivotal };
 }
 
-/** Every sum that the open free traits can add, staying open included; ascending. */
-function sumsOfFree(model: Model, picks: Picks, except = OPEN): readonly number[] {
-  let sums = new Set([0]);
+/** Whole numbers that can be reached, with an answer at once to whether one lies in a range. */
+interface Sums {
+  readonly low: number;
+  readonly high: number;
+  /** upTo[n]: how many of them are at most `low + n - 1`. */
+  readonly upTo: Int16Array;
+}
+
+/** Every sum that the open free traits can add, staying open included. */
+function sumsOfFree(model: Model, picks: Picks, except = OPEN): Sums {
+  let low = 0;
+  let reached = Uint8Array.of(1);
   for (const trait of model.free) {
     if (picks[trait] !== OPEN || trait === except) continue;
-    const choices = [0, ...(model.points[trait] ?? [])];
-    sums = new Set([...sums].flatMap((sum) => choices.map((points) => sum + points)));
+    const row = model.points[trait] ?? [];
+    const [least, most] = [Math.min(0, ...row), Math.max(0, ...row)];
+    const next = new Uint8Array(reached.length + most - least);
+    for (const points of [0, ...row]) {
+      for (let n = 0; n < reached.length; n++) if (reached[n] === 1) next[n + points - least] = 1;
+    }
+    low += least;
+    reached = next;
   }
-  return [...sums].sort((a, b) => a - b);
+  const upTo = new Int16Array(reached.length + 1);
+  for (let n = 0; n < reached.length; n++) upTo[n + 1] = (upTo[n] ?? 0) + (reached[n] ?? 0);
+  return { low, high: low + reached.length - 1, upTo };
+}
+
+/** How many of the sums are at most this number. */
+function countUpTo({ low, upTo }: Sums, most: number): number {
+  return upTo[Math.max(0, Math.min(upTo.length - 1, most - low + 1))] ?? 0;
 }
 
 interface Axis {
@@ -103,20 +125,26 @@ function enumerateLinked(model: Model, picks: Picks): Grid {
   return { axes, margins, rules };
 }
 
-/** Does one of these sums put the lower margin at or below 0 and the upper one above? */
-function canStraddle(lower: number, upper: number, sums: readonly number[]): boolean {
-  return sums.some((sum) => lower + sum <= 0 && upper + sum > 0);
+/** The different margins of combinations that no rule decides. */
+function unruledMargins({ margins, rules }: Grid): readonly number[] {
+  const different = new Set<number>();
+  for (let cell = 0; cell < margins.length; cell++) if (rules[cell] === -1) different.add(margins[cell] ?? 0);
+  return [...different];
 }
 
-function freeIsPivotal(model: Model, picks: Picks, grid: Grid, trait: number): boolean {
+/** Does one of these sums put the lower margin at or below 0 and the upper one above? */
+function canStraddle(lower: number, upper: number, sums: Sums): boolean {
+  return countUpTo(sums, -lower) > countUpTo(sums, -upper);
+}
+
+function freeIsPivotal(model: Model, picks: Picks, unruled: readonly number[], trait: number): boolean {
   const row = model.points[trait] ?? [];
   const others = sumsOfFree(model, picks, trait);
-  const unruled = new Set(grid.margins.filter((_, cell) => grid.rules[cell] === -1));
   const [low, high] = [Math.min(0, ...row), Math.max(0, ...row)];
-  return [...unruled].some((margin) => canStraddle(margin + low, margin + high, others));
+  return unruled.some((margin) => canStraddle(margin + low, margin + high, others));
 }
 
-function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: readonly number[]): boolean {
+function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): boolean {
   for (let start = 0; start < grid.margins.length; start++) {
     // Only the first cell of each line along this axis.
     if (Math.floor(start / axis.stride) % axis.size === 0 && lineVaries(model, grid, axis, start, rest)) {
@@ -127,7 +155,7 @@ function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: readonly nu
 }
 
 /** Along one line only this trait's answer changes: does the verdict change with it? */
-function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: readonly number[]): boolean {
+function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: Sums): boolean {
   let ruled: Outcome | null = null;
   let lower = Number.POSITIVE_INFINITY;
   let upper = Number.NEGATIVE_INFINITY;
@@ -144,7 +172,7 @@ function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: r
   }
   if (lower > upper) return false; // every cell is ruled, all the same way
   if (ruled === 'both') return true;
-  if (ruled === 'django' && lower + (rest[0] ?? 0) <= 0) return true;
-  if (ruled === 'flask' && upper + (rest.at(-1) ?? 0) > 0) return true;
+  if (ruled === 'django' && lower + rest.low <= 0) return true;
+  if (ruled === 'flask' && upper + rest.high > 0) return true;
   return canStraddle(lower, upper, rest);
 }

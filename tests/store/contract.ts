@@ -85,10 +85,10 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is one vote a person, the latest, in the order in which they were cast', async () => {
       await store.decisions.submit(draft());
       const { discussions } = store;
-      expect(await discussions.vote(key, 'U1', 'django', NOW)).toEqual({ kind: 'recorded' });
-      expect(await discussions.vote(key, 'U2', 'flask', NOW + 1)).toEqual({ kind: 'recorded' });
-      expect(await discussions.vote(key, 'U1', 'django', NOW + 2)).toEqual({ kind: 'same' });
-      expect(await discussions.vote(key, 'U1', 'both', NOW + 3)).toEqual({ kind: 'recorded' });
+      expect(await discussions.vote(key, 'U1', 'django', NOW)).toMatchObject({ kind: 'recorded' });
+      expect(await discussions.vote(key, 'U2', 'flask', NOW + 1)).toMatchObject({ kind: 'recorded' });
+      expect(await discussions.vote(key, 'U1', 'django', NOW + 2)).toMatchObject({ kind: 'same' });
+      expect(await discussions.vote(key, 'U1', 'both', NOW + 3)).toMatchObject({ kind: 'recorded' });
       expect((await discussions.get(key))?.votes).toEqual([
         { person: 'U2', choice: 'flask', reason: null, round: 1, at: NOW + 1 },
         { person: 'U1', choice: 'both', reason: null, round: 1, at: NOW + 3 },
@@ -191,7 +191,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is of one tenant: another’s decision of the same id does not exist there', async () => {
       await store.decisions.submit(draft());
       const other = { ...key, tenant: 'T2' };
-      expect(await store.discussions.vote(other, 'U1', 'flask', NOW)).toEqual({ kind: 'gone' });
+      expect(await store.discussions.vote(other, 'U1', 'flask', NOW)).toMatchObject({ kind: 'gone' });
       expect(await store.discussions.get(other)).toBeNull();
       expect((await store.discussions.get(key))?.votes).toEqual([]);
     });

@@ -34,11 +34,11 @@ const envelope = z.object({
  * Null for what is not to be answered: what a bot wrote, since two of them could go on for ever, and a message
  * that was only edited, since its first version was answered or did not mention the bot.
  */
-export function readMention(body: unknown, { teamId, enterpriseId }: Context): Mention | null {
+export function readMention(body: unknown, { teamId, enterpriseId, botUserId }: Context): Mention | null {
   const parsed = envelope.safeParse(body).data;
   if (!parsed) return null;
   const { event, is_ext_shared_channel: isShared } = parsed;
-  if (event.bot_id !== undefined || event.edited !== undefined) return null;
+  if (event.bot_id !== undefined || event.user === botUserId || event.edited !== undefined) return null;
   const team = event.user_team ?? event.team;
   return {
     channel: event.channel,

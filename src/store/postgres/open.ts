@@ -52,6 +52,7 @@ function poolFor(url: string, { connections = 10 }: PostgresOptions): pg.Pool {
     lock_timeout: 1_500,
     idle_in_transaction_session_timeout: 5_000,
     keepAlive: true,
+    pipeline: true,
     types: {
       getTypeParser: (type: number, format?: 'text' | 'binary') =>
         // Times in milliseconds and counts: far below what a number holds exactly.

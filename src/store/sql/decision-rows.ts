@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { adviceSchema } from '../../core/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../core/decision.ts';
 import { type GroupView, groupViewSchema } from '../../core/discussion.ts';
+import { recently } from './recently.ts';
 import type { Row } from './work.ts';
+
+/** Ten thousand characters each. */
+const MOST_ADVICE = 100;
+const readAdvice = recently(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
 
 const roundRow = z
   .object({
@@ -16,7 +21,7 @@ const roundRow = z
     (row): Round => ({
       number: row.number,
       answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
-      advice: adviceSchema.parse(JSON.parse(row.advice)),
+      advice: readAdvice(row.advice),
       by: row.asked_by,
       at: row.asked_at,
     }),

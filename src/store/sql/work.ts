@@ -14,6 +14,8 @@ export type Params = Readonly<Record<string, Value>>;
 export interface Statement {
   readonly sql: string;
   readonly params: Params;
+  /** What comes next does not depend on what comes of it, so over a network nobody waits for its answer. */
+  readonly blind?: true;
 }
 
 /** Statements to be run one after the other, and what comes of them. */
@@ -57,7 +59,7 @@ export function* first<T>({ sql, read }: Query<T>, params: Params): Work<T | nul
 }
 
 export function* run(sql: string, params: Params): Work<void> {
-  yield { sql, params };
+  yield { sql, params, blind: true };
 }
 
 /** For statements that end in RETURNING: whether there was a row to change. */
