@@ -16,7 +16,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
   cli: {
     folders: ['cli', 'core', 'rubric', 'manifest', 'slack', 'store', '.'],
-    packages: /^(zod|dotenv|node:.*)$/,
+    packages: /^(zod|dotenv|yaml|node:.*)$/,
   },
   jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
   playground: {

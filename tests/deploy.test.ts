@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { loadConfig } from '../src/config.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-const main = read('src/main.ts');
+const main = read('src/start.ts');
 const STOP_WITHIN_S = Number(/STOP_WITHIN_MS = (\d+)_000/.exec(main)?.[1]);
 /** Every variable that the program knows, as its own documentation lists them. */
 const KNOWN = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? '');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { hashOf, type ParsedFiles } from './parsed.ts';
 
 /** Where something stands in a file: `['claims', 4, 'id']`. */
 export type Path = readonly PropertyKey[];
@@ -12,11 +13,16 @@ export interface YamlFile<T> {
   at(path: Path, problem: string): string;
 }
 
-/** Reads and parses one file. Problems with syntax or shape are added to `problems`; then the result is null. */
+/**
+ * Reads and parses one file. Problems with syntax or shape are added to `problems`; then the result is null.
+ *
+ * @param parsed files that were parsed before; those of which the text is still the same are not parsed again
+ */
 export function readYaml<T>(
   folder: URL,
   name: string,
   schema: z.ZodType<T>,
+  parsed: ParsedFiles,
   problems: string[],
 ): YamlFile<T> | null {
   let text: string;
@@ -26,22 +32,34 @@ export function readYaml<T>(
     problems.push(`${name}: cannot be read`);
     return null;
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
+  const before = parsed[name];
+  const source = before?.sha256 === hashOf(text) ? null : parseSource(text);
+  if (source && source.document.errors.length > 0) {
     problems.push(
-      ...document.errors.map((error) => `${name}:${lines.linePos(error.pos[0]).line} ${error.message}`),
+      ...source.document.errors.map(
+        (error) => `${name}:${source.lines.linePos(error.pos[0]).line} ${error.message}`,
+      ),
     );
     return null;
   }
   const at = (path: Path, problem: string): string =>
-    `${name}:${lineOf(document, lines, path)} ${spelled(path)}: ${problem}`;
-  const parsed = schema.safeParse(document.toJS());
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
+    `${name}:${lineOf(source ?? parseSource(text), path)} ${spelled(path)}: ${problem}`;
+  const read = schema.safeParse(source ? source.document.toJS() : before?.value);
+  if (!read.success) {
+    problems.push(...read.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
     return null;
   }
-  return { value: parsed.data, at };
+  return { value: read.data, at };
+}
+
+interface Source {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+function parseSource(text: string): Source {
+  const lines = new LineCounter();
+  return { lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false }) };
 }
 
 /** A key that nobody knows is reported where it stands, not where the object around it begins. */
@@ -52,7 +70,7 @@ function placed(issue: z.core.$ZodIssue): [Path, string][] {
 }
 
 /** The line of the node at this path, or of the nearest one around it. */
-function lineOf(document: Document, lines: LineCounter, path: Path): number {
+function lineOf({ document, lines }: Source, path: Path): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
+import { readParsed } from './parsed.ts';
 import { readYaml } from './read-yaml.ts';
 import {
   argumentsFile,
@@ -52,16 +53,17 @@ function folderUrl(folder: URL | string): URL {
 
 function read(folder: URL): Rubric {
   const problems: string[] = [];
+  const parsed = readParsed(folder);
   const files = {
-    questions: readYaml(folder, 'questions.yml', questionsFile, problems),
-    rules: readYaml(folder, 'rules.yml', rulesFile, problems),
-    claims: readYaml(folder, 'claims.yml', claimsFile, problems),
-    sources: readYaml(folder, 'sources.yml', sourcesFile, problems),
-    notes: readYaml(folder, 'notes.yml', notesFile, problems),
-    cases: readYaml(folder, 'cases.yml', casesFile, problems),
-    projects: readYaml(folder, 'projects.yml', projectsFile, problems),
-    arguments: readYaml(folder, 'arguments.yml', argumentsFile, problems),
-    synonyms: readYaml(folder, 'synonyms.yml', synonymsFile, problems),
+    questions: readYaml(folder, 'questions.yml', questionsFile, parsed, problems),
+    rules: readYaml(folder, 'rules.yml', rulesFile, parsed, problems),
+    claims: readYaml(folder, 'claims.yml', claimsFile, parsed, problems),
+    sources: readYaml(folder, 'sources.yml', sourcesFile, parsed, problems),
+    notes: readYaml(folder, 'notes.yml', notesFile, parsed, problems),
+    cases: readYaml(folder, 'cases.yml', casesFile, parsed, problems),
+    projects: readYaml(folder, 'projects.yml', projectsFile, parsed, problems),
+    arguments: readYaml(folder, 'arguments.yml', argumentsFile, parsed, problems),
+    synonyms: readYaml(folder, 'synonyms.yml', synonymsFile, parsed, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);

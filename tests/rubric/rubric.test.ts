@@ -2,6 +2,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { hashOf, readParsed } from '../../src/rubric/parsed.ts';
 import { loadRubric, RubricError } from '../../src/rubric/rubric.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -253,5 +255,45 @@ describe('loadRubric', () => {
     const problems = problemsOf(folder).join('\n');
     expect(problems).toContain('notes.yml: cannot be read');
     expect(problems).toMatch(/sources\.yml:\d+ /);
+  });
+});
+
+describe('the files as JSON', () => {
+  const names = readdirSync(OWN).filter((name) => name.endsWith('.yml'));
+
+  it('are of the files as they are: run `npm run rubric` after a change', () => {
+    const parsed = readParsed(pathToFileURL(OWN));
+    expect(Object.keys(parsed).sort()).toEqual(names.sort());
+    for (const name of names) {
+      const text = readFileSync(join(OWN, name), 'utf8');
+      expect([name, parsed[name]?.sha256]).toEqual([name, hashOf(text)]);
+      expect(parsed[name]?.value).toEqual(parse(text));
+    }
+  });
+
+  it('say nothing of a file that was changed since', () => {
+    const { folder } = changed(['questions.yml', 'stage', 'stage']);
+    const path = join(fileURLToPath(folder), 'cases.yml');
+    cpSync(join(OWN, 'parsed.json'), join(fileURLToPath(folder), 'parsed.json'));
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('title: meet.mba', 'title: Another one'));
+    expect(JSON.stringify(loadRubric(folder).cases)).toContain('Another one');
+  });
+
+  it('are not needed, nor trusted where they are broken', () => {
+    const { folder } = changed();
+    writeFileSync(join(fileURLToPath(folder), 'parsed.json'), '{"questions.yml":');
+    expect(loadRubric(folder)).toEqual(loadRubric());
+  });
+
+  it('still say where something is wrong', () => {
+    const { folder } = changed();
+    const file = join(fileURLToPath(folder), 'cases.yml');
+    const text = readFileSync(file, 'utf8');
+    const value = { ...Object(parse(text)), surprise: 1 };
+    writeFileSync(
+      join(fileURLToPath(folder), 'parsed.json'),
+      JSON.stringify({ 'cases.yml': { sha256: hashOf(text), value } }),
+    );
+    expect(problemsOf(folder)).toEqual([expect.stringContaining('cases.yml:4 surprise')]);
   });
 });

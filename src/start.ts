@@ -1,0 +1,144 @@
+import { webApi } from '@slack/bolt';
+import dotenv from 'dotenv';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { type Config, loadConfig } from './config.ts';
+import { connection } from './connection.ts';
+import { httpFetch } from './http/http-fetch.ts';
+import { operationsPages } from './http/operations.ts';
+import { createLogger, describeError } from './logging.ts';
+import { newId } from './new-id.ts';
+import { countingFetch } from './operations/counting-fetch.ts';
+import { Metrics } from './operations/metrics.ts';
+import { ReadinessChecks } from './operations/readiness.ts';
+import { loadRubric, RubricError } from './rubric/rubric.ts';
+import { clientOptions } from './slack/client.ts';
+import { slackApp } from './slack-app.ts';
+import { openStore } from './store/open.ts';
+import { StoreError } from './store/store-error.ts';
+
+/** Longer than any call to Slack may take. */
+const STOP_WITHIN_MS = 15_000;
+/** Enough to close a socket in good order. */
+const LINGER_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+dotenv.config({ quiet: true });
+const loaded = loadConfig(process.env);
+if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems.map((p) => `  ${p}`)]);
+await run(loaded.config);
+
+async function run(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const rubric = await orExit(loadRubric, RubricError);
+  const store = await orExit(() => openStore(config.database), StoreError);
+  const metrics = new Metrics({
+    refreshBacklog: () => store.cardUpdates.backlog(),
+    pendingPosts: () => store.posts.waiting(systemClock.now()),
+    pool: () => store.pool(),
+  });
+  metrics.watchProcess();
+  const fetch = countingFetch(httpFetch, (method, error) => metrics.slackCall(method, error));
+  const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
+  const started = await slackApp(config, options, store, rubric, logger);
+  if (!started.ok) exitWith([started.problem]);
+  const { installations, pages } = started.app;
+  const readiness: ReadinessChecks = new ReadinessChecks(systemClock, {
+    store: () => store.ping(),
+    slack: () => slack.slackIsThere(),
+  });
+  const slack = connection(config, options, logger, {
+    ...pages,
+    ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }),
+  });
+  const bot = createApp({
+    rubric,
+    store,
+    clock: systemClock,
+    newId,
+    logger,
+    metrics,
+    slashCommand: config.slashCommand,
+    fetch: httpFetch,
+    receiver: slack.receiver,
+    installations,
+    clientOptions: options,
+    eraseAfterMs: config.eraseAfterDays * DAY_MS,
+    retentionDays: config.retentionDays,
+  });
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(
+      () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),
+      STOP_WITHIN_MS,
+    ).unref();
+    readiness.stopping();
+    await bot.stop();
+    await slack.stopPages();
+    await store.close();
+    logger.info('stopped');
+    // Where Slack was never reached, its client goes on trying to connect and would keep the process alive.
+    setTimeout(() => process.exit(0), LINGER_MS).unref();
+  };
+  // Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  try {
+    const pagesPort = await slack.startPages();
+    const address = await bot.start();
+    const port = pagesPort === null ? portOf(address) : { port: pagesPort };
+    logger.info({ transport: config.transport.kind, ...port }, 'ready');
+  } catch (error) {
+    if (stopping) return;
+    exitWith([whyNotStarted(error, config)]);
+  }
+}
+
+/** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */
+async function orExit<T>(
+  make: () => T | Promise<T>,
+  expected: typeof StoreError | typeof RubricError,
+): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof expected) exitWith([error.message]);
+    throw error;
+  }
+}
+
+/** A sentence for what can keep a checked configuration from starting. */
+function whyNotStarted(error: unknown, { transport }: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const listening = transport.kind === 'http' ? transport : transport.pages;
+  if (listening !== null && code === 'EADDRINUSE') {
+    return `Port ${listening.port} is taken by another program. Set PORT to a free one.`;
+  }
+  if (listening !== null && (code === 'EACCES' || code === 'EADDRNOTAVAIL')) {
+    return `Listening on HOST ${listening.host}, PORT ${listening.port} is not possible (${code}).`;
+  }
+  if (error instanceof webApi.WebAPIPlatformError) {
+    return `Slack does not accept SLACK_APP_TOKEN (${error.data.error}). It needs the scope connections:write, and Socket Mode switched on.`;
+  }
+  return `Could not start: ${describeError(error).message}`;
+}
+
+function portOf(address: unknown): { port?: number } {
+  return typeof address === 'object' &&
+    address !== null &&
+    'port' in address &&
+    typeof address.port === 'number'
+    ? { port: address.port }
+    : {};
+}
+
+/** For the person who starts the bot: plain lines, no stack trace. */
+function exitWith(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}
