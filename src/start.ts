@@ -8,7 +8,7 @@ import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
 import { createLogger, describeError } from './logging.ts';
 import { newId } from './new-id.ts';
-import { countingFetch } from './operations/counting-fetch.ts';
+import { countCalls } from './operations/count-calls.ts';
 import { Metrics } from './operations/metrics.ts';
 import { ReadinessChecks } from './operations/readiness.ts';
 import { loadRubric, RubricError } from './rubric/rubric.ts';
@@ -38,7 +38,7 @@ async function run(config: Config): Promise<void> {
     pool: () => store.pool(),
   });
   metrics.watchProcess();
-  const fetch = countingFetch(httpFetch, (method, error) => metrics.slackCall(method, error));
+  const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) exitWith([started.problem]);
@@ -59,7 +59,7 @@ async function run(config: Config): Promise<void> {
     logger,
     metrics,
     slashCommand: config.slashCommand,
-    fetch: httpFetch,
+    fetch: httpFetch(),
     receiver: slack.receiver,
     installations,
     clientOptions: options,

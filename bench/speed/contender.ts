@@ -33,11 +33,14 @@ const MICROS_PER_TICK = 10_000;
 /**
  * Starts a script with nothing but this environment, its output in a file, and waits until it takes connections on a
  * port that is free now.
+ *
+ * @param ready for what takes none: resolves once it can be measured
  */
 export async function startContender(
   script: string,
   env: Readonly<Record<string, string>>,
   folder: string,
+  ready?: Promise<void>,
 ): Promise<Contender> {
   const port = await freePort();
   const path = join(folder, `output-${port}.log`);
@@ -50,7 +53,11 @@ export async function startContender(
   closeSync(output);
   const ended = once(child, 'exit');
   const { pid } = child;
-  while (!(await takesConnections(port))) {
+  let isReady = false;
+  void ready?.then(() => {
+    isReady = true;
+  });
+  while (!(ready ? isReady : await takesConnections(port))) {
     if (child.exitCode !== null || performance.now() - from > LONGEST_START_MS) {
       child.kill('SIGKILL');
       throw new Error(`${script} did not start:\n${readFileSync(path, 'utf8')}`);

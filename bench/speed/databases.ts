@@ -1,6 +1,8 @@
+import pg from 'pg';
 import { advise } from '../../src/core/advise.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openStore } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Draft } from '../../src/store/store.ts';
 import type { Vote } from './requests.ts';
 import { TEAM } from './requests.ts';
@@ -77,4 +79,50 @@ export async function checkVotes(database: string, votes: Iterable<Vote>): Promi
     }
   }
   await store.close();
+}
+
+/** The id of decision number n, of those that were copied. */
+export function grownId(n: number): string {
+  return `more${PADDING + n}`;
+}
+
+/** Numbers of the same length, so that ids come in the order of their numbers. */
+const PADDING = 10_000_000;
+
+/** What belongs to a decision whose card is posted, as SQL for both databases: copies of decision "bench0". */
+const COPIES: readonly string[] = [
+  `INSERT INTO decisions (tenant, id, workspace, channel, project, search, asker, status, submission, created_at)
+   WITH RECURSIVE more(i) AS (SELECT $from UNION ALL SELECT i + 1 FROM more WHERE i + 1 < $until)
+   SELECT d.tenant, 'more' || (${PADDING} + i), d.workspace, 'C' || (i / 10), 'Project more' || i,
+     'project more' || i, 'U' || (i / 10), 'open', 'more' || (${PADDING} + i), d.created_at
+   FROM more, decisions d WHERE d.tenant = '${TEAM}' AND d.id = 'bench0'`,
+  `INSERT INTO deciders (tenant, decision, "user")
+   SELECT tenant, id, asker FROM decisions WHERE id >= 'more'`,
+  `INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
+   SELECT d.tenant, d.id, r.number, r.answers, r.advice, r.rubric_version, r.asked_by, r.asked_at
+   FROM decisions d, rounds r WHERE d.id >= 'more' AND r.tenant = '${TEAM}' AND r.decision = 'bench0'`,
+  `INSERT INTO posts (tenant, decision, kind, state, channel, ts, due_at, wanted_at)
+   SELECT d.tenant, d.id, p.kind, p.state, d.channel, p.ts, p.due_at, p.wanted_at
+   FROM decisions d, posts p WHERE d.id >= 'more' AND p.tenant = '${TEAM}' AND p.decision = 'bench0'`,
+  `INSERT INTO card_updates (tenant, decision, revision, shown, unseen_since, due_at)
+   SELECT tenant, id, 1, 1, created_at, created_at FROM decisions WHERE id >= 'more'`,
+];
+
+/** Adds decisions until there are so many. */
+export async function grow(database: string, from: number, until: number): Promise<void> {
+  const statements = COPIES.map((sql) => sql.replace('$from', `${from}`).replace('$until', `${until}`));
+  if (database.startsWith('postgres:')) {
+    const client = new pg.Client(database);
+    await client.connect();
+    for (const sql of statements) await client.query(sql);
+    await client.query('ANALYZE');
+    await client.end();
+    return;
+  }
+  const { db, close } = openSqlite(database);
+  // Nothing has to survive this: what goes wrong is begun again.
+  db.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -200000');
+  for (const sql of statements) db.exec(sql);
+  db.exec('PRAGMA journal_mode = WAL');
+  close();
 }

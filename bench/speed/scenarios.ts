@@ -1,5 +1,5 @@
 import { load, type Measured, type Shot } from './load.ts';
-import { asForm, click, command, signed, submission, type Vote, voteNumber } from './requests.ts';
+import { asForm, click, command, homeOpened, signed, submission, type Vote, voteNumber } from './requests.ts';
 import type { Slack } from './slack.ts';
 
 /** What is done to a process again and again. */
@@ -9,7 +9,7 @@ export interface Scenario {
   run(port: number, connections: number, seconds: number): Promise<Measured>;
 }
 
-const empty = (body: string): void => {
+export const isEmpty = (body: string): void => {
   if (body !== '') throw new Error(`acknowledged with ${body.slice(0, 200)}`);
 };
 
@@ -28,7 +28,23 @@ export function help(check: (body: string) => void): Scenario {
 export const isHelp = (body: string): void => {
   if (!body.startsWith('{') || !body.includes('"blocks"')) throw new Error(`help is ${body.slice(0, 200)}`);
 };
-export const isEmpty = empty;
+
+/** Votes that come over the socket. */
+export function votesOverSocket(
+  slack: Slack,
+  decisions: readonly string[],
+  told: Map<string, Vote>,
+): Scenario {
+  return {
+    name: 'socket vote',
+    run: (_port, atATime, seconds) =>
+      slack.overSocket(atATime, seconds, () => {
+        const vote = voteNumber(unique++, decisions);
+        told.set(`${vote.decision} ${vote.person}`, vote);
+        return click(vote);
+      }),
+  };
+}
 
 /**
  * Votes that are acknowledged.
@@ -48,7 +64,7 @@ export function votes(
     return {
       request: signed(asForm(click(vote, replyUrl))),
       check: (body) => {
-        empty(body);
+        isEmpty(body);
         told.set(`${vote.decision} ${vote.person}`, vote);
       },
     };
@@ -59,7 +75,7 @@ export function votes(
 export function dialogs(slack: Slack): Scenario {
   return scenario('command', () => {
     const trigger = `1.${unique++}.1`;
-    return { request: signed(command('', trigger)), check: empty, also: slack.dialog(trigger) };
+    return { request: signed(command('', trigger)), check: isEmpty, also: slack.dialog(trigger) };
   });
 }
 
@@ -68,6 +84,30 @@ export function submissions(slack: Slack): Scenario {
   return scenario('submit', () => {
     const n = unique++;
     const channel = `CS${n}`;
-    return { request: signed(asForm(submission(`V${n}`, channel))), check: empty, also: slack.card(channel) };
+    return {
+      request: signed(asForm(submission(`V${n}`, channel))),
+      check: isEmpty,
+      also: slack.card(channel),
+    };
+  });
+}
+
+/** The list of a channel's decisions. */
+export function histories(channels: readonly string[]): Scenario {
+  return scenario('history', () => {
+    const channel = channels[unique++ % channels.length] ?? '';
+    const check = (body: string): void => {
+      if (!body.includes('Project ')) throw new Error(`history is ${body.slice(0, 200)}`);
+    };
+    return { request: signed(command('history', '1.1.1', 'U1', channel)), check };
+  });
+}
+
+/** Somebody's Home tab, until it is shown. */
+export function homes(slack: Slack, people: readonly string[]): Scenario {
+  return scenario('home', () => {
+    const n = unique++;
+    const person = people[n % people.length] ?? '';
+    return { request: signed(homeOpened(person, `Ev${n}`)), check: isEmpty, also: slack.home(person) };
   });
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Measured } from './load.ts';
+import { inTime, LATE_MS, type Measured, summary } from './load.ts';
 import type { Interaction } from './requests.ts';
 
 /** Slack, as far as what is measured needs it: answers every call at once, and tells when one arrives. */
@@ -101,11 +101,8 @@ export async function startSlack(): Promise<Slack> {
           times.push(performance.now() - sent);
         }
       });
-      await Promise.all(workers);
-      const took = (performance.now() - from) / 1_000;
-      times.sort((a, b) => a - b);
-      const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN;
-      return { perSecond: times.length / took, p50: at(0.5), p99: at(0.99), count: times.length };
+      await inTime(Promise.all(workers), seconds * 1_000 + LATE_MS);
+      return summary(times, performance.now() - from);
     },
     close: async () => {
       for (const client of sockets.clients) client.terminate();

@@ -348,6 +348,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());
       expect(submitted.kind).toBe('created');
+      expect(submitted.decision).toEqual(await store.decisions.get('T1', 'd1'));
       expect(await store.decisions.get('T1', 'd1')).toEqual({
         id: 'd1',
         tenant: 'T1',

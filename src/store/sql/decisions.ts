@@ -143,6 +143,19 @@ function* insert(draft: Draft, id: string): Work<void> {
   }
 }
 
+/** What was just inserted, as it would be read. */
+function decisionOf(draft: Draft, id: string): Decision {
+  const { submission: _, replyUrl: __, round, ...asked } = draft;
+  return {
+    ...asked,
+    id,
+    deciders: [...new Set(draft.deciders)].sort(),
+    status: 'open',
+    createdAt: round.at,
+    round: { ...round, number: 1 },
+  };
+}
+
 function* existing(tenant: string, id: string): Work<Decision> {
   const decision = yield* first(BY_ID, { tenant, id });
   if (!decision) throw new Error(`decision ${id} vanished inside its own transaction`);
@@ -182,7 +195,7 @@ export function decisionStore(db: Database): DecisionStore {
         if (before) yield* run(REMOVE, { tenant, id: before.id });
         const id = before?.id ?? draft.id;
         yield* insert(draft, id);
-        return { kind: before ? 'replaced' : 'created', decision: yield* existing(tenant, id) };
+        return { kind: before ? 'replaced' : 'created', decision: decisionOf(draft, id) };
       }),
     expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),

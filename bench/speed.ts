@@ -1,0 +1,83 @@
+/**
+ * `npm run bench`: how fast the bot is beside a bare `node:http` and a stock Bolt app that does nothing, all in one run,
+ * in turns. Writes bench/results.json and bench/results.md and prints the latter.
+ *
+ * `npm run bench -- --quick` does all of it in less than a minute, for breakage only, and writes nothing.
+ * `npm run bench -- --rounds 7 --only compare` for whoever works on it.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { adviceTimes } from './speed/advice.ts';
+import { compareOnce, type Round } from './speed/compare.ts';
+import { growth, votesOnACard } from './speed/growth.ts';
+import { together } from './speed/processes.ts';
+import { type Measurements, markdownOf, summaryOf } from './speed/report.ts';
+import { makeSetting } from './speed/setting.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const { quick } = values;
+const wanted = (part: string): boolean => values.only === undefined || values.only === part;
+const rounds = Number(values.rounds ?? (quick ? 1 : 5));
+const lengths = quick
+  ? { seconds: 0.2, warmUpSeconds: 0.1, connections: [16] }
+  : { seconds: 2, warmUpSeconds: 1, connections: [1, 16, 64] };
+const growthRounds = Math.min(rounds, 3);
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const setting = await makeSetting();
+try {
+  const done: Round[] = [];
+  let voided = 0;
+  for (let round = 0; wanted('compare') && round < rounds; round += 1) {
+    say(`round ${round + 1} of ${rounds}`);
+    try {
+      done.push(await compareOnce(setting, lengths, round));
+    } catch (error) {
+      voided += 1;
+      say(`void: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (wanted('growth')) say('growth');
+  const sizes = quick ? [1_000] : [1_000, 100_000, 1_000_000];
+  const measurements: Measurements = {
+    about: {
+      node: process.versions.node,
+      cpus: cpus().length,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      day: new Date().toISOString().slice(0, 10),
+      seconds: lengths.seconds,
+      voided,
+    },
+    rounds: done,
+    growth: {
+      sqlite: wanted('growth') ? await growth(setting, 'sqlite', sizes, growthRounds, lengths.seconds) : [],
+      postgres: wanted('growth')
+        ? await growth(setting, 'postgres', sizes.slice(0, 2), growthRounds, lengths.seconds)
+        : [],
+    },
+    votesOnACard: wanted('growth')
+      ? await votesOnACard(setting, [1, 10, 100, 1_000], growthRounds, lengths.seconds)
+      : [],
+    together: wanted('processes')
+      ? await together(setting, quick ? [1, 2] : [1, 2, 4], growthRounds, lengths.seconds)
+      : [],
+    advice: wanted('advice') ? adviceTimes(quick ? 2 : 50) : [],
+  };
+  const markdown = markdownOf(measurements);
+  process.stdout.write(markdown);
+  if (!quick && values.only === undefined) {
+    const file = (name: string): URL => new URL(name, import.meta.url);
+    writeFileSync(file('results.json'), `${JSON.stringify(summaryOf(measurements), null, 2)}\n`);
+    writeFileSync(file('results.md'), markdown);
+  }
+  if (voided > 0) process.exitCode = 1;
+} finally {
+  await setting.close();
+}

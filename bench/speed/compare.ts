@@ -1,0 +1,147 @@
+import type { Contender } from './contender.ts';
+import { addDecisions, checkVotes } from './databases.ts';
+import type { Vote } from './requests.ts';
+import {
+  dialogs,
+  help,
+  isEmpty,
+  isHelp,
+  type Scenario,
+  submissions,
+  votes,
+  votesOverSocket,
+} from './scenarios.ts';
+import type { Setting, StartOptions } from './setting.ts';
+
+/** One measurement of one process. */
+export interface Sample {
+  readonly who: string;
+  readonly what: string;
+  readonly connections: number;
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the process, in microseconds a request; null where the system does not tell. */
+  readonly cpuMicros: number | null;
+}
+
+export interface Round {
+  readonly samples: readonly Sample[];
+  /** Milliseconds from starting a process until it takes connections, by who. */
+  readonly starts: Readonly<Record<string, number>>;
+  /** MB in use after everything, by who. */
+  readonly rss: Readonly<Record<string, number | null>>;
+}
+
+export interface Lengths {
+  /** Of one measurement. */
+  readonly seconds: number;
+  /** Before the first one of a process, for each thing that is done to it: code that runs often is made faster. */
+  readonly warmUpSeconds: number;
+  readonly connections: readonly number[];
+}
+
+const CARDS = 100;
+
+interface Entry {
+  readonly who: string;
+  run(): Promise<void>;
+}
+
+/** Everybody once, beginning with another one in each round. Throws where any answer was wrong. */
+export async function compareOnce(setting: Setting, lengths: Lengths, round: number): Promise<Round> {
+  const { slack } = setting;
+  const samples: Sample[] = [];
+  const starts: Record<string, number> = {};
+  const rss: Record<string, number | null> = {};
+
+  const measure = async (
+    who: string,
+    contender: Contender,
+    scenarios: readonly Scenario[],
+    connections = lengths.connections,
+  ): Promise<void> => {
+    const most = Math.max(...connections);
+    for (const scenario of scenarios) await scenario.run(contender.port, most, lengths.warmUpSeconds);
+    for (const scenario of scenarios) {
+      for (const count of connections) {
+        const sample = await measureOne(contender, scenario, count, lengths.seconds);
+        samples.push({ who, what: scenario.name, connections: count, ...sample });
+      }
+    }
+    rss[who] = contender.rssMb();
+    await contender.stop();
+  };
+
+  const bot = async (who: string, kind: 'sqlite' | 'postgres', options: StartOptions = {}): Promise<void> => {
+    const database = await setting.database(kind);
+    const decisions = await addDecisions(database, CARDS);
+    const told = new Map<string, Vote>();
+    const contender = await setting.start('bot', { ...options, database });
+    const scenarios = options.socket
+      ? [votesOverSocket(slack, decisions, told)]
+      : [
+          help(isHelp),
+          votes('vote', decisions, told),
+          votes('answered vote', decisions, told, slack.replyUrl),
+          dialogs(slack),
+          submissions(slack),
+        ];
+    await measure(who, contender, scenarios);
+    await checkVotes(database, told.values());
+  };
+  const bolt = async (who: string, options: StartOptions = {}): Promise<void> => {
+    const contender = await setting.start('bolt', options);
+    const nothingKept = new Map<string, Vote>();
+    const scenarios = options.socket
+      ? [votesOverSocket(slack, ['any'], nothingKept)]
+      : [
+          help(isEmpty),
+          votes('vote', ['any'], nothingKept),
+          votes('answered vote', ['any'], nothingKept, slack.replyUrl),
+          dialogs(slack),
+          submissions(slack),
+        ];
+    await measure(who, contender, scenarios);
+  };
+  const startsIn = async (who: string, what: 'bot' | 'bolt', cold: boolean): Promise<void> => {
+    const database = await setting.database('sqlite');
+    const contender = await setting.start(what, { database, cold });
+    starts[who] = contender.readyAfterMs;
+    await contender.stop();
+  };
+
+  const entries: Entry[] = [
+    {
+      who: 'node:http',
+      run: async () => measure('node:http', await setting.start('plain'), [help(isEmpty)]),
+    },
+    { who: 'Bolt', run: () => bolt('Bolt') },
+    { who: 'bot, SQLite', run: () => bot('bot, SQLite', 'sqlite') },
+    { who: 'bot, PostgreSQL', run: () => bot('bot, PostgreSQL', 'postgres') },
+    { who: 'Bolt, socket', run: () => bolt('Bolt, socket', { socket: true }) },
+    { who: 'bot, socket', run: () => bot('bot, socket', 'sqlite', { socket: true }) },
+    { who: 'start of Bolt', run: () => startsIn('Bolt', 'bolt', false) },
+    { who: 'start of the bot', run: () => startsIn('bot', 'bot', false) },
+    { who: 'first start of Bolt', run: () => startsIn('Bolt, cold', 'bolt', true) },
+    { who: 'first start of the bot', run: () => startsIn('bot, cold', 'bot', true) },
+  ];
+  const first = round % entries.length;
+  for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) await entry.run();
+  return { samples, starts, rss };
+}
+
+/** With the CPU time that it took. */
+export async function measureOne(
+  contender: Contender,
+  scenario: Scenario,
+  connections: number,
+  seconds: number,
+): Promise<Omit<Sample, 'who' | 'what' | 'connections'>> {
+  const before = contender.cpuMicros();
+  const { perSecond, p50, p99, count } = await scenario.run(contender.port, connections, seconds);
+  const after = contender.cpuMicros();
+  const cpuMicros = before === null || after === null ? null : (after - before) / count;
+  return { perSecond, p50, p99, cpuMicros };
+}
