@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
 import { loadConfig } from '../src/config.ts';
 import { type Asked, EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../src/manifest/permissions.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
@@ -40,6 +41,12 @@ function table(head: readonly [string, string], rows: readonly (readonly [string
   return `\n${line(head, ' ')}${line(['', ''], '-')}${rows.map((row) => line(row, ' ')).join('')}\n`;
 }
 
+interface Results {
+  readonly about: Measurements['about'];
+  readonly rounds: number;
+  readonly ratios: Ratios;
+}
+
 const asRows = (asked: readonly Asked[]) => asked.map(({ name, why }) => [`\`${name}\``, why] as const);
 
 describe('the README', () => {
@@ -50,6 +57,15 @@ describe('the README', () => {
   it('says why each scope is asked for, and each event', () => {
     holds('scopes', table(['scope', 'why'], asRows(SCOPES)));
     holds('events', table(['event', 'when'], asRows([...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS])));
+  });
+
+  it('shows how fast the bot was when that was measured last', () => {
+    const results: Results = JSON.parse(
+      readFileSync(new URL('../bench/results.json', import.meta.url), 'utf8'),
+    );
+    const { about, rounds, ratios } = results;
+    const measured = `Measured on ${about.day} with Node ${about.node} on ${about.cpus} shared CPUs; each the median of ${rounds} rounds.`;
+    holds('speed', `\n${measured}\n\n${ratioTable(ratios)}\n\n`);
   });
 
   it('names every variable that the bot reads, and .env.example too', () => {

@@ -142,22 +142,9 @@ function rounded(value: number): number {
 /** The results for people. */
 export function markdownOf(measurements: Measurements): string {
   const { about, rounds, growth, votesOnACard, together, advice } = measurements;
-  const ratios = ratiosOf(measurements);
-  const asked = (name: keyof typeof RATIOS): string => {
-    const target: Target = RATIOS[name];
-    if (target.least !== undefined) return `≥ ${target.least}`;
-    return target.most === undefined ? '' : `≤ ${target.most}`;
-  };
   return [
     `${about.day}, Node ${about.node}, ${about.cpus} × ${about.cpu}, ${rounds.length} rounds of ${about.seconds} s each, ${about.voided} void.`,
-    table(
-      ['ratio', '', 'measured', 'wanted'],
-      Object.entries(RATIOS).flatMap(([name, { says }]) => {
-        const key = name as keyof typeof RATIOS;
-        const value = ratios[key];
-        return value === undefined ? [] : [[`\`${name}\``, says, value.toFixed(2), asked(key)]];
-      }),
-    ),
+    ratioTable(ratiosOf(measurements)),
     table(
       ['', '', 'at a time', 'a second', 'p50 ms', 'p99 ms', 'CPU µs'],
       mediansOf(rounds).map((s) => [
@@ -194,6 +181,21 @@ export function markdownOf(measurements: Measurements): string {
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+/** Those that were measured, beside what is asked of them. */
+export function ratioTable(ratios: Ratios): string {
+  const asked = ({ least, most }: Target): string => {
+    if (least !== undefined) return `≥ ${least}`;
+    return most === undefined ? '' : `≤ ${most}`;
+  };
+  return table(
+    ['ratio', '', 'measured', 'wanted'],
+    Object.entries(RATIOS).flatMap(([name, target]) => {
+      const value = new Map(Object.entries(ratios)).get(name);
+      return value === undefined ? [] : [[`\`${name}\``, target.says, value.toFixed(2), asked(target)]];
+    }),
+  );
 }
 
 function growthTable(title: string, grown: readonly Grown[]): string {

@@ -6,6 +6,7 @@ import { fold } from '../fold.ts';
 import type { DecisionStore, Draft, Submitted } from '../store.ts';
 import { deadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
+import { CONCERNING } from './of-person.ts';
 import { readPost } from './posts.ts';
 import { readRecord } from './records.ts';
 import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
@@ -40,13 +41,13 @@ const IN_THREAD = query(
   readDecision,
 );
 const OF_PERSON = query(
-  `${WITH_CARD}
-   WHERE d.tenant = :tenant AND d.status <> 'deleted'
-     AND (d.asker = :person OR (p.state = 'posted' AND (
-       EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND "user" = :person)
-       OR EXISTS (SELECT 1 FROM votes WHERE tenant = d.tenant AND decision = d.id AND person = :person)
-       OR EXISTS (SELECT 1 FROM own_answers WHERE tenant = d.tenant AND decision = d.id AND person = :person))))
-   ORDER BY d.created_at DESC, d.id DESC LIMIT :limit`,
+  `${DECISION} WHERE d.tenant = :tenant AND d.id IN (
+     SELECT c.id FROM (${CONCERNING}) mine CROSS JOIN decisions c CROSS JOIN posts p
+     WHERE c.tenant = :tenant AND c.id = mine.id AND c.status <> 'deleted'
+       AND p.tenant = :tenant AND p.decision = mine.id AND p.kind = 'card'
+       AND (p.state = 'posted' OR c.asker = :person)
+     GROUP BY c.id, c.created_at ORDER BY c.created_at DESC, c.id DESC LIMIT :limit)
+   ORDER BY d.created_at DESC, d.id DESC`,
   readDecision,
 );
 

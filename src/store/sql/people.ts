@@ -7,16 +7,8 @@ import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
 import { KEY, subjectOf } from './key.ts';
+import { NAMING } from './of-person.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
-
-const CONCERNS = `
-  (d.asker = :person
-   OR EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND "user" = :person)
-   OR EXISTS (SELECT 1 FROM votes WHERE tenant = d.tenant AND decision = d.id AND person = :person)
-   OR EXISTS (SELECT 1 FROM own_answers WHERE tenant = d.tenant AND decision = d.id AND person = :person)
-   OR EXISTS (SELECT 1 FROM rounds WHERE tenant = d.tenant AND decision = d.id AND asked_by = :person)
-   OR EXISTS (SELECT 1 FROM records WHERE tenant = d.tenant AND decision = d.id
-     AND (decided_by = :person OR reopened_by = :person)))`;
 
 const personRow = z
   .object({
@@ -53,15 +45,16 @@ const DATA = query(
      v.choice, v.reason, o.answers,
      CASE WHEN EXISTS (SELECT 1 FROM records WHERE tenant = d.tenant AND decision = d.id
        AND (decided_by = :person OR reopened_by = :person)) THEN 1 ELSE 0 END AS decided
-   FROM decisions d
+   FROM (SELECT DISTINCT id FROM (${NAMING}) named) mine CROSS JOIN decisions d
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    LEFT JOIN own_answers o ON o.tenant = d.tenant AND o.decision = d.id AND o.person = :person
-   WHERE d.tenant = :tenant AND ${CONCERNS}
+   WHERE d.tenant = :tenant AND d.id = mine.id
    ORDER BY d.created_at DESC, d.id DESC`,
   (row) => personRow.parse(row),
 );
 const NEXT_OF = query(
-  `SELECT d.id, d.status FROM decisions d WHERE d.tenant = :tenant AND ${CONCERNS} ORDER BY d.id LIMIT 1`,
+  `SELECT d.id, d.status FROM (${NAMING}) mine CROSS JOIN decisions d
+   WHERE d.tenant = :tenant AND d.id = mine.id ORDER BY d.id LIMIT 1`,
   (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
 );
 

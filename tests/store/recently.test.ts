@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { recently } from '../../src/store/sql/recently.ts';
+
+it('what was made of a text is made again only once others have pushed it out', () => {
+  const made: string[] = [];
+  const make = recently(2, (text) => {
+    made.push(text);
+    return { text };
+  });
+  const a = make('a');
+  expect(make('a')).toBe(a);
+  make('b');
+  // Used again, so it is not the oldest.
+  expect(make('a')).toBe(a);
+  make('c');
+  expect(make('a')).toBe(a);
+  expect(make('b')).toEqual({ text: 'b' });
+  expect(made).toEqual(['a', 'b', 'c', 'b']);
+});
