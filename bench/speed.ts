@@ -10,7 +10,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { adviceTimes } from './speed/advice.ts';
 import { compareOnce, type Round } from './speed/compare.ts';
-import { growth, votesOnACard } from './speed/growth.ts';
+import { type Grown, growth, votesOnACard } from './speed/growth.ts';
 import { together } from './speed/processes.ts';
 import { type Measurements, markdownOf, summaryOf } from './speed/report.ts';
 import { makeSetting } from './speed/setting.ts';
@@ -27,25 +27,38 @@ const wanted = (part: string): boolean => values.only === undefined || values.on
 const rounds = Number(values.rounds ?? (quick ? 1 : 5));
 const lengths = quick
   ? { seconds: 0.2, warmUpSeconds: 0.1, connections: [16] }
-  : { seconds: 2, warmUpSeconds: 1, connections: [1, 16, 64] };
+  : { seconds: 1.2, warmUpSeconds: 0.6, connections: [1, 16, 64] };
 const growthRounds = Math.min(rounds, 3);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** What becomes of a part is lost where an answer in it was wrong, and nothing else is. */
+let voided = 0;
+async function unlessVoid<T>(part: string, work: () => Promise<T>, otherwise: T): Promise<T> {
+  say(part);
+  try {
+    return await work();
+  } catch (error) {
+    voided += 1;
+    say(`void: ${error instanceof Error ? error.message : error}`);
+    return otherwise;
+  }
+}
 
 const setting = await makeSetting();
 try {
   const done: Round[] = [];
-  let voided = 0;
   for (let round = 0; wanted('compare') && round < rounds; round += 1) {
-    say(`round ${round + 1} of ${rounds}`);
-    try {
-      done.push(await compareOnce(setting, lengths, round));
-    } catch (error) {
-      voided += 1;
-      say(`void: ${error instanceof Error ? error.message : error}`);
-    }
+    const compared = await unlessVoid(
+      `round ${round + 1} of ${rounds}`,
+      () => compareOnce(setting, lengths, round),
+      null,
+    );
+    if (compared) done.push(compared);
   }
-  if (wanted('growth')) say('growth');
-  const sizes = quick ? [1_000] : [1_000, 100_000, 1_000_000];
+  const grown = (kind: 'sqlite' | 'postgres', sizes: readonly number[]): Promise<Grown[]> =>
+    wanted('growth')
+      ? unlessVoid(`growth on ${kind}`, () => growth(setting, kind, sizes, growthRounds, lengths.seconds), [])
+      : Promise.resolve([]);
   const measurements: Measurements = {
     about: {
       node: process.versions.node,
@@ -53,28 +66,35 @@ try {
       cpu: cpus()[0]?.model ?? 'unknown',
       day: new Date().toISOString().slice(0, 10),
       seconds: lengths.seconds,
-      voided,
     },
     rounds: done,
     growth: {
-      sqlite: wanted('growth') ? await growth(setting, 'sqlite', sizes, growthRounds, lengths.seconds) : [],
-      postgres: wanted('growth')
-        ? await growth(setting, 'postgres', sizes.slice(0, 2), growthRounds, lengths.seconds)
-        : [],
+      sqlite: await grown('sqlite', quick ? [1_000] : [1_000, 100_000, 1_000_000]),
+      postgres: await grown('postgres', quick ? [1_000] : [1_000, 100_000]),
     },
     votesOnACard: wanted('growth')
-      ? await votesOnACard(setting, [1, 10, 100, 1_000], growthRounds, lengths.seconds)
+      ? await unlessVoid(
+          'votes on a card',
+          () => votesOnACard(setting, [1, 10, 100, 1_000], growthRounds, lengths.seconds),
+          [],
+        )
       : [],
     together: wanted('processes')
-      ? await together(setting, quick ? [1, 2] : [1, 2, 4], growthRounds, lengths.seconds)
+      ? await unlessVoid(
+          'processes',
+          () => together(setting, quick ? [1, 2] : [1, 2, 4], growthRounds, lengths.seconds),
+          [],
+        )
       : [],
     advice: wanted('advice') ? adviceTimes(quick ? 2 : 50) : [],
+    voided: 0,
   };
-  const markdown = markdownOf(measurements);
+  const all = { ...measurements, voided };
+  const markdown = markdownOf(all);
   process.stdout.write(markdown);
   if (!quick && values.only === undefined) {
     const file = (name: string): URL => new URL(name, import.meta.url);
-    writeFileSync(file('results.json'), `${JSON.stringify(summaryOf(measurements), null, 2)}\n`);
+    writeFileSync(file('results.json'), `${JSON.stringify(summaryOf(all), null, 2)}\n`);
     writeFileSync(file('results.md'), markdown);
   }
   if (voided > 0) process.exitCode = 1;

@@ -11,10 +11,11 @@ export interface Measurements {
     readonly cpus: number;
     readonly cpu: string;
     readonly day: string;
+    /** Of one measurement. */
     readonly seconds: number;
-    /** Rounds in which an answer was wrong; none of their figures is in here. */
-    readonly voided: number;
   };
+  /** Rounds and other parts in which an answer was wrong; none of their figures is in here. */
+  readonly voided: number;
   readonly rounds: readonly Round[];
   readonly growth: { readonly sqlite: readonly Grown[]; readonly postgres: readonly Grown[] };
   readonly votesOnACard: readonly Grown[];
@@ -141,9 +142,9 @@ function rounded(value: number): number {
 
 /** The results for people. */
 export function markdownOf(measurements: Measurements): string {
-  const { about, rounds, growth, votesOnACard, together, advice } = measurements;
+  const { about, voided, rounds, growth, votesOnACard, together, advice } = measurements;
   return [
-    `${about.day}, Node ${about.node}, ${about.cpus} × ${about.cpu}, ${rounds.length} rounds of ${about.seconds} s each, ${about.voided} void.`,
+    `${about.day}, Node ${about.node}, ${about.cpus} × ${about.cpu}, ${rounds.length} rounds of ${about.seconds} s each, ${voided} void.`,
     ratioTable(ratiosOf(measurements)),
     table(
       ['', '', 'at a time', 'a second', 'p50 ms', 'p99 ms', 'CPU µs'],

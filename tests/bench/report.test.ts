@@ -16,7 +16,8 @@ function round(votes: number, startMs: number): Round {
 }
 
 const measurements: Measurements = {
-  about: { node: '26.0.0', cpus: 2, cpu: 'a processor', day: '2026-11-23', seconds: 2, voided: 0 },
+  about: { node: '26.0.0', cpus: 2, cpu: 'a processor', day: '2026-11-23', seconds: 2 },
+  voided: 0,
   rounds: [round(1_500, 300), round(900, 400), round(1_300, 240)],
   growth: {
     sqlite: [

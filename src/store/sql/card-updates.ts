@@ -14,12 +14,25 @@ const CHANGED = `
     unseen_since = CASE WHEN ${STALE} THEN u.unseen_since ELSE excluded.unseen_since END,
     due_at = greatest(u.due_at, excluded.due_at)`;
 
-/** Those whose tenant has a call left come first in, by the change that has waited longest. */
+/** Tenants with cards that wait, found one after the other without looking at each of the cards. */
+const TENANTS = `
+  WITH RECURSIVE tenants(tenant) AS (
+    SELECT min(u.tenant) FROM card_updates u WHERE ${STALE}
+    UNION ALL
+    SELECT (SELECT min(u.tenant) FROM card_updates u WHERE ${STALE} AND u.tenant > tenants.tenant)
+    FROM tenants WHERE tenants.tenant IS NOT NULL)`;
+const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';
+
+/** Of the tenants that have a call left, the change that has waited longest. */
 const NEXT = query(
-  `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u
-   LEFT JOIN update_budgets b ON b.tenant = u.tenant
-   WHERE ${STALE} AND u.due_at <= :now AND coalesce(b.spent_until, 0) <= :spent_until_at_most AND ${stillHere('u')}
-   ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1
+  `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
+     ${TENANTS}
+     SELECT u.tenant, u.decision FROM tenants CROSS JOIN card_updates u
+     WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${stillHere('tenants')}
+       AND u.tenant = tenants.tenant AND ${STALE} AND u.due_at <= :now
+     ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1)
+     -- Once more, for one that another process has taken since it was chosen.
+     AND ${STALE} AND u.due_at <= :now
    FOR UPDATE OF u SKIP LOCKED`,
   (row): StaleCard => staleRow.parse(row),
 );
@@ -34,8 +47,11 @@ const NONE_BEFORE = `
   ON CONFLICT (tenant) DO UPDATE SET spent_until = greatest(b.spent_until, excluded.spent_until)`;
 
 const NEXT_DUE = query(
-  `SELECT min(greatest(u.due_at, coalesce(b.spent_until - :slack, 0))) AS at FROM card_updates u
-   LEFT JOIN update_budgets b ON b.tenant = u.tenant WHERE ${STALE} AND ${stillHere('u')}`,
+  `SELECT min(due.at) AS at FROM (
+     ${TENANTS}
+     SELECT greatest(${SPENT_UNTIL} - :slack,
+       (SELECT min(u.due_at) FROM card_updates u WHERE u.tenant = tenants.tenant AND ${STALE})) AS at
+     FROM tenants WHERE tenants.tenant IS NOT NULL AND ${stillHere('tenants')}) due`,
   (row) => z.number().nullable().parse(row.at),
 );
 
