@@ -617,7 +617,7 @@ describe('what no dialog of ours ever sent', () => {
 describe('when something breaks on our side', () => {
   it('the dialog stays filled and says so with a reference that is in the log', async () => {
     const bot = await startBot();
-    await bot.store.close();
+    await bot.loseDatabase();
     const { acks } = await bot.deliver(submit({ answers: MVP }));
     const sentence = fieldErrors(acks[0]).project ?? '';
     const ref = /reference: (\w+)/.exec(sentence)?.[1];
@@ -628,7 +628,7 @@ describe('when something breaks on our side', () => {
 
   it('a command is answered privately', async () => {
     const bot = await startBot();
-    await bot.store.close();
+    await bot.loseDatabase();
     await bot.deliver(command('history'));
     expect(bot.slack.calls).toMatchObject([
       { method: RESPONSE_URL, args: { text: expect.stringContaining('reference') } },
