@@ -366,6 +366,11 @@ export interface PostStore {
   tellAsker(card: PostKey, now: number): Promise<void>;
   /** Still wanted, or still to be removed, but not before `dueAt`; changes nothing in any other state. */
   postpone(key: PostKey, dueAt: number): Promise<void>;
+  /**
+   * The asker was told in the dialog, so the private word is dropped where it is still left to the dialog. One that
+   * is due already stays: another delivery of the same submission has closed the dialog, maybe in another process.
+   */
+  saidInDialog(card: DecisionKey, now: number): Promise<void>;
   /** No longer needed. */
   dropped(key: PostKey): Promise<void>;
   /** Something else was said in the decision's thread; it goes with the rest where the decision is deleted. */

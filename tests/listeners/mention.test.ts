@@ -162,7 +162,9 @@ describe('an answer that Slack does not take', () => {
 
   it('because of a fault of ours is told to whoever asked, with the reference of the log line', async () => {
     const bot = await startBot();
-    vi.spyOn(bot.store.decisions, 'inThread').mockRejectedValueOnce(new Error('disk I/O error'));
+    for (const { decisions } of bot.stores) {
+      vi.spyOn(decisions, 'inThread').mockRejectedValueOnce(new Error('disk I/O error'));
+    }
     await bot.deliver(mention(undefined, { thread_ts: '1795424400.000009' }));
     expect(bot.slack.methods()).toEqual(['chat.postEphemeral']);
     const { ref } = bot.log.lines.find(({ outcome }) => outcome === 'failed') ?? {};

@@ -1,17 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Store } from '../../src/store/store.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { submit } from '../support/payloads.ts';
 
 const MVP = { stage: 'mvp', admin: 'yes' };
 
 /** As a full disk does: reading works, every write fails. Returns how to end it. */
-function refuseWrites({ posts }: Store): () => void {
+function refuseWrites({ stores }: TestBot): () => void {
   const full = async (): Promise<never> => {
     throw new Error('database or disk is full');
   };
   const writes = ['claim', 'posted', 'refused', 'unknown', 'retry', 'want', 'postpone', 'dropped'] as const;
-  const spies = writes.map((name) => vi.spyOn(posts, name).mockImplementation(full));
+  const spies = stores.flatMap(({ posts }) =>
+    writes.map((name) => vi.spyOn(posts, name).mockImplementation(full)),
+  );
   return () => {
     for (const spy of spies) spy.mockRestore();
   };
@@ -31,17 +32,17 @@ const errors = (bot: TestBot) => bot.log.lines.filter((line) => line.level === '
 describe('when the database refuses to write', () => {
   it('the outbox waits, longer each time, and says so once each time', async () => {
     const bot = await withCardForLater();
-    refuseWrites(bot.store);
+    refuseWrites(bot);
     bot.clock.advance(40_000);
     await bot.bot.idle();
     const atFirst = errors(bot).length;
-    expect(atFirst).toBeLessThanOrEqual(3);
+    expect(atFirst).toBeLessThanOrEqual(3 * bot.stores.length);
     for (let minute = 0; minute < 60; minute++) {
       bot.clock.advance(60_000);
       await bot.bot.idle();
     }
-    // Doubling from five seconds to five minutes: some twenty times in an hour.
-    const later = errors(bot).length - atFirst;
+    // Doubling from five seconds to five minutes: some twenty times in an hour, for each instance.
+    const later = (errors(bot).length - atFirst) / bot.stores.length;
     expect(later).toBeGreaterThanOrEqual(10);
     expect(later).toBeLessThanOrEqual(25);
     expect(bot.slack.calls).toEqual([]);
@@ -49,7 +50,7 @@ describe('when the database refuses to write', () => {
 
   it('what was wanted is posted once it writes again', async () => {
     const bot = await withCardForLater();
-    const repair = refuseWrites(bot.store);
+    const repair = refuseWrites(bot);
     bot.clock.advance(40_000);
     await bot.bot.idle();
     repair();
@@ -65,7 +66,6 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
   await bot.deliver(submit({ answers: MVP, viewId: 'V1', project: 'First' }));
   await bot.deliver(submit({ answers: MVP, viewId: 'V2', project: 'Second' }));
   bot.slack.calls.length = 0;
-  const claim = bot.store.posts.claim;
   const [second, first] = await bot.store.decisions.inChannel('T1', 'C1', {
     viewer: 'U1',
     words: [],
@@ -73,16 +73,19 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
     limit: 2,
   });
   const broken = [first, second].find((row) => row?.decision.project === 'First')?.decision.id;
-  const spy = vi.spyOn(bot.store.posts, 'claim').mockImplementation(async (key, now) => {
-    if (key.decision === broken) throw new Error('a bug');
-    return claim(key, now);
+  const spies = bot.stores.map(({ posts }) => {
+    const claim = posts.claim;
+    return vi.spyOn(posts, 'claim').mockImplementation(async (key, now) => {
+      if (key.decision === broken) throw new Error('a bug');
+      return claim(key, now);
+    });
   });
   bot.clock.advance(45_000);
   await bot.bot.idle();
   expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Second');
   expect(bot.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message))).toHaveLength(1);
   expect(errors(bot)).toHaveLength(1);
-  spy.mockRestore();
+  for (const spy of spies) spy.mockRestore();
   bot.clock.advance(5 * 60_000);
   await bot.bot.idle();
   expect(bot.slack.of('chat.postMessage').some((message) => String(message.text).includes('First'))).toBe(

@@ -1,11 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../src/blocks/limits.ts';
-import { startBot, type TestBot } from '../support/bot.ts';
+import { type Delivered, startBot, type TestBot } from '../support/bot.ts';
 import { command, press, pressInDialog, RESPONSE_URL, submit, submittedView } from '../support/payloads.ts';
 import type { Answer } from '../support/slack.ts';
 
 const MVP = { stage: 'mvp', admin: 'yes' };
 const fieldErrors = (ack: unknown): Record<string, string> => JSON.parse(JSON.stringify(ack)).errors;
+
+/** Time goes on until both have ended: a delivery looks into the database now and then, how the other one fares. */
+const ended = async (bot: TestBot, both: readonly { done: Promise<Delivered> }[]) => {
+  const delivered = Promise.all(both.map(({ done }) => done));
+  let over = false;
+  const end = (): void => {
+    over = true;
+  };
+  delivered.then(end, end);
+  await expect
+    .poll(() => {
+      if (!over) bot.clock.advance(50);
+      return over;
+    })
+    .toBe(true);
+  return delivered;
+};
 
 describe('submitting the dialog', () => {
   it('posts the card, closes the dialog, then replies with the reasoning', async () => {
@@ -70,7 +87,7 @@ describe('submitting the dialog', () => {
 
   it('twice at the same moment makes one decision and one card', async () => {
     const bot = await startBot();
-    await Promise.all([bot.deliver(submit({ answers: MVP })), bot.deliver(submit({ answers: MVP }))]);
+    await ended(bot, [bot.start(submit({ answers: MVP })), bot.start(submit({ answers: MVP }))]);
     expect(bot.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message))).toHaveLength(1);
   });
 
@@ -294,18 +311,20 @@ describe('the same submission delivered again while the first is on its way', ()
     const bot = await startBot();
     const { promise: hold, resolve: answer } = Promise.withResolvers<Answer>();
     bot.slack.next('chat.postMessage', { hold });
+    const submits = bot.stores.map(({ decisions }) => vi.spyOn(decisions, 'submit'));
     const first = bot.start(submit({ answers: MVP }));
     await called(bot, 1);
     between(bot);
     const second = bot.start(submit({ answers: MVP }));
-    await new Promise((resolve) => setImmediate(resolve));
+    const written = () => submits.flatMap(({ mock }) => mock.settledResults);
+    await expect.poll(() => written().filter(({ type }) => type === 'fulfilled')).toHaveLength(2);
     return { bot, first, second, answer };
   };
 
   it('shows the refusal on both, and says it nowhere else', async () => {
     const { bot, first, second, answer } = await heldTwice();
     answer({ error: 'channel_not_found' });
-    for (const { acks } of await Promise.all([first.done, second.done])) {
+    for (const { acks } of await ended(bot, [first, second])) {
       expect(acks).toHaveLength(1);
       expect(fieldErrors(acks[0]).channel).toContain('/invite');
     }
@@ -316,7 +335,7 @@ describe('the same submission delivered again while the first is on its way', ()
   it('closes both with one card', async () => {
     const { bot, first, second, answer } = await heldTwice();
     answer({ answer: { ts: '1795424400.000001' } });
-    const delivered = await Promise.all([first.done, second.done]);
+    const delivered = await ended(bot, [first, second]);
     expect(delivered.map(({ acks }) => acks)).toEqual([[undefined], [undefined]]);
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postMessage', 'chat.getPermalink']);
   });
@@ -326,7 +345,7 @@ describe('the same submission delivered again while the first is on its way', ()
     bot.clock.advance(1_000);
     expect(await first.acknowledged).toBeUndefined();
     answer({ error: 'channel_not_found' });
-    await Promise.all([first.done, second.done]);
+    await ended(bot, [first, second]);
     await later(bot);
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
   });
@@ -617,7 +636,7 @@ describe('what no dialog of ours ever sent', () => {
 describe('when something breaks on our side', () => {
   it('the dialog stays filled and says so with a reference that is in the log', async () => {
     const bot = await startBot();
-    await bot.store.close();
+    await bot.loseDatabase();
     const { acks } = await bot.deliver(submit({ answers: MVP }));
     const sentence = fieldErrors(acks[0]).project ?? '';
     const ref = /reference: (\w+)/.exec(sentence)?.[1];
@@ -628,7 +647,7 @@ describe('when something breaks on our side', () => {
 
   it('a command is answered privately', async () => {
     const bot = await startBot();
-    await bot.store.close();
+    await bot.loseDatabase();
     await bot.deliver(command('history'));
     expect(bot.slack.calls).toMatchObject([
       { method: RESPONSE_URL, args: { text: expect.stringContaining('reference') } },

@@ -82,7 +82,7 @@ describe('when the app is uninstalled', () => {
 
   it('is not acknowledged where it could not be kept, so that it comes again', async () => {
     const bot = await withDecision();
-    await bot.store.close();
+    await bot.loseDatabase();
     await expect(bot.deliver(uninstalled())).rejects.toThrow();
   });
 

@@ -10,14 +10,21 @@ import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 import { recordingLogger } from './log.ts';
 import { RecordedSlack } from './slack.ts';
-import { openTestStore } from './store.ts';
+import { openTestStores, runsOnPostgres } from './store.ts';
 
-/** The whole bot in this process, with a recorded Slack and a clock that stands still. */
+/**
+ * The whole bot in this process, with a recorded Slack and a clock that stands still. On PostgreSQL it is three
+ * instances that share nothing else, and what Slack sends goes to each in turn.
+ */
 export interface TestBot {
+  /** All instances. */
   readonly bot: Bot;
   readonly slack: RecordedSlack;
   readonly clock: TestClock;
+  /** The first instance's, for a look at what is stored. */
   readonly store: Store;
+  /** Every instance's, for what goes wrong with the database. */
+  readonly stores: readonly Store[];
   readonly log: ReturnType<typeof recordingLogger>;
   readonly metrics: Metrics;
   /**
@@ -30,6 +37,8 @@ export interface TestBot {
     body: Record<string, unknown>,
     delivery?: Delivery,
   ): { acknowledged: Promise<unknown>; done: Promise<Delivered> };
+  /** From now on nothing can be read or written, by any instance. */
+  loseDatabase(): Promise<void>;
   /** Stops this bot and starts another on the same file, as after a crash or an update. */
   restart(): Promise<TestBot>;
 }
@@ -51,53 +60,40 @@ export interface Setup {
   readonly retentionDays?: number;
 }
 
+const INSTANCES = 3;
+
 export async function startBot(setup: Setup = {}): Promise<TestBot> {
   const { folder = temporaryFolder(), clock = new TestClock() } = setup;
   const slack = new RecordedSlack();
   const log = recordingLogger();
-  const store = await openTestStore(folder);
-  const receiver = new InProcessReceiver();
-  const options = clientOptions({
-    slackApiUrl: 'https://slack.test/api/',
-    logger: log.logger,
-    fetch: slack.fetch,
-  });
-  const metrics = new Metrics({
-    refreshBacklog: () => store.cardUpdates.backlog(),
-    pendingPosts: () => store.posts.waiting(clock.now()),
-    pool: () => store.pool(),
-  });
+  const stores = await openTestStores(folder, runsOnPostgres() ? INSTANCES : 1);
   let ids = 0;
-  const bot = createApp({
-    rubric: loadRubric(),
-    store,
-    clock,
-    newId: () => {
-      ids += 1;
-      return `id${String(ids).padStart(6, '0')}_${clock.now()}`;
-    },
-    logger: log.logger,
-    metrics,
-    slashCommand: '/django-or-flask',
-    fetch: slack.fetch,
-    receiver,
-    installations: singleWorkspace('xoxb-test-token', options, log.logger),
-    clientOptions: options,
-    ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
-    ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
-  });
+  const newId = (): string => {
+    ids += 1;
+    return `id${String(ids).padStart(6, '0')}_${clock.now()}`;
+  };
+  const instances = stores.map((store) => instance({ setup, store, clock, slack, log, newId }));
+  const [first] = instances;
+  if (!first) throw new Error('there is no instance');
+  const bot = together(instances.map((one) => one.bot));
   await bot.start();
   await bot.idle();
+  const loseDatabase = async (): Promise<void> => {
+    await Promise.all(stores.map((store) => store.close()));
+  };
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;
     closed = true;
     await bot.stop();
-    await store.close();
+    await loseDatabase();
   };
   onTestFinished(close);
 
+  let turn = 0;
   const start: TestBot['start'] = (body, { ackFails = false } = {}) => {
+    const { receiver } = instances[turn % instances.length] ?? first;
+    turn += 1;
     const acks: unknown[] = [];
     const { promise: acknowledged, resolve } = Promise.withResolvers<unknown>();
     const ack = async (answer?: unknown): Promise<void> => {
@@ -116,14 +112,69 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     bot,
     slack,
     clock,
-    store,
+    store: first.store,
+    stores,
     log,
-    metrics,
+    metrics: first.metrics,
     start,
     deliver: (body, delivery) => start(body, delivery).done,
+    loseDatabase,
     restart: async () => {
       await close();
       return startBot({ ...setup, folder, clock });
+    },
+  };
+}
+
+/** What instances have in common: the world around them. */
+interface World extends Pick<TestBot, 'store' | 'clock' | 'slack' | 'log'> {
+  readonly setup: Setup;
+  readonly newId: () => string;
+}
+
+interface Instance extends Pick<TestBot, 'bot' | 'store' | 'metrics'> {
+  readonly receiver: InProcessReceiver;
+}
+
+function instance({ setup, store, clock, slack, log, newId }: World): Instance {
+  const receiver = new InProcessReceiver();
+  const options = clientOptions({
+    slackApiUrl: 'https://slack.test/api/',
+    logger: log.logger,
+    fetch: slack.fetch,
+  });
+  const metrics = new Metrics({
+    refreshBacklog: () => store.cardUpdates.backlog(),
+    pendingPosts: () => store.posts.waiting(clock.now()),
+    pool: () => store.pool(),
+  });
+  const bot = createApp({
+    rubric: loadRubric(),
+    store,
+    clock,
+    newId,
+    logger: log.logger,
+    metrics,
+    slashCommand: '/django-or-flask',
+    fetch: slack.fetch,
+    receiver,
+    installations: singleWorkspace('xoxb-test-token', options, log.logger),
+    clientOptions: options,
+    ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
+    ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
+  });
+  return { bot, store, metrics, receiver };
+}
+
+function together(bots: readonly Bot[]): Bot {
+  return {
+    start: () => Promise.all(bots.map((bot) => bot.start())),
+    stop: async () => {
+      await Promise.all(bots.map((bot) => bot.stop()));
+    },
+    idle: async () => {
+      // None of them can give another one something to do but through the database, and for later.
+      for (const bot of bots) await bot.idle();
     },
   };
 }

@@ -7,9 +7,17 @@ import { postgresSchema } from './postgres.ts';
 
 /** The store of the test project that runs: whoever opens it for the same folder finds the same data. */
 export async function openTestStore(folder: string): Promise<Store> {
-  if (!runsOnPostgres()) return openSqliteStore(join(folder, 'bot.db'));
-  const schema = basename(folder).toLowerCase().replaceAll(/\W/g, '_');
-  return openPostgresStore(await postgresSchema(schema), { connections: 4 });
+  const [store] = await openTestStores(folder, 1);
+  if (!store) throw new Error('there is no store');
+  return store;
+}
+
+/** As so many processes open it, each with connections of its own; more than one only on PostgreSQL. */
+export async function openTestStores(folder: string, count: number): Promise<readonly Store[]> {
+  if (!runsOnPostgres()) return [openSqliteStore(join(folder, 'bot.db'))];
+  const url = await postgresSchema(basename(folder).toLowerCase().replaceAll(/\W/g, '_'));
+  const connections = count === 1 ? 4 : 2;
+  return Promise.all(Array.from({ length: count }, () => openPostgresStore(url, { connections })));
 }
 
 export function runsOnPostgres(): boolean {

@@ -8,6 +8,7 @@ import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
 import { type CardOutcome, postCard } from '../../jobs/post-card.ts';
+import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -30,7 +31,6 @@ const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
  */
 export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock, newId } = deps;
-  const running = new Map<string, Attempt>();
 
   on.view(VIEWS.intake, async (args) => {
     const { ack, body, client, context } = args;
@@ -58,26 +58,23 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       return ack({ response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } });
     }
     const asker = body.user.id;
-    const dialog = `${tenant} ${viewId}`;
-    const attempt =
-      running.get(dialog) ??
-      begin(dialog, client, {
-        id: newId(),
-        tenant,
-        workspace,
-        submission: viewId,
-        channel,
-        thread: draft.thread?.channel === channel ? draft.thread.ts : null,
-        project: draft.project,
-        asker,
-        deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
-        hideUntilDecided: draft.hide ?? false,
-        voteUntil: draft.voteUntil ?? null,
-        supersedes: replaced ? replaced.id : null,
-        step: null,
-        round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
-        replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
-      });
+    const attempt = begin(client, {
+      id: newId(),
+      tenant,
+      workspace,
+      submission: viewId,
+      channel,
+      thread: draft.thread?.channel === channel ? draft.thread.ts : null,
+      project: draft.project,
+      asker,
+      deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
+      hideUntilDecided: draft.hide ?? false,
+      voteUntil: draft.voteUntil ?? null,
+      supersedes: replaced ? replaced.id : null,
+      step: null,
+      round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
+      replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
+    });
     try {
       const { kind, decision } = await attempt.submitted;
       context.outcome = kind;
@@ -87,7 +84,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
-        if (!attempt.closed) await store.posts.dropped({ tenant, decision: decision.id, kind: 'notice' });
+        await store.posts.saidInDialog({ tenant, decision: decision.id }, clock.now());
       } else {
         attempt.closed = true;
         await ack();
@@ -108,36 +105,36 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
   }
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
-  function begin(dialog: string, client: WebClient, draft: Draft): Attempt {
+  function begin(client: WebClient, draft: Draft): Attempt {
     const submitted = store.decisions.submit(draft);
-    const posting = submitted.then(({ kind, decision }): CardOutcome | Promise<CardOutcome> =>
-      kind === 'unchanged' ? { kind: 'taken' } : postCard(deps, client, cardOf(decision)),
-    );
+    const post = async (): Promise<CardOutcome> => {
+      const { kind, decision } = await submitted;
+      const card = cardOf(decision);
+      const outcome = kind === 'unchanged' ? null : await postCard(deps, client, card);
+      // Slack may bring a submission again while the first delivery is still at it, here or in another process.
+      return outcome === null || outcome.kind === 'taken' ? postedElsewhere(deps, card) : outcome;
+    };
+    const posting = post();
     const settle = async (): Promise<void> => {
-      try {
-        const outcome = await posting;
-        if (outcome.kind === 'refused' && attempt.closed) {
-          await deps.outbox.tellNow(cardOf((await submitted).decision));
-        } else deps.outbox.kick();
-      } finally {
-        running.delete(dialog);
-      }
+      const outcome = await posting;
+      if (outcome.kind === 'refused' && attempt.closed) {
+        await deps.outbox.tellNow(cardOf((await submitted).decision));
+      } else deps.outbox.kick();
     };
     const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
-    // Every delivery waits for its end and hears of its failure, but maybe later than it fails.
+    // The listener waits for its end and hears of its failure, but maybe later than it fails.
     attempt.over.catch(() => {});
-    running.set(dialog, attempt);
     return attempt;
   }
 }
 
-/** What became of one submission, shared by all its deliveries: Slack may bring one again while the first runs. */
+/** One delivery of a submission. */
 interface Attempt {
   readonly submitted: Promise<Submitted>;
   readonly posting: Promise<CardOutcome>;
   /** Resolves when nothing of it is running any more. */
   readonly over: Promise<void>;
-  /** One of the deliveries let the dialog close, so an error can't be shown there any more. */
+  /** It let the dialog close, so an error can't be shown there any more. */
   closed: boolean;
 }
 

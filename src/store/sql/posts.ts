@@ -103,6 +103,9 @@ const WANT = `
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, again_at = NULL,
     attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
   WHERE posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice'`;
+const SAID_IN_DIALOG = `
+  UPDATE posts SET state = 'dropped', error = NULL, due_at = :now
+  WHERE ${POST_KEY} AND state = 'wanted' AND due_at > :now`;
 const POSTPONE = `
   UPDATE posts SET due_at = :due_at, attempts = attempts + CASE WHEN state = 'unwanted' THEN 1 ELSE 0 END
   WHERE ${POST_KEY} AND state IN ('wanted', 'unwanted')`;
@@ -159,6 +162,8 @@ export function postStore(db: Database): PostStore {
         yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
       }),
     postpone: (key, dueAt) => db.write(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
+    saidInDialog: ({ tenant, decision }, now) =>
+      db.write(() => run(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
     dropped: (key) => db.write(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
     replied: ({ tenant, decision }, ts, now) =>
       db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
