@@ -6,6 +6,7 @@ const ONLY_ON_POSTGRES = [
   'tests/store/postgres.test.ts',
   'tests/process/instances.test.ts',
   'tests/process/team.test.ts',
+  'tests/process/team-browser.test.ts',
   'tests/store/transfer.test.ts',
 ];
 /** What the bot does with its data is tried on both databases. */

@@ -22,6 +22,8 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly eraseAfterMs?: number;
   /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
   readonly retentionDays?: number | null;
+  /** Between two looks at which cards have changed, in milliseconds; none unless told. */
+  readonly cardUpdateRestMs?: number;
 }
 
 export interface Bot {
@@ -38,14 +40,15 @@ const WARM_AFTER_MS = 1_000;
 
 /** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
 export function createApp(parts: AppParts): Bot {
-  const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...rest } = parts;
+  const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
+  const { cardUpdateRestMs, ...rest } = others;
   const deps: Deps = {
     ...rest,
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };
   const outbox = new Outbox(deps);
-  const cardUpdates = new CardUpdates(deps, () => outbox.kick());
+  const cardUpdates = new CardUpdates(deps, () => outbox.kick(), cardUpdateRestMs);
   const erasing = erasure(deps);
   const inbox = new Inbox({
     deps,

@@ -22,12 +22,21 @@ export function connection(
   options: webApi.WebClientOptions,
   logger: Logger,
   pages: Pages,
+  isStopping: () => boolean,
 ): Connection {
   if (transport.kind === 'http') {
     const { signingSecret, host, port } = transport;
     const anonymous = new webApi.WebClient(undefined, options);
     return {
-      receiver: new HttpReceiver({ signingSecret, host, port, logger, now: systemClock.now, pages }),
+      receiver: new HttpReceiver({
+        signingSecret,
+        host,
+        port,
+        logger,
+        now: systemClock.now,
+        pages,
+        isStopping,
+      }),
       slackIsThere: async () => void (await anonymous.api.test()),
       startPages: async () => null,
       stopPages: async () => {},

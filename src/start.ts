@@ -22,6 +22,8 @@ const STOP_WITHIN_MS = 15_000;
 /** Enough to close a socket in good order. */
 const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
+/** Too short for anybody to notice. */
+const CARD_UPDATE_REST_MS = 50;
 
 dotenv.config({ quiet: true });
 const loaded = loadConfig(process.env);
@@ -47,10 +49,14 @@ async function run(config: Config): Promise<void> {
     store: () => store.ping(),
     slack: () => slack.slackIsThere(),
   });
-  const slack = connection(config, options, logger, {
-    ...pages,
-    ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }),
-  });
+  let stopping = false;
+  const slack = connection(
+    config,
+    options,
+    logger,
+    { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
+    () => stopping,
+  );
   const bot = createApp({
     rubric,
     store,
@@ -65,9 +71,9 @@ async function run(config: Config): Promise<void> {
     clientOptions: options,
     eraseAfterMs: config.eraseAfterDays * DAY_MS,
     retentionDays: config.retentionDays,
+    cardUpdateRestMs: CARD_UPDATE_REST_MS,
   });
 
-  let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;

@@ -5,6 +5,8 @@ export interface RoundRobin {
   readonly url: string;
   /** Ports that requests go to, in turn. */
   readonly ports: Set<number>;
+  /** How many requests each of them has taken. */
+  readonly passed: ReadonlyMap<number, number>;
   close(): Promise<void>;
 }
 
@@ -14,13 +16,16 @@ export interface RoundRobin {
  */
 export async function startRoundRobin(): Promise<RoundRobin> {
   const ports = new Set<number>();
+  const passed = new Map<number, number>();
   let turn = 0;
   const server = createServer(async (req, res) => {
     const body = Buffer.concat(await Array.fromAsync(req as AsyncIterable<Buffer>));
     for (let tried = 0; tried < ports.size; tried += 1) {
       turn += 1;
       const port = [...ports][turn % ports.size];
-      if (port !== undefined && (await forward(port, req, body, res)) !== 'not connected') return;
+      if (port === undefined || (await forward(port, req, body, res)) === 'not connected') continue;
+      passed.set(port, (passed.get(port) ?? 0) + 1);
+      return;
     }
     res.writeHead(503).end();
   });
@@ -30,6 +35,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
   return {
     url: `http://127.0.0.1:${port}`,
     ports,
+    passed,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

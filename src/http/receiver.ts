@@ -11,6 +11,17 @@ import { isSignedBySlack } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
 
+/** In milliseconds: what takes longer holds a connection that others could use. */
+const TIMEOUTS = {
+  headers: 10_000,
+  /** Until all of a request is here. */
+  request: 15_000,
+  /** How often that is looked at. */
+  check: 5_000,
+  /** Longer than balancers keep connections that nobody uses (60 s is common): they would send into a closed one. */
+  idle: 65_000,
+};
+
 /** Slack stops waiting after three seconds. */
 const ACK_DEADLINE_MS = 3_000;
 /** Slack's own requests stay far below; anything larger is not from Slack. */
@@ -26,6 +37,9 @@ export interface HttpReceiverOptions {
   readonly now: () => number;
   /** What else is served, by path; only by GET. */
   readonly pages?: Pages;
+  /** The process is about to end: what nobody answers is to be sent to another one. */
+  readonly isStopping?: () => boolean;
+  readonly timeouts?: typeof TIMEOUTS;
 }
 
 /**
@@ -40,7 +54,14 @@ export class HttpReceiver implements Receiver {
 
   constructor(options: HttpReceiverOptions) {
     this.#options = options;
-    this.#server = createServer((req, res) => {
+    const { timeouts = TIMEOUTS } = options;
+    const settings = {
+      headersTimeout: timeouts.headers,
+      requestTimeout: timeouts.request,
+      keepAliveTimeout: timeouts.idle,
+      connectionsCheckingInterval: timeouts.check,
+    };
+    this.#server = createServer(settings, (req, res) => {
       void this.#running.run(() =>
         this.#handle(req, res).catch((error: unknown) => {
           options.logger.error({ err: error }, 'request failed');
@@ -48,8 +69,6 @@ export class HttpReceiver implements Receiver {
         }),
       );
     });
-    this.#server.headersTimeout = 10_000;
-    this.#server.requestTimeout = 15_000;
   }
 
   init(app: App): void {
@@ -128,7 +147,7 @@ export class HttpReceiver implements Receiver {
     } finally {
       clearTimeout(deadline);
       // No listener answered: Slack shows its own error at once instead of after three seconds.
-      if (!acknowledged) respond(res, 500);
+      if (!acknowledged) respond(res, this.#options.isStopping?.() ? 503 : 500);
     }
   }
 }

@@ -41,13 +41,17 @@ export class CardUpdates {
   readonly #loop: Loop;
   readonly #onStuck: () => void;
 
-  /** @param onStuck called when an asker is to be told that a card can't be updated any more */
-  constructor(deps: Deps, onStuck: () => void) {
+  /**
+   * @param onStuck called when an asker is to be told that a card can't be updated any more
+   * @param restMs how long to wait between two looks at what is due: where many vote at the same moment, one look
+   *   serves them all
+   */
+  constructor(deps: Deps, onStuck: () => void, restMs?: number) {
     this.#deps = deps;
     this.#onStuck = onStuck;
     const { clock, logger } = deps;
     const trouble = 'the database does not let cards be updated';
-    this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
+    this.#loop = new Loop({ clock, logger, trouble, restMs, pass: (loop) => this.#pass(loop) });
   }
 
   kick(): void {

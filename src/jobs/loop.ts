@@ -7,6 +7,8 @@ export interface LoopParts {
   readonly logger: Logger;
   /** Said in the log when a pass breaks off. */
   readonly trouble: string;
+  /** After a pass, the next one waits this long however often it is asked for, in milliseconds; not at all unless told. */
+  readonly restMs?: number | undefined;
   /** One look at what is due. Resolves to when to look again, in milliseconds. */
   pass(loop: LoopState): Promise<number>;
 }
@@ -29,6 +31,8 @@ export class Loop implements LoopState {
   /** Passes in a row that broke off. */
   #brokenOff = 0;
   #cancelTimer: () => void = () => {};
+  /** Until when nothing is looked at, in milliseconds since 1970. */
+  #restsUntil = 0;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -45,10 +49,9 @@ export class Loop implements LoopState {
       this.#again = true;
       return;
     }
-    this.#cancelTimer();
-    this.#running = this.#run().finally(() => {
-      this.#running = null;
-    });
+    const rest = this.#restsUntil - this.#parts.clock.now();
+    if (rest > 0) this.#lookIn(rest);
+    else this.#look();
   }
 
   /** Lets the pass that is running end, and starts no other. */
@@ -63,14 +66,29 @@ export class Loop implements LoopState {
     while (this.#running) await this.#running;
   }
 
+  #look(): void {
+    this.#cancelTimer();
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  #lookIn(ms: number): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.clock.after(ms, () => {
+      if (!this.#running && !this.#stopped) this.#look();
+    });
+  }
+
   async #run(): Promise<void> {
-    const { clock, logger, trouble, pass } = this.#parts;
+    const { clock, logger, trouble, pass, restMs = 0 } = this.#parts;
     let pauseMs = 0;
     try {
       do {
         this.#again = false;
         pauseMs = await pass(this);
-      } while (this.#again && !this.#stopped);
+      } while (this.#again && restMs === 0 && !this.#stopped);
+      if (this.#again) pauseMs = Math.min(pauseMs, restMs);
       this.#brokenOff = 0;
     } catch (error) {
       // A full disk or a lost connection: whatever else is due would fail alike.
@@ -78,6 +96,7 @@ export class Loop implements LoopState {
       pauseMs = pause(0, this.#brokenOff);
       logger.error({ err: error, pauseMs }, trouble);
     }
-    if (!this.#stopped) this.#cancelTimer = clock.after(pauseMs, () => this.kick());
+    this.#restsUntil = clock.now() + restMs;
+    if (!this.#stopped) this.#lookIn(pauseMs);
   }
 }

@@ -1,31 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { startInstance } from '../../bench/instances/instance.ts';
-import { startRoundRobin } from '../../bench/instances/round-robin.ts';
 import type { Message } from '../../src/playground/messages.ts';
 import { startSlack } from '../../src/playground/slack-server.ts';
-import { freshSchema } from '../support/postgres.ts';
-
-const SIGNING_SECRET = 'three-instances-secret';
+import { threeInstances } from '../support/instances.ts';
 
 it('a team decides through three instances on one PostgreSQL, each request to the next one', async () => {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
-  const balancer = await startRoundRobin();
-  onTestFinished(() => balancer.close());
-  const env = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    SLACK_API_URL: slack.apiUrl,
-    DATABASE_URL: await freshSchema(),
-    HOST: '127.0.0.1',
-    PORT: '0',
-  };
-  const instances = await Promise.all([1, 2, 3].map(() => startInstance(env)));
-  onTestFinished(async () => {
-    await Promise.all(instances.map((instance) => instance.kill('SIGTERM')));
-  });
-  for (const { port } of instances) balancer.ports.add(port);
-  slack.sendTo({ url: `${balancer.url}/slack/events`, signingSecret: SIGNING_SECRET });
+  const { errors } = await threeInstances(slack);
   const [ana, ben, cleo] = ['U0ANA', 'U0BEN', 'U0CLEO'].map((id) => slack.as(id));
   if (!ana || !ben || !cleo) throw new Error('somebody is missing');
   const now = ({ ts }: Message): Message => {
@@ -79,5 +60,5 @@ it('a team decides through three instances on one PostgreSQL, each request to th
   await shows(next, /decided for Django and Flask together/);
   await shows(card, /replaced|Superseded|superseded/i);
   expect(slack.complaints).toEqual([]);
-  expect(instances.flatMap((instance) => instance.errors())).toEqual([]);
+  expect(errors()).toEqual([]);
 }, 90_000);

@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { App } from '@slack/bolt';
+import { onTestFinished } from 'vitest';
+import { HttpReceiver, type HttpReceiverOptions } from '../../src/http/receiver.ts';
+import { boltLogger } from '../../src/logging.ts';
+import { recordingLogger } from './log.ts';
+
+export const SECRET = 'test-signing-secret';
+export const NOW = Date.UTC(2026, 10, 23, 9);
+export const FORM = 'application/x-www-form-urlencoded';
+
+export interface TestReceiver {
+  readonly receiver: HttpReceiver;
+  readonly port: number;
+  readonly log: ReturnType<typeof recordingLogger>;
+  /** Texts of the commands that reached their listener. */
+  readonly heard: string[];
+  /** Lets the listener of `hold` go on. */
+  release(): void;
+}
+
+/** A receiver with one command, `/echo`, whose text says what its listener does. */
+export async function startReceiver(options: Partial<HttpReceiverOptions> = {}): Promise<TestReceiver> {
+  const log = recordingLogger();
+  const heard: string[] = [];
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const receiver = new HttpReceiver({
+    signingSecret: SECRET,
+    host: '127.0.0.1',
+    port: 0,
+    logger: log.logger,
+    now: () => NOW,
+    ...options,
+  });
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken: 'xoxb-test', botId: 'B1', botUserId: 'U1', teamId: 'T1' }),
+    logger: boltLogger(log.logger),
+    convoStore: false,
+  });
+  app.command('/echo', async ({ command, ack }) => {
+    heard.push(command.text);
+    if (command.text === 'throw') throw new Error('a bug');
+    if (command.text === 'throw later') {
+      await ack('acknowledged');
+      throw new Error('a bug after it');
+    }
+    if (command.text.startsWith('hold')) await held;
+    if (command.text !== 'silent') await ack(command.text);
+  });
+  const { port } = await receiver.start();
+  onTestFinished(async () => {
+    release();
+    await receiver.stop();
+  });
+  return { receiver, port, log, heard, release };
+}
+
+export const command = (text: string): string =>
+  new URLSearchParams({ command: '/echo', text, team_id: 'T1', user_id: 'U2' }).toString();
+
+export function signatureOf(body: string | Uint8Array, timestamp: string | number = NOW / 1_000): string {
+  return `v0=${createHmac('sha256', SECRET).update(`v0:${timestamp}:`).update(body).digest('hex')}`;
+}
+
+/** The bytes of a request; headers of the same name replace the usual ones, and null takes one away. */
+export function requestOf(body: string | Uint8Array, headers: Record<string, string | null> = {}): Buffer {
+  const usual: Record<string, string | null> = {
+    host: 'bot.test',
+    'content-type': FORM,
+    'content-length': String(Buffer.byteLength(body)),
+    'x-slack-request-timestamp': String(NOW / 1_000),
+    'x-slack-signature': signatureOf(body),
+  };
+  const lines = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}: ${value}\r\n`],
+  );
+  return Buffer.concat([
+    Buffer.from(`POST /slack/events HTTP/1.1\r\n${lines.join('')}\r\n`),
+    Buffer.from(body),
+  ]);
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** A bare connection, for requests that no client would send. */
+export interface RawConnection {
+  write(bytes: string | Uint8Array): void;
+  /** The next answer. Rejects where the connection ends without one. */
+  answer(): Promise<Answer>;
+  /** Resolves when the other side has closed it. */
+  readonly closed: Promise<void>;
+  end(): void;
+}
+
+export async function connectTo(port: number): Promise<RawConnection> {
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+  let received = '';
+  let look: () => void = () => {};
+  let over = false;
+  socket.on('data', (chunk) => {
+    received += chunk.toString('latin1');
+    look();
+  });
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    over = true;
+    close();
+    look();
+  });
+  await new Promise((resolve) => socket.once('connect', resolve));
+  onTestFinished(() => void socket.destroy());
+  return {
+    write: (bytes) => void socket.write(bytes),
+    answer: () => {
+      const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+      look = () => {
+        const [, status, length] =
+          /^HTTP\/1\.1 (\d+)[\s\S]*?\r\ncontent-length: (\d+)\r\n/i.exec(received) ?? [];
+        const end = received.indexOf('\r\n\r\n') + 4;
+        // An answer of Node's own, to what is no HTTP, has no length: the end of the connection is its end.
+        const [, own] = /^HTTP\/1\.1 (\d+)/.exec(received) ?? [];
+        if (status !== undefined && received.length >= end + Number(length)) {
+          const body = received.slice(end, end + Number(length));
+          received = received.slice(end + Number(length));
+          resolve({ status: Number(status), body });
+        } else if (over && own !== undefined) resolve({ status: Number(own), body: '' });
+        else if (over) reject(new Error('the connection was closed without an answer'));
+      };
+      look();
+      return promise;
+    },
+    closed,
+    end: () => void socket.destroy(),
+  };
+}
