@@ -517,6 +517,21 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(word?.dueAt).toBeGreaterThan(NOW);
     });
 
+    it('to the asker is dropped once a dialog has said it, but not where it is due already', async () => {
+      const notice: PostKey = { ...card(), kind: 'notice' };
+      await store.posts.claim(card(), NOW);
+      await store.posts.refused(card(), 'is_archived', NOW);
+      await store.posts.tellAsker(card(), NOW);
+      await store.posts.saidInDialog(card(), NOW);
+      expect(await store.posts.get(notice)).toMatchObject({ state: 'wanted', dueAt: NOW });
+
+      await store.posts.want(notice, NOW, NOW + 4_000);
+      await store.posts.saidInDialog(card(), NOW);
+      expect((await store.posts.get(notice))?.state).toBe('dropped');
+      await store.posts.tellAsker(card(), NOW);
+      expect((await store.posts.get(notice))?.state).toBe('wanted');
+    });
+
     it('that is no card wants no word when it ends badly', async () => {
       const reasoning: PostKey = { ...card(), kind: 'reasoning' };
       await store.posts.want(reasoning, NOW, NOW);
