@@ -38,7 +38,6 @@ async function run(config: Config): Promise<void> {
     refreshBacklog: () => store.cardUpdates.backlog(),
     pendingPosts: () => store.posts.waiting(systemClock.now()),
     pool: () => store.pool(),
-    ready: async () => (await readiness.read()).ready,
   });
   metrics.watchProcess();
   const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));

@@ -10,8 +10,6 @@ export interface Levels {
   readonly refreshBacklog: () => Promise<number>;
   /** Messages that are due and not posted. */
   readonly pendingPosts: () => Promise<number>;
-  /** Is the process as ready as /readyz says? */
-  readonly ready: () => Promise<boolean>;
   /** Null where there is no pool. */
   readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;
 }
@@ -62,7 +60,6 @@ export class Metrics {
     };
     level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
     level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
-    level('bot_ready', '1 while the process is ready, else 0', async () => Number(await levels.ready()));
     level('bot_pool_open', 'Connections to the database', () => levels.pool()?.open ?? 0);
     level('bot_pool_idle', 'Connections to the database that nobody uses', () => levels.pool()?.idle ?? 0);
     level('bot_pool_waiting', 'Works that wait for a connection', () => levels.pool()?.waiting ?? 0);

@@ -11,7 +11,6 @@ const silent = new Metrics({
   },
   pendingPosts: async () => 3,
   pool: () => ({ open: 4, idle: 3, waiting: 0 }),
-  ready: async () => false,
 });
 
 describe('the metrics', () => {
@@ -36,7 +35,6 @@ describe('the metrics', () => {
     expect(text).toContain('bot_refresh_backlog Nan');
     expect(text).toContain('bot_pending_posts 3');
     expect(text).toContain('bot_pool_idle 3');
-    expect(text).toContain('bot_ready 0');
   });
 
   it('do not grow without end, whatever is counted', async () => {
@@ -44,7 +42,6 @@ describe('the metrics', () => {
       refreshBacklog: async () => 0,
       pendingPosts: async () => 0,
       pool: () => null,
-      ready: async () => true,
     });
     for (let i = 0; i < 500; i++) metrics.slackCall('chat.update', `code_${i}`);
     metrics.slackCall('chat.update', 'with "quotes" and U123 <@x>');

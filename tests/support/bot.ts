@@ -147,7 +147,6 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     refreshBacklog: () => store.cardUpdates.backlog(),
     pendingPosts: () => store.posts.waiting(clock.now()),
     pool: () => store.pool(),
-    ready: async () => true,
   });
   const bot = createApp({
     rubric: loadRubric(),
