@@ -13,6 +13,7 @@ import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
 import type { Installations } from './slack/installation.ts';
+import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
@@ -73,7 +74,7 @@ export function createApp(parts: AppParts): Bot {
     keep: (body) => inbox.keep(body),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     now: () => deps.clock.now(),
-    authorize: installations.authorize,
+    authorize: authorizeOrSayWhyNot(installations.authorize),
     clientOptions,
     logger: boltLogger(deps.logger),
     // We keep no conversations in memory; Bolt's store for them would cost time on every request.

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { throwWhyNobody } from '../slack/who-acts.ts';
 import { addAnswers } from './actions/add-answers.ts';
 import { cardMenu } from './actions/card-menu.ts';
 import { decide } from './actions/decide.ts';
@@ -54,6 +55,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   mentioned(on, deps);
 
   const handle = async (args: Args, interaction: Interaction): Promise<void> => {
+    throwWhyNobody(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const listener = on.find(interaction);
     return listener ? listener(args) : refuseUnknown(deps, args, interaction);

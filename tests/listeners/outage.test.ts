@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { submit } from '../support/payloads.ts';
+import { command, RESPONSE_URL, submit } from '../support/payloads.ts';
 
 const MVP = { stage: 'mvp', admin: 'yes' };
 
@@ -93,4 +93,28 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
   expect(bot.slack.of('chat.postMessage').some((message) => String(message.text).includes('First'))).toBe(
     true,
   );
+});
+
+describe('while nobody can find out whose token it takes', () => {
+  const unknown = async (): Promise<never> => {
+    throw new Error('connect ECONNREFUSED');
+  };
+
+  it('a dialog stays, and says so', async () => {
+    const bot = await startBot({ authorize: unknown });
+    const { acks } = await bot.deliver(submit({ answers: MVP }));
+    const [ref] = bot.log.lines.flatMap((line) => (line.outcome === 'failed' ? [line.ref] : []));
+    expect(acks).toEqual([
+      { response_action: 'errors', errors: { project: expect.stringContaining(String(ref)) } },
+    ]);
+    expect(await bot.metrics.text()).toContain('{kind="view_submission",outcome="failed"} 1');
+  });
+
+  it('whoever types hears of it', async () => {
+    const bot = await startBot({ authorize: unknown });
+    await bot.deliver(command('help'));
+    expect(bot.slack.calls).toMatchObject([
+      { method: RESPONSE_URL, args: { text: expect.stringContaining('Something went wrong on my side') } },
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import { type Bot, createApp } from '../../src/app.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { singleWorkspace } from '../../src/slack/installation.ts';
+import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -58,6 +58,8 @@ export interface Setup {
   readonly clock?: TestClock;
   readonly eraseAfterMs?: number;
   readonly retentionDays?: number;
+  /** Who may do what where; one workspace with one token unless told. */
+  readonly authorize?: Installations['authorize'];
 }
 
 const INSTANCES = 3;
@@ -158,7 +160,10 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     slashCommand: '/django-or-flask',
     fetch: slack.fetch,
     receiver,
-    installations: singleWorkspace('xoxb-test-token', options, log.logger),
+    installations: {
+      ...singleWorkspace('xoxb-test-token', options, log.logger),
+      ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),
+    },
     clientOptions: options,
     ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
     ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
