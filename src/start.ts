@@ -17,6 +17,8 @@ import { slackApp } from './slack-app.ts';
 import { openStore } from './store/open.ts';
 import { StoreError } from './store/store-error.ts';
 
+/** Longer than whoever sends requests takes to notice that /readyz says 503: deploy/Caddyfile asks every five seconds. */
+const NOTICED_WITHIN_MS = 7_000;
 /** Longer than any call to Slack may take. */
 const STOP_WITHIN_MS = 15_000;
 /** Enough to close a socket in good order. */
@@ -50,12 +52,13 @@ async function run(config: Config): Promise<void> {
     slack: () => slack.slackIsThere(),
   });
   let stopping = false;
+  let ending = false;
   const slack = connection(
     config,
     options,
     logger,
     { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
-    () => stopping,
+    () => ending,
   );
   const bot = createApp({
     rubric,
@@ -78,11 +81,13 @@ async function run(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'stopping');
+    // Until then everything is served as ever. Over a socket Slack itself knows where to send.
+    await readiness.stopping(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
+    ending = true;
     setTimeout(
       () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),
       STOP_WITHIN_MS,
     ).unref();
-    readiness.stopping();
     await bot.stop();
     await slack.stopPages();
     await store.close();

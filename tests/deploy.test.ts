@@ -5,7 +5,9 @@ import { loadConfig } from '../src/config.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const main = read('src/start.ts');
-const STOP_WITHIN_S = Number(/STOP_WITHIN_MS = (\d+)_000/.exec(main)?.[1]);
+const seconds = (constant: string): number =>
+  Number(new RegExp(`${constant}_WITHIN_MS = (\\d+)_000`).exec(main)?.[1]);
+const STOP_WITHIN_S = seconds('NOTICED') + seconds('STOP');
 /** Every variable that the program knows, as its own documentation lists them. */
 const KNOWN = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
 
@@ -80,7 +82,10 @@ describe('compose', () => {
   it('leads to the instances and the database by their names', () => {
     const caddyfile = read('deploy/Caddyfile');
     expect(caddyfile).toContain('reverse_proxy bot1:3000 bot2:3000');
-    expect(caddyfile).toContain('health_uri /readyz');
+    // All that both instances need would be missing at both.
+    expect(caddyfile).toMatch(/^\s*health_uri \/readyz\?only=process$/m);
+    const asked = Number(/health_interval (\d+)s/.exec(caddyfile)?.[1]);
+    expect(seconds('NOTICED')).toBeGreaterThan(asked);
     expect(caddy.volumes).toContain('./Caddyfile:/etc/caddy/Caddyfile:ro');
     const { POSTGRES_USER, POSTGRES_DB } = postgres.environment;
     expect(bot1.environment.DATABASE_URL).toMatch(

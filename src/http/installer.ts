@@ -4,7 +4,7 @@ import type { Granted } from '../slack/install.ts';
 import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
 import { pageHeaders } from './pages/headers.ts';
 import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
-import { respond } from './serve.ts';
+import { queryOf, respond } from './serve.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
@@ -74,7 +74,7 @@ export class Installer {
 
   readonly finish = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { stateSecret, install, now, newReference, logger } = this.#options;
-    const query = new URL(req.url ?? '/', 'http://localhost').searchParams;
+    const query = queryOf(req);
     res.setHeader('set-cookie', this.#cookie('', 0));
     const problem = stateProblem(stateSecret, now(), {
       state: query.get('state'),

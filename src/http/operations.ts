@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ReadinessChecks } from '../operations/readiness.ts';
 import { isSame } from './same.ts';
-import { type Pages, respond } from './serve.ts';
+import { type Pages, queryOf, respond } from './serve.ts';
 
 export interface OperationsParts {
   readonly readiness: ReadinessChecks;
@@ -15,8 +15,9 @@ export interface OperationsParts {
 export function operationsPages(parts: OperationsParts): Pages {
   return {
     '/healthz': async (_req, res) => send(res, 200, 'application/json', '{"ok":true}\n'),
-    '/readyz': async (_req, res) => {
-      const { ready, checks } = await parts.readiness.read();
+    '/readyz': async (req, res) => {
+      const onlyProcess = queryOf(req).get('only') === 'process';
+      const { ready, checks } = onlyProcess ? parts.readiness.process() : await parts.readiness.read();
       send(res, ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
     },
     '/metrics': async (req, res) => {

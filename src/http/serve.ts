@@ -20,6 +20,9 @@ export async function listen(server: Server, host: string, port: number): Promis
 
 export const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
 
+export const queryOf = (req: IncomingMessage): URLSearchParams =>
+  new URL(req.url ?? '/', 'http://localhost').searchParams;
+
 export async function servePage(pages: Pages, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const path = pathOf(req);
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;

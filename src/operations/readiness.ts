@@ -18,19 +18,32 @@ export class ReadinessChecks {
   readonly #checks: Readonly<Record<string, Check>>;
   #latest: { readonly at: number; readonly result: Promise<Readiness> } | null = null;
   #stopping = false;
+  #asked = false;
 
   constructor(clock: Clock, checks: Readonly<Record<string, Check>>) {
     this.#clock = clock;
     this.#checks = checks;
   }
 
-  /** From now on nothing more is to be sent here. */
-  stopping(): void {
+  /**
+   * From now on nothing more is to be sent here. Resolves when those who ask have had so long to notice; at once where
+   * nobody has ever asked.
+   */
+  async stopping(noticedWithinMs: number): Promise<void> {
     this.#stopping = true;
+    if (!this.#asked || noticedWithinMs === 0) return;
+    await new Promise<void>((resolve) => this.#clock.after(noticedWithinMs, resolve));
+  }
+
+  /** The process alone, whatever it needs: for whoever sends requests to several that all need the same. */
+  process(): Readiness {
+    this.#asked = true;
+    return { ready: !this.#stopping, checks: { process: this.#stopping ? 'stopping' : 'ok' } };
   }
 
   async read(): Promise<Readiness> {
-    if (this.#stopping) return { ready: false, checks: { process: 'stopping' } };
+    const process = this.process();
+    if (!process.ready) return process;
     const now = this.#clock.now();
     if (!this.#latest || now - this.#latest.at >= CACHED_FOR_MS) {
       this.#latest = { at: now, result: this.#look() };

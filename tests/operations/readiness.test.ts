@@ -35,10 +35,38 @@ describe('readiness', () => {
     expect(await reading).toEqual({ ready: false, checks: { slack: 'no answer in time' } });
   });
 
-  it('ends when the process is about to', async () => {
-    const checks = new ReadinessChecks(new TestClock(), { store: async () => {} });
+  it('ends when the process is about to, which waits until those who ask have noticed', async () => {
+    const clock = new TestClock();
+    const checks = new ReadinessChecks(clock, { store: async () => {} });
     expect((await checks.read()).ready).toBe(true);
-    checks.stopping();
-    expect(await checks.read()).toEqual({ ready: false, checks: { process: 'stopping' } });
+    let noticed = false;
+    const stopping = checks.stopping(7_000).then(() => {
+      noticed = true;
+    });
+    const over = { ready: false, checks: { process: 'stopping' } };
+    expect(await checks.read()).toEqual(over);
+    expect(checks.process()).toEqual(over);
+    clock.advance(6_999);
+    await checks.read();
+    expect(noticed).toBe(false);
+    clock.advance(1);
+    await stopping;
+  });
+
+  it('keeps nobody waiting where nobody asks, or there is nothing to wait for', async () => {
+    await new ReadinessChecks(new TestClock(), {}).stopping(7_000);
+    const asked = new ReadinessChecks(new TestClock(), {});
+    asked.process();
+    await asked.stopping(0);
+  });
+
+  it('of the process alone does not depend on what it needs', async () => {
+    const checks = new ReadinessChecks(new TestClock(), {
+      slack: async () => {
+        throw new Error('no answer');
+      },
+    });
+    expect((await checks.read()).ready).toBe(false);
+    expect(checks.process()).toEqual({ ready: true, checks: { process: 'ok' } });
   });
 });

@@ -4,6 +4,7 @@ import { type LocalSlack, startSlack } from '../../src/playground/slack-server.t
 import { temporaryFolder } from '../support/folder.ts';
 import { startProcess } from '../support/process.ts';
 
+const SIGNING_SECRET = 'a-signing-secret';
 const TOKEN = 'a-token-for-metrics';
 
 async function running(transport: 'http' | 'socket', more: Record<string, string> = {}) {
@@ -17,7 +18,7 @@ async function running(transport: 'http' | 'socket', more: Record<string, string
     HOST: '127.0.0.1',
     PORT: String(port),
     ...(transport === 'http'
-      ? { SLACK_SIGNING_SECRET: 'a-signing-secret' }
+      ? { SLACK_SIGNING_SECRET: SIGNING_SECRET }
       : { SLACK_APP_TOKEN: slack.appToken }),
     ...more,
   });
@@ -31,7 +32,7 @@ async function running(transport: 'http' | 'socket', more: Record<string, string
 
 describe.each(['http', 'socket'] as const)('watched over, over %s', (transport) => {
   it('is healthy, ready and counted', async () => {
-    const { get, port, bot } = await running(transport);
+    const { get, port, bot, slack } = await running(transport);
     expect(await get('/healthz')).toEqual({ status: 200, text: '{"ok":true}\n' });
     expect(await get('/readyz')).toEqual({
       status: 200,
@@ -46,7 +47,19 @@ describe.each(['http', 'socket'] as const)('watched over, over %s', (transport) 
     expect((await fetch(`http://127.0.0.1:${port}/healthz`, { method: 'POST' })).status).toBe(405);
     expect((await get('/nothing')).status).toBe(404);
     bot.kill('SIGTERM');
-    expect(await bot.ended).toBe(0);
+    if (transport === 'socket') return expect(await bot.ended).toBe(0);
+    // Whoever sends requests is told, and until they have had time to notice everything is served as ever.
+    await bot.log((line) => line.msg === 'stopping');
+    const stopping = { status: 503, text: '{"ready":false,"checks":{"process":"stopping"}}\n' };
+    expect(await get('/readyz')).toEqual(stopping);
+    expect(await get('/readyz?only=process')).toEqual(stopping);
+    expect(await get('/healthz')).toEqual({ status: 200, text: '{"ok":true}\n' });
+    slack.sendTo({ url: `http://127.0.0.1:${port}/slack/events`, signingSecret: SIGNING_SECRET });
+    const { status: answered, body } = await slack
+      .as('U0ANA')
+      .command('/django-or-flask', 'help', { channel: 'C0WEB' });
+    expect(answered).toBe(200);
+    expect(JSON.stringify(body)).not.toContain('restarted');
   });
 });
 
@@ -63,4 +76,6 @@ it('is not ready while Slack does not answer, and healthy all the same', async (
   slack.faults.next('api.test', { status: 503 });
   expect((await get('/readyz')).status).toBe(503);
   expect((await get('/healthz')).status).toBe(200);
+  // Slack may go on sending: whoever spreads requests must not turn them away for that.
+  expect((await get('/readyz?only=process')).status).toBe(200);
 });
