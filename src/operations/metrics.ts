@@ -58,11 +58,12 @@ export class Metrics {
         },
       });
     };
-    level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
-    level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
+    // First, before the others ask the database: they would be counted with those that wait for it.
     level('bot_pool_open', 'Connections to the database', () => levels.pool()?.open ?? 0);
     level('bot_pool_idle', 'Connections to the database that nobody uses', () => levels.pool()?.idle ?? 0);
     level('bot_pool_waiting', 'Works that wait for a connection', () => levels.pool()?.waiting ?? 0);
+    level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
+    level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
   }
 
   /** Memory, CPU and the like of this process, too. Once in a process. */

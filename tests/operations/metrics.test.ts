@@ -37,6 +37,20 @@ describe('the metrics', () => {
     expect(text).toContain('bot_pool_idle 3');
   });
 
+  it('do not count their own questions to the database with those that wait for it', async () => {
+    let waiting = 0;
+    const ask = async (): Promise<number> => {
+      waiting += 1;
+      return 0;
+    };
+    const metrics = new Metrics({
+      refreshBacklog: ask,
+      pendingPosts: ask,
+      pool: () => ({ open: 1, idle: 1, waiting }),
+    });
+    expect(await metrics.text()).toContain('bot_pool_waiting 0');
+  });
+
   it('do not grow without end, whatever is counted', async () => {
     const metrics = new Metrics({
       refreshBacklog: async () => 0,
