@@ -40,6 +40,10 @@ async function run(config: Config): Promise<void> {
     refreshBacklog: () => store.cardUpdates.backlog(),
     pendingPosts: () => store.posts.waiting(systemClock.now()),
     pool: () => store.pool(),
+    checks: async () => {
+      const { checks } = await readiness.look();
+      return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
+    },
   });
   metrics.watchProcess();
   const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));

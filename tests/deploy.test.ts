@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
+import { Metrics } from '../src/operations/metrics.ts';
+import { METHOD_NAMES } from '../src/playground/web-api/index.ts';
+import { readExpression, seriesIn } from './support/promql.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const main = read('src/start.ts');
@@ -109,9 +113,9 @@ describe('the systemd unit', () => {
   });
 });
 
-describe('the runbook', () => {
-  const runbook = read('docs/runbook.md');
+const runbook = read('docs/runbook.md');
 
+describe('the runbook', () => {
   it('names commands and metrics that there are', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const commands = [...runbook.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name ?? '');
@@ -123,5 +127,64 @@ describe('the runbook', () => {
     );
     expect(named.length).toBeGreaterThan(4);
     for (const name of named) expect(metrics).toContain(`'${name}'`);
+  });
+});
+
+describe('the alerts', () => {
+  const rule = z.strictObject({
+    alert: z.string().regex(/^Bot[A-Z]\w+$/),
+    expr: z.string(),
+    for: z
+      .string()
+      .regex(/^\d+m$/)
+      .optional(),
+    labels: z.strictObject({ severity: z.enum(['critical', 'warning']) }),
+    annotations: z.strictObject({ summary: z.string() }),
+  });
+  const group = z.strictObject({ name: z.string(), rules: z.array(rule) });
+  const rules = z
+    .strictObject({ groups: z.array(group) })
+    .parse(parse(read('deploy/alerts.yml')))
+    .groups.flatMap((each) => each.rules);
+
+  /** What Prometheus has of a bot in which everything has been counted once, and of any target. */
+  async function everySeries() {
+    const metrics = new Metrics({
+      refreshBacklog: async () => 0,
+      pendingPosts: async () => 0,
+      checks: async () => ({ store: true, slack: true }),
+      pool: () => null,
+    });
+    metrics.acknowledged('command', 0.1);
+    for (const method of METHOD_NAMES) metrics.slackCall(method, null);
+    return new Map([
+      ...seriesIn(await metrics.text()),
+      ...seriesIn('up{job="django-or-flask",instance="bot1:3000"} 1'),
+    ]);
+  }
+
+  it.each(rules)('$alert is about what there is', async ({ expr, annotations }) => {
+    const series = await everySeries();
+    const { metrics, left } = readExpression(expr);
+    expect(metrics.length).toBeGreaterThan(0);
+    const labels = new Set(['instance']);
+    for (const { name, matchers } of metrics) {
+      const known = series.get(name);
+      expect(known, name).toBeDefined();
+      for (const label of known?.keys() ?? []) labels.add(label);
+      for (const { label, operator, value } of matchers) {
+        expect([...(known?.keys() ?? [])], name).toContain(label);
+        if (operator === '=') expect([...(known?.get(label) ?? [])], label).toContain(value);
+      }
+    }
+    for (const label of left ?? []) expect([...labels]).toContain(label);
+    for (const [, label = ''] of annotations.summary.matchAll(/\$labels\.(\w+)/g)) {
+      expect(left ?? [...labels]).toContain(label);
+    }
+  });
+
+  it('stand in the runbook, each with what to do, and no others', () => {
+    const rows = [...runbook.matchAll(/^\| `(Bot\w+)` \| .+ \| .+ \|$/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(rules.map(({ alert }) => alert));
   });
 });

@@ -2,6 +2,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** Values of a label that are kept apart; whatever comes after them is "other", so that nothing grows without end. */
 const MOST_VALUES = 120;
+/** What people do; that none of it has failed is counted from the start, or the first failure would look like none. */
+const KINDS = ['command', 'action', 'view_submission', 'shortcut', 'event'];
 const SIMPLE = /^[\w./-]{1,60}$/;
 
 /** What is read when somebody asks for the metrics. */
@@ -10,6 +12,8 @@ export interface Levels {
   readonly refreshBacklog: () => Promise<number>;
   /** Messages that are due and not posted. */
   readonly pendingPosts: () => Promise<number>;
+  /** By the name of each check of readiness: is all well? */
+  readonly checks?: () => Promise<Readonly<Record<string, boolean>>>;
   /** Null where there is no pool. */
   readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;
 }
@@ -30,6 +34,7 @@ export class Metrics {
       labelNames: ['kind', 'outcome'],
       registers,
     });
+    for (const kind of KINDS) this.#interactions.inc({ kind, outcome: 'failed' }, 0);
     this.#acks = new Histogram({
       name: 'bot_ack_seconds',
       help: 'From the arrival of something until Slack was told that it has arrived; Slack waits three seconds',
@@ -62,6 +67,18 @@ export class Metrics {
     level('bot_pool_open', 'Connections to the database', () => levels.pool()?.open ?? 0);
     level('bot_pool_idle', 'Connections to the database that nobody uses', () => levels.pool()?.idle ?? 0);
     level('bot_pool_waiting', 'Works that wait for a connection', () => levels.pool()?.waiting ?? 0);
+    const { checks } = levels;
+    if (checks) {
+      new Gauge({
+        name: 'bot_ready',
+        help: 'What /readyz says, by check: 1 where all is well',
+        labelNames: ['check'],
+        registers,
+        async collect() {
+          for (const [check, well] of Object.entries(await checks())) this.set({ check }, well ? 1 : 0);
+        },
+      });
+    }
     level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
     level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
   }

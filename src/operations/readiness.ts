@@ -43,15 +43,19 @@ export class ReadinessChecks {
 
   async read(): Promise<Readiness> {
     const process = this.process();
-    if (!process.ready) return process;
+    return process.ready ? this.look() : process;
+  }
+
+  /** How it is, for our own use. */
+  look(): Promise<Readiness> {
     const now = this.#clock.now();
     if (!this.#latest || now - this.#latest.at >= CACHED_FOR_MS) {
-      this.#latest = { at: now, result: this.#look() };
+      this.#latest = { at: now, result: this.#lookAnew() };
     }
     return this.#latest.result;
   }
 
-  async #look(): Promise<Readiness> {
+  async #lookAnew(): Promise<Readiness> {
     const looked = await Promise.all(
       Object.entries(this.#checks).map(async ([name, check]) => [name, await this.#one(check)] as const),
     );

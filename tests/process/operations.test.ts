@@ -41,6 +41,9 @@ describe.each(['http', 'socket'] as const)('watched over, over %s', (transport) 
     const { status, text } = await get('/metrics');
     expect(status).toBe(200);
     expect(text).toContain('bot_slack_calls_total{method="auth.test",error="none"} 1');
+    expect(text).toContain('bot_ready{check="store"} 1');
+    expect(text).toContain('bot_ready{check="slack"} 1');
+    expect(text).toContain('bot_interactions_total{kind="command",outcome="failed"} 0');
     expect(text).toContain('process_resident_memory_bytes');
     // A proxy on this machine may pass on what comes from elsewhere.
     expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(401);
@@ -76,6 +79,7 @@ it('is not ready while Slack does not answer, and healthy all the same', async (
   slack.faults.next('api.test', { status: 503 });
   expect((await get('/readyz')).status).toBe(503);
   expect((await get('/healthz')).status).toBe(200);
+  expect((await get('/metrics')).text).toContain('bot_ready{check="slack"} 0');
   // Slack may go on sending: whoever spreads requests must not turn them away for that.
   expect((await get('/readyz?only=process')).status).toBe(200);
 });
