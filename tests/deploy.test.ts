@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
 import { Metrics } from '../src/operations/metrics.ts';
 import { METHOD_NAMES } from '../src/playground/web-api/index.ts';
+import { DEFAULT_DATABASE } from '../src/store/database-url.ts';
 import { readExpression, seriesIn } from './support/promql.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -76,6 +78,19 @@ describe('compose', () => {
       ok: true,
       config: { workspaces: { kind: 'many' }, transport: { port: 3000 } },
     });
+  });
+
+  it('passes on every setting that .env may have for it', () => {
+    // Of one workspace, or said by the file itself.
+    const others = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'HOST', 'PORT'];
+    expect(Object.keys(bot1.environment).sort()).toEqual(
+      KNOWN.filter((name) => !others.includes(name)).sort(),
+    );
+  });
+
+  it('waits for the database that stays, not for the one that only prepares it', () => {
+    expect(postgres.healthcheck.test.join(' ')).toContain('pg_isready -h 127.0.0.1');
+    expect(bot1.depends_on.postgres.condition).toBe('service_healthy');
   });
 
   it('lets them end in good order, and keeps their root read-only', () => {
