@@ -117,10 +117,14 @@ describe('the systemd unit', () => {
   const unit = read('deploy/django-or-flask.service');
   const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
 
-  it('starts the program itself, with its data where it may write', () => {
-    expect(value('ExecStart')).toBe('/usr/bin/node src/main.ts');
-    expect(unit).toContain(`Environment=DATABASE_URL=/var/lib/${value('StateDirectory')}/`);
+  it('starts the program itself, with its data where it may write, whatever .env leaves empty', () => {
+    expect(value('ExecStart')).toBe('/usr/bin/node /opt/django-or-flask/src/main.ts');
+    expect(value('WorkingDirectory')).toBe(`/var/lib/${value('StateDirectory')}`);
+    expect(isAbsolute(DEFAULT_DATABASE)).toBe(false);
     expect(unit).toContain('ProtectSystem=strict');
+    // What the file of EnvironmentFile has comes before what the unit sets, empty lines too.
+    const set = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name);
+    for (const name of KNOWN) expect(set).not.toContain(name);
   });
 
   it('lets it end in good order', () => {
