@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import dotenv from 'dotenv';
-import { DEFAULT_DATABASE, databaseOf } from '../store/database-url.ts';
+import { DEFAULT_DATABASE, databaseOf, isPostgres } from '../store/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
 
 /** DATABASE_URL as the bot would use it, from the environment or `.env`. */
@@ -8,14 +9,45 @@ export function databaseFromEnvironment(): string {
   return databaseOf(process.env.DATABASE_URL?.trim() || DEFAULT_DATABASE);
 }
 
+/** The same for what looks at data: an empty database in the wrong place would say that there are none. */
+export function existingDatabase(): string {
+  const database = databaseFromEnvironment();
+  if (isPostgres(database) || existsSync(database)) return database;
+  throw new StoreError(`${database} does not exist. Check DATABASE_URL.`);
+}
+
 /** Ends the command with one line for what whoever runs it can do something about. */
 export async function orExit(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    process.stderr.write(`${name}: ${error.message}\n`);
+    const line = lineFor(error);
+    if (line === null) throw error;
+    process.stderr.write(`${name}: ${line}\n`);
     process.exitCode = 1;
+  }
+}
+
+/** Null for a bug. */
+function lineFor(error: unknown): string | null {
+  if (error instanceof StoreError) return error.message;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  if (error.code.startsWith('ERR_PARSE_ARGS_')) return error.message.replaceAll(/\s+/g, ' ');
+  if (!('syscall' in error)) return null;
+  const file = 'path' in error ? String(error.path) : 'What was named';
+  switch (error.code) {
+    case 'ENOENT':
+      return `${file} does not exist.`;
+    case 'EEXIST':
+      return `${file} is there already. Nothing was overwritten.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `${file} may not be read or written by this user.`;
+    case 'ENOSPC':
+      return 'No space is left on the disk.';
+    default:
+      return `${file} cannot be read or written (${error.code}).`;
   }
 }
 

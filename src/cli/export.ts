@@ -2,29 +2,24 @@
  * `npm run --silent export -- [--tenant T0123] [--to FILE]`: writes everything of the database of DATABASE_URL, or of
  * one tenant, to a file or standard output, for `npm run import`. The bot may go on running. Tokens stay sealed.
  */
-
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exported } from '../store/transfer/transfer.ts';
 import { databaseFromEnvironment, inWords, orExit } from './database.ts';
 
-const { values } = parseArgs({ options: { tenant: { type: 'string' }, to: { type: 'string' } } });
-
 await orExit('export', async () => {
+  const { values } = parseArgs({ options: { tenant: { type: 'string' }, to: { type: 'string' } } });
   const out =
     values.to === undefined ? process.stdout : createWriteStream(values.to, { flags: 'wx', mode: 0o600 });
   const lines = exported(databaseFromEnvironment(), values.tenant ?? null);
-  for (;;) {
-    const next = await lines.next();
-    if (next.done) {
-      process.stderr.write(`Exported: ${inWords(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`);
-      break;
-    }
-    if (!out.write(`${next.value}\n`)) await once(out, 'drain');
+  let said = '';
+  async function* text(): AsyncGenerator<string> {
+    let next = await lines.next();
+    for (; !next.done; next = await lines.next()) yield `${next.value}\n`;
+    said = `Exported: ${inWords(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
   }
-  if (out !== process.stdout) {
-    out.end();
-    await once(out, 'close');
-  }
+  await pipeline(text, out, { end: out !== process.stdout });
+  // Only now is all of it written.
+  process.stderr.write(said);
 });

@@ -8,21 +8,20 @@ import { groupOf } from '../core/group.ts';
 import { loadRubric } from '../rubric/rubric.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
-import { databaseFromEnvironment, orExit } from './database.ts';
-
-const { values } = parseArgs({
-  options: {
-    tenant: { type: 'string' },
-    person: { type: 'string' },
-    delete: { type: 'boolean', default: false },
-  },
-});
+import { existingDatabase, orExit } from './database.ts';
 
 await orExit('person', async () => {
+  const { values } = parseArgs({
+    options: {
+      tenant: { type: 'string' },
+      person: { type: 'string' },
+      delete: { type: 'boolean', default: false },
+    },
+  });
   const { tenant, person } = values;
   if (!tenant || !person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
   const rubric = loadRubric();
-  const store = await openStore(databaseFromEnvironment());
+  const store = await openStore(existingDatabase());
   try {
     const found = await store.people.dataOf(tenant, person);
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);

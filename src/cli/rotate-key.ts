@@ -6,12 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { createSealer, parseKeys, SealError } from '../slack/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
-import { databaseFromEnvironment, orExit } from './database.ts';
+import { existingDatabase, orExit } from './database.ts';
 
 const PAGE = 200;
 
 await orExit('rotate-key', async () => {
-  const database = databaseFromEnvironment();
+  const database = existingDatabase();
   const parsed = parseKeys(process.env.TOKEN_ENCRYPTION_KEY ?? '');
   if (!parsed.ok) throw new StoreError(`TOKEN_ENCRYPTION_KEY ${parsed.problem}`);
   const sealer = createSealer(parsed.keys, randomBytes);
