@@ -139,6 +139,9 @@ describe('the runbook', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const commands = [...runbook.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name ?? '');
     expect(commands.length).toBeGreaterThanOrEqual(5);
+    const files = [...runbook.matchAll(/src\/cli\/[\w-]+\.ts/g)].map(([path]) => path);
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    for (const path of files) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
     for (const name of commands) expect(Object.keys(scripts)).toContain(name);
     const metrics = read('src/operations/metrics.ts');
     const named = [...runbook.matchAll(/\bbot_\w+/g)].map(([name]) =>
