@@ -8,6 +8,7 @@ import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
+import { passageTo } from '../support/silenced.ts';
 import { storeContract } from './contract.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
@@ -42,6 +43,19 @@ it('has the tables and columns that SQLite has, so that data can move between th
     .map(({ place }) => place);
   close();
   expect(inPostgres.sort()).toEqual(inSqlite.sort());
+});
+
+it('does not wait for ever for a server that has fallen silent', async () => {
+  const { url, silence } = await passageTo(await freshSchema());
+  const store = await openPostgresStore(url, { connections: 1, answerWithinMs: 300 });
+  onTestFinished(() => store.close());
+  expect(await store.posts.waiting(0)).toBe(0);
+  silence();
+  // Over a new connection, since nothing has happened over the old one.
+  expect(await store.posts.waiting(0)).toBe(0);
+  silence();
+  await store.homes.opened('T1', 'U1').catch(() => {});
+  expect(await store.posts.waiting(0)).toBe(0);
 });
 
 describe('opening a database', () => {

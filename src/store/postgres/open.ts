@@ -11,9 +11,16 @@ const MIGRATION_LOCK = 0x446a466c;
 /** PostgreSQL's number for the type bigint, which pg would hand over as text. */
 const BIGINT = 20;
 
+/** A little longer than the server itself takes to give up a statement. */
+const ANSWER_WITHIN_MS = 2_500;
+/** A process may wait for another one that brings the schema up to date. */
+const MIGRATED_WITHIN_S = 60;
+
 export interface PostgresOptions {
   /** Connections of this process. */
   readonly connections?: number;
+  /** How long to wait for the answer to a statement, in milliseconds; null for as long as it takes. */
+  readonly answerWithinMs?: number | null;
 }
 
 /**
@@ -41,7 +48,10 @@ export async function openPool(url: string, options: PostgresOptions = {}): Prom
   }
 }
 
-function poolFor(url: string, { connections = 10 }: PostgresOptions): pg.Pool {
+function poolFor(
+  url: string,
+  { connections = 10, answerWithinMs = ANSWER_WITHIN_MS }: PostgresOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'django-or-flask',
@@ -49,6 +59,9 @@ function poolFor(url: string, { connections = 10 }: PostgresOptions): pg.Pool {
     // All of these stay below the three seconds that Slack gives a person's click.
     connectionTimeoutMillis: 2_000,
     statement_timeout: 2_000,
+    // The server keeps to that by itself, unless it has fallen silent: then the connection is given up. Without it,
+    // works would wait until the network gives up, a quarter of an hour, though another server has taken its place.
+    ...(answerWithinMs === null ? {} : { query_timeout: answerWithinMs }),
     lock_timeout: 1_500,
     idle_in_transaction_session_timeout: 5_000,
     keepAlive: true,
@@ -87,11 +100,18 @@ export function newestSchema(): number {
 /** Forward only, all or nothing, one process at a time. */
 async function migrate(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
+  const patiently = async (text: string, values: unknown[] = []): Promise<void> => {
+    // pg knows this of a single statement as well, its types do not.
+    const statement = { text, values, query_timeout: (MIGRATED_WITHIN_S + 5) * 1_000 };
+    await client.query(statement);
+  };
   try {
     await client.query('BEGIN');
     // Another process may be at it, with more to do than a click may take.
-    await client.query("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '60s'");
-    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query(
+      `SET LOCAL lock_timeout = '${MIGRATED_WITHIN_S}s'; SET LOCAL statement_timeout = '${MIGRATED_WITHIN_S}s'`,
+    );
+    await patiently('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const version = await schemaVersion(client);
     const all = migrations();
     const known = newestSchema();
@@ -103,7 +123,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
     }
     for (const migration of all) {
       if (migration.version <= version) continue;
-      await client.query(migration.sql);
+      await patiently(migration.sql);
       await client.query('UPDATE django_or_flask_schema SET version = $1', [migration.version]);
     }
     await client.query('COMMIT');

@@ -9,7 +9,7 @@ const FETCH = 500;
 
 /** A PostgreSQL database, brought up to date where needed. Bots may go on using it. */
 export async function openPostgresPlace(url: string): Promise<Place> {
-  const pool = await openPool(url, { connections: 2 });
+  const pool = await openPool(url, { connections: 2, answerWithinMs: null });
   let writing: PoolClient | null = null;
 
   async function* rows(client: PoolClient, tenant: string | null): AsyncGenerator<Item> {
