@@ -7,8 +7,8 @@ import { first, query, run } from '../../src/store/sql/work.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { passageTo } from '../support/passage.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
-import { passageTo } from '../support/silenced.ts';
 import { storeContract } from './contract.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
@@ -56,6 +56,18 @@ it('does not wait for ever for a server that has fallen silent', async () => {
   silence();
   await store.homes.opened('T1', 'U1').catch(() => {});
   expect(await store.posts.waiting(0)).toBe(0);
+});
+
+it('outlives a server that ends while it is asked', async () => {
+  const { url, silence, cut } = await passageTo(await freshSchema());
+  const store = await openPostgresStore(url, { connections: 3 });
+  onTestFinished(() => store.close());
+  expect(await store.posts.waiting(0)).toBe(0);
+  silence();
+  const asked = [1, 2, 3].map(() => store.posts.waiting(0));
+  await new Promise((resolve) => setImmediate(resolve));
+  cut();
+  expect(await Promise.all(asked)).toEqual([0, 0, 0]);
 });
 
 describe('opening a database', () => {

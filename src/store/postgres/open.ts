@@ -74,6 +74,10 @@ function poolFor(
   });
   // An unused connection died. The pool has dropped it already, and the next work gets another one.
   pool.on('error', () => {});
+  // One that is used died. Whoever uses it hears of it; here nobody would end the whole process.
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
   return pool;
 }
 

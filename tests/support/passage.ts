@@ -7,6 +7,8 @@ export interface Passage {
   readonly url: string;
   /** From now on nothing comes back through connections that are open; new ones work. As where a server has gone silently and another one has its place. */
   silence(): void;
+  /** All connections break off; new ones work. As where the server starts anew. */
+  cut(): void;
 }
 
 /** Passes on what goes to a server and what comes back. */
@@ -28,8 +30,12 @@ export async function passageTo(url: string): Promise<Passage> {
   const through = new URL(url);
   through.port = String(await freePort());
   await new Promise<void>((resolve) => server.listen(Number(through.port), '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const cut = (): void => {
     for (const socket of all) socket.destroy();
+    all.clear();
+  };
+  onTestFinished(() => {
+    cut();
     server.close();
   });
   return {
@@ -38,5 +44,6 @@ export async function passageTo(url: string): Promise<Passage> {
       for (const socket of passing) socket.unpipe();
       passing.clear();
     },
+    cut,
   };
 }
