@@ -7,6 +7,7 @@ const NOT_INSTALLED =
 /** Somebody still sees a card or a command of an app that has lost its installation. */
 export async function refuseNotInstalled(args: Args): Promise<void> {
   args.context.outcome = 'not_installed';
-  await acknowledge(args);
+  // In this order: what was submitted can only be told of with the acknowledgement itself.
   await tell(args, NOT_INSTALLED);
+  await acknowledge(args);
 }

@@ -93,3 +93,14 @@ describe('when the app is uninstalled', () => {
     expect(await rows(bot)).toBe(1);
   });
 });
+
+it('a dialog that was open when the app was uninstalled stays, and says so', async () => {
+  const bot = await startBot({ authorize: async () => ({ notInstalled: true }) });
+  const { acks } = await bot.deliver(submit({}));
+  expect(acks).toEqual([
+    {
+      response_action: 'errors',
+      errors: { project: expect.stringContaining('not installed here any more') },
+    },
+  ]);
+});
