@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { connection } from './connection.ts';
+import { groupsBy } from './core/group.ts';
 import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
 import { createLogger, describeError } from './logging.ts';
@@ -14,8 +15,11 @@ import { ReadinessChecks } from './operations/readiness.ts';
 import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { slackApp } from './slack-app.ts';
-import { openStore } from './store/open.ts';
+import { isPostgres } from './store/database-url.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
+import type { Store } from './store/store.ts';
 import { StoreError } from './store/store-error.ts';
+import { openInThread } from './store/thread/open.ts';
 
 /** Longer than whoever sends requests takes to notice that /readyz says 503: deploy/Caddyfile asks every five seconds. */
 const NOTICED_WITHIN_MS = 7_000;
@@ -35,7 +39,7 @@ await run(loaded.config);
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const rubric = await orExit(loadRubric, RubricError);
-  const store = await orExit(() => openStore(config.database), StoreError);
+  const store = await orExit(() => openDatabase(config.database), StoreError);
   const metrics = new Metrics({
     refreshBacklog: () => store.cardUpdates.backlog(),
     pendingPosts: () => store.posts.waiting(systemClock.now()),
@@ -112,6 +116,18 @@ async function run(config: Config): Promise<void> {
     if (stopping) return;
     exitWith([whyNotStarted(error, config)]);
   }
+}
+
+/** An SQLite file is written by a thread of its own; PostgreSQL is another program anyway. */
+function openDatabase(database: string): Promise<Store> {
+  return isPostgres(database)
+    ? openPostgresStore(database, groupsBy(loadRubric))
+    : openInThread({
+        program: new URL('./store-thread.ts', import.meta.url),
+        database,
+        onDeath: (why) =>
+          exitWith([why.message, 'What people were told is recorded is on disk. Start the bot again.']),
+      });
 }
 
 /** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { card } from '../../src/blocks/card.ts';
 import type { Choice } from '../../src/core/ballot.ts';
+import { groupsBy } from '../../src/core/group.ts';
 import type { Message } from '../../src/playground/messages.ts';
 import { type LocalSlack, startSlack } from '../../src/playground/slack-server.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
@@ -63,7 +64,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const balancer = await startRoundRobin();
   slack.sendTo({ url: `${balancer.url}/slack/events`, signingSecret: SIGNING_SECRET });
   const fleet = new Fleet(environment(slack, options.databaseUrl), balancer);
-  const store = await openPostgresStore(options.databaseUrl, { connections: 2 });
+  const store = await openPostgresStore(options.databaseUrl, groupsBy(loadRubric), { connections: 2 });
   try {
     await fleet.grow(options.instances);
     const report = await rage(options, slack, people, fleet, store);

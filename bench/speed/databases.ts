@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { advise } from '../../src/core/advise.ts';
+import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
@@ -33,7 +34,7 @@ function draft(id: string, n: number): Draft {
 
 /** Adds decisions whose cards are posted. Resolves to their ids. */
 export async function addDecisions(database: string, count: number): Promise<string[]> {
-  const store = await openStore(database);
+  const store = await openStore(database, groupsBy(loadRubric));
   const ids = Array.from({ length: count }, (_, n) => `bench${n}`);
   for (let from = 0; from < count; from += 100) {
     await Promise.all(
@@ -54,7 +55,7 @@ export async function addDecisions(database: string, count: number): Promise<str
 
 /** Votes of so many people on one card. */
 export async function addVotes(database: string, decision: string, people: number): Promise<void> {
-  const store = await openStore(database);
+  const store = await openStore(database, groupsBy(loadRubric));
   for (let n = 0; n < people; n += 1) {
     await store.discussions.vote({ tenant: TEAM, decision }, `UV${n}`, 'django', Date.now());
   }
@@ -63,7 +64,7 @@ export async function addVotes(database: string, decision: string, people: numbe
 
 /** Throws unless the database holds each of these votes. */
 export async function checkVotes(database: string, votes: Iterable<Vote>): Promise<void> {
-  const store = await openStore(database);
+  const store = await openStore(database, groupsBy(loadRubric));
   const held = new Map<string, Map<string, string>>();
   for (const { decision, person, choice } of votes) {
     let cast = held.get(decision);

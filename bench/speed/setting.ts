@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { card } from '../../src/blocks/card.ts';
 import { intakeModal } from '../../src/blocks/intake-modal.ts';
+import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type RunningPostgres, startPostgres } from '../instances/postgres.ts';
@@ -77,7 +78,7 @@ export async function makeSetting(): Promise<Setting> {
 /** The dialog and a card as the bot makes them, for peers that show the same without working anything out. */
 async function staticMessages(database: string): Promise<object> {
   const [decision = ''] = await addDecisions(database, 1);
-  const store = await openStore(database);
+  const store = await openStore(database, groupsBy(loadRubric));
   const discussion = await store.discussions.get({ tenant: TEAM, decision });
   await store.close();
   if (!discussion) throw new Error('no example');

@@ -4,7 +4,7 @@
  * stopped; cards are brought up to date when it runs.
  */
 import { parseArgs } from 'node:util';
-import { groupOf } from '../core/group.ts';
+import { groupsBy } from '../core/group.ts';
 import { loadRubric } from '../rubric/rubric.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -20,13 +20,12 @@ await orExit('person', async () => {
   });
   const { tenant, person } = values;
   if (!tenant || !person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
-  const rubric = loadRubric();
-  const store = await openStore(existingDatabase());
+  const store = await openStore(existingDatabase(), groupsBy(loadRubric));
   try {
     const found = await store.people.dataOf(tenant, person);
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     if (!values.delete) return;
-    const forgotten = await store.people.forget(tenant, person, (of) => groupOf(rubric, of), Date.now());
+    const forgotten = await store.people.forget(tenant, person, Date.now());
     process.stderr.write(`Deleted in ${forgotten} ${forgotten === 1 ? 'decision' : 'decisions'}.\n`);
   } finally {
     await store.close();

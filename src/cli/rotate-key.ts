@@ -3,6 +3,8 @@
  * taken out of it. On PostgreSQL the bot may go on running, with the same keys.
  */
 import { randomBytes } from 'node:crypto';
+import { groupsBy } from '../core/group.ts';
+import { loadRubric } from '../rubric/rubric.ts';
 import { createSealer, parseKeys, SealError } from '../slack/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -15,7 +17,7 @@ await orExit('rotate-key', async () => {
   const parsed = parseKeys(process.env.TOKEN_ENCRYPTION_KEY ?? '');
   if (!parsed.ok) throw new StoreError(`TOKEN_ENCRYPTION_KEY ${parsed.problem}`);
   const sealer = createSealer(parsed.keys, randomBytes);
-  const store = await openStore(database);
+  const store = await openStore(database, groupsBy(loadRubric));
   try {
     let [sealed, fresh] = [0, 0];
     for (let after: string | null = null; ; ) {

@@ -61,6 +61,9 @@ export interface Related {
   readonly permalink: string | null;
 }
 
+/** What everybody says together, of a discussion; null while that is the asker alone. */
+export type GroupOf = (discussion: Discussion) => GroupView | null;
+
 /** A decision with everything that people said about it. */
 export interface Discussion {
   readonly decision: Decision;

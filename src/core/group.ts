@@ -1,7 +1,7 @@
 import type { Rubric } from '../rubric/schema.ts';
 import { advise } from './advise.ts';
 import { consensus } from './consensus.ts';
-import type { Discussion, GroupView } from './discussion.ts';
+import type { Discussion, GroupOf, GroupView } from './discussion.ts';
 
 /** What everybody who answered says together; null while that is the asker alone. */
 export function groupOf(
@@ -14,4 +14,9 @@ export function groupOf(
   const people = [{ person: decision.asker, answers: decision.round.answers }, ...others];
   const { answers, disagreements } = consensus(rubric, people);
   return { advice: advise(rubric, answers), people: people.length, disagreements };
+}
+
+/** The same for a store, which writes it down with the answers; the rubric is read when it is first needed. */
+export function groupsBy(load: () => Rubric): GroupOf {
+  return (discussion) => groupOf(load(), discussion);
 }

@@ -1,3 +1,4 @@
+import type { GroupOf } from '../core/discussion.ts';
 import { isPostgres } from './database-url.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
@@ -8,6 +9,6 @@ import type { Store } from './store.ts';
  *
  * @param database path of an SQLite file, or postgres://…
  */
-export async function openStore(database: string): Promise<Store> {
-  return isPostgres(database) ? openPostgresStore(database) : openSqliteStore(database);
+export async function openStore(database: string, groupOf: GroupOf): Promise<Store> {
+  return isPostgres(database) ? openPostgresStore(database, groupOf) : openSqliteStore(database, groupOf);
 }

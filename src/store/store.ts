@@ -1,7 +1,7 @@
 import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
 import type { Decision, DecisionKey, Round } from '../core/decision.ts';
-import type { Discussion, Glance, GroupView } from '../core/discussion.ts';
+import type { Discussion, Glance } from '../core/discussion.ts';
 import type { PersonData } from '../core/person-data.ts';
 import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
 
@@ -136,22 +136,10 @@ export interface DiscussionStore {
   /**
    * Replaces the person's earlier answers; empty takes them back. What the group says then is computed and written
    * in the same transaction, so that of people who answer at the same moment none is left out.
-   *
-   * @param groupOf what everybody says together, of a discussion that has these answers already
    */
-  answer(
-    key: DecisionKey,
-    person: string,
-    answers: Answers,
-    groupOf: (discussion: Discussion) => GroupView | null,
-    now: number,
-  ): Promise<Said>;
+  answer(key: DecisionKey, person: string, answers: Answers, now: number): Promise<Said>;
   /** A new round: what others said stays, about an earlier one. The thread is to hear what changed. */
-  edit(
-    key: DecisionKey,
-    round: Omit<Round, 'number'>,
-    groupOf: (discussion: Discussion) => GroupView | null,
-  ): Promise<Said>;
+  edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<Said>;
   /** All rounds, the first one first, and the number of the one whose changes the thread was told last. */
   rounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
   toldRound(key: DecisionKey, number: number): Promise<void>;
@@ -235,12 +223,7 @@ export interface PeopleStore {
    *
    * @returns in how many decisions there was something
    */
-  forget(
-    tenant: string,
-    person: string,
-    groupOf: (discussion: Discussion) => GroupView | null,
-    now: number,
-  ): Promise<number>;
+  forget(tenant: string, person: string, now: number): Promise<number>;
 }
 
 /** What Slack has delivered: it repeats what it believes unanswered, maybe to another process. */

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { groupsBy } from '../../src/core/group.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -38,7 +40,7 @@ it.each([
   ['person', ['--who', 'U1'], /^person: Unknown option '--who'.*\n$/],
 ])('%s %j is answered with one line', async (name, args, line) => {
   const folder = temporaryFolder();
-  await (await openStore(join(folder, 'bot.db'))).close();
+  await (await openStore(join(folder, 'bot.db'), groupsBy(loadRubric))).close();
   writeFileSync(join(folder, 'there.jsonl'), 'precious');
   expect(await run(folder, name, ...args)).toEqual({
     code: 1,

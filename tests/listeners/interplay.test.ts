@@ -435,7 +435,7 @@ describe('what people read', () => {
       answers: { admin: 'yes' },
       advice: { ...before.decision.round.advice, rubricVersion: '0.0.1' },
     };
-    await bot.store.discussions.edit(keyOf(block), old, () => null);
+    await bot.store.discussions.edit(keyOf(block), old);
     await bot.deliver(menu('edit', block));
     const { acks } = await bot.deliver(submitAnswers(openedView(bot), {}, 'U1'));
     expect(acks).toEqual([undefined]);

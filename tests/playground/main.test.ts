@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { groupsBy } from '../../src/core/group.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -75,7 +77,7 @@ it('takes its bot along when it is killed outright', async () => {
   // Only one process may have the database: while the bot lives, it is the bot.
   const free = async (): Promise<boolean> => {
     try {
-      await openSqliteStore(join(folder, 'bot.db')).close();
+      await openSqliteStore(join(folder, 'bot.db'), groupsBy(loadRubric)).close();
       return true;
     } catch (error) {
       if (error instanceof StoreError) return false;

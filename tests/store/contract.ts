@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/core/answers.ts';
-import type { Discussion, GroupView } from '../../src/core/discussion.ts';
 import type { PostKey, StaleCard } from '../../src/core/post.ts';
 import type { Store } from '../../src/store/store.ts';
-import { ADVICE, draft, NOW } from './draft.ts';
+import { ADVICE, draft, NOW, UNKNOWN } from './draft.ts';
 
 const PLENTY = { burst: 1_000, msPerCall: 1 };
 
 const card = (decision = 'd1', tenant = 'T1'): PostKey => ({ tenant, decision, kind: 'card' });
 
-/** What every store must do, whatever is behind it. */
+/** What every store must do, whatever is behind it; to be opened with `counted`. */
 export function storeContract(open: () => Promise<Store>): void {
   let store: Store;
 
@@ -50,7 +49,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.posts.posted(card(), '1795424400.000001', NOW);
       const key = { tenant: 'T1', decision: 'd1' };
       await store.discussions.vote(key, 'U5', 'both', NOW);
-      await store.discussions.answer(key, 'U6', { admin: 'no' }, () => null, NOW);
+      await store.discussions.answer(key, 'U6', { admin: 'no' }, NOW);
       const own = async (person: string) =>
         (await store.decisions.ofPerson('T1', person, 10)).map((listed) => listed.own);
       expect(await own('U5')).toEqual([{ vote: 'both', answered: false }]);
@@ -120,11 +119,8 @@ export function storeContract(open: () => Promise<Store>): void {
     });
 
     describe('answers of their own', () => {
-      /** As many people as have answered; what they say is beside the point here. */
-      const counted = ({ ownAnswers }: Discussion): GroupView | null =>
-        ownAnswers.length === 0 ? null : { advice: ADVICE, people: ownAnswers.length + 1, disagreements: [] };
       const answer = (person: string, answers: Answers, now = NOW, of = key) =>
-        store.discussions.answer(of, person, answers, counted, now);
+        store.discussions.answer(of, person, answers, now);
       const found = async () => store.discussions.get(key);
       const due = async () => (await claimed(NOW + 99)).map((card) => card.revision);
 
@@ -172,10 +168,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
       it('are not kept where what the group says cannot be computed', async () => {
         await store.decisions.submit(draft());
-        const fail = (): never => {
-          throw new Error('no rubric');
-        };
-        await expect(store.discussions.answer(key, 'U2', { size: 'large' }, fail, NOW)).rejects.toThrow();
+        await expect(answer('U2', UNKNOWN)).rejects.toThrow('no rubric');
         expect(await found()).toMatchObject({ ownAnswers: [], group: null });
         expect(await due()).toEqual([]);
       });

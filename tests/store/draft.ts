@@ -1,4 +1,5 @@
 import type { Advice } from '../../src/core/advice.ts';
+import type { GroupOf } from '../../src/core/discussion.ts';
 import type { Draft } from '../../src/store/store.ts';
 
 export const ADVICE: Advice = {
@@ -25,6 +26,17 @@ export const ADVICE: Advice = {
 };
 
 export const NOW = 1_795_424_400_000;
+
+/** An answer that nothing can be said of. */
+export const UNKNOWN = { size: 'unknown' };
+
+/** Counts those who have answered; what they say is beside the point for a store. */
+export const counted: GroupOf = ({ ownAnswers }) => {
+  if (ownAnswers.some(({ answers }) => answers.size === UNKNOWN.size)) throw new Error('no rubric');
+  return ownAnswers.length === 0
+    ? null
+    : { advice: ADVICE, people: ownAnswers.length + 1, disagreements: [] };
+};
 
 /** A submitted dialog. */
 export function draft(overrides: Partial<Draft> = {}): Draft {

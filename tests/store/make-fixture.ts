@@ -6,6 +6,7 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/core/advise.ts';
+import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
@@ -14,7 +15,7 @@ import { draft } from './draft.ts';
 const scratch = fileURLToPath(new URL('./fixtures/new.db', import.meta.url));
 const AT = Date.UTC(2026, 10, 23, 9);
 
-const store = openSqliteStore(scratch);
+const store = openSqliteStore(scratch, groupsBy(loadRubric));
 const answers = { stage: 'product', admin: 'yes', size: 'grow' };
 await store.decisions.submit(
   draft({

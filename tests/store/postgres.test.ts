@@ -10,10 +10,11 @@ import { temporaryFolder } from '../support/folder.ts';
 import { passageTo } from '../support/passage.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
+import { counted } from './draft.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 async function open(url: string) {
-  const store = await openPostgresStore(url, { connections: 5 });
+  const store = await openPostgresStore(url, counted, { connections: 5 });
   onTestFinished(() => store.close());
   return store;
 }
@@ -47,7 +48,7 @@ it('has the tables and columns that SQLite has, so that data can move between th
 
 it('does not wait for ever for a server that has fallen silent', async () => {
   const { url, silence } = await passageTo(await freshSchema());
-  const store = await openPostgresStore(url, { connections: 1, answerWithinMs: 300 });
+  const store = await openPostgresStore(url, counted, { connections: 1, answerWithinMs: 300 });
   onTestFinished(() => store.close());
   expect(await store.posts.waiting(0)).toBe(0);
   silence();
@@ -60,7 +61,7 @@ it('does not wait for ever for a server that has fallen silent', async () => {
 
 it('outlives a server that ends while it is asked', async () => {
   const { url, silence, cut } = await passageTo(await freshSchema());
-  const store = await openPostgresStore(url, { connections: 3 });
+  const store = await openPostgresStore(url, counted, { connections: 3 });
   onTestFinished(() => store.close());
   expect(await store.posts.waiting(0)).toBe(0);
   silence();
@@ -82,14 +83,16 @@ describe('opening a database', () => {
     await open(url);
     const set = (sql: string) => withClient(url, async (client) => (await client.query(sql)).rows);
     await set('UPDATE django_or_flask_schema SET version = 99');
-    await expect(openPostgresStore(url)).rejects.toThrow(/newer version of this program \(schema 99/);
+    await expect(openPostgresStore(url, counted)).rejects.toThrow(
+      /newer version of this program \(schema 99/,
+    );
     expect(await set('SELECT version FROM django_or_flask_schema')).toEqual([{ version: 99 }]);
   });
 
   it('refuses tables of another program under our names', async () => {
     const url = await freshSchema();
     await withClient(url, (client) => client.query('CREATE TABLE decisions (cake TEXT)'));
-    await expect(openPostgresStore(url)).rejects.toThrow(/table "decisions" of another program/);
+    await expect(openPostgresStore(url, counted)).rejects.toThrow(/table "decisions" of another program/);
     await withClient(url, (client) => client.query('DROP TABLE decisions'));
     await open(url);
   });
@@ -103,7 +106,7 @@ describe('a database that cannot be used is named, without user and password', (
     return url.href;
   };
   const refusal = async (url: string): Promise<string> => {
-    const error = await openPostgresStore(url).catch((thrown: unknown) => thrown);
+    const error = await openPostgresStore(url, counted).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StoreError);
     const { message } = error instanceof Error ? error : new Error('not refused');
     expect(message).not.toMatch(/hunter2|tests/);

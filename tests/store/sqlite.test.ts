@@ -15,13 +15,14 @@ import { explain, openSqlite, schemaVersion } from '../../src/store/sqlite/open-
 import { StoreError } from '../../src/store/store-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { storeContract } from './contract.ts';
+import { counted } from './draft.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 const NEWEST = readdirSync(new URL('../../src/store/sqlite/migrations/', import.meta.url)).length;
 const FIXTURES = new URL('./fixtures/', import.meta.url);
 
 function open(path: string) {
-  const store = openSqliteStore(path);
+  const store = openSqliteStore(path, counted);
   onTestFinished(() => store.close());
   return store;
 }
@@ -43,8 +44,8 @@ describe('opening the file', () => {
 
   it('refuses a file that another bot uses, and frees it when closed', async () => {
     const path = join(temporaryFolder(), 'bot.db');
-    const first = openSqliteStore(path);
-    expect(() => openSqliteStore(path)).toThrow(/in use by another running bot\. Stop that one/);
+    const first = openSqliteStore(path, counted);
+    expect(() => openSqliteStore(path, counted)).toThrow(/in use by another running bot\. Stop that one/);
     await first.close();
     open(path);
   });
@@ -63,26 +64,26 @@ describe('opening the file', () => {
     db.exec('PRAGMA user_version = 99');
     close();
     const before = readFileSync(path);
-    expect(() => openSqliteStore(path)).toThrow(/newer version of this program \(schema 99/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/newer version of this program \(schema 99/);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
   it('refuses a newer schema before it changes how the file is kept, too', async () => {
     const path = join(temporaryFolder(), 'bot.db');
-    await openSqliteStore(path).close();
+    await openSqliteStore(path, counted).close();
     const db = new DatabaseSync(path);
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 99');
     db.close();
     const before = readFileSync(path);
-    expect(() => openSqliteStore(path)).toThrow(/newer version/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/newer version/);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
   it('knows one file under two names', async () => {
     const folder = temporaryFolder();
-    const store = openSqliteStore(join(folder, 'bot.db'));
+    const store = openSqliteStore(join(folder, 'bot.db'), counted);
     symlinkSync(join(folder, 'bot.db'), join(folder, 'link.db'));
-    expect(() => openSqliteStore(join(folder, 'link.db'))).toThrow(/in use by another running bot/);
+    expect(() => openSqliteStore(join(folder, 'link.db'), counted)).toThrow(/in use by another running bot/);
     await store.close();
   });
 
@@ -90,15 +91,15 @@ describe('opening the file', () => {
     const path = join(temporaryFolder(), 'bot.db');
     writeFileSync(path, 'this is not a database, but somebody may need it. '.repeat(50));
     const before = readFileSync(path);
-    expect(() => openSqliteStore(path)).toThrow(/damaged or not an SQLite file/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/damaged or not an SQLite file/);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
   it('refuses a database that is cut off', async () => {
     const path = join(temporaryFolder(), 'bot.db');
-    await openSqliteStore(path).close();
+    await openSqliteStore(path, counted).close();
     writeFileSync(path, readFileSync(path).subarray(0, 4096 + 100));
-    expect(() => openSqliteStore(path)).toThrow(/damaged/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/damaged/);
   });
 
   it('refuses the database of another program', () => {
@@ -106,15 +107,15 @@ describe('opening the file', () => {
     const other = new DatabaseSync(path);
     other.exec('CREATE TABLE recipes (cake TEXT)');
     other.close();
-    expect(() => openSqliteStore(path)).toThrow(/database of another program/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/database of another program/);
   });
 
   it('says so when the place cannot be used', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
-    expect(() => openSqliteStore(join(folder, 'file', 'bot.db'))).toThrow(StoreError);
+    expect(() => openSqliteStore(join(folder, 'file', 'bot.db'), counted)).toThrow(StoreError);
     mkdirSync(join(folder, 'bot.db'));
-    expect(() => openSqliteStore(join(folder, 'bot.db'))).toThrow(/cannot be written/);
+    expect(() => openSqliteStore(join(folder, 'bot.db'), counted)).toThrow(/cannot be written/);
   });
 
   it('says so when the disk is full, and keeps what was there', async () => {
@@ -160,7 +161,7 @@ describe('databases of earlier versions', () => {
     copyFileSync(new URL('schema-5.db', FIXTURES), path);
     const store = open(path);
     const key = { tenant: 'T1', decision: 'fixture1' };
-    const answer = () => store.discussions.answer(key, 'U2', { size: 'large' }, () => null, 1);
+    const answer = () => store.discussions.answer(key, 'U2', { size: 'large' }, 1);
     expect(await answer()).toEqual({ kind: 'recorded' });
     const other = new DatabaseSync(path);
     other.exec(

@@ -10,7 +10,7 @@ import { TABLES } from '../../src/store/transfer/tables.ts';
 import { exported, imported } from '../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema } from '../support/postgres.ts';
-import { draft, NOW } from './draft.ts';
+import { counted, draft, NOW } from './draft.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const path = () => join(temporaryFolder(), 'bot.db');
@@ -19,7 +19,7 @@ const KEY = randomBytes(32);
 /** A database in which everything has something of two tenants. */
 async function filled(): Promise<string> {
   const database = path();
-  const store = await openStore(database);
+  const store = await openStore(database, counted);
   const sealer = createSealer([KEY], randomBytes);
   for (const tenant of ['T1', 'T2']) {
     const key = { tenant, decision: 'd1' };
@@ -29,7 +29,7 @@ async function filled(): Promise<string> {
     await store.posts.claim({ ...key, kind: 'card' }, NOW);
     await store.posts.posted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
     for (let i = 0; i < 700; i++) await store.discussions.vote(key, `U${i}`, 'flask', NOW + i);
-    await store.discussions.answer(key, 'U5', { size: 'large' }, () => null, NOW);
+    await store.discussions.answer(key, 'U5', { size: 'large' }, NOW);
     await store.records.decide(
       key,
       { outcome: 'both', rationale: 'Why;--', revisit: '2027-01-04', revisitAt: NOW, by: 'U1' },
@@ -70,7 +70,7 @@ async function* each(lines: readonly string[]): AsyncGenerator<string> {
 describe('an export', () => {
   it('has every table that there is', () => {
     const database = path();
-    return openStore(database).then(async (store) => {
+    return openStore(database, counted).then(async (store) => {
       await store.close();
       const db = new DatabaseSync(database, { readOnly: true });
       const names = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
@@ -90,7 +90,7 @@ describe('an export', () => {
     const back = path();
     await imported(back, each(await linesOf(postgres)));
     expect(await linesOf(back)).toEqual(lines);
-    const store = await openStore(postgres);
+    const store = await openStore(postgres, counted);
     const found = await store.discussions.get({ tenant: 'T1', decision: 'd1' });
     expect([found?.votes.length, found?.record?.outcome]).toEqual([700, 'both']);
     await store.close();
@@ -188,7 +188,7 @@ describe('the commands', () => {
     expect((await run('rotate-key.ts', [], env)).stdout).toBe(
       'Sealed anew: 0. Sealed with the first key already: 2.\n',
     );
-    const store = await openStore(database);
+    const store = await openStore(database, counted);
     const token = (await store.installations.get('T1'))?.token ?? '';
     await store.close();
     expect(createSealer([fresh], randomBytes).open(token, 'T1')).toEqual({

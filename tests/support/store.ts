@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
 import { inject } from 'vitest';
+import { groupsBy } from '../../src/core/group.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -14,10 +16,12 @@ export async function openTestStore(folder: string): Promise<Store> {
 
 /** As so many processes open it, each with connections of its own; more than one only on PostgreSQL. */
 export async function openTestStores(folder: string, count: number): Promise<readonly Store[]> {
-  if (!runsOnPostgres()) return [openSqliteStore(join(folder, 'bot.db'))];
+  if (!runsOnPostgres()) return [openSqliteStore(join(folder, 'bot.db'), groupsBy(loadRubric))];
   const url = await postgresSchema(basename(folder).toLowerCase().replaceAll(/\W/g, '_'));
   const connections = count === 1 ? 4 : 2;
-  return Promise.all(Array.from({ length: count }, () => openPostgresStore(url, { connections })));
+  return Promise.all(
+    Array.from({ length: count }, () => openPostgresStore(url, groupsBy(loadRubric), { connections })),
+  );
 }
 
 export function runsOnPostgres(): boolean {

@@ -1,7 +1,5 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { forgottenMessage, personDataMessage } from '../../blocks/privacy.ts';
-import type { Discussion } from '../../core/discussion.ts';
-import { groupOf } from '../../core/group.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
@@ -23,9 +21,8 @@ export function myData(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.forgetMe, async ({ ack, body, context, respond }) => {
     // Many decisions may take longer than Slack waits; whatever is left over goes when the button is pressed again.
     await ack();
-    const together = (discussion: Discussion) => groupOf(rubric, discussion);
     const { tenant } = tenantOf(context);
-    const forgotten = await store.people.forget(tenant, body.user.id, together, clock.now());
+    const forgotten = await store.people.forget(tenant, body.user.id, clock.now());
     deps.cardUpdates.kick();
     context.outcome = 'forgotten';
     await respond({ response_type: 'ephemeral', replace_original: true, ...forgottenMessage(forgotten) });

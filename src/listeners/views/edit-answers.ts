@@ -2,7 +2,6 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { advise } from '../../core/advise.ts';
 import { standsFor } from '../../core/decision.ts';
-import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -38,9 +37,7 @@ export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     if (!decision) return refuse('gone', REFUSALS.gone ?? '');
     if (!standsFor(decision, body.user.id)) return refuse('not_asker', ONLY_THE_ASKER);
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
-    const { kind } = await store.discussions.edit({ tenant, decision: id }, round, (after) =>
-      groupOf(rubric, after),
-    );
+    const { kind } = await store.discussions.edit({ tenant, decision: id }, round);
     const refusal = REFUSALS[kind];
     if (refusal !== undefined) return refuse(kind, refusal);
     context.outcome = kind;

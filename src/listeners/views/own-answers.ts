@@ -6,7 +6,6 @@ import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Answers } from '../../core/answers.ts';
 import { type Discussion, isHidden } from '../../core/discussion.ts';
-import { groupOf } from '../../core/group.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import { whisper } from '../../jobs/whisper.ts';
 import type { Said } from '../../store/store.ts';
@@ -44,8 +43,7 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const person = body.user.id;
     if ((await store.decisions.get(key.tenant, id))?.asker === person) return refuse('asker', ASKER_ANSWERED);
 
-    const together = (discussion: Discussion) => groupOf(rubric, discussion);
-    const { kind } = await store.discussions.answer(key, person, answers, together, clock.now());
+    const { kind } = await store.discussions.answer(key, person, answers, clock.now());
     const refusal = REFUSALS[kind];
     if (refusal !== undefined) return refuse(kind, refusal);
     context.outcome = kind;

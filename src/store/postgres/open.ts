@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
+import type { GroupOf } from '../../core/discussion.ts';
 import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
@@ -28,10 +29,15 @@ export interface PostgresOptions {
  *
  * @param url postgres://user:password@host/database, with `?sslmode=verify-full` for TLS
  */
-export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<Store> {
+export async function openPostgresStore(
+  url: string,
+  groupOf: GroupOf,
+  options: PostgresOptions = {},
+): Promise<Store> {
   const pool = await openPool(url, options);
   return storeOn(postgresDatabase(pool), {
     alone: false,
+    groupOf,
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
 }

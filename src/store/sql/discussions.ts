@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../../core/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../core/decision.ts';
-import type { Discussion, Glance, GroupView, OwnAnswers, Related } from '../../core/discussion.ts';
+import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../core/discussion.ts';
 import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
@@ -160,8 +160,6 @@ function* read(key: DecisionKey): Work<Discussion | null> {
 
 const GONE: Voted = { kind: 'gone', cardIsLost: false, atHome: false };
 
-type GroupOf = (discussion: Discussion) => GroupView | null;
-
 /** For other stores' transactions: what the group says now. */
 export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
   const after = yield* read(key);
@@ -169,7 +167,7 @@ export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> 
   yield* run(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
 }
 
-export function discussionStore(db: Database): DiscussionStore {
+export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
   /** Only while the decision is open; what `work` records makes the card stale. */
   const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
     db.transaction(subjectOf(key), function* (): Work<Said> {
@@ -215,7 +213,7 @@ export function discussionStore(db: Database): DiscussionStore {
         const removed = yield* didChange(REMOVE_VOTE, { ...keyOf(key), person });
         return { kind: removed ? 'recorded' : 'none' };
       }),
-    answer: (key, person, answers, groupOf, now) =>
+    answer: (key, person, answers, now) =>
       whileOpen(key, now, function* (round) {
         const of = { ...keyOf(key), person };
         const before = yield* first(OWN_ANSWERS_OF, of);
@@ -228,7 +226,7 @@ export function discussionStore(db: Database): DiscussionStore {
         yield* renewGroupView(key, groupOf);
         return { kind: again ? 'confirmed' : 'recorded' };
       }),
-    edit: (key, { answers, advice, by, at }, groupOf) =>
+    edit: (key, { answers, advice, by, at }) =>
       whileOpen(key, at, function* (round) {
         const before = yield* first(BY_ID, keyOf(key));
         // With newer rules the same answers may come to something else.

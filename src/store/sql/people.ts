@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHOICES } from '../../core/ballot.ts';
 import { STATUSES } from '../../core/decision.ts';
-import type { Discussion, GroupView } from '../../core/discussion.ts';
+import type { GroupOf } from '../../core/discussion.ts';
 import { type PersonData, SOMEBODY } from '../../core/person-data.ts';
 import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
@@ -70,10 +70,10 @@ const FORGET = [
 ];
 const FORGET_HOME = 'DELETE FROM homes WHERE tenant = :tenant AND person = :person';
 
-export function peopleStore(db: Database): PeopleStore {
+export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
   return {
     dataOf: (tenant, person) => db.read(() => all(DATA, { tenant, person })),
-    forget: async (tenant, person, groupOf, now) => {
+    forget: async (tenant, person, now) => {
       await db.write(() => run(FORGET_HOME, { tenant, person }));
       let forgotten = 0;
       for (;;) {
@@ -91,7 +91,7 @@ export function peopleStore(db: Database): PeopleStore {
 function* forgetIn(
   key: { readonly tenant: string; readonly decision: string },
   person: string,
-  groupOf: (discussion: Discussion) => GroupView | null,
+  groupOf: GroupOf,
   now: number,
 ): Work<void> {
   for (const sql of FORGET) yield* run(sql, { ...key, person });

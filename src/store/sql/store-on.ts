@@ -1,3 +1,4 @@
+import type { GroupOf } from '../../core/discussion.ts';
 import type { PoolUse, Store } from '../store.ts';
 import { cardUpdateStore } from './card-updates.ts';
 import { decisionStore } from './decisions.ts';
@@ -16,20 +17,21 @@ export interface About {
   /** No other process uses this database. */
   readonly alone: boolean;
   readonly pool: () => PoolUse | null;
+  readonly groupOf: GroupOf;
 }
 
 /** The whole store on a database whose schema is up to date. */
-export function storeOn(db: Database, { alone, pool }: About): Store {
+export function storeOn(db: Database, { alone, pool, groupOf }: About): Store {
   return {
     alone,
     decisions: decisionStore(db),
     posts: postStore(db),
-    discussions: discussionStore(db),
+    discussions: discussionStore(db, groupOf),
     records: recordStore(db),
     cardUpdates: cardUpdateStore(db),
     homes: homeStore(db),
     deliveries: deliveryStore(db),
-    people: peopleStore(db),
+    people: peopleStore(db, groupOf),
     inbox: inboxStore(db),
     installations: installationStore(db),
     tenants: tenantStore(db),

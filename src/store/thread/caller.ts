@@ -1,0 +1,115 @@
+import type { Worker } from 'node:worker_threads';
+import { StoreError } from '../store-error.ts';
+import { received } from './errors.ts';
+import type { Answer, Call, Said } from './messages.ts';
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Asks a thread to do things. What is asked for at the same moment goes over together, as do the answers: waking the
+ * other thread costs more than the calls themselves.
+ */
+export class Caller {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #opened = Promise.withResolvers<void>();
+  readonly #onDeath: (why: StoreError) => void;
+  #outgoing: Call[] = [];
+  #lastId = 0;
+  /** Why nothing is done any more. */
+  #ended: StoreError | null = null;
+  #isOpen = false;
+
+  constructor(worker: Worker, onDeath: (why: StoreError) => void) {
+    this.#worker = worker;
+    this.#onDeath = onDeath;
+    worker.on('message', (said: Said) => this.#hear(said));
+    worker.on('messageerror', (error) => this.#die(error));
+    worker.on('error', (error) => this.#die(error));
+    worker.on('exit', (code) => this.#die(`it ended with ${code}`));
+  }
+
+  /** Rejects where the thread refuses its database. */
+  get opened(): Promise<void> {
+    return this.#opened.promise;
+  }
+
+  call(store: Call['store'], method: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#lastId += 1;
+    this.#waiting.set(this.#lastId, { resolve, reject });
+    this.#outgoing.push({ id: this.#lastId, store, method, args });
+    // After everything that has arrived by now was looked at.
+    if (this.#outgoing.length === 1) setImmediate(() => this.#send());
+    return promise;
+  }
+
+  /** Does what was asked for until now, and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    const closed = this.call(null, 'close', []);
+    this.#ended = new StoreError('The database is closed.');
+    await closed;
+    await this.#worker.terminate();
+  }
+
+  #send(): void {
+    const calls = this.#outgoing;
+    this.#outgoing = [];
+    try {
+      this.#worker.postMessage(calls);
+    } catch {
+      // One of them holds what cannot be sent; the others have nothing to do with it.
+      for (const call of calls) this.#sendAlone(call);
+    }
+  }
+
+  #sendAlone(call: Call): void {
+    try {
+      this.#worker.postMessage([call]);
+    } catch (error) {
+      this.#settle(call.id)?.reject(error);
+    }
+  }
+
+  #hear(said: Said): void {
+    switch (said.kind) {
+      case 'opened':
+        this.#isOpen = true;
+        this.#opened.resolve();
+        break;
+      case 'refused':
+        this.#ended = new StoreError(said.error.message);
+        this.#opened.reject(received(said.error));
+        break;
+      case 'answers':
+        for (const answer of said.answers) this.#answered(answer);
+    }
+  }
+
+  #answered(answer: Answer): void {
+    const waiting = this.#settle(answer.id);
+    if (answer.ok) waiting?.resolve(answer.value);
+    else waiting?.reject(received(answer.error));
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  /** What was on its way may be on disk, or not. */
+  #die(why: unknown): void {
+    const unexpected = this.#isOpen && this.#ended === null;
+    const reason = why instanceof Error ? why.message : String(why);
+    this.#ended ??= new StoreError(`The thread of the database has ended: ${reason}.`);
+    this.#opened.reject(this.#ended);
+    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(this.#ended);
+    if (unexpected) this.#onDeath(this.#ended);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Store } from '../store.ts';
+
+/** What each of these does is a call with plain values, so it can be done in another thread. */
+export type Stores = Omit<Store, 'alone' | 'ping' | 'pool' | 'close'>;
+
+/** The calls that there are, by store. */
+export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Stores[Name], true>> } = {
+  decisions: { submit: true, get: true, inChannel: true, inThread: true, expire: true, ofPerson: true },
+  posts: {
+    get: true,
+    claim: true,
+    claimRemoval: true,
+    posted: true,
+    refused: true,
+    unknown: true,
+    retry: true,
+    want: true,
+    tellAsker: true,
+    postpone: true,
+    saidInDialog: true,
+    dropped: true,
+    replied: true,
+    permalink: true,
+    due: true,
+    nextDue: true,
+    abandoned: true,
+    waiting: true,
+  },
+  discussions: {
+    get: true,
+    glance: true,
+    vote: true,
+    giveReason: true,
+    withdraw: true,
+    answer: true,
+    edit: true,
+    rounds: true,
+    toldRound: true,
+  },
+  records: { decide: true, reopen: true, snooze: true, exportFile: true, remove: true },
+  cardUpdates: {
+    changed: true,
+    claim: true,
+    noneBefore: true,
+    nextDue: true,
+    shown: true,
+    later: true,
+    stuck: true,
+    stuckAt: true,
+    backlog: true,
+  },
+  homes: { opened: true, among: true },
+  deliveries: { take: true, forget: true },
+  people: { dataOf: true, forget: true },
+  inbox: { put: true, claim: true, done: true, later: true, nextDue: true },
+  installations: {
+    get: true,
+    count: true,
+    after: true,
+    save: true,
+    expiring: true,
+    claimRenewal: true,
+    renewed: true,
+    resealed: true,
+  },
+  tenants: { leave: true, comeBack: true, toErase: true, nextErasure: true, erase: true },
+};
+
+export interface Call {
+  readonly id: number;
+  /** Null for the store as a whole: `ping` or `close`. */
+  readonly store: keyof Stores | null;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: SentError };
+
+/** An error as it crosses from one thread to another: of an Error itself only the words would arrive. */
+export interface SentError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** Of a database, for instance: `code`, `errcode`. */
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** What the thread says. It says `opened` or `refused` first, and then answers. */
+export type Said =
+  | { readonly kind: 'opened' }
+  /** The database cannot be used. */
+  | { readonly kind: 'refused'; readonly error: SentError }
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };

@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+import type { Store } from '../store.ts';
+import type { StoreError } from '../store-error.ts';
+import { Caller } from './caller.ts';
+import { CALLS, type Stores } from './messages.ts';
+
+export interface ThreadOptions {
+  /** The thread's program, which calls `serveStore`. */
+  readonly program: URL;
+  /** Path of an SQLite file. */
+  readonly database: string;
+  /** The thread has ended, though nobody closed it. What was asked of it fails, and so does all that comes. */
+  readonly onDeath: (why: StoreError) => void;
+}
+
+/**
+ * A store whose database works in a thread of its own. A commit waits for the disk, and `node:sqlite` lets its thread
+ * do nothing else meanwhile: so requests are read while others are written, and a disk that is slow for a moment holds
+ * up nobody who wants nothing of it.
+ *
+ * Throws StoreError where the database cannot be used.
+ */
+export async function openInThread({ program, database, onDeath }: ThreadOptions): Promise<Store> {
+  const caller = new Caller(new Worker(program, { workerData: database }), onDeath);
+  await caller.opened;
+  return {
+    ...storesOver(caller),
+    alone: true,
+    ping: async () => void (await caller.call(null, 'ping', [])),
+    pool: () => null,
+    close: () => caller.close(),
+  };
+}
+
+type Methods = Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
+
+function storesOver(caller: Caller): Stores {
+  const stores: Record<string, Methods> = {};
+  for (const name of storeNames) {
+    const methods: Methods = {};
+    for (const method of Object.keys(CALLS[name])) {
+      methods[method] = (...args) => caller.call(name, method, args);
+    }
+    stores[name] = methods;
+  }
+  if (!areStores(stores)) throw new Error('a call is missing');
+  return stores;
+}
+
+const storeNames = Object.keys(CALLS).filter(isStoreName);
+
+function isStoreName(name: string): name is keyof Stores {
+  return Object.hasOwn(CALLS, name);
+}
+
+/** The list of calls has all of them, as its type says; what they take and give is what the same store says. */
+function areStores(stores: object): stores is Stores {
+  return storeNames.every((name) => Object.hasOwn(stores, name));
+}

@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Store } from '../store.ts';
+import { toSend } from './errors.ts';
+import type { Answer, Call, Said } from './messages.ts';
+
+/** The other side of `openInThread`, for the thread's own program: opens the store, and does what is asked of it. */
+export function serveStore(open: (database: string) => Store): void {
+  const port = parentPort;
+  if (!port) throw new Error('this is a program for a thread');
+  const say = (said: Said): void => port.postMessage(said);
+  let store: Store;
+  try {
+    store = open(String(workerData));
+  } catch (error) {
+    say({ kind: 'refused', error: toSend(error) });
+    return;
+  }
+
+  let answers: Answer[] = [];
+  const answer = (next: Answer): void => {
+    answers.push(next);
+    // What was written in one commit is done at the same moment; it is told in one message.
+    if (answers.length === 1) process.nextTick(tell);
+  };
+  const tell = (): void => {
+    const told = answers;
+    answers = [];
+    say({ kind: 'answers', answers: told });
+  };
+
+  port.on('message', (calls: readonly Call[]) => {
+    for (const call of calls) {
+      doIt(store, call).then(
+        (value) => answer({ id: call.id, ok: true, value }),
+        (error: unknown) => answer({ id: call.id, ok: false, error: toSend(error) }),
+      );
+    }
+  });
+  say({ kind: 'opened' });
+}
+
+async function doIt(store: Store, call: Call): Promise<unknown> {
+  const place = call.store === null ? store : store[call.store];
+  const method: unknown = Reflect.get(place, call.method);
+  if (typeof method !== 'function') throw new Error(`there is no ${call.store}.${call.method}`);
+  return Reflect.apply(method, place, call.args);
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
+import { CALLS } from '../../src/store/thread/messages.ts';
+import { openInThread } from '../../src/store/thread/open.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { storeContract } from './contract.ts';
+import { counted, draft, NOW } from './draft.ts';
+import { workspacesContract } from './workspaces-contract.ts';
+
+const COUNTING = new URL('./counting-thread.ts', import.meta.url);
+const DYING = new URL('./dying-thread.ts', import.meta.url);
+const KEY = { tenant: 'T1', decision: 'd1' };
+
+const newFile = (): string => join(temporaryFolder(), 'bot.db');
+
+/** With why it has died, each time that it does. */
+async function open(database: string, program = COUNTING): Promise<{ store: Store; deaths: StoreError[] }> {
+  const deaths: StoreError[] = [];
+  const store = await openInThread({ program, database, onDeath: (why) => deaths.push(why) });
+  onTestFinished(() => store.close());
+  return { store, deaths };
+}
+
+describe('the store in a thread of its own', () => {
+  storeContract(async () => (await open(newFile())).store);
+  workspacesContract(async () => (await open(newFile())).store);
+});
+
+describe('between the threads', () => {
+  it('there is a way for every call that the store has', () => {
+    const { alone, ping, pool, close, ...stores } = openSqliteStore(newFile(), counted);
+    onTestFinished(close);
+    const calls = Object.entries(stores).map(([name, store]) => [name, Object.keys(store).sort()]);
+    expect(Object.entries(CALLS).map(([name, methods]) => [name, Object.keys(methods).sort()])).toEqual(
+      calls,
+    );
+  });
+
+  it('what is asked for at the same moment is done in that order', async () => {
+    const { store } = await open(newFile());
+    const said = await Promise.all([
+      store.decisions.submit(draft()),
+      store.discussions.vote(KEY, 'U1', 'django', NOW),
+      store.discussions.vote(KEY, 'U1', 'flask', NOW + 1),
+      store.discussions.vote(KEY, 'U1', 'flask', NOW + 2),
+      store.discussions.withdraw(KEY, 'U1', NOW + 3),
+    ]);
+    expect(said.map(({ kind }) => kind)).toEqual(['created', 'recorded', 'recorded', 'same', 'recorded']);
+  });
+
+  it('an error arrives with what the database says of it, and leaves its neighbours be', async () => {
+    const path = newFile();
+    const { store } = await open(path);
+    await store.decisions.submit(draft());
+    const other = new DatabaseSync(path);
+    other.exec(
+      "CREATE TRIGGER refused BEFORE INSERT ON votes WHEN new.person = 'U13' BEGIN SELECT raise(ABORT, 'no'); END",
+    );
+    other.close();
+    const [failed, done] = await Promise.allSettled([
+      store.discussions.vote(KEY, 'U13', 'django', NOW),
+      store.discussions.vote(KEY, 'U14', 'django', NOW),
+    ]);
+    expect(done.status).toBe('fulfilled');
+    expect(failed).toMatchObject({ reason: { message: 'no', code: 'ERR_SQLITE_ERROR', errcode: 1811 } });
+    expect((await store.discussions.get(KEY))?.votes.map(({ person }) => person)).toEqual(['U14']);
+  });
+
+  it('what cannot be sent fails alone', async () => {
+    const { store } = await open(newFile());
+    const unsendable = Object.assign(draft({ id: 'd2', submission: 'V2' }), { oops: () => {} });
+    const [failed, done] = await Promise.allSettled([
+      store.decisions.submit(unsendable),
+      store.decisions.submit(draft()),
+    ]);
+    expect([failed.status, done.status]).toEqual(['rejected', 'fulfilled']);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  it('is refused with the same sentence as without a thread', async () => {
+    const path = newFile();
+    writeFileSync(path, 'no database, but long enough to be taken for one. '.repeat(90));
+    const refusal = await open(path).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StoreError);
+    expect(refusal).toMatchObject({ message: expect.stringMatching(/damaged or not an SQLite file/) });
+  });
+
+  it('is one that another bot has, and free again when that one has closed it', async () => {
+    const path = newFile();
+    const { store } = await open(path);
+    await expect(open(path)).rejects.toThrow(/in use by another running bot/);
+    await store.close();
+    await open(path);
+  });
+});
+
+describe('the end of the thread', () => {
+  it('comes after what was asked for is done', async () => {
+    const path = newFile();
+    const { store, deaths } = await open(path);
+    const submitted = store.decisions.submit(draft());
+    const voted = store.discussions.vote(KEY, 'U1', 'django', NOW);
+    await store.close();
+    expect([(await submitted).kind, (await voted).kind]).toEqual(['created', 'recorded']);
+    await expect(store.ping()).rejects.toThrow('The database is closed.');
+    expect(deaths).toEqual([]);
+    const again = await open(path);
+    expect((await again.store.discussions.get(KEY))?.votes).toHaveLength(1);
+  });
+
+  it('before its time is told, and everything that waits for it fails', async () => {
+    const path = newFile();
+    const { store, deaths } = await open(path, DYING);
+    await store.decisions.submit(draft());
+    const waiting = await Promise.allSettled([
+      store.discussions.vote(KEY, 'U1', 'django', NOW),
+      store.discussions.vote(KEY, 'U2', 'django', NOW),
+    ]);
+    const why = 'The thread of the database has ended: out of its mind.';
+    for (const each of waiting) expect(each).toMatchObject({ status: 'rejected', reason: { message: why } });
+    await expect(store.ping()).rejects.toThrow(why);
+    expect(deaths.map(({ message }) => message)).toEqual([why]);
+    // What was recorded before is there.
+    expect((await (await open(path)).store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
+  });
+});
