@@ -1,13 +1,10 @@
-/**
- * What is compiled once is kept for the next start, which then takes half as long. In a folder that belongs to whoever
- * installed the bot, since code is read from it: others can write to the system's folder for temporary files. Where
- * nothing can be written, nothing is kept.
- */
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+/** Begins what can be loaded side by side, then starts the bot. */
+import dotenv from 'dotenv';
+import { databaseThread } from './database-thread.ts';
+import { keepCompiled } from './keep-compiled.ts';
+import { isPostgres } from './store/database-url.ts';
 
-enableCompileCache(
-  process.env.NODE_COMPILE_CACHE ??
-    fileURLToPath(new URL('../node_modules/.cache/compiled/', import.meta.url)),
-);
+keepCompiled();
+dotenv.config({ quiet: true });
+if (!isPostgres(process.env.DATABASE_URL?.trim() ?? '')) databaseThread();
 await import('./start.ts');

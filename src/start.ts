@@ -1,10 +1,10 @@
 import { webApi } from '@slack/bolt';
-import dotenv from 'dotenv';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { connection } from './connection.ts';
 import { groupsBy } from './core/group.ts';
+import { databaseThread } from './database-thread.ts';
 import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
 import { createLogger, describeError } from './logging.ts';
@@ -16,7 +16,6 @@ import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { slackApp } from './slack-app.ts';
 import { isPostgres } from './store/database-url.ts';
-import { openPostgresStore } from './store/postgres/open.ts';
 import type { Store } from './store/store.ts';
 import { StoreError } from './store/store-error.ts';
 import { openInThread } from './store/thread/open.ts';
@@ -31,15 +30,16 @@ const DAY_MS = 86_400_000;
 /** Too short for anybody to notice. */
 const CARD_UPDATE_REST_MS = 50;
 
-dotenv.config({ quiet: true });
 const loaded = loadConfig(process.env);
 if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems.map((p) => `  ${p}`)]);
 await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
+  // Both at once: the database is opened elsewhere.
+  const opening = orExit(() => openDatabase(config.database), StoreError);
   const rubric = await orExit(loadRubric, RubricError);
-  const store = await orExit(() => openDatabase(config.database), StoreError);
+  const store = await opening;
   const metrics = new Metrics({
     refreshBacklog: () => store.cardUpdates.backlog(),
     pendingPosts: () => store.posts.waiting(systemClock.now()),
@@ -121,13 +121,19 @@ async function run(config: Config): Promise<void> {
 /** An SQLite file is written by a thread of its own; PostgreSQL is another program anyway. */
 function openDatabase(database: string): Promise<Store> {
   return isPostgres(database)
-    ? openPostgresStore(database, groupsBy(loadRubric))
+    ? openPostgres(database)
     : openInThread({
-        program: new URL('./store-thread.ts', import.meta.url),
+        thread: databaseThread(),
         database,
         onDeath: (why) =>
           exitWith([why.message, 'What people were told is recorded is on disk. Start the bot again.']),
       });
+}
+
+/** Loaded only where it is used: a start waits for whatever is loaded. */
+async function openPostgres(url: string): Promise<Store> {
+  const { openPostgresStore } = await import('./store/postgres/open.ts');
+  return openPostgresStore(url, groupsBy(loadRubric));
 }
 
 /** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */

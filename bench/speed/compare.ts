@@ -1,16 +1,7 @@
 import type { Contender } from './contender.ts';
 import { addDecisions, checkVotes } from './databases.ts';
 import type { Vote } from './requests.ts';
-import {
-  dialogs,
-  help,
-  isEmpty,
-  isHelp,
-  type Scenario,
-  submissions,
-  votes,
-  votesOverSocket,
-} from './scenarios.ts';
+import { dialogs, links, type Scenario, submissions, votes, votesOverSocket } from './scenarios.ts';
 import type { Setting, StartOptions } from './setting.ts';
 
 /** One measurement of one process. */
@@ -83,7 +74,7 @@ export async function compareOnce(setting: Setting, lengths: Lengths, round: num
     const scenarios = options.socket
       ? [votesOverSocket(slack, decisions, told)]
       : [
-          help(isHelp),
+          links(),
           votes('vote', decisions, told),
           votes('answered vote', decisions, told, slack.replyUrl),
           dialogs(slack),
@@ -98,7 +89,7 @@ export async function compareOnce(setting: Setting, lengths: Lengths, round: num
     const scenarios = options.socket
       ? [votesOverSocket(slack, ['any'], nothingKept)]
       : [
-          help(isEmpty),
+          links(),
           votes('vote', ['any'], nothingKept),
           votes('answered vote', ['any'], nothingKept, slack.replyUrl),
           dialogs(slack),
@@ -116,7 +107,7 @@ export async function compareOnce(setting: Setting, lengths: Lengths, round: num
   const entries: Entry[] = [
     {
       who: 'node:http',
-      run: async () => measure('node:http', await setting.start('plain'), [help(isEmpty)]),
+      run: async () => measure('node:http', await setting.start('plain'), [links()]),
     },
     { who: 'Bolt', run: () => bolt('Bolt') },
     { who: 'bot, SQLite', run: () => bot('bot, SQLite', 'sqlite') },

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { COMMAND, FIELDS, VIEWS } from '../../src/blocks/ids.ts';
+import { ACTIONS, CARD_MENU, COMMAND, FIELDS, VIEWS } from '../../src/blocks/ids.ts';
 import { encodeDecisionBlock, encodeIntake } from '../../src/blocks/metadata.ts';
 import { VOTE_ACTIONS } from '../../src/blocks/votes.ts';
 import { CHOICES } from '../../src/core/ballot.ts';
@@ -49,8 +49,23 @@ export function voteNumber(n: number, decisions: readonly string[], people = 1_0
   return { decision, person: `U${person}`, choice };
 }
 
-/** A click on a vote button, with all that Slack sends along except the message's own blocks. */
+/** A click on a vote button. */
 export function click({ decision, person, choice }: Vote, replyUrl?: string): Interaction {
+  const text = { type: 'plain_text', text: 'Vote', emoji: true };
+  return pressed(decision, person, { type: 'button', action_id: VOTE_ACTIONS[choice], text }, replyUrl);
+}
+
+/** “Read the article” in a card's menu: the browser opens it, and Slack wants to hear that the app has noticed. */
+export function articleOpened(person = 'U1'): Interaction {
+  const selected_option = {
+    text: { type: 'plain_text', text: 'Read the article', emoji: true },
+    value: CARD_MENU.article,
+  };
+  return pressed('any', person, { type: 'overflow', action_id: ACTIONS.cardMenu, selected_option });
+}
+
+/** Something on a card is pressed, with all that Slack sends along except the message's own blocks. */
+function pressed(decision: string, person: string, action: Interaction, replyUrl?: string): Interaction {
   return {
     type: 'block_actions',
     user: { id: person, username: person.toLowerCase(), name: person.toLowerCase(), team_id: TEAM },
@@ -65,15 +80,7 @@ export function click({ decision, person, choice }: Vote, replyUrl?: string): In
     message: { type: 'message', ts: '1.1', bot_id: 'B1', text: 'Django or Flask?' },
     state: { values: {} },
     ...(replyUrl === undefined ? {} : { response_url: replyUrl }),
-    actions: [
-      {
-        type: 'button',
-        action_id: VOTE_ACTIONS[choice],
-        block_id: encodeDecisionBlock(decision),
-        text: { type: 'plain_text', text: 'Vote', emoji: true },
-        action_ts: '1.1',
-      },
-    ],
+    actions: [{ ...action, block_id: encodeDecisionBlock(decision), action_ts: '1.1' }],
   };
 }
 

@@ -1,5 +1,15 @@
 import { load, type Measured, type Shot } from './load.ts';
-import { asForm, click, command, homeOpened, signed, submission, type Vote, voteNumber } from './requests.ts';
+import {
+  articleOpened,
+  asForm,
+  click,
+  command,
+  homeOpened,
+  signed,
+  submission,
+  type Vote,
+  voteNumber,
+} from './requests.ts';
 import type { Slack } from './slack.ts';
 
 /** What is done to a process again and again. */
@@ -9,7 +19,7 @@ export interface Scenario {
   run(port: number, connections: number, seconds: number): Promise<Measured>;
 }
 
-export const isEmpty = (body: string): void => {
+const isEmpty = (body: string): void => {
   if (body !== '') throw new Error(`acknowledged with ${body.slice(0, 200)}`);
 };
 
@@ -20,14 +30,10 @@ function scenario(name: string, next: () => Shot): Scenario {
   return { name, run: (port, connections, seconds) => load(port, connections, seconds, next) };
 }
 
-/** Something that needs neither the store nor Slack: a command with an answer. */
-export function help(check: (body: string) => void): Scenario {
-  return scenario('ack', () => ({ request: signed(command('help', '1.1.1')), check }));
+/** Something that needs neither the store nor Slack: a link that was opened. */
+export function links(): Scenario {
+  return scenario('ack', () => ({ request: signed(asForm(articleOpened())), check: isEmpty }));
 }
-
-export const isHelp = (body: string): void => {
-  if (!body.startsWith('{') || !body.includes('"blocks"')) throw new Error(`help is ${body.slice(0, 200)}`);
-};
 
 /** Votes that come over the socket. */
 export function votesOverSocket(

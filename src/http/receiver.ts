@@ -126,7 +126,7 @@ export class HttpReceiver implements Receiver {
 
   async #process(body: Record<string, unknown>, req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!this.#app) throw new Error('the receiver has no app');
-    let acknowledged = false;
+    let acknowledged: Promise<void> | null = null;
     const deadline = setTimeout(() => {
       if (!acknowledged) this.#options.logger.error('not acknowledged within three seconds');
     }, ACK_DEADLINE_MS);
@@ -137,9 +137,8 @@ export class HttpReceiver implements Receiver {
         body,
         ack: async (answer) => {
           if (acknowledged) throw new ReceiverMultipleAckError();
-          acknowledged = true;
+          acknowledged = sendAck(res, answer);
           clearTimeout(deadline);
-          sendAck(res, answer);
         },
         ...(Number.isNaN(retryNum) ? {} : { retryNum }),
         ...(typeof retryReason === 'string' ? { retryReason } : {}),
@@ -148,6 +147,7 @@ export class HttpReceiver implements Receiver {
       clearTimeout(deadline);
       // No listener answered: Slack shows its own error at once instead of after three seconds.
       if (!acknowledged) respond(res, this.#options.isStopping?.() ? 503 : 500);
+      await acknowledged;
     }
   }
 }

@@ -44,7 +44,8 @@ export function readYaml<T>(
   }
   const at = (path: Path, problem: string): string =>
     `${name}:${lineOf(source ?? parseSource(text), path)} ${spelled(path)}: ${problem}`;
-  const read = schema.safeParse(source ? source.document.toJS() : before?.value);
+  // Once in a process: making code for it takes longer than it saves.
+  const read = schema.safeParse(source ? source.document.toJS() : before?.value, { jitless: true });
   if (!read.success) {
     problems.push(...read.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
     return null;

@@ -38,6 +38,7 @@ beforeEach(async () => {
   app.command('/echo', async ({ command, ack, context }) => {
     commands.push({ text: command.text, retryNum: context.retryNum });
     if (command.text === 'object') await ack({ text: 'an object' });
+    else if (command.text === 'unwritable') await ack(unwritable());
     else if (command.text === 'twice') {
       await ack();
       await ack();
@@ -57,6 +58,13 @@ afterEach(async () => {
 
 const command = (text: string): string =>
   new URLSearchParams({ command: '/echo', text, team_id: 'T1', user_id: 'U2' }).toString();
+
+/** JSON has no words for it. */
+function unwritable(): { text: string } {
+  const answer: { text: string; self?: object } = { text: 'round' };
+  answer.self = answer;
+  return answer;
+}
 
 interface Sent {
   body: string | Uint8Array;
@@ -117,6 +125,14 @@ describe('a signed request', () => {
   it('is answered once, and an unanswered one ends in 500 instead of silence', async () => {
     expect((await send({ body: command('twice') })).status).toBe(200);
     expect((await send({ body: command('silent') })).status).toBe(500);
+  });
+
+  it('whose answer cannot be written ends in 500, and leaves the next one be', async () => {
+    const [broken, next] = await Promise.all([
+      send({ body: command('unwritable') }),
+      send({ body: command('hello') }),
+    ]);
+    expect([broken.status, next.status]).toEqual([500, 200]);
   });
 
   it('with bytes that look like other text is signed over the bytes', async () => {

@@ -653,6 +653,17 @@ describe('when something breaks on our side', () => {
       { method: RESPONSE_URL, args: { text: expect.stringContaining('reference') } },
     ]);
   });
+
+  it('a link on a card needs nothing of us, and nothing is said about it', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ answers: MVP }));
+    const card = JSON.parse(JSON.stringify(bot.slack.of('chat.postMessage')[0]));
+    bot.slack.calls.length = 0;
+    await bot.loseDatabase();
+    const link = press({ actionId: 'card_menu', option: 'article', blockId: card.blocks.at(-1).block_id });
+    expect((await bot.deliver(link)).acks).toEqual([undefined]);
+    expect(bot.slack.calls).toEqual([]);
+  });
 });
 
 describe('the log', () => {

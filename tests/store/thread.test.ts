@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -21,7 +22,11 @@ const newFile = (): string => join(temporaryFolder(), 'bot.db');
 /** With why it has died, each time that it does. */
 async function open(database: string, program = COUNTING): Promise<{ store: Store; deaths: StoreError[] }> {
   const deaths: StoreError[] = [];
-  const store = await openInThread({ program, database, onDeath: (why) => deaths.push(why) });
+  const store = await openInThread({
+    thread: new Worker(program),
+    database,
+    onDeath: (why) => deaths.push(why),
+  });
   onTestFinished(() => store.close());
   return { store, deaths };
 }

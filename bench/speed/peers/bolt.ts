@@ -22,9 +22,10 @@ const app = new App({
 
 app.command('/django-or-flask', async ({ command, ack, client }) => {
   await ack();
-  if (command.text !== 'help')
-    await client.views.open({ trigger_id: command.trigger_id, view: staticDialog });
+  await client.views.open({ trigger_id: command.trigger_id, view: staticDialog });
 });
+
+app.action('card_menu', async ({ ack }) => ack());
 
 app.action<BlockAction>(/^vote_/, async ({ ack, body, respond }) => {
   await ack();

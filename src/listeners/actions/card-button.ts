@@ -41,14 +41,20 @@ export function onCardButton(
   work: (press: CardPress) => Promise<void>,
   who: Who = 'members',
 ): void {
-  const withDecision = async (press: Press): Promise<void> => {
-    const { args, key } = press;
-    const decision = await deps.store.decisions.get(key.tenant, key.decision);
-    if (!decision) return gone(press);
-    await adoptCard(deps, key, args.body);
-    await work({ ...press, decision });
-  };
-  onPress(on, deps, action, withDecision, who);
+  onPress(on, deps, action, (press) => onCard(deps, press, work), who);
+}
+
+/** With the decision; says so where there is none any more. */
+export async function onCard(
+  deps: ListenerDeps,
+  press: Press,
+  work: (press: CardPress) => Promise<void>,
+): Promise<void> {
+  const { args, key } = press;
+  const decision = await deps.store.decisions.get(key.tenant, key.decision);
+  if (!decision) return gone(press);
+  await adoptCard(deps, key, args.body);
+  await work({ ...press, decision });
 }
 
 /** The same for work that reads what it needs of the decision itself. */

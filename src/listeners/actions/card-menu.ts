@@ -12,15 +12,13 @@ import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
 import { mayDecide } from '../who-decides.ts';
-import { type CardPress, onCardButton, openDialog } from './card-button.ts';
+import { type CardPress, onCard, onPress, openDialog, type Press } from './card-button.ts';
 import { notYours, REPLACED } from './decide.ts';
 import { DECISION_GONE } from './decision-of.ts';
 
 /** The menu on a card. */
 export function cardMenu(on: Routes, deps: ListenerDeps): void {
-  const work = async (press: CardPress): Promise<void> => {
-    const choice = chosenIn(press);
-    if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
+  const withDecision = async (choice: string, press: CardPress): Promise<void> => {
     const entry = ENTRIES[choice];
     if (entry && choice !== CARD_MENU.reasons && isExternal(press.args.body, press.args.context)) {
       press.args.context.outcome = 'external';
@@ -31,10 +29,15 @@ export function cardMenu(on: Routes, deps: ListenerDeps): void {
     deps.logger.warn('unknown choice in the menu of a card');
     await tell(press.args, 'I don’t know this menu entry any more; I was probably updated.');
   };
-  onCardButton(on, deps, ACTIONS.cardMenu, work, 'everybody');
+  const chosen = async (press: Press): Promise<void> => {
+    const choice = chosenIn(press);
+    if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
+    await onCard(deps, press, (found) => withDecision(choice, found));
+  };
+  onPress(on, deps, ACTIONS.cardMenu, chosen, 'everybody');
 }
 
-function chosenIn({ args }: CardPress): string {
+function chosenIn({ args }: Press): string {
   const { action } = args;
   return action.type === 'overflow' ? (action.selected_option.value ?? '') : '';
 }

@@ -14,17 +14,20 @@ interface Waiting {
  */
 export class Caller {
   readonly #worker: Worker;
+  readonly #messagesDone: Int32Array;
   readonly #waiting = new Map<number, Waiting>();
   readonly #opened = Promise.withResolvers<void>();
   readonly #onDeath: (why: StoreError) => void;
   #outgoing: Call[] = [];
+  #messages = 0;
   #lastId = 0;
   /** Why nothing is done any more. */
   #ended: StoreError | null = null;
   #isOpen = false;
 
-  constructor(worker: Worker, onDeath: (why: StoreError) => void) {
+  constructor(worker: Worker, messagesDone: Int32Array, onDeath: (why: StoreError) => void) {
     this.#worker = worker;
+    this.#messagesDone = messagesDone;
     this.#onDeath = onDeath;
     worker.on('message', (said: Said) => this.#hear(said));
     worker.on('messageerror', (error) => this.#die(error));
@@ -43,8 +46,9 @@ export class Caller {
     this.#lastId += 1;
     this.#waiting.set(this.#lastId, { resolve, reject });
     this.#outgoing.push({ id: this.#lastId, store, method, args });
-    // After everything that has arrived by now was looked at.
-    if (this.#outgoing.length === 1) setImmediate(() => this.#send());
+    // After everything that has arrived by now was looked at; sooner where the thread would have to wait for it.
+    if (this.#outgoing.length === 1) setImmediate(this.#send);
+    process.nextTick(this.#sendToIdle);
     return promise;
   }
 
@@ -57,23 +61,33 @@ export class Caller {
     await this.#worker.terminate();
   }
 
-  #send(): void {
+  readonly #sendToIdle = (): void => {
+    if (Atomics.load(this.#messagesDone, 0) === this.#messages) this.#send();
+  };
+
+  readonly #send = (): void => {
+    if (this.#outgoing.length === 0) return;
     const calls = this.#outgoing;
     this.#outgoing = [];
     try {
-      this.#worker.postMessage(calls);
+      this.#post(calls);
     } catch {
       // One of them holds what cannot be sent; the others have nothing to do with it.
       for (const call of calls) this.#sendAlone(call);
     }
-  }
+  };
 
   #sendAlone(call: Call): void {
     try {
-      this.#worker.postMessage([call]);
+      this.#post([call]);
     } catch (error) {
       this.#settle(call.id)?.reject(error);
     }
+  }
+
+  #post(calls: readonly Call[]): void {
+    this.#worker.postMessage(calls);
+    this.#messages += 1;
   }
 
   #hear(said: Said): void {

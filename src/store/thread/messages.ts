@@ -66,6 +66,14 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
   tenants: { leave: true, comeBack: true, toErase: true, nextErasure: true, erase: true },
 };
 
+/** What the thread is told first: to open this. */
+export interface Beginning {
+  /** Path of an SQLite file. */
+  readonly database: string;
+  /** One number: how many messages of those that it was sent it is done with. To be seen without waiting for it. */
+  readonly done: SharedArrayBuffer;
+}
+
 export interface Call {
   readonly id: number;
   /** Null for the store as a whole: `ping` or `close`. */

@@ -1,12 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';
 import { Caller } from './caller.ts';
-import { CALLS, type Stores } from './messages.ts';
+import { type Beginning, CALLS, type Stores } from './messages.ts';
 
 export interface ThreadOptions {
-  /** The thread's program, which calls `serveStore`. */
-  readonly program: URL;
+  /** Its program calls `serveStore`. */
+  readonly thread: Worker;
   /** Path of an SQLite file. */
   readonly database: string;
   /** The thread has ended, though nobody closed it. What was asked of it fails, and so does all that comes. */
@@ -20,8 +20,11 @@ export interface ThreadOptions {
  *
  * Throws StoreError where the database cannot be used.
  */
-export async function openInThread({ program, database, onDeath }: ThreadOptions): Promise<Store> {
-  const caller = new Caller(new Worker(program, { workerData: database }), onDeath);
+export async function openInThread({ thread, database, onDeath }: ThreadOptions): Promise<Store> {
+  const done = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const beginning: Beginning = { database, done };
+  const caller = new Caller(thread, new Int32Array(done), onDeath);
+  thread.postMessage(beginning);
   await caller.opened;
   return {
     ...storesOver(caller),

@@ -1,21 +1,27 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Store } from '../store.ts';
 import { toSend } from './errors.ts';
-import type { Answer, Call, Said } from './messages.ts';
+import type { Answer, Beginning, Call, Said } from './messages.ts';
 
 /** The other side of `openInThread`, for the thread's own program: opens the store, and does what is asked of it. */
 export function serveStore(open: (database: string) => Store): void {
   const port = parentPort;
   if (!port) throw new Error('this is a program for a thread');
   const say = (said: Said): void => port.postMessage(said);
-  let store: Store;
-  try {
-    store = open(String(workerData));
-  } catch (error) {
-    say({ kind: 'refused', error: toSend(error) });
-    return;
-  }
+  port.once('message', ({ database, done }: Beginning) => {
+    try {
+      serve(port, open(database), new Int32Array(done), say);
+    } catch (error) {
+      say({ kind: 'refused', error: toSend(error) });
+      return;
+    }
+    say({ kind: 'opened' });
+  });
+}
 
+function serve(port: MessagePort, store: Store, messagesDone: Int32Array, say: (said: Said) => void): void {
+  let messages = 0;
+  let inWork = 0;
   let answers: Answer[] = [];
   const answer = (next: Answer): void => {
     answers.push(next);
@@ -25,10 +31,14 @@ export function serveStore(open: (database: string) => Store): void {
   const tell = (): void => {
     const told = answers;
     answers = [];
+    inWork -= told.length;
+    if (inWork === 0) Atomics.store(messagesDone, 0, messages);
     say({ kind: 'answers', answers: told });
   };
 
   port.on('message', (calls: readonly Call[]) => {
+    messages += 1;
+    inWork += calls.length;
     for (const call of calls) {
       doIt(store, call).then(
         (value) => answer({ id: call.id, ok: true, value }),
@@ -36,7 +46,6 @@ export function serveStore(open: (database: string) => Store): void {
       );
     }
   });
-  say({ kind: 'opened' });
 }
 
 async function doIt(store: Store, call: Call): Promise<unknown> {
