@@ -42,6 +42,10 @@ export class Loop implements LoopState {
     return this.#stopped;
   }
 
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
   /** Something may be due: look now. Never throws, never waits. */
   kick(): void {
     if (this.#stopped) return;

@@ -1,9 +1,11 @@
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
+import { InFlight } from '../in-flight.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { announce } from './announce.ts';
 import { completeStep } from './complete-step.ts';
 import { Loop, type LoopState } from './loop.ts';
+import { Pace } from './pace.ts';
 import { postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
 import { remind } from './remind.ts';
@@ -17,23 +19,38 @@ import { uploadRecord } from './upload-record.ts';
 /** A request that left this long ago has been answered or never will be. */
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
-const BATCH = 20;
+/** How often it is looked for such, however often something else is due. */
+const ADOPT_EVERY_MS = 5_000;
+/** For so many workspaces at once: one whose calls take long keeps no other waiting. */
+const LANES = 16;
+/** Slack takes several hundred messages a minute from a workspace; https://docs.slack.dev/apis/web-api/rate-limits */
+const LIMITS = { burst: 20, msPerCall: 250 };
 /** A post that fails in a way nobody foresaw waits this long, so that it does not stand before the others. */
 const STUMBLED_PAUSE_MS = 60_000;
 
 /**
  * Brings to Slack what the database says is wanted: cards whose first attempt failed or whose process
  * died, the reasoning in their threads, private words to askers. The database is the queue, so nothing
- * is lost when the process ends.
+ * is lost when the process ends. One after the other for each workspace, side by side for several.
  */
 export class Outbox {
   readonly #deps: Deps;
   readonly #loop: Loop;
   readonly #forms = new RichOrPlain();
+  readonly #pace: Pace;
+  /** Workspaces that something is being brought to. */
+  readonly #busy = new Set<string>();
+  readonly #deliveries = new InFlight();
+  /** The database took no word of a delivery. */
+  #failure: { readonly cause: unknown } | null = null;
+  /** Since it did not, each pass waits for what it begins, to find out whether it does again. */
+  #inTrouble = false;
+  #adoptAgainAt = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     const { clock, logger } = deps;
+    this.#pace = new Pace(clock, LIMITS);
     const trouble = 'the database does not let messages be posted';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
@@ -51,29 +68,65 @@ export class Outbox {
     this.#loop.kick();
   }
 
-  /** Lets the pass that is running end, and starts no other. */
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  /** Lets what is on its way arrive, and begins nothing else. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#deliveries.idle();
   }
 
   /** Resolves when nothing is being done. */
-  idle(): Promise<void> {
-    return this.#loop.idle();
+  async idle(): Promise<void> {
+    do {
+      await this.#loop.idle();
+      await this.#deliveries.idle();
+      // What has arrived makes it look again.
+    } while (this.#loop.isRunning);
   }
 
+  /** Begins what is due and in nobody's way; whatever ends makes it look again. */
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
-    for (;;) {
+    this.#throwFailure();
+    if (clock.now() >= this.#adoptAgainAt) {
       await this.#adopt(clock.now() - ABANDONED_AFTER_MS);
-      const due = await store.posts.due(clock.now(), BATCH);
-      for (const post of due) {
-        if (loop.stopped) return LOOK_AGAIN_MS;
-        await this.#deliver(post);
-      }
-      if (due.length === 0) break;
+      this.#adoptAgainAt = clock.now() + ADOPT_EVERY_MS;
     }
-    const next = await store.posts.nextDue();
-    return next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(50, next - clock.now()));
+    const resting = this.#pace.resting();
+    const others = () => [...this.#busy, ...resting.keys()];
+    const free = LANES - this.#busy.size;
+    const due = free > 0 ? await store.posts.due(clock.now(), free, others()) : [];
+    for (const post of due) if (!loop.stopped) this.#begin(post);
+    if (this.#inTrouble) {
+      await this.#deliveries.idle();
+      this.#throwFailure();
+      this.#inTrouble = false;
+    }
+    const next = await store.posts.nextDue(others());
+    const until = Math.min(next ?? Number.POSITIVE_INFINITY, ...resting.values());
+    return Math.min(LOOK_AGAIN_MS, Math.max(50, until - clock.now()));
+  }
+
+  #throwFailure(): void {
+    if (!this.#failure) return;
+    const { cause } = this.#failure;
+    this.#failure = null;
+    this.#inTrouble = true;
+    throw cause;
+  }
+
+  #begin(post: Post): void {
+    this.#busy.add(post.tenant);
+    this.#pace.take(post.tenant);
+    void this.#deliveries.run(async () => {
+      try {
+        await this.#deliver(post);
+      } catch (cause) {
+        this.#failure = { cause };
+      } finally {
+        this.#busy.delete(post.tenant);
+        this.kick();
+      }
+    });
   }
 
   /**

@@ -359,10 +359,13 @@ export interface PostStore {
   /** Something else was said in the decision's thread; it goes with the rest where the decision is deleted. */
   replied(key: DecisionKey, ts: string, now: number): Promise<void>;
   permalink(key: PostKey, permalink: string): Promise<void>;
-  /** Across tenants: what is wanted, or to be removed, and due, oldest first. */
-  due(now: number, limit: number): Promise<readonly Post[]>;
-  /** Across tenants: when the next of those is due, null for none. */
-  nextDue(): Promise<number | null>;
+  /**
+   * Across tenants but those: of each the post that is wanted, or to be removed, and has been due for longest; those
+   * that have been due for longest first.
+   */
+  due(now: number, limit: number, except: readonly string[]): Promise<readonly Post[]>;
+  /** Across tenants but those: when the next one is due, null for none. */
+  nextDue(except: readonly string[]): Promise<number | null>;
   /** Across tenants: posts claimed before this moment and never heard of again. */
   abandoned(before: number): Promise<readonly Post[]>;
   /** Across tenants: how many are due and not posted. */

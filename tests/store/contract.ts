@@ -432,27 +432,39 @@ export function storeContract(open: () => Promise<Store>): void {
         ts: '1795424400.000100',
         replyUrl: null,
       });
-      expect(await store.posts.due(NOW + 5, 10)).toMatchObject([{ kind: 'reasoning', state: 'wanted' }]);
+      expect(await store.posts.due(NOW + 5, 10, [])).toMatchObject([{ kind: 'reasoning', state: 'wanted' }]);
     });
 
     it('posted without a known place wants no reasoning until the place is known', async () => {
       await store.posts.claim(card(), NOW);
       await store.posts.posted(card(), null, NOW);
-      expect(await store.posts.due(NOW, 10)).toEqual([]);
+      expect(await store.posts.due(NOW, 10, [])).toEqual([]);
       await store.posts.posted(card(), '1.1', NOW);
-      expect(await store.posts.due(NOW, 10)).toMatchObject([{ kind: 'reasoning' }]);
+      expect(await store.posts.due(NOW, 10, [])).toMatchObject([{ kind: 'reasoning' }]);
     });
 
-    it('is due in its time, oldest first', async () => {
-      await store.decisions.submit(
-        draft({ id: 'd2', submission: 'V2', round: { ...draft().round, at: NOW - 9 } }),
-      );
-      expect(await store.posts.due(NOW, 10)).toEqual([]);
-      const next = await store.posts.nextDue();
-      expect(next).toBeGreaterThan(NOW);
-      const due = await store.posts.due(NOW + 60_000, 10);
-      expect(due.map((post) => post.decision)).toEqual(['d2', 'd1']);
-      expect(await store.posts.due(NOW + 60_000, 1)).toHaveLength(1);
+    it('is due in its time, oldest first, one for each tenant', async () => {
+      const submit = (id: string, tenant: string, before: number) =>
+        store.decisions.submit(
+          draft({ id, tenant, submission: `V${id}`, round: { ...draft().round, at: NOW - before } }),
+        );
+      await submit('d2', 'T1', 9);
+      await submit('d3', 'T2', 5);
+      await submit('d4', 'T2', 3);
+      await submit('d5', 'T3', 20);
+      const due = async (now: number, limit = 10, except: string[] = []) =>
+        (await store.posts.due(now, limit, except)).map((post) => post.decision);
+      expect(await due(NOW - 100)).toEqual([]);
+      const next = await store.posts.nextDue([]);
+      expect(next).toBeGreaterThan(NOW - 20);
+      expect(await store.posts.nextDue(['T3'])).toBe((next ?? 0) + 11);
+      expect(await store.posts.nextDue(['T1', 'T2', 'T3'])).toBeNull();
+      expect(await due(NOW + 60_000)).toEqual(['d5', 'd2', 'd3']);
+      expect(await due(NOW + 60_000, 1)).toEqual(['d5']);
+      expect(await due(NOW + 60_000, 10, ['T3', 'T2'])).toEqual(['d2']);
+      expect(await due(next ?? 0)).toEqual(['d5']);
+      await store.posts.claim(card('d2'), NOW);
+      expect(await due(NOW + 60_000)).toEqual(['d5', 'd3', 'd1']);
     });
 
     it('goes back to wanted for later', async () => {

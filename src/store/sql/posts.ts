@@ -50,14 +50,29 @@ const CLAIM_REMOVAL = query(
   `UPDATE posts SET due_at = :until WHERE ${POST_KEY} AND state = 'unwanted' AND due_at <= :now RETURNING *`,
   readPost,
 );
+const TO_DO = "q.state IN ('wanted', 'unwanted')";
+/** Tenants for which something is to be done, found one after the other without looking at all that is. */
+const TENANTS = `(
+  WITH RECURSIVE found(tenant) AS (
+    SELECT min(q.tenant) FROM posts q WHERE ${TO_DO}
+    UNION ALL
+    SELECT (SELECT min(q.tenant) FROM posts q WHERE ${TO_DO} AND q.tenant > found.tenant)
+    FROM found WHERE found.tenant IS NOT NULL)
+  SELECT tenant FROM found WHERE tenant IS NOT NULL) tenants`;
+const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
 const DUE = query(
-  `SELECT * FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}
-   -- A card without replies leaves no trace in the channel, so it is removed after them.
-   ORDER BY due_at, state = 'unwanted' AND kind = 'card' LIMIT :limit`,
+  `SELECT p.* FROM ${TENANTS} CROSS JOIN posts p
+   WHERE ${IN_QUESTION} AND p.tenant = tenants.tenant AND (p.decision, p.kind) IN (
+     SELECT q.decision, q.kind FROM posts q
+     WHERE q.tenant = tenants.tenant AND ${TO_DO} AND q.due_at <= :now
+     -- A card without replies leaves no trace in the channel, so it is removed after them.
+     ORDER BY q.due_at, q.state = 'unwanted' AND q.kind = 'card' LIMIT 1)
+   ORDER BY p.due_at, p.tenant LIMIT :limit`,
   readPost,
 );
 const NEXT_DUE = query(
-  `SELECT min(due_at) AS at FROM posts WHERE state IN ('wanted', 'unwanted') AND ${stillHere('posts')}`,
+  `SELECT min((SELECT min(q.due_at) FROM posts q WHERE q.tenant = tenants.tenant AND ${TO_DO})) AS at
+   FROM ${TENANTS} WHERE ${IN_QUESTION}`,
   (row) => z.number().nullable().parse(row.at),
 );
 const ABANDONED = query(
@@ -168,8 +183,8 @@ export function postStore(db: Database): PostStore {
     replied: ({ tenant, decision }, ts, now) =>
       db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
     permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
-    due: (now, limit) => db.read(() => all(DUE, { now, limit })),
-    nextDue: () => db.read(() => first(NEXT_DUE, {})),
+    due: (now, limit, except) => db.read(() => all(DUE, { now, limit, except })),
+    nextDue: (except) => db.read(() => first(NEXT_DUE, { except })),
     abandoned: (before) => db.read(() => all(ABANDONED, { before })),
     waiting: async (now) => (await db.read(() => first(COUNT_WAITING, { now }))) ?? 0,
   };

@@ -1,0 +1,116 @@
+import { webApi } from '@slack/bolt';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { advise } from '../../src/core/advise.ts';
+import { Outbox } from '../../src/jobs/outbox.ts';
+import { Metrics } from '../../src/operations/metrics.ts';
+import { loadRubric } from '../../src/rubric/rubric.ts';
+import { clientOptions } from '../../src/slack/client.ts';
+import { draft } from '../store/draft.ts';
+import { TestClock } from '../support/clock.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { recordingLogger } from '../support/log.ts';
+import { type Answer, RecordedSlack } from '../support/slack.ts';
+import { openTestStore } from '../support/store.ts';
+
+const rubric = loadRubric();
+const answers = { stage: 'mvp', admin: 'yes' };
+const advice = advise(rubric, answers);
+
+/** The outbox of a process that serves many workspaces; each one's channel is named after it. */
+async function setting() {
+  const [slack, clock, log] = [new RecordedSlack(), new TestClock(), recordingLogger()];
+  const store = await openTestStore(temporaryFolder());
+  const options = clientOptions({
+    slackApiUrl: 'https://slack.test/api/',
+    logger: log.logger,
+    fetch: slack.fetch,
+  });
+  const nothing = { refreshBacklog: async () => 0, pendingPosts: async () => 0, pool: () => null };
+  const outbox = new Outbox({
+    rubric,
+    store,
+    clock,
+    newId: () => 'id',
+    logger: log.logger,
+    metrics: new Metrics(nothing),
+    slashCommand: '/django-or-flask',
+    fetch: slack.fetch,
+    botName: async () => 'bot',
+    clientFor: async (tenant) => new webApi.WebClient(`xoxb-${tenant}`, options),
+  });
+  onTestFinished(async () => {
+    await outbox.stop();
+    await store.close();
+  });
+  return {
+    slack,
+    clock,
+    outbox,
+    /** So many cards of a workspace are due, as after an outage. */
+    wanted: async (tenant: string, count: number, at = clock.now() - 60_000) => {
+      for (let n = 0; n < count; n += 1) {
+        await store.decisions.submit(
+          draft({
+            id: `d${n}`,
+            tenant,
+            submission: `V${n}`,
+            channel: `C${tenant}`,
+            project: `Project ${n}`,
+            round: { answers, advice, by: 'U1', at: at + n },
+          }),
+        );
+      }
+    },
+    /** To which channels messages went, in order. */
+    channels: () => slack.of('chat.postMessage').map(({ channel }) => channel),
+  };
+}
+
+/** Passes so much time, in steps in which everything that is due is done. */
+async function pass({ clock, outbox }: Awaited<ReturnType<typeof setting>>, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 50) {
+    clock.advance(50);
+    await outbox.idle();
+  }
+}
+
+describe('the outbox', () => {
+  it('lets nobody wait for another workspace’s backlog', async () => {
+    const here = await setting();
+    await here.wanted('T1', 60);
+    await here.wanted('T2', 1, here.clock.now() - 10_000);
+    here.outbox.kick();
+    await here.outbox.idle();
+    expect(here.channels().indexOf('CT2')).toBeLessThan(4);
+  });
+
+  it('lets nobody wait for a workspace whose calls take long', async () => {
+    const here = await setting();
+    const { promise: hold, resolve } = Promise.withResolvers<Answer>();
+    here.slack.next('chat.postMessage', { hold });
+    await here.wanted('T1', 3);
+    await here.wanted('T2', 1, here.clock.now() - 10_000);
+    here.outbox.kick();
+    await expect.poll(() => here.channels().filter((channel) => channel === 'CT2').length).toBe(2);
+    // Its own are in order, one after the other.
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(1);
+    resolve({ answer: { channel: 'CT1', ts: '1.000001' } });
+    await pass(here, 2_000);
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(6);
+  });
+
+  it('works a backlog off in order, no faster than Slack takes messages', async () => {
+    const here = await setting();
+    await here.wanted('T1', 300);
+    here.outbox.kick();
+    await here.outbox.idle();
+    const atOnce = here.channels().length;
+    expect(atOnce).toBeLessThanOrEqual(20);
+    await pass(here, 60_000);
+    const posted = here.slack.of('chat.postMessage');
+    expect(posted.length).toBeGreaterThan(230);
+    expect(posted.length).toBeLessThanOrEqual(atOnce + 240 + 1);
+    const cards = posted.filter((message) => !('thread_ts' in message)).map(({ text }) => String(text));
+    expect(cards.map((text) => Number(/Project (\d+)/.exec(text)?.[1]))).toEqual(cards.map((_, n) => n));
+  });
+});
