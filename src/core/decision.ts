@@ -60,8 +60,3 @@ export interface Decision {
 export function isForAll({ deciders }: Pick<Decision, 'deciders'>): boolean {
   return deciders.length === 0;
 }
-
-/** May this person edit the answers, or delete it? */
-export function standsFor(decision: Decision, person: string): boolean {
-  return decision.asker === person || isForAll(decision);
-}

@@ -1,13 +1,15 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Dialog } from '../../blocks/message.ts';
+import type { Act } from '../../core/access.ts';
 import type { Decision, DecisionKey } from '../../core/decision.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { whyNotAtAll, whyNotWith } from '../may.ts';
+import { DECISION_GONE, outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
-import { DECISION_GONE, keyIn } from './decision-of.ts';
+import { keyIn } from './decision-of.ts';
 
 /** Somebody pressed a button of a card, or of a private message about it. */
 export interface Press {
@@ -24,24 +26,26 @@ export interface CardPress extends Press {
   readonly decision: Decision;
 }
 
+/** Null for what nobody has to be asked about. */
+type ActOf = Act | ((args: Press['args']) => Act | null);
+
 /** Slack waits three seconds; a press whose work takes longer is acknowledged in the meantime. */
 const ACK_AFTER_MS = 2_000;
 
-/** `everybody` for what only reads: people of other organisations may, too. */
-type Who = 'members' | 'everybody';
-
 /**
- * Listens to a button that members of the workspace may press: tells others and those whose decision is gone, and
+ * Listens to a button: tells those who may not press it whatever the decision, and those whose decision is gone, and
  * finds cards again that Slack took without telling us. Acknowledges at the end, or when the work says so.
+ *
+ * @param act what it is pressed for, or how to see that
  */
 export function onCardButton(
   on: Routes,
   deps: ListenerDeps,
   action: string,
+  act: ActOf,
   work: (press: CardPress) => Promise<void>,
-  who: Who = 'members',
 ): void {
-  onPress(on, deps, action, (press) => onCard(deps, press, work), who);
+  onPress(on, deps, action, act, (press) => onCard(deps, press, work));
 }
 
 /** With the decision; says so where there is none any more. */
@@ -62,8 +66,8 @@ export function onPress(
   on: Routes,
   deps: ListenerDeps,
   action: string,
+  act: ActOf,
   work: (press: Press) => Promise<void>,
-  who: Who = 'members',
 ): void {
   on.action(action, async (args) => {
     const { body, context } = args;
@@ -72,13 +76,12 @@ export function onPress(
     const cancel = deps.clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
     try {
       const key = keyIn(body, context);
-      if (!key) {
-        context.outcome = 'gone';
-        await tell(args, DECISION_GONE);
-      } else if (who === 'members' && isExternal(body, context)) {
-        context.outcome = 'external';
-        await tell(args, MEMBERS_ONLY);
-      } else {
+      const pressedFor = typeof act === 'string' ? act : act(args);
+      const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
+      if (refusal) {
+        context.outcome = outcomeOf(refusal);
+        await tell(args, refusalInWords(refusal));
+      } else if (key) {
         await work({ args, key, person: body.user.id, ack });
       }
       await ack();
@@ -86,6 +89,16 @@ export function onPress(
       cancel();
     }
   });
+}
+
+/** Tells a person who may not do this to this decision; false where they may. */
+export async function whyNotPressed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
+  const { args, decision } = press;
+  const refusal = await whyNotWith(deps.clock, act, args, decision);
+  if (refusal === null) return false;
+  args.context.outcome = outcomeOf(refusal);
+  await tell(args, refusalInWords(refusal, decision));
+  return true;
 }
 
 /** For buttons whose decision does not exist any more. */

@@ -3,55 +3,52 @@ import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { intakeModal } from '../../blocks/intake-modal.ts';
 import { reasonsModal } from '../../blocks/reasoning.ts';
 import { deleteModal } from '../../blocks/record.ts';
-import { type Status, standsFor } from '../../core/decision.ts';
+import type { Act } from '../../core/access.ts';
+import type { Status } from '../../core/decision.ts';
 import { shownGroup } from '../../core/discussion.ts';
 import type { Exported } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { ONLY_THE_ASKER } from '../views/edit-answers.ts';
-import { mayDecide } from '../who-decides.ts';
-import { type CardPress, onCard, onPress, openDialog, type Press } from './card-button.ts';
-import { notYours, REPLACED } from './decide.ts';
-import { DECISION_GONE } from './decision-of.ts';
+import { type CardPress, onCard, onPress, openDialog, type Press, whyNotPressed } from './card-button.ts';
+import { REPLACED } from './decide.ts';
 
 /** The menu on a card. */
 export function cardMenu(on: Routes, deps: ListenerDeps): void {
   const withDecision = async (choice: string, press: CardPress): Promise<void> => {
-    const entry = ENTRIES[choice];
-    if (entry && choice !== CARD_MENU.reasons && isExternal(press.args.body, press.args.context)) {
-      press.args.context.outcome = 'external';
-      return void (await tell(press.args, MEMBERS_ONLY));
-    }
-    if (entry) return entry(deps, press);
+    const entry = ENTRIES.get(choice);
+    if (entry) return entry.work(deps, press);
     press.args.context.outcome = 'unknown';
     deps.logger.warn('unknown choice in the menu of a card');
     await tell(press.args, 'I don’t know this menu entry any more; I was probably updated.');
   };
   const chosen = async (press: Press): Promise<void> => {
-    const choice = chosenIn(press);
+    const choice = chosenIn(press.args);
     if (choice === CARD_MENU.article) return; // A link: the browser has opened it.
     await onCard(deps, press, (found) => withDecision(choice, found));
   };
-  onPress(on, deps, ACTIONS.cardMenu, chosen, 'everybody');
+  onPress(on, deps, ACTIONS.cardMenu, (args) => ENTRIES.get(chosenIn(args))?.act ?? null, chosen);
 }
 
-function chosenIn({ args }: Press): string {
-  const { action } = args;
+function chosenIn({ action }: Press['args']): string {
   return action.type === 'overflow' ? (action.selected_option.value ?? '') : '';
 }
 
-type Entry = (deps: ListenerDeps, press: CardPress) => Promise<void>;
+interface Entry {
+  readonly act: Act;
+  readonly work: (deps: ListenerDeps, press: CardPress) => Promise<void>;
+}
 
-const ENTRIES: Readonly<Record<string, Entry>> = {
-  [CARD_MENU.reasons]: showReasons,
-  [CARD_MENU.edit]: editAnswers,
-  [CARD_MENU.export]: exportRecord,
-  [CARD_MENU.reopen]: reopen,
-  [CARD_MENU.supersede]: askAgain,
-  [CARD_MENU.delete]: askWhetherToDelete,
-};
+/** What is chosen comes from outside. */
+const ENTRIES: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+  [CARD_MENU.reasons, { act: 'reasons', work: showReasons }],
+  [CARD_MENU.edit, { act: 'edit', work: editAnswers }],
+  [CARD_MENU.export, { act: 'export', work: exportRecord }],
+  [CARD_MENU.reopen, { act: 'reopen', work: reopen }],
+  [CARD_MENU.supersede, { act: 'supersede', work: askAgain }],
+  [CARD_MENU.delete, { act: 'delete', work: askWhetherToDelete }],
+]);
 
 async function showReasons({ rubric, store }: ListenerDeps, press: CardPress): Promise<void> {
   const discussion = await store.discussions.get(press.key);
@@ -59,11 +56,8 @@ async function showReasons({ rubric, store }: ListenerDeps, press: CardPress): P
 }
 
 async function editAnswers(deps: ListenerDeps, press: CardPress): Promise<void> {
-  const { args, decision, key, person } = press;
-  if (!standsFor(decision, person)) {
-    args.context.outcome = 'not_asker';
-    return void (await tell(args, ONLY_THE_ASKER));
-  }
+  const { args, decision, key } = press;
+  if (await whyNotPressed(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
     const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
@@ -85,11 +79,9 @@ async function exportRecord(deps: ListenerDeps, { args, key, ack }: CardPress): 
   });
 }
 
-async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: CardPress): Promise<void> {
-  if (!(await mayDecide(deps.clock, args.client, decision, person))) {
-    args.context.outcome = 'not_decider';
-    return void (await tell(args, notYours(decision)));
-  }
+async function reopen(deps: ListenerDeps, press: CardPress): Promise<void> {
+  const { args, key, person, ack } = press;
+  if (await whyNotPressed(deps, press, 'reopen')) return;
   const changed = await deps.store.records.reopen(key, person, deps.clock.now());
   await ack();
   deps.cardUpdates.kick();
@@ -104,7 +96,7 @@ async function reopen(deps: ListenerDeps, { args, decision, key, person, ack }: 
 
 /** The same questions anew, in a card that is to replace this decision. */
 async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
-  const { args, decision, person } = press;
+  const { args, decision } = press;
   if (decision.status !== 'decided') {
     args.context.outcome = 'elsewhere';
     const why =
@@ -113,10 +105,7 @@ async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
         : 'This is not decided at the moment, so there is nothing to replace.';
     return void (await tell(args, why));
   }
-  if (!(await mayDecide(deps.clock, args.client, decision, person))) {
-    args.context.outcome = 'not_decider';
-    return void (await tell(args, notYours(decision)));
-  }
+  if (await whyNotPressed(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
   // A card in a message's thread is replaced by one in the same thread.
@@ -128,11 +117,8 @@ async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
 }
 
 async function askWhetherToDelete(deps: ListenerDeps, press: CardPress): Promise<void> {
-  const { args, decision, key, person } = press;
-  if (!standsFor(decision, person)) {
-    args.context.outcome = 'not_asker';
-    return void (await tell(args, 'Only the person who asked can delete this.'));
-  }
+  const { args, key } = press;
+  if (await whyNotPressed(deps, press, 'delete')) return;
   const discussion = await deps.store.discussions.get(key);
   if (!discussion) return void (await tell(args, DECISION_GONE));
   await openDialog(press, deleteModal(discussion));

@@ -4,10 +4,6 @@ import type { Decision, DecisionKey } from '../../core/decision.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { tenantOf } from '../tenant.ts';
 
-/** Said when a button's decision does not exist, or belongs to another workspace. */
-export const DECISION_GONE =
-  'I don’t know this decision any more. It may have been deleted, or was kept no longer.';
-
 /** Which decision a pressed button belongs to, by its own account; null where it says nothing of the kind. */
 export function keyIn(body: BlockAction, context: Context): DecisionKey | null {
   const decision = decodeDecisionBlock(body.actions[0]?.block_id);

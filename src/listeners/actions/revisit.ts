@@ -1,41 +1,38 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { revisitModal, SNOOZE_MONTHS } from '../../blocks/reminder.ts';
+import type { Act } from '../../core/access.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../core/days.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { REMIND_AT_HOUR } from '../views/decide.ts';
-import { mayDecide } from '../who-decides.ts';
-import { onCardButton, openDialog, type Press } from './card-button.ts';
-import { notYours, REPLACED } from './decide.ts';
-import { DECISION_GONE } from './decision-of.ts';
+import { onCardButton, openDialog, type Press, whyNotPressed } from './card-button.ts';
+import { REPLACED } from './decide.ts';
 
 const NOT_DECIDED = 'This was reopened, so there is nothing to look at again. The card says how it stands.';
 
 /** The buttons of the reminder: check whether the decision still holds, or be reminded later. */
 export function revisit(on: Routes, deps: ListenerDeps): void {
-  const forDeciders = (action: string, work: (press: Press) => Promise<void>): void =>
-    onCardButton(on, deps, action, async (press) => {
-      const { args, decision, person } = press;
+  const forDeciders = (action: string, act: Act, work: (press: Press) => Promise<void>): void =>
+    onCardButton(on, deps, action, act, async (press) => {
+      const { args, decision } = press;
       if (decision.status !== 'decided') {
         args.context.outcome = 'closed';
         return void (await tell(args, decision.status === 'superseded' ? REPLACED : NOT_DECIDED));
       }
-      if (!(await mayDecide(deps.clock, args.client, decision, person))) {
-        args.context.outcome = 'not_decider';
-        return void (await tell(args, notYours(decision)));
-      }
+      if (await whyNotPressed(deps, press, act)) return;
       await work(press);
     });
 
-  forDeciders(ACTIONS.revisitCheck, async (press) => {
+  forDeciders(ACTIONS.revisitCheck, 'revisit', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     await openDialog(press, revisitModal(deps.rubric, discussion));
   });
 
-  forDeciders(ACTIONS.snooze, async ({ args, key, person, ack }) => {
+  forDeciders(ACTIONS.snooze, 'snooze', async ({ args, key, person, ack }) => {
     const zone = await timeZoneOf(deps.clock, args.client, person);
     const now = deps.clock.now();
     const day = workday(monthsLater(dayIn(zone, now), SNOOZE_MONTHS));

@@ -1,26 +1,37 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
 import { quoted } from '../../blocks/text.ts';
+import type { Act } from '../../core/access.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { Post, PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotWith } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { DECISION_GONE, decisionOf } from './decision-of.ts';
+import type { Press } from './card-button.ts';
+import { decisionOf } from './decision-of.ts';
 
 /** The asker's word on a card that was refused, or that may or may not be there. */
 export function unpostedCard(on: Routes, deps: ListenerDeps): void {
   const { store, clock, outbox } = deps;
 
-  on.action(ACTIONS.postAgain, async (args) => {
-    const { ack, body, context, respond } = args;
+  /** Null where this is not for the person, who is told so. */
+  const theirs = async (args: Press['args'], act: Act): Promise<Decision | null> => {
+    const { ack, body, context } = args;
     const decision = await decisionOf(deps, body, context);
-    if (decision?.asker !== body.user.id) {
-      await ack();
-      return void (await tell(
-        args,
-        decision ? 'Only the person who asked can post this card.' : DECISION_GONE,
-      ));
-    }
+    const refusal = await whyNotWith(clock, act, args, decision);
+    if (refusal === null) return decision;
+    context.outcome = outcomeOf(refusal);
+    await ack();
+    await tell(args, refusalInWords(refusal, decision));
+    return null;
+  };
+
+  on.action(ACTIONS.postAgain, async (args) => {
+    const { ack, context, respond } = args;
+    const decision = await theirs(args, 'post_again');
+    if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const wanted = await store.posts.retry(key, clock.now());
     await ack();
@@ -33,12 +44,9 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
   });
 
   on.action(ACTIONS.keepCard, async (args) => {
-    const { ack, body, context, respond } = args;
-    const decision = await decisionOf(deps, body, context);
-    if (decision?.asker !== body.user.id) {
-      await ack();
-      return void (await tell(args, decision ? 'Only the person who asked can say this.' : DECISION_GONE));
-    }
+    const { ack, context, respond } = args;
+    const decision = await theirs(args, 'keep_card');
+    if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);
     if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());

@@ -7,18 +7,18 @@ import { type Glance, isHidden } from '../../core/discussion.ts';
 import { publishHome } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
 import { gone, onCardButton, onPress, openDialog, type Press } from './card-button.ts';
-import { DECISION_GONE } from './decision-of.ts';
 
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
 
 /** Voting, and what the private answer to a vote offers. */
 export function votes(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
-    onPress(on, deps, VOTE_ACTIONS[choice], async (press) => {
+    onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
       const { args, key, person } = press;
       const said = await deps.store.discussions.vote(key, person, choice, deps.clock.now());
       if (said.cardIsLost) await adoptCard(deps, key, args.body);
@@ -29,7 +29,7 @@ export function votes(on: Routes, deps: ListenerDeps): void {
     });
   }
 
-  onPress(on, deps, ACTIONS.withdrawVote, async (press) => {
+  onPress(on, deps, ACTIONS.withdrawVote, 'withdraw_vote', async (press) => {
     const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
     deps.cardUpdates.kick();
     await press.ack();
@@ -44,7 +44,7 @@ export function votes(on: Routes, deps: ListenerDeps): void {
     if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
   });
 
-  onCardButton(on, deps, ACTIONS.addReason, async (press) => {
+  onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
@@ -56,7 +56,7 @@ export function votes(on: Routes, deps: ListenerDeps): void {
     if (!discussion) return void (await tell(press.args, DECISION_GONE));
     await openDialog(press, whoVotedModal(discussion));
   };
-  onCardButton(on, deps, ACTIONS.whoVoted, showVoters, 'everybody');
+  onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', showVoters);
 }
 
 /** Says privately what has happened, to whoever can be told. */

@@ -1,6 +1,7 @@
 import type { Context } from '@slack/bolt';
 import { z } from 'zod';
 import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
+import { isFromOutside } from '../../core/access.ts';
 
 /** Somebody mentions the bot. */
 export interface Mention {
@@ -45,7 +46,7 @@ export function readMention(body: unknown, { teamId, enterpriseId, botUserId }: 
     ts: event.ts,
     thread: event.thread_ts ?? null,
     question: questionIn(event.text),
-    isExternal: isShared && team !== undefined && team !== teamId && team !== enterpriseId,
+    isExternal: isShared && isFromOutside(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
   };
 }
 

@@ -2,11 +2,13 @@ import { answerMessage } from '../../blocks/answer.ts';
 import { askHelp } from '../../blocks/ask-help.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { Clock } from '../../clock.ts';
+import { whyNot } from '../../core/access.ts';
 import { answerQuestion } from '../../core/answer-question.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { WebClient } from '../../deps.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -14,9 +16,6 @@ import { type Mention, readMention } from './mention.ts';
 
 /** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
 const WAIT_AT_MOST_MS = 5_000;
-
-const NOT_FOR_EXTERNALS =
-  'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.';
 
 const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 
@@ -36,9 +35,10 @@ export function mentioned(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'repeated';
       return;
     }
-    if (mention.isExternal) {
-      context.outcome = 'external';
-      await tell(args, NOT_FOR_EXTERNALS);
+    const refusal = whyNot('ask', { isExternal: mention.isExternal, part: null });
+    if (refusal !== null) {
+      context.outcome = outcomeOf(refusal);
+      await tell(args, refusalInWords(refusal));
       return;
     }
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);

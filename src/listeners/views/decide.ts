@@ -4,22 +4,23 @@ import { parseDecide } from '../../blocks/record.ts';
 import { dayIn, daysBetween, hourOf } from '../../core/days.ts';
 import { LONGEST_RATIONALE } from '../../core/record.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
-import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { whyNotWith } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 import { timeZoneOf } from '../time-zone.ts';
-import { mayDecide } from '../who-decides.ts';
 
 /** In the morning of those who decide. */
 export const REMIND_AT_HOUR = 9;
 const MOST_DAYS_AHEAD = 3_660;
+const GONE = 'This decision was deleted in the meantime.';
 
 /** The dialog in which it is decided. */
 export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
   const { clock, store } = deps;
-  on.view(VIEWS.decide, async ({ ack, body, client, context, view }) => {
+  on.view(VIEWS.decide, async (args) => {
+    const { ack, body, client, context, view } = args;
     const refuse = (block: string, sentence: string): Promise<void> =>
       ack({ response_action: 'errors', errors: { [block]: sentence } });
     const id = decodeDecisionView(view.private_metadata);
@@ -34,11 +35,11 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
     const { tenant } = tenantOf(context);
     const by = body.user.id;
     const decision = await store.decisions.get(tenant, id);
-    if (!decision) return refuse(FIELDS.outcome.block, 'This decision was deleted in the meantime.');
-    if (isExternal(body, context)) return refuse(FIELDS.outcome.block, MEMBERS_ONLY);
-    if (!(await mayDecide(clock, client, decision, by))) {
-      context.outcome = 'not_decider';
-      return refuse(FIELDS.outcome.block, notYoursHere(decision));
+    const whyNot = await whyNotWith(clock, 'decide', args, decision);
+    if (whyNot !== null) {
+      context.outcome = outcomeOf(whyNot);
+      const sentence = whyNot === 'gone' ? GONE : refusalInWords(whyNot, decision, 'dialog');
+      return refuse(FIELDS.outcome.block, sentence);
     }
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
@@ -59,7 +60,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
       clock.now(),
     );
     context.outcome = changed;
-    if (changed === 'gone') return refuse(FIELDS.outcome.block, 'This decision was deleted in the meantime.');
+    if (changed === 'gone') return refuse(FIELDS.outcome.block, GONE);
     if (changed === 'elsewhere') {
       return refuse(
         FIELDS.outcome.block,

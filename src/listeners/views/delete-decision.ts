@@ -2,9 +2,10 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
 import { plain } from '../../blocks/text.ts';
-import { standsFor } from '../../core/decision.ts';
+import { partOf } from '../../core/access.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -14,10 +15,10 @@ export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
     const id = decodeDecisionView(view.private_metadata);
     const { tenant } = tenantOf(context);
     const decision = id === null ? null : await deps.store.decisions.get(tenant, id);
-    if (!decision || !standsFor(decision, body.user.id)) {
+    if (!decision || !partOf(decision, body.user.id).owns) {
       context.outcome = decision ? 'not_asker' : 'gone';
       const sentence = decision
-        ? 'Only the person who asked can delete this.'
+        ? refusalInWords('only_asker_deletes')
         : 'This was deleted already; there is nothing left to do.';
       // A dialog without fields cannot show an error, so it becomes the sentence.
       return ack({

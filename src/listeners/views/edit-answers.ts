@@ -1,18 +1,17 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
+import { partOf } from '../../core/access.ts';
 import { advise } from '../../core/advise.ts';
-import { standsFor } from '../../core/decision.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Note what you chose, close it and pick “Edit the answers” again.';
-export const ONLY_THE_ASKER =
-  'Only the person who asked can edit these answers. “Add my answers” is for yours.';
 
 const REFUSALS: Partial<Record<Said['kind'], string>> = {
   same: 'Nothing is different yet. Change an answer, or press “Cancel”.',
@@ -35,7 +34,7 @@ export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const { tenant } = tenantOf(context);
     const decision = await store.decisions.get(tenant, id);
     if (!decision) return refuse('gone', REFUSALS.gone ?? '');
-    if (!standsFor(decision, body.user.id)) return refuse('not_asker', ONLY_THE_ASKER);
+    if (!partOf(decision, body.user.id).owns) return refuse('not_asker', refusalInWords('only_asker_edits'));
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
     const { kind } = await store.discussions.edit({ tenant, decision: id }, round);
     const refusal = REFUSALS[kind];

@@ -9,20 +9,22 @@ import { type Discussion, isHidden } from '../../core/discussion.ts';
 import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import { whisper } from '../../jobs/whisper.ts';
 import type { Said } from '../../store/store.ts';
-import { ASKER_ANSWERED } from '../actions/add-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { whyNotWith } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 
+const GONE = 'This decision was deleted in the meantime.';
+
 /** Where the answers can't be recorded, the dialog stays as it was filled in. */
 const REFUSALS: Partial<Record<Said['kind'], string>> = {
   none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
   closed: 'It was decided in the meantime, so no answers can be added any more.',
-  gone: 'This decision was deleted in the meantime.',
+  gone: GONE,
 };
 
 /** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
@@ -38,10 +40,12 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const read = readAnswers(rubric, view);
     if (read === null) return refuse('stale', STALE);
     const { decision: id, answers } = read;
-    if (isExternal(body, context)) return refuse('external', MEMBERS_ONLY);
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
-    if ((await store.decisions.get(key.tenant, id))?.asker === person) return refuse('asker', ASKER_ANSWERED);
+    const before = await store.decisions.get(key.tenant, id);
+    const whyNot = await whyNotWith(clock, 'add_answers', args, before);
+    if (whyNot === 'gone') return refuse('gone', GONE);
+    if (whyNot !== null) return refuse(outcomeOf(whyNot), refusalInWords(whyNot, before, 'dialog'));
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
     const refusal = REFUSALS[kind];

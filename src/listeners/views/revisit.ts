@@ -6,12 +6,12 @@ import { shownAdvice } from '../../core/discussion.ts';
 import { lookAgain } from '../../core/revisit.ts';
 import { reply } from '../../jobs/post-reply.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { notYoursHere } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { partIn } from '../may.ts';
+import { refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
-import { mayDecide } from '../who-decides.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
 const REOPENED = 'This was reopened or deleted in the meantime, so there is nothing to check any more.';
@@ -32,8 +32,8 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
     }
     const { decision } = discussion;
     const person = body.user.id;
-    if (!(await mayDecide(deps.clock, client, decision, person)))
-      return void (await tell(args, notYoursHere(decision)));
+    if (!(await partIn(deps.clock, client, decision, person)).decides)
+      return void (await tell(args, refusalInWords('only_deciders', decision, 'dialog')));
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);

@@ -3,7 +3,8 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { isExternal, MEMBERS_ONLY } from '../members.ts';
+import { whyNotAtAll } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
@@ -15,7 +16,8 @@ const entered = z.object({
 
 /** The dialog in which somebody says why they voted as they did. */
 export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
-  on.view(VIEWS.voteReason, async ({ ack, body, context, view }) => {
+  on.view(VIEWS.voteReason, async (args) => {
+    const { ack, body, context, view } = args;
     const refuse = (sentence: string): Promise<void> =>
       ack({ response_action: 'errors', errors: { [FIELDS.reason.block]: sentence } });
     const about = decodeVoteView(view.private_metadata);
@@ -25,7 +27,11 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
         'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
       );
     }
-    if (isExternal(body, context)) return refuse(MEMBERS_ONLY);
+    const whyNot = whyNotAtAll('give_reason', args);
+    if (whyNot !== null) {
+      context.outcome = outcomeOf(whyNot);
+      return refuse(refusalInWords(whyNot));
+    }
     const reason = (entered.safeParse(view.state.values).data?.reason?.text?.value ?? '').trim();
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;

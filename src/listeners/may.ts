@@ -1,0 +1,91 @@
+import type { Context } from '@slack/bolt';
+import { type Clock, within } from '../clock.ts';
+import { type Act, type Left, type Part, partOf, type Refusal, RULES, whyNot } from '../core/access.ts';
+import type { Decision } from '../core/decision.ts';
+import type { WebClient } from '../deps.ts';
+import { failureOf } from '../slack/failures.ts';
+import { isExternal } from './members.ts';
+
+/** A dialog can be opened, or answered, within three seconds; nobody who was named is kept waiting at all. */
+const ASK_AT_MOST_MS = 1_500;
+
+/** Who does it, as Bolt hands it over. */
+interface Doing {
+  readonly body: { readonly user: { readonly id: string } };
+  readonly client: WebClient;
+  readonly context: Context;
+}
+
+/** Why this person may not, whatever decision it is about; null where that depends on it, or they may. */
+export function whyNotAtAll(act: Act, { body, context }: Pick<Doing, 'body' | 'context'>): Refusal | null {
+  return whyNot(act, { isExternal: isExternal(body, context), part: null });
+}
+
+/**
+ * Why this person may not do that to this decision; null where they may.
+ *
+ * @param decision null where there is none in their tenant
+ */
+export async function whyNotWith(
+  clock: Clock,
+  act: Act,
+  doing: Doing,
+  decision: Decision | null,
+): Promise<Refusal | null> {
+  const { body, client } = doing;
+  const atAll = whyNotAtAll(act, doing);
+  if (atAll !== null || decision === null) return atAll ?? 'gone';
+  const part =
+    RULES[act].who === 'deciders'
+      ? await partIn(clock, client, decision, body.user.id)
+      : partOf(decision, body.user.id);
+  return whyNot(act, { isExternal: false, part });
+}
+
+/** Slack is asked who has left only for somebody who was not named. */
+export async function partIn(
+  clock: Clock,
+  client: WebClient,
+  decision: Decision,
+  person: string,
+): Promise<Part> {
+  const part = partOf(decision, person);
+  if (part.decides) return part;
+  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, decision, person));
+  return left === 'late' ? part : partOf(decision, person, left);
+}
+
+async function whoLeft(client: WebClient, decision: Decision, person: string): Promise<Left> {
+  const { asker, deciders } = decision;
+  const gone = await Promise.all(deciders.map((decider) => cannot(client, decision, decider)));
+  if (!gone.every(Boolean) || person === asker) {
+    return { deciders: gone.every(Boolean), asker: false, isAdmin: false };
+  }
+  const askerLeft = await cannot(client, decision, asker);
+  return { deciders: true, asker: askerLeft, isAdmin: askerLeft && (await isAdmin(client, person)) };
+}
+
+/** Somebody who has left, is unknown, is an app, or belongs to another organisation will never decide. */
+async function cannot(client: WebClient, { tenant, workspace }: Decision, user: string): Promise<boolean> {
+  const found = await info(client, user);
+  if (found === null) return false;
+  if (found === 'unknown') return true;
+  // In an organisation everybody is one of us, whichever workspace they are in.
+  const external = tenant === workspace && found.team_id !== undefined && found.team_id !== workspace;
+  return found.deleted === true || found.is_bot === true || external;
+}
+
+async function isAdmin(client: WebClient, user: string): Promise<boolean> {
+  const found = await info(client, user);
+  return found !== null && found !== 'unknown' && found.is_admin === true;
+}
+
+/** Null where Slack does not say: then nobody gets more rights. */
+async function info(client: WebClient, user: string) {
+  try {
+    return (await client.users.info({ user })).user ?? null;
+  } catch (error) {
+    const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
+    return code === 'user_not_found' ? 'unknown' : null;
+  }
+}

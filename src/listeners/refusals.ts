@@ -1,0 +1,63 @@
+import { mentions } from '../blocks/text.ts';
+import type { Refusal } from '../core/access.ts';
+import type { Decision } from '../core/decision.ts';
+
+/** Said when a button's decision does not exist, or belongs to another workspace. */
+export const DECISION_GONE =
+  'I don’t know this decision any more. It may have been deleted, or was kept no longer.';
+
+type About = Pick<Decision, 'deciders' | 'status'>;
+
+interface Words {
+  /** For the log and the metrics. */
+  readonly outcome: string;
+  readonly inMessage: (about: About | null) => string;
+  /** On a field of a dialog, where Slack shows no names; as in a message unless told. */
+  readonly inDialog?: (about: About | null) => string;
+}
+
+const words = (outcome: string, sentence: string): Words => ({ outcome, inMessage: () => sentence });
+
+const WORDS: Readonly<Record<Refusal, Words>> = {
+  gone: words('gone', DECISION_GONE),
+  members_only: words(
+    'external',
+    'Only people of the workspace that this app belongs to can do this. You can read the card and its thread.',
+  ),
+  members_ask: words(
+    'external',
+    'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.',
+  ),
+  asker_answered: words(
+    'asker',
+    'You asked, so your answers are on the card already and count with the others’. To change them, pick “Edit the answers” in its menu (•••).',
+  ),
+  only_asker_edits: words(
+    'not_asker',
+    'Only the person who asked can edit these answers. “Add my answers” is for yours.',
+  ),
+  only_asker_deletes: words('not_asker', 'Only the person who asked can delete this.'),
+  only_asker_posts: words('not_asker', 'Only the person who asked can post this card.'),
+  only_asker_says: words('not_asker', 'Only the person who asked can say this.'),
+  only_deciders: {
+    outcome: 'not_decider',
+    inMessage: (about) =>
+      `Only ${mentions(about?.deciders ?? [])} can do this.${about?.status === 'open' ? ' You can vote, and say why.' : ''}`,
+    inDialog: (about) =>
+      about?.status === 'open'
+        ? 'Only those whom the card names under “Decides” can do this. You can vote, and say why.'
+        : 'Only those who decided this can do it. The card names them.',
+  },
+};
+
+export const outcomeOf = (refusal: Refusal): string => WORDS[refusal].outcome;
+
+/** What is said to whoever may not. */
+export function refusalInWords(
+  refusal: Refusal,
+  about: About | null = null,
+  place: 'message' | 'dialog' = 'message',
+): string {
+  const { inMessage, inDialog = inMessage } = WORDS[refusal];
+  return (place === 'dialog' ? inDialog : inMessage)(about);
+}
