@@ -43,12 +43,7 @@ export async function whyNotWith(
 }
 
 /** Slack is asked who has left only for somebody who was not named. */
-export async function partIn(
-  clock: Clock,
-  client: WebClient,
-  decision: Decision,
-  person: string,
-): Promise<Part> {
+async function partIn(clock: Clock, client: WebClient, decision: Decision, person: string): Promise<Part> {
   const part = partOf(decision, person);
   if (part.decides) return part;
   const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, decision, person));

@@ -2,24 +2,27 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { notice } from '../../blocks/notice.ts';
 import { plain } from '../../blocks/text.ts';
-import { partOf } from '../../core/access.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { refusalInWords } from '../refusals.ts';
+import { whyNotWith } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Delete" was confirmed. */
 export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
-  on.view(VIEWS.deleteDecision, async ({ ack, body, client, context, view }) => {
+  on.view(VIEWS.deleteDecision, async (args) => {
+    const { ack, client, context, view } = args;
     const id = decodeDecisionView(view.private_metadata);
     const { tenant } = tenantOf(context);
     const decision = id === null ? null : await deps.store.decisions.get(tenant, id);
-    if (!decision || !partOf(decision, body.user.id).owns) {
-      context.outcome = decision ? 'not_asker' : 'gone';
-      const sentence = decision
-        ? refusalInWords('only_asker_deletes')
-        : 'This was deleted already; there is nothing left to do.';
+    const whyNot = await whyNotWith(deps.clock, 'delete', args, decision);
+    if (!decision || whyNot !== null) {
+      context.outcome = outcomeOf(whyNot ?? 'gone');
+      const sentence =
+        decision && whyNot !== null
+          ? refusalInWords(whyNot, decision, 'dialog')
+          : 'This was deleted already; there is nothing left to do.';
       // A dialog without fields cannot show an error, so it becomes the sentence.
       return ack({
         response_action: 'update',

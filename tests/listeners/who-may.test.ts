@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { editAnswersModal } from '../../src/blocks/edit-answers.ts';
+import { deleteModal } from '../../src/blocks/record.ts';
+import { revisitModal } from '../../src/blocks/reminder.ts';
+import type { Discussion } from '../../src/core/discussion.ts';
+import { startBot, type TestBot } from '../support/bot.ts';
+import { rubric } from '../support/decision.ts';
+import { submitAnswers, submitDialog } from '../support/payloads.ts';
+
+const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
+
+/** The same, sent by somebody of another organisation, to whom a channel of ours is shared. */
+const external = (body: Record<string, unknown>) => ({
+  ...body,
+  user: { id: 'U9', username: 'eve', team_id: 'T9' },
+});
+
+/** A workflow's step that names nobody: the decision is every member's. */
+async function ofEverybody(): Promise<{ bot: TestBot; discussion: Discussion }> {
+  const bot = await startBot();
+  await bot.deliver({
+    type: 'event_callback',
+    event_id: 'Ev1',
+    team_id: 'T1',
+    authorizations: [{ team_id: 'T1', enterprise_id: null, is_enterprise_install: false, user_id: 'U0BOT' }],
+    event: {
+      type: 'function_executed',
+      function: { id: 'Fn1', callback_id: 'recommend_framework' },
+      inputs: { project: 'Billing portal', channel: 'C1' },
+      function_execution_id: 'Fx1',
+    },
+  });
+  const page = { viewer: 'U1', words: [], offset: 0, limit: 1 };
+  const [listed] = await bot.store.decisions.inChannel('T1', 'C1', page);
+  const key = { tenant: 'T1', decision: listed?.decision.id ?? '' };
+  const discussion = await bot.store.discussions.get(key);
+  if (!discussion) throw new Error('there is no decision');
+  return { bot, discussion };
+}
+
+const keyOf = ({ decision: { id, tenant } }: Discussion) => ({ tenant, decision: id });
+
+describe('what is every member’s, but nobody’s of another organisation', () => {
+  it('answers are not edited by them, though a dialog comes from them', async () => {
+    const { bot, discussion } = await ofEverybody();
+    const view = editAnswersModal(rubric, discussion);
+    const { acks } = await bot.deliver(external(submitAnswers(view, { admin: 'yes' })));
+    expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
+    expect(await bot.store.discussions.get(keyOf(discussion))).toEqual(discussion);
+  });
+
+  it('it is not deleted by them', async () => {
+    const { bot, discussion } = await ofEverybody();
+    const { acks } = await bot.deliver(external(submitDialog(deleteModal(discussion), {})));
+    expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
+    expect(await bot.store.discussions.get(keyOf(discussion))).toEqual(discussion);
+  });
+
+  it('whether it still holds is not posted for them', async () => {
+    const { bot, discussion: before } = await ofEverybody();
+    const outcome = { outcome: 'django', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
+    await bot.store.records.decide(keyOf(before), outcome, bot.clock.now());
+    const discussion = await bot.store.discussions.get(keyOf(before));
+    if (!discussion) throw new Error('there is no decision');
+    bot.slack.calls.length = 0;
+    const { acks } = await bot.deliver(external(submitAnswers(revisitModal(rubric, discussion), {})));
+    expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
+    expect(bot.slack.methods()).toEqual([]);
+  });
+});
