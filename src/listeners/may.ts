@@ -17,7 +17,10 @@ interface Doing {
 }
 
 /** Why this person may not, whatever decision it is about; null where that depends on it, or they may. */
-export function whyNotAtAll(act: Act, { body, context }: Pick<Doing, 'body' | 'context'>): Refusal | null {
+export function whyNotAtAll(
+  act: Act,
+  { body, context }: { readonly body: unknown; readonly context: Context },
+): Refusal | null {
   return whyNot(act, { isExternal: isExternal(body, context), part: null });
 }
 

@@ -5,7 +5,14 @@ import { revisitModal } from '../../src/blocks/reminder.ts';
 import type { Discussion } from '../../src/core/discussion.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
-import { submitAnswers, submitDialog } from '../support/payloads.ts';
+import {
+  command,
+  messageShortcut,
+  pressAtHome,
+  submit,
+  submitAnswers,
+  submitDialog,
+} from '../support/payloads.ts';
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 
@@ -66,5 +73,23 @@ describe('what is every member’s, but nobody’s of another organisation', () 
     const { acks } = await bot.deliver(external(submitAnswers(revisitModal(rubric, discussion), {})));
     expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
     expect(bot.slack.methods()).toEqual([]);
+  });
+});
+
+describe('asking about a project is for members', () => {
+  it.each([
+    ['the command', command('Billing portal', { user_id: 'U9', team_id: 'T9' })],
+    ['a message’s menu', external(messageShortcut())],
+    ['the Home tab', external(pressAtHome('home_start'))],
+    ['the dialog', external(submit())],
+  ])('with %s, somebody of another organisation is told so, and nothing happens', async (_, payload) => {
+    const here = { botToken: 'xoxb-test-token', botId: 'B0BOT', botUserId: 'U0BOT', teamId: 'T1' };
+    const bot = await startBot({ authorize: async () => here });
+    const { acks } = await bot.deliver(payload);
+    expect(JSON.stringify([acks, bot.slack.calls])).toContain(MEMBERS_ONLY);
+    expect(bot.slack.of('views.open')).toEqual([]);
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
+    expect(await bot.store.decisions.ofPerson('T1', 'U1', 1)).toEqual([]);
+    expect(await bot.store.decisions.ofPerson('T1', 'U9', 1)).toEqual([]);
   });
 });

@@ -3,21 +3,31 @@ import { intakeModal } from '../../blocks/intake-modal.ts';
 import { publishHome } from '../../jobs/refresh-homes.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotAtAll } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
 export function homeStart(on: Routes, deps: ListenerDeps): void {
-  on.action(ACTIONS.homeStart, async ({ ack, body, client, context }) => {
+  on.action(ACTIONS.homeStart, async (args) => {
+    const { ack, body, client, context } = args;
     await ack();
+    // There is no other way to say something on the Home tab.
+    const say = (sentence: string): Promise<void> =>
+      publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+    const refusal = whyNotAtAll('start', args);
+    if (refusal !== null) {
+      context.outcome = outcomeOf(refusal);
+      return say(refusalInWords(refusal));
+    }
     const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
     try {
       await client.views.open({ trigger_id: body.trigger_id, view: intakeModal(deps.rubric, draft) });
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      const sentence = whyNoDialog(code, 'Please press the button again.');
-      await publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+      await say(whyNoDialog(code, 'Please press the button again.'));
     }
   });
 }

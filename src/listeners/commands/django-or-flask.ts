@@ -6,6 +6,8 @@ import { privacy } from '../../blocks/privacy.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotAtAll } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
@@ -20,7 +22,8 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
   const helpful = Object.freeze(help(rubric, slashCommand));
   const aboutPrivacy = Object.freeze(privacy());
 
-  on.command(slashCommand, async ({ command, ack, client, context, respond }) => {
+  on.command(slashCommand, async (args) => {
+    const { command, ack, client, context, respond } = args;
     const words = readWords(command.text ?? '');
     if (words.kind === 'help') return ack(helpful);
     if (words.kind === 'privacy') return ack(aboutPrivacy);
@@ -35,6 +38,11 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
       return ack(history(found, page, command.user_id));
     }
 
+    const refusal = whyNotAtAll('start', args);
+    if (refusal !== null) {
+      context.outcome = outcomeOf(refusal);
+      return ack({ response_type: 'ephemeral', ...notice(refusalInWords(refusal)) });
+    }
     await ack();
     try {
       const draft = {

@@ -12,6 +12,8 @@ import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyNotAtAll } from '../may.ts';
+import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -42,6 +44,11 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       return;
     }
     const { draft, viewId } = intake;
+    const refusedOutright = whyNotAtAll('start', args);
+    if (refusedOutright !== null) {
+      context.outcome = outcomeOf(refusedOutright);
+      return void (await tell(args, refusalInWords(refusedOutright)));
+    }
     const errors = intakeErrors(draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
