@@ -1,5 +1,9 @@
+import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { editAnswersModal } from '../../src/blocks/edit-answers.ts';
+import { intakeModal } from '../../src/blocks/intake-modal.ts';
+import { checkView } from '../../src/blocks/limits.ts';
 import { deleteModal } from '../../src/blocks/record.ts';
 import { revisitModal } from '../../src/blocks/reminder.ts';
 import type { Discussion } from '../../src/core/discussion.ts';
@@ -7,12 +11,14 @@ import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
 import {
   command,
+  filledIn,
   messageShortcut,
   pressAtHome,
   submit,
   submitAnswers,
   submitDialog,
 } from '../support/payloads.ts';
+import { withCard } from '../support/posted-card.ts';
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 
@@ -91,5 +97,51 @@ describe('asking about a project is for members', () => {
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
     expect(await bot.store.decisions.ofPerson('T1', 'U1', 1)).toEqual([]);
     expect(await bot.store.decisions.ofPerson('T1', 'U9', 1)).toEqual([]);
+  });
+});
+
+describe('the dialog that is to replace a decision', () => {
+  /** Decided by U2, whom U1 had named. */
+  async function decided() {
+    const { bot, block } = await withCard({ deciders: ['U2'] });
+    const key = { tenant: 'T1', decision: block.slice('decision:'.length) };
+    const outcome = { outcome: 'django', rationale: '', revisit: null, revisitAt: null, by: 'U2' } as const;
+    await bot.store.records.decide(key, outcome, bot.clock.now());
+    bot.slack.calls.length = 0;
+    const view = intakeModal(rubric, {
+      page: 'all',
+      project: 'Billing portal, again',
+      channel: 'C1',
+      answers: { admin: 'yes' },
+      deciders: ['U1'],
+      supersedes: key.decision,
+    });
+    return { bot, key, filled: filledIn(view, { viewId: 'V7', project: 'Billing portal, again' }) };
+  }
+
+  it('is for those who decide, when it is submitted, too', async () => {
+    const { bot, filled } = await decided();
+    const { acks } = await bot.deliver(filled);
+    expect(acks).toEqual([
+      {
+        response_action: 'errors',
+        errors: { project: 'Only those who decided this can do it. The card names them.' },
+      },
+    ]);
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
+  });
+
+  it('says where that is gone, and keeps what was entered for asking afresh', async () => {
+    const { bot, key, filled } = await decided();
+    await bot.store.records.remove(key, bot.clock.now());
+    const { acks } = await bot.deliver(filled);
+    const view = z.custom<ModalView>((value) => checkView(value).length === 0);
+    const answer = z.array(z.object({ response_action: z.literal('update'), view })).parse(acks);
+    const again = answer[0]?.view;
+    expect(JSON.stringify(again)).toContain('What this was to replace is not there any more.');
+    expect(JSON.stringify(again)).toContain('Billing portal, again');
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
+    if (again) await bot.deliver(filledIn(again, { viewId: 'V7', project: 'Billing portal, again' }));
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Billing portal, again');
   });
 });

@@ -12,7 +12,7 @@ import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { whyNotAtAll } from '../may.ts';
+import { whyNotAtAll, whyNotWith } from '../may.ts';
 import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
@@ -23,6 +23,9 @@ const POST_WITHIN_MS = 2_000;
 
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
+
+const NOTHING_TO_REPLACE =
+  'What this was to replace is not there any more. Submit again to ask afresh; your answers are still here.';
 
 /** Where Slack lets us speak privately to whoever submitted, although the bot may be in no channel. */
 const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
@@ -57,7 +60,24 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     }
 
     const { tenant, workspace } = tenantOf(context);
-    const replaced = draft.supersedes && (await store.decisions.get(tenant, draft.supersedes));
+    const begun = clock.now();
+    const replaced =
+      draft.supersedes === undefined ? null : await store.decisions.get(tenant, draft.supersedes);
+    const whyNotReplace =
+      draft.supersedes === undefined ? null : await whyNotWith(clock, 'supersede', args, replaced);
+    const asking = clock.now() - begun;
+    if (whyNotReplace !== null) {
+      context.outcome = outcomeOf(whyNotReplace);
+      if (whyNotReplace !== 'gone') {
+        return void (await tell(args, refusalInWords(whyNotReplace, replaced, 'dialog')));
+      }
+      // The same dialog, which then replaces nothing, with everything that was entered.
+      const { supersedes: _, ...afresh } = draft;
+      return ack({
+        response_action: 'update',
+        view: intakeModal(rubric, { ...afresh, problem: NOTHING_TO_REPLACE }),
+      });
+    }
     if (replaced && replaced.channel !== channel) {
       // What was decided in one channel is not for another to read.
       context.outcome = 'other_channel';
@@ -85,7 +105,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     try {
       const { kind, decision } = await attempt.submitted;
       context.outcome = kind;
-      const outcome = await within(clock, POST_WITHIN_MS, attempt.posting);
+      const outcome = await within(clock, POST_WITHIN_MS - asking, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
