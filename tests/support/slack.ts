@@ -23,6 +23,8 @@ export class RecordedSlack {
   readonly calls: Call[] = [];
   /** Those of them that were answered with success, in the order of the answers. */
   readonly taken: Call[] = [];
+  /** What `users.info` says of somebody, by id; nothing unless told. */
+  readonly people = new Map<string, Record<string, unknown>>();
   readonly #queued = new Map<string, Answer[]>();
   #posted = 0;
 
@@ -45,13 +47,13 @@ export class RecordedSlack {
     const method = url.pathname.startsWith('/api/') ? url.pathname.slice('/api/'.length) : url.href;
     const args = decode(init?.body);
     if (method !== 'auth.test') this.calls.push({ method, args });
-    const response = await this.#respond(this.#queued.get(method)?.shift() ?? this.#success(method));
+    const response = await this.#respond(this.#queued.get(method)?.shift() ?? this.#success(method, args));
     if (response.ok && (await response.clone().text()).includes('"ok":true'))
       this.taken.push({ method, args });
     return response;
   };
 
-  #success(method: string): Answer {
+  #success(method: string, args: Record<string, unknown>): Answer {
     switch (method) {
       case 'auth.test':
         return { answer: { team_id: 'T1', user_id: 'U0BOT', bot_id: 'B0BOT', user: 'django-or-flask' } };
@@ -60,6 +62,10 @@ export class RecordedSlack {
         return { answer: { channel: 'C1', ts: `1795424400.00000${this.#posted}` } };
       case 'chat.getPermalink':
         return { answer: { permalink: 'https://acme.slack.com/archives/C1/p1795424400000001' } };
+      case 'users.info': {
+        const user = this.people.get(String(args.user));
+        return { answer: user === undefined ? {} : { user } };
+      }
       default:
         return { answer: {} };
     }

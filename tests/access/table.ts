@@ -1,0 +1,94 @@
+import { type Refusal, RULES } from '../../src/core/access.ts';
+import { refusalInWords } from '../../src/listeners/refusals.ts';
+import { canTry, EXCEPTIONS, KINDS, type Kind, TENANT, verdict } from './kinds.ts';
+import { ROWS, type Row } from './rows.ts';
+
+/** In a cell. */
+const WHY: Readonly<Record<Refusal, string>> = {
+  gone: 'no: not there',
+  members_only: 'no: members',
+  members_ask: 'no: members',
+  asker_answered: 'no: has answered',
+  only_asker_edits: 'no: creator',
+  only_asker_deletes: 'no: creator',
+  only_asker_posts: 'no: creator',
+  only_asker_says: 'no: creator',
+  only_deciders: 'no: deciders',
+};
+
+function cell(row: Row, kind: Kind): string {
+  if (!canTry(row, kind)) return '–';
+  const refusal = verdict(row, kind);
+  if (refusal !== null) return WHY[refusal];
+  return kind.person.home === TENANT ? 'yes' : 'yes, in theirs';
+}
+
+function table(rows: readonly Row[], kinds: readonly Kind[]): string {
+  const lines = [
+    ['', ...kinds.map(({ head }) => head)],
+    ['', ...kinds].map(() => '---'),
+    ...rows.map((row) => [row.what, ...kinds.map((kind) => cell(row, kind))]),
+  ];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Where it matters who was named, and who has left. */
+const dependsOnPart = ({ act }: Row): boolean => ['asker', 'owner', 'deciders'].includes(RULES[act].who);
+
+const ABOUT = { deciders: ['U1', 'U2'], status: 'open' } as const;
+
+const said = (refusal: Refusal): string =>
+  refusalInWords(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
+
+const SENTENCES = (['gone', 'members_only', 'members_ask', 'asker_answered'] as const)
+  .map((refusal): readonly [string, string] => [WHY[refusal], said(refusal)])
+  .concat(
+    (['only_asker_edits', 'only_asker_deletes', 'only_asker_posts', 'only_asker_says'] as const).map(
+      (refusal) => [WHY[refusal], said(refusal)] as const,
+    ),
+    [
+      [WHY.only_deciders, said('only_deciders')],
+      [`${WHY.only_deciders}, in a dialog`, refusalInWords('only_deciders', ABOUT, 'dialog')],
+    ],
+  );
+
+/** docs/access.md, from the rules in src/core/access.ts. */
+export function accessDocument(): string {
+  return `# Who may do what
+
+Made from the rules in [\`src/core/access.ts\`](../src/core/access.ts), where the listeners ask, too. \`tests/access\` holds it to them, and plays every cell through the whole bot with the payloads that Slack sends: that it is allowed, or refused with its sentence, and what of it is stored. \`UPDATE_README=1 npx vitest run tests/access\` writes it anew after a change.
+
+The _creator_ asked for the decision, the _deciders_ were named in the dialog. _Members_ are all people of the workspace that installed the app, or of the organisation where that did; guests are members of the channels that they are in.
+
+${table(ROWS, KINDS)}
+
+A dash: Slack lets nobody try. Whoever is deactivated can do nothing, and the buttons of a private channel are shown in that channel only.
+
+“In theirs”: in their own workspace. Everything that is stored belongs to a workspace (or an organisation) and is looked up in it; a decision of another one is not there, whatever id a payload names, even for the same user id.
+
+## When somebody has left, or nobody was named
+
+When all deciders are deactivated, are apps or belong to another organisation, the creator decides; when the creator has left, too, an admin. Where a workflow asked and named nobody, the decision is every member’s. Slack is asked only for somebody who was not named; what it does not say in time gives nobody more rights.
+
+${table(ROWS.filter(dependsOnPart), EXCEPTIONS)}
+
+## What is said
+
+To the person alone, where they are:
+
+${SENTENCES.map(([why, sentence]) => `- ${why}: “${sentence}”`).join('\n')}
+
+Dialogs say in their own words that a decision is not there any more.
+
+## What is no matter of persons
+
+- A run of the workflow step: Slack asks who may run the workflow. Its card belongs to the person whom the step names.
+- \`/slack/install\`: whoever has the address; Slack asks who may install the app. \`/privacy\`, \`/healthz\`, \`/readyz\`: anybody. \`/metrics\`: whoever has \`METRICS_TOKEN\`, or the same machine. Tested in \`tests/http\` and \`tests/process\`.
+- “Read the article” in the card’s menu is a link.
+
+## What the bot cannot know
+
+- Who is in a private channel: it has no scope to read that. It relies on Slack, which shows a card to those who are, and sends what they press. A dialog that somebody had opened before they were removed from the channel can still be submitted. What the bot shows elsewhere says nothing of the channel: \`history\` lists the channel that it is typed in, and an answer to a question tells of the card in whose thread it was put. The Home tab and _What is stored about me_ name the projects that the person takes part in, with what they said there themselves.
+- On an installation for a whole organisation, who in a shared channel is not of that organisation: payloads do not say it. There they count as members; their questions are still refused.
+`;
+}

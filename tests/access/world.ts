@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { startBot, type TestBot } from '../support/bot.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { submit, submitDialog } from '../support/payloads.ts';
+import { BOT, isOrgWide, type Kind, PEOPLE, type Person, TENANT } from './kinds.ts';
+import type { Place, Stage } from './rows.ts';
+
+/** A project that nobody may read of elsewhere. */
+export const SECRET = 'Project Nightjar';
+
+/** The bot in two workspaces at once, T1 and T2, and a look into its database from outside. */
+export interface World {
+  readonly bot: TestBot;
+  /** All that is stored of a workspace. */
+  stored(tenant: string): string;
+  /** A decision as this kind of person meets it, and nothing of it still on its way. */
+  decision(kind: Kind, stage: Stage): Promise<Place>;
+}
+
+/** After this a card is updated again, and a record that came before can be exported anew. */
+const LATER_MS = 11 * 60_000;
+
+export async function createWorld(): Promise<World> {
+  const folder = temporaryFolder();
+  const bot = await startBot({
+    folder,
+    authorize: async ({ teamId, enterpriseId }) => ({
+      botToken: 'xoxb-test-token',
+      botId: 'B0BOT',
+      botUserId: BOT,
+      // Whoever is of another organisation comes by way of the workspace that shares its channel.
+      teamId: teamId === 'T2' ? 'T2' : TENANT,
+      ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    }),
+  });
+  for (const [id, info] of Object.entries(PEOPLE)) bot.slack.people.set(id, { id, ...info });
+  const file = join(folder, 'bot.db');
+  let views = 100_000;
+
+  const settle = async (): Promise<void> => {
+    for (const ms of [5_000, LATER_MS]) {
+      bot.clock.advance(ms);
+      await bot.bot.idle();
+    }
+    bot.slack.calls.length = 0;
+  };
+
+  const decision: World['decision'] = async (kind, stage) => {
+    const { asker, deciders, person } = kind;
+    if (person.info) bot.slack.people.set(person.id, { id: person.id, team_id: person.team, ...person.info });
+    views += 1;
+    // No two are asked for at the same moment.
+    bot.clock.advance(1);
+    if (stage === 'refused') bot.slack.next('chat.postMessage', { error: 'is_archived' });
+    if (stage === 'unknown') bot.slack.next('chat.postMessage', { network: 'ECONNRESET' });
+    await bot.deliver(
+      asker === null
+        ? workflow(`Fx${views}`)
+        : submit({ project: SECRET, user: asker, deciders, viewId: `V${views}` }),
+    );
+    await settle();
+    const id = newestDecision(file);
+    const key = { tenant: TENANT, decision: id };
+    if (stage === 'voted') await bot.store.discussions.vote(key, person.id, 'flask', bot.clock.now());
+    if (stage === 'decided') await decide(bot, id, deciders[0] ?? 'U3');
+    await settle();
+    const [discussion, card] = await Promise.all([
+      bot.store.discussions.get(key),
+      bot.store.posts.get({ ...key, kind: 'card' }),
+    ]);
+    if (!discussion || !card) throw new Error('there is no decision');
+    return {
+      discussion,
+      block: `decision:${id}`,
+      cardTs: card.ts ?? '1795424400.000001',
+      channel: person.channel,
+      person: person.id,
+      viewId: `V${views + 500_000}`,
+    };
+  };
+
+  return { bot, decision, stored: (tenant) => stored(file, tenant) };
+}
+
+const workflow = (run: string) => ({
+  type: 'event_callback',
+  event_id: `Ev-${run}`,
+  team_id: TENANT,
+  authorizations: [{ team_id: TENANT, enterprise_id: null, is_enterprise_install: false, user_id: BOT }],
+  event: {
+    type: 'function_executed',
+    function: { id: 'Fn1', callback_id: 'recommend_framework' },
+    inputs: { project: SECRET, channel: 'C1' },
+    function_execution_id: run,
+  },
+});
+
+async function decide(bot: TestBot, id: string, by: string): Promise<void> {
+  const answer = { upload_url: 'https://files.slack.test/upload/v1/abc', file_id: 'F1' };
+  bot.slack.next('files.getUploadURLExternal', { answer });
+  const view = {
+    type: 'modal',
+    callback_id: 'decide',
+    private_metadata: JSON.stringify({ decision: id }),
+    blocks: [],
+  };
+  const { acks } = await bot.deliver(
+    submitDialog(
+      view,
+      {
+        outcome: { choice: { selected_option: { value: 'django' } } },
+        rationale: { text: { value: 'It fits.' } },
+        revisit: { date: { selected_date: null } },
+      },
+      by,
+    ),
+  );
+  if (acks[0] !== undefined) throw new Error(`it was not decided: ${JSON.stringify(acks)}`);
+}
+
+function newestDecision(file: string): string {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    return String(
+      db.prepare('SELECT id FROM decisions WHERE tenant = ? ORDER BY created_at DESC LIMIT 1').get(TENANT)
+        ?.id,
+    );
+  } finally {
+    db.close();
+  }
+}
+
+/** Which deliveries were seen is no change of anything. */
+function stored(file: string, tenant: string): string {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const tables = db
+      .prepare(
+        `SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'tenant'
+         WHERE m.type = 'table' AND m.name <> 'deliveries' ORDER BY m.name`,
+      )
+      .all();
+    return JSON.stringify(
+      tables.map(({ name }) => [
+        name,
+        db.prepare(`SELECT * FROM "${String(name)}" WHERE tenant = ?`).all(tenant),
+      ]),
+    );
+  } finally {
+    db.close();
+  }
+}
+
+type Fields = Record<string, unknown>;
+const fields = (value: unknown): Fields => ({ ...(typeof value === 'object' ? value : {}) });
+
+/** The payload as Slack sends it for this person. */
+export function sentBy(person: Person, body: Fields): Fields {
+  const { id, team, home, channel } = person;
+  const org = isOrgWide(person)
+    ? { enterprise_id: home, enterprise: { id: home }, is_enterprise_install: true }
+    : {};
+  if ('command' in body) {
+    const isOrg = String(isOrgWide(person));
+    return { ...body, ...org, is_enterprise_install: isOrg, user_id: id, team_id: team, channel_id: channel };
+  }
+  if ('event' in body) {
+    return {
+      ...body,
+      team_id: isOrgWide(person) ? team : home,
+      event_id: `Ev ${id} ${JSON.stringify(body.event).length}`,
+      authorizations: [
+        { enterprise_id: null, team_id: isOrgWide(person) ? team : home, user_id: BOT, is_bot: true, ...org },
+      ],
+      is_ext_shared_channel: team !== home,
+      event: { ...fields(body.event), user: id, team, user_team: team, channel },
+    };
+  }
+  const inDialog = body.view !== undefined;
+  return {
+    ...body,
+    ...org,
+    user: { id, username: id, team_id: team },
+    // A dialog names the workspace that it belongs to, since it may have been opened from another.
+    team: { id: inDialog || isOrgWide(person) ? team : home, domain: 'acme' },
+    ...(inDialog
+      ? { view: { ...fields(body.view), app_installed_team_id: isOrgWide(person) ? team : home } }
+      : {}),
+    ...(body.channel === undefined ? {} : { channel: { ...fields(body.channel), id: channel } }),
+  };
+}
