@@ -5,7 +5,7 @@ import type { PersonData } from '../../src/core/person-data.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
 import { command, press, submit, submitAnswers, submitReason } from '../support/payloads.ts';
-import { blockOf, menu, openedView, pressed, told } from '../support/posted-card.ts';
+import { blockOf, menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -91,6 +91,21 @@ describe('what is stored about somebody', () => {
     expect(openedView(bot)).toMatchObject({ callback_id: 'delete_decision' });
     await bot.deliver(button('forget_me', 'U2'));
     expect(told(bot).at(-1)?.text).toBe('Nothing was stored about you.');
+  });
+
+  it('of everybody who was to decide, the decision falls to its asker, and not to all', async () => {
+    const { bot, block } = await withCard({ deciders: ['U2', 'U3'] });
+    await bot.deliver(button('forget_me', 'U2'));
+    await bot.deliver(button('forget_me', 'U3'));
+    bot.clock.advance(2_000);
+    await bot.bot.idle();
+    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Decides: <@U1>');
+    await bot.deliver(menu('delete', block, 'U7'));
+    expect(told(bot).at(-1)?.text).toBe('Only the person who asked can delete this.');
+    await bot.deliver(pressed('decide', block, 'U7'));
+    expect(told(bot).at(-1)?.text).toBe('Only <@U1> can do this. You can vote, and say why.');
+    await bot.deliver(pressed('decide', block, 'U1'));
+    expect(openedView(bot)).toMatchObject({ callback_id: 'decide' });
   });
 });
 

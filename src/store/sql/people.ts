@@ -68,6 +68,12 @@ const FORGET = [
   `UPDATE records SET decided_by = '${SOMEBODY}' WHERE ${KEY} AND decided_by = :person`,
   `UPDATE records SET reopened_by = '${SOMEBODY}' WHERE ${KEY} AND reopened_by = :person`,
 ];
+/** Nobody named would mean everybody, as where a workflow asks. */
+const ASKER_DECIDES = `
+  INSERT INTO deciders (tenant, decision, "user")
+  SELECT d.tenant, d.id, d.asker FROM decisions d
+  WHERE d.tenant = :tenant AND d.id = :decision AND d.asker <> '${SOMEBODY}' AND d.step IS NULL
+    AND d.status <> 'deleted' AND NOT EXISTS (SELECT 1 FROM deciders WHERE ${KEY})`;
 const FORGET_HOME = 'DELETE FROM homes WHERE tenant = :tenant AND person = :person';
 
 export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
@@ -95,6 +101,7 @@ function* forgetIn(
   now: number,
 ): Work<void> {
   for (const sql of FORGET) yield* run(sql, { ...key, person });
+  yield* run(ASKER_DECIDES, key);
   // What the group says names people, and may be another thing without this one.
   yield* renewGroupView(key, groupOf);
   yield* cardChanged(key, now);
