@@ -1,10 +1,20 @@
 import type { Context } from '@slack/bolt';
 import { type Clock, within } from '../clock.ts';
-import { type Act, type Left, type Part, partOf, type Refusal, RULES, whyNot } from '../core/access.ts';
+import {
+  type Act,
+  type Home,
+  isFromOutside,
+  type Left,
+  type Part,
+  partOf,
+  type Refusal,
+  RULES,
+  whyNot,
+} from '../core/access.ts';
 import type { Decision } from '../core/decision.ts';
 import type { WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
-import { isExternal } from './members.ts';
+import { homeOf, isExternal } from './members.ts';
 
 /** A dialog can be opened, or answered, within three seconds; nobody who was named is kept waiting at all. */
 const ASK_AT_MOST_MS = 1_500;
@@ -40,37 +50,41 @@ export async function whyNotWith(
   if (atAll !== null || decision === null) return atAll ?? 'gone';
   const part =
     RULES[act].who === 'deciders'
-      ? await partIn(clock, client, decision, body.user.id)
+      ? await partIn(clock, client, { decision, home: homeOf(doing.context) }, body.user.id)
       : partOf(decision, body.user.id);
   return whyNot(act, { isExternal: false, part });
 }
 
-/** Slack is asked who has left only for somebody who was not named. */
-async function partIn(clock: Clock, client: WebClient, decision: Decision, person: string): Promise<Part> {
-  const part = partOf(decision, person);
-  if (part.decides) return part;
-  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, decision, person));
-  return left === 'late' ? part : partOf(decision, person, left);
+/** A decision, and where the app is installed that is asked about it. */
+interface Here {
+  readonly decision: Decision;
+  readonly home: Home;
 }
 
-async function whoLeft(client: WebClient, decision: Decision, person: string): Promise<Left> {
+/** Slack is asked who has left only for somebody who was not named. */
+async function partIn(clock: Clock, client: WebClient, here: Here, person: string): Promise<Part> {
+  const part = partOf(here.decision, person);
+  if (part.decides) return part;
+  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, person));
+  return left === 'late' ? part : partOf(here.decision, person, left);
+}
+
+async function whoLeft(client: WebClient, { decision, home }: Here, person: string): Promise<Left> {
   const { asker, deciders } = decision;
-  const gone = await Promise.all(deciders.map((decider) => cannot(client, decision, decider)));
+  const gone = await Promise.all(deciders.map((decider) => cannot(client, home, decider)));
   if (!gone.every(Boolean) || person === asker) {
     return { deciders: gone.every(Boolean), asker: false, isAdmin: false };
   }
-  const askerLeft = await cannot(client, decision, asker);
+  const askerLeft = await cannot(client, home, asker);
   return { deciders: true, asker: askerLeft, isAdmin: askerLeft && (await isAdmin(client, person)) };
 }
 
 /** Somebody who has left, is unknown, is an app, or belongs to another organisation will never decide. */
-async function cannot(client: WebClient, { tenant, workspace }: Decision, user: string): Promise<boolean> {
+async function cannot(client: WebClient, home: Home, user: string): Promise<boolean> {
   const found = await info(client, user);
   if (found === null) return false;
   if (found === 'unknown') return true;
-  // In an organisation everybody is one of us, whichever workspace they are in.
-  const external = tenant === workspace && found.team_id !== undefined && found.team_id !== workspace;
-  return found.deleted === true || found.is_bot === true || external;
+  return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
 }
 
 async function isAdmin(client: WebClient, user: string): Promise<boolean> {

@@ -18,7 +18,7 @@ import {
   submitAnswers,
   submitDialog,
 } from '../support/payloads.ts';
-import { withCard } from '../support/posted-card.ts';
+import { blockOf, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 
@@ -143,5 +143,52 @@ describe('the dialog that is to replace a decision', () => {
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
     if (again) await bot.deliver(filledIn(again, { viewId: 'V7', project: 'Billing portal, again' }));
     expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Billing portal, again');
+  });
+});
+
+describe('who has left, in an organisation', () => {
+  const ORG = { enterprise: { id: 'E1' }, is_enterprise_install: true };
+  const inOrg = (body: Record<string, unknown>) => ({ ...body, ...ORG });
+
+  async function startInOrg(): Promise<TestBot> {
+    const here = { botToken: 'xoxb-test-token', botId: 'B0BOT', botUserId: 'U0BOT', enterpriseId: 'E1' };
+    const bot = await startBot({ authorize: async ({ teamId = 'T1' }) => ({ ...here, teamId }) });
+    bot.slack.people.set('U5', { id: 'U5', team_id: 'T1', is_admin: true });
+    return bot;
+  }
+
+  it('is not whoever was named in a workflow’s step, which tells no workspace', async () => {
+    const bot = await startInOrg();
+    bot.slack.people.set('U1', { id: 'U1', team_id: 'T1' });
+    await bot.deliver({
+      type: 'event_callback',
+      event_id: 'Ev1',
+      team_id: null,
+      enterprise_id: 'E1',
+      authorizations: [{ team_id: null, enterprise_id: 'E1', is_enterprise_install: true, user_id: 'U0BOT' }],
+      event: {
+        type: 'function_executed',
+        function: { id: 'Fn1', callback_id: 'recommend_framework' },
+        inputs: { project: 'Billing portal', channel: 'C1', asker: 'U1' },
+        function_execution_id: 'Fx1',
+      },
+    });
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
+    bot.slack.calls.length = 0;
+    await bot.deliver(inOrg(pressed('decide', block, 'U5')));
+    expect(told(bot)[0]?.text).toBe('Only <@U1> can do this. You can vote, and say why.');
+    await bot.deliver(inOrg(pressed('decide', block, 'U1')));
+    expect(openedView(bot)).toMatchObject({ callback_id: 'decide' });
+  });
+
+  it('is not whoever Slack says belongs to the organisation, where one workspace has the app', async () => {
+    const bot = await startInOrg();
+    bot.slack.people.set('U2', { id: 'U2', team_id: 'E1' });
+    const inWorkspace = (body: Record<string, unknown>) => ({ ...body, enterprise: { id: 'E1' } });
+    await bot.deliver(inWorkspace(submit({ deciders: ['U2'] })));
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
+    bot.slack.calls.length = 0;
+    await bot.deliver(inWorkspace(pressed('decide', block, 'U1')));
+    expect(told(bot)[0]?.text).toBe('Only <@U2> can do this. You can vote, and say why.');
   });
 });
