@@ -57,8 +57,8 @@ export async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
     ...(canTry(row, kind) && isOutside(kind) && toThem.includes(SECRET)
       ? ['tells what is not for them']
       : []),
-    ...(told !== null && calls.some(({ method }) => !TELLING.test(method))
-      ? ['does something else, too']
+    ...(told !== null && calls.some(({ method, args }) => !isForOne(method, args, person.id))
+      ? ['does more than tell them, and them alone']
       : []),
   ];
   const changed = after.some((stored, i) => stored !== before[i]);
@@ -70,8 +70,13 @@ export async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
   };
 }
 
-/** How somebody is told privately. */
-const TELLING = /^(?:https:\/\/hooks\.slack\.test\/.*|views\.push|chat\.postEphemeral|views\.publish)$/;
+/** Is this a way to tell one person something? */
+function isForOne(method: string, args: Record<string, unknown>, person: string): boolean {
+  if (method.startsWith('https://hooks.slack.test/')) return args.response_type === 'ephemeral';
+  if (method === 'chat.postEphemeral') return args.user === person;
+  if (method === 'views.publish') return args.user_id === person;
+  return method === 'views.push';
+}
 
 /** The card's. */
 const CHANNEL = 'C1';
