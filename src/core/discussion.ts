@@ -111,3 +111,16 @@ export interface Glance extends Pick<Decision, 'status' | 'hideUntilDecided' | '
   readonly votes: number;
   readonly own: Pick<Vote, 'choice' | 'reason'> | null;
 }
+
+/** Of a decision that was just asked for, and replaces none. */
+export function unspoken(decision: Decision): Discussion {
+  return {
+    decision,
+    votes: [],
+    ownAnswers: [],
+    group: null,
+    record: null,
+    predecessor: null,
+    successor: null,
+  };
+}

@@ -1,4 +1,6 @@
 import { card } from '../blocks/card.ts';
+import type { Decision } from '../core/decision.ts';
+import { type Discussion, unspoken } from '../core/discussion.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
@@ -23,22 +25,42 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
  * Slack or a person's word takes that mark away.
  */
 export async function postCard(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
-  const first = await attempt(deps, client, key);
+  return orJoin(deps, client, key, await attempt(deps, client, key));
+}
+
+/** The same for a card that was claimed as its decision was written: nobody has said anything about it yet. */
+export async function postNewCard(deps: Deps, client: WebClient, decision: Decision): Promise<CardOutcome> {
+  const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+  const discussion =
+    decision.supersedes === null ? unspoken(decision) : await deps.store.discussions.get(key);
+  return orJoin(deps, client, key, await send(deps, client, key, discussion));
+}
+
+/** A public channel that the bot isn't in: it joins, so that mentions and files work there too. */
+async function orJoin(deps: Deps, client: WebClient, key: PostKey, first: CardOutcome): Promise<CardOutcome> {
   if (first.kind !== 'refused' || first.code !== 'not_in_channel') return first;
-  // A public channel that the bot isn't in: it joins, so that mentions and files work there too.
   const joined = await join(deps, client, key);
   return joined === null ? attempt(deps, client, key) : fail(deps, key, joined);
 }
 
 async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
-  const { store, clock, rubric } = deps;
+  const { store, clock } = deps;
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return { kind: 'taken' };
   // Also after an outage of ours: whoever asked days ago decides whether it should still appear.
   if (clock.now() - claimed.wantedAt > GIVE_UP_AFTER_MS) {
     return fail(deps, key, { kind: 'refused', code: 'gave_up' });
   }
-  const discussion = await store.discussions.get(key);
+  return send(deps, client, key, await store.discussions.get(key));
+}
+
+async function send(
+  deps: Deps,
+  client: WebClient,
+  key: PostKey,
+  discussion: Discussion | null,
+): Promise<CardOutcome> {
+  const { store, clock, rubric } = deps;
   if (!discussion) throw new Error('a post without its decision');
   const { decision } = discussion;
   try {

@@ -71,8 +71,12 @@ export type Submitted =
   | { readonly kind: 'unchanged'; readonly decision: Decision };
 
 export interface DecisionStore {
-  /** Writes decision, first round and the posts it wants in one transaction. */
-  submit(draft: Draft): Promise<Submitted>;
+  /**
+   * Writes decision, first round and the posts it wants in one transaction.
+   *
+   * @param claimedAt where it is new, its card is the caller's to post, as after `posts.claim` at this time
+   */
+  submit(draft: Draft, claimedAt?: number): Promise<Submitted>;
   get(tenant: string, id: string): Promise<Decision | null>;
   /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
   inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;

@@ -467,6 +467,19 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await due(NOW + 60_000)).toEqual(['d5', 'd3', 'd1']);
     });
 
+    it('can be claimed as its decision is written', async () => {
+      const claimed = draft({ id: 'd2', submission: 'V2' });
+      await store.decisions.submit(claimed, NOW);
+      expect(await store.posts.get(card('d2'))).toMatchObject({ state: 'sent', attempts: 1 });
+      expect(await store.posts.claim(card('d2'), NOW)).toBeNull();
+      expect((await store.posts.abandoned(NOW + 1)).map(({ decision }) => decision)).toEqual(['d2']);
+      // The same dialog once more, after Slack refused the card, has it again; while it is on its way, it does not.
+      expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('unchanged');
+      await store.posts.refused(card('d2'), 'is_archived', NOW);
+      expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('replaced');
+      expect(await store.posts.get(card('d2'))).toMatchObject({ state: 'sent', attempts: 1, error: null });
+    });
+
     it('goes back to wanted for later', async () => {
       await store.posts.claim(card(), NOW);
       await store.posts.want(card(), NOW, NOW + 500_000);

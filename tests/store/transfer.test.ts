@@ -99,7 +99,7 @@ describe('an export', () => {
   it('of one tenant has nothing of another, and can be brought beside others', async () => {
     const database = await filled();
     const lines = await linesOf(database, 'T1');
-    expect(lines.join('\n')).not.toContain('T2');
+    expect(lines.join('\n')).not.toContain('"T2"');
     const other = await freshSchema();
     await imported(other, each(await linesOf(database, 'T2')));
     await imported(other, each(lines));

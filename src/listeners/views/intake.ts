@@ -7,7 +7,7 @@ import { advise } from '../../core/advise.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
-import { type CardOutcome, postCard } from '../../jobs/post-card.ts';
+import { type CardOutcome, postNewCard } from '../../jobs/post-card.ts';
 import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
@@ -133,13 +133,12 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
   function begin(client: WebClient, draft: Draft): Attempt {
-    const submitted = store.decisions.submit(draft);
+    const submitted = store.decisions.submit(draft, clock.now());
     const post = async (): Promise<CardOutcome> => {
       const { kind, decision } = await submitted;
-      const card = cardOf(decision);
-      const outcome = kind === 'unchanged' ? null : await postCard(deps, client, card);
+      const outcome = kind === 'unchanged' ? null : await postNewCard(deps, client, decision);
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
-      return outcome === null || outcome.kind === 'taken' ? postedElsewhere(deps, card) : outcome;
+      return outcome === null || outcome.kind === 'taken' ? postedElsewhere(deps, cardOf(decision)) : outcome;
     };
     const posting = post();
     const settle = async (): Promise<void> => {

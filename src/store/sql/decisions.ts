@@ -105,10 +105,11 @@ const INSERT_ROUND = `
   INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
   VALUES (:tenant, :decision, 1, :answers, :advice, :rubric_version, :asked_by, :asked_at)`;
 const INSERT_POST = `
-  INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at, reply_url)
-  VALUES (:tenant, :decision, :kind, 'wanted', :channel, :due_at, :wanted_at, :reply_url)`;
+  INSERT INTO posts (tenant, decision, kind, state, channel, due_at, wanted_at, reply_url, sent_at, attempts)
+  VALUES (:tenant, :decision, :kind, CASE WHEN CAST(:sent_at AS BIGINT) IS NULL THEN 'wanted' ELSE 'sent' END,
+    :channel, :due_at, :wanted_at, :reply_url, :sent_at, CASE WHEN CAST(:sent_at AS BIGINT) IS NULL THEN 0 ELSE 1 END)`;
 
-function* insert(draft: Draft, id: string): Work<void> {
+function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void> {
   const { tenant, channel, round } = draft;
   yield* run(INSERT_DECISION, {
     tenant,
@@ -136,9 +137,10 @@ function* insert(draft: Draft, id: string): Work<void> {
     asked_by: round.by,
     asked_at: round.at,
   });
-  const post = { tenant, decision: id, channel, wanted_at: round.at };
+  const post = { tenant, decision: id, channel, wanted_at: round.at, sent_at: null };
   const cardDueAt = round.at + LISTENER_HEAD_START_MS;
-  yield* run(INSERT_POST, { ...post, kind: 'card', due_at: cardDueAt, reply_url: draft.replyUrl });
+  const claimed = { due_at: cardDueAt, reply_url: draft.replyUrl, sent_at: claimedAt };
+  yield* run(INSERT_POST, { ...post, kind: 'card', ...claimed });
   for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
     yield* run(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
   }
@@ -186,7 +188,7 @@ function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> 
 
 export function decisionStore(db: Database): DecisionStore {
   return {
-    submit: (draft) =>
+    submit: (draft, claimedAt) =>
       db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<Submitted> {
         const { tenant, submission } = draft;
         const before = yield* first(BY_SUBMISSION, { tenant, submission });
@@ -195,7 +197,7 @@ export function decisionStore(db: Database): DecisionStore {
         }
         if (before) yield* run(REMOVE, { tenant, id: before.id });
         const id = before?.id ?? draft.id;
-        yield* insert(draft, id);
+        yield* insert(draft, id, claimedAt ?? null);
         return { kind: before ? 'replaced' : 'created', decision: decisionOf(draft, id) };
       }),
     expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
