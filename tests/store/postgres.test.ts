@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
@@ -6,11 +8,13 @@ import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
 import { first, query, run } from '../../src/store/sql/work.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import { StoreError } from '../../src/store/store-error.ts';
+import { quotedName, TABLES } from '../../src/store/transfer/tables.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { passageTo } from '../support/passage.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 import { counted } from './draft.ts';
+import { expectUsable } from './earlier.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 async function open(url: string) {
@@ -96,6 +100,45 @@ describe('opening a database', () => {
     await withClient(url, (client) => client.query('DROP TABLE decisions'));
     await open(url);
   });
+});
+
+describe('databases of earlier versions', () => {
+  const MIGRATIONS = new URL('../../src/store/postgres/migrations/', import.meta.url);
+  const files = readdirSync(MIGRATIONS).sort();
+
+  /** As that version left it: its schema, with what is in SQLite's fixture of the same version. */
+  async function databaseOf(version: number): Promise<string> {
+    const url = await freshSchema();
+    const fixture = new DatabaseSync(new URL(`./fixtures/schema-${version}.db`, import.meta.url), {
+      readOnly: true,
+    });
+    await withClient(url, async (client) => {
+      await client.query(`CREATE TABLE django_or_flask_schema AS SELECT ${version} AS version`);
+      for (const file of files.filter((name) => Number(name.slice(0, 4)) <= version)) {
+        await client.query(readFileSync(new URL(file, MIGRATIONS), 'utf8'));
+      }
+      const there = fixture.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+      for (const { name } of TABLES.filter((table) => there.some((found) => found.name === table.name))) {
+        for (const row of fixture.prepare(`SELECT * FROM ${quotedName(name)}`).all()) {
+          const columns = Object.keys(row);
+          await client.query(
+            `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')})
+             VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+            Object.values(row),
+          );
+        }
+      }
+    });
+    fixture.close();
+    return url;
+  }
+
+  it.each(files.map((name) => Number(name.slice(0, 4))))(
+    'schema %d is brought up to date and works',
+    async (version) => {
+      await expectUsable(await open(await databaseOf(version)));
+    },
+  );
 });
 
 describe('a database that cannot be used is named, without user and password', () => {
