@@ -172,12 +172,9 @@ export class Outbox {
   async #adopt(before: number): Promise<void> {
     const { store, clock, logger } = this.#deps;
     for (const post of await store.posts.abandoned(before)) {
+      // Another process may have found it, too, and have it on its way again by now.
+      if (!(await store.posts.adopt(post, before, clock.now()))) continue;
       logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without an answer');
-      if (post.kind === 'card') {
-        await store.posts.unknown(post, clock.now());
-      } else {
-        await store.posts.want(post, clock.now(), clock.now());
-      }
     }
   }
 }

@@ -372,6 +372,12 @@ export interface PostStore {
   nextDue(except: readonly string[]): Promise<number | null>;
   /** Across tenants: posts claimed before this moment and never heard of again. */
   abandoned(before: number): Promise<readonly Post[]>;
+  /**
+   * Such a post, for exactly one caller: a card is `unknown` from now on, with the word to its asker; anything else is
+   * wanted again.
+   * @returns false where somebody else has taken it over, or has told what became of it
+   */
+  adopt(key: PostKey, before: number, now: number): Promise<boolean>;
   /** Across tenants: how many are due and not posted. */
   waiting(now: number): Promise<number>;
 }

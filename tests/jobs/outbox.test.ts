@@ -5,6 +5,7 @@ import { Outbox } from '../../src/jobs/outbox.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
+import type { PostStore } from '../../src/store/store.ts';
 import { draft } from '../store/draft.ts';
 import { TestClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -26,7 +27,7 @@ async function setting() {
     fetch: slack.fetch,
   });
   const nothing = { refreshBacklog: async () => 0, pendingPosts: async () => 0, pool: () => null };
-  const outbox = new Outbox({
+  const deps = {
     rubric,
     store,
     clock,
@@ -36,16 +37,26 @@ async function setting() {
     slashCommand: '/django-or-flask',
     fetch: slack.fetch,
     botName: async () => 'bot',
-    clientFor: async (tenant) => new webApi.WebClient(`xoxb-${tenant}`, options),
-  });
+    clientFor: async (tenant: string) => new webApi.WebClient(`xoxb-${tenant}`, options),
+  };
+  const outboxes: Outbox[] = [];
+  /** Another process's, on the same database, which that one may see otherwise. */
+  const another = (posts: Partial<PostStore> = {}): Outbox => {
+    const made = new Outbox({ ...deps, store: { ...store, posts: { ...store.posts, ...posts } } });
+    outboxes.push(made);
+    return made;
+  };
+  const outbox = another();
   onTestFinished(async () => {
-    await outbox.stop();
+    for (const each of outboxes) await each.stop();
     await store.close();
   });
   return {
     slack,
     clock,
+    store,
     outbox,
+    another,
     /** So many cards of a workspace are due, as after an outage. */
     wanted: async (tenant: string, count: number, at = clock.now() - 60_000) => {
       for (let n = 0; n < count; n += 1) {
@@ -112,5 +123,37 @@ describe('the outbox', () => {
     expect(posted.length).toBeLessThanOrEqual(atOnce + 240 + 1);
     const cards = posted.filter((message) => !('thread_ts' in message)).map(({ text }) => String(text));
     expect(cards.map((text) => Number(/Project (\d+)/.exec(text)?.[1]))).toEqual(cards.map((_, n) => n));
+  });
+
+  it('posts nothing twice where two processes find the same post of a third that died', async () => {
+    const { slack, clock, store, outbox, another, wanted } = await setting();
+    await wanted('T1', 1);
+    const card = { tenant: 'T1', decision: 'd0', kind: 'card' } as const;
+    await store.posts.claim(card, clock.now());
+    await store.posts.posted(card, '1.1', clock.now());
+    await store.posts.claim({ ...card, kind: 'reasoning' }, clock.now());
+    clock.advance(60_000);
+
+    const { promise: looked, resolve: hasLooked } = Promise.withResolvers<void>();
+    const { promise: goOn, resolve: letItGoOn } = Promise.withResolvers<void>();
+    const slower = another({
+      abandoned: async (before) => {
+        const found = await store.posts.abandoned(before);
+        hasLooked();
+        await goOn;
+        return found;
+      },
+    });
+    slower.kick();
+    await looked;
+    const { promise: hold, resolve } = Promise.withResolvers<Answer>();
+    slack.next('chat.postMessage', { hold });
+    outbox.kick();
+    await expect.poll(() => slack.of('chat.postMessage').length).toBe(1);
+    letItGoOn();
+    await slower.idle();
+    resolve({ answer: { channel: 'CT1', ts: '1.2' } });
+    await outbox.idle();
+    expect(slack.of('chat.postMessage')).toHaveLength(1);
   });
 });

@@ -79,6 +79,10 @@ const ABANDONED = query(
   `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${stillHere('posts')}`,
   readPost,
 );
+const STILL_ABANDONED = query(
+  `SELECT kind FROM posts WHERE ${POST_KEY} AND state = 'sent' AND sent_at < :before FOR UPDATE`,
+  (row) => row.kind,
+);
 const COUNT_WAITING = query(
   `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}`,
   (row) => z.number().parse(row.n),
@@ -186,6 +190,13 @@ export function postStore(db: Database): PostStore {
     due: (now, limit, except) => db.read(() => all(DUE, { now, limit, except })),
     nextDue: (except) => db.read(() => first(NEXT_DUE, { except })),
     abandoned: (before) => db.read(() => all(ABANDONED, { before })),
+    adopt: (key, before, now) =>
+      db.transaction(subjectOf(key), function* () {
+        if (!(yield* first(STILL_ABANDONED, { ...params(key), before }))) return false;
+        if (key.kind === 'card') yield* failed(key, 'unknown', null, now, now);
+        else yield* run(WANT, { ...params(key), due_at: now, now });
+        return true;
+      }),
     waiting: async (now) => (await db.read(() => first(COUNT_WAITING, { now }))) ?? 0,
   };
 }

@@ -24,6 +24,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
     due: true,
     nextDue: true,
     abandoned: true,
+    adopt: true,
     waiting: true,
   },
   discussions: {
