@@ -20,7 +20,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
       if (!(await remove(client, key, post.channel, id))) kept += 1;
     }
-    await store.posts.dropped(key);
+    await store.posts.removed(post, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
   } catch (error) {

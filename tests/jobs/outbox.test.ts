@@ -156,4 +156,33 @@ describe('the outbox', () => {
     await outbox.idle();
     expect(slack.of('chat.postMessage')).toHaveLength(1);
   });
+
+  it('removes what arrives while the rest of a deleted decision is being removed', async () => {
+    const { slack, clock, store, outbox, wanted } = await setting();
+    await wanted('T1', 1);
+    const key = { tenant: 'T1', decision: 'd0' };
+    const [card, reasoning] = [{ ...key, kind: 'card' } as const, { ...key, kind: 'reasoning' } as const];
+    for (const [post, ts] of [
+      [card, '1.1'],
+      [reasoning, '1.2'],
+    ] as const) {
+      await store.posts.claim(post, clock.now());
+      await store.posts.posted(post, ts, clock.now());
+    }
+    await store.records.remove(key, clock.now());
+    const { promise: hold, resolve } = Promise.withResolvers<Answer>();
+    slack.next('chat.delete', { hold });
+    outbox.kick();
+    await expect.poll(() => slack.of('chat.delete').map(({ ts }) => ts)).toEqual(['1.2']);
+    // The answer to a question in the thread, maybe by another process.
+    await store.posts.replied(key, '1.3', clock.now());
+    resolve({ answer: {} });
+    await outbox.idle();
+    for (let i = 0; i < 20; i++) {
+      clock.advance(5_000);
+      await outbox.idle();
+    }
+    const removed = slack.of('chat.delete').map(({ ts }) => ts);
+    expect([...new Set(removed)].sort()).toEqual(['1.1', '1.2', '1.3']);
+  });
 });

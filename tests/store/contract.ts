@@ -511,6 +511,41 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.posts.abandoned(NOW + 1)).toMatchObject([{ kind: 'card', state: 'sent' }]);
     });
 
+    it('whose process died is taken over by exactly one, and not where it was heard of again', async () => {
+      await store.posts.claim(card(), NOW);
+      const adopt = (key: PostKey) => store.posts.adopt(key, NOW + 1, NOW + 1);
+      expect((await Promise.all([1, 2, 3].map(() => adopt(card())))).sort()).toEqual([false, false, true]);
+      expect((await store.posts.get(card()))?.state).toBe('unknown');
+      expect((await store.posts.get({ ...card(), kind: 'notice' }))?.state).toBe('wanted');
+      await store.posts.posted(card(), '1.1', NOW);
+      const reasoning: PostKey = { ...card(), kind: 'reasoning' };
+      await store.posts.claim(reasoning, NOW);
+      expect((await Promise.all([1, 2, 3].map(() => adopt(reasoning)))).sort()).toEqual([false, false, true]);
+      await store.posts.claim(reasoning, NOW + 1);
+      expect(await adopt(reasoning)).toBe(false);
+      await store.posts.posted(reasoning, '1.2', NOW);
+      expect(await adopt(reasoning)).toBe(false);
+    });
+
+    it('that was removed is done with, unless something has arrived in the meantime', async () => {
+      for (const [kind, ts] of [
+        ['card', '1.1'],
+        ['reasoning', '1.2'],
+      ] as const) {
+        await store.posts.claim({ ...card(), kind }, NOW);
+        await store.posts.posted({ ...card(), kind }, ts, NOW);
+      }
+      await store.records.remove(card(), NOW);
+      const reasoning: PostKey = { ...card(), kind: 'reasoning' };
+      for (const arrived of [true, false]) {
+        const claimed = await store.posts.claimRemoval(reasoning, NOW, NOW + 60_000);
+        if (!claimed) throw new Error('it is not to be removed');
+        if (arrived) await store.posts.replied(card(), '1.3', NOW);
+        await store.posts.removed(claimed, NOW);
+        expect((await store.posts.get(reasoning))?.state).toBe(arrived ? 'unwanted' : 'dropped');
+      }
+    });
+
     it('to the asker may be wanted again after it was posted', async () => {
       const notice: PostKey = { ...card(), kind: 'notice' };
       await store.posts.want(notice, NOW, NOW);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
@@ -48,6 +49,10 @@ const CLAIM = query(
 );
 const CLAIM_REMOVAL = query(
   `UPDATE posts SET due_at = :until WHERE ${POST_KEY} AND state = 'unwanted' AND due_at <= :now RETURNING *`,
+  readPost,
+);
+const TO_BE_REMOVED = query(
+  `SELECT * FROM posts WHERE ${POST_KEY} AND state = 'unwanted' FOR UPDATE`,
   readPost,
 );
 const TO_DO = "q.state IN ('wanted', 'unwanted')";
@@ -158,6 +163,14 @@ export function postStore(db: Database): PostStore {
     get: (key) => db.read(() => first(GET, params(key))),
     claim: (key, now) => db.write(() => first(CLAIM, { ...params(key), now })),
     claimRemoval: (key, now, until) => db.write(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
+    removed: (claimed, now) =>
+      db.transaction(subjectOf(claimed), function* () {
+        const post = yield* first(TO_BE_REMOVED, params(claimed));
+        if (!post) return;
+        const same = post.ts === claimed.ts && isDeepStrictEqual(post.earlier, claimed.earlier);
+        if (same) yield* run(SET_STATE, { ...params(claimed), state: 'dropped', error: null });
+        else yield* run(POSTPONE, { ...params(claimed), due_at: now });
+      }),
     posted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
         yield* run(SET_POSTED, { ...params(key), ts });

@@ -10,6 +10,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
     get: true,
     claim: true,
     claimRemoval: true,
+    removed: true,
     posted: true,
     refused: true,
     unknown: true,
