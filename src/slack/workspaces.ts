@@ -153,13 +153,13 @@ export class Workspaces implements Installations {
       refresh_token: sealer.open(claimed.refreshToken, tenant).text,
     });
     const { access_token, refresh_token, expires_in } = renewed.parse(answer);
-    await store.installations.renewed(tenant, {
+    const kept = await store.installations.renewed(claimed, {
       token: sealer.seal(access_token, tenant),
       refreshToken: sealer.seal(refresh_token, tenant),
       expiresAt: clock.now() + expires_in * 1_000,
     });
     this.forget(tenant);
-    logger.info({ tenant }, 'token renewed');
+    logger.info({ tenant, kept }, 'token renewed');
     return true;
   }
 

@@ -293,7 +293,11 @@ export interface InstallationStore {
   expiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
   /** Until `until` nobody else renews this one; null where somebody does, or has. */
   claimRenewal(tenant: string, before: number, now: number, until: number): Promise<Installation | null>;
-  renewed(tenant: string, tokens: Tokens): Promise<void>;
+  /**
+   * Of the installation that was claimed.
+   * @returns false where the app has been installed anew since, with tokens of its own, or is gone
+   */
+  renewed(claimed: Pick<Installation, 'tenant' | 'installedAt'>, tokens: Tokens): Promise<boolean>;
   /** The same tokens, sealed anew. @returns false where they have been replaced in the meantime */
   resealed(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
 }

@@ -172,6 +172,23 @@ describe('a token that expires', () => {
     expect(slack.calls).toHaveLength(1);
   });
 
+  it('is not written over that of whoever installs the app again while it is renewed', async () => {
+    const { slack, clock, store, instance } = await setting();
+    await store.installations.save(installation(clock));
+    clock.advance(10 * HOUR_MS);
+    const { promise: hold, resolve } = Promise.withResolvers<Answer>();
+    slack.next('oauth.v2.access', { hold });
+    const renewing = instance().renewExpiring();
+    await expect.poll(() => slack.calls.length).toBe(1);
+    clock.advance(1_000);
+    const anew = { token: sealer.seal('xoxe.xoxb-anew', 'T1'), refreshToken: sealer.seal('xoxe-anew', 'T1') };
+    await store.installations.save(installation(clock, anew));
+    resolve(fresh(2));
+    await renewing;
+    expect((await instance().authorize(at('T1'))).botToken).toBe('xoxe.xoxb-anew');
+    expect(await store.installations.get('T1')).toMatchObject(anew);
+  });
+
   it('sealed with a key that is gone fails with a sentence, not with a token', async () => {
     const { clock, store, instance } = await setting();
     const other = createSealer([randomBytes(32)], randomBytes);

@@ -70,7 +70,8 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(await expiring(NOW + 100, NOW + 29)).toEqual([]);
       expect((await claim(NOW + 30))?.refreshToken).toBe('r1');
       const tokens = { token: 'sealed-2', refreshToken: 'r2', expiresAt: NOW + 9_000 };
-      await store.installations.renewed('T1', tokens);
+      expect(await store.installations.renewed({ tenant: 'T1', installedAt: NOW - 1 }, tokens)).toBe(false);
+      expect(await store.installations.renewed({ tenant: 'T1', installedAt: NOW }, tokens)).toBe(true);
       expect(await store.installations.get('T1')).toMatchObject(tokens);
       expect(await claim(NOW + 31)).toBeNull();
     });

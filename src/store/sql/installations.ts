@@ -68,7 +68,7 @@ const RESEAL = `
   WHERE tenant = :tenant AND token = :old_token RETURNING tenant`;
 const RENEWED = `
   UPDATE installations SET token = :token, refresh_token = :refresh_token, expires_at = :expires_at,
-    renewing_until = 0 WHERE tenant = :tenant`;
+    renewing_until = 0 WHERE tenant = :tenant AND installed_at = :installed_at RETURNING tenant`;
 
 export function installationStore(db: Database): InstallationStore {
   return {
@@ -97,8 +97,16 @@ export function installationStore(db: Database): InstallationStore {
     expiring: (before, now, limit) => db.read(() => all(EXPIRING, { before, now, limit })),
     claimRenewal: (tenant, before, now, until) =>
       db.write(() => first(CLAIM_RENEWAL, { tenant, before, now, until })),
-    renewed: (tenant, { token, refreshToken, expiresAt }) =>
-      db.write(() => run(RENEWED, { tenant, token, refresh_token: refreshToken, expires_at: expiresAt })),
+    renewed: ({ tenant, installedAt }, { token, refreshToken, expiresAt }) =>
+      db.write(() =>
+        didChange(RENEWED, {
+          tenant,
+          installed_at: installedAt,
+          token,
+          refresh_token: refreshToken,
+          expires_at: expiresAt,
+        }),
+      ),
     resealed: (tenant, oldToken, { token, refreshToken }) =>
       db.write(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
   };
