@@ -289,7 +289,7 @@ export interface InstallationStore {
   after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
   /** Replaces an earlier one. Whoever had left is back. */
   save(installation: Installation): Promise<void>;
-  /** Those whose token expires before then, soonest first, that nobody is renewing. */
+  /** Those whose token expires before then, soonest first, that nobody is renewing; not of those who have left. */
   expiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
   /** Until `until` nobody else renews this one; null where somebody does, or has. */
   claimRenewal(tenant: string, before: number, now: number, until: number): Promise<Installation | null>;

@@ -189,6 +189,15 @@ describe('a token that expires', () => {
     expect(await store.installations.get('T1')).toMatchObject(anew);
   });
 
+  it('of somebody who has left is not renewed', async () => {
+    const { slack, clock, store, instance } = await setting();
+    await store.installations.save(installation(clock));
+    await store.tenants.leave('T1', clock.now() + 1, clock.now() + 720 * HOUR_MS);
+    clock.advance(10 * HOUR_MS);
+    await instance().renewExpiring();
+    expect(slack.calls).toEqual([]);
+  });
+
   it('sealed with a key that is gone fails with a sentence, not with a token', async () => {
     const { clock, store, instance } = await setting();
     const other = createSealer([randomBytes(32)], randomBytes);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Installation, InstallationStore } from '../store.ts';
-import { COME_BACK } from './tenants.ts';
+import { COME_BACK, stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, run } from './work.ts';
 
 const installationRow = z
@@ -54,7 +54,7 @@ const SAVE = `
     installed_by = excluded.installed_by, installed_at = excluded.installed_at, token = excluded.token,
     refresh_token = excluded.refresh_token, expires_at = excluded.expires_at, renewing_until = 0`;
 const EXPIRING = query(
-  `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now
+  `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now AND ${stillHere('installations')}
    ORDER BY expires_at LIMIT :limit`,
   read,
 );
