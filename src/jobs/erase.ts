@@ -1,26 +1,53 @@
 import type { Deps } from '../deps.ts';
-import { Loop } from './loop.ts';
+import { Loop, type LoopState } from './loop.ts';
 
 const LOOK_AGAIN_MS = 10 * 60_000;
+const AFTER_TROUBLE_MS = 60_000;
 const AT_ONCE = 10;
+/** A database has to be done with so many within the time that it gives a statement. */
+const DECISIONS_AT_ONCE = 500;
+/** By then every process has noticed: they remember for a minute who has installed the app. */
+const ONCE_MORE_AFTER_MS = 10 * 60_000;
 
 /** Deletes everything of those who have uninstalled the app, when their time has come. Several processes may try. */
-export function erasure({ store, clock, logger }: Deps): Loop {
+export function erasure(deps: Deps): Loop {
+  const { store, clock, logger } = deps;
   return new Loop({
     clock,
     logger,
     trouble: 'the database does not let a tenant be deleted',
     pass: async (loop) => {
+      const failed = new Set<string>();
       for (;;) {
-        const tenants = await store.tenants.toErase(clock.now(), AT_ONCE);
+        const due = await store.tenants.toErase(clock.now(), AT_ONCE + failed.size);
+        const tenants = due.filter((tenant) => !failed.has(tenant));
         for (const tenant of tenants) {
           if (loop.stopped) return LOOK_AGAIN_MS;
-          if (await store.tenants.erase(tenant, clock.now())) logger.info({ tenant }, 'data deleted');
+          // One that can't be deleted must not keep the others.
+          if (!(await tried(deps, loop, tenant))) failed.add(tenant);
         }
         if (tenants.length < AT_ONCE) break;
       }
+      if (failed.size > 0) return AFTER_TROUBLE_MS;
       const next = await store.tenants.nextErasure();
       return next === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(next - clock.now(), LOOK_AGAIN_MS));
     },
   });
+}
+
+/** False where it could not be done. */
+async function tried({ store, clock, logger }: Deps, loop: LoopState, tenant: string): Promise<boolean> {
+  try {
+    while (!loop.stopped) {
+      const now = clock.now();
+      const erased = await store.tenants.erase(tenant, now, now + ONCE_MORE_AFTER_MS, DECISIONS_AT_ONCE);
+      if (erased === 'more') continue;
+      if (erased === 'done') logger.info({ tenant }, 'data deleted');
+      break;
+    }
+    return true;
+  } catch (error) {
+    logger.error({ err: error, tenant }, 'a tenant could not be deleted');
+    return false;
+  }
 }

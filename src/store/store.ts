@@ -302,6 +302,12 @@ export interface InstallationStore {
   resealed(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
 }
 
+/**
+ * `more`: some of it, and there is more. `done`: the rest, which is looked at once more later. `nothing`: there was
+ * nothing left. `back`: it has come back.
+ */
+export type Erased = 'more' | 'done' | 'nothing' | 'back';
+
 /** Those who have uninstalled the app: nothing is done for them any more, and in the end all they had is deleted. */
 export interface TenantStore {
   /** @returns false where it has been installed since */
@@ -309,8 +315,11 @@ export interface TenantStore {
   comeBack(tenant: string): Promise<void>;
   toErase(now: number, limit: number): Promise<readonly string[]>;
   nextErasure(): Promise<number | null>;
-  /** Everything there is of it. @returns false where it has come back */
-  erase(tenant: string, now: number): Promise<boolean>;
+  /**
+   * Everything there is of it, with at most so many decisions at once. What another process still writes until `again`,
+   * since it does not know yet, is to be erased then.
+   */
+  erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
 }
 
 export interface Page {

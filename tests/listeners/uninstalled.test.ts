@@ -73,6 +73,40 @@ describe('when the app is uninstalled', () => {
     expect(await rows(bot)).toBe(0);
   });
 
+  it('what another process wrote at that moment, since it did not know yet, is deleted, too', async () => {
+    const bot = await withDecision();
+    await bot.deliver(uninstalled());
+    await bot.deliver(submit({ viewId: 'V2' }));
+    expect(await rows(bot)).toBe(1);
+    for (let i = 0; i < 4; i++) {
+      bot.clock.advance(300_000);
+      await bot.bot.idle();
+    }
+    expect(await rows(bot)).toBe(0);
+    expect(await bot.store.tenants.nextErasure()).toBeNull();
+  });
+
+  it('what can’t be deleted now keeps nobody else waiting, and is tried again', async () => {
+    const bot = await withDecision();
+    for (const { tenants } of bot.stores) {
+      const erase = tenants.erase.bind(tenants);
+      let failures = 1;
+      tenants.erase = async (tenant, ...rest) => {
+        if (tenant === 'T0' && failures-- > 0) throw new Error('statement timeout');
+        return erase(tenant, ...rest);
+      };
+    }
+    await bot.store.tenants.leave('T0', 1, 1);
+    await bot.deliver(uninstalled());
+    expect(await rows(bot)).toBe(0);
+    expect(await bot.store.tenants.toErase(1, 10)).toEqual(['T0']);
+    for (let i = 0; i < 4; i++) {
+      bot.clock.advance(300_000);
+      await bot.bot.idle();
+    }
+    expect(await bot.store.tenants.nextErasure()).toBeNull();
+  });
+
   it('is on disk before Slack hears that it has arrived', async () => {
     const bot = await withDecision();
     await expect(bot.deliver(uninstalled(), { ackFails: true })).rejects.toThrow();

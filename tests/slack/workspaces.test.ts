@@ -93,7 +93,7 @@ describe('whoever has installed the app', () => {
     const bot = instance();
     const client = await bot.clientFor('T1');
     await store.tenants.leave('T1', clock.now() + 1, clock.now() + 1);
-    await store.tenants.erase('T1', clock.now() + 1);
+    await store.tenants.erase('T1', clock.now() + 1, clock.now() + 2, 10);
     expect(await bot.clientFor('T1')).toBe(client);
     bot.forget('T1');
     await expect(bot.clientFor('T1')).rejects.toThrow('not installed');

@@ -102,16 +102,28 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY))?.tenant).toBe('T2');
       expect(await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY)).toBeNull();
       expect(await store.tenants.toErase(NOW + 999, 10)).toEqual([]);
-      expect(await store.tenants.erase('T1', NOW + 999)).toBe(false);
+      expect(await store.tenants.erase('T1', NOW + 999, NOW + 2_000, 10)).toBe('back');
       expect(await store.tenants.nextErasure()).toBe(NOW + 1_000);
       expect(await store.tenants.toErase(NOW + 1_000, 10)).toEqual(['T1']);
-      expect(await store.tenants.erase('T1', NOW + 1_000)).toBe(true);
-      expect(await store.tenants.nextErasure()).toBeNull();
+      expect(await store.tenants.erase('T1', NOW + 1_000, NOW + 2_000, 10)).toBe('done');
+      expect(await store.tenants.nextErasure()).toBe(NOW + 2_000);
       expect(await store.installations.get('T1')).toBeNull();
       expect(await store.decisions.get('T1', 'd1')).toBeNull();
       expect(await store.homes.among('T1', ['U1'])).toEqual([]);
       expect(await store.deliveries.take('T1', 'x', NOW)).toBe(true);
       expect((await store.discussions.get({ ...key, tenant: 'T2' }))?.votes).toHaveLength(1);
+    });
+
+    it('is looked at once more, for what somebody wrote who did not know yet', async () => {
+      const erase = (now: number) => store.tenants.erase('T1', now, now + 1_000, 2);
+      for (const id of ['d1', 'd2', 'd3']) await store.decisions.submit(draft({ id, submission: id }));
+      await store.tenants.leave('T1', NOW, NOW);
+      expect([await erase(NOW), await erase(NOW), await erase(NOW)]).toEqual(['more', 'done', 'back']);
+      await store.decisions.submit(draft());
+      expect(await store.posts.due(NOW + 99_999, 10, [])).toEqual([]);
+      expect([await erase(NOW + 1_000), await erase(NOW + 2_000)]).toEqual(['done', 'nothing']);
+      expect(await store.decisions.get('T1', 'd1')).toBeNull();
+      expect(await store.tenants.nextErasure()).toBeNull();
     });
 
     it('comes back with all it had when it installs the app again in time', async () => {
@@ -120,7 +132,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await store.tenants.leave('T1', NOW + 1, NOW + 1_000);
       await store.installations.save(installation({ installedAt: NOW + 500 }));
       expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual([]);
-      expect(await store.tenants.erase('T1', NOW + 2_000)).toBe(false);
+      expect(await store.tenants.erase('T1', NOW + 2_000, NOW + 3_000, 10)).toBe('back');
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
       // Slack says late, or again, that it had left.
       expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(false);

@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import type { TenantStore } from '../store.ts';
-import { all, type Database, first, query, run, type Work } from './work.ts';
+import type { Erased, TenantStore } from '../store.ts';
+import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
-/** Every table that has something of a tenant; what hangs on decisions goes with them. */
-const TABLES = [
-  'decisions',
-  'homes',
-  'record_numbers',
-  'update_budgets',
-  'deliveries',
-  'inbox',
-  'installations',
-  'departures',
-];
+/** Every other table that has something of a tenant; what hangs on decisions goes with them. */
+const TABLES = ['homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox', 'installations'];
 
 const INSTALLED_SINCE = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at',
@@ -30,6 +21,12 @@ const TO_ERASE = query(
 const STILL_GONE = query('SELECT tenant FROM departures WHERE tenant = :tenant AND erase_at <= :now', (row) =>
   z.string().parse(row.tenant),
 );
+const DELETE_DECISIONS = query(
+  `DELETE FROM decisions WHERE tenant = :tenant AND id IN (
+     SELECT id FROM decisions WHERE tenant = :tenant LIMIT :limit) RETURNING id`,
+  (row) => row.id,
+);
+const ERASE_AGAIN = 'UPDATE departures SET erase_at = :again WHERE tenant = :tenant';
 const NEXT = query('SELECT min(erase_at) AS at FROM departures', (row) =>
   z.number().nullable().parse(row.at),
 );
@@ -50,11 +47,19 @@ export function tenantStore(db: Database): TenantStore {
     comeBack: (tenant) => db.write(() => run(COME_BACK, { tenant })),
     toErase: (now, limit) => db.read(() => all(TO_ERASE, { now, limit })),
     nextErasure: () => db.read(() => first(NEXT, {})),
-    erase: (tenant, now) =>
-      db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {
-        if (!(yield* first(STILL_GONE, { tenant, now }))) return false;
-        for (const table of TABLES) yield* run(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
-        return true;
+    erase: (tenant, now, again, limit) =>
+      db.transaction(`tenant ${tenant}`, function* (): Work<Erased> {
+        if (!(yield* first(STILL_GONE, { tenant, now }))) return 'back';
+        const decisions = (yield* all(DELETE_DECISIONS, { tenant, limit })).length;
+        if (decisions === limit) return 'more';
+        let found = decisions > 0;
+        for (const table of TABLES) {
+          const rows = `DELETE FROM ${table} WHERE tenant = :tenant RETURNING tenant`;
+          found = (yield* didChange(rows, { tenant })) || found;
+        }
+        // Until then it counts as gone, so that nothing is done for it.
+        yield* found ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
+        return found ? 'done' : 'nothing';
       }),
   };
 }
