@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { NotInstalled } from '../slack/not-installed.ts';
 import { Loop, type LoopState } from './loop.ts';
 import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
@@ -101,6 +102,11 @@ export class Inbox {
         await this.#handle(kept.parse(received.body));
         await store.inbox.done(received.id);
       } catch (error) {
+        if (error instanceof NotInstalled) {
+          logger.info({ tenant: received.tenant, event: received.id }, 'an event of somebody who has left');
+          await store.inbox.done(received.id);
+          continue;
+        }
         const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
         if (over) await store.inbox.done(received.id);

@@ -42,9 +42,10 @@ export async function runStep(
     return;
   }
   const step = run.function_execution_id;
+  // Before anything is written: for a workspace that has left there would be nobody to delete it.
+  const client = await deps.clientFor(tenant);
   const read = readStep(rubric, run.inputs);
   if (!read.ok) {
-    const client = await deps.clientFor(tenant);
     try {
       await client.functions.completeError({ function_execution_id: step, error: read.problem });
     } catch (error) {
@@ -78,7 +79,7 @@ export async function runStep(
   // Delivered again: its card is posted, or on its way.
   if (submitted.kind === 'unchanged') return;
   const key: PostKey = { tenant, decision: submitted.decision.id, kind: 'card' };
-  const outcome = await postCard(deps, await deps.clientFor(tenant), key);
+  const outcome = await postCard(deps, client, key);
   if (outcome.kind === 'refused') await outbox.tellNow(key);
   else outbox.kick();
 }

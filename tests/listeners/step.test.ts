@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NotInstalled } from '../../src/slack/not-installed.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 
 const INPUTS = {
@@ -58,6 +59,16 @@ describe('a workflow that comes to the step', () => {
         },
       },
     ]);
+  });
+
+  it('of a workspace that has uninstalled the app leaves nothing behind', async () => {
+    const clientFor = (tenant: string) => Promise.reject(new NotInstalled(tenant));
+    const bot = await startBot({ clientFor });
+    await bot.deliver(executed());
+    const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
+    expect(await bot.store.decisions.inChannel('T1', 'C1', page)).toEqual([]);
+    expect(await bot.store.inbox.nextDue()).toBeNull();
+    expect(calls(bot)).toEqual([]);
   });
 
   it('delivered twice makes one card', async () => {

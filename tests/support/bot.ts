@@ -60,6 +60,8 @@ export interface Setup {
   readonly retentionDays?: number;
   /** Who may do what where; one workspace with one token unless told. */
   readonly authorize?: Installations['authorize'];
+  /** The same for what is done without somebody in Slack. */
+  readonly clientFor?: Installations['clientFor'];
 }
 
 const INSTANCES = 3;
@@ -163,6 +165,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     installations: {
       ...singleWorkspace('xoxb-test-token', options, log.logger),
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),
+      ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),
     },
     clientOptions: options,
     ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
