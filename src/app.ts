@@ -55,6 +55,7 @@ export function createApp(parts: AppParts): Bot {
     deps,
     stepId: STEP.callback,
     eraseAfterMs,
+    since: (tenant) => installations.since(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
     outbox,

@@ -33,12 +33,13 @@ export async function slackApp(
 ): Promise<StartedSlackApp> {
   const { workspaces } = config;
   if (workspaces.kind === 'one') {
-    const installations = singleWorkspace(workspaces.botToken, options, logger);
+    const installations = singleWorkspace(workspaces.botToken, options, logger, {
+      now: systemClock.now,
+      // So it has not left, or is back.
+      worksIn: (team) => store.tenants.comeBack(team),
+    });
     const problem = await installations.verify();
     if (problem !== null) return { ok: false, problem };
-    const team = installations.team();
-    // Its token works, so it has not left, or is back.
-    if (team !== null) await store.tenants.comeBack(team);
     return { ok: true, app: { installations, pages: {} } };
   }
   const { clientId, clientSecret, encryptionKeys } = workspaces;

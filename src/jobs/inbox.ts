@@ -39,6 +39,8 @@ export interface InboxParts {
   readonly stepId: string;
   /** How long data stay after the app was uninstalled, in milliseconds. */
   readonly eraseAfterMs: number;
+  /** When it was seen that the app may act there; null where the store knows better. */
+  readonly since: (tenant: string) => number | null;
   /** The tenant's tokens must not be used any more. */
   readonly forget: (tenant: string) => void;
   /** Something may be due to be deleted. */
@@ -136,11 +138,13 @@ export class Inbox {
 
   /** Both events come, in any order, and maybe late. */
   async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
-    const { deps, eraseAfterMs, forget, kickErasure } = this.#parts;
+    const { deps, eraseAfterMs, since, forget, kickErasure } = this.#parts;
     const now = deps.clock.now();
     // To the second: whoever installs and uninstalls within one has left, since nobody does it the other way round.
     const leftAt = event_time ? event_time * 1_000 + 999 : now;
-    const left = await deps.store.tenants.leave(tenant, leftAt, now + eraseAfterMs);
+    // The token from the environment has worked since then.
+    const isBack = (since(tenant) ?? 0) > leftAt;
+    const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now + eraseAfterMs));
     deps.logger.info({ tenant, event: event.type, left }, 'the app was uninstalled');
     forget(tenant);
     kickErasure();

@@ -12,6 +12,11 @@ export interface Installations {
   clientFor(tenant: string): Promise<WebClient>;
   /** The bot as people there see it. */
   botIn(tenant: string): Promise<BotUser>;
+  /**
+   * When it was seen that the app may act there, in milliseconds since 1970; null where the store knows better: Slack
+   * may say late that it was uninstalled before.
+   */
+  since(tenant: string): number | null;
   /** The tenant has uninstalled the app: what is remembered of it must not be used again. */
   forget(tenant: string): void;
   /**
@@ -44,8 +49,6 @@ export interface SingleWorkspace extends Installations {
    * @returns a sentence when Slack refuses the token; null when it is fine or Slack cannot be reached now
    */
   verify(): Promise<string | null>;
-  /** The workspace, where Slack could be asked. */
-  team(): string | null;
 }
 
 const identity = z.object({
@@ -56,14 +59,20 @@ const identity = z.object({
 });
 type Identity = z.infer<typeof identity>;
 
-/** One workspace, one token from the environment. */
+/**
+ * One workspace, one token from the environment.
+ *
+ * @param worksIn called once, when Slack has said that the token works, and where
+ */
 export function singleWorkspace(
   botToken: string,
   options: webApi.WebClientOptions,
   logger: Logger,
+  { now, worksIn }: { readonly now: () => number; readonly worksIn: (team: string) => Promise<void> },
 ): SingleWorkspace {
   const client = new webApi.WebClient(botToken, options);
   let known: Identity | null = null;
+  let knownSince: number | null = null;
   let asking: Promise<Identity> | null = null;
 
   /** Asked once, together: Slack being down at start must not keep the bot from coming back later. */
@@ -71,9 +80,12 @@ export function singleWorkspace(
     if (known) return Promise.resolve(known);
     asking ??= client.auth
       .test()
-      .then((answer) => {
-        known = identity.parse(answer);
-        return known;
+      .then(async (answer) => {
+        const found = identity.parse(answer);
+        await worksIn(found.team_id);
+        knownSince = now();
+        known = found;
+        return found;
       })
       .finally(() => {
         asking = null;
@@ -94,7 +106,7 @@ export function singleWorkspace(
       id: known?.user_id ?? null,
       name: known?.user === undefined ? USUAL_NAME : `@${known.user}`,
     }),
-    team: () => known?.team_id ?? null,
+    since: (tenant) => (tenant === known?.team_id ? knownSince : null),
     // There is one token, and it comes from whoever runs the bot.
     forget: () => {},
     renewExpiring: async () => null,

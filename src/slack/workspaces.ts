@@ -95,6 +95,10 @@ export class Workspaces implements Installations {
     return { id: installation.botUser, name: `@${installation.botName}` };
   }
 
+  since(): null {
+    return null;
+  }
+
   forget(tenant: string): void {
     this.#known.delete(tenant);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
-import { submit } from '../support/payloads.ts';
+import { command, submit } from '../support/payloads.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9, 0, 0) / 1_000;
 
@@ -118,6 +118,16 @@ describe('when the app is uninstalled', () => {
     const bot = await withDecision();
     await bot.loseDatabase();
     await expect(bot.deliver(uninstalled())).rejects.toThrow();
+  });
+
+  it('and installed again before the bot was started: the word of it, late, deletes nothing', async () => {
+    const bot = await withDecision();
+    // By now each instance knows that its token works.
+    for (let i = 0; i < 3; i++) await bot.deliver(command('help'));
+    await bot.deliver({ ...uninstalled(), event_time: AT - 60 });
+    await bot.deliver({ ...revoked({ bot: ['U0BOT'] }), event_time: AT - 60 });
+    expect(await rows(bot)).toBe(1);
+    expect(await bot.store.tenants.nextErasure()).toBeNull();
   });
 
   it('in one workspace of an organisation, the others keep theirs', async () => {

@@ -6,17 +6,17 @@ import { RecordedSlack } from '../support/slack.ts';
 
 const ANYWHERE = { isEnterpriseInstall: false } as const;
 
-function installation(slack: RecordedSlack) {
+function installation(slack: RecordedSlack, worksIn: (team: string) => Promise<void> = async () => {}) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
-  return singleWorkspace('xoxb-test-token', options, logger);
+  return singleWorkspace('xoxb-test-token', options, logger, { now: () => 5_000, worksIn });
 }
 
 it('knows who the bot is once Slack has said so', async () => {
   const bot = installation(new RecordedSlack());
   expect(await bot.verify()).toBeNull();
   expect(await bot.botIn('T1')).toEqual({ id: 'U0BOT', name: '@django-or-flask' });
-  expect(bot.team()).toBe('T1');
+  expect([bot.since('T1'), bot.since('T2')]).toEqual([5_000, null]);
   expect(await bot.authorize(ANYWHERE)).toEqual({
     botToken: 'xoxb-test-token',
     botId: 'B0BOT',
@@ -28,12 +28,16 @@ it('knows who the bot is once Slack has said so', async () => {
 it('lets payloads through at once while Slack cannot be asked, and learns it later', async () => {
   const slack = new RecordedSlack();
   slack.next('auth.test', { network: 'ECONNREFUSED' });
-  const bot = installation(slack);
+  const places: string[] = [];
+  const bot = installation(slack, async (team) => void places.push(team));
   expect(await bot.verify()).toBeNull();
+  expect(bot.since('T1')).toBeNull();
   expect(await bot.authorize(ANYWHERE)).toEqual({ botToken: 'xoxb-test-token' });
   expect(await bot.botIn('T1')).toEqual({ id: null, name: '@django-or-flask' });
   await expect.poll(async () => (await bot.botIn('T1')).id).toBe('U0BOT');
   expect(await bot.authorize(ANYWHERE)).toMatchObject({ teamId: 'T1' });
+  // Whoever had left is back, also where that is found out only now.
+  expect(places).toEqual(['T1']);
 });
 
 it('says what to do about a token that Slack refuses', async () => {

@@ -163,7 +163,10 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     fetch: slack.fetch,
     receiver,
     installations: {
-      ...singleWorkspace('xoxb-test-token', options, log.logger),
+      ...singleWorkspace('xoxb-test-token', options, log.logger, {
+        now: () => clock.now(),
+        worksIn: async () => {},
+      }),
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),
       ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),
     },
