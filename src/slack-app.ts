@@ -9,7 +9,7 @@ import { SCOPES } from './manifest/permissions.ts';
 import type { Rubric } from './rubric/schema.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
 import { createSealer } from './slack/seal.ts';
-import { Workspaces, type WorkspacesParts } from './slack/workspaces.ts';
+import { Workspaces } from './slack/workspaces.ts';
 import type { Store } from './store/store.ts';
 
 /** The app as Slack knows it: where it is installed, and the pages of its own. */
@@ -43,23 +43,24 @@ export async function slackApp(
     return { ok: true, app: { installations, pages: {} } };
   }
   const { clientId, clientSecret, encryptionKeys } = workspaces;
-  const parts: WorkspacesParts = {
+  const installed = new Workspaces({
     store,
     sealer: createSealer(encryptionKeys, randomBytes),
     credentials: { clientId, clientSecret },
     clientOptions: options,
     clock: systemClock,
     logger,
-  };
+  });
   const pages = webPages({
     config,
     many: workspaces,
-    workspaces: parts,
+    workspaces: installed,
+    now: systemClock.now,
     scopes: SCOPES,
     article: rubric.article,
     randomBytes,
     newReference: () => randomBytes(6).toString('base64url'),
     logger,
   });
-  return { ok: true, app: { installations: new Workspaces(parts), pages } };
+  return { ok: true, app: { installations: installed, pages } };
 }

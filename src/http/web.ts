@@ -1,7 +1,6 @@
 import type { Config, ManyWorkspaces } from '../config.ts';
 import type { Logger } from '../logging.ts';
-import { install } from '../slack/install.ts';
-import type { WorkspacesParts } from '../slack/workspaces.ts';
+import type { Workspaces } from '../slack/workspaces.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
 import type { AppOnPages } from './pages/document.ts';
 import { pageHeaders } from './pages/headers.ts';
@@ -18,7 +17,9 @@ const SLACK = 'https://slack.com/';
 export interface WebParts {
   readonly config: Config;
   readonly many: ManyWorkspaces;
-  readonly workspaces: WorkspacesParts;
+  readonly workspaces: Pick<Workspaces, 'install'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** What the app may do, and what for. */
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
   /** What the advice follows. */
@@ -30,7 +31,7 @@ export interface WebParts {
 
 /** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
 export function webPages(parts: WebParts): Pages {
-  const { config, many, workspaces, scopes, article, randomBytes, newReference, logger } = parts;
+  const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
     appName: APP_NAME,
     command: config.slashCommand,
@@ -66,8 +67,8 @@ export function webPages(parts: WebParts): Pages {
     authorizeUrl: new URL('/oauth/v2/authorize', config.slackApiUrl ?? SLACK).href,
     scopes: names,
     pages,
-    install: (code, redirectUri) => install(workspaces, { code, redirectUri, scopes: names }),
-    now: () => workspaces.clock.now(),
+    install: (code, redirectUri) => workspaces.install({ code, redirectUri, scopes: names }),
+    now,
     randomBytes,
     newReference,
     logger,

@@ -27,10 +27,17 @@ export type Granted =
   /** Less was allowed than the app needs. */
   | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
 
+/** What the browser of somebody who has allowed it came back with. */
+export interface Asked {
+  readonly code: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+
 /** Exchanges the code for a token and keeps it, sealed. */
 export async function install(
   { store, sealer, credentials, clientOptions, clock }: WorkspacesParts,
-  asked: { readonly code: string; readonly redirectUri: string; readonly scopes: readonly string[] },
+  asked: Asked,
 ): Promise<Granted> {
   const anonymous = new webApi.WebClient(undefined, clientOptions);
   let answer: unknown;

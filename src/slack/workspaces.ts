@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { WebClient } from '../deps.ts';
 import type { Logger } from '../logging.ts';
 import type { Installation, Store } from '../store/store.ts';
+import { type Asked, type Granted, install } from './install.ts';
 import type { BotUser, Installations, Source } from './installation.ts';
 import { NotInstalled } from './not-installed.ts';
 import type { Sealer } from './seal.ts';
@@ -87,6 +88,13 @@ export class Workspaces implements Installations {
       ...(source.enterpriseId === undefined ? {} : { enterpriseId: source.enterpriseId }),
     };
   };
+
+  /** Whoever had left, or had another token, is served with the new one from now on. */
+  async install(asked: Asked): Promise<Granted> {
+    const granted = await install(this.#parts, asked);
+    if (granted.kind === 'installed') this.forget(granted.installation.tenant);
+    return granted;
+  }
 
   readonly clientFor = async (tenant: string): Promise<WebClient> => (await this.#find(tenant)).client;
 

@@ -100,6 +100,29 @@ describe('whoever has installed the app', () => {
   });
 });
 
+it('whoever installs the app again is served with the new token at once', async () => {
+  const { slack, clock, store, instance } = await setting();
+  await store.installations.save(installation(clock));
+  const bot = instance();
+  expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-1-T1');
+  const grant = {
+    access_token: 'xoxb-anew',
+    scope: 'commands',
+    bot_user_id: 'U0BOT',
+    app_id: 'A1',
+    team: { id: 'T1', name: 'Acme' },
+    authed_user: { id: 'U1' },
+  };
+  slack.next('oauth.v2.access', { answer: grant });
+  const asked = {
+    code: 'c',
+    redirectUri: 'https://bot.example.org/slack/oauth_redirect',
+    scopes: ['commands'],
+  };
+  expect((await bot.install(asked)).kind).toBe('installed');
+  expect((await bot.authorize(at('T1'))).botToken).toBe('xoxb-anew');
+});
+
 describe('a token that expires', () => {
   it('is renewed two hours before, by one process, and the others take the new one', async () => {
     const { slack, clock, store, log, instance } = await setting();
