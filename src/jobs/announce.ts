@@ -12,11 +12,13 @@ function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
 
 /** Tells thread and channel that something was decided, or reopened. */
 export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
-  return inThread(deps, key, async (discussion, thread) => {
-    const message = announcement(discussion);
-    if (message === null) return null;
-    const ts = await reply(client, thread, message, { broadcast: true });
-    await refreshHomes(deps, client, discussion.decision, everybodyIn(discussion));
-    return ts;
-  });
+  return inThread(
+    deps,
+    key,
+    async (discussion, thread) => {
+      const message = announcement(discussion);
+      return message === null ? null : reply(client, thread, message, { broadcast: true });
+    },
+    (discussion) => refreshHomes(deps, client, discussion.decision, everybodyIn(discussion)),
+  );
 }

@@ -157,6 +157,31 @@ describe('the outbox', () => {
     expect(slack.of('chat.postMessage')).toHaveLength(1);
   });
 
+  it('keeps that the channel was told before it brings any Home tab up to date', async () => {
+    const { slack, clock, store, outbox, wanted } = await setting();
+    await wanted('T1', 1);
+    outbox.kick();
+    await outbox.idle();
+    const key = { tenant: 'T1', decision: 'd0' };
+    await store.homes.opened('T1', 'U1');
+    const outcome = {
+      outcome: 'flask',
+      rationale: 'Small.',
+      revisit: null,
+      revisitAt: null,
+      by: 'U1',
+    } as const;
+    await store.records.decide(key, outcome, clock.now());
+    const { promise: hold, resolve } = Promise.withResolvers<Answer>();
+    slack.next('views.publish', { hold });
+    outbox.kick();
+    await expect.poll(() => slack.of('views.publish').length).toBe(1);
+    // A process that dies here must not tell the channel twice.
+    expect((await store.posts.get({ ...key, kind: 'announcement' }))?.state).toBe('posted');
+    resolve({ answer: {} });
+    await outbox.idle();
+  });
+
   it('removes what arrives while the rest of a deleted decision is being removed', async () => {
     const { slack, clock, store, outbox, wanted } = await setting();
     await wanted('T1', 1);
