@@ -7,13 +7,14 @@ import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
 import { first, query, run } from '../../src/store/sql/work.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
+import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { quotedName, TABLES } from '../../src/store/transfer/tables.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { passageTo } from '../support/passage.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
-import { counted } from './draft.ts';
+import { counted, draft, NOW } from './draft.ts';
 import { expectUsable } from './earlier.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
@@ -245,6 +246,62 @@ describe('while it runs', () => {
       ),
     );
     expect([attempts, people]).toEqual([3, 'U3']);
+  });
+
+  describe('a decision that is replaced at the moment in which', () => {
+    const of = (decision: string) => ({ tenant: 'T1', decision });
+    const outcome = { outcome: 'flask', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
+
+    /** The first has done all but its last steps when the second begins, in another process. Resolves to what is there then. */
+    async function atOnce(
+      first: (store: Store) => Promise<unknown>,
+      second: (store: Store) => Promise<unknown>,
+    ): Promise<unknown[]> {
+      const url = await freshSchema();
+      const [one, two] = [await open(url), await open(url)];
+      await one.decisions.submit(draft());
+      await one.records.decide(of('d1'), outcome, NOW);
+      for (const id of ['d2', 'd3']) {
+        await one.decisions.submit(draft({ id, submission: id, supersedes: 'd1' }));
+      }
+      return withClient(url, async (client) => {
+        const waiting = async (): Promise<unknown> => {
+          const { rows } = await client.query(`
+            WITH RECURSIVE waiting(pid) AS (
+              SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))
+              UNION SELECT a.pid FROM pg_stat_activity a JOIN waiting w ON w.pid = ANY(pg_blocking_pids(a.pid)))
+            SELECT count(*)::int AS n FROM waiting`);
+          return rows[0]?.n;
+        };
+        await client.query('BEGIN');
+        await client.query("SELECT 1 FROM posts WHERE decision = 'd1' AND kind = 'file' FOR UPDATE");
+        const firstDone = first(one);
+        await expect.poll(waiting).toBe(1);
+        const secondDone = second(two);
+        await expect.poll(waiting).toBe(2);
+        await client.query('COMMIT');
+        await Promise.all([firstDone, secondDone]);
+        const { rows } = await client.query('SELECT id, status, supersedes FROM decisions ORDER BY id');
+        return rows.map(({ id, status, supersedes }) => `${id} ${status}, for ${supersedes ?? 'none'}`);
+      });
+    }
+    const replace = (decision: string) => (store: Store) =>
+      store.records.decide(of(decision), outcome, NOW + 2);
+
+    it('it is reopened stays open', async () => {
+      const found = await atOnce((store) => store.records.reopen(of('d1'), 'U2', NOW + 1), replace('d2'));
+      expect(found).toEqual(['d1 open, for none', 'd2 decided, for d1', 'd3 open, for d1']);
+    });
+
+    it('it is deleted stays deleted', async () => {
+      const found = await atOnce((store) => store.records.remove(of('d1'), NOW + 1), replace('d2'));
+      expect(found).toEqual(['d1 deleted, for none', 'd2 decided, for d1', 'd3 open, for d1']);
+    });
+
+    it('another one replaces it is replaced by the first, and that one by the other', async () => {
+      const found = await atOnce(replace('d2'), replace('d3'));
+      expect(found).toEqual(['d1 superseded, for none', 'd2 superseded, for d1', 'd3 decided, for d2']);
+    });
   });
 
   it('nobody waits for a lock longer than Slack waits for us', async () => {
