@@ -160,7 +160,8 @@ function placeOf(body: Kept): { tenant: string; workspace: string; botUser: stri
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;
   const team = from.team_id ?? body.team_id;
-  const tenant = from.is_enterprise_install ? enterprise : team;
+  // Where no workspace is named, it can only be the organisation as a whole.
+  const tenant = from.is_enterprise_install ? enterprise : (team ?? enterprise);
   if (!tenant) return null;
   return { tenant, workspace: team ?? tenant, botUser: authorization?.user_id ?? null };
 }

@@ -130,6 +130,16 @@ describe('when the app is uninstalled', () => {
     expect(await bot.store.tenants.nextErasure()).toBeNull();
   });
 
+  it.each([
+    ['that names no workspace', { team_id: null, enterprise_id: 'E1' }],
+    ['and no authorization is left', { team_id: null, enterprise_id: 'E1', authorizations: [] }],
+  ])('by an organisation, with an event %s: its data go', async (_, from) => {
+    const bot = await startBot();
+    await bot.store.homes.opened('E1', 'U1');
+    await bot.deliver({ ...uninstalled(), ...from });
+    expect(await bot.store.homes.among('E1', ['U1'])).toEqual([]);
+  });
+
   it('in one workspace of an organisation, the others keep theirs', async () => {
     const bot = await withDecision();
     const inOrg = { team_id: 'T1', enterprise_id: 'E1', is_enterprise_install: true };
