@@ -15,23 +15,28 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
   const now = clock.now();
   const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
   if (!post) return;
+  // Those that Slack keeps are done with, too.
+  const done: string[] = [];
   try {
     let kept = 0;
     for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
       if (!(await remove(client, key, post.channel, id))) kept += 1;
+      done.push(id);
     }
-    await store.posts.removed(post, clock.now());
+    await store.posts.removed(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
   } catch (error) {
     const failure = failureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
-    if (failure.kind === 'refused' || post.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
+    const over = done.length === 0 && post.attempts >= GIVE_UP_AFTER_ATTEMPTS;
+    if (failure.kind === 'refused' || over) {
       await store.posts.dropped(key);
       return;
     }
     const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
-    await store.posts.postpone(key, clock.now() + pause(atLeast, post.attempts + 1));
+    const attempts = done.length === 0 ? post.attempts + 1 : 1;
+    await store.posts.removed(key, done, clock.now() + pause(atLeast, attempts));
   }
 }
 

@@ -343,8 +343,11 @@ export interface PostStore {
    * @returns the post as it is now, or null when somebody else has it or nothing is to be removed
    */
   claimRemoval(key: PostKey, now: number, until: number): Promise<Post | null>;
-  /** What the claimed post held is gone from Slack. Something that has arrived since is still to be removed, now. */
-  removed(claimed: Post, now: number): Promise<void>;
+  /**
+   * These of its messages are gone from Slack. What is left, or has arrived since it was claimed, is to be removed at
+   * `again`.
+   */
+  removed(key: PostKey, ids: readonly string[], again: number): Promise<void>;
   /** The card's own ts makes the reasoning due; the reply address is forgotten. */
   posted(key: PostKey, ts: string | null, now: number): Promise<void>;
   /**

@@ -182,6 +182,31 @@ describe('the outbox', () => {
     await outbox.idle();
   });
 
+  it('goes on with a long removal where it was interrupted', async () => {
+    const { slack, clock, store, outbox, wanted } = await setting();
+    await wanted('T1', 1);
+    const key = { tenant: 'T1', decision: 'd0' };
+    await store.posts.claim({ ...key, kind: 'card' }, clock.now());
+    await store.posts.posted({ ...key, kind: 'card' }, '1.0', clock.now());
+    await store.posts.claim({ ...key, kind: 'reasoning' }, clock.now());
+    await store.posts.posted({ ...key, kind: 'reasoning' }, '1.60', clock.now());
+    const replies = Array.from({ length: 60 }, (_, n) => `1.${n + 100}`);
+    for (const ts of replies) await store.posts.replied(key, ts, clock.now());
+    await store.records.remove(key, clock.now());
+    // Slack takes about fifty a minute, and an attempt at what is gone already is one, too.
+    const fifty = Array.from({ length: 50 }, (): Answer => ({ answer: {} }));
+    slack.next('chat.delete', ...fifty, { status: 429, retryAfter: 30 }, ...fifty);
+    outbox.kick();
+    for (let i = 0; i < 20; i++) {
+      await outbox.idle();
+      clock.advance(5_000);
+    }
+    const tried = slack.of('chat.delete').map(({ ts }) => ts);
+    expect(tried.slice(0, 51)).toEqual(replies.slice(0, 51));
+    // The card goes whenever it is its turn.
+    expect(tried.slice(51).filter((ts) => ts !== '1.0')).toEqual([...replies.slice(50), '1.60']);
+  });
+
   it('removes what arrives while the rest of a deleted decision is being removed', async () => {
     const { slack, clock, store, outbox, wanted } = await setting();
     await wanted('T1', 1);

@@ -541,7 +541,7 @@ export function storeContract(open: () => Promise<Store>): void {
         const claimed = await store.posts.claimRemoval(reasoning, NOW, NOW + 60_000);
         if (!claimed) throw new Error('it is not to be removed');
         if (arrived) await store.posts.replied(card(), '1.3', NOW);
-        await store.posts.removed(claimed, NOW);
+        await store.posts.removed(reasoning, [...claimed.earlier, ...(claimed.ts ? [claimed.ts] : [])], NOW);
         expect((await store.posts.get(reasoning))?.state).toBe(arrived ? 'unwanted' : 'dropped');
       }
     });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
@@ -55,6 +54,9 @@ const TO_BE_REMOVED = query(
   `SELECT * FROM posts WHERE ${POST_KEY} AND state = 'unwanted' FOR UPDATE`,
   readPost,
 );
+const SET_LEFT = `
+  UPDATE posts SET earlier = :earlier, ts = :ts, state = :state, due_at = :again, attempts = :attempts
+  WHERE ${POST_KEY}`;
 const TO_DO = "q.state IN ('wanted', 'unwanted')";
 /** Tenants for which something is to be done, found one after the other without looking at all that is. */
 const TENANTS = `(
@@ -163,13 +165,20 @@ export function postStore(db: Database): PostStore {
     get: (key) => db.read(() => first(GET, params(key))),
     claim: (key, now) => db.write(() => first(CLAIM, { ...params(key), now })),
     claimRemoval: (key, now, until) => db.write(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
-    removed: (claimed, now) =>
-      db.transaction(subjectOf(claimed), function* () {
-        const post = yield* first(TO_BE_REMOVED, params(claimed));
+    removed: (key, ids, again) =>
+      db.transaction(subjectOf(key), function* () {
+        const post = yield* first(TO_BE_REMOVED, params(key));
         if (!post) return;
-        const same = post.ts === claimed.ts && isDeepStrictEqual(post.earlier, claimed.earlier);
-        if (same) yield* run(SET_STATE, { ...params(claimed), state: 'dropped', error: null });
-        else yield* run(POSTPONE, { ...params(claimed), due_at: now });
+        const left = post.earlier.filter((id) => !ids.includes(id));
+        const ts = post.ts !== null && ids.includes(post.ts) ? null : post.ts;
+        yield* run(SET_LEFT, {
+          ...params(key),
+          earlier: JSON.stringify(left),
+          ts,
+          state: left.length === 0 && ts === null ? 'dropped' : 'unwanted',
+          again,
+          attempts: ids.length === 0 ? post.attempts + 1 : 0,
+        });
       }),
     posted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
