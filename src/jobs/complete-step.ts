@@ -1,7 +1,7 @@
 import { stepError, stepOutputs } from '../blocks/step.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
-import { failureOf, sentenceFor } from '../slack/failures.ts';
+import { failureForNow, sentenceFor } from '../slack/failures.ts';
 import { permalinkOf } from './permalink.ts';
 import { failed } from './post-reply.ts';
 
@@ -26,7 +26,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
     }
     await store.posts.posted(key, null, clock.now());
   } catch (thrown) {
-    const failure = failureOf(thrown);
+    const failure = failureForNow(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
     await failed(deps, key, claimed, failure);
   }

@@ -2,7 +2,7 @@ import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../core/discussion.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
-import { failureOf } from '../slack/failures.ts';
+import { type Failure, failureForNow } from '../slack/failures.ts';
 import { pause } from './pause.ts';
 
 const GIVE_UP_AFTER_ATTEMPTS = 20;
@@ -43,7 +43,7 @@ export async function inThread(
     await store.posts.posted(key, ts, clock.now());
     await afterwards(discussion);
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
     if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
   }
@@ -58,7 +58,7 @@ export async function failed(
   { store, clock }: Deps,
   key: PostKey,
   { attempts }: Post,
-  failure: ReturnType<typeof failureOf>,
+  failure: Failure,
 ): Promise<boolean> {
   const now = clock.now();
   const over = failure.kind === 'refused' || attempts >= GIVE_UP_AFTER_ATTEMPTS;

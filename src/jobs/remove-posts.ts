@@ -1,6 +1,6 @@
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
-import { failureOf } from '../slack/failures.ts';
+import { failureForNow } from '../slack/failures.ts';
 import { pause } from './pause.ts';
 
 /** Slack's words for "it is not there any more". */
@@ -27,7 +27,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
     const over = done.length === 0 && post.attempts >= GIVE_UP_AFTER_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
@@ -46,7 +46,7 @@ async function remove(client: WebClient, { kind }: PostKey, channel: string, id:
     await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));
     return true;
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureForNow(error);
     if (failure.kind !== 'refused') throw error;
     return GONE.has(failure.code);
   }

@@ -53,6 +53,18 @@ export function failureOf(error: unknown): Failure {
   throw error;
 }
 
+/** What Slack says of a token that is not good any more. */
+const TOKEN_CODES = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'account_inactive']);
+/** Twice as long as a process remembers one: then it has a new one, or it is known that the app was uninstalled. */
+const NEW_TOKEN_WITHIN_MS = 2 * 60_000;
+
+/** The same for what nobody waits for: it need not be lost because a token was not good at that moment. */
+export function failureForNow(error: unknown): Failure {
+  const failure = failureOf(error);
+  if (failure.kind !== 'refused' || !TOKEN_CODES.has(failure.code)) return failure;
+  return { kind: 'later', code: failure.code, afterMs: NEW_TOKEN_WITHIN_MS };
+}
+
 /** fetch hides the system's code in a chain of causes. */
 function networkCode(error: Error): string {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {

@@ -182,6 +182,32 @@ describe('the outbox', () => {
     await outbox.idle();
   });
 
+  it.each(['token_revoked', 'account_inactive', 'token_expired', 'invalid_auth'])(
+    'loses nothing while a process still has a token from before the app was installed again: %s',
+    async (error) => {
+      const { slack, clock, store, outbox, wanted } = await setting();
+      await wanted('T1', 1);
+      const key = { tenant: 'T1', decision: 'd0' };
+      await store.posts.claim({ ...key, kind: 'card' }, clock.now());
+      await store.posts.posted({ ...key, kind: 'card' }, '1.0', clock.now());
+      const wait = async (): Promise<void> => {
+        for (let i = 0; i < 40; i++) {
+          await outbox.idle();
+          clock.advance(5_000);
+        }
+      };
+      slack.next('chat.postMessage', { error });
+      outbox.kick();
+      await wait();
+      expect(slack.taken.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+      await store.records.remove(key, clock.now());
+      slack.next('chat.delete', { error });
+      outbox.kick();
+      await wait();
+      expect(slack.taken.filter(({ method }) => method === 'chat.delete')).toHaveLength(2);
+    },
+  );
+
   it('goes on with a long removal where it was interrupted', async () => {
     const { slack, clock, store, outbox, wanted } = await setting();
     await wanted('T1', 1);
