@@ -527,6 +527,19 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await adopt(reasoning)).toBe(false);
     });
 
+    it('that two people find at the same moment wants its reasoning once', async () => {
+      const reasoning: PostKey = { ...card(), kind: 'reasoning' };
+      await store.posts.claim(card(), NOW);
+      await store.posts.unknown(card(), NOW);
+      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.claim(reasoning, NOW);
+      await store.posts.posted(card(), '1.1', NOW);
+      expect((await store.posts.get(reasoning))?.state).toBe('sent');
+      await store.posts.posted(reasoning, '1.2', NOW);
+      await store.posts.posted(card(), '1.1', NOW);
+      expect((await store.posts.get(reasoning))?.state).toBe('posted');
+    });
+
     it('that was removed is done with, unless something has arrived in the meantime', async () => {
       for (const [kind, ts] of [
         ['card', '1.1'],

@@ -128,7 +128,9 @@ const WANT = `
   WHERE tenant = :tenant AND id = :decision
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, again_at = NULL,
     attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
-  WHERE posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice'`;
+  WHERE (posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice')`;
+/** The same for what follows on a card: one that is on its way is let be. */
+const WANT_NEXT = `${WANT} AND posts.state <> 'sent'`;
 const SAID_IN_DIALOG = `
   UPDATE posts SET state = 'dropped', error = NULL, due_at = :now
   WHERE ${POST_KEY} AND state = 'wanted' AND due_at > :now`;
@@ -184,12 +186,13 @@ export function postStore(db: Database): PostStore {
       db.transaction(subjectOf(key), function* () {
         yield* run(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
-          yield* run(WANT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          // Several people may find the same card at the same moment.
+          yield* run(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
           // Drawn before what people have said since: nobody knew yet where to show it.
           yield* changedAlready(key, now);
           yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
           if ((yield* listenerOf(key)) === 'completion') {
-            yield* run(WANT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
+            yield* run(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
           }
         }
       }),
