@@ -3,7 +3,7 @@ import { advise } from '../core/advise.ts';
 import type { PostKey } from '../core/post.ts';
 import { readStep } from '../core/step.ts';
 import type { Deps } from '../deps.ts';
-import { failureOf } from '../slack/failures.ts';
+import { failureForNow } from '../slack/failures.ts';
 import type { Outbox } from './outbox.ts';
 import { postCard } from './post-card.ts';
 
@@ -49,7 +49,7 @@ export async function runStep(
     try {
       await client.functions.completeError({ function_execution_id: step, error: read.problem });
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = failureForNow(error);
       // The workflow has been stopped meanwhile: nobody waits for this any more.
       if (failure.kind !== 'refused') throw error;
       logger.warn({ code: failure.code }, 'a step could not be ended');

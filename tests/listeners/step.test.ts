@@ -71,6 +71,17 @@ describe('a workflow that comes to the step', () => {
     expect(calls(bot)).toEqual([]);
   });
 
+  it('with bad input is ended, though a token was not good at first', async () => {
+    const bot = await startBot();
+    bot.slack.next('functions.completeError', { error: 'token_revoked' });
+    await bot.deliver(executed({ ...INPUTS, project: ' ' }));
+    for (let i = 0; i < 4; i++) {
+      bot.clock.advance(60_000);
+      await bot.bot.idle();
+    }
+    expect(bot.slack.taken.map(({ method }) => method)).toEqual(['functions.completeError']);
+  });
+
   it('delivered twice makes one card', async () => {
     const bot = await startBot();
     await bot.deliver(executed());
