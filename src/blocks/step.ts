@@ -24,6 +24,9 @@ export function stepOutputs({ project, round }: Decision, permalink: string | nu
   };
 }
 
+/** The same where somebody has deleted it already. */
+export const STEP_DELETED = 'The card was deleted before the workflow could go on.';
+
 /** Why there is no card, for whoever looks at the workflow's run; null where there may still be one. */
 export function stepError(card: Post, sentenceFor: (code: string) => string): string | null {
   if (card.state === 'refused') return `The card is not posted. ${sentenceFor(card.error ?? '')}`;

@@ -1,4 +1,4 @@
-import { stepError, stepOutputs } from '../blocks/step.ts';
+import { STEP_DELETED, stepError, stepOutputs } from '../blocks/step.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureForNow, sentenceFor } from '../slack/failures.ts';
@@ -10,19 +10,20 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return;
-  const [decision, card] = await Promise.all([
+  const [step, decision, card] = await Promise.all([
+    store.posts.stepOf(key),
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  if (!decision?.step || !card) return store.posts.dropped(key);
+  if (step === null || !card) return store.posts.dropped(key);
   const bot = await deps.botName(key.tenant);
-  const error = stepError(card, (code) => sentenceFor(code, bot));
   try {
-    if (error === null) {
+    const error = decision === null ? STEP_DELETED : stepError(card, (code) => sentenceFor(code, bot));
+    if (decision !== null && error === null) {
       const outputs = stepOutputs(decision, await permalinkOf(deps, client, key));
-      await client.functions.completeSuccess({ function_execution_id: decision.step, outputs });
+      await client.functions.completeSuccess({ function_execution_id: step, outputs });
     } else {
-      await client.functions.completeError({ function_execution_id: decision.step, error });
+      await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
     await store.posts.posted(key, null, clock.now());
   } catch (thrown) {

@@ -381,6 +381,8 @@ export interface PostStore {
   /** Something else was said in the decision's thread; it goes with the rest where the decision is deleted. */
   replied(key: DecisionKey, ts: string, now: number): Promise<void>;
   permalink(key: PostKey, permalink: string): Promise<void>;
+  /** The run of a workflow's step that asked for this card, deleted or not; null for a person. */
+  stepOf(key: DecisionKey): Promise<string | null>;
   /**
    * Across tenants but those: of each the post that is wanted, or to be removed, and has been due for longest; those
    * that have been due for longest first.

@@ -71,6 +71,24 @@ describe('a workflow that comes to the step', () => {
     expect(calls(bot)).toEqual([]);
   });
 
+  it('whose card is deleted before Slack takes the word of it is ended all the same', async () => {
+    const bot = await startBot();
+    bot.slack.next('functions.completeSuccess', { status: 429, retryAfter: 120 });
+    await bot.deliver(executed());
+    await settle(bot);
+    const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
+    const [listed] = await bot.store.decisions.inChannel('T1', 'C1', page);
+    const key = { tenant: 'T1', decision: listed?.decision.id ?? '' };
+    expect(await bot.store.records.remove(key, bot.clock.now())).toBe('done');
+    for (let i = 0; i < 4; i++) {
+      bot.clock.advance(60_000);
+      await bot.bot.idle();
+    }
+    expect(bot.slack.of('functions.completeError')).toEqual([
+      { function_execution_id: 'Fx1', error: expect.stringContaining('was deleted') },
+    ]);
+  });
+
   it('with bad input is ended, though a token was not good at first', async () => {
     const bot = await startBot();
     bot.slack.next('functions.completeError', { error: 'token_revoked' });

@@ -212,6 +212,7 @@ export function postStore(db: Database): PostStore {
     replied: ({ tenant, decision }, ts, now) =>
       db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
     permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
+    stepOf: ({ tenant, decision }) => db.read(() => first(STEP_OF, { tenant, decision })),
     due: (now, limit, except) => db.read(() => all(DUE, { now, limit, except })),
     nextDue: (except) => db.read(() => first(NEXT_DUE, { except })),
     abandoned: (before) => db.read(() => all(ABANDONED, { before })),

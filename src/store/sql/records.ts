@@ -118,7 +118,10 @@ const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_up
 );
 const REMOVE_POSTS = `
   UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL, again_at = NULL,
-    state = CASE WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${KEY}`;
+    state = CASE
+      -- A workflow waits for it, whatever became of the card.
+      WHEN kind = 'completion' AND state IN ('wanted', 'sent') THEN state
+      WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${KEY}`;
 
 /** For other stores' transactions: the record of a decision, null for none. */
 export function* recordOf(key: DecisionKey): Work<DecisionRecord | null> {

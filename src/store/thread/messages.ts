@@ -22,6 +22,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
     dropped: true,
     replied: true,
     permalink: true,
+    stepOf: true,
     due: true,
     nextDue: true,
     abandoned: true,
