@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { PostKey } from '../../src/core/post.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { exported } from '../../src/store/transfer/transfer.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { ADVICE, counted, draft, NOW } from './draft.ts';
+
+const outcome = { outcome: 'flask', rationale: 'Small.', revisit: null, revisitAt: null, by: 'U1' } as const;
+const round = { answers: { admin: 'no' }, advice: ADVICE, by: 'U1', at: NOW + 1 };
+
+/** Everything that there can be of a tenant, under ids that every tenant has. */
+async function fill(store: Store, tenant: string): Promise<void> {
+  const key = { tenant, decision: 'd1' };
+  await store.installations.save({
+    tenant,
+    enterprise: null,
+    team: tenant,
+    name: 'Acme',
+    botId: 'B1',
+    botUser: 'U0BOT',
+    botName: 'bot',
+    installedBy: 'U1',
+    installedAt: NOW,
+    token: 'sealed',
+    refreshToken: 'sealed',
+    expiresAt: NOW + 5,
+  });
+  await store.decisions.submit(draft({ tenant, workspace: tenant, voteUntil: NOW + 1_000 }));
+  await store.decisions.submit(draft({ tenant, id: 'd2', submission: 'V2', supersedes: 'd1' }));
+  for (const [kind, ts] of [
+    ['card', '1.1'],
+    ['reasoning', '1.2'],
+  ] as const) {
+    await store.posts.claim({ ...key, kind }, NOW);
+    await store.posts.posted({ ...key, kind }, ts, NOW);
+  }
+  await store.posts.claim({ ...key, decision: 'd2', kind: 'card' }, NOW);
+  for (const person of ['U1', 'U5']) {
+    await store.discussions.vote(key, person, 'both', NOW);
+    await store.homes.opened(tenant, person);
+  }
+  await store.discussions.answer(key, 'U5', { admin: 'no' }, NOW);
+  await store.deliveries.take(tenant, 'mention C1 1.1', NOW);
+  await store.cardUpdates.noneBefore(tenant, NOW + 9, { burst: 1, msPerCall: 1 });
+}
+
+async function linesOf(database: string, tenant: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of exported(database, tenant)) lines.push(line);
+  return lines;
+}
+
+it('whatever is done in one workspace, another with the same ids stays as it was', async () => {
+  const database = join(temporaryFolder(), 'bot.db');
+  const store = openSqliteStore(database, counted);
+  onTestFinished(() => store.close());
+  for (const tenant of ['T1', 'T2']) await fill(store, tenant);
+  const before = await linesOf(database, 'T2');
+  const [tenant, key] = ['T1', { tenant: 'T1', decision: 'd1' }];
+  const [card, other]: PostKey[] = [
+    { ...key, kind: 'card' },
+    { ...key, decision: 'd2', kind: 'card' },
+  ];
+  if (!card || !other) throw new Error('unreachable');
+
+  await store.discussions.vote(key, 'U1', 'flask', NOW + 1);
+  await store.discussions.giveReason(key, 'U1', 'flask', 'Why not', NOW + 1);
+  await store.discussions.withdraw(key, 'U5', NOW + 1);
+  await store.discussions.answer(key, 'U5', {}, NOW + 1);
+  await store.discussions.edit(key, round);
+  await store.discussions.toldRound(key, 2);
+  await store.records.decide(key, outcome, NOW + 2);
+  await store.records.snooze(key, '2027-01-01', NOW + 99, NOW + 3);
+  await store.records.exportFile(key, NOW + 3);
+  await store.records.decide({ ...key, decision: 'd2' }, outcome, NOW + 4);
+  await store.records.reopen({ ...key, decision: 'd2' }, 'U1', NOW + 5);
+  await store.records.reopen(key, 'U1', NOW + 5);
+  await store.posts.adopt(other, NOW + 1, NOW + 1);
+  await store.posts.retry(other, NOW + 1);
+  await store.posts.claim(other, NOW + 1);
+  await store.posts.refused(other, 'is_archived', NOW + 1);
+  await store.posts.tellAsker(other, NOW + 1);
+  await store.posts.saidInDialog(other, NOW);
+  await store.posts.postpone({ ...key, kind: 'deadline' }, NOW + 77);
+  await store.posts.permalink(card, 'https://acme.slack.com/1');
+  await store.posts.replied(key, '1.3', NOW);
+  await store.cardUpdates.changed(key, NOW + 6);
+  await store.cardUpdates.later(key, NOW + 7);
+  await store.cardUpdates.stuck(key, 'is_archived', NOW + 7);
+  await store.cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, NOW + 8, NOW + 9);
+  await store.cardUpdates.noneBefore(tenant, NOW + 99, { burst: 1, msPerCall: 1 });
+  await store.people.forget(tenant, 'U1', NOW + 9);
+  await store.records.remove(key, NOW + 10);
+  await store.posts.claimRemoval(card, NOW + 10, NOW + 20);
+  await store.posts.removed(card, ['1.1'], NOW + 20);
+  await store.installations.claimRenewal(tenant, NOW + 10, NOW, NOW + 20);
+  await store.installations.renewed(
+    { tenant, installedAt: NOW },
+    { token: 'x', refreshToken: 'x', expiresAt: 1 },
+  );
+  await store.installations.resealed(tenant, 'x', { token: 'y', refreshToken: 'y' });
+  expect(await linesOf(database, 'T2')).toEqual(before);
+
+  await store.tenants.leave(tenant, NOW + 11, NOW + 11);
+  await store.tenants.erase(tenant, NOW + 11, NOW + 12, 100);
+  await store.tenants.erase(tenant, NOW + 12, NOW + 13, 100);
+  expect(await linesOf(database, 'T2')).toEqual(before);
+  // Of the other one there is nothing but what an export says of itself.
+  expect(await linesOf(database, 'T1')).toHaveLength(2);
+});
