@@ -42,7 +42,7 @@ async function tried({ store, clock, logger }: Deps, loop: LoopState, tenant: st
       const now = clock.now();
       const erased = await store.tenants.erase(tenant, now, now + ONCE_MORE_AFTER_MS, DECISIONS_AT_ONCE);
       if (erased === 'more') continue;
-      if (erased === 'done') logger.info({ tenant }, 'data deleted');
+      if (erased !== 'back') logger.info({ tenant }, 'data deleted');
       break;
     }
     return true;

@@ -303,10 +303,10 @@ export interface InstallationStore {
 }
 
 /**
- * `more`: some of it, and there is more. `done`: the rest, which is looked at once more later. `nothing`: there was
- * nothing left. `back`: it has come back.
+ * `more`: some of it, and there is more. `again`: the rest, with its installation; it is looked at once more later.
+ * `done`: the rest, and there is nothing to wait for. `back`: it has come back.
  */
-export type Erased = 'more' | 'done' | 'nothing' | 'back';
+export type Erased = 'more' | 'again' | 'done' | 'back';
 
 /** Those who have uninstalled the app: nothing is done for them any more, and in the end all they had is deleted. */
 export interface TenantStore {
@@ -316,8 +316,8 @@ export interface TenantStore {
   toErase(now: number, limit: number): Promise<readonly string[]>;
   nextErasure(): Promise<number | null>;
   /**
-   * Everything there is of it, with at most so many decisions at once. What another process still writes until `again`,
-   * since it does not know yet, is to be erased then.
+   * Everything there is of it, with at most so many decisions at once. What another process, which remembers the
+   * installation, still writes until `again` is to be erased then. Whoever runs a bot of their own has none.
    */
   erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
 }

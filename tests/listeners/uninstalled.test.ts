@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Installation } from '../../src/store/store.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';
 
@@ -15,6 +16,22 @@ const revoked = (tokens: object, id = 'Ev2') => ({
   ...uninstalled(id),
   event: { type: 'tokens_revoked', tokens },
 });
+
+/** As somebody installed the app by OAuth, an hour before. */
+const INSTALLATION: Installation = {
+  tenant: 'T1',
+  enterprise: null,
+  team: 'T1',
+  name: 'Acme',
+  botId: 'B1',
+  botUser: 'U0BOT',
+  botName: 'bot',
+  installedBy: 'U1',
+  installedAt: (AT - 3_600) * 1_000,
+  token: 'sealed',
+  refreshToken: null,
+  expiresAt: null,
+};
 
 async function withDecision(setup: Setup = {}): Promise<TestBot> {
   const bot = await startBot(setup);
@@ -73,8 +90,21 @@ describe('when the app is uninstalled', () => {
     expect(await rows(bot)).toBe(0);
   });
 
+  it('and there again with the same token: what it does from then on stays', async () => {
+    const bot = await withDecision();
+    await bot.deliver(uninstalled());
+    await bot.deliver(submit({ viewId: 'V2' }));
+    for (let i = 0; i < 4; i++) {
+      bot.clock.advance(300_000);
+      await bot.bot.idle();
+    }
+    expect(await rows(bot)).toBe(1);
+    expect(bot.slack.of('chat.postMessage')).toHaveLength(2); // card and reasoning
+  });
+
   it('what another process wrote at that moment, since it did not know yet, is deleted, too', async () => {
     const bot = await withDecision();
+    await bot.store.installations.save(INSTALLATION);
     await bot.deliver(uninstalled());
     await bot.deliver(submit({ viewId: 'V2' }));
     expect(await rows(bot)).toBe(1);

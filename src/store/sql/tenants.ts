@@ -3,7 +3,8 @@ import type { Erased, TenantStore } from '../store.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
 /** Every other table that has something of a tenant; what hangs on decisions goes with them. */
-const TABLES = ['homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox', 'installations'];
+const TABLES = ['homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
+const UNINSTALL = 'DELETE FROM installations WHERE tenant = :tenant RETURNING tenant';
 
 const INSTALLED_SINCE = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at',
@@ -52,14 +53,11 @@ export function tenantStore(db: Database): TenantStore {
         if (!(yield* first(STILL_GONE, { tenant, now }))) return 'back';
         const decisions = (yield* all(DELETE_DECISIONS, { tenant, limit })).length;
         if (decisions === limit) return 'more';
-        let found = decisions > 0;
-        for (const table of TABLES) {
-          const rows = `DELETE FROM ${table} WHERE tenant = :tenant RETURNING tenant`;
-          found = (yield* didChange(rows, { tenant })) || found;
-        }
+        for (const table of TABLES) yield* run(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
+        const wasInstalled = yield* didChange(UNINSTALL, { tenant });
         // Until then it counts as gone, so that nothing is done for it.
-        yield* found ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
-        return found ? 'done' : 'nothing';
+        yield* wasInstalled ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
+        return wasInstalled ? 'again' : 'done';
       }),
   };
 }
