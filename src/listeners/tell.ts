@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
@@ -51,9 +52,13 @@ export async function acknowledge(args: Args): Promise<void> {
 
 async function onSubmittedDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
   const block = interaction.inputBlocks[0];
-  if (!('ack' in args) || typeof args.ack !== 'function' || block === undefined) return false;
+  if (!('ack' in args) || typeof args.ack !== 'function') return false;
+  // A dialog without fields can show no error, so it becomes the sentence: else it would close as if all were well.
+  const answer =
+    block === undefined
+      ? { response_action: 'update', view: dialogSaying(sentence) }
+      : { response_action: 'errors', errors: { [block]: sentence } };
   try {
-    const answer = { response_action: 'errors', errors: { [block]: sentence } };
     await Reflect.apply(args.ack, undefined, [answer]);
     return true;
   } catch {
@@ -66,18 +71,22 @@ async function aboveDialog(args: Args, interaction: Interaction, sentence: strin
   try {
     await args.client.views.push({
       trigger_id: interaction.triggerId,
-      view: {
-        type: 'modal',
-        title: plain('Something is wrong'),
-        close: plain('Back'),
-        blocks: notice(sentence).blocks,
-      },
+      view: dialogSaying(sentence),
     });
     return true;
   } catch (error) {
     failureOf(error); // rethrows what is not Slack's or the network's doing
     return false;
   }
+}
+
+function dialogSaying(sentence: string): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Something is wrong'),
+    close: plain('Back'),
+    blocks: notice(sentence).blocks,
+  };
 }
 
 const mention = z.object({
