@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { submitDialog } from '../support/payloads.ts';
-import { menu, openedView, withCard } from '../support/posted-card.ts';
+import { press, submitDialog } from '../support/payloads.ts';
+import { menu, openedView, pressed, withCard } from '../support/posted-card.ts';
 
 const broken = async (): Promise<never> => {
   throw new Error('the connection to the database broke');
@@ -15,4 +15,22 @@ it('a deletion that fails is not taken for done: the dialog says so instead of c
   expect(acks).toMatchObject([{ response_action: 'update' }]);
   expect(JSON.stringify(acks)).toContain('Something went wrong on my side');
   for (const spy of spies) spy.mockRestore();
+});
+
+it('“Forget me” is acknowledged once it is on disk', async () => {
+  const { bot, block } = await withCard();
+  await bot.deliver(pressed('vote_django', block, 'U2'));
+  const order: string[] = [];
+  for (const { people } of bot.stores) {
+    const forget = people.forget;
+    vi.spyOn(people, 'forget').mockImplementation(async (...args) => {
+      const forgotten = await forget(...args);
+      order.push('on disk');
+      return forgotten;
+    });
+  }
+  const { acknowledged, done } = bot.start(press({ actionId: 'forget_me', blockId: 'privacy', user: 'U2' }));
+  await acknowledged.then(() => order.push('acknowledged'));
+  await done;
+  expect(order).toEqual(['on disk', 'acknowledged']);
 });

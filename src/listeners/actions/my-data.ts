@@ -1,8 +1,12 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { forgottenMessage, personDataMessage } from '../../blocks/privacy.ts';
+import { within } from '../../clock.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
+
+/** Slack waits three seconds for the answer to a button. */
+const FORGET_WITHIN_MS = 2_000;
 
 /** The buttons under `/django-or-flask privacy`: what is stored about me, and its end. */
 export function myData(on: Routes, deps: ListenerDeps): void {
@@ -19,10 +23,12 @@ export function myData(on: Routes, deps: ListenerDeps): void {
   });
 
   on.action(ACTIONS.forgetMe, async ({ ack, body, context, respond }) => {
-    // Many decisions may take longer than Slack waits; whatever is left over goes when the button is pressed again.
-    await ack();
     const { tenant } = tenantOf(context);
-    const forgotten = await store.people.forget(tenant, body.user.id, clock.now());
+    const forgetting = store.people.forget(tenant, body.user.id, clock.now());
+    // Many decisions may take longer than Slack waits; whatever is left over goes when the button is pressed again.
+    await within(clock, FORGET_WITHIN_MS, forgetting);
+    await ack();
+    const forgotten = await forgetting;
     deps.cardUpdates.kick();
     context.outcome = 'forgotten';
     await respond({ response_type: 'ephemeral', replace_original: true, ...forgottenMessage(forgotten) });
