@@ -34,3 +34,24 @@ it('“Forget me” is acknowledged once it is on disk', async () => {
   await done;
   expect(order).toEqual(['on disk', 'acknowledged']);
 });
+
+it('a Home tab that cannot be looked up does not have a decision announced twice', async () => {
+  const { bot, block } = await withCard();
+  await bot.deliver(pressed('decide', block));
+  const view = openedView(bot);
+  const spies = bot.stores.map(({ homes }) => vi.spyOn(homes, 'among').mockImplementation(broken));
+  await bot.deliver(
+    submitDialog(view, {
+      outcome: { choice: { type: 'radio_buttons', selected_option: { value: 'django' } } },
+      rationale: { text: { type: 'plain_text_input', value: null } },
+      revisit: { date: { type: 'datepicker', selected_date: null } },
+    }),
+  );
+  for (const spy of spies) spy.mockRestore();
+  for (let i = 0; i < 10; i++) {
+    bot.clock.advance(60_000);
+    await bot.bot.idle();
+  }
+  const said = bot.slack.of('chat.postMessage').map(({ text }) => String(text));
+  expect(said.filter((text) => text.includes('has decided'))).toHaveLength(1);
+});
