@@ -89,7 +89,7 @@ export class RecordedSlack {
   }
 }
 
-function decode(body: unknown): Record<string, unknown> {
+export function decode(body: unknown): Record<string, unknown> {
   if (body instanceof Uint8Array) return { body: new TextDecoder().decode(body) };
   const text = String(body ?? '');
   if (text.startsWith('{')) return JSON.parse(text);

@@ -1,0 +1,212 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, Receiver } from '@slack/bolt';
+import { type Bot, createApp } from '../../src/app.ts';
+import { groupsBy } from '../../src/core/group.ts';
+import { Metrics } from '../../src/operations/metrics.ts';
+import { clientOptions } from '../../src/slack/client.ts';
+import { singleWorkspace } from '../../src/slack/installation.ts';
+import { storeOn } from '../../src/store/sql/store-on.ts';
+import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
+import { type OpenedDatabase, openSqlite } from '../../src/store/sqlite/open-file.ts';
+import type { Store } from '../../src/store/store.ts';
+import { rubric } from '../support/decision.ts';
+import { recordingLogger } from '../support/log.ts';
+import { immediate, Ports } from './ports.ts';
+
+/** What Slack heard about something that it delivered. */
+export interface Delivered {
+  readonly acks: readonly unknown[];
+  readonly died: boolean;
+}
+
+/** In memory where there is such a place: thousands of databases are opened. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export type Spoil = (store: Store) => Store;
+
+/** Far more than anything takes. */
+const MOST_TURNS = 50_000;
+/** After so many turns in which nothing goes through the ports, whatever is awaited can only be time. */
+const QUIET_TURNS = 25;
+const PATIENCE_MS = 250;
+
+/** The whole bot on a file of its own. It may die and is then started anew; Slack, the file and time stay. */
+export class World {
+  readonly ports: Ports;
+  /** Looks into the database from outside, past every fault. */
+  readonly store: Store;
+  readonly log = recordingLogger('info');
+  readonly #spoil: Spoil;
+  readonly #folder: string;
+  readonly #database: OpenedDatabase;
+  #ids = 0;
+  #receiver = new InProcess();
+  #bot: Bot | null = null;
+
+  private constructor(folder: string, database: OpenedDatabase, spoil: Spoil) {
+    this.#spoil = spoil;
+    this.#folder = folder;
+    this.#database = database;
+    this.ports = new Ports(() => Number(database.db.prepare('SELECT total_changes() AS n').get()?.n));
+    this.store = this.#openStore();
+  }
+
+  /** @param spoil what the bot gets for a store, to see whether it is noticed where it does not do what it should */
+  static async begin(spoil: Spoil = (store) => store): Promise<World> {
+    const folder = mkdtempSync(join(PLACE, 'django-or-flask-faults-'));
+    const file = join(folder, 'bot.db');
+    copyFileSync(emptyDatabase(), file);
+    const database = openSqlite(file);
+    // What is lost with the power is another test's; this one loses processes.
+    database.db.exec('PRAGMA synchronous = OFF');
+    const world = new World(folder, database, spoil);
+    await world.restart();
+    return world;
+  }
+
+  end(): void {
+    this.ports.die();
+    this.#database.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  rows(sql: string): Record<string, unknown>[] {
+    return this.#database.db.prepare(sql).all();
+  }
+
+  /** The process dies here if it has not yet, and another one is started. */
+  async restart(): Promise<void> {
+    const { ports, log } = this;
+    ports.revive();
+    // What the dead one had handed to the database by then is written.
+    for (let turn = 0; turn < 3; turn++) await immediate();
+    const receiver = new InProcess();
+    const fetch = ports.fetch();
+    const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger: log.logger, fetch });
+    const clock = ports.clock();
+    const store = this.#spoil(ports.store(this.#openStore()));
+    const bot = createApp({
+      rubric,
+      store,
+      clock,
+      newId: () => {
+        this.#ids += 1;
+        return `id${String(this.#ids).padStart(8, '0')}`;
+      },
+      logger: log.logger,
+      metrics: new Metrics({
+        refreshBacklog: () => this.store.cardUpdates.backlog(),
+        pendingPosts: () => this.store.posts.waiting(clock.now()),
+        pool: () => null,
+      }),
+      slashCommand: '/django-or-flask',
+      fetch,
+      receiver,
+      installations: singleWorkspace('xoxb-test-token', options, log.logger),
+      clientOptions: options,
+    });
+    this.#receiver = receiver;
+    this.#bot = bot;
+    const failure = await this.#drive(bot.start());
+    if (failure !== null) throw failure.error;
+    await this.idle();
+  }
+
+  /** Delivers a payload as Slack would, and waits until nothing is being done any more. */
+  async deliver(body: Record<string, unknown>): Promise<Delivered> {
+    const acks: unknown[] = [];
+    const { ports } = this;
+    const ack = async (answer?: unknown): Promise<void> => {
+      if (ports.dead) return;
+      if (acks.length > 0) throw new Error('acknowledged twice');
+      acks.push(answer);
+    };
+    await this.#drive(this.#receiver.app.processEvent({ body, ack }));
+    await this.idle();
+    return { acks, died: ports.dead };
+  }
+
+  async idle(): Promise<void> {
+    if (this.#bot !== null) await this.#drive(this.#bot.idle());
+  }
+
+  /** Time passes, and the bot does what is due; where it died, it is started anew. */
+  async pass(...steps: readonly number[]): Promise<void> {
+    for (const ms of steps) {
+      if (this.ports.dead) await this.restart();
+      this.ports.time.advance(ms);
+      await this.idle();
+    }
+    if (this.ports.dead) await this.restart();
+  }
+
+  /** Waits for something, or for the death of the process; lets time go on where nothing else does. */
+  async #drive(work: Promise<unknown>): Promise<{ readonly error: unknown } | null> {
+    const { ports } = this;
+    const state: { ended: boolean; failure: { readonly error: unknown } | null } = {
+      ended: false,
+      failure: null,
+    };
+    work
+      .catch((error: unknown) => {
+        state.failure = { error };
+      })
+      .finally(() => {
+        state.ended = true;
+      });
+    let begun = ports.begun;
+    for (let turn = 0, quiet = 0; !state.ended && !ports.dead; turn++) {
+      if (turn > MOST_TURNS) throw new Error('it stands still');
+      await immediate();
+      quiet = ports.begun === begun && ports.running === 0 ? quiet + 1 : 0;
+      begun = ports.begun;
+      if (quiet > QUIET_TURNS) {
+        ports.time.advance(PATIENCE_MS);
+        quiet = 0;
+      }
+    }
+    return state.failure;
+  }
+
+  #openStore(): Store {
+    return storeOn(
+      sqliteDatabase(this.#database.db, () => {}),
+      {
+        alone: true,
+        pool: () => null,
+        groupOf: groupsBy(() => rubric),
+      },
+    );
+  }
+}
+
+let empty: string | null = null;
+
+/** A database of the newest schema, made once. */
+function emptyDatabase(): string {
+  if (empty !== null) return empty;
+  const folder = mkdtempSync(join(PLACE, 'django-or-flask-empty-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  empty = join(folder, 'bot.db');
+  openSqlite(empty).close();
+  return empty;
+}
+
+/** A receiver is three methods; payloads are handed straight to the app. */
+class InProcess implements Receiver {
+  #app: App | undefined;
+
+  get app(): App {
+    if (!this.#app) throw new Error('not initialised');
+    return this.#app;
+  }
+
+  init(app: App): void {
+    this.#app = app;
+  }
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+}
