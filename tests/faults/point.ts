@@ -34,7 +34,7 @@ export type Kind =
 export const KINDS: readonly Kind[] = [...ANYWHERE, ...DEATHS, ...OF_SLACK, ...OF_STORE];
 
 /** The faults that leave most in doubt, for the short form. */
-const STRONGEST: ReadonlySet<Kind> = new Set(['kill-after', 'lost', 'throws-after', 'busy']);
+const STRONGEST: ReadonlySet<Kind> = new Set(['kill-after', 'lost', 'throws-after']);
 
 /** Every fault that can happen at this call. */
 export function kindsAt({ port, writes }: Point): readonly Kind[] {
@@ -53,7 +53,7 @@ export function kindsAt({ port, writes }: Point): readonly Kind[] {
 
 /** Of those, what the short form tries. */
 export function strongestAt(point: Point): readonly Kind[] {
-  return kindsAt(point).filter((kind) => STRONGEST.has(kind) && (point.writes || kind !== 'busy'));
+  return kindsAt(point).filter((kind) => STRONGEST.has(kind));
 }
 
 export interface Fault {
