@@ -1,5 +1,4 @@
-import type { RespondFn } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { RespondFn, types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
@@ -80,7 +79,7 @@ async function aboveDialog(args: Args, interaction: Interaction, sentence: strin
   }
 }
 
-function dialogSaying(sentence: string): ModalView {
+function dialogSaying(sentence: string): types.ModalView {
   return {
     type: 'modal',
     title: plain('Something is wrong'),
