@@ -103,7 +103,10 @@ export class World {
       slashCommand: '/django-or-flask',
       fetch,
       receiver,
-      installations: singleWorkspace('xoxb-test-token', options, log.logger),
+      installations: singleWorkspace('xoxb-test-token', options, log.logger, {
+        now: () => clock.now(),
+        worksIn: (team) => this.store.tenants.comeBack(team),
+      }),
       clientOptions: options,
     });
     this.#receiver = receiver;
