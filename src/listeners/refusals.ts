@@ -1,6 +1,9 @@
 import { mentions } from '../blocks/text.ts';
 import type { Refusal } from '../core/access.ts';
 import type { Decision } from '../core/decision.ts';
+import { interactionOf } from './interaction.ts';
+import type { Args } from './routes.ts';
+import { tell } from './tell.ts';
 
 /** Said when a button's decision does not exist, or belongs to another workspace. */
 export const DECISION_GONE =
@@ -60,4 +63,11 @@ export function refusalInWords(
 ): string {
   const { inMessage, inDialog = inMessage } = WORDS[refusal];
   return (place === 'dialog' ? inDialog : inMessage)(about);
+}
+
+/** Says so to the person, wherever they are, and in the log. */
+export async function refuse(args: Args, refusal: Refusal, about: About | null = null): Promise<void> {
+  args.context.outcome = outcomeOf(refusal);
+  const place = interactionOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
+  await tell(args, refusalInWords(refusal, about, place));
 }

@@ -79,11 +79,15 @@ async function aboveDialog(args: Args, interaction: Interaction, sentence: strin
   }
 }
 
-function dialogSaying(sentence: string): types.ModalView {
+/** A dialog without anything to enter. */
+export function dialogSaying(
+  sentence: string,
+  { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
+): types.ModalView {
   return {
     type: 'modal',
-    title: plain('Something is wrong'),
-    close: plain('Back'),
+    title: plain(title),
+    close: plain(close),
     blocks: notice(sentence).blocks,
   };
 }

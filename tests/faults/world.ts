@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, Receiver } from '@slack/bolt';
 import { type Bot, createApp } from '../../src/app.ts';
 import { groupsBy } from '../../src/core/group.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
@@ -12,6 +11,7 @@ import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
 import { type OpenedDatabase, openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rubric } from '../support/decision.ts';
+import { InProcessReceiver } from '../support/in-process-receiver.ts';
 import { recordingLogger } from '../support/log.ts';
 import { immediate, Ports } from './ports.ts';
 
@@ -41,7 +41,7 @@ export class World {
   readonly #folder: string;
   readonly #database: OpenedDatabase;
   #ids = 0;
-  #receiver = new InProcess();
+  #receiver = new InProcessReceiver();
   #bot: Bot | null = null;
 
   private constructor(folder: string, database: OpenedDatabase, spoil: Spoil) {
@@ -81,7 +81,7 @@ export class World {
     ports.revive();
     // What the dead one had handed to the database by then is written.
     for (let turn = 0; turn < 3; turn++) await immediate();
-    const receiver = new InProcess();
+    const receiver = new InProcessReceiver();
     const fetch = ports.fetch();
     const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger: log.logger, fetch });
     const clock = ports.clock();
@@ -194,22 +194,4 @@ function emptyDatabase(): string {
   empty = join(folder, 'bot.db');
   openSqlite(empty).close();
   return empty;
-}
-
-/** A receiver is three methods; payloads are handed straight to the app. */
-class InProcess implements Receiver {
-  #app: App | undefined;
-
-  get app(): App {
-    if (!this.#app) throw new Error('not initialised');
-    return this.#app;
-  }
-
-  init(app: App): void {
-    this.#app = app;
-  }
-
-  async start(): Promise<void> {}
-
-  async stop(): Promise<void> {}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Installation } from '../../src/store/store.ts';
+import { installation } from '../store/installation.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';
 
@@ -18,20 +18,7 @@ const revoked = (tokens: object, id = 'Ev2') => ({
 });
 
 /** As somebody installed the app by OAuth, an hour before. */
-const INSTALLATION: Installation = {
-  tenant: 'T1',
-  enterprise: null,
-  team: 'T1',
-  name: 'Acme',
-  botId: 'B1',
-  botUser: 'U0BOT',
-  botName: 'bot',
-  installedBy: 'U1',
-  installedAt: (AT - 3_600) * 1_000,
-  token: 'sealed',
-  refreshToken: null,
-  expiresAt: null,
-};
+const INSTALLATION = installation({ installedAt: (AT - 3_600) * 1_000 });
 
 async function withDecision(setup: Setup = {}): Promise<TestBot> {
   const bot = await startBot(setup);

@@ -1,26 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Installation, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { draft, NOW } from './draft.ts';
+import { installation } from './installation.ts';
 
 const PLENTY = { burst: 1_000, msPerCall: 1 };
-
-function installation(overrides: Partial<Installation> = {}): Installation {
-  return {
-    tenant: 'T1',
-    enterprise: null,
-    team: 'T1',
-    name: 'Acme',
-    botId: 'B1',
-    botUser: 'U0BOT',
-    botName: 'django-or-flask',
-    installedBy: 'U1',
-    installedAt: NOW,
-    token: 'sealed-1',
-    refreshToken: null,
-    expiresAt: null,
-    ...overrides,
-  };
-}
 
 /** What every store must do for many workspaces. */
 export function workspacesContract(open: () => Promise<Store>): void {

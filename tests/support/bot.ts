@@ -1,4 +1,3 @@
-import type { App, Receiver } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type Bot, createApp } from '../../src/app.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
@@ -8,6 +7,7 @@ import { type Installations, singleWorkspace } from '../../src/slack/installatio
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
+import { InProcessReceiver } from './in-process-receiver.ts';
 import { recordingLogger } from './log.ts';
 import { RecordedSlack } from './slack.ts';
 import { openTestStores, runsOnPostgres } from './store.ts';
@@ -188,22 +188,4 @@ function together(bots: readonly Bot[]): Bot {
       for (const bot of bots) await bot.idle();
     },
   };
-}
-
-/** A receiver is three methods; tests hand payloads straight to the app. */
-class InProcessReceiver implements Receiver {
-  #app: App | undefined;
-
-  get app(): App {
-    if (!this.#app) throw new Error('not initialised');
-    return this.#app;
-  }
-
-  init(app: App): void {
-    this.#app = app;
-  }
-
-  async start(): Promise<void> {}
-
-  async stop(): Promise<void> {}
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../src/blocks/message.ts';
 import { advise } from '../../src/core/advise.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import type { Decision } from '../../src/core/decision.ts';
-import type { Discussion, OwnAnswers } from '../../src/core/discussion.ts';
+import { type Discussion, type OwnAnswers, unspoken } from '../../src/core/discussion.ts';
 import { groupOf } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import type { Rubric } from '../../src/rubric/schema.ts';
@@ -35,16 +35,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 
 /** The card of a decision about which nobody has said anything, or what is given here. */
 export function discussionOf(decision: Decision, said: Partial<Discussion> = {}): Discussion {
-  return {
-    decision,
-    votes: [],
-    ownAnswers: [],
-    group: null,
-    record: null,
-    predecessor: null,
-    successor: null,
-    ...said,
-  };
+  return { ...unspoken(decision), ...said };
 }
 
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {

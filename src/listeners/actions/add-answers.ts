@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { onCardButton, openDialog, whyNotPressed } from './card-button.ts';
+import { isRefused, onCardButton, openDialog } from './card-button.ts';
 
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 
@@ -19,7 +19,7 @@ export function addAnswers(on: Routes, deps: ListenerDeps): void {
       args.context.outcome = 'closed';
       return void (await tell(args, CLOSED));
     }
-    if (await whyNotPressed(deps, press, 'add_answers')) return;
+    if (await isRefused(deps, press, 'add_answers')) return;
     await openDialog(press, ownAnswersModal(deps.rubric, discussion, person));
   });
 }

@@ -5,7 +5,7 @@ import type { Decision, DecisionKey } from '../../core/decision.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
-import { DECISION_GONE, outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
@@ -78,10 +78,8 @@ export function onPress(
       const key = keyIn(body, context);
       const pressedFor = typeof act === 'string' ? act : act(args);
       const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
-      if (refusal) {
-        context.outcome = outcomeOf(refusal);
-        await tell(args, refusalInWords(refusal));
-      } else if (key) {
+      if (refusal) await refuse(args, refusal);
+      else if (key) {
         await work({ args, key, person: body.user.id, ack });
       }
       await ack();
@@ -91,20 +89,17 @@ export function onPress(
   });
 }
 
-/** Tells a person who may not do this to this decision; false where they may. */
-export async function whyNotPressed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
+/** Whether this person may not do that to this decision; then they are told. */
+export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
   const { args, decision } = press;
   const refusal = await whyNotWith(deps.clock, act, args, decision);
-  if (refusal === null) return false;
-  args.context.outcome = outcomeOf(refusal);
-  await tell(args, refusalInWords(refusal, decision));
-  return true;
+  if (refusal !== null) await refuse(args, refusal, decision);
+  return refusal !== null;
 }
 
 /** For buttons whose decision does not exist any more. */
-export async function gone({ args }: Press): Promise<void> {
-  args.context.outcome = 'gone';
-  await tell(args, DECISION_GONE);
+export function gone({ args }: Press): Promise<void> {
+  return refuse(args, 'gone');
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -11,7 +11,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { type CardPress, onCard, onPress, openDialog, type Press, whyNotPressed } from './card-button.ts';
+import { type CardPress, isRefused, onCard, onPress, openDialog, type Press } from './card-button.ts';
 import { REPLACED } from './decide.ts';
 
 /** The menu on a card. */
@@ -57,7 +57,7 @@ async function showReasons({ rubric, store }: ListenerDeps, press: CardPress): P
 
 async function editAnswers(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;
-  if (await whyNotPressed(deps, press, 'edit')) return;
+  if (await isRefused(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
     const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
@@ -81,7 +81,7 @@ async function exportRecord(deps: ListenerDeps, { args, key, ack }: CardPress): 
 
 async function reopen(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, key, person, ack } = press;
-  if (await whyNotPressed(deps, press, 'reopen')) return;
+  if (await isRefused(deps, press, 'reopen')) return;
   const changed = await deps.store.records.reopen(key, person, deps.clock.now());
   await ack();
   deps.cardUpdates.kick();
@@ -105,7 +105,7 @@ async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
         : 'This is not decided at the moment, so there is nothing to replace.';
     return void (await tell(args, why));
   }
-  if (await whyNotPressed(deps, press, 'supersede')) return;
+  if (await isRefused(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
   // A card in a message's thread is replaced by one in the same thread.
@@ -118,7 +118,7 @@ async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
 
 async function askWhetherToDelete(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, key } = press;
-  if (await whyNotPressed(deps, press, 'delete')) return;
+  if (await isRefused(deps, press, 'delete')) return;
   const discussion = await deps.store.discussions.get(key);
   if (!discussion) return void (await tell(args, DECISION_GONE));
   await openDialog(press, deleteModal(discussion));

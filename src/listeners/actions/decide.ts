@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { onCardButton, openDialog, whyNotPressed } from './card-button.ts';
+import { isRefused, onCardButton, openDialog } from './card-button.ts';
 
 /** Proposed for looking at it again: long enough to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;
@@ -26,7 +26,7 @@ export function decide(on: Routes, deps: ListenerDeps): void {
           : 'This is decided already. To change it, pick “Reopen” in the menu of the card.',
       ));
     }
-    if (await whyNotPressed(deps, press, 'decide')) return;
+    if (await isRefused(deps, press, 'decide')) return;
     const discussion = await deps.store.discussions.get(key);
     if (!discussion) return void (await tell(args, DECISION_GONE));
     const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));

@@ -8,7 +8,7 @@ import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { REMIND_AT_HOUR } from '../views/decide.ts';
-import { onCardButton, openDialog, type Press, whyNotPressed } from './card-button.ts';
+import { isRefused, onCardButton, openDialog, type Press } from './card-button.ts';
 import { REPLACED } from './decide.ts';
 
 const NOT_DECIDED = 'This was reopened, so there is nothing to look at again. The card says how it stands.';
@@ -22,7 +22,7 @@ export function revisit(on: Routes, deps: ListenerDeps): void {
         args.context.outcome = 'closed';
         return void (await tell(args, decision.status === 'superseded' ? REPLACED : NOT_DECIDED));
       }
-      if (await whyNotPressed(deps, press, act)) return;
+      if (await isRefused(deps, press, act)) return;
       await work(press);
     });
 

@@ -6,9 +6,8 @@ import type { Decision } from '../../core/decision.ts';
 import type { Post, PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
-import { tell } from '../tell.ts';
 import type { Press } from './card-button.ts';
 import { decisionOf } from './decision-of.ts';
 
@@ -22,9 +21,8 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
     const decision = await decisionOf(deps, body, context);
     const refusal = await whyNotWith(clock, act, args, decision);
     if (refusal === null) return decision;
-    context.outcome = outcomeOf(refusal);
     await ack();
-    await tell(args, refusalInWords(refusal, decision));
+    await refuse(args, refusal, decision);
     return null;
   };
 

@@ -8,7 +8,7 @@ import type { Decision } from '../../core/decision.ts';
 import type { WebClient } from '../../deps.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -36,11 +36,7 @@ export function mentioned(on: Routes, deps: ListenerDeps): void {
       return;
     }
     const refusal = whyNot('ask', { isExternal: mention.isExternal, part: null });
-    if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      await tell(args, refusalInWords(refusal));
-      return;
-    }
+    if (refusal !== null) return refuse(args, refusal);
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
     const posted = await post(client, deps.clock, mention, message);

@@ -4,7 +4,7 @@ import { type IntakeDraft, intakeModal } from '../../blocks/intake-modal.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 
@@ -16,10 +16,7 @@ export function djangoOrFlaskShortcut(on: Routes, deps: ListenerDeps): void {
     const { ack, client, context, shortcut } = args;
     await ack();
     const refusal = whyNotAtAll('start', args);
-    if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      return void (await tell(args, refusalInWords(refusal)));
-    }
+    if (refusal !== null) return refuse(args, refusal);
     try {
       const view = intakeModal(deps.rubric, draftFor(shortcut));
       await client.views.open({ trigger_id: shortcut.trigger_id, view });

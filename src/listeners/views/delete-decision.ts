@@ -1,12 +1,11 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { notice } from '../../blocks/notice.ts';
-import { plain } from '../../blocks/text.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
 import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { dialogSaying } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Delete" was confirmed. */
@@ -26,12 +25,7 @@ export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
       // A dialog without fields cannot show an error, so it becomes the sentence.
       return ack({
         response_action: 'update',
-        view: {
-          type: 'modal',
-          title: plain('Delete?'),
-          close: plain('Close'),
-          blocks: notice(sentence).blocks,
-        },
+        view: dialogSaying(sentence, { title: 'Delete?', close: 'Close' }),
       });
     }
     // Who has said something is known only until then.

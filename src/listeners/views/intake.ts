@@ -13,7 +13,7 @@ import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { outcomeOf, refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -48,10 +48,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     }
     const { draft, viewId } = intake;
     const refusedOutright = whyNotAtAll('start', args);
-    if (refusedOutright !== null) {
-      context.outcome = outcomeOf(refusedOutright);
-      return void (await tell(args, refusalInWords(refusedOutright)));
-    }
+    if (refusedOutright !== null) return refuse(args, refusedOutright);
     const errors = intakeErrors(draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
@@ -66,11 +63,9 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     const whyNotReplace =
       draft.supersedes === undefined ? null : await whyNotWith(clock, 'supersede', args, replaced);
     const asking = clock.now() - begun;
-    if (whyNotReplace !== null) {
+    if (whyNotReplace !== null && whyNotReplace !== 'gone') return refuse(args, whyNotReplace, replaced);
+    if (whyNotReplace === 'gone') {
       context.outcome = outcomeOf(whyNotReplace);
-      if (whyNotReplace !== 'gone') {
-        return void (await tell(args, refusalInWords(whyNotReplace, replaced, 'dialog')));
-      }
       // The same dialog, which then replaces nothing, with everything that was entered.
       const { supersedes: _, ...afresh } = draft;
       return ack({

@@ -8,7 +8,7 @@ import { reply } from '../../jobs/post-reply.ts';
 import { failureOf } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -33,10 +33,7 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
     const { decision } = discussion;
     const person = body.user.id;
     const whyNot = await whyNotWith(deps.clock, 'revisit', args, decision);
-    if (whyNot !== null) {
-      context.outcome = outcomeOf(whyNot);
-      return void (await tell(args, refusalInWords(whyNot, decision, 'dialog')));
-    }
+    if (whyNot !== null) return refuse(args, whyNot, decision);
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);

@@ -3,7 +3,7 @@ import type { DecisionKey } from '../../core/decision.ts';
 import type { StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
-import { stillHere } from './tenants.ts';
+import { stillHere, tenantsWith } from './tenants.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
@@ -14,20 +14,13 @@ const CHANGED = `
     unseen_since = CASE WHEN ${STALE} THEN u.unseen_since ELSE excluded.unseen_since END,
     due_at = greatest(u.due_at, excluded.due_at)`;
 
-/** Tenants with cards that wait, found one after the other without looking at each of the cards. */
-const TENANTS = `
-  WITH RECURSIVE tenants(tenant) AS (
-    SELECT min(u.tenant) FROM card_updates u WHERE ${STALE}
-    UNION ALL
-    SELECT (SELECT min(u.tenant) FROM card_updates u WHERE ${STALE} AND u.tenant > tenants.tenant)
-    FROM tenants WHERE tenants.tenant IS NOT NULL)`;
+const TENANTS = tenantsWith('card_updates u', 'u.tenant', STALE);
 const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';
 
 /** Of the tenants that have a call left, the change that has waited longest. */
 const NEXT = query(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
-     ${TENANTS}
-     SELECT u.tenant, u.decision FROM tenants CROSS JOIN card_updates u
+     SELECT u.tenant, u.decision FROM ${TENANTS} CROSS JOIN card_updates u
      WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${stillHere('tenants')}
        AND u.tenant = tenants.tenant AND ${STALE} AND u.due_at <= :now
      ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1)
@@ -48,10 +41,9 @@ const NONE_BEFORE = `
 
 const NEXT_DUE = query(
   `SELECT min(due.at) AS at FROM (
-     ${TENANTS}
      SELECT greatest(${SPENT_UNTIL} - :slack,
        (SELECT min(u.due_at) FROM card_updates u WHERE u.tenant = tenants.tenant AND ${STALE})) AS at
-     FROM tenants WHERE tenants.tenant IS NOT NULL AND ${stillHere('tenants')}) due`,
+     FROM ${TENANTS} WHERE ${stillHere('tenants')}) due`,
   (row) => z.number().nullable().parse(row.at),
 );
 

@@ -4,7 +4,7 @@ import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
 import { KEY, subjectOf } from './key.ts';
 import { appended } from './list.ts';
-import { stillHere } from './tenants.ts';
+import { stillHere, tenantsWith } from './tenants.ts';
 import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
 
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
@@ -58,14 +58,7 @@ const SET_LEFT = `
   UPDATE posts SET earlier = :earlier, ts = :ts, state = :state, due_at = :again, attempts = :attempts
   WHERE ${POST_KEY}`;
 const TO_DO = "q.state IN ('wanted', 'unwanted')";
-/** Tenants for which something is to be done, found one after the other without looking at all that is. */
-const TENANTS = `(
-  WITH RECURSIVE found(tenant) AS (
-    SELECT min(q.tenant) FROM posts q WHERE ${TO_DO}
-    UNION ALL
-    SELECT (SELECT min(q.tenant) FROM posts q WHERE ${TO_DO} AND q.tenant > found.tenant)
-    FROM found WHERE found.tenant IS NOT NULL)
-  SELECT tenant FROM found WHERE tenant IS NOT NULL) tenants`;
+const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
 const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
 const DUE = query(
   `SELECT p.* FROM ${TENANTS} CROSS JOIN posts p

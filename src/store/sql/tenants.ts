@@ -36,6 +36,18 @@ const NEXT = query('SELECT min(erase_at) AS at FROM departures', (row) =>
 export const stillHere = (table: string): string =>
   `NOT EXISTS (SELECT 1 FROM departures gone WHERE gone.tenant = ${table}.tenant)`;
 
+/**
+ * For the same: `tenants`, those that have such rows, found one after the other without looking at all the rows. Takes
+ * an index that begins with the tenant.
+ */
+export const tenantsWith = (rows: string, tenant: string, condition: string): string => `(
+  WITH RECURSIVE found(tenant) AS (
+    SELECT min(${tenant}) FROM ${rows} WHERE ${condition}
+    UNION ALL
+    SELECT (SELECT min(${tenant}) FROM ${rows} WHERE ${condition} AND ${tenant} > found.tenant)
+    FROM found WHERE found.tenant IS NOT NULL)
+  SELECT tenant FROM found WHERE tenant IS NOT NULL) tenants`;
+
 export function tenantStore(db: Database): TenantStore {
   return {
     leave: (tenant, leftAt, eraseAt) =>

@@ -1,0 +1,21 @@
+import type { Installation } from '../../src/store/store.ts';
+import { NOW } from './draft.ts';
+
+/** As somebody installed the app by OAuth. */
+export function installation(overrides: Partial<Installation> = {}): Installation {
+  return {
+    tenant: 'T1',
+    enterprise: null,
+    team: 'T1',
+    name: 'Acme',
+    botId: 'B1',
+    botUser: 'U0BOT',
+    botName: 'django-or-flask',
+    installedBy: 'U1',
+    installedAt: NOW,
+    token: 'sealed-1',
+    refreshToken: null,
+    expiresAt: null,
+    ...overrides,
+  };
+}
