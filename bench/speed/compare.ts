@@ -56,9 +56,9 @@ export async function compareOnce(setting: Setting, lengths: Lengths, round: num
     const most = Math.max(...connections);
     // Each right after its own warm-up, and submissions last: what they leave to be done later would be charged to others.
     for (const scenario of scenarios) {
-      await scenario.run(contender.port, most, lengths.warmUpSeconds);
+      const { perSecond: expected } = await scenario.run(contender.port, most, lengths.warmUpSeconds);
       for (const count of connections) {
-        const sample = await measureOne(contender, scenario, count, lengths.seconds);
+        const sample = await measureOne(contender, scenario, count, lengths.seconds, expected);
         samples.push({ who, what: scenario.name, connections: count, ...sample });
       }
     }
@@ -130,9 +130,10 @@ export async function measureOne(
   scenario: Scenario,
   connections: number,
   seconds: number,
+  expected?: number,
 ): Promise<Omit<Sample, 'who' | 'what' | 'connections'>> {
   const before = contender.cpuMicros();
-  const { perSecond, p50, p99, count } = await scenario.run(contender.port, connections, seconds);
+  const { perSecond, p50, p99, count } = await scenario.run(contender.port, connections, seconds, expected);
   const after = contender.cpuMicros();
   const cpuMicros = before === null || after === null ? null : (after - before) / count;
   return { perSecond, p50, p99, cpuMicros };

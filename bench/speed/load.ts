@@ -20,29 +20,56 @@ export interface Measured {
 /**
  * Sends one request after the other over each connection, for so long; then waits for the last answers. Written on
  * bare sockets: with a client of its own class the load would cost more than what is measured.
+ *
+ * @param ahead so many requests are made and signed before the clock starts: load and process share the same
+ *   processors, and whoever could use both would pay for it
  */
 export async function load(
   port: number,
   connections: number,
   seconds: number,
   next: () => Shot,
+  ahead = 0,
 ): Promise<Measured> {
+  const ready = Array.from({ length: ahead }, next).reverse();
   const times: number[] = [];
+  const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
   const from = performance.now();
   const until = from + seconds * 1_000;
-  const workers = Array.from({ length: connections }, async () => {
-    const connection = await open(port);
-    while (performance.now() < until) {
-      const shot = next();
+  const workers = opened.map((connection) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const fire = (): void => {
       const sent = performance.now();
-      const body = await connection.ask(shot.request);
-      shot.check(body);
-      await shot.also;
-      times.push(performance.now() - sent);
-    }
-    connection.close();
+      if (sent >= until) {
+        connection.close();
+        resolve();
+        return;
+      }
+      const { request, check, also } = ready.pop() ?? next();
+      const done = (): void => {
+        times.push(performance.now() - sent);
+        fire();
+      };
+      connection.ask(request, (error, body) => {
+        try {
+          if (error) throw error;
+          check(body);
+        } catch (wrong) {
+          reject(wrong);
+          return;
+        }
+        if (also) also.then(done, reject);
+        else done();
+      });
+    };
+    fire();
+    return promise;
   });
-  await inTime(Promise.all(workers), seconds * 1_000 + LATE_MS);
+  try {
+    await inTime(Promise.all(workers), seconds * 1_000 + LATE_MS);
+  } finally {
+    for (const connection of opened) connection.close();
+  }
   return summary(times, performance.now() - from);
 }
 
@@ -72,58 +99,88 @@ export function summary(times: number[], tookMs: number): Measured {
   };
 }
 
-interface Connection {
-  /** Resolves to the answer's body; rejects where it is no 200, or the connection breaks. */
-  ask(request: Buffer): Promise<string>;
-  close(): void;
-}
+/** Hears the body of the answer, or why there is none: it is no 200, or the connection broke. */
+type Heard = (error: Error | null, body: string) => void;
 
-async function open(port: number): Promise<Connection> {
-  const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-  });
-  let waiting: { resolve: (body: string) => void; reject: (error: Error) => void } | null = null;
-  let received: Buffer = Buffer.alloc(0);
-  const fail = (error: Error): void => waiting?.reject(error);
-  socket.on('error', fail);
-  socket.on('close', () => fail(new Error('the connection was closed over a request')));
-  socket.on('data', (chunk: Buffer) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    const answer = answerIn(received);
+const READ_BYTES = 64 * 1024;
+
+/** One request at a time over a connection that stays open. */
+class Connection {
+  readonly #socket: Socket;
+  #heard: Heard | null = null;
+  /** What has arrived of an answer that is not complete. */
+  #received = '';
+
+  private constructor(port: number) {
+    this.#socket = connect({
+      host: '127.0.0.1',
+      port,
+      noDelay: true,
+      // Without a stream in between, which costs as much as the reading itself.
+      onread: {
+        buffer: Buffer.allocUnsafe(READ_BYTES),
+        callback: (bytes, buffer) => {
+          this.#hear(Buffer.from(buffer.buffer, buffer.byteOffset, bytes).toString('latin1'));
+          return true;
+        },
+      },
+    });
+    this.#socket.on('error', (error) => this.#tell(error, ''));
+    this.#socket.on('close', () => this.#tell(new Error('the connection was closed over a request'), ''));
+  }
+
+  static open(port: number): Promise<Connection> {
+    const { promise, resolve, reject } = Promise.withResolvers<Connection>();
+    const connection = new Connection(port);
+    connection.#socket.once('connect', () => resolve(connection));
+    connection.#socket.once('error', reject);
+    return promise;
+  }
+
+  ask(request: Buffer, heard: Heard): void {
+    this.#heard = heard;
+    this.#socket.write(request);
+  }
+
+  close(): void {
+    this.#heard = null;
+    this.#socket.destroy();
+  }
+
+  #hear(text: string): void {
+    const all = this.#received + text;
+    const answer = answerIn(all);
+    this.#received = answer === null ? all : '';
     if (answer === null) return;
-    received = Buffer.alloc(0);
-    const { resolve, reject } = waiting ?? {};
-    waiting = null;
-    if (answer.status === 200) resolve?.(answer.body);
-    else reject?.(new Error(`answered with ${answer.status}`));
-  });
-  return {
-    ask: (request) => {
-      const { promise, resolve, reject } = Promise.withResolvers<string>();
-      waiting = { resolve, reject };
-      socket.write(request);
-      return promise;
-    },
-    close: () => socket.destroy(),
-  };
+    if (answer.status === '200') this.#tell(null, answer.body);
+    else this.#tell(new Error(`answered with ${answer.status}`), '');
+  }
+
+  #tell(error: Error | null, body: string): void {
+    const heard = this.#heard;
+    this.#heard = null;
+    heard?.(error, body);
+  }
 }
 
-/** Null while it is not complete. */
-function answerIn(bytes: Buffer): { status: number; body: string } | null {
-  const end = bytes.indexOf('\r\n\r\n');
+/**
+ * Null while it is not complete.
+ *
+ * @param text each byte as a character
+ */
+function answerIn(text: string): { status: string; body: string } | null {
+  const end = text.indexOf('\r\n\r\n');
   if (end === -1) return null;
-  const head = bytes.toString('latin1', 0, end);
-  const status = Number(head.slice(9, 12));
+  const head = text.slice(0, end);
+  const status = head.slice(9, 12);
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
   if (length !== undefined) {
     const until = end + 4 + Number(length);
-    return bytes.length < until ? null : { status, body: bytes.toString('utf8', end + 4, until) };
+    return text.length < until ? null : { status, body: asUtf8(text.slice(end + 4, until)) };
   }
   if (!/\r\ntransfer-encoding: chunked/i.test(head)) throw new Error(`an answer of unknown length: ${head}`);
-  if (!bytes.subarray(-5).equals(LAST_CHUNK)) return null;
-  return { status, body: bytes.toString('utf8', end + 4).replaceAll(/^[\da-f]+\r\n|\r\n$/gim, '') };
+  if (!text.endsWith('0\r\n\r\n')) return null;
+  return { status, body: asUtf8(text.slice(end + 4)).replaceAll(/^[\da-f]+\r\n|\r\n$/gim, '') };
 }
 
-const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+const asUtf8 = (text: string): string => (text === '' ? '' : Buffer.from(text, 'latin1').toString('utf8'));
