@@ -1,6 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
 
+const NO_ROWS: readonly Row[] = [];
+
 /** A change that waits to be written. */
 interface Waiting {
   /** Does the work, inside the transaction. Throws where it cannot be done. */
@@ -34,9 +36,12 @@ export function sqliteDatabase(db: DatabaseSync, close: () => void): Database {
     prepared.set(sql, made);
     return made;
   };
-  const execute = ({ sql, params }: Statement): readonly Row[] => {
+  const execute = ({ sql, params, blind }: Statement): readonly Row[] => {
     const { statement, names } = prepare(sql);
-    return statement.all(...names.map((name) => bound(params, name)));
+    const values = names.map((name) => bound(params, name));
+    if (!blind) return statement.all(...values);
+    statement.run(...values);
+    return NO_ROWS;
   };
   const atOneGo = <T>(work: Work<T>): T => {
     let step = work.next();
@@ -52,11 +57,12 @@ export function sqliteDatabase(db: DatabaseSync, close: () => void): Database {
     return step.value;
   };
 
+  const savepoint = savepointIn(db);
   let waiting: Waiting[] = [];
   const writeAll = (): void => {
     const group = waiting;
     waiting = [];
-    for (const { change, error } of writeTogether(db, group)) {
+    for (const { change, error } of writeTogether(db, savepoint, group)) {
       if (error === null) change.committed();
       else change.failed(error.cause);
     }
@@ -94,12 +100,31 @@ interface Written {
   readonly error: { readonly cause: unknown } | null;
 }
 
+/** Prepared: every change has one, and reading the SQL would take longer than carrying it out. */
+interface Savepoint {
+  begin(): void;
+  /** What was done since then stays, as far as the transaction does. */
+  release(): void;
+  rollBack(): void;
+}
+
+function savepointIn(db: DatabaseSync): Savepoint {
+  const [begin, release, rollBack] = ['SAVEPOINT change', 'RELEASE change', 'ROLLBACK TO change'].map((sql) =>
+    db.prepare(sql),
+  );
+  return {
+    begin: () => void begin?.run(),
+    release: () => void release?.run(),
+    rollBack: () => void rollBack?.run(),
+  };
+}
+
 /** All in one transaction. What the database refuses as a whole, a full disk for instance, fails for each of them. */
-function writeTogether(db: DatabaseSync, group: readonly Waiting[]): Written[] {
+function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly Waiting[]): Written[] {
   const written: Written[] = [];
   try {
     db.exec('BEGIN IMMEDIATE');
-    for (const change of group) written.push({ change, error: attempt(db, change) });
+    for (const change of group) written.push({ change, error: attempt(db, savepoint, change) });
     db.exec('COMMIT');
     return written;
   } catch (cause) {
@@ -113,25 +138,33 @@ function writeTogether(db: DatabaseSync, group: readonly Waiting[]): Written[] {
 }
 
 /** Null where it was done. Throws where the whole transaction is lost. */
-function attempt(db: DatabaseSync, change: Waiting): { readonly cause: unknown } | null {
-  db.exec('SAVEPOINT change');
+function attempt(
+  db: DatabaseSync,
+  savepoint: Savepoint,
+  change: Waiting,
+): { readonly cause: unknown } | null {
+  savepoint.begin();
   try {
     change.attempt();
-    db.exec('RELEASE change');
+    savepoint.release();
     return null;
   } catch (cause) {
     if (!db.isTransaction) throw cause;
-    db.exec('ROLLBACK TO change');
-    db.exec('RELEASE change');
+    savepoint.rollBack();
+    savepoint.release();
     return { cause };
   }
 }
+
+/** What PostgreSQL calls otherwise. Functions of our own would leave SQLite for each row. */
+const NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max' };
 
 /** With values in the order of their places: SQLite finds them faster than by name. */
 function asSqlite(sql: string): { readonly text: string; readonly names: readonly string[] } {
   const names: string[] = [];
   const text = sql
     .replace(/\s+FOR UPDATE[\w\s]*$/, '')
+    .replaceAll(/\b(strpos|greatest)(?=\()/g, (name) => NAMES[name] ?? name)
     .replaceAll(/:(\w+)(\[\])?/g, (_, name: string, list: string | undefined) => {
       names.push(name);
       return list === undefined ? '?' : '(SELECT value FROM json_each(?))';

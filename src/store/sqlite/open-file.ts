@@ -39,9 +39,6 @@ export function openSqlite(path: string): OpenedDatabase {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     // For migrations that fill columns: what they hold is computed here, not by SQLite.
     db.function('fold', { deterministic: true }, (text) => fold(String(text)));
-    // PostgreSQL's names for what SQLite has under others, so that both understand the same statements.
-    db.function('strpos', { deterministic: true }, (text, part) => String(text).indexOf(String(part)) + 1);
-    db.function('greatest', { deterministic: true }, (a, b) => Math.max(Number(a), Number(b)));
     migrate(db);
   } catch (error) {
     db?.close();
