@@ -13,6 +13,7 @@ import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
 import type { Installations } from './slack/installation.ts';
+import { SlackClients } from './slack/slack-clients.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
@@ -83,7 +84,7 @@ export function createApp(parts: AppParts): Bot {
     // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
     ignoreSelf: false,
   });
-  registerListeners(app, { ...deps, outbox, cardUpdates });
+  registerListeners(app, { ...deps, outbox, cardUpdates, clients: new SlackClients(clientOptions) });
   // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');

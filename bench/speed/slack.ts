@@ -49,7 +49,7 @@ export async function startSlack(): Promise<Slack> {
     if (method === 'apps.connections.open') return answer(res, JSON.stringify({ ok: true, url: socketUrl }));
     if (method === 'views.open') arrived(`dialog ${field(body, 'trigger_id')}`);
     if (method === 'views.publish') arrived(`home ${field(body, 'user_id')}`);
-    if (method === 'chat.postMessage' && !body.includes('thread_ts='))
+    if (method === 'chat.postMessage' && field(body, 'thread_ts') === '')
       arrived(`card ${field(body, 'channel')}`);
     answer(res, ANSWER);
   });
@@ -126,7 +126,8 @@ function bodyOf(req: IncomingMessage): Promise<string> {
   return promise;
 }
 
-/** One field of a form; its value needs no decoding. */
-function field(form: string, name: string): string {
-  return new RegExp(`(?:^|&)${name}=([^&]*)`).exec(form)?.[1] ?? '';
+/** One field of a form or of an object; its value needs no decoding. */
+function field(body: string, name: string): string {
+  const written = body.startsWith('{') ? `"${name}":"([^"]*)"` : `(?:^|&)${name}=([^&]*)`;
+  return new RegExp(written).exec(body)?.[1] ?? '';
 }

@@ -1,9 +1,12 @@
 import type { Deps } from '../deps.ts';
 import type { CardUpdates } from '../jobs/card-updates.ts';
 import type { Outbox } from '../jobs/outbox.ts';
+import type { SlackClients } from '../slack/slack-clients.ts';
 
 /** What listeners need on top. */
 export interface ListenerDeps extends Deps {
   readonly outbox: Outbox;
   readonly cardUpdates: CardUpdates;
+  /** In place of the one that Bolt makes, which takes longer for each call. */
+  readonly clients: SlackClients;
 }

@@ -57,6 +57,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   const handle = async (args: Args, interaction: Interaction): Promise<void> => {
     throwWhyNobody(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
+    const { botToken, teamId } = args.context;
+    if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
     const listener = on.find(interaction);
     return listener ? listener(args) : refuseUnknown(deps, args, interaction);
   };

@@ -1,8 +1,9 @@
-import { type AuthorizeResult, webApi } from '@slack/bolt';
+import type { AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { WebClient } from '../deps.ts';
 import type { Logger } from '../logging.ts';
 import { failureOf } from './failures.ts';
+import { SlackClient } from './slack-client.ts';
 
 /** Who the bot is where, and how it may act there. */
 export interface Installations {
@@ -70,7 +71,7 @@ export function singleWorkspace(
   logger: Logger,
   { now, worksIn }: { readonly now: () => number; readonly worksIn: (team: string) => Promise<void> },
 ): SingleWorkspace {
-  const client = new webApi.WebClient(botToken, options);
+  const client = new SlackClient(botToken, options);
   let known: Identity | null = null;
   let knownSince: number | null = null;
   let asking: Promise<Identity> | null = null;

@@ -8,6 +8,7 @@ import { type Asked, type Granted, install } from './install.ts';
 import type { BotUser, Installations, Source } from './installation.ts';
 import { NotInstalled } from './not-installed.ts';
 import type { Sealer } from './seal.ts';
+import { SlackClient } from './slack-client.ts';
 
 /** How the app shows Slack that it is itself. */
 export interface AppCredentials {
@@ -180,8 +181,7 @@ export class Workspaces implements Installations {
     const { tenant } = installation;
     const token = sealer.open(installation.token, tenant).text;
     const before = this.#known.get(tenant);
-    const client =
-      before && before.token === token ? before.client : new webApi.WebClient(token, clientOptions);
+    const client = before && before.token === token ? before.client : new SlackClient(token, clientOptions);
     const known = { installation, token, client, until: clock.now() + REMEMBERED_FOR_MS };
     this.#known.delete(tenant);
     this.#known.set(tenant, known);
