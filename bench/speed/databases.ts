@@ -2,6 +2,7 @@ import pg from 'pg';
 import { advise } from '../../src/core/advise.ts';
 import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
+import { draftRound } from '../../src/store/draft.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Draft } from '../../src/store/store.ts';
@@ -27,7 +28,7 @@ function draft(id: string, n: number): Draft {
     voteUntil: null,
     supersedes: null,
     step: null,
-    round: { answers, advice, by: 'U1', at: Date.now() },
+    round: draftRound({ answers, advice, by: 'U1', at: Date.now() }),
     replyUrl: null,
   };
 }

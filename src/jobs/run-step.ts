@@ -4,6 +4,7 @@ import type { PostKey } from '../core/post.ts';
 import { readStep } from '../core/step.ts';
 import type { Deps } from '../deps.ts';
 import { failureForNow } from '../slack/failures.ts';
+import { draftRound } from '../store/draft.ts';
 import type { Outbox } from './outbox.ts';
 import { postCard } from './post-card.ts';
 
@@ -73,12 +74,12 @@ export async function runStep(
     voteUntil: null,
     supersedes: null,
     step,
-    round: { answers, advice: advise(rubric, answers), by, at: clock.now() },
+    round: draftRound({ answers, advice: advise(rubric, answers), by, at: clock.now() }),
     replyUrl: null,
   });
   // Delivered again: its card is posted, or on its way.
   if (submitted.kind === 'unchanged') return;
-  const key: PostKey = { tenant, decision: submitted.decision.id, kind: 'card' };
+  const key: PostKey = { tenant, decision: submitted.id, kind: 'card' };
   const outcome = await postCard(deps, client, key);
   if (outcome.kind === 'refused') await outbox.tellNow(key);
   else outbox.kick();

@@ -59,16 +59,27 @@ export interface Draft {
   readonly supersedes: string | null;
   /** The run of a workflow's step that asks; null for a person. */
   readonly step: string | null;
-  readonly round: Omit<Round, 'number'>;
+  readonly round: DraftRound;
   /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
   readonly replyUrl: string | null;
 }
 
-export type Submitted =
-  /** New, or replacing what the same dialog submitted before; its card is wanted. */
-  | { readonly kind: 'created' | 'replaced'; readonly decision: Decision }
-  /** The card of this submission is posted, on its way, or may be: nothing was changed. */
-  | { readonly kind: 'unchanged'; readonly decision: Decision };
+/** The first round as it is written; `draft.ts` makes one, and the decision that comes of it. */
+export interface DraftRound extends Omit<Round, 'number' | 'advice'> {
+  /** As JSON: that crosses to the database's thread in a twentieth of the time. */
+  readonly advice: string;
+  readonly rubricVersion: string;
+}
+
+export interface Submitted {
+  /**
+   * New, or replacing what the same dialog submitted before; its card is wanted. Unchanged where the card of this
+   * submission is posted, on its way, or may be.
+   */
+  readonly kind: 'created' | 'replaced' | 'unchanged';
+  /** Id of the decision. */
+  readonly id: string;
+}
 
 export interface DecisionStore {
   /**

@@ -5,6 +5,7 @@ import { Outbox } from '../../src/jobs/outbox.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
+import { draftRound } from '../../src/store/draft.ts';
 import type { PostStore } from '../../src/store/store.ts';
 import { draft } from '../store/draft.ts';
 import { TestClock } from '../support/clock.ts';
@@ -67,7 +68,7 @@ async function setting() {
             submission: `V${n}`,
             channel: `C${tenant}`,
             project: `Project ${n}`,
-            round: { answers, advice, by: 'U1', at: at + n },
+            round: draftRound({ answers, advice, by: 'U1', at: at + n }),
           }),
         );
       }

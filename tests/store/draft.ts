@@ -1,5 +1,6 @@
 import type { Advice } from '../../src/core/advice.ts';
 import type { GroupOf } from '../../src/core/discussion.ts';
+import { draftRound } from '../../src/store/draft.ts';
 import type { Draft } from '../../src/store/store.ts';
 
 export const ADVICE: Advice = {
@@ -54,7 +55,7 @@ export function draft(overrides: Partial<Draft> = {}): Draft {
     supersedes: null,
     step: null,
     voteUntil: null,
-    round: { answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
+    round: draftRound({ answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW }),
     replyUrl: 'https://hooks.slack.test/reply',
     ...overrides,
   };

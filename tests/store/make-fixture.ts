@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/core/advise.ts';
 import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
+import { draftRound } from '../../src/store/draft.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 import { draft } from './draft.ts';
@@ -21,7 +22,7 @@ await store.decisions.submit(
   draft({
     id: 'fixture1',
     replyUrl: null,
-    round: { answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT },
+    round: draftRound({ answers, advice: advise(loadRubric(), answers), by: 'U1', at: AT }),
   }),
 );
 const card = { tenant: 'T1', decision: 'fixture1', kind: 'card' } as const;

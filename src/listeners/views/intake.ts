@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from '../../blocks/intake-modal.ts';
 import { within } from '../../clock.ts';
+import type { Advice } from '../../core/advice.ts';
 import { advise } from '../../core/advise.ts';
-import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
 import { type CardOutcome, postNewCard } from '../../jobs/post-card.ts';
 import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
+import { decisionOf, draftRound } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
@@ -80,7 +81,8 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       return ack({ response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } });
     }
     const asker = body.user.id;
-    const attempt = begin(client, {
+    const advice = advise(rubric, draft.answers);
+    const wanted: Draft = {
       id: newId(),
       tenant,
       workspace,
@@ -94,11 +96,12 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       voteUntil: draft.voteUntil ?? null,
       supersedes: replaced ? replaced.id : null,
       step: null,
-      round: { answers: draft.answers, advice: advise(rubric, draft.answers), by: asker, at: clock.now() },
+      round: draftRound({ answers: draft.answers, advice, by: asker, at: clock.now() }),
       replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
-    });
+    };
+    const attempt = begin(client, wanted, advice);
     try {
-      const { kind, decision } = await attempt.submitted;
+      const { kind, id } = await attempt.submitted;
       context.outcome = kind;
       const outcome = await within(clock, POST_WITHIN_MS - asking, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
@@ -106,7 +109,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
-        await store.posts.saidInDialog({ tenant, decision: decision.id }, clock.now());
+        await store.posts.saidInDialog({ tenant, decision: id }, clock.now());
       } else {
         attempt.closed = true;
         await ack();
@@ -127,19 +130,22 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
   }
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
-  function begin(client: WebClient, draft: Draft): Attempt {
+  function begin(client: WebClient, draft: Draft, advice: Advice): Attempt {
     const submitted = store.decisions.submit(draft, clock.now());
     const post = async (): Promise<CardOutcome> => {
-      const { kind, decision } = await submitted;
-      const outcome = kind === 'unchanged' ? null : await postNewCard(deps, client, decision);
+      const { kind, id } = await submitted;
+      const outcome =
+        kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
-      return outcome === null || outcome.kind === 'taken' ? postedElsewhere(deps, cardOf(decision)) : outcome;
+      return outcome === null || outcome.kind === 'taken'
+        ? postedElsewhere(deps, cardOf(draft, id))
+        : outcome;
     };
     const posting = post();
     const settle = async (): Promise<void> => {
       const outcome = await posting;
       if (outcome.kind === 'refused' && attempt.closed) {
-        await deps.outbox.tellNow(cardOf((await submitted).decision));
+        await deps.outbox.tellNow(cardOf(draft, (await submitted).id));
       } else deps.outbox.kick();
     };
     const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
@@ -159,4 +165,4 @@ interface Attempt {
   closed: boolean;
 }
 
-const cardOf = ({ tenant, id }: Decision): PostKey => ({ tenant, decision: id, kind: 'card' });
+const cardOf = ({ tenant }: Draft, id: string): PostKey => ({ tenant, decision: id, kind: 'card' });

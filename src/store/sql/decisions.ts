@@ -132,8 +132,8 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
     tenant,
     decision: id,
     answers: JSON.stringify(round.answers),
-    advice: JSON.stringify(round.advice),
-    rubric_version: round.advice.rubricVersion,
+    advice: round.advice,
+    rubric_version: round.rubricVersion,
     asked_by: round.by,
     asked_at: round.at,
   });
@@ -144,25 +144,6 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
   for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
     yield* run(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
   }
-}
-
-/** What was just inserted, as it would be read. */
-function decisionOf(draft: Draft, id: string): Decision {
-  const { submission: _, replyUrl: __, round, ...asked } = draft;
-  return {
-    ...asked,
-    id,
-    deciders: [...new Set(draft.deciders)].sort(),
-    status: 'open',
-    createdAt: round.at,
-    round: { ...round, number: 1 },
-  };
-}
-
-function* existing(tenant: string, id: string): Work<Decision> {
-  const decision = yield* first(BY_ID, { tenant, id });
-  if (!decision) throw new Error(`decision ${id} vanished inside its own transaction`);
-  return decision;
 }
 
 function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> {
@@ -193,12 +174,12 @@ export function decisionStore(db: Database): DecisionStore {
         const { tenant, submission } = draft;
         const before = yield* first(BY_SUBMISSION, { tenant, submission });
         if (before && before.state !== 'wanted' && before.state !== 'refused') {
-          return { kind: 'unchanged', decision: yield* existing(tenant, before.id) };
+          return { kind: 'unchanged', id: before.id };
         }
         if (before) yield* run(REMOVE, { tenant, id: before.id });
         const id = before?.id ?? draft.id;
         yield* insert(draft, id, claimedAt ?? null);
-        return { kind: before ? 'replaced' : 'created', decision: decisionOf(draft, id) };
+        return { kind: before ? 'replaced' : 'created', id };
       }),
     expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),
