@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
 import { type Answers, parseAnswers } from '../core/answers.ts';
 import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
@@ -6,36 +6,39 @@ import { ANSWER } from './ids.ts';
 import { decodeDecisionView } from './metadata.ts';
 import { plain } from './text.ts';
 
+/** By question and what is chosen: of each there are a handful, and they never change. */
+const made = new WeakMap<Question, Map<string, InputBlock>>();
+
 /** One question in a dialog, at "Not sure" where there is no answer that it knows. */
 export function questionInput(question: Question, answer: string | undefined): InputBlock {
-  const options = [
-    { text: plain('Not sure'), value: UNSURE },
-    ...question.options.map((o): PlainTextOption & { value: string } => ({
-      text: plain(o.label),
-      value: o.id,
-    })),
-  ];
+  const chosen = question.options.some(({ id }) => id === answer) ? String(answer) : UNSURE;
+  const inputs = made.get(question) ?? new Map<string, InputBlock>();
+  made.set(question, inputs);
+  const input = inputs.get(chosen) ?? inputOf(question, chosen);
+  inputs.set(chosen, input);
+  return input;
+}
+
+function inputOf({ id, text, options: answers }: Question, chosen: string): InputBlock {
+  const unsure = { text: plain('Not sure'), value: UNSURE };
+  const options = [unsure, ...answers.map((o) => ({ text: plain(o.label), value: o.id }))];
+  const initial_option = options.find(({ value }) => value === chosen) ?? unsure;
   return {
     type: 'input',
-    block_id: question.id,
-    label: plain(question.text),
-    element: {
-      type: 'static_select',
-      action_id: ANSWER,
-      options,
-      initial_option: options.find((o) => o.value === answer) ?? { text: plain('Not sure'), value: UNSURE },
-    },
+    block_id: id,
+    label: plain(text),
+    element: { type: 'static_select', action_id: ANSWER, options, initial_option },
   };
 }
 
-const chosen = z.record(
+const chosenIn = z.record(
   z.string(),
   z.record(z.string(), z.object({ selected_option: z.object({ value: z.string() }).nullish() })),
 );
 
 /** What is chosen in a dialog's questions. Null where an option is none of this version's. */
 export function answersIn(rubric: Rubric, values: unknown): Answers | null {
-  const read = chosen.safeParse(values).data;
+  const read = chosenIn.safeParse(values).data;
   if (!read) return null;
   const options = rubric.questions.flatMap(({ id }): [string, string][] => {
     const option = read[id]?.[ANSWER]?.selected_option?.value;
