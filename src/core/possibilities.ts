@@ -16,7 +16,7 @@ export interface Possibilities {
 
 /**
  * Exact, without trying all combinations of all traits: only traits that a rule or an adjustment names
- * depend on one another, so those are enumerated (12,000 combinations when nothing is answered), and
+ * depend on one another, so those are looked up (12,000 combinations when nothing is answered), and
  * the rest adds a range.
  */
 export function explore(model: Model, picks: Picks): Possibilities {
@@ -27,13 +27,13 @@ export function explore(model: Model, picks: Picks): Possibilities {
   let high = Number.NEGATIVE_INFINITY;
   const verdicts = new Set<Verdict>();
   const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
-  for (let cell = 0; cell < grid.margins.length; cell++) {
-    const margin = grid.margins[cell] ?? 0;
+  const outcomes = outcomesIn(grid);
+  for (const { margin, rule } of outcomes) {
     low = Math.min(low, margin + rest.low);
     high = Math.max(high, margin + rest.high);
-    const rule = model.rules[grid.rules[cell] ?? -1];
-    if (rule) {
-      verdicts.add(rule.verdict);
+    const ruled = model.rules[rule];
+    if (ruled) {
+      verdicts.add(ruled.verdict);
     } else {
       verdicts.add(verdictOfMargin(margin + rest.low));
       verdicts.add(verdictOfMargin(margin + rest.high));
@@ -42,7 +42,7 @@ export function explore(model: Model, picks: Picks): Possibilities {
     }
   }
 
-  const unruled = unruledMargins(grid);
+  const unruled = outcomes.filter(({ rule }) => rule === -1).map(({ margin }) => margin);
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
@@ -101,36 +101,90 @@ interface Grid {
 }
 
 function enumerateLinked(model: Model, picks: Picks): Grid {
+  const all = combinationsOf(model);
   const axes: Axis[] = [];
   let cells = 1;
-  for (const trait of model.linked) {
-    if (picks[trait] !== OPEN) continue;
-    const size = (model.points[trait]?.length ?? 0) + 1;
-    axes.push({ trait, size, stride: cells });
-    cells *= size;
-  }
+  let first = 0;
   let fixed = model.start;
   for (const trait of model.free) fixed += pointsOf(model, picks, trait);
+  for (const [n, trait] of model.linked.entries()) {
+    const pick = picks[trait] ?? OPEN;
+    if (pick === OPEN) {
+      const size = (model.points[trait]?.length ?? 0) + 1;
+      axes.push({ trait, size, stride: cells });
+      cells *= size;
+    } else first += (pick - OPEN) * (all.strides[n] ?? 0);
+  }
 
+  // Where each of these combinations stands among all that there are.
+  const places = new Int32Array(cells);
+  places[0] = first;
+  for (const { trait, size, stride } of axes) {
+    const step = all.strides[model.linked.indexOf(trait)] ?? 0;
+    for (let n = stride; n < stride * size; n++) places[n] = (places[n - stride] ?? 0) + step;
+  }
   const margins = new Int16Array(cells);
   const rules = new Int8Array(cells);
-  const trial = picks.slice();
   for (let cell = 0; cell < cells; cell++) {
-    for (const axis of axes) trial[axis.trait] = (Math.floor(cell / axis.stride) % axis.size) + OPEN;
-    let margin = fixed;
-    for (const trait of model.linked) margin += pointsOf(model, trial, trait);
-    margins[cell] = margin;
-    rules[cell] = ruleOf(model, trial);
+    const place = places[cell] ?? 0;
+    margins[cell] = fixed + (all.margins[place] ?? 0);
+    rules[cell] = all.rules[place] ?? OPEN;
   }
   return { axes, margins, rules };
 }
 
-/** The different margins of combinations that no rule decides. */
-function unruledMargins({ margins, rules }: Grid): readonly number[] {
-  const different = new Set<number>();
-  for (let cell = 0; cell < margins.length; cell++) if (rules[cell] === -1) different.add(margins[cell] ?? 0);
-  return [...different];
+/** Every combination of answers to the linked traits, each staying open included. */
+interface Combinations {
+  /** By position in `linked`: distance between two neighbouring options of that trait. */
+  readonly strides: readonly number[];
+  /** What the linked traits add to the margin. */
+  readonly margins: Int16Array;
+  /** Rule that holds, or -1. */
+  readonly rules: Int8Array;
 }
+
+const combinations = new WeakMap<Model, Combinations>();
+
+/** Scored once for a rubric, at its first use. */
+function combinationsOf(model: Model): Combinations {
+  const known = combinations.get(model);
+  if (known) return known;
+  const strides: number[] = [];
+  let count = 1;
+  for (const trait of model.linked) {
+    strides.push(count);
+    count *= (model.points[trait]?.length ?? 0) + 1;
+  }
+  const margins = new Int16Array(count);
+  const rules = new Int8Array(count);
+  const trial: Picks = new Int8Array(model.traits.length).fill(OPEN);
+  for (let place = 0; place < count; place++) {
+    for (const [n, trait] of model.linked.entries()) {
+      const size = (model.points[trait]?.length ?? 0) + 1;
+      trial[trait] = (Math.floor(place / (strides[n] ?? 1)) % size) + OPEN;
+    }
+    margins[place] = model.linked.reduce((sum, trait) => sum + pointsOf(model, trial, trait), 0);
+    rules[place] = ruleOf(model, trial);
+  }
+  const made = { strides, margins, rules };
+  combinations.set(model, made);
+  return made;
+}
+
+/** The different outcomes of all combinations: many share one. */
+function outcomesIn({ margins, rules }: Grid): { readonly margin: number; readonly rule: number }[] {
+  const seen = new Set<number>();
+  for (let cell = 0; cell < margins.length; cell++) {
+    seen.add((margins[cell] ?? 0) * MOST_RULES + (rules[cell] ?? OPEN) - OPEN);
+  }
+  return [...seen].map((outcome) => {
+    const margin = Math.floor(outcome / MOST_RULES);
+    return { margin, rule: outcome - margin * MOST_RULES + OPEN };
+  });
+}
+
+/** More than can be told apart in a `Grid`. */
+const MOST_RULES = 256;
 
 /** Does one of these sums put the lower margin at or below 0 and the upper one above? */
 function canStraddle(lower: number, upper: number, sums: Sums): boolean {
