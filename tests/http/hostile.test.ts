@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isSignedBySlack } from '../../src/http/signature.ts';
 import {
-  type Answer,
+  answerTo,
   command,
   connectTo,
   FORM,
@@ -12,13 +12,6 @@ import {
   signatureOf,
   startReceiver,
 } from '../support/receiver.ts';
-
-/** What one request over a connection of its own is answered with. */
-async function answerTo(port: number, bytes: string | Uint8Array): Promise<Answer> {
-  const connection = await connectTo(port);
-  connection.write(bytes);
-  return connection.answer();
-}
 
 describe('requests that come in pieces', () => {
   it('are the same wherever they are cut', async () => {
