@@ -101,6 +101,7 @@ export class HttpReceiver implements Receiver {
 
   /** What the end waits for. Not for a body that is still on its way: it may be anybody's, and never come whole. */
   #run(res: ServerResponse, work: () => Promise<void>): Promise<void> {
+    if (this.#options.isStopping?.()) res.setHeader('connection', 'close');
     return this.#running.run(() =>
       work().catch((error: unknown) => {
         this.#options.logger.error({ err: error }, 'request failed');

@@ -51,6 +51,23 @@ describe('a receiver', () => {
 });
 
 describe('on its way to the end', () => {
+  it('every answer closes its connection, so that the next request goes to another process', async () => {
+    let ending = false;
+    const { port } = await startReceiver({ isStopping: () => ending });
+    const [acknowledged, unanswered] = [await connectTo(port), await connectTo(port)];
+    for (const connection of [acknowledged, unanswered]) {
+      connection.write(requestOf(command('here')));
+      expect(await connection.answer()).toEqual(GOOD);
+    }
+    ending = true;
+    acknowledged.write(requestOf(command('here')));
+    expect(await acknowledged.answer()).toEqual(GOOD);
+    await acknowledged.closed;
+    unanswered.write(requestOf(command('silent')));
+    expect(await unanswered.answer()).toEqual({ status: 503, body: '' });
+    await unanswered.closed;
+  });
+
   it('a request that comes over an open connection while another one runs is answered before the end', async () => {
     const { port, receiver, heard, release } = await startReceiver();
     const connection = await connectTo(port);
