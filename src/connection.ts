@@ -54,7 +54,7 @@ export function connection(
   receiver.client.on('connected', () => {
     connected = true;
   });
-  for (const state of ['reconnecting', 'disconnecting', 'disconnected']) {
+  for (const state of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
     receiver.client.on(state, () => {
       connected = false;
     });
