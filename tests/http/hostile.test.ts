@@ -191,6 +191,69 @@ describe('bodies', () => {
     expect(heard).toEqual(['last']);
   });
 
+  it('a payload that comes twice counts once, the last time', async () => {
+    const { port, heard } = await startReceiver();
+    const [first, last] = ['first', 'last'].map((text) => {
+      const payload = { command: '/echo', text, team_id: 'T1', user_id: 'U2' };
+      return `payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    });
+    expect((await answerTo(port, requestOf(`${first}&${last}`))).body).toBe('last');
+    expect(heard).toEqual(['last']);
+  });
+
+  // The signature says that Slack has sent it, not that it makes sense.
+  it.each<[string, string]>([
+    ['an object', '{"a":'],
+    ['a list', '['],
+  ])('%s deeper than a stack is answered, and so is what comes after it', async (_, open) => {
+    const { port, log } = await startReceiver();
+    const close = open === '[' ? ']' : '}';
+    const deep = `${open.repeat(100_000)}${open === '[' ? '' : '1'}${close.repeat(100_000)}`;
+    for (const body of [
+      `{"type":"event_callback","team_id":"T1","event":{"type":"app_home_opened","deep":${deep}}}`,
+      `{"type":"block_actions","team":{"id":"T1"},"actions":[${deep}]}`,
+      `{"type":"url_verification","challenge":${deep}}`,
+    ]) {
+      expect([200, 400, 500]).toContain((await answerTo(port, requestOf(body, json))).status);
+    }
+    expect((await answerTo(port, requestOf(command('after it')))).body).toBe('after it');
+    expect(JSON.stringify(log.lines).length).toBeLessThan(10_000);
+  });
+
+  it('any JSON at all is answered, whatever Bolt makes of it', async () => {
+    const { port } = await startReceiver();
+    const connection = await connectTo(port);
+    const types = [
+      'event_callback',
+      'block_actions',
+      'view_submission',
+      'shortcut',
+      'message_action',
+      'other',
+    ];
+    const anything = fc.record(
+      {
+        type: fc.oneof(fc.constantFrom(...types), fc.jsonValue()),
+        command: fc.jsonValue(),
+        event: fc.oneof(fc.record({ type: fc.constantFrom('message', 'app_mention') }), fc.jsonValue()),
+        actions: fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()),
+        view: fc.jsonValue(),
+        authorizations: fc.jsonValue(),
+        team_id: fc.jsonValue(),
+        user: fc.jsonValue(),
+        response_urls: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (body) => {
+        connection.write(requestOf(JSON.stringify(body), json));
+        expect([200, 400, 500]).toContain((await connection.answer()).status);
+      }),
+      { seed: 20261129, numRuns: 300 },
+    );
+  });
+
   it('a thousand fields are as good as ten', async () => {
     const { port } = await startReceiver();
     const many = Array.from({ length: 1_000 }, (_, n) => `field${n}=${n}`).join('&');

@@ -106,6 +106,9 @@ export interface RawConnection {
   rest(): string;
   /** Resolves when the other side has closed it. */
   readonly closed: Promise<void>;
+  /** Sends nothing more and goes on listening. */
+  finish(): void;
+  /** Goes away. */
   end(): void;
 }
 
@@ -159,6 +162,7 @@ export async function connectTo(port: number): Promise<RawConnection> {
     },
     rest: () => received,
     closed,
+    finish: () => void socket.end(),
     end: () => void socket.destroy(),
   };
 }
