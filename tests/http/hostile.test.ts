@@ -123,6 +123,25 @@ describe('signatures', () => {
     expect(JSON.stringify(log.lines)).not.toMatch(/v0=|signed/);
   });
 
+  // So it is Slack's way of signing, not only ours. https://docs.slack.dev/authentication/verifying-requests-from-slack
+  it('are those of the example that Slack gives', () => {
+    const example =
+      'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V' +
+      '&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=' +
+      '&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN' +
+      '&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
+    const signed = isSignedBySlack({
+      signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
+      headers: {
+        'x-slack-request-timestamp': '1531420618',
+        'x-slack-signature': 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+      },
+      body: Buffer.from(example),
+      now: 1_531_420_618_000,
+    });
+    expect(signed).toBe(true);
+  });
+
   /** Rightly signed for that time. */
   function times(timestamp: string): Record<string, string> {
     return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signatureOf(body, timestamp) };
