@@ -73,7 +73,7 @@ export function createApp(parts: AppParts): Bot {
   ];
   const app = new GracefulApp({
     receiver,
-    keep: async (body) => noteHeldBack(body, deps.logger) || inbox.keep(body),
+    keep: (body) => (noteHeldBack(body, deps.logger) ? Promise.resolve(true) : inbox.keep(body)),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     now: () => deps.clock.now(),
     authorize: authorizeOrSayWhyNot(installations.authorize),
