@@ -3,6 +3,7 @@ import { STEP } from './blocks/ids.ts';
 import { warmSearch } from './core/search.ts';
 import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
+import { noteHeldBack } from './held-back.ts';
 import { CardUpdates } from './jobs/card-updates.ts';
 import { erasure } from './jobs/erase.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
@@ -73,7 +74,7 @@ export function createApp(parts: AppParts): Bot {
   ];
   const app = new GracefulApp({
     receiver,
-    keep: (body) => inbox.keep(body),
+    keep: (body) => (noteHeldBack(body, deps.logger) ? Promise.resolve(true) : inbox.keep(body)),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     now: () => deps.clock.now(),
     authorize: authorizeOrSayWhyNot(installations.authorize),

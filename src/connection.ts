@@ -1,11 +1,12 @@
-import { type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { type Receiver, webApi } from '@slack/bolt';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { PageServer } from './http/page-server.ts';
 import { HttpReceiver } from './http/receiver.ts';
 import type { Pages } from './http/serve.ts';
-import { boltLogger, type Logger } from './logging.ts';
+import type { Logger } from './logging.ts';
 import type { Check } from './operations/readiness.ts';
+import { socketMode } from './socket-mode.ts';
 
 /** How Slack and browsers reach the process. */
 export interface Connection {
@@ -17,12 +18,17 @@ export interface Connection {
   stopPages(): Promise<void>;
 }
 
+/**
+ * @param isStopping the process is about to end
+ * @param onRefused Slack does not let the bot connect any more
+ */
 export function connection(
   { transport }: Config,
   options: webApi.WebClientOptions,
   logger: Logger,
   pages: Pages,
   isStopping: () => boolean,
+  onRefused: (error: unknown) => void,
 ): Connection {
   if (transport.kind === 'http') {
     const { signingSecret, host, port } = transport;
@@ -42,20 +48,13 @@ export function connection(
       stopPages: async () => {},
     };
   }
-  const receiver = new SocketModeReceiver({
-    appToken: transport.appToken,
-    logger: boltLogger(logger),
-    // Unlike the bot's other calls, connecting again goes on until it succeeds: without a connection there
-    // is nothing else to do, and this client would end the process when it gives up.
-    installerOptions: {
-      clientOptions: { ...options, retryConfig: { forever: true, factor: 1.5, maxTimeout: 30_000 } },
-    },
-  });
+  const { appToken } = transport;
+  const receiver = socketMode({ appToken, clientOptions: options, logger, onRefused });
   let connected = false;
   receiver.client.on('connected', () => {
     connected = true;
   });
-  for (const state of ['reconnecting', 'disconnecting', 'disconnected']) {
+  for (const state of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
     receiver.client.on(state, () => {
       connected = false;
     });

@@ -6,7 +6,7 @@ import { interactionOf, kindOf } from './listeners/interaction.ts';
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 
 export interface GracefulAppOptions extends AppOptions {
-  /** Keeps what must be on disk before it is acknowledged; false for what Bolt is to handle. */
+  /** Keeps what must be on disk before it is acknowledged, or needs no more than that; false for what Bolt is to handle. */
   readonly keep: (body: unknown) => Promise<boolean>;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;

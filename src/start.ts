@@ -27,6 +27,8 @@ const STOP_WITHIN_MS = 15_000;
 /** Enough to close a socket in good order. */
 const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
+/** For whoever sees it end by itself. */
+const KEPT = 'What people were told is recorded is on disk. Start the bot again.';
 /** Too short for anybody to notice. */
 const CARD_UPDATE_REST_MS = 50;
 
@@ -67,6 +69,7 @@ async function run(config: Config): Promise<void> {
     logger,
     { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
     () => ending,
+    (error) => exitWith([whyNotStarted(error, config), KEPT]),
   );
   const bot = createApp({
     rubric,
@@ -125,8 +128,7 @@ function openDatabase(database: string): Promise<Store> {
     : openInThread({
         thread: databaseThread(),
         database,
-        onDeath: (why) =>
-          exitWith([why.message, 'What people were told is recorded is on disk. Start the bot again.']),
+        onDeath: (why) => exitWith([why.message, KEPT]),
       });
 }
 

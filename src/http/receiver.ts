@@ -61,14 +61,7 @@ export class HttpReceiver implements Receiver {
       keepAliveTimeout: timeouts.idle,
       connectionsCheckingInterval: timeouts.check,
     };
-    this.#server = createServer(settings, (req, res) => {
-      void this.#running.run(() =>
-        this.#handle(req, res).catch((error: unknown) => {
-          options.logger.error({ err: error }, 'request failed');
-          respond(res, 500);
-        }),
-      );
-    });
+    this.#server = createServer(settings, (req, res) => void this.#handle(req, res));
   }
 
   init(app: App): void {
@@ -93,7 +86,7 @@ export class HttpReceiver implements Receiver {
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { pages = {} } = this.#options;
-    if (pathOf(req) !== EVENTS_PATH) return servePage(pages, req, res);
+    if (pathOf(req) !== EVENTS_PATH) return this.#run(res, () => servePage(pages, req, res));
     if (req.method !== 'POST') return respond(res, 405, { allow: 'POST' });
 
     let raw: Buffer;
@@ -103,7 +96,21 @@ export class HttpReceiver implements Receiver {
       if (error instanceof TooLargeError) return respond(res, 413, { connection: 'close' });
       return; // The sender hung up: nobody is left to answer.
     }
+    return this.#run(res, () => this.#answer(raw, req, res));
+  }
 
+  /** What the end waits for. Not for a body that is still on its way: it may be anybody's, and never come whole. */
+  #run(res: ServerResponse, work: () => Promise<void>): Promise<void> {
+    if (this.#options.isStopping?.()) res.setHeader('connection', 'close');
+    return this.#running.run(() =>
+      work().catch((error: unknown) => {
+        this.#options.logger.error({ err: error }, 'request failed');
+        respond(res, 500);
+      }),
+    );
+  }
+
+  async #answer(raw: Buffer, req: IncomingMessage, res: ServerResponse): Promise<void> {
     const contentType = req.headers['content-type'] ?? '';
     const { signingSecret, now, logger } = this.#options;
     // Before anything in it is read: nobody knows yet who sent it.

@@ -29,6 +29,8 @@ export class Sockets {
   readonly #waiting = new Map<string, (payload: unknown) => void>();
   readonly #heartbeat: NodeJS.Timeout;
   #turn = 0;
+  /** While it is false, connections are taken and not greeted, so that the app cannot use them. */
+  greets = true;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -108,6 +110,11 @@ export class Sockets {
       this.#open.splice(this.#open.indexOf(socket), 1);
       this.#options.onChange();
     });
+    if (this.greets) this.#greet(socket);
+    this.#options.onChange();
+  }
+
+  #greet(socket: WebSocket): void {
     socket.send(
       JSON.stringify({
         type: 'hello',
@@ -116,6 +123,5 @@ export class Sockets {
         connection_info: { app_id: this.#options.appId },
       }),
     );
-    this.#options.onChange();
   }
 }

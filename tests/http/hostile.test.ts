@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isSignedBySlack } from '../../src/http/signature.ts';
 import {
-  type Answer,
+  answerTo,
   command,
   connectTo,
   FORM,
@@ -12,13 +12,6 @@ import {
   signatureOf,
   startReceiver,
 } from '../support/receiver.ts';
-
-/** What one request over a connection of its own is answered with. */
-async function answerTo(port: number, bytes: string | Uint8Array): Promise<Answer> {
-  const connection = await connectTo(port);
-  connection.write(bytes);
-  return connection.answer();
-}
 
 describe('requests that come in pieces', () => {
   it('are the same wherever they are cut', async () => {
@@ -130,6 +123,25 @@ describe('signatures', () => {
     expect(JSON.stringify(log.lines)).not.toMatch(/v0=|signed/);
   });
 
+  // So it is Slack's way of signing, not only ours. https://docs.slack.dev/authentication/verifying-requests-from-slack
+  it('are those of the example that Slack gives', () => {
+    const example =
+      'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V' +
+      '&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=' +
+      '&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN' +
+      '&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
+    const signed = isSignedBySlack({
+      signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
+      headers: {
+        'x-slack-request-timestamp': '1531420618',
+        'x-slack-signature': 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+      },
+      body: Buffer.from(example),
+      now: 1_531_420_618_000,
+    });
+    expect(signed).toBe(true);
+  });
+
   /** Rightly signed for that time. */
   function times(timestamp: string): Record<string, string> {
     return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signatureOf(body, timestamp) };
@@ -196,6 +208,69 @@ describe('bodies', () => {
     const { port, heard } = await startReceiver();
     await answerTo(port, requestOf(`${command('first')}&text=last`));
     expect(heard).toEqual(['last']);
+  });
+
+  it('a payload that comes twice counts once, the last time', async () => {
+    const { port, heard } = await startReceiver();
+    const [first, last] = ['first', 'last'].map((text) => {
+      const payload = { command: '/echo', text, team_id: 'T1', user_id: 'U2' };
+      return `payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    });
+    expect((await answerTo(port, requestOf(`${first}&${last}`))).body).toBe('last');
+    expect(heard).toEqual(['last']);
+  });
+
+  // The signature says that Slack has sent it, not that it makes sense.
+  it.each<[string, string]>([
+    ['an object', '{"a":'],
+    ['a list', '['],
+  ])('%s deeper than a stack is answered, and so is what comes after it', async (_, open) => {
+    const { port, log } = await startReceiver();
+    const close = open === '[' ? ']' : '}';
+    const deep = `${open.repeat(100_000)}${open === '[' ? '' : '1'}${close.repeat(100_000)}`;
+    for (const body of [
+      `{"type":"event_callback","team_id":"T1","event":{"type":"app_home_opened","deep":${deep}}}`,
+      `{"type":"block_actions","team":{"id":"T1"},"actions":[${deep}]}`,
+      `{"type":"url_verification","challenge":${deep}}`,
+    ]) {
+      expect([200, 400, 500]).toContain((await answerTo(port, requestOf(body, json))).status);
+    }
+    expect((await answerTo(port, requestOf(command('after it')))).body).toBe('after it');
+    expect(JSON.stringify(log.lines).length).toBeLessThan(10_000);
+  });
+
+  it('any JSON at all is answered, whatever Bolt makes of it', async () => {
+    const { port } = await startReceiver();
+    const connection = await connectTo(port);
+    const types = [
+      'event_callback',
+      'block_actions',
+      'view_submission',
+      'shortcut',
+      'message_action',
+      'other',
+    ];
+    const anything = fc.record(
+      {
+        type: fc.oneof(fc.constantFrom(...types), fc.jsonValue()),
+        command: fc.jsonValue(),
+        event: fc.oneof(fc.record({ type: fc.constantFrom('message', 'app_mention') }), fc.jsonValue()),
+        actions: fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()),
+        view: fc.jsonValue(),
+        authorizations: fc.jsonValue(),
+        team_id: fc.jsonValue(),
+        user: fc.jsonValue(),
+        response_urls: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (body) => {
+        connection.write(requestOf(JSON.stringify(body), json));
+        expect([200, 400, 500]).toContain((await connection.answer()).status);
+      }),
+      { seed: 20261129, numRuns: 300 },
+    );
   });
 
   it('a thousand fields are as good as ten', async () => {

@@ -14,7 +14,7 @@ let receiver: HttpReceiver;
 let app: App;
 let url: string;
 let log: ReturnType<typeof recordingLogger>;
-let commands: { text: string; retryNum: unknown }[];
+let commands: { text: string; retryNum: unknown; retryReason: unknown }[];
 let release: () => void;
 let held: Promise<void>;
 
@@ -35,8 +35,8 @@ beforeEach(async () => {
     logger: boltLogger(log.logger),
     convoStore: false,
   });
-  app.command('/echo', async ({ command, ack, context }) => {
-    commands.push({ text: command.text, retryNum: context.retryNum });
+  app.command('/echo', async ({ command, ack, context: { retryNum, retryReason } }) => {
+    commands.push({ text: command.text, retryNum, retryReason });
     if (command.text === 'object') await ack({ text: 'an object' });
     else if (command.text === 'unwritable') await ack(unwritable());
     else if (command.text === 'twice') {
@@ -114,12 +114,17 @@ describe('a signed request', () => {
     expect((await send({ body: command('hello'), secondsOff })).status).toBe(200);
   });
 
-  it('carries what Slack says about a repeated delivery', async () => {
-    await send({
-      body: command('hello'),
-      headers: { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_timeout' },
-    });
-    expect(commands).toEqual([{ text: 'hello', retryNum: 2 }]);
+  it.each<[Record<string, string>, { retryNum?: number; retryReason?: string }]>([
+    [{}, {}],
+    [
+      { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_timeout' },
+      { retryNum: 2, retryReason: 'http_timeout' },
+    ],
+    [{ 'x-slack-retry-num': 'second', 'x-slack-retry-reason': '' }, { retryReason: '' }],
+    [{ 'x-slack-retry-num': '1, 2' }, { retryNum: 1 }],
+  ])('carries what Slack says about a repeated delivery: %j', async (headers, context) => {
+    await send({ body: command('hello'), headers });
+    expect(commands).toEqual([{ text: 'hello', retryNum: undefined, retryReason: undefined, ...context }]);
   });
 
   it('is answered once, and an unanswered one ends in 500 instead of silence', async () => {
@@ -181,6 +186,10 @@ describe('refused with 400', () => {
     ['a payload that is no JSON', { body: 'payload=%7B', contentType: FORM }],
     ['a payload that is no object', { body: 'payload=7', contentType: FORM }],
     ['an empty form', { body: '', contentType: FORM }],
+    ['an empty body', { body: '', contentType: 'application/json' }],
+    ['a challenge that is none', { body: '{"type":"url_verification"}', contentType: 'application/json' }],
+    ['a certificate check that says no', { body: 'ssl_check=0', contentType: FORM }],
+    ['a form in parts', { body: command('hello'), contentType: 'multipart/form-data; boundary=x' }],
     ['bytes that are no UTF-8', { body: Uint8Array.of(0x61, 0xff, 0x3d), contentType: FORM }],
     ['another content type', { body: '<xml/>', contentType: 'text/xml' }],
     ['an object that is no payload of Slack', { body: '{"hello":1}', contentType: 'application/json' }],
@@ -197,9 +206,23 @@ describe('other requests', () => {
   });
 
   it('answers a certificate check, which has no signature, and acts on nothing in it', async () => {
-    const body = `${command('smuggled')}&ssl_check=1`;
-    expect((await send({ body, secret: 'none' })).status).toBe(200);
+    const payload = encodeURIComponent(JSON.stringify({ type: 'event_callback' }));
+    for (const more of [command('smuggled'), `payload=${payload}`, 'ssl_check=0']) {
+      expect((await send({ body: `ssl_check=1&${more}`, secret: 'none' })).status).toBe(200);
+    }
     expect(commands).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['that says no', 'ssl_check=0&token=x', FORM],
+    ['that says nothing', 'ssl_check=&token=x', FORM],
+    ['in other words', 'ssl_check=true&token=x', FORM],
+    ['that says yes later', 'ssl_check=0&ssl_check=1', FORM],
+    ['in JSON', '{"ssl_check":"1"}', 'application/json'],
+    ['of another type', 'ssl_check=1', 'text/plain'],
+    ['that is as long as a payload', `ssl_check=1&x=${'x'.repeat(1_000)}`, FORM],
+  ])('a certificate check %s needs a signature', async (_, body, contentType) => {
+    expect((await send({ body, contentType, secret: 'none' })).status).toBe(401);
   });
 
   it('refuses bodies over the limit with 413, announced or not', async () => {

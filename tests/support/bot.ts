@@ -1,3 +1,4 @@
+import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type Bot, createApp } from '../../src/app.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
@@ -19,6 +20,8 @@ import { openTestStores, runsOnPostgres } from './store.ts';
 export interface TestBot {
   /** All instances. */
   readonly bot: Bot;
+  /** The first instance's, for another receiver than the one in this process. */
+  readonly app: App;
   readonly slack: RecordedSlack;
   readonly clock: TestClock;
   /** The first instance's, for a look at what is stored. */
@@ -114,6 +117,7 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
   };
   return {
     bot,
+    app: first.receiver.app,
     slack,
     clock,
     store: first.store,

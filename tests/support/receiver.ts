@@ -10,9 +10,8 @@ export const SECRET = 'test-signing-secret';
 export const NOW = Date.UTC(2026, 10, 23, 9);
 export const FORM = 'application/x-www-form-urlencoded';
 
-export interface TestReceiver {
+export interface PreparedReceiver {
   readonly receiver: HttpReceiver;
-  readonly port: number;
   readonly log: ReturnType<typeof recordingLogger>;
   /** Texts of the commands that reached their listener. */
   readonly heard: string[];
@@ -20,8 +19,19 @@ export interface TestReceiver {
   release(): void;
 }
 
+export interface TestReceiver extends PreparedReceiver {
+  readonly port: number;
+}
+
 /** A receiver with one command, `/echo`, whose text says what its listener does. */
 export async function startReceiver(options: Partial<HttpReceiverOptions> = {}): Promise<TestReceiver> {
+  const prepared = prepareReceiver(options);
+  const { port } = await prepared.receiver.start();
+  return { ...prepared, port };
+}
+
+/** The same before it is started; it is stopped at the end in any case. */
+export function prepareReceiver(options: Partial<HttpReceiverOptions> = {}): PreparedReceiver {
   const log = recordingLogger();
   const heard: string[] = [];
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
@@ -49,12 +59,11 @@ export async function startReceiver(options: Partial<HttpReceiverOptions> = {}):
     if (command.text.startsWith('hold')) await held;
     if (command.text !== 'silent') await ack(command.text);
   });
-  const { port } = await receiver.start();
   onTestFinished(async () => {
     release();
     await receiver.stop();
   });
-  return { receiver, port, log, heard, release };
+  return { receiver, log, heard, release };
 }
 
 export const command = (text: string): string =>
@@ -65,7 +74,11 @@ export function signatureOf(body: string | Uint8Array, timestamp: string | numbe
 }
 
 /** The bytes of a request; headers of the same name replace the usual ones, and null takes one away. */
-export function requestOf(body: string | Uint8Array, headers: Record<string, string | null> = {}): Buffer {
+export function requestOf(
+  body: string | Uint8Array,
+  headers: Record<string, string | null> = {},
+  line = 'POST /slack/events HTTP/1.1',
+): Buffer {
   const usual: Record<string, string | null> = {
     host: 'bot.test',
     'content-type': FORM,
@@ -76,10 +89,7 @@ export function requestOf(body: string | Uint8Array, headers: Record<string, str
   const lines = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) =>
     value === null ? [] : [`${name}: ${value}\r\n`],
   );
-  return Buffer.concat([
-    Buffer.from(`POST /slack/events HTTP/1.1\r\n${lines.join('')}\r\n`),
-    Buffer.from(body),
-  ]);
+  return Buffer.concat([Buffer.from(`${line}\r\n${lines.join('')}\r\n`), Buffer.from(body)]);
 }
 
 export interface Answer {
@@ -92,10 +102,25 @@ export interface RawConnection {
   write(bytes: string | Uint8Array): void;
   /** The next answer. Rejects where the connection ends without one. */
   answer(): Promise<Answer>;
+  /** What has come and was not taken as an answer. */
+  rest(): string;
   /** Resolves when the other side has closed it. */
   readonly closed: Promise<void>;
+  /** Sends nothing more and goes on listening. */
+  finish(): void;
+  /** Goes away. */
   end(): void;
 }
+
+/** What one request over a connection of its own is answered with. */
+export async function answerTo(port: number, bytes: string | Uint8Array): Promise<Answer> {
+  const connection = await connectTo(port);
+  connection.write(bytes);
+  return connection.answer();
+}
+
+/** Until what has arrived so far was looked at. */
+export const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export async function connectTo(port: number): Promise<RawConnection> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
@@ -113,7 +138,7 @@ export async function connectTo(port: number): Promise<RawConnection> {
     close();
     look();
   });
-  await new Promise((resolve) => socket.once('connect', resolve));
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   onTestFinished(() => void socket.destroy());
   return {
     write: (bytes) => void socket.write(bytes),
@@ -135,7 +160,9 @@ export async function connectTo(port: number): Promise<RawConnection> {
       look();
       return promise;
     },
+    rest: () => received,
     closed,
+    finish: () => void socket.end(),
     end: () => void socket.destroy(),
   };
 }

@@ -1,0 +1,27 @@
+import { App } from '@slack/bolt';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { loadConfig } from '../src/config.ts';
+import { connection } from '../src/connection.ts';
+import { startSlack } from '../src/playground/slack-server.ts';
+import { clientOptions } from '../src/slack/client.ts';
+import { recordingLogger } from './support/log.ts';
+
+it('a broken socket is known at once, not only when a new one is tried', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const { botToken, appToken, apiUrl } = slack;
+  const loaded = loadConfig({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl });
+  if (!loaded.ok) throw new Error(loaded.problems.join());
+  const { logger } = recordingLogger();
+  const options = clientOptions({ slackApiUrl: apiUrl, logger, fetch });
+  const refused = vi.fn();
+  const { receiver, slackIsThere } = connection(loaded.config, options, logger, {}, () => false, refused);
+  new App({ receiver, authorize: async () => ({}), convoStore: false });
+  await expect(slackIsThere()).rejects.toThrow('not connected');
+  await receiver.start();
+  onTestFinished(async () => void (await receiver.stop()));
+  await slackIsThere();
+  slack.sockets.drop();
+  await vi.waitFor(() => expect(slackIsThere()).rejects.toThrow('not connected'));
+  expect(refused).not.toHaveBeenCalled();
+});
