@@ -18,7 +18,11 @@ export async function listen(server: Server, host: string, port: number): Promis
   return address;
 }
 
-export const pathOf = (req: IncomingMessage): string => req.url?.split('?', 1)[0] ?? '';
+/** A sender may name the whole address, as it would to a proxy; https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  if (/^https?:\/\//i.test(url)) return URL.parse(url)?.pathname ?? '';
+  return url.split('?', 1)[0] ?? '';
+}
 
 export const queryOf = (req: IncomingMessage): URLSearchParams =>
   new URL(req.url ?? '/', 'http://localhost').searchParams;
