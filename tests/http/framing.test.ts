@@ -138,6 +138,13 @@ describe('other versions of the protocol', () => {
     expect(await answerTo(port, requestOf(body, headers))).toEqual({ status: 200, body: 'old' });
   });
 
+  it('a whole URL in place of the path counts by its path', async () => {
+    const { port } = await startReceiver();
+    const ask = (url: string) => answerTo(port, requestOf(body, {}, `POST ${url} HTTP/1.1`));
+    expect(await ask('http://bot.example.org/slack/events?a=1')).toEqual({ status: 200, body: 'old' });
+    expect((await ask('http://bot.example.org/elsewhere')).status).toBe(404);
+  });
+
   it('nobody is let through to elsewhere', async () => {
     const { port } = await startReceiver();
     const connection = await connectTo(port);
