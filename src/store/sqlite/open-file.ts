@@ -8,6 +8,12 @@ import { StoreError } from '../store-error.ts';
 const APPLICATION_ID = 0x446a466c;
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
+/**
+ * How much is written before it is copied from the log into the database, during which everybody waits: of 4 kB each.
+ * Busy pages are copied once however often they were written, so rarely is less work, too.
+ */
+const CHECKPOINT_PAGES = 4_000;
+
 /** SQLite's result codes that have something to tell; https://sqlite.org/rescode.html */
 const BUSY = 5;
 const READONLY = 8;
@@ -37,6 +43,7 @@ export function openSqlite(path: string): OpenedDatabase {
     refuseNewer(db, file);
     // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     // For migrations that fill columns: what they hold is computed here, not by SQLite.
     db.function('fold', { deterministic: true }, (text) => fold(String(text)));
     migrate(db);
