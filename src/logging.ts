@@ -52,6 +52,8 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       timestamp: isoTime(),
       // Not pino's own redaction, which reads its list of paths anew for every line.
       formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields, LEVELS) },
+      // Described by then; pino's own would describe the description.
+      serializers: { err: (described: unknown) => described },
     },
     destination ?? standardOutput(),
   );

@@ -59,7 +59,7 @@ describe('the log', () => {
     logger.error({ err: platform }, 'error of Slack');
     for (const secret of [BOT_TOKEN, 'secretpath', TRIGGER_ID, 'Our secret project'])
       expect(raw()).not.toContain(secret);
-    expect(raw()).toContain('slack_webapi_platform_error');
+    expect(raw()).toContain('"type":"WebAPIPlatformError","message":"An API error occurred: fatal_error"');
   });
 
   it.each<[string, () => unknown]>([
