@@ -16,6 +16,7 @@ import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 import { counted, draft, NOW } from './draft.ts';
 import { expectUsable } from './earlier.ts';
+import { isolationContract } from './isolation-contract.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 async function open(url: string) {
@@ -27,6 +28,12 @@ async function open(url: string) {
 describe('the store on PostgreSQL', () => {
   storeContract(async () => open(await freshSchema()));
   workspacesContract(async () => open(await freshSchema()));
+  isolationContract(async () => {
+    const url = await freshSchema();
+    const pool = await openPool(url, { connections: 1 });
+    onTestFinished(() => pool.end());
+    return { store: await open(url), rows: async (sql, tenant) => (await pool.query(sql, [tenant])).rows };
+  });
 });
 
 it('has the tables and columns that SQLite has, so that data can move between them', async () => {

@@ -17,6 +17,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { storeContract } from './contract.ts';
 import { counted, draft } from './draft.ts';
 import { expectUsable } from './earlier.ts';
+import { isolationContract } from './isolation-contract.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 const NEWEST = readdirSync(new URL('../../src/store/sqlite/migrations/', import.meta.url)).length;
@@ -31,6 +32,13 @@ function open(path: string) {
 describe('the store on SQLite', () => {
   storeContract(async () => open(join(temporaryFolder(), 'bot.db')));
   workspacesContract(async () => open(join(temporaryFolder(), 'bot.db')));
+  isolationContract(async () => {
+    const path = join(temporaryFolder(), 'bot.db');
+    const store = open(path);
+    const db = new DatabaseSync(path, { readOnly: true });
+    onTestFinished(() => db.close());
+    return { store, rows: async (sql, tenant) => db.prepare(sql).all({ $1: tenant }) };
+  });
 });
 
 describe('opening the file', () => {
