@@ -279,4 +279,27 @@ export function isolationContract(open: () => Promise<Opened>): void {
       expect(called.filter((call) => call !== undefined && across.includes(call))).toEqual([]);
     });
   });
+
+  it.each(["'; DROP TABLE votes; --", '" OR ""="', ':tenant $1 ? %s', '100%_\\', '{"a":[null]}', 'null'])(
+    'what people write is kept as it was, even where it is %j',
+    async (text) => {
+      const { store } = await open();
+      const ours = { tenant: 'T1', decision: 'd1' };
+      await store.decisions.submit(draft({ project: text }));
+      await store.posts.claim({ ...ours, kind: 'card' }, NOW);
+      await store.posts.posted({ ...ours, kind: 'card' }, '1.1', NOW);
+      await store.discussions.vote(ours, text, 'flask', NOW);
+      await store.discussions.giveReason(ours, text, 'flask', text, NOW);
+      await store.records.decide(ours, { ...OUTCOME, rationale: text }, NOW);
+      const searched = (words: readonly string[]) =>
+        store.decisions.inChannel('T1', 'C1', { ...page, words });
+      expect(await searched([text.toLowerCase()])).toHaveLength(1);
+      expect(await searched(['%'])).toHaveLength(text.includes('%') ? 1 : 0);
+      expect(await store.discussions.get(ours)).toMatchObject({
+        decision: { project: text },
+        votes: [{ person: text, reason: text }],
+        record: { rationale: text },
+      });
+    },
+  );
 }
