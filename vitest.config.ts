@@ -8,6 +8,7 @@ const ONLY_ON_POSTGRES = [
   'tests/process/team.test.ts',
   'tests/process/team-browser.test.ts',
   'tests/store/transfer.test.ts',
+  'tests/store/newer.test.ts',
 ];
 /** What the bot does with its data is tried on both databases. */
 const ON_BOTH = ['tests/listeners/**/*.test.ts', 'tests/slack/workspaces.test.ts'];

@@ -13,6 +13,7 @@ import { Outbox } from './jobs/outbox.ts';
 import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
 import { boltLogger } from './logging.ts';
+import { onlyToSlack } from './slack/addresses.ts';
 import type { Installations } from './slack/installation.ts';
 import { SlackClients } from './slack/slack-clients.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
@@ -47,6 +48,7 @@ export function createApp(parts: AppParts): Bot {
   const { cardUpdateRestMs, ...rest } = others;
   const deps: Deps = {
     ...rest,
+    fetch: onlyToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };

@@ -1,4 +1,4 @@
-import { LogLevel as BoltLevel, type Logger as BoltLogger } from '@slack/bolt';
+import { LogLevel as BoltLevel, type Logger as BoltLogger, webApi } from '@slack/bolt';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
 import { standardOutput } from './log-output.ts';
@@ -7,14 +7,22 @@ export type { Logger } from 'pino';
 
 /**
  * What must never be written, whatever message it hides in: tokens, Slack's reply addresses (whoever has
- * one can post), its trigger ids, socket tickets, signatures.
+ * one can post), its trigger ids, socket tickets, signatures. Slashes may be as JSON escapes them.
  */
 const SECRETS =
-  /xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?:\/\/[^\s"']*\/(?:commands|actions|app|response)\/[^\s"']*|wss?:\/\/[^\s"']+|\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b|v0=[0-9a-f]{64}/gi;
+  /xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?:\\?\/\\?\/[^\s"']*\/(?:commands|actions|app|response|upload)\\?\/[^\s"']*|wss?:\\?\/\\?\/[^\s"']+|\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b|v0=[0-9a-f]{64}/gi;
 
 /** The text with every secret in it replaced. */
 export function scrub(text: string): string {
   return text.replace(SECRETS, '[redacted]');
+}
+
+/** Where libraries quote what they were given: an answer of Slack, a value, a text that is no JSON. */
+const QUOTES = /["{<“][\s\S]*/;
+
+/** The text up to where it may begin to quote people's words. */
+function withoutQuotes(text: string): string {
+  return scrub(text.replace(QUOTES, '[…]'));
 }
 
 /** Names of properties that carry secrets or people's words. */
@@ -43,8 +51,9 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       base: null,
       timestamp: isoTime(),
       // Not pino's own redaction, which reads its list of paths anew for every line.
-      formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields, 1) },
-      serializers: { err: describeError },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields, LEVELS) },
+      // Described by then; pino's own would describe the description.
+      serializers: { err: (described: unknown) => described },
     },
     destination ?? standardOutput(),
   );
@@ -64,14 +73,27 @@ function isoTime(): () => string {
   };
 }
 
-/** Without what the named properties hold, in the object and so many levels of objects in it. */
+/** Deeper than anything that is logged on purpose. */
+const LEVELS = 3;
+
+/** Without what the named properties hold, in the object and the objects in it. */
 function redacted(fields: Readonly<Record<string, unknown>>, levels: number): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (REDACTED.has(name)) shown[name] = CENSOR;
-    else shown[name] = levels > 0 && isPlainObject(value) ? redacted(value, levels - 1) : value;
+    else if (name === 'err') shown[name] = describeError(value);
+    else shown[name] = typeof value === 'object' && value !== null ? within(value, levels) : value;
   }
   return shown;
+}
+
+function within(value: object, levels: number): unknown {
+  if (value instanceof Error) return describeError(value);
+  if (levels === 0) return CENSOR;
+  if (Array.isArray(value)) {
+    return value.map((item) => (typeof item === 'object' && item !== null ? within(item, levels - 1) : item));
+  }
+  return isPlainObject(value) ? redacted(value, levels - 1) : value;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -90,19 +112,30 @@ export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) };
   return {
     type: error.name,
-    message: scrub(error.message),
+    message: mayQuote(error) ? withoutQuotes(error.message) : scrub(error.message),
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
-    ...(error.stack === undefined ? {} : { stack: scrub(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: framesOf(error.stack) }),
   };
+}
+
+/** Without its beginning, which is the message as it was. */
+function framesOf(stack: string): string {
+  const first = stack.search(/^ +at /m);
+  return first === -1 ? '' : scrub(stack.slice(first));
+}
+
+/** What was to be parsed, an answer that the client took for a code, a value that PostgreSQL refused. */
+function mayQuote(error: Error): boolean {
+  return error.name === 'SyntaxError' || error instanceof webApi.WebAPIPlatformError || 'severity' in error;
 }
 
 /**
  * The logger that Bolt and its clients write to. Their debug lines print whole requests with message
- * texts, so those are not passed on at any level.
+ * texts, so those are not passed on at any level; other lines up to where they quote something.
  */
 export function boltLogger(logger: Logger): BoltLogger {
   const line = (messages: readonly unknown[]): string =>
-    messages.map((m) => scrub(m instanceof Error ? m.message : String(m))).join(' ');
+    messages.map((m) => withoutQuotes(m instanceof Error ? m.message : String(m))).join(' ');
   let level = BoltLevel.INFO;
   return {
     debug: () => {},

@@ -38,6 +38,13 @@ await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
+  // Node would print such an error with all that it holds: requests, answers, people's words.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'something went wrong that nobody had an answer for');
+    exitWith([
+      'The bot has ended, since something went wrong that it had no answer for; its log says what. Start it again.',
+    ]);
+  });
   // Both at once: the database is opened elsewhere.
   const opening = orExit(() => openDatabase(config.database), StoreError);
   const rubric = await orExit(loadRubric, RubricError);

@@ -35,12 +35,14 @@ describe('the container', () => {
   const dockerfile = read('deploy/Dockerfile');
 
   it('starts the program itself, as nobody in particular, with the Node that it needs', () => {
-    const [, version] = /^FROM node:(\d+)-slim$/m.exec(dockerfile) ?? [];
-    const { engines } = JSON.parse(read('package.json'));
-    expect(Number(version)).toBeGreaterThanOrEqual(Number(/\d+/.exec(engines.node)?.[0]));
+    const { devDependencies } = JSON.parse(read('package.json'));
+    expect(dockerfile).toContain(`\nFROM node:${devDependencies.node}-slim\n`);
     expect(dockerfile).toContain('CMD ["node", "src/main.ts"]');
     expect(existsSync(new URL('../src/main.ts', import.meta.url))).toBe(true);
     expect(dockerfile).toMatch(/^USER node$/m);
+    // Nothing that anybody could read out of the image: neither secrets nor .env nor the repository.
+    expect(dockerfile).not.toMatch(/^(ARG|ENV) .*(TOKEN|SECRET|PASSWORD|KEY)/m);
+    expect(dockerfile).toMatch(/--omit=dev --ignore-scripts/);
   });
 
   it('has everything that the program reads, and asks it on its own port', () => {
@@ -98,6 +100,18 @@ describe('compose', () => {
     expect(bot1).toMatchObject({ read_only: true, build: { dockerfile: 'deploy/Dockerfile' } });
   });
 
+  it('has no password of its own, gives the bots no rights, and shows the world nothing but Caddy', () => {
+    expect(bot1).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    for (const secret of [bot1.environment.DATABASE_URL, postgres.environment.POSTGRES_PASSWORD])
+      expect(secret).toContain('${POSTGRES_PASSWORD:?');
+    const open = Object.entries<{ ports?: string[] }>(compose.services).filter(([, { ports }]) => ports);
+    expect(open.map(([name]) => name)).toEqual(['caddy']);
+    // Neither metrics nor health go through it.
+    expect(read('deploy/Caddyfile')).toMatch(
+      /@inside path \/metrics \/healthz \/readyz\n\trespond @inside 404/,
+    );
+  });
+
   it('leads to the instances and the database by their names', () => {
     const caddyfile = read('deploy/Caddyfile');
     expect(caddyfile).toContain('reverse_proxy bot1:3000 bot2:3000');
@@ -125,6 +139,24 @@ describe('the systemd unit', () => {
     // What the file of EnvironmentFile has comes before what the unit sets, empty lines too.
     const set = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name);
     for (const name of KNOWN) expect(set).not.toContain(name);
+  });
+
+  it('takes from it what it does not need', () => {
+    const set = (names: string): string[] => names.split(' ').map(value);
+    expect(set('ProtectSystem ProtectProc CapabilityBoundingSet UMask')).toEqual([
+      'strict',
+      'invisible',
+      '',
+      '0077',
+    ]);
+    const yes =
+      'DynamicUser NoNewPrivileges PrivateDevices PrivateTmp ProtectHome ProtectClock ProtectHostname ProtectKernelLogs ' +
+      'ProtectKernelModules ProtectKernelTunables ProtectControlGroups RestrictNamespaces RestrictRealtime ' +
+      'RestrictSUIDSGID LockPersonality';
+    expect(new Set(set(yes))).toEqual(new Set(['yes']));
+    expect(unit).toMatch(/^CapabilityBoundingSet=$/m);
+    // Secrets come from a file that root alone reads, not from the unit, which everybody may.
+    expect(unit).not.toMatch(/^Environment=.*(TOKEN|SECRET|KEY)/m);
   });
 
   it('lets it end in good order', () => {

@@ -11,6 +11,24 @@ const RESPONSE_URL = 'https://hooks.slack.com/commands/T1/123/secretpath';
 const TRIGGER_ID = '1795424400.123456.0123456789abcdef0123456789abcdef';
 const SOCKET_URL = 'wss://wss-primary.slack.com/link/?ticket=secret&app_id=A1';
 
+const WORDS = 'Our secret project';
+const ANSWER = `{"ok":true,"message":{"text":"${WORDS}","url":"wss:\\/\\/wss-primary.slack.com\\/link\\/?ticket=ticket-of-ours`;
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** As some HTTP clients throw. */
+const withAll = (error: Error): Error =>
+  Object.assign(error, {
+    config: { headers: { authorization: `Bearer ${WORDS}` }, data: WORDS },
+    response: { data: ANSWER },
+  });
+
 describe('scrub', () => {
   it.each([BOT_TOKEN, ROTATED, APP_TOKEN, RESPONSE_URL, TRIGGER_ID, SOCKET_URL, `v0=${'a'.repeat(64)}`])(
     'removes %s wherever it stands',
@@ -41,7 +59,39 @@ describe('the log', () => {
     logger.error({ err: platform }, 'error of Slack');
     for (const secret of [BOT_TOKEN, 'secretpath', TRIGGER_ID, 'Our secret project'])
       expect(raw()).not.toContain(secret);
-    expect(raw()).toContain('slack_webapi_platform_error');
+    expect(raw()).toContain('"type":"WebAPIPlatformError","message":"An API error occurred: fatal_error"');
+  });
+
+  it.each<[string, () => unknown]>([
+    // The client takes an answer that is no JSON, since it broke off, for Slack's code of the error.
+    ['an answer that broke off', () => new webApi.WebAPIPlatformError({ ok: false, error: ANSWER })],
+    ['an answer with a status', () => new webApi.WebAPIHTTPError(500, 'x', { 'x-said': WORDS }, ANSWER)],
+    ['what could not be parsed', () => thrownBy(() => JSON.parse(`${WORDS} is none`))],
+    [
+      'a request with all that it held',
+      () => new webApi.WebAPIRequestError(withAll(new Error('fetch failed'))),
+    ],
+    [
+      'a value that PostgreSQL refused',
+      () =>
+        Object.assign(new Error(`invalid input syntax for type bigint: "${WORDS}"`), {
+          severity: 'ERROR',
+          code: '22P02',
+          detail: `Key (project)=(${WORDS}) is not there.`,
+          where: `unnamed portal parameter $1 = '${WORDS}'`,
+        }),
+    ],
+    ['an error of an error', () => new Error('outer', { cause: new Error(WORDS) })],
+    ['several at once', () => new AggregateError([new Error(WORDS)], 'several')],
+  ])('shows of %s only what kind it is', (_, make) => {
+    const { logger, raw } = recordingLogger();
+    logger.error({ err: make() }, 'as it is logged');
+    logger.error({ error: make(), reason: { cause: make() } }, 'under another name');
+    boltLogger(logger).error(make());
+    boltLogger(logger).error(`An unhandled error occurred (type: event_callback, error: ${make()})`);
+    expect(raw()).not.toContain(WORDS);
+    expect(raw()).not.toContain('ticket-of-ours');
+    expect(raw().split('\n')).toHaveLength(5);
   });
 
   it('takes what Bolt logs, without its debug lines, which hold whole requests', () => {

@@ -86,7 +86,9 @@ export class Installer {
     }
     const error = query.get('error');
     if (error !== null) {
-      logger.info({ code: error.slice(0, 80) }, 'not allowed by who was asked');
+      // Slack's word, or anything that somebody wrote into the address.
+      const code = /^[a-z_]{1,80}$/.test(error) ? error : 'other';
+      logger.info({ code }, 'not allowed by who was asked');
       return this.#failed(res, { kind: 'denied' });
     }
     try {
@@ -119,7 +121,7 @@ export class Installer {
   }
 
   #page(res: ServerResponse, status: number, html: string): void {
-    respond(res, status, pageHeaders('state'), html);
+    respond(res, status, pageHeaders('state', this.#options.publicUrl), html);
   }
 }
 

@@ -30,13 +30,36 @@ export function operationsPages(parts: OperationsParts): Pages {
   };
 }
 
-/** With the token; without one from this machine, unless a proxy on it passes on what came from elsewhere. */
+/** What proxies add to what they pass on. */
+const PASSED_ON = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+const THIS_MACHINE = /^(::ffff:)?127\.|^::1$/;
+const NAMES_OF_IT = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/**
+ * With the token; without one from this machine. Not where a proxy on it passes on what comes from elsewhere, nor
+ * where a page in a browser on it asks by a name that was made to lead here.
+ */
 function mayRead({ headers, socket }: IncomingMessage, token: string | null): boolean {
   if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`);
-  const passedOn = headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined;
-  return !passedOn && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
+  return (
+    THIS_MACHINE.test(socket.remoteAddress ?? '') &&
+    NAMES_OF_IT.test(headers.host ?? '') &&
+    !PASSED_ON.some((name) => headers[name] !== undefined)
+  );
 }
 
 function send(res: ServerResponse, status: number, type: string, text: string): void {
-  respond(res, status, { 'content-type': type, 'cache-control': 'no-store' }, text);
+  respond(
+    res,
+    status,
+    { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    text,
+  );
 }

@@ -77,7 +77,7 @@ export function webPages(parts: WebParts): Pages {
   return {
     [INSTALL_PATH]: installer.begin,
     [REDIRECT_PATH]: installer.finish,
-    [PRIVACY_PATH]: async (_req, res) => respond(res, 200, pageHeaders('everybody'), privacy),
+    [PRIVACY_PATH]: async (_req, res) => respond(res, 200, pageHeaders('everybody', many.publicUrl), privacy),
   };
 }
 

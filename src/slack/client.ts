@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from '../logging.ts';
 import { boltLogger } from '../logging.ts';
+import { onlyToSlack } from './addresses.ts';
 
 /** No call to Slack waits longer than this for its answer. */
 export const CALL_TIMEOUT_MS = 8_000;
@@ -21,6 +22,7 @@ export function clientOptions(settings: {
     rejectRateLimitedCalls: true,
     logger: boltLogger(settings.logger),
     ...(settings.slackApiUrl === undefined ? {} : { slackApiUrl: settings.slackApiUrl }),
-    ...(settings.fetch === undefined ? {} : { fetch: settings.fetch }),
+    // Bolt answers reply addresses with it, too.
+    fetch: onlyToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
   };
 }

@@ -100,7 +100,13 @@ export class Ports {
         if (kind === 'kill-before') return this.#dying();
         const response = kind === null || isDone(kind) ? await this.#take(method, input, init) : null;
         if (kind === 'kill-after') return this.#dying();
-        return response !== null && kind === null ? response : this.#failing(kind, method);
+        return response !== null && kind === null
+          ? response
+          : this.#failing(
+              kind,
+              method,
+              `${decodeURIComponent(String(init?.body).replaceAll('+', ' '))} ${JSON.stringify(init?.headers)}`,
+            );
       });
     };
   }
@@ -201,7 +207,7 @@ export class Ports {
   }
 
   /** What the bot hears of a call that went wrong. */
-  async #failing(kind: Kind | null, method: string): Promise<Response> {
+  async #failing(kind: Kind | null, method: string, body: string): Promise<Response> {
     const isMethod = method !== 'response_url' && method !== 'upload';
     switch (kind) {
       case 'refused':
@@ -221,7 +227,8 @@ export class Ports {
       case 'html':
         return new Response('<html><body>Bad gateway</body></html>', { status: 200 });
       case 'truncated-done':
-        return new Response('{"ok":true,"channel":"C1","ts":"17954', { status: 200 });
+        // Slack's answer to a message has the message in it.
+        return new Response(`{"ok":true,"sent":${JSON.stringify(body)},"channel":"C1","ts":"17954`);
       case '503':
         return new Response('', { status: 503 });
       case '500-done':

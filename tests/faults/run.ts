@@ -1,4 +1,5 @@
 import { press } from '../support/payloads.ts';
+import { canariesIn } from './canaries.ts';
 import { type Fault, isDone, type Point } from './point.ts';
 import { broken, facts } from './promises.ts';
 import type { UseCase } from './use-cases.ts';
@@ -86,6 +87,8 @@ async function play(
     const end = await facts(world);
     if (end !== wanted) problems.push('1: after pressing again the database holds something else');
     problems.push(...(await broken(world, isRefused)).map((problem) => `${problem}, after pressing again`));
+    const leaked = canariesIn(world.log.raw());
+    if (leaked.length > 0) problems.push(`6: in the log: ${shortly(leaked)}`);
     const standing = world.ports.ledger.standing();
     if (struck !== null)
       problems.push(

@@ -36,7 +36,7 @@ export class World {
   readonly ports: Ports;
   /** Looks into the database from outside, past every fault. */
   readonly store: Store;
-  readonly log = recordingLogger('info');
+  readonly log = recordingLogger('debug');
   readonly #spoil: Spoil;
   readonly #folder: string;
   readonly #database: OpenedDatabase;

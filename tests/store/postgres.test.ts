@@ -15,7 +15,8 @@ import { passageTo } from '../support/passage.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 import { counted, draft, NOW } from './draft.ts';
-import { expectUsable } from './earlier.ts';
+import { databaseOf, expectUsable } from './earlier.ts';
+import { isolationContract } from './isolation-contract.ts';
 import { workspacesContract } from './workspaces-contract.ts';
 
 async function open(url: string) {
@@ -27,6 +28,12 @@ async function open(url: string) {
 describe('the store on PostgreSQL', () => {
   storeContract(async () => open(await freshSchema()));
   workspacesContract(async () => open(await freshSchema()));
+  isolationContract(async () => {
+    const url = await freshSchema();
+    const pool = await openPool(url, { connections: 1 });
+    onTestFinished(() => pool.end());
+    return { store: await open(url), rows: async (sql, tenant) => (await pool.query(sql, [tenant])).rows };
+  });
 });
 
 it('has the tables and columns that SQLite has, so that data can move between them', async () => {
@@ -108,11 +115,9 @@ describe('databases of earlier versions', () => {
   const files = readdirSync(MIGRATIONS).sort();
 
   /** As that version left it: its schema, with what is in SQLite's fixture of the same version. */
-  async function databaseOf(version: number): Promise<string> {
+  async function postgresOf(version: number): Promise<string> {
     const url = await freshSchema();
-    const fixture = new DatabaseSync(new URL(`./fixtures/schema-${version}.db`, import.meta.url), {
-      readOnly: true,
-    });
+    const fixture = new DatabaseSync(databaseOf(version), { readOnly: true });
     await withClient(url, async (client) => {
       await client.query(`CREATE TABLE django_or_flask_schema AS SELECT ${version} AS version`);
       for (const file of files.filter((name) => Number(name.slice(0, 4)) <= version)) {
@@ -137,9 +142,52 @@ describe('databases of earlier versions', () => {
   it.each(files.map((name) => Number(name.slice(0, 4))))(
     'schema %d is brought up to date and works',
     async (version) => {
-      await expectUsable(await open(await databaseOf(version)));
+      await expectUsable(await open(await postgresOf(version)), version);
     },
   );
+
+  const versionOf = (url: string) =>
+    withClient(
+      url,
+      async (client) => (await client.query('SELECT version FROM django_or_flask_schema')).rows,
+    );
+  const OLDEST = Number(files[0]?.slice(0, 4));
+
+  it('is brought up to date once by several processes that start at once', async () => {
+    const url = await postgresOf(OLDEST);
+    const [store] = await Promise.all(Array.from({ length: 4 }, () => open(url)));
+    if (store) await expectUsable(store, OLDEST);
+  });
+
+  it('one that could not be brought up to date is as it was, and is brought up to date later', async () => {
+    const url = await postgresOf(OLDEST);
+    await withClient(url, (client) => client.query('CREATE TABLE inbox (id TEXT)'));
+    await expect(openPostgresStore(url, counted)).rejects.toThrow(
+      /cannot be used: relation "inbox" already exists\.$/,
+    );
+    expect(await versionOf(url)).toEqual([{ version: OLDEST }]);
+    await withClient(url, (client) => client.query('DROP TABLE inbox'));
+    await expectUsable(await open(url), OLDEST);
+  });
+
+  it('one whose program ended while it was brought up to date is as it was', async () => {
+    const url = await postgresOf(OLDEST);
+    await withClient(url, async (client) => {
+      await client.query('BEGIN; LOCK TABLE decisions');
+      const failed = openPostgresStore(url, counted).catch((error: unknown) => error);
+      const blocked = async (): Promise<number | undefined> => {
+        const sql = "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'decisions'::regclass";
+        return (await client.query<{ pid: number }>(sql)).rows[0]?.pid;
+      };
+      // It has done a part, and waits for a table that is in use.
+      await expect.poll(blocked, { timeout: 15_000 }).toBeDefined();
+      await client.query('SELECT pg_terminate_backend($1)', [await blocked()]);
+      expect(await failed).toBeInstanceOf(StoreError);
+      await client.query('COMMIT');
+    });
+    expect(await versionOf(url)).toEqual([{ version: OLDEST }]);
+    await expectUsable(await open(url), OLDEST);
+  });
 });
 
 describe('a database that cannot be used is named, without user and password', () => {

@@ -2,49 +2,13 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { PostKey } from '../../src/core/post.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import type { Store } from '../../src/store/store.ts';
 import { exported } from '../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { ADVICE, counted, draft, NOW } from './draft.ts';
+import { ADVICE, counted, NOW } from './draft.ts';
+import { fill } from './filled.ts';
 
 const outcome = { outcome: 'flask', rationale: 'Small.', revisit: null, revisitAt: null, by: 'U1' } as const;
 const round = { answers: { admin: 'no' }, advice: ADVICE, by: 'U1', at: NOW + 1 };
-
-/** Everything that there can be of a tenant, under ids that every tenant has. */
-async function fill(store: Store, tenant: string): Promise<void> {
-  const key = { tenant, decision: 'd1' };
-  await store.installations.save({
-    tenant,
-    enterprise: null,
-    team: tenant,
-    name: 'Acme',
-    botId: 'B1',
-    botUser: 'U0BOT',
-    botName: 'bot',
-    installedBy: 'U1',
-    installedAt: NOW,
-    token: 'sealed',
-    refreshToken: 'sealed',
-    expiresAt: NOW + 5,
-  });
-  await store.decisions.submit(draft({ tenant, workspace: tenant, voteUntil: NOW + 1_000 }));
-  await store.decisions.submit(draft({ tenant, id: 'd2', submission: 'V2', supersedes: 'd1' }));
-  for (const [kind, ts] of [
-    ['card', '1.1'],
-    ['reasoning', '1.2'],
-  ] as const) {
-    await store.posts.claim({ ...key, kind }, NOW);
-    await store.posts.posted({ ...key, kind }, ts, NOW);
-  }
-  await store.posts.claim({ ...key, decision: 'd2', kind: 'card' }, NOW);
-  for (const person of ['U1', 'U5']) {
-    await store.discussions.vote(key, person, 'both', NOW);
-    await store.homes.opened(tenant, person);
-  }
-  await store.discussions.answer(key, 'U5', { admin: 'no' }, NOW);
-  await store.deliveries.take(tenant, 'mention C1 1.1', NOW);
-  await store.cardUpdates.noneBefore(tenant, NOW + 9, { burst: 1, msPerCall: 1 });
-}
 
 async function linesOf(database: string, tenant: string): Promise<string[]> {
   const lines: string[] = [];

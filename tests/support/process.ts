@@ -13,7 +13,7 @@ export interface BotProcess {
   stderr(): string;
   /** Resolves to the first log line that fits, now or later; rejects when the process ends before. */
   log(fits: (line: LogLine) => boolean): Promise<LogLine>;
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void;
   /** Resolves to the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }

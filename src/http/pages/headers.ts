@@ -18,9 +18,10 @@ const POLICY = [
  *
  * @param about `state` for whatever depends on who looks and when: a page with a fresh state in its link, and
  *   everything after it. `everybody` for what may be kept for a few minutes, such as the privacy page.
+ * @param publicUrl where the page is reached; over https, browsers are to keep to that
  * @public
  */
-export function pageHeaders(about: 'state' | 'everybody'): Record<string, string> {
+export function pageHeaders(about: 'state' | 'everybody', publicUrl = ''): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': about === 'state' ? 'no-store' : 'public, max-age=300',
@@ -30,5 +31,7 @@ export function pageHeaders(about: 'state' | 'everybody'): Record<string, string
     // The address of a page may hold Slack's code and our state: no other site is to see it.
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
+    // A year, and of this host alone: others of the same domain are none of our business.
+    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }

@@ -39,8 +39,7 @@ export function openSqlite(path: string): OpenedDatabase {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: 2_000 });
-    refuseForeign(db, file);
-    refuseNewer(db, file);
+    refuseOthers(db, file);
     // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -95,6 +94,12 @@ function takeLock(file: string): DatabaseSync {
   }
 }
 
+/** Throws StoreError where it is another program's, or of a newer version of this one. Nothing in it is touched. */
+export function refuseOthers(db: DatabaseSync, file: string): void {
+  refuseForeign(db, file);
+  refuseNewer(db, file);
+}
+
 function refuseForeign(db: DatabaseSync, file: string): void {
   const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.n);
   const applicationId = Number(db.prepare('PRAGMA application_id').get()?.application_id);
@@ -122,7 +127,6 @@ export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }
 
-/** Before anything in it is touched. */
 function refuseNewer(db: DatabaseSync, file: string): void {
   const [version, known] = [schemaVersion(db), migrations().length];
   if (version <= known) return;

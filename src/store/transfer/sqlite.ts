@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { newestSchema, openSqlite, schemaVersion } from '../sqlite/open-file.ts';
+import { explain, newestSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
 import { StoreError } from '../store-error.ts';
 import type { Cell, Cells, Item } from './format.ts';
 import type { Place } from './place.ts';
@@ -13,12 +13,17 @@ export function readSqlite(path: string): Place {
   } catch {
     throw new StoreError(`${path} cannot be opened. Check DATABASE_URL.`);
   }
-  const version = schemaVersion(db);
-  if (version !== newestSchema()) {
+  try {
+    refuseOthers(db, path);
+    const version = schemaVersion(db);
+    if (version !== newestSchema()) {
+      throw new StoreError(
+        `${path} has schema ${version}, this program ${newestSchema()}. Bring it up to date first: npm run migrate.`,
+      );
+    }
+  } catch (error) {
     db.close();
-    throw new StoreError(
-      `${path} has schema ${version}, this program ${newestSchema()}. Bring it up to date first: npm run migrate.`,
-    );
+    throw explain(error, path);
   }
   return { ...placeOn(db), close: async () => db.close() };
 }

@@ -1,0 +1,30 @@
+import type { Store } from '../../src/store/store.ts';
+import { draft, NOW } from './draft.ts';
+import { installation } from './installation.ts';
+
+/** Everything that there can be of a tenant, under ids that every tenant may have. */
+export async function fill(store: Store, tenant: string, [first, second] = ['d1', 'd2']): Promise<void> {
+  const key = { tenant, decision: first };
+  await store.installations.save(
+    installation({ tenant, team: tenant, refreshToken: 'sealed', expiresAt: NOW + 5 }),
+  );
+  await store.decisions.submit(
+    draft({ tenant, workspace: tenant, id: first, submission: `V${first}`, voteUntil: NOW + 1_000 }),
+  );
+  await store.decisions.submit(draft({ tenant, id: second, submission: `V${second}`, supersedes: first }));
+  for (const [kind, ts] of [
+    ['card', '1.1'],
+    ['reasoning', '1.2'],
+  ] as const) {
+    await store.posts.claim({ ...key, kind }, NOW);
+    await store.posts.posted({ ...key, kind }, ts, NOW);
+  }
+  await store.posts.claim({ ...key, decision: second, kind: 'card' }, NOW);
+  for (const person of ['U1', 'U5']) {
+    await store.discussions.vote(key, person, 'both', NOW);
+    await store.homes.opened(tenant, person);
+  }
+  await store.discussions.answer(key, 'U5', { admin: 'no' }, NOW);
+  await store.deliveries.take(tenant, 'mention C1 1.1', NOW);
+  await store.cardUpdates.noneBefore(tenant, NOW + 9, { burst: 1, msPerCall: 1 });
+}

@@ -1,0 +1,305 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { PostKey } from '../../src/core/post.ts';
+import type { Installation, Store } from '../../src/store/store.ts';
+import { CALLS, type Stores } from '../../src/store/thread/messages.ts';
+import { selectAll, TABLES } from '../../src/store/transfer/tables.ts';
+import { ADVICE, draft, NOW } from './draft.ts';
+import { fill } from './filled.ts';
+import { installation } from './installation.ts';
+
+type Trial =
+  /** Called as the other tenant, with ids of this one. */
+  | {
+      readonly call: (store: Store) => Promise<unknown>;
+      readonly gives: unknown;
+      readonly writesItsOwn?: true;
+    }
+  /** It knows no tenants, so nobody in Slack may reach it. */
+  | { readonly across: 'all tenants' | 'an id of Slack, which no two tenants have' };
+
+/** The database itself refuses rows of a decision that the tenant does not have. */
+const REFUSED = 'refused by a foreign key';
+/** What is attacked is T1's; who attacks is T2, with a decision of its own, e1. */
+const [OTHER, DECISION] = ['T2', 'd1'];
+const key = { tenant: OTHER, decision: DECISION };
+const card: PostKey = { ...key, kind: 'card' };
+/** Sent, and not heard of since. */
+const sent: PostKey = { ...card, decision: 'd2' };
+const LATER = NOW + 1_000_000;
+const LIMITS = { burst: 9, msPerCall: 1 };
+const ALL = { across: 'all tenants' } as const;
+const OUTCOME = { outcome: 'flask', rationale: 'x', revisit: null, revisitAt: null, by: 'U1' } as const;
+const GONE = { kind: 'gone' };
+const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
+const idsOf = (rows: readonly { readonly decision: { readonly id: string } }[]): string[] =>
+  rows.map(({ decision }) => decision.id).sort();
+
+/** Every call of the store: without an entry here, its type is wrong. */
+const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Stores[Name]]: Trial } } = {
+  decisions: {
+    submit: {
+      // With T1's id, its dialog, and to replace its decision.
+      call: async (store) => {
+        const theirs = { tenant: 'T3', id: DECISION, submission: 'Vd1', supersedes: 'd2' };
+        const { kind, decision } = await store.decisions.submit(draft({ ...theirs, project: 'Theirs' }));
+        return [kind, decision.tenant, decision.project];
+      },
+      gives: ['created', 'T3', 'Theirs'],
+    },
+    get: { call: ({ decisions }) => decisions.get(OTHER, DECISION), gives: null },
+    inChannel: {
+      call: async ({ decisions }) => idsOf(await decisions.inChannel(OTHER, 'C1', page)),
+      gives: ['e1', 'e2'],
+    },
+    inThread: {
+      call: async ({ decisions }) => (await decisions.inThread(OTHER, 'C1', '1.1'))?.id,
+      gives: 'e1',
+    },
+    expire: ALL,
+    ofPerson: {
+      call: async ({ decisions }) => idsOf(await decisions.ofPerson(OTHER, 'U1', 10)),
+      gives: ['e1', 'e2'],
+    },
+  },
+  posts: {
+    get: { call: ({ posts }) => posts.get(card), gives: null },
+    claim: { call: ({ posts }) => posts.claim({ ...card, kind: 'deadline' }, LATER), gives: null },
+    claimRemoval: { call: ({ posts }) => posts.claimRemoval(card, LATER, LATER + 1), gives: null },
+    removed: { call: ({ posts }) => posts.removed(card, ['1.1'], LATER), gives: undefined },
+    posted: { call: ({ posts }) => posts.posted(sent, '6.6', LATER), gives: undefined },
+    refused: { call: ({ posts }) => posts.refused(sent, 'is_archived', LATER), gives: undefined },
+    unknown: { call: ({ posts }) => posts.unknown(sent, LATER), gives: undefined },
+    retry: { call: ({ posts }) => posts.retry(sent, LATER), gives: false },
+    want: { call: ({ posts }) => posts.want(sent, LATER, LATER), gives: undefined },
+    tellAsker: { call: ({ posts }) => posts.tellAsker(card, LATER), gives: undefined },
+    postpone: { call: ({ posts }) => posts.postpone({ ...card, kind: 'deadline' }, LATER), gives: undefined },
+    saidInDialog: { call: ({ posts }) => posts.saidInDialog(key, NOW), gives: undefined },
+    dropped: { call: ({ posts }) => posts.dropped({ ...card, kind: 'deadline' }), gives: undefined },
+    replied: { call: ({ posts }) => posts.replied(key, '6.6', LATER), gives: undefined },
+    permalink: { call: ({ posts }) => posts.permalink(card, 'https://example.org'), gives: undefined },
+    stepOf: { call: ({ posts }) => posts.stepOf(key), gives: null },
+    due: ALL,
+    nextDue: ALL,
+    abandoned: ALL,
+    adopt: { call: ({ posts }) => posts.adopt(sent, LATER, LATER), gives: false },
+    waiting: ALL,
+  },
+  discussions: {
+    get: { call: ({ discussions }) => discussions.get(key), gives: null },
+    glance: { call: ({ discussions }) => discussions.glance(key, 'U1'), gives: null },
+    vote: {
+      call: async ({ discussions }) => (await discussions.vote(key, 'U1', 'flask', LATER)).kind,
+      gives: 'gone',
+    },
+    giveReason: {
+      call: ({ discussions }) => discussions.giveReason(key, 'U1', 'both', 'x', LATER),
+      gives: GONE,
+    },
+    withdraw: { call: ({ discussions }) => discussions.withdraw(key, 'U1', LATER), gives: GONE },
+    answer: { call: ({ discussions }) => discussions.answer(key, 'U5', {}, LATER), gives: GONE },
+    edit: {
+      call: ({ discussions }) => discussions.edit(key, { answers: {}, advice: ADVICE, by: 'U1', at: LATER }),
+      gives: GONE,
+    },
+    rounds: { call: ({ discussions }) => discussions.rounds(key), gives: { rounds: [], told: 1 } },
+    toldRound: { call: ({ discussions }) => discussions.toldRound(key, 9), gives: undefined },
+  },
+  records: {
+    decide: { call: ({ records }) => records.decide(key, OUTCOME, LATER), gives: 'gone' },
+    reopen: { call: ({ records }) => records.reopen(key, 'U1', LATER), gives: 'gone' },
+    snooze: { call: ({ records }) => records.snooze(key, '2027-01-01', LATER, LATER), gives: 'gone' },
+    exportFile: { call: ({ records }) => records.exportFile(key, LATER), gives: 'gone' },
+    remove: { call: ({ records }) => records.remove(key, LATER), gives: 'gone' },
+  },
+  cardUpdates: {
+    changed: { call: ({ cardUpdates }) => cardUpdates.changed(key, LATER), gives: REFUSED },
+    claim: ALL,
+    noneBefore: {
+      call: ({ cardUpdates }) => cardUpdates.noneBefore(OTHER, LATER, LIMITS),
+      gives: undefined,
+      writesItsOwn: true,
+    },
+    nextDue: ALL,
+    shown: {
+      call: ({ cardUpdates }) => cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, LATER, LATER),
+      gives: undefined,
+    },
+    later: { call: ({ cardUpdates }) => cardUpdates.later(key, LATER), gives: undefined },
+    stuck: { call: ({ cardUpdates }) => cardUpdates.stuck(key, 'is_archived', LATER), gives: undefined },
+    stuckAt: { call: ({ cardUpdates }) => cardUpdates.stuckAt(key), gives: null },
+    backlog: ALL,
+  },
+  homes: {
+    opened: { call: ({ homes }) => homes.opened(OTHER, 'U9'), gives: undefined, writesItsOwn: true },
+    among: { call: ({ homes }) => homes.among('T3', ['U1', 'U5']), gives: [] },
+  },
+  deliveries: {
+    // The same name in another workspace is another delivery.
+    take: { call: ({ deliveries }) => deliveries.take('T3', 'mention C1 1.1', LATER), gives: true },
+    forget: ALL,
+  },
+  people: {
+    dataOf: {
+      call: async ({ people }) =>
+        (await people.dataOf(OTHER, 'U1')).every((one) => !JSON.stringify(one).includes('"d1"')),
+      gives: true,
+    },
+    forget: { call: ({ people }) => people.forget('T4', 'U1', LATER), gives: 0 },
+  },
+  inbox: {
+    put: {
+      call: ({ inbox }) => inbox.put({ id: 'Ev2', tenant: OTHER, body: {} }, LATER),
+      gives: undefined,
+      writesItsOwn: true,
+    },
+    claim: ALL,
+    done: { across: 'an id of Slack, which no two tenants have' },
+    later: { across: 'an id of Slack, which no two tenants have' },
+    nextDue: ALL,
+  },
+  installations: {
+    get: {
+      call: async ({ installations }) => (await installations.get(OTHER))?.token,
+      gives: 'sealed-of-T2',
+    },
+    count: ALL,
+    after: ALL,
+    save: {
+      call: ({ installations }) => installations.save(ofT2({ name: 'Renamed' })),
+      gives: undefined,
+      writesItsOwn: true,
+    },
+    expiring: ALL,
+    claimRenewal: {
+      call: async ({ installations }) =>
+        (await installations.claimRenewal(OTHER, LATER, LATER, LATER + 1))?.token,
+      gives: 'sealed-of-T2',
+      writesItsOwn: true,
+    },
+    renewed: {
+      // As of T1's installation, which was saved at the same moment.
+      call: ({ installations }) =>
+        installations.renewed(
+          { tenant: 'T3', installedAt: NOW },
+          { token: 'x', refreshToken: 'x', expiresAt: 1 },
+        ),
+      gives: false,
+    },
+    resealed: {
+      call: ({ installations }) =>
+        installations.resealed(OTHER, 'sealed-of-T1', { token: 'x', refreshToken: 'x' }),
+      gives: false,
+    },
+  },
+  tenants: {
+    leave: { call: ({ tenants }) => tenants.leave(OTHER, LATER, LATER), gives: true, writesItsOwn: true },
+    comeBack: { call: ({ tenants }) => tenants.comeBack(OTHER), gives: undefined, writesItsOwn: true },
+    toErase: ALL,
+    nextErasure: ALL,
+    erase: { call: ({ tenants }) => tenants.erase(OTHER, LATER, LATER, 10), gives: 'back' },
+  },
+};
+
+const isForeign = ({ message }: Error): boolean => /foreign key constraint/i.test(message);
+
+const ofT2 = (more: Partial<Installation> = {}): Installation =>
+  installation({
+    tenant: OTHER,
+    team: OTHER,
+    refreshToken: 'r',
+    expiresAt: NOW + 5,
+    token: 'sealed-of-T2',
+    ...more,
+  });
+
+const each = (Object.keys(CALLS) as (keyof Stores)[]).flatMap((name) =>
+  Object.entries<Trial>(TRIALS[name]).map(([call, trial]) => ({ name, call, trial })),
+);
+
+/** A store, and what it has of a tenant, read past it. */
+export interface Opened {
+  readonly store: Store;
+  /** Rows of one table for one tenant. */
+  rows(sql: string, tenant: string): Promise<readonly unknown[]>;
+}
+
+/** What every store must keep apart. */
+export function isolationContract(open: () => Promise<Opened>): void {
+  describe('another workspace, with ids of this one,', () => {
+    it('gets nothing and changes nothing, whatever it calls', async () => {
+      const { store, rows } = await open();
+      await fill(store, 'T1');
+      await store.installations.save(installation({ token: 'sealed-of-T1', expiresAt: NOW + 5 }));
+      await fill(store, OTHER, ['e1', 'e2']);
+      await store.installations.save(ofT2());
+      await store.inbox.put({ id: 'Ev1', tenant: 'T1', body: { event: 1 } }, NOW);
+      const stored = async (tenant: string): Promise<string> => {
+        const tables = TABLES.map(async (table) => [
+          table.name,
+          await rows(selectAll(table, tenant, '$1'), tenant),
+        ]);
+        return JSON.stringify(await Promise.all(tables));
+      };
+      let [ours, theirs] = [await stored('T1'), await stored(OTHER)];
+      expect(ours.length).toBeGreaterThan(2_000);
+      const problems: string[] = [];
+      for (const { name, call, trial } of each) {
+        if ('across' in trial) continue;
+        const given = await trial
+          .call(store)
+          .catch((error: Error) => (isForeign(error) ? REFUSED : Promise.reject(error)));
+        if (JSON.stringify(given) !== JSON.stringify(trial.gives))
+          problems.push(`${name}.${call} gives ${JSON.stringify(given)}`);
+        const [oursNow, theirsNow] = [await stored('T1'), await stored(OTHER)];
+        if (oursNow !== ours) problems.push(`${name}.${call} changes what is another's`);
+        if (theirsNow !== theirs && !trial.writesItsOwn) problems.push(`${name}.${call} makes something up`);
+        [ours, theirs] = [oursNow, theirsNow];
+      }
+      expect(problems).toEqual([]);
+    });
+
+    it('is tried with every call that there is', () => {
+      const calls = Object.entries(CALLS).flatMap(([name, list]) =>
+        Object.keys(list).map((call) => `${name}.${call}`),
+      );
+      expect(each.map(({ name, call }) => `${name}.${call}`).sort()).toEqual(calls.sort());
+    });
+
+    it('cannot reach what knows no tenants: no listener calls it', () => {
+      const across = each.filter(({ trial }) => 'across' in trial).map(({ name, call }) => `${name}.${call}`);
+      const listeners = new URL('../../src/listeners/', import.meta.url);
+      const called = readdirSync(listeners, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .flatMap((file) => [
+          ...readFileSync(new URL(file, listeners), 'utf8').matchAll(/\bstore\.(\w+\.\w+)\(/g),
+        ])
+        .map(([, call]) => call);
+      expect(called.length).toBeGreaterThan(30);
+      expect(called.filter((call) => call !== undefined && across.includes(call))).toEqual([]);
+    });
+  });
+
+  it.each(["'; DROP TABLE votes; --", '" OR ""="', ':tenant $1 ? %s', '100%_\\', '{"a":[null]}', 'null'])(
+    'what people write is kept as it was, even where it is %j',
+    async (text) => {
+      const { store } = await open();
+      const ours = { tenant: 'T1', decision: 'd1' };
+      await store.decisions.submit(draft({ project: text }));
+      await store.posts.claim({ ...ours, kind: 'card' }, NOW);
+      await store.posts.posted({ ...ours, kind: 'card' }, '1.1', NOW);
+      await store.discussions.vote(ours, text, 'flask', NOW);
+      await store.discussions.giveReason(ours, text, 'flask', text, NOW);
+      await store.records.decide(ours, { ...OUTCOME, rationale: text }, NOW);
+      const searched = (words: readonly string[]) =>
+        store.decisions.inChannel('T1', 'C1', { ...page, words });
+      expect(await searched([text.toLowerCase()])).toHaveLength(1);
+      expect(await searched(['%'])).toHaveLength(text.includes('%') ? 1 : 0);
+      expect(await store.discussions.get(ours)).toMatchObject({
+        decision: { project: text },
+        votes: [{ person: text, reason: text }],
+        record: { rationale: text },
+      });
+    },
+  );
+}
