@@ -57,15 +57,15 @@ async function setting() {
     store,
     outbox,
     another,
-    /** So many cards of a workspace are due, as after an outage. */
-    wanted: async (tenant: string, count: number, at = clock.now() - 60_000) => {
+    /** So many cards of a workspace are due, as after an outage; in so many channels by turns. */
+    wanted: async (tenant: string, count: number, at = clock.now() - 60_000, channels = 1) => {
       for (let n = 0; n < count; n += 1) {
         await store.decisions.submit(
           draft({
             id: `d${n}`,
             tenant,
             submission: `V${n}`,
-            channel: `C${tenant}`,
+            channel: channels === 1 ? `C${tenant}` : `C${n % channels}`,
             project: `Project ${n}`,
             round: { answers, advice, by: 'U1', at: at + n },
           }),
@@ -78,9 +78,13 @@ async function setting() {
 }
 
 /** Passes so much time, in steps in which everything that is due is done. */
-async function pass({ clock, outbox }: Awaited<ReturnType<typeof setting>>, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 50) {
-    clock.advance(50);
+async function pass(
+  { clock, outbox }: Pick<Awaited<ReturnType<typeof setting>>, 'clock' | 'outbox'>,
+  ms: number,
+  step = 50,
+): Promise<void> {
+  for (let passed = 0; passed < ms; passed += step) {
+    clock.advance(step);
     await outbox.idle();
   }
 }
@@ -112,17 +116,30 @@ describe('the outbox', () => {
 
   it('works a backlog off in order, no faster than Slack takes messages', async () => {
     const here = await setting();
-    await here.wanted('T1', 300);
+    await here.wanted('T1', 300, here.clock.now() - 60_000, 30);
     here.outbox.kick();
     await here.outbox.idle();
     const atOnce = here.channels().length;
     expect(atOnce).toBeLessThanOrEqual(20);
-    await pass(here, 60_000);
+    await pass(here, 60_000, 250);
     const posted = here.slack.of('chat.postMessage');
     expect(posted.length).toBeGreaterThan(230);
     expect(posted.length).toBeLessThanOrEqual(atOnce + 240 + 1);
     const cards = posted.filter((message) => !('thread_ts' in message)).map(({ text }) => String(text));
     expect(cards.map((text) => Number(/Project (\d+)/.exec(text)?.[1]))).toEqual(cards.map((_, n) => n));
+  });
+
+  it('says no more than one thing a second in one channel, and lets others have the rest', async () => {
+    const here = await setting();
+    await here.wanted('T1', 40);
+    await here.wanted('T2', 10);
+    here.outbox.kick();
+    await here.outbox.idle();
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(5);
+    expect(here.channels().filter((channel) => channel === 'CT2')).toHaveLength(5);
+    await pass(here, 20_000, 250);
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(25);
+    expect(here.channels().filter((channel) => channel === 'CT2')).toHaveLength(20);
   });
 
   it('posts nothing twice where two processes find the same post of a third that died', async () => {

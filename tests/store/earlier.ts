@@ -13,7 +13,7 @@ export async function expectUsable(store: Store): Promise<void> {
   expect((await store.discussions.answer(KEY, 'U7', { size: 'large' }, NOW)).kind).toBe('recorded');
   const outcome = { outcome: 'flask', rationale: 'Small', revisit: null, revisitAt: null, by: 'U1' } as const;
   expect(await store.records.decide(KEY, outcome, NOW)).toBe('done');
-  expect(await store.cardUpdates.claim(NOW, NOW + 1, { burst: 9, msPerCall: 1 })).toMatchObject(KEY);
+  expect(await store.cardUpdates.claim(NOW, NOW + 1, { burst: 9, msPerCall: 1 }, [])).toMatchObject(KEY);
   expect(await store.discussions.get(KEY)).toMatchObject({
     decision: { status: 'decided' },
     votes: [{ person: 'U7', choice: 'flask' }],

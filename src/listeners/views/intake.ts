@@ -7,7 +7,7 @@ import { advise } from '../../core/advise.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
-import { type CardOutcome, postNewCard } from '../../jobs/post-card.ts';
+import { type CardOutcome, heardFrom, postNewCard } from '../../jobs/post-card.ts';
 import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
@@ -128,19 +128,25 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
   function begin(client: WebClient, draft: Draft): Attempt {
-    const submitted = store.decisions.submit(draft, clock.now());
+    // Where Slack takes nothing at the moment, the card is left to the outbox, which finds out when it does.
+    const isFailing = deps.outbox.isFailing(draft.tenant);
+    const submitted = store.decisions.submit(draft, isFailing ? undefined : clock.now());
     const post = async (): Promise<CardOutcome> => {
-      const { kind, decision } = await submitted;
-      const outcome = kind === 'unchanged' ? null : await postNewCard(deps, client, decision);
+      const { decision, ...written } = await submitted;
+      // Others have asked in this channel before and still wait, as in an outage: it follows theirs.
+      if (written.kind !== 'unchanged' && (isFailing || !written.inTurn)) return { kind: 'later' };
+      const outcome = written.kind === 'unchanged' ? null : await postNewCard(deps, client, decision);
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
       return outcome === null || outcome.kind === 'taken' ? postedElsewhere(deps, cardOf(decision)) : outcome;
     };
     const posting = post();
     const settle = async (): Promise<void> => {
       const outcome = await posting;
-      if (outcome.kind === 'refused' && attempt.closed) {
-        await deps.outbox.tellNow(cardOf((await submitted).decision));
-      } else deps.outbox.kick();
+      const { kind, decision } = await submitted;
+      if (outcome.kind === 'refused' && attempt.closed) await deps.outbox.tellNow(cardOf(decision));
+      const { tenant, channel, id: about } = decision;
+      if (kind === 'unchanged') deps.outbox.kick();
+      else await deps.outbox.said({ tenant, channel, about }, heardFrom(outcome));
     };
     const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
     // The listener waits for its end and hears of its failure, but maybe later than it fails.
