@@ -14,8 +14,11 @@ const OF_LINE: Readonly<Record<PostLine, Limits>> = {
   step: { burst: 20, msPerCall: 2_000 },
   remove: { burst: 20, msPerCall: 2_000 },
 };
-/** One message a second for each channel, after a few at once. */
-const OF_CHANNEL: Limits = { burst: 5, msPerCall: 1_000 };
+/**
+ * One message a second for each channel, after a few at once. Fewer than Slack puts up with: calls that leave a second
+ * apart do not arrive exactly so.
+ */
+const OF_CHANNEL: Limits = { burst: 4, msPerCall: 1_000 };
 
 type Placed = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
 
