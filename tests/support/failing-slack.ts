@@ -109,7 +109,7 @@ export async function pass(bot: TestBot, ms: number, step: number): Promise<void
 }
 
 /** Passes time until nothing waits any more; resolves to how long it took. */
-export async function drain(bot: TestBot, atMostMs: number, step = 500): Promise<number> {
+export async function drain(bot: TestBot, atMostMs: number, step = 1_000): Promise<number> {
   const begun = bot.clock.now();
   while (bot.clock.now() - begun < atMostMs) {
     const waiting =
