@@ -47,17 +47,15 @@ export const outage: Scenario = {
 
 async function during(forMs: number): Promise<Outcome> {
   const people = Array.from({ length: DIALOGS }, (_, n) => `U0P${n}`);
-  const everywhere = CHANNELS.reduce(
-    (workspace, channel) => {
-      const { channels } = crowd(people, channel);
-      const members = channels.find(({ id }) => id === channel)?.members ?? [];
-      return {
-        ...workspace,
-        channels: workspace.channels.map((each) => (each.id === channel ? { ...each, members } : each)),
-      };
-    },
-    crowd(people, CHANNELS[0]),
-  );
+  const { channels, ...workspace } = crowd(people, CHANNELS[0]);
+  const everywhere = {
+    ...workspace,
+    channels: channels.map((channel) =>
+      CHANNELS.some((id) => id === channel.id)
+        ? { ...channel, members: [...new Set([...channel.members, ...people])] }
+        : channel,
+    ),
+  };
   const slack = await startSlack({ workspace: everywhere, rateLimits: true });
   const folder = mkdtempSync(join(tmpdir(), 'django-or-flask-outage-'));
   const bot = await startInstance({
