@@ -31,9 +31,33 @@ export type PostKind = (typeof POST_KINDS)[number];
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;
 export type PostState = (typeof POST_STATES)[number];
 
+/**
+ * What calls a post takes of Slack. Slack counts each method by itself, so what keeps one kind of call waiting keeps no
+ * other: `say` is a message in a channel, `whisper` one to a single person, `step` a word to a workflow.
+ */
+export const POST_LINES = ['say', 'file', 'whisper', 'step', 'remove'] as const;
+export type PostLine = (typeof POST_LINES)[number];
+
+/** Every kind that is not said in the channel. */
+export const LINE_OF_KIND: Readonly<Partial<Record<PostKind, PostLine>>> = {
+  file: 'file',
+  notice: 'whisper',
+  completion: 'step',
+};
+
+export function lineOf({ kind, state }: Pick<Post, 'kind' | 'state'>): PostLine {
+  return state === 'unwanted' ? 'remove' : (LINE_OF_KIND[kind] ?? 'say');
+}
+
 export interface PostKey extends DecisionKey {
   readonly kind: PostKind;
 }
+
+/**
+ * In place of an error code: this card failed while what was asked for after it in the same channel was taken, so that
+ * nothing waits for it any more. No code of Slack's has a space.
+ */
+export const SET_ASIDE = 'set aside';
 
 export interface Post extends PostKey {
   readonly state: PostState;
@@ -43,7 +67,7 @@ export interface Post extends PostKey {
   /** Ids of what was posted in its place before. */
   readonly earlier: readonly string[];
   readonly permalink: string | null;
-  /** Slack's error code for a refused one. */
+  /** Slack's error code for a refused one; `SET_ASIDE` for one that is wanted, but whose turn is over. */
   readonly error: string | null;
   readonly attempts: number;
   /** Milliseconds since 1970: not tried before. */

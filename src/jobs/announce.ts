@@ -2,6 +2,7 @@ import { announcement } from '../blocks/record.ts';
 import type { Discussion } from '../core/discussion.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
+import type { Heard } from './heard.ts';
 import { inThread, reply } from './post-reply.ts';
 import { refreshHomes } from './refresh-homes.ts';
 
@@ -11,7 +12,7 @@ function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
 }
 
 /** Tells thread and channel that something was decided, or reopened. */
-export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(
     deps,
     key,

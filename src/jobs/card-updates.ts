@@ -3,8 +3,9 @@ import type { StaleCard } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
+import { Breaker } from './breaker.ts';
 import { Loop, type LoopState } from './loop.ts';
-import { pause } from './pause.ts';
+import { pauseAfter } from './pause.ts';
 
 /** One card changes no faster than people can read it. */
 const BETWEEN_UPDATES_MS = 1_000;
@@ -40,6 +41,7 @@ export class CardUpdates {
   readonly #deps: Deps;
   readonly #loop: Loop;
   readonly #onStuck: () => void;
+  readonly #breaker: Breaker;
 
   /**
    * @param onStuck called when an asker is to be told that a card can't be updated any more
@@ -50,6 +52,7 @@ export class CardUpdates {
     this.#deps = deps;
     this.#onStuck = onStuck;
     const { clock, logger } = deps;
+    this.#breaker = new Breaker(clock);
     const trouble = 'the database does not let cards be updated';
     this.#loop = new Loop({ clock, logger, trouble, restMs, pass: (loop) => this.#pass(loop) });
   }
@@ -70,12 +73,18 @@ export class CardUpdates {
     const { store, clock } = this.#deps;
     while (!loop.stopped) {
       const now = clock.now();
-      const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS);
+      const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
       await this.#update(next, now + CLAIM_MS);
     }
-    const due = await store.cardUpdates.nextDue(LIMITS);
-    return due === null ? LOOK_AGAIN_MS : Math.max(10, Math.min(due - clock.now(), LOOK_AGAIN_MS));
+    const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());
+    const until = Math.min(due ?? Number.POSITIVE_INFINITY, ...this.#breaker.resting().values());
+    return Math.max(10, Math.min(until - clock.now(), LOOK_AGAIN_MS));
+  }
+
+  /** Tenants whose updates fail, so that only one now and then finds out whether they still do. */
+  #resting(): readonly string[] {
+    return [...this.#breaker.resting().keys()];
   }
 
   /** One attempt. Throws only where the database takes no word of it. */
@@ -96,6 +105,7 @@ export class CardUpdates {
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
+      if (this.#breaker.worked(stale.tenant)) await store.cardUpdates.wake(stale.tenant, clock.now());
     } catch (error) {
       await this.#failed(stale, failureOrNull(error), error);
       logger.warn({ decision: stale.decision, code: failureOrNull(error)?.code }, 'a card was not updated');
@@ -114,11 +124,11 @@ export class CardUpdates {
       await store.cardUpdates.stuck(stale, failure.code, now);
       this.#onStuck();
     } else {
-      const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
-      if (failure.code === 'ratelimited') {
-        await store.cardUpdates.noneBefore(stale.tenant, now + atLeast, LIMITS);
-      }
-      await store.cardUpdates.later(stale, now + pause(atLeast, stale.attempts + 1));
+      const wait = pauseAfter(failure, stale.attempts + 1);
+      if (failure.code === 'ratelimited')
+        await store.cardUpdates.noneBefore(stale.tenant, now + wait, LIMITS);
+      else this.#breaker.failed(stale.tenant, stale.decision);
+      await store.cardUpdates.later(stale, now + wait);
     }
   }
 }

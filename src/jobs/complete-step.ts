@@ -2,20 +2,24 @@ import { STEP_DELETED, stepError, stepOutputs } from '../blocks/step.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureForNow, sentenceFor } from '../slack/failures.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
 import { permalinkOf } from './permalink.ts';
 import { failed } from './post-reply.ts';
 
 /** Tells the workflow's step that asked for a card what became of it. Slack takes that once, so it may be repeated. */
-export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return;
+  if (!claimed) return NOTHING;
   const [step, decision, card] = await Promise.all([
     store.posts.stepOf(key),
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  if (step === null || !card) return store.posts.dropped(key);
+  if (step === null || !card) {
+    await store.posts.dropped(key);
+    return NOTHING;
+  }
   const bot = await deps.botName(key.tenant);
   try {
     const error = decision === null ? STEP_DELETED : stepError(card, (code) => sentenceFor(code, bot));
@@ -26,9 +30,11 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
     await store.posts.posted(key, null, clock.now());
+    return ANSWER;
   } catch (thrown) {
     const failure = failureForNow(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
     await failed(deps, key, claimed, failure);
+    return heardOf(failure);
   }
 }

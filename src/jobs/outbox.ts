@@ -1,12 +1,16 @@
-import type { Post, PostKey } from '../core/post.ts';
+import { type Post, type PostKey, SET_ASIDE } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { InFlight } from '../in-flight.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
+import { failureOf } from '../slack/failures.ts';
 import { announce } from './announce.ts';
+import { Breaker } from './breaker.ts';
+import { CallLimits } from './call-limits.ts';
 import { completeStep } from './complete-step.ts';
+import { type Heard, heardOf, NOTHING } from './heard.ts';
 import { Loop, type LoopState } from './loop.ts';
-import { Pace } from './pace.ts';
-import { postCard } from './post-card.ts';
+import { pause } from './pause.ts';
+import { heardFrom, postCard } from './post-card.ts';
 import { postReasoning } from './post-reasoning.ts';
 import { remind } from './remind.ts';
 import { remindOfDeadline } from './remind-of-deadline.ts';
@@ -16,6 +20,15 @@ import { tellAsker } from './tell-asker.ts';
 import { tellEdited } from './tell-edited.ts';
 import { uploadRecord } from './upload-record.ts';
 
+type Placed = Pick<Post, 'tenant' | 'decision' | 'kind' | 'state' | 'channel'>;
+
+interface Said {
+  readonly tenant: string;
+  readonly channel: string;
+  /** What it was, so that the same one failing twice is not taken for two. */
+  readonly about: string;
+}
+
 /** A request that left this long ago has been answered or never will be. */
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
@@ -23,21 +36,27 @@ const LOOK_AGAIN_MS = 15_000;
 const ADOPT_EVERY_MS = 5_000;
 /** For so many workspaces at once: one whose calls take long keeps no other waiting. */
 const LANES = 16;
-/** Slack takes several hundred messages a minute from a workspace; https://docs.slack.dev/apis/web-api/rate-limits */
-const LIMITS = { burst: 20, msPerCall: 250 };
 /** A post that fails in a way nobody foresaw waits this long, so that it does not stand before the others. */
 const STUMBLED_PAUSE_MS = 60_000;
+/** A card that Slack has not taken so often may itself be why. */
+const SUSPECT_FROM_ATTEMPTS = 3;
 
 /**
  * Brings to Slack what the database says is wanted: cards whose first attempt failed or whose process
  * died, the reasoning in their threads, private words to askers. The database is the queue, so nothing
  * is lost when the process ends. One after the other for each workspace, side by side for several.
+ *
+ * The cards of a channel come in the order in which they were asked for (see `due`), so one that Slack does not take
+ * holds up those behind it. Whether that is Slack's doing or the card's own is found out by trying the next one right
+ * after it: if only that one is taken, the first is set aside. While nothing is taken, all keep their places, and a
+ * breaker sees to it that only one is tried at a time.
  */
 export class Outbox {
   readonly #deps: Deps;
   readonly #loop: Loop;
   readonly #forms = new RichOrPlain();
-  readonly #pace: Pace;
+  readonly #limits: CallLimits;
+  readonly #breaker: Breaker;
   /** Workspaces that something is being brought to. */
   readonly #busy = new Set<string>();
   readonly #deliveries = new InFlight();
@@ -50,7 +69,8 @@ export class Outbox {
   constructor(deps: Deps) {
     this.#deps = deps;
     const { clock, logger } = deps;
-    this.#pace = new Pace(clock, LIMITS);
+    this.#limits = new CallLimits(clock);
+    this.#breaker = new Breaker(clock);
     const trouble = 'the database does not let messages be posted';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
@@ -91,9 +111,10 @@ export class Outbox {
       await this.#adopt(clock.now() - ABANDONED_AFTER_MS);
       this.#adoptAgainAt = clock.now() + ADOPT_EVERY_MS;
     }
-    const resting = this.#pace.resting();
+    const resting = new Map([...this.#limits.resting(), ...this.#breaker.resting()]);
     const others = () => [...this.#busy, ...resting.keys()];
-    const free = LANES - this.#busy.size;
+    const { lanes, more } = this.#breaker.lanes(LANES);
+    const free = lanes - this.#busy.size;
     const due = free > 0 ? await store.posts.due(clock.now(), free, others()) : [];
     for (const post of due) if (!loop.stopped) this.#begin(post);
     if (this.#inTrouble) {
@@ -101,8 +122,10 @@ export class Outbox {
       this.#throwFailure();
       this.#inTrouble = false;
     }
-    const next = await store.posts.nextDue(others());
-    const until = Math.min(next ?? Number.POSITIVE_INFINITY, ...resting.values());
+    // Whatever ends makes it look again.
+    const next = lanes > 0 && free <= due.length ? null : await store.posts.nextDue(clock.now(), others());
+    const soonest = Math.max(next ?? Number.POSITIVE_INFINITY, lanes > 0 ? 0 : more);
+    const until = Math.min(soonest, ...resting.values());
     return Math.min(LOOK_AGAIN_MS, Math.max(50, until - clock.now()));
   }
 
@@ -116,10 +139,10 @@ export class Outbox {
 
   #begin(post: Post): void {
     this.#busy.add(post.tenant);
-    this.#pace.take(post.tenant);
+    this.#limits.take(post);
     void this.#deliveries.run(async () => {
       try {
-        await this.#deliver(post);
+        await this.#bring(post);
       } catch (cause) {
         this.#failure = { cause };
       } finally {
@@ -129,33 +152,113 @@ export class Outbox {
     });
   }
 
+  /** Throws only where the database takes no word of it: the post would be due again at once, and for ever. */
+  async #bring(post: Post): Promise<void> {
+    const { store, clock, logger } = this.#deps;
+    const isNewCard = post.kind === 'card' && post.state === 'wanted';
+    if (isNewCard && this.#breaker.isOpen(post.tenant) && !(await this.#answers(post))) return;
+    const heard = await this.#deliver(post);
+    const mayBeWhy =
+      heard === 'stumbled' || (heard.kind === 'trouble' && post.attempts + 1 >= SUSPECT_FROM_ATTEMPTS);
+    const holdsUpOthers = isNewCard && post.error !== SET_ASIDE;
+    if (!mayBeWhy || !holdsUpOthers) return;
+    const behind = await store.posts.behind(post, clock.now());
+    if (!behind) return;
+    this.#limits.take(behind);
+    const next = await this.#deliver(behind);
+    if (next === 'stumbled' || next.kind !== 'answer') return;
+    await store.posts.setAside(
+      post,
+      clock.now() + (heard === 'stumbled' ? STUMBLED_PAUSE_MS : pause(0, post.attempts + 1)),
+    );
+    logger.warn({ decision: post.decision }, 'a card that alone fails was set aside');
+  }
+
   /**
-   * One attempt. Throws only where the database takes no word of it: the post would be due again at once,
-   * and for ever.
+   * Does Slack answer again? Asked before a card is risked: one that leaves and gets no answer may be there, so that a
+   * person has to say whether it is.
    */
-  async #deliver(post: Post): Promise<void> {
+  async #answers(post: Post): Promise<boolean> {
+    try {
+      const client = await this.#deps.clientFor(post.tenant);
+      await client.auth.test();
+    } catch (error) {
+      const heard = heardIn(error);
+      await this.#hear(post, heard);
+      return heard.kind !== 'trouble';
+    }
+    return true;
+  }
+
+  /** One attempt. Resolves to what it says about Slack; `stumbled` where it failed in a way nobody foresaw. */
+  async #deliver(post: Post): Promise<Heard | 'stumbled'> {
     const { store, clock, logger } = this.#deps;
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
     try {
-      const client = await this.#deps.clientFor(post.tenant);
-      if (post.state === 'unwanted') return await removePosts(this.#deps, client, key);
-      if (post.kind === 'announcement') return await announce(this.#deps, client, key);
-      if (post.kind === 'file') return await uploadRecord(this.#deps, client, key);
-      if (post.kind === 'deadline_soon') return await remindOfDeadline(this.#deps, client, key, 'soon');
-      if (post.kind === 'deadline') return await remindOfDeadline(this.#deps, client, key, 'reached');
-      if (post.kind === 'edited') return await tellEdited(this.#deps, client, key);
-      if (post.kind === 'revisit') return await remind(this.#deps, client, key);
-      if (post.kind === 'reasoning') return await postReasoning(this.#deps, client, key, this.#forms);
-      if (post.kind === 'completion') return await completeStep(this.#deps, client, key);
-      if (post.kind === 'notice') return await tellAsker(this.#deps, client, key);
-      const outcome = await postCard(this.#deps, client, key);
-      if (outcome.kind === 'refused') await this.tellNow(key);
+      const heard = await this.#attempt(post, key);
+      await this.#hear(post, heard);
+      return heard;
     } catch (error) {
       // One that fails in a way nobody foresaw must not keep the others from being posted. Where it had
       // left already it stays `sent` and is adopted later.
       await store.posts.postpone(key, clock.now() + STUMBLED_PAUSE_MS);
       logger.error({ err: error, decision: post.decision, kind: post.kind }, 'posting failed');
+      return 'stumbled';
     }
+  }
+
+  async #attempt(post: Post, key: PostKey): Promise<Heard> {
+    const client = await this.#deps.clientFor(post.tenant);
+    if (post.state === 'unwanted') return removePosts(this.#deps, client, key);
+    switch (post.kind) {
+      case 'announcement':
+        return announce(this.#deps, client, key);
+      case 'file':
+        return uploadRecord(this.#deps, client, key);
+      case 'deadline_soon':
+        return remindOfDeadline(this.#deps, client, key, 'soon');
+      case 'deadline':
+        return remindOfDeadline(this.#deps, client, key, 'reached');
+      case 'edited':
+        return tellEdited(this.#deps, client, key);
+      case 'revisit':
+        return remind(this.#deps, client, key);
+      case 'reasoning':
+        return postReasoning(this.#deps, client, key, this.#forms);
+      case 'completion':
+        return completeStep(this.#deps, client, key);
+      case 'notice':
+        return tellAsker(this.#deps, client, key);
+      case 'card': {
+        const outcome = await postCard(this.#deps, client, key);
+        if (outcome.kind === 'refused') await this.tellNow(key);
+        return heardFrom(outcome);
+      }
+    }
+  }
+
+  async #hear(post: Placed, heard: Heard): Promise<void> {
+    if (heard.kind === 'answer' && this.#breaker.worked(post.tenant)) {
+      await this.#deps.store.posts.wake(post.tenant, this.#deps.clock.now());
+    }
+    if (heard.kind !== 'trouble') return;
+    const { failure } = heard;
+    // Too many calls are no failure of Slack's: it says itself when it takes the next one.
+    if (failure.code !== 'ratelimited') this.#breaker.failed(post.tenant, post.decision);
+    else if (failure.kind === 'later') this.#limits.refused(post, failure.afterMs);
+  }
+
+  /** While it does, nobody else need try: what is wanted is posted when it works again. */
+  isFailing(tenant: string): boolean {
+    return this.#breaker.isOpen(tenant);
+  }
+
+  /** Somebody else has tried to say something in a channel: it counts like what is said from here. */
+  async said({ tenant, channel, about }: Said, heard: Heard): Promise<void> {
+    const post = { tenant, channel, decision: about, kind: 'card', state: 'sent' } as const;
+    if (heard.kind !== 'nothing') this.#limits.take(post);
+    await this.#hear(post, heard);
+    this.kick();
   }
 
   /** Tells the asker about this card without leaving time to a dialog: there is none that could do it. */
@@ -176,5 +279,14 @@ export class Outbox {
       if (!(await store.posts.adopt(post, before, clock.now()))) continue;
       logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without an answer');
     }
+  }
+}
+
+/** `nothing` for what is neither Slack's doing nor the network's: the attempt itself will find out. */
+function heardIn(error: unknown): Heard {
+  try {
+    return heardOf(failureOf(error));
+  } catch {
+    return NOTHING;
   }
 }

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock.ts';
 
 /** `burst` calls at once, and one more every `msPerCall` milliseconds. */
-interface Limits {
+export interface Limits {
   readonly burst: number;
   readonly msPerCall: number;
 }
 
-/** How fast each tenant's calls may follow one another, in this process. */
+/** How fast calls in one place, as in a tenant or a channel, may follow one another, in this process. */
 export class Pace {
   readonly #clock: Clock;
   readonly #limits: Limits;
-  /** Until when a tenant's calls are spent, one after the other; `burst` of them may be ahead of the clock. */
+  /** Until when a place's calls are spent, one after the other; `burst` of them may be ahead of the clock. */
   readonly #spentUntil = new Map<string, number>();
 
   constructor(clock: Clock, limits: Limits) {
@@ -18,9 +18,9 @@ export class Pace {
     this.#limits = limits;
   }
 
-  take(tenant: string): void {
-    const spent = Math.max(this.#spentUntil.get(tenant) ?? 0, this.#clock.now());
-    this.#spentUntil.set(tenant, spent + this.#limits.msPerCall);
+  take(place: string): void {
+    const spent = Math.max(this.#spentUntil.get(place) ?? 0, this.#clock.now());
+    this.#spentUntil.set(place, spent + this.#limits.msPerCall);
   }
 
   /** Those that have no call left, each with when it has one again. */
@@ -28,9 +28,9 @@ export class Pace {
     const now = this.#clock.now();
     const ahead = (this.#limits.burst - 1) * this.#limits.msPerCall;
     const resting = new Map<string, number>();
-    for (const [tenant, spentUntil] of this.#spentUntil) {
-      if (spentUntil <= now) this.#spentUntil.delete(tenant);
-      else if (spentUntil - ahead > now) resting.set(tenant, spentUntil - ahead);
+    for (const [place, spentUntil] of this.#spentUntil) {
+      if (spentUntil <= now) this.#spentUntil.delete(place);
+      else if (spentUntil - ahead > now) resting.set(place, spentUntil - ahead);
     }
     return resting;
   }

@@ -1,22 +1,39 @@
 import { card } from '../blocks/card.ts';
 import type { Decision } from '../core/decision.ts';
 import { type Discussion, unspoken } from '../core/discussion.ts';
-import type { PostKey } from '../core/post.ts';
+import { type PostKey, SET_ASIDE } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
-import { pause } from './pause.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { pause, pauseAfter } from './pause.ts';
 
 /** How an attempt to post a card ended. The database says the same. */
 export type CardOutcome =
   | { readonly kind: 'posted'; readonly ts: string }
   | { readonly kind: 'refused'; readonly code: string }
   /** Slack surely has not taken it; it is tried again later. */
-  | { readonly kind: 'later' }
+  | { readonly kind: 'later'; readonly failure?: Failure }
   /** It may or may not be there: the asker is asked. */
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly failure?: Failure }
   /** Somebody else is posting it, or it is not wanted any more. */
   | { readonly kind: 'taken' };
 
+/** What such an outcome says about Slack. */
+export function heardFrom(outcome: CardOutcome): Heard {
+  switch (outcome.kind) {
+    case 'posted':
+      return ANSWER;
+    case 'refused':
+      return outcome.code === GAVE_UP ? NOTHING : ANSWER;
+    case 'later':
+    case 'unknown':
+      return outcome.failure ? heardOf(outcome.failure) : NOTHING;
+    case 'taken':
+      return NOTHING;
+  }
+}
+
+const GAVE_UP = 'gave_up';
 /** After this long a card would surprise people more than help them. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -49,7 +66,7 @@ async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<Car
   if (!claimed) return { kind: 'taken' };
   // Also after an outage of ours: whoever asked days ago decides whether it should still appear.
   if (clock.now() - claimed.wantedAt > GIVE_UP_AFTER_MS) {
-    return fail(deps, key, { kind: 'refused', code: 'gave_up' });
+    return fail(deps, key, { kind: 'refused', code: GAVE_UP });
   }
   return send(deps, client, key, await store.discussions.get(key));
 }
@@ -106,13 +123,17 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
     case 'unclear':
       await store.posts.unknown(key, clock.now());
       logger.warn(context, 'no answer from Slack to a card');
-      return { kind: 'unknown' };
+      return { kind: 'unknown', failure };
     case 'later': {
       const post = await store.posts.get(key);
       const now = clock.now();
-      await store.posts.want(key, now, now + pause(failure.afterMs, post?.attempts ?? 1));
+      // Nothing waits for one that was set aside, so it need not be in a hurry.
+      const attempts = post?.attempts ?? 1;
+      const wait =
+        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : pauseAfter(failure, attempts);
+      await store.posts.want(key, now, now + wait);
       logger.info(context, 'card will be tried again');
-      return { kind: 'later' };
+      return { kind: 'later', failure };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { reasoningMessage } from '../blocks/reasoning.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
+import type { Heard } from './heard.ts';
 import { permalinkOf } from './permalink.ts';
 import { inThread, reply } from './post-reply.ts';
 import { refreshHomes } from './refresh-homes.ts';
@@ -12,7 +13,7 @@ export function postReasoning(
   client: WebClient,
   key: PostKey,
   forms: RichOrPlain,
-): Promise<void> {
+): Promise<Heard> {
   return inThread(
     deps,
     key,

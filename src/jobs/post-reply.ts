@@ -3,9 +3,11 @@ import type { Discussion } from '../core/discussion.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureForNow } from '../slack/failures.ts';
-import { pause } from './pause.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { pauseAfter } from './pause.ts';
 
-const GIVE_UP_AFTER_ATTEMPTS = 20;
+/** A week of them, with the pauses that there are: no outage is to cost a reminder or a record. */
+const GIVE_UP_AFTER_ATTEMPTS = 2_000;
 
 /** Where a card's replies go. */
 export interface Thread {
@@ -27,25 +29,33 @@ export async function inThread(
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
   afterwards: (discussion: Discussion) => Promise<void> = async () => {},
   whenRefused: (discussion: Discussion, code: string) => Promise<void> = async () => {},
-): Promise<void> {
+): Promise<Heard> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return;
+  if (!claimed) return NOTHING;
   const [discussion, card] = await Promise.all([
     store.discussions.get(key),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  if (!discussion || !card?.ts) return store.posts.dropped(key);
+  if (!discussion || !card?.ts) {
+    await store.posts.dropped(key);
+    return NOTHING;
+  }
   try {
     const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
     const ts = await work(discussion, thread);
-    if (ts === null) return await store.posts.dropped(key);
+    if (ts === null) {
+      await store.posts.dropped(key);
+      return NOTHING;
+    }
     await store.posts.posted(key, ts, clock.now());
     await afterwards(discussion);
+    return ANSWER;
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
     if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
+    return heardOf(failure);
   }
 }
 
@@ -65,8 +75,7 @@ export async function failed(
   if (over) {
     await store.posts.refused(key, failure.code, now);
   } else {
-    const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
-    await store.posts.want(key, now, now + pause(atLeast, attempts));
+    await store.posts.want(key, now, now + pauseAfter(failure, attempts));
   }
   return over;
 }

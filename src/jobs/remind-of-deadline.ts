@@ -1,6 +1,7 @@
 import { type DeadlineMoment, deadlineMessage } from '../blocks/deadline.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
+import type { Heard } from './heard.ts';
 import { inThread, reply } from './post-reply.ts';
 
 /** Reminds the thread that votes are due, a day before and when the time is over. */
@@ -9,7 +10,7 @@ export function remindOfDeadline(
   client: WebClient,
   key: PostKey,
   which: DeadlineMoment,
-): Promise<void> {
+): Promise<Heard> {
   return inThread(deps, key, async (discussion, thread) => {
     const message = deadlineMessage(discussion, which);
     return message === null ? null : reply(client, thread, message);

@@ -1,10 +1,11 @@
 import { reminder } from '../blocks/reminder.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
+import type { Heard } from './heard.ts';
 import { inThread, reply } from './post-reply.ts';
 
 /** On the day that was picked: reminds those who decide, in the thread. */
-export function remind(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export function remind(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(deps, key, async (discussion, thread) => {
     const message = reminder(deps.rubric, discussion);
     return message === null ? null : reply(client, thread, message);

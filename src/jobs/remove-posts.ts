@@ -1,20 +1,22 @@
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureForNow } from '../slack/failures.ts';
-import { pause } from './pause.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { pauseAfter } from './pause.ts';
 
 /** Slack's words for "it is not there any more". */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
-const GIVE_UP_AFTER_ATTEMPTS = 20;
+/** A week of them, with the pauses that there are: what somebody deleted is not to stay because of an outage. */
+const GIVE_UP_AFTER_ATTEMPTS = 2_000;
 /** Far longer than a handful of calls takes; a process that dies over it leaves it to another one then. */
 const CLAIM_MS = 60_000;
 
 /** Removes what was posted in this place, all of it. Repeated until Slack has done so, or says that it never will. */
-export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const now = clock.now();
   const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
-  if (!post) return;
+  if (!post) return NOTHING;
   // Those that Slack keeps are done with, too.
   const done: string[] = [];
   try {
@@ -26,17 +28,18 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     await store.posts.removed(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
+    return ANSWER;
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
     const over = done.length === 0 && post.attempts >= GIVE_UP_AFTER_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
       await store.posts.dropped(key);
-      return;
+      return heardOf(failure);
     }
-    const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
     const attempts = done.length === 0 ? post.attempts + 1 : 1;
-    await store.posts.removed(key, done, clock.now() + pause(atLeast, attempts));
+    await store.posts.removed(key, done, clock.now() + pauseAfter(failure, attempts));
+    return heardOf(failure);
   }
 }
 

@@ -79,6 +79,8 @@ export async function runStep(
   });
   // Delivered again: its card is posted, or on its way.
   if (submitted.kind === 'unchanged') return;
+  // Others have asked in this channel before and still wait: it follows theirs.
+  if (!submitted.inTurn) return outbox.kick();
   const key: PostKey = { tenant, decision: submitted.id, kind: 'card' };
   const outcome = await postCard(deps, client, key);
   if (outcome.kind === 'refused') await outbox.tellNow(key);

@@ -3,23 +3,27 @@ import { askWhetherPosted, cardRefused, cardStuck } from '../blocks/notice.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
-import { failureOf, sentenceFor } from '../slack/failures.ts';
-import { pause } from './pause.ts';
+import { type Failure, failureOf, sentenceFor } from '../slack/failures.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { pause, pauseAfter } from './pause.ts';
 import { refreshHomes } from './refresh-homes.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
 const REPLY_TIMEOUT_MS = 5_000;
+/** Where Slack refuses it. */
 const GIVE_UP_AFTER_ATTEMPTS = 12;
+/** A week of them, with the pauses that there are. */
+const GIVE_UP_IN_OUTAGE_AFTER_ATTEMPTS = 2_000;
 
 /**
  * Tells the asker privately about a card that is not posted or may not be. May be repeated where nobody
  * knows whether it arrived; the card's menu in `history` says the same to those who never saw it.
  */
-export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return;
+  if (!claimed) return NOTHING;
   const [decision, card] = await Promise.all([
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
@@ -28,20 +32,25 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
   const message = decision && card && (await wordsFor(deps, decision, card, stuck));
   if (!message) {
     await store.posts.dropped(key);
-    return;
+    return NOTHING;
   }
-  const told = (await byEphemeral(client, decision, message)) || (await byReplyUrl(deps, card, message));
+  const failure = await byEphemeral(client, decision, message);
+  const heard = failure === null ? ANSWER : heardOf(failure);
+  const told = failure === null || (await byReplyUrl(deps, card, message));
   // Where nobody can be told anything in the channel, as in an archived one, their Home says it.
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
     await store.posts.posted(key, null, now);
+  } else if (heard.kind === 'trouble' && claimed.attempts < GIVE_UP_IN_OUTAGE_AFTER_ATTEMPTS) {
+    await store.posts.want(key, now, now + pauseAfter(heard.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
     await store.posts.refused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
   } else {
     await store.posts.want(key, now, now + pause(0, claimed.attempts));
   }
+  return heard;
 }
 
 /** What the card's state asks for; null when there is nothing to tell any more. */
@@ -60,13 +69,13 @@ async function wordsFor(
   return null;
 }
 
-async function byEphemeral(client: WebClient, decision: Decision, message: Message): Promise<boolean> {
+/** @returns why not, where Slack has not taken it */
+async function byEphemeral(client: WebClient, decision: Decision, message: Message): Promise<Failure | null> {
   try {
     await client.chat.postEphemeral({ channel: decision.channel, user: decision.asker, ...message });
-    return true;
+    return null;
   } catch (error) {
-    failureOf(error); // rethrows what is not Slack's or the network's doing
-    return false;
+    return failureOf(error); // rethrows what is not Slack's or the network's doing
   }
 }
 

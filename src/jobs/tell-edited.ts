@@ -1,10 +1,11 @@
 import { editedMessage } from '../blocks/edit-answers.ts';
 import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
+import type { Heard } from './heard.ts';
 import { inThread, reply } from './post-reply.ts';
 
 /** Tells the thread what the asker has changed since it heard of it last. */
-export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { rubric, store } = deps;
   let upTo = 0;
   return inThread(

@@ -5,6 +5,7 @@ import { peopleIn, recordFile } from '../core/record-file.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 import { UploadRefused } from '../slack/upload.ts';
+import type { Heard } from './heard.ts';
 import { inThread, type Thread } from './post-reply.ts';
 import { whisper } from './whisper.ts';
 
@@ -13,7 +14,7 @@ const MOST_NAMES = 50;
 const UPLOAD_TIMEOUT_MS = 8_000;
 
 /** Puts the record as a Markdown file into the card's thread. */
-export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<void> {
+export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(
     deps,
     key,

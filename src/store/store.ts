@@ -71,21 +71,21 @@ export interface DraftRound extends Omit<Round, 'number' | 'advice'> {
   readonly rubricVersion: string;
 }
 
-export interface Submitted {
+/** `id` is the decision's. */
+export type Submitted =
   /**
-   * New, or replacing what the same dialog submitted before; its card is wanted. Unchanged where the card of this
-   * submission is posted, on its way, or may be.
+   * New, or replacing what the same dialog submitted before; its card is wanted. `inTurn`: nothing that was asked for
+   * in this channel before is still waiting to be posted.
    */
-  readonly kind: 'created' | 'replaced' | 'unchanged';
-  /** Id of the decision. */
-  readonly id: string;
-}
+  | { readonly kind: 'created' | 'replaced'; readonly id: string; readonly inTurn: boolean }
+  /** The card of this submission is posted, on its way, or may be: nothing was changed. */
+  | { readonly kind: 'unchanged'; readonly id: string };
 
 export interface DecisionStore {
   /**
    * Writes decision, first round and the posts it wants in one transaction.
    *
-   * @param claimedAt where it is new, its card is the caller's to post, as after `posts.claim` at this time
+   * @param claimedAt where it is new and in turn, its card is the caller's to post, as after `posts.claim` at this time
    */
   submit(draft: Draft, claimedAt?: number): Promise<Submitted>;
   get(tenant: string, id: string): Promise<Decision | null>;
@@ -194,12 +194,16 @@ export interface CardUpdateStore {
   /**
    * Across tenants: the card that is due and has waited longest, of those whose tenant has a call left, which it
    * takes. Until `until` it is this caller's alone. Null where there is none now.
+   *
+   * @param except none of these tenants
    */
-  claim(now: number, until: number, limits: CallLimits): Promise<StaleCard | null>;
+  claim(now: number, until: number, limits: CallLimits, except: readonly string[]): Promise<StaleCard | null>;
   /** Slack said that this tenant has no call left before this time. */
   noneBefore(tenant: string, time: number, limits: CallLimits): Promise<void>;
-  /** Across tenants: when the next card is due and may be updated, null for none. */
-  nextDue(limits: CallLimits): Promise<number | null>;
+  /** Across tenants but those: when the next card is due and may be updated, null for none. */
+  nextDue(limits: CallLimits, except: readonly string[]): Promise<number | null>;
+  /** What has failed in this tenant is due now: Slack takes its updates again. */
+  wake(tenant: string, now: number): Promise<void>;
   /** Slack has taken the card of this revision; later changes are due `again`. */
   shown(stale: StaleCard, now: number, again: number): Promise<void>;
   /** Not before `dueAt`. */
@@ -382,6 +386,12 @@ export interface PostStore {
   tellAsker(card: PostKey, now: number): Promise<void>;
   /** Still wanted, or still to be removed, but not before `dueAt`; changes nothing in any other state. */
   postpone(key: PostKey, dueAt: number): Promise<void>;
+  /** The same for a card that is wanted, and what was asked for after it in its channel does not wait for it any more. */
+  setAside(card: PostKey, dueAt: number): Promise<void>;
+  /** The next card that waits for this one, in its channel; null for none. */
+  behind(card: PostKey, now: number): Promise<Post | null>;
+  /** What has failed and was to be tried again soon is due now: Slack takes this tenant's posts again. */
+  wake(tenant: string, now: number): Promise<void>;
   /**
    * The asker was told in the dialog, so the private word is dropped where it is still left to the dialog. One that
    * is due already stays: another delivery of the same submission has closed the dialog, maybe in another process.
@@ -395,12 +405,15 @@ export interface PostStore {
   /** The run of a workflow's step that asked for this card, deleted or not; null for a person. */
   stepOf(key: DecisionKey): Promise<string | null>;
   /**
-   * Across tenants but those: of each the post that is wanted, or to be removed, and has been due for longest; those
-   * that have been due for longest first.
+   * Across tenants: of each the post that is wanted, or to be removed, and whose turn it is; those that have been due
+   * for longest first. The cards of one channel come in the order in which they were asked for: none comes before an
+   * earlier one that is on its way or waits to be tried again, but for one that was set aside.
+   *
+   * @param except nothing of these: a tenant, or its posts of one line, maybe in one channel (see `placesOf`)
    */
   due(now: number, limit: number, except: readonly string[]): Promise<readonly Post[]>;
-  /** Across tenants but those: when the next one is due, null for none. */
-  nextDue(except: readonly string[]): Promise<number | null>;
+  /** Across tenants: when the next one is due that waits for nothing else, null for none. */
+  nextDue(now: number, except: readonly string[]): Promise<number | null>;
   /** Across tenants: posts claimed before this moment and never heard of again. */
   abandoned(before: number): Promise<readonly Post[]>;
   /**

@@ -58,15 +58,15 @@ async function setting() {
     store,
     outbox,
     another,
-    /** So many cards of a workspace are due, as after an outage. */
-    wanted: async (tenant: string, count: number, at = clock.now() - 60_000) => {
+    /** So many cards of a workspace are due, as after an outage; in so many channels by turns. */
+    wanted: async (tenant: string, count: number, at = clock.now() - 60_000, channels = 1) => {
       for (let n = 0; n < count; n += 1) {
         await store.decisions.submit(
           draft({
             id: `d${n}`,
             tenant,
             submission: `V${n}`,
-            channel: `C${tenant}`,
+            channel: channels === 1 ? `C${tenant}` : `C${n % channels}`,
             project: `Project ${n}`,
             round: draftRound({ answers, advice, by: 'U1', at: at + n }),
           }),
@@ -79,9 +79,13 @@ async function setting() {
 }
 
 /** Passes so much time, in steps in which everything that is due is done. */
-async function pass({ clock, outbox }: Awaited<ReturnType<typeof setting>>, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 50) {
-    clock.advance(50);
+async function pass(
+  { clock, outbox }: Pick<Awaited<ReturnType<typeof setting>>, 'clock' | 'outbox'>,
+  ms: number,
+  step = 50,
+): Promise<void> {
+  for (let passed = 0; passed < ms; passed += step) {
+    clock.advance(step);
     await outbox.idle();
   }
 }
@@ -113,17 +117,30 @@ describe('the outbox', () => {
 
   it('works a backlog off in order, no faster than Slack takes messages', async () => {
     const here = await setting();
-    await here.wanted('T1', 300);
+    await here.wanted('T1', 160, here.clock.now() - 60_000, 16);
     here.outbox.kick();
     await here.outbox.idle();
     const atOnce = here.channels().length;
     expect(atOnce).toBeLessThanOrEqual(20);
-    await pass(here, 60_000);
+    await pass(here, 30_000, 250);
     const posted = here.slack.of('chat.postMessage');
-    expect(posted.length).toBeGreaterThan(230);
-    expect(posted.length).toBeLessThanOrEqual(atOnce + 240 + 1);
+    expect(posted.length).toBeGreaterThan(115);
+    expect(posted.length).toBeLessThanOrEqual(atOnce + 120 + 1);
     const cards = posted.filter((message) => !('thread_ts' in message)).map(({ text }) => String(text));
     expect(cards.map((text) => Number(/Project (\d+)/.exec(text)?.[1]))).toEqual(cards.map((_, n) => n));
+  });
+
+  it('says no more than one thing a second in one channel, and lets others have the rest', async () => {
+    const here = await setting();
+    await here.wanted('T1', 40);
+    await here.wanted('T2', 10);
+    here.outbox.kick();
+    await here.outbox.idle();
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(4);
+    expect(here.channels().filter((channel) => channel === 'CT2')).toHaveLength(4);
+    await pass(here, 20_000, 250);
+    expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(24);
+    expect(here.channels().filter((channel) => channel === 'CT2')).toHaveLength(20);
   });
 
   it('posts nothing twice where two processes find the same post of a third that died', async () => {
@@ -261,5 +278,77 @@ describe('the outbox', () => {
     }
     const removed = slack.of('chat.delete').map(({ ts }) => ts);
     expect([...new Set(removed)].sort()).toEqual(['1.1', '1.2', '1.3']);
+  });
+
+  describe('where one card alone fails', () => {
+    /** Slack takes everything but what is about this project. */
+    const but = (here: Awaited<ReturnType<typeof setting>>, project: string, answer: Answer): void => {
+      here.slack.answering = ({ method, args }) =>
+        method === 'chat.postMessage' && new RegExp(`${project}(?!\\d)`).test(String(args.text))
+          ? answer
+          : null;
+    };
+    const cards = ({ slack }: Awaited<ReturnType<typeof setting>>) =>
+      slack.taken.flatMap(({ method, args }) =>
+        method === 'chat.postMessage' && !('thread_ts' in args)
+          ? [/Project \d+/.exec(String(args.text))?.[0]]
+          : [],
+      );
+
+    it('its channel waits for it for a short while, and goes on without it', async () => {
+      const here = await setting();
+      await here.wanted('T1', 4);
+      but(here, 'Project 1', { error: 'service_unavailable' });
+      here.outbox.kick();
+      await here.outbox.idle();
+      // Whoever asked first is to be first; maybe Slack is only out of breath.
+      expect(cards(here)).toEqual(['Project 0']);
+      await pass(here, 20_000, 1_000);
+      expect(cards(here)).toEqual(['Project 0', 'Project 2', 'Project 3']);
+      here.slack.answering = () => null;
+      await pass(here, 60_000, 1_000);
+      expect(cards(here)).toEqual(['Project 0', 'Project 2', 'Project 3', 'Project 1']);
+    });
+
+    it('another channel does not wait for it at all', async () => {
+      const here = await setting();
+      await here.wanted('T1', 6, here.clock.now() - 60_000, 3);
+      but(here, 'Project 0', { error: 'service_unavailable' });
+      here.outbox.kick();
+      await here.outbox.idle();
+      expect(cards(here)).toEqual(['Project 1', 'Project 2', 'Project 4', 'Project 5']);
+    });
+
+    it('those behind it keep their places where Slack takes none of them', async () => {
+      const here = await setting();
+      await here.wanted('T1', 4);
+      here.slack.answering = () => ({ error: 'service_unavailable' });
+      here.outbox.kick();
+      await here.outbox.idle();
+      await pass(here, 180_000, 1_000);
+      here.slack.answering = () => null;
+      await pass(here, 35_000, 1_000);
+      expect(cards(here)).toEqual(['Project 0', 'Project 1', 'Project 2', 'Project 3']);
+    });
+  });
+
+  it('makes one attempt a second where Slack fails for many workspaces, and goes on with all when it is back', async () => {
+    const here = await setting();
+    for (let n = 0; n < 20; n += 1) await here.wanted(`T${n}`, 2, here.clock.now() - 60_000, 2);
+    let [calls, down] = [0, true];
+    here.slack.answering = () => {
+      calls += 1;
+      return down ? { network: 'ECONNREFUSED' } : null;
+    };
+    here.outbox.kick();
+    await here.outbox.idle();
+    await pass(here, 10_000, 250);
+    calls = 0;
+    await pass(here, 60_000, 250);
+    expect(calls).toBeGreaterThan(10);
+    expect(calls).toBeLessThanOrEqual(61);
+    down = false;
+    await pass(here, 35_000, 250);
+    expect(here.slack.taken.filter(({ args }) => 'text' in args && !('thread_ts' in args))).toHaveLength(40);
   });
 });

@@ -62,8 +62,9 @@ describe('when the database refuses to write', () => {
 
 it('one post that cannot be dealt with does not keep the others back, and is tried again in a while', async () => {
   const bot = await startBot();
-  bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 }, { status: 429, retryAfter: 40 });
+  bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
   await bot.deliver(submit({ answers: MVP, viewId: 'V1', project: 'First' }));
+  bot.clock.advance(1);
   await bot.deliver(submit({ answers: MVP, viewId: 'V2', project: 'Second' }));
   bot.slack.calls.length = 0;
   const [second, first] = await bot.store.decisions.inChannel('T1', 'C1', {

@@ -505,8 +505,8 @@ describe('after a restart', () => {
     const bot = await startBot();
     bot.slack.next('chat.postMessage', ...Array<Answer>(1_000).fill({ network: 'ECONNREFUSED' }));
     await bot.deliver(submit({ answers: MVP }));
-    for (let hour = 0; hour < 25 * 12; hour++) {
-      bot.clock.advance(5 * 60 * 1000);
+    for (let quarter = 0; quarter < 25 * 4; quarter++) {
+      bot.clock.advance(15 * 60 * 1000);
       await bot.bot.idle();
     }
     expect(bot.slack.of('chat.postEphemeral')).toMatchObject([

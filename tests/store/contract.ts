@@ -19,7 +19,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
   /** Every card that is due, each claimed for a moment. */
   const claimed = async (now: number): Promise<StaleCard[]> => {
-    const next = await store.cardUpdates.claim(now, now + 1, PLENTY);
+    const next = await store.cardUpdates.claim(now, now + 1, PLENTY, []);
     return next === null ? [] : [next, ...(await claimed(now))];
   };
 
@@ -204,12 +204,12 @@ export function storeContract(open: () => Promise<Store>): void {
       if (!stale) throw new Error('nothing is due');
       await store.cardUpdates.shown(stale, NOW + 20, NOW + 1_020);
       expect(await due(NOW + 1_019)).toEqual([]);
-      expect(await store.cardUpdates.nextDue(PLENTY)).toBe(NOW + 1_020);
+      expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 1_020);
       const [again] = await claimed(NOW + 1_020);
       expect(again?.revision).toBe(2);
       if (again) await store.cardUpdates.shown(again, NOW + 1_030, NOW + 2_030);
       expect(await due(NOW + 99_999)).toEqual([]);
-      expect(await store.cardUpdates.nextDue(PLENTY)).toBeNull();
+      expect(await store.cardUpdates.nextDue(PLENTY, [])).toBeNull();
     });
 
     it('comes in the order of the oldest change that nobody has seen', async () => {
@@ -242,12 +242,12 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is its claimer’s alone, and anybody’s again where that one is never heard of again', async () => {
       await store.decisions.submit(draft());
       await store.discussions.vote(key, 'U1', 'flask', NOW);
-      const claims = Array.from({ length: 4 }, () => store.cardUpdates.claim(NOW, NOW + 16_000, PLENTY));
+      const claims = Array.from({ length: 4 }, () => store.cardUpdates.claim(NOW, NOW + 16_000, PLENTY, []));
       expect((await Promise.all(claims)).filter((claim) => claim !== null)).toHaveLength(1);
       // A change in the meantime is shown afterwards, not at the same time by somebody else.
       await store.discussions.vote(key, 'U2', 'flask', NOW + 5);
       expect(await due(NOW + 15_999)).toEqual([]);
-      expect(await store.cardUpdates.nextDue(PLENTY)).toBe(NOW + 16_000);
+      expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 16_000);
       expect(await due(NOW + 16_000)).toEqual(['d1']);
     });
 
@@ -255,7 +255,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const LIMITS = { burst: 20, msPerCall: 2_000 };
       const take = async (now: number, tenant = 'T1'): Promise<boolean> => {
         await store.cardUpdates.changed({ tenant, decision: 'd1' }, now);
-        const next = await store.cardUpdates.claim(now, now, LIMITS);
+        const next = await store.cardUpdates.claim(now, now, LIMITS, []);
         return next?.tenant === tenant;
       };
 
@@ -276,7 +276,7 @@ export function storeContract(open: () => Promise<Store>): void {
         const atOnce: boolean[] = [];
         for (let i = 0; i < 25; i++) atOnce.push(await take(NOW));
         expect(atOnce.filter(Boolean)).toHaveLength(20);
-        expect(await store.cardUpdates.nextDue(LIMITS)).toBe(NOW + 2_000);
+        expect(await store.cardUpdates.nextDue(LIMITS, [])).toBe(NOW + 2_000);
         expect(await take(NOW, 'T2')).toBe(true);
         expect(await take(NOW + 1_999)).toBe(false);
         expect(await take(NOW + 2_000)).toBe(true);
@@ -286,10 +286,22 @@ export function storeContract(open: () => Promise<Store>): void {
         await store.decisions.submit(draft());
         await store.cardUpdates.noneBefore('T1', NOW + 30_000, LIMITS);
         expect(await take(NOW + 29_999)).toBe(false);
-        expect(await store.cardUpdates.nextDue(LIMITS)).toBe(NOW + 30_000);
+        expect(await store.cardUpdates.nextDue(LIMITS, [])).toBe(NOW + 30_000);
         expect(await take(NOW + 30_000)).toBe(true);
         expect(await take(NOW + 30_000)).toBe(false);
       });
+    });
+
+    it('is not looked for in a tenant where none is shown at the moment, and due at once when that is over', async () => {
+      await store.decisions.submit(draft());
+      await store.cardUpdates.changed(card(), NOW);
+      expect(await store.cardUpdates.claim(NOW, NOW + 1, PLENTY, ['T1'])).toBeNull();
+      expect(await store.cardUpdates.nextDue(PLENTY, ['T1'])).toBeNull();
+      await store.cardUpdates.later(card(), NOW + 30_000);
+      await store.cardUpdates.wake('T2', NOW + 5);
+      expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 30_000);
+      await store.cardUpdates.wake('T1', NOW + 5);
+      expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 5);
     });
 
     it('is counted until it is shown', async () => {
@@ -445,7 +457,13 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is due in its time, oldest first, one for each tenant', async () => {
       const submit = (id: string, tenant: string, before: number) =>
         store.decisions.submit(
-          draft({ id, tenant, submission: `V${id}`, round: { ...draft().round, at: NOW - before } }),
+          draft({
+            id,
+            tenant,
+            submission: `V${id}`,
+            channel: `C${id}`,
+            round: { ...draft().round, at: NOW - before },
+          }),
         );
       await submit('d2', 'T1', 9);
       await submit('d3', 'T2', 5);
@@ -454,10 +472,10 @@ export function storeContract(open: () => Promise<Store>): void {
       const due = async (now: number, limit = 10, except: string[] = []) =>
         (await store.posts.due(now, limit, except)).map((post) => post.decision);
       expect(await due(NOW - 100)).toEqual([]);
-      const next = await store.posts.nextDue([]);
+      const next = await store.posts.nextDue(NOW, []);
       expect(next).toBeGreaterThan(NOW - 20);
-      expect(await store.posts.nextDue(['T3'])).toBe((next ?? 0) + 11);
-      expect(await store.posts.nextDue(['T1', 'T2', 'T3'])).toBeNull();
+      expect(await store.posts.nextDue(NOW, ['T3'])).toBe((next ?? 0) + 11);
+      expect(await store.posts.nextDue(NOW, ['T1', 'T2', 'T3'])).toBeNull();
       expect(await due(NOW + 60_000)).toEqual(['d5', 'd2', 'd3']);
       expect(await due(NOW + 60_000, 1)).toEqual(['d5']);
       expect(await due(NOW + 60_000, 10, ['T3', 'T2'])).toEqual(['d2']);
@@ -466,8 +484,85 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await due(NOW + 60_000)).toEqual(['d5', 'd3', 'd1']);
     });
 
+    describe('of a channel', () => {
+      const asked = (id: string, at: number, channel = 'C1') =>
+        store.decisions.submit(
+          draft({ id, submission: `V${id}`, channel, round: { ...draft().round, at: NOW + at } }),
+          NOW + at,
+        );
+      const LATER = NOW + 60_000;
+      const dueCards = async (now = LATER, except: string[] = []) =>
+        (await store.posts.due(now, 10, except)).map(({ decision, kind }) => `${decision} ${kind}`);
+      /** Two that follow the one that is there, and wait for it. */
+      beforeEach(async () => {
+        expect(await asked('d2', 10)).toMatchObject({ inTurn: false });
+        await asked('d3', 20);
+      });
+
+      it('comes in the order in which it was asked for, whatever pause it has', async () => {
+        expect((await store.posts.get(card('d2')))?.state).toBe('wanted');
+        await store.posts.claim(card(), NOW);
+        // On its way, maybe by another process.
+        expect(await dueCards()).toEqual([]);
+        expect(await store.posts.nextDue(LATER, [])).toBeNull();
+        await store.posts.want(card(), NOW, NOW + 30_000);
+        expect(await dueCards(NOW + 29_999)).toEqual([]);
+        expect(await store.posts.nextDue(NOW, [])).toBe(NOW + 30_000);
+        expect(await dueCards(NOW + 30_000)).toEqual(['d1 card']);
+        await store.posts.claim(card(), NOW);
+        await store.posts.posted(card(), null, NOW);
+        expect(await dueCards()).toEqual(['d2 card']);
+      });
+
+      it('does not wait for those of another one', async () => {
+        expect(await asked('d4', 30, 'C2')).toMatchObject({ inTurn: true });
+        await store.posts.unknown(card('d4'), NOW);
+        await asked('d5', 40, 'C2');
+        await store.posts.want(card('d5'), NOW, NOW + 40);
+        await store.posts.postpone(card(), NOW + 50_000);
+        expect(await dueCards(NOW + 40_000, ['T1 whisper'])).toEqual(['d5 card']);
+      });
+
+      it('does not wait for one that was set aside', async () => {
+        expect(await store.posts.behind(card(), LATER)).toMatchObject({ decision: 'd2', kind: 'card' });
+        expect(await store.posts.behind(card(), NOW)).toBeNull();
+        await store.posts.setAside(card(), LATER);
+        expect(await dueCards(LATER - 1)).toEqual(['d2 card']);
+        await store.posts.claim(card('d2'), NOW);
+        // Its own turn it has when its pause is over, whoever is on the way.
+        expect(await dueCards()).toEqual(['d1 card']);
+        await store.posts.claim(card(), LATER);
+        await store.posts.want(card(), LATER, LATER);
+        expect(await dueCards()).toEqual(['d1 card']);
+        expect(await store.posts.behind(card('d3'), LATER)).toBeNull();
+      });
+
+      it('is not looked for where its line, or its channel, has no call left', async () => {
+        await asked('d4', 30, 'C2');
+        await store.posts.want(card('d4'), NOW, NOW);
+        expect(await dueCards(LATER, ['T1 say C1'])).toEqual(['d4 card']);
+        expect(await dueCards(LATER, ['T1 say'])).toEqual([]);
+        expect(await store.posts.nextDue(LATER, ['T1 say'])).toBeNull();
+        await store.posts.want(card(), NOW, NOW - 1);
+        expect(await dueCards(LATER, ['T1 whisper'])).toEqual(['d1 card']);
+      });
+
+      it('is due at once when Slack is back, but not what somebody wants later', async () => {
+        await store.posts.claim(card(), NOW);
+        await store.posts.want(card(), NOW, NOW + 20_000);
+        await store.posts.want({ ...card('d3'), kind: 'deadline' }, NOW, NOW + 20_000);
+        await store.posts.wake('T2', NOW);
+        expect(await store.posts.get(card())).toMatchObject({ dueAt: NOW + 20_000 });
+        await store.posts.wake('T1', NOW);
+        expect(await store.posts.get(card())).toMatchObject({ dueAt: NOW });
+        expect(await store.posts.get({ ...card('d3'), kind: 'deadline' })).toMatchObject({
+          dueAt: NOW + 20_000,
+        });
+      });
+    });
+
     it('can be claimed as its decision is written', async () => {
-      const claimed = draft({ id: 'd2', submission: 'V2' });
+      const claimed = draft({ id: 'd2', submission: 'V2', channel: 'C2' });
       await store.decisions.submit(claimed, NOW);
       expect(await store.posts.get(card('d2'))).toMatchObject({ state: 'sent', attempts: 1 });
       expect(await store.posts.claim(card('d2'), NOW)).toBeNull();

@@ -125,7 +125,7 @@ export async function expectUsable(store: Store, version: number): Promise<void>
   if (version >= 5) expect((await store.discussions.withdraw(OPEN, 'U9', NOW)).kind).toBe('recorded');
   const outcome = { outcome: 'flask', rationale: 'Small', revisit: null, revisitAt: null, by: 'U1' } as const;
   expect(await store.records.decide(OPEN, outcome, NOW)).toBe('done');
-  expect(await store.cardUpdates.claim(NOW, NOW + 1, { burst: 9, msPerCall: 1 })).toMatchObject(OPEN);
+  expect(await store.cardUpdates.claim(NOW, NOW + 1, { burst: 9, msPerCall: 1 }, [])).toMatchObject(OPEN);
   expect(await store.discussions.get(OPEN)).toMatchObject({
     decision: { status: 'decided' },
     // A number that was given away before is not given again.

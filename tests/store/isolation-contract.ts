@@ -74,6 +74,9 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     want: { call: ({ posts }) => posts.want(sent, LATER, LATER), gives: undefined },
     tellAsker: { call: ({ posts }) => posts.tellAsker(card, LATER), gives: undefined },
     postpone: { call: ({ posts }) => posts.postpone({ ...card, kind: 'deadline' }, LATER), gives: undefined },
+    setAside: { call: ({ posts }) => posts.setAside({ ...card, kind: 'deadline' }, LATER), gives: undefined },
+    behind: { call: ({ posts }) => posts.behind(card, LATER), gives: null },
+    wake: { call: ({ posts }) => posts.wake(OTHER, LATER), gives: undefined, writesItsOwn: true },
     saidInDialog: { call: ({ posts }) => posts.saidInDialog(key, NOW), gives: undefined },
     dropped: { call: ({ posts }) => posts.dropped({ ...card, kind: 'deadline' }), gives: undefined },
     replied: { call: ({ posts }) => posts.replied(key, '6.6', LATER), gives: undefined },
@@ -121,6 +124,7 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       writesItsOwn: true,
     },
     nextDue: ALL,
+    wake: { call: ({ cardUpdates }) => cardUpdates.wake(OTHER, LATER), gives: undefined, writesItsOwn: true },
     shown: {
       call: ({ cardUpdates }) => cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, LATER, LATER),
       gives: undefined,

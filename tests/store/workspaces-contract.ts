@@ -82,8 +82,8 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(true);
       const due = await store.posts.due(NOW + 99_999, 10, []);
       expect(due.map(({ tenant }) => tenant)).toEqual(['T2']);
-      expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY))?.tenant).toBe('T2');
-      expect(await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY)).toBeNull();
+      expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY, []))?.tenant).toBe('T2');
+      expect(await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY, [])).toBeNull();
       expect(await store.tenants.toErase(NOW + 999, 10)).toEqual([]);
       expect(await store.tenants.erase('T1', NOW + 999, NOW + 2_000, 10)).toBe('back');
       expect(await store.tenants.nextErasure()).toBe(NOW + 1_000);

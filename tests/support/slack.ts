@@ -25,6 +25,8 @@ export class RecordedSlack {
   readonly taken: Call[] = [];
   /** What `users.info` says of somebody, by id; nothing unless told. */
   readonly people = new Map<string, Record<string, unknown>>();
+  /** Asked about every call that no answer is queued for; null for the usual one. */
+  answering: (call: Call) => Answer | null = () => null;
   readonly #queued = new Map<string, Answer[]>();
   #posted = 0;
 
@@ -47,7 +49,8 @@ export class RecordedSlack {
     const method = url.pathname.startsWith('/api/') ? url.pathname.slice('/api/'.length) : url.href;
     const args = decode(init?.body);
     if (method !== 'auth.test') this.calls.push({ method, args });
-    const response = await this.#respond(this.#queued.get(method)?.shift() ?? this.#success(method, args));
+    const answer = this.#queued.get(method)?.shift() ?? this.answering({ method, args });
+    const response = await this.#respond(answer ?? this.#success(method, args));
     if (response.ok && (await response.clone().text()).includes('"ok":true'))
       this.taken.push({ method, args });
     return response;

@@ -6,6 +6,7 @@ import { whyNot } from '../../core/access.ts';
 import { answerQuestion } from '../../core/answer-question.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { WebClient } from '../../deps.ts';
+import { ANSWER, heardOf } from '../../jobs/heard.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { refuse } from '../refusals.ts';
@@ -40,6 +41,8 @@ export function mentioned(on: Routes, deps: ListenerDeps): void {
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
     const posted = await post(client, deps.clock, mention, message);
+    const heard = posted.ts === null ? heardOf(posted.failure) : ANSWER;
+    await deps.outbox.said({ tenant, channel: mention.channel, about: mention.ts }, heard);
     if (posted.ts !== null) {
       // It tells of the decision, so it goes with it.
       const key = decision && { tenant, decision: decision.id };

@@ -7,7 +7,7 @@ import type { Advice } from '../../core/advice.ts';
 import { advise } from '../../core/advise.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
-import { type CardOutcome, postNewCard } from '../../jobs/post-card.ts';
+import { type CardOutcome, heardFrom, postNewCard } from '../../jobs/post-card.ts';
 import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf, draftRound } from '../../store/draft.ts';
@@ -131,11 +131,15 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
 
   /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
   function begin(client: WebClient, draft: Draft, advice: Advice): Attempt {
-    const submitted = store.decisions.submit(draft, clock.now());
+    // Where Slack takes nothing at the moment, the card is left to the outbox, which finds out when it does.
+    const isFailing = deps.outbox.isFailing(draft.tenant);
+    const submitted = store.decisions.submit(draft, isFailing ? undefined : clock.now());
     const post = async (): Promise<CardOutcome> => {
-      const { kind, id } = await submitted;
+      const { id, ...written } = await submitted;
+      // Others have asked in this channel before and still wait, as in an outage: it follows theirs.
+      if (written.kind !== 'unchanged' && (isFailing || !written.inTurn)) return { kind: 'later' };
       const outcome =
-        kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
+        written.kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
       return outcome === null || outcome.kind === 'taken'
         ? postedElsewhere(deps, cardOf(draft, id))
@@ -144,9 +148,11 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     const posting = post();
     const settle = async (): Promise<void> => {
       const outcome = await posting;
-      if (outcome.kind === 'refused' && attempt.closed) {
-        await deps.outbox.tellNow(cardOf(draft, (await submitted).id));
-      } else deps.outbox.kick();
+      const { kind, id } = await submitted;
+      if (outcome.kind === 'refused' && attempt.closed) await deps.outbox.tellNow(cardOf(draft, id));
+      const { tenant, channel } = draft;
+      if (kind === 'unchanged') deps.outbox.kick();
+      else await deps.outbox.said({ tenant, channel, about: id }, heardFrom(outcome));
     };
     const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
     // The listener waits for its end and hears of its failure, but maybe later than it fails.

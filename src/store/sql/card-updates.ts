@@ -17,11 +17,13 @@ const CHANGED = `
 const TENANTS = tenantsWith('card_updates u', 'u.tenant', STALE);
 const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';
 
+const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
+
 /** Of the tenants that have a call left, the change that has waited longest. */
 const NEXT = query(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
      SELECT u.tenant, u.decision FROM ${TENANTS} CROSS JOIN card_updates u
-     WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${stillHere('tenants')}
+     WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${IN_QUESTION}
        AND u.tenant = tenants.tenant AND ${STALE} AND u.due_at <= :now
      ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1)
      -- Once more, for one that another process has taken since it was chosen.
@@ -43,13 +45,17 @@ const NEXT_DUE = query(
   `SELECT min(due.at) AS at FROM (
      SELECT greatest(${SPENT_UNTIL} - :slack,
        (SELECT min(u.due_at) FROM card_updates u WHERE u.tenant = tenants.tenant AND ${STALE})) AS at
-     FROM ${TENANTS} WHERE ${stillHere('tenants')}) due`,
+     FROM ${TENANTS} WHERE ${IN_QUESTION}) due`,
   (row) => z.number().nullable().parse(row.at),
 );
 
 const CLAIM = `UPDATE card_updates SET due_at = :until WHERE ${KEY}`;
 
 const LATER = `UPDATE card_updates SET due_at = :due_at, attempts = attempts + 1 WHERE ${KEY}`;
+
+const WAKE = `
+  UPDATE card_updates AS u SET due_at = :now
+  WHERE u.tenant = :tenant AND ${STALE} AND u.attempts > 0 AND u.due_at > :now`;
 
 const SHOWN = `
   UPDATE card_updates SET shown = greatest(shown, :revision), attempts = 0, due_at = :again, unseen_since = :now
@@ -100,12 +106,12 @@ export function* changedAlready(key: DecisionKey, now: number): Work<void> {
 export function cardUpdateStore(db: Database): CardUpdateStore {
   return {
     changed: (key, now) => db.write(() => cardChanged(key, now)),
-    claim: (now, until, { burst, msPerCall }) =>
+    claim: (now, until, { burst, msPerCall }, except) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
         // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them
         // may be ahead of the clock.
         const budget = { now, ms_per_call: msPerCall, spent_until_at_most: now + (burst - 1) * msPerCall };
-        const next = yield* first(NEXT, { now, spent_until_at_most: budget.spent_until_at_most });
+        const next = yield* first(NEXT, { now, spent_until_at_most: budget.spent_until_at_most, except });
         if (next === null) return null;
         if (!(yield* didChange(TAKE_CALL, { tenant: next.tenant, ...budget }))) return null;
         yield* run(CLAIM, { ...keyOf(next), until });
@@ -113,7 +119,9 @@ export function cardUpdateStore(db: Database): CardUpdateStore {
       }),
     noneBefore: (tenant, time, { burst, msPerCall }) =>
       db.write(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
-    nextDue: ({ burst, msPerCall }) => db.read(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall })),
+    nextDue: ({ burst, msPerCall }, except) =>
+      db.read(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall, except })),
+    wake: (tenant, now) => db.write(() => run(WAKE, { tenant, now })),
     shown: (stale, now, again) =>
       db.write(() => run(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
     later: (key, dueAt) => db.write(() => run(LATER, { ...keyOf(key), due_at: dueAt })),

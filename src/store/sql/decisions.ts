@@ -7,7 +7,7 @@ import type { DecisionStore, Draft, Submitted } from '../store.ts';
 import { deadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
 import { CONCERNING } from './of-person.ts';
-import { readPost } from './posts.ts';
+import { mustWait, readPost } from './posts.ts';
 import { readRecord } from './records.ts';
 import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
 
@@ -178,8 +178,9 @@ export function decisionStore(db: Database): DecisionStore {
         }
         if (before) yield* run(REMOVE, { tenant, id: before.id });
         const id = before?.id ?? draft.id;
-        yield* insert(draft, id, claimedAt ?? null);
-        return { kind: before ? 'replaced' : 'created', id };
+        const inTurn = !(yield* mustWait(tenant, draft.channel, draft.round.at));
+        yield* insert(draft, id, inTurn ? (claimedAt ?? null) : null);
+        return { kind: before ? 'replaced' : 'created', id, inTurn };
       }),
     expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),

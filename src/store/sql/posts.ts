@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { POST_KINDS, POST_STATES, type Post, type PostKey, type PostState } from '../../core/post.ts';
+import {
+  POST_KINDS,
+  POST_LINES,
+  POST_STATES,
+  type Post,
+  type PostKey,
+  type PostState,
+  SET_ASIDE,
+} from '../../core/post.ts';
 import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
 import { KEY, subjectOf } from './key.ts';
@@ -57,23 +65,80 @@ const TO_BE_REMOVED = query(
 const SET_LEFT = `
   UPDATE posts SET earlier = :earlier, ts = :ts, state = :state, due_at = :again, attempts = :attempts
   WHERE ${POST_KEY}`;
-const TO_DO = "q.state IN ('wanted', 'unwanted')";
+/** SQL that is true of rows which the index of what is to be done has. */
+const toDo = (table: string): string => `${table}.state IN ('wanted', 'unwanted')`;
+const TO_DO = toDo('q');
 const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
 const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
+
+/**
+ * Where cards of one channel wait for each other. Not before an earlier one: whoever asked first is answered first,
+ * also after Slack has failed for an hour, and what the pause before the next attempt is does not matter for that. A
+ * card that alone fails is set aside, or the channel would wait for it for ever. Which it is the database knows, since
+ * several processes work off the same queue, and each of them may end.
+ *
+ * `waits`: no later than any pause is long. What is due on some other day holds up nobody.
+ */
+const waiting = (card: string): string =>
+  `${card}.state = 'wanted' AND ${card}.kind = 'card' AND ${card}.due_at <= :waits
+     AND coalesce(${card}.error, '') <> '${SET_ASIDE}'`;
+const FIRST_CARDS = `first_cards AS MATERIALIZED (
+  SELECT tenant, channel, min(wanted_at) AS wanted_at FROM (
+    SELECT w.tenant, w.channel, w.wanted_at FROM posts w WHERE ${waiting('w')}
+    UNION ALL
+    SELECT s.tenant, s.channel, s.wanted_at FROM posts s WHERE s.state = 'sent' AND s.kind = 'card') cards
+  GROUP BY tenant, channel)`;
+const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_ASIDE}'
+  OR first_cards.wanted_at IS NULL OR q.wanted_at <= first_cards.wanted_at)`;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** As the index `posts_by_line` has it: however much waits in one line that rests, nobody looks through it. */
+const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' WHEN q.kind = 'file' THEN 'file'
+  WHEN q.kind = 'notice' THEN 'whisper' WHEN q.kind = 'completion' THEN 'step' ELSE 'say' END`;
+const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
+/** Every line of every tenant in which something may be said now. */
+const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
+  WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;
+/** Of such a line, those whose turn it is. */
+const CANDIDATES = `posts q
+  LEFT JOIN first_cards ON first_cards.tenant = q.tenant AND first_cards.channel = q.channel
+  WHERE q.tenant = tenants.tenant AND ${LINE} = lines.line AND ${TO_DO} AND ${IN_TURN}
+    AND q.tenant || ' ' || lines.line || ' ' || q.channel NOT IN :except[]`;
+/**
+ * A card without replies leaves no trace in the channel, so it is removed after them. What is said of one decision at
+ * the same time comes in the order in which people read it.
+ */
+const inOrder = (post: string): string =>
+  `${post}.due_at, ${post}.state = 'unwanted' AND ${post}.kind = 'card', ${post}.decision,
+    CASE ${post}.kind WHEN 'card' THEN 0 WHEN 'reasoning' THEN 1 WHEN 'edited' THEN 2 WHEN 'announcement' THEN 3
+      WHEN 'file' THEN 4 ELSE 5 END`;
 const DUE = query(
-  `SELECT p.* FROM ${TENANTS} CROSS JOIN posts p
-   WHERE ${IN_QUESTION} AND p.tenant = tenants.tenant AND (p.decision, p.kind) IN (
-     SELECT q.decision, q.kind FROM posts q
-     WHERE q.tenant = tenants.tenant AND ${TO_DO} AND q.due_at <= :now
-     -- A card without replies leaves no trace in the channel, so it is removed after them.
-     ORDER BY q.due_at, q.state = 'unwanted' AND q.kind = 'card' LIMIT 1)
-   ORDER BY p.due_at, p.tenant LIMIT :limit`,
+  `SELECT * FROM (SELECT p.*, row_number() OVER (PARTITION BY p.tenant ORDER BY ${inOrder('p')}) AS place
+     FROM (WITH ${FIRST_CARDS}, chosen AS MATERIALIZED (
+         SELECT tenants.tenant, (SELECT q.kind || ' ' || q.decision FROM ${CANDIDATES} AND q.due_at <= :now
+           ORDER BY ${inOrder('q')} LIMIT 1) AS post
+         FROM ${OPEN_LINES})
+       SELECT tenant, post FROM chosen WHERE post IS NOT NULL) turns CROSS JOIN posts p
+     WHERE p.tenant = turns.tenant AND p.kind = substr(turns.post, 1, strpos(turns.post, ' ') - 1)
+       AND p.decision = substr(turns.post, strpos(turns.post, ' ') + 1)) best
+   WHERE place = 1 ORDER BY due_at, tenant LIMIT :limit`,
   readPost,
 );
 const NEXT_DUE = query(
-  `SELECT min((SELECT min(q.due_at) FROM posts q WHERE q.tenant = tenants.tenant AND ${TO_DO})) AS at
-   FROM ${TENANTS} WHERE ${IN_QUESTION}`,
+  `SELECT at FROM (WITH ${FIRST_CARDS}
+     SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_LINES}) soonest`,
   (row) => z.number().nullable().parse(row.at),
+);
+const BEHIND = query(
+  `SELECT w.* FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.due_at <= :now
+     AND w.channel = (SELECT channel FROM posts WHERE ${POST_KEY})
+     AND (w.wanted_at, w.decision) > (SELECT wanted_at, decision FROM posts WHERE ${POST_KEY})
+   ORDER BY w.wanted_at, w.decision LIMIT 1`,
+  readPost,
+);
+const WAITING_IN_CHANNEL = query(
+  `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel LIMIT 1`,
+  (row) => row.decision,
 );
 const ABANDONED = query(
   `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${stillHere('posts')}`,
@@ -131,6 +196,14 @@ const POSTPONE = `
   UPDATE posts SET due_at = :due_at, attempts = attempts + CASE WHEN state = 'unwanted' THEN 1 ELSE 0 END
   WHERE ${POST_KEY} AND state IN ('wanted', 'unwanted')`;
 
+const SET_ASIDE_UNTIL = `
+  UPDATE posts SET error = '${SET_ASIDE}', due_at = :due_at WHERE ${POST_KEY} AND state = 'wanted'`;
+/** Longer pauses are somebody's wish, or that of one post that fails alone. */
+const WAKE = `
+  UPDATE posts SET due_at = :now WHERE tenant = :tenant AND state IN ('wanted', 'unwanted') AND attempts > 0
+    AND due_at > :now AND due_at <= :soon AND coalesce(error, '') <> '${SET_ASIDE}'`;
+const SOON_MS = 30_000;
+
 const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
 
 const STEP_OF = query('SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision', (row) =>
@@ -153,6 +226,11 @@ function* failed(
   yield* run(SET_STATE, { ...params(key), state, error });
   if (key.kind !== 'card') return;
   yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
+}
+
+/** For other stores' transactions: whether a card that is asked for now has to wait for an earlier one. */
+export function* mustWait(tenant: string, channel: string, now: number): Work<boolean> {
+  return (yield* first(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
 }
 
 export function postStore(db: Database): PostStore {
@@ -199,6 +277,8 @@ export function postStore(db: Database): PostStore {
         yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
       }),
     postpone: (key, dueAt) => db.write(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
+    setAside: (key, dueAt) => db.write(() => run(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
+    wake: (tenant, now) => db.write(() => run(WAKE, { tenant, now, soon: now + SOON_MS })),
     saidInDialog: ({ tenant, decision }, now) =>
       db.write(() => run(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
     dropped: (key) => db.write(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
@@ -206,8 +286,10 @@ export function postStore(db: Database): PostStore {
       db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
     permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
     stepOf: ({ tenant, decision }) => db.read(() => first(STEP_OF, { tenant, decision })),
-    due: (now, limit, except) => db.read(() => all(DUE, { now, limit, except })),
-    nextDue: (except) => db.read(() => first(NEXT_DUE, { except })),
+    due: (now, limit, except) =>
+      db.read(() => all(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
+    nextDue: (now, except) => db.read(() => first(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
+    behind: (key, now) => db.read(() => first(BEHIND, { ...params(key), now, waits: now + LONGEST_WAIT_MS })),
     abandoned: (before) => db.read(() => all(ABANDONED, { before })),
     adopt: (key, before, now) =>
       db.transaction(subjectOf(key), function* () {
