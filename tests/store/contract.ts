@@ -353,7 +353,7 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('a submission', () => {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());
-      expect(submitted).toEqual({ kind: 'created', id: 'd1' });
+      expect(submitted).toEqual({ kind: 'created', id: 'd1', inTurn: true });
       expect(decisionOf(draft(), 'd1', ADVICE)).toEqual(await store.decisions.get('T1', 'd1'));
       expect(await store.decisions.get('T1', 'd1')).toEqual({
         id: 'd1',
@@ -398,7 +398,7 @@ export function storeContract(open: () => Promise<Store>): void {
           await store.posts.refused(card(), 'is_archived', NOW);
         }
         const again = await store.decisions.submit(draft({ id: 'd2', channel: 'C2', deciders: ['U3'] }));
-        expect(again).toEqual({ kind: 'replaced', id: 'd1' });
+        expect(again).toEqual({ kind: 'replaced', id: 'd1', inTurn: true });
         expect(await store.decisions.get('T1', 'd1')).toMatchObject({ channel: 'C2', deciders: ['U3'] });
         expect(await store.posts.get(card())).toMatchObject({ state: 'wanted', channel: 'C2', error: null });
       },
