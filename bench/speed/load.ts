@@ -31,7 +31,7 @@ export async function load(
   const from = performance.now();
   const until = from + seconds * 1_000;
   const workers = Array.from({ length: connections }, async () => {
-    const connection = await open(port);
+    const connection = await openConnection(port);
     while (performance.now() < until) {
       const shot = next();
       const sent = performance.now();
@@ -72,13 +72,14 @@ export function summary(times: number[], tookMs: number): Measured {
   };
 }
 
-interface Connection {
+/** One connection that stays open, for one request at a time. */
+export interface Connection {
   /** Resolves to the answer's body; rejects where it is no 200, or the connection breaks. */
   ask(request: Buffer): Promise<string>;
   close(): void;
 }
 
-async function open(port: number): Promise<Connection> {
+export async function openConnection(port: number): Promise<Connection> {
   const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
