@@ -54,8 +54,8 @@ async function lockedFile(stage: Stage, { voters, lockedMs }: LockSize): Promise
   await bot.stop('SIGKILL');
   const lost = await votesNotOnDisk(database, card, votes);
 
-  // And at the start: a sentence, and nothing else.
-  other.exec('BEGIN EXCLUSIVE');
+  // And at the start, where not even reading is possible: a sentence, and nothing else.
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
   const said = await startBot({
     SLACK_BOT_TOKEN: 'xoxb-T1',
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
@@ -64,7 +64,6 @@ async function lockedFile(stage: Stage, { voters, lockedMs }: LockSize): Promise
     await started.stop('SIGKILL');
     return 'it has started';
   }, String);
-  other.exec('ROLLBACK');
   return outcome('file', { votes: votes.size, failed: held.failed }, [
     [ended !== null, `the bot ended (${ended})`],
     [before.failed > 0, `${before.failed} votes failed before the file was locked`],

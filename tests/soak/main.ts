@@ -5,6 +5,7 @@ import { connections } from './connections.ts';
 import { disk } from './disk.ts';
 import { flood } from './flood.ts';
 import { locked } from './locked.ts';
+import { memory } from './memory.ts';
 import type { Scenario } from './scenario.ts';
 import { storm } from './storm.ts';
 
@@ -12,8 +13,15 @@ const SCENARIOS: readonly Scenario[] = [
   flood({ perSecond: 1_000, seconds: 10, slackMs: 150, timed: true }),
   storm({ workspaces: 10, dialogs: 5, voters: 50, mentions: 20, random: seeded(1) }),
   connections({ each: 500, seconds: 10, untilEnded: true, timed: true }),
-  disk({ voters: 100 }),
+  disk({ voters: 100, untilShown: true }),
   locked({ voters: 50, lockedMs: 4_000, goneMs: 3_000 }),
+  memory({
+    workspaces: 50,
+    interactions: Number(process.env.N ?? 100_000),
+    warmUp: Number(process.env.W ?? 20_000),
+    looks: 5,
+    judged: true,
+  }),
 ];
 
 const wanted = process.argv.slice(2);
