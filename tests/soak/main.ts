@@ -17,8 +17,8 @@ const SCENARIOS: readonly Scenario[] = [
   locked({ voters: 50, lockedMs: 4_000, goneMs: 3_000 }),
   memory({
     workspaces: 50,
-    interactions: Number(process.env.N ?? 100_000),
-    warmUp: Number(process.env.W ?? 20_000),
+    interactions: 100_000,
+    warmUp: 20_000,
     looks: 5,
     judged: true,
   }),
