@@ -1,48 +1,65 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import { notice } from './blocks/notice.ts';
+import type { Clock } from './clock.ts';
+import { FairTurns, type Turn } from './fair-turns.ts';
 import { InFlight } from './in-flight.ts';
-import { interactionOf, kindOf } from './listeners/interaction.ts';
+import { interactionOf, kindOf, workspaceOf } from './listeners/interaction.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
+const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
 
 export interface GracefulAppOptions extends AppOptions {
   /** Keeps what must be on disk before it is acknowledged, or needs no more than that; false for what Bolt is to handle. */
   readonly keep: (body: unknown) => Promise<boolean>;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
-  /** Milliseconds. */
-  readonly now: () => number;
+  /** Called when something had to wait for too long. */
+  readonly onBusy: (kind: string) => void;
+  readonly clock: Clock;
 }
 
 /**
  * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
- * Bolt's own stop closes that at once.
+ * Bolt's own stop closes that at once. And with an order: no workspace can take all of the process.
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
-  readonly #own: Pick<GracefulAppOptions, 'keep' | 'onAck' | 'now'>;
+  readonly #own: Pick<GracefulAppOptions, 'keep' | 'onAck' | 'onBusy' | 'clock'>;
+  readonly #turns: FairTurns;
   #closing = false;
 
-  constructor({ keep, onAck, now, ...options }: GracefulAppOptions) {
+  constructor({ keep, onAck, onBusy, clock, ...options }: GracefulAppOptions) {
     super(options);
-    this.#own = { keep, onAck, now };
+    this.#own = { keep, onAck, onBusy, clock };
+    this.#turns = new FairTurns({ clock });
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
     await this.#running.run(async () => {
-      if (this.#closing) return turnAway(event);
-      const timed = this.#timed(event);
-      if (await this.#own.keep(event.body)) return timed.ack();
-      return super.processEvent(timed);
+      if (this.#closing) return turnAway(event, RESTARTING);
+      const arrived = this.#own.clock.now();
+      const turn = await this.#turns.enter(workspaceOf(event.body));
+      if (turn === null) {
+        this.#own.onBusy(kindOf(event.body));
+        return turnAway(event, BUSY);
+      }
+      try {
+        const timed = this.#timed(event, arrived, turn);
+        if (await this.#own.keep(event.body)) await timed.ack();
+        else await super.processEvent(timed);
+      } finally {
+        turn.end();
+      }
     });
   }
 
-  #timed(event: ReceiverEvent): ReceiverEvent {
-    const { onAck, now } = this.#own;
-    const arrived = now();
+  /** What follows the acknowledgement is in nobody's way: it waits for Slack, and not for the database. */
+  #timed(event: ReceiverEvent, arrived: number, turn: Turn): ReceiverEvent {
+    const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {
       await event.ack(...answer);
-      onAck(kindOf(event.body), (now() - arrived) / 1_000);
+      turn.end();
+      onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
     };
     return { ...event, ack };
   }
@@ -62,11 +79,11 @@ export class GracefulApp extends App {
  * Says so where the acknowledgement can carry words. Anything else is left unacknowledged: events come
  * again by themselves, and Slack itself tells who pressed a button.
  */
-async function turnAway({ body, ack }: ReceiverEvent): Promise<void> {
+async function turnAway({ body, ack }: ReceiverEvent, sentence: string): Promise<void> {
   const { kind, inputBlocks } = interactionOf(body);
   const [block] = inputBlocks;
-  if (kind === 'command') await ack({ response_type: 'ephemeral', ...notice(RESTARTING) });
+  if (kind === 'command') await ack({ response_type: 'ephemeral', ...notice(sentence) });
   if (kind === 'view_submission' && block !== undefined) {
-    await ack({ response_action: 'errors', errors: { [block]: RESTARTING } });
+    await ack({ response_action: 'errors', errors: { [block]: sentence } });
   }
 }

@@ -17,7 +17,8 @@ const server = new EmbeddedPostgres({
   port,
   user: 'tests',
   password: 'tests',
-  persistent: false,
+  // Its folder stays when it is stopped for a while, and goes at the end.
+  persistent: true,
   // PostgreSQL refuses to be run by root, as which containers often run their tests.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
@@ -38,6 +39,12 @@ process.once('disconnect', async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
+});
+
+process.on('message', async (wanted) => {
+  if (wanted === 'pause') await server.stop();
+  else await server.start();
+  process.send?.({ done: wanted });
 });
 
 try {

@@ -6,6 +6,9 @@ const PROCESS = fileURLToPath(new URL('./postgres-process.ts', import.meta.url))
 
 export interface RunningPostgres {
   readonly url: string;
+  /** It is gone, with what it holds, until `resume`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,8 +31,15 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     child.disconnect();
     throw new Error(`PostgreSQL did not start:\n${said.problem}`);
   }
+  const ask = async (what: 'pause' | 'resume'): Promise<void> => {
+    const done = new Promise((hear) => child.once('message', hear));
+    child.send(what);
+    await done;
+  };
   return {
     url: said.url,
+    pause: () => ask('pause'),
+    resume: () => ask('resume'),
     stop: async () => {
       child.disconnect();
       await ended;

@@ -99,6 +99,25 @@ export function summary(times: number[], tookMs: number): Measured {
   };
 }
 
+/** One connection that stays open, for one request at a time. */
+export interface OpenConnection {
+  /** Resolves to the answer's body; rejects where it is no 200, or the connection breaks. */
+  ask(request: Buffer): Promise<string>;
+  close(): void;
+}
+
+export async function openConnection(port: number): Promise<OpenConnection> {
+  const connection = await Connection.open(port);
+  return {
+    ask: (request) => {
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      connection.ask(request, (error, body) => (error ? reject(error) : resolve(body)));
+      return promise;
+    },
+    close: () => connection.close(),
+  };
+}
+
 /** Hears the body of the answer, or why there is none: it is no 200, or the connection broke. */
 type Heard = (error: Error | null, body: string) => void;
 

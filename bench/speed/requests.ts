@@ -14,9 +14,9 @@ export interface Payload {
 }
 
 /** The bytes of one signed request, as Slack sends them over a connection that stays open. */
-export function signed({ type, body }: Payload): Buffer {
+export function signed({ type, body }: Payload, secret = SIGNING_SECRET): Buffer {
   const time = Math.floor(Date.now() / 1_000);
-  const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${time}:${body}`).digest('hex');
+  const signature = createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex');
   return Buffer.from(
     `POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n` +
       `Accept: application/json,*/*\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

@@ -6,11 +6,17 @@ export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** By path; only by GET. */
 export type Pages = Readonly<Record<string, Page>>;
 
+/**
+ * Connections that are there and wait to be taken; the system may allow fewer. Node takes one in each turn of its event
+ * loop, and of those that find no place here the system lets each wait for seconds.
+ */
+const BACKLOG = 4_096;
+
 /** Resolves to the address it listens on. */
 export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen(port, host, resolve);
+  server.listen({ port, host, backlog: BACKLOG }, resolve);
   await promise;
   server.off('error', reject);
   const address = server.address();

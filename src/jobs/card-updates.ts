@@ -1,6 +1,8 @@
 import { card } from '../blocks/card.ts';
+import { within } from '../clock.ts';
 import type { StaleCard } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
+import { InFlight } from '../in-flight.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
@@ -14,6 +16,10 @@ const LIMITS = { burst: 20, msPerCall: 2_000 };
 /** An update that was begun this long ago has ended, or its process has. */
 const CLAIM_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
+/** Slack answers sooner; where it does not, the cards of other workspaces need not wait for that one. */
+const SLOW_AFTER_MS = 500;
+/** Updates that Slack takes its time for. */
+const MOST_SLOW = 64;
 /** What could not be shown in a way nobody foresaw waits this long, so that it does not stand before the others. */
 const STUMBLED_PAUSE_MS = 60_000;
 /** What Slack refuses for a reason that somebody can do away with, maybe tomorrow. */
@@ -42,6 +48,11 @@ export class CardUpdates {
   readonly #loop: Loop;
   readonly #onStuck: () => void;
   readonly #breaker: Breaker;
+  readonly #updates = new InFlight();
+  /** Tenants with an update under way. */
+  readonly #busy = new Set<string>();
+  /** The database took no word of an update that nobody waits for any more. */
+  #failure: { readonly cause: unknown } | null = null;
 
   /**
    * @param onStuck called when an asker is to be told that a card can't be updated any more
@@ -61,30 +72,61 @@ export class CardUpdates {
     this.#loop.kick();
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#updates.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#loop.idle();
+  async idle(): Promise<void> {
+    do {
+      await this.#loop.idle();
+      await this.#updates.idle();
+      // What has ended makes it look again.
+    } while (this.#loop.isRunning);
   }
 
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
-    while (!loop.stopped) {
+    while (!loop.stopped && this.#busy.size < MOST_SLOW) {
+      this.#throwFailure();
       const now = clock.now();
       const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
-      await this.#update(next, now + CLAIM_MS);
+      await within(clock, SLOW_AFTER_MS, this.#begin(next, now + CLAIM_MS));
     }
+    this.#throwFailure();
     const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());
     const until = Math.min(due ?? Number.POSITIVE_INFINITY, ...this.#breaker.resting().values());
     return Math.max(10, Math.min(until - clock.now(), LOOK_AGAIN_MS));
   }
 
-  /** Tenants whose updates fail, so that only one now and then finds out whether they still do. */
+  /**
+   * Tenants whose updates fail, so that only one now and then finds out whether they still do; and those with one that
+   * Slack takes its time for: their next would hardly fare better.
+   */
   #resting(): readonly string[] {
-    return [...this.#breaker.resting().keys()];
+    return [...this.#breaker.resting().keys(), ...this.#busy];
+  }
+
+  /** Resolves when it is over, however it ended. */
+  async #begin(stale: StaleCard, claimedUntil: number): Promise<void> {
+    const begun = this.#deps.clock.now();
+    this.#busy.add(stale.tenant);
+    try {
+      await this.#updates.run(() => this.#update(stale, claimedUntil));
+    } catch (cause) {
+      this.#failure = { cause };
+    } finally {
+      this.#busy.delete(stale.tenant);
+    }
+    if (this.#deps.clock.now() - begun >= SLOW_AFTER_MS) this.kick();
+  }
+
+  #throwFailure(): void {
+    if (!this.#failure) return;
+    const { cause } = this.#failure;
+    this.#failure = null;
+    throw cause;
   }
 
   /** One attempt. Throws only where the database takes no word of it. */

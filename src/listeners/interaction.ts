@@ -61,6 +61,16 @@ export function kindOf(body: unknown): Interaction['kind'] {
   return 'type' in body && typeof body.type === 'string' ? (KINDS[body.type] ?? 'other') : 'other';
 }
 
+/** The workspace that it comes from, or the organisation; empty where it does not say. */
+export function workspaceOf(body: unknown): string {
+  return (
+    text(field(body, 'team_id')) ??
+    text(field(field(body, 'team'), 'id')) ??
+    text(field(field(body, 'enterprise'), 'id')) ??
+    ''
+  );
+}
+
 function idOf(kind: Interaction['kind'], body: unknown, view: unknown): string {
   return text(idField(kind, body, view)) ?? '';
 }

@@ -29,8 +29,8 @@ export function aroundEveryInteraction(
     } catch (error) {
       metrics.interaction(kind, 'failed');
       logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
-      await tell(args, whatWentWrong(ref));
-      await acknowledge(args);
+      // Whoever cannot be told by us is told by Slack, which misses the acknowledgement.
+      if (await tell(args, whatWentWrong(ref))) await acknowledge(args);
     }
   };
 }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { press } from '../support/payloads.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import type { TestBot } from '../support/bot.ts';
+import { press, RESPONSE_URL } from '../support/payloads.ts';
 import { menu, pressed, told, withCard } from '../support/posted-card.ts';
 
 const OUTCOME = { outcome: 'django', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
@@ -36,16 +38,102 @@ describe('before it is acknowledged, it is on disk:', () => {
     expect((await bot.store.decisions.get(key.tenant, key.decision))?.status).toBe('open');
   });
 
-  it('a press whose work takes long is acknowledged in the meantime', async () => {
+  it.each([
+    ['a vote', 'vote', (block: string) => pressed('vote_flask', block)],
+    ['that a vote is withdrawn', 'withdraw', (block: string) => pressed('withdraw_vote', block)],
+  ] as const)('%s, however long the disk takes', async (_, method, press) => {
     const { bot, block } = await withCard();
-    const { promise: hold, resolve: release } = Promise.withResolvers<{ error: string }>();
-    bot.slack.next('users.info', { hold });
+    await bot.deliver(pressed('vote_django', block));
+    const release = holdNext(bot, 'discussions', method);
+    await expectAckOnlyAfter(bot, press(block), release);
+  });
+
+  it.each([
+    ['that it is reopened', 'reopen', (block: string) => menu('reopen', block)],
+    ['that its file is wanted', 'exportFile', (block: string) => menu('export', block)],
+    ['that it is to be looked at later', 'snooze', (block: string) => pressed('snooze', block)],
+  ] as const)('%s, however long the disk takes', async (_, method, press) => {
+    const { bot, block } = await withCard();
     await bot.store.records.decide(keyOf(block), OUTCOME, bot.clock.now());
-    const { acknowledged, done } = bot.start(menu('reopen', block, 'U9'));
-    await expect.poll(() => bot.slack.of('users.info')).toHaveLength(1);
+    const release = holdNext(bot, 'records', method);
+    await expectAckOnlyAfter(bot, press(block), release);
+  });
+
+  it('that somebody is forgotten, however long the disk takes', async () => {
+    const { bot } = await withCard();
+    const release = holdNext(bot, 'people', 'forget');
+    await expectAckOnlyAfter(bot, press({ actionId: 'forget_me', blockId: 'privacy', user: 'U2' }), release);
+  });
+
+  it('a press that only opens a dialog is acknowledged in the meantime', async () => {
+    const { bot, block } = await withCard();
+    const release = holdNext(bot, 'discussions', 'get');
+    const { acknowledged, done } = bot.start(pressed('who_voted', block));
+    await release.begun;
     bot.clock.advance(2_000);
     expect(await acknowledged).toBeUndefined();
-    release({ error: 'user_not_found' });
+    release.now();
     expect((await done).acks).toHaveLength(1);
+    expect(bot.slack.methods()).toContain('views.open');
+  });
+
+  it('what fails and cannot be told to the person is not acknowledged: then Slack tells them', async () => {
+    const { bot, block } = await withCard();
+    for (const { discussions } of bot.stores) {
+      vi.spyOn(discussions, 'vote').mockRejectedValue(new Error('database or disk is full'));
+    }
+    bot.slack.next(RESPONSE_URL, { network: 'ECONNRESET' });
+    expect((await bot.deliver(pressed('vote_flask', block))).acks).toEqual([]);
+    expect((await bot.deliver(pressed('vote_flask', block))).acks).toHaveLength(1);
+    expect(told(bot).at(-1)?.text).toContain('Something went wrong on my side');
   });
 });
+
+interface Release {
+  /** Resolves when the call has come. */
+  readonly begun: Promise<void>;
+  now(): void;
+}
+
+/** The next call of this method waits, whichever instance makes it. */
+function holdNext<Name extends 'discussions' | 'records' | 'people'>(
+  bot: TestBot,
+  name: Name,
+  method: keyof Store[Name] & string,
+): Release {
+  const begun = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  for (const store of bot.stores) {
+    const methods: Record<string, (...args: never[]) => Promise<unknown>> = { ...store[name] };
+    const real = methods[method];
+    if (!real) throw new Error(`no ${name}.${method}`);
+    Object.assign(store[name], {
+      [method]: async (...args: never[]) => {
+        begun.resolve();
+        await held.promise;
+        return real(...args);
+      },
+    });
+  }
+  return { begun: begun.promise, now: held.resolve };
+}
+
+/** Longer than Slack waits. */
+const TOO_LONG_MS = 10_000;
+
+async function expectAckOnlyAfter(
+  bot: TestBot,
+  body: Record<string, unknown>,
+  release: Release,
+): Promise<void> {
+  const { acknowledged, done } = bot.start(body);
+  let early = true;
+  const order = acknowledged.then(() => early);
+  await release.begun;
+  bot.clock.advance(TOO_LONG_MS);
+  await new Promise((resolve) => setImmediate(resolve));
+  early = false;
+  release.now();
+  expect(await order).toBe(false);
+  expect((await done).acks).toHaveLength(1);
+}

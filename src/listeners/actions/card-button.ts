@@ -29,8 +29,24 @@ export interface CardPress extends Press {
 /** Null for what nobody has to be asked about. */
 type ActOf = Act | ((args: Press['args']) => Act | null);
 
-/** Slack waits three seconds; a press whose work takes longer is acknowledged in the meantime. */
+/** Slack waits three seconds; a press that changes nothing is acknowledged in the meantime where it takes longer. */
 const ACK_AFTER_MS = 2_000;
+
+/**
+ * What is only shown, or asked in a dialog. Every other press changes something, and is never acknowledged before that
+ * is on disk: where it takes too long, Slack itself tells the person that it failed, and they press again.
+ */
+const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
+  'add_answers',
+  'decide',
+  'delete',
+  'edit',
+  'give_reason',
+  'reasons',
+  'revisit',
+  'supersede',
+  'who_voted',
+]);
 
 /**
  * Listens to a button: tells those who may not press it whatever the decision, and those whose decision is gone, and
@@ -72,12 +88,12 @@ export function onPress(
   on.action(action, async (args) => {
     const { body, context } = args;
     const ack = once(() => args.ack());
-    // A failure to do so is met where the work is done.
-    const cancel = deps.clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
+    const key = keyIn(body, context);
+    const pressedFor = typeof act === 'string' ? act : act(args);
+    const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
+    const changesNothing = refusal !== null || pressedFor === null || CHANGES_NOTHING.has(pressedFor);
+    const cancel = changesNothing ? ackInTime(deps, ack) : () => {};
     try {
-      const key = keyIn(body, context);
-      const pressedFor = typeof act === 'string' ? act : act(args);
-      const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
       if (refusal) await refuse(args, refusal);
       else if (key) {
         await work({ args, key, person: body.user.id, ack });
@@ -89,17 +105,25 @@ export function onPress(
   });
 }
 
+/** A failure to do so is met where the work is done. */
+function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
+  return clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
+}
+
 /** Whether this person may not do that to this decision; then they are told. */
 export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
-  const { args, decision } = press;
+  const { args, ack, decision } = press;
   const refusal = await whyNotWith(deps.clock, act, args, decision);
-  if (refusal !== null) await refuse(args, refusal, decision);
-  return refusal !== null;
+  if (refusal === null) return false;
+  await ack();
+  await refuse(args, refusal, decision);
+  return true;
 }
 
 /** For buttons whose decision does not exist any more. */
-export function gone({ args }: Press): Promise<void> {
-  return refuse(args, 'gone');
+export async function gone({ args, ack }: Press): Promise<void> {
+  await ack();
+  await refuse(args, 'gone');
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
