@@ -11,8 +11,9 @@ import type { Loop } from './jobs/loop.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
-import { boltLogger } from './logging.ts';
+import { boltLogger, scrub } from './logging.ts';
 import type { Installations } from './slack/installation.ts';
+import { replyAddresses } from './slack/reply-address.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
@@ -74,6 +75,11 @@ export function createApp(parts: AppParts): Bot {
     receiver,
     keep: (body) => inbox.keep(body),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
+    isReplyAddress: replyAddresses(clientOptions.slackApiUrl),
+    onUnreadable: ({ kind, id }) => {
+      deps.metrics.interaction(kind, 'unreadable');
+      deps.logger.warn({ kind, id: scrub(id).slice(0, 80) }, 'a payload that nobody can read');
+    },
     now: () => deps.clock.now(),
     authorize: authorizeOrSayWhyNot(installations.authorize),
     clientOptions,

@@ -4,6 +4,7 @@ import type { Decision } from '../core/decision.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf, sentenceFor } from '../slack/failures.ts';
+import { replyAddresses } from '../slack/reply-address.ts';
 import { pause } from './pause.ts';
 import { refreshHomes } from './refresh-homes.ts';
 
@@ -30,7 +31,8 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     await store.posts.dropped(key);
     return;
   }
-  const told = (await byEphemeral(client, decision, message)) || (await byReplyUrl(deps, card, message));
+  const told =
+    (await byEphemeral(client, decision, message)) || (await byReplyUrl(deps, client, card, message));
   // Where nobody can be told anything in the channel, as in an archived one, their Home says it.
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
@@ -71,7 +73,8 @@ async function byEphemeral(client: WebClient, decision: Decision, message: Messa
 }
 
 /** Works where the bot is no member, while the dialog's reply address lives. */
-async function byReplyUrl(deps: Deps, card: Post, message: Message): Promise<boolean> {
+async function byReplyUrl(deps: Deps, client: WebClient, card: Post, message: Message): Promise<boolean> {
+  if (!replyAddresses(client.slackApiUrl)(card.replyUrl)) return false;
   if (card.replyUrl === null || deps.clock.now() - card.wantedAt > REPLY_URL_LIFETIME_MS) return false;
   try {
     const response = await deps.fetch(card.replyUrl, {

@@ -58,7 +58,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     throwWhyNobody(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const listener = on.find(interaction);
-    return listener ? listener(args) : refuseUnknown(deps, args, interaction);
+    await (listener?.(args) ?? refuseUnknown(deps, args, interaction));
   };
   app.use(aroundEveryInteraction(deps, handle));
 }

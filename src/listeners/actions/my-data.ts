@@ -3,6 +3,7 @@ import { forgottenMessage, personDataMessage } from '../../blocks/privacy.ts';
 import { within } from '../../clock.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
+import { answerPrivately } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** Slack waits three seconds for the answer to a button. */
@@ -12,17 +13,15 @@ const FORGET_WITHIN_MS = 2_000;
 export function myData(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 
-  on.action(ACTIONS.myData, async ({ ack, body, context, respond }) => {
+  on.action(ACTIONS.myData, async (args) => {
+    const { ack, body, context } = args;
     await ack();
     const found = await store.people.dataOf(tenantOf(context).tenant, body.user.id);
-    await respond({
-      response_type: 'ephemeral',
-      replace_original: false,
-      ...personDataMessage(rubric, found),
-    });
+    await answerPrivately(args, personDataMessage(rubric, found), 'below');
   });
 
-  on.action(ACTIONS.forgetMe, async ({ ack, body, context, respond }) => {
+  on.action(ACTIONS.forgetMe, async (args) => {
+    const { ack, body, context } = args;
     const { tenant } = tenantOf(context);
     const forgetting = store.people.forget(tenant, body.user.id, clock.now());
     // Many decisions may take longer than Slack waits; whatever is left over goes when the button is pressed again.
@@ -31,6 +30,6 @@ export function myData(on: Routes, deps: ListenerDeps): void {
     const forgotten = await forgetting;
     deps.cardUpdates.kick();
     context.outcome = 'forgotten';
-    await respond({ response_type: 'ephemeral', replace_original: true, ...forgottenMessage(forgotten) });
+    await answerPrivately(args, forgottenMessage(forgotten), 'in its place');
   });
 }
