@@ -11,6 +11,10 @@ import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from './text.ts'
 /** The six that tell most; the other five come on demand. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
+/** Votes that are due later than that are due never. */
+const MOST_DAYS_AHEAD = 3_660;
+const DAY_MS = 86_400_000;
+
 /** More would make the card's last line unreadable. */
 const MOST_DECIDERS = 10;
 
@@ -203,7 +207,7 @@ const returnedView = z.object({
           selected_option: z.object({ value: z.string() }).nullish(),
           selected_conversation: z.string().nullish(),
           selected_users: z.array(z.string()).nullish(),
-          selected_date_time: z.number().nullish(),
+          selected_date_time: z.int().nullish(),
           selected_options: z.array(z.object({ value: z.string() })).nullish(),
         }),
       ),
@@ -265,5 +269,7 @@ export function intakeErrors(draft: IntakeDraft, now: number): Record<string, st
     errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
   if (draft.voteUntil !== undefined && draft.voteUntil <= now)
     errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
+  else if (draft.voteUntil !== undefined && draft.voteUntil > now + MOST_DAYS_AHEAD * DAY_MS)
+    errors[FIELDS.deadline.block] = 'Pick a time within the next ten years.';
   return errors;
 }

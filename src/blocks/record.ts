@@ -14,6 +14,7 @@ import { askedBy } from './people.ts';
 import {
   bullets,
   clamp,
+  entered,
   escapeMrkdwn,
   isolated,
   mention,
@@ -291,7 +292,7 @@ export function parseDecide(values: unknown): Decided | null {
   if (!data) return null;
   return {
     outcome: data.outcome.choice.selected_option.value,
-    rationale: (data.rationale.text.value ?? '').trim(),
+    rationale: entered(data.rationale.text.value ?? ''),
     revisit: data.revisit.date.selected_date ?? null,
   };
 }

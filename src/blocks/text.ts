@@ -46,9 +46,15 @@ const STRAY = new RegExp(
   'gv',
 );
 
+/** Text of several lines as somebody entered it, without what databases refuse: zeros, and halves of characters. */
+export function entered(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '').trim();
+}
+
 /** One line of visible characters; empty where nothing would be seen. */
 export function oneLine(text: string): string {
   return text
+    .toWellFormed()
     .replace(BREAKS, ' ')
     .replace(INVISIBLE, '')
     .replace(STRAY, (match: string, stray?: string) => (stray === undefined ? match : ''))
