@@ -6,8 +6,8 @@ const USER = /^[UWB][A-Z0-9]{1,30}$/;
 const PLACE_OF_WORK = /^[TE][A-Z0-9]{1,30}$/;
 const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
 const TS = /^\d{1,20}\.\d{1,10}$/;
-/** Of a trigger, a callback, an action. */
-const LONGEST_ID = 300;
+/** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
+const ID = /^[\x20-\x7e]{1,300}$/;
 
 /**
  * Whether a payload holds what Bolt and the listeners take for granted about its kind. Slack sends no other, but what
@@ -151,7 +151,7 @@ const is = (like: RegExp, value: unknown): boolean => typeof value === 'string' 
 /** Bolt keeps its clients in an object, by these: `__proto__` must not be one. */
 const isWorkId = (value: unknown): boolean => isNone(value) || value === '' || is(PLACE_OF_WORK, value);
 const isTs: Shape = (value) => is(TS, value);
-const isId: Shape = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST_ID;
+const isId: Shape = (value) => is(ID, value);
 const isNone = (value: unknown): value is undefined | null => value === undefined || value === null;
 const isMaybe = (shape: Shape, value: unknown): boolean => isNone(value) || shape(value);
 const isMaybeText = (value: unknown): boolean => isNone(value) || typeof value === 'string';

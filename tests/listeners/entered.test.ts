@@ -5,6 +5,13 @@ import { openedView, pressed, withCard } from '../support/posted-card.ts';
 
 const HALVES = 'well\0 \ud800known';
 
+it('half a character in a name does not keep the card from being posted', async () => {
+  const bot = await startBot();
+  const { acks } = await bot.deliver(submit({ project: 'Billing \ud83c' }));
+  expect(acks).toEqual([undefined]);
+  expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Billing \ufffd');
+});
+
 describe('what databases refuse', () => {
   it('is left out of a reason', async () => {
     const { bot, block } = await withCard();

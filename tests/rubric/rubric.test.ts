@@ -250,7 +250,7 @@ describe('loadRubric', () => {
   });
 
   it('names what stands for something that is nowhere', () => {
-    const { folder } = changed(['notes.yml', 'notes:', 'of: *nothing\nnotes:']);
+    const { folder } = changed(['notes.yml', '\nnotes:', '\nstray: *nothing\nnotes:']);
     expect(problemsOf(folder)).toEqual([expect.stringMatching(/^notes\.yml: .*nothing/)]);
   });
 
