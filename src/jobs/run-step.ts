@@ -9,7 +9,7 @@ import { postCard } from './post-card.ts';
 
 const execution = z.object({
   function: z.object({ callback_id: z.string() }),
-  function_execution_id: z.string(),
+  function_execution_id: z.string().regex(/^[\x20-\x7e]{1,300}$/),
   inputs: z.unknown().optional(),
 });
 
