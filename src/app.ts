@@ -11,7 +11,7 @@ import type { Loop } from './jobs/loop.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
-import { boltLogger, scrub } from './logging.ts';
+import { boltLogger, loggableId } from './logging.ts';
 import type { Installations } from './slack/installation.ts';
 import { replyAddresses } from './slack/reply-address.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
@@ -78,7 +78,7 @@ export function createApp(parts: AppParts): Bot {
     isReplyAddress: replyAddresses(clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');
-      deps.logger.warn({ kind, id: scrub(id).slice(0, 80) }, 'a payload that nobody can read');
+      deps.logger.warn({ kind, id: loggableId(id) }, 'a payload that nobody can read');
     },
     now: () => deps.clock.now(),
     authorize: authorizeOrSayWhyNot(installations.authorize),

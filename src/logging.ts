@@ -17,6 +17,11 @@ export function scrub(text: string): string {
   return text.replace(SECRETS, '[redacted]');
 }
 
+/** What a payload calls itself, for the log: nothing where that is no id, since it may be anything then. */
+export function loggableId(id: string): string {
+  return /^[\w./-]{1,80}$/.test(id) ? scrub(id) : '';
+}
+
 /** Names of properties that carry secrets or people's words. */
 const REDACTED: ReadonlySet<string> = new Set([
   'token',

@@ -11,6 +11,8 @@ const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
 const MOST_LEVELS = 20;
+/** Of any time that Slack could mean, in seconds. */
+const LATEST_S = 100_000_000_000;
 
 /** What Slack never sends again once it is acknowledged, and what nobody would notice to be missing. */
 const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
@@ -29,7 +31,7 @@ const kept = place.extend({
   type: z.literal('event_callback'),
   event_id: z.string().min(1).max(200),
   /** Seconds since 1970. */
-  event_time: z.number().nullish(),
+  event_time: z.int().min(0).max(LATEST_S).nullish().catch(null),
   authorizations: z.array(place).nullish(),
   event: z.looseObject({ type: z.enum(KEPT) }),
 });

@@ -120,6 +120,7 @@ const isEvent: Shape = (event) => {
   if (typeof type !== 'string') return false;
   // Those that could be read are kept; Bolt would leave what is left of them unanswered.
   if (isKept(type)) return false;
+  if (!isReadByBolt(event)) return false;
   if (type === 'app_home_opened') return is(USER, field(event, 'user'));
   if (type === 'app_mention') {
     return (
@@ -129,11 +130,13 @@ const isEvent: Shape = (event) => {
       isMaybeText(field(event, 'channel_id'))
     );
   }
-  return READ_BY_BOLT.every((name) => {
+  return true;
+};
+const isReadByBolt: Shape = (event) =>
+  READ_BY_BOLT.every((name) => {
     const value = field(event, name);
     return value === undefined || typeof value === 'string' || isObject(value);
   });
-};
 const READ_BY_BOLT = [
   'user',
   'channel',

@@ -15,6 +15,11 @@ import { menu, openedView, pressed, told, withCard } from '../support/posted-car
 const UNREADABLE = 'I can’t read what Slack has sent me.';
 const errors = (lines: readonly Record<string, unknown>[]) => lines.filter(({ level }) => level === 'error');
 
+const homeOpenedIn = (channel: unknown) => ({
+  ...homeOpened(),
+  event: { type: 'app_home_opened', user: 'U1', tab: 'home', channel },
+});
+
 describe('a payload that lacks what its kind always has', () => {
   it.each<[string, Record<string, unknown>]>([
     [
@@ -29,6 +34,8 @@ describe('a payload that lacks what its kind always has', () => {
     ['a mention of nobody', mention('hello', { user: null })],
     ['a Home tab of nobody', { ...homeOpened(), event: { type: 'app_home_opened', user: {}, tab: 'home' } }],
     ['two payloads in one', { ...command('x'), event: { type: 'app_mention' } }],
+    ['an event in no channel', mention('hello', { channel: null })],
+    ['a Home tab in no channel', homeOpenedIn(null)],
     ['an authorization that is none', { ...homeOpened(), authorizations: [null] }],
   ])('%s is no bug, and nothing comes of it', async (_, body) => {
     const bot = await startBot();
