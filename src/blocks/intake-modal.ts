@@ -175,6 +175,9 @@ function hideInput(hide: boolean): InputBlock {
   };
 }
 
+/** Slack takes moments of ten digits, in seconds. */
+const isPickable = (at: number): boolean => at >= 1_000_000_000_000 && at < 10_000_000_000_000;
+
 function deadlineInput(voteUntil: number | undefined): InputBlock {
   return {
     type: 'input',
@@ -187,7 +190,10 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
     element: {
       type: 'datetimepicker',
       action_id: FIELDS.deadline.action,
-      ...(voteUntil === undefined ? {} : { initial_date_time: Math.floor(voteUntil / 1000) }),
+      // What no picker can have chosen is shown as nothing.
+      ...(voteUntil === undefined || !isPickable(voteUntil)
+        ? {}
+        : { initial_date_time: Math.floor(voteUntil / 1000) }),
     },
   };
 }

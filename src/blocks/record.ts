@@ -22,6 +22,7 @@ import {
   plain,
   quoted,
   quotedAtMost,
+  ruly,
   section,
 } from './text.ts';
 import { ballotFor, everyVote, fullBallot, votesInWords } from './votes.ts';
@@ -119,7 +120,7 @@ export function relatedInWords({ record, permalink }: Related): string {
 /** rich_text takes what was typed as it is, however long escaping would make it. */
 function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
   const title = { type: 'text' as const, text: 'Why', style: { bold: true } };
-  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : rationale };
+  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : ruly(rationale) };
   return {
     type: 'rich_text',
     elements: [
