@@ -1,8 +1,9 @@
 /**
- * `npm run fuzz`: payloads and texts, spoiled. `-- --seed N --cases N` for others, `-- --replay SEED/CASE` (or
+ * `npm run fuzz`: payloads and texts, spoiled, and whatever people can enter at every place where it comes out. `-- --seed N --cases N` for others, `-- --replay SEED/CASE` (or
  * `text/SEED/CASE`) for one of them once more.
  */
 import { parseArgs } from 'node:util';
+import { inject } from './injection/table.ts';
 import { fuzz, inWords } from './run.ts';
 import { spoil } from './spoil.ts';
 
@@ -45,13 +46,20 @@ const texts =
           ].join('\n'),
         ),
       );
+const injections =
+  only !== null
+    ? { cells: 0, broken: 0 }
+    : inject(({ field, place, text, problems }) =>
+        say(`BROKEN: ${field} at “${place}”: ${JSON.stringify(text)}\n  → ${problems.join('\n  → ')}`),
+      );
 for (const error of unhandled)
   say(`BROKEN: nobody handled ${error instanceof Error ? error.stack : String(error)}`);
 const figures = {
   payloads: payloads.payloads,
   texts: texts.texts,
+  injections: injections.cells,
   repliesInvalid: payloads.invalid,
-  promisesBroken: payloads.broken + texts.broken + unhandled.length,
+  promisesBroken: payloads.broken + texts.broken + injections.broken + unhandled.length,
 };
 say(JSON.stringify(figures));
 process.exit(figures.repliesInvalid + figures.promisesBroken > 0 ? 1 : 0);
