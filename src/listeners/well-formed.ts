@@ -104,7 +104,9 @@ const isAction: Shape = (action) =>
   typeof field(action, 'type') === 'string' &&
   isMaybeText(field(action, 'block_id')) &&
   isMaybeText(field(action, 'value')) &&
-  isMaybe(isObject, field(action, 'selected_option'));
+  (field(action, 'type') === 'overflow'
+    ? isObject(field(action, 'selected_option'))
+    : isMaybe(isObject, field(action, 'selected_option')));
 
 const isView: Shape = (view) =>
   isId(field(view, 'id')) &&

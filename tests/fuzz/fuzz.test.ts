@@ -3,6 +3,7 @@ import { CARD_MENU, SHORTCUTS, VIEWS } from '../../src/blocks/ids.ts';
 import { Routes } from '../../src/listeners/routes.ts';
 import { judge, storedIn } from './judge.ts';
 import { PARSERS } from './parsers.ts';
+import { request } from './requests.ts';
 import { fuzz, inWords, Player } from './run.ts';
 import { createScene, type Scene } from './scene.ts';
 import { seedsOf } from './seeds.ts';
@@ -80,6 +81,16 @@ it('texts that are spoiled are refused or read, by every parser', { timeout: 120
   );
   expect(misread).toEqual([]);
   expect(figures).toEqual({ texts: 100 * PARSERS.length, broken: 0 });
+});
+
+it('requests that are spoiled, and rightly signed, are answered', { timeout: 120_000 }, async () => {
+  const broken: string[] = [];
+  const figures = await request({ seed: SEED, cases: 400 }, (words) => broken.push(words));
+  expect(broken).toEqual([]);
+  expect(figures).toMatchObject({ requests: 400, broken: 0 });
+  // Some still get through, others do not.
+  expect(figures.taken).toBeGreaterThan(100);
+  expect(figures.taken).toBeLessThan(350);
 });
 
 // A judge that never finds anything proves nothing.

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { inject } from './injection/table.ts';
+import { request } from './requests.ts';
 import { fuzz, inWords } from './run.ts';
 import { spoil } from './spoil.ts';
 
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20261123' },
     cases: { type: 'string', default: '100000' },
     texts: { type: 'string', default: '20000' },
+    requests: { type: 'string', default: '3000' },
     replay: { type: 'string' },
   },
 });
@@ -52,14 +54,19 @@ const injections =
     : inject(({ field, place, text, problems }) =>
         say(`BROKEN: ${field} at “${place}”: ${JSON.stringify(text)}\n  → ${problems.join('\n  → ')}`),
       );
+const requests =
+  only !== null
+    ? { requests: 0, taken: 0, broken: 0 }
+    : await request({ seed, cases: Number(values.requests) }, (words) => say(`BROKEN: ${words}`));
 for (const error of unhandled)
   say(`BROKEN: nobody handled ${error instanceof Error ? error.stack : String(error)}`);
 const figures = {
   payloads: payloads.payloads,
   texts: texts.texts,
+  requests: requests.requests,
   injections: injections.cells,
   repliesInvalid: payloads.invalid,
-  promisesBroken: payloads.broken + texts.broken + injections.broken + unhandled.length,
+  promisesBroken: payloads.broken + texts.broken + injections.broken + requests.broken + unhandled.length,
 };
 say(JSON.stringify(figures));
 process.exit(figures.repliesInvalid + figures.promisesBroken > 0 ? 1 : 0);

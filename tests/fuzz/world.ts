@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from '@slack/bolt';
 import { type Bot, createApp } from '../../src/app.ts';
 import { groupsBy } from '../../src/core/group.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
@@ -153,6 +154,11 @@ export class World {
         this.rows(`SELECT * FROM "${table}" WHERE tenant = ?`, tenant),
       ]),
     );
+  }
+
+  /** Bolt's, for another receiver. */
+  get app(): App {
+    return this.#receiver.app;
   }
 
   /** Delivers a payload as Slack would, and waits until nothing is being done any more; no time passes. */

@@ -27,6 +27,10 @@ describe('a payload that lacks what its kind always has', () => {
       { ...press({ actionId: 'decide', blockId: 'decision:x' }), user: undefined },
     ],
     ['a press of nothing', { ...press({ actionId: 'decide' }), actions: [] }],
+    [
+      'a menu of which nothing was chosen',
+      { ...press({ actionId: 'card_menu' }), actions: [{ type: 'overflow', action_id: 'card_menu' }] },
+    ],
     ['a press in no channel', { ...press({ actionId: 'decide' }), channel: null }],
     ['a dialog without a view', { ...submit(), view: undefined }],
     ['a workspace that is a prototype', { ...pressed('decide', 'decision:x'), team: { id: '__proto__' } }],
