@@ -89,7 +89,7 @@ it('requests that are spoiled, and rightly signed, are answered', { timeout: 120
   expect(broken).toEqual([]);
   expect(figures).toMatchObject({ requests: 400, broken: 0 });
   // Some still get through, others do not.
-  expect(figures.taken).toBeGreaterThan(100);
+  expect(figures.taken).toBeGreaterThan(50);
   expect(figures.taken).toBeLessThan(350);
 });
 

@@ -5,7 +5,9 @@ import { HARMLESS, SNIPPETS } from './snippets.ts';
 import { renderedOf, structureOf, wordsOf } from './structure.ts';
 import { inject, placesUsed, problemsAt } from './table.ts';
 
-it('everything that people enter comes out as the text that it is, wherever it does', () => {
+it('everything that people enter comes out as the text that it is, wherever it does', {
+  timeout: 120_000,
+}, () => {
   const injections: unknown[] = [];
   const figures = inject((injection) => injections.push(injection));
   expect(injections).toEqual([]);
