@@ -198,6 +198,8 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
   };
 }
 
+const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
+
 /** A view as it comes back from Slack, as far as this dialog needs it. */
 const returnedView = z.object({
   id: z.string().min(1),
@@ -211,7 +213,7 @@ const returnedView = z.object({
         z.object({
           value: z.string().nullish(),
           selected_option: z.object({ value: z.string() }).nullish(),
-          selected_conversation: z.string().nullish(),
+          selected_conversation: z.string().regex(CHANNEL).nullish(),
           selected_users: z.array(z.string()).nullish(),
           selected_date_time: z.int().nullish(),
           selected_options: z.array(z.object({ value: z.string() })).nullish(),

@@ -47,6 +47,13 @@ it('a reason that is longer than the dialog lets it be is told so', async () => 
   expect(acks).toMatchObject([{ errors: { reason: 'Shorten this to 300 characters.' } }]);
 });
 
+it('a channel that is none is told so, and nothing is posted anywhere', async () => {
+  const bot = await startBot();
+  const { acks } = await bot.deliver(submit({ channel: 'decision:abc' }));
+  expect(acks).toMatchObject([{ errors: { project: expect.stringContaining('another version') } }]);
+  expect(bot.slack.calls).toEqual([]);
+});
+
 describe('a deadline', () => {
   it.each([
     ['in a thousand years', Date.UTC(3026, 1, 1)],
