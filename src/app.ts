@@ -12,8 +12,8 @@ import type { Loop } from './jobs/loop.ts';
 import { Outbox } from './jobs/outbox.ts';
 import { tokenRenewal } from './jobs/renew-tokens.ts';
 import { registerListeners } from './listeners/index.ts';
-import { boltLogger } from './logging.ts';
-import { onlyToSlack } from './slack/addresses.ts';
+import { boltLogger, loggableId } from './logging.ts';
+import { isSlacks, onlyToSlack } from './slack/addresses.ts';
 import type { Installations } from './slack/installation.ts';
 import { SlackClients } from './slack/slack-clients.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
@@ -80,6 +80,11 @@ export function createApp(parts: AppParts): Bot {
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
+    isReplyAddress: (address) => isSlacks(address, clientOptions.slackApiUrl),
+    onUnreadable: ({ kind, id }) => {
+      deps.metrics.interaction(kind, 'unreadable');
+      deps.logger.warn({ kind, id: loggableId(id) }, 'a payload that nobody can read');
+    },
     authorize: authorizeOrSayWhyNot(installations.authorize),
     clientOptions,
     logger: boltLogger(deps.logger),

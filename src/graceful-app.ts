@@ -3,10 +3,13 @@ import { notice } from './blocks/notice.ts';
 import type { Clock } from './clock.ts';
 import { FairTurns, type Turn } from './fair-turns.ts';
 import { InFlight } from './in-flight.ts';
-import { interactionOf, kindOf, workspaceOf } from './listeners/interaction.ts';
+import { type Interaction, interactionOf, kindOf, workspaceOf } from './listeners/interaction.ts';
+import { isWellFormed } from './listeners/well-formed.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
+const UNREADABLE =
+  'I can’t read what Slack has sent me. Please try again; if it happens again, tell whoever runs the bot.';
 
 export interface GracefulAppOptions extends AppOptions {
   /** Keeps what must be on disk before it is acknowledged, or needs no more than that; false for what Bolt is to handle. */
@@ -15,8 +18,14 @@ export interface GracefulAppOptions extends AppOptions {
   readonly onAck: (kind: string, seconds: number) => void;
   /** Called when something had to wait for too long. */
   readonly onBusy: (kind: string) => void;
+  /** Whether private words may be posted there. */
+  readonly isReplyAddress: (address: unknown) => boolean;
+  /** Called for what is no payload of Slack’s. */
+  readonly onUnreadable: (interaction: Interaction) => void;
   readonly clock: Clock;
 }
+
+type Own = 'keep' | 'onAck' | 'onBusy' | 'isReplyAddress' | 'onUnreadable' | 'clock';
 
 /**
  * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
@@ -24,33 +33,44 @@ export interface GracefulAppOptions extends AppOptions {
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
-  readonly #own: Pick<GracefulAppOptions, 'keep' | 'onAck' | 'onBusy' | 'clock'>;
+  readonly #own: Pick<GracefulAppOptions, Own>;
   readonly #turns: FairTurns;
   #closing = false;
 
-  constructor({ keep, onAck, onBusy, clock, ...options }: GracefulAppOptions) {
+  constructor({ keep, onAck, onBusy, isReplyAddress, onUnreadable, clock, ...options }: GracefulAppOptions) {
     super(options);
-    this.#own = { keep, onAck, onBusy, clock };
+    this.#own = { keep, onAck, onBusy, isReplyAddress, onUnreadable, clock };
     this.#turns = new FairTurns({ clock });
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
     await this.#running.run(async () => {
       if (this.#closing) return turnAway(event, RESTARTING);
-      const arrived = this.#own.clock.now();
+      const { keep, onBusy, isReplyAddress, clock } = this.#own;
+      const arrived = clock.now();
       const turn = await this.#turns.enter(workspaceOf(event.body));
       if (turn === null) {
-        this.#own.onBusy(kindOf(event.body));
+        onBusy(kindOf(event.body));
         return turnAway(event, BUSY);
       }
       try {
         const timed = this.#timed(event, arrived, turn);
-        if (await this.#own.keep(event.body)) await timed.ack();
-        else await super.processEvent(timed);
+        if (await keep(event.body)) await timed.ack();
+        else if (isWellFormed(event.body, isReplyAddress)) await super.processEvent(timed);
+        else await this.#refuse(timed);
       } finally {
         turn.end();
       }
     });
+  }
+
+  /** Bolt would break over it, and so might a listener. */
+  async #refuse(event: ReceiverEvent): Promise<void> {
+    const interaction = interactionOf(event.body);
+    this.#own.onUnreadable(interaction);
+    // Sent again it would be no better.
+    if (interaction.kind === 'event') return event.ack();
+    await turnAway(event, UNREADABLE);
   }
 
   /** What follows the acknowledgement is in nobody's way: it waits for Slack, and not for the database. */

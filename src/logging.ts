@@ -17,6 +17,11 @@ export function scrub(text: string): string {
   return text.replace(SECRETS, '[redacted]');
 }
 
+/** What a payload calls itself, for the log: nothing where that is no id, since it may be anything then. */
+export function loggableId(id: string): string {
+  return /^[\w./-]{1,80}$/.test(id) ? scrub(id) : '';
+}
+
 /** Where libraries quote what they were given: an answer of Slack, a value, a text that is no JSON. */
 const QUOTES = /["{<“][\s\S]*/;
 

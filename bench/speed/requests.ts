@@ -100,7 +100,6 @@ export function command(text: string, trigger: string, person = 'U1', channel = 
       text,
       api_app_id: 'A1',
       is_enterprise_install: 'false',
-      response_url: 'http://127.0.0.1:9/unused',
       trigger_id: trigger,
     }).toString(),
   };

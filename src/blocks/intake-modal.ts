@@ -11,6 +11,10 @@ import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from './text.ts'
 /** The six that tell most; the other five come on demand. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
+/** Votes that are due later than that are due never. */
+const MOST_DAYS_AHEAD = 3_660;
+const DAY_MS = 86_400_000;
+
 /** More would make the card's last line unreadable. */
 const MOST_DECIDERS = 10;
 
@@ -171,6 +175,9 @@ function hideInput(hide: boolean): InputBlock {
   };
 }
 
+/** Slack takes moments of ten digits, in seconds. */
+const isPickable = (at: number): boolean => at >= 1_000_000_000_000 && at < 10_000_000_000_000;
+
 function deadlineInput(voteUntil: number | undefined): InputBlock {
   return {
     type: 'input',
@@ -183,10 +190,15 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
     element: {
       type: 'datetimepicker',
       action_id: FIELDS.deadline.action,
-      ...(voteUntil === undefined ? {} : { initial_date_time: Math.floor(voteUntil / 1000) }),
+      // What no picker can have chosen is shown as nothing.
+      ...(voteUntil === undefined || !isPickable(voteUntil)
+        ? {}
+        : { initial_date_time: Math.floor(voteUntil / 1000) }),
     },
   };
 }
+
+const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
 
 /** A view as it comes back from Slack, as far as this dialog needs it. */
 const returnedView = z.object({
@@ -201,9 +213,9 @@ const returnedView = z.object({
         z.object({
           value: z.string().nullish(),
           selected_option: z.object({ value: z.string() }).nullish(),
-          selected_conversation: z.string().nullish(),
+          selected_conversation: z.string().regex(CHANNEL).nullish(),
           selected_users: z.array(z.string()).nullish(),
-          selected_date_time: z.number().nullish(),
+          selected_date_time: z.int().nullish(),
           selected_options: z.array(z.object({ value: z.string() })).nullish(),
         }),
       ),
@@ -265,5 +277,7 @@ export function intakeErrors(draft: IntakeDraft, now: number): Record<string, st
     errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
   if (draft.voteUntil !== undefined && draft.voteUntil <= now)
     errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
+  else if (draft.voteUntil !== undefined && draft.voteUntil > now + MOST_DAYS_AHEAD * DAY_MS)
+    errors[FIELDS.deadline.block] = 'Pick a time within the next ten years.';
   return errors;
 }

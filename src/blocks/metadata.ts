@@ -69,7 +69,14 @@ export function decodeIntake(text: string): IntakeMetadata | null {
 
 const historyPage = z.strictObject({
   offset: z.int().min(0).max(100_000),
-  words: z.array(z.string().max(80)).max(20),
+  words: z
+    .array(
+      z
+        .string()
+        .max(80)
+        .regex(/^\P{Cc}*$/u),
+    )
+    .max(20),
 });
 export type HistoryPage = z.infer<typeof historyPage>;
 

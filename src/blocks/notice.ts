@@ -47,16 +47,16 @@ export function cardRefused(decision: Decision, sentence: string): Message {
 }
 
 /** What keeps a card from being updated for good, where it is more than Slack's bare word. */
-const STUCK: Readonly<Record<string, string>> = {
-  message_not_found: 'its message was deleted',
-  is_archived: 'the channel is archived',
-  is_inactive: 'the channel is frozen',
-  channel_not_found: 'I can’t see its channel any more',
-  not_in_channel: 'I am not in its channel any more',
-};
+const STUCK: ReadonlyMap<string, string> = new Map([
+  ['message_not_found', 'its message was deleted'],
+  ['is_archived', 'the channel is archived'],
+  ['is_inactive', 'the channel is frozen'],
+  ['channel_not_found', 'I can’t see its channel any more'],
+  ['not_in_channel', 'I am not in its channel any more'],
+]);
 
 export function whyStuck(code: string): string {
-  return STUCK[code] ?? `Slack refuses it (${code})`;
+  return STUCK.get(code) ?? `Slack refuses it (${code})`;
 }
 
 /** Tells the asker, once, that their card does not show the latest any more. */

@@ -3,7 +3,7 @@ import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { notice } from './notice.ts';
-import { plain, quoted, quotedAtMost, section } from './text.ts';
+import { oneLine, plain, quoted, quotedAtMost, section } from './text.ts';
 import { LONGEST_REASON } from './votes.ts';
 import { verdictName } from './wording.ts';
 
@@ -87,7 +87,7 @@ function rowOf({ questions }: Rubric, { project, channel, status, ...own }: Pers
     ...(own.decided ? ['you decided or reopened it'] : []),
     ...(own.vote
       ? [
-          `you voted for ${verdictName(own.vote.choice)}${own.vote.reason ? `, because: “${quotedAtMost(own.vote.reason, LONGEST_REASON)}”` : ''}`,
+          `you voted for ${verdictName(own.vote.choice)}${own.vote.reason ? `, because: “${quotedAtMost(oneLine(own.vote.reason), LONGEST_REASON)}”` : ''}`,
         ]
       : []),
     ...(own.answers

@@ -14,6 +14,7 @@ import { askedBy } from './people.ts';
 import {
   bullets,
   clamp,
+  entered,
   escapeMrkdwn,
   isolated,
   mention,
@@ -21,6 +22,7 @@ import {
   plain,
   quoted,
   quotedAtMost,
+  ruly,
   section,
 } from './text.ts';
 import { ballotFor, everyVote, fullBallot, votesInWords } from './votes.ts';
@@ -118,7 +120,7 @@ export function relatedInWords({ record, permalink }: Related): string {
 /** rich_text takes what was typed as it is, however long escaping would make it. */
 function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
   const title = { type: 'text' as const, text: 'Why', style: { bold: true } };
-  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : rationale };
+  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : ruly(rationale) };
   return {
     type: 'rich_text',
     elements: [
@@ -291,7 +293,7 @@ export function parseDecide(values: unknown): Decided | null {
   if (!data) return null;
   return {
     outcome: data.outcome.choice.selected_option.value,
-    rationale: (data.rationale.text.value ?? '').trim(),
+    rationale: entered(data.rationale.text.value ?? ''),
     revisit: data.revisit.date.selected_date ?? null,
   };
 }

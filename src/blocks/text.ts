@@ -46,9 +46,15 @@ const STRAY = new RegExp(
   'gv',
 );
 
+/** Text of several lines as somebody entered it, without what databases refuse: zeros, and halves of characters. */
+export function entered(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '').replace(/\r\n?/g, '\n').trim();
+}
+
 /** One line of visible characters; empty where nothing would be seen. */
 export function oneLine(text: string): string {
   return text
+    .toWellFormed()
     .replace(BREAKS, ' ')
     .replace(INVISIBLE, '')
     .replace(STRAY, (match: string, stray?: string) => (stray === undefined ? match : ''))
@@ -56,12 +62,20 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** What turns writing around, also past its own end, and control characters; line breaks and tabs stay. */
+const UNRULY = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]|(?![\n\r\t])\p{Cc}/gu;
+
+/** Typed text of several lines as it may be shown: nothing in it changes what stands around it. */
+export function ruly(text: string): string {
+  return text.toWellFormed().replace(UNRULY, '');
+}
+
 /**
  * Typed text inside mrkdwn: escaped, its formatting characters disarmed, and isolated, so that a
  * right-to-left name does not turn the rest of the line around.
  */
 export function quoted(text: string): string {
-  const disarmed = text.replace(/[*_~`]/g, (c) => `${WORD_JOINER}${c}${WORD_JOINER}`);
+  const disarmed = ruly(text).replace(/[*_~`]/g, (c) => `${WORD_JOINER}${c}${WORD_JOINER}`);
   return `${FIRST_STRONG_ISOLATE}${escapeMrkdwn(disarmed)}${POP_ISOLATE}`;
 }
 

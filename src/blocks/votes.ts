@@ -12,7 +12,7 @@ import { type Discussion, type Glance, isHidden } from '../core/discussion.ts';
 import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock, encodeVoteView } from './metadata.ts';
-import { bullets, isolated, mention, plain, quotedAtMost, section } from './text.ts';
+import { bullets, isolated, mention, oneLine, plain, quotedAtMost, section } from './text.ts';
 import { verdictName } from './wording.ts';
 
 /** Longest reason somebody may give; two or three sentences. */
@@ -62,7 +62,7 @@ function sideInWords({ choice, count, named, more }: Side, mostReason: number): 
 }
 
 function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: number): string {
-  const why = reason === null ? '' : `: “${quotedAtMost(reason, mostReason)}”`;
+  const why = reason === null ? '' : `: “${quotedAtMost(oneLine(reason), mostReason)}”`;
   return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
 }
 

@@ -32,7 +32,8 @@ const fields = z.object({
 export function readStep(rubric: Rubric, input: unknown): ReadStep {
   const problems: string[] = [];
   const given = z.record(z.string(), z.unknown()).safeParse(input).data ?? {};
-  const project = visibleLine(String(given.project ?? '')).slice(0, 1_000);
+  const { project: name } = given;
+  const project = visibleLine(typeof name === 'string' ? name : '').slice(0, 1_000);
   if (project === '') problems.push('“Project” is empty: give the project a name');
   else if ([...project].length > LONGEST_PROJECT_NAME) {
     problems.push(`“Project” is longer than ${LONGEST_PROJECT_NAME} characters: shorten it`);
@@ -44,7 +45,8 @@ export function readStep(rubric: Rubric, input: unknown): ReadStep {
     problems.push('“Asked by” is no person: pick one, or leave it empty');
   }
   const traits = Object.entries(given).filter(
-    ([name, value]) => !(name in fields.shape) && value !== null && value !== undefined && value !== '',
+    ([name, value]) =>
+      !Object.hasOwn(fields.shape, name) && value !== null && value !== undefined && value !== '',
   );
   const parsed = parseAnswers(rubric, Object.fromEntries(traits));
   if (!parsed.ok) problems.push(...parsed.problems);

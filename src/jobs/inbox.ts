@@ -10,9 +10,15 @@ import { runStep } from './run-step.ts';
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
+const MOST_LEVELS = 20;
+/** Of any time that Slack could mean, in seconds. */
+const LATEST_S = 100_000_000_000;
 
 /** What Slack never sends again once it is acknowledged, and what nobody would notice to be missing. */
 const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
+
+/** Whether events of this type are kept, where they can be read. */
+export const isKept = (type: string): boolean => KEPT.some((kept) => kept === type);
 
 const place = z.object({
   team_id: z.string().nullish(),
@@ -25,7 +31,7 @@ const kept = place.extend({
   type: z.literal('event_callback'),
   event_id: z.string().min(1).max(200),
   /** Seconds since 1970. */
-  event_time: z.number().nullish(),
+  event_time: z.int().min(0).max(LATEST_S).nullish().catch(null),
   authorizations: z.array(place).nullish(),
   event: z.looseObject({ type: z.enum(KEPT) }),
 });
@@ -78,7 +84,10 @@ export class Inbox {
     if (tenant === undefined) return false;
     // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
-    await store.inbox.put({ id: parsed.event_id, tenant, body: { ...parsed, event } }, clock.now());
+    await store.inbox.put(
+      { id: parsed.event_id, tenant, body: { ...parsed, event: cutOff(event, MOST_LEVELS) } },
+      clock.now(),
+    );
     this.kick();
     return true;
   }
@@ -149,6 +158,14 @@ export class Inbox {
     forget(tenant);
     kickErasure();
   }
+}
+
+/** The same with nothing in it that is nested deeper: no event of Slack’s is, and databases refuse it. */
+function cutOff(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return Array.isArray(value) ? [] : {};
+  if (Array.isArray(value)) return value.map((one) => cutOff(one, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutOff(one, levels - 1)]));
 }
 
 const isEvent = (body: unknown): boolean =>

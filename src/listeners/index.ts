@@ -60,7 +60,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     const { botToken, teamId } = args.context;
     if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
     const listener = on.find(interaction);
-    return listener ? listener(args) : refuseUnknown(deps, args, interaction);
+    await (listener?.(args) ?? refuseUnknown(deps, args, interaction));
   };
   app.use(aroundEveryInteraction(deps, handle));
 }

@@ -17,15 +17,16 @@ export interface Interaction {
   readonly inModal: boolean;
 }
 
-const KINDS: Readonly<Record<string, Interaction['kind']>> = {
-  block_actions: 'action',
-  view_submission: 'view_submission',
-  view_closed: 'view_closed',
-  shortcut: 'shortcut',
-  message_action: 'shortcut',
-  block_suggestion: 'options',
-  event_callback: 'event',
-};
+/** By the payload's type, which comes from outside: no object, in which it would find what all objects have. */
+const KINDS: ReadonlyMap<string, Interaction['kind']> = new Map([
+  ['block_actions', 'action'],
+  ['view_submission', 'view_submission'],
+  ['view_closed', 'view_closed'],
+  ['shortcut', 'shortcut'],
+  ['message_action', 'shortcut'],
+  ['block_suggestion', 'options'],
+  ['event_callback', 'event'],
+]);
 
 const known = new WeakMap<object, Interaction>();
 
@@ -58,7 +59,7 @@ function read(body: unknown): Interaction {
 export function kindOf(body: unknown): Interaction['kind'] {
   if (typeof body !== 'object' || body === null) return 'other';
   if ('command' in body && typeof body.command === 'string') return 'command';
-  return 'type' in body && typeof body.type === 'string' ? (KINDS[body.type] ?? 'other') : 'other';
+  return 'type' in body && typeof body.type === 'string' ? (KINDS.get(body.type) ?? 'other') : 'other';
 }
 
 /** The workspace that it comes from, or the organisation; empty where it does not say. */
@@ -96,7 +97,7 @@ function idField(kind: Interaction['kind'], body: unknown, view: unknown): unkno
 }
 
 /** By hand: a schema for what every request is asked takes longer than all else that is done with it here. */
-function field(of: unknown, name: string): unknown {
+export function field(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;
 }
 

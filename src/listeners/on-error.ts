@@ -1,3 +1,4 @@
+import { loggableId } from '../logging.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import type { Args } from './routes.ts';
@@ -20,7 +21,7 @@ export function aroundEveryInteraction(
     const ref = newId().slice(0, 8);
     const interaction = interactionOf(args.body);
     const { kind, id } = interaction;
-    const facts = { ref, kind, id: id.slice(0, 80), team: args.context.teamId };
+    const facts = { ref, kind, id: loggableId(id), team: args.context.teamId };
     try {
       await handle(args, interaction);
       const outcome = String(args.context.outcome ?? 'ok');

@@ -15,7 +15,8 @@ import type { Interaction } from './interaction.ts';
 
 /** What Bolt hands over of any payload. */
 export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
-type Listener = (args: Args) => Promise<void>;
+/** Null where the payload is something else than it is called. */
+type Listener = (args: Args) => Promise<void> | null;
 
 /**
  * The listeners by what they are for. Bolt would ask each of them in turn whether a payload is for it; with as many as
@@ -26,17 +27,17 @@ export class Routes {
 
   /** Somebody types a slash command. */
   command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
-    this.#add('command', name, (args) => ('command' in args ? listener(args) : nothing()));
+    this.#add('command', name, (args) => ('command' in args ? listener(args) : null));
   }
 
   /** Somebody presses a button. */
   action(id: string, listener: Middleware<SlackActionMiddlewareArgs<BlockAction>>): void {
-    this.#add('action', id, (args) => (isBlockAction(args) ? listener(args) : nothing()));
+    this.#add('action', id, (args) => (isBlockAction(args) ? listener(args) : null));
   }
 
   /** Somebody submits a dialog. */
   view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void {
-    this.#add('view_submission', callbackId, (args) => (isSubmission(args) ? listener(args) : nothing()));
+    this.#add('view_submission', callbackId, (args) => (isSubmission(args) ? listener(args) : null));
   }
 
   /** Somebody picks an entry of a message's menu. */
@@ -44,17 +45,17 @@ export class Routes {
     callbackId: string,
     listener: Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>>,
   ): void {
-    this.#add('shortcut', callbackId, (args) => (isMessageShortcut(args) ? listener(args) : nothing()));
+    this.#add('shortcut', callbackId, (args) => (isMessageShortcut(args) ? listener(args) : null));
   }
 
   /** Somebody looks at the app's own pages. */
   homeOpened(listener: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>): void {
-    this.#add('event', 'app_home_opened', (args) => (isHomeOpened(args) ? listener(args) : nothing()));
+    this.#add('event', 'app_home_opened', (args) => (isHomeOpened(args) ? listener(args) : null));
   }
 
   /** Somebody mentions the bot. */
   mention(listener: Middleware<SlackEventMiddlewareArgs<'app_mention'>>): void {
-    this.#add('event', 'app_mention', (args) => (isMention(args) ? listener(args) : nothing()));
+    this.#add('event', 'app_mention', (args) => (isMention(args) ? listener(args) : null));
   }
 
   /** Undefined where nobody listens to it. */
@@ -68,9 +69,6 @@ export class Routes {
     this.#listeners.set(key, listener);
   }
 }
-
-/** A payload that is not what it says it is has nobody who waits for an answer. */
-async function nothing(): Promise<void> {}
 
 function isBlockAction(args: Args): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
   return 'action' in args && args.body.type === 'block_actions';

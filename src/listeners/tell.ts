@@ -39,6 +39,22 @@ export async function replyPrivately(args: Args, message: Message): Promise<bool
   }
 }
 
+/**
+ * The answer to a press in a private message: in its place, or below it.
+ *
+ * @returns false where Slack has sent no address for it
+ */
+export async function answerPrivately(
+  args: Args,
+  message: Message,
+  where: 'in its place' | 'below',
+): Promise<boolean> {
+  const respond = respondOf(args);
+  if (!respond) return false;
+  await respond({ response_type: 'ephemeral', replace_original: where === 'in its place', ...message });
+  return true;
+}
+
 /** Acknowledges whatever kind of payload this is; harmless where it already was. */
 export async function acknowledge(args: Args): Promise<void> {
   if (!('ack' in args) || typeof args.ack !== 'function') return;
@@ -50,19 +66,39 @@ export async function acknowledge(args: Args): Promise<void> {
 }
 
 async function onSubmittedDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
-  const block = interaction.inputBlocks[0];
   if (!('ack' in args) || typeof args.ack !== 'function') return false;
-  // A dialog without fields can show no error, so it becomes the sentence: else it would close as if all were well.
-  const answer =
-    block === undefined
-      ? { response_action: 'update', view: dialogSaying(sentence) }
-      : { response_action: 'errors', errors: { [block]: sentence } };
+  const answer = refusalOn(args.body, { [interaction.inputBlocks[0] ?? '']: sentence });
   try {
     await Reflect.apply(args.ack, undefined, [answer]);
     return true;
   } catch {
     return false; // Acknowledged before: the dialog is gone.
   }
+}
+
+/**
+ * The answer to a submitted dialog that is not taken. What is said of a field that the dialog does not have is said on
+ * its first one: Slack would show neither the sentence nor that something is wrong.
+ *
+ * @param errors by block id; at least one
+ */
+export function refusalOn(
+  body: unknown,
+  errors: Readonly<Record<string, string>>,
+):
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | { response_action: 'update'; view: types.ModalView } {
+  const { inputBlocks } = interactionOf(body);
+  const [first] = inputBlocks;
+  // A dialog without fields can show no error, so it becomes the sentence: else it would close as if all were well.
+  if (first === undefined) {
+    return { response_action: 'update', view: dialogSaying(Object.values(errors).join(' ')) };
+  }
+  const shown = Object.entries(errors).map(([block, sentence]) => [
+    inputBlocks.includes(block) ? block : first,
+    sentence,
+  ]);
+  return { response_action: 'errors', errors: Object.fromEntries(shown) };
 }
 
 async function aboveDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {

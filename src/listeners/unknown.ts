@@ -1,3 +1,4 @@
+import { loggableId } from '../logging.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { Interaction } from './interaction.ts';
 import type { Args } from './routes.ts';
@@ -13,7 +14,7 @@ export async function refuseUnknown(
   { kind, id }: Interaction,
 ): Promise<void> {
   if (kind === 'event') return; // Acknowledged by Bolt; nobody waits for an answer.
-  deps.logger.warn({ kind, id: id.slice(0, 80) }, 'nothing here handles this');
+  deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
   args.context.outcome = 'unknown';
   const sentence = `I don’t know this button or command any more; I was probably updated. Type ${deps.slashCommand} to start afresh.`;
   const answersItself = kind === 'view_submission';

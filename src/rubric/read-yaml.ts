@@ -44,8 +44,16 @@ export function readYaml<T>(
   }
   const at = (path: Path, problem: string): string =>
     `${name}:${lineOf(source ?? parseSource(text), path)} ${spelled(path)}: ${problem}`;
+  let value: unknown;
+  try {
+    value = source ? source.document.toJS() : before?.value;
+  } catch (error) {
+    // An alias whose anchor is missing is noticed only here.
+    problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
   // Once in a process: making code for it takes longer than it saves.
-  const read = schema.safeParse(source ? source.document.toJS() : before?.value, { jitless: true });
+  const read = schema.safeParse(value, { jitless: true });
   if (!read.success) {
     problems.push(...read.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
     return null;

@@ -8,11 +8,30 @@ const WEB_API = 'https://slack.com/api/';
  *
  * @param api root of the Web API
  */
-export function isSlacks(address: string, api: string = WEB_API): boolean {
-  const [url, root] = [URL.parse(address), new URL(api)];
+export function isSlacks(address: unknown, api: string = WEB_API): boolean {
+  const url = typeof address === 'string' ? URL.parse(address) : null;
   if (url?.username !== '' || url.password !== '') return false;
-  if (url.origin === root.origin) return true;
-  return url.protocol === 'https:' && url.port === '' && url.hostname.endsWith(`.${root.hostname}`);
+  const root = rootOf(api);
+  // Where calls go through a proxy of one's own, addresses in payloads are Slack's still. With a Slack on this machine
+  // nothing leaves it.
+  return isBelow(url, root) || (root.protocol === 'https:' && isBelow(url, SLACK));
+}
+
+const isBelow = (url: URL, { origin, hostname }: Root): boolean =>
+  url.origin === origin ||
+  (url.protocol === 'https:' && url.port === '' && url.hostname.endsWith(`.${hostname}`));
+
+type Root = Pick<URL, 'origin' | 'hostname' | 'protocol'>;
+const SLACK: Root = new URL(WEB_API);
+let known: { readonly api: string; readonly root: Root } | null = null;
+
+/** Read once: a process has one, and every reply asks. */
+function rootOf(api: string): Root {
+  if (known?.api !== api) {
+    const { origin, hostname, protocol } = new URL(api);
+    known = { api, root: { origin, hostname, protocol } };
+  }
+  return known.root;
 }
 
 /**

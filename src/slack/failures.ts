@@ -74,6 +74,10 @@ function networkCode(error: Error): string {
   return 'network_error';
 }
 
+/** What a table has under a word of Slack's; nothing that all objects have. */
+const under = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined;
+
 /** Failures that concern the channel that was picked: another channel, or an invitation, may help. */
 const CHANNEL_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
   channel_not_found: (bot) =>
@@ -120,7 +124,7 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
  * @param afterwards what to add where something else has to be done first
  */
 export function whyNoDialog(code: string, again: string, afterwards = ''): string {
-  const lasting = OTHER_SENTENCES[code];
+  const lasting = under(OTHER_SENTENCES, code);
   return lasting === undefined
     ? `Slack did not open the dialog (${code}); that is usually over in a moment. ${again}`
     : `${lasting}${afterwards}`;
@@ -129,8 +133,8 @@ export function whyNoDialog(code: string, again: string, afterwards = ''): strin
 /** What to tell the person, including what to do. `bot` is how to mention the bot. */
 export function sentenceFor(code: string, bot: string): string {
   return (
-    CHANNEL_SENTENCES[code]?.(bot) ??
-    OTHER_SENTENCES[code] ??
+    under(CHANNEL_SENTENCES, code)?.(bot) ??
+    under(OTHER_SENTENCES, code) ??
     `Slack did not take the card (${code}). Try another channel; if that fails too, tell whoever runs the bot.`
   );
 }
@@ -152,7 +156,7 @@ export function whyNoReply({ kind, code }: Failure, bot: string): string {
     return 'Slack did not say whether it took my answer. If it is not in the thread, please ask me again.';
   }
   if (kind === 'later') return 'Slack does not take my answer right now. Please ask me again in a minute.';
-  const sentence = REPLY_SENTENCES[code]?.(bot);
+  const sentence = under(REPLY_SENTENCES, code)?.(bot);
   if (sentence !== undefined) return sentence;
   if (code.startsWith('restricted_action') || code === 'no_permission') return RESTRICTED;
   return `Slack did not take my answer (${code}). Ask me again; if that fails too, tell whoever runs the bot.`;

@@ -3,7 +3,8 @@ import { submit } from '../support/payloads.ts';
 import { EXCEPTIONS, FOREIGN, KINDS, NAMED } from './kinds.ts';
 import { type Cell, figure, play } from './play.ts';
 import { ROWS } from './rows.ts';
-import { createWorld, sentBy } from './world.ts';
+import { sentBy } from './sent-by.ts';
+import { createWorld } from './world.ts';
 
 const ALL = [...KINDS, ...EXCEPTIONS, ...FOREIGN, ...NAMED];
 

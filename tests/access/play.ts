@@ -2,7 +2,8 @@ import type { Refusal } from '../../src/core/access.ts';
 import { refusalInWords } from '../../src/listeners/refusals.ts';
 import { canTry, type Kind, TENANT, verdict } from './kinds.ts';
 import type { Row } from './rows.ts';
-import { SECRET, sentBy, type World } from './world.ts';
+import { sentBy } from './sent-by.ts';
+import { SECRET, type World } from './world.ts';
 
 /** What the table says of one cell, and what came of it. */
 export interface Cell {

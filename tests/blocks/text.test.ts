@@ -30,6 +30,16 @@ describe('quoted', () => {
   });
 });
 
+describe('quoted text', () => {
+  it.each([
+    ['\u202egnp.exe', 'an override'],
+    ['\u2069\u202egnp.exe', 'an override outside of what isolates it'],
+    ['\u2067gnp.exe', 'an isolate without its end'],
+    ['\u200egnp.exe', 'a mark'],
+    ['\u001bgnp.exe\0', 'control characters'],
+  ])('%j turns nothing around: %s', (typed) => expect(quoted(typed)).toBe('\u2068gnp.exe\u2069'));
+});
+
 describe('oneLine', () => {
   it.each([
     ['  two\n lines\t', 'two lines'],

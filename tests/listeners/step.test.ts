@@ -189,3 +189,35 @@ describe('a workflow that comes to the step', () => {
     expect(calls(bot)).toEqual([]);
   });
 });
+
+it.each([
+  ['a name that is no text', { project: { toString: 1 }, channel: 'C1' }, 'completeError'],
+  ['a name in endless lists', { project: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) }, null],
+])('%s breaks nothing', async (_, inputs, ending) => {
+  const bot = await startBot();
+  await bot.deliver({
+    type: 'event_callback',
+    event_id: 'Ev-hostile',
+    team_id: 'T1',
+    event: {
+      type: 'function_executed',
+      function: { callback_id: 'recommend_framework' },
+      inputs,
+      function_execution_id: 'Fx-hostile',
+    },
+  });
+  expect(bot.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  if (ending !== null) expect(bot.slack.methods().join()).toContain(ending);
+});
+
+it('a run that names no step is passed over once and for all', async () => {
+  const bot = await startBot();
+  await bot.deliver({
+    type: 'event_callback',
+    event_id: 'Ev-nothing',
+    team_id: 'T1',
+    event: { type: 'function_executed' },
+  });
+  expect(bot.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(await bot.store.inbox.nextDue()).toBeNull();
+});

@@ -161,7 +161,7 @@ describe('keeping cards up to date', () => {
       for (; seen < updates(bot).length; seen++) times.push(bot.clock.now());
     };
     for (let second = 0; second < 60; second++) {
-      await Promise.all(blocks.map((block, i) => bot.deliver(vote('django', block, `U${second}x${i}`))));
+      await Promise.all(blocks.map((block, i) => bot.deliver(vote('django', block, `U${second}X${i}`))));
       look();
       bot.clock.advance(1_000);
       await bot.bot.idle();

@@ -249,6 +249,11 @@ describe('loadRubric', () => {
     expect(files.toSorted()).toEqual(['cases.yml', 'claims.yml', 'notes.yml', 'questions.yml']);
   });
 
+  it('names what stands for something that is nowhere', () => {
+    const { folder } = changed(['notes.yml', '\nnotes:', '\nstray: *nothing\nnotes:']);
+    expect(problemsOf(folder)).toEqual([expect.stringMatching(/^notes\.yml: .*nothing/)]);
+  });
+
   it('names files that are missing or of the wrong shape together', () => {
     const { folder } = changed(['sources.yml', 'sources:', 'sauces:']);
     rmSync(new URL('notes.yml', folder));

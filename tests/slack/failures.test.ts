@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { failureOf, sentenceFor } from '../../src/slack/failures.ts';
+import { whyStuck } from '../../src/blocks/notice.ts';
+import { failureOf, sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
 
 const platform = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
 const network = (code: string) =>
@@ -88,3 +89,16 @@ describe('sentenceFor', () => {
     expect(sentenceFor('channel_not_found', '@djangoflask')).toContain('/invite @djangoflask');
   });
 });
+
+it.each(['constructor', '__proto__'])(
+  'a word of Slack’s that every object has, %s, is a word like any other',
+  (code) => {
+    const said = [
+      sentenceFor(code, '@bot'),
+      whyNoDialog(code, 'Try again.'),
+      whyNoReply({ kind: 'refused', code }, '@bot'),
+      whyStuck(code),
+    ];
+    for (const sentence of said) expect(sentence).toEqual(expect.stringContaining(`(${code})`));
+  },
+);

@@ -3,14 +3,14 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { decodeHistoryPage } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
-import { tell } from '../tell.ts';
+import { answerPrivately, tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
 export function historyPage(on: Routes, deps: ListenerDeps): void {
   for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
     on.action(actionId, async (args) => {
-      const { ack, action, body, context, respond } = args;
+      const { ack, action, body, context } = args;
       await ack();
       const page = decodeHistoryPage(action.type === 'button' ? action.value : undefined);
       const channel = body.channel?.id;
@@ -26,11 +26,7 @@ export function historyPage(on: Routes, deps: ListenerDeps): void {
         viewer: body.user.id,
         limit: HISTORY_PAGE_SIZE + 1,
       });
-      await respond({
-        response_type: 'ephemeral',
-        replace_original: true,
-        ...history(found, page, body.user.id),
-      });
+      await answerPrivately(args, history(found, page, body.user.id), 'in its place');
     });
   }
 }

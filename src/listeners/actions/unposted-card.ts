@@ -8,6 +8,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
 import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { answerPrivately } from '../tell.ts';
 import type { Press } from './card-button.ts';
 import { decisionOf } from './decision-of.ts';
 
@@ -27,7 +28,7 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
   };
 
   on.action(ACTIONS.postAgain, async (args) => {
-    const { ack, context, respond } = args;
+    const { ack, context } = args;
     const decision = await theirs(args, 'post_again');
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
@@ -38,11 +39,11 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
       ? `I am posting the card for ${quoted(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
       : 'This card is already posted or on its way.';
     outbox.kick();
-    await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
+    await answerPrivately(args, notice(sentence), 'in its place');
   });
 
   on.action(ACTIONS.keepCard, async (args) => {
-    const { ack, context, respond } = args;
+    const { ack, context } = args;
     const decision = await theirs(args, 'keep_card');
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
@@ -51,7 +52,7 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
     await ack();
     context.outcome = card?.state === 'unknown' ? 'kept' : 'unchanged';
     const sentence = keptSentence(card, deps.slashCommand);
-    await respond({ response_type: 'ephemeral', replace_original: true, ...notice(sentence) });
+    await answerPrivately(args, notice(sentence), 'in its place');
   });
 }
 

@@ -9,6 +9,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll } from '../may.ts';
 import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { answerPrivately } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 import { readWords } from './words.ts';
 
@@ -23,7 +24,7 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
   const aboutPrivacy = Object.freeze(privacy());
 
   on.command(slashCommand, async (args) => {
-    const { command, ack, client, context, respond } = args;
+    const { command, ack, client, context } = args;
     const words = readWords(command.text ?? '');
     if (words.kind === 'help') return ack(helpful);
     if (words.kind === 'privacy') return ack(aboutPrivacy);
@@ -59,7 +60,7 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
       const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
       const sentence = whyNoDialog(code, `Please type it again: ${again}`, ` Then type it again: ${again}`);
-      await respond({ response_type: 'ephemeral', ...notice(sentence) });
+      await answerPrivately(args, notice(sentence), 'below');
     }
   });
 }

@@ -8,6 +8,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
 import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { refusalOn } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 import { timeZoneOf } from '../time-zone.ts';
 
@@ -22,7 +23,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.decide, async (args) => {
     const { ack, body, client, context, view } = args;
     const refuse = (block: string, sentence: string): Promise<void> =>
-      ack({ response_action: 'errors', errors: { [block]: sentence } });
+      ack(refusalOn(body, { [block]: sentence }));
     const id = decodeDecisionView(view.private_metadata);
     const entered = parseDecide(view.state.values);
     if (id === null || entered === null) {

@@ -16,7 +16,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
 import { outcomeOf, refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
-import { tell } from '../tell.ts';
+import { refusalOn, tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** Slack waits three seconds for the answer to a submission; this leaves one for everything else. */
@@ -54,7 +54,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';
-      return ack({ response_action: 'errors', errors });
+      return ack(refusalOn(body, errors));
     }
 
     const { tenant, workspace } = tenantOf(context);
@@ -78,7 +78,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       // What was decided in one channel is not for another to read.
       context.outcome = 'other_channel';
       const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
-      return ack({ response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } });
+      return ack(refusalOn(body, { [FIELDS.channel.block]: sentence }));
     }
     const asker = body.user.id;
     const advice = advise(rubric, draft.answers);

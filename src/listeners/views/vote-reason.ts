@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
+import { entered } from '../../blocks/text.ts';
+import { LONGEST_REASON } from '../../blocks/votes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll } from '../may.ts';
 import { outcomeOf, refusalInWords } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
+import { refusalOn } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
-const entered = z.object({
+const values = z.object({
   [FIELDS.reason.block]: z.object({
     [FIELDS.reason.action]: z.object({ value: z.string().nullish() }),
   }),
@@ -19,7 +22,7 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;
     const refuse = (sentence: string): Promise<void> =>
-      ack({ response_action: 'errors', errors: { [FIELDS.reason.block]: sentence } });
+      ack(refusalOn(body, { [FIELDS.reason.block]: sentence }));
     const about = decodeVoteView(view.private_metadata);
     if (about === null) {
       context.outcome = 'stale';
@@ -32,7 +35,11 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
       context.outcome = outcomeOf(whyNot);
       return refuse(refusalInWords(whyNot));
     }
-    const reason = (entered.safeParse(view.state.values).data?.reason?.text?.value ?? '').trim();
+    const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
+    if ([...reason].length > LONGEST_REASON) {
+      context.outcome = 'invalid';
+      return refuse(`Shorten this to ${LONGEST_REASON} characters.`);
+    }
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;
     const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
