@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { advise } from '../../src/core/advise.ts';
 import { isSlacks, onlyToSlack } from '../../src/slack/addresses.ts';
+import { draftRound } from '../../src/store/draft.ts';
+import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';
+import { rubric } from '../support/decision.ts';
 import { recordingLogger } from '../support/log.ts';
 import { command, press, submit } from '../support/payloads.ts';
 
@@ -53,25 +57,24 @@ describe('what the bot sends', () => {
     });
     expect(slack.methods()).toContain('chat.postMessage');
     expect(slack.methods().filter((method) => method.includes('169.254'))).toEqual([]);
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', msg: 'not an address of Slack' }),
-    );
+    expect(log.lines.filter(({ msg }) => msg === 'a payload that nobody can read')).toHaveLength(2);
     expect(log.raw()).not.toContain('169.254');
   });
 
   it('goes to no such address later either, when the asker is to be told', async () => {
-    const { deliver, slack, clock, bot } = await startBot();
+    const { store, slack, clock, bot, log } = await startBot();
     slack.next('chat.postMessage', { network: 'ECONNRESET' });
     slack.next('chat.postEphemeral', { error: 'not_in_channel' });
-    const body = submit();
-    await deliver({
-      ...body,
-      response_urls: [{ ...(body.response_urls as object[])[0], response_url: METADATA }],
-    });
+    const answers = { admin: 'yes' };
+    const round = draftRound({ answers, advice: advise(rubric, answers), by: 'U1', at: clock.now() });
+    await store.decisions.submit(draft({ round, replyUrl: METADATA }));
     clock.advance(60_000);
     await bot.idle();
     expect(slack.of('chat.postEphemeral')).not.toEqual([]);
     expect(slack.methods().filter((method) => method.includes('169.254'))).toEqual([]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: 'not an address of Slack' }),
+    );
   });
 
   it('goes nowhere else because somebody there says so', async () => {
