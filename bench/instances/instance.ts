@@ -9,13 +9,18 @@ export interface Instance {
   readonly port: number;
   /** Lines of its log that are errors. */
   errors(): readonly unknown[];
+  /** Resolves when it is gone, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Resolves when it is gone. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Resolves when it takes requests. */
-export async function startInstance(env: Readonly<Record<string, string>>): Promise<Instance> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts it, in this folder where one is named. Resolves when it takes requests; rejects where it ends before. */
+export async function startInstance(
+  env: Readonly<Record<string, string>>,
+  folder?: string,
+): Promise<Instance> {
+  const child = spawn(process.execPath, [MAIN], { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const { promise: ready, resolve, reject } = Promise.withResolvers<number>();
   const errors: unknown[] = [];
@@ -30,6 +35,7 @@ export async function startInstance(env: Readonly<Record<string, string>>): Prom
   return {
     port,
     errors: () => errors,
+    ended,
     kill: async (signal) => {
       child.kill(signal);
       await ended;

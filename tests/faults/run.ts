@@ -17,7 +17,7 @@ const SHORTLY = [2_000, 20_000];
 /** Longer than every pause after a failure. */
 const LONG = [60_000, 5 * 60_000, 15 * 60_000, 3_600_000, 3_600_000];
 const TRIES = 4;
-const WENT_WRONG = /went wrong on my side|did not open the dialog|Please try again/;
+export const WENT_WRONG = /went wrong on my side|did not open the dialog|Please try again/;
 
 export async function record(useCase: UseCase): Promise<Recorded> {
   const run = await play(useCase, null);
@@ -89,9 +89,10 @@ async function play(
     const standing = world.ports.ledger.standing();
     if (struck !== null)
       problems.push(
-        ...differences(struck.recorded.standing, standing, struck.fault, {
-          underWay,
-          asksAnew: !first && useCase.asksAnew === true,
+        ...differences(struck.recorded.standing, standing, {
+          // What Slack refuses for good is missing, and what quotes it differs.
+          refused: struck.fault.point.port === 'slack' && isRefused,
+          mayRepeat: mayRepeat(struck.fault, { underWay, asksAnew: !first && useCase.asksAnew === true }),
         }),
       );
     return { points, before, after: end, standing, problems: [...new Set(problems)] };
@@ -155,28 +156,24 @@ interface Excuses {
 }
 
 /** What stands in Slack that should not, or does not that should. */
-function differences(
+export function differences(
   wanted: readonly string[],
   found: readonly string[],
-  { point, kind }: Fault,
-  excuses: Excuses,
+  { refused = false, mayRepeat }: { readonly refused?: boolean; readonly mayRepeat: boolean },
 ): string[] {
   const missing = without(wanted, found);
   const extra = without(found, wanted);
   const problems: string[] = [];
-  // What Slack refuses for good is missing, and what quotes it differs.
-  if (point.port === 'slack' && kind === 'refused') return problems;
+  if (refused) return problems;
   if (missing.length > 0) problems.push(`2: missing in Slack: ${shortly(missing)}`);
-  const unasked = extra.filter(
-    (text) => text.startsWith('card: ') || !wanted.includes(text) || !mayRepeat(point, kind, excuses),
-  );
+  const unasked = extra.filter((text) => text.startsWith('card: ') || !wanted.includes(text) || !mayRepeat);
   if (unasked.length > 0) problems.push(`2: in Slack, but should not be: ${shortly(unasked)}`);
   if (new Set(extra).size < extra.length) problems.push(`2: more than twice in Slack: ${shortly(extra)}`);
   return problems;
 }
 
 /** In the one window in which nobody can know whether Slack took it, a reply, a file or a reminder may come twice. */
-function mayRepeat({ port, name }: Point, kind: Fault['kind'], { underWay, asksAnew }: Excuses): boolean {
+function mayRepeat({ point: { port, name }, kind }: Fault, { underWay, asksAnew }: Excuses): boolean {
   if (asksAnew) return true;
   if (kind.startsWith('kill')) return underWay;
   if (port === 'slack') {

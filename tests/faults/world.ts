@@ -14,6 +14,7 @@ import { rubric } from '../support/decision.ts';
 import { InProcessReceiver } from '../support/in-process-receiver.ts';
 import { recordingLogger } from '../support/log.ts';
 import { immediate, Ports } from './ports.ts';
+import type { Outside, Row, Seen } from './promises.ts';
 
 /** What Slack heard about something that it delivered. */
 export interface Delivered {
@@ -22,7 +23,7 @@ export interface Delivered {
 }
 
 /** In memory where there is such a place: thousands of databases are opened. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export type Spoil = (store: Store) => Store;
 
 /** Far more than anything takes. */
@@ -32,7 +33,7 @@ const QUIET_TURNS = 25;
 const PATIENCE_MS = 250;
 
 /** The whole bot on a file of its own. It may die and is then started anew; Slack, the file and time stay. */
-export class World {
+export class World implements Outside {
   readonly ports: Ports;
   /** Looks into the database from outside, past every fault. */
   readonly store: Store;
@@ -69,6 +70,20 @@ export class World {
     this.ports.die();
     this.#database.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get seen(): Seen {
+    return this.ports.ledger;
+  }
+
+  decisions(): Row[] {
+    return this.rows('SELECT tenant, id, status FROM decisions ORDER BY id').map(
+      ({ tenant, id, status }) => ({ tenant: String(tenant), id: String(id), status: String(status) }),
+    );
+  }
+
+  departures(): number {
+    return Number(this.rows('SELECT count(*) AS n FROM departures')[0]?.n);
   }
 
   rows(sql: string): Record<string, unknown>[] {
