@@ -6,6 +6,7 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** One process of the bot. */
 export interface Instance {
+  /** 0 where it takes requests over a socket of its own. */
   readonly port: number;
   /** Lines of its log that are errors. */
   errors(): readonly unknown[];
@@ -27,7 +28,7 @@ export async function startInstance(
   createInterface(child.stdout).on('line', (line) => {
     const said: unknown = JSON.parse(line);
     if (typeof said !== 'object' || said === null) return;
-    if ('msg' in said && said.msg === 'ready' && 'port' in said) resolve(Number(said.port));
+    if ('msg' in said && said.msg === 'ready') resolve('port' in said ? Number(said.port) : 0);
     if ('level' in said && said.level === 'error') errors.push(said);
   });
   void ended.then(() => reject(new Error('an instance ended before it was ready')));

@@ -1,43 +1,103 @@
+import type { EnvelopeFault } from '../../../src/playground/sockets.ts';
 import type { Figures } from '../enumerate.ts';
 import type { Moment } from './plan.ts';
-import { die, type Recorded, record } from './run.ts';
+import { die, disturb, type Recorded, record } from './run.ts';
 import { Stage, type Transport } from './stage.ts';
 import { USE_CASES, type UseCase } from './use-cases.ts';
 
-export interface Death {
-  readonly useCase: string;
-  /** From 1. */
-  readonly number: number;
-  readonly moment: Moment;
-  readonly problems: readonly string[];
+/** One fault in one use case, to be tried. */
+interface Trial {
+  /** The call, statement or envelope; several faults may come there. */
+  readonly point: string;
+  readonly inWords: string;
+  run(stage: Stage): Promise<readonly string[]>;
 }
+
+/** A way to break the whole process: how Slack reaches it, in which use cases, and what is tried there. */
+export interface Harness {
+  readonly name: 'processes' | 'socket';
+  readonly transport: Transport;
+  readonly useCases: readonly UseCase[];
+  trials(useCase: UseCase, recorded: Recorded): readonly Trial[];
+}
+
+const death =
+  (useCase: UseCase, recorded: Recorded) =>
+  (moment: Moment): Trial => ({
+    point: pointOf(moment),
+    inWords: `dead ${moment.when} ${moment.name} (${moment.place})`,
+    run: (stage) => die(stage, useCase, recorded, moment),
+  });
+
+/** The same commit may be died at before and after. */
+const pointOf = ({ place, index, name, when }: Moment): string =>
+  `${place} ${name} ${name === 'COMMIT' && when === 'after' ? index - 1 : index}`;
+
+/** The bot over HTTP, killed at every moment of every use case. */
+export const PROCESSES: Harness = {
+  name: 'processes',
+  transport: 'http',
+  useCases: USE_CASES,
+  trials: (useCase, recorded) => recorded.moments.map(death(useCase, recorded)),
+};
+
+const REASONS = ['warning', 'refresh_requested', 'link_disabled'] as const;
+const ENVELOPE_FAULTS: readonly EnvelopeFault[] = [
+  'dropped-before',
+  'dropped-unanswered',
+  'dropped-at-answer',
+  'dropped-answered',
+  'twice',
+  ...REASONS.flatMap((disconnect) => [
+    { disconnect, when: 'before' } as const,
+    { disconnect, when: 'after' } as const,
+  ]),
+];
+const KILLED_OVER_SOCKET = ['command', 'submit', 'vote', 'decide'];
+
+/** Over Socket Mode: what can happen to the envelope of every use case, and the deaths of the most important ones. */
+export const SOCKET: Harness = {
+  name: 'socket',
+  transport: 'socket',
+  useCases: USE_CASES.filter(({ afterMs }) => afterMs === undefined),
+  trials: (useCase, recorded) => [
+    ...ENVELOPE_FAULTS.map(
+      (fault): Trial => ({
+        point: 'the envelope',
+        inWords: typeof fault === 'string' ? fault : `asked to leave (${fault.disconnect}) ${fault.when} it`,
+        run: (stage) => disturb(stage, useCase, recorded, fault),
+      }),
+    ),
+    ...(KILLED_OVER_SOCKET.includes(useCase.name) ? recorded.moments.map(death(useCase, recorded)) : []),
+  ],
+};
 
 export interface Choice {
   readonly useCase?: string | undefined;
-  readonly number?: number | undefined;
-  /** Of all moments only those. */
-  readonly only?: (moment: Moment) => boolean;
+  /** From 1. */
+  readonly trial?: number | undefined;
 }
 
 /** So many processes of the bot at a time: what they wait for leaves room for another one. */
 const LANES = 2;
-
-/** Of one where nobody could say what it was. */
+/** On a busy machine two calls may change places; then the fault has come somewhere else than it says. */
 const TRIES = 3;
 
-/** Kills the process at every moment of every use case, one at a time; in a few places side by side. */
+/** Tries everything that there is, one fault at a time. */
 export async function enumerate(
-  transport: Transport,
+  harness: Harness,
   choice: Choice,
-  onFailure: (death: Death) => void,
+  onFailure: (inWords: string) => void,
 ): Promise<Figures> {
-  const chosen = USE_CASES.filter(({ name }) => choice.useCase === undefined || name === choice.useCase);
+  const chosen = harness.useCases.filter(
+    ({ name }) => choice.useCase === undefined || name === choice.useCase,
+  );
   const figures = { points: 0, faults: 0, survived: 0, known: 0, promisesBroken: 0 };
   const inLane = async (): Promise<void> => {
-    const shared = await Stage.open(transport);
+    const shared = await Stage.open(harness.transport);
     try {
       for (let useCase = chosen.shift(); useCase; useCase = chosen.shift()) {
-        await everyDeath(useCase, shared, choice, figures, onFailure);
+        await everyTrial(harness, useCase, shared, choice, figures, onFailure);
       }
     } finally {
       await shared.close();
@@ -47,29 +107,36 @@ export async function enumerate(
   return figures;
 }
 
-async function everyDeath(
+async function everyTrial(
+  harness: Harness,
   useCase: UseCase,
   shared: Stage,
-  { number: chosen, only = () => true }: Choice,
+  choice: Choice,
   figures: { -readonly [Name in keyof Figures]: Figures[Name] },
-  onFailure: (death: Death) => void,
+  onFailure: (inWords: string) => void,
 ): Promise<void> {
   const on = <T>(work: (stage: Stage) => Promise<T>): Promise<T> =>
     useCase.alone ? onItsOwn(shared.transport, work) : work(shared);
   const recorded = await on((stage) => record(stage, useCase));
   const points = new Set<string>();
-  for (const [i, moment] of recorded.moments.entries()) {
+  for (const [i, trial] of harness.trials(useCase, recorded).entries()) {
     const number = i + 1;
-    if ((chosen !== undefined && number !== chosen) || !only(moment)) continue;
-    points.add(pointOf(moment));
+    if (choice.trial !== undefined && number !== choice.trial) continue;
+    points.add(trial.point);
     figures.faults += 1;
-    const problems = await on((stage) => died(stage, useCase, recorded, moment));
+    const problems = await on((stage) => tried(stage, trial));
     if (problems.length === 0) {
       figures.survived += 1;
-    } else {
-      figures.promisesBroken += 1;
-      onFailure({ useCase: useCase.name, number, moment, problems });
+      continue;
     }
+    figures.promisesBroken += 1;
+    onFailure(
+      [
+        `BROKEN: ${useCase.name}, ${trial.inWords}, over ${harness.transport}`,
+        ...problems.map((problem) => `  ${problem}`),
+        `  again: npm run faults -- ${harness.name}/${useCase.name}/${number}`,
+      ].join('\n'),
+    );
   }
   figures.points += points.size;
 }
@@ -83,35 +150,15 @@ async function onItsOwn<T>(transport: Transport, work: (stage: Stage) => Promise
   }
 }
 
-/** The same call, statement or commit may be died at before and after. */
-const pointOf = ({ place, index, name, when }: Moment): string =>
-  `${place} ${name} ${name === 'COMMIT' && when === 'after' ? index - 1 : index}`;
-
-async function died(
-  stage: Stage,
-  useCase: UseCase,
-  recorded: Recorded,
-  moment: Moment,
-): Promise<readonly string[]> {
-  for (let tried = 1; ; tried++) {
-    const problems = await die(stage, useCase, recorded, moment).catch((error: unknown) => [
-      `harness: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`,
-    ]);
-    // On a busy machine two calls may have changed places.
-    if (tried === TRIES || !problems.some((problem) => problem.startsWith('harness: '))) return problems;
+async function tried(stage: Stage, trial: Trial): Promise<readonly string[]> {
+  for (let attempt = 1; ; attempt++) {
+    const problems = await trial
+      .run(stage)
+      .catch((error: unknown) => [
+        `harness: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`,
+      ]);
+    if (attempt === TRIES || !problems.some((problem) => problem.startsWith('harness: '))) return problems;
     stage.disarm();
     await stage.kill();
   }
-}
-
-/** For whoever is to look into it: what, when, and how to see it once more. */
-export function inWords(
-  transport: Transport,
-  { useCase, number, moment: { place, name, when }, problems }: Death,
-): string {
-  return [
-    `BROKEN: ${useCase}, dead ${when} ${name} (${place}), over ${transport}`,
-    ...problems.map((problem) => `  ${problem}`),
-    `  again: npm run faults -- ${transport}/${useCase}/${number}`,
-  ].join('\n');
 }

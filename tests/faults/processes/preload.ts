@@ -4,6 +4,7 @@
  */
 import diagnostics from 'node:diagnostics_channel';
 import { appendFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isMainThread, parentPort } from 'node:worker_threads';
@@ -52,8 +53,25 @@ if (isMainThread) {
     passes('answer', pathIn(message), 'before'),
   );
   diagnostics.subscribe('undici:request:headers', (message) => passes('answer', pathIn(message), 'before'));
+  if (process.env.SLACK_APP_TOKEN !== undefined) reconnectSooner();
 } else {
   watchDatabase();
+}
+
+/** Bolt's client waits five seconds before it connects again; people's patience with the bot is over by then. */
+function reconnectSooner(): void {
+  const load = createRequire(createRequire(import.meta.url).resolve('@slack/bolt'));
+  const { SocketModeClient } = load('@slack/socket-mode');
+  const { delayReconnectAttempt } = SocketModeClient.prototype;
+  SocketModeClient.prototype.delayReconnectAttempt = function (...args: unknown[]) {
+    const { clientPingTimeoutMS } = this;
+    this.clientPingTimeoutMS = clientPingTimeoutMS / 20;
+    try {
+      return delayReconnectAttempt.apply(this, args);
+    } finally {
+      this.clientPingTimeoutMS = clientPingTimeoutMS;
+    }
+  };
 }
 
 /** Both channels say of which request it is the answer. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivered } from '../../../src/playground/record.ts';
+import type { EnvelopeFault } from '../../../src/playground/sockets.ts';
 import { differences, WENT_WRONG } from '../run.ts';
 import type { Moment } from './plan.ts';
 import { Scene } from './scene.ts';
@@ -50,7 +51,7 @@ export async function die(
 ): Promise<readonly string[]> {
   const scene = await begin(stage, useCase);
   const before = await scene.facts();
-  const { ok: first, died } = await struck(scene, useCase, moment);
+  const { heard, died } = await struck(scene, useCase, moment);
   const struckAt = stage.disarm().at(-1);
   if (!died) return [`harness: the moment never came`];
   if (moment.place !== 'request' && struckAt?.name !== moment.name)
@@ -58,6 +59,47 @@ export async function die(
   const underWay = await scene.underWay();
   stage.later(FOUND_AFTER_MS);
   if (!(await stage.start())) return ['it does not start again'];
+  return verified(scene, useCase, recorded, { before, heard, underWay });
+}
+
+/** Plays a use case while something happens to the envelope that tells the bot of it. What does not hold afterwards. */
+export async function disturb(
+  stage: Stage,
+  useCase: UseCase,
+  recorded: Recorded,
+  fault: EnvelopeFault,
+): Promise<readonly string[]> {
+  const scene = await begin(stage, useCase);
+  const before = await scene.facts();
+  stage.slack.sockets.next(fault);
+  const said = whispers(scene).length;
+  const heard = await attempt(scene, useCase);
+  await stage.settled(ALL_HAS_BEGUN_MS);
+  await stage.slack.until(({ sockets }) => sockets.count > 0);
+  const toldOfFailure = whispers(scene)
+    .slice(said)
+    .filter((text) => WENT_WRONG.test(text));
+  const isDone = (await scene.facts()) === recorded.after && recorded.after !== before;
+  const problems = await verified(scene, useCase, recorded, { before, heard, underWay: false });
+  return isDone && toldOfFailure.length > 0
+    ? [...problems, `5: they were told that it failed, but it is done: ${toldOfFailure.join(' ')}`]
+    : problems;
+}
+
+interface Fate {
+  readonly before: string;
+  readonly heard: Heard;
+  readonly underWay: boolean;
+}
+
+/** What does not hold now, nor after people have pressed again what they were told had failed. */
+async function verified(
+  scene: Scene,
+  useCase: UseCase,
+  recorded: Recorded,
+  { before, heard, underWay }: Fate,
+): Promise<readonly string[]> {
+  const { stage } = scene;
   const problems: string[] = [];
   const rests = async (): Promise<void> => {
     if (!(await stage.settled())) problems.push('2: something is left that never gets done');
@@ -65,7 +107,7 @@ export async function die(
   await rests();
 
   const after = await scene.facts();
-  let ok = isOk(first, scene, useCase);
+  let ok = isOk(heard, scene, useCase);
   const okAtFirst = ok;
   // Nobody presses anything again: what was acknowledged is there, anything else is there or not, but not in part.
   if (ok && after !== recorded.after) problems.push('1: what was acknowledged is not in the database');
@@ -114,7 +156,7 @@ async function struck(
   scene: Scene,
   useCase: UseCase,
   moment: Moment,
-): Promise<{ readonly ok: Heard; readonly died: boolean }> {
+): Promise<{ readonly heard: Heard; readonly died: boolean }> {
   const { stage } = scene;
   const nothing: Heard = { delivered: null, whispers: [] };
   if (useCase.afterMs !== undefined) {
@@ -122,12 +164,12 @@ async function struck(
     stage.later(useCase.afterMs);
     stage.arm(moment);
     await stage.start();
-    return { ok: nothing, died: await dies(stage) };
+    return { heard: nothing, died: await dies(stage) };
   }
   stage.arm(moment);
   const dead = stage.gone.then((): Heard => ({ ...nothing, delivered: NOT_HEARD }));
-  const ok = await Promise.race([attempt(scene, useCase), dead]);
-  return { ok, died: await dies(stage) };
+  const heard = await Promise.race([attempt(scene, useCase), dead]);
+  return { heard, died: await dies(stage) };
 }
 
 const NOT_HEARD: Delivered = { status: 0, body: undefined, ms: 0, timedOut: false };

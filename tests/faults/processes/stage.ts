@@ -17,8 +17,8 @@ export type Transport = 'http' | 'socket';
 
 const SIGNING_SECRET = 'whole-process-secret';
 const PRELOAD = new URL('./preload.ts', import.meta.url).href;
-/** Two seconds of patience with Slack are as long as a busy machine takes for a call. */
-const SPEED = 10;
+/** Not more: what Slack and the bot wait for, two and three seconds, a busy machine must be able to do meanwhile. */
+const SPEED = 4;
 /** Slack's patience, in real time. */
 const ACK_TIMEOUT_MS = 3_000;
 /** Real. Until then nothing may be left to be done. */
