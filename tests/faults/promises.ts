@@ -10,6 +10,8 @@ export interface Outside {
   decisions(): readonly Row[];
   /** How many workspaces have left. */
   departures(): number;
+  /** Who has installed the app, and whether the token that is stored works. */
+  installed(): readonly object[];
   readonly seen: Seen;
 }
 
@@ -34,8 +36,10 @@ export async function facts(outside: Outside): Promise<string> {
     const discussion = await outside.store.discussions.get({ tenant, decision: id });
     found.push({ status, discussion });
   }
-  const left = outside.departures();
-  return JSON.stringify({ found, left }, (key, value: unknown) => (INCIDENTAL.has(key) ? undefined : value));
+  const [left, installed] = [outside.departures(), outside.installed()];
+  return JSON.stringify({ found, left, installed }, (key, value: unknown) =>
+    INCIDENTAL.has(key) ? undefined : value,
+  );
 }
 
 const INCIDENTAL = new Set(['id', 'at', 'createdAt', 'supersedes', 'permalink', 'basis']);

@@ -45,7 +45,7 @@ async function play(
   struck: { readonly recorded: Recorded; readonly fault: Fault } | null,
   spoil?: Spoil,
 ): Promise<Played> {
-  const world = await World.begin(spoil);
+  const world = await World.begin({ spoil, reuse: useCase.reuse });
   try {
     await useCase.prepare(world);
     await world.pass(...SHORTLY);

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, createApp } from '../../src/app.ts';
 import { groupsBy } from '../../src/core/group.ts';
+import { SCOPES } from '../../src/manifest/permissions.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { singleWorkspace } from '../../src/slack/installation.ts';
+import { Workspaces } from '../../src/slack/workspaces.ts';
 import { storeOn } from '../../src/store/sql/store-on.ts';
 import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
 import { type OpenedDatabase, openSqlite } from '../../src/store/sqlite/open-file.ts';
@@ -15,6 +17,7 @@ import { InProcessReceiver } from '../support/in-process-receiver.ts';
 import { recordingLogger } from '../support/log.ts';
 import { immediate, Ports } from './ports.ts';
 import type { Outside, Row, Seen } from './promises.ts';
+import { type Reuse, Tokens } from './tokens.ts';
 
 /** What Slack heard about something that it delivered. */
 export interface Delivered {
@@ -25,6 +28,13 @@ export interface Delivered {
 /** In memory where there is such a place: thousands of databases are opened. */
 export const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export type Spoil = (store: Store) => Store;
+
+export interface Setting {
+  /** What the bot gets for a store, to see whether it is noticed where it does not do what it should. */
+  readonly spoil?: Spoil | undefined;
+  /** The app is installed by OAuth, with tokens that expire, where Slack does this with a used refresh token. */
+  readonly reuse?: Reuse | undefined;
+}
 
 /** Far more than anything takes. */
 const MOST_TURNS = 50_000;
@@ -44,24 +54,33 @@ export class World implements Outside {
   #ids = 0;
   #receiver = new InProcessReceiver();
   #bot: Bot | null = null;
+  /** Where the app is installed by OAuth. */
+  readonly #tokens: Tokens | null;
+  #workspaces: Workspaces | null = null;
 
-  private constructor(folder: string, database: OpenedDatabase, spoil: Spoil) {
+  private constructor(
+    folder: string,
+    database: OpenedDatabase,
+    { spoil = (store) => store, reuse }: Setting,
+  ) {
     this.#spoil = spoil;
     this.#folder = folder;
     this.#database = database;
     this.ports = new Ports(() => Number(database.db.prepare('SELECT total_changes() AS n').get()?.n));
     this.store = this.#openStore();
+    const tokens = reuse === undefined ? null : new Tokens(reuse, () => this.ports.time.now());
+    this.#tokens = tokens;
+    if (tokens) this.ports.slack.always('oauth.v2.access', (args) => tokens.answer(args));
   }
 
-  /** @param spoil what the bot gets for a store, to see whether it is noticed where it does not do what it should */
-  static async begin(spoil: Spoil = (store) => store): Promise<World> {
+  static async begin(setting: Setting = {}): Promise<World> {
     const folder = mkdtempSync(join(PLACE, 'django-or-flask-faults-'));
     const file = join(folder, 'bot.db');
     copyFileSync(emptyDatabase(), file);
     const database = openSqlite(file);
     // What is lost with the power is another test's; this one loses processes.
     database.db.exec('PRAGMA synchronous = OFF');
-    const world = new World(folder, database, spoil);
+    const world = new World(folder, database, setting);
     await world.restart();
     return world;
   }
@@ -80,6 +99,31 @@ export class World implements Outside {
     return this.rows('SELECT tenant, id, status FROM decisions ORDER BY id').map(
       ({ tenant, id, status }) => ({ tenant: String(tenant), id: String(id), status: String(status) }),
     );
+  }
+
+  installed(): object[] {
+    const tokens = this.#tokens;
+    if (tokens === null) return [];
+    return this.rows('SELECT tenant, token FROM installations').map(({ tenant, token }) => ({
+      tenant,
+      works: tokens.works(tokens.sealer.open(String(token), String(tenant)).text),
+    }));
+  }
+
+  /** Somebody allows the app, and their browser comes back. Whether they are told that it is installed. */
+  async install(): Promise<boolean> {
+    const [tokens, workspaces] = [this.#tokens, this.#workspaces];
+    if (tokens === null || workspaces === null) throw new Error('there is one workspace, with one token');
+    const asked = { code: tokens.newCode(), redirectUri: 'https://bot.test/slack/oauth_redirect' };
+    let told = false;
+    const scopes = SCOPES.map(({ name }) => name);
+    await this.#drive(
+      workspaces.install({ ...asked, scopes }).then(({ kind }) => {
+        told = kind === 'installed';
+      }),
+    );
+    await this.idle();
+    return told && !this.ports.dead;
   }
 
   departures(): number {
@@ -101,6 +145,18 @@ export class World implements Outside {
     const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger: log.logger, fetch });
     const clock = ports.clock();
     const store = this.#spoil(ports.store(this.#openStore()));
+    const tokens = this.#tokens;
+    const workspaces =
+      tokens &&
+      new Workspaces({
+        store,
+        sealer: tokens.sealer,
+        credentials: { clientId: '1.2', clientSecret: 'client-secret' },
+        clientOptions: options,
+        clock,
+        logger: log.logger,
+      });
+    this.#workspaces = workspaces;
     const bot = createApp({
       rubric,
       store,
@@ -118,10 +174,12 @@ export class World implements Outside {
       slashCommand: '/django-or-flask',
       fetch,
       receiver,
-      installations: singleWorkspace('xoxb-test-token', options, log.logger, {
-        now: () => clock.now(),
-        worksIn: (team) => this.store.tenants.comeBack(team),
-      }),
+      installations:
+        workspaces ??
+        singleWorkspace('xoxb-test-token', options, log.logger, {
+          now: () => clock.now(),
+          worksIn: (team) => this.store.tenants.comeBack(team),
+        }),
       clientOptions: options,
     });
     this.#receiver = receiver;

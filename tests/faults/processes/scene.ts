@@ -114,6 +114,7 @@ export class Scene {
           status: String(status),
         })),
       departures: () => Number(rows('SELECT count(*) AS n FROM departures')[0]?.n),
+      installed: () => [],
       seen: {
         messages: this.#messages(),
         whispers: [this.asker, this.other].flatMap(({ id }) => this.slack.ephemerals(id)),
