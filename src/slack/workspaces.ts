@@ -32,6 +32,8 @@ const RENEW_BEFORE_END_MS = 2 * 60 * 60 * 1_000;
 /** Longer than a call to Slack may take. */
 const RENEWAL_CLAIM_MS = 20_000;
 const LOOK_AGAIN_MS = 60_000;
+/** While the database does not take tokens that Slack has renewed. */
+const KEEP_AGAIN_MS = 1_000;
 const RENEWALS_AT_ONCE = 20;
 /** While another process renews a token that has expired already, there is something to wait for. */
 const WAITS = { every: 200, times: 10 };
@@ -44,6 +46,12 @@ interface Known {
   readonly token: string;
   readonly client: WebClient;
   readonly until: number;
+}
+
+/** What Slack has renewed, sealed, and of which installation. */
+interface Renewed {
+  readonly of: Installation;
+  readonly tokens: Parameters<Store['installations']['renewed']>[1];
 }
 
 /** What Slack gives for a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
@@ -62,6 +70,8 @@ export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: So
 export class Workspaces implements Installations {
   readonly #parts: WorkspacesParts;
   readonly #known = new Map<string, Known>();
+  /** By tenant; not in the store yet. Slack takes the refresh token that is there no more, so nothing else has it. */
+  readonly #unkept = new Map<string, Renewed>();
   readonly #anonymous: WebClient;
 
   constructor(parts: WorkspacesParts) {
@@ -113,6 +123,14 @@ export class Workspaces implements Installations {
 
   async renewExpiring(): Promise<number> {
     const { store, clock, logger } = this.#parts;
+    // First of all: whoever ends this process ends them.
+    for (const tenant of this.#unkept.keys()) {
+      try {
+        await this.#keep(tenant);
+      } catch (error) {
+        logger.error({ err: error, tenant }, 'the database does not take a renewed token');
+      }
+    }
     const now = clock.now();
     const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
     for (const { tenant } of expiring) {
@@ -123,6 +141,7 @@ export class Workspaces implements Installations {
         logger.error({ err: error, tenant }, 'a token was not renewed');
       }
     }
+    if (this.#unkept.size > 0) return KEEP_AGAIN_MS;
     return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
   }
 
@@ -149,7 +168,8 @@ export class Workspaces implements Installations {
 
   /** @returns false where another process is at it */
   async #renew(tenant: string): Promise<boolean> {
-    const { store, clock, sealer, credentials, logger } = this.#parts;
+    const { store, clock, sealer, credentials } = this.#parts;
+    if (await this.#keep(tenant)) return true;
     const now = clock.now();
     const claimed = await store.installations.claimRenewal(
       tenant,
@@ -165,13 +185,28 @@ export class Workspaces implements Installations {
       refresh_token: sealer.open(claimed.refreshToken, tenant).text,
     });
     const { access_token, refresh_token, expires_in } = renewed.parse(answer);
-    const kept = await store.installations.renewed(claimed, {
-      token: sealer.seal(access_token, tenant),
-      refreshToken: sealer.seal(refresh_token, tenant),
-      expiresAt: clock.now() + expires_in * 1_000,
+    this.#unkept.set(tenant, {
+      of: claimed,
+      tokens: {
+        token: sealer.seal(access_token, tenant),
+        refreshToken: sealer.seal(refresh_token, tenant),
+        expiresAt: clock.now() + expires_in * 1_000,
+      },
     });
+    return this.#keep(tenant);
+  }
+
+  /**
+   * Brings to the store what Slack has renewed; throws where that does not take it.
+   * @returns false where there is nothing
+   */
+  async #keep(tenant: string): Promise<boolean> {
+    const renewed = this.#unkept.get(tenant);
+    if (!renewed) return false;
+    const kept = await this.#parts.store.installations.renewed(renewed.of, renewed.tokens);
+    this.#unkept.delete(tenant);
     this.forget(tenant);
-    logger.info({ tenant, kept }, 'token renewed');
+    this.#parts.logger.info({ tenant, kept }, 'token renewed');
     return true;
   }
 

@@ -19,7 +19,7 @@ interface Setting {
   readonly store: Store;
   readonly log: ReturnType<typeof recordingLogger>;
   /** Another process on the same database. */
-  instance(): Workspaces;
+  instance(spoil?: (installations: Store['installations']) => Store['installations']): Workspaces;
 }
 
 async function setting(): Promise<Setting> {
@@ -32,8 +32,15 @@ async function setting(): Promise<Setting> {
     fetch: slack.fetch,
   });
   const credentials = { clientId: '1.2', clientSecret: 'client-secret' };
-  const instance = () =>
-    new Workspaces({ store, sealer, credentials, clientOptions: options, clock, logger: log.logger });
+  const instance: Setting['instance'] = (spoil = (installations) => installations) =>
+    new Workspaces({
+      store: { installations: spoil(store.installations) },
+      sealer,
+      credentials,
+      clientOptions: options,
+      clock,
+      logger: log.logger,
+    });
   return { slack, clock, store, log, instance };
 }
 
@@ -168,6 +175,25 @@ describe('a token that expires', () => {
     await bot.renewExpiring();
     expect(slack.calls).toHaveLength(2);
     expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-2');
+  });
+
+  it('is not lost where the database takes no word of it at that moment: Slack gives it once', async () => {
+    const { slack, clock, store, instance } = await setting();
+    await store.installations.save(installation(clock));
+    const bot = instance((installations) => {
+      let failures = 2;
+      const renewed: typeof installations.renewed = async (...args) => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('database is locked');
+        return installations.renewed(...args);
+      };
+      return { ...installations, renewed };
+    });
+    clock.advance(10 * HOUR_MS);
+    slack.next('oauth.v2.access', fresh(2), { error: 'invalid_refresh_token' });
+    for (let look = 0; look < 3; look += 1) clock.advance(await bot.renewExpiring());
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-2');
+    expect(slack.calls).toHaveLength(1);
   });
 
   it('and has expired while nothing ran is renewed by whoever needs it first; the others wait for that', async () => {
