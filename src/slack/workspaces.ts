@@ -8,6 +8,7 @@ import { type Asked, type Granted, install } from './install.ts';
 import type { BotUser, Installations, Source } from './installation.ts';
 import { NotInstalled } from './not-installed.ts';
 import type { Sealer } from './seal.ts';
+import { TokenLost } from './token-lost.ts';
 
 /** How the app shows Slack that it is itself. */
 export interface AppCredentials {
@@ -37,6 +38,16 @@ const KEEP_AGAIN_MS = 1_000;
 const RENEWALS_AT_ONCE = 20;
 /** While another process renews a token that has expired already, there is something to wait for. */
 const WAITS = { every: 200, times: 10 };
+
+/** Slack's words for a refresh token that it will never take again. */
+const LOST = new Set([
+  'invalid_refresh_token',
+  'invalid_grant',
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'account_inactive',
+]);
 
 /** For Bolt, which would drop the payload without a word: the listeners tell the person. */
 const NOWHERE: AuthorizeResult = { notInstalled: true };
@@ -72,6 +83,8 @@ export class Workspaces implements Installations {
   readonly #known = new Map<string, Known>();
   /** By tenant; not in the store yet. Slack takes the refresh token that is there no more, so nothing else has it. */
   readonly #unkept = new Map<string, Renewed>();
+  /** By tenant: the sealed token that Slack renews no more, and its word for that. Asking again would change nothing. */
+  readonly #lost = new Map<string, { readonly token: string; readonly code: string }>();
   readonly #anonymous: WebClient;
 
   constructor(parts: WorkspacesParts) {
@@ -133,7 +146,9 @@ export class Workspaces implements Installations {
     }
     const now = clock.now();
     const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
-    for (const { tenant } of expiring) {
+    for (const installation of expiring) {
+      const { tenant } = installation;
+      if (this.#lostFor(installation) !== null) continue;
       try {
         await this.#renew(tenant);
       } catch (error) {
@@ -159,6 +174,8 @@ export class Workspaces implements Installations {
       const installation = await store.installations.get(tenant);
       if (!installation) throw new NotInstalled(tenant);
       if (!this.#isOver(installation)) return installation;
+      const code = this.#lostFor(installation);
+      if (code !== null) throw new TokenLost(tenant, code);
       // No process has renewed it in time; all of them may have been down.
       if (await this.#renew(tenant)) continue;
       await new Promise<void>((resolve) => clock.after(WAITS.every, resolve));
@@ -168,7 +185,7 @@ export class Workspaces implements Installations {
 
   /** @returns false where another process is at it */
   async #renew(tenant: string): Promise<boolean> {
-    const { store, clock, sealer, credentials } = this.#parts;
+    const { store, clock, sealer } = this.#parts;
     if (await this.#keep(tenant)) return true;
     const now = clock.now();
     const claimed = await store.installations.claimRenewal(
@@ -178,12 +195,7 @@ export class Workspaces implements Installations {
       now + RENEWAL_CLAIM_MS,
     );
     if (!claimed || claimed.refreshToken === null) return false;
-    const answer = await this.#anonymous.oauth.v2.access({
-      client_id: credentials.clientId,
-      client_secret: credentials.clientSecret,
-      grant_type: 'refresh_token',
-      refresh_token: sealer.open(claimed.refreshToken, tenant).text,
-    });
+    const answer = await this.#exchange(claimed, sealer.open(claimed.refreshToken, tenant).text);
     const { access_token, refresh_token, expires_in } = renewed.parse(answer);
     this.#unkept.set(tenant, {
       of: claimed,
@@ -194,6 +206,30 @@ export class Workspaces implements Installations {
       },
     });
     return this.#keep(tenant);
+  }
+
+  /** Rejects with TokenLost where Slack will never take this one again. */
+  async #exchange({ tenant, token }: Installation, refreshToken: string): Promise<unknown> {
+    const { clientId, clientSecret } = this.#parts.credentials;
+    try {
+      return await this.#anonymous.oauth.v2.access({
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      });
+    } catch (error) {
+      const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : '';
+      if (!LOST.has(code)) throw error;
+      this.#lost.set(tenant, { token, code });
+      throw new TokenLost(tenant, code);
+    }
+  }
+
+  /** Whoever has installed the app again since has another token. */
+  #lostFor({ tenant, token }: Installation): string | null {
+    const lost = this.#lost.get(tenant);
+    return lost?.token === token ? lost.code : null;
   }
 
   /**

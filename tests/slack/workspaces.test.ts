@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientOptions } from '../../src/slack/client.ts';
 import { createSealer } from '../../src/slack/seal.ts';
+import { TokenLost } from '../../src/slack/token-lost.ts';
 import { Workspaces } from '../../src/slack/workspaces.ts';
 import type { Installation, Store } from '../../src/store/store.ts';
 import { TestClock } from '../support/clock.ts';
@@ -194,6 +195,26 @@ describe('a token that expires', () => {
     for (let look = 0; look < 3; look += 1) clock.advance(await bot.renewExpiring());
     expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-2');
     expect(slack.calls).toHaveLength(1);
+  });
+
+  it('that Slack renews no more says that it has to be installed again, and Slack is not asked for ever', async () => {
+    const { slack, clock, store, log, instance } = await setting();
+    await store.installations.save(installation(clock));
+    const bot = instance();
+    clock.advance(10 * HOUR_MS);
+    slack.next('oauth.v2.access', ...Array<Answer>(9).fill({ error: 'invalid_refresh_token' }));
+    for (let look = 0; look < 3; look += 1) clock.advance(await bot.renewExpiring());
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-1-T1');
+    expect(slack.calls).toHaveLength(1);
+    expect(log.lines.filter(({ msg }) => msg === 'a token was not renewed')).toHaveLength(1);
+    clock.advance(3 * HOUR_MS);
+    for (const process of [bot, bot, instance()]) {
+      await expect(process.authorize(at('T1'))).rejects.toThrow(TokenLost);
+    }
+    expect(slack.calls).toHaveLength(2);
+    const anew = { token: sealer.seal('xoxe.xoxb-anew', 'T1'), expiresAt: clock.now() + 12 * HOUR_MS };
+    await store.installations.save(installation(clock, anew));
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-anew');
   });
 
   it('and has expired while nothing ran is renewed by whoever needs it first; the others wait for that', async () => {
