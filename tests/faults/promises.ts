@@ -10,8 +10,8 @@ export interface Outside {
   decisions(): readonly Row[];
   /** How many workspaces have left. */
   departures(): number;
-  /** Who has installed the app, and whether the token that is stored works. */
-  installed(): readonly object[];
+  /** Who has installed the app by OAuth. */
+  installed(): readonly string[];
   readonly seen: Seen;
 }
 

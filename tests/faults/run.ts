@@ -80,7 +80,8 @@ async function play(
       await world.pass(...SHORTLY);
     }
     // Whoever is told at last that it was done already has what they wanted.
-    if (!ok && (await facts(world)) !== wanted) problems.push('5: it never worked again');
+    const isThere = useCase.seen === undefined && (await facts(world)) === wanted;
+    if (!ok && !isThere) problems.push('5: it never worked again');
     await askedAboutCards(world);
     await world.pass(...SHORTLY, ...LONG);
     const end = await facts(world);

@@ -101,13 +101,15 @@ export class World implements Outside {
     );
   }
 
-  installed(): object[] {
+  installed(): string[] {
+    return this.rows('SELECT tenant FROM installations ORDER BY tenant').map(({ tenant }) => String(tenant));
+  }
+
+  /** Does Slack take the token that is stored? */
+  tokenWorks(): boolean {
     const tokens = this.#tokens;
-    if (tokens === null) return [];
-    return this.rows('SELECT tenant, token FROM installations').map(({ tenant, token }) => ({
-      tenant,
-      works: tokens.works(tokens.sealer.open(String(token), String(tenant)).text),
-    }));
+    const [row] = this.rows('SELECT tenant, token FROM installations');
+    return !!tokens && !!row && tokens.works(tokens.sealer.open(String(row.token), String(row.tenant)).text);
   }
 
   /** Somebody allows the app, and their browser comes back. Whether they are told that it is installed. */
