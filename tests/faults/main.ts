@@ -1,9 +1,13 @@
 /**
  * `npm run faults`: everything. `npm run faults -- vote`, `-- vote/7` and `-- vote/7/lost`: a part of what one process
- * does; `-- processes`, `-- processes/vote`, `-- processes/vote/7`: of what becomes of whole processes.
+ * does. `-- processes`, `-- processes/vote` and `-- processes/vote/7`: whole processes that die; `-- socket/…`: over
+ * Socket Mode; `-- postgres/vote/3/lost-after`: statements on PostgreSQL.
  */
+import { startPostgres } from '../../bench/instances/postgres.ts';
 import { enumerate, type Figures, inWords } from './enumerate.ts';
 import { KINDS, kindsAt } from './point.ts';
+import { enumerate as enumerateStatements, WRITING } from './postgres/enumerate.ts';
+import { PostgresPlaces } from './postgres/place.ts';
 import { enumerate as enumerateProcesses, type Harness, PROCESSES, SOCKET } from './processes/enumerate.ts';
 import { USE_CASES } from './use-cases.ts';
 
@@ -19,6 +23,18 @@ const HARNESSES: Readonly<Record<string, (...rest: (string | undefined)[]) => Pr
   },
   processes: wholeProcess(PROCESSES),
   socket: wholeProcess(SOCKET),
+  postgres: async (useCase, statement, kind) => {
+    const names = WRITING.map(({ name }) => name);
+    if (useCase !== undefined && !names.includes(useCase)) fail(names);
+    const server = await startPostgres();
+    const places = await PostgresPlaces.open(server.url);
+    try {
+      return await enumerateStatements(places, { useCase, statement: numberIn(statement), kind }, say);
+    } finally {
+      await places.close();
+      await server.stop();
+    }
+  },
 };
 
 const [first, ...rest] = parts;

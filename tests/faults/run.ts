@@ -2,7 +2,7 @@ import { press } from '../support/payloads.ts';
 import { type Fault, isDone, type Point } from './point.ts';
 import { broken, facts } from './promises.ts';
 import type { UseCase } from './use-cases.ts';
-import { type Delivered, type Spoil, World } from './world.ts';
+import { type Delivered, type Setting, type Spoil, World } from './world.ts';
 
 /** A use case without faults: where faults can come, and how it ends. */
 export interface Recorded {
@@ -19,8 +19,22 @@ const LONG = [60_000, 5 * 60_000, 15 * 60_000, 3_600_000, 3_600_000];
 const TRIES = 4;
 export const WENT_WRONG = /went wrong on my side|did not open the dialog|Please try again/;
 
-export async function record(useCase: UseCase): Promise<Recorded> {
-  const run = await play(useCase, null);
+/** Something that is put into a run. */
+export interface Injection {
+  /** From now on it may come. */
+  arm(world: World): void;
+  /** From now on it comes no more. */
+  disarm?(): void;
+  /** Why it says nothing, in words: it was not put where it was meant to be. */
+  misplaced(world: World): string[];
+  /** Slack has refused something for good. */
+  readonly refused: boolean;
+  /** May a reply, a file or a reminder have come twice? */
+  mayRepeat(): boolean;
+}
+
+export async function record(useCase: UseCase, setting: Setting = {}): Promise<Recorded> {
+  const run = await play(useCase, null, setting);
   if (run.problems.length > 0)
     throw new Error(`${useCase.name} breaks without faults: ${run.problems.join('; ')}`);
   return run;
@@ -33,7 +47,33 @@ export async function strike(
   fault: Fault,
   spoil?: Spoil,
 ): Promise<readonly string[]> {
-  return (await play(useCase, { recorded, fault }, spoil)).problems;
+  return strikeWith(useCase, recorded, inCall(fault), { spoil });
+}
+
+/** The same with something else than a fault in a call. */
+export async function strikeWith(
+  useCase: UseCase,
+  recorded: Recorded,
+  injection: Injection,
+  setting: Setting,
+): Promise<readonly string[]> {
+  return (await play(useCase, { recorded, injection }, setting)).problems;
+}
+
+/** A fault in one call through the three ports. */
+function inCall(fault: Fault): Injection {
+  let underWay = false;
+  return {
+    arm: (world) => {
+      world.ports.onStrike = () => {
+        underWay = world.rows(`SELECT kind FROM posts WHERE state = 'sent' AND kind <> 'card'`).length > 0;
+      };
+      world.ports.count(fault);
+    },
+    misplaced: (world) => misplaced(world, fault),
+    refused: fault.kind === 'refused',
+    mayRepeat: () => mayRepeat(fault, underWay),
+  };
 }
 
 interface Played extends Recorded {
@@ -42,23 +82,21 @@ interface Played extends Recorded {
 
 async function play(
   useCase: UseCase,
-  struck: { readonly recorded: Recorded; readonly fault: Fault } | null,
-  spoil?: Spoil,
+  struck: { readonly recorded: Recorded; readonly injection: Injection } | null,
+  setting: Setting,
 ): Promise<Played> {
-  const world = await World.begin({ spoil, reuse: useCase.reuse });
+  const world = await World.begin({ ...setting, reuse: useCase.reuse });
   try {
     await useCase.prepare(world);
     await world.pass(...SHORTLY);
     const before = await facts(world);
-    const isRefused = struck?.fault.kind === 'refused';
-    let underWay = false;
-    world.ports.onStrike = () => {
-      underWay = world.rows(`SELECT kind FROM posts WHERE state = 'sent' AND kind <> 'card'`).length > 0;
-    };
-    world.ports.count(struck?.fault ?? null);
+    const isRefused = struck?.injection.refused === true;
+    if (struck === null) world.ports.count(null);
+    else struck.injection.arm(world);
     const first = await attempt(world, useCase);
     await world.pass(...SHORTLY);
     world.ports.stopCounting();
+    struck?.injection.disarm?.();
     const points = [...world.ports.points];
     await world.pass(...LONG);
     await world.restart();
@@ -67,7 +105,7 @@ async function play(
     const problems: string[] = [];
     const after = await facts(world);
     const wanted = struck?.recorded.after ?? after;
-    if (struck !== null) problems.push(...misplaced(world, struck.fault));
+    if (struck !== null) problems.push(...struck.injection.misplaced(world));
     // Nobody presses anything again: what was acknowledged is there, anything else is there or not, but not in part.
     if (first && after !== wanted) problems.push('1: what was acknowledged is not in the database');
     if (!first && after !== wanted && after !== before) problems.push('1: something is there in part');
@@ -92,13 +130,13 @@ async function play(
       problems.push(
         ...differences(struck.recorded.standing, standing, {
           // What Slack refuses for good is missing, and what quotes it differs.
-          refused: struck.fault.point.port === 'slack' && isRefused,
-          mayRepeat: mayRepeat(struck.fault, { underWay, asksAnew: !first && useCase.asksAnew === true }),
+          refused: isRefused,
+          mayRepeat: struck.injection.mayRepeat() || (!first && useCase.asksAnew === true),
         }),
       );
     return { points, before, after: end, standing, problems: [...new Set(problems)] };
   } finally {
-    world.end();
+    await world.end();
   }
 }
 
@@ -149,13 +187,6 @@ function misplaced(world: World, { point }: Fault): string[] {
     : [`harness: call ${point.call} was ${struck.name} this time`];
 }
 
-/** Why something may be there twice. */
-interface Excuses {
-  /** When the fault came, something had left and was not yet known to have arrived. */
-  readonly underWay: boolean;
-  readonly asksAnew: boolean;
-}
-
 /** What stands in Slack that should not, or does not that should. */
 export function differences(
   wanted: readonly string[],
@@ -173,9 +204,12 @@ export function differences(
   return problems;
 }
 
-/** In the one window in which nobody can know whether Slack took it, a reply, a file or a reminder may come twice. */
-function mayRepeat({ point: { port, name }, kind }: Fault, { underWay, asksAnew }: Excuses): boolean {
-  if (asksAnew) return true;
+/**
+ * In the one window in which nobody can know whether Slack took it, a reply, a file or a reminder may come twice.
+ *
+ * @param underWay when the fault came, something had left and was not yet known to have arrived
+ */
+function mayRepeat({ point: { port, name }, kind }: Fault, underWay: boolean): boolean {
   if (kind.startsWith('kill')) return underWay;
   if (port === 'slack') {
     return isDone(kind) && /^(chat\.postMessage|files\.completeUploadExternal|functions\.)/.test(name);

@@ -29,9 +29,8 @@ const death =
     run: (stage) => die(stage, useCase, recorded, moment),
   });
 
-/** The same commit may be died at before and after. */
-const pointOf = ({ place, index, name, when }: Moment): string =>
-  `${place} ${name} ${name === 'COMMIT' && when === 'after' ? index - 1 : index}`;
+/** The same call or commit may be died at before and after. */
+const pointOf = ({ place, index, name }: Moment): string => `${place} ${name} ${index}`;
 
 /** The bot over HTTP, killed at every moment of every use case. */
 export const PROCESSES: Harness = {

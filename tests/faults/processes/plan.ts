@@ -5,7 +5,7 @@ type Place = (typeof PLACES)[number];
 /** One moment at which a process can die. */
 export interface Moment {
   readonly place: Place;
-  /** From 1, counted in its place from when counting began. */
+  /** From 1: of those of this place and name since counting began. What is done side by side may change its order. */
   readonly index: number;
   /** The Web API's method, or how the statement begins. */
   readonly name: string;

@@ -16,7 +16,7 @@ if (folder === undefined) throw new Error('FAULTS_FOLDER says where the plan is'
 const pace: Pace = JSON.parse(process.env.FAULTS_PACE ?? '');
 
 let current = 0;
-const counts = new Map<Moment['place'], number>();
+const counts = new Map<string, number>();
 
 function readPlan(): Plan | null {
   try {
@@ -33,11 +33,14 @@ function passes(place: Moment['place'], name: string, when: Moment['when']): voi
     current = plan.id;
     counts.clear();
   }
-  const index = (counts.get(place) ?? 0) + 1;
-  counts.set(place, index);
+  const same = `${place} ${name} ${when}`;
+  const index = (counts.get(same) ?? 0) + 1;
+  counts.set(same, index);
   const moment: Moment = { place, index, name, when };
   appendFileSync(join(String(folder), TRACE_FILE), `${JSON.stringify(moment)}\n`);
-  if (plan.diesAt?.place !== place || plan.diesAt.index !== index) return;
+  const { diesAt } = plan;
+  if (diesAt === null || `${diesAt.place} ${diesAt.name} ${diesAt.when}` !== same || diesAt.index !== index)
+    return;
   process.kill(process.pid, 'SIGKILL');
   // Nothing more happens in this thread until the signal has come.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0);

@@ -48,6 +48,17 @@ export class Scene {
     return card;
   }
 
+  /** Wherever it stands: where it was asked for from a message, in that one's thread. */
+  cardWith(blockId: string): Message | undefined {
+    const { slack, channel } = this;
+    return slack
+      .messages(channel)
+      .flatMap((top) => [top, ...slack.thread(channel, top.ts)])
+      .find(({ blocks }) =>
+        blocks.some((block) => block.block_id === blockId && JSON.stringify(block).includes('"card_menu"')),
+      );
+  }
+
   /** What only this person sees, the newest one with this button. */
   whisperWith(person: Person, actionId: string): Ephemeral {
     const found = this.slack

@@ -133,8 +133,8 @@ export class Stage {
     if (diesAt?.place !== 'request') return;
     const { faults } = this.slack;
     // The calls before it are let through.
-    faults.next('*', ...Array.from({ length: diesAt.index - 1 }, () => ({ delayMs: 0 })));
-    const held = faults.hold('*', diesAt.when);
+    faults.next(diesAt.name, ...Array.from({ length: diesAt.index - 1 }, () => ({ delayMs: 0 })));
+    const held = faults.hold(diesAt.name, diesAt.when);
     void held.arrived.then(() => this.kill());
   }
 
