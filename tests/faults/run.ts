@@ -12,6 +12,10 @@ export interface Recorded {
   readonly standing: readonly string[];
 }
 
+/** What has left, and is not yet known to have arrived. */
+export const UNDER_WAY = `
+  SELECT kind FROM posts WHERE state = 'sent' AND kind <> 'card'
+  UNION ALL SELECT id FROM inbox WHERE id LIKE 'looked_again%' AND attempts > 0`;
 /** Faults can come while this passes. */
 const SHORTLY = [2_000, 20_000];
 /** Longer than every pause after a failure. */
@@ -66,7 +70,7 @@ function inCall(fault: Fault): Injection {
   return {
     arm: (world) => {
       world.ports.onStrike = () => {
-        underWay = world.rows(`SELECT kind FROM posts WHERE state = 'sent' AND kind <> 'card'`).length > 0;
+        underWay = world.rows(UNDER_WAY).length > 0;
       };
       world.ports.count(fault);
     },
@@ -214,7 +218,8 @@ function mayRepeat({ point: { port, name }, kind }: Fault, underWay: boolean): b
   if (port === 'slack') {
     return isDone(kind) && /^(chat\.postMessage|files\.completeUploadExternal|functions\.)/.test(name);
   }
-  return name === 'posts.posted' || (kind === 'busy' && underWay);
+  const notesArrival = name === 'posts.replied' || name === 'inbox.done';
+  return name === 'posts.posted' || (underWay && (kind === 'busy' || notesArrival));
 }
 
 function without(all: readonly string[], those: readonly string[]): string[] {

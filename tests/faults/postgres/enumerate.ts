@@ -44,7 +44,7 @@ export async function enumerate(
   onFailure: (inWords: string) => void,
   kinds: (point: StatementPoint) => readonly StatementKind[] = kindsAt,
 ): Promise<Figures> {
-  const figures = { points: 0, faults: 0, survived: 0, known: 0, promisesBroken: 0 };
+  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
   const statements = new Statements();
   try {
     for (const useCase of WRITING) {

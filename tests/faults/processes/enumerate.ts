@@ -91,7 +91,7 @@ export async function enumerate(
   const chosen = harness.useCases.filter(
     ({ name }) => choice.useCase === undefined || name === choice.useCase,
   );
-  const figures = { points: 0, faults: 0, survived: 0, known: 0, promisesBroken: 0 };
+  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
   const inLane = async (): Promise<void> => {
     const shared = await Stage.open(harness.transport);
     try {

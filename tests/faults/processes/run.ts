@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivered } from '../../../src/playground/record.ts';
 import type { EnvelopeFault } from '../../../src/playground/sockets.ts';
 import { differences, WENT_WRONG } from '../run.ts';
@@ -16,8 +15,8 @@ export interface Recorded {
 
 /** Real. Longer than what begins by itself after something that somebody did. */
 const ALL_HAS_BEGUN_MS = 400;
-/** Real. By then the moment has come, or it never will. */
-const DIES_WITHIN_MS = 5_000;
+/** Real. Where all has been quiet for so long, the moment never comes. */
+const NOTHING_MORE_MS = 1_500;
 /** Longer than any claim of a process that has died. */
 const FOUND_AFTER_MS = 60_000;
 const TRIES = 3;
@@ -177,11 +176,7 @@ async function struck(
 const NOT_HEARD: Delivered = { status: 0, body: undefined, ms: 0, timedOut: false };
 
 async function dies(stage: Stage): Promise<boolean> {
-  const timer = new AbortController();
-  const late = sleep(DIES_WITHIN_MS, false, { signal: timer.signal }).catch(() => false);
-  const died = await Promise.race([stage.gone.then(() => true), late]);
-  timer.abort();
-  return died;
+  return Promise.race([stage.gone.then(() => true), stage.settled(NOTHING_MORE_MS).then(() => false)]);
 }
 
 /** Does it, and says what whoever did it has heard. */

@@ -4,6 +4,7 @@ import type { Person } from '../../../src/playground/person.ts';
 import type { Message as Seen } from '../ledger.ts';
 import { timeless } from '../ledger.ts';
 import { broken, facts, type Outside } from '../promises.ts';
+import { UNDER_WAY } from '../run.ts';
 import type { Look, Stage } from './stage.ts';
 
 /** Those who take part in it, and where it happens: its own, so that no scene sees anything of another one. */
@@ -83,9 +84,7 @@ export class Scene {
 
   /** Something of it had left and was not yet known to have arrived, when the process died. */
   underWay(): Promise<boolean> {
-    return this.stage.look(
-      ({ rows }) => rows(`SELECT kind FROM posts WHERE state = 'sent' AND kind <> 'card'`).length > 0,
-    );
+    return this.stage.look(({ rows }) => rows(UNDER_WAY).length > 0);
   }
 
   /** What stands in the channel, without what differs from one scene to another. */

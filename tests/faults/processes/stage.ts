@@ -177,12 +177,12 @@ export class Stage {
     }
   }
 
-  /** Resolves when nothing is left to be done for now; false where that does not come. */
+  /** Resolves when nothing is left to be done for now; false where that does not come, or the process is gone. */
   async settled(quietMs = QUIET_MS): Promise<boolean> {
     const until = Date.now() + SETTLES_WITHIN_MS;
     let last: unknown;
     let quietSince = Date.now();
-    while (Date.now() < until) {
+    while (Date.now() < until && this.isRunning) {
       const busy = this.slack.calls.at(-1) !== last || !(await this.#isIdle());
       last = this.slack.calls.at(-1);
       if (busy) quietSince = Date.now();
