@@ -146,8 +146,7 @@ const renewal = (name: string, reuse: Reuse, due: (world: World) => Promise<void
   };
 };
 
-const inTime = (world: World): Promise<void> =>
-  world.pass(10 * HOUR_MS, 60_000, 60_000, 60_000, HOUR_MS, HOUR_MS, HOUR_MS);
+const inTime = (world: World): Promise<void> => world.pass(10 * HOUR_MS, 60_000, 3 * HOUR_MS);
 
 /** Nothing runs until the token has expired. */
 async function late(world: World): Promise<void> {

@@ -22,6 +22,8 @@ export interface Plan {
   /** Another one begins counting anew. */
   readonly id: number;
   readonly diesAt: Moment | null;
+  /** Nothing is ever committed, though everybody is told so: to see whether it is noticed. */
+  readonly loses: boolean;
 }
 
 export const PLAN_FILE = 'plan.json';

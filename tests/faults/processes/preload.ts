@@ -98,7 +98,7 @@ function watchDatabase(): void {
     // A transaction that has changed nothing leaves nothing to be lost.
     const commits = sql === 'COMMIT' && inTransaction && written;
     if (commits) passes('database', 'COMMIT', 'before');
-    exec.call(this, sql);
+    exec.call(this, commits && readPlan()?.loses ? 'ROLLBACK' : sql);
     if (sql === 'COMMIT' || sql === 'ROLLBACK') inTransaction = false;
     if (commits) {
       committed = true;

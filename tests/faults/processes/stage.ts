@@ -41,6 +41,8 @@ export class Stage {
   readonly #pace: { current: Pace };
   #bot: Instance | null = null;
   #plans = 0;
+  /** While moments are counted, nothing is committed: to see whether it is noticed. */
+  loses = false;
   /** How many scenes were played. */
   scenes = 0;
 
@@ -128,7 +130,7 @@ export class Stage {
   arm(diesAt: Moment | null): void {
     this.#plans += 1;
     rmSync(join(this.folder, TRACE_FILE), { force: true });
-    const plan: Plan = { id: this.#plans, diesAt };
+    const plan: Plan = { id: this.#plans, diesAt, loses: this.loses };
     writeFileSync(join(this.folder, PLAN_FILE), JSON.stringify(plan));
     if (diesAt?.place !== 'request') return;
     const { faults } = this.slack;
