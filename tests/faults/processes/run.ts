@@ -1,3 +1,4 @@
+import { COMMAND } from '../../../src/blocks/ids.ts';
 import type { Delivered } from '../../../src/playground/record.ts';
 import type { EnvelopeFault } from '../../../src/playground/sockets.ts';
 import { differences, WENT_WRONG } from '../run.ts';
@@ -216,8 +217,10 @@ async function askedAboutCards(scene: Scene): Promise<void> {
   for (const { decision } of left) {
     const blockId = `decision:${String(decision)}`;
     const there = scene.cardWith(blockId);
-    const whisper = scene.whisperWith(asker, there ? 'keep_card' : 'post_again');
-    await asker.click(whisper, there ? 'keep_card' : 'post_again');
+    const button = there ? 'keep_card' : 'post_again';
+    // Where a workflow asked, it was the workflow that was told; people see it in the history.
+    if (!scene.wasOffered(asker, button)) await asker.command(COMMAND, 'history', { channel });
+    if (scene.wasOffered(asker, button)) await asker.click(scene.whisperWith(asker, button), button);
     if (there) await asker.click(there, 'card_menu', { value: 'reasons' });
   }
 }

@@ -62,11 +62,19 @@ export class Scene {
 
   /** What only this person sees, the newest one with this button. */
   whisperWith(person: Person, actionId: string): Ephemeral {
-    const found = this.slack
-      .ephemerals(person.id)
-      .findLast(({ blocks }) => JSON.stringify(blocks).includes(`"${actionId}"`));
+    const found = this.#whisper(person, actionId);
     if (!found) throw new Error(`nothing with ${actionId} was said to ${person.id}`);
     return found;
+  }
+
+  wasOffered(person: Person, actionId: string): boolean {
+    return this.#whisper(person, actionId) !== undefined;
+  }
+
+  #whisper(person: Person, actionId: string): Ephemeral | undefined {
+    return this.slack
+      .ephemerals(person.id)
+      .findLast(({ blocks }) => JSON.stringify(blocks).includes(`"${actionId}"`));
   }
 
   /** Nothing is left to be done. */
@@ -148,9 +156,12 @@ export class Scene {
   }
 
   #completions(): string[] {
-    return this.slack.executions
-      .filter(({ state, step }) => state !== 'running' && step.inputs.channel === this.channel)
-      .map(({ state }) => `a step has ${state}`);
+    return (
+      this.slack.executions
+        .filter(({ state, step }) => state !== 'running' && step.inputs.channel === this.channel)
+        // Well or not: of one whose card may not be there, the workflow is told that it has failed.
+        .map(() => 'a step has ended')
+    );
   }
 }
 
