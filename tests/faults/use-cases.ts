@@ -259,7 +259,6 @@ export const USE_CASES: readonly UseCase[] = [
     },
     play: (world) => world.deliver(submitAnswers(viewOf(world), {}, 'U1')),
     updates: true,
-    asksAnew: true,
   },
   {
     name: 'export',

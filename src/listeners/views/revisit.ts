@@ -38,7 +38,7 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
     const message = lookedAgain(discussion, record, looked, person);
     const tenant = key.tenant;
     const kept = { id: `looked_again ${view.id}`, tenant, body: lookedAgainToKeep(id, message) };
-    await store.inbox.put(kept, deps.clock.now());
+    await store.inbox.putOnce(kept, deps.clock.now());
     await ack({
       response_action: 'update',
       view: {

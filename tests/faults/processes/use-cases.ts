@@ -175,7 +175,6 @@ export const USE_CASES: readonly UseCase[] = [
       await opened(scene, scene.asker, () => scene.asker.click(reminderOf(scene), 'revisit_check'));
     },
     play: ({ asker }) => asker.submit(),
-    asksAnew: true,
   },
   {
     name: 'export',
