@@ -16,12 +16,18 @@ export interface Instance {
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Starts it, in this folder where one is named. Resolves when it takes requests; rejects where it ends before. */
+/**
+ * Starts it, in this folder where one is named. Resolves when it takes requests; rejects where it ends before.
+ *
+ * @param onStart is given a way to kill it before that
+ */
 export async function startInstance(
   env: Readonly<Record<string, string>>,
   folder?: string,
+  onStart: (kill: () => void) => void = () => {},
 ): Promise<Instance> {
   const child = spawn(process.execPath, [MAIN], { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  onStart(() => child.kill('SIGKILL'));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const { promise: ready, resolve, reject } = Promise.withResolvers<number>();
   const errors: unknown[] = [];

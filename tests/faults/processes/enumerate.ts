@@ -114,16 +114,14 @@ async function everyTrial(
   figures: { -readonly [Name in keyof Figures]: Figures[Name] },
   onFailure: (inWords: string) => void,
 ): Promise<void> {
-  const on = <T>(work: (stage: Stage) => Promise<T>): Promise<T> =>
-    useCase.alone ? onItsOwn(shared.transport, work) : work(shared);
-  const recorded = await on((stage) => record(stage, useCase));
+  const recorded = await record(shared, useCase);
   const points = new Set<string>();
   for (const [i, trial] of harness.trials(useCase, recorded).entries()) {
     const number = i + 1;
     if (choice.trial !== undefined && number !== choice.trial) continue;
     points.add(trial.point);
     figures.faults += 1;
-    const problems = await on((stage) => tried(stage, trial));
+    const problems = await tried(shared, trial);
     if (problems.length === 0) {
       figures.survived += 1;
       continue;
@@ -138,15 +136,6 @@ async function everyTrial(
     );
   }
   figures.points += points.size;
-}
-
-async function onItsOwn<T>(transport: Transport, work: (stage: Stage) => Promise<T>): Promise<T> {
-  const stage = await Stage.open(transport);
-  try {
-    return await work(stage);
-  } finally {
-    await stage.close();
-  }
 }
 
 async function tried(stage: Stage, trial: Trial): Promise<readonly string[]> {

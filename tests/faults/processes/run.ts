@@ -131,7 +131,9 @@ async function verified(
     stage.later(-3_600_000);
     await stage.start();
     await rests();
+    await stage.kill();
     stage.later(2 * 3_600_000);
+    await stage.start();
   }
   const end = await scene.facts();
   if (end !== recorded.after) problems.push('1: after pressing again the database holds something else');

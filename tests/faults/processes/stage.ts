@@ -40,6 +40,8 @@ export class Stage {
   readonly folder: string;
   readonly #pace: { current: Pace };
   #bot: Instance | null = null;
+  /** While it is not ready yet. */
+  #killStarting = (): void => {};
   #plans = 0;
   /** While moments are counted, nothing is committed: to see whether it is noticed. */
   loses = false;
@@ -101,6 +103,9 @@ export class Stage {
         FAULTS_PACE: JSON.stringify(this.#pace.current),
       },
       folder,
+      (kill) => {
+        this.#killStarting = kill;
+      },
     );
     const bot = await started.catch(() => null);
     if (bot === null) return false;
@@ -118,6 +123,7 @@ export class Stage {
   }
 
   async kill(): Promise<void> {
+    this.#killStarting();
     await this.#bot?.kill('SIGKILL');
   }
 

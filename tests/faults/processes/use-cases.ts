@@ -8,8 +8,6 @@ export interface UseCase {
   readonly name: string;
   /** The bot is not in the channel. */
   readonly outside?: true;
-  /** Needs a Slack and a database of its own: it concerns the whole workspace. */
-  readonly alone?: true;
   /** What was done before; nobody dies there. */
   prepare(scene: Scene): Promise<void>;
   /** Does it, and does it again where the process has died. What the person has heard. */
@@ -240,15 +238,6 @@ export const USE_CASES: readonly UseCase[] = [
       return (await scene.slack.runStep({ callbackId: STEP.callback, inputs })).delivered;
     },
   },
-  {
-    name: 'uninstall',
-    alone: true,
-    prepare: voted,
-    play: async (scene) => {
-      const sent = scene.slack.deliveries.some(({ payload }) => isEvent(payload.event, 'app_uninstalled'));
-      return sent ? again(scene) : scene.slack.event({ type: 'app_uninstalled' });
-    },
-  },
 ];
 
 /** Slack sends the event that was not acknowledged once more. */
@@ -258,8 +247,5 @@ async function again({ slack }: Scene): Promise<Delivered> {
   return slack.event(event, { eventId: String(event_id), retry: { num: 1, reason: 'http_timeout' } });
 }
 
-const isEvent = (event: unknown, type?: string): event is { readonly type: string } =>
-  typeof event === 'object' &&
-  event !== null &&
-  'type' in event &&
-  (type === undefined ? typeof event.type === 'string' : event.type === type);
+const isEvent = (event: unknown): event is { readonly type: string } =>
+  typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string';
