@@ -93,7 +93,7 @@ export function createApp(parts: AppParts): Bot {
     // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
     ignoreSelf: false,
   });
-  registerListeners(app, { ...deps, outbox, cardUpdates, clients: new SlackClients(clientOptions) });
+  registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
   // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');

@@ -5,6 +5,7 @@ import { Loop, type LoopState } from './loop.ts';
 import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
 import { runStep } from './run-step.ts';
+import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from './say-looked-again.ts';
 
 /** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
 const CLAIM_MS = 60_000;
@@ -37,6 +38,9 @@ const kept = place.extend({
 });
 type Kept = z.infer<typeof kept>;
 
+/** What is in there: what Slack has sent, and what was answered at once and has more to be done. */
+const bodies = z.union([kept, lookedAgainKept]);
+
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() });
 
 export interface InboxParts {
@@ -56,7 +60,7 @@ export interface InboxParts {
 
 /**
  * Events that are on disk before Slack hears that they have arrived: the end of an installation, and steps of
- * workflows. Bolt acknowledges events before any listener runs, so these never come to it. All others do: a mention
+ * workflows; and what somebody has read in their dialog and the thread is to hear, too. Bolt acknowledges events before any listener runs, so these never come to it. All others do: a mention
  * is asked again by the person, a Home tab is opened again.
  */
 export class Inbox {
@@ -110,7 +114,7 @@ export class Inbox {
       const received = await store.inbox.claim(clock.now(), clock.now() + CLAIM_MS);
       if (!received) break;
       try {
-        await this.#handle(kept.parse(received.body));
+        await this.#handle(received.tenant, bodies.parse(received.body));
         await store.inbox.done(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
@@ -128,8 +132,9 @@ export class Inbox {
     return due === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(due - clock.now(), LOOK_AGAIN_MS));
   }
 
-  async #handle(body: Kept): Promise<void> {
+  async #handle(tenant: string, body: Kept | LookedAgainKept): Promise<void> {
     const { deps, stepId, outbox } = this.#parts;
+    if (body.type === 'looked_again') return sayLookedAgain(deps, tenant, body);
     const where = placeOf(body);
     if (!where) return;
     const { event } = body;

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { CardUpdates } from '../jobs/card-updates.ts';
+import type { Inbox } from '../jobs/inbox.ts';
 import type { Outbox } from '../jobs/outbox.ts';
 import type { SlackClients } from '../slack/slack-clients.ts';
 
@@ -7,6 +8,7 @@ import type { SlackClients } from '../slack/slack-clients.ts';
 export interface ListenerDeps extends Deps {
   readonly outbox: Outbox;
   readonly cardUpdates: CardUpdates;
+  readonly inbox: Pick<Inbox, 'kick'>;
   /** In place of the one that Bolt makes, which takes longer for each call. */
   readonly clients: SlackClients;
 }

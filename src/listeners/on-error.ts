@@ -1,4 +1,5 @@
 import { loggableId } from '../logging.ts';
+import { TokenLost } from '../slack/token-lost.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Interaction, interactionOf } from './interaction.ts';
 import type { Args } from './routes.ts';
@@ -30,11 +31,16 @@ export function aroundEveryInteraction(
     } catch (error) {
       metrics.interaction(kind, 'failed');
       logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
+      const sentence = error instanceof TokenLost ? TOKEN_LOST : whatWentWrong(ref);
       // Whoever cannot be told by us is told by Slack, which misses the acknowledgement.
-      if (await tell(args, whatWentWrong(ref))) await acknowledge(args);
+      if (await tell(args, sentence)) await acknowledge(args);
     }
   };
 }
+
+/** Trying again would not help, and whoever runs the bot can do nothing about it. */
+const TOKEN_LOST =
+  'Slack takes the app’s token no more, so I can’t do anything here; nothing was changed. Ask an admin to install the app again, then try once more.';
 
 function whatWentWrong(ref: string): string {
   return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;

@@ -20,6 +20,8 @@ export interface DeliveryOptions {
   readonly redeliverEvents: boolean;
   /** The types of events that the app has subscribed to; undefined for all. */
   readonly events?: readonly string[] | undefined;
+  /** What the app's own clock says: it holds the time of a signature against that. */
+  readonly signedAt: () => number;
   readonly onChange: () => void;
 }
 
@@ -138,8 +140,7 @@ export class Deliveries {
       'content-type': kind === 'event' ? 'application/json' : 'application/x-www-form-urlencoded',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      // The app holds it against its own clock, which is not the workspace's where a test moves that one.
-      ...signature(to.signingSecret, Math.floor(Date.now() / 1000), body),
+      ...signature(to.signingSecret, Math.floor(this.#options.signedAt() / 1000), body),
     };
     if (retry !== undefined) {
       headers['x-slack-retry-num'] = retry.num;

@@ -28,6 +28,8 @@ export interface SlackOptions {
   /** Beginnings of the addresses that OAuth may lead back to; any local or https one unless told. */
   readonly redirectUris?: readonly string[];
   readonly now?: () => number;
+  /** What the app's clock says, where that is not the machine's. */
+  readonly appNow?: () => number;
   /** Time and timers in one; `now` then is the clock's, unless it is given as well. */
   readonly clock?: Clock;
   /** Answers 429 to an app that calls more often than Slack's tiers allow. */

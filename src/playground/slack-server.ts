@@ -53,6 +53,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     clock,
     redeliverEvents: options.redeliverEvents === true,
     events: options.events,
+    // Not the workspace's, where a test moves that one.
+    signedAt: options.appNow ?? Date.now,
     onChange,
   });
   const tokens = new Tokens();

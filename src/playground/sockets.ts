@@ -14,6 +14,26 @@ const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown().opti
 const MAX_CONNECTIONS = 10;
 const PING_EVERY_MS = 5_000;
 
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
+
+/**
+ * What happens to one envelope. Where Slack has no answer when its connection is gone, the same envelope comes again
+ * over the next one.
+ */
+export type EnvelopeFault =
+  /** The connection breaks before it is sent. */
+  | 'dropped-before'
+  /** It has arrived; the connection breaks, and Slack reads no answer. */
+  | 'dropped-unanswered'
+  /** The connection breaks as the answer comes, and Slack does not read it. */
+  | 'dropped-at-answer'
+  /** Slack has read the answer; then the connection breaks. */
+  | 'dropped-answered'
+  /** It comes twice at the same moment, as it may to an app with two connections. */
+  | 'twice'
+  /** Right before it, or right after it, the app is asked to connect anew. */
+  | { readonly disconnect: DisconnectReason; readonly when: 'before' | 'after' };
+
 export interface SocketOptions {
   readonly appId: string;
   readonly newId: IdSource;
@@ -28,6 +48,10 @@ export class Sockets {
   readonly #open: WebSocket[] = [];
   readonly #waiting = new Map<string, (payload: unknown) => void>();
   readonly #heartbeat: NodeJS.Timeout;
+  /** What happens to the next envelopes, one each. */
+  readonly #faults: EnvelopeFault[] = [];
+  /** Envelopes that come again over the next connection, unless they are answered before. */
+  readonly #again = new Map<string, string>();
   #turn = 0;
   /** While it is false, connections are taken and not greeted, so that the app cannot use them. */
   greets = true;
@@ -72,17 +96,31 @@ export class Sockets {
     const { promise: ack, resolve } = Promise.withResolvers<unknown>();
     this.#waiting.set(id, resolve);
     const accepts = type !== 'events_api';
-    socket.send(
-      JSON.stringify({ envelope_id: id, type, accepts_response_payload: accepts, payload, ...more }),
-    );
-    return { ack, forget: () => this.#waiting.delete(id) };
+    const envelope = JSON.stringify({
+      envelope_id: id,
+      type,
+      accepts_response_payload: accepts,
+      payload,
+      ...more,
+    });
+    const fault = this.#faults.shift();
+    if (fault === undefined) socket.send(envelope);
+    else this.#sendBadly(socket, id, envelope, fault);
+    const forget = (): void => {
+      this.#waiting.delete(id);
+      this.#again.delete(id);
+    };
+    return { ack, forget };
+  }
+
+  /** The next envelopes have trouble, one fault each. */
+  next(...faults: readonly EnvelopeFault[]): void {
+    this.#faults.push(...faults);
   }
 
   /** Asks the app to connect anew, as Slack does every few hours. */
-  refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
-    for (const socket of [...this.#open]) {
-      socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
-    }
+  refresh(reason: DisconnectReason = 'refresh_requested'): void {
+    for (const socket of [...this.#open]) askToLeave(socket, reason);
   }
 
   /** Breaks every connection without a word. */
@@ -96,6 +134,41 @@ export class Sockets {
     this.#server.close();
   }
 
+  #sendBadly(socket: WebSocket, id: string, envelope: string, fault: EnvelopeFault): void {
+    this.#again.set(id, envelope);
+    switch (fault) {
+      case 'dropped-before':
+        socket.terminate();
+        break;
+      case 'dropped-unanswered':
+        socket.removeAllListeners('message');
+        socket.send(envelope);
+        // The app answers this one after it has read what came before.
+        socket.ping(id);
+        socket.on('pong', (data) => {
+          if (data.toString() === id) socket.terminate();
+        });
+        break;
+      case 'dropped-at-answer':
+        socket.removeAllListeners('message');
+        socket.on('message', () => socket.terminate());
+        socket.send(envelope);
+        break;
+      case 'dropped-answered':
+        socket.on('message', () => socket.terminate());
+        socket.send(envelope);
+        break;
+      case 'twice':
+        socket.send(envelope);
+        socket.send(envelope);
+        break;
+      default:
+        if (fault.when === 'before') askToLeave(socket, fault.disconnect);
+        socket.send(envelope);
+        if (fault.when === 'after') askToLeave(socket, fault.disconnect);
+    }
+  }
+
   #welcome(socket: WebSocket): void {
     this.#open.push(socket);
     socket.on('message', (data) => {
@@ -104,6 +177,7 @@ export class Sockets {
       const { envelope_id: id, payload } = message.data;
       this.#waiting.get(id)?.(payload);
       this.#waiting.delete(id);
+      this.#again.delete(id);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -123,5 +197,10 @@ export class Sockets {
         connection_info: { app_id: this.#options.appId },
       }),
     );
+    for (const envelope of this.#again.values()) socket.send(envelope);
   }
+}
+
+function askToLeave(socket: WebSocket, reason: DisconnectReason): void {
+  socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
 }

@@ -9,6 +9,7 @@ import type { BotUser, Installations, Source } from './installation.ts';
 import { NotInstalled } from './not-installed.ts';
 import type { Sealer } from './seal.ts';
 import { SlackClient } from './slack-client.ts';
+import { TokenLost } from './token-lost.ts';
 
 /** How the app shows Slack that it is itself. */
 export interface AppCredentials {
@@ -33,9 +34,21 @@ const RENEW_BEFORE_END_MS = 2 * 60 * 60 * 1_000;
 /** Longer than a call to Slack may take. */
 const RENEWAL_CLAIM_MS = 20_000;
 const LOOK_AGAIN_MS = 60_000;
+/** While the database does not take tokens that Slack has renewed. */
+const KEEP_AGAIN_MS = 1_000;
 const RENEWALS_AT_ONCE = 20;
 /** While another process renews a token that has expired already, there is something to wait for. */
 const WAITS = { every: 200, times: 10 };
+
+/** Slack's words for a refresh token that it will never take again. */
+const LOST = new Set([
+  'invalid_refresh_token',
+  'invalid_grant',
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'account_inactive',
+]);
 
 /** For Bolt, which would drop the payload without a word: the listeners tell the person. */
 const NOWHERE: AuthorizeResult = { notInstalled: true };
@@ -45,6 +58,12 @@ interface Known {
   readonly token: string;
   readonly client: WebClient;
   readonly until: number;
+}
+
+/** What Slack has renewed, sealed, and of which installation. */
+interface Renewed {
+  readonly of: Installation;
+  readonly tokens: Parameters<Store['installations']['renewed']>[1];
 }
 
 /** What Slack gives for a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
@@ -63,6 +82,10 @@ export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: So
 export class Workspaces implements Installations {
   readonly #parts: WorkspacesParts;
   readonly #known = new Map<string, Known>();
+  /** By tenant; not in the store yet. Slack takes the refresh token that is there no more, so nothing else has it. */
+  readonly #unkept = new Map<string, Renewed>();
+  /** By tenant: the sealed token that Slack renews no more, and its word for that. Asking again would change nothing. */
+  readonly #lost = new Map<string, { readonly token: string; readonly code: string }>();
   readonly #anonymous: WebClient;
 
   constructor(parts: WorkspacesParts) {
@@ -114,9 +137,19 @@ export class Workspaces implements Installations {
 
   async renewExpiring(): Promise<number> {
     const { store, clock, logger } = this.#parts;
+    // First of all: whoever ends this process ends them.
+    for (const tenant of this.#unkept.keys()) {
+      try {
+        await this.#keep(tenant);
+      } catch (error) {
+        logger.error({ err: error, tenant }, 'the database does not take a renewed token');
+      }
+    }
     const now = clock.now();
     const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
-    for (const { tenant } of expiring) {
+    for (const installation of expiring) {
+      const { tenant } = installation;
+      if (this.#lostFor(installation) !== null) continue;
       try {
         await this.#renew(tenant);
       } catch (error) {
@@ -124,6 +157,7 @@ export class Workspaces implements Installations {
         logger.error({ err: error, tenant }, 'a token was not renewed');
       }
     }
+    if (this.#unkept.size > 0) return KEEP_AGAIN_MS;
     return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
   }
 
@@ -141,6 +175,8 @@ export class Workspaces implements Installations {
       const installation = await store.installations.get(tenant);
       if (!installation) throw new NotInstalled(tenant);
       if (!this.#isOver(installation)) return installation;
+      const code = this.#lostFor(installation);
+      if (code !== null) throw new TokenLost(tenant, code);
       // No process has renewed it in time; all of them may have been down.
       if (await this.#renew(tenant)) continue;
       await new Promise<void>((resolve) => clock.after(WAITS.every, resolve));
@@ -150,7 +186,8 @@ export class Workspaces implements Installations {
 
   /** @returns false where another process is at it */
   async #renew(tenant: string): Promise<boolean> {
-    const { store, clock, sealer, credentials, logger } = this.#parts;
+    const { store, clock, sealer } = this.#parts;
+    if (await this.#keep(tenant)) return true;
     const now = clock.now();
     const claimed = await store.installations.claimRenewal(
       tenant,
@@ -159,20 +196,54 @@ export class Workspaces implements Installations {
       now + RENEWAL_CLAIM_MS,
     );
     if (!claimed || claimed.refreshToken === null) return false;
-    const answer = await this.#anonymous.oauth.v2.access({
-      client_id: credentials.clientId,
-      client_secret: credentials.clientSecret,
-      grant_type: 'refresh_token',
-      refresh_token: sealer.open(claimed.refreshToken, tenant).text,
-    });
+    const answer = await this.#exchange(claimed, sealer.open(claimed.refreshToken, tenant).text);
     const { access_token, refresh_token, expires_in } = renewed.parse(answer);
-    const kept = await store.installations.renewed(claimed, {
-      token: sealer.seal(access_token, tenant),
-      refreshToken: sealer.seal(refresh_token, tenant),
-      expiresAt: clock.now() + expires_in * 1_000,
+    this.#unkept.set(tenant, {
+      of: claimed,
+      tokens: {
+        token: sealer.seal(access_token, tenant),
+        refreshToken: sealer.seal(refresh_token, tenant),
+        expiresAt: clock.now() + expires_in * 1_000,
+      },
     });
+    return this.#keep(tenant);
+  }
+
+  /** Rejects with TokenLost where Slack will never take this one again. */
+  async #exchange({ tenant, token }: Installation, refreshToken: string): Promise<unknown> {
+    const { clientId, clientSecret } = this.#parts.credentials;
+    try {
+      return await this.#anonymous.oauth.v2.access({
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      });
+    } catch (error) {
+      const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : '';
+      if (!LOST.has(code)) throw error;
+      this.#lost.set(tenant, { token, code });
+      throw new TokenLost(tenant, code);
+    }
+  }
+
+  /** Whoever has installed the app again since has another token. */
+  #lostFor({ tenant, token }: Installation): string | null {
+    const lost = this.#lost.get(tenant);
+    return lost?.token === token ? lost.code : null;
+  }
+
+  /**
+   * Brings to the store what Slack has renewed; throws where that does not take it.
+   * @returns false where there is nothing
+   */
+  async #keep(tenant: string): Promise<boolean> {
+    const renewed = this.#unkept.get(tenant);
+    if (!renewed) return false;
+    const kept = await this.#parts.store.installations.renewed(renewed.of, renewed.tokens);
+    this.#unkept.delete(tenant);
     this.forget(tenant);
-    logger.info({ tenant, kept }, 'token renewed');
+    this.#parts.logger.info({ tenant, kept }, 'token renewed');
     return true;
   }
 

@@ -266,6 +266,8 @@ export interface Received {
 export interface InboxStore {
   /** The same one twice is kept once, until it is done. */
   put(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
+  /** The same, and what was done is not kept anew where it comes once more. */
+  putOnce(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
   /** Across tenants: the one that is due and has waited longest; until `until` it is this caller's alone. */
   claim(now: number, until: number): Promise<Received | null>;
   done(id: string): Promise<void>;

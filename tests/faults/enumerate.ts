@@ -1,4 +1,3 @@
-import { KNOWN } from './known.ts';
 import type { Fault, Kind, Point } from './point.ts';
 import { type Recorded, record, strike } from './run.ts';
 import { USE_CASES, type UseCase } from './use-cases.ts';
@@ -7,15 +6,12 @@ export interface Failure {
   readonly useCase: string;
   readonly fault: Fault;
   readonly problems: readonly string[];
-  /** Why it is left as it is for now; null for what must not be. */
-  readonly known: string | null;
 }
 
 export interface Figures {
   readonly points: number;
   readonly faults: number;
   readonly survived: number;
-  readonly known: number;
   readonly promisesBroken: number;
 }
 
@@ -32,7 +28,7 @@ export async function enumerate(
   { useCase: only, call, kind: onlyKind }: Choice,
   onFailure: (failure: Failure) => void,
 ): Promise<Figures> {
-  const figures = { points: 0, faults: 0, survived: 0, known: 0, promisesBroken: 0 };
+  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
   for (const useCase of USE_CASES) {
     if (only !== undefined && useCase.name !== only) continue;
     const recorded = await record(useCase);
@@ -47,10 +43,8 @@ export async function enumerate(
           figures.survived += 1;
           continue;
         }
-        const known = KNOWN.find(({ covers }) => covers(useCase.name, point, kind))?.why ?? null;
-        if (known === null) figures.promisesBroken += 1;
-        else figures.known += 1;
-        onFailure({ useCase: useCase.name, fault: { point, kind }, problems, known });
+        figures.promisesBroken += 1;
+        onFailure({ useCase: useCase.name, fault: { point, kind }, problems });
       }
     }
   }
@@ -66,11 +60,10 @@ async function struck(useCase: UseCase, recorded: Recorded, fault: Fault): Promi
 }
 
 /** For whoever is to look into it: what, where, and how to see it once more. */
-export function inWords({ useCase, fault: { point, kind }, problems, known }: Failure): string {
+export function inWords({ useCase, fault: { point, kind }, problems }: Failure): string {
   return [
-    `${known === null ? 'BROKEN' : 'known'}: ${useCase}, call ${point.call} (${point.port} ${point.name}), ${kind}`,
+    `BROKEN: ${useCase}, call ${point.call} (${point.port} ${point.name}), ${kind}`,
     ...problems.map((problem) => `  ${problem}`),
-    ...(known === null ? [] : [`  left so for now: ${known}`]),
     `  again: npm run faults -- ${useCase}/${point.call}/${kind}`,
   ].join('\n');
 }

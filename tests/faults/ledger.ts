@@ -78,7 +78,7 @@ export class Ledger {
 }
 
 /** Moments differ where a clock jumps. */
-const timeless = (text: string): string => text.replaceAll(/<!date\^\d+/g, '<!date');
+export const timeless = (text: string): string => text.replaceAll(/<!date\^\d+/g, '<!date');
 
 function filesIn(files: unknown): { id: string; title: string }[] {
   if (!Array.isArray(files)) return [];

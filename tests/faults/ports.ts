@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/clock.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from '../support/clock.ts';
@@ -11,6 +12,9 @@ const TIMEOUT_MS = 8_000;
 /** How long a database that was busy stays so. */
 const BUSY_FOR_MS = 3_000;
 const API = '/api/';
+
+/** Within it everything that the bot asks of its store happens: the call's name. */
+export const storeCall = new AsyncLocalStorage<string>();
 
 /** How many changes the database has seen. */
 export type CountChanges = () => number;
@@ -128,7 +132,9 @@ export class Ports {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function') return method;
         return (...args: unknown[]) =>
-          this.#stored(life, `${part}.${String(name)}`, async () => Reflect.apply(method, target, args));
+          this.#stored(life, `${part}.${String(name)}`, async () =>
+            storeCall.run(`${part}.${String(name)}`, () => Reflect.apply(method, target, args)),
+          );
       },
     });
   }

@@ -1,42 +1,59 @@
 import { card } from '../../src/blocks/card.ts';
+import type { Store } from '../../src/store/store.ts';
 import { rubric } from '../support/decision.ts';
-import type { World } from './world.ts';
+import type { Message, Whisper } from './ledger.ts';
 
-/** What people have said and decided, as the database has it, without what differs from one run to the next. */
-export async function facts(world: World): Promise<string> {
-  const found = [];
-  for (const { tenant, id, status } of decisions(world)) {
-    const discussion = await world.store.discussions.get({ tenant, decision: id });
-    found.push({ status, discussion });
-  }
-  const left = world.rows('SELECT count(*) AS n FROM departures')[0]?.n ?? 0;
-  return JSON.stringify({ found, left }, (key, value: unknown) => (INCIDENTAL.has(key) ? undefined : value));
+/** The bot seen from outside: what its database holds, and what stands in Slack. */
+export interface Outside {
+  readonly store: Pick<Store, 'discussions' | 'posts' | 'cardUpdates'>;
+  /** In the order in which they were asked for. */
+  decisions(): readonly Row[];
+  /** How many workspaces have left. */
+  departures(): number;
+  /** Who has installed the app by OAuth. */
+  installed(): readonly string[];
+  readonly seen: Seen;
 }
 
-const INCIDENTAL = new Set(['id', 'at', 'createdAt', 'supersedes', 'permalink', 'basis']);
+/** What people see in Slack. */
+export interface Seen {
+  readonly messages: readonly Message[];
+  readonly whispers: readonly Whisper[];
+  /** Steps of workflows that have ended. */
+  readonly completions: readonly string[];
+}
 
-interface Row {
+export interface Row {
   readonly tenant: string;
   readonly id: string;
   readonly status: string;
 }
 
-function decisions(world: World): Row[] {
-  return world
-    .rows('SELECT tenant, id, status FROM decisions ORDER BY id')
-    .map(({ tenant, id, status }) => ({ tenant: String(tenant), id: String(id), status: String(status) }));
+/** What people have said and decided, as the database has it, without what differs from one run to the next. */
+export async function facts(outside: Outside): Promise<string> {
+  const found = [];
+  for (const { tenant, id, status } of outside.decisions()) {
+    const discussion = await outside.store.discussions.get({ tenant, decision: id });
+    found.push({ status, discussion });
+  }
+  const [left, installed] = [outside.departures(), outside.installed()];
+  return JSON.stringify({ found, left, installed }, (key, value: unknown) =>
+    INCIDENTAL.has(key) ? undefined : value,
+  );
 }
+
+const INCIDENTAL = new Set(['id', 'at', 'createdAt', 'supersedes', 'permalink', 'basis']);
 
 const ASKED = 'can’t know whether it is there';
 const STUCK = 'I can’t update';
 
 /** What does not hold now, in words. Promises 2 and 3, as far as they can be seen at any moment. */
-export async function broken(world: World, isRefused: boolean): Promise<string[]> {
-  const { store, ports } = world;
-  const { messages, whispers } = ports.ledger;
+export async function broken(outside: Outside, isRefused: boolean): Promise<string[]> {
+  const { store, seen } = outside;
+  const { messages, whispers } = seen;
   const told = (words: string): boolean => whispers.some(({ text }) => text.includes(words));
   const problems: string[] = [];
-  for (const { tenant, id, status } of decisions(world)) {
+  for (const { tenant, id, status } of outside.decisions()) {
     const key = { tenant, decision: id };
     const own = messages.filter(({ blocks }) => JSON.stringify(blocks ?? '').includes(`decision:${id}"`));
     const cards = own.filter(({ thread, removed }) => !removed && !isReply(thread, messages));
@@ -44,7 +61,7 @@ export async function broken(world: World, isRefused: boolean): Promise<string[]
     if (cards.length > 1) problems.push(`2: ${cards.length} cards for one submission`);
     if (post === null) continue;
     // A workflow that asked is told that its step has failed.
-    const ended = ports.ledger.completions.length > 0;
+    const ended = seen.completions.length > 0;
     if (post.state === 'unknown' && !told(ASKED) && !ended)
       problems.push('2: the asker was not asked whether the card is there');
     if (post.state === 'sent' || post.state === 'wanted') problems.push(`2: the card is still ${post.state}`);

@@ -12,6 +12,7 @@ import {
   submitDialog,
   submitReason,
 } from '../support/payloads.ts';
+import type { Reuse } from './tokens.ts';
 import type { Delivered, World } from './world.ts';
 
 /** Something that somebody does in Slack, or that time does. */
@@ -27,6 +28,8 @@ export interface UseCase {
   readonly updates?: boolean;
   /** Whoever does it again wants it once more. */
   readonly asksAnew?: true;
+  /** The app is installed by OAuth, with tokens that expire, where Slack does this with a used refresh token. */
+  readonly reuse?: Reuse;
 }
 
 const DAY_MS = 86_400_000;
@@ -103,6 +106,61 @@ const event = (id: string, of: Record<string, unknown>): Record<string, unknown>
   authorizations: [{ team_id: 'T1', enterprise_id: null, is_enterprise_install: false, user_id: 'U0BOT' }],
   event: of,
 });
+
+const HOUR_MS = 3_600_000;
+
+async function installed(world: World): Promise<void> {
+  if (!(await world.install())) throw new Error('it was not installed');
+}
+
+const installing = async (world: World): Promise<Delivered> => {
+  const told = await world.install();
+  return { acks: told ? [undefined] : [], died: world.ports.dead };
+};
+
+/** Types the command; whoever is told to install the app again does so. */
+async function commandOrInstall(world: World): Promise<Delivered> {
+  const heard = world.ports.ledger.whispers.length;
+  const delivered = await world.deliver(command('Billing portal'));
+  const said = world.ports.ledger.whispers.slice(heard).map(({ text }) => text);
+  const answered = JSON.stringify(delivered.acks);
+  const toldToInstall = [...said, answered].some((text) => /install (the app|it) again/.test(text));
+  if (toldToInstall && !world.ports.dead) await world.install();
+  return delivered;
+}
+
+/** Tokens are renewed as time goes by; where that did not work, people find out, and are told what helps. */
+const renewal = (name: string, reuse: Reuse, due: (world: World) => Promise<void>): UseCase => {
+  const begun = new WeakSet<World>();
+  return {
+    name,
+    reuse,
+    prepare: installed,
+    play: async (world) => {
+      if (begun.has(world)) return commandOrInstall(world);
+      begun.add(world);
+      await due(world);
+      return null;
+    },
+    seen: (world) => world.tokenWorks(),
+  };
+};
+
+const inTime = (world: World): Promise<void> => world.pass(10 * HOUR_MS, 60_000, 3 * HOUR_MS);
+
+/** Nothing runs until the token has expired. */
+async function late(world: World): Promise<void> {
+  world.ports.die();
+  world.ports.time.advance(13 * HOUR_MS);
+  // Whoever runs the bot starts it again where it could not start.
+  for (let failed = true; failed; ) {
+    failed = await world.restart().then(
+      () => false,
+      () => true,
+    );
+    if (failed) world.ports.time.advance(1_000);
+  }
+}
 
 let asked = 0;
 
@@ -271,6 +329,12 @@ export const USE_CASES: readonly UseCase[] = [
         }),
       ),
   },
+  { name: 'install', reuse: 'never', prepare: nothing, play: installing },
+  { name: 'install-again', reuse: 'never', prepare: installed, play: installing },
+  renewal('renew-token', 'in-doubt', inTime),
+  renewal('renew-token-late', 'in-doubt', late),
+  renewal('renew-token-strictly', 'never', inTime),
+  renewal('renew-token-strictly-late', 'never', late),
   {
     name: 'uninstall',
     prepare: voted,

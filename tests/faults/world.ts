@@ -1,19 +1,24 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, createApp } from '../../src/app.ts';
 import { groupsBy } from '../../src/core/group.ts';
+import { SCOPES } from '../../src/manifest/permissions.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { singleWorkspace } from '../../src/slack/installation.ts';
+import { Workspaces } from '../../src/slack/workspaces.ts';
 import { storeOn } from '../../src/store/sql/store-on.ts';
 import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
-import { type OpenedDatabase, openSqlite } from '../../src/store/sqlite/open-file.ts';
+import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rubric } from '../support/decision.ts';
 import { InProcessReceiver } from '../support/in-process-receiver.ts';
 import { recordingLogger } from '../support/log.ts';
 import { immediate, Ports } from './ports.ts';
+import type { Outside, Row, Seen } from './promises.ts';
+import { type Reuse, Tokens } from './tokens.ts';
 
 /** What Slack heard about something that it delivered. */
 export interface Delivered {
@@ -22,57 +27,121 @@ export interface Delivered {
 }
 
 /** In memory where there is such a place: thousands of databases are opened. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export type Spoil = (store: Store) => Store;
+
+/** Where the data are. */
+export interface Place {
+  /** For a process that begins. */
+  openStore(): Promise<Store>;
+  /** For looks from outside. */
+  readonly outside: Store;
+  /** Of the database as it was when nothing was being done last. */
+  rows(sql: string): Record<string, unknown>[];
+  /** Nothing is being done right now. */
+  rests(): Promise<void>;
+  changes(): number;
+  /** The process that had opened a store last is gone. */
+  abandoned(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface Setting {
+  /** A fresh file unless told. */
+  readonly place?: Place | undefined;
+  /** What the bot gets for a store, to see whether it is noticed where it does not do what it should. */
+  readonly spoil?: Spoil | undefined;
+  /** The app is installed by OAuth, with tokens that expire, where Slack does this with a used refresh token. */
+  readonly reuse?: Reuse | undefined;
+}
 
 /** Far more than anything takes. */
 const MOST_TURNS = 50_000;
 /** After so many turns in which nothing goes through the ports, whatever is awaited can only be time. */
 const QUIET_TURNS = 25;
+/** What is done in this process has ended by then. */
+const SOON_TURNS = 100;
 const PATIENCE_MS = 250;
 
 /** The whole bot on a file of its own. It may die and is then started anew; Slack, the file and time stay. */
-export class World {
+export class World implements Outside {
   readonly ports: Ports;
   /** Looks into the database from outside, past every fault. */
   readonly store: Store;
   readonly log = recordingLogger('debug');
   readonly #spoil: Spoil;
-  readonly #folder: string;
-  readonly #database: OpenedDatabase;
+  readonly #place: Place;
   #ids = 0;
   #receiver = new InProcessReceiver();
   #bot: Bot | null = null;
+  /** Where the app is installed by OAuth. */
+  readonly #tokens: Tokens | null;
+  #workspaces: Workspaces | null = null;
 
-  private constructor(folder: string, database: OpenedDatabase, spoil: Spoil) {
+  private constructor(place: Place, { spoil = (store) => store, reuse }: Setting) {
     this.#spoil = spoil;
-    this.#folder = folder;
-    this.#database = database;
-    this.ports = new Ports(() => Number(database.db.prepare('SELECT total_changes() AS n').get()?.n));
-    this.store = this.#openStore();
+    this.#place = place;
+    this.ports = new Ports(() => place.changes());
+    this.store = place.outside;
+    const tokens = reuse === undefined ? null : new Tokens(reuse, () => this.ports.time.now());
+    this.#tokens = tokens;
+    if (tokens) this.ports.slack.always('oauth.v2.access', (args) => tokens.answer(args));
   }
 
-  /** @param spoil what the bot gets for a store, to see whether it is noticed where it does not do what it should */
-  static async begin(spoil: Spoil = (store) => store): Promise<World> {
-    const folder = mkdtempSync(join(PLACE, 'django-or-flask-faults-'));
-    const file = join(folder, 'bot.db');
-    copyFileSync(emptyDatabase(), file);
-    const database = openSqlite(file);
-    // What is lost with the power is another test's; this one loses processes.
-    database.db.exec('PRAGMA synchronous = OFF');
-    const world = new World(folder, database, spoil);
+  static async begin(setting: Setting = {}): Promise<World> {
+    const world = new World(setting.place ?? onFile(), setting);
     await world.restart();
     return world;
   }
 
-  end(): void {
+  async end(): Promise<void> {
     this.ports.die();
-    this.#database.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#place.end();
+  }
+
+  get seen(): Seen {
+    return this.ports.ledger;
+  }
+
+  decisions(): Row[] {
+    return this.rows('SELECT tenant, id, status FROM decisions ORDER BY id').map(
+      ({ tenant, id, status }) => ({ tenant: String(tenant), id: String(id), status: String(status) }),
+    );
+  }
+
+  installed(): string[] {
+    return this.rows('SELECT tenant FROM installations ORDER BY tenant').map(({ tenant }) => String(tenant));
+  }
+
+  /** Does Slack take the token that is stored? */
+  tokenWorks(): boolean {
+    const tokens = this.#tokens;
+    const [row] = this.rows('SELECT tenant, token FROM installations');
+    return !!tokens && !!row && tokens.works(tokens.sealer.open(String(row.token), String(row.tenant)).text);
+  }
+
+  /** Somebody allows the app, and their browser comes back. Whether they are told that it is installed. */
+  async install(): Promise<boolean> {
+    const [tokens, workspaces] = [this.#tokens, this.#workspaces];
+    if (tokens === null || workspaces === null) throw new Error('there is one workspace, with one token');
+    const asked = { code: tokens.newCode(), redirectUri: 'https://bot.test/slack/oauth_redirect' };
+    let told = false;
+    const scopes = SCOPES.map(({ name }) => name);
+    await this.#drive(
+      workspaces.install({ ...asked, scopes }).then(({ kind }) => {
+        told = kind === 'installed';
+      }),
+    );
+    await this.idle();
+    return told && !this.ports.dead;
+  }
+
+  departures(): number {
+    return Number(this.rows('SELECT count(*) AS n FROM departures')[0]?.n);
   }
 
   rows(sql: string): Record<string, unknown>[] {
-    return this.#database.db.prepare(sql).all();
+    return this.#place.rows(sql);
   }
 
   /** The process dies here if it has not yet, and another one is started. */
@@ -81,11 +150,24 @@ export class World {
     ports.revive();
     // What the dead one had handed to the database by then is written.
     for (let turn = 0; turn < 3; turn++) await immediate();
+    await this.#place.abandoned();
     const receiver = new InProcessReceiver();
     const fetch = ports.fetch();
     const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger: log.logger, fetch });
     const clock = ports.clock();
-    const store = this.#spoil(ports.store(this.#openStore()));
+    const store = this.#spoil(ports.store(await this.#place.openStore()));
+    const tokens = this.#tokens;
+    const workspaces =
+      tokens &&
+      new Workspaces({
+        store,
+        sealer: tokens.sealer,
+        credentials: { clientId: '1.2', clientSecret: 'client-secret' },
+        clientOptions: options,
+        clock,
+        logger: log.logger,
+      });
+    this.#workspaces = workspaces;
     const bot = createApp({
       rubric,
       store,
@@ -103,10 +185,12 @@ export class World {
       slashCommand: '/django-or-flask',
       fetch,
       receiver,
-      installations: singleWorkspace('xoxb-test-token', options, log.logger, {
-        now: () => clock.now(),
-        worksIn: (team) => this.store.tenants.comeBack(team),
-      }),
+      installations:
+        workspaces ??
+        singleWorkspace('xoxb-test-token', options, log.logger, {
+          now: () => clock.now(),
+          worksIn: (team) => this.store.tenants.comeBack(team),
+        }),
       clientOptions: options,
     });
     this.#receiver = receiver;
@@ -132,6 +216,7 @@ export class World {
 
   async idle(): Promise<void> {
     if (this.#bot !== null) await this.#drive(this.#bot.idle());
+    await this.#place.rests();
   }
 
   /** Time passes, and the bot does what is due; where it died, it is started anew. */
@@ -159,9 +244,11 @@ export class World {
         state.ended = true;
       });
     let begun = ports.begun;
-    for (let turn = 0, quiet = 0; !state.ended && !ports.dead; turn++) {
+    for (let turn = 0, quiet = 0, waited = 0; !state.ended && !ports.dead; turn++) {
       if (turn > MOST_TURNS) throw new Error('it stands still');
-      await immediate();
+      waited = ports.running > 0 ? waited + 1 : 0;
+      // A database in another process takes its time.
+      await (waited > SOON_TURNS ? sleep(1) : immediate());
       quiet = ports.begun === begun && ports.running === 0 ? quiet + 1 : 0;
       begun = ports.begun;
       if (quiet > QUIET_TURNS) {
@@ -171,17 +258,33 @@ export class World {
     }
     return state.failure;
   }
+}
 
-  #openStore(): Store {
-    return storeOn(
-      sqliteDatabase(this.#database.db, () => {}),
-      {
-        alone: true,
-        pool: () => null,
-        groupOf: groupsBy(() => rubric),
-      },
+/** A fresh SQLite file. */
+function onFile(): Place {
+  const folder = mkdtempSync(join(PLACE, 'django-or-flask-faults-'));
+  const file = join(folder, 'bot.db');
+  copyFileSync(emptyDatabase(), file);
+  const { db, close } = openSqlite(file);
+  // What is lost with the power is another test's; this one loses processes.
+  db.exec('PRAGMA synchronous = OFF');
+  const open = (): Store =>
+    storeOn(
+      sqliteDatabase(db, () => {}),
+      { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
     );
-  }
+  return {
+    openStore: async () => open(),
+    outside: open(),
+    rows: (sql) => db.prepare(sql).all(),
+    rests: async () => {},
+    changes: () => Number(db.prepare('SELECT total_changes() AS n').get()?.n),
+    abandoned: async () => {},
+    end: async () => {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 let empty: string | null = null;

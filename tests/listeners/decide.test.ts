@@ -364,6 +364,21 @@ describe('the reminder', () => {
     expect(checkMessage({ text: String(said?.text), blocks: said?.blocks as never })).toEqual([]);
   });
 
+  it('what a check has shown comes into the thread also where Slack does not take it at once', async () => {
+    const { bot, block } = await withCard();
+    await decideIt(bot, block, { revisit: '2026-11-26' });
+    await bot.deliver(pressed('revisit_check', block));
+    bot.slack.next('chat.postMessage', { status: 429, retryAfter: 1 });
+    const { acks } = await bot.deliver(submitDialog(openedView(bot), {}));
+    expect(acks).toMatchObject([{ response_action: 'update' }]);
+    const next = await bot.restart();
+    next.clock.advance(60_000);
+    await next.bot.idle();
+    const [said] = next.slack.of('chat.postMessage');
+    expect(said).toMatchObject({ channel: 'C1', thread_ts: CARD_TS });
+    expect(said?.text).toContain('has looked again at “Django”');
+  });
+
   it('does not come for what was reopened', async () => {
     const { bot, block } = await withCard();
     await decideIt(bot, block, { revisit: '2026-11-26' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TokenLost } from '../../src/slack/token-lost.ts';
 import { installation } from '../store/installation.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';
@@ -31,6 +32,19 @@ const rows = async (bot: TestBot): Promise<number> => {
   const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
   return (await bot.store.decisions.inChannel('T1', 'C1', page)).length;
 };
+
+it('whose token Slack renews no more tells people what helps, with a command and with a dialog', async () => {
+  const bot = await startBot({
+    authorize: async () => {
+      throw new TokenLost('T1', 'invalid_refresh_token');
+    },
+  });
+  await bot.deliver(command('Billing portal'));
+  const [said] = bot.slack.calls;
+  expect(said?.args.text).toContain('Ask an admin to install the app again');
+  const { acks } = await bot.deliver(submit());
+  expect(JSON.stringify(acks)).toContain('Ask an admin to install the app again');
+});
 
 describe('when the app is uninstalled', () => {
   it('everything of the workspace is deleted, and no reminder comes any more', async () => {

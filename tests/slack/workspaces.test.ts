@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientOptions } from '../../src/slack/client.ts';
 import { createSealer } from '../../src/slack/seal.ts';
+import { TokenLost } from '../../src/slack/token-lost.ts';
 import { Workspaces } from '../../src/slack/workspaces.ts';
 import type { Installation, Store } from '../../src/store/store.ts';
 import { TestClock } from '../support/clock.ts';
@@ -19,7 +20,7 @@ interface Setting {
   readonly store: Store;
   readonly log: ReturnType<typeof recordingLogger>;
   /** Another process on the same database. */
-  instance(): Workspaces;
+  instance(spoil?: (installations: Store['installations']) => Store['installations']): Workspaces;
 }
 
 async function setting(): Promise<Setting> {
@@ -32,8 +33,15 @@ async function setting(): Promise<Setting> {
     fetch: slack.fetch,
   });
   const credentials = { clientId: '1.2', clientSecret: 'client-secret' };
-  const instance = () =>
-    new Workspaces({ store, sealer, credentials, clientOptions: options, clock, logger: log.logger });
+  const instance: Setting['instance'] = (spoil = (installations) => installations) =>
+    new Workspaces({
+      store: { installations: spoil(store.installations) },
+      sealer,
+      credentials,
+      clientOptions: options,
+      clock,
+      logger: log.logger,
+    });
   return { slack, clock, store, log, instance };
 }
 
@@ -168,6 +176,45 @@ describe('a token that expires', () => {
     await bot.renewExpiring();
     expect(slack.calls).toHaveLength(2);
     expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-2');
+  });
+
+  it('is not lost where the database takes no word of it at that moment: Slack gives it once', async () => {
+    const { slack, clock, store, instance } = await setting();
+    await store.installations.save(installation(clock));
+    const bot = instance((installations) => {
+      let failures = 2;
+      const renewed: typeof installations.renewed = async (...args) => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('database is locked');
+        return installations.renewed(...args);
+      };
+      return { ...installations, renewed };
+    });
+    clock.advance(10 * HOUR_MS);
+    slack.next('oauth.v2.access', fresh(2), { error: 'invalid_refresh_token' });
+    for (let look = 0; look < 3; look += 1) clock.advance(await bot.renewExpiring());
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-2');
+    expect(slack.calls).toHaveLength(1);
+  });
+
+  it('that Slack renews no more says that it has to be installed again, and Slack is not asked for ever', async () => {
+    const { slack, clock, store, log, instance } = await setting();
+    await store.installations.save(installation(clock));
+    const bot = instance();
+    clock.advance(10 * HOUR_MS);
+    slack.next('oauth.v2.access', ...Array<Answer>(9).fill({ error: 'invalid_refresh_token' }));
+    for (let look = 0; look < 3; look += 1) clock.advance(await bot.renewExpiring());
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-1-T1');
+    expect(slack.calls).toHaveLength(1);
+    expect(log.lines.filter(({ msg }) => msg === 'a token was not renewed')).toHaveLength(1);
+    clock.advance(3 * HOUR_MS);
+    for (const process of [bot, bot, instance()]) {
+      await expect(process.authorize(at('T1'))).rejects.toThrow(TokenLost);
+    }
+    expect(slack.calls).toHaveLength(2);
+    const anew = { token: sealer.seal('xoxe.xoxb-anew', 'T1'), expiresAt: clock.now() + 12 * HOUR_MS };
+    await store.installations.save(installation(clock, anew));
+    expect((await bot.authorize(at('T1'))).botToken).toBe('xoxe.xoxb-anew');
   });
 
   it('and has expired while nothing ran is renewed by whoever needs it first; the others wait for that', async () => {

@@ -6,6 +6,7 @@ import { disk } from './disk.ts';
 import { flood } from './flood.ts';
 import { locked } from './locked.ts';
 import { memory } from './memory.ts';
+import { outage } from './outage.ts';
 import type { Scenario } from './scenario.ts';
 import { storm } from './storm.ts';
 
@@ -15,6 +16,7 @@ const SCENARIOS: readonly Scenario[] = [
   connections({ each: 500, seconds: 10, untilEnded: true, timed: true }),
   disk({ voters: 100, untilShown: true }),
   locked({ voters: 50, lockedMs: 4_000, goneMs: 3_000 }),
+  outage,
   memory({
     workspaces: 50,
     interactions: 100_000,

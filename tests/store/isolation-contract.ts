@@ -157,6 +157,11 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       gives: undefined,
       writesItsOwn: true,
     },
+    putOnce: {
+      call: ({ inbox }) => inbox.putOnce({ id: 'Ev3', tenant: OTHER, body: {} }, LATER),
+      gives: undefined,
+      writesItsOwn: true,
+    },
     claim: ALL,
     done: { across: 'an id of Slack, which no two tenants have' },
     later: { across: 'an id of Slack, which no two tenants have' },

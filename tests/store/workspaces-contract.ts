@@ -148,6 +148,15 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(await store.inbox.nextDue()).toBeNull();
     });
 
+    it('that is to be kept once is not there again when it was done, however often it comes', async () => {
+      await Promise.all([1, 2, 3].map(() => store.inbox.putOnce(event, NOW)));
+      expect((await store.inbox.claim(NOW, NOW + 30))?.body).toEqual(event.body);
+      expect(await store.inbox.claim(NOW, NOW + 30)).toBeNull();
+      await store.inbox.done('Ev1');
+      await store.inbox.putOnce(event, NOW + 40);
+      expect(await store.inbox.nextDue()).toBeNull();
+    });
+
     it('comes in the order in which they arrived', async () => {
       await store.inbox.put({ ...event, id: 'Ev9' }, NOW);
       await store.inbox.put({ ...event, id: 'Ev3' }, NOW + 1);

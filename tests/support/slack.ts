@@ -28,11 +28,17 @@ export class RecordedSlack {
   /** Asked about every call that no answer is queued for; null for the usual one. */
   answering: (call: Call) => Answer | null = () => null;
   readonly #queued = new Map<string, Answer[]>();
+  readonly #answering = new Map<string, (args: Record<string, unknown>) => Answer>();
   #posted = 0;
 
   /** The next call of this method is answered so; several wait in order. */
   next(method: string, ...answers: Answer[]): void {
     this.#queued.set(method, [...(this.#queued.get(method) ?? []), ...answers]);
+  }
+
+  /** Every call of this method is answered so, unless something else is queued. */
+  always(method: string, answer: (args: Record<string, unknown>) => Answer): void {
+    this.#answering.set(method, answer);
   }
 
   /** Calls so far, without the greeting at start. */
@@ -49,7 +55,9 @@ export class RecordedSlack {
     const method = url.pathname.startsWith('/api/') ? url.pathname.slice('/api/'.length) : url.href;
     const args = decode(init?.body);
     if (method !== 'auth.test') this.calls.push({ method, args });
-    const answer = this.#queued.get(method)?.shift() ?? this.answering({ method, args });
+    const call = { method, args };
+    const answer =
+      this.#queued.get(method)?.shift() ?? this.#answering.get(method)?.(args) ?? this.answering(call);
     const response = await this.#respond(answer ?? this.#success(method, args));
     if (response.ok && (await response.clone().text()).includes('"ok":true'))
       this.taken.push({ method, args });

@@ -4,8 +4,7 @@ import { lookedAgain } from '../../blocks/reminder.ts';
 import { plain } from '../../blocks/text.ts';
 import { shownAdvice } from '../../core/discussion.ts';
 import { lookAgain } from '../../core/revisit.ts';
-import { reply } from '../../jobs/post-reply.ts';
-import { failureOf } from '../../slack/failures.ts';
+import { lookedAgainToKeep } from '../../jobs/say-looked-again.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotWith } from '../may.ts';
 import { refuse } from '../refusals.ts';
@@ -20,7 +19,7 @@ const REOPENED = 'This was reopened or deleted in the meantime, so there is noth
 export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
   const { rubric, store } = deps;
   on.view(VIEWS.revisit, async (args) => {
-    const { ack, body, client, context, view } = args;
+    const { ack, body, context, view } = args;
     const read = readAnswers(rubric, view);
     if (read === null) return void (await tell(args, STALE));
     const { decision: id, answers: again } = read;
@@ -37,6 +36,9 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);
+    const tenant = key.tenant;
+    const kept = { id: `looked_again ${view.id}`, tenant, body: lookedAgainToKeep(id, message) };
+    await store.inbox.putOnce(kept, deps.clock.now());
     await ack({
       response_action: 'update',
       view: {
@@ -46,17 +48,6 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
         blocks: message.blocks,
       },
     });
-    const card = await store.posts.get({ ...key, kind: 'card' });
-    if (!card?.ts) return;
-    try {
-      const ts = await reply(client, { channel: card.channel, ts: decision.thread ?? card.ts }, message);
-      if (ts !== null) await store.posts.replied(key, ts, deps.clock.now());
-    } catch (error) {
-      // Whoever checked has read it in the dialog.
-      deps.logger.warn(
-        { decision: id, code: failureOf(error).code },
-        'what a check has shown was not posted',
-      );
-    }
+    deps.inbox.kick();
   });
 }

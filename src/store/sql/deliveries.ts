@@ -1,7 +1,8 @@
 import type { DeliveryStore } from '../store.ts';
 import { type Database, didChange, run } from './work.ts';
 
-const TAKE = `
+/** For other stores' transactions, too: a row where it was not taken before. */
+export const TAKE = `
   INSERT INTO deliveries (tenant, id, taken_at) VALUES (:tenant, :id, :now) ON CONFLICT DO NOTHING RETURNING id`;
 const FORGET = 'DELETE FROM deliveries WHERE taken_at < :before';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboxStore, Received } from '../store.ts';
-import { type Database, first, query, run } from './work.ts';
+import { TAKE } from './deliveries.ts';
+import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
 const PUT = `
   INSERT INTO inbox (id, tenant, body, due_at) VALUES (:id, :tenant, :body, :now) ON CONFLICT DO NOTHING`;
@@ -23,6 +24,11 @@ export function inboxStore(db: Database): InboxStore {
   return {
     put: ({ id, tenant, body }, now) =>
       db.write(() => run(PUT, { id, tenant, body: JSON.stringify(body), now })),
+    putOnce: ({ id, tenant, body }, now) =>
+      db.transaction(null, function* (): Work<void> {
+        if (!(yield* didChange(TAKE, { tenant, id, now }))) return;
+        yield* run(PUT, { id, tenant, body: JSON.stringify(body), now });
+      }),
     claim: (now, until) => db.write(() => first(CLAIM, { now, until })),
     done: (id) => db.write(() => run(DONE, { id })),
     later: (id, dueAt) => db.write(() => run(LATER, { id, due_at: dueAt })),

@@ -59,7 +59,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
   homes: { opened: true, among: true },
   deliveries: { take: true, forget: true },
   people: { dataOf: true, forget: true },
-  inbox: { put: true, claim: true, done: true, later: true, nextDue: true },
+  inbox: { put: true, putOnce: true, claim: true, done: true, later: true, nextDue: true },
   installations: {
     get: true,
     count: true,
