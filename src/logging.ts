@@ -6,11 +6,12 @@ import { standardOutput } from './log-output.ts';
 export type { Logger } from 'pino';
 
 /**
- * What must never be written, whatever message it hides in: tokens, Slack's reply addresses (whoever has
- * one can post), its trigger ids, socket tickets, signatures. Slashes may be as JSON escapes them.
+ * What must never be written, whatever message it hides in: tokens, those of workflows too, Slack's reply
+ * addresses (whoever has one can post), its trigger ids, socket tickets, signatures. Slashes may be as JSON escapes
+ * them.
  */
 const SECRETS =
-  /xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?:\\?\/\\?\/[^\s"']*\/(?:commands|actions|app|response|upload)\\?\/[^\s"']*|wss?:\\?\/\\?\/[^\s"']+|\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b|v0=[0-9a-f]{64}/gi;
+  /xox[a-z](?:\.xox[a-z])?-[\w-]+|(?:xapp|xwfp)-[\w-]+|https?:\\?\/\\?\/[^\s"']*\/(?:commands|actions|app|response|upload)\\?\/[^\s"']*|wss?:\\?\/\\?\/[^\s"']+|\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b|v0=[0-9a-f]{64}/gi;
 
 /** The text with every secret in it replaced. */
 export function scrub(text: string): string {

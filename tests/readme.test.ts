@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
 import { loadConfig } from '../src/config.ts';
@@ -86,4 +86,11 @@ describe('the README', () => {
       expect(example).toContain(`${name}=`);
     }
   });
+});
+
+it('leads only to files that are there', () => {
+  const readme = readFileSync(README, 'utf8');
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter((path) => !existsSync(new URL(path, README)))).toEqual([]);
 });

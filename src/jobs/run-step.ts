@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { advise } from '../core/advise.ts';
+import { draftRound } from '../core/decision.ts';
 import type { PostKey } from '../core/post.ts';
 import { readStep } from '../core/step.ts';
 import type { Deps } from '../deps.ts';
 import { failureForNow } from '../slack/failures.ts';
-import { draftRound } from '../store/draft.ts';
 import type { Outbox } from './outbox.ts';
 import { postCard } from './post-card.ts';
 

@@ -134,20 +134,12 @@ const isEvent: Shape = (event) => {
   }
   return true;
 };
+/** A person or a place is an id or an object; the rest Bolt looks into. */
 const isReadByBolt: Shape = (event) =>
-  READ_BY_BOLT.every((name) => {
-    const value = field(event, name);
-    return value === undefined || typeof value === 'string' || isObject(value);
-  });
-const READ_BY_BOLT = [
-  'user',
-  'channel',
-  'item',
-  'subteam',
-  'message',
-  'previous_message',
-  'assistant_thread',
-];
+  ['user', 'channel'].every((name) => isAbsentOr(isTextOrObject, field(event, name))) &&
+  ['item', 'subteam', 'message', 'previous_message', 'assistant_thread'].every((name) =>
+    isAbsentOr(isObject, field(event, name)),
+  );
 
 const isPlaces: Shape = (places) =>
   isList((place) => isWorkId(field(place, 'team_id')) && isWorkId(field(place, 'enterprise_id')), places, 0);
@@ -159,6 +151,8 @@ const isTs: Shape = (value) => is(TS, value);
 const isId: Shape = (value) => is(ID, value);
 const isNone = (value: unknown): value is undefined | null => value === undefined || value === null;
 const isMaybe = (shape: Shape, value: unknown): boolean => isNone(value) || shape(value);
+const isAbsentOr = (shape: Shape, value: unknown): boolean => value === undefined || shape(value);
+const isTextOrObject: Shape = (value) => typeof value === 'string' || isObject(value);
 const isMaybeText = (value: unknown): boolean => isNone(value) || typeof value === 'string';
 const isFlag = (value: unknown): boolean =>
   isNone(value) || typeof value === 'boolean' || value === 'true' || value === 'false';

@@ -1,11 +1,6 @@
 import type { Advice } from '../core/advice.ts';
-import type { Decision, Round } from '../core/decision.ts';
-import type { Draft, DraftRound } from './store.ts';
-
-/** A first round, as a draft has it. */
-export function draftRound({ advice, ...round }: Omit<Round, 'number'>): DraftRound {
-  return { ...round, advice: JSON.stringify(advice), rubricVersion: advice.rubricVersion };
-}
+import type { Decision } from '../core/decision.ts';
+import type { Draft } from './store.ts';
 
 /**
  * The decision that was made of a draft, as it would be read: whoever has just written it need not ask for it.

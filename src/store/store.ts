@@ -1,6 +1,6 @@
 import type { Answers } from '../core/answers.ts';
 import type { Choice } from '../core/ballot.ts';
-import type { Decision, DecisionKey, Round } from '../core/decision.ts';
+import type { Decision, DecisionKey, DraftRound, Round } from '../core/decision.ts';
 import type { Discussion, Glance } from '../core/discussion.ts';
 import type { PersonData } from '../core/person-data.ts';
 import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
@@ -62,13 +62,6 @@ export interface Draft {
   readonly round: DraftRound;
   /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
   readonly replyUrl: string | null;
-}
-
-/** The first round as it is written; `draft.ts` makes one, and the decision that comes of it. */
-export interface DraftRound extends Omit<Round, 'number' | 'advice'> {
-  /** As JSON: that crosses to the database's thread in a twentieth of the time. */
-  readonly advice: string;
-  readonly rubricVersion: string;
 }
 
 /** `id` is the decision's. */

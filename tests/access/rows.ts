@@ -286,7 +286,7 @@ export const ROWS: readonly Row[] = [
     'revisit',
     'revisit',
     'check whether it still holds',
-    ({ discussion, person }) => submitAnswers(revisitModal(rubric, discussion), {}, person),
+    ({ discussion, person }) => submitAnswers(revisitModal(rubric, discussion), {}, person, `V${person}`),
     {
       stage: 'decided',
       writes: true,

@@ -1,11 +1,11 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/core/advise.ts';
+import { draftRound } from '../../src/core/decision.ts';
 import { Outbox } from '../../src/jobs/outbox.ts';
 import { Metrics } from '../../src/operations/metrics.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { draftRound } from '../../src/store/draft.ts';
 import type { PostStore } from '../../src/store/store.ts';
 import { draft } from '../store/draft.ts';
 import { TestClock } from '../support/clock.ts';

@@ -36,6 +36,7 @@ describe('a payload that lacks what its kind always has', () => {
     ['a workspace that is a prototype', { ...pressed('decide', 'decision:x'), team: { id: '__proto__' } }],
     ['a menu of no message', { ...messageShortcut(), message: null }],
     ['a mention of nobody', mention('hello', { user: null })],
+    ['a mention of an item that is none', mention('hello', { item: 'x' })],
     ['a Home tab of nobody', { ...homeOpened(), event: { type: 'app_home_opened', user: {}, tab: 'home' } }],
     ['two payloads in one', { ...command('x'), event: { type: 'app_mention' } }],
     ['an event in no channel', mention('hello', { channel: null })],

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/core/advise.ts';
+import { draftRound } from '../../src/core/decision.ts';
 import { isSlacks, onlyToSlack } from '../../src/slack/addresses.ts';
-import { draftRound } from '../../src/store/draft.ts';
 import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';

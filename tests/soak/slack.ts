@@ -97,4 +97,14 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
   return promise;
 }
 
-const fieldsOf = (form: string): Record<string, string> => Object.fromEntries(new URLSearchParams(form));
+/** Of a form or of an object; what is no text is JSON in both. */
+function fieldsOf(body: string): Record<string, string> {
+  if (!body.startsWith('{')) return Object.fromEntries(new URLSearchParams(body));
+  const fields: Record<string, unknown> = JSON.parse(body);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}

@@ -1,6 +1,6 @@
 import type { Advice } from '../../src/core/advice.ts';
+import { draftRound } from '../../src/core/decision.ts';
 import type { GroupOf } from '../../src/core/discussion.ts';
-import { draftRound } from '../../src/store/draft.ts';
 import type { Draft } from '../../src/store/store.ts';
 
 export const ADVICE: Advice = {

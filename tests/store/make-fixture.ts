@@ -6,9 +6,9 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/core/advise.ts';
+import { draftRound } from '../../src/core/decision.ts';
 import { groupsBy } from '../../src/core/group.ts';
 import { loadRubric } from '../../src/rubric/rubric.ts';
-import { draftRound } from '../../src/store/draft.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 import { draft } from './draft.ts';

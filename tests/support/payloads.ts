@@ -131,7 +131,12 @@ export function submitReason(view: unknown, reason: string, user = 'U1'): Record
 }
 
 /** The dialog for one's own answers, filled in: what it began with, and these in place of that. */
-export function submitAnswers(view: unknown, answers: Answers, user = 'U2'): Record<string, unknown> {
+export function submitAnswers(
+  view: unknown,
+  answers: Answers,
+  user = 'U2',
+  viewId = 'V3',
+): Record<string, unknown> {
   const values = valuesIn(view as ModalView, { project: '', channel: null, deciders: [] });
   for (const [trait, option] of Object.entries(answers)) {
     values[trait] = { answer: { type: 'static_select', selected_option: { value: option } } };
@@ -141,7 +146,7 @@ export function submitAnswers(view: unknown, answers: Answers, user = 'U2'): Rec
     ...WHO,
     user: { ...WHO.user, id: user },
     trigger_id: TRIGGER_ID,
-    view: { ...(view as ModalView), id: 'V3', hash: '1795424400.abcdef', state: { values } },
+    view: { ...(view as ModalView), id: viewId, hash: '1795424400.abcdef', state: { values } },
     response_urls: [],
   };
 }

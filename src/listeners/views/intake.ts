@@ -5,12 +5,13 @@ import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from '../../
 import { within } from '../../clock.ts';
 import type { Advice } from '../../core/advice.ts';
 import { advise } from '../../core/advise.ts';
+import { draftRound } from '../../core/decision.ts';
 import type { PostKey } from '../../core/post.ts';
 import type { WebClient } from '../../deps.ts';
 import { type CardOutcome, heardFrom, postNewCard } from '../../jobs/post-card.ts';
 import { postedElsewhere } from '../../jobs/posted-elsewhere.ts';
 import { sentenceFor } from '../../slack/failures.ts';
-import { decisionOf, draftRound } from '../../store/draft.ts';
+import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';

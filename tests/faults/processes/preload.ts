@@ -105,14 +105,20 @@ function watchDatabase(): void {
       passes('database', 'COMMIT', 'after');
     }
   };
-  const { all } = StatementSync.prototype;
+  const { all, run } = StatementSync.prototype;
+  const passed = (sql: string): void => {
+    const name = writes(sql);
+    if (name === null || !inTransaction) return;
+    written = true;
+    passes('database', name, 'before');
+  };
   StatementSync.prototype.all = function (this: StatementSync, ...args) {
-    const name = writes(this.sourceSQL);
-    if (name !== null && inTransaction) {
-      written = true;
-      passes('database', name, 'before');
-    }
+    passed(this.sourceSQL);
     return Reflect.apply(all, this, args);
+  };
+  StatementSync.prototype.run = function (this: StatementSync, ...args) {
+    passed(this.sourceSQL);
+    return Reflect.apply(run, this, args);
   };
   const port = parentPort;
   if (!port) throw new Error('this thread has no other');
