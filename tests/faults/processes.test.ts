@@ -46,7 +46,12 @@ it('a submission outlives a process that is killed; a vote that is not kept is m
   const voted = await record(stage, vote);
   stage.loses = true;
   const answered = momentIn(voted, { name: 'response_url', when: 'after' });
-  const problems = await die(stage, vote, voted, answered);
+  // On a busy machine the process may be gone before its acknowledgement was read; then nothing was promised.
+  let problems: readonly string[] = [];
+  for (let tries = 0; tries < 4 && problems.length === 0; tries += 1) {
+    stage.loses = true;
+    problems = await die(stage, vote, voted, answered);
+  }
   expect(problems).toContain('1: what was acknowledged is not in the database');
 });
 
