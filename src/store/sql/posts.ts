@@ -137,7 +137,9 @@ const BEHIND = query(
   readPost,
 );
 const WAITING_IN_CHANNEL = query(
-  `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel LIMIT 1`,
+  // The order is that of the index `posts_waiting_cards`, which SQLite would not take otherwise.
+  `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel
+   ORDER BY w.wanted_at LIMIT 1`,
   (row) => row.decision,
 );
 const ABANDONED = query(
