@@ -76,3 +76,6 @@ export const FIELDS = {
 } as const;
 
 export const ANSWER = 'answer';
+
+/** Ids of channels, as Slack makes them. */
+export const CHANNEL_ID = /^[CGD][A-Z0-9]{1,30}$/;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answers } from '../core/answers.ts';
 import { LONGEST_PROJECT_NAME } from '../core/decision.ts';
 import type { Question, Rubric } from '../rubric/schema.ts';
-import { ACTIONS, FIELDS, VIEWS } from './ids.ts';
+import { ACTIONS, CHANNEL_ID, FIELDS, VIEWS } from './ids.ts';
 import { decodeIntake, encodeIntake, type IntakeMetadata, type IntakeThread } from './metadata.ts';
 import { answersIn, questionInput } from './questions.ts';
 import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from './text.ts';
@@ -198,8 +198,6 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
   };
 }
 
-const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
-
 /** A view as it comes back from Slack, as far as this dialog needs it. */
 const returnedView = z.object({
   id: z.string().min(1),
@@ -213,7 +211,7 @@ const returnedView = z.object({
         z.object({
           value: z.string().nullish(),
           selected_option: z.object({ value: z.string() }).nullish(),
-          selected_conversation: z.string().regex(CHANNEL).nullish(),
+          selected_conversation: z.string().regex(CHANNEL_ID).nullish(),
           selected_users: z.array(z.string()).nullish(),
           selected_date_time: z.int().nullish(),
           selected_options: z.array(z.object({ value: z.string() })).nullish(),

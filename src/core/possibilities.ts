@@ -102,26 +102,29 @@ interface Grid {
 
 function enumerateLinked(model: Model, picks: Picks): Grid {
   const all = combinationsOf(model);
-  const axes: Axis[] = [];
-  let cells = 1;
-  let first = 0;
   let fixed = model.start;
   for (const trait of model.free) fixed += pointsOf(model, picks, trait);
+  const axes: Axis[] = [];
+  let cells = 1;
+  // Where the first of these combinations stands among all that there are, and how far the next along each axis is.
+  let first = 0;
+  const steps: number[] = [];
   for (const [n, trait] of model.linked.entries()) {
     const pick = picks[trait] ?? OPEN;
+    const step = all.strides[n] ?? 0;
     if (pick === OPEN) {
       const size = (model.points[trait]?.length ?? 0) + 1;
       axes.push({ trait, size, stride: cells });
+      steps.push(step);
       cells *= size;
-    } else first += (pick - OPEN) * (all.strides[n] ?? 0);
+    } else first += (pick - OPEN) * step;
   }
 
-  // Where each of these combinations stands among all that there are.
   const places = new Int32Array(cells);
   places[0] = first;
-  for (const { trait, size, stride } of axes) {
-    const step = all.strides[model.linked.indexOf(trait)] ?? 0;
-    for (let n = stride; n < stride * size; n++) places[n] = (places[n - stride] ?? 0) + step;
+  for (const [n, { size, stride }] of axes.entries()) {
+    const step = steps[n] ?? 0;
+    for (let cell = stride; cell < stride * size; cell++) places[cell] = (places[cell - stride] ?? 0) + step;
   }
   const margins = new Int16Array(cells);
   const rules = new Int8Array(cells);

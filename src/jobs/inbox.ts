@@ -60,8 +60,9 @@ export interface InboxParts {
 
 /**
  * Events that are on disk before Slack hears that they have arrived: the end of an installation, and steps of
- * workflows; and what somebody has read in their dialog and the thread is to hear, too. Bolt acknowledges events before any listener runs, so these never come to it. All others do: a mention
- * is asked again by the person, a Home tab is opened again.
+ * workflows; and what somebody has read in their dialog and the thread is to hear, too. Bolt acknowledges events
+ * before any listener runs, so these never come to it. All others do: a mention is asked again by the person, a Home
+ * tab is opened again.
  */
 export class Inbox {
   readonly #parts: InboxParts;

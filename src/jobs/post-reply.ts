@@ -4,10 +4,7 @@ import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureForNow } from '../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
-import { pauseAfter } from './pause.ts';
-
-/** A week of them, with the pauses that there are: no outage is to cost a reminder or a record. */
-const GIVE_UP_AFTER_ATTEMPTS = 2_000;
+import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 
 /** Where a card's replies go. */
 export interface Thread {
@@ -71,7 +68,7 @@ export async function failed(
   failure: Failure,
 ): Promise<boolean> {
   const now = clock.now();
-  const over = failure.kind === 'refused' || attempts >= GIVE_UP_AFTER_ATTEMPTS;
+  const over = failure.kind === 'refused' || attempts >= A_WEEK_OF_ATTEMPTS;
   if (over) {
     await store.posts.refused(key, failure.code, now);
   } else {

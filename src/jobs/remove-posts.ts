@@ -2,12 +2,10 @@ import type { PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureForNow } from '../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
-import { pauseAfter } from './pause.ts';
+import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 
 /** Slack's words for "it is not there any more". */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
-/** A week of them, with the pauses that there are: what somebody deleted is not to stay because of an outage. */
-const GIVE_UP_AFTER_ATTEMPTS = 2_000;
 /** Far longer than a handful of calls takes; a process that dies over it leaves it to another one then. */
 const CLAIM_MS = 60_000;
 
@@ -32,7 +30,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
-    const over = done.length === 0 && post.attempts >= GIVE_UP_AFTER_ATTEMPTS;
+    const over = done.length === 0 && post.attempts >= A_WEEK_OF_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
       await store.posts.dropped(key);
       return heardOf(failure);

@@ -5,7 +5,7 @@ import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureOf, sentenceFor } from '../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
-import { pause, pauseAfter } from './pause.ts';
+import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from './pause.ts';
 import { refreshHomes } from './refresh-homes.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
@@ -13,8 +13,6 @@ const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
 const REPLY_TIMEOUT_MS = 5_000;
 /** Where Slack refuses it. */
 const GIVE_UP_AFTER_ATTEMPTS = 12;
-/** A week of them, with the pauses that there are. */
-const GIVE_UP_IN_OUTAGE_AFTER_ATTEMPTS = 2_000;
 
 /**
  * Tells the asker privately about a card that is not posted or may not be. May be repeated where nobody
@@ -42,7 +40,7 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
   const now = clock.now();
   if (told) {
     await store.posts.posted(key, null, now);
-  } else if (heard.kind === 'trouble' && claimed.attempts < GIVE_UP_IN_OUTAGE_AFTER_ATTEMPTS) {
+  } else if (heard.kind === 'trouble' && claimed.attempts < A_WEEK_OF_ATTEMPTS) {
     await store.posts.want(key, now, now + pauseAfter(heard.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
     await store.posts.refused(key, 'unreachable', now);

@@ -1,10 +1,10 @@
+import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../jobs/inbox.ts';
 import { field, type Interaction, kindOf } from './interaction.ts';
 
 /** Ids as Slack makes them. */
 const USER = /^[UWB][A-Z0-9]{1,30}$/;
 const PLACE_OF_WORK = /^[TE][A-Z0-9]{1,30}$/;
-const CHANNEL = /^[CGD][A-Z0-9]{1,30}$/;
 const TS = /^\d{1,20}\.\d{1,10}$/;
 /** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
 const ID = /^[\x20-\x7e]{1,300}$/;
@@ -26,7 +26,7 @@ type Shape = (body: unknown) => boolean;
 const SHAPES: Readonly<Record<Exclude<Interaction['kind'], 'other'>, Shape>> = {
   command: (body) =>
     is(USER, field(body, 'user_id')) &&
-    is(CHANNEL, field(body, 'channel_id')) &&
+    is(CHANNEL_ID, field(body, 'channel_id')) &&
     isId(field(body, 'trigger_id')) &&
     isMaybeText(field(body, 'text')) &&
     isWorkId(field(body, 'team_id')) &&
@@ -89,7 +89,7 @@ function isByPerson(body: unknown): boolean {
 const isPlaceOfWork: Shape = (place) =>
   is(PLACE_OF_WORK, field(place, 'id')) && isWorkId(field(place, 'enterprise_id'));
 
-const isPlace: Shape = (place) => is(CHANNEL, field(place, 'id'));
+const isPlace: Shape = (place) => is(CHANNEL_ID, field(place, 'id'));
 
 /** Bolt looks into one that is null. */
 const isPlaceIfAny: Shape = (place) => place === undefined || isPlace(place);
@@ -127,7 +127,7 @@ const isEvent: Shape = (event) => {
   if (type === 'app_mention') {
     return (
       is(USER, field(event, 'user')) &&
-      is(CHANNEL, field(event, 'channel')) &&
+      is(CHANNEL_ID, field(event, 'channel')) &&
       isMessage(event) &&
       isMaybeText(field(event, 'channel_id'))
     );

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArguments, readBody } from '../../src/playground/http.ts';
 
 /** What the bot asks of Slack, and when, in milliseconds of `performance.now()`. */
 export interface Call {
@@ -53,11 +54,11 @@ export async function startSlack(): Promise<Slack> {
     }
   };
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const body = await bodyOf(req);
+    const body = await readBody(req);
     const at = performance.now();
     const [, place, name = ''] = req.url?.split('/') ?? [];
     const method = place === 'reply' ? 'reply' : name;
-    const args = place === 'reply' ? { id: name, ...JSON.parse(body) } : fieldsOf(body);
+    const args = place === 'reply' ? { id: name, ...JSON.parse(body) } : fieldsOf(req, body);
     const answer = answers(method, args, at);
     slack.onCall({ method, args, at, answer });
     if (slack.delayMs > 0) await pause(slack.delayMs);
@@ -88,23 +89,10 @@ export async function startSlack(): Promise<Slack> {
   return slack;
 }
 
-async function bodyOf(req: IncomingMessage): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const chunks: Buffer[] = [];
-  req.on('data', (chunk: Buffer) => chunks.push(chunk));
-  req.on('end', () => resolve(Buffer.concat(chunks).toString()));
-  req.on('error', reject);
-  return promise;
-}
-
-/** Of a form or of an object; what is no text is JSON in both. */
-function fieldsOf(body: string): Record<string, string> {
-  if (!body.startsWith('{')) return Object.fromEntries(new URLSearchParams(body));
-  const fields: Record<string, unknown> = JSON.parse(body);
+/** What is no text is JSON, as in a form. */
+function fieldsOf({ headers }: IncomingMessage, body: string): Record<string, string> {
+  const fields = Object.entries(parseArguments(headers['content-type'] ?? '', body));
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    fields.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
 }

@@ -45,5 +45,8 @@ it('what happens at each vote and submission is found by an index, however much 
         .map(({ detail }) => String(detail)),
     }));
   expect(plans.length).toBeGreaterThan(15);
+  // Its expression is that of the statements, to the letter, or it would not be taken.
+  const steps = plans.flatMap((plan) => plan.steps);
+  expect(steps).toContain('SEARCH q USING INDEX posts_by_line (tenant=? AND <expr>=? AND due_at<?)');
   expect(plans.filter(({ steps }) => steps.some((step) => LOOKS_THROUGH.test(step)))).toEqual([]);
 });

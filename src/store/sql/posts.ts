@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  LINE_OF_KIND,
   POST_KINDS,
   POST_LINES,
   POST_STATES,
@@ -65,9 +66,7 @@ const TO_BE_REMOVED = query(
 const SET_LEFT = `
   UPDATE posts SET earlier = :earlier, ts = :ts, state = :state, due_at = :again, attempts = :attempts
   WHERE ${POST_KEY}`;
-/** SQL that is true of rows which the index of what is to be done has. */
-const toDo = (table: string): string => `${table}.state IN ('wanted', 'unwanted')`;
-const TO_DO = toDo('q');
+const TO_DO = "q.state IN ('wanted', 'unwanted')";
 const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
 const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
 
@@ -92,9 +91,12 @@ const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_AS
   OR first_cards.wanted_at IS NULL OR q.wanted_at <= first_cards.wanted_at)`;
 const LONGEST_WAIT_MS = 60 * 60_000;
 
-/** As the index `posts_by_line` has it: however much waits in one line that rests, nobody looks through it. */
-const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' WHEN q.kind = 'file' THEN 'file'
-  WHEN q.kind = 'notice' THEN 'whisper' WHEN q.kind = 'completion' THEN 'step' ELSE 'say' END`;
+/**
+ * As the index `posts_by_line` has it, and `lineOf`: however much waits in one line that rests, nobody looks through it.
+ */
+const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(LINE_OF_KIND)
+  .map(([kind, line]) => `WHEN q.kind = '${kind}' THEN '${line}'`)
+  .join(' ')} ELSE 'say' END`;
 const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
 /** Every line of every tenant in which something may be said now. */
 const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}

@@ -109,13 +109,14 @@ interface Savepoint {
 }
 
 function savepointIn(db: DatabaseSync): Savepoint {
-  const [begin, release, rollBack] = ['SAVEPOINT change', 'RELEASE change', 'ROLLBACK TO change'].map((sql) =>
-    db.prepare(sql),
-  );
+  const prepared = (sql: string): (() => void) => {
+    const statement = db.prepare(sql);
+    return () => void statement.run();
+  };
   return {
-    begin: () => void begin?.run(),
-    release: () => void release?.run(),
-    rollBack: () => void rollBack?.run(),
+    begin: prepared('SAVEPOINT change'),
+    release: prepared('RELEASE change'),
+    rollBack: prepared('ROLLBACK TO change'),
   };
 }
 

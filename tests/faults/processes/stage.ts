@@ -171,7 +171,6 @@ export class Stage {
     }
     const db = new DatabaseSync(file, { readOnly: this.isRunning });
     try {
-      db.function('greatest', { deterministic: true }, (a, b) => Math.max(Number(a), Number(b)));
       const options = { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) };
       return await work({
         store: storeOn(
