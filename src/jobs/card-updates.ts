@@ -2,12 +2,12 @@ import { card } from '../blocks/card.ts';
 import { within } from '../clock.ts';
 import type { StaleCard } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
-import { InFlight } from '../in-flight.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pauseAfter } from './pause.ts';
+import { SideBySide } from './side-by-side.ts';
 
 /** One card changes no faster than people can read it. */
 const BETWEEN_UPDATES_MS = 1_000;
@@ -48,11 +48,7 @@ export class CardUpdates {
   readonly #loop: Loop;
   readonly #onStuck: () => void;
   readonly #breaker: Breaker;
-  readonly #updates = new InFlight();
-  /** Tenants with an update under way. */
-  readonly #busy = new Set<string>();
-  /** The database took no word of an update that nobody waits for any more. */
-  #failure: { readonly cause: unknown } | null = null;
+  readonly #updates = new SideBySide();
 
   /**
    * @param onStuck called when an asker is to be told that a card can't be updated any more
@@ -87,14 +83,14 @@ export class CardUpdates {
 
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
-    while (!loop.stopped && this.#busy.size < MOST_SLOW) {
-      this.#throwFailure();
+    while (!loop.stopped && this.#updates.tenants.size < MOST_SLOW) {
+      this.#updates.throwFailure();
       const now = clock.now();
       const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
       await within(clock, SLOW_AFTER_MS, this.#begin(next, now + CLAIM_MS));
     }
-    this.#throwFailure();
+    this.#updates.throwFailure();
     const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());
     const until = Math.min(due ?? Number.POSITIVE_INFINITY, ...this.#breaker.resting().values());
     return Math.max(10, Math.min(until - clock.now(), LOOK_AGAIN_MS));
@@ -105,28 +101,17 @@ export class CardUpdates {
    * Slack takes its time for: their next would hardly fare better.
    */
   #resting(): readonly string[] {
-    return [...this.#breaker.resting().keys(), ...this.#busy];
+    return [...this.#breaker.resting().keys(), ...this.#updates.tenants];
   }
 
   /** Resolves when it is over, however it ended. */
-  async #begin(stale: StaleCard, claimedUntil: number): Promise<void> {
-    const begun = this.#deps.clock.now();
-    this.#busy.add(stale.tenant);
-    try {
-      await this.#updates.run(() => this.#update(stale, claimedUntil));
-    } catch (cause) {
-      this.#failure = { cause };
-    } finally {
-      this.#busy.delete(stale.tenant);
-    }
-    if (this.#deps.clock.now() - begun >= SLOW_AFTER_MS) this.kick();
-  }
-
-  #throwFailure(): void {
-    if (!this.#failure) return;
-    const { cause } = this.#failure;
-    this.#failure = null;
-    throw cause;
+  #begin(stale: StaleCard, claimedUntil: number): Promise<void> {
+    const { clock } = this.#deps;
+    const begun = clock.now();
+    const over = (): void => {
+      if (clock.now() - begun >= SLOW_AFTER_MS) this.kick();
+    };
+    return this.#updates.run(stale.tenant, () => this.#update(stale, claimedUntil), over);
   }
 
   /** One attempt. Throws only where the database takes no word of it. */

@@ -1,6 +1,5 @@
 import { type Post, type PostKey, SET_ASIDE } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
-import { InFlight } from '../in-flight.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { failureOf } from '../slack/failures.ts';
 import { announce } from './announce.ts';
@@ -16,6 +15,7 @@ import { remind } from './remind.ts';
 import { remindOfDeadline } from './remind-of-deadline.ts';
 import { removePosts } from './remove-posts.ts';
 import { RichOrPlain } from './rich-or-plain.ts';
+import { SideBySide } from './side-by-side.ts';
 import { tellAsker } from './tell-asker.ts';
 import { tellEdited } from './tell-edited.ts';
 import { uploadRecord } from './upload-record.ts';
@@ -57,12 +57,8 @@ export class Outbox {
   readonly #forms = new RichOrPlain();
   readonly #limits: CallLimits;
   readonly #breaker: Breaker;
-  /** Workspaces that something is being brought to. */
-  readonly #busy = new Set<string>();
-  readonly #deliveries = new InFlight();
-  /** The database took no word of a delivery. */
-  #failure: { readonly cause: unknown } | null = null;
-  /** Since it did not, each pass waits for what it begins, to find out whether it does again. */
+  readonly #deliveries = new SideBySide();
+  /** Since the database took no word of a delivery, each pass waits for what it begins, to find out whether it does again. */
   #inTrouble = false;
   #adoptAgainAt = 0;
 
@@ -112,9 +108,9 @@ export class Outbox {
       this.#adoptAgainAt = clock.now() + ADOPT_EVERY_MS;
     }
     const resting = new Map([...this.#limits.resting(), ...this.#breaker.resting()]);
-    const others = () => [...this.#busy, ...resting.keys()];
+    const others = () => [...this.#deliveries.tenants, ...resting.keys()];
     const { lanes, more } = this.#breaker.lanes(LANES);
-    const free = lanes - this.#busy.size;
+    const free = lanes - this.#deliveries.tenants.size;
     const due = free > 0 ? await store.posts.due(clock.now(), free, others()) : [];
     for (const post of due) if (!loop.stopped) this.#begin(post);
     if (this.#inTrouble) {
@@ -130,26 +126,17 @@ export class Outbox {
   }
 
   #throwFailure(): void {
-    if (!this.#failure) return;
-    const { cause } = this.#failure;
-    this.#failure = null;
-    this.#inTrouble = true;
-    throw cause;
+    if (this.#deliveries.hasFailed) this.#inTrouble = true;
+    this.#deliveries.throwFailure();
   }
 
   #begin(post: Post): void {
-    this.#busy.add(post.tenant);
     this.#limits.take(post);
-    void this.#deliveries.run(async () => {
-      try {
-        await this.#bring(post);
-      } catch (cause) {
-        this.#failure = { cause };
-      } finally {
-        this.#busy.delete(post.tenant);
-        this.kick();
-      }
-    });
+    void this.#deliveries.run(
+      post.tenant,
+      () => this.#bring(post),
+      () => this.kick(),
+    );
   }
 
   /** Throws only where the database takes no word of it: the post would be due again at once, and for ever. */
