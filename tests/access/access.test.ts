@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { submit } from '../support/payloads.ts';
-import { EXCEPTIONS, FOREIGN, KINDS, NAMED } from './kinds.ts';
-import { type Cell, figure, play } from './play.ts';
+import { ALL, KINDS } from './kinds.ts';
+import { figure, playRow } from './play.ts';
 import { ROWS } from './rows.ts';
 import { sentBy } from './sent-by.ts';
 import { createWorld } from './world.ts';
 
-const ALL = [...KINDS, ...EXCEPTIONS, ...FOREIGN, ...NAMED];
-
 describe('every cell of the access table, as the bot plays it', () => {
   it.each(ROWS.map((row) => [`${row.what} (${row.route})`, row] as const))('%s', async (_, row) => {
-    const world = await createWorld();
-    const cells: Cell[] = [];
-    for (const kind of ALL) cells.push(await play(world, row, kind));
+    const cells = await playRow(await createWorld(), row);
     const as = (which: 'expected' | 'played') =>
       Object.fromEntries(cells.map((cell) => [cell.kind.id, cell[which]]));
     expect(as('played')).toEqual(as('expected'));

@@ -169,6 +169,9 @@ export const NAMED: readonly Kind[] = [
   alone('U4', 'a guest', { deciders: false, asker: false, isAdmin: false }),
 ];
 
+/** Everybody who plays each row of the table. */
+export const ALL: readonly Kind[] = [...KINDS, ...EXCEPTIONS, ...FOREIGN, ...NAMED];
+
 /** What the code's own rules say: null for allowed. */
 export function verdict({ act, about }: Pick<Row, 'act' | 'about'>, kind: Kind): Refusal | null {
   const { person, asker, deciders, left } = kind;

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../src/core/access.ts';
 import { refusalInWords } from '../../src/listeners/refusals.ts';
-import { canTry, type Kind, TENANT, verdict } from './kinds.ts';
+import { ALL, canTry, type Kind, TENANT, verdict } from './kinds.ts';
 import type { Row } from './rows.ts';
 import { sentBy } from './sent-by.ts';
 import { SECRET, type World } from './world.ts';
@@ -28,8 +28,14 @@ const REFUSALS: readonly Refusal[] = [
 const outcome = (refusal: Refusal | null, changes: boolean): string =>
   `${refusal === null ? 'allowed' : `refused: ${refusal}`}, ${changes ? 'changes what is stored' : 'nothing is changed'}`;
 
-/** Plays one cell through the whole bot. */
-export async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
+/** Plays a row of the table, everybody's cell of it, through the whole bot. */
+export async function playRow(world: World, row: Row): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
+  for (const kind of ALL) cells.push(await play(world, row, kind));
+  return cells;
+}
+
+async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
   const { bot } = world;
   const { person } = kind;
   const place = await world.decision(kind, row.stage);

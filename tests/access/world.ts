@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { startBot, type TestBot } from '../support/bot.ts';
+import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { submit, submitDialog } from '../support/payloads.ts';
 import { BOT, type Kind, PEOPLE, TENANT } from './kinds.ts';
@@ -21,10 +21,14 @@ export interface World {
 /** After this a card is updated again, and a record that came before can be exported anew. */
 const LATER_MS = 11 * 60_000;
 
-export async function createWorld(): Promise<World> {
-  const folder = temporaryFolder();
+export async function createWorld(
+  setup: Required<Pick<Setup, 'folder'>> & Pick<Setup, 'openStores' | 'atEnd'> = {
+    folder: temporaryFolder(),
+  },
+): Promise<World> {
+  const { folder } = setup;
   const bot = await startBot({
-    folder,
+    ...setup,
     authorize: async ({ teamId, enterpriseId }) => ({
       botToken: 'xoxb-test-token',
       botId: 'B0BOT',

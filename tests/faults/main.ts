@@ -47,7 +47,9 @@ const chosen = one
 const of: Record<string, Figures> = {};
 for (const [name, run] of Object.entries(chosen)) {
   const figures = await run();
-  if (figures) of[name] = figures;
+  if (!figures) continue;
+  of[name] = figures;
+  say(`${name}: ${JSON.stringify(figures)}`);
 }
 const total = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
 for (const figures of Object.values(of)) {

@@ -1,8 +1,10 @@
 /**
- * `npm run fuzz`: payloads and texts, spoiled, and whatever people can enter at every place where it comes out. `-- --seed N --cases N` for others, `-- --replay SEED/CASE` (or
- * `text/SEED/CASE`) for one of them once more.
+ * `npm run fuzz`: payloads and texts, spoiled, whatever people can enter at every place where it comes out, and the
+ * table of who may do what. `-- --seed N --cases N` for others, `-- --replay SEED/CASE` (or `text/SEED/CASE`) for one
+ * of them once more.
  */
 import { parseArgs } from 'node:util';
+import { playTable } from '../access/figures.ts';
 import { inject } from './injection/table.ts';
 import { request } from './requests.ts';
 import { fuzz, inWords } from './run.ts';
@@ -60,13 +62,27 @@ const requests =
     : await request({ seed, cases: Number(values.requests) }, (words) => say(`BROKEN: ${words}`));
 for (const error of unhandled)
   say(`BROKEN: nobody handled ${error instanceof Error ? error.stack : String(error)}`);
+const access =
+  only !== null
+    ? { cells: 0, mismatches: 0 }
+    : await playTable(({ row, kind, expected, played }) =>
+        say(`BROKEN: ${row.what} (${row.route}), ${kind.id}: ${expected}\n  → ${played}`),
+      );
 const figures = {
   payloads: payloads.payloads,
   texts: texts.texts,
   requests: requests.requests,
   injections: injections.cells,
+  accessCells: access.cells,
+  accessMismatches: access.mismatches,
   repliesInvalid: payloads.invalid,
-  promisesBroken: payloads.broken + texts.broken + injections.broken + requests.broken + unhandled.length,
+  promisesBroken:
+    payloads.broken +
+    texts.broken +
+    injections.broken +
+    requests.broken +
+    access.mismatches +
+    unhandled.length,
 };
 say(JSON.stringify(figures));
 process.exit(figures.repliesInvalid + figures.promisesBroken > 0 ? 1 : 0);

@@ -65,15 +65,20 @@ export interface Setup {
   readonly authorize?: Installations['authorize'];
   /** The same for what is done without somebody in Slack. */
   readonly clientFor?: Installations['clientFor'];
+  /** One for each instance; on the running test project's database unless told. */
+  readonly openStores?: (folder: string) => Promise<readonly Store[]>;
+  /** Is given what closes the bot; the test that runs, unless told. */
+  readonly atEnd?: (close: () => Promise<void>) => void;
 }
 
 const INSTANCES = 3;
 
 export async function startBot(setup: Setup = {}): Promise<TestBot> {
-  const { folder = temporaryFolder(), clock = new TestClock() } = setup;
+  const { folder = temporaryFolder(), clock = new TestClock(), atEnd = onTestFinished } = setup;
+  const { openStores = openStoresOfProject } = setup;
   const slack = new RecordedSlack();
   const log = recordingLogger();
-  const stores = await openTestStores(folder, runsOnPostgres() ? INSTANCES : 1);
+  const stores = await openStores(folder);
   let ids = 0;
   const newId = (): string => {
     ids += 1;
@@ -95,7 +100,7 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     await bot.stop();
     await loseDatabase();
   };
-  onTestFinished(close);
+  atEnd(close);
 
   let turn = 0;
   const start: TestBot['start'] = (body, { ackFails = false } = {}) => {
@@ -133,6 +138,9 @@ export async function startBot(setup: Setup = {}): Promise<TestBot> {
     },
   };
 }
+
+const openStoresOfProject = (folder: string): Promise<readonly Store[]> =>
+  openTestStores(folder, runsOnPostgres() ? INSTANCES : 1);
 
 /** What instances have in common: the world around them. */
 interface World extends Pick<TestBot, 'store' | 'clock' | 'slack' | 'log'> {
