@@ -1,5 +1,7 @@
 /** The program of the thread in which an SQLite database works. */
-import { keepCompiled } from './keep-compiled.ts';
+import { groupsBy } from './core/group.ts';
+import { loadRubric } from './rubric/rubric.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { serveStore } from './store/thread/serve.ts';
 
-keepCompiled();
-await import('./database-thread-start.ts');
+serveStore((database) => openSqliteStore(database, groupsBy(loadRubric)));

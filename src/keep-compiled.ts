@@ -2,13 +2,23 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What is compiled once is kept for the next start, which then takes half as long. In a folder that belongs to whoever
- * installed the bot, since code is read from it: others can write to the system's folder for temporary files. Where
- * nothing can be written, nothing is kept. Each thread has to ask for it, before it loads anything else.
+ * Where what is compiled once is kept for the next start, which then takes half as long. In a folder that belongs to
+ * whoever installed the bot, since code is read from it: others can write to the system's folder for temporary files.
+ * Where nothing can be written, nothing is kept.
  */
-export function keepCompiled(): void {
-  enableCompileCache(
+function place(): string {
+  return (
     process.env.NODE_COMPILE_CACHE ??
-      fileURLToPath(new URL('../node_modules/.cache/compiled/', import.meta.url)),
+    fileURLToPath(new URL('../node_modules/.cache/compiled/', import.meta.url))
   );
+}
+
+/** For what this thread loads from now on. */
+export function keepCompiled(): void {
+  enableCompileCache(place());
+}
+
+/** The environment of a thread that keeps all that it loads, its own program too. */
+export function keepingCompiled(): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_COMPILE_CACHE: place() };
 }

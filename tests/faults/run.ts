@@ -234,4 +234,4 @@ function without(all: readonly string[], those: readonly string[]): string[] {
   });
 }
 
-const shortly = (texts: readonly string[]): string => JSON.stringify(texts.map((text) => text.slice(0, 90)));
+const shortly = (texts: readonly string[]): string => JSON.stringify(texts.map((text) => text.slice(0, 400)));

@@ -21,6 +21,8 @@ const NOTHING_MORE_MS = 1_500;
 /** Longer than any claim of a process that has died. */
 const FOUND_AFTER_MS = 60_000;
 const TRIES = 3;
+/** Real. So long people wait for what they want to see before they ask for it again. */
+const PATIENCE_MS = 5_000;
 
 export async function record(stage: Stage, useCase: UseCase): Promise<Recorded> {
   const scene = await begin(stage, useCase);
@@ -39,7 +41,7 @@ export async function record(stage: Stage, useCase: UseCase): Promise<Recorded> 
   });
   const moments = [...requests, ...stage.disarm()];
   const problems = await scene.broken();
-  if (!isOk(ok, scene, useCase)) problems.push('it did not work');
+  if (!(await isOk(ok, scene, useCase))) problems.push('it did not work');
   if (problems.length > 0)
     throw new Error(`${useCase.name} breaks though nobody dies: ${problems.join('; ')}`);
   return { moments, after: await scene.facts(), standing: scene.standing() };
@@ -105,10 +107,10 @@ async function verified(
   const rests = async (): Promise<void> => {
     if (!(await stage.settled())) problems.push('2: something is left that never gets done');
   };
+  let ok = await isOk(heard, scene, useCase);
   await rests();
 
   const after = await scene.facts();
-  let ok = isOk(heard, scene, useCase);
   const okAtFirst = ok;
   // Nobody presses anything again: what was acknowledged is there, anything else is there or not, but not in part.
   if (ok && after !== recorded.after) problems.push('1: what was acknowledged is not in the database');
@@ -117,9 +119,8 @@ async function verified(
 
   // People press again what they were told had failed.
   for (let again = 0; !ok && again < TRIES; again++) {
-    ok = isOk(await attempt(scene, useCase), scene, useCase);
+    ok = await isOk(await attempt(scene, useCase), scene, useCase);
     await rests();
-    if (useCase.seen) ok = useCase.seen(scene);
   }
   const isThere = useCase.seen === undefined && (await scene.facts()) === recorded.after;
   if (!ok && !isThere) problems.push('5: it never worked again');
@@ -200,8 +201,15 @@ const whispers = ({ asker, other, slack }: Scene): string[] =>
   [asker, other].flatMap(({ id }) => slack.ephemerals(id).map(({ text }) => text));
 
 /** May whoever did it take it for done? */
-function isOk({ delivered, whispers: said }: Heard, scene: Scene, useCase: UseCase): boolean {
-  if (useCase.seen) return useCase.seen(scene);
+async function isOk({ delivered, whispers: said }: Heard, scene: Scene, { seen }: UseCase): Promise<boolean> {
+  if (seen) {
+    return scene.slack
+      .until(() => seen(scene), PATIENCE_MS)
+      .then(
+        () => true,
+        () => false,
+      );
+  }
   if (delivered === null) return true;
   const refused = JSON.stringify(delivered.body ?? '').includes('"response_action":"errors"');
   return delivered.status === 200 && !refused && !said.some((text) => WENT_WRONG.test(text));

@@ -114,7 +114,7 @@ export class Scene {
   plain(text: string): string {
     return text
       .replaceAll(/([CU]0(?:SCENE|ASKER|OTHER))\d+/gi, '$1')
-      .replaceAll(/\d{4}-\d\d-\d\d/g, 'DAY')
+      .replaceAll(/\d{4}-\d\d-\d\d(?:T\d\d:\d\dZ)?/g, 'DAY')
       .replaceAll(/\bp?1\d{9}\.?\d{6}\b/g, 'TS')
       .replaceAll(/\b(1\d{12})\b/g, 'MOMENT')
       .replaceAll(/\bFx\w{8}\b/g, 'Fx');

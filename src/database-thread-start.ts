@@ -1,6 +1,0 @@
-import { groupsBy } from './core/group.ts';
-import { loadRubric } from './rubric/rubric.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
-import { serveStore } from './store/thread/serve.ts';
-
-serveStore((database) => openSqliteStore(database, groupsBy(loadRubric)));
