@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/core/advice.ts';
 import type { Answers } from '../../src/core/answers.ts';
 import { modelOf, picksOf } from '../../src/core/model.ts';
-import { neighbours } from '../../src/core/practice.ts';
+import { nearest, nearness } from '../../src/core/practice.ts';
 import {
   conditionHolds,
   coverageOf,
@@ -48,20 +48,28 @@ function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
-export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
+/** What does not depend on how answers are counted. */
+const standing = keptFor((rubric: Rubric) => {
   const model = modelOf(rubric);
-  return model.rules[ruleOf(model, picksOf(model, answers))]?.verdict ?? null;
+  return keptFor((answers: Answers) => {
+    const picks = picksOf(model, answers);
+    return {
+      rule: model.rules[ruleOf(model, picks)]?.verdict ?? null,
+      evidence: model.traits.some((_, trait) => pointsOf(model, picks, trait) !== 0),
+      little: coverageOf(model, picks) < rubric.strength.min_coverage,
+    };
+  });
+});
+
+export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
+  return standing(rubric)(answers).rule;
 }
 
 /** The verdict that the bot would give with these points: the rubric's rules, and its undecided cases, stand. */
 export function verdictWith(rubric: Rubric, points: (answers: Answers) => number, answers: Answers): Verdict {
-  const rule = ruled(rubric, answers);
+  const { rule, evidence, little } = standing(rubric)(answers);
   if (rule) return rule;
-  const model = modelOf(rubric);
-  const picks = picksOf(model, answers);
-  const evidence = model.traits.some((_, trait) => pointsOf(model, picks, trait) !== 0);
   const margin = points(answers);
-  const little = coverageOf(model, picks) < rubric.strength.min_coverage;
   return !evidence || (little && margin === 0) ? 'undecided' : verdictOfMargin(margin);
 }
 
@@ -139,14 +147,17 @@ const withPair = (pair: (typeof PAIRS)[number], less: number): Candidate => ({
   },
 });
 
+const nearnessTo = keptFor((rubric: Rubric) =>
+  keptFor((answers: Answers) => keptFor((project: Project) => nearness(rubric, answers, project))),
+);
+
 /** At most `bound` points by what the nearest training projects chose, fewer where few are near. */
 const withNeighbours = (bound: number): Candidate => ({
   name: `neighbours ±${bound}`,
   learn: (rubric, training) => {
     const base = used.learn(rubric, training);
-    const known: Rubric = { ...rubric, projects: training };
     return (answers) => {
-      const near = neighbours(known, answers);
+      const near = nearest(training, nearnessTo(rubric)(answers));
       const votes = near.reduce(
         (sum, { project }) => sum + { django: 1, flask: -1, both: 0 }[project.chose],
         0,

@@ -16,10 +16,16 @@ const MIN_SHARED = 3;
 /** What fewer projects chose says nothing. */
 const FEWEST = 3;
 
-interface Neighbour {
-  readonly project: Project;
+/** How much a project is like some answers. */
+export interface Nearness {
   /** 0 is the same answers throughout, 1 the opposite ones. */
   readonly distance: number;
+  /** By how much weight that is known. */
+  readonly certainty: number;
+}
+
+interface Neighbour extends Nearness {
+  readonly project: Project;
 }
 
 /**
@@ -33,12 +39,12 @@ export function practiceFor(
 ): Omit<Practice, 'lowered'> | null {
   const model = modelOf(rubric);
   if (coverageOf(model, picksOf(model, answers)) < MIN_COVERAGE) return null;
-  const nearest = neighbours(rubric, answers);
-  if (nearest.length < FEWEST) return null;
+  const near = nearest(rubric.projects, (project) => nearness(rubric, answers, project));
+  if (near.length < FEWEST) return null;
   const chose = { django: 0, flask: 0, both: 0 };
-  for (const { project } of nearest) chose[project.chose] += 1;
+  for (const { project } of near) chose[project.chose] += 1;
   return {
-    nearest: nearest.map(({ project }) => ({
+    nearest: near.map(({ project }) => ({
       id: project.id,
       name: project.name,
       chose: project.chose,
@@ -67,14 +73,23 @@ function disagrees(verdict: Verdict, chose: Practice['chose']): boolean {
   }
 }
 
-/** The nearest, nearest first; among equals those whose answers are the more certain. */
-export function neighbours(rubric: Rubric, answers: Answers): Neighbour[] {
-  return rubric.projects
-    .filter((project) => sharedBy(answers, project).length >= MIN_SHARED)
-    .map((project) => ({ project, ...compare(rubric, answers, project) }))
-    .filter(({ distance }) => distance <= MAX_DISTANCE)
+/** The nearest of these, nearest first; among equals those whose answers are the more certain. */
+export function nearest(
+  projects: readonly Project[],
+  nearnessOf: (project: Project) => Nearness | null,
+): Neighbour[] {
+  return projects
+    .flatMap((project) => {
+      const near = nearnessOf(project);
+      return near && near.distance <= MAX_DISTANCE ? [{ project, ...near }] : [];
+    })
     .sort((a, b) => a.distance - b.distance || b.certainty - a.certainty)
     .slice(0, NEAREST);
+}
+
+/** Null where too few answers are the same to say. */
+export function nearness(rubric: Rubric, answers: Answers, project: Project): Nearness | null {
+  return sharedBy(answers, project).length < MIN_SHARED ? null : compare(rubric, answers, project);
 }
 
 /** Traits with the same answer, in question order. */
@@ -88,11 +103,7 @@ function sharedBy(answers: Answers, project: Project): string[] {
  * The mean difference over the questions that both have answered, each as heavy as the rubric takes it and as
  * certain as the project's answer is.
  */
-function compare(
-  rubric: Rubric,
-  answers: Answers,
-  { answers: theirs, certainty }: Project,
-): { distance: number; certainty: number } {
+function compare(rubric: Rubric, answers: Answers, { answers: theirs, certainty }: Project): Nearness {
   const { weights } = modelOf(rubric);
   let apart = 0;
   let compared = 0;
