@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
@@ -32,9 +32,38 @@ async function open(database: string, program = COUNTING): Promise<{ store: Stor
 }
 
 describe('the store in a thread of its own', () => {
-  storeContract(async () => (await open(newFile())).store);
-  workspacesContract(async () => (await open(newFile())).store);
+  const ends: (() => void)[] = [];
+  let path: string;
+  let store: Store;
+  beforeAll(async () => {
+    path = join(
+      temporaryFolder((remove) => ends.push(remove)),
+      'bot.db',
+    );
+    store = await openInThread({ thread: new Worker(COUNTING), database: path, onDeath: () => {} });
+  });
+  afterAll(async () => {
+    await store.close();
+    for (const end of ends) end();
+  });
+  // One for all: a thread takes longer to start than the test that uses it.
+  const emptied = async (): Promise<Store> => {
+    empty(path);
+    return store;
+  };
+  storeContract(emptied);
+  workspacesContract(emptied);
 });
+
+function empty(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
+  for (const { name } of db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()) {
+    db.exec(`DELETE FROM "${String(name)}"`);
+  }
+  db.exec('COMMIT');
+  db.close();
+}
 
 describe('between the threads', () => {
   it('there is a way for every call that the store has', () => {

@@ -92,14 +92,17 @@ interface Migration {
   readonly sql: string;
 }
 
-function migrations(): Migration[] {
-  return readdirSync(MIGRATIONS)
+let read: readonly Migration[] | undefined;
+
+function migrations(): readonly Migration[] {
+  read ??= readdirSync(MIGRATIONS)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))
     .sort()
     .map((name) => ({
       version: Number(name.slice(0, 4)),
       sql: readFileSync(new URL(name, MIGRATIONS), 'utf8'),
     }));
+  return read;
 }
 
 /** The schema that this program knows. */

@@ -110,12 +110,15 @@ function refuseForeign(db: DatabaseSync, file: string): void {
   }
 }
 
+let read: readonly string[] | undefined;
+
 /** The migrations in order: index 0 leads to schema 1. */
 function migrations(): readonly string[] {
-  return readdirSync(MIGRATIONS)
+  read ??= readdirSync(MIGRATIONS)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))
     .sort()
     .map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8'));
+  return read;
 }
 
 /** The schema that this program knows. */
@@ -136,19 +139,18 @@ function refuseNewer(db: DatabaseSync, file: string): void {
   );
 }
 
+/** All that is missing in one transaction: whatever goes wrong, the schema is one that some version has known. */
 function migrate(db: DatabaseSync): void {
-  const version = schemaVersion(db);
-  for (const [index, sql] of migrations().entries()) {
-    if (index < version) continue;
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      db.exec(sql);
-      db.exec(`PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${APPLICATION_ID}`);
-      db.exec('COMMIT');
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
+  const missing = migrations().slice(schemaVersion(db));
+  if (missing.length === 0) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    for (const sql of missing) db.exec(sql);
+    db.exec(`PRAGMA user_version = ${newestSchema()}; PRAGMA application_id = ${APPLICATION_ID}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
   }
 }
 
