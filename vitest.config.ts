@@ -18,16 +18,17 @@ const ONLY_ON_SQLITE = [
   'tests/listeners/unreadable.test.ts',
   'tests/listeners/words.test.ts',
 ];
-/** What the bot does with its data is tried on both databases. */
-const ON_BOTH = ['tests/listeners/**/*.test.ts', 'tests/slack/workspaces.test.ts'];
+/** Of what is tried on both databases, what shows most of PostgreSQL; the rest is the project `instances`. */
+const ON_BOTH = ['tests/listeners/interplay.test.ts', 'tests/slack/workspaces.test.ts'];
 
 export default defineConfig({
   test: {
     // A process that does not stop within this time is a bug, not a slow machine.
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Left to itself it keeps one core free, which on two cores leaves one: half of these tests wait for a browser.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Left to itself it keeps a core free. A third of the time of these tests goes by in waiting: for a browser, a
+    // process, the disk.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
@@ -38,7 +39,16 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ONLY_ON_POSTGRES, ...ON_BOTH],
-          exclude: ONLY_ON_SQLITE,
+          globalSetup: ['tests/support/postgres-server.ts'],
+        },
+      },
+      {
+        // `npm run test:instances`: what people do, on PostgreSQL, through three instances in turn.
+        extends: true,
+        test: {
+          name: 'instances',
+          include: ['tests/listeners/**/*.test.ts'],
+          exclude: [...ONLY_ON_SQLITE, ...ON_BOTH],
           globalSetup: ['tests/support/postgres-server.ts'],
         },
       },

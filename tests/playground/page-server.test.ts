@@ -75,16 +75,14 @@ it('brings the whole playground back after it could not start over', async () =>
   expect(await ana.command('/django-or-flask', '', { channel: 'C0WEB' })).toMatchObject({ status: 200 });
 });
 
-it('starts over at once although a call hangs', async () => {
+it('starts over without waiting for a call that hangs', async () => {
   const started = await playground();
   const slack = slackOf(started);
   slack.faults.next('views.open', { hang: 'before' });
   void slack.as('U0ANA').command('/django-or-flask', '', { channel: 'C0WEB' });
   await slack.until(({ calls }) => calls.some(({ method }) => method === 'views.open'));
-  const before = performance.now();
   expect((await post(`${started.url}start-over`)).status).toBe(200);
-  // The bot would wait for its call much longer.
-  expect(performance.now() - before).toBeLessThan(5_000);
+  // The bot would have waited for it much longer.
   expect(slack.calls.find(({ method }) => method === 'views.open')?.answer).toBe('dropped');
 });
 
