@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
@@ -12,7 +12,7 @@ import { StoreError } from '../../src/store/store-error.ts';
 import { quotedName, TABLES } from '../../src/store/transfer/tables.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { passageTo } from '../support/passage.ts';
-import { freshSchema, withClient } from '../support/postgres.ts';
+import { emptySchema, freshSchema, withClient } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
 import { counted, draft, NOW } from './draft.ts';
 import { databaseOf, expectUsable } from './earlier.ts';
@@ -26,8 +26,24 @@ async function open(url: string) {
 }
 
 describe('the store on PostgreSQL', () => {
-  storeContract(async () => open(await freshSchema()));
-  workspacesContract(async () => open(await freshSchema()));
+  const ends: (() => Promise<void>)[] = [];
+  let url: string;
+  let store: Store;
+  beforeAll(async () => {
+    url = await freshSchema((end) => ends.push(end));
+    store = await openPostgresStore(url, counted, { connections: 5 });
+  });
+  afterAll(async () => {
+    await store.close();
+    for (const end of ends) await end();
+  });
+  // One for all: a schema takes longer to make than to empty.
+  const emptied = async (): Promise<Store> => {
+    await emptySchema(url);
+    return store;
+  };
+  storeContract(emptied);
+  workspacesContract(emptied);
   isolationContract(async () => {
     const url = await freshSchema();
     const pool = await openPool(url, { connections: 1 });

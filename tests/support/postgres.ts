@@ -25,13 +25,31 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 
 let schemas = 0;
 
-/** A fresh one; it goes when the test has ended. */
-export async function freshSchema(): Promise<string> {
+/** A fresh one; it goes when the test has ended, or when whoever else is told says so. */
+export async function freshSchema(
+  atEnd: (drop: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
   schemas += 1;
   const name = `test_${process.pid}_${schemas}`;
   const url = await postgresSchema(name);
-  onTestFinished(async () => {
+  atEnd(async () => {
     await withClient(inject('postgres'), (client) => client.query(`DROP SCHEMA ${name} CASCADE`));
   });
   return url;
+}
+
+/** Deletes all that is in its tables. */
+export async function emptySchema(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables
+       WHERE schemaname = current_schema() AND tablename <> 'django_or_flask_schema'`,
+    );
+    // Whatever refers to what.
+    const statements = [
+      'SET session_replication_role = replica',
+      ...rows.map(({ name }) => `DELETE FROM ${name}`),
+    ];
+    await client.query(statements.join(';'));
+  });
 }
