@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * whoever installed the bot, since code is read from it: others can write to the system's folder for temporary files.
  * Where nothing can be written, nothing is kept.
  */
-function place(): string {
+export function compiledIn(): string {
   return (
     process.env.NODE_COMPILE_CACHE ??
     fileURLToPath(new URL('../node_modules/.cache/compiled/', import.meta.url))
@@ -15,10 +15,5 @@ function place(): string {
 
 /** For what this thread loads from now on. */
 export function keepCompiled(): void {
-  enableCompileCache(place());
-}
-
-/** The environment of a thread that keeps all that it loads, its own program too. */
-export function keepingCompiled(): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_COMPILE_CACHE: place() };
+  enableCompileCache(compiledIn());
 }

@@ -6,9 +6,14 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { countingIds } from './ids.ts';
-import { startPlayground } from './playground.ts';
-import { endedByItself } from './stage.ts';
+import { keepCompiled } from '../keep-compiled.ts';
+
+keepCompiled();
+const [{ countingIds }, { startPlayground }, { endedByItself }] = await Promise.all([
+  import('./ids.ts'),
+  import('./playground.ts'),
+  import('./stage.ts'),
+]);
 
 const {
   PLAYGROUND_DATA: kept,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { compiledIn } from '../keep-compiled.ts';
 import { readEvents } from './app-manifest.ts';
 import type { IdSource } from './ids.ts';
 import { parseJson } from './json.ts';
@@ -45,6 +46,7 @@ export async function startStage({ folder, transport, newId, onBotGone }: StageO
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: compiledIn(),
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_API_URL: slack.apiUrl,
       DATABASE_URL: join(folder, DATABASE),

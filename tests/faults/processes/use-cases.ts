@@ -180,7 +180,13 @@ export const USE_CASES: readonly UseCase[] = [
     play: (scene) => menu(scene, 'export'),
     asksAnew: true,
   },
-  { name: 'reopen', prepare: withRecord, play: (scene) => menu(scene, 'reopen') },
+  {
+    name: 'reopen',
+    prepare: withRecord,
+    play: (scene) => menu(scene, 'reopen'),
+    // Once it is open, the menu offers nothing to press again.
+    seen: (scene) => !JSON.stringify(scene.card().blocks).includes('"reopen"'),
+  },
   { name: 'ask-again', prepare: askedAgain, play: ({ asker }) => asker.submit({}) },
   {
     name: 'supersede',
