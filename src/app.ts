@@ -78,6 +78,8 @@ export function createApp(parts: AppParts): Bot {
     receiver,
     keep: (body) => (noteHeldBack(body, deps.logger) ? Promise.resolve(true) : inbox.keep(body)),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
+    onUnheard: ({ kind, id }, error) =>
+      deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
     isReplyAddress: (address) => isSlacks(address, clientOptions.slackApiUrl),

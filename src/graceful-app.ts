@@ -1,4 +1,4 @@
-import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt';
 import { notice } from './blocks/notice.ts';
 import type { Clock } from './clock.ts';
 import { FairTurns, type Turn } from './fair-turns.ts';
@@ -16,6 +16,8 @@ export interface GracefulAppOptions extends AppOptions {
   readonly keep: (body: unknown) => Promise<boolean>;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
+  /** Called when a press could not be acknowledged: the connection over which it came is gone. */
+  readonly onUnheard: (interaction: Interaction, error: unknown) => void;
   /** Called when something had to wait for too long. */
   readonly onBusy: (kind: string) => void;
   /** Whether private words may be posted there. */
@@ -25,7 +27,7 @@ export interface GracefulAppOptions extends AppOptions {
   readonly clock: Clock;
 }
 
-type Own = 'keep' | 'onAck' | 'onBusy' | 'isReplyAddress' | 'onUnreadable' | 'clock';
+type Own = 'keep' | 'onAck' | 'onUnheard' | 'onBusy' | 'isReplyAddress' | 'onUnreadable' | 'clock';
 
 /**
  * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
@@ -37,9 +39,10 @@ export class GracefulApp extends App {
   readonly #turns: FairTurns;
   #closing = false;
 
-  constructor({ keep, onAck, onBusy, isReplyAddress, onUnreadable, clock, ...options }: GracefulAppOptions) {
+  constructor(all: GracefulAppOptions) {
+    const { keep, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock, ...options } = all;
     super(options);
-    this.#own = { keep, onAck, onBusy, isReplyAddress, onUnreadable, clock };
+    this.#own = { keep, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock };
     this.#turns = new FairTurns({ clock });
   }
 
@@ -77,11 +80,27 @@ export class GracefulApp extends App {
   #timed(event: ReceiverEvent, arrived: number, turn: Turn): ReceiverEvent {
     const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {
-      await event.ack(...answer);
+      const heard = await this.#acknowledged(event, answer);
       turn.end();
-      onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
+      if (heard) onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
     };
     return { ...event, ack };
+  }
+
+  /**
+   * What was pressed for is on disk by the time that it is acknowledged, and the acknowledgement says nothing more:
+   * where it cannot be sent any more, the rest of the work goes on, and tells the person what became of it. Of any
+   * other kind the listener has to know that its answer was not heard.
+   */
+  async #acknowledged(event: ReceiverEvent, answer: Parameters<ReceiverEvent['ack']>): Promise<boolean> {
+    try {
+      await event.ack(...answer);
+      return true;
+    } catch (error) {
+      if (kindOf(event.body) !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
+      this.#own.onUnheard(interactionOf(event.body), error);
+      return false;
+    }
   }
 
   /** Takes nothing new from now on; resolves when nothing is running. */

@@ -13,7 +13,11 @@ export interface Figures {
   readonly faults: number;
   readonly survived: number;
   readonly promisesBroken: number;
+  /** Faults that could not be tried: when they were played, their moment never came. */
+  readonly unreached: number;
 }
+
+export const NONE: Figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0, unreached: 0 };
 
 /** Which one: `vote/7/lost`; parts may be left out from the end. */
 export interface Choice {
@@ -28,7 +32,7 @@ export async function enumerate(
   { useCase: only, call, kind: onlyKind }: Choice,
   onFailure: (failure: Failure) => void,
 ): Promise<Figures> {
-  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
+  const figures = { ...NONE };
   for (const useCase of USE_CASES) {
     if (only !== undefined && useCase.name !== only) continue;
     const recorded = await record(useCase);

@@ -4,7 +4,7 @@
  * Socket Mode; `-- postgres/vote/3/lost-after`: statements on PostgreSQL.
  */
 import { startPostgres } from '../../bench/instances/postgres.ts';
-import { enumerate, type Figures, inWords } from './enumerate.ts';
+import { enumerate, type Figures, inWords, NONE } from './enumerate.ts';
 import { KINDS, kindsAt } from './point.ts';
 import { enumerate as enumerateStatements, WRITING } from './postgres/enumerate.ts';
 import { PostgresPlaces } from './postgres/place.ts';
@@ -51,12 +51,13 @@ for (const [name, run] of Object.entries(chosen)) {
   of[name] = figures;
   say(`${name}: ${JSON.stringify(figures)}`);
 }
-const total = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
+const total = { ...NONE };
 for (const figures of Object.values(of)) {
   total.points += figures.points;
   total.faults += figures.faults;
   total.survived += figures.survived;
   total.promisesBroken += figures.promisesBroken;
+  total.unreached += figures.unreached;
 }
 say(JSON.stringify({ ...total, of }));
 process.exit(total.promisesBroken > 0 ? 1 : 0);

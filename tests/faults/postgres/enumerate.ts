@@ -1,4 +1,4 @@
-import type { Figures } from '../enumerate.ts';
+import { type Figures, NONE } from '../enumerate.ts';
 import { type Injection, record, strikeWith } from '../run.ts';
 import { USE_CASES, type UseCase } from '../use-cases.ts';
 import type { PostgresPlaces } from './place.ts';
@@ -44,7 +44,7 @@ export async function enumerate(
   onFailure: (inWords: string) => void,
   kinds: (point: StatementPoint) => readonly StatementKind[] = kindsAt,
 ): Promise<Figures> {
-  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
+  const figures = { ...NONE };
   const statements = new Statements();
   try {
     for (const useCase of WRITING) {

@@ -1,7 +1,7 @@
 import type { EnvelopeFault } from '../../../src/playground/sockets.ts';
-import type { Figures } from '../enumerate.ts';
+import { type Figures, NONE } from '../enumerate.ts';
 import type { Moment } from './plan.ts';
-import { die, disturb, type Recorded, record } from './run.ts';
+import { die, disturb, NEVER_CAME, type Recorded, record } from './run.ts';
 import { Stage, type Transport } from './stage.ts';
 import { USE_CASES, type UseCase } from './use-cases.ts';
 
@@ -91,7 +91,7 @@ export async function enumerate(
   const chosen = harness.useCases.filter(
     ({ name }) => choice.useCase === undefined || name === choice.useCase,
   );
-  const figures = { points: 0, faults: 0, survived: 0, promisesBroken: 0 };
+  const figures = { ...NONE };
   const inLane = async (): Promise<void> => {
     const shared = await Stage.open(harness.transport);
     try {
@@ -119,9 +119,14 @@ async function everyTrial(
   for (const [i, trial] of harness.trials(useCase, recorded).entries()) {
     const number = i + 1;
     if (choice.trial !== undefined && number !== choice.trial) continue;
+    const problems = await tried(shared, trial);
+    // What is done side by side may share a commit one time and not the other.
+    if (problems.includes(NEVER_CAME)) {
+      figures.unreached += 1;
+      continue;
+    }
     points.add(trial.point);
     figures.faults += 1;
-    const problems = await tried(shared, trial);
     if (problems.length === 0) {
       figures.survived += 1;
       continue;

@@ -7,6 +7,8 @@ import { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import type { UseCase } from './use-cases.ts';
 
+export const NEVER_CAME = 'harness: the moment never came';
+
 /** A use case in which nobody dies: when somebody could, and how it ends. */
 export interface Recorded {
   readonly moments: readonly Moment[];
@@ -58,7 +60,7 @@ export async function die(
   const before = await scene.facts();
   const { heard, died } = await struck(scene, useCase, moment);
   stage.disarm();
-  if (!died) return ['harness: the moment never came'];
+  if (!died) return [NEVER_CAME];
   const underWay = await scene.underWay();
   stage.later(FOUND_AFTER_MS);
   if (!(await stage.start())) return ['it does not start again'];
