@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readSurfaces } from '../../src/playground/app-manifest.ts';
@@ -82,7 +82,10 @@ it('starts over without waiting for a call that hangs', async () => {
   void slack.as('U0ANA').command('/django-or-flask', '', { channel: 'C0WEB' });
   await slack.until(({ calls }) => calls.some(({ method }) => method === 'views.open'));
   expect((await post(`${started.url}start-over`)).status).toBe(200);
-  // The bot would have waited for it much longer.
+  // The bot would have given it up by itself in the end, and called that a timeout.
+  const outcome = () =>
+    /"kind":"command".*"outcome":"(\w+)"/.exec(readFileSync(started.logFile, 'utf8'))?.[1];
+  await expect.poll(outcome).toBe('ECONNRESET');
   expect(slack.calls.find(({ method }) => method === 'views.open')?.answer).toBe('dropped');
 });
 
