@@ -26,7 +26,7 @@ export function readBody(req: IncomingMessage, limitBytes: number): Promise<Buff
   req.on('error', reject);
   // An error that nobody is told costs as much as checking the signature: it looks where in the program it is.
   req.on('close', () => {
-    if (!req.complete) reject(new Error('the sender hung up'));
+    if (!req.readableEnded) reject(new Error('the sender hung up'));
   });
   return promise;
 }

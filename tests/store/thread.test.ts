@@ -32,20 +32,12 @@ async function open(database: string, program = COUNTING): Promise<{ store: Stor
 }
 
 describe('the store in a thread of its own', () => {
-  const ends: (() => void)[] = [];
-  let path: string;
+  const path = join(temporaryFolder(afterAll), 'bot.db');
   let store: Store;
   beforeAll(async () => {
-    path = join(
-      temporaryFolder((remove) => ends.push(remove)),
-      'bot.db',
-    );
     store = await openInThread({ thread: new Worker(COUNTING), database: path, onDeath: () => {} });
   });
-  afterAll(async () => {
-    await store.close();
-    for (const end of ends) end();
-  });
+  afterAll(() => store.close());
   // One for all: a thread takes longer to start than the test that uses it.
   const emptied = async (): Promise<Store> => {
     empty(path);

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import type { GroupOf } from '../../core/discussion.ts';
+import { migrationsIn, newestIn } from '../migrations.ts';
 import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
@@ -87,27 +87,9 @@ function poolFor(
   return pool;
 }
 
-interface Migration {
-  readonly version: number;
-  readonly sql: string;
-}
-
-let read: readonly Migration[] | undefined;
-
-function migrations(): readonly Migration[] {
-  read ??= readdirSync(MIGRATIONS)
-    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
-    .sort()
-    .map((name) => ({
-      version: Number(name.slice(0, 4)),
-      sql: readFileSync(new URL(name, MIGRATIONS), 'utf8'),
-    }));
-  return read;
-}
-
 /** The schema that this program knows. */
 export function newestSchema(): number {
-  return migrations().at(-1)?.version ?? 0;
+  return newestIn(MIGRATIONS);
 }
 
 /** Forward only, all or nothing, one process at a time. */
@@ -126,7 +108,6 @@ async function migrate(pool: pg.Pool): Promise<void> {
     );
     await patiently('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const version = await schemaVersion(client);
-    const all = migrations();
     const known = newestSchema();
     if (version > known) {
       throw new StoreError(
@@ -134,7 +115,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
           'Start that version; nothing was changed.',
       );
     }
-    for (const migration of all) {
+    for (const migration of migrationsIn(MIGRATIONS)) {
       if (migration.version <= version) continue;
       await patiently(migration.sql);
       await client.query('UPDATE django_or_flask_schema SET version = $1', [migration.version]);

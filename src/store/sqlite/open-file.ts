@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../fold.ts';
+import { migrationsIn, newestIn } from '../migrations.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Marks the file as ours, so that another program's database is not migrated by mistake. ("DjFl") */
@@ -110,20 +111,9 @@ function refuseForeign(db: DatabaseSync, file: string): void {
   }
 }
 
-let read: readonly string[] | undefined;
-
-/** The migrations in order: index 0 leads to schema 1. */
-function migrations(): readonly string[] {
-  read ??= readdirSync(MIGRATIONS)
-    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
-    .sort()
-    .map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8'));
-  return read;
-}
-
 /** The schema that this program knows. */
 export function newestSchema(): number {
-  return migrations().length;
+  return newestIn(MIGRATIONS);
 }
 
 export function schemaVersion(db: DatabaseSync): number {
@@ -131,7 +121,7 @@ export function schemaVersion(db: DatabaseSync): number {
 }
 
 function refuseNewer(db: DatabaseSync, file: string): void {
-  const [version, known] = [schemaVersion(db), migrations().length];
+  const [version, known] = [schemaVersion(db), newestSchema()];
   if (version <= known) return;
   throw new StoreError(
     `${file} was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +
@@ -141,11 +131,12 @@ function refuseNewer(db: DatabaseSync, file: string): void {
 
 /** All that is missing in one transaction: whatever goes wrong, the schema is one that some version has known. */
 function migrate(db: DatabaseSync): void {
-  const missing = migrations().slice(schemaVersion(db));
+  const before = schemaVersion(db);
+  const missing = migrationsIn(MIGRATIONS).filter(({ version }) => version > before);
   if (missing.length === 0) return;
   db.exec('BEGIN IMMEDIATE');
   try {
-    for (const sql of missing) db.exec(sql);
+    for (const { sql } of missing) db.exec(sql);
     db.exec(`PRAGMA user_version = ${newestSchema()}; PRAGMA application_id = ${APPLICATION_ID}`);
     db.exec('COMMIT');
   } catch (error) {
