@@ -76,7 +76,7 @@ export function createApp(parts: AppParts): Bot {
   ];
   const app = new GracefulApp({
     receiver,
-    keep: (body) => (noteHeldBack(body, deps.logger) ? Promise.resolve(true) : inbox.keep(body)),
+    keep: (body) => noteHeldBack(body, deps.logger) || inbox.keep(body),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     onUnheard: ({ kind, id }, error) =>
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),

@@ -39,7 +39,7 @@ export function connection(
         host,
         port,
         logger,
-        now: systemClock.now,
+        clock: systemClock,
         pages,
         isStopping,
       }),

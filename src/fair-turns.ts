@@ -36,7 +36,7 @@ export class FairTurns {
   #turnEnds = false;
   #timer = false;
 
-  constructor({ clock, perTurn = 4, atOnce = 128, waitAtMostMs = 2_000 }: FairTurnsOptions) {
+  constructor({ clock, perTurn = 8, atOnce = 128, waitAtMostMs = 2_000 }: FairTurnsOptions) {
     this.#options = { clock, perTurn, atOnce, waitAtMostMs };
   }
 

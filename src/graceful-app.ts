@@ -13,7 +13,7 @@ const UNREADABLE =
 
 export interface GracefulAppOptions extends AppOptions {
   /** Keeps what must be on disk before it is acknowledged, or needs no more than that; false for what Bolt is to handle. */
-  readonly keep: (body: unknown) => Promise<boolean>;
+  readonly keep: (body: unknown) => boolean | Promise<boolean>;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
   /** Called when a press could not be acknowledged: the connection over which it came is gone. */
@@ -47,24 +47,34 @@ export class GracefulApp extends App {
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
-    await this.#running.run(async () => {
-      if (this.#closing) return turnAway(event, RESTARTING);
-      const { keep, onBusy, isReplyAddress, clock } = this.#own;
-      const arrived = clock.now();
-      const turn = await this.#turns.enter(workspaceOf(event.body));
-      if (turn === null) {
-        onBusy(kindOf(event.body));
-        return turnAway(event, BUSY);
-      }
-      try {
-        const timed = this.#timed(event, arrived, turn);
-        if (await keep(event.body)) await timed.ack();
-        else if (isWellFormed(event.body, isReplyAddress)) await super.processEvent(timed);
-        else await this.#refuse(timed);
-      } finally {
-        turn.end();
-      }
-    });
+    this.#running.begin();
+    try {
+      if (this.#closing) await turnAway(event, RESTARTING);
+      else await this.#inTurn(event);
+    } finally {
+      this.#running.end();
+    }
+  }
+
+  async #inTurn(event: ReceiverEvent): Promise<void> {
+    const { keep, onBusy, isReplyAddress, clock } = this.#own;
+    const { body } = event;
+    const arrived = clock.now();
+    const entered = this.#turns.enter(workspaceOf(body));
+    const turn = entered instanceof Promise ? await entered : entered;
+    if (turn === null) {
+      onBusy(kindOf(body));
+      return turnAway(event, BUSY);
+    }
+    try {
+      const timed = this.#timed(event, arrived, turn);
+      const kept = keep(body);
+      if (kept !== false && (await kept)) await timed.ack();
+      else if (isWellFormed(body, isReplyAddress)) await super.processEvent(timed);
+      else await this.#refuse(timed);
+    } finally {
+      turn.end();
+    }
   }
 
   /** Bolt would break over it, and so might a listener. */
@@ -80,9 +90,14 @@ export class GracefulApp extends App {
   #timed(event: ReceiverEvent, arrived: number, turn: Turn): ReceiverEvent {
     const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {
-      const heard = await this.#acknowledged(event, answer);
-      turn.end();
-      if (heard) onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
+      try {
+        await event.ack(...answer);
+      } catch (error) {
+        return this.#unheard(event, error);
+      } finally {
+        turn.end();
+      }
+      onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
     };
     return { ...event, ack };
   }
@@ -92,15 +107,9 @@ export class GracefulApp extends App {
    * where it cannot be sent any more, the rest of the work goes on, and tells the person what became of it. Of any
    * other kind the listener has to know that its answer was not heard.
    */
-  async #acknowledged(event: ReceiverEvent, answer: Parameters<ReceiverEvent['ack']>): Promise<boolean> {
-    try {
-      await event.ack(...answer);
-      return true;
-    } catch (error) {
-      if (kindOf(event.body) !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
-      this.#own.onUnheard(interactionOf(event.body), error);
-      return false;
-    }
+  #unheard({ body }: ReceiverEvent, error: unknown): void {
+    if (kindOf(body) !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
+    this.#own.onUnheard(interactionOf(body), error);
   }
 
   /** Takes nothing new from now on; resolves when nothing is running. */

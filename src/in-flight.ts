@@ -3,13 +3,22 @@ export class InFlight {
   #running = 0;
   #whenIdle: (() => void)[] = [];
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** Something is being done; `end` has to follow, however it ends. */
+  begin(): void {
     this.#running += 1;
+  }
+
+  end(): void {
+    this.#running -= 1;
+    if (this.#running === 0) this.#tell();
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    this.begin();
     try {
       return await work();
     } finally {
-      this.#running -= 1;
-      if (this.#running === 0) this.#tell();
+      this.end();
     }
   }
 

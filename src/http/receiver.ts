@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
+import type { Clock } from '../clock.ts';
 import { InFlight } from '../in-flight.ts';
 import type { Logger } from '../logging.ts';
 import { sendAck } from './ack.ts';
@@ -33,8 +34,7 @@ export interface HttpReceiverOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly logger: Logger;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly clock: Clock;
   /** What else is served, by path; only by GET. */
   readonly pages?: Pages;
   /** The process is about to end: what nobody answers is to be sent to another one. */
@@ -85,36 +85,35 @@ export class HttpReceiver implements Receiver {
   }
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { pages = {} } = this.#options;
-    if (pathOf(req) !== EVENTS_PATH) return this.#run(res, () => servePage(pages, req, res));
-    if (req.method !== 'POST') return respond(res, 405, { allow: 'POST' });
-
-    let raw: Buffer;
-    try {
-      raw = await readBody(req, BODY_LIMIT_BYTES);
-    } catch (error) {
-      if (error instanceof TooLargeError) return respond(res, 413, { connection: 'close' });
-      return; // The sender hung up: nobody is left to answer.
+    const { pages = {}, isStopping, logger } = this.#options;
+    let raw: Buffer | null = null;
+    if (pathOf(req) === EVENTS_PATH) {
+      if (req.method !== 'POST') return respond(res, 405, { allow: 'POST' });
+      try {
+        raw = await readBody(req, BODY_LIMIT_BYTES);
+      } catch (error) {
+        if (error instanceof TooLargeError) return respond(res, 413, { connection: 'close' });
+        return; // The sender hung up: nobody is left to answer.
+      }
     }
-    return this.#run(res, () => this.#answer(raw, req, res));
+    if (isStopping?.()) res.setHeader('connection', 'close');
+    // What the end waits for. Not for a body that is still on its way: it may be anybody's, and never come whole.
+    this.#running.begin();
+    try {
+      await (raw === null ? servePage(pages, req, res) : this.#answer(raw, req, res));
+    } catch (error) {
+      logger.error({ err: error }, 'request failed');
+      respond(res, 500);
+    } finally {
+      this.#running.end();
+    }
   }
 
-  /** What the end waits for. Not for a body that is still on its way: it may be anybody's, and never come whole. */
-  #run(res: ServerResponse, work: () => Promise<void>): Promise<void> {
-    if (this.#options.isStopping?.()) res.setHeader('connection', 'close');
-    return this.#running.run(() =>
-      work().catch((error: unknown) => {
-        this.#options.logger.error({ err: error }, 'request failed');
-        respond(res, 500);
-      }),
-    );
-  }
-
-  async #answer(raw: Buffer, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  #answer(raw: Buffer, req: IncomingMessage, res: ServerResponse): Promise<void> | void {
     const contentType = req.headers['content-type'] ?? '';
-    const { signingSecret, now, logger } = this.#options;
+    const { signingSecret, clock, logger } = this.#options;
     // Before anything in it is read: nobody knows yet who sent it.
-    if (!isSignedBySlack({ signingSecret, headers: req.headers, body: raw, now: now() })) {
+    if (!isSignedBySlack({ signingSecret, headers: req.headers, body: raw, now: clock.now() })) {
       if (isSslCheck(contentType, raw)) return respond(res, 200);
       logger.warn({ outcome: 'refused' }, 'request without a valid signature');
       return respond(res, 401);
@@ -128,15 +127,14 @@ export class HttpReceiver implements Receiver {
     if (!('type' in parsed.body || 'command' in parsed.body)) {
       return respond(res, isSslCheck(contentType, raw) ? 200 : 400);
     }
-    await this.#process(parsed.body, req, res);
+    return this.#process(parsed.body, req, res);
   }
 
   async #process(body: Record<string, unknown>, req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!this.#app) throw new Error('the receiver has no app');
     let acknowledged: Promise<void> | null = null;
-    const deadline = setTimeout(() => {
-      if (!acknowledged) this.#options.logger.error('not acknowledged within three seconds');
-    }, ACK_DEADLINE_MS);
+    const { clock, logger, isStopping } = this.#options;
+    const cancel = clock.after(ACK_DEADLINE_MS, () => logger.error('not acknowledged within three seconds'));
     const retryNum = Number.parseInt(String(req.headers['x-slack-retry-num'] ?? ''), 10);
     const retryReason = req.headers['x-slack-retry-reason'];
     try {
@@ -145,15 +143,15 @@ export class HttpReceiver implements Receiver {
         ack: async (answer) => {
           if (acknowledged) throw new ReceiverMultipleAckError();
           acknowledged = sendAck(res, answer);
-          clearTimeout(deadline);
+          cancel();
         },
         ...(Number.isNaN(retryNum) ? {} : { retryNum }),
         ...(typeof retryReason === 'string' ? { retryReason } : {}),
       });
     } finally {
-      clearTimeout(deadline);
+      cancel();
       // No listener answered: Slack shows its own error at once instead of after three seconds.
-      if (!acknowledged) respond(res, this.#options.isStopping?.() ? 503 : 500);
+      if (!acknowledged) respond(res, isStopping?.() ? 503 : 500);
       await acknowledged;
     }
   }

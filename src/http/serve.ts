@@ -27,7 +27,8 @@ export async function listen(server: Server, host: string, port: number): Promis
 /** A sender may name the whole address, as it would to a proxy; https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
 export function pathOf({ url = '' }: IncomingMessage): string {
   if (/^https?:\/\//i.test(url)) return URL.parse(url)?.pathname ?? '';
-  return url.split('?', 1)[0] ?? '';
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
 }
 
 export const queryOf = (req: IncomingMessage): URLSearchParams =>

@@ -77,16 +77,19 @@ export class Inbox {
 
   /**
    * Keeps what is to be kept.
-   * @returns false for everything else
+   * @returns false for everything else; resolves when it is on disk
    */
-  async keep(body: unknown): Promise<boolean> {
+  keep(body: unknown): false | Promise<true> {
     // Most of what comes is a click or a command, and must not wait for this.
     if (!isEvent(body)) return false;
     const parsed = kept.safeParse(body).data;
     if (!parsed) return false;
-    const { store, clock } = this.#parts.deps;
     const tenant = placeOf(parsed)?.tenant;
-    if (tenant === undefined) return false;
+    return tenant === undefined ? false : this.#put(parsed, tenant);
+  }
+
+  async #put(parsed: Kept, tenant: string): Promise<true> {
+    const { store, clock } = this.#parts.deps;
     // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
     await store.inbox.put(

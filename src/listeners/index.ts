@@ -54,13 +54,13 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   homeStart(on, deps);
   mentioned(on, deps);
 
-  const handle = async (args: Args, interaction: Interaction): Promise<void> => {
+  const handle = (args: Args, interaction: Interaction): Promise<void> => {
     throwWhyNobody(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
     if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
     const listener = on.find(interaction);
-    await (listener?.(args) ?? refuseUnknown(deps, args, interaction));
+    return listener?.(args) ?? refuseUnknown(deps, args, interaction);
   };
   app.use(aroundEveryInteraction(deps, handle));
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { systemClock } from '../../src/clock.ts';
 import { HttpReceiver } from '../../src/http/receiver.ts';
 import { spoiled } from './parsers.ts';
 import { Random } from './random.ts';
@@ -32,7 +33,8 @@ export async function request(
     host: '127.0.0.1',
     port: 0,
     logger: world.log.logger,
-    now: () => now,
+    // As it was at the beginning, for which all is signed.
+    clock: { ...systemClock, now: () => now },
   });
   receiver.init(world.app);
   const { port } = await receiver.start();

@@ -54,7 +54,7 @@ async function start(token: string | null = null) {
     host: '127.0.0.1',
     port: 0,
     logger: log.logger,
-    now: clock.now.bind(clock),
+    clock,
     pages,
   });
   const { port } = await receiver.start();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSignedBySlack } from '../../src/http/signature.ts';
 import {
   answerTo,
@@ -305,15 +305,13 @@ describe('listeners', () => {
   });
 
   it('that take longer than Slack waits are in the log', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const { port, log, heard, release } = await startReceiver();
+    const { port, log, clock, heard, release } = await startReceiver();
     const connection = await connectTo(port);
     connection.write(requestOf(command('hold')));
     while (heard.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    vi.advanceTimersByTime(2_999);
+    clock.advance(2_999);
     expect(log.lines).toEqual([]);
-    vi.advanceTimersByTime(1);
+    clock.advance(1);
     expect(log.lines).toMatchObject([{ level: 'error', msg: 'not acknowledged within three seconds' }]);
     release();
     expect(await connection.answer()).toEqual({ status: 200, body: 'hold' });

@@ -4,6 +4,7 @@ import { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HttpReceiver } from '../../src/http/receiver.ts';
 import { boltLogger } from '../../src/logging.ts';
+import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
 
 const SECRET = 'test-signing-secret';
@@ -27,7 +28,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     logger: log.logger,
-    now: () => NOW,
+    clock: new TestClock(NOW),
   });
   app = new App({
     receiver,

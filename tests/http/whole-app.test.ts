@@ -15,7 +15,7 @@ async function overHttp(bot: TestBot): Promise<number> {
     host: '127.0.0.1',
     port: 0,
     logger: bot.log.logger,
-    now: () => bot.clock.now(),
+    clock: bot.clock,
   });
   receiver.init(bot.app);
   onTestFinished(() => receiver.stop());

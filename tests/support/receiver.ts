@@ -4,6 +4,7 @@ import { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { HttpReceiver, type HttpReceiverOptions } from '../../src/http/receiver.ts';
 import { boltLogger } from '../../src/logging.ts';
+import { TestClock } from './clock.ts';
 import { recordingLogger } from './log.ts';
 
 export const SECRET = 'test-signing-secret';
@@ -13,6 +14,7 @@ export const FORM = 'application/x-www-form-urlencoded';
 export interface PreparedReceiver {
   readonly receiver: HttpReceiver;
   readonly log: ReturnType<typeof recordingLogger>;
+  readonly clock: TestClock;
   /** Texts of the commands that reached their listener. */
   readonly heard: string[];
   /** Lets the listener of `hold` go on. */
@@ -33,6 +35,7 @@ export async function startReceiver(options: Partial<HttpReceiverOptions> = {}):
 /** The same before it is started; it is stopped at the end in any case. */
 export function prepareReceiver(options: Partial<HttpReceiverOptions> = {}): PreparedReceiver {
   const log = recordingLogger();
+  const clock = new TestClock(NOW);
   const heard: string[] = [];
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
   const receiver = new HttpReceiver({
@@ -40,7 +43,7 @@ export function prepareReceiver(options: Partial<HttpReceiverOptions> = {}): Pre
     host: '127.0.0.1',
     port: 0,
     logger: log.logger,
-    now: () => NOW,
+    clock,
     ...options,
   });
   const app = new App({
@@ -63,7 +66,7 @@ export function prepareReceiver(options: Partial<HttpReceiverOptions> = {}): Pre
     release();
     await receiver.stop();
   });
-  return { receiver, log, heard, release };
+  return { receiver, log, clock, heard, release };
 }
 
 export const command = (text: string): string =>

@@ -95,9 +95,7 @@ export function onPress(
     const cancel = changesNothing ? ackInTime(deps, ack) : () => {};
     try {
       if (refusal) await refuse(args, refusal);
-      else if (key) {
-        await work({ args, key, person: body.user.id, ack });
-      }
+      else if (key) await work({ args, key, person: body.user.id, ack });
       await ack();
     } finally {
       cancel();
