@@ -8,7 +8,7 @@ import { sendAck } from './ack.ts';
 import { readBody, TooLargeError } from './body.ts';
 import { isSslCheck, parseBody } from './parse-body.ts';
 import { listen, type Pages, pathOf, respond, servePage } from './serve.ts';
-import { isSignedBySlack } from './signature.ts';
+import { type SignedRequest, signedWith } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
 
@@ -50,10 +50,12 @@ export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions;
   readonly #server: Server;
   readonly #running = new InFlight();
+  readonly #isSigned: (request: SignedRequest) => boolean;
   #app: App | undefined;
 
   constructor(options: HttpReceiverOptions) {
     this.#options = options;
+    this.#isSigned = signedWith(options.signingSecret);
     const { timeouts = TIMEOUTS } = options;
     const settings = {
       headersTimeout: timeouts.headers,
@@ -111,9 +113,9 @@ export class HttpReceiver implements Receiver {
 
   #answer(raw: Buffer, req: IncomingMessage, res: ServerResponse): Promise<void> | void {
     const contentType = req.headers['content-type'] ?? '';
-    const { signingSecret, clock, logger } = this.#options;
+    const { clock, logger } = this.#options;
     // Before anything in it is read: nobody knows yet who sent it.
-    if (!isSignedBySlack({ signingSecret, headers: req.headers, body: raw, now: clock.now() })) {
+    if (!this.#isSigned({ headers: req.headers, body: raw, now: clock.now() })) {
       if (isSslCheck(contentType, raw)) return respond(res, 200);
       logger.warn({ outcome: 'refused' }, 'request without a valid signature');
       return respond(res, 401);
