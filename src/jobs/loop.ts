@@ -31,6 +31,8 @@ export class Loop implements LoopState {
   /** Passes in a row that broke off. */
   #brokenOff = 0;
   #cancelTimer: () => void = () => {};
+  /** When it looks by itself, in milliseconds since 1970; null while it does not. */
+  #looksAt: number | null = null;
   /** Until when nothing is looked at, in milliseconds since 1970. */
   #restsUntil = 0;
 
@@ -61,7 +63,7 @@ export class Loop implements LoopState {
   /** Lets the pass that is running end, and starts no other. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelTimer();
+    this.#lookNoMore();
     await this.#running;
   }
 
@@ -71,15 +73,25 @@ export class Loop implements LoopState {
   }
 
   #look(): void {
-    this.#cancelTimer();
+    this.#lookNoMore();
     this.#running = this.#run().finally(() => {
       this.#running = null;
     });
   }
 
-  #lookIn(ms: number): void {
+  #lookNoMore(): void {
     this.#cancelTimer();
+    this.#looksAt = null;
+  }
+
+  /** By then at the latest. Every vote asks for it, so a timer that is sooner is left as it is. */
+  #lookIn(ms: number): void {
+    const at = this.#parts.clock.now() + ms;
+    if (this.#looksAt !== null && this.#looksAt <= at) return;
+    this.#cancelTimer();
+    this.#looksAt = at;
     this.#cancelTimer = this.#parts.clock.after(ms, () => {
+      this.#looksAt = null;
       if (!this.#running && !this.#stopped) this.#look();
     });
   }

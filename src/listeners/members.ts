@@ -1,12 +1,6 @@
 import type { Context } from '@slack/bolt';
-import { z } from 'zod';
 import { type Home, isFromOutside } from '../core/access.ts';
-
-const person = z.union([
-  z.object({ user: z.object({ team_id: z.string() }) }).transform(({ user }) => user.team_id),
-  // A command.
-  z.object({ command: z.string(), team_id: z.string() }).transform(({ team_id }) => team_id),
-]);
+import { field, kindOf, text } from './interaction.ts';
 
 /** Where the app is installed that somebody uses. */
 export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
@@ -17,5 +11,11 @@ export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): 
 
 /** Does this person belong to another organisation? In a shared channel they see the same buttons as we do. */
 export function isExternal(body: unknown, context: Context): boolean {
-  return isFromOutside(person.safeParse(body).data, homeOf(context));
+  return isFromOutside(workplaceOf(body), homeOf(context));
+}
+
+/** Undefined where the payload does not say. */
+function workplaceOf(body: unknown): string | undefined {
+  const workplace = text(field(field(body, 'user'), 'team_id'));
+  return workplace ?? (kindOf(body) === 'command' ? text(field(body, 'team_id')) : undefined);
 }
