@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Pages } from './http/serve.ts';
-import { webPages } from './http/web.ts';
 import type { Logger } from './logging.ts';
-import { SCOPES } from './manifest/permissions.ts';
 import type { Rubric } from './rubric/schema.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
-import { createSealer } from './slack/seal.ts';
-import { Workspaces } from './slack/workspaces.ts';
 import type { Store } from './store/store.ts';
 
 /** The app as Slack knows it: where it is installed, and the pages of its own. */
@@ -32,35 +27,17 @@ export async function slackApp(
   logger: Logger,
 ): Promise<StartedSlackApp> {
   const { workspaces } = config;
-  if (workspaces.kind === 'one') {
-    const installations = singleWorkspace(workspaces.botToken, options, logger, {
-      now: systemClock.now,
-      // So it has not left, or is back.
-      worksIn: (team) => store.tenants.comeBack(team),
-    });
-    const problem = await installations.verify();
-    if (problem !== null) return { ok: false, problem };
-    return { ok: true, app: { installations, pages: {} } };
+  if (workspaces.kind === 'many') {
+    // Loaded only where it is used: a start waits for whatever is loaded.
+    const { manyWorkspaces } = await import('./many-workspaces.ts');
+    return { ok: true, app: manyWorkspaces(config, workspaces, options, store, rubric, logger) };
   }
-  const { clientId, clientSecret, encryptionKeys } = workspaces;
-  const installed = new Workspaces({
-    store,
-    sealer: createSealer(encryptionKeys, randomBytes),
-    credentials: { clientId, clientSecret },
-    clientOptions: options,
-    clock: systemClock,
-    logger,
-  });
-  const pages = webPages({
-    config,
-    many: workspaces,
-    workspaces: installed,
+  const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
-    scopes: SCOPES,
-    article: rubric.article,
-    randomBytes,
-    newReference: () => randomBytes(6).toString('base64url'),
-    logger,
+    // So it has not left, or is back.
+    worksIn: (team) => store.tenants.comeBack(team),
   });
-  return { ok: true, app: { installations: installed, pages } };
+  const problem = await installations.verify();
+  if (problem !== null) return { ok: false, problem };
+  return { ok: true, app: { installations, pages: {} } };
 }
