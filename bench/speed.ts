@@ -26,7 +26,7 @@ const { quick } = values;
 const wanted = (part: string): boolean => values.only === undefined || values.only === part;
 const rounds = Number(values.rounds ?? (quick ? 1 : 5));
 const lengths = quick
-  ? { seconds: 0.2, warmUpSeconds: 0.1, connections: [16], starts: 1 }
+  ? { seconds: 0.15, warmUpSeconds: 0.1, connections: [16], starts: 1 }
   : { seconds: 1.2, warmUpSeconds: 2, connections: [1, 16, 64], starts: 3 };
 const growthRounds = Math.min(rounds, 3);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -107,11 +107,18 @@ function touchedArguments(
   const points = new Map(contributions.map((c) => [c.trait, c.points]));
   const relevance = (argument: Argument): number => {
     const speaksFor = (argument.framework === 'django') === (argument.kind === 'advantage') ? 1 : -1;
-    const traits = new Set(
-      argument.matters.filter((c) => conditionHolds(c, answers)).flatMap((c) => Object.keys(c)),
-    );
-    // An answer that pulls the same way as the argument makes it tell; any other only makes it apply.
-    return [...traits].reduce((sum, t) => sum + Math.max(0.5, (points.get(t) ?? 0) * speaksFor), 0);
+    const counted: string[] = [];
+    let sum = 0;
+    for (const condition of argument.matters) {
+      if (!conditionHolds(condition, answers)) continue;
+      for (const trait in condition) {
+        if (counted.includes(trait)) continue;
+        counted.push(trait);
+        // An answer that pulls the same way as the argument makes it tell; any other only makes it apply.
+        sum += Math.max(0.5, (points.get(trait) ?? 0) * speaksFor);
+      }
+    }
+    return sum;
   };
   return rubric.arguments
     .filter((argument) => !isMoot(argument, answers))
