@@ -85,7 +85,7 @@ const LEVELS = 3;
 /** Without what the named properties hold, in the object and the objects in it. */
 function redacted(fields: Record<string, unknown>, levels: number): Record<string, unknown> {
   // As almost all are; a copy of each would cost as much as writing it.
-  if (isPlain(fields)) return fields;
+  if (hidesNothing(fields)) return fields;
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (REDACTED.has(name)) shown[name] = CENSOR;
@@ -96,7 +96,7 @@ function redacted(fields: Record<string, unknown>, levels: number): Record<strin
 }
 
 /** Nothing in it is another object, or named like what must not be seen. */
-function isPlain(fields: Readonly<Record<string, unknown>>): boolean {
+function hidesNothing(fields: Readonly<Record<string, unknown>>): boolean {
   for (const name in fields) {
     const value = fields[name];
     if (REDACTED.has(name) || name === 'err' || (typeof value === 'object' && value !== null)) return false;

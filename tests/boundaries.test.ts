@@ -29,8 +29,10 @@ const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
   },
 };
 
-const imports = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)].map((m) => m[1] ?? '');
+const importsOf = (source: string): string[] =>
+  [...source.matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)].map((m) => m[1] ?? '');
+
+const imports = (file: string): string[] => importsOf(readFileSync(file, 'utf8'));
 
 describe.each(Object.entries(ALLOWED))('src/%s', (folder, { folders, packages }) => {
   const files = readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' }).filter((f) =>
@@ -59,4 +61,25 @@ it('core, blocks and manifest take only the shape of the rubric, never the file 
       ).toEqual([]);
     }
   }
+});
+
+/** What is loaded with a file, by its imports; without what it asks for only when it needs it. */
+function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const source = readFileSync(file, 'utf8').replaceAll(/^(?:import|export) type [^;]*;/gm, '');
+  for (const target of importsOf(source)) {
+    if (target.startsWith('.')) loadedWith(resolve(file, '..', target), seen);
+    else seen.add(target);
+  }
+  return seen;
+}
+
+it('a start with one token and SQLite waits for nothing that only others need', () => {
+  const loaded = loadedWith(join(SRC, 'start.ts'));
+  expect(loaded).toContain(join(SRC, 'http/receiver.ts'));
+  for (const path of ['many-workspaces.ts', 'http/web.ts', 'slack/workspaces.ts', 'store/postgres/open.ts']) {
+    expect(loaded).not.toContain(join(SRC, path));
+  }
+  for (const name of ['pg', 'yaml']) expect(loaded).not.toContain(name);
 });

@@ -108,13 +108,14 @@ export async function compareOnce(setting: Setting, lengths: Lengths, round: num
   };
   /** In turns: a moment in which the machine is slow must not be one of them alone. */
   const startBoth = async (suffix: string, cold: boolean): Promise<void> => {
-    const took = { bolt: [] as number[], bot: [] as number[] };
+    const bolt: number[] = [];
+    const bot: number[] = [];
     for (let time = 0; time < lengths.starts; time += 1) {
-      took.bolt.push(await startOf('bolt', cold));
-      took.bot.push(await startOf('bot', cold));
+      bolt.push(await startOf('bolt', cold));
+      bot.push(await startOf('bot', cold));
     }
-    starts[`Bolt${suffix}`] = median(took.bolt);
-    starts[`bot${suffix}`] = median(took.bot);
+    starts[`Bolt${suffix}`] = median(bolt);
+    starts[`bot${suffix}`] = median(bot);
   };
 
   const entries: Entry[] = [

@@ -24,7 +24,7 @@ function mayHold(lines: readonly Line[], picks: Picks): boolean {
 
 /** Does a condition of the rubric hold for these answers? (By name: what is scored again and again has its lines.) */
 export function conditionHolds(condition: Condition, answers: Answers): boolean {
-  // In place: each advice asks two hundred times, and a list of what is in there would take longer than the rest.
+  // In place: each advice asks about a hundred times, and a list of what is in there would take longer than the rest.
   for (const trait in condition) {
     const answer = answers[trait];
     if (answer === undefined || !condition[trait]?.includes(answer)) return false;

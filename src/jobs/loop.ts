@@ -30,9 +30,8 @@ export class Loop implements LoopState {
   #stopped = false;
   /** Passes in a row that broke off. */
   #brokenOff = 0;
-  #cancelTimer: () => void = () => {};
-  /** When it looks by itself, in milliseconds since 1970; null while it does not. */
-  #looksAt: number | null = null;
+  /** When it looks by itself, in milliseconds since 1970, and how to keep it from that; null while it does not. */
+  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
   /** Until when nothing is looked at, in milliseconds since 1970. */
   #restsUntil = 0;
 
@@ -80,20 +79,20 @@ export class Loop implements LoopState {
   }
 
   #lookNoMore(): void {
-    this.#cancelTimer();
-    this.#looksAt = null;
+    this.#timer?.cancel();
+    this.#timer = null;
   }
 
   /** By then at the latest. Every vote asks for it, so a timer that is sooner is left as it is. */
   #lookIn(ms: number): void {
     const at = this.#parts.clock.now() + ms;
-    if (this.#looksAt !== null && this.#looksAt <= at) return;
-    this.#cancelTimer();
-    this.#looksAt = at;
-    this.#cancelTimer = this.#parts.clock.after(ms, () => {
-      this.#looksAt = null;
+    if (this.#timer !== null && this.#timer.at <= at) return;
+    this.#lookNoMore();
+    const cancel = this.#parts.clock.after(ms, () => {
+      this.#timer = null;
       if (!this.#running && !this.#stopped) this.#look();
     });
+    this.#timer = { at, cancel };
   }
 
   async #run(): Promise<void> {

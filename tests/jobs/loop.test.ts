@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Loop } from '../../src/jobs/loop.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
@@ -6,6 +6,7 @@ import { recordingLogger } from '../support/log.ts';
 /** A loop whose passes are counted; each asks for the next one in a minute. */
 function counted(restMs?: number, pass: () => Promise<void> = async () => {}) {
   const clock = new TestClock();
+  const timers = vi.spyOn(clock, 'after');
   const begun = clock.now();
   const passes: number[] = [];
   const log = recordingLogger();
@@ -24,7 +25,7 @@ function counted(restMs?: number, pass: () => Promise<void> = async () => {}) {
     clock.advance(ms);
     await loop.idle();
   };
-  return { loop, passes, after, log };
+  return { loop, passes, after, log, timers };
 }
 
 it('looks at once when asked, and again when the last look said so', async () => {
@@ -64,6 +65,17 @@ it('that rests after each look takes all that ask meanwhile together, and forget
   loop.kick();
   await loop.idle();
   expect(passes).toEqual([0, 50, 550]);
+});
+
+it('that rests sets one timer, however many ask meanwhile', async () => {
+  const { loop, passes, after, timers } = counted(50);
+  loop.kick();
+  await loop.idle();
+  timers.mockClear();
+  for (let i = 0; i < 100; i += 1) loop.kick();
+  expect(timers).toHaveBeenCalledOnce();
+  await after(50);
+  expect(passes).toEqual([0, 50]);
 });
 
 it('that rests looks again after a look in which it was asked', async () => {
