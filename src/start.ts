@@ -49,16 +49,18 @@ async function run(config: Config): Promise<void> {
   const opening = orExit(() => openDatabase(config.database), StoreError);
   const rubric = await orExit(loadRubric, RubricError);
   const store = await opening;
-  const metrics = new Metrics({
-    refreshBacklog: () => store.cardUpdates.backlog(),
-    pendingPosts: () => store.posts.waiting(systemClock.now()),
-    pool: () => store.pool(),
-    checks: async () => {
-      const { checks } = await readiness.look();
-      return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
+  const metrics = new Metrics(
+    {
+      refreshBacklog: () => store.cardUpdates.backlog(),
+      pendingPosts: () => store.posts.waiting(systemClock.now()),
+      pool: () => store.pool(),
+      checks: async () => {
+        const { checks } = await readiness.look();
+        return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
+      },
     },
-  });
-  metrics.watchProcess();
+    { ofProcess: true },
+  );
   const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);

@@ -81,5 +81,5 @@ it('a start with one token and SQLite waits for nothing that only others need', 
   for (const path of ['many-workspaces.ts', 'http/web.ts', 'slack/workspaces.ts', 'store/postgres/open.ts']) {
     expect(loaded).not.toContain(join(SRC, path));
   }
-  for (const name of ['pg', 'yaml']) expect(loaded).not.toContain(name);
+  for (const name of ['pg', 'yaml', 'prom-client']) expect(loaded).not.toContain(name);
 });

@@ -68,6 +68,38 @@ describe('the metrics', () => {
   });
 });
 
+describe('what happens before anybody asks for the metrics', () => {
+  const quiet = () =>
+    new Metrics({ refreshBacklog: async () => 0, pendingPosts: async () => 0, pool: () => null });
+
+  // One is held, some are held, and some come while what counts them is being loaded.
+  it.each([1, 999, 1_000, 2_500])('is counted: %i times', async (times) => {
+    const metrics = quiet();
+    for (let i = 0; i < times; i++) {
+      metrics.interaction('command', 'ok');
+      metrics.acknowledged('command', 0.02);
+    }
+    const text = metrics.text();
+    metrics.interaction('command', 'ok');
+    expect(await text).toContain(`bot_interactions_total{kind="command",outcome="ok"} ${times + 1}\n`);
+    metrics.acknowledged('command', 0.02);
+    const later = await metrics.text();
+    expect(later).toContain(`bot_ack_seconds_count{kind="command"} ${times + 1}\n`);
+    expect(later).toContain(`bot_ack_seconds_bucket{le="0.01",kind="command"} 0\n`);
+    expect(later).toContain(`bot_ack_seconds_bucket{le="0.025",kind="command"} ${times + 1}\n`);
+  });
+
+  it('is counted once, whoever asks at the same time', async () => {
+    const metrics = quiet();
+    metrics.slackCall('chat.update', null);
+    const texts = await Promise.all([metrics.text(), metrics.text()]);
+    for (const text of texts) {
+      expect(text).toContain('bot_slack_calls_total{method="chat.update",error="none"} 1\n');
+    }
+    expect(await metrics.contentType()).toBe('text/plain; version=0.0.4; charset=utf-8');
+  });
+});
+
 describe('calls of Slack', () => {
   it('are counted by method and by what Slack said; nothing else is', () => {
     const counted: [string, string | null][] = [];
