@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Document, LineCounter } from 'yaml';
 import type { z } from 'zod';
-import { hashOf, type ParsedFiles } from './parsed.ts';
 
-/** Loaded only where a file was not parsed before: it is 72 files, for which every start would wait, in each thread. */
+/** Loaded only where files have changed: it is 72 files, for which every start would wait, in each thread. */
 function yaml(): typeof import('yaml') {
   return createRequire(import.meta.url)('yaml');
 }
@@ -19,16 +18,11 @@ export interface YamlFile<T> {
   at(path: Path, problem: string): string;
 }
 
-/**
- * Reads and parses one file. Problems with syntax or shape are added to `problems`; then the result is null.
- *
- * @param parsed files that were parsed before; those of which the text is still the same are not parsed again
- */
+/** Reads and parses one file. Problems with syntax or shape are added to `problems`; then the result is null. */
 export function readYaml<T>(
   folder: URL,
   name: string,
   schema: z.ZodType<T>,
-  parsed: ParsedFiles,
   problems: string[],
 ): YamlFile<T> | null {
   let text: string;
@@ -38,9 +32,8 @@ export function readYaml<T>(
     problems.push(`${name}: cannot be read`);
     return null;
   }
-  const before = parsed[name];
-  const source = before?.sha256 === hashOf(text) ? null : parseSource(text);
-  if (source && source.document.errors.length > 0) {
+  const source = parseSource(text);
+  if (source.document.errors.length > 0) {
     problems.push(
       ...source.document.errors.map(
         (error) => `${name}:${source.lines.linePos(error.pos[0]).line} ${error.message}`,
@@ -49,10 +42,10 @@ export function readYaml<T>(
     return null;
   }
   const at = (path: Path, problem: string): string =>
-    `${name}:${lineOf(source ?? parseSource(text), path)} ${spelled(path)}: ${problem}`;
+    `${name}:${lineOf(source, path)} ${spelled(path)}: ${problem}`;
   let value: unknown;
   try {
-    value = source ? source.document.toJS() : before?.value;
+    value = source.document.toJS();
   } catch (error) {
     // An alias whose anchor is missing is noticed only here.
     problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
+import { RUBRIC_FILES, type RubricValues, readChecked } from './checked.ts';
 import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
-import { readParsed } from './parsed.ts';
 import { readYaml } from './read-yaml.ts';
 import {
   argumentsFile,
@@ -30,8 +30,8 @@ const OWN_FOLDER = new URL('./', import.meta.url);
 const loaded = new Map<string, Rubric>();
 
 /**
- * Reads the YAML files, checks them and everything they say about one another, and freezes the result.
- * Later calls for the same folder return the same object.
+ * The rubric that the YAML files of the folder are, checked, and frozen. Later calls for the same folder return the
+ * same object.
  *
  * @param folder a file: address or a path
  * @throws RubricError
@@ -40,7 +40,7 @@ export function loadRubric(folder: URL | string = OWN_FOLDER): Rubric {
   const url = folderUrl(folder);
   const known = loaded.get(url.href);
   if (known) return known;
-  const rubric = deepFreeze(read(url));
+  const rubric = deepFreeze(rubricOf(readChecked(url) ?? checkNow(url)));
   loaded.set(url.href, rubric);
   return rubric;
 }
@@ -51,41 +51,58 @@ function folderUrl(folder: URL | string): URL {
   return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
 }
 
-function read(folder: URL): Rubric {
+/**
+ * Reads the YAML files and checks them and everything they say about one another, whatever was found right before.
+ *
+ * @throws RubricError
+ */
+export function checkNow(folder: URL): RubricValues {
   const problems: string[] = [];
-  const parsed = readParsed(folder);
   const files = {
-    questions: readYaml(folder, 'questions.yml', questionsFile, parsed, problems),
-    rules: readYaml(folder, 'rules.yml', rulesFile, parsed, problems),
-    claims: readYaml(folder, 'claims.yml', claimsFile, parsed, problems),
-    sources: readYaml(folder, 'sources.yml', sourcesFile, parsed, problems),
-    notes: readYaml(folder, 'notes.yml', notesFile, parsed, problems),
-    cases: readYaml(folder, 'cases.yml', casesFile, parsed, problems),
-    projects: readYaml(folder, 'projects.yml', projectsFile, parsed, problems),
-    arguments: readYaml(folder, 'arguments.yml', argumentsFile, parsed, problems),
-    synonyms: readYaml(folder, 'synonyms.yml', synonymsFile, parsed, problems),
+    questions: readYaml(folder, RUBRIC_FILES.questions, questionsFile, problems),
+    rules: readYaml(folder, RUBRIC_FILES.rules, rulesFile, problems),
+    claims: readYaml(folder, RUBRIC_FILES.claims, claimsFile, problems),
+    sources: readYaml(folder, RUBRIC_FILES.sources, sourcesFile, problems),
+    notes: readYaml(folder, RUBRIC_FILES.notes, notesFile, problems),
+    cases: readYaml(folder, RUBRIC_FILES.cases, casesFile, problems),
+    projects: readYaml(folder, RUBRIC_FILES.projects, projectsFile, problems),
+    arguments: readYaml(folder, RUBRIC_FILES.arguments, argumentsFile, problems),
+    synonyms: readYaml(folder, RUBRIC_FILES.synonyms, synonymsFile, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
-
-  const { questions, rules, claims, sources } = files;
   return {
-    version: questions.value.version,
-    article: claims.value.article,
-    intercept: questions.value.intercept,
-    questions: questions.value.questions,
-    strength: rules.value.strength,
-    weighing: rules.value.weighing,
-    adjustments: rules.value.adjustments,
-    rules: rules.value.rules,
-    claims: new Map(claims.value.claims.map((claim) => [claim.id, claim])),
-    framing: claims.value.framing,
-    sources: new Map(sources.value.sources.map((source) => [source.id, source])),
-    notes: files.notes.value.notes,
-    cases: files.cases.value.cases,
-    projects: files.projects.value.projects,
-    arguments: files.arguments.value.arguments,
+    questions: files.questions.value,
+    rules: files.rules.value,
+    claims: files.claims.value,
+    sources: files.sources.value,
+    notes: files.notes.value,
+    cases: files.cases.value,
+    projects: files.projects.value,
+    arguments: files.arguments.value,
     synonyms: files.synonyms.value,
+  };
+}
+
+function rubricOf(values: RubricValues): Rubric {
+  const { questions, rules, claims } = values;
+  return {
+    version: questions.version,
+    article: claims.article,
+    intercept: questions.intercept,
+    questions: questions.questions,
+    strength: rules.strength,
+    weighing: rules.weighing,
+    adjustments: rules.adjustments,
+    rules: rules.rules,
+    claims: new Map(claims.claims.map((claim) => [claim.id, claim])),
+    framing: claims.framing,
+    sources: new Map(values.sources.sources.map((source) => [source.id, source])),
+    notes: values.notes.notes,
+    cases: values.cases.cases,
+    projects: values.projects.projects,
+    arguments: values.arguments.arguments,
+    synonyms: values.synonyms,
   };
 }
 

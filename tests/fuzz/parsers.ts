@@ -322,7 +322,7 @@ export const PARSERS: readonly Parser[] = [
       writeFileSync(join(yamlFolder(), 'any.yml'), text);
       const problems: string[] = [];
       const schema = z.looseObject({ cases: z.array(z.looseObject({ id: z.string() })).max(100) });
-      const found = readYaml(pathToFileURL(`${yamlFolder()}/`), 'any.yml', schema, {}, problems);
+      const found = readYaml(pathToFileURL(`${yamlFolder()}/`), 'any.yml', schema, problems);
       return unless(
         (found === null) === problems.length > 0 && problems.every(isString),
         'no word on what is wrong',

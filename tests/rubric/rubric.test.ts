@@ -1,10 +1,9 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { hashOf, readParsed } from '../../src/rubric/parsed.ts';
-import { loadRubric, RubricError } from '../../src/rubric/rubric.ts';
+import { readChecked } from '../../src/rubric/checked.ts';
+import { checkNow, loadRubric, RubricError } from '../../src/rubric/rubric.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const OWN = fileURLToPath(new URL('../../src/rubric/', import.meta.url));
@@ -263,42 +262,48 @@ describe('loadRubric', () => {
   });
 });
 
-describe('the files as JSON', () => {
-  const names = readdirSync(OWN).filter((name) => name.endsWith('.yml'));
+describe('what is kept of a rubric that was checked', () => {
+  const kept = (folder: URL): URL => new URL('checked.json', folder);
+  const keepOwn = (folder: URL): void => cpSync(join(OWN, 'checked.json'), kept(folder));
 
-  it('are of the files as they are: run `npm run rubric` after a change', () => {
-    const parsed = readParsed(pathToFileURL(OWN));
-    expect(Object.keys(parsed).sort()).toEqual(names.sort());
-    for (const name of names) {
-      const text = readFileSync(join(OWN, name), 'utf8');
-      expect([name, parsed[name]?.sha256]).toEqual([name, hashOf(text)]);
-      expect(parsed[name]?.value).toEqual(parse(text));
-    }
+  it('is the rubric as it is: run `npm run rubric` after a change', () => {
+    const own = pathToFileURL(`${OWN}/`);
+    expect(readChecked(own)).toEqual(checkNow(own));
   });
 
-  it('say nothing of a file that was changed since', () => {
-    const { folder } = changed(['questions.yml', 'stage', 'stage']);
-    const path = join(fileURLToPath(folder), 'cases.yml');
-    cpSync(join(OWN, 'parsed.json'), join(fileURLToPath(folder), 'parsed.json'));
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('title: meet.mba', 'title: Another one'));
-    expect(JSON.stringify(loadRubric(folder).cases)).toContain('Another one');
-  });
-
-  it('are not needed, nor trusted where they are broken', () => {
+  it('is used where nothing has changed since', () => {
     const { folder } = changed();
-    writeFileSync(join(fileURLToPath(folder), 'parsed.json'), '{"questions.yml":');
+    writeFileSync(
+      kept(folder),
+      readFileSync(join(OWN, 'checked.json'), 'utf8').replaceAll('meet.mba', 'kept.mba'),
+    );
+    expect(JSON.stringify(loadRubric(folder).cases)).toContain('kept.mba');
+  });
+
+  it.each(readdirSync(OWN).filter((name) => name.endsWith('.yml')))('is not, once %s has changed', (name) => {
+    const { folder } = changed();
+    keepOwn(folder);
+    expect(readChecked(folder)).not.toBeNull();
+    appendFileSync(new URL(name, folder), '# Nothing new.\n');
+    expect(readChecked(folder)).toBeNull();
     expect(loadRubric(folder)).toEqual(loadRubric());
   });
 
-  it('still say where something is wrong', () => {
+  it('does not hide what is wrong now, nor a file that is gone', () => {
     const { folder } = changed();
-    const file = join(fileURLToPath(folder), 'cases.yml');
-    const text = readFileSync(file, 'utf8');
-    const value = { ...Object(parse(text)), surprise: 1 };
-    writeFileSync(
-      join(fileURLToPath(folder), 'parsed.json'),
-      JSON.stringify({ 'cases.yml': { sha256: hashOf(text), value } }),
-    );
-    expect(problemsOf(folder)).toEqual([expect.stringContaining('cases.yml:4 surprise')]);
+    keepOwn(folder);
+    appendFileSync(new URL('notes.yml', folder), 'surprise: 1\n');
+    expect(problemsOf(folder)).toEqual([expect.stringMatching(/^notes\.yml:\d+ surprise/)]);
+    rmSync(new URL('notes.yml', folder));
+    expect(problemsOf(folder).join()).toContain('notes.yml: cannot be read');
   });
+
+  it.each(['', '{"madeFrom":', 'null', '[]', '{"madeFrom":"something else","values":{}}'])(
+    'is not needed, nor trusted where it is broken: %s',
+    (text) => {
+      const { folder } = changed();
+      writeFileSync(kept(folder), text);
+      expect(loadRubric(folder)).toEqual(loadRubric());
+    },
+  );
 });
