@@ -18,11 +18,15 @@ export type StartedSlackApp =
   /** A sentence for whoever starts the bot. */
   | { readonly ok: false; readonly problem: string };
 
-/** With one token from the environment, or with whatever installations there are. */
+/**
+ * With one token from the environment, or with whatever installations there are.
+ *
+ * @param opening Slack is asked meanwhile whom the token belongs to
+ */
 export async function slackApp(
   config: Config,
   options: webApi.WebClientOptions,
-  store: Store,
+  opening: Promise<Store>,
   rubric: Rubric,
   logger: Logger,
 ): Promise<StartedSlackApp> {
@@ -30,12 +34,12 @@ export async function slackApp(
   if (workspaces.kind === 'many') {
     // Loaded only where it is used: a start waits for whatever is loaded.
     const { manyWorkspaces } = await import('./many-workspaces.ts');
-    return { ok: true, app: manyWorkspaces(config, workspaces, options, store, rubric, logger) };
+    return { ok: true, app: manyWorkspaces(config, workspaces, options, await opening, rubric, logger) };
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
     // So it has not left, or is back.
-    worksIn: (team) => store.tenants.comeBack(team),
+    worksIn: async (team) => (await opening).tenants.comeBack(team),
   });
   const problem = await installations.verify();
   if (problem !== null) return { ok: false, problem };
