@@ -26,9 +26,10 @@ const { quick } = values;
 const wanted = (part: string): boolean => values.only === undefined || values.only === part;
 const rounds = Number(values.rounds ?? (quick ? 1 : 5));
 const lengths = quick
-  ? { seconds: 0.15, warmUpSeconds: 0.1, connections: [16], starts: 1 }
-  : { seconds: 1.2, warmUpSeconds: 2, connections: [1, 16, 64], starts: 3 };
-const growthRounds = Math.min(rounds, 3);
+  ? { seconds: 0.15, warmUpSeconds: 0.1, connections: [16], turns: 1, starts: 1 }
+  : { seconds: 0.5, warmUpSeconds: 2, connections: [1, 16, 64], turns: 3, starts: 5 };
+/** Of what is not compared with others. */
+const alone = quick ? lengths : { ...lengths, seconds: 1.2 };
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** What becomes of a part is lost where an answer in it was wrong, and nothing else is. */
@@ -57,7 +58,7 @@ try {
   }
   const grown = (kind: 'sqlite' | 'postgres', sizes: readonly number[]): Promise<Grown[]> =>
     wanted('growth')
-      ? unlessVoid(`growth on ${kind}`, () => growth(setting, kind, sizes, growthRounds, lengths.seconds), [])
+      ? unlessVoid(`growth on ${kind}`, () => growth(setting, kind, sizes, alone), [])
       : Promise.resolve([]);
   const measurements: Measurements = {
     about: {
@@ -66,6 +67,7 @@ try {
       cpu: cpus()[0]?.model ?? 'unknown',
       day: new Date().toISOString().slice(0, 10),
       seconds: lengths.seconds,
+      turns: lengths.turns,
     },
     rounds: done,
     growth: {
@@ -73,18 +75,10 @@ try {
       postgres: await grown('postgres', quick ? [1_000] : [1_000, 100_000]),
     },
     votesOnACard: wanted('growth')
-      ? await unlessVoid(
-          'votes on a card',
-          () => votesOnACard(setting, [1, 10, 100, 1_000], growthRounds, lengths.seconds),
-          [],
-        )
+      ? await unlessVoid('votes on a card', () => votesOnACard(setting, [1, 10, 100, 1_000], alone), [])
       : [],
     together: wanted('processes')
-      ? await unlessVoid(
-          'processes',
-          () => together(setting, quick ? [1, 2] : [1, 2, 4], growthRounds, lengths.seconds),
-          [],
-        )
+      ? await unlessVoid('processes', () => together(setting, quick ? [1, 2] : [1, 2, 4], alone), [])
       : [],
     advice: wanted('advice') ? adviceTimes(quick ? 2 : 50) : [],
     voided: 0,

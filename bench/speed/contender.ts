@@ -16,6 +16,9 @@ export interface Contender {
   cpuMicros(): number | null;
   /** Memory in use, in MB; null where the system does not tell. */
   rssMb(): number | null;
+  /** It stands still until `resume`, where the system knows how. */
+  pause(): void;
+  resume(): void;
   /** Resolves when it is gone. Rejects where it did not end by itself. */
   stop(): Promise<void>;
 }
@@ -27,6 +30,8 @@ export const SCRIPTS = {
 };
 
 const LONGEST_START_MS = 60_000;
+/** Windows would end it instead. */
+const CAN_PAUSE = process.platform !== 'win32';
 /** Linux counts CPU time in hundredths of a second. */
 const MICROS_PER_TICK = 10_000;
 
@@ -78,8 +83,11 @@ export async function startContender(
       const kb = /VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
       return kb === undefined ? null : Number(kb) / 1_024;
     },
+    pause: () => void (CAN_PAUSE && child.kill('SIGSTOP')),
+    resume: () => void (CAN_PAUSE && child.kill('SIGCONT')),
     stop: async () => {
       child.kill('SIGTERM');
+      if (CAN_PAUSE) child.kill('SIGCONT');
       const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
       const [code, signal] = await ended;
       clearTimeout(late);

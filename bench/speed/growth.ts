@@ -1,5 +1,5 @@
-import { measureOne } from './compare.ts';
 import { addDecisions, addVotes, checkVotes, grow, grownId } from './databases.ts';
+import { inTurns, type Lengths, measureOne, type Sample } from './in-turns.ts';
 import type { Vote } from './requests.ts';
 import { dialogs, histories, homes, type Scenario, submissions, votes } from './scenarios.ts';
 import type { Setting } from './setting.ts';
@@ -17,39 +17,37 @@ const FIRST = 1_000;
 /** Cards, channels and people that are used, spread over all that there are. */
 const USED = 1_000;
 const CONNECTIONS = 4;
-/** So many times as long as it is measured: with less, whatever comes first looks as if it had grown. */
-const WARM_UP = 1.5;
-
 /** The same paths with more and more decisions in one workspace, in turns. */
 export async function growth(
   setting: Setting,
   kind: 'sqlite' | 'postgres',
   sizes: readonly number[],
-  rounds: number,
-  seconds: number,
+  lengths: Omit<Lengths, 'connections'>,
 ): Promise<Grown[]> {
-  const databases: { readonly size: number; readonly database: string }[] = [];
+  const parties = [];
   for (const size of sizes) {
     const database = await setting.database(kind);
     await addDecisions(database, FIRST);
     if (size > FIRST) await grow(database, FIRST, size);
-    databases.push({ size, database });
+    const told = new Map<string, Vote>();
+    const contender = await setting.start('bot', { database });
+    parties.push({
+      who: `${size}`,
+      contender,
+      scenarios: pathsOf(setting, size, told),
+      check: () => checkVotes(database, told.values()),
+    });
   }
-  const all = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { size, database } of databases) {
-      const contender = await setting.start('bot', { database });
-      const told = new Map<string, Vote>();
-      for (const scenario of pathsOf(setting, size, told)) {
-        await scenario.run(contender.port, CONNECTIONS, seconds * WARM_UP);
-        const { p50 } = await measureOne(contender, scenario, CONNECTIONS, seconds);
-        all.set(`${size} ${scenario.name}`, [...(all.get(`${size} ${scenario.name}`) ?? []), p50]);
-      }
+  try {
+    const samples = await inTurns(parties, { ...lengths, connections: [CONNECTIONS] });
+    for (const { contender, check } of parties) {
       await contender.stop();
-      await checkVotes(database, told.values());
+      await check();
     }
+    return sizes.map((size) => grownOf(samples, size));
+  } finally {
+    await Promise.allSettled(parties.map(({ contender }) => contender.stop()));
   }
-  return sizes.map((size) => ({ size, p50: mediansOf(all, size) }));
 }
 
 function pathsOf({ slack }: Setting, size: number, told: Map<string, Vote>): Scenario[] {
@@ -69,26 +67,35 @@ function pathsOf({ slack }: Setting, size: number, told: Map<string, Vote>): Sce
 export async function votesOnACard(
   setting: Setting,
   sizes: readonly number[],
-  rounds: number,
-  seconds: number,
+  { warmUpSeconds, seconds, turns }: Omit<Lengths, 'connections'>,
 ): Promise<Grown[]> {
-  const all = new Map<string, number[]>();
   const database = await setting.database('sqlite');
   const ids = await addDecisions(database, sizes.length);
   for (const [n, size] of sizes.entries()) await addVotes(database, ids[n] ?? '', size);
   const contender = await setting.start('bot', { database });
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [n, size] of sizes.entries()) {
-      const scenario = votes('vote', [ids[n] ?? ''], new Map(), setting.slack.replyUrl, 1);
-      const { p50 } = await measureOne(contender, scenario, 1, seconds);
-      all.set(`${size} vote`, [...(all.get(`${size} vote`) ?? []), p50]);
+  const voting = (id: string): Scenario => votes('vote', [id], new Map(), setting.slack.replyUrl, 1);
+  const samples: Sample[] = [];
+  try {
+    await voting(ids[0] ?? '').run(contender.port, CONNECTIONS, warmUpSeconds);
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const [n, size] of sizes.entries()) {
+        const measured = await measureOne(contender, voting(ids[n] ?? ''), 1, seconds);
+        samples.push({ who: `${size}`, what: 'vote', connections: 1, turn, ...measured });
+      }
     }
+    return sizes.map((size) => grownOf(samples, size));
+  } finally {
+    await contender.stop();
   }
-  await contender.stop();
-  return sizes.map((size) => ({ size, p50: mediansOf(all, size) }));
 }
 
-function mediansOf(all: ReadonlyMap<string, readonly number[]>, size: number): ByPath {
-  const own = [...all].filter(([key]) => key.startsWith(`${size} `));
-  return Object.fromEntries(own.map(([key, values]) => [key.slice(`${size} `.length), median(values)]));
+function grownOf(samples: readonly Sample[], size: number): Grown {
+  const own = samples.filter(({ who }) => who === `${size}`);
+  const paths = [...new Set(own.map(({ what }) => what))];
+  return {
+    size,
+    p50: Object.fromEntries(
+      paths.map((path) => [path, median(own.filter(({ what }) => what === path).map(({ p50 }) => p50))]),
+    ),
+  };
 }

@@ -1,5 +1,5 @@
-import { measureOne } from './compare.ts';
 import { addDecisions, checkVotes } from './databases.ts';
+import { type Lengths, measureOne } from './in-turns.ts';
 import type { Vote } from './requests.ts';
 import { votes } from './scenarios.ts';
 import type { Setting } from './setting.ts';
@@ -19,11 +19,10 @@ const CONNECTIONS = 16;
 export async function together(
   setting: Setting,
   counts: readonly number[],
-  rounds: number,
-  seconds: number,
+  { warmUpSeconds, seconds, turns }: Omit<Lengths, 'connections'>,
 ): Promise<Together[]> {
   const measured = new Map<number, { perSecond: number[]; cpuMicros: number[] }>();
-  for (let round = 0; round < rounds; round += 1) {
+  for (let turn = 0; turn < turns; turn += 1) {
     for (const count of counts) {
       const database = await setting.database('postgres');
       const decisions = await addDecisions(database, 100);
@@ -31,14 +30,12 @@ export async function together(
       const contenders = await Promise.all(
         Array.from({ length: count }, () => setting.start('bot', { database })),
       );
-      const each = (time: number) =>
-        Promise.all(
-          contenders.map((contender) =>
-            measureOne(contender, votes('vote', decisions, told), CONNECTIONS / count, time),
-          ),
-        );
-      await each(seconds / 2);
-      const results = await each(seconds);
+      const voting = votes('vote', decisions, told);
+      const of = CONNECTIONS / count;
+      await Promise.all(contenders.map(({ port }) => voting.run(port, of, warmUpSeconds)));
+      const results = await Promise.all(
+        contenders.map((contender) => measureOne(contender, voting, of, seconds)),
+      );
       await Promise.all(contenders.map((contender) => contender.stop()));
       await checkVotes(database, told.values());
       const perSecond = results.reduce((sum, result) => sum + result.perSecond, 0);

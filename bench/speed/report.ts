@@ -1,6 +1,7 @@
 import type { AdviceTimes } from './advice.ts';
-import type { Round, Sample } from './compare.ts';
+import type { Round } from './compare.ts';
 import type { Grown } from './growth.ts';
+import type { Sample } from './in-turns.ts';
 import type { Together } from './processes.ts';
 import { median } from './statistics.ts';
 
@@ -13,6 +14,8 @@ export interface Measurements {
     readonly day: string;
     /** Of one measurement. */
     readonly seconds: number;
+    /** In each round. */
+    readonly turns: number;
   };
   /** Rounds and other parts in which an answer was wrong; none of their figures is in here. */
   readonly voided: number;
@@ -31,7 +34,7 @@ interface Target {
   readonly most?: number;
 }
 
-/** What is asked of the ratios, each the median of what it was within each round. */
+/** What is asked of the ratios, each the median of what it was within each turn of each round. */
 export const RATIOS = {
   ack_vs_bolt_ack: { least: 1.8, says: 'an interaction without the store, 64 connections' },
   ack_vs_node_http: { least: 0.55, says: 'the same, against nothing but the signature on `node:http`' },
@@ -63,10 +66,10 @@ export function ratiosOf({ rounds, growth }: Measurements): Ratios {
   const between = (ours: Side, theirs: Side, read: Read = perSecond): number =>
     median(
       rounds.flatMap(({ samples }) => {
-        const [a, b] = [ours, theirs].map(([who, what, connections]) =>
-          samples.find((s) => s.who === who && s.what === what && s.connections === connections),
-        );
-        return a && b ? [read(a) / read(b)] : [];
+        const of = ([who, what, connections]: Side): Sample[] =>
+          samples.filter((s) => s.who === who && s.what === what && s.connections === connections);
+        const other = new Map(of(theirs).map((sample) => [sample.turn, read(sample)]));
+        return of(ours).map((sample) => read(sample) / (other.get(sample.turn) ?? Number.NaN));
       }),
     );
   const started = (ours: string, theirs: string): number =>
@@ -109,9 +112,9 @@ export function summaryOf(measurements: Measurements): object {
   };
 }
 
-export function mediansOf(rounds: readonly Round[]): Sample[] {
-  const [first] = rounds;
-  return (first?.samples ?? []).map(({ who, what, connections }) => {
+export function mediansOf(rounds: readonly Round[]): Omit<Sample, 'turn'>[] {
+  const cells = rounds[0]?.samples.filter(({ turn }) => turn === 0) ?? [];
+  return cells.map(({ who, what, connections }) => {
     const same = rounds.flatMap(({ samples }) =>
       samples.filter((s) => s.who === who && s.what === what && s.connections === connections),
     );
@@ -144,7 +147,7 @@ function rounded(value: number): number {
 export function markdownOf(measurements: Measurements): string {
   const { about, voided, rounds, growth, votesOnACard, together, advice } = measurements;
   return [
-    `${about.day}, Node ${about.node}, ${about.cpus} × ${about.cpu}, ${rounds.length} rounds of ${about.seconds} s each, ${voided} void.`,
+    `${about.day}, Node ${about.node}, ${about.cpus} × ${about.cpu}, ${rounds.length} rounds of ${about.turns} turns, each of ${about.seconds} s, ${voided} void.`,
     ratioTable(ratiosOf(measurements)),
     table(
       ['', '', 'at a time', 'a second', 'p50 ms', 'p99 ms', 'CPU µs'],

@@ -28,6 +28,8 @@ const IDENTITY =
 const ANSWER =
   '{"ok":true,"ts":"1.1","channel":"C1","view":{"id":"V1"},"permalink":"https://bench.slack.com/p"}';
 
+const KEEP_ALIVE_MS = 600_000;
+
 export async function startSlack(): Promise<Slack> {
   const waiting = new Map<string, () => void>();
   const calls: Record<string, number> = {};
@@ -53,6 +55,8 @@ export async function startSlack(): Promise<Slack> {
       arrived(`card ${field(body, 'channel')}`);
     answer(res, ANSWER);
   });
+  // Longer than anybody stands still.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
