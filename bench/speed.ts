@@ -26,7 +26,7 @@ const { quick } = values;
 const wanted = (part: string): boolean => values.only === undefined || values.only === part;
 const rounds = Number(values.rounds ?? (quick ? 1 : 5));
 const lengths = quick
-  ? { seconds: 0.15, warmUpSeconds: 0.1, connections: [16], turns: 1, starts: 1 }
+  ? { seconds: 0.15, warmUpSeconds: 0.05, connections: [16], turns: 1, starts: 1 }
   : { seconds: 0.5, warmUpSeconds: 2, connections: [1, 16, 64], turns: 3, starts: 5 };
 /** Of what is not compared with others. */
 const alone = quick ? lengths : { ...lengths, seconds: 1.2 };
@@ -78,7 +78,7 @@ try {
       ? await unlessVoid('votes on a card', () => votesOnACard(setting, [1, 10, 100, 1_000], alone), [])
       : [],
     together: wanted('processes')
-      ? await unlessVoid('processes', () => together(setting, quick ? [1, 2] : [1, 2, 4], alone), [])
+      ? await unlessVoid('processes', () => together(setting, quick ? [2] : [1, 2, 4], alone), [])
       : [],
     advice: wanted('advice') ? adviceTimes(quick ? 2 : 50) : [],
     voided: 0,

@@ -84,7 +84,7 @@ function rotated<T>(all: readonly T[], by: number): T[] {
 /** Code that has run this often is as fast as it gets. */
 const WARM_FROM = 20_000;
 /** At most so many times as long, where a machine is too slow for that. */
-const MOST_WARM_UPS = 3;
+const MOST_WARM_UPS = 2;
 
 async function warmUp(
   { port }: Contender,
