@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import { received } from './errors.ts';
 import type { Answer, Call, Said } from './messages.ts';
@@ -8,12 +7,27 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** What a `Worker` is to this. */
+export interface Thread {
+  on(event: 'message', listener: (said: Said) => void): unknown;
+  on(event: 'messageerror' | 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  postMessage(calls: readonly Call[]): void;
+  terminate(): Promise<unknown>;
+}
+
+/**
+ * So many calls are enough for a thread that has nothing to do, while others are still being made: as many as begin in
+ * one turn of the event loop. One alone would be a commit of its own, for which all that come after it wait.
+ */
+const WORTH_A_START = 8;
+
 /**
  * Asks a thread to do things. What is asked for at the same moment goes over together, as do the answers: waking the
  * other thread costs more than the calls themselves.
  */
 export class Caller {
-  readonly #worker: Worker;
+  readonly #worker: Thread;
   readonly #messagesDone: Int32Array;
   readonly #waiting = new Map<number, Waiting>();
   readonly #opened = Promise.withResolvers<void>();
@@ -25,7 +39,7 @@ export class Caller {
   #ended: StoreError | null = null;
   #isOpen = false;
 
-  constructor(worker: Worker, messagesDone: Int32Array, onDeath: (why: StoreError) => void) {
+  constructor(worker: Thread, messagesDone: Int32Array, onDeath: (why: StoreError) => void) {
     this.#worker = worker;
     this.#messagesDone = messagesDone;
     this.#onDeath = onDeath;
@@ -48,7 +62,7 @@ export class Caller {
     this.#outgoing.push({ id: this.#lastId, store, method, args });
     // After everything that has arrived by now was looked at; sooner where the thread would have to wait for it.
     if (this.#outgoing.length === 1) setImmediate(this.#send);
-    process.nextTick(this.#sendToIdle);
+    else if (this.#outgoing.length === WORTH_A_START) process.nextTick(this.#sendToIdle);
     return promise;
   }
 

@@ -1,0 +1,61 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Caller } from '../../src/store/thread/caller.ts';
+import type { Call } from '../../src/store/thread/messages.ts';
+
+/** A thread that does nothing until it is told to be done with all that it got. */
+function idleThread() {
+  const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const messages: (readonly Call[])[] = [];
+  const caller = new Caller(
+    {
+      on: () => {},
+      postMessage: (calls) => void messages.push(calls),
+      terminate: async () => {},
+    },
+    done,
+    () => {},
+  );
+  return {
+    call: (times: number) => {
+      for (let i = 0; i < times; i++) void caller.call('discussions', 'vote', []);
+    },
+    /** How many calls went over with each message. */
+    sent: () => messages.map((calls) => calls.length),
+    finish: () => void Atomics.store(done, 0, messages.length),
+  };
+}
+
+/** All that follows from what has arrived, before the next turn of the event loop. */
+const sameTurn = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+describe('calls to a thread', () => {
+  it('go over together at the end of the turn: few of them do not begin a commit of their own', async () => {
+    const { call, sent } = idleThread();
+    call(1);
+    call(6);
+    await sameTurn();
+    expect(sent()).toEqual([]);
+    await turn();
+    expect(sent()).toEqual([7]);
+  });
+
+  it('go sooner where there are many and the thread has nothing to do', async () => {
+    const { call, sent, finish } = idleThread();
+    call(8);
+    await sameTurn();
+    expect(sent()).toEqual([8]);
+    // It is at work now, so there is no hurry.
+    call(8);
+    await sameTurn();
+    expect(sent()).toEqual([8]);
+    await turn();
+    expect(sent()).toEqual([8, 8]);
+    finish();
+    call(9);
+    await sameTurn();
+    expect(sent()).toEqual([8, 8, 9]);
+    await turn();
+    expect(sent()).toEqual([8, 8, 9]);
+  });
+});
