@@ -28,10 +28,12 @@ const fields = z.object({
     .nullish(),
 });
 
+const named = z.record(z.string(), z.unknown());
+
 /** An input that the workflow leaves empty counts as "not sure". */
 export function readStep(rubric: Rubric, input: unknown): ReadStep {
   const problems: string[] = [];
-  const given = z.record(z.string(), z.unknown()).safeParse(input).data ?? {};
+  const given = named.safeParse(input).data ?? {};
   const { project: name } = given;
   const project = visibleLine(typeof name === 'string' ? name : '').slice(0, 1_000);
   if (project === '') problems.push('“Project” is empty: give the project a name');

@@ -3,6 +3,7 @@ import type { DecisionKey } from '../../core/decision.ts';
 import type { StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
+import { columnAs } from './reading.ts';
 import { stillHere, tenantsWith } from './tenants.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
@@ -46,7 +47,7 @@ const NEXT_DUE = query(
      SELECT greatest(${SPENT_UNTIL} - :slack,
        (SELECT min(u.due_at) FROM card_updates u WHERE u.tenant = tenants.tenant AND ${STALE})) AS at
      FROM ${TENANTS} WHERE ${IN_QUESTION}) due`,
-  (row) => z.number().nullable().parse(row.at),
+  columnAs('at', z.number().nullable()),
 );
 
 const CLAIM = `UPDATE card_updates SET due_at = :until WHERE ${KEY}`;
@@ -63,7 +64,7 @@ const SHOWN = `
 
 const STUCK = query(
   `UPDATE card_updates SET stuck = :code, told = told + 1 WHERE ${KEY} RETURNING told`,
-  (row) => z.number().parse(row.told),
+  columnAs('told', z.number()),
 );
 
 const TELL = `
@@ -72,15 +73,16 @@ const TELL = `
   WHERE tenant = :tenant AND id = :decision
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, attempts = 0`;
 
-const STUCK_AT = query(`SELECT stuck FROM card_updates WHERE ${KEY}`, (row) =>
-  z.string().nullable().parse(row.stuck),
+const STUCK_AT = query(
+  `SELECT stuck FROM card_updates WHERE ${KEY}`,
+  columnAs('stuck', z.string().nullable()),
 );
 
 const KNOWN = query(`SELECT revision FROM card_updates WHERE ${KEY}`, (row) => row.revision);
 
 const BACKLOG = query(
   `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${stillHere('u')}`,
-  (row) => z.number().parse(row.n),
+  columnAs('n', z.number()),
 );
 
 const staleRow = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adviceSchema } from '../../core/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../core/decision.ts';
 import { type GroupView, groupViewSchema } from '../../core/discussion.ts';
+import { columnAs, jsonAs, readAnswers } from './reading.ts';
 import { recently } from './recently.ts';
 import type { Row } from './work.ts';
 
@@ -20,7 +21,7 @@ const roundRow = z
   .transform(
     (row): Round => ({
       number: row.number,
-      answers: z.record(z.string(), z.string()).parse(JSON.parse(row.answers)),
+      answers: readAnswers(row.answers),
       advice: readAdvice(row.advice),
       by: row.asked_by,
       at: row.asked_at,
@@ -85,7 +86,10 @@ export function readDecision(row: Row): Decision {
   return { ...decisionRow.parse(row), round: readRound(row) };
 }
 
+const groupViewIn = jsonAs(groupViewSchema);
+const groupViewColumn = columnAs('group_view', z.string());
+
 /** Of a row that has one: what the group says was computed when somebody last answered. */
-export function readGroupView({ group_view }: Row): GroupView {
-  return groupViewSchema.parse(JSON.parse(z.string().parse(group_view)));
+export function readGroupView(row: Row): GroupView {
+  return groupViewIn(groupViewColumn(row));
 }

@@ -8,6 +8,7 @@ import { deadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
 import { CONCERNING } from './of-person.ts';
 import { mustWait, readPost } from './posts.ts';
+import { columnAs, rowAs } from './reading.ts';
 import { readRecord } from './records.ts';
 import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
 
@@ -23,7 +24,7 @@ const BY_SUBMISSION = query(
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
    WHERE d.tenant = :tenant AND d.submission = :submission
    FOR UPDATE OF p`,
-  (row) => z.object({ id: z.string(), state: z.enum(POST_STATES) }).parse(row),
+  rowAs(z.object({ id: z.string(), state: z.enum(POST_STATES) })),
 );
 const IN_CHANNEL = query(
   `${WITH_CARD}
@@ -51,9 +52,10 @@ const OF_PERSON = query(
   readDecision,
 );
 
+const decisionColumn = columnAs('decision', z.string());
 /** Something that several decisions have, by their ids. */
 const of = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
-  query(select, (row) => [z.string().parse(row.decision), read(row)] as const);
+  query(select, (row) => [decisionColumn(row), read(row)] as const);
 const CARDS = of(
   `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card' AND decision IN :ids[]`,
   readPost,
@@ -66,11 +68,11 @@ const GROUPS = of(
 const RECORDS = of('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
 const STUCK = of(
   'SELECT decision, stuck FROM card_updates WHERE tenant = :tenant AND stuck IS NOT NULL AND decision IN :ids[]',
-  (row) => z.string().parse(row.stuck),
+  columnAs('stuck', z.string()),
 );
 const OWN_VOTES = of(
   'SELECT decision, choice FROM votes WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
-  (row) => z.enum(CHOICES).parse(row.choice),
+  columnAs('choice', z.enum(CHOICES)),
 );
 const OWN_ANSWERS = of(
   'SELECT decision FROM own_answers WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',

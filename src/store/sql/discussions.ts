@@ -7,6 +7,7 @@ import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
+import { columnAs, readAnswers, rowAs } from './reading.ts';
 import { recordOf, wantAnew } from './records.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
@@ -25,7 +26,7 @@ const ownAnswersRow = z
   .transform(
     ({ answered_at, answers, ...row }): OwnAnswers => ({
       ...row,
-      answers: z.record(z.string(), z.string()).parse(JSON.parse(answers)),
+      answers: readAnswers(answers),
       at: answered_at,
     }),
   );
@@ -96,21 +97,22 @@ const GROUP_VIEW = query(
 const STANDING = query(
   `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round
    FROM decisions WHERE tenant = :tenant AND id = :decision`,
-  (row) => z.object({ status: z.enum(STATUSES), round: z.number() }).parse(row),
+  rowAs(z.object({ status: z.enum(STATUSES), round: z.number() })),
 );
-const CARD_LINK = query(`SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`, (row) =>
-  z.string().nullable().parse(row.permalink),
+const CARD_LINK = query(
+  `SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`,
+  columnAs('permalink', z.string().nullable()),
 );
 const SUCCESSOR_OF = query(
   `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status IN ('decided', 'superseded')
    ORDER BY created_at DESC LIMIT 1`,
-  (row) => z.string().parse(row.id),
+  columnAs('id', z.string()),
 );
 const ROUNDS = query(`SELECT * FROM rounds WHERE ${KEY} ORDER BY number`, readRound);
 
 const TOLD_ROUND = query(
   'SELECT told_round FROM decisions WHERE tenant = :tenant AND id = :decision',
-  (row) => z.number().parse(row.told_round),
+  columnAs('told_round', z.number()),
 );
 const SET_TOLD_ROUND = 'UPDATE decisions SET told_round = :number WHERE tenant = :tenant AND id = :decision';
 const CAST = `

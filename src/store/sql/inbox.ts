@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { InboxStore, Received } from '../store.ts';
 import { TAKE } from './deliveries.ts';
+import { columnAs, rowAs } from './reading.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
+
+const inboxRow = z
+  .object({ id: z.string(), tenant: z.string(), body: z.string(), attempts: z.number() })
+  .transform(({ body, ...rest }): Received => ({ ...rest, body: JSON.parse(body) }));
 
 const PUT = `
   INSERT INTO inbox (id, tenant, body, due_at) VALUES (:id, :tenant, :body, :now) ON CONFLICT DO NOTHING`;
@@ -9,16 +14,11 @@ const CLAIM = query(
   `UPDATE inbox SET due_at = :until, attempts = attempts + 1
    WHERE id = (SELECT id FROM inbox WHERE due_at <= :now ORDER BY due_at, id LIMIT 1) AND due_at <= :now
    RETURNING *`,
-  (row): Received => {
-    const { body, ...rest } = z
-      .object({ id: z.string(), tenant: z.string(), body: z.string(), attempts: z.number() })
-      .parse(row);
-    return { ...rest, body: JSON.parse(body) };
-  },
+  rowAs(inboxRow),
 );
 const DONE = 'DELETE FROM inbox WHERE id = :id';
 const LATER = 'UPDATE inbox SET due_at = :due_at WHERE id = :id';
-const NEXT_DUE = query('SELECT min(due_at) AS at FROM inbox', (row) => z.number().nullable().parse(row.at));
+const NEXT_DUE = query('SELECT min(due_at) AS at FROM inbox', columnAs('at', z.number().nullable()));
 
 export function inboxStore(db: Database): InboxStore {
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Installation, InstallationStore } from '../store.ts';
+import { columnAs } from './reading.ts';
 import { COME_BACK, stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, run } from './work.ts';
 
@@ -43,7 +44,7 @@ const read = (row: unknown): Installation => installationRow.parse(row);
 
 const GET = query('SELECT * FROM installations WHERE tenant = :tenant', read);
 const AFTER = query('SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit', read);
-const COUNT = query('SELECT count(*) AS n FROM installations', (row) => z.number().parse(row.n));
+const COUNT = query('SELECT count(*) AS n FROM installations', columnAs('n', z.number()));
 const SAVE = `
   INSERT INTO installations (tenant, enterprise, team, name, bot_id, bot_user, bot_name, installed_by, installed_at,
     token, refresh_token, expires_at)

@@ -8,6 +8,7 @@ import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
 import { KEY, subjectOf } from './key.ts';
 import { NAMING } from './of-person.ts';
+import { readAnswers, rowAs } from './reading.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
 const personRow = z
@@ -32,7 +33,7 @@ const personRow = z
       asked: asked === 1,
       decides: decides === 1,
       vote: choice === null ? null : { choice, reason },
-      answers: answers === null ? null : z.record(z.string(), z.string()).parse(JSON.parse(answers)),
+      answers: answers === null ? null : readAnswers(answers),
       decided: decided === 1,
     }),
   );
@@ -55,7 +56,7 @@ const DATA = query(
 const NEXT_OF = query(
   `SELECT d.id, d.status FROM (${NAMING}) mine CROSS JOIN decisions d
    WHERE d.tenant = :tenant AND d.id = mine.id ORDER BY d.id LIMIT 1`,
-  (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
 );
 
 /** Everything that they said goes; where the team's decision needs somebody, it says just that. */

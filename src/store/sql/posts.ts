@@ -13,11 +13,14 @@ import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
 import { KEY, subjectOf } from './key.ts';
 import { appended } from './list.ts';
+import { columnAs, jsonAs } from './reading.ts';
 import { stillHere, tenantsWith } from './tenants.ts';
 import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
 
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
 const DIALOG_HEAD_START_MS = 4_000;
+
+const readIds = jsonAs(z.array(z.string()));
 
 const postRow = z
   .object({
@@ -38,7 +41,7 @@ const postRow = z
   .transform(
     ({ due_at, wanted_at, reply_url, earlier, ...row }): Post => ({
       ...row,
-      earlier: z.array(z.string()).parse(JSON.parse(earlier)),
+      earlier: readIds(earlier),
       dueAt: due_at,
       wantedAt: wanted_at,
       replyUrl: reply_url,
@@ -129,7 +132,7 @@ const DUE = query(
 const NEXT_DUE = query(
   `SELECT at FROM (WITH ${FIRST_CARDS}
      SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_LINES}) soonest`,
-  (row) => z.number().nullable().parse(row.at),
+  columnAs('at', z.number().nullable()),
 );
 const BEHIND = query(
   `SELECT w.* FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.due_at <= :now
@@ -154,7 +157,7 @@ const STILL_ABANDONED = query(
 );
 const COUNT_WAITING = query(
   `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}`,
-  (row) => z.number().parse(row.n),
+  columnAs('n', z.number()),
 );
 
 const SET_POSTED = `
@@ -210,8 +213,9 @@ const SOON_MS = 30_000;
 
 const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
 
-const STEP_OF = query('SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision', (row) =>
-  z.string().nullable().parse(row.step),
+const STEP_OF = query(
+  'SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision',
+  columnAs('step', z.string().nullable()),
 );
 
 /** Who is to hear what became of a card: the workflow's step that asked for it, or the person. */

@@ -8,6 +8,7 @@ import { cardChanged } from './card-updates.ts';
 import { deadlineReminders } from './deadline-reminders.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { appended } from './list.ts';
+import { columnAs, rowAs } from './reading.ts';
 import { all, type Database, first, query, type Row, run, type Work } from './work.ts';
 
 const ID = 'tenant = :tenant AND id = :decision';
@@ -54,13 +55,12 @@ const WANT_ANEW = `
 
 const STANDING = query(
   `SELECT status, channel, (SELECT number FROM records WHERE ${KEY}) AS number FROM decisions WHERE ${ID}`,
-  (row) =>
-    z.object({ status: z.enum(STATUSES), channel: z.string(), number: z.number().nullable() }).parse(row),
+  rowAs(z.object({ status: z.enum(STATUSES), channel: z.string(), number: z.number().nullable() })),
 );
 const NEXT_NUMBER = query(
   `INSERT INTO record_numbers AS n (tenant, channel, last) VALUES (:tenant, :channel, 1)
    ON CONFLICT (tenant, channel) DO UPDATE SET last = n.last + 1 RETURNING last`,
-  (row) => z.number().parse(row.last),
+  columnAs('last', z.number()),
 );
 const WRITE = `
   INSERT INTO records (tenant, decision, number, outcome, rationale, revisit, revisit_at, decided_by, decided_at)
@@ -69,32 +69,34 @@ const WRITE = `
     revisit = excluded.revisit, revisit_at = excluded.revisit_at, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
     reopened_by = NULL, reopened_at = NULL`;
 const SET_REVISIT = `UPDATE records SET revisit = :revisit, revisit_at = :revisit_at WHERE ${KEY}`;
-const REVISIT_AT = query(`SELECT revisit_at FROM records WHERE ${KEY}`, (row) =>
-  z.number().nullable().parse(row.revisit_at),
+const REVISIT_AT = query(
+  `SELECT revisit_at FROM records WHERE ${KEY}`,
+  columnAs('revisit_at', z.number().nullable()),
 );
 /** Kept as it is until this one is done with: somebody else may be about to reopen or delete it. */
 const PREDECESSOR = query(
   `SELECT id, status FROM decisions WHERE tenant = :tenant
      AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision) FOR UPDATE`,
-  (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
 );
 /** The one that took its place: there is one at most, beside this one. */
 const TOOK_ITS_PLACE = query(
   `SELECT id, status FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND id <> :except
      AND status IN ('decided', 'superseded') ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`,
-  (row) => z.object({ id: z.string(), status: z.enum(STATUSES) }).parse(row),
+  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
 );
 const SUCCESSORS = query(
   `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status <> 'deleted'`,
-  (row) => z.string().parse(row.id),
+  columnAs('id', z.string()),
 );
 const SET_SUPERSEDES = `UPDATE decisions SET supersedes = :supersedes WHERE ${ID}`;
 /** Whatever was to replace this one replaces what this one replaced. */
 const CLOSE_GAP = `
   UPDATE decisions SET supersedes = (SELECT supersedes FROM decisions WHERE ${ID})
   WHERE tenant = :tenant AND supersedes = :decision`;
-const VOTE_UNTIL = query(`SELECT vote_until FROM decisions WHERE ${ID}`, (row) =>
-  z.number().nullable().parse(row.vote_until),
+const VOTE_UNTIL = query(
+  `SELECT vote_until FROM decisions WHERE ${ID}`,
+  columnAs('vote_until', z.number().nullable()),
 );
 const TAKE_BACK = `UPDATE records SET reopened_by = :by, reopened_at = :at WHERE ${KEY}`;
 const SET_STATUS = `UPDATE decisions SET status = :status WHERE ${ID}`;

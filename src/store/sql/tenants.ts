@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Erased, TenantStore } from '../store.ts';
+import { columnAs } from './reading.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
 /** Every other table that has something of a tenant; what hangs on decisions goes with them. */
@@ -8,7 +9,7 @@ const UNINSTALL = 'DELETE FROM installations WHERE tenant = :tenant RETURNING te
 
 const INSTALLED_SINCE = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at',
-  (row) => z.string().parse(row.tenant),
+  columnAs('tenant', z.string()),
 );
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
@@ -17,10 +18,11 @@ const LEAVE = `
 export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
-  (row) => z.string().parse(row.tenant),
+  columnAs('tenant', z.string()),
 );
-const STILL_GONE = query('SELECT tenant FROM departures WHERE tenant = :tenant AND erase_at <= :now', (row) =>
-  z.string().parse(row.tenant),
+const STILL_GONE = query(
+  'SELECT tenant FROM departures WHERE tenant = :tenant AND erase_at <= :now',
+  columnAs('tenant', z.string()),
 );
 const DELETE_DECISIONS = query(
   `DELETE FROM decisions WHERE tenant = :tenant AND id IN (
@@ -28,9 +30,7 @@ const DELETE_DECISIONS = query(
   (row) => row.id,
 );
 const ERASE_AGAIN = 'UPDATE departures SET erase_at = :again WHERE tenant = :tenant';
-const NEXT = query('SELECT min(erase_at) AS at FROM departures', (row) =>
-  z.number().nullable().parse(row.at),
-);
+const NEXT = query('SELECT min(erase_at) AS at FROM departures', columnAs('at', z.number().nullable()));
 
 /** For queries about what is to be done: not for tenants that have left; `table` is where `tenant` is. */
 export const stillHere = (table: string): string =>

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Row } from './work.ts';
+
+/*
+ * How rows are read. Each takes its schema once and for all: making one takes ten times as long as reading with it, and
+ * is easily done anew for each row.
+ */
+
+/** The whole row. */
+export function rowAs<T>(schema: z.ZodType<T>): (row: Row) => T {
+  return (row) => schema.parse(row);
+}
+
+export function columnAs<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
+  return (row) => schema.parse(row[name]);
+}
+
+/** A column's text that is JSON. */
+export function jsonAs<T>(schema: z.ZodType<T>): (text: string) => T {
+  return (text) => schema.parse(JSON.parse(text));
+}
+
+/** What was answered, by question. */
+export const readAnswers = jsonAs(z.record(z.string(), z.string()));
