@@ -27,9 +27,9 @@ const wanted = (part: string): boolean => values.only === undefined || values.on
 const rounds = Number(values.rounds ?? (quick ? 1 : 5));
 const lengths = quick
   ? { seconds: 0.15, warmUpSeconds: 0.05, connections: [16], turns: 1, starts: 1 }
-  : { seconds: 0.5, warmUpSeconds: 2, connections: [1, 16, 64], turns: 3, starts: 5 };
+  : { seconds: 0.4, warmUpSeconds: 2, connections: [1, 16, 64], turns: 3, starts: 5 };
 /** Of what is not compared with others. */
-const alone = quick ? lengths : { ...lengths, seconds: 1.2 };
+const alone = quick ? lengths : { ...lengths, seconds: 0.8 };
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** What becomes of a part is lost where an answer in it was wrong, and nothing else is. */

@@ -39,7 +39,7 @@ export async function slackApp(
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
     // So it has not left, or is back.
-    worksIn: async (team) => (await opening).tenants.comeBack(team),
+    worksIn: async (team, seen) => (await opening).tenants.comeBack(team, seen),
   });
   const problem = await installations.verify();
   if (problem !== null) return { ok: false, problem };

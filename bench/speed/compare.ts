@@ -25,7 +25,7 @@ const CARDS = 100;
 export async function compareOnce(
   setting: Setting,
   lengths: Lengths & {
-    /** How often each process is started, one after the other; it is the median that counts. */
+    /** How often each process is started, in turns; a third as often for the first time. The median counts. */
     readonly starts: number;
   },
   round: number,
@@ -67,30 +67,30 @@ export async function compareOnce(
 
   const samples: Sample[] = [];
   const rss: Record<string, number | null> = {};
-  const measure = async (parties: readonly Started[]): Promise<void> => {
+  const measure = async (...starting: readonly (() => Promise<Started>)[]): Promise<void> => {
+    const parties: Started[] = [];
     try {
-      samples.push(...(await inTurns(parties, lengths, round)));
-      for (const { who, contender, end } of parties) {
-        rss[who] = contender.rssMb();
-        await end();
-      }
+      for (const start of starting) parties.push(await start());
+      samples.push(...(await inTurns(parties, lengths, round * lengths.turns)));
+      for (const { who, contender } of parties) rss[who] = contender.rssMb();
+      for (const { end } of parties) await end();
     } finally {
       await Promise.allSettled(parties.map(({ contender }) => contender.stop()));
     }
   };
-  await measure([
-    await peer('node:http', 'plain', [links()]),
-    await peer('Bolt', 'bolt', overHttp(['any'], new Map())),
-    await bot('bot, SQLite', 'sqlite'),
-    await bot('bot, PostgreSQL', 'postgres'),
-  ]);
+  await measure(
+    () => peer('node:http', 'plain', [links()]),
+    () => peer('Bolt', 'bolt', overHttp(['any'], new Map())),
+    () => bot('bot, SQLite', 'sqlite'),
+    () => bot('bot, PostgreSQL', 'postgres'),
+  );
   // One after the other: Slack would miss whoever stands still.
   const socket = { socket: true };
-  await measure([await peer('Bolt, socket', 'bolt', [votesOverSocket(slack, ['any'], new Map())], socket)]);
-  await measure([await bot('bot, socket', 'sqlite', socket)]);
+  await measure(() => peer('Bolt, socket', 'bolt', [votesOverSocket(slack, ['any'], new Map())], socket));
+  await measure(() => bot('bot, socket', 'sqlite', socket));
   const starts = {
     ...(await startsInTurns(setting, lengths.starts, '', false)),
-    ...(await startsInTurns(setting, Math.ceil(lengths.starts / 2), ', cold', true)),
+    ...(await startsInTurns(setting, Math.ceil(lengths.starts / 3), ', cold', true)),
   };
   return { samples, starts, rss };
 }

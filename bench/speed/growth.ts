@@ -1,5 +1,5 @@
 import { addDecisions, addVotes, checkVotes, grow, grownId } from './databases.ts';
-import { inTurns, type Lengths, measureOne, type Sample } from './in-turns.ts';
+import { inTurns, type Lengths, measureOne, type Party, type Sample } from './in-turns.ts';
 import type { Vote } from './requests.ts';
 import { dialogs, histories, homes, type Scenario, submissions, votes } from './scenarios.ts';
 import type { Setting } from './setting.ts';
@@ -24,21 +24,21 @@ export async function growth(
   sizes: readonly number[],
   lengths: Omit<Lengths, 'connections'>,
 ): Promise<Grown[]> {
-  const parties = [];
-  for (const size of sizes) {
-    const database = await setting.database(kind);
-    await addDecisions(database, FIRST);
-    if (size > FIRST) await grow(database, FIRST, size);
-    const told = new Map<string, Vote>();
-    const contender = await setting.start('bot', { database });
-    parties.push({
-      who: `${size}`,
-      contender,
-      scenarios: pathsOf(setting, size, told),
-      check: () => checkVotes(database, told.values()),
-    });
-  }
+  const parties: (Party & { check(): Promise<void> })[] = [];
   try {
+    for (const size of sizes) {
+      const database = await setting.database(kind);
+      await addDecisions(database, FIRST);
+      if (size > FIRST) await grow(database, FIRST, size);
+      const told = new Map<string, Vote>();
+      const contender = await setting.start('bot', { database });
+      parties.push({
+        who: `${size}`,
+        contender,
+        scenarios: pathsOf(setting, size, told),
+        check: () => checkVotes(database, told.values()),
+      });
+    }
     const samples = await inTurns(parties, { ...lengths, connections: [CONNECTIONS] });
     for (const { contender, check } of parties) {
       await contender.stop();

@@ -23,18 +23,13 @@ export interface Measured {
  * Sends one request after the other over each connection, for so long; then waits for the last answers. Written on
  * bare sockets: with a client of its own class the load would cost more than what is measured. The first request over
  * each connection is not measured: with 64 of them it alone would be the slowest hundredth, and Slack's stay open.
- *
- * @param ahead so many requests are made and signed before the clock starts: load and process share the same
- *   processors, and whoever could use both would pay for it
  */
 export async function load(
   port: number,
   connections: number,
   seconds: number,
   next: () => Shot,
-  ahead = 0,
 ): Promise<Measured> {
-  const ready = Array.from({ length: ahead }, next).reverse();
   const times: number[] = [];
   const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
   try {
@@ -54,7 +49,7 @@ export async function load(
           times.push(performance.now() - sent);
           fire();
         };
-        shoot(connection, ready.pop() ?? next(), done, reject);
+        shoot(connection, next(), done, reject);
       };
       fire();
       return promise;

@@ -1,23 +1,25 @@
 import type { Levels, Prometheus } from './prometheus.ts';
 
-/** From then on there is enough to do that loading is worth it, and what is held does not grow without end. */
-const MOST_HELD = 1_000;
+/** More than happens until everything is loaded; what comes after them is lost, where that never is. */
+const MOST_HELD = 20_000;
 
 /**
- * Counts what the process does. What counts and writes metrics takes as long to load as a tenth of a start, and
- * nobody asks before the bot is ready: until somebody does, what happened is held and then counted.
+ * Counts what the process does. What counts and writes metrics takes a twelfth of a start to load, and nobody asks
+ * before the bot is ready. So it is loaded after that; what has happened by then is held, and counted.
  */
 export class Metrics {
   readonly #levels: Levels;
   readonly #ofProcess: boolean;
+  readonly #import: () => Promise<typeof import('./prometheus.ts')>;
   #held: ((to: Prometheus) => void)[] = [];
   #loading: Promise<Prometheus> | null = null;
   #loaded: Prometheus | null = null;
 
   /** @param ofProcess memory, CPU and the like of this process, too: once in a process */
-  constructor(levels: Levels, { ofProcess = false } = {}) {
+  constructor(levels: Levels, { ofProcess = false, load = () => import('./prometheus.ts') } = {}) {
     this.#levels = levels;
     this.#ofProcess = ofProcess;
+    this.#import = load;
   }
 
   interaction(kind: string, outcome: string): void {
@@ -43,24 +45,30 @@ export class Metrics {
     return (await this.#load()).contentType;
   }
 
+  /** Whoever asks next need not wait for it. Rejects where it cannot be loaded now; the next one tries again. */
+  async load(): Promise<void> {
+    await this.#load();
+  }
+
   #count(one: (to: Prometheus) => void): void {
-    if (this.#loaded) {
-      one(this.#loaded);
-      return;
-    }
-    this.#held.push(one);
-    if (this.#held.length >= MOST_HELD) void this.#load();
+    if (this.#loaded) one(this.#loaded);
+    else if (this.#held.length < MOST_HELD) this.#held.push(one);
   }
 
   #load(): Promise<Prometheus> {
-    this.#loading ??= import('./prometheus.ts').then(({ Prometheus }) => {
-      const loaded = new Prometheus(this.#levels);
-      if (this.#ofProcess) loaded.watchProcess();
-      for (const one of this.#held) one(loaded);
-      this.#held = [];
-      this.#loaded = loaded;
-      return loaded;
-    });
+    this.#loading ??= this.#import()
+      .then(({ Prometheus }) => {
+        const loaded = new Prometheus(this.#levels);
+        if (this.#ofProcess) loaded.watchProcess();
+        for (const one of this.#held) one(loaded);
+        this.#held = [];
+        this.#loaded = loaded;
+        return loaded;
+      })
+      .catch((error: unknown) => {
+        this.#loading = null;
+        throw error;
+      });
     return this.#loading;
   }
 }

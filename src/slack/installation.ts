@@ -63,13 +63,16 @@ type Identity = z.infer<typeof identity>;
 /**
  * One workspace, one token from the environment.
  *
- * @param worksIn called once, when Slack has said that the token works, and where
+ * @param worksIn called once, when Slack has said that the token works, and where; `seen` is when it did
  */
 export function singleWorkspace(
   botToken: string,
   options: webApi.WebClientOptions,
   logger: Logger,
-  { now, worksIn }: { readonly now: () => number; readonly worksIn: (team: string) => Promise<void> },
+  {
+    now,
+    worksIn,
+  }: { readonly now: () => number; readonly worksIn: (team: string, seen: number) => Promise<void> },
 ): SingleWorkspace {
   const client = new SlackClient(botToken, options);
   let known: Identity | null = null;
@@ -79,19 +82,19 @@ export function singleWorkspace(
   /** Asked once, together: Slack being down at start must not keep the bot from coming back later. */
   const identify = (): Promise<Identity> => {
     if (known) return Promise.resolve(known);
-    asking ??= client.auth
-      .test()
-      .then(async (answer) => {
-        const found = identity.parse(answer);
-        await worksIn(found.team_id);
-        knownSince = now();
-        known = found;
-        return found;
-      })
-      .finally(() => {
-        asking = null;
-      });
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
     return asking;
+  };
+  const ask = async (): Promise<Identity> => {
+    const found = identity.parse(await client.auth.test());
+    const seen = now();
+    // May wait for the database, and whoever leaves meanwhile has left.
+    await worksIn(found.team_id, seen);
+    knownSince = seen;
+    known = found;
+    return found;
   };
 
   return {

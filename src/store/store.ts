@@ -322,7 +322,8 @@ export type Erased = 'more' | 'again' | 'done' | 'back';
 export interface TenantStore {
   /** @returns false where it has been installed since */
   leave(tenant: string, leftAt: number, eraseAt: number): Promise<boolean>;
-  comeBack(tenant: string): Promise<void>;
+  /** @param seen when it was seen that the app may act there: whoever has left since has left */
+  comeBack(tenant: string, seen: number): Promise<void>;
   toErase(now: number, limit: number): Promise<readonly string[]>;
   nextErasure(): Promise<number | null>;
   /**

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readChecked } from '../../src/rubric/checked.ts';
+import { keepChecked, readChecked } from '../../src/rubric/checked.ts';
 import { checkNow, loadRubric, RubricError } from '../../src/rubric/rubric.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -263,8 +263,8 @@ describe('loadRubric', () => {
 });
 
 describe('what is kept of a rubric that was checked', () => {
-  const kept = (folder: URL): URL => new URL('checked.json', folder);
-  const keepOwn = (folder: URL): void => cpSync(join(OWN, 'checked.json'), kept(folder));
+  const kept = (folder: URL): URL => new URL('checked.jsonl', folder);
+  const keepOwn = (folder: URL): void => cpSync(join(OWN, 'checked.jsonl'), kept(folder));
 
   it('is the rubric as it is: run `npm run rubric` after a change', () => {
     const own = pathToFileURL(`${OWN}/`);
@@ -273,11 +273,9 @@ describe('what is kept of a rubric that was checked', () => {
 
   it('is used where nothing has changed since', () => {
     const { folder } = changed();
-    writeFileSync(
-      kept(folder),
-      readFileSync(join(OWN, 'checked.json'), 'utf8').replaceAll('meet.mba', 'kept.mba'),
-    );
-    expect(JSON.stringify(loadRubric(folder).cases)).toContain('kept.mba');
+    // Found right by somebody else, so that it can be told from what is in the files.
+    keepChecked(folder, () => ({ ...checkNow(folder), notes: { notes: [] } }));
+    expect(loadRubric(folder).notes).toEqual([]);
   });
 
   it.each(readdirSync(OWN).filter((name) => name.endsWith('.yml')))('is not, once %s has changed', (name) => {
@@ -298,12 +296,25 @@ describe('what is kept of a rubric that was checked', () => {
     expect(problemsOf(folder).join()).toContain('notes.yml: cannot be read');
   });
 
-  it.each(['', '{"madeFrom":', 'null', '[]', '{"madeFrom":"something else","values":{}}'])(
-    'is not needed, nor trusted where it is broken: %s',
-    (text) => {
-      const { folder } = changed();
-      writeFileSync(kept(folder), text);
-      expect(loadRubric(folder)).toEqual(loadRubric());
-    },
-  );
+  it.each([
+    ['empty', () => ''],
+    ['cut off', (text: string) => text.slice(0, -1_000)],
+    ['without its hash', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    ['edited by hand', (text: string) => text.replace('meet.mba', 'edited.mba')],
+  ])('is not needed, nor trusted where it is %s', (_, broken) => {
+    const { folder } = changed();
+    writeFileSync(kept(folder), broken(readFileSync(join(OWN, 'checked.jsonl'), 'utf8')));
+    expect(readChecked(folder)).toBeNull();
+    expect(loadRubric(folder)).toEqual(loadRubric());
+  });
+
+  it('is of the files as they were before the check, whatever is written meanwhile', () => {
+    const { folder } = changed();
+    keepChecked(folder, () => {
+      const values = checkNow(folder);
+      appendFileSync(new URL('notes.yml', folder), '# Written meanwhile.\n');
+      return values;
+    });
+    expect(readChecked(folder)).toBeNull();
+  });
 });

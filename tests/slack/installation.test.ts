@@ -6,10 +6,14 @@ import { RecordedSlack } from '../support/slack.ts';
 
 const ANYWHERE = { isEnterpriseInstall: false } as const;
 
-function installation(slack: RecordedSlack, worksIn: (team: string) => Promise<void> = async () => {}) {
+function installation(
+  slack: RecordedSlack,
+  worksIn: (team: string, seen: number) => Promise<void> = async () => {},
+  now = () => 5_000,
+) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
-  return singleWorkspace('xoxb-test-token', options, logger, { now: () => 5_000, worksIn });
+  return singleWorkspace('xoxb-test-token', options, logger, { now, worksIn });
 }
 
 it('knows who the bot is once Slack has said so', async () => {
@@ -38,6 +42,27 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   expect(await bot.authorize(ANYWHERE)).toMatchObject({ teamId: 'T1' });
   // Whoever had left is back, also where that is found out only now.
   expect(places).toEqual(['T1']);
+});
+
+it('has been seen to work when Slack said so, not when the database was open', async () => {
+  const [slack, opened] = [new RecordedSlack(), Promise.withResolvers<void>()];
+  let time = 5_000;
+  const places: [string, number][] = [];
+  const bot = installation(
+    slack,
+    async (...place) => {
+      places.push(place);
+      await opened.promise;
+    },
+    () => time,
+  );
+  const verified = bot.verify();
+  await expect.poll(() => places).toEqual([['T1', 5_000]]);
+  expect(bot.since('T1')).toBeNull();
+  time = 60_000;
+  opened.resolve();
+  expect(await verified).toBeNull();
+  expect(bot.since('T1')).toBe(5_000);
 });
 
 it('says what to do about a token that Slack refuses', async () => {

@@ -203,7 +203,11 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
   },
   tenants: {
     leave: { call: ({ tenants }) => tenants.leave(OTHER, LATER, LATER), gives: true, writesItsOwn: true },
-    comeBack: { call: ({ tenants }) => tenants.comeBack(OTHER), gives: undefined, writesItsOwn: true },
+    comeBack: {
+      call: ({ tenants }) => tenants.comeBack(OTHER, LATER + 1),
+      gives: undefined,
+      writesItsOwn: true,
+    },
     toErase: ALL,
     nextErasure: ALL,
     erase: { call: ({ tenants }) => tenants.erase(OTHER, LATER, LATER, 10), gives: 'back' },

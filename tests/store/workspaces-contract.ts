@@ -125,8 +125,16 @@ export function workspacesContract(open: () => Promise<Store>): void {
     it('that runs a bot of its own comes back when that one is started', async () => {
       await store.decisions.submit(draft());
       await store.tenants.leave('T1', NOW, NOW + 1_000);
-      await store.tenants.comeBack('T1');
+      await store.tenants.comeBack('T1', NOW + 1);
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
+    });
+
+    it('that leaves while its bot is being started has left', async () => {
+      await store.decisions.submit(draft());
+      await store.tenants.leave('T1', NOW + 1, NOW + 1_000);
+      await store.tenants.comeBack('T1', NOW);
+      expect(await store.posts.due(NOW + 99_999, 10, [])).toEqual([]);
+      expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual(['T1']);
     });
   });
 

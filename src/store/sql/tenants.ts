@@ -16,6 +16,7 @@ const LEAVE = `
   ON CONFLICT (tenant) DO NOTHING`;
 /** For other stores' transactions: who had left is back. */
 export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
+const SEEN = `${COME_BACK} AND left_at < :seen`;
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
   columnAs('tenant', z.string()),
@@ -57,7 +58,7 @@ export function tenantStore(db: Database): TenantStore {
         yield* run(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
         return true;
       }),
-    comeBack: (tenant) => db.write(() => run(COME_BACK, { tenant })),
+    comeBack: (tenant, seen) => db.write(() => run(SEEN, { tenant, seen })),
     toErase: (now, limit) => db.read(() => all(TO_ERASE, { now, limit })),
     nextErasure: () => db.read(() => first(NEXT, {})),
     erase: (tenant, now, again, limit) =>
