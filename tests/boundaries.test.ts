@@ -78,7 +78,14 @@ function loadedWith(file: string, seen = new Set<string>()): Set<string> {
 it('a start with one token and SQLite waits for nothing that only others need', () => {
   const loaded = loadedWith(join(SRC, 'start.ts'));
   expect(loaded).toContain(join(SRC, 'http/receiver.ts'));
-  for (const path of ['many-workspaces.ts', 'http/web.ts', 'slack/workspaces.ts', 'store/postgres/open.ts']) {
+  for (const path of [
+    'many-workspaces.ts',
+    'http/web.ts',
+    'slack/workspaces.ts',
+    'store/postgres/open.ts',
+    'rubric/check.ts',
+    'rubric/files.ts',
+  ]) {
     expect(loaded).not.toContain(join(SRC, path));
   }
   for (const name of ['pg', 'yaml', 'prom-client']) expect(loaded).not.toContain(name);

@@ -5,6 +5,11 @@ import type { RubricFiles } from './cross-check.ts';
 /** What is said in each file of the rubric, right in itself and with the others. */
 export type RubricValues = { readonly [K in keyof RubricFiles]: RubricFiles[K]['value'] };
 
+/** What is right, or what is not: every problem with its file and line. */
+export type CheckedFiles =
+  | { readonly problems: readonly string[]; readonly values?: never }
+  | { readonly problems: readonly []; readonly values: RubricValues };
+
 /** A line with a hash of all that this rests on, and one with the values as JSON. */
 const CHECKED = 'checked.jsonl';
 export const RUBRIC_FILES: Readonly<Record<keyof RubricFiles, string>> = {
@@ -19,7 +24,7 @@ export const RUBRIC_FILES: Readonly<Record<keyof RubricFiles, string>> = {
   synonyms: 'synonyms.yml',
 };
 /** What says which files are right. */
-const CHECKS = ['./schema.ts', './cross-check.ts', './read-yaml.ts'].map(
+const CHECKS = ['./files.ts', './cross-check.ts', './read-yaml.ts', './check.ts'].map(
   (path) => new URL(path, import.meta.url),
 );
 

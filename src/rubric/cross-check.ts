@@ -1,21 +1,18 @@
 import type { z } from 'zod';
+import type {
+  argumentsFile,
+  Condition,
+  casesFile,
+  claimsFile,
+  notesFile,
+  projectsFile,
+  questionsFile,
+  rulesFile,
+  sourcesFile,
+  synonymsFile,
+} from './files.ts';
 import type { Path, YamlFile } from './read-yaml.ts';
-import {
-  type argumentsFile,
-  type Condition,
-  type casesFile,
-  type claimsFile,
-  GENERAL_TOPICS,
-  type notesFile,
-  type Project,
-  type projectsFile,
-  type questionsFile,
-  type Rule,
-  type rulesFile,
-  type sourcesFile,
-  type synonymsFile,
-  UNSURE,
-} from './schema.ts';
+import { GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** Every file of the rubric, each right in itself. */
 export interface RubricFiles {

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Document, LineCounter } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-
-/** Loaded only where files have changed: it is 72 files, for which every start would wait, in each thread. */
-function yaml(): typeof import('yaml') {
-  return createRequire(import.meta.url)('yaml');
-}
 
 /** Where something stands in a file: `['claims', 4, 'id']`. */
 export type Path = readonly PropertyKey[];
@@ -66,7 +60,6 @@ interface Source {
 }
 
 function parseSource(text: string): Source {
-  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   return { lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false }) };
 }
@@ -80,7 +73,6 @@ function placed(issue: z.core.$ZodIssue): [Path, string][] {
 
 /** The line of the node at this path, or of the nearest one around it. */
 function lineOf({ document, lines }: Source, path: Path): number {
-  const { isNode } = yaml();
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

@@ -1,19 +1,7 @@
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { RUBRIC_FILES, type RubricValues, readChecked } from './checked.ts';
-import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
-import { readYaml } from './read-yaml.ts';
-import {
-  argumentsFile,
-  casesFile,
-  claimsFile,
-  notesFile,
-  projectsFile,
-  questionsFile,
-  type Rubric,
-  rulesFile,
-  sourcesFile,
-  synonymsFile,
-} from './schema.ts';
+import { type RubricValues, readChecked } from './checked.ts';
+import type { Rubric } from './schema.ts';
 
 /** The rubric cannot be used. The message lists every problem with its file and line. */
 export class RubricError extends Error {
@@ -52,36 +40,16 @@ function folderUrl(folder: URL | string): URL {
 }
 
 /**
- * Reads the YAML files and checks them and everything they say about one another, whatever was found right before.
+ * What the YAML files say, whatever was found right before.
  *
  * @throws RubricError
  */
 export function checkNow(folder: URL): RubricValues {
-  const problems: string[] = [];
-  const files = {
-    questions: readYaml(folder, RUBRIC_FILES.questions, questionsFile, problems),
-    rules: readYaml(folder, RUBRIC_FILES.rules, rulesFile, problems),
-    claims: readYaml(folder, RUBRIC_FILES.claims, claimsFile, problems),
-    sources: readYaml(folder, RUBRIC_FILES.sources, sourcesFile, problems),
-    notes: readYaml(folder, RUBRIC_FILES.notes, notesFile, problems),
-    cases: readYaml(folder, RUBRIC_FILES.cases, casesFile, problems),
-    projects: readYaml(folder, RUBRIC_FILES.projects, projectsFile, problems),
-    arguments: readYaml(folder, RUBRIC_FILES.arguments, argumentsFile, problems),
-    synonyms: readYaml(folder, RUBRIC_FILES.synonyms, synonymsFile, problems),
-  };
-  problems.push(...crossCheck(files));
-  if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
-  return {
-    questions: files.questions.value,
-    rules: files.rules.value,
-    claims: files.claims.value,
-    sources: files.sources.value,
-    notes: files.notes.value,
-    cases: files.cases.value,
-    projects: files.projects.value,
-    arguments: files.arguments.value,
-    synonyms: files.synonyms.value,
-  };
+  // Loaded here, since most starts do without it: its schemas and the 72 files that read YAML are a tenth of one.
+  const { checkFiles }: typeof import('./check.ts') = createRequire(import.meta.url)('./check.ts');
+  const checked = checkFiles(folder);
+  if (checked.values === undefined) throw new RubricError(checked.problems);
+  return checked.values;
 }
 
 function rubricOf(values: RubricValues): Rubric {
@@ -104,10 +72,6 @@ function rubricOf(values: RubricValues): Rubric {
     arguments: values.arguments.arguments,
     synonyms: values.synonyms,
   };
-}
-
-function allRead(files: MaybeFiles): files is RubricFiles {
-  return Object.values(files).every((file) => file !== null);
 }
 
 /** Objects and arrays in depth; Maps with their entries. */
