@@ -18,15 +18,11 @@ export type StartedSlackApp =
   /** A sentence for whoever starts the bot. */
   | { readonly ok: false; readonly problem: string };
 
-/**
- * With one token from the environment, or with whatever installations there are.
- *
- * @param opening Slack is asked meanwhile whom the token belongs to
- */
+/** With one token from the environment, or with whatever installations there are. */
 export async function slackApp(
   config: Config,
   options: webApi.WebClientOptions,
-  opening: Promise<Store>,
+  store: Store,
   rubric: Rubric,
   logger: Logger,
 ): Promise<StartedSlackApp> {
@@ -34,12 +30,12 @@ export async function slackApp(
   if (workspaces.kind === 'many') {
     // Loaded only where it is used: a start waits for whatever is loaded.
     const { manyWorkspaces } = await import('./many-workspaces.ts');
-    return { ok: true, app: manyWorkspaces(config, workspaces, options, await opening, rubric, logger) };
+    return { ok: true, app: manyWorkspaces(config, workspaces, options, store, rubric, logger) };
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
     // So it has not left, or is back.
-    worksIn: async (team, seen) => (await opening).tenants.comeBack(team, seen),
+    worksIn: (team, seen) => store.tenants.comeBack(team, seen),
   });
   const problem = await installations.verify();
   if (problem !== null) return { ok: false, problem };

@@ -47,9 +47,10 @@ async function run(config: Config): Promise<void> {
       'The bot has ended, since something went wrong that it had no answer for; its log says what. Start it again.',
     ]);
   });
-  // Meanwhile: it is opened elsewhere.
+  // Both at once: the database is opened elsewhere.
   const opening = orExit(() => openDatabase(config.database), StoreError);
   const rubric = await orExit(loadRubric, RubricError);
+  const store = await opening;
   const metrics = new Metrics(
     {
       refreshBacklog: () => store.cardUpdates.backlog(),
@@ -64,7 +65,7 @@ async function run(config: Config): Promise<void> {
   );
   const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
-  const [store, started] = await Promise.all([opening, slackApp(config, options, opening, rubric, logger)]);
+  const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) exitWith([started.problem]);
   const { installations, pages } = started.app;
   const readiness: ReadinessChecks = new ReadinessChecks(systemClock, {

@@ -64,7 +64,7 @@ describe('the README', () => {
       readFileSync(new URL('../bench/results.json', import.meta.url), 'utf8'),
     );
     const { about, rounds, ratios } = results;
-    const measured = `Measured on ${about.day} with Node ${about.node} on ${about.cpus} shared CPUs; each the median of ${rounds} rounds.`;
+    const measured = `Measured on ${about.day} with Node ${about.node} on ${about.cpus} shared CPUs; each the median of ${rounds} rounds of ${about.turns} turns.`;
     holds('speed', `\n${measured}\n\n${ratioTable(ratios)}\n\n`);
   });
 

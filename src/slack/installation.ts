@@ -90,7 +90,7 @@ export function singleWorkspace(
   const ask = async (): Promise<Identity> => {
     const found = identity.parse(await client.auth.test());
     const seen = now();
-    // May wait for the database, and whoever leaves meanwhile has left.
+    // The database may take its time, and whoever leaves meanwhile has left.
     await worksIn(found.team_id, seen);
     knownSince = seen;
     known = found;

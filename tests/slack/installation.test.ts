@@ -44,15 +44,15 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   expect(places).toEqual(['T1']);
 });
 
-it('has been seen to work when Slack said so, not when the database was open', async () => {
-  const [slack, opened] = [new RecordedSlack(), Promise.withResolvers<void>()];
+it('has been seen to work when Slack said so, not when that was on disk', async () => {
+  const [slack, written] = [new RecordedSlack(), Promise.withResolvers<void>()];
   let time = 5_000;
   const places: [string, number][] = [];
   const bot = installation(
     slack,
     async (...place) => {
       places.push(place);
-      await opened.promise;
+      await written.promise;
     },
     () => time,
   );
@@ -60,7 +60,7 @@ it('has been seen to work when Slack said so, not when the database was open', a
   await expect.poll(() => places).toEqual([['T1', 5_000]]);
   expect(bot.since('T1')).toBeNull();
   time = 60_000;
-  opened.resolve();
+  written.resolve();
   expect(await verified).toBeNull();
   expect(bot.since('T1')).toBe(5_000);
 });
