@@ -1,17 +1,7 @@
 /** Reads the YAML files and says whether they are right. Loaded only where that is not known: see `checked.ts`. */
 import { type CheckedFiles, RUBRIC_FILES } from './checked.ts';
 import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
-import {
-  argumentsFile,
-  casesFile,
-  claimsFile,
-  notesFile,
-  projectsFile,
-  questionsFile,
-  rulesFile,
-  sourcesFile,
-  synonymsFile,
-} from './files.ts';
+import * as schemas from './files.ts';
 import { readYaml } from './read-yaml.ts';
 
 /**
@@ -22,15 +12,15 @@ import { readYaml } from './read-yaml.ts';
 export function checkFiles(folder: URL): CheckedFiles {
   const problems: string[] = [];
   const files = {
-    questions: readYaml(folder, RUBRIC_FILES.questions, questionsFile, problems),
-    rules: readYaml(folder, RUBRIC_FILES.rules, rulesFile, problems),
-    claims: readYaml(folder, RUBRIC_FILES.claims, claimsFile, problems),
-    sources: readYaml(folder, RUBRIC_FILES.sources, sourcesFile, problems),
-    notes: readYaml(folder, RUBRIC_FILES.notes, notesFile, problems),
-    cases: readYaml(folder, RUBRIC_FILES.cases, casesFile, problems),
-    projects: readYaml(folder, RUBRIC_FILES.projects, projectsFile, problems),
-    arguments: readYaml(folder, RUBRIC_FILES.arguments, argumentsFile, problems),
-    synonyms: readYaml(folder, RUBRIC_FILES.synonyms, synonymsFile, problems),
+    questions: readYaml(folder, RUBRIC_FILES.questions, schemas.questionsFile, problems),
+    rules: readYaml(folder, RUBRIC_FILES.rules, schemas.rulesFile, problems),
+    claims: readYaml(folder, RUBRIC_FILES.claims, schemas.claimsFile, problems),
+    sources: readYaml(folder, RUBRIC_FILES.sources, schemas.sourcesFile, problems),
+    notes: readYaml(folder, RUBRIC_FILES.notes, schemas.notesFile, problems),
+    cases: readYaml(folder, RUBRIC_FILES.cases, schemas.casesFile, problems),
+    projects: readYaml(folder, RUBRIC_FILES.projects, schemas.projectsFile, problems),
+    arguments: readYaml(folder, RUBRIC_FILES.arguments, schemas.argumentsFile, problems),
+    synonyms: readYaml(folder, RUBRIC_FILES.synonyms, schemas.synonymsFile, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) return { problems };

@@ -1,30 +1,19 @@
 import type { z } from 'zod';
-import type {
-  argumentsFile,
-  Condition,
-  casesFile,
-  claimsFile,
-  notesFile,
-  projectsFile,
-  questionsFile,
-  rulesFile,
-  sourcesFile,
-  synonymsFile,
-} from './files.ts';
+import type * as files from './files.ts';
 import type { Path, YamlFile } from './read-yaml.ts';
-import { GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
+import { type Condition, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** Every file of the rubric, each right in itself. */
 export interface RubricFiles {
-  readonly questions: YamlFile<z.infer<typeof questionsFile>>;
-  readonly rules: YamlFile<z.infer<typeof rulesFile>>;
-  readonly claims: YamlFile<z.infer<typeof claimsFile>>;
-  readonly sources: YamlFile<z.infer<typeof sourcesFile>>;
-  readonly notes: YamlFile<z.infer<typeof notesFile>>;
-  readonly cases: YamlFile<z.infer<typeof casesFile>>;
-  readonly projects: YamlFile<z.infer<typeof projectsFile>>;
-  readonly arguments: YamlFile<z.infer<typeof argumentsFile>>;
-  readonly synonyms: YamlFile<z.infer<typeof synonymsFile>>;
+  readonly questions: YamlFile<z.infer<typeof files.questionsFile>>;
+  readonly rules: YamlFile<z.infer<typeof files.rulesFile>>;
+  readonly claims: YamlFile<z.infer<typeof files.claimsFile>>;
+  readonly sources: YamlFile<z.infer<typeof files.sourcesFile>>;
+  readonly notes: YamlFile<z.infer<typeof files.notesFile>>;
+  readonly cases: YamlFile<z.infer<typeof files.casesFile>>;
+  readonly projects: YamlFile<z.infer<typeof files.projectsFile>>;
+  readonly arguments: YamlFile<z.infer<typeof files.argumentsFile>>;
+  readonly synonyms: YamlFile<z.infer<typeof files.synonymsFile>>;
 }
 
 /** The same, with null for a file that could not be read. */

@@ -3,17 +3,7 @@
  * it. What the YAML files may say is in `files.ts`.
  */
 import type { z } from 'zod';
-import type {
-  argumentsFile,
-  casesFile,
-  claimsFile,
-  notesFile,
-  projectsFile,
-  questionsFile,
-  rulesFile,
-  sourcesFile,
-  synonymsFile,
-} from './files.ts';
+import type * as files from './files.ts';
 
 export type { Condition } from './files.ts';
 
@@ -30,29 +20,29 @@ export const UNSURE = 'unsure';
 /** Topics that stand for a question which names a framework and nothing else. */
 export const GENERAL_TOPICS = { django: 'for_django', flask: 'for_flask', either: 'default_choice' } as const;
 
-export type Question = z.infer<typeof questionsFile>['questions'][number];
-export type Adjustment = z.infer<typeof rulesFile>['adjustments'][number];
-export type Rule = z.infer<typeof rulesFile>['rules'][number];
-export type Claim = z.infer<typeof claimsFile>['claims'][number];
-export type Source = z.infer<typeof sourcesFile>['sources'][number];
-export type Note = z.infer<typeof notesFile>['notes'][number];
-export type CaseStudy = z.infer<typeof casesFile>['cases'][number];
-export type Project = z.infer<typeof projectsFile>['projects'][number];
-export type Argument = z.infer<typeof argumentsFile>['arguments'][number];
-export type Synonyms = z.infer<typeof synonymsFile>;
+export type Question = z.infer<typeof files.questionsFile>['questions'][number];
+export type Adjustment = z.infer<typeof files.rulesFile>['adjustments'][number];
+export type Rule = z.infer<typeof files.rulesFile>['rules'][number];
+export type Claim = z.infer<typeof files.claimsFile>['claims'][number];
+export type Source = z.infer<typeof files.sourcesFile>['sources'][number];
+export type Note = z.infer<typeof files.notesFile>['notes'][number];
+export type CaseStudy = z.infer<typeof files.casesFile>['cases'][number];
+export type Project = z.infer<typeof files.projectsFile>['projects'][number];
+export type Argument = z.infer<typeof files.argumentsFile>['arguments'][number];
+export type Synonyms = z.infer<typeof files.synonymsFile>;
 
 /** Everything the YAML files say, cross-checked, frozen. */
 export interface Rubric {
   readonly version: string;
-  readonly article: z.infer<typeof claimsFile>['article'];
-  readonly intercept: z.infer<typeof questionsFile>['intercept'];
+  readonly article: z.infer<typeof files.claimsFile>['article'];
+  readonly intercept: z.infer<typeof files.questionsFile>['intercept'];
   readonly questions: readonly Question[];
-  readonly strength: z.infer<typeof rulesFile>['strength'];
-  readonly weighing: z.infer<typeof rulesFile>['weighing'];
+  readonly strength: z.infer<typeof files.rulesFile>['strength'];
+  readonly weighing: z.infer<typeof files.rulesFile>['weighing'];
   readonly adjustments: readonly Adjustment[];
   readonly rules: readonly Rule[];
   readonly claims: ReadonlyMap<string, Claim>;
-  readonly framing: z.infer<typeof claimsFile>['framing'];
+  readonly framing: z.infer<typeof files.claimsFile>['framing'];
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
   readonly cases: readonly CaseStudy[];
