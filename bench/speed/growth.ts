@@ -1,5 +1,5 @@
 import { addDecisions, addVotes, checkVotes, grow, grownId } from './databases.ts';
-import { inTurns, type Lengths, measureOne, type Party, type Sample } from './in-turns.ts';
+import { inTurns, type Lengths, type Party, type Sample } from './in-turns.ts';
 import type { Vote } from './requests.ts';
 import { dialogs, histories, homes, type Scenario, submissions, votes } from './scenarios.ts';
 import type { Setting } from './setting.ts';
@@ -67,22 +67,19 @@ function pathsOf({ slack }: Setting, size: number, told: Map<string, Vote>): Sce
 export async function votesOnACard(
   setting: Setting,
   sizes: readonly number[],
-  { warmUpSeconds, seconds, turns }: Omit<Lengths, 'connections'>,
+  lengths: Omit<Lengths, 'connections'>,
 ): Promise<Grown[]> {
   const database = await setting.database('sqlite');
   const ids = await addDecisions(database, sizes.length);
   for (const [n, size] of sizes.entries()) await addVotes(database, ids[n] ?? '', size);
   const contender = await setting.start('bot', { database });
-  const voting = (id: string): Scenario => votes('vote', [id], new Map(), setting.slack.replyUrl, 1);
-  const samples: Sample[] = [];
   try {
-    await voting(ids[0] ?? '').run(contender.port, CONNECTIONS, warmUpSeconds);
-    for (let turn = 0; turn < turns; turn += 1) {
-      for (const [n, size] of sizes.entries()) {
-        const measured = await measureOne(contender, voting(ids[n] ?? ''), 1, seconds);
-        samples.push({ who: `${size}`, what: 'vote', connections: 1, turn, ...measured });
-      }
-    }
+    const parties = sizes.map((size, n) => ({
+      who: `${size}`,
+      contender,
+      scenarios: [votes('vote', [ids[n] ?? ''], new Map(), setting.slack.replyUrl, 1)],
+    }));
+    const samples = await inTurns(parties, { ...lengths, connections: [1] });
     return sizes.map((size) => grownOf(samples, size));
   } finally {
     await contender.stop();

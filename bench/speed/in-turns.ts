@@ -105,7 +105,7 @@ async function warmUp(
 const RUN_UP = 0.3;
 
 /** With the CPU time that it took. */
-export async function measureOne(
+async function measureOne(
   contender: Contender,
   scenario: Scenario,
   connections: number,

@@ -25,7 +25,8 @@ export function operationsPages(parts: OperationsParts): Pages {
         res.setHeader('www-authenticate', 'Bearer');
         return send(res, 401, 'text/plain; charset=utf-8', 'The metrics need the token in METRICS_TOKEN.\n');
       }
-      send(res, 200, await parts.metrics.contentType(), await parts.metrics.text());
+      const metrics = await parts.metrics.load();
+      send(res, 200, metrics.contentType, await metrics.text());
     },
   };
 }

@@ -38,16 +38,7 @@ export class Metrics {
 
   /** In the format of Prometheus. */
   async text(): Promise<string> {
-    return (await this.#load()).text();
-  }
-
-  async contentType(): Promise<string> {
-    return (await this.#load()).contentType;
-  }
-
-  /** Whoever asks next need not wait for it. Rejects where it cannot be loaded now; the next one tries again. */
-  async load(): Promise<void> {
-    await this.#load();
+    return (await this.load()).text();
   }
 
   #count(one: (to: Prometheus) => void): void {
@@ -55,7 +46,8 @@ export class Metrics {
     else if (this.#held.length < MOST_HELD) this.#held.push(one);
   }
 
-  #load(): Promise<Prometheus> {
+  /** What writes them; whoever asks next need not wait for it. Rejects where it cannot be loaded; the next call tries again. */
+  load(): Promise<Prometheus> {
     this.#loading ??= this.#import()
       .then(({ Prometheus }) => {
         const loaded = new Prometheus(this.#levels);

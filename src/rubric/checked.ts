@@ -12,6 +12,7 @@ export type CheckedFiles =
 
 /** A line with a hash of all that this rests on, and one with the values as JSON. */
 const CHECKED = 'checked.jsonl';
+/** In a folder that holds a rubric. */
 export const RUBRIC_FILES: Readonly<Record<keyof RubricFiles, string>> = {
   questions: 'questions.yml',
   rules: 'rules.yml',

@@ -1,19 +1,19 @@
 import type { z } from 'zod';
-import type * as files from './files.ts';
+import type * as schemas from './files.ts';
 import type { Path, YamlFile } from './read-yaml.ts';
 import { type Condition, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** Every file of the rubric, each right in itself. */
 export interface RubricFiles {
-  readonly questions: YamlFile<z.infer<typeof files.questionsFile>>;
-  readonly rules: YamlFile<z.infer<typeof files.rulesFile>>;
-  readonly claims: YamlFile<z.infer<typeof files.claimsFile>>;
-  readonly sources: YamlFile<z.infer<typeof files.sourcesFile>>;
-  readonly notes: YamlFile<z.infer<typeof files.notesFile>>;
-  readonly cases: YamlFile<z.infer<typeof files.casesFile>>;
-  readonly projects: YamlFile<z.infer<typeof files.projectsFile>>;
-  readonly arguments: YamlFile<z.infer<typeof files.argumentsFile>>;
-  readonly synonyms: YamlFile<z.infer<typeof files.synonymsFile>>;
+  readonly questions: YamlFile<z.infer<typeof schemas.questionsFile>>;
+  readonly rules: YamlFile<z.infer<typeof schemas.rulesFile>>;
+  readonly claims: YamlFile<z.infer<typeof schemas.claimsFile>>;
+  readonly sources: YamlFile<z.infer<typeof schemas.sourcesFile>>;
+  readonly notes: YamlFile<z.infer<typeof schemas.notesFile>>;
+  readonly cases: YamlFile<z.infer<typeof schemas.casesFile>>;
+  readonly projects: YamlFile<z.infer<typeof schemas.projectsFile>>;
+  readonly arguments: YamlFile<z.infer<typeof schemas.argumentsFile>>;
+  readonly synonyms: YamlFile<z.infer<typeof schemas.synonymsFile>>;
 }
 
 /** The same, with null for a file that could not be read. */

@@ -3,7 +3,7 @@
  * it. What the YAML files may say is in `files.ts`.
  */
 import type { z } from 'zod';
-import type * as files from './files.ts';
+import type * as schemas from './files.ts';
 
 export type { Condition } from './files.ts';
 
@@ -20,29 +20,29 @@ export const UNSURE = 'unsure';
 /** Topics that stand for a question which names a framework and nothing else. */
 export const GENERAL_TOPICS = { django: 'for_django', flask: 'for_flask', either: 'default_choice' } as const;
 
-export type Question = z.infer<typeof files.questionsFile>['questions'][number];
-export type Adjustment = z.infer<typeof files.rulesFile>['adjustments'][number];
-export type Rule = z.infer<typeof files.rulesFile>['rules'][number];
-export type Claim = z.infer<typeof files.claimsFile>['claims'][number];
-export type Source = z.infer<typeof files.sourcesFile>['sources'][number];
-export type Note = z.infer<typeof files.notesFile>['notes'][number];
-export type CaseStudy = z.infer<typeof files.casesFile>['cases'][number];
-export type Project = z.infer<typeof files.projectsFile>['projects'][number];
-export type Argument = z.infer<typeof files.argumentsFile>['arguments'][number];
-export type Synonyms = z.infer<typeof files.synonymsFile>;
+export type Question = z.infer<typeof schemas.questionsFile>['questions'][number];
+export type Adjustment = z.infer<typeof schemas.rulesFile>['adjustments'][number];
+export type Rule = z.infer<typeof schemas.rulesFile>['rules'][number];
+export type Claim = z.infer<typeof schemas.claimsFile>['claims'][number];
+export type Source = z.infer<typeof schemas.sourcesFile>['sources'][number];
+export type Note = z.infer<typeof schemas.notesFile>['notes'][number];
+export type CaseStudy = z.infer<typeof schemas.casesFile>['cases'][number];
+export type Project = z.infer<typeof schemas.projectsFile>['projects'][number];
+export type Argument = z.infer<typeof schemas.argumentsFile>['arguments'][number];
+export type Synonyms = z.infer<typeof schemas.synonymsFile>;
 
 /** Everything the YAML files say, cross-checked, frozen. */
 export interface Rubric {
   readonly version: string;
-  readonly article: z.infer<typeof files.claimsFile>['article'];
-  readonly intercept: z.infer<typeof files.questionsFile>['intercept'];
+  readonly article: z.infer<typeof schemas.claimsFile>['article'];
+  readonly intercept: z.infer<typeof schemas.questionsFile>['intercept'];
   readonly questions: readonly Question[];
-  readonly strength: z.infer<typeof files.rulesFile>['strength'];
-  readonly weighing: z.infer<typeof files.rulesFile>['weighing'];
+  readonly strength: z.infer<typeof schemas.rulesFile>['strength'];
+  readonly weighing: z.infer<typeof schemas.rulesFile>['weighing'];
   readonly adjustments: readonly Adjustment[];
   readonly rules: readonly Rule[];
   readonly claims: ReadonlyMap<string, Claim>;
-  readonly framing: z.infer<typeof files.claimsFile>['framing'];
+  readonly framing: z.infer<typeof schemas.claimsFile>['framing'];
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
   readonly cases: readonly CaseStudy[];

@@ -114,7 +114,7 @@ describe('what happens before anybody asks for the metrics', () => {
     for (const text of texts) {
       expect(text).toContain('bot_slack_calls_total{method="chat.update",error="none"} 1\n');
     }
-    expect(await metrics.contentType()).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect((await metrics.load()).contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
   });
 });
 

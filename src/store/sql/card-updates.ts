@@ -3,7 +3,7 @@ import type { DecisionKey } from '../../core/decision.ts';
 import type { StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
-import { columnAs } from './reading.ts';
+import { columnAs, rowAs } from './reading.ts';
 import { stillHere, tenantsWith } from './tenants.ts';
 import { type Database, didChange, first, query, run, type Work } from './work.ts';
 
@@ -20,6 +20,13 @@ const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tena
 
 const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
 
+const staleRow = z.object({
+  tenant: z.string(),
+  decision: z.string(),
+  revision: z.number(),
+  attempts: z.number(),
+});
+
 /** Of the tenants that have a call left, the change that has waited longest. */
 const NEXT = query(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
@@ -30,7 +37,7 @@ const NEXT = query(
      -- Once more, for one that another process has taken since it was chosen.
      AND ${STALE} AND u.due_at <= :now
    FOR UPDATE OF u SKIP LOCKED`,
-  (row): StaleCard => staleRow.parse(row),
+  rowAs(staleRow),
 );
 
 const TAKE_CALL = `
@@ -84,13 +91,6 @@ const BACKLOG = query(
   `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${stillHere('u')}`,
   columnAs('n', z.number()),
 );
-
-const staleRow = z.object({
-  tenant: z.string(),
-  decision: z.string(),
-  revision: z.number(),
-  attempts: z.number(),
-});
 
 /**
  * For other stores' transactions: this card is not what the database has any more. A change that nobody has seen

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adviceSchema } from '../../core/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../core/decision.ts';
 import { type GroupView, groupViewSchema } from '../../core/discussion.ts';
-import { columnAs, jsonAs, readAnswers } from './reading.ts';
+import { columnAs, jsonAs, readAnswers, rowAs } from './reading.ts';
 import { recently } from './recently.ts';
 import type { Row } from './work.ts';
 
@@ -28,9 +28,7 @@ const roundRow = z
     }),
   );
 
-export function readRound(row: Row): Round {
-  return roundRow.parse(row);
-}
+export const readRound = rowAs(roundRow);
 
 const decisionRow = z
   .object({

@@ -31,21 +31,14 @@ const ownAnswersRow = z
     }),
   );
 
+const readVote = rowAs(voteRow);
+const readOwnAnswers = rowAs(ownAnswersRow);
+
 const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
-const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, (row) => voteRow.parse(row));
+const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, readVote);
 /** SQLite has no booleans. */
 const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
 
-const BEFORE_VOTE = query(
-  `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round,
-     v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown') AS lost,
-     EXISTS (SELECT 1 FROM homes WHERE tenant = :tenant AND person = :person) AS at_home
-   FROM decisions d
-   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
-   LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
-   WHERE d.tenant = :tenant AND d.id = :decision`,
-  (row) => beforeVote.parse(row),
-);
 const beforeVote = z.object({
   status: z.enum(STATUSES),
   /** None is left of what was deleted. */
@@ -56,14 +49,15 @@ const beforeVote = z.object({
   lost: flag,
   at_home: flag,
 });
-const GLANCE = query(
-  `SELECT d.status, d.hide_until_decided AS hide,
-     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${KEY}), '') AS deciders,
-     (SELECT count(*) FROM votes WHERE ${KEY}) AS votes, v.choice, v.reason
+const BEFORE_VOTE = query(
+  `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round,
+     v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown') AS lost,
+     EXISTS (SELECT 1 FROM homes WHERE tenant = :tenant AND person = :person) AS at_home
    FROM decisions d
+   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    WHERE d.tenant = :tenant AND d.id = :decision`,
-  (row) => glanceRow.parse(row),
+  rowAs(beforeVote),
 );
 const glanceRow = z
   .object({
@@ -83,13 +77,21 @@ const glanceRow = z
       own: choice === null ? null : { choice, reason },
     }),
   );
-const VOTE_OF = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, (row) => voteRow.parse(row));
-const OWN_ANSWERS = query(`SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`, (row) =>
-  ownAnswersRow.parse(row),
+const GLANCE = query(
+  `SELECT d.status, d.hide_until_decided AS hide,
+     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${KEY}), '') AS deciders,
+     (SELECT count(*) FROM votes WHERE ${KEY}) AS votes, v.choice, v.reason
+   FROM decisions d
+   LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
+   WHERE d.tenant = :tenant AND d.id = :decision`,
+  rowAs(glanceRow),
 );
-const OWN_ANSWERS_OF = query(`SELECT * FROM own_answers WHERE ${KEY} AND person = :person`, (row) =>
-  ownAnswersRow.parse(row),
+const VOTE_OF = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, readVote);
+const OWN_ANSWERS = query(
+  `SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`,
+  readOwnAnswers,
 );
+const OWN_ANSWERS_OF = query(`SELECT * FROM own_answers WHERE ${KEY} AND person = :person`, readOwnAnswers);
 const GROUP_VIEW = query(
   'SELECT group_view FROM decisions WHERE tenant = :tenant AND id = :decision AND group_view IS NOT NULL',
   readGroupView,

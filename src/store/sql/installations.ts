@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Installation, InstallationStore } from '../store.ts';
-import { columnAs } from './reading.ts';
+import { columnAs, rowAs } from './reading.ts';
 import { COME_BACK, stillHere } from './tenants.ts';
 import { all, type Database, didChange, first, query, run } from './work.ts';
 
@@ -40,7 +40,7 @@ const installationRow = z
       expiresAt: expires_at,
     }),
   );
-const read = (row: unknown): Installation => installationRow.parse(row);
+const read = rowAs(installationRow);
 
 const GET = query('SELECT * FROM installations WHERE tenant = :tenant', read);
 const AFTER = query('SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit', read);

@@ -51,7 +51,7 @@ const DATA = query(
    LEFT JOIN own_answers o ON o.tenant = d.tenant AND o.decision = d.id AND o.person = :person
    WHERE d.tenant = :tenant AND d.id = mine.id
    ORDER BY d.created_at DESC, d.id DESC`,
-  (row) => personRow.parse(row),
+  rowAs(personRow),
 );
 const NEXT_OF = query(
   `SELECT d.id, d.status FROM (${NAMING}) mine CROSS JOIN decisions d

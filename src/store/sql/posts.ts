@@ -13,9 +13,9 @@ import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
 import { KEY, subjectOf } from './key.ts';
 import { appended } from './list.ts';
-import { columnAs, jsonAs } from './reading.ts';
+import { columnAs, jsonAs, rowAs } from './reading.ts';
 import { stillHere, tenantsWith } from './tenants.ts';
-import { all, type Database, didChange, first, query, type Row, run, type Work } from './work.ts';
+import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
 const DIALOG_HEAD_START_MS = 4_000;
@@ -48,7 +48,7 @@ const postRow = z
     }),
   );
 
-export const readPost = (row: Row): Post => postRow.parse(row);
+export const readPost = rowAs(postRow);
 
 const POST_KEY = `${KEY} AND kind = :kind`;
 

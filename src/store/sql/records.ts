@@ -9,7 +9,7 @@ import { deadlineReminders } from './deadline-reminders.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { appended } from './list.ts';
 import { columnAs, rowAs } from './reading.ts';
-import { all, type Database, first, query, type Row, run, type Work } from './work.ts';
+import { all, type Database, first, query, run, type Work } from './work.ts';
 
 const ID = 'tenant = :tenant AND id = :decision';
 
@@ -36,7 +36,7 @@ const recordRow = z
     }),
   );
 
-export const readRecord = (row: Row): DecisionRecord => recordRow.parse(row);
+export const readRecord = rowAs(recordRow);
 
 const RECORD = query(`SELECT * FROM records WHERE ${KEY}`, readRecord);
 
@@ -73,17 +73,18 @@ const REVISIT_AT = query(
   `SELECT revisit_at FROM records WHERE ${KEY}`,
   columnAs('revisit_at', z.number().nullable()),
 );
+const readStatus = rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) }));
 /** Kept as it is until this one is done with: somebody else may be about to reopen or delete it. */
 const PREDECESSOR = query(
   `SELECT id, status FROM decisions WHERE tenant = :tenant
      AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision) FOR UPDATE`,
-  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
+  readStatus,
 );
 /** The one that took its place: there is one at most, beside this one. */
 const TOOK_ITS_PLACE = query(
   `SELECT id, status FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND id <> :except
      AND status IN ('decided', 'superseded') ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`,
-  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
+  readStatus,
 );
 const SUCCESSORS = query(
   `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status <> 'deleted'`,

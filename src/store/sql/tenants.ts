@@ -7,23 +7,25 @@ import { all, type Database, didChange, first, query, run, type Work } from './w
 const TABLES = ['homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
 const UNINSTALL = 'DELETE FROM installations WHERE tenant = :tenant RETURNING tenant';
 
+const tenantColumn = columnAs('tenant', z.string());
 const INSTALLED_SINCE = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at',
-  columnAs('tenant', z.string()),
+  tenantColumn,
 );
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
   ON CONFLICT (tenant) DO NOTHING`;
 /** For other stores' transactions: who had left is back. */
 export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
+/** The same, where it was seen to be there; whoever has left since has left. */
 const SEEN = `${COME_BACK} AND left_at < :seen`;
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
-  columnAs('tenant', z.string()),
+  tenantColumn,
 );
 const STILL_GONE = query(
   'SELECT tenant FROM departures WHERE tenant = :tenant AND erase_at <= :now',
-  columnAs('tenant', z.string()),
+  tenantColumn,
 );
 const DELETE_DECISIONS = query(
   `DELETE FROM decisions WHERE tenant = :tenant AND id IN (
