@@ -98,3 +98,16 @@ it('no schema is made where something is read with it: making one takes ten time
     expect(inline.exec(readFileSync(join(SRC, file), 'utf8'))?.[0], file).toBeUndefined();
   }
 });
+
+it('the independent client and its tests share no code with the bot, the playground or other tests', () => {
+  const folder = resolve(import.meta.dirname, 'whole');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    for (const target of imports(join(folder, file))) {
+      if (!target.startsWith('.')) continue;
+      expect(relative(folder, resolve(folder, file, '..', target)), `${file} imports ${target}`).not.toMatch(
+        /^\.\./,
+      );
+    }
+  }
+});

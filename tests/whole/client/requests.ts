@@ -1,0 +1,218 @@
+// Slack's requests to an app, built and signed from Slack's documentation. Shares no code with the bot.
+import { createHmac } from 'node:crypto';
+import type { Json, JsonObject } from './slack.ts';
+
+export const SIGNING_SECRET = 'independent-client-secret';
+
+/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
+export function signatureHeaders(
+  body: string,
+  { secret = SIGNING_SECRET, at = Date.now() }: { readonly secret?: string; readonly at?: number } = {},
+): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1_000));
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The body as JSON; null if it is empty, a string if it is not JSON. */
+  readonly body: Json;
+}
+
+/** Where a person clicks, and who they are. */
+export interface Who {
+  readonly user: string;
+  readonly team?: string;
+  readonly channel?: string;
+}
+
+/** Sends what Slack sends when people use an app. */
+export class SlackRequests {
+  readonly #url: string;
+  readonly #responseUrl: () => string;
+  readonly #at: () => number;
+  #triggers = 0;
+  #views = 0;
+
+  /**
+   * @param url where the bot listens, with /slack/events
+   * @param responseUrl makes an address for private replies
+   * @param at the time that requests are signed with, in milliseconds since 1970
+   */
+  constructor(url: string, responseUrl: () => string, at: () => number = Date.now) {
+    this.#url = url;
+    this.#responseUrl = responseUrl;
+    this.#at = at;
+  }
+
+  /** Posts a form or JSON body as it is, with a valid signature. */
+  async send(body: string, type = 'application/x-www-form-urlencoded'): Promise<Answer> {
+    const response = await fetch(this.#url, {
+      method: 'POST',
+      headers: { 'content-type': type, ...signatureHeaders(body, { at: this.#at() }) },
+      body,
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : parsed(text) };
+  }
+
+  command(who: Who, text = ''): Promise<Answer> {
+    const { user, team = 'T0ONE', channel = 'C0WEB' } = who;
+    return this.send(
+      new URLSearchParams({
+        command: '/django-or-flask',
+        text,
+        team_id: team,
+        user_id: user,
+        channel_id: channel,
+        trigger_id: this.#trigger(),
+        response_url: this.#responseUrl(),
+      }).toString(),
+    );
+  }
+
+  /**
+   * Presses a control.
+   *
+   * @param element as the bot sent it; only its ids, type, and value count
+   * @param ts of the message it is in; null for a private message
+   */
+  press(who: Who, { block, element }: Control, ts: string | null, more: JsonObject = {}): Promise<Answer> {
+    const { channel = 'C0WEB' } = who;
+    const option = Array.isArray(element.options) ? element.options.at(0) : undefined;
+    return this.payload({
+      type: 'block_actions',
+      ...this.#person(who),
+      trigger_id: this.#trigger(),
+      response_url: this.#responseUrl(),
+      channel: { id: channel, name: 'web' },
+      container: {
+        type: 'message',
+        message_ts: ts ?? '1700000000.000001',
+        channel_id: channel,
+        is_ephemeral: ts === null,
+      },
+      actions: [
+        {
+          type: element.type ?? 'button',
+          action_id: element.action_id ?? '',
+          block_id: block,
+          action_ts: '1700000000.000002',
+          ...(element.value === undefined ? {} : { value: element.value }),
+          ...(option === undefined ? {} : { selected_option: option }),
+        },
+      ],
+      ...more,
+    });
+  }
+
+  /** Submits a dialog as the bot opened it, with these values: block id → action id → what Slack reports for it. */
+  submit(who: Who, view: JsonObject, values: JsonObject = {}, id?: string): Promise<Answer> {
+    const { channel = 'C0WEB' } = who;
+    return this.payload({
+      type: 'view_submission',
+      ...this.#person(who),
+      trigger_id: this.#trigger(),
+      response_urls: [
+        {
+          response_url: this.#responseUrl(),
+          channel_id: channel,
+          block_id: 'channel',
+          action_id: 'conversation',
+        },
+      ],
+      view: {
+        id: id ?? `V9${++this.#views}`,
+        type: 'modal',
+        callback_id: view.callback_id ?? '',
+        private_metadata: view.private_metadata ?? '',
+        blocks: view.blocks ?? [],
+        hash: '1700000000.abc',
+        team_id: who.team ?? 'T0ONE',
+        app_installed_team_id: who.team ?? 'T0ONE',
+        state: { values },
+      },
+    });
+  }
+
+  event(
+    team: string,
+    event: JsonObject,
+    { id = `Ev${++this.#views}`, at = this.#at() } = {},
+  ): Promise<Answer> {
+    const body = {
+      type: 'event_callback',
+      team_id: team,
+      event_id: id,
+      event_time: Math.floor(at / 1_000),
+      authorizations: [{ team_id: team, user_id: 'U0BOT', is_bot: true, is_enterprise_install: false }],
+      event,
+    };
+    return this.send(JSON.stringify(body), 'application/json');
+  }
+
+  payload(payload: JsonObject): Promise<Answer> {
+    return this.send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  }
+
+  #person({ user, team = 'T0ONE' }: Who): JsonObject {
+    return {
+      user: { id: user, team_id: team, username: user.toLowerCase() },
+      team: { id: team, domain: team.toLowerCase() },
+      is_enterprise_install: false,
+      enterprise: null,
+      api_app_id: 'A0APP',
+    };
+  }
+
+  #trigger(): string {
+    this.#triggers += 1;
+    return `${this.#triggers}.1700000000.abcdef`;
+  }
+}
+
+/** Something in a message or view that a person can use. */
+export interface Control {
+  /** Id of the block it is in. */
+  readonly block: string;
+  readonly element: JsonObject;
+}
+
+/** Every control in a message or view, in order; an overflow menu once for each entry. */
+export function controlsIn(surface: Json): Control[] {
+  const found: Control[] = [];
+  const walk = (node: Json, block: string): void => {
+    if (Array.isArray(node)) {
+      for (const each of node) walk(each, block);
+      return;
+    }
+    if (node === null || typeof node !== 'object') return;
+    const inBlock = typeof node.block_id === 'string' ? node.block_id : block;
+    if (typeof node.action_id === 'string') {
+      const options = node.type === 'overflow' && Array.isArray(node.options) ? node.options : [null];
+      for (const option of options) {
+        found.push({ block: inBlock, element: option === null ? node : { ...node, options: [option] } });
+      }
+      return;
+    }
+    for (const each of Object.values(node)) walk(each, inBlock);
+  };
+  walk(surface, '');
+  return found;
+}
+
+/** All text in a message, view or answer, joined by spaces. */
+export function textIn(surface: Json): string {
+  if (typeof surface === 'string') return surface;
+  if (surface === null || typeof surface !== 'object') return '';
+  return (Array.isArray(surface) ? surface : Object.values(surface)).map(textIn).join(' ');
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
