@@ -22,7 +22,7 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
-  /** How long data stay after the app was uninstalled, in milliseconds; deleted at once unless told. */
+  /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
   readonly eraseAfterMs?: number;
   /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
   readonly retentionDays?: number | null;

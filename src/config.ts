@@ -28,7 +28,7 @@ export interface Config {
   readonly privacyUrl: string | null;
   /** How long a decision is kept after something last happened to it, in days; null for as long as the app is there. */
   readonly retentionDays: number | null;
-  /** How long data stay after the app was uninstalled, in days. */
+  /** How long a workspace's data is kept after it removed the app, in days; its tokens are deleted at once. */
   readonly eraseAfterDays: number;
   /** Whoever has it may read the metrics; null: from this machine only. */
   readonly metricsToken: string | null;
@@ -164,7 +164,7 @@ const environment = z.object({
   SUPPORT_URL: page.optional(),
   PRIVACY_URL: page.optional(),
   RETENTION_DAYS: days(1).optional(),
-  ERASE_AFTER_DAYS: days(0).default(0),
+  ERASE_AFTER_DAYS: days(0).default(30),
 });
 
 /**

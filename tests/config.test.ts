@@ -66,7 +66,7 @@ describe('loadConfig', () => {
       });
       expect(config).toMatchObject({
         retentionDays: null,
-        eraseAfterDays: 0,
+        eraseAfterDays: 30,
         supportUrl: null,
         privacyUrl: null,
       });

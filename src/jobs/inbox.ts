@@ -47,7 +47,7 @@ export interface InboxParts {
   readonly deps: Deps;
   /** Callback id of the workflow step that is ours. */
   readonly stepId: string;
-  /** How long data stay after the app was uninstalled, in milliseconds. */
+  /** How long data other than tokens is kept after the app was removed, in milliseconds. */
   readonly eraseAfterMs: number;
   /** When it was seen that the app may act there; null where the store knows better. */
   readonly since: (tenant: string) => number | null;
@@ -158,12 +158,14 @@ export class Inbox {
   async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
     const { deps, eraseAfterMs, since, forget, kickErasure } = this.#parts;
     const now = deps.clock.now();
-    // To the second: whoever installs and uninstalls within one has left, since nobody does it the other way round.
-    const leftAt = event_time ? event_time * 1_000 + 999 : now;
+    // Slack tells the second. An installation within the same second came before the removal, so round up; but not
+    // past now, or the bot could not see that the app is back.
+    const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
     // The token from the environment has worked since then.
     const isBack = (since(tenant) ?? 0) > leftAt;
-    const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now + eraseAfterMs));
-    deps.logger.info({ tenant, event: event.type, left }, 'the app was uninstalled');
+    const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
+    deps.logger.info({ tenant, event: event.type, left }, 'the app was removed');
+    if (!left) return;
     forget(tenant);
     kickErasure();
   }

@@ -1,17 +1,16 @@
+// The loop that keeps the app's tokens working.
 import type { Deps } from '../deps.ts';
 import { Loop } from './loop.ts';
 
-const NEVER_MS = 24 * 60 * 60_000;
-
-/** Renews tokens before they expire, where they do. */
+/** @param renewExpiring resolves to when to look again, in milliseconds */
 export function tokenRenewal(
   { clock, logger }: Pick<Deps, 'clock' | 'logger'>,
-  renewExpiring: () => Promise<number | null>,
+  renewExpiring: () => Promise<number>,
 ): Loop {
   return new Loop({
     clock,
     logger,
     trouble: 'the database does not let tokens be renewed',
-    pass: async () => (await renewExpiring()) ?? NEVER_MS,
+    pass: renewExpiring,
   });
 }

@@ -18,13 +18,13 @@ export interface Installations {
    * may say late that it was uninstalled before.
    */
   since(tenant: string): number | null;
-  /** The tenant has uninstalled the app: what is remembered of it must not be used again. */
+  /** The tenant removed the app: nothing remembered about it may be used again. */
   forget(tenant: string): void;
   /**
-   * Renews the tokens that expire soon.
-   * @returns when to look again, in milliseconds from now; null for never
+   * Renews tokens that expire soon, and finds out whether a token that stopped working works again.
+   * @returns when to look again, in milliseconds from now
    */
-  renewExpiring(): Promise<number | null>;
+  renewExpiring(): Promise<number>;
 }
 
 /** Where a payload comes from, as far as it says so. */
@@ -41,7 +41,9 @@ export interface BotUser {
   readonly name: string;
 }
 
-/** What is to be used where nobody could be asked what the bot is called. */
+/** How often the bot checks whether the app was installed again with the same token. */
+const LOOK_AGAIN_MS = 60_000;
+/** The bot's name until Slack has told it. */
 const USUAL_NAME = '@django-or-flask';
 
 export interface SingleWorkspace extends Installations {
@@ -77,6 +79,7 @@ export function singleWorkspace(
   const client = new SlackClient(botToken, options);
   let known: Identity | null = null;
   let knownSince: number | null = null;
+  let isRemoved = false;
   let asking: Promise<Identity> | null = null;
 
   /** Asked once, together: Slack being down at start must not keep the bot from coming back later. */
@@ -94,6 +97,7 @@ export function singleWorkspace(
     await worksIn(found.team_id, seen);
     knownSince = seen;
     known = found;
+    isRemoved = false;
     return found;
   };
 
@@ -111,9 +115,20 @@ export function singleWorkspace(
       name: known?.user === undefined ? USUAL_NAME : `@${known.user}`,
     }),
     since: (tenant) => (tenant === known?.team_id ? knownSince : null),
-    // There is one token, and it comes from whoever runs the bot.
-    forget: () => {},
-    renewExpiring: async () => null,
+    // The only token comes from the environment. It works again if the app is installed again with the same one.
+    forget: () => {
+      known = knownSince = null;
+      isRemoved = true;
+    },
+    renewExpiring: async () => {
+      if (!isRemoved) return LOOK_AGAIN_MS;
+      try {
+        await identify();
+      } catch (error) {
+        logger.info({ code: failureOf(error).code }, 'the app is still removed from its workspace');
+      }
+      return LOOK_AGAIN_MS;
+    },
     verify: async () => {
       try {
         await identify();

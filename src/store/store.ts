@@ -313,22 +313,25 @@ export interface InstallationStore {
 }
 
 /**
- * `more`: some of it, and there is more. `again`: the rest, with its installation; it is looked at once more later.
- * `done`: the rest, and there is nothing to wait for. `back`: it has come back.
+ * `more`: some of it, and there is more. `again`: the rest, and it is erased once more later. `done`: the rest, for
+ * good. `back`: nothing, because the workspace has come back.
  */
 export type Erased = 'more' | 'again' | 'done' | 'back';
 
-/** Those who have uninstalled the app: nothing is done for them any more, and in the end all they had is deleted. */
+/** Workspaces that removed the app: nothing is done for them, and their data is deleted in the end. */
 export interface TenantStore {
-  /** @returns false where it has been installed since */
-  leave(tenant: string, leftAt: number, eraseAt: number): Promise<boolean>;
-  /** @param seen when it was seen that the app may act there: whoever has left since has left */
+  /**
+   * Deletes the tenant's tokens at once; `erase` deletes the rest after `eraseAt`.
+   * @returns false if the app has been installed again since `leftAt`
+   */
+  leave(tenant: string, leftAt: number, now: number, eraseAt: number): Promise<boolean>;
+  /** @param seen when the app was seen to work there; a later departure stands */
   comeBack(tenant: string, seen: number): Promise<void>;
   toErase(now: number, limit: number): Promise<readonly string[]>;
   nextErasure(): Promise<number | null>;
   /**
-   * Everything there is of it, with at most so many decisions at once. What another process, which remembers the
-   * installation, still writes until `again` is to be erased then. Whoever runs a bot of their own has none.
+   * Deletes everything of the tenant, at most `limit` decisions at once. If it left less than `again - now` ago, another
+   * process may still remember its token and write something, so it is erased once more at `again`.
    */
   erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
 }

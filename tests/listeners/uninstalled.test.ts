@@ -77,7 +77,9 @@ describe('when the app is uninstalled', () => {
 
   it('with time to come back: reminders stop at once, data go later', async () => {
     const bot = await withDecision({ eraseAfterMs: 24 * 3_600_000 });
+    bot.slack.always('auth.test', () => ({ error: 'account_inactive' }));
     await bot.deliver(uninstalled());
+    bot.slack.calls.length = 0;
     const hours = async (count: number): Promise<void> => {
       for (let i = 0; i < count * 4; i++) {
         bot.clock.advance(900_000);
@@ -91,9 +93,21 @@ describe('when the app is uninstalled', () => {
     expect(await rows(bot)).toBe(0);
   });
 
+  it('in time, and its token works again: nothing is deleted, and reminders come', async () => {
+    const bot = await withDecision({ eraseAfterMs: 24 * 3_600_000 });
+    await bot.deliver(uninstalled());
+    for (let i = 0; i < 30; i++) {
+      bot.clock.advance(3_600_000);
+      await bot.bot.idle();
+    }
+    expect(await rows(bot)).toBe(1);
+    expect(bot.slack.of('chat.postMessage')).not.toEqual([]);
+  });
+
   it('and there again with the same token: what it does from then on stays', async () => {
     const bot = await withDecision();
     await bot.deliver(uninstalled());
+    bot.clock.advance(1_000);
     await bot.deliver(submit({ viewId: 'V2' }));
     for (let i = 0; i < 4; i++) {
       bot.clock.advance(300_000);
@@ -127,7 +141,7 @@ describe('when the app is uninstalled', () => {
         return erase(tenant, ...rest);
       };
     }
-    await bot.store.tenants.leave('T0', 1, 1);
+    await bot.store.tenants.leave('T0', 1, 1, 1);
     await bot.deliver(uninstalled());
     expect(await rows(bot)).toBe(0);
     expect(await bot.store.tenants.toErase(1, 10)).toEqual(['T0']);

@@ -100,7 +100,7 @@ describe('whoever has installed the app', () => {
     await store.installations.save(installation(clock));
     const bot = instance();
     const client = await bot.clientFor('T1');
-    await store.tenants.leave('T1', clock.now() + 1, clock.now() + 1);
+    await store.tenants.leave('T1', clock.now() + 1, clock.now() + 1, clock.now() + 1);
     await store.tenants.erase('T1', clock.now() + 1, clock.now() + 2, 10);
     expect(await bot.clientFor('T1')).toBe(client);
     bot.forget('T1');
@@ -262,7 +262,7 @@ describe('a token that expires', () => {
   it('of somebody who has left is not renewed', async () => {
     const { slack, clock, store, instance } = await setting();
     await store.installations.save(installation(clock));
-    await store.tenants.leave('T1', clock.now() + 1, clock.now() + 720 * HOUR_MS);
+    await store.tenants.leave('T1', clock.now() + 1, clock.now() + 1, clock.now() + 720 * HOUR_MS);
     clock.advance(10 * HOUR_MS);
     await instance().renewExpiring();
     expect(slack.calls).toEqual([]);

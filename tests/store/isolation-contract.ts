@@ -202,7 +202,11 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     },
   },
   tenants: {
-    leave: { call: ({ tenants }) => tenants.leave(OTHER, LATER, LATER), gives: true, writesItsOwn: true },
+    leave: {
+      call: ({ tenants }) => tenants.leave(OTHER, LATER, LATER, LATER),
+      gives: true,
+      writesItsOwn: true,
+    },
     comeBack: {
       call: ({ tenants }) => tenants.comeBack(OTHER, LATER + 1),
       gives: undefined,

@@ -67,7 +67,7 @@ it('whatever is done in one workspace, another with the same ids stays as it was
   await store.installations.resealed(tenant, 'x', { token: 'y', refreshToken: 'y' });
   expect(await linesOf(database, 'T2')).toEqual(before);
 
-  await store.tenants.leave(tenant, NOW + 11, NOW + 11);
+  await store.tenants.leave(tenant, NOW + 11, NOW + 11, NOW + 11);
   await store.tenants.erase(tenant, NOW + 11, NOW + 12, 100);
   await store.tenants.erase(tenant, NOW + 12, NOW + 13, 100);
   expect(await linesOf(database, 'T2')).toEqual(before);

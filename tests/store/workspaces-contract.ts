@@ -79,7 +79,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
         await store.deliveries.take(tenant, 'x', NOW);
         await store.discussions.vote({ tenant, decision: 'd1' }, 'U2', 'flask', NOW);
       }
-      expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(true);
+      expect(await store.tenants.leave('T1', NOW + 1, NOW + 1, NOW + 1_000)).toBe(true);
       const due = await store.posts.due(NOW + 99_999, 10, []);
       expect(due.map(({ tenant }) => tenant)).toEqual(['T2']);
       expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY, []))?.tenant).toBe('T2');
@@ -101,7 +101,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       const erase = (now: number) => store.tenants.erase('T1', now, now + 1_000, 2);
       await store.installations.save(installation());
       for (const id of ['d1', 'd2', 'd3']) await store.decisions.submit(draft({ id, submission: id }));
-      await store.tenants.leave('T1', NOW, NOW);
+      await store.tenants.leave('T1', NOW, NOW, NOW);
       expect([await erase(NOW), await erase(NOW), await erase(NOW)]).toEqual(['more', 'again', 'back']);
       await store.decisions.submit(draft());
       expect(await store.posts.due(NOW + 99_999, 10, [])).toEqual([]);
@@ -113,25 +113,33 @@ export function workspacesContract(open: () => Promise<Store>): void {
     it('comes back with all it had when it installs the app again in time', async () => {
       await store.installations.save(installation());
       await store.decisions.submit(draft());
-      await store.tenants.leave('T1', NOW + 1, NOW + 1_000);
+      await store.tenants.leave('T1', NOW + 1, NOW + 1, NOW + 1_000);
       await store.installations.save(installation({ installedAt: NOW + 500 }));
       expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual([]);
       expect(await store.tenants.erase('T1', NOW + 2_000, NOW + 3_000, 10)).toBe('back');
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
       // Slack says late, or again, that it had left.
-      expect(await store.tenants.leave('T1', NOW + 1, NOW + 1_000)).toBe(false);
+      expect(await store.tenants.leave('T1', NOW + 1, NOW + 501, NOW + 1_000)).toBe(false);
+    });
+
+    it('loses its tokens at once, and a time of installation that is still to come protects none', async () => {
+      await store.installations.save(installation({ installedAt: NOW + 500 }));
+      await store.decisions.submit(draft());
+      expect(await store.tenants.leave('T1', NOW + 1, NOW + 2, NOW + 1_000)).toBe(true);
+      expect(await store.installations.get('T1')).toBeNull();
+      expect(await store.decisions.get('T1', 'd1')).not.toBeNull();
     });
 
     it('that runs a bot of its own comes back when that one is started', async () => {
       await store.decisions.submit(draft());
-      await store.tenants.leave('T1', NOW, NOW + 1_000);
+      await store.tenants.leave('T1', NOW, NOW, NOW + 1_000);
       await store.tenants.comeBack('T1', NOW + 1);
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
     });
 
     it('that leaves while its bot is being started has left', async () => {
       await store.decisions.submit(draft());
-      await store.tenants.leave('T1', NOW + 1, NOW + 1_000);
+      await store.tenants.leave('T1', NOW + 1, NOW + 1, NOW + 1_000);
       await store.tenants.comeBack('T1', NOW);
       expect(await store.posts.due(NOW + 99_999, 10, [])).toEqual([]);
       expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual(['T1']);

@@ -177,7 +177,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     installations: {
       ...singleWorkspace('xoxb-test-token', options, log.logger, {
         now: () => clock.now(),
-        worksIn: async () => {},
+        worksIn: (team, seen) => store.tenants.comeBack(team, seen),
       }),
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),
       ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),

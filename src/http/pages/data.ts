@@ -1,8 +1,8 @@
-/** How long data stays, as whoever runs the bot has set it. */
+/** How long data is kept, as the operator has set it. */
 export interface Keeping {
   /** Days without any change after which a decision is deleted; null keeps it. */
   readonly retentionDays: number | null;
-  /** Days from the app's removal until a workspace's data is deleted; 0 is at once. */
+  /** Days from the app's removal until the workspace's data is deleted; 0 deletes it at once. */
   readonly daysAfterUninstall: number;
 }
 
@@ -14,8 +14,9 @@ export function keptForHowLong({ retentionDays }: Keeping): string {
 
 export function afterRemoval({ daysAfterUninstall }: Keeping): string {
   return daysAfterUninstall === 0
-    ? 'Removing the app deletes everything about the workspace at once.'
-    : `Removing the app deletes everything about the workspace after ${inDays(daysAfterUninstall)}.`;
+    ? 'Removing the app deletes its tokens and all of the workspace’s data at once.'
+    : `Removing the app deletes its tokens at once and all other data of the workspace after ${inDays(daysAfterUninstall)}. ` +
+        'If you install the app again before then, everything is still there.';
 }
 
 const inDays = (days: number): string => (days === 1 ? 'one day' : `${days} days`);

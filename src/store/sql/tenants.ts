@@ -1,31 +1,32 @@
 import { z } from 'zod';
 import type { Erased, TenantStore } from '../store.ts';
 import { columnAs } from './reading.ts';
-import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
+import { all, type Database, first, query, run, type Work } from './work.ts';
 
-/** Every other table that has something of a tenant; what hangs on decisions goes with them. */
-const TABLES = ['homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
-const UNINSTALL = 'DELETE FROM installations WHERE tenant = :tenant RETURNING tenant';
+/** Every table with rows of a tenant, apart from decisions and what belongs to them. */
+const TABLES = ['installations', 'homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
+const DELETE_TOKENS = 'DELETE FROM installations WHERE tenant = :tenant';
 
 const tenantColumn = columnAs('tenant', z.string());
+/** A time in the future was taken from a clock that was ahead, so it proves nothing. */
 const INSTALLED_SINCE = query(
-  'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at',
+  'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at AND installed_at <= :now',
   tenantColumn,
 );
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
   ON CONFLICT (tenant) DO NOTHING`;
-/** For other stores' transactions: who had left is back. */
+/** For other stores' transactions: a workspace that had left is back. */
 export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
-/** The same, where it was seen to be there; whoever has left since has left. */
+/** Unless it has left again since it was seen. */
 const SEEN = `${COME_BACK} AND left_at < :seen`;
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
   tenantColumn,
 );
 const STILL_GONE = query(
-  'SELECT tenant FROM departures WHERE tenant = :tenant AND erase_at <= :now',
-  tenantColumn,
+  'SELECT left_at FROM departures WHERE tenant = :tenant AND erase_at <= :now',
+  columnAs('left_at', z.number()),
 );
 const DELETE_DECISIONS = query(
   `DELETE FROM decisions WHERE tenant = :tenant AND id IN (
@@ -53,11 +54,12 @@ export const tenantsWith = (rows: string, tenant: string, condition: string): st
 
 export function tenantStore(db: Database): TenantStore {
   return {
-    leave: (tenant, leftAt, eraseAt) =>
+    leave: (tenant, leftAt, now, eraseAt) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {
-        // Slack may say so late, or again: whoever has installed the app since has not left.
-        if (yield* first(INSTALLED_SINCE, { tenant, left_at: leftAt })) return false;
+        // Slack may send this late or twice: a workspace that has installed the app since has not left.
+        if (yield* first(INSTALLED_SINCE, { tenant, left_at: leftAt, now })) return false;
         yield* run(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
+        yield* run(DELETE_TOKENS, { tenant });
         return true;
       }),
     comeBack: (tenant, seen) => db.write(() => run(SEEN, { tenant, seen })),
@@ -65,14 +67,16 @@ export function tenantStore(db: Database): TenantStore {
     nextErasure: () => db.read(() => first(NEXT, {})),
     erase: (tenant, now, again, limit) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<Erased> {
-        if (!(yield* first(STILL_GONE, { tenant, now }))) return 'back';
+        const leftAt = yield* first(STILL_GONE, { tenant, now });
+        if (leftAt === null) return 'back';
         const decisions = (yield* all(DELETE_DECISIONS, { tenant, limit })).length;
         if (decisions === limit) return 'more';
         for (const table of TABLES) yield* run(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
-        const wasInstalled = yield* didChange(UNINSTALL, { tenant });
-        // Until then it counts as gone, so that nothing is done for it.
-        yield* wasInstalled ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
-        return wasInstalled ? 'again' : 'done';
+        // Another process may not have noticed yet and still write something. Until the second pass the tenant
+        // counts as gone, so nothing is done for it.
+        const leftJustNow = now - leftAt < again - now;
+        yield* leftJustNow ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
+        return leftJustNow ? 'again' : 'done';
       }),
   };
 }
