@@ -54,7 +54,7 @@ async function filled(): Promise<string> {
       expiresAt: NOW,
     });
   }
-  await store.tenants.leave('T2', NOW + 1, NOW + 1, NOW + 99_999);
+  await store.tenants.leave('T9', NOW + 1, NOW + 1, NOW + 99_999);
   await store.close();
   return database;
 }
