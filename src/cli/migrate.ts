@@ -1,11 +1,21 @@
-/** `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does by itself when it starts. */
+/**
+ * `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does when it starts. With `--restored`,
+ * after a backup was put back with other tools, the bot then redraws every card.
+ */
+import { parseArgs } from 'node:util';
 import { groupsBy } from '../core/group.ts';
 import { loadRubric } from '../rubric/rubric.ts';
 import { openStore } from '../store/open.ts';
 import { databaseFromEnvironment, orExit } from './database.ts';
 
 await orExit('migrate', async () => {
+  const { values } = parseArgs({ options: { restored: { type: 'boolean', default: false } } });
   const store = await openStore(databaseFromEnvironment(), groupsBy(loadRubric));
-  await store.close();
+  try {
+    if (values.restored) await store.cardUpdates.allChanged(Date.now());
+  } finally {
+    await store.close();
+  }
   process.stdout.write('The database is up to date.\n');
+  if (values.restored) process.stdout.write('Every card will be redrawn when the bot runs.\n');
 });

@@ -184,6 +184,8 @@ export interface RecordStore {
 export interface CardUpdateStore {
   /** Something that the card shows has changed. */
   changed(key: DecisionKey, now: number): Promise<void>;
+  /** Across tenants: any posted card may differ, because the database was restored. */
+  allChanged(now: number): Promise<void>;
   /**
    * Across tenants: the card that is due and has waited longest, of those whose tenant has a call left, which it
    * takes. Until `until` it is this caller's alone. Null where there is none now.

@@ -76,7 +76,7 @@ it.each(['SQLite', 'PostgreSQL'])(
     await asWrittenBy(99, one);
     const before = await one.content();
     await expect(openStore(one.database, counted)).rejects.toThrow(NEWER);
-    await expect(imported(one.database, Readable.from(lines))).rejects.toThrow(NEWER);
+    await expect(imported(one.database, Readable.from(lines), 0)).rejects.toThrow(NEWER);
     await expect(Array.fromAsync(exported(one.database, null))).rejects.toThrow(NEWER);
     const ended = await Promise.all(
       PROGRAMS.map(async (program) => [program, await run(folder, program, one.database)] as const),

@@ -63,6 +63,10 @@ async function linesOf(database: string, tenant: string | null = null): Promise<
   return Array.fromAsync(exported(database, tenant));
 }
 
+/** Without the cards to redraw and the summary, which differ after an import. */
+const restored = (lines: readonly string[]): string[] =>
+  lines.slice(0, -1).filter((line) => !line.includes('"table":"card_updates"'));
+
 async function* each(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
@@ -79,17 +83,17 @@ describe('an export', () => {
     });
   });
 
-  it('goes from SQLite to PostgreSQL and back, and is the same to the last byte everywhere', async () => {
+  it('goes from SQLite to PostgreSQL and back, and is the same everywhere', async () => {
     const sqlite = await filled();
     const lines = await linesOf(sqlite);
     const postgres = await freshSchema();
-    const { counts } = await imported(postgres, each(lines));
+    const { counts } = await imported(postgres, each(lines), NOW);
     expect(counts).toMatchObject({ decisions: 2, votes: 1_400, installations: 2, departures: 1, inbox: 2 });
     expect(Object.keys(counts)).toHaveLength(TABLES.length);
-    expect(await linesOf(postgres)).toEqual(lines);
+    expect(restored(await linesOf(postgres))).toEqual(restored(lines));
     const back = path();
-    await imported(back, each(await linesOf(postgres)));
-    expect(await linesOf(back)).toEqual(lines);
+    await imported(back, each(await linesOf(postgres)), NOW);
+    expect(restored(await linesOf(back))).toEqual(restored(lines));
     const store = await openStore(postgres, counted);
     const found = await store.discussions.get({ tenant: 'T1', decision: 'd1' });
     expect([found?.votes.length, found?.record?.outcome]).toEqual([700, 'both']);
@@ -101,9 +105,9 @@ describe('an export', () => {
     const lines = await linesOf(database, 'T1');
     expect(lines.join('\n')).not.toContain('"T2"');
     const other = await freshSchema();
-    await imported(other, each(await linesOf(database, 'T2')));
-    await imported(other, each(lines));
-    expect(await linesOf(other)).toEqual(await linesOf(database));
+    for (const tenant of ['T9', 'T2']) await imported(other, each(await linesOf(database, tenant)), NOW);
+    await imported(other, each(lines), NOW);
+    expect(restored(await linesOf(other))).toEqual(restored(await linesOf(database)));
   });
 
   it.each(['sqlite', 'postgres'])('that is not whole leaves nothing behind in %s', async (kind) => {
@@ -119,10 +123,10 @@ describe('an export', () => {
       [[], /is not an export/],
       [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
     ] as const) {
-      await expect(imported(database, each(broken))).rejects.toThrow(why);
+      await expect(imported(database, each(broken), NOW)).rejects.toThrow(why);
     }
-    await imported(database, each(lines));
-    await expect(imported(database, each(lines))).rejects.toThrow(
+    await imported(database, each(lines), NOW);
+    await expect(imported(database, each(lines), NOW)).rejects.toThrow(
       /not empty: it has installations\. Nothing/,
     );
   });

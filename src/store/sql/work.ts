@@ -4,7 +4,7 @@
  * in between; PostgreSQL sends each over the network.
  *
  * The SQL is the common part of the two: `:name` is a value, `:name[]` a list (a table with the column `value`).
- * `strpos` and `greatest` are PostgreSQL's and go by other names in SQLite; `FOR UPDATE …` at the end is left out there.
+ * `strpos`, `greatest` and `least` are PostgreSQL's and go by other names in SQLite; `FOR UPDATE …` at the end is left out there.
  */
 
 export type Row = Readonly<Record<string, unknown>>;

@@ -158,14 +158,14 @@ function attempt(
 }
 
 /** What PostgreSQL calls otherwise. Functions of our own would leave SQLite for each row. */
-const NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max' };
+const NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max', least: 'min' };
 
 /** With values in the order of their places: SQLite finds them faster than by name. */
 function asSqlite(sql: string): { readonly text: string; readonly names: readonly string[] } {
   const names: string[] = [];
   const text = sql
     .replace(/\s+FOR UPDATE[\w\s]*$/, '')
-    .replaceAll(/\b(strpos|greatest)(?=\()/g, (name) => NAMES[name] ?? name)
+    .replaceAll(/\b(strpos|greatest|least)(?=\()/g, (name) => NAMES[name] ?? name)
     .replaceAll(/:(\w+)(\[\])?/g, (_, name: string, list: string | undefined) => {
       names.push(name);
       return list === undefined ? '?' : '(SELECT value FROM json_each(?))';

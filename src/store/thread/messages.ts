@@ -46,6 +46,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
   records: { decide: true, reopen: true, snooze: true, exportFile: true, remove: true },
   cardUpdates: {
     changed: true,
+    allChanged: true,
     claim: true,
     noneBefore: true,
     nextDue: true,

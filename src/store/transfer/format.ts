@@ -40,12 +40,31 @@ export class Tally {
     const line = JSON.stringify({ table, row: sorted });
     this.#hash.update(line).update('\n');
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
-    return line;
+    return escaped(line);
   }
 
   summary(): Summary {
     return { counts: Object.fromEntries(this.#counts), sha256: this.#hash.copy().digest('hex') };
   }
+}
+
+/**
+ * JSON leaves U+2028 and U+2029 as they are, but many programs, Node's readline among them, end a line there. The
+ * checksum is of the line before this.
+ */
+function escaped(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+/** The lines of a stream of text. Only \n ends one. */
+export async function* linesIn(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = '';
+  for await (const chunk of text) {
+    const lines = (begun + chunk).split('\n');
+    begun = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (begun !== '') yield begun;
 }
 
 /** An export, line by line: what it is, its rows, and the summary. */

@@ -6,10 +6,16 @@ export interface Place {
   /** Every row, all of the same moment; of one tenant, or of all. Within `write`, with what has been written. */
   items(tenant: string | null): AsyncIterable<Item>;
   /**
-   * All of them, or none.
+   * Writes all rows, or none, and marks the posted cards among them as changed.
    *
-   * @param check called when all are in, before anything is final; throws where something is not as it should be
+   * @param tenant whose rows they are; null for all tenants
+   * @param now milliseconds since 1970
+   * @param check called once all rows are in, before anything is final; throws if something is wrong
    */
-  write(items: AsyncIterable<Item>, check: () => Promise<void>): Promise<void>;
+  write(
+    items: AsyncIterable<Item>,
+    { tenant, now }: { readonly tenant: string | null; readonly now: number },
+    check: () => Promise<void>,
+  ): Promise<void>;
   close(): Promise<void>;
 }

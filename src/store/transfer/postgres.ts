@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newestSchema, openPool } from '../postgres/open.ts';
+import { allCardsChanged } from '../sql/card-updates.ts';
 import type { Cells, Item } from './format.ts';
 import type { Place } from './place.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
@@ -41,7 +42,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
         client.release();
       }
     },
-    write: async (items, check) => {
+    write: async (items, { tenant, now }, check) => {
       const client = await pool.connect();
       writing = client;
       try {
@@ -57,6 +58,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
           );
         }
         await check();
+        await client.query(allCardsChanged(now, tenant, '$1'), tenant === null ? [] : [tenant]);
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');

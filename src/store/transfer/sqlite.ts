@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { allCardsChanged } from '../sql/card-updates.ts';
 import { explain, newestSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
 import { StoreError } from '../store-error.ts';
 import type { Cell, Cells, Item } from './format.ts';
@@ -54,7 +55,7 @@ function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
         db.exec('COMMIT');
       }
     },
-    write: async (items, check) => {
+    write: async (items, { tenant, now }, check) => {
       db.exec('BEGIN IMMEDIATE');
       try {
         for await (const { table, row } of items) {
@@ -63,6 +64,7 @@ function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
           db.prepare(insertInto(table, columns, () => '?')).run(...values);
         }
         await check();
+        db.prepare(allCardsChanged(now, tenant, '?')).run(...(tenant === null ? [] : [tenant]));
         db.exec('COMMIT');
       } catch (error) {
         if (db.isTransaction) db.exec('ROLLBACK');

@@ -20,10 +20,16 @@ export async function* exported(database: string, tenant: string | null): AsyncG
 }
 
 /**
- * Brings an export into a database: all of it, or nothing. Everything is read back and compared before it counts.
- * Throws StoreError where the export or the database is not fit for it.
+ * Writes an export into a database: all of it, or nothing. Everything is read back and compared before it counts, and
+ * every posted card is redrawn when the bot runs. Throws StoreError if the export or the database can't be used.
+ *
+ * @param now milliseconds since 1970
  */
-export async function imported(database: string, lines: AsyncIterable<string>): Promise<Summary> {
+export async function imported(
+  database: string,
+  lines: AsyncIterable<string>,
+  now: number,
+): Promise<Summary> {
   const reading = await read(lines);
   const place = isPostgres(database) ? await openPostgresPlace(database) : writeSqlite(database);
   try {
@@ -34,7 +40,7 @@ export async function imported(database: string, lines: AsyncIterable<string>): 
       );
     }
     await refuseWhereThereIsSome(place, tenant);
-    await place.write(reading.items, async () => {
+    await place.write(reading.items, { tenant, now }, async () => {
       const there = await summaryOf(place.items(tenant));
       if (there.sha256 !== reading.summary().sha256) {
         throw new StoreError('What arrived is not what was sent. Nothing was imported.');

@@ -107,7 +107,10 @@ export class SlackRequests {
     });
   }
 
-  /** Submits a dialog as the bot opened it, with these values: block id → action id → what Slack reports for it. */
+  /**
+   * Submits a dialog as the bot opened it. Fields keep what the bot put into them, except those in `values`: block id →
+   * action id → what Slack reports for it.
+   */
   submit(who: Who, view: JsonObject, values: JsonObject = {}, id?: string): Promise<Answer> {
     const { channel = 'C0WEB' } = who;
     return this.payload({
@@ -131,7 +134,7 @@ export class SlackRequests {
         hash: '1700000000.abc',
         team_id: who.team ?? 'T0ONE',
         app_installed_team_id: who.team ?? 'T0ONE',
-        state: { values },
+        state: { values: { ...initialState(view, channel), ...values } },
       },
     });
   }
@@ -170,6 +173,31 @@ export class SlackRequests {
     this.#triggers += 1;
     return `${this.#triggers}.1700000000.abcdef`;
   }
+}
+
+/** What Slack reports for each kind of field, and where the field says what it starts with. */
+const FIELDS: Readonly<Record<string, readonly [reported: string, initial: string, none: Json]>> = {
+  plain_text_input: ['value', 'initial_value', null],
+  static_select: ['selected_option', 'initial_option', null],
+  radio_buttons: ['selected_option', 'initial_option', null],
+  checkboxes: ['selected_options', 'initial_options', []],
+  conversations_select: ['selected_conversation', 'initial_conversation', null],
+  multi_users_select: ['selected_users', 'initial_users', []],
+  datepicker: ['selected_date', 'initial_date', null],
+  datetimepicker: ['selected_date_time', 'initial_date_time', null],
+};
+
+/** The state of a dialog's fields before anyone touches them. */
+function initialState(view: JsonObject, channel: string): JsonObject {
+  const values: JsonObject = {};
+  for (const { block, element } of controlsIn(view.blocks ?? [])) {
+    const type = String(element.type);
+    const [reported, initial, none] = FIELDS[type] ?? [];
+    if (reported === undefined || initial === undefined) continue;
+    const current = element.default_to_current_conversation === true ? channel : (none ?? null);
+    values[block] = { [String(element.action_id)]: { type, [reported]: element[initial] ?? current } };
+  }
+  return values;
 }
 
 /** Something in a message or view that a person can use. */
