@@ -4,4 +4,4 @@ import { loadRubric } from './rubric/rubric.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { serveStore } from './store/thread/serve.ts';
 
-serveStore((database) => openSqliteStore(database, groupsBy(loadRubric)));
+serveStore((database, onLost) => openSqliteStore(database, groupsBy(loadRubric), onLost));

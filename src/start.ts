@@ -17,7 +17,7 @@ import { clientOptions } from './slack/client.ts';
 import { slackApp } from './slack-app.ts';
 import { isPostgres } from './store/database-url.ts';
 import type { Store } from './store/store.ts';
-import { StoreError } from './store/store-error.ts';
+import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
 import { openInThread } from './store/thread/open.ts';
 
 /** Longer than whoever sends requests takes to notice that /readyz says 503: deploy/Caddyfile asks every five seconds. */
@@ -29,8 +29,6 @@ const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
 /** Nothing waits for the metrics, not even the first who asks for something. */
 const METRICS_AFTER_MS = 1_000;
-/** For whoever sees it end by itself. */
-const KEPT = 'What people were told is recorded is on disk. Start the bot again.';
 /** Too short for anybody to notice. */
 const CARD_UPDATE_REST_MS = 50;
 
@@ -80,7 +78,7 @@ async function run(config: Config): Promise<void> {
     logger,
     { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
     () => ending,
-    (error) => exitWith([whyNotStarted(error, config), KEPT]),
+    (error) => exitWith([whyNotStarted(error, config), RECORDED_IS_SAFE]),
   );
   const bot = createApp({
     rubric,
@@ -146,7 +144,7 @@ function openDatabase(database: string): Promise<Store> {
     : openInThread({
         thread: databaseThread(),
         database,
-        onDeath: (why) => exitWith([why.message, KEPT]),
+        onDeath: (why) => exitWith([why.message]),
       });
 }
 

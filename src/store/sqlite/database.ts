@@ -25,8 +25,14 @@ interface Prepared {
  *
  * Bringing a commit to disk takes many times as long as the writing itself. So all changes that wait at the same
  * moment are written in one transaction, each within a savepoint of its own: one that fails leaves its neighbours be.
+ *
+ * @param whyLost called after each commit; an error means that the file is gone and the commit with it
  */
-export function sqliteDatabase(db: DatabaseSync, close: () => void): Database {
+export function sqliteDatabase(
+  db: DatabaseSync,
+  close: () => void,
+  whyLost: () => Error | null = () => null,
+): Database {
   const prepared = new Map<string, Prepared>();
   const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql);
@@ -62,8 +68,11 @@ export function sqliteDatabase(db: DatabaseSync, close: () => void): Database {
   const writeAll = (): void => {
     const group = waiting;
     waiting = [];
-    for (const { change, error } of writeTogether(db, savepoint, group)) {
-      if (error === null) change.committed();
+    const written = writeTogether(db, savepoint, group);
+    const lost = whyLost();
+    for (const { change, error } of written) {
+      if (lost !== null) change.failed(lost);
+      else if (error === null) change.committed();
       else change.failed(error.cause);
     }
   };

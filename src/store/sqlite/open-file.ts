@@ -26,6 +26,8 @@ const NOTADB = 26;
 
 export interface OpenedDatabase {
   readonly db: DatabaseSync;
+  /** Absolute, with links resolved. */
+  readonly file: string;
   close(): void;
 }
 
@@ -55,6 +57,7 @@ export function openSqlite(path: string): OpenedDatabase {
   const opened = db;
   return {
     db: opened,
+    file,
     close: () => {
       if (opened.isOpen) opened.close();
       if (lock.isOpen) lock.close();

@@ -1,11 +1,32 @@
 import type { GroupOf } from '../../core/discussion.ts';
 import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';
+import type { StoreError } from '../store-error.ts';
 import { sqliteDatabase } from './database.ts';
+import { FileGuard, LOOK_EVERY_MS } from './file-guard.ts';
 import { openSqlite } from './open-file.ts';
 
-/** The store in one SQLite file. Throws StoreError where the file cannot be used. */
-export function openSqliteStore(path: string, groupOf: GroupOf): Store {
-  const { db, close } = openSqlite(path);
-  return storeOn(sqliteDatabase(db, close), { alone: true, pool: () => null, groupOf });
+/**
+ * The store in one SQLite file. Throws StoreError if the file can't be used.
+ *
+ * @param onLost called once the file was deleted, moved or replaced: from then on every change is refused, and the
+ *   process should end. Without it nobody looks, which is for short commands.
+ */
+export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
+  const { db, file, close } = openSqlite(path);
+  const about = { alone: true, pool: () => null, groupOf };
+  if (onLost === undefined) return storeOn(sqliteDatabase(db, close), about);
+  const guard = new FileGuard(db, file);
+  const check = (): StoreError | null => {
+    const why = guard.check();
+    if (why !== null) onLost(why);
+    return why;
+  };
+  const timer = setInterval(check, LOOK_EVERY_MS).unref();
+  const closeAll = (): void => {
+    clearInterval(timer);
+    close();
+    guard.close();
+  };
+  return storeOn(sqliteDatabase(db, closeAll, check), about);
 }

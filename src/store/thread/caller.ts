@@ -1,4 +1,4 @@
-import { StoreError } from '../store-error.ts';
+import { RECORDED_IS_SAFE, StoreError } from '../store-error.ts';
 import { received } from './errors.ts';
 import type { Answer, Call, Said } from './messages.ts';
 
@@ -115,6 +115,9 @@ export class Caller {
         this.#ended = new StoreError(said.error.message);
         this.#opened.reject(received(said.error));
         break;
+      case 'lost':
+        this.#end(new StoreError(said.error.message));
+        break;
       case 'answers':
         for (const answer of said.answers) this.#answered(answer);
     }
@@ -132,11 +135,15 @@ export class Caller {
     return waiting;
   }
 
-  /** What was on its way may be on disk, or not. */
+  /** Calls that were on their way may have been carried out, or not. */
   #die(why: unknown): void {
-    const unexpected = this.#isOpen && this.#ended === null;
     const reason = why instanceof Error ? why.message : String(why);
-    this.#ended ??= new StoreError(`The thread of the database has ended: ${reason}.`);
+    this.#end(new StoreError(`The database thread ended: ${reason}. ${RECORDED_IS_SAFE}`));
+  }
+
+  #end(why: StoreError): void {
+    const unexpected = this.#isOpen && this.#ended === null;
+    this.#ended ??= why;
     this.#opened.reject(this.#ended);
     for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(this.#ended);
     if (unexpected) this.#onDeath(this.#ended);

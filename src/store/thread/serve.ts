@@ -1,16 +1,18 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Store } from '../store.ts';
+import type { StoreError } from '../store-error.ts';
 import { toSend } from './errors.ts';
 import type { Answer, Beginning, Call, Said } from './messages.ts';
 
 /** The other side of `openInThread`, for the thread's own program: opens the store, and does what is asked of it. */
-export function serveStore(open: (database: string) => Store): void {
+export function serveStore(open: (database: string, onLost: (why: StoreError) => void) => Store): void {
   const port = parentPort;
   if (!port) throw new Error('this is a program for a thread');
   const say = (said: Said): void => port.postMessage(said);
   port.once('message', ({ database, done }: Beginning) => {
     try {
-      serve(port, open(database), new Int32Array(done), say);
+      const store = open(database, (why) => say({ kind: 'lost', error: toSend(why) }));
+      serve(port, store, new Int32Array(done), say);
     } catch (error) {
       say({ kind: 'refused', error: toSend(error) });
       return;
