@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import { GracefulApp } from './graceful-app.ts';
 import { noteHeldBack } from './held-back.ts';
 import { CardUpdates } from './jobs/card-updates.ts';
+import { ClockCheck } from './jobs/clock-check.ts';
 import { erasure } from './jobs/erase.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { Inbox } from './jobs/inbox.ts';
@@ -65,6 +66,12 @@ export function createApp(parts: AppParts): Bot {
     outbox,
   });
   const renewal = tokenRenewal(deps, () => installations.renewExpiring());
+  const clockCheck = new ClockCheck(deps, {
+    eraseAfterMs,
+    kick: () => {
+      for (const job of [inbox, erasing, cardUpdates, outbox]) job.kick();
+    },
+  });
   // In the order in which one may have something to do for the next.
   const jobs: readonly Pick<Loop, 'kick' | 'stop' | 'idle'>[] = [
     renewal,
@@ -73,6 +80,7 @@ export function createApp(parts: AppParts): Bot {
     cardUpdates,
     outbox,
     housekeeping(deps, retentionDays),
+    clockCheck,
   ];
   const app = new GracefulApp({
     receiver,
@@ -103,6 +111,7 @@ export function createApp(parts: AppParts): Bot {
   let cancelWarming = (): void => {};
   return {
     start: async () => {
+      await clockCheck.atStart();
       await outbox.adoptOrphans();
       const address: unknown = await app.start();
       for (const job of jobs) job.kick();

@@ -1,13 +1,16 @@
 /** Time, passed in wherever it matters, so that tests decide what time it is. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. May go back when the clock is set: only for times that people see or are stored. */
   now(): number;
+  /** Milliseconds since some moment before the start. Never goes back: for durations and waits within the process. */
+  monotonic(): number;
   /** Calls once after `ms`; the returned function cancels. */
   after(ms: number, call: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);

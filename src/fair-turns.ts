@@ -48,7 +48,7 @@ export class FairTurns {
       return this.#begin(party);
     }
     const { promise, resolve } = Promise.withResolvers<Turn | null>();
-    const waiting = { until: clock.now() + waitAtMostMs, resolve };
+    const waiting = { until: clock.monotonic() + waitAtMostMs, resolve };
     if (queue) queue.push(waiting);
     else this.#waiting.set(party, [waiting]);
     this.#watchTheTime();
@@ -111,7 +111,7 @@ export class FairTurns {
     if (oldest === Number.POSITIVE_INFINITY) return;
     const { clock } = this.#options;
     this.#timer = true;
-    clock.after(Math.max(0, oldest - clock.now()), () => {
+    clock.after(Math.max(0, oldest - clock.monotonic()), () => {
       this.#timer = false;
       this.#giveUp();
       this.#watchTheTime();
@@ -119,7 +119,7 @@ export class FairTurns {
   }
 
   #giveUp(): void {
-    const now = this.#options.clock.now();
+    const now = this.#options.clock.monotonic();
     for (const [party, queue] of this.#waiting) {
       const late = queue.findIndex(({ until }) => until > now);
       const over = queue.splice(0, late === -1 ? queue.length : late);

@@ -59,7 +59,7 @@ export class GracefulApp extends App {
   async #inTurn(event: ReceiverEvent): Promise<void> {
     const { keep, onBusy, isReplyAddress, clock } = this.#own;
     const { body } = event;
-    const arrived = clock.now();
+    const arrived = clock.monotonic();
     const entered = this.#turns.enter(workspaceOf(body));
     const turn = entered instanceof Promise ? await entered : entered;
     if (turn === null) {
@@ -97,7 +97,7 @@ export class GracefulApp extends App {
       } finally {
         turn.end();
       }
-      onAck(kindOf(event.body), (clock.now() - arrived) / 1_000);
+      onAck(kindOf(event.body), (clock.monotonic() - arrived) / 1_000);
     };
     return { ...event, ack };
   }

@@ -93,6 +93,9 @@ export interface Listed {
   readonly stuck: string | null;
 }
 
+/** How long a card rests after an update, in milliseconds: it changes no faster than people can read it. */
+export const BETWEEN_UPDATES_MS = 1_000;
+
 /** A card that Slack shows otherwise than the database has it. */
 export interface StaleCard extends DecisionKey {
   /** The change up to which a card drawn now is up to date. */

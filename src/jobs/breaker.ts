@@ -32,7 +32,7 @@ export class Breaker {
     const failing = this.#failing.get(tenant) ?? { things: new Set<string>(), at: 0 };
     this.#failing.set(tenant, failing);
     failing.things.add(thing);
-    failing.at = this.#clock.now();
+    failing.at = this.#clock.monotonic();
     this.#failingAnywhere.add(tenant);
     this.#failedAt = failing.at;
   }
@@ -40,8 +40,8 @@ export class Breaker {
   /** @returns whether that is news: other things of this workspace had failed before */
   worked(tenant: string): boolean {
     if (this.#slackFails()) {
-      // Everybody may try again; who is still in trouble will find out.
-      for (const other of this.#failing.values()) other.at = 0;
+      // A call got through, so every workspace may retry now. Those that still fail go back to waiting.
+      for (const other of this.#failing.values()) other.at = Number.NEGATIVE_INFINITY;
     }
     this.#failingAnywhere.clear();
     const wasOpen = this.isOpen(tenant);
@@ -56,7 +56,7 @@ export class Breaker {
 
   /** Workspaces in which nothing is to be tried now, each with until when. */
   resting(): ReadonlyMap<string, number> {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const resting = new Map<string, number>();
     for (const [tenant, { at }] of this.#failing) {
       const until = at + ONE_PROBE_EACH_MS;
@@ -69,7 +69,9 @@ export class Breaker {
   lanes(most: number): { readonly lanes: number; readonly more: number } {
     if (!this.#slackFails()) return { lanes: most, more: Number.POSITIVE_INFINITY };
     const next = this.#failedAt + ONE_PROBE_ANYWHERE_EACH_MS;
-    return next > this.#clock.now() ? { lanes: 0, more: next } : { lanes: 1, more: Number.POSITIVE_INFINITY };
+    return next > this.#clock.monotonic()
+      ? { lanes: 0, more: next }
+      : { lanes: 1, more: Number.POSITIVE_INFINITY };
   }
 
   #slackFails(): boolean {

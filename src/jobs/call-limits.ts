@@ -57,13 +57,13 @@ export class CallLimits {
 
   /** Slack takes no such call in the whole workspace for so long. */
   refused(post: Placed, forMs: number): void {
-    const until = this.#clock.now() + forMs;
+    const until = this.#clock.monotonic() + forMs;
     this.#refused.set(lineIn(post), Math.max(until, this.#refused.get(lineIn(post)) ?? 0));
   }
 
   /** What has to wait, each with until when. */
   resting(): ReadonlyMap<string, number> {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const resting = new Map(this.#channels.resting());
     for (const pace of Object.values(this.#lines)) {
       for (const [line, until] of pace.resting()) resting.set(line, until);

@@ -1,6 +1,6 @@
 import { card } from '../blocks/card.ts';
 import { within } from '../clock.ts';
-import type { StaleCard } from '../core/post.ts';
+import { BETWEEN_UPDATES_MS, type StaleCard } from '../core/post.ts';
 import type { Deps } from '../deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
@@ -9,8 +9,6 @@ import { Loop, type LoopState } from './loop.ts';
 import { pauseAfter } from './pause.ts';
 import { SideBySide } from './side-by-side.ts';
 
-/** One card changes no faster than people can read it. */
-const BETWEEN_UPDATES_MS = 1_000;
 /** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
 const LIMITS = { burst: 20, msPerCall: 2_000 };
 /** An update that was begun this long ago has ended, or its process has. */
@@ -36,6 +34,12 @@ const NEVER_AGAIN = new Set([
   'msg_too_long',
   'invalid_blocks',
 ]);
+
+/** When a card was claimed, by both clocks. */
+interface Claimed {
+  readonly claimedAt: number;
+  readonly begun: number;
+}
 
 /**
  * Brings cards up to date with the database: at once, then at most once a second each, all of a workspace within
@@ -88,12 +92,13 @@ export class CardUpdates {
       const now = clock.now();
       const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
-      await within(clock, SLOW_AFTER_MS, this.#begin(next, now + CLAIM_MS));
+      await within(clock, SLOW_AFTER_MS, this.#begin(next, now));
     }
     this.#updates.throwFailure();
     const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());
-    const until = Math.min(due ?? Number.POSITIVE_INFINITY, ...this.#breaker.resting().values());
-    return Math.max(10, Math.min(until - clock.now(), LOOK_AGAIN_MS));
+    const resting = Math.min(...this.#breaker.resting().values()) - clock.monotonic();
+    const dueIn = (due ?? Number.POSITIVE_INFINITY) - clock.now();
+    return Math.max(10, Math.min(dueIn, resting, LOOK_AGAIN_MS));
   }
 
   /**
@@ -105,17 +110,17 @@ export class CardUpdates {
   }
 
   /** Resolves when it is over, however it ended. */
-  #begin(stale: StaleCard, claimedUntil: number): Promise<void> {
+  #begin(stale: StaleCard, claimedAt: number): Promise<void> {
     const { clock } = this.#deps;
-    const begun = clock.now();
+    const begun = clock.monotonic();
     const over = (): void => {
-      if (clock.now() - begun >= SLOW_AFTER_MS) this.kick();
+      if (clock.monotonic() - begun >= SLOW_AFTER_MS) this.kick();
     };
-    return this.#updates.run(stale.tenant, () => this.#update(stale, claimedUntil), over);
+    return this.#updates.run(stale.tenant, () => this.#update(stale, { claimedAt, begun }), over);
   }
 
   /** One attempt. Throws only where the database takes no word of it. */
-  async #update(stale: StaleCard, claimedUntil: number): Promise<void> {
+  async #update(stale: StaleCard, { claimedAt, begun }: Claimed): Promise<void> {
     const { store, clock, rubric, logger } = this.#deps;
     try {
       const [discussion, post] = await Promise.all([
@@ -127,8 +132,10 @@ export class CardUpdates {
         await store.cardUpdates.shown(stale, clock.now(), clock.now());
         return;
       }
-      // This process stood still for so long that another one may have taken the card since.
-      if (clock.now() > claimedUntil - CALL_TIMEOUT_MS) return;
+      // This process stood still for so long that another one may have taken the card since. The monotonic clock stops
+      // while the machine sleeps, and the other one may have been set back.
+      const elapsed = Math.max(clock.now() - claimedAt, clock.monotonic() - begun);
+      if (elapsed > CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);

@@ -30,9 +30,9 @@ export class Loop implements LoopState {
   #stopped = false;
   /** Passes in a row that broke off. */
   #brokenOff = 0;
-  /** When it looks by itself, in milliseconds since 1970, and how to keep it from that; null while it does not. */
+  /** When the next look is due, in monotonic milliseconds, and what cancels it; null if none is scheduled. */
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
-  /** Until when nothing is looked at, in milliseconds since 1970. */
+  /** The end of the rest after a pass, in monotonic milliseconds. */
   #restsUntil = 0;
 
   constructor(parts: LoopParts) {
@@ -54,7 +54,7 @@ export class Loop implements LoopState {
       this.#again = true;
       return;
     }
-    const rest = this.#restsUntil - this.#parts.clock.now();
+    const rest = this.#restsUntil - this.#parts.clock.monotonic();
     if (rest > 0) this.#lookIn(rest);
     else this.#look();
   }
@@ -85,7 +85,7 @@ export class Loop implements LoopState {
 
   /** By then at the latest. Every vote asks for it, so a timer that is sooner is left as it is. */
   #lookIn(ms: number): void {
-    const at = this.#parts.clock.now() + ms;
+    const at = this.#parts.clock.monotonic() + ms;
     if (this.#timer !== null && this.#timer.at <= at) return;
     this.#lookNoMore();
     const cancel = this.#parts.clock.after(ms, () => {
@@ -111,7 +111,7 @@ export class Loop implements LoopState {
       pauseMs = pause(0, this.#brokenOff);
       logger.error({ err: error, pauseMs }, trouble);
     }
-    this.#restsUntil = clock.now() + restMs;
+    this.#restsUntil = clock.monotonic() + restMs;
     if (!this.#stopped) this.#lookIn(pauseMs);
   }
 }

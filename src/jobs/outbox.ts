@@ -60,6 +60,7 @@ export class Outbox {
   readonly #deliveries = new SideBySide();
   /** Since the database took no word of a delivery, each pass waits for what it begins, to find out whether it does again. */
   #inTrouble = false;
+  /** Monotonic. */
   #adoptAgainAt = 0;
 
   constructor(deps: Deps) {
@@ -103,9 +104,9 @@ export class Outbox {
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
     this.#throwFailure();
-    if (clock.now() >= this.#adoptAgainAt) {
+    if (clock.monotonic() >= this.#adoptAgainAt) {
       await this.#adopt(clock.now() - ABANDONED_AFTER_MS);
-      this.#adoptAgainAt = clock.now() + ADOPT_EVERY_MS;
+      this.#adoptAgainAt = clock.monotonic() + ADOPT_EVERY_MS;
     }
     const resting = new Map([...this.#limits.resting(), ...this.#breaker.resting()]);
     const others = () => [...this.#deliveries.tenants, ...resting.keys()];
@@ -120,9 +121,11 @@ export class Outbox {
     }
     // Whatever ends makes it look again.
     const next = lanes > 0 && free <= due.length ? null : await store.posts.nextDue(clock.now(), others());
-    const soonest = Math.max(next ?? Number.POSITIVE_INFINITY, lanes > 0 ? 0 : more);
-    const until = Math.min(soonest, ...resting.values());
-    return Math.min(LOOK_AGAIN_MS, Math.max(50, until - clock.now()));
+    const monotonic = clock.monotonic();
+    const dueIn = (next ?? Number.POSITIVE_INFINITY) - clock.now();
+    const soonest = Math.max(dueIn, lanes > 0 ? 0 : more - monotonic);
+    const wait = Math.min(soonest, ...[...resting.values()].map((until) => until - monotonic));
+    return Math.min(LOOK_AGAIN_MS, Math.max(50, wait));
   }
 
   #throwFailure(): void {

@@ -19,13 +19,13 @@ export class Pace {
   }
 
   take(place: string): void {
-    const spent = Math.max(this.#spentUntil.get(place) ?? 0, this.#clock.now());
+    const spent = Math.max(this.#spentUntil.get(place) ?? 0, this.#clock.monotonic());
     this.#spentUntil.set(place, spent + this.#limits.msPerCall);
   }
 
   /** Those that have no call left, each with when it has one again. */
   resting(): ReadonlyMap<string, number> {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const ahead = (this.#limits.burst - 1) * this.#limits.msPerCall;
     const resting = new Map<string, number>();
     for (const [place, spentUntil] of this.#spentUntil) {

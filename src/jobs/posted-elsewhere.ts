@@ -16,8 +16,8 @@ export async function postedElsewhere(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   card: PostKey,
 ): Promise<CardOutcome> {
-  const until = clock.now() + LOOK_FOR_MS;
-  while (clock.now() < until) {
+  const until = clock.monotonic() + LOOK_FOR_MS;
+  while (clock.monotonic() < until) {
     const post = await store.posts.get(card);
     switch (post?.state) {
       case 'sent':

@@ -18,7 +18,7 @@ export function aroundEveryInteraction(
 ): (args: Args) => Promise<void> {
   return async (args) => {
     const { clock, logger, metrics, newId } = deps;
-    const started = clock.now();
+    const started = clock.monotonic();
     const ref = newId().slice(0, 8);
     const interaction = interactionOf(args.body);
     const { kind, id } = interaction;
@@ -27,10 +27,13 @@ export function aroundEveryInteraction(
       await handle(args, interaction);
       const outcome = String(args.context.outcome ?? 'ok');
       metrics.interaction(kind, outcome);
-      logger.info({ ...facts, outcome, ms: clock.now() - started }, 'interaction');
+      logger.info({ ...facts, outcome, ms: Math.round(clock.monotonic() - started) }, 'interaction');
     } catch (error) {
       metrics.interaction(kind, 'failed');
-      logger.error({ ...facts, outcome: 'failed', ms: clock.now() - started, err: error }, 'interaction');
+      logger.error(
+        { ...facts, outcome: 'failed', ms: Math.round(clock.monotonic() - started), err: error },
+        'interaction',
+      );
       const sentence = error instanceof TokenLost ? TOKEN_LOST : whatWentWrong(ref);
       // Whoever cannot be told by us is told by Slack, which misses the acknowledgement.
       if (await tell(args, sentence)) await acknowledge(args);

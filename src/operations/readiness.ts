@@ -48,7 +48,7 @@ export class ReadinessChecks {
 
   /** How it is, for our own use. */
   look(): Promise<Readiness> {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     if (!this.#latest || now - this.#latest.at >= CACHED_FOR_MS) {
       this.#latest = { at: now, result: this.#lookAnew() };
     }

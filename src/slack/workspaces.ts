@@ -164,7 +164,7 @@ export class Workspaces implements Installations {
   async #find(tenant: string): Promise<Known> {
     const { clock } = this.#parts;
     const known = this.#known.get(tenant);
-    if (known && clock.now() < known.until && !this.#isOver(known.installation)) return known;
+    if (known && clock.monotonic() < known.until && !this.#isOver(known.installation)) return known;
     return this.#remember(await this.#working(tenant));
   }
 
@@ -253,7 +253,7 @@ export class Workspaces implements Installations {
     const token = sealer.open(installation.token, tenant).text;
     const before = this.#known.get(tenant);
     const client = before && before.token === token ? before.client : new SlackClient(token, clientOptions);
-    const known = { installation, token, client, until: clock.now() + REMEMBERED_FOR_MS };
+    const known = { installation, token, client, until: clock.monotonic() + REMEMBERED_FOR_MS };
     this.#known.delete(tenant);
     this.#known.set(tenant, known);
     // A Map keeps the order in which its entries came: the first has not been read for longest.

@@ -24,6 +24,7 @@ export interface Store {
   readonly inbox: InboxStore;
   readonly installations: InstallationStore;
   readonly tenants: TenantStore;
+  readonly waits: WaitStore;
   /** Resolves where the database answers. */
   ping(): Promise<void>;
   /** Connections to it; null where there are none to count. */
@@ -336,6 +337,28 @@ export interface TenantStore {
    * process may still remember its token and write something, so it is erased once more at `again`.
    */
   erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
+}
+
+/** The longest that the bot ever waits on purpose, in milliseconds. */
+export type LongestWaits = Readonly<{
+  /** For the first attempt, or for the holder of a claim. */
+  first: number;
+  /** Between two attempts. */
+  retry: number;
+  /** The same for an event in the inbox, whose claim must not be cut short. */
+  inbox: number;
+  /** Until a tenant may update cards again. */
+  budget: number;
+  /** Until the data of a tenant that left is erased. */
+  erase: number;
+}>;
+
+export interface WaitStore {
+  /**
+   * Across tenants: whatever waits longer than that is due now, because it was stored by a clock that was ahead. Data
+   * of a tenant that left is due `erase` from now, since erasing can't be undone. Days that people picked stay.
+   */
+  shorten(now: number, longest: LongestWaits): Promise<void>;
 }
 
 export interface Page {

@@ -55,7 +55,8 @@ it.each<[string, string, string, Kind, (store: Store) => Store]>([
       // Whatever becomes of it, the update passes for done.
       cardUpdates: {
         ...store.cardUpdates,
-        later: (key) => store.cardUpdates.later(key, Number.MAX_SAFE_INTEGER),
+        later: (key, dueAt) =>
+          store.cardUpdates.shown({ ...key, revision: Number.MAX_SAFE_INTEGER, attempts: 0 }, dueAt, dueAt),
       },
     }),
   ],

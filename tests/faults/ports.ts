@@ -84,6 +84,7 @@ export class Ports {
     const life = this.#life;
     return {
       now: () => this.now(),
+      monotonic: () => this.now(),
       after: (ms, call) =>
         this.time.after(ms, () => {
           if (life.dead) return;

@@ -70,7 +70,7 @@ describe('installing the app', () => {
       expect(log).not.toContain(secret);
 
     await slack.event({ type: 'app_uninstalled' });
-    await bot.log((line) => line.msg === 'data deleted');
+    await bot.log((line) => line.msg === 'the app was removed');
     // A card that is still there, used by somebody who does not know.
     await slack.as('U0BEN').click(card, 'vote_django');
     const told = await slack.until(() => slack.ephemerals('U0BEN')[0]);

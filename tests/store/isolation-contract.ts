@@ -202,6 +202,7 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       gives: false,
     },
   },
+  waits: { shorten: ALL },
   tenants: {
     leave: {
       call: ({ tenants }) => tenants.leave(OTHER, LATER, LATER, LATER),

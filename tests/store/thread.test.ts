@@ -148,7 +148,8 @@ describe('the end of the thread', () => {
       store.discussions.vote(KEY, 'U1', 'django', NOW),
       store.discussions.vote(KEY, 'U2', 'django', NOW),
     ]);
-    const why = 'The database thread ended: out of its mind. What people were told is recorded is on disk. Start the bot again.';
+    const why =
+      'The database thread ended: out of its mind. What people were told is recorded is on disk. Start the bot again.';
     for (const each of waiting) expect(each).toMatchObject({ status: 'rejected', reason: { message: why } });
     await expect(store.ping()).rejects.toThrow(why);
     expect(deaths.map(({ message }) => message)).toEqual([why]);

@@ -2,15 +2,26 @@ import type { Clock } from '../../src/clock.ts';
 
 /** A clock that stands still until a test moves it. */
 export class TestClock implements Clock {
-  #now: number;
+  /** By how much the time of day is ahead of the monotonic time. */
+  #offset: number;
+  #now = 0;
   #timers: { at: number; call: () => void }[] = [];
 
   constructor(start = Date.UTC(2026, 10, 23, 9, 0, 0)) {
-    this.#now = start;
+    this.#offset = start;
   }
 
   now(): number {
+    return this.#offset + this.#now;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day forward, or back with a negative number. */
+  set(ms: number): void {
+    this.#offset += ms;
   }
 
   after(ms: number, call: () => void): () => void {

@@ -59,12 +59,12 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     }
 
     const { tenant, workspace } = tenantOf(context);
-    const begun = clock.now();
+    const begun = clock.monotonic();
     const replaced =
       draft.supersedes === undefined ? null : await store.decisions.get(tenant, draft.supersedes);
     const whyNotReplace =
       draft.supersedes === undefined ? null : await whyNotWith(clock, 'supersede', args, replaced);
-    const asking = clock.now() - begun;
+    const asking = clock.monotonic() - begun;
     if (whyNotReplace !== null && whyNotReplace !== 'gone') return refuse(args, whyNotReplace, replaced);
     if (whyNotReplace === 'gone') {
       context.outcome = outcomeOf(whyNotReplace);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DecisionKey } from '../../core/decision.ts';
-import type { StaleCard } from '../../core/post.ts';
+import { BETWEEN_UPDATES_MS, type StaleCard } from '../../core/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { columnAs, rowAs } from './reading.ts';
@@ -9,11 +9,13 @@ import { type Database, didChange, first, query, run, type Work } from './work.t
 
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
 
+// A longer rest than that was stored by a clock that was ahead.
 const CHANGED = `
   INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at) VALUES (:tenant, :decision, :now, :now)
   ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,
     unseen_since = CASE WHEN ${STALE} THEN least(u.unseen_since, excluded.unseen_since) ELSE excluded.unseen_since END,
-    due_at = greatest(u.due_at, excluded.due_at)`;
+    due_at = CASE WHEN ${STALE} THEN greatest(u.due_at, excluded.due_at)
+      ELSE least(greatest(u.due_at, excluded.due_at), excluded.due_at + ${BETWEEN_UPDATES_MS}) END`;
 
 /** Cards are redrawn in the order of `unseen_since`. This far ahead they come after every change that people make. */
 const LAST_MS = 10 * 365 * 86_400_000;

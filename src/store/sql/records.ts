@@ -105,7 +105,7 @@ const DROP = `
   UPDATE posts SET state = CASE WHEN state = 'wanted' THEN 'dropped' ELSE state END, again_at = NULL
   WHERE ${KEY} AND kind = :kind`;
 const WANTED_SINCE = query(
-  `SELECT kind FROM posts WHERE ${KEY} AND kind = 'file' AND wanted_at > :since
+  `SELECT kind FROM posts WHERE ${KEY} AND kind = 'file' AND wanted_at > :since AND wanted_at <= :now
      AND state IN ('wanted', 'sent', 'posted')`,
   (row) => row.kind,
 );
@@ -250,7 +250,8 @@ export function recordStore(db: Database): RecordStore {
     exportFile: async (key, now) => {
       let same = false;
       const changed = await whileStatus(key, 'decided', function* () {
-        same = (yield* first(WANTED_SINCE, { ...keyOf(key), since: now - NO_FILE_AGAIN_WITHIN_MS })) !== null;
+        same =
+          (yield* first(WANTED_SINCE, { ...keyOf(key), now, since: now - NO_FILE_AGAIN_WITHIN_MS })) !== null;
         if (!same) yield* wantAnew(key, 'file', now, now);
       });
       return same ? 'same' : changed;

@@ -11,6 +11,7 @@ import { peopleStore } from './people.ts';
 import { postStore } from './posts.ts';
 import { recordStore } from './records.ts';
 import { tenantStore } from './tenants.ts';
+import { waitStore } from './waits.ts';
 import { type Database, run } from './work.ts';
 
 export interface About {
@@ -35,6 +36,7 @@ export function storeOn(db: Database, { alone, pool, groupOf }: About): Store {
     inbox: inboxStore(db),
     installations: installationStore(db),
     tenants: tenantStore(db),
+    waits: waitStore(db),
     ping: () => db.read(() => run('SELECT 1 AS one', {})),
     pool,
     close: () => db.close(),

@@ -72,6 +72,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
     resealed: true,
   },
   tenants: { leave: true, comeBack: true, toErase: true, nextErasure: true, erase: true },
+  waits: { shorten: true },
 };
 
 /** What the thread is told first: to open this. */

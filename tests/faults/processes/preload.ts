@@ -48,6 +48,7 @@ function passes(place: Moment['place'], name: string, when: Moment['when']): voi
 
 if (isMainThread) {
   systemClock.now = () => shownAt(pace, Date.now());
+  systemClock.monotonic = systemClock.now;
   systemClock.after = (ms, call) => {
     const timer = setTimeout(call, ms / pace.speed);
     return () => clearTimeout(timer);

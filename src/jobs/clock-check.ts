@@ -1,0 +1,89 @@
+// Notices that the clock was set back, and ends the waits that were stored while it was ahead.
+import type { Deps } from '../deps.ts';
+import { Loop } from './loop.ts';
+
+const LOOK_EVERY_MS = 5_000;
+/** Two readings of two clocks differ by less. */
+const SET_BACK_FROM_MS = 1_000;
+/** Another instance may have had the wrong time, or this one for less than a look takes. */
+const SHORTEN_EVERY_MS = 10 * 60_000;
+
+/** A little longer than what the other jobs ever wait. */
+const LONGEST = { first: 70_000, retry: 11 * 60_000, inbox: 6 * 60_000, budget: 100_000 };
+/** Nothing is under way, or all of it is this process's own: trying too early does no harm. */
+const NO_WAIT = { first: 0, retry: 0, budget: 40_000 };
+/** Longer than the second pass of an erasure waits. */
+const ERASE_AT_LEAST_MS = 11 * 60_000;
+
+type LongestWaits = Parameters<Deps['store']['waits']['shorten']>[1];
+
+export interface ClockCheckParts {
+  /** How long a tenant's data is kept after it left, in milliseconds. */
+  readonly eraseAfterMs: number;
+  /** Something may be due. */
+  readonly kick: () => void;
+}
+
+export class ClockCheck {
+  readonly #deps: Deps;
+  readonly #parts: ClockCheckParts;
+  readonly #loop: Loop;
+  /** By how much the time of day is ahead of the monotonic clock. */
+  #offset = 0;
+  #shortenAgainAt = 0;
+
+  constructor(deps: Deps, parts: ClockCheckParts) {
+    this.#deps = deps;
+    this.#parts = parts;
+    const trouble = 'the database does not let waits be shortened';
+    this.#loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
+  }
+
+  /** Call before anything that is stored is looked at. */
+  async atStart(): Promise<void> {
+    this.#offset = this.#readOffset();
+    const inbox = this.#deps.store.alone ? 0 : LONGEST.inbox;
+    await this.#shorten(this.#deps.store.alone ? { ...NO_WAIT, inbox } : LONGEST);
+  }
+
+  kick(): void {
+    this.#loop.kick();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  idle(): Promise<void> {
+    return this.#loop.idle();
+  }
+
+  async #pass(): Promise<number> {
+    const { clock, logger } = this.#deps;
+    const before = this.#offset;
+    const offset = this.#readOffset();
+    const setBackMs = Math.round(before - offset);
+    if (setBackMs >= SET_BACK_FROM_MS) {
+      logger.warn({ setBackMs }, 'the clock was set back');
+      await this.#shorten({ ...NO_WAIT, inbox: LONGEST.inbox });
+      this.#parts.kick();
+    } else if (clock.monotonic() >= this.#shortenAgainAt) {
+      await this.#shorten(LONGEST);
+    }
+    // Only now, so that it is tried again if the database failed.
+    this.#offset = offset;
+    return LOOK_EVERY_MS;
+  }
+
+  async #shorten(longest: Omit<LongestWaits, 'erase'>): Promise<void> {
+    const { store, clock } = this.#deps;
+    const erase = Math.max(this.#parts.eraseAfterMs, ERASE_AT_LEAST_MS);
+    await store.waits.shorten(clock.now(), { ...longest, erase });
+    this.#shortenAgainAt = clock.monotonic() + SHORTEN_EVERY_MS;
+  }
+
+  #readOffset(): number {
+    const { clock } = this.#deps;
+    return clock.now() - clock.monotonic();
+  }
+}

@@ -1,0 +1,44 @@
+// Ends waits that no correct clock would have stored.
+import type { LongestWaits, WaitStore } from '../store.ts';
+import { type Database, run, type Work } from './work.ts';
+
+/** Slack's tokens last 12 hours; renewal begins before their end. */
+const TOKEN_MS = 13 * 60 * 60_000;
+const RENEW_NOW_MS = 60 * 60_000;
+
+/** Kinds of posts that are due on a day that people picked, maybe in years. */
+const PICKED = "'revisit', 'deadline_soon', 'deadline'";
+
+const tooLong = (attempts: string): string =>
+  `CASE WHEN ${attempts} = 0 THEN CAST(:first AS BIGINT) ELSE CAST(:retry AS BIGINT) END`;
+
+/** Every stored time that the bot waits for. */
+const SHORTEN = [
+  `UPDATE card_updates SET due_at = :now
+   WHERE shown < revision AND stuck IS NULL AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}`,
+  'UPDATE update_budgets SET spent_until = :now WHERE spent_until > CAST(:now AS BIGINT) + CAST(:budget AS BIGINT)',
+  `UPDATE posts SET due_at = :now
+   WHERE state IN ('wanted', 'unwanted') AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}
+     AND (attempts > 0 OR state = 'unwanted' OR kind NOT IN (${PICKED}))`,
+  // A post is adopted some time after it was sent, and then posted again if that was asked for meanwhile.
+  `UPDATE posts SET sent_at = :now WHERE state = 'sent' AND sent_at > :now`,
+  `UPDATE posts SET again_at = :now WHERE state = 'sent' AND again_at > CAST(:now AS BIGINT) + CAST(:first AS BIGINT)
+     AND kind NOT IN (${PICKED})`,
+  `UPDATE inbox SET due_at = :now
+   WHERE due_at > CAST(:now AS BIGINT) + CASE WHEN attempts = 0 THEN 0 ELSE CAST(:inbox AS BIGINT) END`,
+  `UPDATE installations SET renewing_until = 0 WHERE renewing_until > CAST(:now AS BIGINT) + CAST(:first AS BIGINT)`,
+  `UPDATE installations SET expires_at = CAST(:now AS BIGINT) + ${RENEW_NOW_MS}
+   WHERE expires_at > CAST(:now AS BIGINT) + ${TOKEN_MS}`,
+  'UPDATE departures SET left_at = :now WHERE left_at > :now',
+  `UPDATE departures SET erase_at = CAST(:now AS BIGINT) + CAST(:erase AS BIGINT)
+   WHERE erase_at > CAST(:now AS BIGINT) + CAST(:erase AS BIGINT)`,
+];
+
+export function waitStore(db: Database): WaitStore {
+  return {
+    shorten: (now, longest: LongestWaits) =>
+      db.transaction(null, function* (): Work<void> {
+        for (const sql of SHORTEN) yield* run(sql, { now, ...longest });
+      }),
+  };
+}
