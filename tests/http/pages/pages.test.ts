@@ -58,9 +58,13 @@ describe('the page to install from', () => {
     for (const scope of SCOPES) {
       expect(page('install')).toContain(`<dt><code>${scope.name}</code></dt><dd>${scope.reason}</dd>`);
     }
-    expect(page('install')).toContain('Removing the app deletes its tokens and all of the workspace’s data at once.');
+    expect(page('install')).toContain(
+      'Removing the app deletes its tokens and all of the workspace’s data at once.',
+    );
     expect(page('install-bare')).toContain('365 days after it last changed');
-    expect(page('install-bare')).toContain('deletes its tokens at once and all other data of the workspace after 30 days.');
+    expect(page('install-bare')).toContain(
+      'deletes its tokens at once and all other data of the workspace after 30 days.',
+    );
   });
 
   it('links support and privacy where there are any', () => {
