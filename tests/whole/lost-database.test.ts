@@ -112,7 +112,7 @@ describe.each(MISHAPS)('the database is $how', ({ happen, votesIn, says }) => {
     expect(await again.ended).toBe(0);
   });
 
-  it('while nobody uses the bot', async () => {
+  it('while the bot is idle', async () => {
     const { data, bot } = await running();
     copyFileSync(join(data, 'bot.db'), join(data, 'backup'));
     happen(data);
