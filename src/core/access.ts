@@ -16,6 +16,7 @@ export type Who =
 
 /** Why not; what is said to the person is in listeners/refusals.ts. */
 export type Refusal =
+  | 'deleted'
   | 'gone'
   | 'members_only'
   | 'members_ask'
@@ -110,17 +111,17 @@ export interface Facts {
   /** Belongs to another organisation. */
   readonly isExternal: boolean;
   /**
-   * `gone`: there is no such decision in the person's tenant. Null where it is about none, or about one that nobody
-   * has looked for yet.
+   * `deleted`: only a tombstone is left. `gone`: the person's tenant has no such decision. Null if the act is about no
+   * decision, or the decision hasn't been looked up yet.
    */
-  readonly part: Part | 'gone' | null;
+  readonly part: Part | 'deleted' | 'gone' | null;
 }
 
 /** @returns null where they may */
 export function whyNot(act: Act, { isExternal, part }: Facts): Refusal | null {
   const { who, otherwise = 'gone', external = 'members_only' }: Rule = RULES[act];
   if (isExternal && who !== 'everybody') return external;
-  if (part === 'gone') return 'gone';
+  if (part === 'deleted' || part === 'gone') return part;
   return part === null || isFor(who, part) ? null : otherwise;
 }
 

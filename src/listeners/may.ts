@@ -14,6 +14,7 @@ import {
 import type { Decision } from '../core/decision.ts';
 import type { WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
+import type { Missing } from './find-decision.ts';
 import { homeOf, isExternal } from './members.ts';
 
 /** A dialog can be opened, or answered, within three seconds; nobody who was named is kept waiting at all. */
@@ -35,23 +36,24 @@ export function whyNotAtAll(
 }
 
 /**
- * Why this person may not do that to this decision; null where they may.
+ * Why this person may not do that to this decision; null if they may.
  *
- * @param decision null where there is none in their tenant
+ * @param found as `findDecision` returns it
  */
 export async function whyNotWith(
   clock: Clock,
   act: Act,
   doing: Doing,
-  decision: Decision | null,
+  found: Decision | Missing,
 ): Promise<Refusal | null> {
   const { body, client } = doing;
   const atAll = whyNotAtAll(act, doing);
-  if (atAll !== null || decision === null) return atAll ?? 'gone';
+  if (atAll !== null) return atAll;
+  if (typeof found === 'string') return found;
   const part =
     RULES[act].who === 'deciders'
-      ? await partIn(clock, client, { decision, home: homeOf(doing.context) }, body.user.id)
-      : partOf(decision, body.user.id);
+      ? await partIn(clock, client, { decision: found, home: homeOf(doing.context) }, body.user.id)
+      : partOf(found, body.user.id);
   return whyNot(act, { isExternal: false, part });
 }
 

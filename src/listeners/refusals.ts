@@ -1,13 +1,10 @@
 import { mentions } from '../blocks/text.ts';
 import type { Refusal } from '../core/access.ts';
 import type { Decision } from '../core/decision.ts';
+import type { Missing } from './find-decision.ts';
 import { interactionOf } from './interaction.ts';
 import type { Args } from './routes.ts';
 import { tell } from './tell.ts';
-
-/** Said when a button's decision does not exist, or belongs to another workspace. */
-export const DECISION_GONE =
-  'I don’t know this decision any more. It may have been deleted, or was kept no longer.';
 
 type About = Pick<Decision, 'deciders' | 'status'>;
 
@@ -22,7 +19,12 @@ interface Words {
 const words = (outcome: string, sentence: string): Words => ({ outcome, inMessage: () => sentence });
 
 const WORDS: Readonly<Record<Refusal, Words>> = {
-  gone: words('gone', DECISION_GONE),
+  deleted: words('deleted', 'This decision was deleted.'),
+  // Expired, of another workspace, or newer than a restored backup: the bot can't tell which.
+  gone: words(
+    'gone',
+    'I can’t find this decision. It has expired, belongs to another workspace, or was lost when a backup was restored.',
+  ),
   members_only: words(
     'external',
     'Only people of the workspace that this app belongs to can do this. You can read the card and its thread.',
@@ -58,15 +60,19 @@ export const outcomeOf = (refusal: Refusal): string => WORDS[refusal].outcome;
 /** What is said to whoever may not. */
 export function refusalInWords(
   refusal: Refusal,
-  about: About | null = null,
+  about: About | Missing | null = null,
   place: 'message' | 'dialog' = 'message',
 ): string {
   const { inMessage, inDialog = inMessage } = WORDS[refusal];
-  return (place === 'dialog' ? inDialog : inMessage)(about);
+  return (place === 'dialog' ? inDialog : inMessage)(typeof about === 'string' ? null : about);
 }
 
 /** Says so to the person, wherever they are, and in the log. */
-export async function refuse(args: Args, refusal: Refusal, about: About | null = null): Promise<void> {
+export async function refuse(
+  args: Args,
+  refusal: Refusal,
+  about: About | Missing | null = null,
+): Promise<void> {
   args.context.outcome = outcomeOf(refusal);
   const place = interactionOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
   await tell(args, refusalInWords(refusal, about, place));

@@ -60,7 +60,6 @@ export interface Row {
   readonly gone?: string;
 }
 
-const DELETED = 'This decision was deleted in the meantime.';
 const SUBMITTED = '"acks":[null]';
 const opens = (view: string): string => `"callback_id":"${view}"`;
 
@@ -224,7 +223,7 @@ export const ROWS: readonly Row[] = [
     'vote_reason',
     'reason for the own vote',
     ({ discussion, person }) => submitReason(reasonModal(discussion, person), 'We know it.', person),
-    { stage: 'voted', writes: true, shows: SUBMITTED, gone: DELETED },
+    { stage: 'voted', writes: true, shows: SUBMITTED },
   ),
   button('who_voted', 'who_voted', 'who voted', { writes: false, shows: opens('who_voted') }),
   button('add_answers', 'add_answers', 'own answers', { writes: false, shows: opens('own_answers') }),
@@ -234,7 +233,7 @@ export const ROWS: readonly Row[] = [
     'own answers',
     ({ discussion, person }) =>
       submitAnswers(ownAnswersModal(rubric, discussion, person), { admin: 'yes' }, person),
-    { writes: true, shows: SUBMITTED, gone: DELETED },
+    { writes: true, shows: SUBMITTED },
   ),
   entry('reasons', 'reasons', 'all reasons', { writes: false, shows: opens('reasons') }),
   entry('edit', 'edit', 'edit the answers', { writes: false, shows: opens('edit_answers') }),
@@ -243,7 +242,7 @@ export const ROWS: readonly Row[] = [
     'edit_answers',
     'edit the answers',
     ({ discussion, person }) => submitAnswers(editAnswersModal(rubric, discussion), { admin: 'yes' }, person),
-    { writes: true, shows: SUBMITTED, gone: DELETED },
+    { writes: true, shows: SUBMITTED },
   ),
   button('decide', 'decide', 'decide', { writes: false, shows: opens('decide') }),
   dialog(
@@ -252,7 +251,7 @@ export const ROWS: readonly Row[] = [
     'decide',
     ({ discussion, person }) =>
       submitDialog(decideModal(rubric, discussion, { revisit: '2027-05-24' }), decided, person),
-    { writes: true, shows: SUBMITTED, gone: DELETED },
+    { writes: true, shows: SUBMITTED },
   ),
   entry('export', 'export', 'export the record', {
     stage: 'decided',
@@ -274,7 +273,7 @@ export const ROWS: readonly Row[] = [
       stage: 'decided',
       writes: true,
       shows: 'chat.postMessage',
-      gone: 'What this was to replace is not there any more.',
+      gone: 'I can’t find the decision to replace.',
     },
   ),
   button('revisit', 'revisit_check', 'check whether it still holds', {
@@ -291,7 +290,6 @@ export const ROWS: readonly Row[] = [
       stage: 'decided',
       writes: true,
       shows: '"response_action":"update"',
-      gone: 'This was reopened or deleted in the meantime, so there is nothing to check any more.',
     },
   ),
   button('snooze', 'snooze', 'be reminded later', {
@@ -305,7 +303,7 @@ export const ROWS: readonly Row[] = [
     'delete_decision',
     'delete',
     ({ discussion, person }) => submitDialog(deleteModal(discussion), {}, person),
-    { writes: true, shows: SUBMITTED, gone: 'This was deleted already; there is nothing left to do.' },
+    { writes: true, shows: SUBMITTED },
   ),
   button('post_again', 'post_again', 'post a card that Slack refused', {
     stage: 'refused',

@@ -5,6 +5,7 @@ import { ROWS, type Row } from './rows.ts';
 
 /** In a cell. */
 const WHY: Readonly<Record<Refusal, string>> = {
+  deleted: 'no: deleted',
   gone: 'no: not there',
   members_only: 'no: members',
   members_ask: 'no: members',
@@ -40,7 +41,7 @@ const ABOUT = { deciders: ['U1', 'U2'], status: 'open' } as const;
 const said = (refusal: Refusal): string =>
   refusalInWords(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
 
-const SENTENCES = (['gone', 'members_only', 'members_ask', 'asker_answered'] as const)
+const SENTENCES = (['deleted', 'gone', 'members_only', 'members_ask', 'asker_answered'] as const)
   .map((refusal): readonly [string, string] => [WHY[refusal], said(refusal)])
   .concat(
     (['only_asker_edits', 'only_asker_deletes', 'only_asker_posts', 'only_asker_says'] as const).map(
@@ -77,8 +78,6 @@ ${table(ROWS.filter(dependsOnPart), EXCEPTIONS)}
 To the person alone, where they are:
 
 ${SENTENCES.map(([why, sentence]) => `- ${why}: “${sentence}”`).join('\n')}
-
-Dialogs say in their own words that a decision is not there any more.
 
 ## What is no matter of persons
 

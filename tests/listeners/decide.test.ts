@@ -319,7 +319,7 @@ describe('deleting', () => {
     expect(removed).toContain(CARD_TS);
     expect(bot.slack.of('files.delete')).toEqual([{ file: 'F1' }]);
     await bot.deliver(pressed('vote_django', block));
-    expect(told(bot).at(-1)?.text).toContain('don’t know this decision');
+    expect(told(bot).at(-1)?.text).toContain('This decision was deleted.');
     expect(
       await bot.store.decisions.inChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 9 }),
     ).toEqual([]);

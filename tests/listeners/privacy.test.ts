@@ -131,7 +131,7 @@ describe('with a time after which decisions go', () => {
     // Its card stays in Slack, and says so where somebody uses it.
     expect(bot.slack.of('chat.delete')).toEqual([]);
     await bot.deliver(pressed('vote_flask', block, 'U2'));
-    expect(told(bot).at(-1)?.text).toContain('I don’t know this decision any more');
+    expect(told(bot).at(-1)?.text).toContain('I can’t find this decision');
   });
 
   it('one that is still to be looked at again stays until then', async () => {

@@ -572,7 +572,7 @@ describe('"Show all reasons"', () => {
     const bot = await startBot();
     await bot.deliver(press({ actionId: 'card_menu', option: 'reasons', blockId: 'decision:nothing' }));
     expect(bot.slack.calls).toMatchObject([
-      { method: RESPONSE_URL, args: { text: expect.stringContaining('don’t know') } },
+      { method: RESPONSE_URL, args: { text: expect.stringContaining('can’t find this decision') } },
     ]);
   });
 });

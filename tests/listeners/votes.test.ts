@@ -91,7 +91,7 @@ describe('a vote', () => {
   it('on a decision that does not exist, or of another tenant, is answered', async () => {
     const { bot } = await withCard();
     await bot.deliver(vote('django', 'decision:nosuch'));
-    expect(told(bot)[0]?.text).toContain('I don’t know this decision any more');
+    expect(told(bot)[0]?.text).toContain('I can’t find this decision');
   });
 
   it('names at most ten people on the card; the others stand behind “Who voted”', async () => {

@@ -138,7 +138,7 @@ describe('the dialog that is to replace a decision', () => {
     const view = z.custom<ModalView>((value) => checkView(value).length === 0);
     const answer = z.array(z.object({ response_action: z.literal('update'), view })).parse(acks);
     const again = answer[0]?.view;
-    expect(JSON.stringify(again)).toContain('What this was to replace is not there any more.');
+    expect(JSON.stringify(again)).toContain('The decision to replace was deleted.');
     expect(JSON.stringify(again)).toContain('Billing portal, again');
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
     if (again) await bot.deliver(filledIn(again, { viewId: 'V7', project: 'Billing portal, again' }));

@@ -3,7 +3,8 @@ import { draft, NOW } from './draft.ts';
 import { installation } from './installation.ts';
 
 /** Everything that there can be of a tenant, under ids that every tenant may have. */
-export async function fill(store: Store, tenant: string, [first, second] = ['d1', 'd2']): Promise<void> {
+export async function fill(store: Store, tenant: string, ids = ['d1', 'd2', 'd3']): Promise<void> {
+  const [first = '', second = '', deleted = ''] = ids;
   const key = { tenant, decision: first };
   await store.installations.save(
     installation({ tenant, team: tenant, refreshToken: 'sealed', expiresAt: NOW + 5 }),
@@ -20,6 +21,8 @@ export async function fill(store: Store, tenant: string, [first, second] = ['d1'
     await store.posts.posted({ ...key, kind }, ts, NOW);
   }
   await store.posts.claim({ ...key, decision: second, kind: 'card' }, NOW);
+  await store.decisions.submit(draft({ tenant, id: deleted, submission: `V${deleted}` }));
+  await store.records.remove({ tenant, decision: deleted }, NOW);
   for (const person of ['U1', 'U5']) {
     await store.discussions.vote(key, person, 'both', NOW);
     await store.homes.opened(tenant, person);

@@ -48,6 +48,13 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       gives: ['created', 'Theirs'],
     },
     get: { call: ({ decisions }) => decisions.get(OTHER, DECISION), gives: null },
+    isDeleted: {
+      call: async ({ decisions }) => [
+        await decisions.isDeleted(OTHER, 'd3'),
+        await decisions.isDeleted(OTHER, 'e3'),
+      ],
+      gives: [false, true],
+    },
     inChannel: {
       call: async ({ decisions }) => idsOf(await decisions.inChannel(OTHER, 'C1', page)),
       gives: ['e1', 'e2'],
@@ -250,7 +257,7 @@ export function isolationContract(open: () => Promise<Opened>): void {
       const { store, rows } = await open();
       await fill(store, 'T1');
       await store.installations.save(installation({ token: 'sealed-of-T1', expiresAt: NOW + 5 }));
-      await fill(store, OTHER, ['e1', 'e2']);
+      await fill(store, OTHER, ['e1', 'e2', 'e3']);
       await store.installations.save(ofT2());
       await store.inbox.put({ id: 'Ev1', tenant: 'T1', body: { event: 1 } }, NOW);
       const stored = async (tenant: string): Promise<string> => {

@@ -1,10 +1,9 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { ownAnswersModal } from '../../blocks/own-answers.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { isRefused, onCardButton, openDialog } from './card-button.ts';
+import { isRefused, missing, onCardButton, openDialog } from './card-button.ts';
 
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 
@@ -13,7 +12,7 @@ export function addAnswers(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
     const { args, key, person } = press;
     const discussion = await deps.store.discussions.get(key);
-    if (!discussion) return void (await tell(args, DECISION_GONE));
+    if (!discussion) return missing(deps, press);
     const { decision } = discussion;
     if (decision.status !== 'open') {
       args.context.outcome = 'closed';

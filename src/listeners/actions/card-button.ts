@@ -4,6 +4,7 @@ import type { Act } from '../../core/access.ts';
 import type { Decision, DecisionKey } from '../../core/decision.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyMissing } from '../find-decision.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
 import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
@@ -72,7 +73,7 @@ export async function onCard(
 ): Promise<void> {
   const { args, key } = press;
   const decision = await deps.store.decisions.get(key.tenant, key.decision);
-  if (!decision) return gone(press);
+  if (!decision) return missing(deps, press);
   await adoptCard(deps, key, args.body);
   await work({ ...press, decision });
 }
@@ -118,10 +119,11 @@ export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act):
   return true;
 }
 
-/** For buttons whose decision does not exist any more. */
-export async function gone({ args, ack }: Press): Promise<void> {
+/** Tells the person why the decision of a pressed button isn't there. */
+export async function missing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
+  const why = await whyMissing(deps, key);
   await ack();
-  await refuse(args, 'gone');
+  await refuse(args, why);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -8,10 +8,19 @@ import type { Status } from '../../core/decision.ts';
 import { shownGroup } from '../../core/discussion.ts';
 import type { Exported } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { DECISION_GONE } from '../refusals.ts';
+import { whyMissing } from '../find-decision.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { type CardPress, isRefused, onCard, onPress, openDialog, type Press } from './card-button.ts';
+import {
+  type CardPress,
+  isRefused,
+  missing,
+  onCard,
+  onPress,
+  openDialog,
+  type Press,
+} from './card-button.ts';
 import { REPLACED } from './decide.ts';
 
 /** The menu on a card. */
@@ -64,7 +73,7 @@ async function editAnswers(deps: ListenerDeps, press: CardPress): Promise<void> 
     return void (await tell(args, `This is decided already. ${how}`));
   }
   const discussion = await deps.store.discussions.get(key);
-  if (!discussion) return void (await tell(args, DECISION_GONE));
+  if (!discussion) return missing(deps, press);
   await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }
 
@@ -117,22 +126,23 @@ async function askAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
 }
 
 async function askWhetherToDelete(deps: ListenerDeps, press: CardPress): Promise<void> {
-  const { args, key } = press;
   if (await isRefused(deps, press, 'delete')) return;
-  const discussion = await deps.store.discussions.get(key);
-  if (!discussion) return void (await tell(args, DECISION_GONE));
+  const discussion = await deps.store.discussions.get(press.key);
+  if (!discussion) return missing(deps, press);
   await openDialog(press, deleteModal(discussion));
 }
 
 /** What was to be done, or by what the decision is now why it was not. */
 async function answer(
-  { store }: ListenerDeps,
+  deps: ListenerDeps,
   { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: Exported },
   done: string,
   otherwise: Readonly<Partial<Record<Status | 'same', string>>>,
 ): Promise<void> {
   args.context.outcome = changed;
   if (changed === 'done') return void (await tell(args, done));
-  const now = changed === 'same' ? 'same' : (await store.decisions.get(key.tenant, key.decision))?.status;
-  await tell(args, (now && otherwise[now]) ?? DECISION_GONE);
+  const now =
+    changed === 'same' ? 'same' : (await deps.store.decisions.get(key.tenant, key.decision))?.status;
+  const sentence = now && otherwise[now];
+  await (sentence ? tell(args, sentence) : refuse(args, await whyMissing(deps, key)));
 }

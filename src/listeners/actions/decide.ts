@@ -2,10 +2,9 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { decideModal } from '../../blocks/record.ts';
 import { dayIn, monthsLater, workday } from '../../core/days.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
-import { isRefused, onCardButton, openDialog } from './card-button.ts';
+import { isRefused, missing, onCardButton, openDialog } from './card-button.ts';
 
 /** Proposed for looking at it again: long enough to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;
@@ -28,7 +27,7 @@ export function decide(on: Routes, deps: ListenerDeps): void {
     }
     if (await isRefused(deps, press, 'decide')) return;
     const discussion = await deps.store.discussions.get(key);
-    if (!discussion) return void (await tell(args, DECISION_GONE));
+    if (!discussion) return missing(deps, press);
     const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
     await openDialog(press, decideModal(deps.rubric, discussion, { revisit }));
   });

@@ -1,21 +1,10 @@
 import type { BlockAction, Context } from '@slack/bolt';
 import { decodeDecisionBlock } from '../../blocks/metadata.ts';
-import type { Decision, DecisionKey } from '../../core/decision.ts';
-import type { ListenerDeps } from '../deps.ts';
+import type { DecisionKey } from '../../core/decision.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** Which decision a pressed button belongs to, by its own account; null where it says nothing of the kind. */
 export function keyIn(body: BlockAction, context: Context): DecisionKey | null {
   const decision = decodeDecisionBlock(body.actions[0]?.block_id);
   return decision === null ? null : { tenant: tenantOf(context).tenant, decision };
-}
-
-/** The decision that a pressed button belongs to; null where there is none in this tenant. */
-export async function decisionOf(
-  deps: ListenerDeps,
-  body: BlockAction,
-  context: Context,
-): Promise<Decision | null> {
-  const key = keyIn(body, context);
-  return key && deps.store.decisions.get(key.tenant, key.decision);
 }

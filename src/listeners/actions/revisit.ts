@@ -2,37 +2,34 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { revisitModal, SNOOZE_MONTHS } from '../../blocks/reminder.ts';
 import type { Act } from '../../core/access.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../core/days.ts';
+import type { Status } from '../../core/decision.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { timeZoneOf } from '../time-zone.ts';
 import { REMIND_AT_HOUR } from '../views/decide.ts';
-import { isRefused, onCardButton, openDialog, type Press } from './card-button.ts';
+import { isRefused, missing, onCardButton, openDialog, type Press } from './card-button.ts';
 import { REPLACED } from './decide.ts';
 
-const NOT_DECIDED = 'This was reopened, so there is nothing to look at again. The card says how it stands.';
+const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
 
 /** The buttons of the reminder: check whether the decision still holds, or be reminded later. */
 export function revisit(on: Routes, deps: ListenerDeps): void {
   const forDeciders = (action: string, act: Act, work: (press: Press) => Promise<void>): void =>
     onCardButton(on, deps, action, act, async (press) => {
-      const { args, decision } = press;
-      if (decision.status !== 'decided') {
-        args.context.outcome = 'closed';
-        return void (await tell(args, decision.status === 'superseded' ? REPLACED : NOT_DECIDED));
-      }
+      if (press.decision.status !== 'decided') return notDecided(press, press.decision.status);
       if (await isRefused(deps, press, act)) return;
       await work(press);
     });
 
   forDeciders(ACTIONS.revisitCheck, 'revisit', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return void (await tell(press.args, DECISION_GONE));
+    if (!discussion) return missing(deps, press);
     await openDialog(press, revisitModal(deps.rubric, discussion));
   });
 
-  forDeciders(ACTIONS.snooze, 'snooze', async ({ args, key, person, ack }) => {
+  forDeciders(ACTIONS.snooze, 'snooze', async (press) => {
+    const { args, key, person, ack } = press;
     const zone = await timeZoneOf(deps.clock, args.client, person);
     const now = deps.clock.now();
     const day = workday(monthsLater(dayIn(zone, now), SNOOZE_MONTHS));
@@ -40,8 +37,14 @@ export function revisit(on: Routes, deps: ListenerDeps): void {
     await ack();
     args.context.outcome = changed;
     deps.cardUpdates.kick();
-    const said =
-      changed === 'done' ? `I will remind you again on ${day}. The card says so, too.` : NOT_DECIDED;
-    await tell(args, said);
+    if (changed === 'done')
+      return void (await tell(args, `I will remind you again on ${day}. The card says so.`));
+    const found = await deps.store.decisions.get(key.tenant, key.decision);
+    await (found ? notDecided(press, found.status) : missing(deps, press));
   });
+}
+
+async function notDecided({ args }: Press, status: Status): Promise<void> {
+  args.context.outcome = 'closed';
+  await tell(args, status === 'superseded' ? REPLACED : NOT_DECIDED);
 }

@@ -5,12 +5,13 @@ import type { Act } from '../../core/access.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Post, PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findDecision } from '../find-decision.ts';
 import { whyNotWith } from '../may.ts';
 import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { answerPrivately } from '../tell.ts';
 import type { Press } from './card-button.ts';
-import { decisionOf } from './decision-of.ts';
+import { keyIn } from './decision-of.ts';
 
 /** The asker's word on a card that was refused, or that may or may not be there. */
 export function unpostedCard(on: Routes, deps: ListenerDeps): void {
@@ -19,11 +20,11 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
   /** Null where this is not for the person, who is told so. */
   const theirs = async (args: Press['args'], act: Act): Promise<Decision | null> => {
     const { ack, body, context } = args;
-    const decision = await decisionOf(deps, body, context);
-    const refusal = await whyNotWith(clock, act, args, decision);
-    if (refusal === null) return decision;
+    const found = await findDecision(deps, keyIn(body, context));
+    const refusal = await whyNotWith(clock, act, args, found);
+    if (refusal === null && typeof found !== 'string') return found;
     await ack();
-    await refuse(args, refusal, decision);
+    await refuse(args, refusal ?? 'gone', found);
     return null;
   };
 

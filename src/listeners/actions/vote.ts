@@ -7,11 +7,10 @@ import { type Glance, isHidden } from '../../core/discussion.ts';
 import { publishHome } from '../../jobs/refresh-homes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { DECISION_GONE } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../tell.ts';
 import { adoptCard } from './adopt-card.ts';
-import { gone, onCardButton, onPress, openDialog, type Press } from './card-button.ts';
+import { missing, onCardButton, onPress, openDialog, type Press } from './card-button.ts';
 
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
 
@@ -46,14 +45,14 @@ export function votes(on: Routes, deps: ListenerDeps): void {
 
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return void (await tell(press.args, DECISION_GONE));
+    if (!discussion) return missing(deps, press);
     if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
     await openDialog(press, reasonModal(discussion, press.person));
   });
 
   const showVoters = async (press: Press): Promise<void> => {
     const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return void (await tell(press.args, DECISION_GONE));
+    if (!discussion) return missing(deps, press);
     await openDialog(press, whoVotedModal(discussion));
   };
   onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', showVoters);
@@ -68,11 +67,11 @@ async function answer(
 ): Promise<void> {
   const { args, key, person } = press;
   args.context.outcome = said.kind;
-  if (said.kind === 'gone') return gone(press);
+  if (said.kind === 'gone') return missing(deps, press);
   if (said.kind === 'closed') return void (await tell(args, CLOSED));
   if (!canReplyPrivately(args)) return;
   const glance = await deps.store.discussions.glance(key, person);
-  if (!glance) return gone(press);
+  if (!glance) return missing(deps, press);
   await replyPrivately(args, votedMessage(key.decision, glance, inWords(glance)));
 }
 

@@ -5,8 +5,9 @@ import { dayIn, daysBetween, hourOf } from '../../core/days.ts';
 import { LONGEST_RATIONALE } from '../../core/record.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findDecision, whyMissing } from '../find-decision.ts';
 import { whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { refusalOn } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -15,55 +16,50 @@ import { timeZoneOf } from '../time-zone.ts';
 /** In the morning of those who decide. */
 export const REMIND_AT_HOUR = 9;
 const MOST_DAYS_AHEAD = 3_660;
-const GONE = 'This decision was deleted in the meantime.';
 
 /** The dialog in which it is decided. */
 export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
   const { clock, store } = deps;
   on.view(VIEWS.decide, async (args) => {
     const { ack, body, client, context, view } = args;
-    const refuse = (block: string, sentence: string): Promise<void> =>
+    const correct = (block: string, sentence: string): Promise<void> =>
       ack(refusalOn(body, { [block]: sentence }));
     const id = decodeDecisionView(view.private_metadata);
     const entered = parseDecide(view.state.values);
     if (id === null || entered === null) {
       context.outcome = 'stale';
-      return refuse(
+      return correct(
         FIELDS.rationale.block,
         'This dialog is of another version of me. Copy what you wrote, close it and press “Decide” again.',
       );
     }
-    const { tenant } = tenantOf(context);
+    const key = { tenant: tenantOf(context).tenant, decision: id };
     const by = body.user.id;
-    const decision = await store.decisions.get(tenant, id);
-    const whyNot = await whyNotWith(clock, 'decide', args, decision);
-    if (whyNot !== null) {
-      context.outcome = outcomeOf(whyNot);
-      const sentence = whyNot === 'gone' ? GONE : refusalInWords(whyNot, decision, 'dialog');
-      return refuse(FIELDS.outcome.block, sentence);
-    }
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(clock, 'decide', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
-      return refuse(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
+      return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
     }
     const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
       if (ahead < 1)
-        return refuse(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
+        return correct(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
       if (ahead > MOST_DAYS_AHEAD)
-        return refuse(FIELDS.revisit.block, 'Pick a day within the next ten years.');
+        return correct(FIELDS.revisit.block, 'Pick a day within the next ten years.');
     }
     const revisitAt = revisit === null ? null : hourOf(revisit, REMIND_AT_HOUR, zone);
     const changed = await store.records.decide(
-      { tenant, decision: id },
+      key,
       { outcome, rationale, revisit, revisitAt, by },
       clock.now(),
     );
     context.outcome = changed;
-    if (changed === 'gone') return refuse(FIELDS.outcome.block, GONE);
+    if (changed === 'gone') return refuse(args, await whyMissing(deps, key));
     if (changed === 'elsewhere') {
-      return refuse(
+      return correct(
         FIELDS.outcome.block,
         'Somebody has decided it in the meantime; the card says what. Copy your reason if you need it.',
       );
@@ -71,7 +67,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
     await ack();
     deps.cardUpdates.kick();
     deps.outbox.kick();
-    const discussion = await store.discussions.get({ tenant, decision: id });
+    const discussion = await store.discussions.get(key);
     if (discussion) await refreshHomesOf(deps, client, discussion);
   });
 }

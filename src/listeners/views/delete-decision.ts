@@ -2,35 +2,34 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { refreshHomesOf } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findDecision, whyMissing } from '../find-decision.ts';
 import { whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
-import { dialogSaying } from '../tell.ts';
+import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
+
+const STALE =
+  'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
 
 /** "Delete" was confirmed. */
 export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.deleteDecision, async (args) => {
     const { ack, client, context, view } = args;
     const id = decodeDecisionView(view.private_metadata);
-    const { tenant } = tenantOf(context);
-    const decision = id === null ? null : await deps.store.decisions.get(tenant, id);
-    const whyNot = await whyNotWith(deps.clock, 'delete', args, decision);
-    if (!decision || whyNot !== null) {
-      context.outcome = outcomeOf(whyNot ?? 'gone');
-      const sentence =
-        decision && whyNot !== null
-          ? refusalInWords(whyNot, decision, 'dialog')
-          : 'This was deleted already; there is nothing left to do.';
-      // A dialog without fields cannot show an error, so it becomes the sentence.
-      return ack({
-        response_action: 'update',
-        view: dialogSaying(sentence, { title: 'Delete?', close: 'Close' }),
-      });
+    if (id === null) {
+      context.outcome = 'stale';
+      return void (await tell(args, STALE));
     }
-    // Who has said something is known only until then.
-    const discussion = await deps.store.discussions.get({ tenant, decision: decision.id });
-    context.outcome = await deps.store.records.remove({ tenant, decision: decision.id }, deps.clock.now());
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(deps.clock, 'delete', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
+    // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
+    const discussion = await deps.store.discussions.get(key);
+    const removed = await deps.store.records.remove(key, deps.clock.now());
+    if (removed === 'gone') return refuse(args, await whyMissing(deps, key));
+    context.outcome = removed;
     await ack();
     deps.outbox.kick();
     // The one before it may hold again.

@@ -14,6 +14,7 @@ import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findDecision, type Missing } from '../find-decision.ts';
 import { whyNotAtAll, whyNotWith } from '../may.ts';
 import { outcomeOf, refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
@@ -26,8 +27,12 @@ const POST_WITHIN_MS = 2_000;
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
 
-const NOTHING_TO_REPLACE =
-  'What this was to replace is not there any more. Submit again to ask afresh; your answers are still here.';
+/** Submitted again, the dialog then makes a card that replaces nothing. */
+const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
+const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
+  deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,
+  gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
+};
 
 /** Where Slack lets us speak privately to whoever submitted, although the bot may be in no channel. */
 const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
@@ -60,21 +65,23 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
 
     const { tenant, workspace } = tenantOf(context);
     const begun = clock.monotonic();
-    const replaced =
-      draft.supersedes === undefined ? null : await store.decisions.get(tenant, draft.supersedes);
-    const whyNotReplace =
-      draft.supersedes === undefined ? null : await whyNotWith(clock, 'supersede', args, replaced);
+    const found =
+      draft.supersedes === undefined
+        ? null
+        : await findDecision(deps, { tenant, decision: draft.supersedes });
+    const whyNotReplace = found && (await whyNotWith(clock, 'supersede', args, found));
     const asking = clock.monotonic() - begun;
-    if (whyNotReplace !== null && whyNotReplace !== 'gone') return refuse(args, whyNotReplace, replaced);
-    if (whyNotReplace === 'gone') {
+    if (whyNotReplace === 'deleted' || whyNotReplace === 'gone') {
       context.outcome = outcomeOf(whyNotReplace);
       // The same dialog, which then replaces nothing, with everything that was entered.
       const { supersedes: _, ...afresh } = draft;
       return ack({
         response_action: 'update',
-        view: intakeModal(rubric, { ...afresh, problem: NOTHING_TO_REPLACE }),
+        view: intakeModal(rubric, { ...afresh, problem: NOTHING_TO_REPLACE[whyNotReplace] }),
       });
     }
+    if (whyNotReplace !== null) return refuse(args, whyNotReplace, found);
+    const replaced = typeof found === 'string' ? null : found;
     if (replaced && replaced.channel !== channel) {
       // What was decided in one channel is not for another to read.
       context.outcome = 'other_channel';

@@ -10,21 +10,19 @@ import { refreshHomes } from '../../jobs/refresh-homes.ts';
 import { whisper } from '../../jobs/whisper.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findDecision, whyMissing } from '../find-decision.ts';
 import { whyNotWith } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 
-const GONE = 'This decision was deleted in the meantime.';
-
 /** Where the answers can't be recorded, the dialog stays as it was filled in. */
 const REFUSALS: Partial<Record<Said['kind'], string>> = {
   none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
   closed: 'It was decided in the meantime, so no answers can be added any more.',
-  gone: GONE,
 };
 
 /** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
@@ -33,23 +31,23 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
 
   on.view(VIEWS.ownAnswers, async (args) => {
     const { ack, body, client, context, view } = args;
-    const refuse = async (outcome: string, sentence: string): Promise<void> => {
+    const say = async (outcome: string, sentence: string): Promise<void> => {
       context.outcome = outcome;
       await tell(args, sentence);
     };
     const read = readAnswers(rubric, view);
-    if (read === null) return refuse('stale', STALE);
+    if (read === null) return say('stale', STALE);
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
-    const before = await store.decisions.get(key.tenant, id);
-    const whyNot = await whyNotWith(clock, 'add_answers', args, before);
-    if (whyNot === 'gone') return refuse('gone', GONE);
-    if (whyNot !== null) return refuse(outcomeOf(whyNot), refusalInWords(whyNot, before, 'dialog'));
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(clock, 'add_answers', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
+    if (kind === 'gone') return refuse(args, await whyMissing(deps, key));
     const refusal = REFUSALS[kind];
-    if (refusal !== undefined) return refuse(kind, refusal);
+    if (refusal !== undefined) return say(kind, refusal);
     context.outcome = kind;
     deps.cardUpdates.kick();
     await ack();

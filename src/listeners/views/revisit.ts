@@ -2,10 +2,13 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { lookedAgain } from '../../blocks/reminder.ts';
 import { plain } from '../../blocks/text.ts';
+import type { Status } from '../../core/decision.ts';
 import { shownAdvice } from '../../core/discussion.ts';
 import { lookAgain } from '../../core/revisit.ts';
 import { lookedAgainToKeep } from '../../jobs/say-looked-again.ts';
+import { REPLACED } from '../actions/decide.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyMissing } from '../find-decision.ts';
 import { whyNotWith } from '../may.ts';
 import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
@@ -13,7 +16,10 @@ import { tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
-const REOPENED = 'This was reopened or deleted in the meantime, so there is nothing to check any more.';
+const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
+  open: 'This decision was reopened, so there is nothing to check.',
+  superseded: REPLACED,
+};
 
 /** "Check": says, in the dialog and in the thread, whether the decision still holds. */
 export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
@@ -21,18 +27,23 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.revisit, async (args) => {
     const { ack, body, context, view } = args;
     const read = readAnswers(rubric, view);
-    if (read === null) return void (await tell(args, STALE));
+    if (read === null) {
+      context.outcome = 'stale';
+      return void (await tell(args, STALE));
+    }
     const { decision: id, answers: again } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const discussion = await store.discussions.get(key);
-    const record = discussion?.record;
-    if (!discussion || !record || discussion.decision.status !== 'decided') {
-      return void (await tell(args, REOPENED));
-    }
-    const { decision } = discussion;
+    const found = discussion?.decision ?? (await whyMissing(deps, key));
     const person = body.user.id;
-    const whyNot = await whyNotWith(deps.clock, 'revisit', args, decision);
-    if (whyNot !== null) return refuse(args, whyNot, decision);
+    const whyNot = await whyNotWith(deps.clock, 'revisit', args, found);
+    if (!discussion || whyNot !== null) return refuse(args, whyNot ?? 'gone', found);
+    const { decision, record } = discussion;
+    const notDecided = record === null ? NOT_DECIDED.open : NOT_DECIDED[decision.status];
+    if (record === null || notDecided !== undefined) {
+      context.outcome = 'closed';
+      return void (await tell(args, notDecided ?? ''));
+    }
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = lookedAgain(discussion, record, looked, person);

@@ -5,8 +5,9 @@ import { entered } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../blocks/votes.ts';
 import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { whyMissing } from '../find-decision.ts';
 import { whyNotAtAll } from '../may.ts';
-import { outcomeOf, refusalInWords } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
 import type { Routes } from '../routes.ts';
 import { refusalOn } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
@@ -21,31 +22,29 @@ const values = z.object({
 export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;
-    const refuse = (sentence: string): Promise<void> =>
+    const correct = (sentence: string): Promise<void> =>
       ack(refusalOn(body, { [FIELDS.reason.block]: sentence }));
     const about = decodeVoteView(view.private_metadata);
     if (about === null) {
       context.outcome = 'stale';
-      return refuse(
+      return correct(
         'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
       );
     }
     const whyNot = whyNotAtAll('give_reason', args);
-    if (whyNot !== null) {
-      context.outcome = outcomeOf(whyNot);
-      return refuse(refusalInWords(whyNot));
-    }
+    if (whyNot !== null) return refuse(args, whyNot);
     const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {
       context.outcome = 'invalid';
-      return refuse(`Shorten this to ${LONGEST_REASON} characters.`);
+      return correct(`Shorten this to ${LONGEST_REASON} characters.`);
     }
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;
     const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
     context.outcome = said.kind;
+    if (said.kind === 'gone') return refuse(args, await whyMissing(deps, key));
     const refusal = REFUSALS[said.kind];
-    if (refusal !== undefined) return refuse(refusal);
+    if (refusal !== undefined) return correct(refusal);
     deps.cardUpdates.kick();
     await ack();
   });
@@ -56,5 +55,4 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
   changed:
     'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',
   closed: 'It was decided in the meantime, so nothing can be added to the votes.',
-  gone: 'This decision was deleted in the meantime.',
 };

@@ -19,6 +19,10 @@ const WITH_CARD = `${DECISION}
   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'`;
 
 const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
+const TOMBSTONE = query(
+  `SELECT id FROM decisions WHERE tenant = :tenant AND id = :id AND status = 'deleted'`,
+  (row) => row.id,
+);
 const BY_SUBMISSION = query(
   `SELECT d.id, p.state FROM decisions d
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
@@ -186,6 +190,7 @@ export function decisionStore(db: Database): DecisionStore {
       }),
     expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),
+    isDeleted: async (tenant, id) => (await db.read(() => first(TOMBSTONE, { tenant, id }))) !== null,
     inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
       db.snapshot(function* () {
         const params = { tenant, channel, viewer, words: words.map(fold), offset, limit };

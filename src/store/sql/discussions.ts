@@ -99,7 +99,8 @@ const GROUP_VIEW = query(
 const STANDING = query(
   `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round
    FROM decisions WHERE tenant = :tenant AND id = :decision`,
-  rowAs(z.object({ status: z.enum(STATUSES), round: z.number() })),
+  // A deleted decision has no rounds.
+  rowAs(z.object({ status: z.enum(STATUSES), round: z.number().nullable() })),
 );
 const CARD_LINK = query(
   `SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`,
@@ -176,7 +177,7 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
   const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
     db.transaction(subjectOf(key), function* (): Work<Said> {
       const found = yield* first(STANDING, keyOf(key));
-      if (!found || found.status === 'deleted') return { kind: 'gone' };
+      if (!found || found.round === null || found.status === 'deleted') return { kind: 'gone' };
       if (found.status !== 'open') return { kind: 'closed' };
       const said = yield* work(found.round);
       if (said.kind === 'recorded' || said.kind === 'confirmed') yield* cardChanged(key, now);

@@ -5,7 +5,15 @@ export type Stores = Omit<Store, 'alone' | 'ping' | 'pool' | 'close'>;
 
 /** The calls that there are, by store. */
 export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Stores[Name], true>> } = {
-  decisions: { submit: true, get: true, inChannel: true, inThread: true, expire: true, ofPerson: true },
+  decisions: {
+    submit: true,
+    get: true,
+    isDeleted: true,
+    inChannel: true,
+    inThread: true,
+    expire: true,
+    ofPerson: true,
+  },
   posts: {
     get: true,
     claim: true,
