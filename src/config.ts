@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { COMMAND } from './blocks/ids.ts';
-import { parseKeys } from './slack/seal.ts';
-import { DEFAULT_DATABASE, databaseOf, isPostgres } from './store/database-url.ts';
+import { type Env, required, SHARED, setIn } from './variables.ts';
 
-/** Everything the process reads from its environment, checked. The only place that knows the names. */
+/** Everything the process reads from its environment, checked. */
 export interface Config {
   /** For whom the bot is. */
   readonly workspaces: OneWorkspace | ManyWorkspaces;
@@ -59,13 +57,7 @@ export type LoadedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const required = (what: string) => z.string({ error: `is missing: ${what}` });
-
 const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token; those start with xoxb-');
-
-/** Names a host, at least. */
-const leadsToPostgres = (value: string): boolean =>
-  isPostgres(value) && (URL.parse(value)?.hostname ?? '') !== '';
 
 /** Over https, or on this machine. */
 function isSafe(value: string): boolean {
@@ -94,15 +86,6 @@ const days = (least: number) => {
     .refine((value) => value >= least && value <= 3_650, problem);
 };
 
-const encryptionKeys = required('base64 of 32 bytes; make one with: openssl rand -base64 32').transform(
-  (value, context) => {
-    const parsed = parseKeys(value);
-    if (parsed.ok) return parsed.keys;
-    context.addIssue(parsed.problem);
-    return z.NEVER;
-  },
-);
-
 /** For a bot of many workspaces: all of these, and none of the one workspace's. */
 const many = z.object({
   SLACK_CLIENT_ID: required('the Client ID under "Basic Information"').regex(
@@ -111,7 +94,7 @@ const many = z.object({
   ),
   SLACK_CLIENT_SECRET: secret('the Client Secret under "Basic Information"'),
   SLACK_STATE_SECRET: secret('a secret of your own; make one with: openssl rand -base64 32'),
-  TOKEN_ENCRYPTION_KEY: encryptionKeys,
+  TOKEN_ENCRYPTION_KEY: SHARED.TOKEN_ENCRYPTION_KEY,
   PUBLIC_URL: required('the https address of this bot, such as https://bot.example.org')
     .refine(
       (value) => isSafe(value) && URL.parse(value)?.search === '' && URL.parse(value)?.hash === '',
@@ -141,21 +124,9 @@ const environment = z.object({
     .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
     .default(3000),
   HOST: z.string().default('::'),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (value) => leadsToPostgres(value) || !/^\w+:\/\//.test(value),
-      'must be the path of an SQLite file, such as data/django-or-flask.db, or postgres://user:password@host/database',
-    )
-    .default(DEFAULT_DATABASE),
+  DATABASE_URL: SHARED.DATABASE_URL,
   SLACK_API_URL: slackApiUrl.optional(),
-  SLASH_COMMAND: z
-    .string()
-    .regex(
-      /^\/[a-z0-9_-]{1,31}$/,
-      'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
-    )
-    .default(COMMAND),
+  SLASH_COMMAND: SHARED.SLASH_COMMAND,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   METRICS_TOKEN: z
     .string()
@@ -167,15 +138,9 @@ const environment = z.object({
   ERASE_AFTER_DAYS: days(0).default(30),
 });
 
-/**
- * Checks the environment. Names every problem at once, and never a value: it may be a secret.
- *
- * @param env an empty variable counts as not set, so that `.env.example` may list all of them
- */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): LoadedConfig {
-  const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+/** Checks the environment. Names every problem at once, and never a value, because it may be a secret. */
+export function loadConfig(env: Env): LoadedConfig {
+  const set = setIn(env);
   const problems: string[] = [];
   const check = <T>(schema: z.ZodType<T>): T | null => {
     const { data, error } = schema.safeParse(set);
@@ -201,7 +166,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
               pages: set.PORT === undefined ? null : { host: e.HOST, port: e.PORT },
             }
           : { kind: 'http', signingSecret: e.SLACK_SIGNING_SECRET ?? '', host: e.HOST, port: e.PORT },
-      database: databaseOf(e.DATABASE_URL),
+      database: e.DATABASE_URL,
       slackApiUrl: e.SLACK_API_URL?.replace(/\/*$/, '/'),
       slashCommand: e.SLASH_COMMAND,
       logLevel: e.LOG_LEVEL,
@@ -214,9 +179,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
   };
 }
 
-type Set = Readonly<Record<string, string | undefined>>;
-
-function oneIn(set: Set, problems: string[]): OneWorkspace | null {
+function oneIn(set: Env, problems: string[]): OneWorkspace | null {
   if (set.SLACK_BOT_TOKEN === undefined) {
     problems.push(
       'SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"',
@@ -230,7 +193,7 @@ function oneIn(set: Set, problems: string[]): OneWorkspace | null {
   return { kind: 'one', botToken: set.SLACK_BOT_TOKEN ?? '' };
 }
 
-function manyIn(set: Set, read: z.infer<typeof many> | null, problems: string[]): ManyWorkspaces | null {
+function manyIn(set: Env, read: z.infer<typeof many> | null, problems: string[]): ManyWorkspaces | null {
   for (const name of ONE) {
     if (set[name] === undefined) continue;
     problems.push(

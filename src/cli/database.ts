@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import dotenv from 'dotenv';
-import { DEFAULT_DATABASE, databaseOf, isPostgres } from '../store/database-url.ts';
+import { isPostgres } from '../store/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
+import { setting } from './setting.ts';
 
-/** DATABASE_URL as the bot would use it, from the environment or `.env`. */
+/** The database in DATABASE_URL, from the environment or `.env`. Throws StoreError if the bot would refuse it. */
 export function databaseFromEnvironment(): string {
-  dotenv.config({ quiet: true });
-  return databaseOf(process.env.DATABASE_URL?.trim() || DEFAULT_DATABASE);
+  return setting('DATABASE_URL');
 }
 
-/** The same for what looks at data: an empty database in the wrong place would say that there are none. */
+/** The database in DATABASE_URL. Throws StoreError if there is none, because an empty new one would be misleading. */
 export function existingDatabase(): string {
   const database = databaseFromEnvironment();
   if (isPostgres(database) || existsSync(database)) return database;

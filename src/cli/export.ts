@@ -7,12 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exported } from '../store/transfer/transfer.ts';
 import { databaseFromEnvironment, inWords, orExit } from './database.ts';
+import { tenantId } from './setting.ts';
 
 await orExit('export', async () => {
   const { values } = parseArgs({ options: { tenant: { type: 'string' }, to: { type: 'string' } } });
+  const tenant = values.tenant === undefined ? null : tenantId(values.tenant);
+  const database = databaseFromEnvironment();
   const out =
     values.to === undefined ? process.stdout : createWriteStream(values.to, { flags: 'wx', mode: 0o600 });
-  const lines = exported(databaseFromEnvironment(), values.tenant ?? null);
+  const lines = exported(database, tenant);
   let said = '';
   async function* text(): AsyncGenerator<string> {
     let next = await lines.next();

@@ -10,8 +10,9 @@ import { databaseFromEnvironment, inWords, orExit } from './database.ts';
 
 await orExit('import', async () => {
   const [file] = parseArgs({ allowPositionals: true }).positionals;
+  const database = databaseFromEnvironment();
   const input = file === undefined ? process.stdin : (await open(file)).createReadStream();
   const lines = linesIn(input.setEncoding('utf8'));
-  const { counts, sha256 } = await imported(databaseFromEnvironment(), lines, Date.now());
+  const { counts, sha256 } = await imported(database, lines, Date.now());
   process.stdout.write(`Imported and compared: ${inWords(counts)}. SHA-256 ${sha256}.\n`);
 });

@@ -9,6 +9,7 @@ import { loadRubric } from '../rubric/rubric.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';
+import { personId, tenantId } from './setting.ts';
 
 await orExit('person', async () => {
   const { values } = parseArgs({
@@ -18,8 +19,8 @@ await orExit('person', async () => {
       delete: { type: 'boolean', default: false },
     },
   });
-  const { tenant, person } = values;
-  if (!tenant || !person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
+  if (!values.tenant || !values.person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
+  const [tenant, person] = [tenantId(values.tenant), personId(values.person)];
   const store = await openStore(existingDatabase(), groupsBy(loadRubric));
   try {
     const found = await store.people.dataOf(tenant, person);

@@ -5,18 +5,17 @@
 import { randomBytes } from 'node:crypto';
 import { groupsBy } from '../core/group.ts';
 import { loadRubric } from '../rubric/rubric.ts';
-import { createSealer, parseKeys, SealError } from '../slack/seal.ts';
+import { createSealer, SealError } from '../slack/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';
+import { setting } from './setting.ts';
 
 const PAGE = 200;
 
 await orExit('rotate-key', async () => {
   const database = existingDatabase();
-  const parsed = parseKeys(process.env.TOKEN_ENCRYPTION_KEY ?? '');
-  if (!parsed.ok) throw new StoreError(`TOKEN_ENCRYPTION_KEY ${parsed.problem}`);
-  const sealer = createSealer(parsed.keys, randomBytes);
+  const sealer = createSealer(setting('TOKEN_ENCRYPTION_KEY'), randomBytes);
   const store = await openStore(database, groupsBy(loadRubric));
   try {
     let [sealed, fresh] = [0, 0];

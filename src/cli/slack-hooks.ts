@@ -4,10 +4,11 @@
  * own flags; the answer is one line of JSON, between two marks where it asks for marks.
  */
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { manifest } from '../manifest/manifest.ts';
 import { manifestProblems } from '../manifest/rules.ts';
 import { loadRubric } from '../rubric/rubric.ts';
+import { StoreError } from '../store/store-error.ts';
+import { setting } from './setting.ts';
 
 /**
  * With the Node.js that the project brings along, and without npm between: npm does not pass on the signal that
@@ -30,13 +31,8 @@ const HOOKS: Readonly<Record<string, () => unknown>> = {
     },
   }),
   'get-manifest': () => {
-    // The command must be the one that the bot will listen to.
-    dotenv.config({ quiet: true });
-    const { SLASH_COMMAND: named } = process.env;
-    const made = manifest(
-      { kind: 'socket' },
-      { questions: loadRubric().questions, ...(named ? { command: named } : {}) },
-    );
+    // The manifest must name the command that the bot will listen to.
+    const made = manifest({ kind: 'socket' }, { questions: loadRubric().questions, command: slashCommand() });
     const problems = manifestProblems(made);
     return problems.length === 0 ? made : fail(problems);
   },
@@ -65,6 +61,15 @@ async function start(): Promise<void> {
   if (appToken) process.env.SLACK_APP_TOKEN = appToken;
   if (botToken) process.env.SLACK_BOT_TOKEN = botToken;
   await import('../main.ts');
+}
+
+function slashCommand(): string {
+  try {
+    return setting('SLASH_COMMAND');
+  } catch (error) {
+    if (error instanceof StoreError) fail([error.message]);
+    throw error;
+  }
 }
 
 function fail(problems: readonly string[]): never {

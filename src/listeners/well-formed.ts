@@ -1,10 +1,8 @@
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../jobs/inbox.ts';
+import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { field, type Interaction, kindOf } from './interaction.ts';
 
-/** Ids as Slack makes them. */
-const USER = /^[UWB][A-Z0-9]{1,30}$/;
-const PLACE_OF_WORK = /^[TE][A-Z0-9]{1,30}$/;
 const TS = /^\d{1,20}\.\d{1,10}$/;
 /** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
 const ID = /^[\x20-\x7e]{1,300}$/;
@@ -25,7 +23,7 @@ type Shape = (body: unknown) => boolean;
 
 const SHAPES: Readonly<Record<Exclude<Interaction['kind'], 'other'>, Shape>> = {
   command: (body) =>
-    is(USER, field(body, 'user_id')) &&
+    is(USER_ID, field(body, 'user_id')) &&
     is(CHANNEL_ID, field(body, 'channel_id')) &&
     isId(field(body, 'trigger_id')) &&
     isMaybeText(field(body, 'text')) &&
@@ -79,7 +77,7 @@ function isAddressed(body: unknown, isReplyAddress: (address: unknown) => boolea
 function isByPerson(body: unknown): boolean {
   const user = field(body, 'user');
   return (
-    is(USER, field(user, 'id')) &&
+    is(USER_ID, field(user, 'id')) &&
     isWorkId(field(user, 'team_id')) &&
     isMaybe(isPlaceOfWork, field(body, 'team')) &&
     isMaybe(isPlaceOfWork, field(body, 'enterprise'))
@@ -87,7 +85,7 @@ function isByPerson(body: unknown): boolean {
 }
 
 const isPlaceOfWork: Shape = (place) =>
-  is(PLACE_OF_WORK, field(place, 'id')) && isWorkId(field(place, 'enterprise_id'));
+  is(TENANT_ID, field(place, 'id')) && isWorkId(field(place, 'enterprise_id'));
 
 const isPlace: Shape = (place) => is(CHANNEL_ID, field(place, 'id'));
 
@@ -123,10 +121,10 @@ const isEvent: Shape = (event) => {
   // Those that could be read are kept; Bolt would leave what is left of them unanswered.
   if (isKept(type)) return false;
   if (!isReadByBolt(event)) return false;
-  if (type === 'app_home_opened') return is(USER, field(event, 'user'));
+  if (type === 'app_home_opened') return is(USER_ID, field(event, 'user'));
   if (type === 'app_mention') {
     return (
-      is(USER, field(event, 'user')) &&
+      is(USER_ID, field(event, 'user')) &&
       is(CHANNEL_ID, field(event, 'channel')) &&
       isMessage(event) &&
       isMaybeText(field(event, 'channel_id'))
@@ -146,7 +144,7 @@ const isPlaces: Shape = (places) =>
 
 const is = (like: RegExp, value: unknown): boolean => typeof value === 'string' && like.test(value);
 /** Bolt keeps its clients in an object, by these: `__proto__` must not be one. */
-const isWorkId = (value: unknown): boolean => isNone(value) || value === '' || is(PLACE_OF_WORK, value);
+const isWorkId = (value: unknown): boolean => isNone(value) || value === '' || is(TENANT_ID, value);
 const isTs: Shape = (value) => is(TS, value);
 const isId: Shape = (value) => is(ID, value);
 const isNone = (value: unknown): value is undefined | null => value === undefined || value === null;

@@ -1,7 +1,42 @@
-/** Where the data are unless DATABASE_URL says otherwise. */
+/** What DATABASE_URL may say, checked the same way for the bot and for every command. */
+
+/** Database used when DATABASE_URL is not set. */
 export const DEFAULT_DATABASE = 'data/django-or-flask.db';
 
-/** DATABASE_URL as stores take it: postgres://…, or the path of a file, which may be written as `sqlite:` or `file:`. */
-export const databaseOf = (url: string): string => url.replace(/^(sqlite|file):/, '');
+export type ParsedDatabase =
+  /** The path of an SQLite file, or postgres://… */
+  | { readonly ok: true; readonly database: string }
+  /** Follows the name of the variable. Never repeats the value, which may hold a password. */
+  | { readonly ok: false; readonly problem: string };
+
+const WANTED =
+  'must be the path of an SQLite file, such as data/django-or-flask.db, or postgres://user:password@host/database';
+const WANTED_OF_POSTGRES =
+  'must be postgres://user:password@host/database; percent-encode special characters in user and password';
+
+/**
+ * Addresses of other databases, quotes that a shell would have removed, SQLite's special names such as `:memory:`.
+ * Longer than one letter, because `C:\bot.db` is a path.
+ */
+const NOT_A_PATH = /^\w[\w+.-]+:|:\/\/|^["':]/;
+
+/**
+ * Parses DATABASE_URL: postgres://… with a host, or the path of a file, with or without `sqlite:` or `file:` in front.
+ * Refuses everything else, because SQLite would create a file with that name.
+ */
+export function parseDatabase(value: string): ParsedDatabase {
+  const url = value.trim();
+  if (isPostgres(url)) {
+    const isComplete = (URL.parse(url)?.hostname ?? '') !== '';
+    return isComplete ? { ok: true, database: url } : { ok: false, problem: WANTED_OF_POSTGRES };
+  }
+  const [, prefix, path = ''] = /^(sqlite:|file:)?(.*)$/s.exec(url) ?? [];
+  // SQLite's own addresses have parameters, such as `?mode=memory`; they would end up in the file's name.
+  const hasParameters = prefix !== undefined && path.includes('?');
+  if (path.trim() === '' || path.startsWith('//') || hasParameters || NOT_A_PATH.test(path)) {
+    return { ok: false, problem: WANTED };
+  }
+  return { ok: true, database: path };
+}
 
 export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);

@@ -106,13 +106,13 @@ describe('get-manifest', () => {
     expect(JSON.parse(stdout)).toEqual(manifestFor('/df'));
   });
 
-  it('fails with a sentence where Slack would not take it', async () => {
+  it('refuses a command that the bot would refuse, with its sentence', async () => {
     const { code, stdout, stderr } = await run(getHooks.hooks['get-manifest'], MARKED, {
       SLASH_COMMAND: 'df',
     });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'slack-hooks: features.slash_commands.0.command: must begin with a slash and hold no spaces\n',
+      'slack-hooks: SLASH_COMMAND must be a slash command such as /django-or-flask: lower case, 2 to 32 characters\n',
     );
   });
 });

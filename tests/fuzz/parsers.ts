@@ -31,7 +31,7 @@ import { readYaml } from '../../src/rubric/read-yaml.ts';
 import { isSlacks } from '../../src/slack/addresses.ts';
 import { sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
 import { createSealer, parseKeys, SealError } from '../../src/slack/seal.ts';
-import { databaseOf, isPostgres } from '../../src/store/database-url.ts';
+import { parseDatabase } from '../../src/store/database-url.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { read, written } from '../../src/store/transfer/format.ts';
 import { rubric } from '../support/decision.ts';
@@ -250,8 +250,7 @@ export const PARSERS: readonly Parser[] = [
         }),
       );
       const loaded = loadConfig(env);
-      databaseOf(env.DATABASE_URL ?? '');
-      isPostgres(env.DATABASE_URL ?? '');
+      parseDatabase(env.DATABASE_URL ?? '');
       if (loaded.ok) return [];
       return [
         ...unless(loaded.problems.length > 0 && loaded.problems.every(isString), 'a problem without words'),
