@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { freePort } from '../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
-import { first, query, run } from '../../src/store/sql/work.ts';
+import { all, first, query, run } from '../../src/store/sql/work.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
@@ -13,6 +13,7 @@ import { quotedName, TABLES } from '../../src/store/transfer/tables.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { passageTo } from '../support/passage.ts';
 import { emptySchema, freshSchema, withClient } from '../support/postgres.ts';
+import { newDatabase, startPgBouncer, whyNoPgBouncer } from '../whole/client/pgbouncer.ts';
 import { storeContract } from './contract.ts';
 import { counted, draft, NOW } from './draft.ts';
 import { databaseOf, expectUsable } from './earlier.ts';
@@ -266,6 +267,109 @@ describe('a database that cannot be used is named, without user and password', (
     schema.username = 'guest';
     schema.password = 'guest';
     expect(await refusal(schema.href)).toMatch(/may not create tables at .*Let it own the database/);
+  });
+});
+
+describe('what belongs to a session', () => {
+  /** Prepared statements of the pool's one connection: name and text. */
+  async function prepared(first: 'read' | 'write'): Promise<Record<string, string>> {
+    const pool = await openPool(await freshSchema(), { connections: 1 });
+    const db = postgresDatabase(pool);
+    onTestFinished(() => db.close());
+    const read = () =>
+      db.read(() =>
+        all(
+          query('SELECT person FROM homes', (row) => row.person),
+          {},
+        ),
+      );
+    const write = () =>
+      db.transaction('T1', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+    if (first === 'read') await read();
+    await write();
+    await read();
+    const { rows } = await pool.query<{ name: string; statement: string }>(
+      "SELECT name, statement FROM pg_prepared_statements WHERE name <> ''",
+    );
+    return Object.fromEntries(rows.map(({ name, statement }) => [name, statement]));
+  }
+
+  it('a statement has the same name in every process, whatever was prepared before it', async () => {
+    const [one, other] = [await prepared('read'), await prepared('write')];
+    expect(Object.keys(one)).toHaveLength(3);
+    expect(other).toEqual(one);
+  });
+
+  const settings = async (pool: Awaited<ReturnType<typeof openPool>>) => {
+    const { rows } = await pool.query(`SELECT name, setting FROM pg_settings WHERE name IN
+      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`);
+    return rows.map(({ setting }) => Number(setting));
+  };
+  const TIMEOUTS = [5_000, 1_500, 2_000];
+
+  it('its timeouts are those of the bot, also through a session pooler', async (context) => {
+    const direct = await openPool(await freshSchema(), { connections: 1 });
+    onTestFinished(() => direct.end());
+    expect(await settings(direct)).toEqual(TIMEOUTS);
+    const missing = whyNoPgBouncer();
+    if (missing !== null) context.skip(missing);
+    for (const ignore_startup_parameters of ['', 'statement_timeout,lock_timeout']) {
+      const database = await newDatabase(inject('postgres'));
+      const url = await startPgBouncer(database, { pool_mode: 'session', ignore_startup_parameters });
+      const pooled = await openPool(url, { connections: 1 });
+      onTestFinished(() => pooled.end());
+      expect(await settings(pooled)).toEqual(TIMEOUTS);
+    }
+  });
+
+  it('statements that an earlier client of a pooler left there do no harm', async (context) => {
+    const missing = whyNoPgBouncer();
+    if (missing !== null) context.skip(missing);
+    const database = await newDatabase(inject('postgres'));
+    const url = await startPgBouncer(database, { pool_mode: 'session', server_reset_query: '' });
+    for (let i = 0; i < 3; i++) {
+      const store = await openPostgresStore(url, counted, { connections: 1 });
+      expect(await store.installations.count()).toBe(0);
+      await store.close();
+    }
+  });
+
+  it('is replaced when a newer version changes a table under it', async () => {
+    const url = await freshSchema();
+    const store = await openPostgresStore(url, counted, { connections: 4 });
+    onTestFinished(() => store.close());
+    const readAll = () => Promise.all(Array.from({ length: 12 }, () => store.installations.get('T1')));
+    await readAll();
+    await withClient(url, (client) => client.query('ALTER TABLE installations ADD COLUMN later TEXT'));
+    expect(new Set(await readAll())).toEqual(new Set([null]));
+  });
+
+  it('is replaced when it started while the database was read-only', async () => {
+    const url = await freshSchema();
+    const readOnly = (value: string) =>
+      withClient(url, async (client) => {
+        await client.query('SET default_transaction_read_only = off');
+        await client.query(`ALTER ROLE read_only_for_a_while SET default_transaction_read_only = ${value}`);
+      });
+    await withClient(url, async (client) => {
+      await client.query('DROP ROLE IF EXISTS read_only_for_a_while');
+      await client.query("CREATE ROLE read_only_for_a_while LOGIN SUPERUSER PASSWORD 'x'");
+    });
+    const theirs = Object.assign(new URL(url), { username: 'read_only_for_a_while', password: 'x' }).href;
+    const db = postgresDatabase(await openPool(theirs, { connections: 3 }));
+    onTestFinished(() => db.close());
+    const write = () =>
+      db.transaction('x', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+    await readOnly('on');
+    // Ends the sessions from before, so that the pool makes new ones.
+    await withClient(url, (client) =>
+      client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'read_only_for_a_while'",
+      ),
+    );
+    await expect(write()).rejects.toThrow('read-only');
+    await readOnly('off');
+    await Promise.all(Array.from({ length: 6 }, write));
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
@@ -7,6 +8,13 @@ const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
 /** Two works got in each other's way; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const BEGIN_AGAIN = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 4;
+/**
+ * The session is out of date, and so may be the others: a newer version of the bot has changed a table under prepared
+ * statements (0A000), a pooler lost one of them (26000) or kept one (42P05), or the session started while the database
+ * was read-only (25006). Nothing has happened yet, and a new session works.
+ */
+const STALE_SESSION = new Set(['0A000', '26000', '42P05', '25006']);
+const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
 
 /**
  * Works on PostgreSQL, over a pool of connections that take several statements without waiting for the answer of each:
@@ -15,8 +23,9 @@ const MOST_ATTEMPTS = 4;
  */
 export function postgresDatabase(pool: Pool): Database {
   const compiled = new Map<string, Compiled>();
+  const sessions = new Sessions(pool);
   const query = async (client: PoolClient, { sql, params }: Statement): Promise<readonly Row[]> => {
-    const known = compiled.get(sql) ?? compile(sql, `statement_${compiled.size + 1}`);
+    const known = compiled.get(sql) ?? compile(sql);
     compiled.set(sql, known);
     const { rows } = await client.query<Row>({
       name: known.name,
@@ -38,10 +47,7 @@ export function postgresDatabase(pool: Pool): Database {
     let broken: Error | undefined;
     try {
       if (begin !== null) sent.add(client.query(begin));
-      if (subject !== null) {
-        const lock = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
-        sent.add(client.query({ name: 'lock', text: lock, values: [subject] }));
-      }
+      if (subject !== null) sent.add(query(client, { sql: LOCK, params: { subject } }));
       let step = work.next();
       while (!step.done) {
         const rows = sent.add(query(client, step.value));
@@ -53,15 +59,16 @@ export function postgresDatabase(pool: Pool): Database {
       return step.value;
     } catch (error) {
       const cause = (await sent.firstFailure()) ?? error;
-      // After a failure within a transaction, COMMIT undoes it, too.
+      // After a failed statement, PostgreSQL turns COMMIT into a rollback, so ROLLBACK is needed only if COMMIT wasn't sent.
       if (begin !== null && !committing) {
         await client.query('ROLLBACK').catch((failure: Error) => {
           broken = failure;
         });
       } else if (isLost(cause)) broken = cause;
+      if (STALE_SESSION.has(codeOf(cause) ?? '')) sessions.replaceFrom(client);
       throw new Failed(cause, !committing && sent.failed);
     } finally {
-      client.release(broken);
+      sessions.release(client, broken);
     }
   };
 
@@ -73,12 +80,14 @@ export function postgresDatabase(pool: Pool): Database {
   ): Promise<T> => {
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt(await connect(pool), begin, subject, work());
+        return await attempt(await sessions.take(), begin, subject, work());
       } catch (error) {
         if (!(error instanceof Failed)) throw error;
         const { cause, before } = error;
         const passes = repeatable && before && mayPass(cause);
-        if (tries === MOST_ATTEMPTS || !(passes || BEGIN_AGAIN.has(codeOf(cause) ?? ''))) throw cause;
+        const code = codeOf(cause) ?? '';
+        const isHarmless = BEGIN_AGAIN.has(code) || STALE_SESSION.has(code);
+        if (tries === MOST_ATTEMPTS || !(passes || isHarmless)) throw cause;
         if (passes) await pause(CONNECT_AGAIN_AFTER_MS[tries - 1] ?? 0);
       }
     }
@@ -86,7 +95,7 @@ export function postgresDatabase(pool: Pool): Database {
 
   return {
     read: (work) => within(null, null, work),
-    // A transaction of its own: where it broke off, nobody knows whether it happened.
+    // Autocommits. If the connection drops, the outcome is unknown, so don't retry.
     write: (work) => within(null, null, work, false),
     snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
     transaction: (subject, work) => within('BEGIN', subject, work),
@@ -94,6 +103,40 @@ export function postgresDatabase(pool: Pool): Database {
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** The pool's connections, without those whose session is out of date. */
+class Sessions {
+  readonly #pool: Pool;
+  readonly #generations = new WeakMap<PoolClient, number>();
+  #generation = 0;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    pool.on('connect', (client) => void this.#generations.set(client, this.#generation));
+  }
+
+  async take(): Promise<PoolClient> {
+    for (;;) {
+      const client = await connect(this.#pool);
+      if (this.#isCurrent(client)) return client;
+      client.release(true);
+    }
+  }
+
+  release(client: PoolClient, broken: Error | undefined): void {
+    client.release(broken ?? !this.#isCurrent(client));
+  }
+
+  /** Replaces all connections as old as this one, or older. */
+  replaceFrom(client: PoolClient): void {
+    if (this.#isCurrent(client)) this.#generation += 1;
+  }
+
+  /** Connections made before this object existed count as the first generation. */
+  #isCurrent(client: PoolClient): boolean {
+    return (this.#generations.get(client) ?? 0) === this.#generation;
+  }
 }
 
 /** Why an attempt failed. */
@@ -168,21 +211,24 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 interface Compiled {
-  /** Under which the server keeps the parsed statement for this connection. */
+  /**
+   * The name under which the server keeps the parsed statement for a session. A hash of the text: if two programs ever
+   * share a session, the same name still means the same statement.
+   */
   readonly name: string;
   readonly text: string;
   /** Of the parameters, in their order: $1 is the first. */
   readonly names: readonly string[];
 }
 
-function compile(sql: string, name: string): Compiled {
+function compile(sql: string): Compiled {
   const names: string[] = [];
   const text = sql.replaceAll(/:(\w+)(\[\])?/g, (_, param: string, list: string | undefined) => {
     if (!names.includes(param)) names.push(param);
     const place = `$${names.indexOf(param) + 1}`;
     return list === undefined ? place : `(SELECT unnest(CAST(${place} AS text[])) AS value)`;
   });
-  return { name, text, names };
+  return { name: createHash('sha256').update(text).digest('hex').slice(0, 40), text, names };
 }
 
 function bound(params: Params, name: string): unknown {

@@ -5,6 +5,7 @@ import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { codeOf, postgresDatabase } from './database.ts';
+import { refusedParameter, refuseSharedSessions } from './pooler.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 /** Held while the schema is brought up to date: several processes may start at once. ("DjFl") */
@@ -14,6 +15,16 @@ const BIGINT = 20;
 
 /** A little longer than the server itself takes to give up a statement. */
 const ANSWER_WITHIN_MS = 2_500;
+/**
+ * Settings of every session. Not startup parameters, because PgBouncer refuses those, or drops them if it is told to
+ * ignore them. All stay below the three seconds that Slack gives a person's click. Statements that an earlier client
+ * of a pooler prepared would be in the way of ours.
+ */
+const SESSION = `
+  SET statement_timeout = 2000;
+  SET lock_timeout = 1500;
+  SET idle_in_transaction_session_timeout = 5000;
+  DEALLOCATE ALL`;
 /** A process may wait for another one that brings the schema up to date. */
 const MIGRATED_WITHIN_S = 60;
 
@@ -42,10 +53,11 @@ export async function openPostgresStore(
   });
 }
 
-/** Connections to a database whose schema is up to date. */
+/** Connections to a database whose schema is up to date, each with a session of its own. */
 export async function openPool(url: string, options: PostgresOptions = {}): Promise<pg.Pool> {
   const pool = poolFor(url, options);
   try {
+    await refuseSharedSessions(url, placeOf(url));
     await migrate(pool);
     return pool;
   } catch (error) {
@@ -62,14 +74,10 @@ function poolFor(
     connectionString: url,
     application_name: 'django-or-flask',
     max: connections,
-    // All of these stay below the three seconds that Slack gives a person's click.
     connectionTimeoutMillis: 2_000,
-    statement_timeout: 2_000,
-    // The server keeps to that by itself, unless it has fallen silent: then the connection is given up. Without it,
-    // works would wait until the network gives up, a quarter of an hour, though another server has taken its place.
+    // For a server that has fallen silent. Without it, a statement would wait a quarter of an hour until the network
+    // gives up, although another server may have taken over.
     ...(answerWithinMs === null ? {} : { query_timeout: answerWithinMs }),
-    lock_timeout: 1_500,
-    idle_in_transaction_session_timeout: 5_000,
     keepAlive: true,
     pipeline: true,
     types: {
@@ -77,10 +85,15 @@ function poolFor(
         // Times in milliseconds and counts: far below what a number holds exactly.
         type === BIGINT ? Number : pg.types.getTypeParser(type, format),
     },
+    onConnect: async (client) => {
+      // pg knows query_timeout of a single statement, its types do not.
+      const statement = { text: SESSION, query_timeout: ANSWER_WITHIN_MS };
+      await client.query(statement);
+    },
   });
-  // An unused connection died. The pool has dropped it already, and the next work gets another one.
+  // An idle connection broke. The pool has dropped it already and makes a new one when needed.
   pool.on('error', () => {});
-  // One that is used died. Whoever uses it hears of it; here nobody would end the whole process.
+  // A pooled connection broke. Its user gets the error; this handler only keeps the process alive.
   pool.on('connect', (client) => {
     client.on('error', () => {});
   });
@@ -154,6 +167,8 @@ function explain(error: unknown, url: string): StoreError {
   const place = placeOf(url);
   const code = codeOf(error) ?? '';
   const detail = error instanceof Error ? error.message : String(error);
+  const refused = refusedParameter(detail, place);
+  if (refused !== null) return new StoreError(refused);
   switch (code) {
     case 'ECONNREFUSED':
     case 'EHOSTUNREACH':

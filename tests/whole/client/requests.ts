@@ -32,8 +32,9 @@ export class SlackRequests {
   readonly #url: string;
   readonly #responseUrl: () => string;
   readonly #at: () => number;
-  #triggers = 0;
-  #views = 0;
+  // Shared by all instances of a bot, because Slack never gives out an id twice.
+  static #triggers = 0;
+  static #views = 0;
 
   /**
    * @param url where the bot listens, with /slack/events
@@ -126,7 +127,7 @@ export class SlackRequests {
         },
       ],
       view: {
-        id: id ?? `V9${++this.#views}`,
+        id: id ?? `V9${++SlackRequests.#views}`,
         type: 'modal',
         callback_id: view.callback_id ?? '',
         private_metadata: view.private_metadata ?? '',
@@ -142,7 +143,7 @@ export class SlackRequests {
   event(
     team: string,
     event: JsonObject,
-    { id = `Ev${++this.#views}`, at = this.#at() } = {},
+    { id = `Ev${++SlackRequests.#views}`, at = this.#at() } = {},
   ): Promise<Answer> {
     const body = {
       type: 'event_callback',
@@ -170,8 +171,8 @@ export class SlackRequests {
   }
 
   #trigger(): string {
-    this.#triggers += 1;
-    return `${this.#triggers}.1700000000.abcdef`;
+    SlackRequests.#triggers += 1;
+    return `${SlackRequests.#triggers}.1700000000.abcdef`;
   }
 }
 

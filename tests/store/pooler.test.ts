@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { keepSessions } from '../../src/store/postgres/pooler.ts';
+
+/** Sessions of a server, handed out again once they are free. */
+type Choose = (free: readonly string[], turn: number) => string | undefined;
+
+const SHARING: Readonly<Record<string, { readonly sessions: number; readonly choose: Choose }>> = {
+  'one session': { sessions: 1, choose: (free) => free[0] },
+  'the session used last': { sessions: 3, choose: (free) => free.at(-1) },
+  'sessions in turn': { sessions: 2, choose: (free, turn) => free[turn % free.length] },
+  'many sessions in turn': { sessions: 7, choose: (free, turn) => free[turn % free.length] },
+  // Another client holds the first session during every second question.
+  'whatever another client leaves': { sessions: 2, choose: (free, turn) => free[turn % 3 === 0 ? 1 : 0] },
+  'a session until the fourth round': { sessions: 3, choose: (free, turn) => free[turn < 15 ? turn & 2 : 1] },
+};
+
+it.each(Object.entries(SHARING))('a pooler that shares %s is noticed', async (_, { sessions, choose }) => {
+  const free = Array.from({ length: sessions }, (_, i) => `session ${i}`);
+  let turn = 0;
+  const client = async (): Promise<string> => choose(free, turn++) ?? '';
+  expect(await keepSessions([client, client])).toBe(false);
+});
+
+it('two clients that keep their sessions pass, whatever the sessions are called', async () => {
+  expect(await keepSessions([async () => '70 1', async () => '70 2'])).toBe(true);
+});
