@@ -6,24 +6,28 @@ import { webPages } from './http/web.ts';
 import type { Logger } from './logging.ts';
 import { SCOPES } from './manifest/permissions.ts';
 import type { Rubric } from './rubric/schema.ts';
+import { checkKeys } from './slack/check-keys.ts';
 import { createSealer } from './slack/seal.ts';
 import { Workspaces } from './slack/workspaces.ts';
-import type { SlackApp } from './slack-app.ts';
+import type { StartedSlackApp } from './slack-app.ts';
 import type { Store } from './store/store.ts';
 
-/** The app with whatever installations there are, and pages on which people install it. */
-export function manyWorkspaces(
+/** The app with its stored installations, and the pages on which people install it. */
+export async function manyWorkspaces(
   config: Config,
   many: ManyWorkspaces,
   options: webApi.WebClientOptions,
   store: Store,
   rubric: Rubric,
   logger: Logger,
-): SlackApp {
+): Promise<StartedSlackApp> {
   const { clientId, clientSecret, encryptionKeys } = many;
+  const sealer = createSealer(encryptionKeys, randomBytes);
+  const problem = await checkKeys(store, sealer, logger);
+  if (problem !== null) return { ok: false, problem };
   const installations = new Workspaces({
     store,
-    sealer: createSealer(encryptionKeys, randomBytes),
+    sealer,
     credentials: { clientId, clientSecret },
     clientOptions: options,
     clock: systemClock,
@@ -40,5 +44,5 @@ export function manyWorkspaces(
     newReference: () => randomBytes(6).toString('base64url'),
     logger,
   });
-  return { installations, pages };
+  return { ok: true, app: { installations, pages } };
 }

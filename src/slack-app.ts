@@ -30,7 +30,7 @@ export async function slackApp(
   if (workspaces.kind === 'many') {
     // Loaded only where it is used: a start waits for whatever is loaded.
     const { manyWorkspaces } = await import('./many-workspaces.ts');
-    return { ok: true, app: manyWorkspaces(config, workspaces, options, store, rubric, logger) };
+    return manyWorkspaces(config, workspaces, options, store, rubric, logger);
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,

@@ -8,8 +8,8 @@ const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
 /**
- * What was sealed cannot be opened. The message is a sentence for whoever runs the bot; it holds no key, no
- * plaintext and nothing of the sealed text but the id of its key.
+ * A sealed token can't be opened. The message is a sentence for the operator. It contains no key, no plaintext, and of
+ * the sealed text only the id of the key.
  */
 export class SealError extends Error {
   override name = 'SealError';
@@ -63,7 +63,7 @@ export function createSealer(keys: readonly Buffer[], random: (bytes: number) =>
       if (key === undefined) {
         throw new SealError(
           'key_missing',
-          `An installation was sealed with the key ${id}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, behind the first one.`,
+          `A workspace's token is encrypted with the key ${id}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.`,
         );
       }
       const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
@@ -85,16 +85,17 @@ function keyId(key: Buffer): string {
 }
 
 function taken(sealed: string) {
-  const [version, id = '', nonceText = '', bodyText = '', ...more] = sealed.split('.');
-  if (version !== VERSION) {
+  const [version = '', id = '', nonceText = '', bodyText = '', ...more] = sealed.split('.');
+  if (version !== VERSION && /^v\d+$/.test(version)) {
     throw new SealError(
       'unknown_version',
-      'An installation was sealed in a form that this version of the bot does not know. A newer version may have written it; run that one.',
+      "A workspace's token is encrypted in a format that this version of the bot doesn't know. A newer version may have written it: run that version.",
     );
   }
   const nonce = decoded(nonceText);
   const body = decoded(bodyText);
   if (
+    version !== VERSION ||
     !/^[0-9a-f]{8}$/.test(id) ||
     nonce?.length !== NONCE_BYTES ||
     !body ||
@@ -115,7 +116,7 @@ function decoded(text: string): Buffer | null {
 const tampered = (): SealError =>
   new SealError(
     'tampered',
-    'A sealed installation was changed, or belongs to another workspace than the one it was read for. Restore the row from a backup, or let the workspace install the app again.',
+    "A workspace's encrypted token was changed, or belongs to another workspace. Restore its row from a backup, or have the workspace install the app again.",
   );
 
 export type ParsedKeys =

@@ -302,6 +302,8 @@ export interface InstallationStore {
   count(): Promise<number>;
   /** All of them in pages, by tenant; null for the first page. */
   after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
+  /** One active installation for each format and key that encrypted tokens name, by tenant. */
+  onePerKey(limit: number): Promise<readonly Installation[]>;
   /** Replaces an earlier one. Whoever had left is back. */
   save(installation: Installation): Promise<void>;
   /** Those whose token expires before then, soonest first, that nobody is renewing; not of those who have left. */

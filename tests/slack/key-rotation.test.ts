@@ -66,7 +66,7 @@ it('a key is replaced without anybody having to install the app again, and what 
   // Too early without the old one: a sentence, and nothing is lost.
   const [early] = await actsWith(database, NEW);
   expect(early).toMatch(
-    /^An installation was sealed with the key \w{8}, which is not in TOKEN_ENCRYPTION_KEY\. Add that key again/,
+    /^A workspace's token is encrypted with the key \w{8}, which is not in TOKEN_ENCRYPTION_KEY\. Add that key again/,
   );
   expect(rotate(database, NEW, OLD)).toEqual({
     status: 0,
@@ -84,13 +84,13 @@ it('a key is replaced without anybody having to install the app again, and what 
   const [own, copied] = await actsWith(database, NEW);
   expect(own).toBe('token of T1');
   expect(copied).toMatch(
-    /^A sealed installation was changed, or belongs to another workspace .* install the app again\.$/,
+    /^A workspace's encrypted token was changed, or belongs to another workspace\. .* install the app again\.$/,
   );
   expect(rotate(database, OLD, NEW)).toEqual({
     status: 1,
     stdout: '',
     stderr: expect.stringMatching(
-      /^rotate-key: A sealed installation was changed, or belongs to another workspace .*\n$/,
+      /^rotate-key: A workspace's encrypted token was changed, or belongs to another workspace\. .*\n$/,
     ),
   });
 });

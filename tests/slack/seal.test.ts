@@ -109,7 +109,7 @@ describe('sealing', () => {
     const error = errorOf(() => sealer(NEW).open(sealed, 'T1'));
     expect(error.kind).toBe('key_missing');
     expect(error.message).toBe(
-      `An installation was sealed with the key ${idOf(OLD)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, behind the first one.`,
+      `A workspace's token is encrypted with the key ${idOf(OLD)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.`,
     );
   });
 
@@ -118,6 +118,19 @@ describe('sealing', () => {
     const error = errorOf(() => sealer(NEW).open(sealed, 'T1'));
     expect(error.kind).toBe('unknown_version');
     expect(error.message).toMatch(/newer version/);
+  });
+
+  it('takes what no version can have written for damage', () => {
+    for (const text of [
+      '',
+      'xoxb-1',
+      'v1',
+      'V2.x',
+      'null',
+      `w${sealer(NEW).seal('xoxb-1', 'T1').slice(1)}`,
+    ]) {
+      expect(errorOf(() => sealer(NEW).open(text, 'T1')).kind, text).toBe('tampered');
+    }
   });
 
   it('says nothing in errors of plaintext, keys or sealed text, nor in their causes', () => {

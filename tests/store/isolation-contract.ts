@@ -182,6 +182,7 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     },
     count: ALL,
     after: ALL,
+    onePerKey: ALL,
     save: {
       call: ({ installations }) => installations.save(ofT2({ name: 'Renamed' })),
       gives: undefined,

@@ -40,6 +40,23 @@ export function workspacesContract(open: () => Promise<Store>): void {
       ]);
     });
 
+    it('is found once for each key, unless its workspace has left', async () => {
+      const save = (tenant: string, token: string, refreshToken: string | null = null) =>
+        store.installations.save(installation({ tenant, token, refreshToken }));
+      await save('T1', 'v1.0000aaaa.x.y');
+      await save('T2', 'v1.0000aaaa.z.z');
+      await save('T3', 'v1.0000bbbb.x.y');
+      await save('T4', 'v1.0000aaaa.x.y', 'v1.0000aaaa.x.y');
+      await save('T5', 'v1.0000aaaa.x.y', 'v1.0000cccc.x.y');
+      await save('T6', 'v2.0000aaaa.x.y');
+      await save('T7', 'v1.0000dddd.x.y');
+      await store.tenants.leave('T7', NOW + 1, NOW + 9);
+      const tenants = async (limit: number) =>
+        (await store.installations.onePerKey(limit)).map(({ tenant }) => tenant);
+      expect(await tenants(9)).toEqual(['T1', 'T3', 'T4', 'T5', 'T6']);
+      expect(await tenants(2)).toEqual(['T1', 'T3']);
+    });
+
     it('whose token expires is renewed by one, and by another where that one is never heard of again', async () => {
       await store.installations.save(installation({ tenant: 'T0' }));
       await store.installations.save(installation({ refreshToken: 'r1', expiresAt: NOW + 100 }));

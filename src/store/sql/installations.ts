@@ -44,6 +44,14 @@ const read = rowAs(installationRow);
 
 const GET = query('SELECT * FROM installations WHERE tenant = :tenant', read);
 const AFTER = query('SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit', read);
+/** A sealed token starts with its format and the id of its key, as in `v1.0123abcd.`; see slack/seal.ts. */
+const ONE_PER_KEY = query(
+  `SELECT * FROM installations WHERE tenant IN (
+     SELECT min(tenant) FROM installations WHERE ${stillHere('installations')}
+     GROUP BY substr(token, 1, 11), substr(coalesce(refresh_token, ''), 1, 11))
+   ORDER BY tenant LIMIT :limit`,
+  read,
+);
 const COUNT = query('SELECT count(*) AS n FROM installations', columnAs('n', z.number()));
 const SAVE = `
   INSERT INTO installations (tenant, enterprise, team, name, bot_id, bot_user, bot_name, installed_by, installed_at,
@@ -76,6 +84,7 @@ export function installationStore(db: Database): InstallationStore {
     get: (tenant) => db.read(() => first(GET, { tenant })),
     count: async () => (await db.read(() => first(COUNT, {}))) ?? 0,
     after: (tenant, limit) => db.read(() => all(AFTER, { tenant: tenant ?? '', limit })),
+    onePerKey: (limit) => db.read(() => all(ONE_PER_KEY, { limit })),
     save: (installation) =>
       db.transaction(`tenant ${installation.tenant}`, function* () {
         const { tenant, enterprise, team, name, token } = installation;

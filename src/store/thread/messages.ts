@@ -73,6 +73,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
     get: true,
     count: true,
     after: true,
+    onePerKey: true,
     save: true,
     expiring: true,
     claimRenewal: true,
