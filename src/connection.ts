@@ -11,7 +11,7 @@ import { socketMode } from './socket-mode.ts';
 /** How Slack and browsers reach the process. */
 export interface Connection {
   readonly receiver: Receiver;
-  /** Rejects while Slack cannot be reached. */
+  /** Rejects while Slack can't be reached, and in one workspace while Slack does not accept the bot's token. */
   readonly slackIsThere: Check;
   /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
   startPages(): Promise<number | null>;
@@ -23,16 +23,19 @@ export interface Connection {
  * @param onRefused Slack does not let the bot connect any more
  */
 export function connection(
-  { transport }: Config,
+  { transport, workspaces }: Config,
   options: webApi.WebClientOptions,
   logger: Logger,
   pages: Pages,
   isStopping: () => boolean,
   onRefused: (error: unknown) => void,
 ): Connection {
+  // Without a token for many workspaces: one of them must not make the process unready for all others.
+  const client = new webApi.WebClient(workspaces.kind === 'one' ? workspaces.botToken : undefined, options);
+  const slackAnswers = async (): Promise<void> =>
+    void (await (workspaces.kind === 'one' ? client.auth.test() : client.api.test()));
   if (transport.kind === 'http') {
     const { signingSecret, host, port } = transport;
-    const anonymous = new webApi.WebClient(undefined, options);
     return {
       receiver: new HttpReceiver({
         signingSecret,
@@ -43,7 +46,7 @@ export function connection(
         pages,
         isStopping,
       }),
-      slackIsThere: async () => void (await anonymous.api.test()),
+      slackIsThere: slackAnswers,
       startPages: async () => null,
       stopPages: async () => {},
     };
@@ -64,6 +67,7 @@ export function connection(
     receiver,
     slackIsThere: async () => {
       if (!connected) throw new Error('not connected');
+      await slackAnswers();
     },
     startPages: async () => {
       if (!server || transport.pages === null) return null;

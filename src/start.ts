@@ -12,6 +12,7 @@ import { newId } from './new-id.ts';
 import { countCalls } from './operations/count-calls.ts';
 import { Metrics } from './operations/metrics.ts';
 import { ReadinessChecks } from './operations/readiness.ts';
+import { tokenErrorLog } from './operations/token-errors.ts';
 import { loadRubric, RubricError } from './rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
 import { slackApp } from './slack-app.ts';
@@ -61,15 +62,25 @@ async function run(config: Config): Promise<void> {
     },
     { ofProcess: true },
   );
-  const fetch = httpFetch(countCalls((method, error) => metrics.slackCall(method, error)));
+  const logTokenError = tokenErrorLog(systemClock, logger);
+  const fetch = httpFetch(
+    countCalls((method, error) => {
+      metrics.slackCall(method, error);
+      logTokenError(method, error);
+    }),
+  );
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) exitWith([started.problem]);
   const { installations, pages } = started.app;
-  const readiness: ReadinessChecks = new ReadinessChecks(systemClock, {
-    store: () => store.ping(),
-    slack: () => slack.slackIsThere(),
-  });
+  const readiness: ReadinessChecks = new ReadinessChecks(
+    systemClock,
+    {
+      store: () => store.ping(),
+      slack: () => slack.slackIsThere(),
+    },
+    logger,
+  );
   let stopping = false;
   let ending = false;
   const slack = connection(

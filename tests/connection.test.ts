@@ -25,3 +25,20 @@ it('a broken socket is known at once, not only when a new one is tried', async (
   await vi.waitFor(() => expect(slackIsThere()).rejects.toThrow('not connected'));
   expect(refused).not.toHaveBeenCalled();
 });
+
+it('a connection whose bot token is refused is not there, although its socket stands', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const { botToken, appToken, apiUrl } = slack;
+  const loaded = loadConfig({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl });
+  if (!loaded.ok) throw new Error(loaded.problems.join());
+  const { logger } = recordingLogger();
+  const options = clientOptions({ slackApiUrl: apiUrl, logger, fetch });
+  const { receiver, slackIsThere } = connection(loaded.config, options, logger, {}, () => false, vi.fn());
+  new App({ receiver, authorize: async () => ({}), convoStore: false });
+  await receiver.start();
+  onTestFinished(async () => void (await receiver.stop()));
+  await slackIsThere();
+  await slack.revokeToken();
+  await expect(slackIsThere()).rejects.toThrow('token_revoked');
+});

@@ -1,12 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
 import { Metrics } from '../src/operations/metrics.ts';
 import { METHOD_NAMES } from '../src/playground/web-api/index.ts';
 import { DEFAULT_DATABASE } from '../src/store/database-url.ts';
+import { temporaryFolder } from './support/folder.ts';
 import { readExpression, seriesIn } from './support/promql.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -234,6 +237,58 @@ describe('the alerts', () => {
     for (const label of left ?? []) expect([...labels]).toContain(label);
     for (const [, label = ''] of annotations.summary.matchAll(/\$labels\.(\w+)/g)) {
       expect(left ?? [...labels]).toContain(label);
+    }
+  });
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+
+  it('are valid, and a first refusal of the token fires, says promtool', (context) => {
+    if (!promtool) context.skip('promtool is not installed (Debian: prometheus)');
+    const file = fileURLToPath(new URL('../deploy/alerts.yml', import.meta.url));
+    const folder = temporaryFolder();
+    const name = 'BotTokenIsRefused';
+    const fired = {
+      exp_labels: { severity: 'critical', code: 'token_revoked' },
+      exp_annotations: { summary: "Slack does not accept the bot's token: token_revoked" },
+    };
+    const tests = {
+      rule_files: [file],
+      evaluation_interval: '1m',
+      tests: [
+        {
+          interval: '1m',
+          input_series: [
+            { series: 'bot_token_errors_total{instance="a",code="token_revoked"}', values: '0x5 1x30' },
+            { series: 'bot_token_errors_total{instance="a",code="token_expired"}', values: '0x35' },
+            { series: 'bot_ready{instance="a",check="slack"}', values: '1x5 0x30' },
+          ],
+          alert_rule_test: [
+            { eval_time: '5m', alertname: name, exp_alerts: [] },
+            { eval_time: '6m', alertname: name, exp_alerts: [fired] },
+            { eval_time: '15m', alertname: name, exp_alerts: [fired] },
+            { eval_time: '30m', alertname: name, exp_alerts: [] },
+            { eval_time: '6m', alertname: 'BotIsNotReady', exp_alerts: [] },
+            {
+              eval_time: '9m',
+              alertname: 'BotIsNotReady',
+              exp_alerts: [
+                {
+                  exp_labels: { severity: 'critical', instance: 'a', check: 'slack' },
+                  exp_annotations: { summary: 'a cannot reach what it needs: slack' },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    writeFileSync(join(folder, 'tests.yml'), stringify(tests));
+    for (const args of [
+      ['check', 'rules', file],
+      ['test', 'rules', join(folder, 'tests.yml')],
+    ]) {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' });
+      expect(status, `${stdout}${stderr}`).toBe(0);
     }
   });
 

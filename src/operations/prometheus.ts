@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { TOKEN_CODES } from '../token-codes.ts';
 
 /** Values of a label that are kept apart; whatever comes after them is "other", so that nothing grows without end. */
 const MOST_VALUES = 120;
@@ -24,6 +25,7 @@ export class Prometheus {
   readonly #interactions: Counter<'kind' | 'outcome'>;
   readonly #acks: Histogram<'kind'>;
   readonly #calls: Counter<'method' | 'error'>;
+  readonly #tokenErrors: Counter<'code'>;
   readonly #seen = new Map<string, Set<string>>();
 
   constructor(levels: Levels) {
@@ -48,6 +50,14 @@ export class Prometheus {
       labelNames: ['method', 'error'],
       registers,
     });
+    this.#tokenErrors = new Counter({
+      name: 'bot_token_errors_total',
+      help: 'Calls that Slack refused because of the token, by error code',
+      labelNames: ['code'],
+      registers,
+    });
+    // A series that starts at 1 would hide the first error from increase().
+    for (const code of TOKEN_CODES) this.#tokenErrors.inc({ code }, 0);
     const level = (name: string, help: string, read: () => Promise<number> | number): void => {
       new Gauge({
         name,
@@ -103,6 +113,7 @@ export class Prometheus {
       method: this.#bounded('method', method),
       error: error === null ? 'none' : this.#bounded('error', error),
     });
+    if (error !== null && TOKEN_CODES.has(error)) this.#tokenErrors.inc({ code: error });
   }
 
   /** In the format of Prometheus. */

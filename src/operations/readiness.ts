@@ -1,4 +1,5 @@
 import { type Clock, within } from '../clock.ts';
+import type { Logger } from '../logging.ts';
 
 /** Resolves where all is well; rejects with what is not. */
 export type Check = () => Promise<void>;
@@ -12,17 +13,24 @@ export interface Readiness {
 const CACHED_FOR_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
-/** Whether the process can do its work. Asked often, by many; looked at every five seconds at most. */
+/** Whether the process can do its work. Many ask often; the checks run once in five seconds at most. */
 export class ReadinessChecks {
   readonly #clock: Clock;
   readonly #checks: Readonly<Record<string, Check>>;
+  readonly #logger: Pick<Logger, 'info' | 'warn'> | null;
+  readonly #failing = new Set<string>();
   #latest: { readonly at: number; readonly result: Promise<Readiness> } | null = null;
   #stopping = false;
   #asked = false;
 
-  constructor(clock: Clock, checks: Readonly<Record<string, Check>>) {
+  constructor(
+    clock: Clock,
+    checks: Readonly<Record<string, Check>>,
+    logger: Pick<Logger, 'info' | 'warn'> | null = null,
+  ) {
     this.#clock = clock;
     this.#checks = checks;
+    this.#logger = logger;
   }
 
   /**
@@ -57,17 +65,31 @@ export class ReadinessChecks {
 
   async #lookAnew(): Promise<Readiness> {
     const looked = await Promise.all(
-      Object.entries(this.#checks).map(async ([name, check]) => [name, await this.#one(check)] as const),
+      Object.entries(this.#checks).map(
+        async ([name, check]) => [name, await this.#one(name, check)] as const,
+      ),
     );
     return { ready: looked.every(([, said]) => said === 'ok'), checks: Object.fromEntries(looked) };
   }
 
-  async #one(check: Check): Promise<string> {
+  async #one(name: string, check: Check): Promise<string> {
     try {
-      return (await within(this.#clock, TIMEOUT_MS, check())) === 'late' ? 'no answer in time' : 'ok';
-    } catch {
-      // Why is in the log of whatever was asked; here it might tell strangers too much.
+      if ((await within(this.#clock, TIMEOUT_MS, check())) === 'late') {
+        this.#fails(name, new Error('no answer in time'));
+        return 'no answer in time';
+      }
+    } catch (error) {
+      // The cause goes to the log. /readyz is public, so the response leaves it out.
+      this.#fails(name, error);
       return 'failing';
     }
+    if (this.#failing.delete(name)) this.#logger?.info({ check: name }, 'a readiness check works again');
+    return 'ok';
+  }
+
+  #fails(name: string, cause: unknown): void {
+    if (this.#failing.has(name)) return;
+    this.#failing.add(name);
+    this.#logger?.warn({ check: name, err: cause }, 'a readiness check fails');
   }
 }

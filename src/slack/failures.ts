@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { TOKEN_CODES } from '../token-codes.ts';
 import { UploadRefused } from './upload.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
@@ -53,12 +54,10 @@ export function failureOf(error: unknown): Failure {
   throw error;
 }
 
-/** What Slack says of a token that is not good any more. */
-const TOKEN_CODES = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'account_inactive']);
-/** Twice as long as a process remembers one: then it has a new one, or it is known that the app was uninstalled. */
+/** Twice as long as a process keeps a token: by then it has a new one, or knows that the app was uninstalled. */
 const NEW_TOKEN_WITHIN_MS = 2 * 60_000;
 
-/** The same for what nobody waits for: it need not be lost because a token was not good at that moment. */
+/** Returns what a failed call means for a message that no one waits for: a refused token only delays it. */
 export function failureForNow(error: unknown): Failure {
   const failure = failureOf(error);
   if (failure.kind !== 'refused' || !TOKEN_CODES.has(failure.code)) return failure;
@@ -107,6 +106,7 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
     'The app was removed from this workspace or its token was revoked. Ask an admin to install it again.',
   token_expired: "The app's token has expired. Ask an admin to install the app again.",
   invalid_auth: "Slack does not accept the app's token. Ask whoever runs the bot to check it.",
+  not_authed: "Slack does not accept the app's token. Ask whoever runs the bot to check it.",
   account_inactive: 'The app was removed from this workspace. Ask an admin to install it again.',
   missing_scope:
     'The app lacks a permission it needs. Ask an admin to install it again, which renews its permissions.',

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { WebClient } from '../deps.ts';
 import type { Logger } from '../logging.ts';
 import type { Installation, Store } from '../store/store.ts';
+import { TOKEN_CODES } from '../token-codes.ts';
 import { type Asked, type Granted, install } from './install.ts';
 import type { BotUser, Installations, Source } from './installation.ts';
 import { NotInstalled } from './not-installed.ts';
@@ -40,15 +41,8 @@ const RENEWALS_AT_ONCE = 20;
 /** While another process renews a token that has expired already, there is something to wait for. */
 const WAITS = { every: 200, times: 10 };
 
-/** Slack's words for a refresh token that it will never take again. */
-const LOST = new Set([
-  'invalid_refresh_token',
-  'invalid_grant',
-  'token_revoked',
-  'token_expired',
-  'invalid_auth',
-  'account_inactive',
-]);
+/** Slack's codes for a refresh token that it will never accept again. */
+const LOST = new Set(['invalid_refresh_token', 'invalid_grant', ...TOKEN_CODES]);
 
 /** For Bolt, which would drop the payload without a word: the listeners tell the person. */
 const NOWHERE: AuthorizeResult = { notInstalled: true };

@@ -51,6 +51,24 @@ describe('the metrics', () => {
     expect(await metrics.text()).toContain('bot_pool_waiting 0');
   });
 
+  it('have a series for each refusal of the token from the start, so that the first one is an increase', async () => {
+    const metrics = new Metrics({
+      refreshBacklog: async () => 0,
+      pendingPosts: async () => 0,
+      pool: () => null,
+    });
+    const series = async () =>
+      [...(await metrics.text()).matchAll(/^bot_token_errors_total\{code="(\w+)"\} (\d+)$/gm)].map(
+        ([, code, count]) => [code, Number(count)],
+      );
+    const codes = ['token_revoked', 'token_expired', 'invalid_auth', 'account_inactive', 'not_authed'];
+    expect(await series()).toEqual(codes.map((code) => [code, 0]));
+    for (const code of codes) metrics.slackCall('chat.update', code);
+    metrics.slackCall('chat.update', 'is_archived');
+    metrics.slackCall('chat.update', null);
+    expect(await series()).toEqual(codes.map((code) => [code, 1]));
+  });
+
   it('do not grow without end, whatever is counted', async () => {
     const metrics = new Metrics({
       refreshBacklog: async () => 0,

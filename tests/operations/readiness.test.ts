@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReadinessChecks } from '../../src/operations/readiness.ts';
 import { TestClock } from '../support/clock.ts';
+import { recordingLogger } from '../support/log.ts';
 
 describe('readiness', () => {
   it('is everything’s, looked at once in five seconds however many ask', async () => {
@@ -25,6 +26,50 @@ describe('readiness', () => {
     broken = false;
     clock.advance(5_000);
     expect((await checks.read()).ready).toBe(true);
+  });
+
+  it('is looked at again after the clock was set back', async () => {
+    const clock = new TestClock();
+    let broken = false;
+    const checks = new ReadinessChecks(clock, {
+      store: async () => {
+        if (broken) throw new Error('gone');
+      },
+    });
+    expect((await checks.read()).ready).toBe(true);
+    broken = true;
+    clock.set(-280_000);
+    clock.advance(5_000);
+    expect((await checks.read()).ready).toBe(false);
+  });
+
+  it('logs the cause when a check starts to fail, once, and when it works again', async () => {
+    const clock = new TestClock();
+    const { logger, lines } = recordingLogger();
+    let slack = async (): Promise<void> => {};
+    const checks = new ReadinessChecks(clock, { slack: () => slack() }, logger);
+    const look = async (waitMs = 0) => {
+      clock.advance(5_000);
+      const reading = checks.read();
+      clock.advance(waitMs);
+      await reading;
+    };
+    await look();
+    slack = async () => Promise.reject(new Error('An API error occurred: token_revoked'));
+    await look();
+    slack = () => new Promise(() => {});
+    await look(2_000);
+    slack = async () => {};
+    await look();
+    expect(lines).toMatchObject([
+      {
+        level: 'warn',
+        check: 'slack',
+        err: { message: 'An API error occurred: token_revoked' },
+        msg: 'a readiness check fails',
+      },
+      { level: 'info', check: 'slack', msg: 'a readiness check works again' },
+    ]);
   });
 
   it('does not wait for what does not answer', async () => {

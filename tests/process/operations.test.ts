@@ -40,7 +40,8 @@ describe.each(['http', 'socket'] as const)('watched over, over %s', (transport) 
     });
     const { status, text } = await get('/metrics');
     expect(status).toBe(200);
-    expect(text).toContain('bot_slack_calls_total{method="auth.test",error="none"} 1');
+    // One at the start, one for readiness.
+    expect(text).toContain('bot_slack_calls_total{method="auth.test",error="none"} 2');
     expect(text).toContain('bot_ready{check="store"} 1');
     expect(text).toContain('bot_ready{check="slack"} 1');
     expect(text).toContain('bot_interactions_total{kind="command",outcome="failed"} 0');
@@ -76,7 +77,7 @@ it('with a token, metrics are for whoever has it, and for nobody else', async ()
 
 it('is not ready while Slack does not answer, and healthy all the same', async () => {
   const { get, slack } = await running('http');
-  slack.faults.next('api.test', { status: 503 });
+  slack.faults.next('auth.test', { status: 503 });
   expect((await get('/readyz')).status).toBe(503);
   expect((await get('/healthz')).status).toBe(200);
   expect((await get('/metrics')).text).toContain('bot_ready{check="slack"} 0');
