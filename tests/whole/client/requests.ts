@@ -231,6 +231,44 @@ export function controlsIn(surface: Json): Control[] {
   return found;
 }
 
+/** What a person could have entered in a dialog: something in every field, in the form that `submit` takes. */
+export function filledIn(view: JsonObject): JsonObject {
+  const values: JsonObject = {};
+  for (const block of Array.isArray(view.blocks) ? view.blocks : []) {
+    if (block === null || typeof block !== 'object' || Array.isArray(block)) continue;
+    const { element } = block;
+    if (block.type !== 'input' || element === null || typeof element !== 'object' || Array.isArray(element)) {
+      continue;
+    }
+    values[String(block.block_id)] = {
+      [String(element.action_id)]: { type: element.type ?? '', ...entered(element) },
+    };
+  }
+  return values;
+}
+
+function entered(element: JsonObject): JsonObject {
+  const options = Array.isArray(element.options) ? element.options : [];
+  switch (element.type) {
+    case 'plain_text_input':
+      return { value: element.initial_value ?? 'Some words' };
+    case 'static_select':
+      return { selected_option: options.at(1) ?? null };
+    case 'radio_buttons':
+      return { selected_option: element.initial_option ?? options.at(0) ?? null };
+    case 'checkboxes':
+      return { selected_options: element.initial_options ?? [] };
+    case 'multi_users_select':
+      return { selected_users: element.initial_users ?? [] };
+    case 'conversations_select':
+      return { selected_conversation: element.initial_conversation ?? 'C0WEB' };
+    case 'datepicker':
+      return { selected_date: element.initial_date ?? null };
+    default:
+      return {};
+  }
+}
+
 /** All text in a message, view or answer, joined by spaces. */
 export function textIn(surface: Json): string {
   if (typeof surface === 'string') return surface;
