@@ -333,7 +333,9 @@ describe('own answers that can’t be taken', () => {
   it('for a decision that does not exist are refused with a sentence', async () => {
     const { bot, block } = await withCard();
     const view = { ...(await opened(bot, block)), private_metadata: '{"decision":"nosuch"}' };
-    expect((await bot.deliver(submitAnswers(view, LARGE))).acks).toEqual(refusal('stage', 'can’t find this decision'));
+    expect((await bot.deliver(submitAnswers(view, LARGE))).acks).toEqual(
+      refusal('stage', 'can’t find this decision'),
+    );
   });
 
   it('after it is decided are refused in the dialog, and the button says so', async () => {

@@ -136,8 +136,8 @@ it('a card that was updated by a clock that was ahead changes again at once', as
 
 it('a file that was exported by a clock that was ahead can be exported again', async () => {
   const { store } = await filled();
-  await store.decisions.submit(draft({ id: 'd3', submission: 'V3' }));
-  const key = { tenant: 'T1', decision: 'd3' };
+  await store.decisions.submit(draft({ id: 'd9', submission: 'V9' }));
+  const key = { tenant: 'T1', decision: 'd9' };
   await store.records.decide(
     key,
     { outcome: 'flask', rationale: '', revisit: null, revisitAt: null, by: 'U1' },

@@ -50,7 +50,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await save('T5', 'v1.0000aaaa.x.y', 'v1.0000cccc.x.y');
       await save('T6', 'v2.0000aaaa.x.y');
       await save('T7', 'v1.0000dddd.x.y');
-      await store.tenants.leave('T7', NOW + 1, NOW + 9);
+      await store.tenants.leave('T7', NOW, NOW + 1, NOW + 9);
       const tenants = async (limit: number) =>
         (await store.installations.onePerKey(limit)).map(({ tenant }) => tenant);
       expect(await tenants(9)).toEqual(['T1', 'T3', 'T4', 'T5', 'T6']);
