@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newFolder, type RunningBot, startBot } from './client/bot.ts';
 import { rowsIn } from './client/database.ts';
@@ -123,9 +124,30 @@ describe.each(MISHAPS)('the database is $how', ({ happen, votesIn, says }) => {
 
 it('stops if the file is overwritten in place', async () => {
   const { data, bot } = await running();
+  // From the log into the file.
+  const db = new DatabaseSync(join(data, 'bot.db'), { timeout: 2_000 });
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
   truncateSync(join(data, 'bot.db'));
   expect(await bot.ended).toBe(1);
   expect(bot.stderr()).toMatch(/bot\.db was overwritten .* Restore a backup, then start the bot again\./);
+});
+
+it.each(['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)'])('goes on after %s by another program', async (sql) => {
+  const { data, bot, card } = await running();
+  // Room that VACUUM gives back.
+  const db = new DatabaseSync(join(data, 'bot.db'), { timeout: 2_000 });
+  const noise = 'x'.repeat(200_000);
+  db.exec(
+    `INSERT INTO deliveries VALUES ('T0ONE', '${noise}', 0); DELETE FROM deliveries; PRAGMA wal_checkpoint`,
+  );
+  await voteUntilItEnds(bot, card, 1_000);
+  db.exec(sql);
+  db.close();
+  expect(await voteUntilItEnds(bot, card, 2_000)).toHaveLength(200);
+  bot.kill();
+  expect(await bot.ended).toBe(0);
+  expect(rowsIn(data, 'SELECT * FROM votes')).toHaveLength(400);
 });
 
 it('says so if what was in it can’t be saved', async () => {

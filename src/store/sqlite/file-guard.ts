@@ -10,8 +10,9 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
+import { newestSchema, schemaVersion } from './open-file.ts';
 
 /** How often the file is looked at while nothing is written. */
 export const LOOK_EVERY_MS = 2_000;
@@ -20,8 +21,6 @@ interface Held {
   readonly path: string;
   /** Closed only after SQLite's own handles: closing any handle of a file frees the process's POSIX locks on it. */
   readonly handle: number;
-  /** SQLite never shrinks these files while they are open. */
-  size: bigint;
 }
 
 /**
@@ -33,6 +32,8 @@ export class FileGuard {
   readonly #file: Held;
   /** Null without WAL mode, which some file systems don't allow. */
   readonly #log: Held | null;
+  /** Of the database, when it was last known to be intact. */
+  #size: bigint;
   #lost: StoreError | null = null;
 
   /**
@@ -45,14 +46,23 @@ export class FileGuard {
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     this.#file = hold(file);
     this.#log = statsOf(`${file}-wal`) === null ? null : hold(`${file}-wal`);
+    this.#size = fstatSync(this.#file.handle, { bigint: true }).size;
   }
 
   /** Null if all is well. Else why the bot must stop; what was in the file has been saved if that was possible. */
   check(): StoreError | null {
-    if (this.#lost === null && ![this.#file, this.#log].every(isInPlace)) {
-      this.#lost = new StoreError(this.#save());
-    }
+    if (this.#lost !== null) return this.#lost;
+    if (!isInPlace(this.#file) || !isInPlace(this.#log)) this.#lost = new StoreError(this.#save());
+    else if (!this.#isIntact()) this.#lost = new StoreError(overwritten(this.#file.path));
     return this.#lost;
+  }
+
+  /** A file that shrinks was vacuumed by another program, or overwritten. Only the second one does harm. */
+  #isIntact(): boolean {
+    const { size } = fstatSync(this.#file.handle, { bigint: true });
+    const isChecked = size >= this.#size || passesCheck(this.#file.path);
+    if (isChecked) this.#size = size;
+    return isChecked;
   }
 
   /** Call after the database was closed. */
@@ -64,13 +74,6 @@ export class FileGuard {
   #save(): string {
     const { path } = this.#file;
     const there = statsOf(path);
-    if (
-      there !== null &&
-      isSame(there, fstatSync(this.#file.handle, { bigint: true })) &&
-      there.size < this.#file.size
-    ) {
-      return `${path} was overwritten while the bot was using it, so the bot stopped. Restore a backup, then start the bot again.`;
-    }
     const happened = `${path} was ${there === null ? 'deleted or moved' : 'replaced'}`;
     try {
       const saved = this.#copy();
@@ -105,18 +108,33 @@ export class FileGuard {
   }
 }
 
+const overwritten = (path: string): string =>
+  `${path} was overwritten while the bot was using it, so the bot stopped. Restore a backup, then start the bot again.`;
+
 function hold(path: string): Held {
-  const handle = openSync(path, 'r');
-  return { path, handle, size: fstatSync(handle, { bigint: true }).size };
+  return { path, handle: openSync(path, 'r') };
 }
 
 function isInPlace(held: Held | null): boolean {
   if (held === null) return true;
   const there = statsOf(held.path);
-  const open = fstatSync(held.handle, { bigint: true });
-  if (there === null || !isSame(there, open) || open.size < held.size) return false;
-  held.size = open.size;
-  return true;
+  return there !== null && isSame(there, fstatSync(held.handle, { bigint: true }));
+}
+
+/** Checks with a new connection, because the bot's own has pages in memory. */
+function passesCheck(path: string): boolean {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    // An empty file passes SQLite's own check.
+    return (
+      schemaVersion(db) === newestSchema() && db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
+    );
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
 }
 
 const isSame = (a: BigIntStats, b: BigIntStats): boolean => a.dev === b.dev && a.ino === b.ino;
