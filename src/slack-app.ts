@@ -15,10 +15,10 @@ export interface SlackApp {
 
 export type StartedSlackApp =
   | { readonly ok: true; readonly app: SlackApp }
-  /** A sentence for whoever starts the bot. */
+  /** A sentence for the operator. */
   | { readonly ok: false; readonly problem: string };
 
-/** With one token from the environment, or with whatever installations there are. */
+/** Starts with the token in the environment, or with the stored installations. */
 export async function slackApp(
   config: Config,
   options: webApi.WebClientOptions,

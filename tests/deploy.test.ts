@@ -248,7 +248,7 @@ describe('the alerts', () => {
     const folder = temporaryFolder();
     const name = 'BotTokenIsRefused';
     const fired = {
-      exp_labels: { severity: 'critical', code: 'token_revoked' },
+      exp_labels: { severity: 'warning', code: 'token_revoked' },
       exp_annotations: { summary: "Slack does not accept the bot's token: token_revoked" },
     };
     const tests = {

@@ -302,15 +302,22 @@ describe('what belongs to a session', () => {
 
   const settings = async (pool: Awaited<ReturnType<typeof openPool>>) => {
     const { rows } = await pool.query(`SELECT name, setting FROM pg_settings WHERE name IN
-      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`);
-    return rows.map(({ setting }) => Number(setting));
+      ('default_transaction_isolation', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+      ORDER BY name`);
+    return rows.map(({ setting }) => setting);
   };
-  const TIMEOUTS = [5_000, 1_500, 2_000];
+  const SETTINGS = ['read committed', '5000', '1500', '2000'];
 
-  it('its timeouts are those of the bot, also through a session pooler', async (context) => {
-    const direct = await openPool(await freshSchema(), { connections: 1 });
+  it('has the settings of the bot, whatever the URL says, also through a session pooler', async (context) => {
+    const url = new URL(await freshSchema());
+    const options = url.searchParams.get('options');
+    url.searchParams.set(
+      'options',
+      `${options} -cdefault_transaction_isolation=serializable -clock_timeout=0`,
+    );
+    const direct = await openPool(url.href, { connections: 1 });
     onTestFinished(() => direct.end());
-    expect(await settings(direct)).toEqual(TIMEOUTS);
+    expect(await settings(direct)).toEqual(SETTINGS);
     const missing = whyNoPgBouncer();
     if (missing !== null) context.skip(missing);
     for (const ignore_startup_parameters of ['', 'statement_timeout,lock_timeout']) {
@@ -318,7 +325,7 @@ describe('what belongs to a session', () => {
       const url = await startPgBouncer(database, { pool_mode: 'session', ignore_startup_parameters });
       const pooled = await openPool(url, { connections: 1 });
       onTestFinished(() => pooled.end());
-      expect(await settings(pooled)).toEqual(TIMEOUTS);
+      expect(await settings(pooled)).toEqual(SETTINGS);
     }
   });
 

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
 
-/** Waits before connecting again, in milliseconds: a server that restarts is not noticed by anyone in Slack. */
+/** Waits before connecting again, in milliseconds, so that people in Slack don't notice a server restart. */
 const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
-/** Two works got in each other's way; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
+/** Two transactions were in conflict; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const BEGIN_AGAIN = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 4;
 /**
@@ -17,9 +17,9 @@ const STALE_SESSION = new Set(['0A000', '26000', '42P05', '25006']);
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
 
 /**
- * Works on PostgreSQL, over a pool of connections that take several statements without waiting for the answer of each:
- * a vote takes two round trips instead of seven. What fails before it was to be committed is begun again where that
- * may help; what broke off later is not, since nobody knows whether it happened.
+ * Runs works on PostgreSQL, over a pool of connections. A connection takes several statements without waiting for each
+ * answer, so a vote takes two round trips instead of seven. A work that fails before COMMIT is sent starts again if
+ * that can help. A work that breaks off later doesn't, because its outcome is unknown.
  */
 export function postgresDatabase(pool: Pool): Database {
   const compiled = new Map<string, Compiled>();
@@ -35,7 +35,7 @@ export function postgresDatabase(pool: Pool): Database {
     return rows;
   };
 
-  /** One attempt, within a transaction unless `begin` is null. */
+  /** Tries once, within a transaction unless `begin` is null. */
   const attempt = async <T>(
     client: PoolClient,
     begin: string | null,

@@ -17,13 +17,15 @@ const BIGINT = 20;
 const ANSWER_WITHIN_MS = 2_500;
 /**
  * Settings of every session. Not startup parameters, because PgBouncer refuses those, or drops them if it is told to
- * ignore them. All stay below the three seconds that Slack gives a person's click. Statements that an earlier client
- * of a pooler prepared would be in the way of ours.
+ * ignore them. The timeouts stay below the three seconds that Slack gives a person's click. A role or database may
+ * have a stricter default isolation, with which transactions fail that wait for each other here. Statements that an
+ * earlier client of a pooler prepared would be in the way of ours.
  */
 const SESSION = `
   SET statement_timeout = 2000;
   SET lock_timeout = 1500;
   SET idle_in_transaction_session_timeout = 5000;
+  SET default_transaction_isolation = 'read committed';
   DEALLOCATE ALL`;
 /** A process may wait for another one that brings the schema up to date. */
 const MIGRATED_WITHIN_S = 60;
@@ -161,7 +163,7 @@ async function schemaVersion(client: pg.PoolClient): Promise<number> {
   return 0;
 }
 
-/** A sentence for whoever starts the bot. The address is named without user and password. */
+/** Turns an error into a sentence for the operator. It names the address without user and password. */
 function explain(error: unknown, url: string): StoreError {
   if (error instanceof StoreError) return error;
   const place = placeOf(url);
