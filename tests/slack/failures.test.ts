@@ -1,7 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { whyStuck } from '../../src/blocks/notice.ts';
-import { failureOf, sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
+import { failureForNow, failureOf, sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
+import { TOKEN_CODES } from '../../src/token-codes.ts';
 
 const platform = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
 const network = (code: string) =>
@@ -100,5 +101,13 @@ it.each(['constructor', '__proto__'])(
       whyStuck(code),
     ];
     for (const sentence of said) expect(sentence).toEqual(expect.stringContaining(`(${code})`));
+  },
+);
+
+it.each([...TOKEN_CODES])(
+  '%s never counts as over in a moment, and only delays what no one waits for',
+  (code) => {
+    expect(whyNoDialog(code, 'Try again.')).not.toContain('Try again.');
+    expect(failureForNow(platform(code))).toMatchObject({ kind: 'later', code });
   },
 );
