@@ -38,7 +38,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
         );
         yield* rows(client, tenant);
       } finally {
-        await client.query('ROLLBACK');
+        await client.query('ROLLBACK').catch(() => {});
         client.release();
       }
     },
@@ -61,7 +61,8 @@ export async function openPostgresPlace(url: string): Promise<Place> {
         await client.query(allCardsChanged(now, tenant, '$1'), tenant === null ? [] : [tenant]);
         await client.query('COMMIT');
       } catch (error) {
-        await client.query('ROLLBACK');
+        // The first error says more, and a broken connection is released all the same.
+        await client.query('ROLLBACK').catch(() => {});
         throw error;
       } finally {
         writing = null;
