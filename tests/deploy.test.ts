@@ -103,6 +103,11 @@ describe('compose', () => {
     expect(bot1).toMatchObject({ read_only: true, build: { dockerfile: 'deploy/Dockerfile' } });
   });
 
+  it('limits their memory to what docs/sizing.md says', () => {
+    expect(bot1.mem_limit).toBe('512m');
+    expect(read('docs/sizing.md')).toContain('limit it to 512 MB');
+  });
+
   it('has no password of its own, gives the bots no rights, and shows the world nothing but Caddy', () => {
     expect(bot1).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     for (const secret of [bot1.environment.DATABASE_URL, postgres.environment.POSTGRES_PASSWORD])
@@ -160,6 +165,10 @@ describe('the systemd unit', () => {
     expect(unit).toMatch(/^CapabilityBoundingSet=$/m);
     // Secrets come from a file that root alone reads, not from the unit, which everybody may.
     expect(unit).not.toMatch(/^Environment=.*(TOKEN|SECRET|KEY)/m);
+  });
+
+  it('limits its memory as compose does', () => {
+    expect([value('MemoryHigh'), value('MemoryMax')]).toEqual(['448M', '512M']);
   });
 
   it('lets it end in good order', () => {

@@ -1,19 +1,25 @@
-import { createServer, type Server } from 'node:http';
+// Serves pages without Slack's requests, for Socket Mode.
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { listen, type Pages, respond, servePage } from './serve.ts';
+import { boundedServer, listen, type Pages, respond, servePage } from './serve.ts';
+import { Unverified } from './unverified.ts';
 
 /** Serves pages alone, for a bot that opens its connection to Slack itself. */
 export class PageServer {
   readonly #server: Server;
 
-  constructor(pages: Pages, logger: Logger) {
-    this.#server = createServer((req, res) => {
+  constructor(pages: Pages, logger: Logger, clock = systemClock) {
+    this.#server = boundedServer((req, res) => {
+      if (req.socket.destroyed) return;
+      unverified.begin(req, res);
       servePage(pages, req, res).catch((error: unknown) => {
         logger.error({ err: error }, 'request failed');
         respond(res, 500);
       });
     });
+    const unverified = new Unverified(this.#server, logger, clock);
   }
 
   /** Resolves to the address it listens on. */

@@ -1,5 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+// What the receiver and the page server share: the server itself, paths, pages and answers.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { free } from './body.ts';
 
 /** Answers one request. What it throws is logged, and the answer is a bare 500. */
 export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -11,6 +14,40 @@ export type Pages = Readonly<Record<string, Page>>;
  * loop, and of those that find no place here the system lets each wait for seconds.
  */
 const BACKLOG = 4_096;
+
+/** In milliseconds. A request that takes longer holds a connection that others could use. */
+export const TIMEOUTS = {
+  headers: 10_000,
+  /** Until all of a request is here. */
+  request: 15_000,
+  /** How often Node looks for requests and headers that took too long. */
+  check: 5_000,
+  /** Longer than balancers keep idle connections (60 s is common): they would send into a closed one. */
+  idle: 65_000,
+};
+
+/** Slack and its proxies send 2 kB in thirty headers. Node keeps half-sent ones, at up to ten times their length. */
+const MOST_HEADERS = 100;
+const HEADERS_BYTES = 8 * 1024;
+
+/** Makes an HTTP server that gives up slow senders and keeps little of what they send. */
+export function boundedServer(
+  handle: (req: IncomingMessage, res: ServerResponse) => void,
+  timeouts = TIMEOUTS,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: timeouts.headers,
+      requestTimeout: timeouts.request,
+      keepAliveTimeout: timeouts.idle,
+      connectionsCheckingInterval: timeouts.check,
+      maxHeaderSize: HEADERS_BYTES,
+    },
+    handle,
+  );
+  server.maxHeadersCount = MOST_HEADERS;
+  return server;
+}
 
 /** Resolves to the address it listens on. */
 export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -34,11 +71,23 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 export const queryOf = (req: IncomingMessage): URLSearchParams =>
   new URL(req.url ?? '/', 'http://localhost').searchParams;
 
+/** Whether a request has a body that is of no use. It is not read: the answer closes the connection. */
+export function refusesBody(req: IncomingMessage, res: ServerResponse): boolean {
+  const { headers } = req;
+  if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return false;
+  req.on('data', free);
+  res.setHeader('connection', 'close');
+  return true;
+}
+
 export async function servePage(pages: Pages, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const isRefused = refusesBody(req, res);
   const path = pathOf(req);
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (!page) return respond(res, 404);
   if (req.method !== 'GET' && req.method !== 'HEAD') return respond(res, 405, { allow: 'GET' });
+  // Pages may take seconds, and the body would wait in memory. https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1
+  if (isRefused) return respond(res, 400);
   await page(req, res);
 }
 

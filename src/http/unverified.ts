@@ -1,0 +1,159 @@
+// Limits what senders can cost the process before a signature shows that they are Slack.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logging.ts';
+import { free } from './body.ts';
+import { respond } from './serve.ts';
+
+/** Memory for all unverified requests together, in bytes. Slack's usual request takes 10 kB for a millisecond. */
+const BUDGET_BYTES = 8 * 1024 * 1024;
+/** Node's objects for a request, besides its headers and body. */
+const REQUEST_BYTES = 4 * 1024;
+/** Connections that have never carried a verified request. One with half-sent headers takes up to 30 kB. */
+const MOST_CONNECTIONS = 500;
+/** Requests without an answer on one connection. Slack and proxies send the next one after the answer. */
+const MOST_AT_ONCE = 20;
+/** Node parses up to 64 kB at once: 2,400 requests or 10,000 chunks of a body, before a handler can stop it. */
+const FIRST_SLICE_BYTES = 256;
+const REPORT_EVERY_MS = 10_000;
+
+/** A request whose sender is unknown. It counts until it is verified, answered or dropped. */
+export interface UnverifiedRequest {
+  /** Counts more memory. The request may be dropped over it. */
+  grow(bytes: number): void;
+  /** The signature is right: neither the request nor its connection is dropped from now on. */
+  verified(): void;
+  /** Called when the request is dropped. */
+  onDrop: () => void;
+}
+
+interface Counted {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly request: UnverifiedRequest;
+  bytes: number;
+}
+
+/** All unverified requests and connections of one server, which is the only one in its process. */
+export class Unverified {
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  /** Oldest first. */
+  readonly #requests = new Set<Counted>();
+  /** Oldest first. */
+  readonly #connections = new Set<Socket>();
+  /** Requests without an answer, by connection. */
+  readonly #open = new WeakMap<Socket, number>();
+  #bytes = 0;
+  #dropped = 0;
+  #isQuiet = false;
+
+  constructor(server: Server, logger: Logger, clock: Clock) {
+    this.#logger = logger;
+    this.#clock = clock;
+    server.on('connection', (socket) => this.#connect(socket));
+  }
+
+  /** Counts a request from the moment its headers are here. */
+  begin(req: IncomingMessage, res: ServerResponse): UnverifiedRequest {
+    const request: UnverifiedRequest = {
+      grow: (bytes) => {
+        if (!this.#requests.has(counted)) return;
+        counted.bytes += bytes;
+        this.#bytes += bytes;
+        this.#keepToBudget();
+      },
+      verified: () => {
+        this.#forget(counted);
+        this.#connections.delete(req.socket);
+      },
+      onDrop: () => {},
+    };
+    const counted: Counted = { req, res, request, bytes: 0 };
+    this.#requests.add(counted);
+    const { socket } = req;
+    const open = (this.#open.get(socket) ?? 0) + 1;
+    this.#open.set(socket, open);
+    res.once('close', () => {
+      this.#open.set(socket, (this.#open.get(socket) ?? 1) - 1);
+      this.#forget(counted);
+    });
+    if (open > MOST_AT_ONCE) this.#drop(counted);
+    request.grow(req.rawHeaders.reduce((sum, { length }) => sum + length, REQUEST_BYTES));
+    return request;
+  }
+
+  #connect(socket: Socket): void {
+    parseInSlices(socket);
+    this.#connections.add(socket);
+    socket.once('close', () => this.#connections.delete(socket));
+    if (this.#connections.size <= MOST_CONNECTIONS) return;
+    const [oldest] = this.#connections;
+    if (!oldest) return;
+    this.#connections.delete(oldest);
+    oldest.destroy();
+    this.#report();
+  }
+
+  /** Slack's requests arrive whole within milliseconds, so the oldest is an attacker's, unless it is a small one. */
+  #keepToBudget(): void {
+    while (this.#bytes > BUDGET_BYTES) {
+      const small = this.#bytes / this.#requests.size / 2;
+      for (const counted of this.#requests) {
+        if (counted.bytes < small) continue;
+        this.#drop(counted);
+        break;
+      }
+    }
+  }
+
+  #drop(counted: Counted): void {
+    const { req, res, request } = counted;
+    request.onDrop();
+    this.#forget(counted);
+    // Behind other answers, or when the sender reads none, an answer would wait and keep its memory.
+    if (res.socket !== null && req.socket.writableLength === 0) respond(res, 408, { connection: 'close' });
+    else req.socket.destroy();
+    for (const other of this.#requests) if (other.req.socket === req.socket) this.#forget(other);
+    this.#report();
+  }
+
+  #forget(counted: Counted): void {
+    if (this.#requests.delete(counted)) this.#bytes -= counted.bytes;
+    counted.bytes = 0;
+  }
+
+  #report(): void {
+    this.#dropped += 1;
+    if (!this.#isQuiet) this.#log();
+  }
+
+  /** Logs the first at once and the following ones together: a flood must not fill the log. */
+  #log(): void {
+    this.#isQuiet = this.#dropped > 0;
+    if (!this.#isQuiet) return;
+    this.#logger.warn({ dropped: this.#dropped }, 'too many senders without a signature: dropped the oldest');
+    this.#dropped = 0;
+    this.#clock.after(REPORT_EVERY_MS, () => this.#log());
+  }
+}
+
+/** Lets handlers stop a connection in the middle of a packet. */
+function parseInSlices(socket: Socket): void {
+  const [parse] = socket.listeners('data');
+  if (!parse) return;
+  socket.removeAllListeners('data');
+  socket.on('data', (packet: NonSharedBuffer) => {
+    let size = FIRST_SLICE_BYTES;
+    for (let start = 0; start < packet.length && !socket.destroyed; size *= 2) {
+      if (socket.isPaused()) {
+        socket.unshift(packet.subarray(start));
+        return;
+      }
+      parse.call(socket, packet.subarray(start, start + size));
+      start += size;
+    }
+    free(packet);
+  });
+}

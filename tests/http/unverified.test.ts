@@ -1,0 +1,127 @@
+// What the receiver drops when senders without a signature take too much, and what it keeps.
+import { describe, expect, it } from 'vitest';
+import {
+  answerTo,
+  aTurn,
+  command,
+  connectTo,
+  type RawConnection,
+  requestOf,
+  startReceiver,
+} from '../support/receiver.ts';
+
+const LARGE = 700_000;
+const MOST_CONNECTIONS = 500;
+const unfinished = requestOf('x'.repeat(LARGE), { 'x-slack-signature': null }).subarray(0, -1);
+const GOOD = { status: 200, body: 'here' };
+
+/** Connections that each hold most of a large body. */
+async function attackers(port: number, count: number): Promise<RawConnection[]> {
+  const all: RawConnection[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const connection = await connectTo(port);
+    connection.write(unfinished);
+    all.push(connection);
+  }
+  return all;
+}
+
+describe('when unfinished bodies take too much memory', () => {
+  it('the oldest is told that it took too long, and closed', async () => {
+    const { port, log } = await startReceiver();
+    const [oldest] = await attackers(port, 20);
+    expect((await oldest?.answer())?.status).toBe(408);
+    await oldest?.closed;
+    expect(await answerTo(port, requestOf(command('here')))).toEqual(GOOD);
+    expect(log.lines).toMatchObject([{ level: 'warn', dropped: 1 }]);
+  });
+
+  it('a slow sender of a small body is not among those dropped', async () => {
+    const { port } = await startReceiver();
+    const slow = await connectTo(port);
+    const bytes = requestOf(command('here'));
+    slow.write(bytes.subarray(0, -1));
+    const [oldest] = await attackers(port, 20);
+    await oldest?.closed;
+    slow.write(bytes.subarray(-1));
+    expect(await slow.answer()).toEqual(GOOD);
+  });
+
+  it('the rest of a flood is logged in one line', async () => {
+    const { port, log, clock } = await startReceiver();
+    const all = await attackers(port, 40);
+    await all[10]?.closed;
+    expect(log.lines).toHaveLength(1);
+    clock.advance(10_000);
+    expect(log.lines).toHaveLength(2);
+    expect(Number(log.lines[1]?.dropped)).toBeGreaterThan(1);
+  });
+});
+
+describe('when there are too many connections', () => {
+  it('the oldest without a verified request is closed, and none that carried one', async () => {
+    const { port } = await startReceiver();
+    const slack = await connectTo(port);
+    slack.write(requestOf(command('here')));
+    expect(await slack.answer()).toEqual(GOOD);
+    const silent: RawConnection[] = [];
+    for (let n = 0; n <= MOST_CONNECTIONS; n += 1) silent.push(await connectTo(port));
+    await silent[0]?.closed;
+    slack.write(requestOf(command('here')));
+    expect(await slack.answer()).toEqual(GOOD);
+  });
+});
+
+describe('one packet', () => {
+  it('with more requests than a sender may leave unanswered closes the connection', async () => {
+    const { port } = await startReceiver();
+    const connection = await connectTo(port);
+    connection.write('GET / HTTP/1.1\r\nhost: bot.test\r\n\r\n'.repeat(2_000));
+    await connection.closed;
+    expect(await answerTo(port, requestOf(command('here')))).toEqual(GOOD);
+  });
+
+  it('with thousands of chunks of one byte closes the connection', async () => {
+    const { port } = await startReceiver();
+    const connection = await connectTo(port);
+    connection.write(requestOf('', { 'content-length': null, 'transfer-encoding': 'chunked' }));
+    connection.write('1\r\nx\r\n'.repeat(5_000));
+    await connection.closed;
+  });
+});
+
+it.each(['GET /page', 'POST /page', 'POST /nowhere', 'PUT /slack/events'])(
+  'a body for %s is not waited for',
+  async (line) => {
+    const { port } = await startReceiver({ pages: { '/page': async () => {} } });
+    const connection = await connectTo(port);
+    connection.write(requestOf('', { 'content-length': '100000' }, `${line} HTTP/1.1`));
+    expect((await connection.answer()).status).toBeGreaterThanOrEqual(400);
+    await connection.closed;
+  },
+);
+
+// A shortcut on a message of 40,000 characters: as text and in blocks, escaped by PHP's json_encode or not.
+it.each([
+  ['escaped', (text: string) => text.replaceAll(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)],
+  ['as UTF-8', (text: string) => text],
+])('the longest message that Slack can send arrives, %s', async (_, written) => {
+  const { port } = await startReceiver();
+  const text = '中'.repeat(40_000);
+  const section = { type: 'rich_text_section', elements: [{ type: 'text', text }] };
+  const payload = {
+    command: '/echo',
+    text: 'here',
+    team_id: 'T1',
+    user_id: 'U2',
+    message: { text, blocks: [{ type: 'rich_text', elements: [section] }] },
+  };
+  const body = `payload=${encodeURIComponent(written(JSON.stringify(payload)))}`;
+  const connection = await connectTo(port);
+  const bytes = requestOf(body);
+  // Cut in the middle, as networks do.
+  connection.write(bytes.subarray(0, 100_000));
+  await aTurn();
+  connection.write(bytes.subarray(100_000));
+  expect(await connection.answer()).toEqual(GOOD);
+});
