@@ -40,7 +40,7 @@ describe('the container', () => {
   it('starts the program itself, as nobody in particular, with the Node that it needs', () => {
     const { devDependencies } = JSON.parse(read('package.json'));
     expect(dockerfile).toContain(`\nFROM node:${devDependencies.node}-slim\n`);
-    expect(dockerfile).toContain('CMD ["node", "src/main.ts"]');
+    expect(dockerfile).toContain('CMD ["node", "--max-semi-space-size=8", "src/main.ts"]');
     expect(existsSync(new URL('../src/main.ts', import.meta.url))).toBe(true);
     expect(dockerfile).toMatch(/^USER node$/m);
     // Nothing that anybody could read out of the image: neither secrets nor .env nor the repository.
@@ -140,7 +140,7 @@ describe('the systemd unit', () => {
   const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
 
   it('starts the program itself, with its data where it may write, whatever .env leaves empty', () => {
-    expect(value('ExecStart')).toBe('/usr/bin/node /opt/django-or-flask/src/main.ts');
+    expect(value('ExecStart')).toBe('/usr/bin/node --max-semi-space-size=8 /opt/django-or-flask/src/main.ts');
     expect(value('WorkingDirectory')).toBe(`/var/lib/${value('StateDirectory')}`);
     expect(isAbsolute(DEFAULT_DATABASE)).toBe(false);
     expect(unit).toContain('ProtectSystem=strict');

@@ -8,7 +8,7 @@ export class TooLargeError extends Error {
 }
 
 /** Chunks in one packet, however small. Each takes 4 µs, and a packet has room for 10,000. */
-const MOST_SMALL_CHUNKS = 500;
+const MOST_SMALL_CHUNKS = 64;
 const WORTH_FREEING_BYTES = 4_096;
 const NOTHING = Buffer.alloc(0);
 

@@ -1,6 +1,6 @@
 // The bot as a process, driven from outside. Shares no code with the bot.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -54,10 +54,15 @@ export function environment({ slack, env = {} }: Pick<BotOptions, 'slack' | 'env
   };
 }
 
-/** Starts `node src/main.ts` and resolves once it is ready. Rejects with its output if it ends before that. */
+/** The options that `npm start` gives to node. */
+const OPTIONS = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .filter((word: string) => word.startsWith('--'));
+
+/** Starts the bot as `npm start` does and resolves once it is ready. Rejects with its output if it ends before that. */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
   const { slack, folder, nodeArgs = [], at } = options;
-  const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'src/main.ts')], {
+  const child = spawn(process.execPath, [...OPTIONS, ...nodeArgs, join(ROOT, 'src/main.ts')], {
     cwd: folder,
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
