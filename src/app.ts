@@ -63,6 +63,7 @@ export function createApp(parts: AppParts): Bot {
     since: (tenant) => installations.since(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
+    onForgotten: () => cardUpdates.kick(),
     outbox,
   });
   const renewal = tokenRenewal(deps, () => installations.renewExpiring());

@@ -28,6 +28,7 @@ function draft(id: string, n: number): Draft {
     voteUntil: null,
     supersedes: null,
     step: null,
+    anyoneDecides: false,
     round: draftRound({ answers, advice, by: 'U1', at: Date.now() }),
     replyUrl: null,
   };

@@ -1,9 +1,10 @@
-import { type Decision, isForAll } from '../core/decision.ts';
+import { type Decision, decidingOf } from '../core/decision.ts';
 import type { Discussion } from '../core/discussion.ts';
 import type { Message } from './message.ts';
-import { mentions, quoted, section } from './text.ts';
+import { decidersInWords } from './people.ts';
+import { quoted, section } from './text.ts';
 import { ballotFor, votesInWords } from './votes.ts';
-import { sentence } from './wording.ts';
+import { capitalised, sentence } from './wording.ts';
 
 /** Which of the two reminders of a deadline. */
 export type DeadlineMoment = 'soon' | 'reached';
@@ -25,5 +26,8 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   return { text, blocks: [section(text)] };
 }
 
-const call = (decision: Decision): string =>
-  isForAll(decision) ? 'Anybody here' : `${mentions(decision.deciders)}, you`;
+function call(decision: Decision): string {
+  const deciding = decidingOf(decision);
+  const who = decidersInWords(decision);
+  return deciding === 'deciders' || deciding === 'asker' ? `${who}, you` : capitalised(who);
+}

@@ -12,6 +12,7 @@ export const VIEWS = {
   whoVoted: 'who_voted',
   decide: 'decide',
   deleteDecision: 'delete_decision',
+  forgetMe: 'forget_me',
 } as const;
 
 export const ACTIONS = {
@@ -73,6 +74,7 @@ export const FIELDS = {
   outcome: { block: 'outcome', action: 'choice' },
   rationale: { block: 'rationale', action: 'text' },
   revisit: { block: 'revisit', action: 'date' },
+  forget: { block: 'forget', action: 'cards' },
 } as const;
 
 export const ANSWER = 'answer';

@@ -1,13 +1,36 @@
-import { type Decision, isForAll } from '../core/decision.ts';
+import { type Decision, decidingOf, ERASED } from '../core/decision.ts';
 import { mention, mentions } from './text.ts';
 
 /** "Asked by …" */
-export function askedBy(decision: Decision): string {
-  if (decision.step !== null && isForAll(decision)) return 'a workflow';
-  return decision.step === null ? mention(decision.asker) : `a workflow for ${mention(decision.asker)}`;
+export function askedBy({ anyoneDecides, asker, step }: Decision): string {
+  if (step === null) return mention(asker);
+  return anyoneDecides || asker === ERASED ? 'a workflow' : `a workflow for ${mention(asker)}`;
 }
 
+type Deciders = Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>;
+
 /** "Decides: …" */
-export function decidersInWords(decision: Pick<Decision, 'deciders'>): string {
-  return isForAll(decision) ? 'anybody here' : mentions(decision.deciders);
+export function decidersInWords(decision: Deciders): string {
+  switch (decidingOf(decision)) {
+    case 'anyone':
+      return 'anyone here';
+    case 'deciders':
+      return mentions(decision.deciders);
+    case 'asker':
+      return mention(decision.asker);
+    case 'admins':
+      return 'a workspace admin';
+  }
+}
+
+/** The start of a sentence to the people who decide: "<@U1>, <@U2>", "Everyone". */
+export function toDeciders(decision: Deciders): string {
+  switch (decidingOf(decision)) {
+    case 'anyone':
+      return 'Everyone';
+    case 'admins':
+      return 'Workspace admins';
+    default:
+      return decidersInWords(decision);
+  }
 }

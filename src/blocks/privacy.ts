@@ -1,13 +1,16 @@
-import type { PersonData } from '../core/person-data.ts';
+import type { Answers } from '../core/answers.ts';
+import { type InDecision, isNothing, type PersonData } from '../core/person-data.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS } from './ids.ts';
 import { type Message, MOST_TEXT } from './message.ts';
 import { notice } from './notice.ts';
-import { oneLine, plain, quoted, quotedAtMost, section } from './text.ts';
+import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from './text.ts';
 import { LONGEST_REASON } from './votes.ts';
 import { verdictName } from './wording.ts';
 
-/** What `/django-or-flask privacy` answers, privately: what is kept, and what one can do about it. */
+export const NOTHING_STORED = 'Nothing is stored about you here.';
+
+/** The private answer to `/django-or-flask privacy`: what is stored, and what people can do about it. */
 export function privacy(): Message {
   const { text, blocks } = notice(privacySentence());
   return {
@@ -18,21 +21,7 @@ export function privacy(): Message {
         type: 'actions',
         elements: [
           { type: 'button', action_id: ACTIONS.myData, text: plain('What is stored about me') },
-          {
-            type: 'button',
-            action_id: ACTIONS.forgetMe,
-            text: plain('Delete what is about me'),
-            style: 'danger',
-            confirm: {
-              title: plain('Delete it?'),
-              text: plain(
-                'Your votes, reasons and answers go from every card of this workspace, and your name from what you asked for and decided. It cannot be undone.',
-              ),
-              confirm: plain('Delete it'),
-              deny: plain('Keep it'),
-              style: 'danger',
-            },
-          },
+          { type: 'button', action_id: ACTIONS.forgetMe, text: plain('Delete my data'), style: 'danger' },
         ],
       },
     ],
@@ -41,13 +30,11 @@ export function privacy(): Message {
 
 export function privacySentence(): string {
   return (
-    'What I keep: the name of the project, what the asker and others answered, the advice, the votes with their ' +
-    'reasons, what was decided and why, the channel, who asked, who decides, and where the card is. People are kept ' +
-    'as Slack ids, without names. It is kept in the database of whoever runs this bot, goes nowhere else, and no ' +
-    'language model sees it. Of messages I get only those that mention me, or in whose menu somebody picks me; I keep ' +
-    'nothing of them. ' +
-    'A vote that is withdrawn is deleted, and so are added answers that are taken back; “Delete” in a card’s menu ' +
-    'removes everything about it.'
+    'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
+    'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
+    'stays in the database of the people who run this bot, and no language model sees it. I receive only messages ' +
+    'that mention me or whose menu you pick me in, and keep nothing of them. Withdrawing a vote or your answers ' +
+    'deletes them. “Delete” in a card’s menu deletes everything about the card.'
   );
 }
 
@@ -55,51 +42,70 @@ export function privacySentence(): string {
 const MOST_ROWS = 40;
 const MOST_CHARACTERS = 10_000;
 const LONGEST_SECTION = 2_900;
+/** Of a rationale. Escaping can double its length, and it has to fit into a section. */
+const MOST_RATIONALE = 1_200;
 
-/** What is stored about somebody, for them alone. */
-export function personDataMessage(rubric: Rubric, found: readonly PersonData[]): Message {
-  if (found.length === 0) return notice('Nothing is stored about you here.');
+/** What is stored about a person, for them alone. */
+export function personDataMessage(rubric: Rubric, data: PersonData): Message {
+  if (isNothing(data)) return notice(NOTHING_STORED);
+  const { decisions } = data;
   const rows: string[] = [];
+  let more = decisions.length;
   let characters = 0;
-  for (const one of found.slice(0, MOST_ROWS)) {
-    const row = rowOf(rubric, one);
-    characters += row.length;
+  for (const one of decisions.slice(0, MOST_ROWS)) {
+    const lines = linesOf(rubric, one);
+    characters += lines.reduce((sum, { length }) => sum + length, 0);
     if (characters > MOST_CHARACTERS) break;
-    rows.push(row);
+    rows.push(...lines);
+    more -= 1;
   }
-  const more = found.length - rows.length;
-  const title = `Stored about you, in ${found.length === 1 ? 'one decision' : `${found.length} decisions`}:`;
-  const rest = more > 0 ? [`and ${more} more. Whoever runs this bot can export all of it.`] : [];
+  const title =
+    decisions.length === 0
+      ? 'Stored about you:'
+      : `Stored about you, in ${decisions.length === 1 ? 'one decision' : `${decisions.length} decisions`}:`;
+  const rest = [
+    ...(more > 0 ? [`and ${more} more. The people who run this bot can export all of it.`] : []),
+    ...(data.openedHome ? ['•  You have opened my Home tab'] : []),
+    ...(data.installedApp ? ['•  You installed me here'] : []),
+    ...(data.waiting > 0 ? [`•  ${counted(data.waiting, 'request')} still being processed`] : []),
+  ];
   return {
-    text: [title, ...rows, ...rest].join('\n').slice(0, MOST_TEXT),
+    text: clamp([title, ...rows, ...rest].join('\n'), MOST_TEXT),
     blocks: [section(title), ...chunked([...rows, ...rest]).map((text) => section(text))],
   };
 }
 
-function rowOf({ questions }: Rubric, { project, channel, status, ...own }: PersonData): string {
-  const short = (trait: string, option: string): string => {
-    const question = questions.find(({ id }) => id === trait);
-    return `${question?.short ?? trait}: ${question?.options.find(({ id }) => id === option)?.short ?? option}`;
-  };
-  const parts = [
+/** One line for each thing that may be long, since a section holds 3,000 characters. */
+function linesOf({ questions }: Rubric, { project, channel, status, ...own }: InDecision): string[] {
+  const answered = (answers: Answers): string =>
+    Object.entries(answers)
+      .map(([trait, option]) => {
+        const question = questions.find(({ id }) => id === trait);
+        return `${question?.short ?? trait}: ${question?.options.find(({ id }) => id === option)?.short ?? option}`;
+      })
+      .join(', ') || 'nothing';
+  const because = (why: string | null, most: number): string =>
+    why ? `, because: “${quotedAtMost(oneLine(why), most)}”` : '';
+  const { vote, decided } = own;
+  const part = [
     ...(own.asked ? ['you asked'] : []),
     ...(own.decides ? ['you may decide'] : []),
-    ...(own.decided ? ['you decided or reopened it'] : []),
-    ...(own.vote
-      ? [
-          `you voted for ${verdictName(own.vote.choice)}${own.vote.reason ? `, because: “${quotedAtMost(oneLine(own.vote.reason), LONGEST_REASON)}”` : ''}`,
-        ]
+    ...(own.reopened ? ['you reopened it'] : []),
+    ...(vote ? [`you voted for ${verdictName(vote.choice)}${because(vote.reason, LONGEST_REASON)}`] : []),
+  ];
+  const texts = [
+    ...(part.length === 0 ? [] : [part.join('; ')]),
+    ...own.rounds.map(
+      ({ number, answers }) =>
+        `${number === 1 ? 'you answered when you asked' : `you edited the answers (${number - 1})`}: ${answered(answers)}`,
+    ),
+    ...(decided
+      ? [`you decided for ${verdictName(decided.outcome)}${because(decided.rationale, MOST_RATIONALE)}`]
       : []),
-    ...(own.answers
-      ? [
-          `you answered ${Object.entries(own.answers)
-            .map(([trait, option]) => short(trait, option))
-            .join(', ')}`,
-        ]
-      : []),
+    ...(own.answers ? [`you answered ${answered(own.answers)}`] : []),
   ];
   const name = status === 'deleted' ? 'A deleted card' : quoted(project);
-  return `•  ${name}, in <#${channel}>: ${parts.join('; ')}`;
+  return texts.map((text) => `•  ${name}, in <#${channel}>: ${text}`);
 }
 
 /** Rows in as few sections as hold them. */
@@ -109,17 +115,7 @@ function chunked(rows: readonly string[]): string[] {
     const last = sections.at(-1);
     if (last !== undefined && last.length + row.length < LONGEST_SECTION) {
       sections[sections.length - 1] = `${last}\n${row}`;
-    } else sections.push(row.slice(0, LONGEST_SECTION));
+    } else sections.push(row);
   }
   return sections;
-}
-
-/** After everything that somebody said was deleted. */
-export function forgottenMessage(decisions: number): Message {
-  const where = decisions === 1 ? 'one decision' : `${decisions} decisions`;
-  return notice(
-    decisions === 0
-      ? 'Nothing was stored about you.'
-      : `Deleted in ${where}: your votes, reasons and answers. Where the team’s decision needs a name, it says “somebody” now. Files and replies that are in threads already stay: delete those in Slack.`,
-  );
 }

@@ -159,10 +159,10 @@ function fourDigits(number: number): string {
 export function announcement({ decision, predecessor, record }: Discussion): Message | null {
   if (record === null) return null;
   if (record.reopened !== null) {
-    const text = `${mention(record.reopened.by)} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;
+    const text = `${capitalised(mention(record.reopened.by))} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;
     return { text, blocks: [section(text)] };
   }
-  const what = `${mention(record.by)} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
+  const what = `${capitalised(mention(record.by))} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
   const why = record.rationale === '' ? [] : [quotation(clamp(record.rationale, RATIONALE_ANNOUNCED))];
   const replaced = predecessor === null ? [] : [`It replaces ${relatedInWords(predecessor)}.`];
   const where = 'The card is the record now; it is also here as a file.';

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
 import { founded } from '../core/basis.ts';
-import { isForAll } from '../core/decision.ts';
 import { type Discussion, shownAdvice } from '../core/discussion.ts';
 import type { DecisionRecord } from '../core/record.ts';
 import { answersBehind, type LookedAgain, tellingTraits } from '../core/revisit.ts';
@@ -8,8 +7,9 @@ import type { Rubric } from '../rubric/schema.ts';
 import { ACTIONS, VIEWS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from './metadata.ts';
+import { toDeciders } from './people.ts';
 import { questionInput } from './questions.ts';
-import { bullets, isolated, mention, mentions, plain, quoted, section } from './text.ts';
+import { bullets, isolated, mention, plain, quoted, section } from './text.ts';
 import { flipInWords, sentence, tellingFlips, verdictName, verdictWithStrength } from './wording.ts';
 
 /** How long "Remind me later" puts it off. */
@@ -21,7 +21,7 @@ export function reminder(rubric: Rubric, discussion: Discussion): Message | null
   if (record === null || decision.status !== 'decided') return null;
   const advice = founded(rubric, shownAdvice(discussion));
   const asked =
-    `${isForAll(decision) ? 'To all of you' : mentions(decision.deciders)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
+    `${toDeciders(decision)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
     `${quoted(decision.project)}. Does it still hold?`;
   const flips = tellingFlips(advice).map((flip) => sentence(flipInWords(advice.basis, flip)));
   const change =

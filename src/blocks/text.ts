@@ -1,4 +1,5 @@
 import type { MrkdwnElement, PlainTextElement, SectionBlock } from '@slack/types';
+import { ERASED } from '../core/decision.ts';
 
 /**
  * Makes text that people typed safe inside mrkdwn and top-level `text`: it can then neither mention
@@ -121,6 +122,7 @@ export function section(text: string): SectionBlock {
 
 /** A mention. Ids come from Slack; anything else is shown as text. */
 export function mention(user: string): string {
+  if (user === ERASED) return 'someone';
   return /^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : escapeMrkdwn(user);
 }
 
@@ -130,6 +132,11 @@ export function mentions(users: readonly string[]): string {
 
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `•  ${line}`).join('\n');
+}
+
+/** "1 vote", "2 votes" */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function signed(points: number): string {

@@ -1,7 +1,7 @@
 /**
- * `npm run --silent person -- --tenant T0123 --person U0123 [--delete]`: prints what is stored about somebody, as JSON.
- * With --delete it then deletes what they said, as "Delete what is about me" does in Slack. On SQLite with the bot
- * stopped; cards are brought up to date when it runs.
+ * `npm run --silent person -- --tenant T0123 --person U0123 [--delete [--cards]]`: prints what is stored about a person,
+ * as JSON. With --delete it then deletes it, as "Delete my data" does in Slack; with --cards also the cards they asked
+ * for. On SQLite with the bot stopped; cards are brought up to date when it runs.
  */
 import { parseArgs } from 'node:util';
 import { groupsBy } from '../core/group.ts';
@@ -11,22 +11,30 @@ import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';
 import { personId, tenantId } from './setting.ts';
 
+/** Decisions in one transaction. */
+const AT_ONCE = 100;
+
 await orExit('person', async () => {
   const { values } = parseArgs({
     options: {
       tenant: { type: 'string' },
       person: { type: 'string' },
       delete: { type: 'boolean', default: false },
+      cards: { type: 'boolean', default: false },
     },
   });
   if (!values.tenant || !values.person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
-  const [tenant, person] = [tenantId(values.tenant), personId(values.person)];
+  const [tenant, person, cards] = [tenantId(values.tenant), personId(values.person), values.cards];
+  if (cards && !values.delete) throw new StoreError('--cards goes with --delete');
   const store = await openStore(existingDatabase(), groupsBy(loadRubric));
   try {
     const found = await store.people.dataOf(tenant, person);
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     if (!values.delete) return;
-    const forgotten = await store.people.forget(tenant, person, Date.now());
+    let forgotten = 0;
+    for (let last = AT_ONCE; last === AT_ONCE; forgotten += last) {
+      last = await store.people.forget(tenant, person, { cards, limit: AT_ONCE }, Date.now());
+    }
     process.stderr.write(`Deleted in ${forgotten} ${forgotten === 1 ? 'decision' : 'decisions'}.\n`);
   } finally {
     await store.close();

@@ -1,4 +1,4 @@
-import { type Decision, isForAll } from './decision.ts';
+import { type Deciding, type Decision, decidingOf, ERASED } from './decision.ts';
 
 /** Whom something is for. People of another organisation, in a channel that both share, only read. */
 export type Who =
@@ -9,9 +9,11 @@ export type Who =
   | 'others'
   /** The asker alone. */
   | 'asker'
-  /** The asker; all members where a workflow asked for nobody in particular. */
+  /** The asker. All members if a workflow named no deciders. */
   | 'owner'
-  /** Those who were named, and who stands in for them. */
+  /** The owner. Workspace admins once the asker is gone. */
+  | 'deleter'
+  /** The people named, and the person who stands in once they are gone. */
   | 'deciders';
 
 /** Why not; what is said to the person is in listeners/refusals.ts. */
@@ -22,20 +24,32 @@ export type Refusal =
   | 'members_ask'
   | 'asker_answered'
   | 'only_asker_edits'
+  | 'asker_gone_edits'
   | 'only_asker_deletes'
+  | 'only_admins_delete'
   | 'only_asker_posts'
   | 'only_asker_says'
-  | 'only_deciders';
+  | 'only_deciders'
+  | 'only_asker_decides'
+  | 'only_admins_decide';
 
 interface Rule {
   readonly who: Who;
   /** Why it is refused to members. */
-  readonly otherwise?: Refusal;
+  readonly otherwise?: Refusal | ((part: Part) => Refusal);
   /** Why it is refused to people of other organisations, where `members_only` does not say it best. */
   readonly external?: Refusal;
 }
 
-/** Everything that somebody can do, and who may. Docs: docs/access.md, which a test makes from this. */
+const whyNotDecide = ({ deciding }: Part): Refusal => {
+  if (deciding === 'admins') return 'only_admins_decide';
+  return deciding === 'asker' ? 'only_asker_decides' : 'only_deciders';
+};
+const whyNotDelete = ({ askerGone }: Part): Refusal =>
+  askerGone ? 'only_admins_delete' : 'only_asker_deletes';
+const whyNotEdit = ({ askerGone }: Part): Refusal => (askerGone ? 'asker_gone_edits' : 'only_asker_edits');
+
+/** Everything that people can do, and who may. Docs: docs/access.md, which a test makes from this. */
 export const RULES = {
   // The command and other ways to begin.
   start: { who: 'members' },
@@ -57,13 +71,13 @@ export const RULES = {
   add_answers: { who: 'others', otherwise: 'asker_answered' },
   reasons: { who: 'everybody' },
   export: { who: 'members' },
-  edit: { who: 'owner', otherwise: 'only_asker_edits' },
-  delete: { who: 'owner', otherwise: 'only_asker_deletes' },
-  decide: { who: 'deciders', otherwise: 'only_deciders' },
-  reopen: { who: 'deciders', otherwise: 'only_deciders' },
-  supersede: { who: 'deciders', otherwise: 'only_deciders' },
-  revisit: { who: 'deciders', otherwise: 'only_deciders' },
-  snooze: { who: 'deciders', otherwise: 'only_deciders' },
+  edit: { who: 'owner', otherwise: whyNotEdit },
+  delete: { who: 'deleter', otherwise: whyNotDelete },
+  decide: { who: 'deciders', otherwise: whyNotDecide },
+  reopen: { who: 'deciders', otherwise: whyNotDecide },
+  supersede: { who: 'deciders', otherwise: whyNotDecide },
+  revisit: { who: 'deciders', otherwise: whyNotDecide },
+  snooze: { who: 'deciders', otherwise: whyNotDecide },
   // A card that was refused, or may be missing.
   post_again: { who: 'asker', otherwise: 'only_asker_posts' },
   keep_card: { who: 'asker', otherwise: 'only_asker_says' },
@@ -71,39 +85,51 @@ export const RULES = {
 
 export type Act = keyof typeof RULES;
 
-/** What somebody has to do with a decision. */
+/** A person's part in a decision. */
 export interface Part {
   readonly isAsker: boolean;
   readonly owns: boolean;
+  readonly deletes: boolean;
   readonly decides: boolean;
+  /** Who decides now, for the sentence that refuses it to others. */
+  readonly deciding: Deciding;
+  readonly askerGone: boolean;
 }
 
-/** Who is not there any more, as far as Slack was asked; nobody gets more rights by what is not known. */
+/** Who is gone, as far as Slack was asked. What Slack doesn't say gives nobody more rights. */
 export interface Left {
-  /** All who were to decide. */
+  /** All deciders. */
   readonly deciders: boolean;
   readonly asker: boolean;
-  /** Is the person who acts an admin of the workspace? */
+  /** The person who acts is an admin of the workspace. */
   readonly isAdmin: boolean;
 }
 
-const NOBODY_LEFT: Left = { deciders: false, asker: false, isAdmin: false };
+const NONE_LEFT: Left = { deciders: false, asker: false, isAdmin: false };
 
 /**
- * Those decide who were named. When all of them have left, the asker does; when the asker has, too, the workspace's
- * admins do, so that no decision is stuck for ever.
+ * The people named decide. Once all of them are gone (left Slack, or had their data deleted), the asker does; once the
+ * asker is gone too, workspace admins do. So no decision is stuck, and none is ever open to everyone by accident.
  */
 export function partOf(
-  decision: Pick<Decision, 'asker' | 'deciders'>,
+  decision: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>,
   person: string,
-  left: Left = NOBODY_LEFT,
+  left: Left = NONE_LEFT,
 ): Part {
-  const isAsker = decision.asker === person;
-  const standsIn = left.deciders && (isAsker || (left.asker && left.isAdmin));
+  const { asker, deciders, anyoneDecides } = decision;
+  const isAsker = asker === person;
+  const askerGone = !anyoneDecides && (left.asker || asker === ERASED);
+  const isAdmin = askerGone && left.isAdmin;
+  const owns = isAsker || anyoneDecides;
+  const stored = decidingOf(decision);
+  const deciding = stored === 'deciders' && left.deciders ? 'asker' : stored;
   return {
     isAsker,
-    owns: isAsker || isForAll(decision),
-    decides: decision.deciders.includes(person) || isForAll(decision) || standsIn,
+    owns,
+    deletes: owns || isAdmin,
+    decides: deciders.includes(person) || anyoneDecides || (deciding !== 'deciders' && (isAsker || isAdmin)),
+    deciding: deciding === 'asker' && askerGone ? 'admins' : deciding,
+    askerGone,
   };
 }
 
@@ -122,10 +148,11 @@ export function whyNot(act: Act, { isExternal, part }: Facts): Refusal | null {
   const { who, otherwise = 'gone', external = 'members_only' }: Rule = RULES[act];
   if (isExternal && who !== 'everybody') return external;
   if (part === 'deleted' || part === 'gone') return part;
-  return part === null || isFor(who, part) ? null : otherwise;
+  if (part === null || isFor(who, part)) return null;
+  return typeof otherwise === 'function' ? otherwise(part) : otherwise;
 }
 
-function isFor(who: Who, { isAsker, owns, decides }: Part): boolean {
+function isFor(who: Who, { isAsker, owns, deletes, decides }: Part): boolean {
   switch (who) {
     case 'everybody':
     case 'members':
@@ -136,6 +163,8 @@ function isFor(who: Who, { isAsker, owns, decides }: Part): boolean {
       return isAsker;
     case 'owner':
       return owns;
+    case 'deleter':
+      return deletes;
     case 'deciders':
       return decides;
   }

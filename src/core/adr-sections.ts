@@ -13,6 +13,7 @@ import {
 import type { Contribution, FoundedAdvice } from './advice.ts';
 import { CHOICES, type Choice, tally } from './ballot.ts';
 import { INTERCEPT, tossUpRange } from './basis.ts';
+import { ERASED } from './decision.ts';
 import { list, type Markdown, md, quote, visibleLine } from './markdown-text.ts';
 
 /** What was asked, and what was known. */
@@ -124,5 +125,6 @@ const BUILT_WITH: Readonly<Record<Choice, string>> = {
 
 /** What somebody is called; the id where that would show nothing. */
 export function nameOf({ names }: AdrInput, person: string): string {
+  if (person === ERASED) return 'someone';
   return visibleLine(names.get(person) ?? '') || person;
 }

@@ -50,8 +50,10 @@ export interface Decision {
   readonly project: string;
   /** Slack user id of who asked. */
   readonly asker: string;
-  /** Slack user ids; who may decide. Empty where a workflow asked for nobody in particular: then all members may. */
+  /** Slack user ids of the people named to decide. Empty if none were named, or if all had their data deleted. */
   readonly deciders: readonly string[];
+  /** A workflow asked and named no deciders: every member may edit, decide and delete. */
+  readonly anyoneDecides: boolean;
   readonly status: Status;
   /** Until when votes are asked for, in milliseconds since 1970; null for no such time. */
   readonly voteUntil: number | null;
@@ -67,7 +69,18 @@ export interface Decision {
   readonly round: Round;
 }
 
-/** A workflow asked, and named nobody who stands for it: whoever is a member may edit, decide and delete. */
-export function isForAll({ deciders }: Pick<Decision, 'deciders'>): boolean {
-  return deciders.length === 0;
+/** Stored in place of a person who had their data deleted. */
+export const ERASED = 'somebody';
+
+/** Who decides, as far as the database knows it. People who have left Slack still count. */
+export type Deciding = 'anyone' | 'deciders' | 'asker' | 'admins';
+
+export function decidingOf({
+  anyoneDecides,
+  asker,
+  deciders,
+}: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>): Deciding {
+  if (anyoneDecides) return 'anyone';
+  if (deciders.length > 0) return 'deciders';
+  return asker === ERASED ? 'admins' : 'asker';
 }

@@ -106,7 +106,8 @@ export function isHidden({
 }
 
 /** A decision in a few words, for one person: what a private answer to a vote needs. */
-export interface Glance extends Pick<Decision, 'status' | 'hideUntilDecided' | 'deciders'> {
+export interface Glance
+  extends Pick<Decision, 'status' | 'hideUntilDecided' | 'deciders' | 'asker' | 'anyoneDecides'> {
   /** How many there are. */
   readonly votes: number;
   readonly own: Pick<Vote, 'choice' | 'reason'> | null;

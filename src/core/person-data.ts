@@ -1,9 +1,21 @@
 import type { Answers } from './answers.ts';
 import type { Choice } from './ballot.ts';
-import type { Status } from './decision.ts';
+import type { Deciding, Status } from './decision.ts';
 
-/** What is stored about one person in one decision. */
+/** Everything that is stored about one person in a workspace. */
 export interface PersonData {
+  /** Newest first. */
+  readonly decisions: readonly InDecision[];
+  /** They have opened the Home tab, so it is kept up to date. */
+  readonly openedHome: boolean;
+  /** They installed the app. */
+  readonly installedApp: boolean;
+  /** Events and requests that name them and are still to be processed. */
+  readonly waiting: number;
+}
+
+/** What is stored about a person in one decision. */
+export interface InDecision {
   readonly decision: string;
   readonly project: string;
   readonly channel: string;
@@ -11,12 +23,46 @@ export interface PersonData {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly asked: boolean;
+  /** The rounds of answers that they gave as the asker, or edited. */
+  readonly rounds: readonly { readonly number: number; readonly answers: Answers }[];
   readonly decides: boolean;
+  /** Who decides once their data is deleted, if they are the only decider. Otherwise null. */
+  readonly decidesNext: Exclude<Deciding, 'deciders'> | null;
   readonly vote: { readonly choice: Choice; readonly reason: string | null } | null;
+  /** On a card that another person asked for. */
   readonly answers: Answers | null;
-  /** They decided, or reopened it. */
-  readonly decided: boolean;
+  /** What they decided, and why. */
+  readonly decided: { readonly outcome: Choice; readonly rationale: string } | null;
+  readonly reopened: boolean;
 }
 
-/** Stands for somebody who had their data deleted, where a decision of the team needs a name. */
-export const SOMEBODY = 'somebody';
+/** How much a deletion concerns, for the dialog that asks and for the one that confirms. */
+export interface ForgetCounts {
+  readonly votes: number;
+  readonly reasons: number;
+  readonly answers: number;
+  /** Cards they asked for that still exist. */
+  readonly asked: number;
+  readonly recorded: number;
+  /** Cards without a decider afterwards: the asker decides. */
+  readonly toAsker: number;
+  /** Cards without a decider afterwards: workspace admins decide. */
+  readonly toAdmins: number;
+}
+
+export function forgetCounts({ decisions }: PersonData): ForgetCounts {
+  const count = (holds: (one: InDecision) => boolean): number => decisions.filter(holds).length;
+  return {
+    votes: count(({ vote }) => vote !== null),
+    reasons: count(({ vote }) => vote !== null && vote.reason !== null),
+    answers: count(({ answers }) => answers !== null),
+    asked: count(({ asked, status }) => asked && status !== 'deleted'),
+    recorded: count(({ decided, reopened }) => decided !== null || reopened),
+    toAsker: count(({ decidesNext }) => decidesNext === 'asker'),
+    toAdmins: count(({ decidesNext }) => decidesNext === 'admins'),
+  };
+}
+
+export function isNothing({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
+  return decisions.length === 0 && !openedHome && !installedApp && waiting === 0;
+}

@@ -2,6 +2,7 @@ import type { Rubric } from '../rubric/schema.ts';
 import { adr, fileNameOf } from './adr.ts';
 import type { RecordLink } from './adr-input.ts';
 import { founded } from './basis.ts';
+import { ERASED } from './decision.ts';
 import type { Discussion, Related } from './discussion.ts';
 import type { DecisionRecord } from './record.ts';
 
@@ -55,5 +56,7 @@ function linkTo({ decision, record, permalink }: Related): RecordLink {
 /** Everybody whom a record names, those who decide and asked first. */
 export function peopleIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
   const others = [...ownAnswers, ...votes].map(({ person }) => person);
-  return [...new Set([record.by, decision.round.by, ...others])];
+  const people = new Set([record.by, decision.round.by, ...others]);
+  people.delete(ERASED);
+  return [...people];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { NotInstalled } from '../slack/not-installed.ts';
+import { type ForgetKept, forgetKept, forgetPerson } from './forget-person.ts';
 import { Loop, type LoopState } from './loop.ts';
 import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
@@ -11,6 +12,8 @@ import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from './say-loo
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
+/** A long deletion lets other events through after this long. */
+const FORGET_FOR_MS = 1_000;
 const MOST_LEVELS = 20;
 /** Of any time that Slack could mean, in seconds. */
 const LATEST_S = 100_000_000_000;
@@ -39,7 +42,7 @@ const kept = place.extend({
 type Kept = z.infer<typeof kept>;
 
 /** What is in there: what Slack has sent, and what was answered at once and has more to be done. */
-const bodies = z.union([kept, lookedAgainKept]);
+const bodies = z.union([kept, lookedAgainKept, forgetKept]);
 
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() });
 
@@ -56,11 +59,14 @@ export interface InboxParts {
   /** Something may be due to be deleted. */
   readonly kickErasure: () => void;
   readonly outbox: Pick<Outbox, 'kick' | 'tellNow'>;
+  /** A person's data was deleted, so cards have changed. */
+  readonly onForgotten: () => void;
 }
 
 /**
  * Events that are on disk before Slack hears that they have arrived: the end of an installation, and steps of
- * workflows; and what somebody has read in their dialog and the thread is to hear, too. Bolt acknowledges events
+ * workflows; and what somebody has read in their dialog and the thread is to hear, too; and a deletion that was promised.
+ * Bolt acknowledges events
  * before any listener runs, so these never come to it. All others do: a mention is asked again by the person, a Home
  * tab is opened again.
  */
@@ -118,7 +124,12 @@ export class Inbox {
       const received = await store.inbox.claim(clock.now(), clock.now() + CLAIM_MS);
       if (!received) break;
       try {
-        await this.#handle(received.tenant, bodies.parse(received.body));
+        const body = bodies.parse(received.body);
+        if (body.type !== 'forget') await this.#handle(received.tenant, body);
+        else if (!(await this.#forget(received.tenant, body, loop))) {
+          await store.inbox.later(received.id, clock.now());
+          continue;
+        }
         await store.inbox.done(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
@@ -126,7 +137,9 @@ export class Inbox {
           await store.inbox.done(received.id);
           continue;
         }
-        const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS;
+        // A person was promised that their data will be deleted.
+        const isPromised = forgetKept.safeParse(received.body).success;
+        const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
         if (over) await store.inbox.done(received.id);
         else await store.inbox.later(received.id, clock.now() + pause(0, received.attempts));
@@ -152,6 +165,17 @@ export class Inbox {
       case 'app_uninstalled':
         return this.#leave(where.tenant, body);
     }
+  }
+
+  /** @returns false if there is more to delete */
+  async #forget(tenant: string, body: ForgetKept, loop: LoopState): Promise<boolean> {
+    const { deps, outbox, onForgotten } = this.#parts;
+    const until = deps.clock.now() + FORGET_FOR_MS;
+    const isOver = (): boolean => loop.stopped || deps.clock.now() >= until;
+    const finished = await forgetPerson(deps, tenant, body, isOver);
+    outbox.kick();
+    onForgotten();
+    return finished;
   }
 
   /** Both events come, in any order, and maybe late. */

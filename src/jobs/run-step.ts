@@ -59,7 +59,7 @@ export async function runStep(
     return;
   }
   const { project, channel, asker, answers } = read.inputs;
-  // Nobody was named: then it is everybody's.
+  // A workflow that names no person leaves the decision to every member.
   const by = asker ?? place.botUser ?? 'USLACKBOT';
   const submitted = await store.decisions.submit({
     id: newId(),
@@ -71,6 +71,7 @@ export async function runStep(
     project,
     asker: by,
     deciders: asker === null ? [] : [asker],
+    anyoneDecides: asker === null,
     hideUntilDecided: false,
     voteUntil: null,
     supersedes: null,

@@ -1,6 +1,6 @@
 import type { Message } from '../blocks/message.ts';
 import { askWhetherPosted, cardRefused, cardStuck } from '../blocks/notice.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Decision, ERASED } from '../core/decision.ts';
 import type { Post, PostKey } from '../core/post.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { type Failure, failureOf, sentenceFor } from '../slack/failures.ts';
@@ -27,7 +27,8 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   const stuck = await store.cardUpdates.stuckAt(key);
-  const message = decision && card && (await wordsFor(deps, decision, card, stuck));
+  const message =
+    decision && card && decision.asker !== ERASED && (await wordsFor(deps, decision, card, stuck));
   if (!message) {
     await store.posts.dropped(key);
     return NOTHING;

@@ -1,5 +1,5 @@
 import type { Message } from '../blocks/message.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Decision, ERASED } from '../core/decision.ts';
 import type { Deps, WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 
@@ -14,6 +14,7 @@ export async function whisper(
   person: string,
   message: Message,
 ): Promise<void> {
+  if (person === ERASED) return;
   try {
     const place = { channel, ...(thread === null ? {} : { thread_ts: thread }) };
     await client.chat.postEphemeral({ ...place, user: person, ...message });

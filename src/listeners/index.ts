@@ -23,6 +23,7 @@ import { refuseUnknown } from './unknown.ts';
 import { decideSubmitted } from './views/decide.ts';
 import { deleteSubmitted } from './views/delete-decision.ts';
 import { editAnswersSubmitted } from './views/edit-answers.ts';
+import { forgetMeSubmitted } from './views/forget-me.ts';
 import { intakeSubmitted } from './views/intake.ts';
 import { ownAnswersSubmitted } from './views/own-answers.ts';
 import { revisitSubmitted } from './views/revisit.ts';
@@ -50,6 +51,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   historyPage(on, deps);
   unpostedCard(on, deps);
   myData(on, deps);
+  forgetMeSubmitted(on, deps);
   homeOpened(on, deps);
   homeStart(on, deps);
   mentioned(on, deps);

@@ -5,19 +5,19 @@ import {
   type Home,
   isFromOutside,
   type Left,
-  type Part,
   partOf,
   type Refusal,
   RULES,
+  type Who,
   whyNot,
 } from '../core/access.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Decision, ERASED } from '../core/decision.ts';
 import type { WebClient } from '../deps.ts';
 import { failureOf } from '../slack/failures.ts';
 import type { Missing } from './find-decision.ts';
 import { homeOf, isExternal } from './members.ts';
 
-/** A dialog can be opened, or answered, within three seconds; nobody who was named is kept waiting at all. */
+/** A dialog can be opened, or answered, within three seconds. */
 const ASK_AT_MOST_MS = 1_500;
 
 /** Who does it, as Bolt hands it over. */
@@ -50,39 +50,39 @@ export async function whyNotWith(
   const atAll = whyNotAtAll(act, doing);
   if (atAll !== null) return atAll;
   if (typeof found === 'string') return found;
-  const part =
-    RULES[act].who === 'deciders'
-      ? await partIn(clock, client, { decision: found, home: homeOf(doing.context) }, body.user.id)
-      : partOf(found, body.user.id);
-  return whyNot(act, { isExternal: false, part });
+  const part = partOf(found, body.user.id);
+  const refusal = whyNot(act, { isExternal: false, part });
+  if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
+  // Only a person who would be refused has to wait for Slack to say who has left.
+  const here = { decision: found, home: homeOf(doing.context) };
+  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
+  return left === 'late'
+    ? refusal
+    : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
 }
 
-/** A decision, and where the app is installed that is asked about it. */
+/** Acts for which it matters who is gone: others may do them then, or hear that nobody can. */
+const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
+
+/** A decision, and where the app is installed. */
 interface Here {
   readonly decision: Decision;
   readonly home: Home;
 }
 
-/** Slack is asked who has left only for somebody who was not named. */
-async function partIn(clock: Clock, client: WebClient, here: Here, person: string): Promise<Part> {
-  const part = partOf(here.decision, person);
-  if (part.decides) return part;
-  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, person));
-  return left === 'late' ? part : partOf(here.decision, person, left);
-}
-
-async function whoLeft(client: WebClient, { decision, home }: Here, person: string): Promise<Left> {
+async function whoLeft(client: WebClient, { decision, home }: Here, person: string, who: Who): Promise<Left> {
   const { asker, deciders } = decision;
-  const gone = await Promise.all(deciders.map((decider) => cannot(client, home, decider)));
-  if (!gone.every(Boolean) || person === asker) {
-    return { deciders: gone.every(Boolean), asker: false, isAdmin: false };
-  }
-  const askerLeft = await cannot(client, home, asker);
-  return { deciders: true, asker: askerLeft, isAdmin: askerLeft && (await isAdmin(client, person)) };
+  // Deciders don't matter to who may delete, and the asker doesn't matter while a decider is there.
+  const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
+  const left = { deciders: gone.every(Boolean), asker: false, isAdmin: false };
+  if (person === asker || !left.deciders) return left;
+  const askerGone = await isGone(client, home, asker);
+  return { ...left, asker: askerGone, isAdmin: askerGone && (await isAdmin(client, person)) };
 }
 
-/** Somebody who has left, is unknown, is an app, or belongs to another organisation will never decide. */
-async function cannot(client: WebClient, home: Home, user: string): Promise<boolean> {
+/** Erased, deactivated, unknown to Slack, an app, or of another organisation: will never decide. */
+async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
+  if (user === ERASED) return true;
   const found = await info(client, user);
   if (found === null) return false;
   if (found === 'unknown') return true;
@@ -94,7 +94,7 @@ async function isAdmin(client: WebClient, user: string): Promise<boolean> {
   return found !== null && found !== 'unknown' && found.is_admin === true;
 }
 
-/** Null where Slack does not say: then nobody gets more rights. */
+/** Null if Slack doesn't say. The person then gets no more rights. */
 async function info(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;

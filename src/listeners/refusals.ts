@@ -1,4 +1,4 @@
-import { mentions } from '../blocks/text.ts';
+import { mention, mentions } from '../blocks/text.ts';
 import type { Refusal } from '../core/access.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Missing } from './find-decision.ts';
@@ -6,7 +6,7 @@ import { interactionOf } from './interaction.ts';
 import type { Args } from './routes.ts';
 import { tell } from './tell.ts';
 
-type About = Pick<Decision, 'deciders' | 'status'>;
+type About = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
 interface Words {
   /** For the log and the metrics. */
@@ -15,6 +15,9 @@ interface Words {
   /** On a field of a dialog, where Slack shows no names; as in a message unless told. */
   readonly inDialog?: (about: About | null) => string;
 }
+
+const instead = (about: About | null): string =>
+  about?.status === 'open' ? ' You can vote, and say why.' : '';
 
 const words = (outcome: string, sentence: string): Words => ({ outcome, inMessage: () => sentence });
 
@@ -41,17 +44,36 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
     'not_asker',
     'Only the person who asked can edit these answers. “Add my answers” is for yours.',
   ),
+  asker_gone_edits: words(
+    'not_asker',
+    'The person who asked is gone, so these answers stay as they are. “Add my answers” is for yours.',
+  ),
   only_asker_deletes: words('not_asker', 'Only the person who asked can delete this.'),
+  only_admins_delete: words(
+    'not_asker',
+    'The person who asked is gone, so only workspace admins can delete this.',
+  ),
   only_asker_posts: words('not_asker', 'Only the person who asked can post this card.'),
   only_asker_says: words('not_asker', 'Only the person who asked can say this.'),
   only_deciders: {
     outcome: 'not_decider',
-    inMessage: (about) =>
-      `Only ${mentions(about?.deciders ?? [])} can do this.${about?.status === 'open' ? ' You can vote, and say why.' : ''}`,
+    inMessage: (about) => `Only ${mentions(about?.deciders ?? [])} can do this.${instead(about)}`,
     inDialog: (about) =>
       about?.status === 'open'
-        ? 'Only those whom the card names under “Decides” can do this. You can vote, and say why.'
+        ? `Only those whom the card names under “Decides” can do this.${instead(about)}`
         : 'Only those who decided this can do it. The card names them.',
+  },
+  only_asker_decides: {
+    outcome: 'not_decider',
+    inMessage: (about) =>
+      `The people named to decide are gone, so only ${mention(about?.asker ?? '')} can do this.${instead(about)}`,
+    inDialog: (about) =>
+      `The people named to decide are gone, so only the person who asked can do this.${instead(about)}`,
+  },
+  only_admins_decide: {
+    outcome: 'not_decider',
+    inMessage: (about) =>
+      `The people who asked and decide are gone, so only workspace admins can do this.${instead(about)}`,
   },
 };
 

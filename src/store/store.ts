@@ -53,6 +53,8 @@ export interface Draft {
   readonly project: string;
   readonly asker: string;
   readonly deciders: readonly string[];
+  /** A workflow named no deciders, so every member decides. */
+  readonly anyoneDecides: boolean;
   readonly hideUntilDecided: boolean;
   /** Until when votes are asked for; null for no such time. */
   readonly voteUntil: number | null;
@@ -232,15 +234,20 @@ export interface HomeStore {
 
 /** What is stored about one person. */
 export interface PeopleStore {
-  /** In which decisions, newest first, and what. */
-  dataOf(tenant: string, person: string): Promise<readonly PersonData[]>;
+  dataOf(tenant: string, person: string): Promise<PersonData>;
   /**
-   * Deletes what they said, everywhere; what the team decided stays, with "somebody" in their place. Makes the cards
-   * stale that showed it.
+   * Deletes what they said and their name, in at most `limit` decisions. What the team decided stays, without the name.
+   * Makes the cards stale that showed it.
    *
-   * @returns in how many decisions there was something
+   * @param how `cards`: also deletes the cards they asked for, as `records.remove` does
+   * @returns in how many decisions something was deleted; less than `limit` if nothing is left
    */
-  forget(tenant: string, person: string, now: number): Promise<number>;
+  forget(
+    tenant: string,
+    person: string,
+    how: { readonly cards: boolean; readonly limit: number },
+    now: number,
+  ): Promise<number>;
 }
 
 /** What Slack has delivered: it repeats what it believes unanswered, maybe to another process. */

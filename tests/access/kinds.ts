@@ -1,4 +1,5 @@
 import { type Left, partOf, type Refusal, whyNot } from '../../src/core/access.ts';
+import { ERASED } from '../../src/core/decision.ts';
 import type { Row } from './rows.ts';
 
 /** What Slack says of somebody, in payloads and when it is asked. */
@@ -22,6 +23,8 @@ export interface Kind {
   /** Null where a workflow asked, for nobody in particular. */
   readonly asker: string | null;
   readonly deciders: readonly string[];
+  /** Which of these had their data deleted. */
+  readonly erased?: readonly string[];
   readonly left?: Left;
   /** What Slack never lets them do, whatever the bot would say. */
   readonly never: 'nothing' | 'about a decision' | 'anything';
@@ -114,6 +117,34 @@ export const EXCEPTIONS: readonly Kind[] = [
     never: 'nothing',
   },
   {
+    id: 'admin, creator left',
+    head: 'admin, the creator has left, a decider is there',
+    person: { id: 'U51', ...MEMBER, info: { is_admin: true } },
+    asker: 'U67',
+    deciders: ['U2'],
+    left: { deciders: false, asker: true, isAdmin: true },
+    never: 'nothing',
+  },
+  {
+    id: 'admin, all erased',
+    head: 'admin, all are erased',
+    person: { id: 'U54', ...MEMBER, info: { is_admin: true } },
+    asker: 'U75',
+    deciders: ['U75', 'U72'],
+    erased: ['U72', 'U75'],
+    left: { deciders: false, asker: false, isAdmin: true },
+    never: 'nothing',
+  },
+  {
+    id: 'member, all erased',
+    head: 'member, all are erased',
+    person: { id: 'U79', ...MEMBER },
+    asker: 'U75',
+    deciders: ['U75', 'U72'],
+    erased: ['U72', 'U75'],
+    never: 'nothing',
+  },
+  {
     id: 'member, of a workflow',
     head: 'member, a workflow asked for nobody',
     person: { id: 'U15', ...MEMBER },
@@ -127,6 +158,75 @@ export const EXCEPTIONS: readonly Kind[] = [
     person: { id: 'U99', ...MEMBER, team: 'T9' },
     asker: null,
     deciders: [],
+    never: 'nothing',
+  },
+];
+
+/** The same once people had their data deleted: as if they had left. */
+export const ERASURES: readonly Kind[] = [
+  {
+    id: 'creator, deciders erased',
+    head: 'creator, the deciders are erased',
+    person: { id: 'U71', ...MEMBER },
+    asker: 'U71',
+    deciders: ['U72'],
+    erased: ['U72'],
+    never: 'nothing',
+  },
+  {
+    id: 'admin, deciders erased',
+    head: 'admin, the deciders are erased',
+    person: { id: 'U52', ...MEMBER, info: { is_admin: true } },
+    asker: 'U73',
+    deciders: ['U72'],
+    erased: ['U72'],
+    never: 'nothing',
+  },
+  {
+    id: 'creator, decider erased, other left',
+    head: 'creator, one decider is erased, the other has left',
+    person: { id: 'U77', ...MEMBER },
+    asker: 'U77',
+    deciders: ['U72', 'U6'],
+    erased: ['U72'],
+    left: DECIDERS_LEFT,
+    never: 'nothing',
+  },
+  {
+    id: 'decider, creator erased',
+    head: 'decider, the creator is erased',
+    person: { id: 'U78', ...MEMBER },
+    asker: 'U75',
+    deciders: ['U78'],
+    erased: ['U75'],
+    never: 'nothing',
+  },
+  {
+    id: 'admin, creator erased',
+    head: 'admin, the creator is erased, a decider is there',
+    person: { id: 'U53', ...MEMBER, info: { is_admin: true } },
+    asker: 'U75',
+    deciders: ['U2'],
+    erased: ['U75'],
+    left: { deciders: false, asker: false, isAdmin: true },
+    never: 'nothing',
+  },
+  {
+    id: 'guest, all erased',
+    head: 'guest, all are erased',
+    person: { id: 'U80', ...MEMBER, info: { is_restricted: true } },
+    asker: 'U75',
+    deciders: ['U75'],
+    erased: ['U75'],
+    never: 'nothing',
+  },
+  {
+    id: 'external, all erased',
+    head: 'of another organisation, all are erased',
+    person: { id: 'U98', ...MEMBER, team: 'T9', info: { is_admin: true } },
+    asker: 'U75',
+    deciders: ['U75'],
+    erased: ['U75'],
     never: 'nothing',
   },
 ];
@@ -170,15 +270,20 @@ export const NAMED: readonly Kind[] = [
 ];
 
 /** Everybody who plays each row of the table. */
-export const ALL: readonly Kind[] = [...KINDS, ...EXCEPTIONS, ...FOREIGN, ...NAMED];
+export const ALL: readonly Kind[] = [...KINDS, ...EXCEPTIONS, ...ERASURES, ...FOREIGN, ...NAMED];
 
 /** What the code's own rules say: null for allowed. */
 export function verdict({ act, about }: Pick<Row, 'act' | 'about'>, kind: Kind): Refusal | null {
-  const { person, asker, deciders, left } = kind;
+  const { person, asker, deciders, erased = [], left } = kind;
   const isExternal = person.team !== person.home && !isOrgWide(person);
   if (!about) return whyNot(act, { isExternal, part: null });
   const known = person.home === TENANT;
-  const part = known ? partOf({ asker: asker ?? BOT, deciders }, person.id, left) : 'gone';
+  const decision = {
+    asker: asker !== null && erased.includes(asker) ? ERASED : (asker ?? BOT),
+    deciders: deciders.filter((one) => !erased.includes(one)),
+    anyoneDecides: asker === null,
+  };
+  const part = known ? partOf(decision, person.id, left) : 'gone';
   return whyNot(act, { isExternal, part });
 }
 

@@ -19,10 +19,14 @@ const REFUSALS: readonly Refusal[] = [
   'members_ask',
   'asker_answered',
   'only_asker_edits',
+  'asker_gone_edits',
   'only_asker_deletes',
+  'only_admins_delete',
   'only_asker_posts',
   'only_asker_says',
   'only_deciders',
+  'only_asker_decides',
+  'only_admins_decide',
 ];
 
 const outcome = (refusal: Refusal | null, changes: boolean): string =>

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { editAnswersModal } from '../../src/blocks/edit-answers.ts';
+import { forgetModal } from '../../src/blocks/forget-me.ts';
 import { intakeModal } from '../../src/blocks/intake-modal.ts';
 import { ownAnswersModal } from '../../src/blocks/own-answers.ts';
 import { decideModal, deleteModal } from '../../src/blocks/record.ts';
@@ -60,6 +61,7 @@ export interface Row {
   readonly gone?: string;
 }
 
+const NO_DATA = { decisions: [], openedHome: false, installedApp: false, waiting: 0 };
 const SUBMITTED = '"acks":[null]';
 const opens = (view: string): string => `"callback_id":"${view}"`;
 
@@ -197,12 +199,20 @@ export const ROWS: readonly Row[] = [
   elsewhere(
     'forget_me',
     'action forget_me',
-    'delete what is about me',
+    'delete my data',
     ({ channel }) => press({ actionId: 'forget_me', channel }),
+    { stage: 'voted', writes: false, shows: 'Delete my data' },
+  ),
+  elsewhere(
+    'forget_me',
+    'view_submission forget_me',
+    'delete my data: the dialog',
+    ({ person }) =>
+      submitDialog({ ...forgetModal(NO_DATA), callback_id: 'forget_me', private_metadata: '' }, {}, person),
     {
       stage: 'voted',
       writes: ({ person }) => person.home === TENANT,
-      shows: '"replace_original":true',
+      shows: 'Delete my data',
     },
   ),
   ...(['django', 'flask', 'both'] as const).map((choice) =>

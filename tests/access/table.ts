@@ -11,10 +11,14 @@ const WHY: Readonly<Record<Refusal, string>> = {
   members_ask: 'no: members',
   asker_answered: 'no: has answered',
   only_asker_edits: 'no: creator',
+  asker_gone_edits: 'no: creator is gone',
   only_asker_deletes: 'no: creator',
+  only_admins_delete: 'no: admins',
   only_asker_posts: 'no: creator',
   only_asker_says: 'no: creator',
   only_deciders: 'no: deciders',
+  only_asker_decides: 'no: creator decides',
+  only_admins_decide: 'no: admins decide',
 };
 
 function cell(row: Row, kind: Kind): string {
@@ -34,9 +38,10 @@ function table(rows: readonly Row[], kinds: readonly Kind[]): string {
 }
 
 /** Where it matters who was named, and who has left. */
-const dependsOnPart = ({ act }: Row): boolean => ['asker', 'owner', 'deciders'].includes(RULES[act].who);
+const dependsOnPart = ({ act }: Row): boolean =>
+  ['asker', 'owner', 'deleter', 'deciders'].includes(RULES[act].who);
 
-const ABOUT = { deciders: ['U1', 'U2'], status: 'open' } as const;
+const ABOUT = { asker: 'U1', deciders: ['U1', 'U2'], status: 'open' } as const;
 
 const said = (refusal: Refusal): string =>
   refusalInWords(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
@@ -44,13 +49,23 @@ const said = (refusal: Refusal): string =>
 const SENTENCES = (['deleted', 'gone', 'members_only', 'members_ask', 'asker_answered'] as const)
   .map((refusal): readonly [string, string] => [WHY[refusal], said(refusal)])
   .concat(
-    (['only_asker_edits', 'only_asker_deletes', 'only_asker_posts', 'only_asker_says'] as const).map(
-      (refusal) => [WHY[refusal], said(refusal)] as const,
-    ),
-    [
-      [WHY.only_deciders, said('only_deciders')],
-      [`${WHY.only_deciders}, in a dialog`, refusalInWords('only_deciders', ABOUT, 'dialog')],
-    ],
+    (
+      [
+        'only_asker_edits',
+        'asker_gone_edits',
+        'only_asker_deletes',
+        'only_admins_delete',
+        'only_asker_posts',
+        'only_asker_says',
+        'only_deciders',
+        'only_asker_decides',
+        'only_admins_decide',
+      ] as const
+    ).map((refusal) => [WHY[refusal], said(refusal)] as const),
+    (['only_deciders', 'only_asker_decides'] as const).map((refusal) => [
+      `${WHY[refusal]}, in a dialog`,
+      refusalInWords(refusal, ABOUT, 'dialog'),
+    ]),
   );
 
 /** docs/access.md, from the rules in src/core/access.ts. */
@@ -67,9 +82,11 @@ A dash: Slack lets nobody try. Whoever is deactivated can do nothing, and the bu
 
 “In theirs”: in their own workspace. Everything that is stored belongs to a workspace (or an organisation) and is looked up in it; a decision of another one is not there, whatever id a payload names, even for the same user id.
 
-## When somebody has left, or nobody was named
+## When people are gone, or a workflow named no deciders
 
-When all deciders are deactivated, are apps or belong to another organisation, the creator decides; when the creator has left, too, an admin. Where a workflow asked and named nobody, the decision is every member’s. Slack is asked only for somebody who was not named; what it does not say in time gives nobody more rights.
+A person is gone once they are deactivated, are an app, belong to another organisation, or had their data deleted. When all deciders are gone, the creator decides. When the creator is gone too, workspace admins decide. When the creator is gone, admins can also delete. If a workflow named no deciders, every member can do all of this.
+
+The bot asks Slack who has left only when it would refuse otherwise. If Slack doesn’t answer in time, the bot refuses.
 
 ${table(ROWS.filter(dependsOnPart), EXCEPTIONS)}
 

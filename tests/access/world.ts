@@ -51,7 +51,7 @@ export async function createWorld(
   };
 
   const decision: World['decision'] = async (kind, stage) => {
-    const { asker, deciders, person } = kind;
+    const { asker, deciders, erased = [], person } = kind;
     if (person.info) bot.slack.people.set(person.id, { id: person.id, team_id: person.team, ...person.info });
     views += 1;
     // No two are asked for at the same moment.
@@ -68,6 +68,10 @@ export async function createWorld(
     const key = { tenant: TENANT, decision: id };
     if (stage === 'voted') await bot.store.discussions.vote(key, person.id, 'flask', bot.clock.now());
     if (stage === 'decided') await decide(bot, id, deciders[0] ?? 'U3');
+    await settle();
+    for (const one of erased) {
+      await bot.store.people.forget(TENANT, one, { cards: false, limit: 1_000 }, bot.clock.now());
+    }
     await settle();
     const [discussion, card] = await Promise.all([
       bot.store.discussions.get(key),

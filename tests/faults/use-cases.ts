@@ -10,6 +10,7 @@ import {
   submit,
   submitAnswers,
   submitDialog,
+  submitForget,
   submitReason,
 } from '../support/payloads.ts';
 import type { Reuse } from './tokens.ts';
@@ -314,7 +315,7 @@ export const USE_CASES: readonly UseCase[] = [
   {
     name: 'forget-me',
     prepare: voted,
-    play: (world) => world.deliver(press({ actionId: 'forget_me', blockId: 'privacy', user: 'U2' })),
+    play: (world) => world.deliver(submitForget('U2')),
   },
   {
     name: 'step',

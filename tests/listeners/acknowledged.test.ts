@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import type { TestBot } from '../support/bot.ts';
-import { press, RESPONSE_URL } from '../support/payloads.ts';
+import { press, RESPONSE_URL, submitForget } from '../support/payloads.ts';
 import { menu, pressed, told, withCard } from '../support/posted-card.ts';
 
 const OUTCOME = { outcome: 'django', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
@@ -69,7 +69,7 @@ describe('before it is acknowledged, it is on disk:', () => {
   it('that somebody is forgotten, however long the disk takes', async () => {
     const { bot } = await withCard();
     const release = holdNext(bot, 'people', 'forget');
-    await expectAckOnlyAfter(bot, press({ actionId: 'forget_me', blockId: 'privacy', user: 'U2' }), release);
+    await expectAckOnlyAfter(bot, submitForget('U2'), release);
   });
 
   it('a press that only opens a dialog is acknowledged in the meantime', async () => {

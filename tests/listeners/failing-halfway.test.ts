@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { press, submitDialog } from '../support/payloads.ts';
+import { submitDialog, submitForget } from '../support/payloads.ts';
 import { menu, openedView, pressed, withCard } from '../support/posted-card.ts';
 
 const broken = async (): Promise<never> => {
@@ -17,7 +17,7 @@ it('a deletion that fails is not taken for done: the dialog says so instead of c
   for (const spy of spies) spy.mockRestore();
 });
 
-it('“Forget me” is acknowledged once it is on disk', async () => {
+it('“Delete my data” is acknowledged once it is on disk', async () => {
   const { bot, block } = await withCard();
   await bot.deliver(pressed('vote_django', block, 'U2'));
   const order: string[] = [];
@@ -29,7 +29,7 @@ it('“Forget me” is acknowledged once it is on disk', async () => {
       return forgotten;
     });
   }
-  const { acknowledged, done } = bot.start(press({ actionId: 'forget_me', blockId: 'privacy', user: 'U2' }));
+  const { acknowledged, done } = bot.start(submitForget('U2'));
   await acknowledged.then(() => order.push('acknowledged'));
   await done;
   expect(order).toEqual(['on disk', 'acknowledged']);

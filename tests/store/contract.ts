@@ -382,6 +382,7 @@ export function storeContract(open: () => Promise<Store>): void {
         hideUntilDecided: false,
         supersedes: null,
         step: null,
+        anyoneDecides: false,
         voteUntil: null,
         round: { number: 1, answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW },
       });

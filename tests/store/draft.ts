@@ -54,6 +54,7 @@ export function draft(overrides: Partial<Draft> = {}): Draft {
     hideUntilDecided: false,
     supersedes: null,
     step: null,
+    anyoneDecides: false,
     voteUntil: null,
     round: draftRound({ answers: { admin: 'yes' }, advice: ADVICE, by: 'U1', at: NOW }),
     replyUrl: 'https://hooks.slack.test/reply',

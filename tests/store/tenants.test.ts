@@ -55,7 +55,7 @@ it('whatever is done in one workspace, another with the same ids stays as it was
   await store.cardUpdates.stuck(key, 'is_archived', NOW + 7);
   await store.cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, NOW + 8, NOW + 9);
   await store.cardUpdates.noneBefore(tenant, NOW + 99, { burst: 1, msPerCall: 1 });
-  await store.people.forget(tenant, 'U1', NOW + 9);
+  await store.people.forget(tenant, 'U1', { cards: false, limit: 10 }, NOW + 9);
   await store.records.remove(key, NOW + 10);
   await store.posts.claimRemoval(card, NOW + 10, NOW + 20);
   await store.posts.removed(card, ['1.1'], NOW + 20);

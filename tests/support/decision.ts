@@ -27,6 +27,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
     hideUntilDecided: false,
     supersedes: null,
     step: null,
+    anyoneDecides: false,
     voteUntil: null,
     round: { number: 1, answers, advice: advise(rubric, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
     ...overrides,

@@ -124,6 +124,13 @@ export function submitDialog(
   };
 }
 
+/** The dialog "Delete my data", confirmed. */
+export function submitForget(user: string, { cards = false } = {}): Record<string, unknown> {
+  const view = { type: 'modal', callback_id: 'forget_me', private_metadata: '', blocks: [] };
+  const selected_options = cards ? [{ value: 'cards' }] : [];
+  return submitDialog(view, { forget: { cards: { type: 'checkboxes', selected_options } } }, user);
+}
+
 /** The dialog for a vote's reason, filled in. */
 export function submitReason(view: unknown, reason: string, user = 'U1'): Record<string, unknown> {
   const value = reason === '' ? null : reason;

@@ -1,13 +1,15 @@
+import { forgetModal } from '../../blocks/forget-me.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { forgottenMessage, personDataMessage } from '../../blocks/privacy.ts';
+import { personDataMessage } from '../../blocks/privacy.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
-import { answerPrivately } from '../tell.ts';
+import { answerPrivately, tell } from '../tell.ts';
 import { tenantOf } from '../tenant.ts';
 
-/** The buttons under `/django-or-flask privacy`: what is stored about me, and its end. */
+/** The buttons under `/django-or-flask privacy`: what is stored about the person, and the dialog that deletes it. */
 export function myData(on: Routes, deps: ListenerDeps): void {
-  const { rubric, store, clock } = deps;
+  const { rubric, store } = deps;
 
   on.action(ACTIONS.myData, async (args) => {
     const { ack, body, context } = args;
@@ -17,13 +19,15 @@ export function myData(on: Routes, deps: ListenerDeps): void {
   });
 
   on.action(ACTIONS.forgetMe, async (args) => {
-    const { ack, body, context } = args;
-    const { tenant } = tenantOf(context);
-    // Many decisions may take longer than Slack waits. Then Slack says that it failed; the end of it is told here.
-    const forgotten = await store.people.forget(tenant, body.user.id, clock.now());
+    const { ack, body, client, context } = args;
     await ack();
-    deps.cardUpdates.kick();
-    context.outcome = 'forgotten';
-    await answerPrivately(args, forgottenMessage(forgotten), 'in its place');
+    const found = await store.people.dataOf(tenantOf(context).tenant, body.user.id);
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: forgetModal(found) });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      await tell(args, whyNoDialog(code, 'Please press the button again.'));
+    }
   });
 }

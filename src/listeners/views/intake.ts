@@ -100,6 +100,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       project: draft.project,
       asker,
       deciders: draft.deciders.length > 0 ? draft.deciders : [asker],
+      anyoneDecides: false,
       hideUntilDecided: draft.hide ?? false,
       voteUntil: draft.voteUntil ?? null,
       supersedes: replaced ? replaced.id : null,

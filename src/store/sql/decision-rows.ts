@@ -45,6 +45,7 @@ const decisionRow = z
     supersedes: z.string().nullable(),
     step: z.string().nullable(),
     vote_until: z.number().nullable(),
+    anyone_decides: z.number(),
     deciders: z.string(),
   })
   .transform(
@@ -57,6 +58,7 @@ const decisionRow = z
       project: row.project,
       asker: row.asker,
       deciders: decidersIn(row.deciders),
+      anyoneDecides: row.anyone_decides === 1,
       status: row.status,
       createdAt: row.created_at,
       hideUntilDecided: row.hide_until_decided === 1,

@@ -102,9 +102,9 @@ const EXPIRE = query(
 const REMOVE = 'DELETE FROM decisions WHERE tenant = :tenant AND id = :id';
 const INSERT_DECISION = `
   INSERT INTO decisions (tenant, id, workspace, channel, thread, project, search, asker, status, submission,
-    created_at, hide_until_decided, supersedes, vote_until, step)
+    created_at, hide_until_decided, supersedes, vote_until, step, anyone_decides)
   VALUES (:tenant, :id, :workspace, :channel, :thread, :project, :search, :asker, 'open', :submission,
-    :created_at, :hide, :supersedes, :vote_until, :step)`;
+    :created_at, :hide, :supersedes, :vote_until, :step, :anyone)`;
 const INSERT_DECIDER = `
   INSERT INTO deciders (tenant, decision, "user") VALUES (:tenant, :decision, :person) ON CONFLICT DO NOTHING`;
 const INSERT_ROUND = `
@@ -132,6 +132,7 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
     supersedes: draft.supersedes,
     vote_until: draft.voteUntil,
     step: draft.step,
+    anyone: Number(draft.anyoneDecides),
   });
   for (const person of draft.deciders) yield* run(INSERT_DECIDER, { tenant, decision: id, person });
   yield* run(INSERT_ROUND, {

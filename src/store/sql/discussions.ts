@@ -63,14 +63,18 @@ const glanceRow = z
   .object({
     status: z.enum(STATUSES),
     hide: z.number(),
+    asker: z.string(),
+    anyone: z.number(),
     deciders: z.string(),
     votes: z.number(),
     choice: z.enum(CHOICES).nullable(),
     reason: z.string().nullable(),
   })
   .transform(
-    ({ status, hide, deciders, votes, choice, reason }): Glance => ({
+    ({ status, hide, asker, anyone, deciders, votes, choice, reason }): Glance => ({
       status,
+      asker,
+      anyoneDecides: anyone === 1,
       hideUntilDecided: hide === 1,
       deciders: decidersIn(deciders),
       votes,
@@ -78,7 +82,7 @@ const glanceRow = z
     }),
   );
 const GLANCE = query(
-  `SELECT d.status, d.hide_until_decided AS hide,
+  `SELECT d.status, d.hide_until_decided AS hide, d.asker, d.anyone_decides AS anyone,
      coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${KEY}), '') AS deciders,
      (SELECT count(*) FROM votes WHERE ${KEY}) AS votes, v.choice, v.reason
    FROM decisions d

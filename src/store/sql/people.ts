@@ -1,15 +1,21 @@
+// What is stored about one person, and its deletion.
 import { z } from 'zod';
 import { CHOICES } from '../../core/ballot.ts';
-import { STATUSES } from '../../core/decision.ts';
+import { type DecisionKey, ERASED, STATUSES } from '../../core/decision.ts';
 import type { GroupOf } from '../../core/discussion.ts';
-import { type PersonData, SOMEBODY } from '../../core/person-data.ts';
+import type { InDecision, PersonData } from '../../core/person-data.ts';
 import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
-import { KEY, subjectOf } from './key.ts';
+import { KEY, keyOf, subjectOf } from './key.ts';
 import { NAMING } from './of-person.ts';
-import { readAnswers, rowAs } from './reading.ts';
+import { columnAs, readAnswers, rowAs } from './reading.ts';
+import { removeDecision } from './records.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
+
+/** Rows of a person in a workspace. */
+const THEIRS = 'tenant = :tenant AND person = :person';
+const flag = z.number().transform(Boolean);
 
 const personRow = z
   .object({
@@ -18,92 +24,140 @@ const personRow = z
     channel: z.string(),
     status: z.enum(STATUSES),
     created_at: z.number(),
-    asked: z.number(),
-    decides: z.number(),
+    asked: flag,
+    decides: flag,
+    decides_next: z.enum(['asker', 'admins']).nullable(),
     choice: z.enum(CHOICES).nullable(),
     reason: z.string().nullable(),
     answers: z.string().nullable(),
-    decided: z.number(),
+    outcome: z.enum(CHOICES).nullable(),
+    rationale: z.string().nullable(),
+    reopened: flag,
   })
   .transform(
-    ({ id, created_at, asked, decides, choice, reason, answers, decided, ...row }): PersonData => ({
+    ({ id, created_at, decides_next, choice, reason, answers, outcome, rationale, ...row }): InDecision => ({
       ...row,
       decision: id,
       createdAt: created_at,
-      asked: asked === 1,
-      decides: decides === 1,
+      rounds: [],
+      decidesNext: decides_next,
       vote: choice === null ? null : { choice, reason },
       answers: answers === null ? null : readAnswers(answers),
-      decided: decided === 1,
+      decided: outcome === null ? null : { outcome, rationale: rationale ?? '' },
     }),
   );
 
+const HAS_DECIDERS = 'EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id';
 const DATA = query(
   `SELECT d.id, d.project, d.channel, d.status, d.created_at,
      CASE WHEN d.asker = :person THEN 1 ELSE 0 END AS asked,
-     CASE WHEN EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id AND "user" = :person)
-       THEN 1 ELSE 0 END AS decides,
+     CASE WHEN ${HAS_DECIDERS} AND "user" = :person) THEN 1 ELSE 0 END AS decides,
+     CASE
+       WHEN d.status = 'deleted' OR d.anyone_decides = 1 OR ${HAS_DECIDERS} AND "user" <> :person) THEN NULL
+       WHEN d.asker IN (:person, '${ERASED}') THEN 'admins'
+       WHEN ${HAS_DECIDERS}) THEN 'asker' END AS decides_next,
      v.choice, v.reason, o.answers,
-     CASE WHEN EXISTS (SELECT 1 FROM records WHERE tenant = d.tenant AND decision = d.id
-       AND (decided_by = :person OR reopened_by = :person)) THEN 1 ELSE 0 END AS decided
+     CASE WHEN r.decided_by = :person THEN r.outcome END AS outcome,
+     CASE WHEN r.decided_by = :person THEN r.rationale END AS rationale,
+     CASE WHEN r.reopened_by = :person THEN 1 ELSE 0 END AS reopened
    FROM (SELECT DISTINCT id FROM (${NAMING}) named) mine CROSS JOIN decisions d
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    LEFT JOIN own_answers o ON o.tenant = d.tenant AND o.decision = d.id AND o.person = :person
+   LEFT JOIN records r ON r.tenant = d.tenant AND r.decision = d.id
    WHERE d.tenant = :tenant AND d.id = mine.id
    ORDER BY d.created_at DESC, d.id DESC`,
   rowAs(personRow),
 );
+const ROUNDS = query(
+  'SELECT decision, number, answers FROM rounds WHERE tenant = :tenant AND asked_by = :person ORDER BY number',
+  rowAs(z.object({ decision: z.string(), number: z.number(), answers: z.string() })),
+);
+const HOME = query(`SELECT person FROM homes WHERE ${THEIRS}`, (row) => row.person);
+const INSTALLATION = query(
+  'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_by = :person',
+  (row) => row.tenant,
+);
+/** A body names a person by their id, or mentions them in a message. */
+const NAMED = `(strpos(body, '"' || :person || '"') > 0 OR strpos(body, '<@' || :person || '>') > 0)`;
+const WAITING = query(
+  `SELECT count(*) AS n FROM inbox WHERE tenant = :tenant AND ${NAMED}`,
+  columnAs('n', z.number()),
+);
 const NEXT_OF = query(
-  `SELECT d.id, d.status FROM (${NAMING}) mine CROSS JOIN decisions d
-   WHERE d.tenant = :tenant AND d.id = mine.id ORDER BY d.id LIMIT 1`,
-  rowAs(z.object({ id: z.string(), status: z.enum(STATUSES) })),
+  `SELECT DISTINCT d.id FROM (${NAMING}) mine CROSS JOIN decisions d
+   WHERE d.tenant = :tenant AND d.id = mine.id ORDER BY d.id LIMIT :limit`,
+  columnAs('id', z.string()),
+);
+const CARD_OF = query(
+  'SELECT asker, status FROM decisions WHERE tenant = :tenant AND id = :decision',
+  rowAs(z.object({ asker: z.string(), status: z.enum(STATUSES) })),
 );
 
-/** Everything that they said goes; where the team's decision needs somebody, it says just that. */
+/** Everything they said goes. A column that must name a person gets `ERASED`. */
 const FORGET = [
   `DELETE FROM votes WHERE ${KEY} AND person = :person`,
   `DELETE FROM own_answers WHERE ${KEY} AND person = :person`,
   `DELETE FROM deciders WHERE ${KEY} AND "user" = :person`,
-  `UPDATE decisions SET asker = '${SOMEBODY}' WHERE tenant = :tenant AND id = :decision AND asker = :person`,
-  `UPDATE rounds SET asked_by = '${SOMEBODY}' WHERE ${KEY} AND asked_by = :person`,
-  `UPDATE records SET decided_by = '${SOMEBODY}' WHERE ${KEY} AND decided_by = :person`,
-  `UPDATE records SET reopened_by = '${SOMEBODY}' WHERE ${KEY} AND reopened_by = :person`,
+  // Slack's address for private replies to the asker.
+  `UPDATE posts SET reply_url = NULL WHERE ${KEY} AND EXISTS (
+     SELECT 1 FROM decisions WHERE tenant = :tenant AND id = :decision AND asker = :person)`,
+  `UPDATE decisions SET asker = '${ERASED}' WHERE tenant = :tenant AND id = :decision AND asker = :person`,
+  `UPDATE rounds SET asked_by = '${ERASED}' WHERE ${KEY} AND asked_by = :person`,
+  `UPDATE records SET decided_by = '${ERASED}' WHERE ${KEY} AND decided_by = :person`,
+  `UPDATE records SET reopened_by = '${ERASED}' WHERE ${KEY} AND reopened_by = :person`,
 ];
-/** Nobody named would mean everybody, as where a workflow asks. */
-const ASKER_DECIDES = `
-  INSERT INTO deciders (tenant, decision, "user")
-  SELECT d.tenant, d.id, d.asker FROM decisions d
-  WHERE d.tenant = :tenant AND d.id = :decision AND d.asker <> '${SOMEBODY}' AND d.step IS NULL
-    AND d.status <> 'deleted' AND NOT EXISTS (SELECT 1 FROM deciders WHERE ${KEY})`;
-const FORGET_HOME = 'DELETE FROM homes WHERE tenant = :tenant AND person = :person';
+const FORGET_ELSEWHERE = [
+  `DELETE FROM homes WHERE ${THEIRS}`,
+  `UPDATE installations SET installed_by = '${ERASED}' WHERE tenant = :tenant AND installed_by = :person`,
+  // A reply about a check of theirs. Slack's events stay until they are processed.
+  `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
+];
 
 export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
   return {
-    dataOf: (tenant, person) => db.read(() => all(DATA, { tenant, person })),
-    forget: async (tenant, person, now) => {
-      await db.write(() => run(FORGET_HOME, { tenant, person }));
-      let forgotten = 0;
-      for (;;) {
-        const next = await db.read(() => first(NEXT_OF, { tenant, person }));
-        if (!next) return forgotten;
-        await db.transaction(subjectOf({ tenant, decision: next.id }), () =>
-          forgetIn({ tenant, decision: next.id }, person, groupOf, now),
-        );
-        forgotten += 1;
+    dataOf: (tenant, person) =>
+      db.snapshot(function* (): Work<PersonData> {
+        const whose = { tenant, person };
+        const rounds = Map.groupBy(yield* all(ROUNDS, whose), ({ decision }) => decision);
+        const decisions = (yield* all(DATA, whose)).map((one) => ({
+          ...one,
+          rounds: (rounds.get(one.decision) ?? []).map(({ number, answers }) => ({
+            number,
+            answers: readAnswers(answers),
+          })),
+        }));
+        return {
+          decisions,
+          openedHome: (yield* first(HOME, whose)) !== null,
+          installedApp: (yield* first(INSTALLATION, whose)) !== null,
+          waiting: (yield* first(WAITING, whose)) ?? 0,
+        };
+      }),
+    forget: async (tenant, person, { cards, limit }, now) => {
+      await db.transaction(null, function* (): Work<void> {
+        for (const sql of FORGET_ELSEWHERE) yield* run(sql, { tenant, person });
+      });
+      const ids = await db.read(() => all(NEXT_OF, { tenant, person, limit }));
+      for (const decision of ids) {
+        const key = { tenant, decision };
+        await db.transaction(subjectOf(key), () => forgetIn(key, { person, cards, groupOf }, now));
       }
+      return ids.length;
     },
   };
 }
 
 function* forgetIn(
-  key: { readonly tenant: string; readonly decision: string },
-  person: string,
-  groupOf: GroupOf,
+  key: DecisionKey,
+  { person, cards, groupOf }: { person: string; cards: boolean; groupOf: GroupOf },
   now: number,
 ): Work<void> {
+  const card = yield* first(CARD_OF, keyOf(key));
+  if (cards && card?.asker === person) yield* removeDecision(key, now);
   for (const sql of FORGET) yield* run(sql, { ...key, person });
-  yield* run(ASKER_DECIDES, key);
-  // What the group says names people, and may be another thing without this one.
+  const after = yield* first(CARD_OF, keyOf(key));
+  if (!after || after.status === 'deleted') return;
+  // What the group says names people, and may be something else without this person.
   yield* renewGroupView(key, groupOf);
   yield* cardChanged(key, now);
 }

@@ -189,6 +189,20 @@ function* successorsChanged(key: DecisionKey, now: number): Work<void> {
   }
 }
 
+/** For other stores' transactions: deletes a decision, except for its tombstone. */
+export function* removeDecision(key: DecisionKey, now: number): Work<Changed> {
+  const found = yield* first(STANDING, keyOf(key));
+  if (!found || found.status === 'deleted') return 'gone';
+  // Only a decision that holds stands in the place of an earlier one.
+  if (found.status === 'decided') yield* restorePredecessor(key, now);
+  yield* successorsChanged(key, now);
+  if (found.status === 'superseded') yield* run(CLOSE_GAP, keyOf(key));
+  yield* run(BURY, keyOf(key));
+  for (const sql of CLEAR) yield* run(sql, keyOf(key));
+  yield* run(REMOVE_POSTS, { ...keyOf(key), now });
+  return 'done';
+}
+
 export function recordStore(db: Database): RecordStore {
   const whileStatus = (
     key: DecisionKey,
@@ -256,18 +270,6 @@ export function recordStore(db: Database): RecordStore {
       });
       return same ? 'same' : changed;
     },
-    remove: (key, now) =>
-      db.transaction(subjectOf(key), function* (): Work<Changed> {
-        const found = yield* first(STANDING, keyOf(key));
-        if (!found || found.status === 'deleted') return 'gone';
-        // One that was never decided, or is replaced itself, has nothing to give back.
-        if (found.status === 'decided') yield* restorePredecessor(key, now);
-        yield* successorsChanged(key, now);
-        if (found.status === 'superseded') yield* run(CLOSE_GAP, keyOf(key));
-        yield* run(BURY, keyOf(key));
-        for (const sql of CLEAR) yield* run(sql, keyOf(key));
-        yield* run(REMOVE_POSTS, { ...keyOf(key), now });
-        return 'done';
-      }),
+    remove: (key, now) => db.transaction(subjectOf(key), () => removeDecision(key, now)),
   };
 }

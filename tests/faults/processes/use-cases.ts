@@ -229,9 +229,10 @@ export const USE_CASES: readonly UseCase[] = [
       await voted(scene);
       await scene.other.command(COMMAND, 'privacy', { channel: scene.channel });
     },
-    play: (scene) => {
+    play: async (scene) => {
       const whisper = scene.whisperWith(scene.other, 'forget_me');
-      return scene.other.click(whisper, 'forget_me', { stale: true });
+      await scene.other.click(whisper, 'forget_me', { stale: true });
+      return scene.other.submit({});
     },
   },
   {

@@ -171,20 +171,28 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     Home: (d) => renderedOf(homeView([listed(d)], 'U1', '/django-or-flask')),
     'what is stored about me': ({ decision, votes: [vote] }) =>
       renderedOf(
-        personDataMessage(rubric, [
-          {
-            decision: 'id',
-            project: decision.project,
-            channel: 'C1',
-            status: 'open',
-            createdAt: AT,
-            asked: true,
-            decides: true,
-            vote: vote ?? null,
-            answers: { admin: 'yes' },
-            decided: true,
-          },
-        ]),
+        personDataMessage(rubric, {
+          decisions: [
+            {
+              decision: 'id',
+              project: decision.project,
+              channel: 'C1',
+              status: 'open',
+              createdAt: AT,
+              asked: true,
+              rounds: [{ number: 1, answers: { admin: 'yes' } }],
+              decides: true,
+              decidesNext: null,
+              vote: vote ?? null,
+              answers: { admin: 'yes' },
+              decided: { outcome: 'both', rationale: vote?.reason ?? '' },
+              reopened: true,
+            },
+          ],
+          openedHome: true,
+          installedApp: true,
+          waiting: 1,
+        }),
       ),
     'answer in the thread': (d) => {
       const question = 'what about security?';

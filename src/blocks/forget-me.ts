@@ -1,0 +1,134 @@
+// The dialog "Delete my data": what is deleted, what stays, and what was deleted.
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { type ForgetCounts, forgetCounts, isNothing, type PersonData } from '../core/person-data.ts';
+import { FIELDS, VIEWS } from './ids.ts';
+import { NOTHING_STORED } from './privacy.ts';
+import { bullets, counted, mrkdwn, plain, section } from './text.ts';
+
+const TITLE = 'Delete my data';
+/** The checkbox's only option. */
+const CARDS = 'cards';
+
+/** Asks before anything is deleted. Without a button if there is nothing. */
+export function forgetModal(data: PersonData): ModalView {
+  if (isNothing(data)) return saying([section(NOTHING_STORED)]);
+  const counts = forgetCounts(data);
+  const { asked } = counts;
+  const next = nextDeciders(counts);
+  return {
+    ...saying([
+      section(`*Deleted*\n${bullets(deletedLines(data, counts))}`),
+      section(`*Kept*\n${bullets(keptLines(counts))}`),
+      ...(next.length === 0 ? [] : [section(`*Who decides then*\n${bullets(next)}`)]),
+      ...(asked === 0 ? [] : [cardsInput(asked)]),
+      { type: 'context', elements: [mrkdwn('This can’t be undone.')] },
+    ]),
+    callback_id: VIEWS.forgetMe,
+    submit: plain('Delete'),
+    close: plain('Cancel'),
+  };
+}
+
+/**
+ * What was deleted.
+ *
+ * @param before what was stored until then
+ * @param cards whether the cards the person asked for were deleted too
+ */
+export function forgottenModal(before: PersonData, cards: boolean): ModalView {
+  if (isNothing(before)) return saying([section(NOTHING_STORED)]);
+  const { asked } = forgetCounts(before);
+  const left = cards
+    ? { ...before, decisions: before.decisions.filter((one) => !one.asked || one.status === 'deleted') }
+    : before;
+  const counts = forgetCounts(left);
+  const removed =
+    cards && asked > 0
+      ? [`${counted(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
+      : [];
+  return saying([
+    section(`*This is deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
+    section(`*This stays*\n${bullets(keptLines(counts))}`),
+  ]);
+}
+
+/** The deletion takes longer than Slack waits for an answer. */
+export function forgettingModal(): ModalView {
+  return saying([
+    section(
+      'There is a lot to delete, so I’m still at it. I’ll finish even if I’m restarted. “What is stored about me” shows what is left.',
+    ),
+  ]);
+}
+
+function saying(blocks: KnownBlock[]): ModalView {
+  return { type: 'modal', title: plain(TITLE), close: plain('Close'), blocks };
+}
+
+function deletedLines(data: PersonData, { votes, reasons, answers }: ForgetCounts): string[] {
+  const why = reasons === 0 ? '' : ` and ${counted(reasons, 'reason')}`;
+  const others = answers === 1 ? 'a card that another person' : `${answers} cards that other people`;
+  return [
+    ...(votes === 0 ? [] : [`Your ${counted(votes, 'vote')}${why}`]),
+    ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
+    ...(data.decisions.length === 0 ? [] : ['Your name on cards and records, and as a decider']),
+    ...(data.openedHome ? ['That you opened my Home tab'] : []),
+    ...(data.installedApp ? ['That you installed me'] : []),
+    ...(data.waiting === 0 ? [] : ['What is still being processed for you']),
+  ];
+}
+
+function keptLines({ asked, recorded }: ForgetCounts): string[] {
+  return [
+    ...(asked === 0 ? [] : [`${counted(asked, 'card')} you asked for: the answers stay, without your name`]),
+    ...(recorded === 0
+      ? []
+      : [`${counted(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
+    'Messages and files already in threads stay in Slack',
+  ];
+}
+
+function nextDeciders({ toAsker, toAdmins }: ForgetCounts): string[] {
+  const only = (count: number): string => `On ${counted(count, 'card')} where you’re the only decider`;
+  return [
+    ...(toAsker === 0 ? [] : [`${only(toAsker)}: the person who asked`]),
+    ...(toAdmins === 0
+      ? []
+      : [`${only(toAdmins)}: workspace admins. They can also delete cards you asked for`]),
+  ];
+}
+
+function cardsInput(asked: number): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.forget.block,
+    optional: true,
+    label: plain('Cards you asked for'),
+    element: {
+      type: 'checkboxes',
+      action_id: FIELDS.forget.action,
+      options: [
+        {
+          value: CARDS,
+          text: plain(asked === 1 ? 'Delete my card too' : `Delete my ${asked} cards too`),
+          description: plain('With everyone’s votes and answers, and my messages'),
+        },
+      ],
+    },
+  };
+}
+
+const ticked = z
+  .object({
+    [FIELDS.forget.block]: z.object({
+      [FIELDS.forget.action]: z.object({ selected_options: z.array(z.object({ value: z.literal(CARDS) })) }),
+    }),
+  })
+  .transform((values) => (values.forget?.cards?.selected_options ?? []).length > 0)
+  .catch(false);
+
+/** Whether the cards the person asked for are to be deleted too. */
+export function parseForget(values: unknown): boolean {
+  return ticked.parse(values);
+}

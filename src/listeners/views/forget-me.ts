@@ -1,0 +1,52 @@
+import type { types } from '@slack/bolt';
+import { forgettingModal, forgottenModal, parseForget } from '../../blocks/forget-me.ts';
+import { VIEWS } from '../../blocks/ids.ts';
+import { within } from '../../clock.ts';
+import { type ForgetKept, forgetPerson } from '../../jobs/forget-person.ts';
+import { publishHome } from '../../jobs/refresh-homes.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Routes } from '../routes.ts';
+import { tenantOf } from '../tenant.ts';
+
+/** The person gets an answer within two seconds; reading what is stored and keeping the request take some of them. */
+const DELETE_FOR_MS = 1_500;
+
+/** "Delete my data" was confirmed. */
+export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
+  const { store, clock } = deps;
+  on.view(VIEWS.forgetMe, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const until = clock.now() + DELETE_FOR_MS;
+    const { tenant } = tenantOf(context);
+    const request: ForgetKept = {
+      type: 'forget',
+      person: body.user.id,
+      cards: parseForget(view.state.values),
+    };
+    const show = (next: types.ModalView): Promise<void> => ack({ response_action: 'update', view: next });
+    const before = await store.people.dataOf(tenant, request.person);
+    let late = false;
+    const deleting = forgetPerson(deps, tenant, request, () => late);
+    try {
+      const finished = await within(clock, Math.max(until - clock.now(), 0), deleting);
+      if (finished === true) {
+        context.outcome = 'forgotten';
+        await show(forgottenModal(before, request.cards));
+        if (before.openedHome) await publishHome(deps, client, tenant, request.person);
+      } else {
+        late = true;
+        // On disk before the person hears that it will be finished.
+        await store.inbox.put({ id: `forget ${tenant} ${view.id}`, tenant, body: request }, clock.now());
+        context.outcome = 'forgetting';
+        await show(forgettingModal());
+        deps.inbox.kick();
+      }
+    } finally {
+      late = true;
+      // The inbox begins again where this stops, so its failure is met there.
+      await deleting.catch(() => {});
+      deps.cardUpdates.kick();
+      deps.outbox.kick();
+    }
+  });
+}
