@@ -67,10 +67,10 @@ function saying(blocks: KnownBlock[]): ModalView {
 }
 
 function deletedLines(data: PersonData, { votes, reasons, answers }: ForgetCounts): string[] {
-  const why = reasons === 0 ? '' : ` and ${counted(reasons, 'reason')}`;
+  const why = reasons === 0 ? '' : ` and ${yours(reasons, 'reason')}`;
   const others = answers === 1 ? 'a card that another person' : `${answers} cards that other people`;
   return [
-    ...(votes === 0 ? [] : [`Your ${counted(votes, 'vote')}${why}`]),
+    ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
     ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
     ...(data.decisions.length === 0 ? [] : ['Your name on cards and records, and as a decider']),
     ...(data.openedHome ? ['That you opened my Home tab'] : []),
@@ -79,9 +79,16 @@ function deletedLines(data: PersonData, { votes, reasons, answers }: ForgetCount
   ];
 }
 
+/** After "your": "vote", "2 votes" */
+const yours = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun));
+
 function keptLines({ asked, recorded }: ForgetCounts): string[] {
   return [
-    ...(asked === 0 ? [] : [`${counted(asked, 'card')} you asked for: the answers stay, without your name`]),
+    ...(asked === 0
+      ? []
+      : [
+          `${counted(asked, 'card')} you asked for: the answers stay, without your name. Workspace admins can delete ${asked === 1 ? 'it' : 'them'}`,
+        ]),
     ...(recorded === 0
       ? []
       : [`${counted(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
@@ -93,9 +100,7 @@ function nextDeciders({ toAsker, toAdmins }: ForgetCounts): string[] {
   const only = (count: number): string => `On ${counted(count, 'card')} where you’re the only decider`;
   return [
     ...(toAsker === 0 ? [] : [`${only(toAsker)}: the person who asked`]),
-    ...(toAdmins === 0
-      ? []
-      : [`${only(toAdmins)}: workspace admins. They can also delete cards you asked for`]),
+    ...(toAdmins === 0 ? [] : [`${only(toAdmins)}: workspace admins`]),
   ];
 }
 

@@ -86,7 +86,7 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
       .join(', ') || 'nothing';
   const because = (why: string | null, most: number): string =>
     why ? `, because: “${quotedAtMost(oneLine(why), most)}”` : '';
-  const { vote, decided } = own;
+  const { vote, record } = own;
   const part = [
     ...(own.asked ? ['you asked'] : []),
     ...(own.decides ? ['you may decide'] : []),
@@ -99,8 +99,8 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
       ({ number, answers }) =>
         `${number === 1 ? 'you answered when you asked' : `you edited the answers (${number - 1})`}: ${answered(answers)}`,
     ),
-    ...(decided
-      ? [`you decided for ${verdictName(decided.outcome)}${because(decided.rationale, MOST_RATIONALE)}`]
+    ...(record
+      ? [`you decided for ${verdictName(record.outcome)}${because(record.rationale, MOST_RATIONALE)}`]
       : []),
     ...(own.answers ? [`you answered ${answered(own.answers)}`] : []),
   ];

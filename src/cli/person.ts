@@ -28,7 +28,13 @@ await orExit('person', async () => {
   if (cards && !values.delete) throw new StoreError('--cards goes with --delete');
   const store = await openStore(existingDatabase(), groupsBy(loadRubric));
   try {
-    const found = await store.people.dataOf(tenant, person);
+    const { decisions, openedHome, installedApp, waiting } = await store.people.dataOf(tenant, person);
+    const found = [
+      ...decisions,
+      ...(openedHome ? [{ openedHome }] : []),
+      ...(installedApp ? [{ installedApp }] : []),
+      ...(waiting > 0 ? [{ waiting }] : []),
+    ];
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     if (!values.delete) return;
     let forgotten = 0;

@@ -31,8 +31,10 @@ export interface InDecision {
   readonly vote: { readonly choice: Choice; readonly reason: string | null } | null;
   /** On a card that another person asked for. */
   readonly answers: Answers | null;
+  /** They decided or reopened it. */
+  readonly decided: boolean;
   /** What they decided, and why. */
-  readonly decided: { readonly outcome: Choice; readonly rationale: string } | null;
+  readonly record: { readonly outcome: Choice; readonly rationale: string } | null;
   readonly reopened: boolean;
 }
 
@@ -57,7 +59,7 @@ export function forgetCounts({ decisions }: PersonData): ForgetCounts {
     reasons: count(({ vote }) => vote !== null && vote.reason !== null),
     answers: count(({ answers }) => answers !== null),
     asked: count(({ asked, status }) => asked && status !== 'deleted'),
-    recorded: count(({ decided, reopened }) => decided !== null || reopened),
+    recorded: count(({ decided }) => decided),
     toAsker: count(({ decidesNext }) => decidesNext === 'asker'),
     toAdmins: count(({ decidesNext }) => decidesNext === 'admins'),
   };

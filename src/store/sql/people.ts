@@ -43,7 +43,8 @@ const personRow = z
       decidesNext: decides_next,
       vote: choice === null ? null : { choice, reason },
       answers: answers === null ? null : readAnswers(answers),
-      decided: outcome === null ? null : { outcome, rationale: rationale ?? '' },
+      decided: outcome !== null || row.reopened,
+      record: outcome === null ? null : { outcome, rationale: rationale ?? '' },
     }),
   );
 

@@ -1,0 +1,117 @@
+// "Delete my data" as a person sees it, and who may act on their cards afterwards.
+import { expect, it, onTestFinished } from 'vitest';
+import { newFolder, type RunningBot, runCommand, startBot } from './client/bot.ts';
+import { until } from './client/controls.ts';
+import { changeDatabase, copyDecisions, rowsIn } from './client/database.ts';
+import { filledIn, textIn, type Who } from './client/requests.ts';
+import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
+import { ADMIN, ANA, ask, BOB, CAT, control, openFrom } from './client/team.ts';
+
+/** Decisions whose deletion takes several times as long as Slack waits. */
+const MANY = 800;
+
+async function start(): Promise<{ slack: FakeSlack; bot: RunningBot; folder: string }> {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const folder = newFolder();
+  return { slack, folder, bot: await startBot({ slack, folder }) };
+}
+
+/** Opens the dialog that the privacy message offers. */
+async function forgetDialog(bot: RunningBot, slack: FakeSlack, who: Who): Promise<JsonObject> {
+  const { body } = await bot.requests.command(who, 'privacy');
+  return openFrom(bot, slack, who, control(body as JsonObject, 'forget_me'), null);
+}
+
+/** What the bot tells this person privately when they press something. */
+async function toldAfter(slack: FakeSlack, press: () => Promise<unknown>): Promise<string> {
+  const before = slack.of('response_url').length;
+  await press();
+  return textIn((await slack.until((call) => call === slack.of('response_url')[before])).args);
+}
+
+it('leaves a decided card to workspace admins, not to everyone', async () => {
+  const { slack, bot, folder } = await start();
+  const card = await ask(bot, slack, ANA);
+  const decide = await openFrom(bot, slack, ANA, control(card.call.args, 'decide'), card.ts);
+  await bot.requests.submit(ANA, decide, filledIn(decide));
+  const dialog = await forgetDialog(bot, slack, ANA);
+  expect(dialog.callback_id).toBe('forget_me');
+  expect(textIn(dialog)).toContain('1 card you asked for: the answers stay, without your name');
+  expect(textIn(dialog)).toContain('1 decision you recorded: outcome and reason stay, without your name');
+  const updates = slack.of('chat.update').length;
+  const { body } = await bot.requests.submit(ANA, dialog, {});
+  expect(textIn(body)).toContain('This is deleted');
+  const shown = await slack.until(
+    ({ method, args }) =>
+      method === 'chat.update' &&
+      slack.of('chat.update').length > updates &&
+      !/U0ANA/.test(JSON.stringify(args)),
+  );
+  expect(JSON.stringify(shown.args)).not.toMatch(/somebody|<@>/);
+  expect(textIn(shown.args)).toMatch(/Decided by someone/);
+  for (const [table, column] of [
+    ['decisions', 'asker'],
+    ['rounds', 'asked_by'],
+    ['records', 'decided_by'],
+    ['deciders', '"user"'],
+  ]) {
+    expect(rowsIn(folder, `SELECT 1 FROM ${table} WHERE ${column} = 'U0ANA'`)).toEqual([]);
+  }
+  for (const entry of ['reopen', 'supersede', 'delete']) {
+    const said = await toldAfter(slack, () =>
+      bot.requests.press(CAT, control(shown.args, 'card_menu', entry), card.ts),
+    );
+    expect(said).toContain('only workspace admins can');
+  }
+  await openFrom(bot, slack, ADMIN, control(shown.args, 'card_menu', 'delete'), card.ts);
+  const reopened = await toldAfter(slack, () =>
+    bot.requests.press(ADMIN, control(shown.args, 'card_menu', 'reopen'), card.ts),
+  );
+  expect(reopened).toContain('It is open again');
+}, 30_000);
+
+it('is finished after kill -9 if it was said to be still running', async () => {
+  const { slack, bot, folder } = await start();
+  const card = await ask(bot, slack, ANA, { deciders: ['U0BOB'] });
+  await bot.requests.press(ANA, control(card.call.args, 'vote_flask'), card.ts);
+  bot.kill();
+  expect(await bot.ended).toBe(0);
+  changeDatabase(folder, (db) => {
+    for (let i = 0; i < MANY; i++) copyDecisions(db, { [card.decision]: `copy-${i}` });
+  });
+  const next = await startBot({ slack, folder });
+  const dialog = await forgetDialog(next, slack, ANA);
+  const begun = performance.now();
+  const { body } = await next.requests.submit(ANA, dialog, filledIn(dialog));
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect(textIn(body)).toContain('There is a lot to delete');
+  next.kill('SIGKILL');
+  await next.ended;
+  const left = (): number =>
+    rowsIn(folder, "SELECT 1 FROM decisions WHERE asker = 'U0ANA' UNION ALL SELECT 1 FROM votes").length;
+  expect(left()).toBeGreaterThan(0);
+  await startBot({ slack, folder });
+  await until(() => left() === 0 && rowsIn(folder, 'SELECT 1 FROM inbox').length === 0);
+}, 60_000);
+
+it('is done on the command line, with the cards', async () => {
+  const { slack, bot, folder } = await start();
+  const card = await ask(bot, slack, ANA);
+  await bot.requests.press(BOB, control(card.call.args, 'vote_flask'), card.ts);
+  bot.kill();
+  await bot.ended;
+  const env = { DATABASE_URL: 'bot.db' };
+  const whom = ['--tenant', 'T0ONE', '--person', 'U0ANA'];
+  const printed = await runCommand('person', whom, { folder, env });
+  expect(JSON.parse(printed.stdout)).toMatchObject([
+    { asked: true, rounds: [{ number: 1, answers: { admin: 'yes' } }], decidesNext: 'admins' },
+  ]);
+  const deleted = await runCommand('person', [...whom, '--delete', '--cards'], { folder, env });
+  expect([deleted.code, deleted.stderr]).toEqual([0, 'Deleted in 1 decision.\n']);
+  expect(rowsIn(folder, 'SELECT status, asker FROM decisions')).toEqual([
+    { status: 'deleted', asker: 'somebody' },
+  ]);
+  await startBot({ slack, folder });
+  await slack.until(({ method, args }) => method === 'chat.delete' && args.ts === card.ts);
+}, 30_000);
