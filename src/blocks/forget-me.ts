@@ -133,7 +133,7 @@ const ticked = z
   .transform((values) => (values.forget?.cards?.selected_options ?? []).length > 0)
   .catch(false);
 
-/** Whether the cards the person asked for are to be deleted too. */
+/** True if the person also wants the cards they asked for deleted. */
 export function parseForget(values: unknown): boolean {
   return ticked.parse(values);
 }

@@ -15,7 +15,7 @@ export const forgetKept = z.object({
 export type ForgetKept = z.infer<typeof forgetKept>;
 
 /**
- * Begun again, it goes on where it stopped.
+ * Called again, it continues where it stopped.
  *
  * @returns false if it was stopped before the end
  */

@@ -85,7 +85,7 @@ export interface DecisionStore {
    */
   submit(draft: Draft, claimedAt?: number): Promise<Submitted>;
   get(tenant: string, id: string): Promise<Decision | null>;
-  /** Whether only the tombstone of a deleted decision is left. False for a decision that isn't there at all. */
+  /** True if only the tombstone of a deleted decision is left. False if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
   /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
   inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;

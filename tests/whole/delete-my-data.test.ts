@@ -7,8 +7,23 @@ import { filledIn, textIn, type Who } from './client/requests.ts';
 import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
 import { ADMIN, ANA, ask, BOB, CAT, control, openFrom } from './client/team.ts';
 
-/** Decisions whose deletion takes several times as long as Slack waits. */
-const MANY = 800;
+/** At a tenth of a second each, their deletion takes longer than Slack waits. */
+const MANY = 40;
+const SLOW_DISK = `
+  import { DatabaseSync } from 'node:sqlite';
+  const { prepare } = DatabaseSync.prototype;
+  DatabaseSync.prototype.prepare = function (sql) {
+    const statement = prepare.call(this, sql);
+    if (!sql.startsWith('DELETE FROM own_answers')) return statement;
+    for (const name of ['all', 'get', 'run']) {
+      const call = statement[name].bind(statement);
+      statement[name] = (...values) => {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+        return call(...values);
+      };
+    }
+    return statement;
+  };`;
 
 async function start(): Promise<{ slack: FakeSlack; bot: RunningBot; folder: string }> {
   const slack = await startSlack();
@@ -80,7 +95,8 @@ it('is finished after kill -9 if it was said to be still running', async () => {
   changeDatabase(folder, (db) => {
     for (let i = 0; i < MANY; i++) copyDecisions(db, { [card.decision]: `copy-${i}` });
   });
-  const next = await startBot({ slack, folder });
+  const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(SLOW_DISK)}`];
+  const next = await startBot({ slack, folder, nodeArgs });
   const dialog = await forgetDialog(next, slack, ANA);
   const begun = performance.now();
   const { body } = await next.requests.submit(ANA, dialog, filledIn(dialog));

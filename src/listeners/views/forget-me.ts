@@ -43,7 +43,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
       }
     } finally {
       late = true;
-      // The inbox begins again where this stops, so its failure is met there.
+      // Too late for this dialog: if it fails now, the inbox tries again.
       await deleting.catch(() => {});
       deps.cardUpdates.kick();
       deps.outbox.kick();

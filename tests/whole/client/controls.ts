@@ -33,7 +33,7 @@ function asUsable(found: Control): Usable {
   return { kind: 'control', name, control: found };
 }
 
-/** Whether it names a decision. */
+/** True if it names a decision. */
 export const isAboutDecision = (usable: Usable): boolean => JSON.stringify(usable).includes(ID);
 /** The same thing for another decision. */
 export const on = <T>(about: T, id: string): T => JSON.parse(JSON.stringify(about).replaceAll(ID, id));
