@@ -16,7 +16,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.view(VIEWS.forgetMe, async (args) => {
     const { ack, body, client, context, view } = args;
-    const until = clock.now() + DELETE_FOR_MS;
+    const until = clock.monotonic() + DELETE_FOR_MS;
     const { tenant } = tenantOf(context);
     const request: ForgetKept = {
       type: 'forget',
@@ -28,7 +28,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
     let late = false;
     const deleting = forgetPerson(deps, tenant, request, () => late);
     try {
-      const finished = await within(clock, Math.max(until - clock.now(), 0), deleting);
+      const finished = await within(clock, Math.max(until - clock.monotonic(), 0), deleting);
       if (finished === true) {
         context.outcome = 'forgotten';
         await show(forgottenModal(before, request.cards));
