@@ -1,26 +1,135 @@
-import pino, { type DestinationStream } from 'pino';
+// Standard output for the log. It never blocks the process: lines that can't be written are dropped and counted.
+import { constants, openSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { DestinationStream } from 'pino';
 
-/** Nobody who reads along notices; under load it is forty lines instead of eight. */
-const WRITTEN_WITHIN_MS = 10;
+const STDOUT = 1;
+/** Waiting for a slow reader, in bytes. A line has about 200. */
+const MOST_WAITING = 256 * 1024;
+const RETRY_MS = 50;
+/** How long a process that exits waits for a reader that reads nothing. */
+const EXIT_WAIT_MS = 1_000;
+const NEWLINE = 0x0a;
+const NOTHING = Buffer.alloc(0);
+
+export interface LogOutput extends DestinationStream {
+  /** Lines dropped since the start. */
+  dropped(): number;
+}
 
 /**
- * Standard output, written to once in a while, whatever the number of lines: under load each write would cost more than
- * what it says. A process that ends, by an error too, writes what it has; only one that is killed loses the lines of
- * its last hundredth of a second.
+ * Writes once for all lines of a turn of the event loop. If the reader of a pipe or socket stands still, keeps 256 kB and
+ * drops later lines; if a write fails (full disk, reader gone), drops what it has. A line in the log says how many.
  */
-export function standardOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, sync: true });
+export function standardOutput(): LogOutput {
+  const fd = descriptor();
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  /** Bytes being written. Lines that were dropped followed these. */
+  let pending: Buffer = NOTHING;
+  /** Lines to write next. */
   let lines = '';
-  const flush = (): void => {
-    const toWrite = lines;
-    lines = '';
-    if (toWrite !== '') output.write(toWrite);
+  /** Dropped lines that the log does not mention yet, and those that the line in `pending` mentions. */
+  let untold = 0;
+  let told = 0;
+  let total = 0;
+  let isMidLine = false;
+  let isScheduled = false;
+
+  const drop = (count: number): void => {
+    untold += count;
+    total += count;
   };
-  process.once('exit', flush);
+
+  /** After an error: drops all but the rest of a line that is half written. */
+  const dropAll = (readerIsGone: boolean): void => {
+    const end = isMidLine ? pending.indexOf('\n') + 1 : 0;
+    // The first half of that line left with the reader.
+    const rest = readerIsGone ? NOTHING : pending.subarray(0, end);
+    const lost = linesIn(pending) - linesIn(rest) + linesIn(lines);
+    if (told > 0 && rest.length === 0) {
+      untold += told;
+      drop(lost - 1);
+    } else drop(lost);
+    isMidLine = rest.length > 0;
+    pending = rest;
+    told = 0;
+    lines = '';
+  };
+
+  /** Writes what it can. Returns false if the reader must read first. */
+  const flush = (): boolean => {
+    for (;;) {
+      if (pending.length === 0) {
+        told = untold;
+        pending = Buffer.from(told > 0 ? lineAbout(told) : lines);
+        if (told > 0) untold = 0;
+        else lines = '';
+        if (pending.length === 0) return true;
+      }
+      try {
+        const written = writeSync(fd, pending);
+        isMidLine = written > 0 ? pending[written - 1] !== NEWLINE : isMidLine;
+        pending = pending.subarray(written);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'EAGAIN') return false;
+        dropAll(code === 'EPIPE');
+        return true;
+      }
+    }
+  };
+
+  const flushAndRetry = (): void => {
+    isScheduled = !flush();
+    if (isScheduled) setTimeout(flushAndRetry, RETRY_MS).unref();
+  };
+
+  process.once('exit', () => {
+    for (let waited = 0, left = -1; !flush() && waited < EXIT_WAIT_MS; waited += 10) {
+      if (left !== pending.length) waited = 0;
+      left = pending.length;
+      Atomics.wait(sleeper, 0, 0, 10);
+    }
+  });
+
   return {
     write: (line) => {
-      if (lines === '') setTimeout(flush, WRITTEN_WITHIN_MS);
-      lines += line;
+      if (untold === 0 && pending.length + lines.length > MOST_WAITING && !flush()) {
+        // Lines are missing from here on. The line that says so comes after all earlier ones.
+        pending = Buffer.concat([pending, Buffer.from(lines)]);
+        lines = '';
+        drop(1);
+      } else if (untold > 0 && pending.length > 0) drop(1);
+      else lines += line;
+      if (isScheduled) return;
+      isScheduled = true;
+      setImmediate(flushAndRetry);
     },
+    dropped: () => total,
   };
+}
+
+function linesIn(text: string | Buffer): number {
+  return text.toString().split('\n').length - 1;
+}
+
+/** As pino writes the others. */
+function lineAbout(dropped: number): string {
+  const time = new Date().toISOString();
+  const msg = 'log lines dropped: the log could not be written, or its reader was too slow';
+  return `${JSON.stringify({ level: 'warn', time, dropped, msg })}\n`;
+}
+
+/** A descriptor on which writing does not wait for the reader. */
+function descriptor(): number {
+  if (isatty(STDOUT)) {
+    try {
+      return openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    } catch {
+      return STDOUT; // Another system than Linux, or another user's terminal.
+    }
+  }
+  // Node makes pipes and sockets non-blocking when it first looks at them. Files never wait for a reader.
+  void process.stdout;
+  return STDOUT;
 }

@@ -7,6 +7,7 @@ import { groupsBy } from './core/group.ts';
 import { databaseThread } from './database-thread.ts';
 import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
+import { standardOutput } from './log-output.ts';
 import { createLogger, describeError } from './logging.ts';
 import { newId } from './new-id.ts';
 import { countCalls } from './operations/count-calls.ts';
@@ -38,7 +39,8 @@ if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems
 await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const log = standardOutput();
+  const logger = createLogger(config.logLevel, log);
   // Node would print such an error with all that it holds: requests, answers, people's words.
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'something went wrong that nobody had an answer for');
@@ -55,6 +57,7 @@ async function run(config: Config): Promise<void> {
       refreshBacklog: () => store.cardUpdates.backlog(),
       pendingPosts: () => store.posts.waiting(systemClock.now()),
       pool: () => store.pool(),
+      droppedLogLines: log.dropped,
       checks: async () => {
         const { checks } = await readiness.look();
         return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
@@ -205,6 +208,10 @@ function portOf(address: unknown): { port?: number } {
 
 /** For the person who starts the bot: plain lines, no stack trace. */
 function exitWith(lines: readonly string[]): never {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  try {
+    process.stderr.write(`${lines.join('\n')}\n`);
+  } catch {
+    // Standard error is a file on a full disk. The exit code still says that the bot failed.
+  }
   process.exit(1);
 }

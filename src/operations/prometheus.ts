@@ -15,6 +15,8 @@ export interface Levels {
   readonly pendingPosts: () => Promise<number>;
   /** By the name of each check of readiness: is all well? */
   readonly checks?: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Lines that the log could not take, since the start. */
+  readonly droppedLogLines?: () => number;
   /** Null where there is no pool. */
   readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;
 }
@@ -58,6 +60,15 @@ export class Prometheus {
     });
     // A series that starts at 1 would hide the first error from increase().
     for (const code of TOKEN_CODES) this.#tokenErrors.inc({ code }, 0);
+    new Counter({
+      name: 'bot_log_lines_dropped_total',
+      help: 'Log lines that could not be written, or whose reader was too slow',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(levels.droppedLogLines?.() ?? 0);
+      },
+    });
     const level = (name: string, help: string, read: () => Promise<number> | number): void => {
       new Gauge({
         name,
