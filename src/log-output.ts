@@ -1,4 +1,4 @@
-// Standard output for the log. It never blocks the process: lines that can't be written are dropped and counted.
+// Standard output for the log. A stuck reader doesn't hold up the process: lines are dropped and counted.
 import { constants, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { DestinationStream } from 'pino';
@@ -7,7 +7,9 @@ const STDOUT = 1;
 /** Waiting for a slow reader, in bytes. A line has about 200. */
 const MOST_WAITING = 256 * 1024;
 const RETRY_MS = 50;
-/** How long a process that exits waits for a reader that reads nothing. */
+/** How long a burst of lines in one turn waits for the reader, before the reader counts as stuck. */
+const BURST_WAIT_MS = 20;
+/** How long a process that exits waits for the reader. */
 const EXIT_WAIT_MS = 1_000;
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
@@ -84,17 +86,20 @@ export function standardOutput(): LogOutput {
     if (isScheduled) setTimeout(flushAndRetry, RETRY_MS).unref();
   };
 
-  process.once('exit', () => {
-    for (let waited = 0, left = -1; !flush() && waited < EXIT_WAIT_MS; waited += 10) {
-      if (left !== pending.length) waited = 0;
-      left = pending.length;
-      Atomics.wait(sleeper, 0, 0, 10);
+  /** Gives the reader some time. */
+  const flushWithin = (ms: number): boolean => {
+    for (let waited = 0; !flush(); waited += 1) {
+      if (waited >= ms) return false;
+      Atomics.wait(sleeper, 0, 0, 1);
     }
-  });
+    return true;
+  };
+
+  process.once('exit', () => flushWithin(EXIT_WAIT_MS));
 
   return {
     write: (line) => {
-      if (untold === 0 && pending.length + lines.length > MOST_WAITING && !flush()) {
+      if (untold === 0 && pending.length + lines.length > MOST_WAITING && !flushWithin(BURST_WAIT_MS)) {
         // Lines are missing from here on. The line that says so comes after all earlier ones.
         pending = Buffer.concat([pending, Buffer.from(lines)]);
         lines = '';

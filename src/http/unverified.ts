@@ -15,7 +15,7 @@ const MOST_CONNECTIONS = 500;
 /** Requests without an answer on one connection. Slack and proxies send the next one after the answer. */
 const MOST_AT_ONCE = 20;
 /** Node parses up to 64 kB at once: 2,400 requests or 10,000 chunks of a body, before a handler can stop it. */
-const FIRST_SLICE_BYTES = 256;
+const FIRST_SLICE_BYTES = 1_024;
 const REPORT_EVERY_MS = 10_000;
 
 /** A request whose sender is unknown. It counts until it is verified, answered or dropped. */

@@ -1,5 +1,8 @@
 // What the receiver drops when senders without a signature take too much, and what it keeps.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { PageServer } from '../../src/http/page-server.ts';
+import { TestClock } from '../support/clock.ts';
+import { recordingLogger } from '../support/log.ts';
 import {
   answerTo,
   aTurn,
@@ -70,6 +73,16 @@ describe('when there are too many connections', () => {
     slack.write(requestOf(command('here')));
     expect(await slack.answer()).toEqual(GOOD);
   });
+});
+
+it('a page server, which has no verified requests, closes the oldest connection as well', async () => {
+  const server = new PageServer({}, recordingLogger().logger, new TestClock(0));
+  onTestFinished(() => server.stop());
+  const { port } = await server.start('127.0.0.1', 0);
+  const oldest = await connectTo(port);
+  for (let n = 0; n < MOST_CONNECTIONS; n += 1) await connectTo(port);
+  await oldest.closed;
+  expect((await answerTo(port, 'GET /nowhere HTTP/1.1\r\nhost: bot.test\r\n\r\n')).status).toBe(404);
 });
 
 describe('one packet', () => {

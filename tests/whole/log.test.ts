@@ -78,15 +78,13 @@ async function startWith(stdio: StdioOptions, shell = ''): Promise<Bot> {
   };
 }
 
-/** Everything until the stream ends, as JSON lines; a half line fails. */
-async function linesIn(stream: Readable): Promise<JsonObject[]> {
-  let text = '';
-  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
-  expect(text.endsWith('\n')).toBe(true);
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line): JsonObject => JSON.parse(line));
+/** Collects what a stream says. */
+function textOf(stream: Readable): { text: string; readonly ended: Promise<unknown> } {
+  const read = { text: '', ended: new Promise((done) => stream.once('end', done)) };
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    read.text += chunk;
+  });
+  return read;
 }
 
 async function droppedIn(origin: string): Promise<number> {
@@ -111,10 +109,15 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
     expect(dropped).toBeGreaterThan(0);
     expect(bot.stdout).not.toBeNull();
     if (!bot.stdout) return;
-    const reading = linesIn(bot.stdout);
-    expect(await bot.answered(100)).toBe(100);
+    const read = textOf(bot.stdout);
+    while (!read.text.includes('"dropped"')) expect(await bot.answered(AT_ONCE)).toBe(AT_ONCE);
     expect(await bot.stop()).toBe(0);
-    const lines = await reading;
+    await read.ended;
+    expect(read.text.endsWith('\n')).toBe(true);
+    const lines = read.text
+      .trimEnd()
+      .split('\n')
+      .map((line): JsonObject => JSON.parse(line));
     expect(lines.filter((line) => 'dropped' in line)).toMatchObject([{ level: 'warn' }]);
     expect(lines.at(-1)).toMatchObject({ msg: 'stopped' });
     const told = lines.reduce((sum, line) => sum + Number(line.dropped ?? 0), 0);
