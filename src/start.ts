@@ -124,7 +124,7 @@ async function run(config: Config): Promise<void> {
     ).unref();
     await bot.stop();
     await slack.stopPages();
-    await store.close();
+    await orExit(() => store.close(), StoreError);
     logger.info('stopped');
     // Where Slack was never reached, its client goes on trying to connect and would keep the process alive.
     setTimeout(() => process.exit(0), LINGER_MS).unref();

@@ -2,10 +2,14 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -61,12 +65,57 @@ const MISHAPS: readonly Mishap[] = [
     says: /bot\.db was replaced .* Everything recorded until then is in .*bot\.db\.saved-1\. Decide which file to keep/,
   },
   {
-    how: 'left without its log',
-    happen: (data) => rmSync(join(data, 'bot.db-wal')),
+    how: 'replaced by a folder with another database and its log',
+    happen: (data) => {
+      renameSync(data, `${data}.old`);
+      mkdirSync(data);
+      copyFileSync(join(`${data}.old`, 'backup'), join(data, 'bot.db'));
+      writeFileSync(join(data, 'bot.db-wal'), 'the log of another database');
+    },
     votesIn: /^bot\.db\.saved-1$/,
     says: /bot\.db was replaced/,
   },
+  {
+    how: 'left without its log',
+    happen: (data) => rmSync(join(data, 'bot.db-wal')),
+    votesIn: /^bot\.db$/,
+    says: /The log of .*bot\.db was deleted .* wrote it again/,
+  },
 ];
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'deleted just before %s: what was recorded is there',
+  async (signal) => {
+    const { data, start, bot, card } = await running();
+    const recorded = await voteUntilItEnds(bot, card, 1_000);
+    rmSync(join(data, 'bot.db'));
+    bot.kill(signal);
+    expect(await bot.ended).toBe(1);
+    expect(bot.stderr()).toMatch(/bot\.db was deleted or moved .* wrote it again/);
+    expect(rowsIn(data, 'SELECT person FROM votes')).toHaveLength(recorded.length);
+    const again = await start();
+    again.kill();
+    expect(await again.ended).toBe(0);
+  },
+);
+
+it('stops if a link on the way leads to another file', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const folder = newFolder();
+  for (const name of ['one', 'two']) mkdirSync(join(folder, name));
+  symlinkSync('one', join(folder, 'data'));
+  const bot = await startBot({ slack, folder, env: { DATABASE_URL: 'data/bot.db' } });
+  const card = await ask(bot, slack, ANA);
+  const before = await voteUntilItEnds(bot, card, 1_000);
+  unlinkSync(join(folder, 'data'));
+  symlinkSync('two', join(folder, 'data'));
+  const recorded = [...before, ...(await voteUntilItEnds(bot, card, 2_000))];
+  expect(await bot.ended).toBe(1);
+  expect(bot.stderr()).toMatch(/data\/bot\.db leads to another file now.*one\/bot\.db/);
+  const votes = rowsIn(join(folder, 'one'), 'SELECT person FROM votes').map(({ person }) => person);
+  expect(votes).toEqual(expect.arrayContaining(recorded));
+});
 
 /** Votes as 200 people until the bot no longer answers. @returns who was told that their vote is recorded */
 async function voteUntilItEnds(bot: RunningBot, card: Card, first: number): Promise<string[]> {
@@ -94,7 +143,7 @@ async function running() {
   return { slack, folder, data, start, bot, card };
 }
 
-describe.each(MISHAPS)('the database is $how', ({ happen, votesIn, says }) => {
+describe.each(MISHAPS)('the database is $how', ({ how, happen, votesIn, says }) => {
   it('while people vote', async () => {
     const { data, start, bot, card } = await running();
     copyFileSync(join(data, 'bot.db'), join(data, 'backup'));
@@ -107,7 +156,9 @@ describe.each(MISHAPS)('the database is $how', ({ happen, votesIn, says }) => {
     const file = readdirSync(data).find((name) => votesIn.test(name)) ?? 'none';
     const votes = rowsIn(data, 'SELECT person FROM votes', file).map(({ person }) => person);
     expect(votes).toEqual(expect.arrayContaining(recorded));
-    expect(existsSync(join(data, 'bot.db-wal'))).toBe(false);
+    if (how.includes('another database and its log')) {
+      expect(readFileSync(join(data, 'bot.db-wal'), 'utf8')).toBe('the log of another database');
+    } else expect(existsSync(join(data, 'bot.db-wal'))).toBe(false);
     const again = await start();
     again.kill();
     expect(await again.ended).toBe(0);
@@ -150,10 +201,27 @@ it.each(['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)'])('goes on after %s by anot
   expect(rowsIn(data, 'SELECT * FROM votes')).toHaveLength(400);
 });
 
-it('says so if what was in it can’t be saved', async () => {
-  const { data, bot } = await running();
+it('saves it elsewhere if it can’t be saved beside the database', async () => {
+  const { folder, data, bot, card } = await running();
+  const recorded = await voteUntilItEnds(bot, card, 1_000);
   rmSync(data, { recursive: true });
   writeFileSync(data, 'a file where the folder was');
   expect(await bot.ended).toBe(1);
-  expect(bot.stderr()).toMatch(/could not save what was in it \(.+\)\. Restore a backup/);
+  expect(bot.stderr()).toMatch(/Everything recorded until then is in .*bot\.db\.saved-1\./);
+  expect(rowsIn(folder, 'SELECT person FROM votes', 'bot.db.saved-1')).toHaveLength(recorded.length);
+});
+
+it('stops if an older copy is written over the file, although that is smaller and intact', async () => {
+  const { data, bot, card } = await running();
+  const db = new DatabaseSync(join(data, 'bot.db'), { timeout: 2_000 });
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const backup = readFileSync(join(data, 'bot.db'));
+  for (let i = 0; i < 10; i++) await voteUntilItEnds(bot, card, 1_000 + 200 * i);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+  // The size that a later look has to compare with.
+  expect(await voteUntilItEnds(bot, card, 9_000)).toHaveLength(200);
+  writeFileSync(join(data, 'bot.db'), backup);
+  expect(await bot.ended).toBe(1);
+  expect(bot.stderr()).toMatch(/bot\.db was overwritten/);
 });

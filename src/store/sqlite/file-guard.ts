@@ -9,13 +9,16 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
 import { newestSchema, schemaVersion } from './open-file.ts';
 
 /** How often the file is looked at while nothing is written. */
 export const LOOK_EVERY_MS = 2_000;
+
+const STOPPED = 'while the bot was using it, so the bot stopped.';
 
 interface Held {
   readonly path: string;
@@ -29,6 +32,8 @@ interface Held {
  */
 export class FileGuard {
   readonly #db: DatabaseSync;
+  /** As in DATABASE_URL: links in it may come to lead elsewhere. */
+  readonly #path: string;
   readonly #file: Held;
   /** Null without WAL mode, which some file systems don't allow. */
   readonly #log: Held | null;
@@ -38,10 +43,12 @@ export class FileGuard {
 
   /**
    * @param db in WAL mode, with all changes so far committed
-   * @param file absolute path of the database
+   * @param path as in DATABASE_URL
+   * @param file the same with links resolved
    */
-  constructor(db: DatabaseSync, file: string) {
+  constructor(db: DatabaseSync, path: string, file: string) {
     this.#db = db;
+    this.#path = resolve(path);
     // SQLite makes the log with the first read.
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     this.#file = hold(file);
@@ -52,17 +59,18 @@ export class FileGuard {
   /** Null if all is well. Else why the bot must stop; what was in the file has been saved if that was possible. */
   check(): StoreError | null {
     if (this.#lost !== null) return this.#lost;
-    if (!isInPlace(this.#file) || !isInPlace(this.#log)) this.#lost = new StoreError(this.#save());
-    else if (!this.#isIntact()) this.#lost = new StoreError(overwritten(this.#file.path));
+    if (!isAt(this.#file.path, this.#file) || !isInPlace(this.#log))
+      this.#lost = new StoreError(this.#save());
+    else if (!this.#isIntact()) {
+      this.#lost = new StoreError(
+        `${this.#path} was overwritten ${STOPPED} Restore a backup, then start the bot again.`,
+      );
+    } else if (!isAt(this.#path, this.#file)) {
+      this.#lost = new StoreError(
+        `${this.#path} leads to another file now, so the bot stopped. Everything recorded until then is in ${this.#file.path}. Decide which file to use, then start the bot again.`,
+      );
+    }
     return this.#lost;
-  }
-
-  /** A file that shrinks was vacuumed by another program, or overwritten. Only the second one does harm. */
-  #isIntact(): boolean {
-    const { size } = fstatSync(this.#file.handle, { bigint: true });
-    const isChecked = size >= this.#size || passesCheck(this.#file.path);
-    if (isChecked) this.#size = size;
-    return isChecked;
   }
 
   /** Call after the database was closed. */
@@ -70,66 +78,96 @@ export class FileGuard {
     for (const held of [this.#file, this.#log]) if (held !== null) closeSync(held.handle);
   }
 
+  /** A file that shrinks was vacuumed by another program, or overwritten. Only the second one does harm. */
+  #isIntact(): boolean {
+    const { size } = fstatSync(this.#file.handle, { bigint: true });
+    const isChecked = size >= this.#size || isSameDatabase(this.#db, this.#file.path);
+    if (isChecked) this.#size = size;
+    return isChecked;
+  }
+
   /** @returns what happened and what to do */
   #save(): string {
     const { path } = this.#file;
     const there = statsOf(path);
-    const happened = `${path} was ${there === null ? 'deleted or moved' : 'replaced'}`;
+    const isOurs = there !== null && isAt(path, this.#file);
+    const happened = isOurs
+      ? `The log of ${path} was deleted`
+      : `${path} was ${there === null ? 'deleted or moved' : 'replaced'}`;
+    let saved: string;
     try {
-      const saved = this.#copy();
-      // With the log of another database beside it, SQLite would damage whatever is at this path when it opens it.
-      for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-      if (there !== null) {
-        return `${happened} while the bot was using it, so the bot stopped. Everything recorded until then is in ${saved}. Decide which file to keep at ${path}, then start the bot again.`;
-      }
-      renameSync(saved, path);
-      return `${happened} while the bot was using it. The bot wrote it again, with everything in it, and stopped. Start it again.`;
+      saved = this.#copy();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return `${happened} while the bot was using it, so the bot stopped. It could not save what was in it (${why}). Restore a backup, then start the bot again.`;
+      return `${happened} ${STOPPED} It could not save what was in it (${why}). Restore a backup, then start the bot again.`;
     }
+    // The bot's own log does harm beside another database: SQLite would apply it.
+    const log = statsOf(`${path}-wal`);
+    const hasOtherLog = log !== null && (this.#log === null || !isInPlace(this.#log));
+    if (log !== null && !hasOtherLog) {
+      for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    }
+    const hasOther = hasOtherLog || (there !== null && !isOurs);
+    if (!hasOther && dirname(saved) === dirname(path)) {
+      renameSync(saved, path);
+      return `${happened} while the bot was using it. The bot wrote it again, with everything in it, and stopped. Start it again.`;
+    }
+    return `${happened} ${STOPPED} Everything recorded until then is in ${saved}. Decide which file to keep at ${path}, then start the bot again.`;
   }
 
-  /** Writes everything into a new file beside the database. */
+  /** Writes everything into a new file: beside the database, or elsewhere if that is impossible. */
   #copy(): string {
     const { path } = this.#file;
-    mkdirSync(dirname(path), { recursive: true });
-    for (let i = 1; ; i++) {
-      const saved = `${path}.saved-${i}`;
+    let problem: unknown;
+    for (const folder of [dirname(path), process.cwd(), tmpdir()]) {
       try {
-        closeSync(openSync(saved, 'wx', 0o600));
+        mkdirSync(folder, { recursive: true });
+        const saved = newFile(join(folder, `${basename(path)}.saved`));
+        this.#db.exec(`VACUUM INTO '${saved.replaceAll("'", "''")}'`);
+        return saved;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
-        throw error;
+        problem ??= error;
       }
-      this.#db.exec(`VACUUM INTO '${saved.replaceAll("'", "''")}'`);
-      return saved;
     }
+    throw problem;
   }
 }
-
-const overwritten = (path: string): string =>
-  `${path} was overwritten while the bot was using it, so the bot stopped. Restore a backup, then start the bot again.`;
 
 function hold(path: string): Held {
   return { path, handle: openSync(path, 'r') };
 }
 
-function isInPlace(held: Held | null): boolean {
-  if (held === null) return true;
-  const there = statsOf(held.path);
-  return there !== null && isSame(there, fstatSync(held.handle, { bigint: true }));
+const isInPlace = (held: Held | null): boolean => held === null || isAt(held.path, held);
+
+/** True if the path leads to the file that is open. */
+function isAt(path: string, { handle }: Held): boolean {
+  const there = statsOf(path);
+  const open = fstatSync(handle, { bigint: true });
+  return there !== null && there.dev === open.dev && there.ino === open.ino;
 }
 
-/** Checks with a new connection, because the bot's own has pages in memory. */
-function passesCheck(path: string): boolean {
+/** Makes an empty file that only this user can read. @returns its path: the given one with a number */
+function newFile(path: string): string {
+  for (let i = 1; ; i++) {
+    try {
+      closeSync(openSync(`${path}-${i}`, 'wx', 0o600));
+      return `${path}-${i}`;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+}
+
+/** Compares what a new connection reads with what the bot's own, which has pages in memory, takes for granted. */
+function isSameDatabase(own: DatabaseSync, path: string): boolean {
+  const rows = 'SELECT (SELECT count(*) FROM decisions) AS decisions, (SELECT count(*) FROM votes) AS votes';
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path, { readOnly: true });
     // An empty file passes SQLite's own check.
-    return (
-      schemaVersion(db) === newestSchema() && db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
-    );
+    if (schemaVersion(db) !== newestSchema()) return false;
+    if (db.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok') return false;
+    return JSON.stringify(db.prepare(rows).get()) === JSON.stringify(own.prepare(rows).get());
   } catch {
     return false;
   } finally {
@@ -137,9 +175,11 @@ function passesCheck(path: string): boolean {
   }
 }
 
-const isSame = (a: BigIntStats, b: BigIntStats): boolean => a.dev === b.dev && a.ino === b.ino;
-
-/** Null if there is no such file. */
+/** Null if there is no such file, or none that this process may see. */
 function statsOf(path: string): BigIntStats | null {
-  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }

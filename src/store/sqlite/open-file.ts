@@ -57,7 +57,7 @@ export function openSqlite(path: string): OpenedDatabase {
   const opened = db;
   return {
     db: opened,
-    file,
+    file: realpathSync(file),
     close: () => {
       if (opened.isOpen) opened.close();
       if (lock.isOpen) lock.close();

@@ -16,7 +16,7 @@ export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: S
   const { db, file, close } = openSqlite(path);
   const about = { alone: true, pool: () => null, groupOf };
   if (onLost === undefined) return storeOn(sqliteDatabase(db, close), about);
-  const guard = new FileGuard(db, file);
+  const guard = new FileGuard(db, path, file);
   const check = (): StoreError | null => {
     const why = guard.check();
     if (why !== null) onLost(why);
@@ -25,8 +25,10 @@ export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: S
   const timer = setInterval(check, LOOK_EVERY_MS).unref();
   const closeAll = (): void => {
     clearInterval(timer);
+    const why = guard.check();
     close();
     guard.close();
+    if (why !== null) throw why;
   };
   return storeOn(sqliteDatabase(db, closeAll, check), about);
 }
