@@ -7,8 +7,9 @@ import { groupsBy } from './core/group.ts';
 import { databaseThread } from './database-thread.ts';
 import { httpFetch } from './http/http-fetch.ts';
 import { operationsPages } from './http/operations.ts';
+import { erasure } from './jobs/erase.ts';
 import { standardOutput } from './log-output.ts';
-import { createLogger, describeError } from './logging.ts';
+import { createLogger, describeError, type Logger } from './logging.ts';
 import { newId } from './new-id.ts';
 import { countCalls } from './operations/count-calls.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -74,7 +75,11 @@ async function run(config: Config): Promise<void> {
   );
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);
-  if (!started.ok) exitWith([started.problem]);
+  if (!started.ok) {
+    // The token may be refused because the app was removed. What is due to be erased is erased all the same.
+    await eraseDue(store, logger);
+    exitWith([started.problem]);
+  }
   const { installations, pages } = started.app;
   const readiness: ReadinessChecks = new ReadinessChecks(
     systemClock,
@@ -160,6 +165,13 @@ function openDatabase(database: string): Promise<Store> {
         database,
         onDeath: (why) => exitWith([why.message]),
       });
+}
+
+async function eraseDue(store: Store, logger: Logger): Promise<void> {
+  const erasing = erasure({ store, clock: systemClock, logger });
+  erasing.kick();
+  await erasing.idle();
+  await erasing.stop();
 }
 
 /** Loaded only where it is used: a start waits for whatever is loaded. */

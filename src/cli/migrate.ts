@@ -6,16 +6,14 @@ import { parseArgs } from 'node:util';
 import { groupsBy } from '../core/group.ts';
 import { loadRubric } from '../rubric/rubric.ts';
 import { openStore } from '../store/open.ts';
+import { markRestored } from '../store/transfer/transfer.ts';
 import { databaseFromEnvironment, orExit } from './database.ts';
 
 await orExit('migrate', async () => {
   const { values } = parseArgs({ options: { restored: { type: 'boolean', default: false } } });
-  const store = await openStore(databaseFromEnvironment(), groupsBy(loadRubric));
-  try {
-    if (values.restored) await store.cardUpdates.allChanged(Date.now());
-  } finally {
-    await store.close();
-  }
+  const database = databaseFromEnvironment();
+  if (values.restored) await markRestored(database, Date.now());
+  else await (await openStore(database, groupsBy(loadRubric))).close();
   process.stdout.write('The database is up to date.\n');
   if (values.restored) process.stdout.write('Every card will be redrawn when the bot runs.\n');
 });

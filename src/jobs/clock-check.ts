@@ -6,11 +6,14 @@ const LOOK_EVERY_MS = 5_000;
 /** Two readings of two clocks differ by less. */
 const SET_BACK_FROM_MS = 1_000;
 /** Another instance may have had the wrong time, or this one for less than a look takes. */
-const SHORTEN_EVERY_MS = 10 * 60_000;
+const SHORTEN_EVERY_MS = { alone: 10 * 60_000, withOthers: 30_000 };
 
-/** A little longer than what the other jobs ever wait. */
-const LONGEST = { first: 70_000, retry: 11 * 60_000, inbox: 6 * 60_000, budget: 100_000 };
-/** Nothing is under way, or all of it is this process's own: trying too early does no harm. */
+/**
+ * What the other jobs wait, give or take: to try one thing too early does no harm. Only claims on tokens and on events
+ * in the inbox must last, because their work is not to be done twice.
+ */
+const LONGEST = { first: 25_000, retry: 11 * 60_000, inbox: 6 * 60_000, budget: 45_000 };
+/** For a process that is alone, or that knows its clock was set back. */
 const NO_WAIT = { first: 0, retry: 0, budget: 40_000 };
 /** Longer than the second pass of an erasure waits. */
 const ERASE_AT_LEAST_MS = 11 * 60_000;
@@ -79,7 +82,8 @@ export class ClockCheck {
     const { store, clock } = this.#deps;
     const erase = Math.max(this.#parts.eraseAfterMs, ERASE_AT_LEAST_MS);
     await store.waits.shorten(clock.now(), { ...longest, erase });
-    this.#shortenAgainAt = clock.monotonic() + SHORTEN_EVERY_MS;
+    this.#shortenAgainAt =
+      clock.monotonic() + (store.alone ? SHORTEN_EVERY_MS.alone : SHORTEN_EVERY_MS.withOthers);
   }
 
   #readOffset(): number {

@@ -9,8 +9,10 @@ const DECISIONS_AT_ONCE = 500;
 /** By then every process has noticed: they remember for a minute who has installed the app. */
 const ONCE_MORE_AFTER_MS = 10 * 60_000;
 
-/** Deletes everything of those who have uninstalled the app, when their time has come. Several processes may try. */
-export function erasure(deps: Deps): Loop {
+type ErasureDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
+
+/** Deletes everything of workspaces that removed the app, once it is due. Several processes may try. */
+export function erasure(deps: ErasureDeps): Loop {
   const { store, clock, logger } = deps;
   return new Loop({
     clock,
@@ -36,7 +38,11 @@ export function erasure(deps: Deps): Loop {
 }
 
 /** False where it could not be done. */
-async function tried({ store, clock, logger }: Deps, loop: LoopState, tenant: string): Promise<boolean> {
+async function tried(
+  { store, clock, logger }: ErasureDeps,
+  loop: LoopState,
+  tenant: string,
+): Promise<boolean> {
   try {
     while (!loop.stopped) {
       const now = clock.now();

@@ -185,8 +185,9 @@ export class Inbox {
     // Slack tells the second. An installation within the same second came before the removal, so round up; but not
     // past now, or the bot could not see that the app is back.
     const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
-    // The token from the environment has worked since then.
-    const isBack = (since(tenant) ?? 0) > leftAt;
+    // The token from the environment has worked since then. A time in the future was taken from a clock that was ahead.
+    const seen = since(tenant);
+    const isBack = seen !== null && seen > leftAt && seen <= now;
     const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
     deps.logger.info({ tenant, event: event.type, left }, 'the app was removed');
     if (!left) return;

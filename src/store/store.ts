@@ -189,8 +189,6 @@ export interface RecordStore {
 export interface CardUpdateStore {
   /** Something that the card shows has changed. */
   changed(key: DecisionKey, now: number): Promise<void>;
-  /** Across tenants: any posted card may differ, because the database was restored. */
-  allChanged(now: number): Promise<void>;
   /**
    * Across tenants: the card that is due and has waited longest, of those whose tenant has a call left, which it
    * takes. Until `until` it is this caller's alone. Null where there is none now.
@@ -352,7 +350,7 @@ export interface TenantStore {
 
 /** The longest that the bot ever waits on purpose, in milliseconds. */
 export type LongestWaits = Readonly<{
-  /** For the first attempt, or for the holder of a claim. */
+  /** For the first attempt, or for the holder of a claim on a post or card. */
   first: number;
   /** Between two attempts. */
   retry: number;

@@ -304,19 +304,6 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 5);
     });
 
-    it('is every posted one after a restore, and those that people change meanwhile come first', async () => {
-      for (const id of ['d1', 'd2', 'd3', 'd4']) {
-        await store.decisions.submit(draft({ id, submission: id }));
-        if (id === 'd4') continue;
-        await store.posts.claim(card(id), NOW);
-        await store.posts.posted(card(id), `1795424400.00000${id.slice(1)}`, NOW);
-      }
-      await store.cardUpdates.stuck(key, 'message_not_found', NOW);
-      await store.cardUpdates.allChanged(NOW + 1);
-      await store.discussions.vote({ ...key, decision: 'd3' }, 'U1', 'flask', NOW + 2);
-      expect(await due(NOW + 2)).toEqual(['d3', 'd1', 'd2']);
-    });
-
     it('is counted until it is shown', async () => {
       await store.decisions.submit(draft());
       expect(await store.cardUpdates.backlog()).toBe(0);

@@ -124,7 +124,6 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
   },
   cardUpdates: {
     changed: { call: ({ cardUpdates }) => cardUpdates.changed(key, LATER), gives: REFUSED },
-    allChanged: ALL,
     claim: ALL,
     noneBefore: {
       call: ({ cardUpdates }) => cardUpdates.noneBefore(OTHER, LATER, LIMITS),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepSessions } from '../../src/store/postgres/pooler.ts';
+import { CLIENTS, keepSessions } from '../../src/store/postgres/pooler.ts';
 
 /** Sessions of a server, handed out again once they are free. */
 type Choose = (free: readonly string[], turn: number) => string | undefined;
@@ -23,4 +23,13 @@ it.each(Object.entries(SHARING))('a pooler that shares %s is noticed', async (_,
 
 it('two clients that keep their sessions pass, whatever the sessions are called', async () => {
   expect(await keepSessions([async () => '70 1', async () => '70 2'])).toBe(true);
+});
+
+it('several poolers behind one address are noticed, if there are fewer than clients', async () => {
+  const poolers = [0, 1, 2];
+  const clients = Array.from(
+    { length: CLIENTS },
+    (_, i) => async () => `session of ${poolers[i % poolers.length]}`,
+  );
+  expect(await keepSessions(clients)).toBe(false);
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/slack/seal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { TABLES } from '../../src/store/transfer/tables.ts';
-import { exported, imported } from '../../src/store/transfer/transfer.ts';
+import { exported, imported, markRestored } from '../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema } from '../support/postgres.ts';
 import { counted, draft, NOW } from './draft.ts';
@@ -108,6 +108,37 @@ describe('an export', () => {
     for (const tenant of ['T9', 'T2']) await imported(other, each(await linesOf(database, tenant)), NOW);
     await imported(other, each(lines), NOW);
     expect(restored(await linesOf(other))).toEqual(restored(await linesOf(database)));
+  });
+
+  it.each(['sqlite', 'postgres'])('is redrawn in %s, after what people change meanwhile', async (kind) => {
+    const database = kind === 'sqlite' ? path() : await freshSchema();
+    const cardOf = (decision: string) => ({ tenant: 'T1', decision, kind: 'card' }) as const;
+    let store = await openStore(database, counted);
+    for (const id of ['posted', 'voted', 'stuck', 'wanted', 'sent']) {
+      await store.decisions.submit(draft({ id, submission: id }));
+      if (id === 'wanted') continue;
+      await store.posts.claim(cardOf(id), NOW);
+      if (id !== 'sent') await store.posts.posted(cardOf(id), `1795424400.00000${id.length}`, NOW);
+    }
+    await store.cardUpdates.changed(cardOf('stuck'), NOW);
+    await store.cardUpdates.stuck(cardOf('stuck'), 'message_not_found', NOW);
+    await store.close();
+
+    await markRestored(database, NOW + 1);
+    store = await openStore(database, counted);
+    await store.discussions.vote(cardOf('voted'), 'U1', 'flask', NOW + 2);
+    const order: string[] = [];
+    for (;;) {
+      const next = await store.cardUpdates.claim(NOW + 2, NOW + 3, { burst: 99, msPerCall: 1 }, []);
+      if (next === null) break;
+      order.push(next.decision);
+    }
+    expect(order).toEqual(['voted', 'posted', 'stuck']);
+    for (const id of ['wanted', 'sent']) {
+      expect((await store.posts.get(cardOf(id)))?.state).toBe('unknown');
+      expect((await store.posts.get({ ...cardOf(id), kind: 'notice' }))?.state).toBe('wanted');
+    }
+    await store.close();
   });
 
   it.each(['sqlite', 'postgres'])('that is not whole leaves nothing behind in %s', async (kind) => {

@@ -1,4 +1,6 @@
 // Removing the app from Slack and installing it again, as seen from outside.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { newFolder, type RunningBot, startBot } from './client/bot.ts';
 import { rowsIn } from './client/database.ts';
@@ -7,6 +9,7 @@ import { type FakeSlack, startSlack } from './client/slack.ts';
 import { ANA, ask } from './client/team.ts';
 
 const DAY_MS = 86_400_000;
+const CLOCK = new URL('./client/clock.ts', import.meta.url).href;
 const SCOPES = 'commands,chat:write,channels:join,app_mentions:read,files:write,users:read';
 
 const MANY = {
@@ -111,6 +114,39 @@ it('with the token in the environment: someone using the bot again is enough', a
   await bot.requests.command(ANA, 'help');
   await until(() => rowsIn(folder, 'SELECT * FROM departures').length === 0);
   expect(await history(bot)).toContain('Billing portal');
+});
+
+it('with the token in the environment: what is due is erased even if the token no longer works', async () => {
+  const { folder, bot, start, remove } = await withCard({}, { oauth: false });
+  await remove();
+  bot.kill();
+  expect(await bot.ended).toBe(0);
+  const db = new DatabaseSync(join(folder, 'bot.db'));
+  db.exec('UPDATE departures SET left_at = 1, erase_at = 2');
+  db.close();
+  await expect(start()).rejects.toThrow('account_inactive');
+  expect(rowsIn(folder, 'SELECT * FROM decisions')).toEqual([]);
+});
+
+it('with the token in the environment: a start by a clock that was ahead does not hide the removal', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const folder = newFolder();
+  let aheadMs = DAY_MS;
+  const bot = await startBot({
+    slack,
+    folder,
+    nodeArgs: ['--import', CLOCK],
+    env: { OUTSIDE_AHEAD_MS: String(aheadMs), ERASE_AFTER_DAYS: '0' },
+    at: () => Date.now() + aheadMs,
+  });
+  await ask(bot, slack, ANA);
+  aheadMs = 0;
+  bot.kill('SIGUSR2');
+  await until(() => bot.log.some(({ msg }) => msg === 'the clock was set back'));
+  slack.on('auth.test', () => ({ ok: false, error: 'account_inactive' }));
+  await bot.requests.event('T0ONE', { type: 'app_uninstalled' });
+  await until(() => rowsIn(folder, 'SELECT * FROM decisions').length === 0);
 });
 
 it('ERASE_AFTER_DAYS=0 deletes everything at once', async () => {

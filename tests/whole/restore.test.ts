@@ -120,6 +120,32 @@ it.each(['export and import', 'a copy of the file and migrate --restored'])(
   },
 );
 
+it('finds a card that was posted after the backup, once a person uses it', async () => {
+  const { slack, folder, bot } = await started();
+  slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
+  const opened = slack.of('views.open').length;
+  await bot.requests.command(ANA, 'Late');
+  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
+  await bot.requests.submit(ANA, view as JsonObject, {
+    stage: { answer: { type: 'static_select', selected_option: { value: 'mvp' } } },
+  });
+  const card = (await slack.until((call) => textIn(call.args).includes('Late') && 'channel' in call.args))
+    .args;
+  await stop(bot);
+  expect(rowsIn(folder, "SELECT state FROM posts WHERE kind = 'card'")).toEqual([{ state: 'refused' }]);
+  slack.on('chat.postMessage', () => ({ ok: true, channel: 'C0WEB', ts: '1700000999.000100' }));
+
+  const again = await startBot({ slack, folder });
+  await again.requests.press(BOB, control(card, 'vote_django'), '1700000555.000100');
+  await slack.until(
+    (call) =>
+      call.method === 'chat.update' &&
+      call.args.ts === '1700000555.000100' &&
+      /U0BOB/.test(textIn(call.args)),
+  );
+  await stop(again);
+});
+
 it('migrate refuses an option that it does not know, and changes nothing', async () => {
   const { slack, folder, bot } = await started();
   await ask(bot, slack, ANA);

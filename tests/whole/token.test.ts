@@ -46,7 +46,7 @@ describe('in one workspace', () => {
     expect(await counts(bot)).toEqual({ ...NONE, [code]: 1 });
     // Requests still reach it: it can answer people.
     expect((await get(bot, '/readyz?only=process')).status).toBe(200);
-    // The log arrives on another way than the response.
+    // The log and the response arrive separately.
     await vi.waitFor(() => expect(refusalsIn(bot)).toHaveLength(1));
     expect(refusalsIn(bot)).toMatchObject([{ level: 'error', method: 'auth.test', code }]);
   });

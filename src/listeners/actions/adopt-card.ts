@@ -4,8 +4,8 @@ import type { PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /**
- * A card that Slack took without telling us is found again when somebody uses it: from then on it can be
- * updated, and its thread gets the reasoning.
+ * Finds a card again when a person uses it: Slack took it without telling the bot, or a backup was made before it was
+ * posted. From then on it can be updated, and its thread gets the reasoning.
  */
 export async function adoptCard(
   deps: ListenerDeps,
@@ -21,7 +21,7 @@ export async function adoptCard(
   if (
     card?.ts === null &&
     card.channel === body.channel?.id &&
-    (card.state === 'unknown' || card.state === 'posted')
+    ['unknown', 'posted', 'refused'].includes(card.state)
   ) {
     await deps.store.posts.posted(key, ts, deps.clock.now());
     deps.outbox.kick();

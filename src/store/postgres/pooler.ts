@@ -2,7 +2,9 @@
 import pg from 'pg';
 import { StoreError } from '../store-error.ts';
 
-/** Rounds of questions. Two clients that share sessions look separate by chance only while others use the pooler. */
+/** Several poolers may stand behind one address: with more clients than poolers, two of them meet in one. */
+export const CLIENTS = 4;
+/** Rounds of questions. Clients that share sessions look separate by chance while others use the pooler. */
 const ROUNDS = 5;
 /** How long a pooler may take to find a free connection, in milliseconds. */
 const ANSWER_WITHIN_MS = 2_500;
@@ -36,7 +38,7 @@ export async function keepSessions(clients: readonly (() => Promise<string>)[]):
 }
 
 /**
- * Opens two connections and throws StoreError if a pooler between the bot and PostgreSQL shares sessions between
+ * Opens some connections and throws StoreError if a pooler between the bot and PostgreSQL shares sessions between
  * clients (transaction or statement pooling), or drops the search_path in the URL. Prepared statements and timeouts
  * belong to a session, so the bot would read other statements' results. Changes no settings: with such a pooler they
  * would reach other programs.
@@ -44,7 +46,7 @@ export async function keepSessions(clients: readonly (() => Promise<string>)[]):
  * @param place how messages call the server
  */
 export async function refuseSharedSessions(url: string, place: string): Promise<void> {
-  const clients = [0, 1].map(() => {
+  const clients = Array.from({ length: CLIENTS }, () => {
     const client = new pg.Client({
       connectionString: url,
       application_name: 'django-or-flask',

@@ -17,24 +17,6 @@ const CHANGED = `
     due_at = CASE WHEN ${STALE} THEN greatest(u.due_at, excluded.due_at)
       ELSE least(greatest(u.due_at, excluded.due_at), excluded.due_at + ${BETWEEN_UPDATES_MS}) END`;
 
-/** Cards are redrawn in the order of `unseen_since`. This far ahead they come after every change that people make. */
-const LAST_MS = 10 * 365 * 86_400_000;
-
-/**
- * SQL that marks every posted card as changed, for a database that was restored: Slack may show what happened after the
- * backup.
- *
- * @param tenant null for all tenants; else `place` is the placeholder of its id
- */
-export function allCardsChanged(now: number, tenant: string | null, place = ''): string {
-  return `
-  INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at)
-  SELECT tenant, decision, ${now + LAST_MS}, ${now} FROM posts
-  WHERE kind = 'card' AND state = 'posted' AND ts IS NOT NULL${tenant === null ? '' : ` AND tenant = ${place}`}
-  ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL, attempts = 0,
-    unseen_since = excluded.unseen_since, due_at = excluded.due_at`;
-}
-
 const TENANTS = tenantsWith('card_updates u', 'u.tenant', STALE);
 const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';
 
@@ -128,7 +110,6 @@ export function* changedAlready(key: DecisionKey, now: number): Work<void> {
 export function cardUpdateStore(db: Database): CardUpdateStore {
   return {
     changed: (key, now) => db.write(() => cardChanged(key, now)),
-    allChanged: (now) => db.write(() => run(allCardsChanged(now, null), {})),
     claim: (now, until, { burst, msPerCall }, except) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
         // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them

@@ -51,7 +51,7 @@ const beforeVote = z.object({
 });
 const BEFORE_VOTE = query(
   `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round,
-     v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown') AS lost,
+     v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown', 'refused') AS lost,
      EXISTS (SELECT 1 FROM homes WHERE tenant = :tenant AND person = :person) AS at_home
    FROM decisions d
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'

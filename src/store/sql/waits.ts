@@ -3,7 +3,9 @@ import type { LongestWaits, WaitStore } from '../store.ts';
 import { type Database, run, type Work } from './work.ts';
 
 /** Slack's tokens last 12 hours; renewal begins before their end. */
-const TOKEN_MS = 13 * 60 * 60_000;
+const TOKEN_MS = 12 * 60 * 60_000 + 10 * 60_000;
+/** Slack takes a refresh token once, so a claim on a renewal must last. Nobody claims one for longer. */
+const RENEWAL_MS = 20_000;
 const RENEW_NOW_MS = 60 * 60_000;
 
 /** Kinds of posts that are due on a day that people picked, maybe in years. */
@@ -26,7 +28,7 @@ const SHORTEN = [
      AND kind NOT IN (${PICKED})`,
   `UPDATE inbox SET due_at = :now
    WHERE due_at > CAST(:now AS BIGINT) + CASE WHEN attempts = 0 THEN 0 ELSE CAST(:inbox AS BIGINT) END`,
-  `UPDATE installations SET renewing_until = 0 WHERE renewing_until > CAST(:now AS BIGINT) + CAST(:first AS BIGINT)`,
+  `UPDATE installations SET renewing_until = 0 WHERE renewing_until > CAST(:now AS BIGINT) + ${RENEWAL_MS}`,
   `UPDATE installations SET expires_at = CAST(:now AS BIGINT) + ${RENEW_NOW_MS}
    WHERE expires_at > CAST(:now AS BIGINT) + ${TOKEN_MS}`,
   'UPDATE departures SET left_at = :now WHERE left_at > :now',

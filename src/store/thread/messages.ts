@@ -54,7 +54,6 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
   records: { decide: true, reopen: true, snooze: true, exportFile: true, remove: true },
   cardUpdates: {
     changed: true,
-    allChanged: true,
     claim: true,
     noneBefore: true,
     nextDue: true,

@@ -6,7 +6,7 @@ export interface Place {
   /** Every row, all of the same moment; of one tenant, or of all. Within `write`, with what has been written. */
   items(tenant: string | null): AsyncIterable<Item>;
   /**
-   * Writes all rows, or none, and marks the posted cards among them as changed.
+   * Writes all rows, or none, and marks them as restored.
    *
    * @param tenant whose rows they are; null for all tenants
    * @param now milliseconds since 1970
@@ -17,5 +17,7 @@ export interface Place {
     { tenant, now }: { readonly tenant: string | null; readonly now: number },
     check: () => Promise<void>,
   ): Promise<void>;
+  /** Marks what the database has as restored: see `restoredSql`. */
+  markRestored(now: number): Promise<void>;
   close(): Promise<void>;
 }

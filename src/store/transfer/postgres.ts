@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newestSchema, openPool } from '../postgres/open.ts';
-import { allCardsChanged } from '../sql/card-updates.ts';
+import { restoredSql } from '../sql/restored.ts';
 import type { Cells, Item } from './format.ts';
 import type { Place } from './place.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
@@ -26,6 +26,27 @@ export async function openPostgresPlace(url: string): Promise<Place> {
     }
   }
 
+  /** Takes as long as it needs. `items` reads within it. */
+  const transaction = async (work: (client: PoolClient) => Promise<void>): Promise<void> => {
+    const client = await pool.connect();
+    writing = client;
+    try {
+      await client.query('BEGIN');
+      await client.query(
+        'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
+      );
+      await work(client);
+      await client.query('COMMIT');
+    } catch (error) {
+      // The first error says more, and a broken connection is released all the same.
+      await client.query('ROLLBACK').catch(() => {});
+      throw error;
+    } finally {
+      writing = null;
+      client.release();
+    }
+  };
+
   return {
     schema: newestSchema(),
     items: async function* (tenant) {
@@ -42,14 +63,8 @@ export async function openPostgresPlace(url: string): Promise<Place> {
         client.release();
       }
     },
-    write: async (items, { tenant, now }, check) => {
-      const client = await pool.connect();
-      writing = client;
-      try {
-        await client.query('BEGIN');
-        await client.query(
-          'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
-        );
+    write: (items, { tenant, now }, check) =>
+      transaction(async (client) => {
         for await (const { table, row } of items) {
           const columns = Object.keys(row);
           await client.query(
@@ -58,17 +73,13 @@ export async function openPostgresPlace(url: string): Promise<Place> {
           );
         }
         await check();
-        await client.query(allCardsChanged(now, tenant, '$1'), tenant === null ? [] : [tenant]);
-        await client.query('COMMIT');
-      } catch (error) {
-        // The first error says more, and a broken connection is released all the same.
-        await client.query('ROLLBACK').catch(() => {});
-        throw error;
-      } finally {
-        writing = null;
-        client.release();
-      }
-    },
+        await markRestored(client, tenant, now);
+      }),
+    markRestored: (now) => transaction((client) => markRestored(client, null, now)),
     close: () => pool.end(),
   };
+}
+
+async function markRestored(client: PoolClient, tenant: string | null, now: number): Promise<void> {
+  for (const sql of restoredSql(now, tenant, '$1')) await client.query(sql, tenant === null ? [] : [tenant]);
 }

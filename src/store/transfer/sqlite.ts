@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { allCardsChanged } from '../sql/card-updates.ts';
+import { restoredSql } from '../sql/restored.ts';
 import { explain, newestSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
 import { StoreError } from '../store-error.ts';
 import type { Cell, Cells, Item } from './format.ts';
@@ -64,14 +64,23 @@ function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
           db.prepare(insertInto(table, columns, () => '?')).run(...values);
         }
         await check();
-        db.prepare(allCardsChanged(now, tenant, '?')).run(...(tenant === null ? [] : [tenant]));
+        markRestored(db, tenant, now);
         db.exec('COMMIT');
       } catch (error) {
         if (db.isTransaction) db.exec('ROLLBACK');
         throw error;
       }
     },
+    markRestored: async (now) => {
+      db.exec('BEGIN IMMEDIATE');
+      markRestored(db, null, now);
+      db.exec('COMMIT');
+    },
   };
+}
+
+function markRestored(db: DatabaseSync, tenant: string | null, now: number): void {
+  for (const sql of restoredSql(now, tenant, '?')) db.prepare(sql).run(...(tenant === null ? [] : [tenant]));
 }
 
 function cells(row: Readonly<Record<string, unknown>>): Cells {

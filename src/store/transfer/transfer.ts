@@ -31,7 +31,7 @@ export async function imported(
   now: number,
 ): Promise<Summary> {
   const reading = await read(lines);
-  const place = isPostgres(database) ? await openPostgresPlace(database) : writeSqlite(database);
+  const place = await openToWrite(database);
   try {
     const { schema, tenant } = reading.head;
     if (schema !== place.schema) {
@@ -50,6 +50,24 @@ export async function imported(
   } finally {
     await place.close();
   }
+}
+
+/**
+ * For a database that was restored with other tools: brings it up to date and marks it as `imported` does.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function markRestored(database: string, now: number): Promise<void> {
+  const place = await openToWrite(database);
+  try {
+    await place.markRestored(now);
+  } finally {
+    await place.close();
+  }
+}
+
+async function openToWrite(database: string): Promise<Place> {
+  return isPostgres(database) ? openPostgresPlace(database) : writeSqlite(database);
 }
 
 /** Two histories cannot be told apart once they are mixed. */
