@@ -15,10 +15,11 @@ const WANTED_OF_POSTGRES =
   'must be postgres://user:password@host/database; percent-encode special characters in user and password';
 
 /**
- * Addresses of other databases, quotes that a shell would have removed, SQLite's special names such as `:memory:`.
- * Longer than one letter, because `C:\bot.db` is a path.
+ * What SQLite would take for the name of a new file: addresses of other databases, SQLite's special names and parameters,
+ * what a shell would have replaced or removed, and words for nothing. One letter and a colon is a Windows drive.
  */
-const NOT_A_PATH = /^\w[\w+.-]+:|:\/\/|^["':]/;
+const NOT_A_PATH =
+  /^\w[\w+.-]+:|:\/\/|^:|["'`${}=?]|^~|^\/\/|^localhost\b|^(?:null|none|undefined|true|false)$/i;
 
 /**
  * Parses DATABASE_URL: postgres://… with a host, or the path of a file, with or without `sqlite:` or `file:` in front.
@@ -30,12 +31,8 @@ export function parseDatabase(value: string): ParsedDatabase {
     const isComplete = (URL.parse(url)?.hostname ?? '') !== '';
     return isComplete ? { ok: true, database: url } : { ok: false, problem: WANTED_OF_POSTGRES };
   }
-  const [, prefix, path = ''] = /^(sqlite:|file:)?(.*)$/s.exec(url) ?? [];
-  // SQLite's own addresses have parameters, such as `?mode=memory`; they would end up in the file's name.
-  const hasParameters = prefix !== undefined && path.includes('?');
-  if (path.trim() === '' || path.startsWith('//') || hasParameters || NOT_A_PATH.test(path)) {
-    return { ok: false, problem: WANTED };
-  }
+  const path = url.replace(/^(sqlite:|file:)/, '').trim();
+  if (path === '' || NOT_A_PATH.test(path)) return { ok: false, problem: WANTED };
   return { ok: true, database: path };
 }
 

@@ -27,6 +27,10 @@ const REFUSED = [
   'postgres:/x',
   'postgres:///db',
   ':memory:',
+  'host=localhost dbname=bot',
+  '~/bot.db',
+  '$HOME/bot.db',
+  'bot.db?mode=ro',
 ];
 
 /** The sentence with which the bot refuses its environment; the folder stays as it was. */
