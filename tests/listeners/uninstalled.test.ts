@@ -120,6 +120,7 @@ describe('when the app is uninstalled', () => {
   it('what another process wrote at that moment, since it did not know yet, is deleted, too', async () => {
     const bot = await withDecision();
     await bot.store.installations.save(INSTALLATION);
+    bot.slack.always('auth.test', () => ({ error: 'account_inactive' }));
     await bot.deliver(uninstalled());
     await bot.deliver(submit({ viewId: 'V2' }));
     expect(await rows(bot)).toBe(1);
