@@ -9,7 +9,7 @@ const ONLY_ON_POSTGRES = [
   'tests/process/team-browser.test.ts',
   'tests/store/transfer.test.ts',
   'tests/store/newer.test.ts',
-  'tests/whole/pgbouncer.postgres.test.ts',
+  'tests/whole/*.postgres.test.ts',
 ];
 /** Their rules are in memory, or come before any data; the SQL behind them is in the contract of the stores. */
 const ONLY_ON_SQLITE = [
