@@ -36,6 +36,6 @@ export const STEP_EVENTS: readonly Asked[] = [
 
 /** Where many workspaces install it, each of which may leave. */
 export const INSTALLATION_EVENTS: readonly Asked[] = [
-  { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted, and later its data' },
+  { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted now, its data later' },
   { name: 'tokens_revoked', why: 'a workspace has taken back what it allowed' },
 ];
