@@ -1,8 +1,8 @@
 /** Time, passed in wherever it matters, so that tests decide what time it is. */
 export interface Clock {
-  /** Milliseconds since 1970. May go back when the clock is set: only for times that people see or are stored. */
+  /** Milliseconds since 1970. Can go back when the machine's clock is set. For times that are shown or stored. */
   now(): number;
-  /** Milliseconds since some moment before the start. Never goes back: for durations and waits within the process. */
+  /** Milliseconds since an arbitrary moment. Never goes back. For durations and waits within the process. */
   monotonic(): number;
   /** Calls once after `ms`; the returned function cancels. */
   after(ms: number, call: () => void): () => void;

@@ -11,7 +11,7 @@ import { socketMode } from './socket-mode.ts';
 /** How Slack and browsers reach the process. */
 export interface Connection {
   readonly receiver: Receiver;
-  /** Rejects while Slack can't be reached, and in one workspace while Slack does not accept the bot's token. */
+  /** Rejects while Slack can't be reached. In a bot for one workspace, also while Slack doesn't accept its token. */
   readonly slackIsThere: Check;
   /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
   startPages(): Promise<number | null>;
@@ -30,7 +30,7 @@ export function connection(
   isStopping: () => boolean,
   onRefused: (error: unknown) => void,
 ): Connection {
-  // Without a token for many workspaces: one of them must not make the process unready for all others.
+  // A bot for many workspaces checks without a token: one workspace's token must not make it unready for all others.
   const client = new webApi.WebClient(workspaces.kind === 'one' ? workspaces.botToken : undefined, options);
   const slackAnswers = async (): Promise<void> =>
     void (await (workspaces.kind === 'one' ? client.auth.test() : client.api.test()));

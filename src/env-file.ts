@@ -1,10 +1,10 @@
-/** The settings file `.env` in the working directory, for the bot and for every command. */
+/** Reads `.env` in the working directory, for the bot and for every command. */
 import dotenv from 'dotenv';
 
 /**
- * Adds the variables of `.env` to the environment, which wins.
+ * Adds the variables in `.env` to the environment. A variable that is already set wins.
  *
- * @returns a sentence if the file exists but can't be read; null if all is well, also without a file
+ * @returns a sentence if the file exists but can't be read; null otherwise, also without a file
  */
 export function loadEnvFile(): string | null {
   const { error } = dotenv.config({ quiet: true });

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import type { DestinationStream } from 'pino';
 
 const STDOUT = 1;
-/** Waiting for a slow reader, in bytes. A line has about 200. */
+/** Most bytes kept for a slow reader. A line has about 200. */
 const MOST_WAITING = 256 * 1024;
 const RETRY_MS = 50;
 /** How long a burst of lines in one turn waits for the reader, before the reader counts as stuck. */
@@ -20,18 +20,19 @@ export interface LogOutput extends DestinationStream {
 }
 
 /**
- * Writes once for all lines of a turn of the event loop. If the reader of a pipe or socket stands still, keeps 256 kB and
- * drops later lines; if a write fails (full disk, reader gone), drops what it has. A line in the log says how many.
+ * Writes all lines of one turn of the event loop together. If the reader of a pipe or socket is stuck, it keeps 256 kB
+ * and drops later lines. If a write fails (full disk, reader gone), it drops what it has. A log line says how many.
  */
 export function standardOutput(): LogOutput {
   const fd = descriptor();
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
-  /** Bytes being written. Lines that were dropped followed these. */
+  /** Bytes being written. Any dropped lines came after these. */
   let pending: Buffer = NOTHING;
   /** Lines to write next. */
   let lines = '';
-  /** Dropped lines that the log does not mention yet, and those that the line in `pending` mentions. */
+  /** Dropped lines that no log line counts yet. */
   let untold = 0;
+  /** Dropped lines that the line in `pending` counts. */
   let told = 0;
   let total = 0;
   let isMidLine = false;
@@ -45,7 +46,7 @@ export function standardOutput(): LogOutput {
   /** After an error: drops all but the rest of a line that is half written. */
   const dropAll = (readerIsGone: boolean): void => {
     const end = isMidLine ? pending.indexOf('\n') + 1 : 0;
-    // The first half of that line left with the reader.
+    // The first half of that line went to the old reader.
     const rest = readerIsGone ? NOTHING : pending.subarray(0, end);
     const lost = linesIn(pending) - linesIn(rest) + linesIn(lines);
     if (told > 0 && rest.length === 0) {
@@ -86,7 +87,7 @@ export function standardOutput(): LogOutput {
     if (isScheduled) setTimeout(flushAndRetry, RETRY_MS).unref();
   };
 
-  /** Gives the reader some time. */
+  /** Flushes, and waits up to `ms` for the reader. Returns false if the reader was too slow. */
   const flushWithin = (ms: number): boolean => {
     for (let waited = 0; !flush(); waited += 1) {
       if (waited >= ms) return false;
@@ -118,20 +119,20 @@ function linesIn(text: string | Buffer): number {
   return text.toString().split('\n').length - 1;
 }
 
-/** As pino writes the others. */
+/** Returns a line in pino's format. */
 function lineAbout(dropped: number): string {
   const time = new Date().toISOString();
   const msg = 'log lines dropped: the log could not be written, or its reader was too slow';
   return `${JSON.stringify({ level: 'warn', time, dropped, msg })}\n`;
 }
 
-/** A descriptor on which writing does not wait for the reader. */
+/** Returns a descriptor on which a write doesn't wait for the reader, if the system allows it. */
 function descriptor(): number {
   if (isatty(STDOUT)) {
     try {
       return openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     } catch {
-      return STDOUT; // Another system than Linux, or another user's terminal.
+      return STDOUT; // Not Linux, or another user's terminal.
     }
   }
   // Node makes pipes and sockets non-blocking when it first looks at them. Files never wait for a reader.

@@ -76,7 +76,7 @@ async function run(config: Config): Promise<void> {
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
   const started = await slackApp(config, options, store, rubric, logger);
   if (!started.ok) {
-    // The token may be refused because the app was removed. What is due to be erased is erased all the same.
+    // Slack may refuse the token because the app was removed. Erase what is due anyway.
     await eraseDue(store, logger);
     exitWith([started.problem]);
   }
@@ -223,7 +223,7 @@ function exitWith(lines: readonly string[]): never {
   try {
     process.stderr.write(`${lines.join('\n')}\n`);
   } catch {
-    // Standard error is a file on a full disk. The exit code still says that the bot failed.
+    // Standard error may be a file on a full disk. The exit code still shows that the bot failed.
   }
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-/** The variables that the bot and commands share, and how one is read. */
+/** Reads the variables that the bot and its commands share. */
 import { z } from 'zod';
 import { COMMAND } from './blocks/ids.ts';
 import { parseKeys } from './slack/seal.ts';
@@ -6,7 +6,7 @@ import { DEFAULT_DATABASE, parseDatabase } from './store/database-url.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** The variables that have a value: an empty one counts as not set, so that `.env.example` can list all of them. */
+/** Returns the variables that have a value. An empty one counts as not set, so `.env.example` can list all of them. */
 export const setIn = (env: Env): Env =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
 

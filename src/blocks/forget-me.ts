@@ -1,4 +1,4 @@
-// The dialog "Delete my data": what is deleted, what stays, and what was deleted.
+// The dialog "Delete my data": lists what is deleted and what stays, before and after.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { type ForgetCounts, forgetCounts, isNothing, type PersonData } from '../core/person-data.ts';
@@ -10,7 +10,7 @@ const TITLE = 'Delete my data';
 /** The checkbox's only option. */
 const CARDS = 'cards';
 
-/** Asks before anything is deleted. Without a button if there is nothing. */
+/** Asks before anything is deleted. Has no submit button if nothing is stored. */
 export function forgetModal(data: PersonData): ModalView {
   if (isNothing(data)) return saying([section(NOTHING_STORED)]);
   const counts = forgetCounts(data);
@@ -18,9 +18,9 @@ export function forgetModal(data: PersonData): ModalView {
   const next = nextDeciders(counts);
   return {
     ...saying([
-      section(`*Deleted*\n${bullets(deletedLines(data, counts))}`),
-      section(`*Kept*\n${bullets(keptLines(counts))}`),
-      ...(next.length === 0 ? [] : [section(`*Who decides then*\n${bullets(next)}`)]),
+      section(`*What I’ll delete*\n${bullets(deletedLines(data, counts))}`),
+      section(`*What stays*\n${bullets(keptLines(counts))}`),
+      ...(next.length === 0 ? [] : [section(`*Who decides afterwards*\n${bullets(next)}`)]),
       ...(asked === 0 ? [] : [cardsInput(asked)]),
       { type: 'context', elements: [mrkdwn('This can’t be undone.')] },
     ]),
@@ -31,10 +31,10 @@ export function forgetModal(data: PersonData): ModalView {
 }
 
 /**
- * What was deleted.
+ * Confirms what was deleted.
  *
- * @param before what was stored until then
- * @param cards whether the cards the person asked for were deleted too
+ * @param before what was stored before the deletion
+ * @param cards true if the cards the person asked for were deleted too
  */
 export function forgottenModal(before: PersonData, cards: boolean): ModalView {
   if (isNothing(before)) return saying([section(NOTHING_STORED)]);
@@ -48,16 +48,16 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
       ? [`${counted(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
       : [];
   return saying([
-    section(`*This is deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
-    section(`*This stays*\n${bullets(keptLines(counts))}`),
+    section(`*What I deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
+    section(`*What stays*\n${bullets(keptLines(counts))}`),
   ]);
 }
 
-/** The deletion takes longer than Slack waits for an answer. */
+/** Shown when the deletion takes longer than Slack waits for an answer. */
 export function forgettingModal(): ModalView {
   return saying([
     section(
-      'There is a lot to delete, so I’m still at it. I’ll finish even if I’m restarted. “What is stored about me” shows what is left.',
+      'There is a lot to delete, so this takes a while. I’ll finish even if I’m restarted. “What is stored about me” shows what is left.',
     ),
   ]);
 }
@@ -73,13 +73,13 @@ function deletedLines(data: PersonData, { votes, reasons, answers }: ForgetCount
     ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
     ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
     ...(data.decisions.length === 0 ? [] : ['Your name on cards and records, and as a decider']),
-    ...(data.openedHome ? ['That you opened my Home tab'] : []),
-    ...(data.installedApp ? ['That you installed me'] : []),
-    ...(data.waiting === 0 ? [] : ['What is still being processed for you']),
+    ...(data.openedHome ? ['The note that you opened my Home tab'] : []),
+    ...(data.installedApp ? ['Your name as the person who installed me'] : []),
+    ...(data.waiting === 0 ? [] : ['Your requests, once I’ve processed them']),
   ];
 }
 
-/** After "your": "vote", "2 votes" */
+/** Follows "your": "vote", "2 votes". */
 const yours = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun));
 
 function keptLines({ asked, recorded }: ForgetCounts): string[] {

@@ -23,7 +23,7 @@ export function decidersInWords(decision: Deciders): string {
   }
 }
 
-/** The start of a sentence to the people who decide: "<@U1>, <@U2>", "Everyone". */
+/** Addresses the people who decide, at the start of a sentence: "<@U1>, <@U2>", "Everyone". */
 export function toDeciders(decision: Deciders): string {
   switch (decidingOf(decision)) {
     case 'anyone':

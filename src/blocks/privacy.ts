@@ -10,7 +10,7 @@ import { verdictName } from './wording.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
-/** The private answer to `/django-or-flask privacy`: what is stored, and what people can do about it. */
+/** The private reply to `/django-or-flask privacy`: what is stored, and what people can do about it. */
 export function privacy(): Message {
   const { text, blocks } = notice(privacySentence());
   return {
@@ -32,8 +32,8 @@ export function privacySentence(): string {
   return (
     'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
     'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
-    'stays in the database of the people who run this bot, and no language model sees it. I receive only messages ' +
-    'that mention me or whose menu you pick me in, and keep nothing of them. Withdrawing a vote or your answers ' +
+    'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
+    'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
     'deletes them. “Delete” in a card’s menu deletes everything about the card.'
   );
 }
@@ -42,10 +42,10 @@ export function privacySentence(): string {
 const MOST_ROWS = 40;
 const MOST_CHARACTERS = 10_000;
 const LONGEST_SECTION = 2_900;
-/** Of a rationale. Escaping can double its length, and it has to fit into a section. */
+/** Longest rationale shown, in characters. Escaping can double it, and it has to fit into a section. */
 const MOST_RATIONALE = 1_200;
 
-/** What is stored about a person, for them alone. */
+/** Shows a person what is stored about them. Send it to that person only. */
 export function personDataMessage(rubric: Rubric, data: PersonData): Message {
   if (isNothing(data)) return notice(NOTHING_STORED);
   const { decisions } = data;
@@ -75,7 +75,7 @@ export function personDataMessage(rubric: Rubric, data: PersonData): Message {
   };
 }
 
-/** One line for each thing that may be long, since a section holds 3,000 characters. */
+/** Returns one line for each text that may be long, because a section holds 3,000 characters. */
 function linesOf({ questions }: Rubric, { project, channel, status, ...own }: InDecision): string[] {
   const answered = (answers: Answers): string =>
     Object.entries(answers)
@@ -97,7 +97,7 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
     ...(part.length === 0 ? [] : [part.join('; ')]),
     ...own.rounds.map(
       ({ number, answers }) =>
-        `${number === 1 ? 'you answered when you asked' : `you edited the answers (${number - 1})`}: ${answered(answers)}`,
+        `${number === 1 ? 'you answered when you asked' : `you answered in edit ${number - 1}`}: ${answered(answers)}`,
     ),
     ...(record
       ? [`you decided for ${verdictName(record.outcome)}${because(record.rationale, MOST_RATIONALE)}`]

@@ -134,7 +134,7 @@ export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `•  ${line}`).join('\n');
 }
 
-/** "1 vote", "2 votes" */
+/** "1 vote", "2 votes". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -3,12 +3,12 @@ import { isPostgres } from '../store/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
 import { setting } from './setting.ts';
 
-/** The database in DATABASE_URL, from the environment or `.env`. Throws StoreError if the bot would refuse it. */
+/** Reads DATABASE_URL from the environment or `.env`. Throws StoreError if the bot would refuse it. */
 export function databaseFromEnvironment(): string {
   return setting('DATABASE_URL');
 }
 
-/** The database in DATABASE_URL. Throws StoreError if there is none, because an empty new one would be misleading. */
+/** Reads DATABASE_URL. Throws StoreError if there is no such file, because an empty new one would be misleading. */
 export function existingDatabase(): string {
   const database = databaseFromEnvironment();
   if (isPostgres(database) || existsSync(database)) return database;

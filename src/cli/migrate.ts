@@ -1,6 +1,6 @@
 /**
- * `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does when it starts. With `--restored`,
- * after a backup was put back with other tools, the bot then redraws every card.
+ * `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does when it starts. Use `--restored`
+ * after a restore with other tools: the bot then redraws every card when it runs.
  */
 import { parseArgs } from 'node:util';
 import { groupsBy } from '../core/group.ts';

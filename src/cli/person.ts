@@ -1,7 +1,7 @@
 /**
  * `npm run --silent person -- --tenant T0123 --person U0123 [--delete [--cards]]`: prints what is stored about a person,
- * as JSON. With --delete it then deletes it, as "Delete my data" does in Slack; with --cards also the cards they asked
- * for. On SQLite with the bot stopped; cards are brought up to date when it runs.
+ * as JSON. --delete then deletes it, as "Delete my data" does in Slack. --cards also deletes the cards they asked for.
+ * On SQLite, stop the bot first. It updates the cards when it runs again.
  */
 import { parseArgs } from 'node:util';
 import { groupsBy } from '../core/group.ts';
@@ -11,7 +11,7 @@ import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';
 import { personId, tenantId } from './setting.ts';
 
-/** Decisions in one transaction. */
+/** Decisions deleted per call. */
 const AT_ONCE = 100;
 
 await orExit('person', async () => {
@@ -23,9 +23,9 @@ await orExit('person', async () => {
       cards: { type: 'boolean', default: false },
     },
   });
-  if (!values.tenant || !values.person) throw new StoreError('tell whom: --tenant T0123 --person U0123');
+  if (!values.tenant || !values.person) throw new StoreError('say whose data: --tenant T0123 --person U0123');
   const [tenant, person, cards] = [tenantId(values.tenant), personId(values.person), values.cards];
-  if (cards && !values.delete) throw new StoreError('--cards goes with --delete');
+  if (cards && !values.delete) throw new StoreError('--cards needs --delete');
   const store = await openStore(existingDatabase(), groupsBy(loadRubric));
   try {
     const { decisions, openedHome, installedApp, waiting } = await store.people.dataOf(tenant, person);

@@ -13,7 +13,7 @@ export type Who =
   | 'owner'
   /** The owner. Workspace admins once the asker is gone. */
   | 'deleter'
-  /** The people named, and the person who stands in once they are gone. */
+  /** The people named to decide. Once all are gone, the asker, then workspace admins. */
   | 'deciders';
 
 /** Why not; what is said to the person is in listeners/refusals.ts. */
@@ -49,7 +49,7 @@ const whyNotDelete = ({ askerGone }: Part): Refusal =>
   askerGone ? 'only_admins_delete' : 'only_asker_deletes';
 const whyNotEdit = ({ askerGone }: Part): Refusal => (askerGone ? 'asker_gone_edits' : 'only_asker_edits');
 
-/** Everything that people can do, and who may. Docs: docs/access.md, which a test makes from this. */
+/** Everything that people can do, and who may. A test generates docs/access.md from it. */
 export const RULES = {
   // The command and other ways to begin.
   start: { who: 'members' },
@@ -91,12 +91,12 @@ export interface Part {
   readonly owns: boolean;
   readonly deletes: boolean;
   readonly decides: boolean;
-  /** Who decides now, for the sentence that refuses it to others. */
+  /** Who decides now. Refusals to others name them. */
   readonly deciding: Deciding;
   readonly askerGone: boolean;
 }
 
-/** Who is gone, as far as Slack was asked. What Slack doesn't say gives nobody more rights. */
+/** Who is gone, according to Slack. If Slack doesn't answer, no one gets more rights. */
 export interface Left {
   /** All deciders. */
   readonly deciders: boolean;
@@ -108,8 +108,9 @@ export interface Left {
 const NONE_LEFT: Left = { deciders: false, asker: false, isAdmin: false };
 
 /**
- * The people named decide. Once all of them are gone (left Slack, or had their data deleted), the asker does; once the
- * asker is gone too, workspace admins do. So no decision is stuck, and none is ever open to everyone by accident.
+ * Returns a person's part in a decision. The people named decide. Once all of them are gone (left Slack, or had their
+ * data deleted), the asker decides. Once the asker is gone too, workspace admins decide. So no decision is stuck, and
+ * none is open to everyone by accident.
  */
 export function partOf(
   decision: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>,

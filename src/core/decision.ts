@@ -72,7 +72,7 @@ export interface Decision {
 /** Stored in place of a person who had their data deleted. */
 export const ERASED = 'somebody';
 
-/** Who decides, as far as the database knows it. People who have left Slack still count. */
+/** Who decides, according to the database. People who have left Slack still count. */
 export type Deciding = 'anyone' | 'deciders' | 'asker' | 'admins';
 
 export function decidingOf({

@@ -10,7 +10,7 @@ export interface PersonData {
   readonly openedHome: boolean;
   /** They installed the app. */
   readonly installedApp: boolean;
-  /** Events and requests that name them and are still to be processed. */
+  /** Number of events and requests in the inbox that name them. */
   readonly waiting: number;
 }
 
@@ -23,13 +23,13 @@ export interface InDecision {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly asked: boolean;
-  /** The rounds of answers that they gave as the asker, or edited. */
+  /** Rounds of answers that they gave as the asker, or edited. */
   readonly rounds: readonly { readonly number: number; readonly answers: Answers }[];
   readonly decides: boolean;
   /** Who decides once their data is deleted, if they are the only decider. Otherwise null. */
   readonly decidesNext: Exclude<Deciding, 'deciders'> | null;
   readonly vote: { readonly choice: Choice; readonly reason: string | null } | null;
-  /** On a card that another person asked for. */
+  /** Their answers on a card that another person asked for. */
   readonly answers: Answers | null;
   /** They decided or reopened it. */
   readonly decided: boolean;
@@ -38,7 +38,7 @@ export interface InDecision {
   readonly reopened: boolean;
 }
 
-/** How much a deletion concerns, for the dialog that asks and for the one that confirms. */
+/** Counts for the two dialogs of a deletion: the one that asks and the one that confirms. */
 export interface ForgetCounts {
   readonly votes: number;
   readonly reasons: number;
@@ -46,9 +46,9 @@ export interface ForgetCounts {
   /** Cards they asked for that still exist. */
   readonly asked: number;
   readonly recorded: number;
-  /** Cards without a decider afterwards: the asker decides. */
+  /** Cards that lose their last decider to the deletion, so that the asker decides. */
   readonly toAsker: number;
-  /** Cards without a decider afterwards: workspace admins decide. */
+  /** Cards that lose their last decider to the deletion, so that workspace admins decide. */
   readonly toAdmins: number;
 }
 

@@ -93,7 +93,7 @@ export interface Listed {
   readonly stuck: string | null;
 }
 
-/** How long a card rests after an update, in milliseconds: it changes no faster than people can read it. */
+/** Least time between two updates of a card, in milliseconds, so that people can read it. */
 export const BETWEEN_UPDATES_MS = 1_000;
 
 /** A card that Slack shows otherwise than the database has it. */

@@ -7,14 +7,14 @@ export class TooLargeError extends Error {
   override name = 'TooLargeError';
 }
 
-/** Chunks in one packet, however small. Each takes 4 µs, and a packet has room for 10,000. */
-const MOST_SMALL_CHUNKS = 64;
+/** Each chunk takes 4 µs, however small, and a packet has room for 10,000. */
+const MOST_CHUNKS_IN_PACKET = 64;
 const WORTH_FREEING_BYTES = 4_096;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Frees what the network delivered, or a buffer of its own. The garbage collector would do it later: under a flood,
- * 100 MB pile up meanwhile.
+ * Frees a large buffer's memory at once, unless the buffer starts within a shared one. The garbage collector would free
+ * it later, and under a flood 100 MB pile up before that.
  */
 export function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
   if (byteLength < WORTH_FREEING_BYTES || byteOffset > 0) return;
@@ -52,8 +52,8 @@ export function readBody(
     const { bytesRead } = req.socket;
     chunks = packet === bytesRead ? chunks + 1 : 1;
     packet = bytesRead;
-    // Not answered: Node would parse the rest of the packet first.
-    if (chunks > MOST_SMALL_CHUNKS) req.socket.destroy();
+    // Close without a response: Node would parse the rest of the packet first.
+    if (chunks > MOST_CHUNKS_IN_PACKET) req.socket.destroy();
     if (newSize > limitBytes) {
       giveUp(new TooLargeError());
       return;

@@ -10,10 +10,10 @@ import { free, readBody, TooLargeError } from './body.ts';
 import { isSslCheck, parseBody } from './parse-body.ts';
 import {
   boundedServer,
+  discardBody,
   listen,
   type Pages,
   pathOf,
-  refusesBody,
   respond,
   servePage,
   TIMEOUTS,
@@ -27,7 +27,7 @@ export const EVENTS_PATH = '/slack/events';
 const ACK_DEADLINE_MS = 3_000;
 /**
  * Largest body, in bytes. Slack's longest is a shortcut on a message: 40,000 characters, once as text and once in
- * blocks. A form takes 8 bytes for a character as %5Cu4e2d, 9 as UTF-8: 720,000, and 66,000 for all the rest.
+ * blocks. In a form a character takes up to 9 bytes, which makes 720,000. That leaves 66,000 for the rest.
  */
 const BODY_LIMIT_BYTES = 768 * 1024;
 
@@ -91,7 +91,7 @@ export class HttpReceiver implements Receiver {
     let raw: Buffer | null = null;
     if (pathOf(req) === EVENTS_PATH) {
       if (req.method !== 'POST') {
-        refusesBody(req, res);
+        discardBody(req, res);
         return respond(res, 405, { allow: 'POST' });
       }
       try {

@@ -1,4 +1,4 @@
-// What the receiver and the page server share: the server itself, paths, pages and answers.
+// Shared by the receiver and the page server: the server itself, paths, pages and responses.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,19 +18,19 @@ const BACKLOG = 4_096;
 /** In milliseconds. A request that takes longer holds a connection that others could use. */
 export const TIMEOUTS = {
   headers: 10_000,
-  /** Until all of a request is here. */
+  /** Until a whole request has arrived. */
   request: 15_000,
   /** How often Node looks for requests and headers that took too long. */
   check: 5_000,
-  /** Longer than balancers keep idle connections (60 s is common): they would send into a closed one. */
+  /** Longer than balancers keep idle connections (60 s is common). Otherwise they would send into a closed one. */
   idle: 65_000,
 };
 
-/** Slack and its proxies send 2 kB in thirty headers. Node keeps half-sent ones, at up to ten times their length. */
+/** Slack and its proxies send 2 kB in thirty headers. Node keeps half-sent headers in up to ten times their length. */
 const MOST_HEADERS = 100;
 const HEADERS_BYTES = 8 * 1024;
 
-/** Makes an HTTP server that gives up slow senders and keeps little of what they send. */
+/** Makes an HTTP server that drops slow senders and keeps little of what they send. */
 export function boundedServer(
   handle: (req: IncomingMessage, res: ServerResponse) => void,
   timeouts = TIMEOUTS,
@@ -71,8 +71,8 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 export const queryOf = (req: IncomingMessage): URLSearchParams =>
   new URL(req.url ?? '/', 'http://localhost').searchParams;
 
-/** Whether a request has a body that is of no use. It is not read: the answer closes the connection. */
-export function refusesBody(req: IncomingMessage, res: ServerResponse): boolean {
+/** Discards a body that nothing needs, and lets the response close the connection. Returns false without a body. */
+export function discardBody(req: IncomingMessage, res: ServerResponse): boolean {
   const { headers } = req;
   if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return false;
   req.on('data', free);
@@ -81,13 +81,13 @@ export function refusesBody(req: IncomingMessage, res: ServerResponse): boolean 
 }
 
 export async function servePage(pages: Pages, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const isRefused = refusesBody(req, res);
+  const hasBody = discardBody(req, res);
   const path = pathOf(req);
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (!page) return respond(res, 404);
   if (req.method !== 'GET' && req.method !== 'HEAD') return respond(res, 405, { allow: 'GET' });
   // Pages may take seconds, and the body would wait in memory. https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1
-  if (isRefused) return respond(res, 400);
+  if (hasBody) return respond(res, 400);
   await page(req, res);
 }
 

@@ -12,17 +12,17 @@ const BUDGET_BYTES = 8 * 1024 * 1024;
 const REQUEST_BYTES = 4 * 1024;
 /** Connections that have never carried a verified request. One with half-sent headers takes up to 30 kB. */
 const MOST_CONNECTIONS = 500;
-/** Requests without an answer on one connection. Slack and proxies send the next one after the answer. */
+/** Unanswered requests on one connection. Slack and proxies wait for a response before they send the next request. */
 const MOST_AT_ONCE = 20;
-/** Node parses up to 64 kB at once: 2,400 requests or 10,000 chunks of a body, before a handler can stop it. */
+/** Node would parse 64 kB at once: 2,400 requests, or 10,000 chunks of a body, before a handler could stop it. */
 const FIRST_SLICE_BYTES = 1_024;
 const REPORT_EVERY_MS = 10_000;
 
 /** A request whose sender is unknown. It counts until it is verified, answered or dropped. */
 export interface UnverifiedRequest {
-  /** Counts more memory. The request may be dropped over it. */
+  /** Counts more memory. This may drop the request. */
   grow(bytes: number): void;
-  /** The signature is right: neither the request nor its connection is dropped from now on. */
+  /** The signature is right: this request no longer counts, and its connection is no longer one of the unverified. */
   verified(): void;
   /** Called when the request is dropped. */
   onDrop: () => void;
@@ -43,7 +43,7 @@ export class Unverified {
   readonly #requests = new Set<Counted>();
   /** Oldest first. */
   readonly #connections = new Set<Socket>();
-  /** Requests without an answer, by connection. */
+  /** Number of unanswered requests, by connection. */
   readonly #open = new WeakMap<Socket, number>();
   #bytes = 0;
   #dropped = 0;
@@ -55,7 +55,7 @@ export class Unverified {
     server.on('connection', (socket) => this.#connect(socket));
   }
 
-  /** Counts a request from the moment its headers are here. */
+  /** Counts a request. Call it once the headers have arrived. */
   begin(req: IncomingMessage, res: ServerResponse): UnverifiedRequest {
     const request: UnverifiedRequest = {
       grow: (bytes) => {
@@ -96,7 +96,7 @@ export class Unverified {
     this.#report();
   }
 
-  /** Slack's requests arrive whole within milliseconds, so the oldest is an attacker's, unless it is a small one. */
+  /** Slack's requests arrive whole within milliseconds, so the oldest request that isn't small is an attacker's. */
   #keepToBudget(): void {
     while (this.#bytes > BUDGET_BYTES) {
       const small = this.#bytes / this.#requests.size / 2;
@@ -112,7 +112,7 @@ export class Unverified {
     const { req, res, request } = counted;
     request.onDrop();
     this.#forget(counted);
-    // Behind other answers, or when the sender reads none, an answer would wait and keep its memory.
+    // Behind other responses, or if the sender doesn't read, a response would wait and keep its memory.
     if (res.socket !== null && req.socket.writableLength === 0) respond(res, 408, { connection: 'close' });
     else req.socket.destroy();
     for (const other of this.#requests) if (other.req.socket === req.socket) this.#forget(other);

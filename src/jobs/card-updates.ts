@@ -132,8 +132,8 @@ export class CardUpdates {
         await store.cardUpdates.shown(stale, clock.now(), clock.now());
         return;
       }
-      // This process stood still for so long that another one may have taken the card since. The monotonic clock stops
-      // while the machine sleeps, and the other one may have been set back.
+      // If this process stood still for too long, another one may have claimed the card. Compare both clocks: the
+      // monotonic clock stops while the machine sleeps, and the time of day may have been set back.
       const elapsed = Math.max(clock.now() - claimedAt, clock.monotonic() - begun);
       if (elapsed > CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);

@@ -3,19 +3,19 @@ import type { Deps } from '../deps.ts';
 import { Loop } from './loop.ts';
 
 const LOOK_EVERY_MS = 5_000;
-/** Two readings of two clocks differ by less. */
+/** Smaller differences come from reading the two clocks one after the other. */
 const SET_BACK_FROM_MS = 1_000;
-/** Another instance may have had the wrong time, or this one for less than a look takes. */
+/** How often waits are shortened without a known cause: another instance may have had the wrong time. */
 const SHORTEN_EVERY_MS = { alone: 10 * 60_000, withOthers: 30_000 };
 
 /**
- * What the other jobs wait, give or take: to try one thing too early does no harm. Only claims on tokens and on events
- * in the inbox must last, because their work is not to be done twice.
+ * Roughly the longest waits of the other jobs: trying something too early does no harm. Only claims on tokens and on
+ * events in the inbox must last, because their work must not be done twice.
  */
 const LONGEST = { first: 25_000, retry: 11 * 60_000, inbox: 6 * 60_000, budget: 45_000 };
 /** For a process that is alone, or that knows its clock was set back. */
 const NO_WAIT = { first: 0, retry: 0, budget: 40_000 };
-/** Longer than the second pass of an erasure waits. */
+/** Longer than an erasure waits before its second pass. */
 const ERASE_AT_LEAST_MS = 11 * 60_000;
 
 type LongestWaits = Parameters<Deps['store']['waits']['shorten']>[1];
@@ -42,7 +42,7 @@ export class ClockCheck {
     this.#loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
   }
 
-  /** Call before anything that is stored is looked at. */
+  /** Call before other jobs read stored times. */
   async atStart(): Promise<void> {
     this.#offset = this.#readOffset();
     const inbox = this.#deps.store.alone ? 0 : LONGEST.inbox;
@@ -73,7 +73,7 @@ export class ClockCheck {
     } else if (clock.monotonic() >= this.#shortenAgainAt) {
       await this.#shorten(LONGEST);
     }
-    // Only now, so that it is tried again if the database failed.
+    // Set last: if the database fails above, the next pass notices the jump again.
     this.#offset = offset;
     return LOOK_EVERY_MS;
   }

@@ -1,8 +1,8 @@
-// Deletes what is stored about a person, in steps: it may take longer than Slack waits.
+// Deletes a person's data in batches, because it may take longer than Slack waits.
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 
-/** Decisions between two looks at whether to go on. */
+/** Decisions per batch. After each batch it checks whether to stop. */
 const AT_ONCE = 20;
 
 /** A deletion that was promised and isn't finished. */
@@ -15,7 +15,7 @@ export const forgetKept = z.object({
 export type ForgetKept = z.infer<typeof forgetKept>;
 
 /**
- * Called again, it continues where it stopped.
+ * Deletes a person's data. If it was stopped, call it again to continue.
  *
  * @returns false if it was stopped before the end
  */

@@ -12,7 +12,7 @@ import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from './say-loo
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
-/** A long deletion lets other events through after this long. */
+/** How long a deletion runs before other events get their turn. */
 const FORGET_FOR_MS = 1_000;
 const MOST_LEVELS = 20;
 /** Of any time that Slack could mean, in seconds. */
@@ -64,11 +64,10 @@ export interface InboxParts {
 }
 
 /**
- * Events that are on disk before Slack hears that they have arrived: the end of an installation, and steps of
- * workflows; and what somebody has read in their dialog and the thread is to hear, too; and a deletion that was promised.
- * Bolt acknowledges events
- * before any listener runs, so these never come to it. All others do: a mention is asked again by the person, a Home
- * tab is opened again.
+ * Work that must be on disk before it is acknowledged: removals of the app, steps of workflows, replies about a check
+ * that was made in a dialog, and deletions that were promised. Bolt acknowledges events before any listener runs, so
+ * it never gets the events stored here. It gets all others: if one is lost, the person asks again or opens the Home
+ * tab again.
  */
 export class Inbox {
   readonly #parts: InboxParts;
@@ -137,7 +136,7 @@ export class Inbox {
           await store.inbox.done(received.id);
           continue;
         }
-        // A person was promised that their data will be deleted.
+        // Never give up on a deletion: the person was told that it will finish.
         const isPromised = forgetKept.safeParse(received.body).success;
         const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
@@ -167,7 +166,7 @@ export class Inbox {
     }
   }
 
-  /** @returns false if there is more to delete */
+  /** Deletes for a limited time. @returns false if there is more to delete */
   async #forget(tenant: string, body: ForgetKept, loop: LoopState): Promise<boolean> {
     const { deps, outbox, onForgotten } = this.#parts;
     const until = deps.clock.now() + FORGET_FOR_MS;
@@ -182,10 +181,10 @@ export class Inbox {
   async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
     const { deps, eraseAfterMs, since, forget, kickErasure } = this.#parts;
     const now = deps.clock.now();
-    // Slack tells the second. An installation within the same second came before the removal, so round up; but not
-    // past now, or the bot could not see that the app is back.
+    // Slack gives whole seconds. An installation in the same second came before the removal, so round up. Don't go past
+    // now, or the bot couldn't notice that the app is back.
     const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
-    // The token from the environment has worked since then. A time in the future was taken from a clock that was ahead.
+    // True if the token from the environment has worked since then. A time in the future came from a clock that was ahead.
     const seen = since(tenant);
     const isBack = seen !== null && seen > leftAt && seen <= now;
     const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));

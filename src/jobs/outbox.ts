@@ -60,7 +60,7 @@ export class Outbox {
   readonly #deliveries = new SideBySide();
   /** Since the database took no word of a delivery, each pass waits for what it begins, to find out whether it does again. */
   #inTrouble = false;
-  /** Monotonic. */
+  /** When abandoned posts are adopted next, in monotonic milliseconds. */
   #adoptAgainAt = 0;
 
   constructor(deps: Deps) {

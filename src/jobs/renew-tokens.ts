@@ -2,7 +2,7 @@
 import type { Deps } from '../deps.ts';
 import { Loop } from './loop.ts';
 
-/** @param renewExpiring resolves to when to look again, in milliseconds */
+/** @param renewExpiring resolves to how long to wait until the next pass, in milliseconds */
 export function tokenRenewal(
   { clock, logger }: Pick<Deps, 'clock' | 'logger'>,
   renewExpiring: () => Promise<number>,

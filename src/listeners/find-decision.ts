@@ -15,7 +15,7 @@ export async function findDecision(deps: With, key: DecisionKey | null): Promise
   return found ?? whyMissing(deps, key);
 }
 
-/** For a decision that isn't there, or not any more. */
+/** Says why a decision can't be found. */
 export async function whyMissing({ store }: With, key: DecisionKey | null): Promise<Missing> {
   if (key === null) return 'gone';
   return (await store.decisions.isDeleted(key.tenant, key.decision)) ? 'deleted' : 'gone';

@@ -17,7 +17,7 @@ import { failureOf } from '../slack/failures.ts';
 import type { Missing } from './find-decision.ts';
 import { homeOf, isExternal } from './members.ts';
 
-/** A dialog can be opened, or answered, within three seconds. */
+/** Slack gives three seconds to open or answer a dialog. */
 const ASK_AT_MOST_MS = 1_500;
 
 /** Who does it, as Bolt hands it over. */
@@ -61,7 +61,7 @@ export async function whyNotWith(
     : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
 }
 
-/** Acts for which it matters who is gone: others may do them then, or hear that nobody can. */
+/** For these it matters who is gone: another person may act instead, or the refusal says so. */
 const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
 
 /** A decision, and where the app is installed. */
@@ -72,7 +72,7 @@ interface Here {
 
 async function whoLeft(client: WebClient, { decision, home }: Here, person: string, who: Who): Promise<Left> {
   const { asker, deciders } = decision;
-  // Deciders don't matter to who may delete, and the asker doesn't matter while a decider is there.
+  // Only "who may decide" depends on the deciders, and it depends on the asker only once all deciders are gone.
   const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
   const left = { deciders: gone.every(Boolean), asker: false, isAdmin: false };
   if (person === asker || !left.deciders) return left;
@@ -80,7 +80,7 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
   return { ...left, asker: askerGone, isAdmin: askerGone && (await isAdmin(client, person)) };
 }
 
-/** Erased, deactivated, unknown to Slack, an app, or of another organisation: will never decide. */
+/** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */
 async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
   if (user === ERASED) return true;
   const found = await info(client, user);

@@ -23,7 +23,7 @@ const words = (outcome: string, sentence: string): Words => ({ outcome, inMessag
 
 const WORDS: Readonly<Record<Refusal, Words>> = {
   deleted: words('deleted', 'This decision was deleted.'),
-  // Expired, of another workspace, or newer than a restored backup: the bot can't tell which.
+  // The bot can't tell which of the three it is.
   gone: words(
     'gone',
     'I can’t find this decision. It has expired, belongs to another workspace, or was lost when a backup was restored.',
@@ -42,11 +42,11 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
   ),
   only_asker_edits: words(
     'not_asker',
-    'Only the person who asked can edit these answers. “Add my answers” is for yours.',
+    'Only the person who asked can edit these answers. To give yours, press “Add my answers”.',
   ),
   asker_gone_edits: words(
     'not_asker',
-    'The person who asked is gone, so these answers stay as they are. “Add my answers” is for yours.',
+    'The person who asked is gone, so these answers can’t be edited. To give yours, press “Add my answers”.',
   ),
   only_asker_deletes: words('not_asker', 'Only the person who asked can delete this.'),
   only_admins_delete: words(
@@ -60,8 +60,8 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
     inMessage: (about) => `Only ${mentions(about?.deciders ?? [])} can do this.${instead(about)}`,
     inDialog: (about) =>
       about?.status === 'open'
-        ? `Only those whom the card names under “Decides” can do this.${instead(about)}`
-        : 'Only those who decided this can do it. The card names them.',
+        ? `Only the people that the card names under “Decides” can do this.${instead(about)}`
+        : 'Only the deciders can do this. The card names them.',
   },
   only_asker_decides: {
     outcome: 'not_decider',
@@ -73,7 +73,7 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
   only_admins_decide: {
     outcome: 'not_decider',
     inMessage: (about) =>
-      `The people who asked and decide are gone, so only workspace admins can do this.${instead(about)}`,
+      `The person who asked and the people named to decide are gone, so only workspace admins can do this.${instead(about)}`,
   },
 };
 

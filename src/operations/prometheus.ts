@@ -15,7 +15,7 @@ export interface Levels {
   readonly pendingPosts: () => Promise<number>;
   /** By the name of each check of readiness: is all well? */
   readonly checks?: () => Promise<Readonly<Record<string, boolean>>>;
-  /** Lines that the log could not take, since the start. */
+  /** Log lines dropped since the start. */
   readonly droppedLogLines?: () => number;
   /** Null where there is no pool. */
   readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;

@@ -13,7 +13,7 @@ export interface Readiness {
 const CACHED_FOR_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
-/** Whether the process can do its work. Many ask often; the checks run once in five seconds at most. */
+/** Checks whether the process can do its work. Callers ask often, so each check runs at most once in five seconds. */
 export class ReadinessChecks {
   readonly #clock: Clock;
   readonly #checks: Readonly<Record<string, Check>>;

@@ -3,10 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
 import { TOKEN_CODES } from '../token-codes.ts';
 
-/** How often a code is logged: while a token is revoked, every call fails. */
+/** Least time between two log lines for a code: while a token is revoked, every call fails. */
 const LOGGED_EVERY_MS = 60_000;
 
-/** Returns a function that is told of every call of Slack's Web API: its method and Slack's error code, if any. */
+/** Returns a function to call after every Web API call, with its method and Slack's error code (null for none). */
 export function tokenErrorLog(
   clock: Clock,
   logger: Pick<Logger, 'error'>,

@@ -10,8 +10,8 @@ const MOST_KEYS = 100;
  * Opens the tokens of one workspace for each key that occurs in the database, so that a wrong key, or an old key that
  * was removed too early, is noticed before people use the bot.
  *
- * @returns a sentence for the operator if workspaces could not be served; null if all is well. A damaged token
- *   concerns its own workspace only, so it is logged and does not count.
+ * @returns a sentence for the operator if a key is missing or a format is unknown; null if all is well. A damaged token
+ *   affects only its own workspace, so it is just logged.
  */
 export async function checkKeys(
   { installations }: Pick<Store, 'installations'>,

@@ -105,8 +105,8 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
   token_revoked:
     'The app was removed from this workspace or its token was revoked. Ask an admin to install it again.',
   token_expired: "The app's token has expired. Ask an admin to install the app again.",
-  invalid_auth: "Slack does not accept the app's token. Ask whoever runs the bot to check it.",
-  not_authed: "Slack does not accept the app's token. Ask whoever runs the bot to check it.",
+  invalid_auth: "Slack does not accept the app's token. Ask the people who run the bot to check it.",
+  not_authed: "Slack does not accept the app's token. Ask the people who run the bot to check it.",
   account_inactive: 'The app was removed from this workspace. Ask an admin to install it again.',
   missing_scope:
     'The app lacks a permission it needs. Ask an admin to install it again, which renews its permissions.',

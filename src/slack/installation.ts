@@ -18,7 +18,7 @@ export interface Installations {
    * may say late that it was uninstalled before.
    */
   since(tenant: string): number | null;
-  /** The tenant removed the app: nothing remembered about it may be used again. */
+  /** Call when the tenant removed the app: nothing remembered about it may be used again. */
   forget(tenant: string): void;
   /**
    * Renews tokens that expire soon, and finds out whether a token that stopped working works again.
@@ -43,7 +43,7 @@ export interface BotUser {
 
 /** How often the bot checks whether the app was installed again with the same token. */
 const LOOK_AGAIN_MS = 60_000;
-/** The bot's name until Slack has told it. */
+/** The bot's name until Slack reports it. */
 const USUAL_NAME = '@django-or-flask';
 
 export interface SingleWorkspace extends Installations {

@@ -1,4 +1,4 @@
-/** What DATABASE_URL may say, checked the same way for the bot and for every command. */
+/** Parses DATABASE_URL, the same way for the bot and for every command. */
 
 /** Database used when DATABASE_URL is not set. */
 export const DEFAULT_DATABASE = 'data/django-or-flask.db';
@@ -6,7 +6,7 @@ export const DEFAULT_DATABASE = 'data/django-or-flask.db';
 export type ParsedDatabase =
   /** The path of an SQLite file, or postgres://… */
   | { readonly ok: true; readonly database: string }
-  /** Follows the name of the variable. Never repeats the value, which may hold a password. */
+  /** Continues a sentence that starts with the variable's name. Never contains the value, which may hold a password. */
   | { readonly ok: false; readonly problem: string };
 
 const WANTED =
@@ -15,8 +15,8 @@ const WANTED_OF_POSTGRES =
   'must be postgres://user:password@host/database; percent-encode special characters in user and password';
 
 /**
- * What SQLite would take for the name of a new file: addresses of other databases, SQLite's special names and parameters,
- * what a shell would have replaced or removed, and words for nothing. One letter and a colon is a Windows drive.
+ * Values that SQLite would take for the name of a new file: URLs of other databases, SQLite's special names and
+ * parameters, unexpanded shell syntax, and words such as `null`. A single letter and a colon is a Windows drive.
  */
 const NOT_A_PATH =
   /^\w[\w+.-]+:|:\/\/|^:|["'`${}=?]|^~|^\/\/|^localhost\b|^(?:null|none|undefined|true|false)$/i;

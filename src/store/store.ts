@@ -235,7 +235,7 @@ export interface PeopleStore {
   dataOf(tenant: string, person: string): Promise<PersonData>;
   /**
    * Deletes what they said and their name, in at most `limit` decisions. What the team decided stays, without the name.
-   * Makes the cards stale that showed it.
+   * Marks the cards that showed it as stale.
    *
    * @param how `cards`: also deletes the cards they asked for, as `records.remove` does
    * @returns in how many decisions something was deleted; less than `limit` if nothing is left
@@ -307,7 +307,7 @@ export interface InstallationStore {
   count(): Promise<number>;
   /** All of them in pages, by tenant; null for the first page. */
   after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
-  /** One active installation for each format and key that encrypted tokens name, by tenant. */
+  /** Returns one active installation for each format and key of encrypted tokens, ordered by tenant. */
   onePerKey(limit: number): Promise<readonly Installation[]>;
   /** Replaces an earlier one. Whoever had left is back. */
   save(installation: Installation): Promise<void>;
@@ -354,7 +354,7 @@ export type LongestWaits = Readonly<{
   first: number;
   /** Between two attempts. */
   retry: number;
-  /** The same for an event in the inbox, whose claim must not be cut short. */
+  /** Between two attempts at an event in the inbox, whose claim must not be cut short. */
   inbox: number;
   /** Until a tenant may update cards again. */
   budget: number;
@@ -364,8 +364,9 @@ export type LongestWaits = Readonly<{
 
 export interface WaitStore {
   /**
-   * Across tenants: whatever waits longer than that is due now, because it was stored by a clock that was ahead. Data
-   * of a tenant that left is due `erase` from now, since erasing can't be undone. Days that people picked stay.
+   * Makes everything that waits longer than `longest` due now, in all tenants, because a clock that was ahead stored it.
+   * Data of a tenant that left is due `erase` from now instead, because erasing can't be undone. Days that people
+   * picked stay.
    */
   shorten(now: number, longest: LongestWaits): Promise<void>;
 }

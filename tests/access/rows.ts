@@ -305,7 +305,7 @@ export const ROWS: readonly Row[] = [
   button('snooze', 'snooze', 'be reminded later', {
     stage: 'decided',
     writes: true,
-    shows: 'I will remind you again',
+    shows: 'I’ll remind you again',
   }),
   entry('delete', 'delete', 'delete', { writes: false, shows: opens('delete_decision') }),
   dialog(

@@ -84,7 +84,7 @@ A dash: Slack lets nobody try. Whoever is deactivated can do nothing, and the bu
 
 ## When people are gone, or a workflow named no deciders
 
-A person is gone once they are deactivated, are an app, belong to another organisation, or had their data deleted. When all deciders are gone, the creator decides. When the creator is gone too, workspace admins decide. When the creator is gone, admins can also delete. If a workflow named no deciders, every member can do all of this.
+A person is gone if they are deactivated, unknown to Slack, an app, in another organisation, or had their data deleted. When all deciders are gone, the creator decides. When the creator is gone too, workspace admins decide. When the creator is gone, admins can also delete. If a workflow named no deciders, every member can edit, decide and delete.
 
 The bot asks Slack who has left only when it would refuse otherwise. If Slack doesn’t answer in time, the bot refuses.
 

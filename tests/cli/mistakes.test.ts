@@ -37,7 +37,7 @@ it.each([
   ['export', ['--tennant', 'T1'], /^export: Unknown option '--tennant'.*\n$/],
   ['import', ['nothing.jsonl'], /^import: nothing\.jsonl does not exist\.\n$/],
   ['import', ['.'], /^import: .+ cannot be read or written \(EISDIR\)\.\n$/],
-  ['person', ['--tenant', 'T1', '--person', 'U1', '--cards'], /^person: --cards goes with --delete\n$/],
+  ['person', ['--tenant', 'T1', '--person', 'U1', '--cards'], /^person: --cards needs --delete\n$/],
   ['person', ['--who', 'U1'], /^person: Unknown option '--who'.*\n$/],
 ])('%s %j is answered with one line', async (name, args, line) => {
   const folder = temporaryFolder();

@@ -154,7 +154,7 @@ describe('“Delete my data”', () => {
     const other = await project(bot, 'Own one');
     const { acks } = await bot.deliver(submitForget('U2'));
     expect(acks).toMatchObject([{ response_action: 'update', view: { title: { text: 'Delete my data' } } }]);
-    expect(text(acks)).toMatch(/This is deleted.*Your vote and reason.*This stays.*1 card you asked for/);
+    expect(text(acks)).toMatch(/What I deleted.*Your vote and reason.*What stays.*1 card you asked for/);
     bot.clock.advance(2_000);
     await bot.bot.idle();
     const after = await bot.store.discussions.get(key);

@@ -125,7 +125,7 @@ describe('the dialog that is to replace a decision', () => {
     expect(acks).toEqual([
       {
         response_action: 'errors',
-        errors: { project: 'Only those who decided this can do it. The card names them.' },
+        errors: { project: 'Only the deciders can do this. The card names them.' },
       },
     ]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);

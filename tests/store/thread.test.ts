@@ -149,7 +149,7 @@ describe('the end of the thread', () => {
       store.discussions.vote(KEY, 'U2', 'django', NOW),
     ]);
     const why =
-      'The database thread ended: out of its mind. What people were told is recorded is on disk. Start the bot again.';
+      'The database thread ended: out of its mind. Everything that the bot confirmed to people is on disk. Start the bot again.';
     for (const each of waiting) expect(each).toMatchObject({ status: 'rejected', reason: { message: why } });
     await expect(store.ping()).rejects.toThrow(why);
     expect(deaths.map(({ message }) => message)).toEqual([why]);

@@ -209,7 +209,10 @@ describe('the commands', () => {
     expect([deleted.code, deleted.stderr]).toEqual([0, 'Deleted in 1 decision.\n']);
     expect((await run('person.ts', whom, env)).stdout).toBe('[]\n');
     const nobody = await run('person.ts', [], env);
-    expect([nobody.code, nobody.stderr]).toEqual([1, 'person: tell whom: --tenant T0123 --person U0123\n']);
+    expect([nobody.code, nobody.stderr]).toEqual([
+      1,
+      'person: say whose data: --tenant T0123 --person U0123\n',
+    ]);
   });
 
   it('rotate-key seals every token with the first key, once', async () => {

@@ -43,7 +43,7 @@ it.each([280_000, 400 * 86_400_000])('%i ms ahead, then corrected with a restart
   const { slack, bot, start, vote, shows, correct } = await ahead(ms);
   await vote(BOB, bot);
   await shows('U0BOB');
-  // While the clock is ahead, one update fails and is to be tried again.
+  // While the clock is ahead, one update fails and is queued for a retry.
   slack.on('chat.update', (_, count) => (count > 0 ? { ok: false, error: 'internal_error' } : undefined));
   await vote(CAT, bot);
   await slack.until(({ answer, method }) => method === 'chat.update' && answer?.ok === false);

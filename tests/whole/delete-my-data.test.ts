@@ -7,7 +7,7 @@ import { filledIn, textIn, type Who } from './client/requests.ts';
 import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
 import { ADMIN, ANA, ask, BOB, CAT, control, openFrom } from './client/team.ts';
 
-/** At a tenth of a second each, their deletion takes longer than Slack waits. */
+/** Decisions. At a tenth of a second each, deleting from them takes longer than Slack waits. */
 const MANY = 40;
 const SLOW_DISK = `
   import { DatabaseSync } from 'node:sqlite';
@@ -56,7 +56,7 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   expect(textIn(dialog)).toContain('1 decision you recorded: outcome and reason stay, without your name');
   const updates = slack.of('chat.update').length;
   const { body } = await bot.requests.submit(ANA, dialog, {});
-  expect(textIn(body)).toContain('This is deleted');
+  expect(textIn(body)).toContain('What I deleted');
   const shown = await slack.until(
     ({ method, args }) =>
       method === 'chat.update' &&
@@ -86,7 +86,7 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   expect(reopened).toContain('It is open again');
 }, 30_000);
 
-it('is finished after kill -9 if it was said to be still running', async () => {
+it('finishes after kill -9 if the person was told that it is still running', async () => {
   const { slack, bot, folder } = await start();
   const card = await ask(bot, slack, ANA, { deciders: ['U0BOB'] });
   await bot.requests.press(ANA, control(card.call.args, 'vote_flask'), card.ts);
@@ -111,7 +111,7 @@ it('is finished after kill -9 if it was said to be still running', async () => {
   await until(() => left() === 0 && rowsIn(folder, 'SELECT 1 FROM inbox').length === 0);
 }, 60_000);
 
-it('is done on the command line, with the cards', async () => {
+it('works on the command line, with the cards', async () => {
   const { slack, bot, folder } = await start();
   const card = await ask(bot, slack, ANA);
   await bot.requests.press(BOB, control(card.call.args, 'vote_flask'), card.ts);

@@ -1,4 +1,4 @@
-// A bot for many workspaces refuses to start with keys that do not fit its stored tokens.
+// A bot for many workspaces refuses to start with keys that don't fit its stored tokens.
 import { randomBytes } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { startBot } from './client/bot.ts';

@@ -33,13 +33,13 @@ interface Prepared {
 
 const copyFor = (state: State, usable: number, person: number): string => `${state}-${usable}-${person}`;
 
-/** Harvests everything that can be used, and prepares a decision for each use of it. */
+/** Collects everything that can be used, and prepares a decision for each use of it. */
 async function prepare(): Promise<Prepared> {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
   const folder = newFolder();
   let bot = await startBot({ slack, folder });
-  /** What the bot has answered, and dialogs it has changed: those are no calls. */
+  /** Responses of the bot, with dialogs it has changed. These aren't calls to Slack. */
   const answered: JsonObject[] = [];
   const keep = ({ body }: Answer): void => {
     if (body !== null && typeof body === 'object' && !Array.isArray(body)) answered.push(body);
@@ -96,7 +96,7 @@ async function prepare(): Promise<Prepared> {
   );
   keep(await bot.requests.submit(ANA, dialog, {}));
 
-  // Cards that Slack refuses, or takes without saying so.
+  // Cards that Slack refuses, or posts without saying where.
   const broken = async (project: string, answer: JsonObject): Promise<string> => {
     slack.on('chat.postMessage', () => answer);
     const opened = slack.of('views.open').length;
@@ -181,7 +181,7 @@ async function prepare(): Promise<Prepared> {
   );
   const usables = [...byName.values()];
 
-  // A copy for each use, since most uses change something.
+  // A copy for each use, because most uses change something.
   const originals: Readonly<Record<State, readonly string[]>> = {
     open: [cards.open.decision],
     unposted: [unposted],
@@ -235,22 +235,22 @@ const isField = (usable: Usable): boolean =>
 /** Sentences of the bot that mean a bug or an outage. */
 const WRONG = /went wrong|reference/i;
 
-/** What is wrong with the way a use was answered. */
+/** Returns what is wrong with the response to a use. */
 function problemsOf({ answer, told, ms }: Used, usable: Usable, state: State): string[] {
-  // A Home tab may be published late, after something that was used before.
+  // A Home tab may be published late, for an earlier use.
   const replies = told.filter(({ method }) => method !== 'views.publish');
   const said = textIn([answer.body, ...replies.map(({ args }) => args)]);
   const isDialog = usable.kind === 'dialog';
   const errors = isDialog && isObject(answer.body) && isObject(answer.body.errors) ? answer.body.errors : {};
   const fields = isDialog ? Object.keys(filledIn(usable.view)) : [];
   const isMissing = state === 'deleted' || state === 'expired';
-  // A dialog that closes says that it was taken. A link opens in the browser.
+  // A dialog that closes has been accepted. A link opens in the browser.
   const isTold =
     told.length > 0 || answer.body !== null || (isDialog && !isMissing) || usable.name.includes('article');
   return [
     ...(answer.status === 200 ? [] : [`status ${answer.status}`]),
     ...(ms < 3_000 ? [] : [`took ${ms} ms`]),
-    ...(isTold ? [] : ['nobody is told']),
+    ...(isTold ? [] : ['the person is told nothing']),
     ...(WRONG.test(said) ? [`says ${said}`] : []),
     ...Object.keys(errors).flatMap((field) => (fields.includes(field) ? [] : [`an error on ${field}`])),
     ...(state === 'deleted' && isTold && said !== '' && !said.includes('was deleted.')
@@ -263,7 +263,7 @@ function problemsOf({ answer, told, ms }: Used, usable: Usable, state: State): s
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Rows of decisions whose ids begin so, in every table. */
+/** Counts the rows of a state's decisions, in every table. */
 function rowsOf(folder: string, state: State): Record<string, number> {
   const tables = ['rounds', 'votes', 'own_answers', 'records', 'deciders'];
   return Object.fromEntries(
@@ -274,7 +274,7 @@ function rowsOf(folder: string, state: State): Record<string, number> {
   );
 }
 
-it('answers every use of everything, whatever has become of the decision', async () => {
+it('answers every use of every control, in every state of the decision', async () => {
   const { scene, folder, usables } = await prepare();
   const problems: string[] = [];
   const before = Object.fromEntries(STATES.map((state) => [state, rowsOf(folder, state)]));
@@ -299,7 +299,7 @@ it('answers every use of everything, whatever has become of the decision', async
     ];
     problems.push(...found.map((problem) => `${what}, ${who.user}, ${usable.name}: ${problem}`));
   };
-  // What names its decision in a way that the bot never would.
+  // Payloads that name their decision in a way that the bot never would.
   for (const usable of usables.filter(isAboutDecision)) {
     for (const forged of usable.kind === 'control' ? BLOCKS : METADATA) {
       if (usable.name.includes('article')) continue;
@@ -313,7 +313,7 @@ it('answers every use of everything, whatever has become of the decision', async
   for (const state of ['deleted', 'expired', 'foreign'] as const) {
     expect(rowsOf(folder, state)).toEqual(before[state]);
   }
-  // What is about no decision.
+  // Controls that are about no decision.
   for (const usable of usables) {
     if (isAboutDecision(usable) || isField(usable)) continue;
     for (const who of [...PEOPLE, { ...DAN, team: 'T0TWO' }]) {

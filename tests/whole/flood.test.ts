@@ -1,4 +1,4 @@
-// Floods from senders without a signature, against the built process.
+// Floods from senders without a signature, against the whole process.
 import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
@@ -10,7 +10,7 @@ import { ANA, ask, BOB, control } from './client/team.ts';
 
 const MOST_MB = 250;
 const FORM = 'content-type: application/x-www-form-urlencoded';
-/** Just below every limit on bodies that the bot might have. */
+/** Just below the bot's limit on bodies, in bytes. */
 const LARGE = 700_000;
 
 /** The head of a request that looks like Slack's. */

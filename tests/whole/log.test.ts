@@ -1,4 +1,4 @@
-// The log when its reader stands still, is gone, or its disk is full, with the built process.
+// The log of the whole process when its reader is stuck or gone, or its disk is full.
 import { execFileSync, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -78,7 +78,7 @@ async function startWith(stdio: StdioOptions, shell = ''): Promise<Bot> {
   };
 }
 
-/** Collects what a stream says. */
+/** Collects a stream's text. */
 function textOf(stream: Readable): { text: string; readonly ended: Promise<unknown> } {
   const read = { text: '', ended: new Promise((done) => stream.once('end', done)) };
   stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -92,7 +92,7 @@ async function droppedIn(origin: string): Promise<number> {
   return Number(/^bot_log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
-/** A pipe: a file that holds what nobody has read. */
+/** Makes a named pipe. It keeps what has been written until it is read. */
 function pipe(): { readonly path: string; readonly fd: number } {
   const path = join(newFolder(), 'pipe');
   execFileSync('mkfifo', [path]);
@@ -102,7 +102,7 @@ function pipe(): { readonly path: string; readonly fd: number } {
 }
 
 describe.skipIf(process.platform === 'win32')('the log', () => {
-  it('on a socket whose reader stands still drops lines, says how many, and goes on when it reads again', async () => {
+  it('drops lines if the reader of a socket is stuck, says how many, and goes on once it reads again', async () => {
     const bot = await startWith(['ignore', 'pipe', 'ignore']);
     expect(await bot.answered(MANY)).toBe(MANY);
     const dropped = await droppedIn(bot.origin);
@@ -127,14 +127,14 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
   it.each([
     ['standard output', 'ignore'],
     ['standard output and error', 'same'],
-  ])('on a pipe that is never read holds nothing up, with %s on it', async (_, stderr) => {
+  ])('does not hold up the bot on a pipe that is never read, with %s on it', async (_, stderr) => {
     const { fd } = pipe();
     const bot = await startWith(['ignore', fd, stderr === 'same' ? fd : 'ignore']);
     expect(await bot.answered(MANY)).toBe(MANY);
     expect(await bot.stop()).toBe(0);
   });
 
-  it('on a pipe whose reader is gone ends nothing', async () => {
+  it('does not stop the bot if the reader of a pipe is gone', async () => {
     const bot = await startWith(['ignore', 'pipe', 'ignore']);
     bot.stdout?.destroy();
     expect(await bot.answered(200)).toBe(200);
@@ -143,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
   });
 
   it.runIf(existsSync('/dev/full')).each(['>/dev/full', '>/dev/full 2>&1'])(
-    'on a full disk ends nothing: %s',
+    'does not stop the bot on a full disk: %s',
     async (shell) => {
       const bot = await startWith('ignore', shell);
       expect(await bot.answered(200)).toBe(200);
@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
     },
   );
 
-  it.each(['>&-', '>&- 2>&-'])('that is closed ends nothing: %s', async (shell) => {
+  it.each(['>&-', '>&- 2>&-'])('does not stop the bot if it is closed: %s', async (shell) => {
     const bot = await startWith('ignore', shell);
     expect(await bot.answered(200)).toBe(200);
     expect(await bot.stop()).toBe(0);

@@ -1,4 +1,4 @@
-// The SQLite file is deleted, moved or replaced while the bot runs: no vote that was acknowledged is lost.
+// The SQLite file is deleted, moved or replaced while the bot runs: no acknowledged vote is lost.
 import {
   copyFileSync,
   existsSync,
@@ -84,7 +84,7 @@ const MISHAPS: readonly Mishap[] = [
 ];
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
-  'deleted just before %s: what was recorded is there',
+  'deleted just before %s: every recorded vote is there',
   async (signal) => {
     const { data, start, bot, card } = await running();
     const recorded = await voteUntilItEnds(bot, card, 1_000);
@@ -99,7 +99,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-it('stops if a link on the way leads to another file', async () => {
+it('stops if a link in the path leads to another file', async () => {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
   const folder = newFolder();
@@ -175,7 +175,7 @@ describe.each(MISHAPS)('the database is $how', ({ how, happen, votesIn, says }) 
 
 it('stops if the file is overwritten in place', async () => {
   const { data, bot } = await running();
-  // From the log into the file.
+  // Moves everything from the log into the file.
   const db = new DatabaseSync(join(data, 'bot.db'), { timeout: 2_000 });
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
@@ -186,7 +186,7 @@ it('stops if the file is overwritten in place', async () => {
 
 it.each(['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)'])('goes on after %s by another program', async (sql) => {
   const { data, bot, card } = await running();
-  // Room that VACUUM gives back.
+  // Makes free pages that VACUUM gives back.
   const db = new DatabaseSync(join(data, 'bot.db'), { timeout: 2_000 });
   const noise = 'x'.repeat(200_000);
   db.exec(
@@ -201,7 +201,7 @@ it.each(['VACUUM', 'PRAGMA wal_checkpoint(TRUNCATE)'])('goes on after %s by anot
   expect(rowsIn(data, 'SELECT * FROM votes')).toHaveLength(400);
 });
 
-it('saves it elsewhere if it can’t be saved beside the database', async () => {
+it('saves the data elsewhere if it can’t be saved beside the database', async () => {
   const { folder, data, bot, card } = await running();
   const recorded = await voteUntilItEnds(bot, card, 1_000);
   rmSync(data, { recursive: true });
@@ -219,7 +219,7 @@ it('stops if an older copy is written over the file, although that is smaller an
   for (let i = 0; i < 10; i++) await voteUntilItEnds(bot, card, 1_000 + 200 * i);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
-  // The size that a later look has to compare with.
+  // Lets the bot read the larger size, which it compares with later.
   expect(await voteUntilItEnds(bot, card, 9_000)).toHaveLength(200);
   writeFileSync(join(data, 'bot.db'), backup);
   expect(await bot.ended).toBe(1);

@@ -62,7 +62,7 @@ it('two instances behind session pooling keep every vote and read their own data
     choice: n % 3 === 0 ? 'django' : 'flask',
   }));
   expect(stored).toEqual(expected.sort((a, b) => (a.person < b.person ? -1 : 1)));
-  // Each voter gets a private reply, from whichever instance; none of them an apology.
+  // Each voter gets a private reply from either instance, and each reply is about the vote.
   const replies = new Set<Call>();
   while (replies.size < votes.length) {
     replies.add(await slack.until((call) => call.method === 'response_url' && !replies.has(call)));
@@ -98,7 +98,7 @@ it('a session pooler with one connection says what to raise', async () => {
     pool_mode: 'session',
     default_pool_size: 1,
   });
-  expect(await refusal(url)).toMatch(/gives the bot only one connection, .* Raise default_pool_size/);
+  expect(await refusal(url)).toMatch(/gives the bot too few connections\. Raise default_pool_size/);
 });
 
 describe.each([
@@ -121,7 +121,7 @@ describe.each([
       expect(ran.stderr.trim(), name).toMatch(SHARED);
     }
     expect(await sqlOn(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
-    // Its connections go back to other programs, so they must be as they were.
+    // Other programs use the pooler's connections next, so the bot must not have changed their settings.
     expect(await sqlOn(url, 'SHOW statement_timeout')).toEqual([{ statement_timeout: '0' }]);
   });
 });

@@ -107,7 +107,7 @@ it('with the token in the environment: the data is there after a restart', async
   expect(rowsIn(folder, 'SELECT * FROM departures')).toEqual([]);
 });
 
-it('with the token in the environment: someone using the bot again is enough', async () => {
+it('with the token in the environment: the data is there as soon as a person uses the bot again', async () => {
   const { folder, bot, remove, comeBack } = await withCard({}, { oauth: false });
   await remove();
   comeBack();

@@ -1,4 +1,4 @@
-// Backups: whatever people typed comes back, and after a restore the cards show what the database has.
+// Backups: everything people typed comes back, and after a restore the cards show what the database has.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,7 +10,7 @@ import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
 import { ANA, ask, BOB, CAT, type Card, control, openFrom } from './client/team.ts';
 
 const ENV = { DATABASE_URL: 'bot.db' };
-/** What some programs take for the end of a line, a file or a string. */
+/** Characters that some programs take for the end of a line, a file or a string. */
 const RISKY = 'a\u2028b\u2029c\u0085d\ve\ff\ufeffg"h\\i\u001aj\ttab\r\nk';
 
 async function started(): Promise<{ slack: FakeSlack; folder: string; bot: RunningBot }> {

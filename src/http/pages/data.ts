@@ -1,4 +1,4 @@
-/** How long data is kept, as the operator has set it. */
+/** How long data is kept, as set by the operator. */
 export interface Keeping {
   /** Days without any change after which a decision is deleted; null keeps it. */
   readonly retentionDays: number | null;

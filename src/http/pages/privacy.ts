@@ -50,8 +50,8 @@ ${section(
 ${section(
   'A copy, and deletion',
   html`<dl class="rows">
-${row('What is kept about you', html`<code>${command} privacy</code> in Slack shows it. <em>Delete my data</em> there deletes your votes, reasons and answers, and your name from cards and records; it says first what stays.`)}
-${row('A decision', html`The person who asked deletes it with <em>Delete</em> in the card’s menu, or a workspace admin if that person is gone: the card, the app’s replies, the file, and everything that people entered. What stays is that there was a decision.`)}
+${row('What is kept about you', html`<code>${command} privacy</code> in Slack shows it. <em>Delete my data</em> there deletes your votes and reasons, your answers on other people’s cards, and your name from cards and records. It first says what stays.`)}
+${row('A decision', html`The person who asked can delete it with <em>Delete</em> in the card’s menu. If that person is gone, a workspace admin can. This deletes the card, the app’s replies, the file, and everything that people entered. Only the fact that there was a decision stays.`)}
 ${row('A whole workspace', html`${afterRemoval(page)} It is done in Slack’s settings. Cards and files that are in channels belong to the workspace, and stay there.`)}
 </dl>`,
 )}

@@ -4,8 +4,8 @@ import type { PostKey } from '../../core/post.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 /**
- * Finds a card again when a person uses it: Slack took it without telling the bot, or a backup was made before it was
- * posted. From then on it can be updated, and its thread gets the reasoning.
+ * Records where a card is when a person uses it. The bot doesn't know if Slack posted it without a response, or if a
+ * backup was made before it was posted. From then on the bot updates the card and posts the reasoning in its thread.
  */
 export async function adoptCard(
   deps: ListenerDeps,

@@ -119,7 +119,7 @@ export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act):
   return true;
 }
 
-/** Tells the person why the decision of a pressed button isn't there. */
+/** Tells the person why the pressed button's decision can't be found. */
 export async function missing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
   const why = await whyMissing(deps, key);
   await ack();

@@ -38,7 +38,7 @@ export function revisit(on: Routes, deps: ListenerDeps): void {
     args.context.outcome = changed;
     deps.cardUpdates.kick();
     if (changed === 'done')
-      return void (await tell(args, `I will remind you again on ${day}. The card says so.`));
+      return void (await tell(args, `I’ll remind you again on ${day}. The card shows the date.`));
     const found = await deps.store.decisions.get(key.tenant, key.decision);
     await (found ? notDecided(press, found.status) : missing(deps, press));
   });

@@ -8,7 +8,7 @@ import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
-/** The person gets an answer within two seconds; reading what is stored and keeping the request take some of them. */
+/** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
 const DELETE_FOR_MS = 1_500;
 
 /** "Delete my data" was confirmed. */
@@ -35,7 +35,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
         if (before.openedHome) await publishHome(deps, client, tenant, request.person);
       } else {
         late = true;
-        // On disk before the person hears that it will be finished.
+        // Store the request before telling the person that it will finish.
         await store.inbox.put({ id: `forget ${tenant} ${view.id}`, tenant, body: request }, clock.now());
         context.outcome = 'forgetting';
         await show(forgettingModal());
@@ -43,7 +43,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
       }
     } finally {
       late = true;
-      // Too late for this dialog: if it fails now, the inbox tries again.
+      // The dialog has been answered. If the deletion fails now, the inbox tries again.
       await deleting.catch(() => {});
       deps.cardUpdates.kick();
       deps.outbox.kick();

@@ -27,7 +27,7 @@ const POST_WITHIN_MS = 2_000;
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
 
-/** Submitted again, the dialog then makes a card that replaces nothing. */
+/** Submitting the dialog again posts a card that replaces nothing. */
 const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
 const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,

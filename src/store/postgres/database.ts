@@ -5,11 +5,11 @@ import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
 
 /** Waits before connecting again, in milliseconds, so that people in Slack don't notice a server restart. */
 const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
-/** Two transactions were in conflict; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
+/** Two transactions conflicted; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const BEGIN_AGAIN = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 4;
 /**
- * The session is out of date, and so may be the others: a newer version of the bot has changed a table under prepared
+ * The session is out of date, and others may be too: a newer version of the bot has changed a table under prepared
  * statements (0A000), a pooler lost one of them (26000) or kept one (42P05), or the session started while the database
  * was read-only (25006). Nothing has happened yet, and a new session works.
  */
@@ -19,7 +19,7 @@ const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
 /**
  * Runs works on PostgreSQL, over a pool of connections. A connection takes several statements without waiting for each
  * answer, so a vote takes two round trips instead of seven. A work that fails before COMMIT is sent starts again if
- * that can help. A work that breaks off later doesn't, because its outcome is unknown.
+ * that can help. A work that fails later doesn't, because its outcome is unknown.
  */
 export function postgresDatabase(pool: Pool): Database {
   const compiled = new Map<string, Compiled>();
@@ -35,7 +35,7 @@ export function postgresDatabase(pool: Pool): Database {
     return rows;
   };
 
-  /** Tries once, within a transaction unless `begin` is null. */
+  /** Tries once, in a transaction unless `begin` is null. */
   const attempt = async <T>(
     client: PoolClient,
     begin: string | null,
@@ -105,7 +105,7 @@ export function postgresDatabase(pool: Pool): Database {
   };
 }
 
-/** The pool's connections, without those whose session is out of date. */
+/** Hands out the pool's connections, except those whose session is out of date. */
 class Sessions {
   readonly #pool: Pool;
   readonly #generations = new WeakMap<PoolClient, number>();

@@ -16,10 +16,10 @@ const BIGINT = 20;
 /** A little longer than the server itself takes to give up a statement. */
 const ANSWER_WITHIN_MS = 2_500;
 /**
- * Settings of every session. Not startup parameters, because PgBouncer refuses those, or drops them if it is told to
- * ignore them. The timeouts stay below the three seconds that Slack gives a person's click. A role or database may
- * have a stricter default isolation, with which transactions fail that wait for each other here. Statements that an
- * earlier client of a pooler prepared would be in the way of ours.
+ * Settings of every session. They aren't startup parameters, because PgBouncer refuses those, or silently drops them.
+ * The timeouts stay below the three seconds that Slack gives a person's click. The isolation level is set because a
+ * role or database may have a stricter default, under which concurrent transactions fail instead of waiting.
+ * DEALLOCATE removes statements that an earlier client of a pooler prepared: their names could clash with the bot's.
  */
 const SESSION = `
   SET statement_timeout = 2000;
@@ -77,8 +77,8 @@ function poolFor(
     application_name: 'django-or-flask',
     max: connections,
     connectionTimeoutMillis: 2_000,
-    // For a server that has fallen silent. Without it, a statement would wait a quarter of an hour until the network
-    // gives up, although another server may have taken over.
+    // For a server that stops answering. Without this timeout, a statement would wait a quarter of an hour until the
+    // network gives up, although another server may have taken over.
     ...(answerWithinMs === null ? {} : { query_timeout: answerWithinMs }),
     keepAlive: true,
     pipeline: true,
@@ -88,7 +88,7 @@ function poolFor(
         type === BIGINT ? Number : pg.types.getTypeParser(type, format),
     },
     onConnect: async (client) => {
-      // pg knows query_timeout of a single statement, its types do not.
+      // pg accepts query_timeout for a single statement, but its types don't declare it.
       const statement = { text: SESSION, query_timeout: ANSWER_WITHIN_MS };
       await client.query(statement);
     },

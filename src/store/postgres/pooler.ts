@@ -2,9 +2,9 @@
 import pg from 'pg';
 import { StoreError } from '../store-error.ts';
 
-/** Several poolers may stand behind one address: with more clients than poolers, two of them meet in one. */
+/** Several poolers may share one address. With more clients than poolers, at least two clients use the same pooler. */
 export const CLIENTS = 4;
-/** Rounds of questions. Clients that share sessions look separate by chance while others use the pooler. */
+/** How often sessions are compared. While other programs use the pooler, shared sessions can look separate by chance. */
 const ROUNDS = 5;
 /** How long a pooler may take to find a free connection, in milliseconds. */
 const ANSWER_WITHIN_MS = 2_500;
@@ -43,7 +43,7 @@ export async function keepSessions(clients: readonly (() => Promise<string>)[]):
  * belong to a session, so the bot would read other statements' results. Changes no settings: with such a pooler they
  * would reach other programs.
  *
- * @param place how messages call the server
+ * @param place the server's name in messages
  */
 export async function refuseSharedSessions(url: string, place: string): Promise<void> {
   const clients = Array.from({ length: CLIENTS }, () => {
@@ -71,7 +71,7 @@ export async function refuseSharedSessions(url: string, place: string): Promise<
   } catch (error) {
     if (!hasAnswered || !isTimeout(error)) throw error;
     throw new StoreError(
-      `The connection pooler at ${place} gives the bot only one connection, and it needs several. Raise default_pool_size, by ten for each instance of the bot.`,
+      `The connection pooler at ${place} gives the bot too few connections. Raise default_pool_size by ten for each instance of the bot.`,
     );
   } finally {
     await Promise.allSettled(clients.map((client) => client.end()));
@@ -99,7 +99,7 @@ function refuseDroppedPath(url: string, place: string, path: string): void {
 const SET_FOR_USER =
   'Remove "options" there and set it for the user instead: ALTER ROLE … SET search_path = ….';
 
-/** A sentence if a pooler refused to connect because of a parameter in DATABASE_URL; null for all other errors. */
+/** Returns a sentence if a pooler refused to connect because of a parameter in DATABASE_URL; null for other errors. */
 export function refusedParameter(detail: string, place: string): string | null {
   const name = /unsupported startup parameter(?: in options)?: (\w+)/.exec(detail)?.[1];
   if (name === undefined) return null;

@@ -9,7 +9,7 @@ import { type Database, didChange, first, query, run, type Work } from './work.t
 
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
 
-// A longer rest than that was stored by a clock that was ahead.
+// If a card rests longer than BETWEEN_UPDATES_MS, a clock that was ahead stored that.
 const CHANGED = `
   INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at) VALUES (:tenant, :decision, :now, :now)
   ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,

@@ -13,7 +13,7 @@ import { columnAs, readAnswers, rowAs } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
-/** Rows of a person in a workspace. */
+/** Selects the person's rows in a workspace. */
 const THEIRS = 'tenant = :tenant AND person = :person';
 const flag = z.number().transform(Boolean);
 
@@ -78,7 +78,7 @@ const INSTALLATION = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_by = :person',
   (row) => row.tenant,
 );
-/** A body names a person by their id, or mentions them in a message. */
+/** True if a body holds the person's id or mentions them in a message. */
 const NAMED = `(strpos(body, '"' || :person || '"') > 0 OR strpos(body, '<@' || :person || '>') > 0)`;
 const WAITING = query(
   `SELECT count(*) AS n FROM inbox WHERE tenant = :tenant AND ${NAMED}`,
@@ -94,12 +94,12 @@ const CARD_OF = query(
   rowAs(z.object({ asker: z.string(), status: z.enum(STATUSES) })),
 );
 
-/** Everything they said goes. A column that must name a person gets `ERASED`. */
+/** Deletes everything the person said in a decision. A column that must name a person gets `ERASED`. */
 const FORGET = [
   `DELETE FROM votes WHERE ${KEY} AND person = :person`,
   `DELETE FROM own_answers WHERE ${KEY} AND person = :person`,
   `DELETE FROM deciders WHERE ${KEY} AND "user" = :person`,
-  // Slack's address for private replies to the asker.
+  // reply_url is Slack's address for private replies to the asker.
   `UPDATE posts SET reply_url = NULL WHERE ${KEY} AND EXISTS (
      SELECT 1 FROM decisions WHERE tenant = :tenant AND id = :decision AND asker = :person)`,
   `UPDATE decisions SET asker = '${ERASED}' WHERE tenant = :tenant AND id = :decision AND asker = :person`,
@@ -110,7 +110,7 @@ const FORGET = [
 const FORGET_ELSEWHERE = [
   `DELETE FROM homes WHERE ${THEIRS}`,
   `UPDATE installations SET installed_by = '${ERASED}' WHERE tenant = :tenant AND installed_by = :person`,
-  // A reply about a check of theirs. Slack's events stay until they are processed.
+  // Drops replies about checks that the person made. Slack's events stay until they are processed.
   `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
 ];
 
@@ -158,7 +158,7 @@ function* forgetIn(
   for (const sql of FORGET) yield* run(sql, { ...key, person });
   const after = yield* first(CARD_OF, keyOf(key));
   if (!after || after.status === 'deleted') return;
-  // What the group says names people, and may be something else without this person.
+  // The group's view names people, and may change without this person.
   yield* renewGroupView(key, groupOf);
   yield* cardChanged(key, now);
 }

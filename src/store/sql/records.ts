@@ -189,11 +189,11 @@ function* successorsChanged(key: DecisionKey, now: number): Work<void> {
   }
 }
 
-/** For other stores' transactions: deletes a decision, except for its tombstone. */
+/** Deletes a decision, except for its tombstone. For other stores' transactions. */
 export function* removeDecision(key: DecisionKey, now: number): Work<Changed> {
   const found = yield* first(STANDING, keyOf(key));
   if (!found || found.status === 'deleted') return 'gone';
-  // Only a decision that holds stands in the place of an earlier one.
+  // Only a decision that still holds can have replaced an earlier one.
   if (found.status === 'decided') yield* restorePredecessor(key, now);
   yield* successorsChanged(key, now);
   if (found.status === 'superseded') yield* run(CLOSE_GAP, keyOf(key));

@@ -1,13 +1,14 @@
-// What a restored database can't know: Slack may show what happened after the backup was made.
+// Marks a restored database, because Slack may show what happened after the backup was made.
 
-/** Cards are redrawn in the order of `unseen_since`. This far ahead they come after every change that people make. */
+/** Cards are redrawn in the order of `unseen_since`. So far ahead, these come after every change that people make. */
 const LAST_MS = 10 * 365 * 86_400_000;
 
 /**
- * SQL for a database that was restored, for SQLite and PostgreSQL. Every posted card counts as changed. A card that was
- * about to be posted may be there by now, so it becomes `unknown` and its asker is asked.
+ * Returns SQL that marks a database as restored, for SQLite and PostgreSQL. Every posted card counts as changed. Slack
+ * may have got a card that was about to be posted, so it becomes `unknown` and the bot asks its asker.
  *
- * @param tenant null for all tenants; else `place` is the placeholder of its id, once in each statement
+ * @param tenant null for all tenants
+ * @param place the placeholder for the tenant's id, which each statement contains once; not used for all tenants
  */
 export function restoredSql(now: number, tenant: string | null, place: string): readonly string[] {
   const ofTenant = tenant === null ? '' : ` AND p.tenant = ${place}`;

@@ -8,7 +8,7 @@ const TABLES = ['installations', 'homes', 'record_numbers', 'update_budgets', 'd
 const DELETE_TOKENS = 'DELETE FROM installations WHERE tenant = :tenant';
 
 const tenantColumn = columnAs('tenant', z.string());
-/** A time in the future was taken from a clock that was ahead, so it proves nothing. */
+/** A time in the future came from a clock that was ahead, so it proves nothing. */
 const INSTALLED_SINCE = query(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at AND installed_at <= :now',
   tenantColumn,
@@ -18,7 +18,7 @@ const LEAVE = `
   ON CONFLICT (tenant) DO NOTHING`;
 /** For other stores' transactions: a workspace that had left is back. */
 export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
-/** Unless it has left again since it was seen. */
+/** Deletes the departure, unless the workspace has left again since it was seen. */
 const SEEN = `${COME_BACK} AND left_at < :seen`;
 const TO_ERASE = query(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',

@@ -2,9 +2,9 @@
 import type { LongestWaits, WaitStore } from '../store.ts';
 import { type Database, run, type Work } from './work.ts';
 
-/** Slack's tokens last 12 hours; renewal begins before their end. */
+/** Slack's tokens last 12 hours. */
 const TOKEN_MS = 12 * 60 * 60_000 + 10 * 60_000;
-/** Slack takes a refresh token once, so a claim on a renewal must last. Nobody claims one for longer. */
+/** Slack accepts a refresh token only once, so a claim on a renewal must last. No process claims one for longer. */
 const RENEWAL_MS = 20_000;
 const RENEW_NOW_MS = 60 * 60_000;
 
@@ -14,7 +14,7 @@ const PICKED = "'revisit', 'deadline_soon', 'deadline'";
 const tooLong = (attempts: string): string =>
   `CASE WHEN ${attempts} = 0 THEN CAST(:first AS BIGINT) ELSE CAST(:retry AS BIGINT) END`;
 
-/** Every stored time that the bot waits for. */
+/** Covers every stored time that the bot waits for. */
 const SHORTEN = [
   `UPDATE card_updates SET due_at = :now
    WHERE shown < revision AND stuck IS NULL AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}`,
@@ -22,7 +22,7 @@ const SHORTEN = [
   `UPDATE posts SET due_at = :now
    WHERE state IN ('wanted', 'unwanted') AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}
      AND (attempts > 0 OR state = 'unwanted' OR kind NOT IN (${PICKED}))`,
-  // A post is adopted some time after it was sent, and then posted again if that was asked for meanwhile.
+  // A post without an outcome is adopted some time after `sent_at`, and then posted again at `again_at`, if set.
   `UPDATE posts SET sent_at = :now WHERE state = 'sent' AND sent_at > :now`,
   `UPDATE posts SET again_at = :now WHERE state = 'sent' AND again_at > CAST(:now AS BIGINT) + CAST(:first AS BIGINT)
      AND kind NOT IN (${PICKED})`,

@@ -4,7 +4,8 @@
  * in between; PostgreSQL sends each over the network.
  *
  * The SQL is the common part of the two: `:name` is a value, `:name[]` a list (a table with the column `value`).
- * `strpos`, `greatest` and `least` are PostgreSQL's and go by other names in SQLite; `FOR UPDATE …` at the end is left out there.
+ * `strpos`, `greatest` and `least` are PostgreSQL's functions; SQLite has other names for them. SQLite also gets no
+ * `FOR UPDATE …` at the end.
  */
 
 export type Row = Readonly<Record<string, unknown>>;

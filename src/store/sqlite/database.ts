@@ -26,7 +26,7 @@ interface Prepared {
  * Bringing a commit to disk takes many times as long as the writing itself. So all changes that wait at the same
  * moment are written in one transaction, each within a savepoint of its own: one that fails leaves its neighbours be.
  *
- * @param whyLost called after each commit; an error means that the file is gone and the commit with it
+ * @param whyLost called after each commit; returns an error if the file is gone, and the commit with it
  */
 export function sqliteDatabase(
   db: DatabaseSync,

@@ -32,19 +32,19 @@ interface Held {
  */
 export class FileGuard {
   readonly #db: DatabaseSync;
-  /** As in DATABASE_URL: links in it may come to lead elsewhere. */
+  /** As in DATABASE_URL. Links in it may later lead elsewhere. */
   readonly #path: string;
   readonly #file: Held;
   /** Null without WAL mode, which some file systems don't allow. */
   readonly #log: Held | null;
-  /** Of the database, when it was last known to be intact. */
+  /** Size of the database file in bytes, when it was last known to be intact. */
   #size: bigint;
   #lost: StoreError | null = null;
 
   /**
    * @param db in WAL mode, with all changes so far committed
    * @param path as in DATABASE_URL
-   * @param file the same with links resolved
+   * @param file `path` with links resolved
    */
   constructor(db: DatabaseSync, path: string, file: string) {
     this.#db = db;
@@ -56,7 +56,7 @@ export class FileGuard {
     this.#size = fstatSync(this.#file.handle, { bigint: true }).size;
   }
 
-  /** Null if all is well. Else why the bot must stop; what was in the file has been saved if that was possible. */
+  /** Returns null if all is well, else why the bot must stop. By then the data has been saved, if that was possible. */
   check(): StoreError | null {
     if (this.#lost !== null) return this.#lost;
     if (!isAt(this.#file.path, this.#file) || !isInPlace(this.#log))
@@ -78,7 +78,7 @@ export class FileGuard {
     for (const held of [this.#file, this.#log]) if (held !== null) closeSync(held.handle);
   }
 
-  /** A file that shrinks was vacuumed by another program, or overwritten. Only the second one does harm. */
+  /** A file that shrinks was vacuumed by another program, or overwritten. Only overwriting does harm. */
   #isIntact(): boolean {
     const { size } = fstatSync(this.#file.handle, { bigint: true });
     const isChecked = size >= this.#size || isSameDatabase(this.#db, this.#file.path);
@@ -99,9 +99,9 @@ export class FileGuard {
       saved = this.#copy();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return `${happened} ${STOPPED} It could not save what was in it (${why}). Restore a backup, then start the bot again.`;
+      return `${happened} ${STOPPED} The bot couldn't save what was in it (${why}). Restore a backup, then start the bot again.`;
     }
-    // The bot's own log does harm beside another database: SQLite would apply it.
+    // Beside another database, the bot's own log would do harm: SQLite would apply it.
     const log = statsOf(`${path}-wal`);
     const hasOtherLog = log !== null && (this.#log === null || !isInPlace(this.#log));
     if (log !== null && !hasOtherLog) {
@@ -115,7 +115,7 @@ export class FileGuard {
     return `${happened} ${STOPPED} Everything recorded until then is in ${saved}. Decide which file to keep at ${path}, then start the bot again.`;
   }
 
-  /** Writes everything into a new file: beside the database, or elsewhere if that is impossible. */
+  /** Writes everything to a new file: beside the database, or elsewhere if that fails. */
   #copy(): string {
     const { path } = this.#file;
     let problem: unknown;
@@ -158,7 +158,7 @@ function newFile(path: string): string {
   }
 }
 
-/** Compares what a new connection reads with what the bot's own, which has pages in memory, takes for granted. */
+/** Compares what a new connection reads with what the bot's own connection reads, which has pages in memory. */
 function isSameDatabase(own: DatabaseSync, path: string): boolean {
   const rows = 'SELECT (SELECT count(*) FROM decisions) AS decisions, (SELECT count(*) FROM votes) AS votes';
   let db: DatabaseSync | undefined;
@@ -175,7 +175,7 @@ function isSameDatabase(own: DatabaseSync, path: string): boolean {
   }
 }
 
-/** Null if there is no such file, or none that this process may see. */
+/** Returns null if there is no such file, or if this process may not see it. */
 function statsOf(path: string): BigIntStats | null {
   try {
     return statSync(path, { bigint: true });

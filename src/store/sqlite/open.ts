@@ -9,8 +9,8 @@ import { openSqlite } from './open-file.ts';
 /**
  * The store in one SQLite file. Throws StoreError if the file can't be used.
  *
- * @param onLost called once the file was deleted, moved or replaced: from then on every change is refused, and the
- *   process should end. Without it the file is not checked, which is enough for short commands.
+ * @param onLost called when the file was deleted, moved or replaced. From then on every change is refused, and the
+ *   process should end. Without it the file isn't checked, which is enough for short commands.
  */
 export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
   const { db, file, close } = openSqlite(path);

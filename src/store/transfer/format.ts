@@ -50,13 +50,13 @@ export class Tally {
 
 /**
  * JSON leaves U+2028 and U+2029 as they are, but many programs, Node's readline among them, end a line there. The
- * checksum is of the line before this.
+ * checksum covers the line as it was before this.
  */
 function escaped(json: string): string {
   return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** The lines of a stream of text. Only \n ends one. */
+/** Yields the lines of a stream of text. Only \n ends a line. */
 export async function* linesIn(text: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = '';
   for await (const chunk of text) {

@@ -17,7 +17,7 @@ export interface Place {
     { tenant, now }: { readonly tenant: string | null; readonly now: number },
     check: () => Promise<void>,
   ): Promise<void>;
-  /** Marks what the database has as restored: see `restoredSql`. */
+  /** Marks everything in the database as restored; see `restoredSql`. */
   markRestored(now: number): Promise<void>;
   close(): Promise<void>;
 }

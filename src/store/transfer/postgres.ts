@@ -26,7 +26,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
     }
   }
 
-  /** Takes as long as it needs. `items` reads within it. */
+  /** Runs `work` in a transaction without timeouts. `items` reads in the same transaction. */
   const transaction = async (work: (client: PoolClient) => Promise<void>): Promise<void> => {
     const client = await pool.connect();
     writing = client;
@@ -38,7 +38,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
       await work(client);
       await client.query('COMMIT');
     } catch (error) {
-      // The first error says more, and a broken connection is released all the same.
+      // Ignore a failed rollback: the first error says more.
       await client.query('ROLLBACK').catch(() => {});
       throw error;
     } finally {

@@ -104,7 +104,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   };
 }
 
-/** What a command of the project printed, and how it ended. */
+/** Output and exit code of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;

@@ -3,7 +3,7 @@ import type { RunningBot } from './bot.ts';
 import { type Answer, type Control, controlsIn, filledIn, type Who } from './requests.ts';
 import type { Call, FakeSlack, JsonObject } from './slack.ts';
 
-/** What a person can use. Ids of decisions are replaced by ID, so that it can be used on another one. */
+/** Something a person can use. ID stands for the decision's id, so that it can be used on another decision. */
 export type Usable =
   | { readonly kind: 'control'; readonly name: string; readonly control: Control }
   | { readonly kind: 'dialog'; readonly name: string; readonly view: JsonObject };

@@ -231,7 +231,7 @@ export function controlsIn(surface: Json): Control[] {
   return found;
 }
 
-/** What a person could have entered in a dialog: something in every field, in the form that `submit` takes. */
+/** Fills in every field of a dialog, in the form that `submit` takes. */
 export function filledIn(view: JsonObject): JsonObject {
   const values: JsonObject = {};
   for (const block of Array.isArray(view.blocks) ? view.blocks : []) {
