@@ -100,7 +100,7 @@ export const EXCEPTIONS: readonly Kind[] = [
   },
   {
     id: 'admin',
-    head: 'admin, the creator has left, too',
+    head: 'admin, the creator has left too',
     person: { id: 'U5', ...MEMBER, info: { is_admin: true } },
     asker: 'U67',
     deciders: ['U6', 'U66'],
@@ -109,7 +109,7 @@ export const EXCEPTIONS: readonly Kind[] = [
   },
   {
     id: 'member, all left',
-    head: 'member, the creator has left, too',
+    head: 'member, the creator has left too',
     person: { id: 'U14', ...MEMBER },
     asker: 'U67',
     deciders: ['U6', 'U66'],
@@ -146,7 +146,7 @@ export const EXCEPTIONS: readonly Kind[] = [
   },
   {
     id: 'member, of a workflow',
-    head: 'member, a workflow asked for nobody',
+    head: 'member, a workflow named no deciders',
     person: { id: 'U15', ...MEMBER },
     asker: null,
     deciders: [],
@@ -154,7 +154,7 @@ export const EXCEPTIONS: readonly Kind[] = [
   },
   {
     id: 'external, of a workflow',
-    head: 'of another organisation, a workflow asked for nobody',
+    head: 'of another organisation, a workflow named no deciders',
     person: { id: 'U99', ...MEMBER, team: 'T9' },
     asker: null,
     deciders: [],
