@@ -169,8 +169,8 @@ export class Inbox {
   /** Deletes for a limited time. @returns false if there is more to delete */
   async #forget(tenant: string, body: ForgetKept, loop: LoopState): Promise<boolean> {
     const { deps, outbox, onForgotten } = this.#parts;
-    const until = deps.clock.now() + FORGET_FOR_MS;
-    const isOver = (): boolean => loop.stopped || deps.clock.now() >= until;
+    const until = deps.clock.monotonic() + FORGET_FOR_MS;
+    const isOver = (): boolean => loop.stopped || deps.clock.monotonic() >= until;
     const finished = await forgetPerson(deps, tenant, body, isOver);
     outbox.kick();
     onForgotten();

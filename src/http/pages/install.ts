@@ -31,7 +31,7 @@ export function installPage(page: InstallPage): string {
 <ul class="facts">
 <li>No language model: every point of the advice can be looked up.</li>
 <li>It gets only those messages that mention it, or in whose menu somebody picks it.</li>
-<li>Removing the app deletes its tokens at once and its data later.</li>
+<li>Removing the app deletes its tokens and its data.</li>
 </ul>
 </div>
 ${exampleCard(appName)}
