@@ -6,12 +6,14 @@ import type { Logger } from '../logging.ts';
 import { free } from './body.ts';
 import { respond } from './serve.ts';
 
-/** Memory for all unverified requests together, in bytes. Slack's usual request takes 10 kB for a millisecond. */
-const BUDGET_BYTES = 8 * 1024 * 1024;
+/** How long a new request or connection is spared, in milliseconds. Slack's take less until the signature is checked. */
+const SPARED_MS = 1_000;
+/** Memory for all unverified requests together, in bytes: above `usual`, only the spared ones stay. */
+const BUDGET = { usual: 8 * 1024 * 1024, most: 16 * 1024 * 1024 };
 /** Node's objects for a request, besides its headers and body. */
 const REQUEST_BYTES = 4 * 1024;
 /** Connections that have never carried a verified request. One with half-sent headers takes up to 30 kB. */
-const MOST_CONNECTIONS = 500;
+const CONNECTIONS = { usual: 500, most: 2_000 };
 /** Unanswered requests on one connection. Slack and proxies wait for a response before they send the next request. */
 const MOST_AT_ONCE = 20;
 /** Node would parse 64 kB at once: 2,400 requests, or 10,000 chunks of a body, before a handler could stop it. */
@@ -32,6 +34,8 @@ interface Counted {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly request: UnverifiedRequest;
+  /** Monotonic. */
+  readonly since: number;
   bytes: number;
 }
 
@@ -41,13 +45,14 @@ export class Unverified {
   readonly #clock: Clock;
   /** Oldest first. */
   readonly #requests = new Set<Counted>();
-  /** Oldest first. */
-  readonly #connections = new Set<Socket>();
+  /** Oldest first, each with its monotonic time. */
+  readonly #connections = new Map<Socket, number>();
   /** Number of unanswered requests, by connection. */
   readonly #open = new WeakMap<Socket, number>();
   #bytes = 0;
   #dropped = 0;
   #isQuiet = false;
+  #looksAgain = false;
 
   constructor(server: Server, logger: Logger, clock: Clock) {
     this.#logger = logger;
@@ -70,7 +75,7 @@ export class Unverified {
       },
       onDrop: () => {},
     };
-    const counted: Counted = { req, res, request, bytes: 0 };
+    const counted: Counted = { req, res, request, since: this.#clock.monotonic(), bytes: 0 };
     this.#requests.add(counted);
     const { socket } = req;
     const open = (this.#open.get(socket) ?? 0) + 1;
@@ -86,26 +91,43 @@ export class Unverified {
 
   #connect(socket: Socket): void {
     parseInSlices(socket);
-    this.#connections.add(socket);
+    this.#connections.set(socket, this.#clock.monotonic());
     socket.once('close', () => this.#connections.delete(socket));
-    if (this.#connections.size <= MOST_CONNECTIONS) return;
-    const [oldest] = this.#connections;
-    if (!oldest) return;
-    this.#connections.delete(oldest);
-    oldest.destroy();
-    this.#report();
+    this.#keepToConnections();
+  }
+
+  #keepToConnections(): void {
+    for (const [oldest, since] of this.#connections) {
+      const { size } = this.#connections;
+      if (size <= CONNECTIONS.usual) return;
+      if (this.#isSpared(since) && size <= CONNECTIONS.most) break;
+      this.#connections.delete(oldest);
+      oldest.destroy();
+      this.#report();
+    }
+    if (this.#looksAgain) return;
+    this.#looksAgain = true;
+    this.#clock.after(SPARED_MS, () => {
+      this.#looksAgain = false;
+      this.#keepToConnections();
+    });
   }
 
   /** Slack's requests arrive whole within milliseconds, so the oldest request that isn't small is an attacker's. */
   #keepToBudget(): void {
-    while (this.#bytes > BUDGET_BYTES) {
+    while (this.#bytes > BUDGET.usual) {
       const small = this.#bytes / this.#requests.size / 2;
       for (const counted of this.#requests) {
         if (counted.bytes < small) continue;
+        if (this.#isSpared(counted.since) && this.#bytes <= BUDGET.most) return;
         this.#drop(counted);
         break;
       }
     }
+  }
+
+  #isSpared(since: number): boolean {
+    return this.#clock.monotonic() - since < SPARED_MS;
   }
 
   #drop(counted: Counted): void {

@@ -14,7 +14,8 @@ import {
 } from '../support/receiver.ts';
 
 const LARGE = 700_000;
-const MOST_CONNECTIONS = 500;
+const USUAL_CONNECTIONS = 500;
+const MOST_CONNECTIONS = 2_000;
 const unfinished = requestOf('x'.repeat(LARGE), { 'x-slack-signature': null }).subarray(0, -1);
 const GOOD = { status: 200, body: 'here' };
 
@@ -32,11 +33,26 @@ async function attackers(port: number, count: number): Promise<RawConnection[]> 
 describe('when unfinished bodies take too much memory', () => {
   it('the oldest is told that it took too long, and closed', async () => {
     const { port, log } = await startReceiver();
-    const [oldest] = await attackers(port, 20);
+    const [oldest] = await attackers(port, 40);
     expect((await oldest?.answer())?.status).toBe(408);
     await oldest?.closed;
     expect(await answerTo(port, requestOf(command('here')))).toEqual(GOOD);
     expect(log.lines).toMatchObject([{ level: 'warn', dropped: 1 }]);
+  });
+
+  it('one that is older than Slack needs is dropped sooner', async () => {
+    const { port, clock } = await startReceiver();
+    const [oldest] = await attackers(port, 20);
+    clock.advance(1_000);
+    expect(await answerTo(port, requestOf(command('here')))).toEqual(GOOD);
+    expect((await oldest?.answer())?.status).toBe(408);
+  });
+
+  it('twenty of Slack’s largest requests at once are all answered', async () => {
+    const { port } = await startReceiver();
+    const large = requestOf(`${command('here')}&more=${'x'.repeat(LARGE)}`);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => answerTo(port, large)));
+    expect(answers).toEqual(answers.map(() => GOOD));
   });
 
   it('a slow sender of a small body is not among those dropped', async () => {
@@ -44,7 +60,7 @@ describe('when unfinished bodies take too much memory', () => {
     const slow = await connectTo(port);
     const bytes = requestOf(command('here'));
     slow.write(bytes.subarray(0, -1));
-    const [oldest] = await attackers(port, 20);
+    const [oldest] = await attackers(port, 40);
     await oldest?.closed;
     slow.write(bytes.subarray(-1));
     expect(await slow.answer()).toEqual(GOOD);
@@ -52,7 +68,7 @@ describe('when unfinished bodies take too much memory', () => {
 
   it('the rest of a flood is logged in one line', async () => {
     const { port, log, clock } = await startReceiver();
-    const all = await attackers(port, 40);
+    const all = await attackers(port, 60);
     await all[10]?.closed;
     expect(log.lines).toHaveLength(1);
     clock.advance(10_000);
@@ -72,6 +88,19 @@ describe('when there are too many connections', () => {
     await silent[0]?.closed;
     slack.write(requestOf(command('here')));
     expect(await slack.answer()).toEqual(GOOD);
+  });
+
+  it('new ones have time to send their request', async () => {
+    const { port, clock } = await startReceiver();
+    const slack: RawConnection[] = [];
+    for (let n = 0; n < 2 * USUAL_CONNECTIONS; n += 1) slack.push(await connectTo(port));
+    for (const connection of slack) connection.write(requestOf(command('here')));
+    for (const connection of slack) expect(await connection.answer()).toEqual(GOOD);
+    const silent: RawConnection[] = [];
+    for (let n = 0; n <= USUAL_CONNECTIONS; n += 1) silent.push(await connectTo(port));
+    clock.advance(1_000);
+    await connectTo(port);
+    await silent[0]?.closed;
   });
 });
 
