@@ -66,12 +66,13 @@ function saying(blocks: KnownBlock[]): ModalView {
   return { type: 'modal', title: plain(TITLE), close: plain('Close'), blocks };
 }
 
-function deletedLines(data: PersonData, { votes, reasons, answers }: ForgetCounts): string[] {
+function deletedLines(data: PersonData, { votes, reasons, answers, refused }: ForgetCounts): string[] {
   const why = reasons === 0 ? '' : ` and ${yours(reasons, 'reason')}`;
   const others = answers === 1 ? 'a card that another person' : `${answers} cards that other people`;
   return [
     ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
     ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
+    ...(refused === 0 ? [] : [`${counted(refused, 'card')} you asked for that Slack refused to post`]),
     ...(data.decisions.length === 0 ? [] : ['Your name on cards and records, and as a decider']),
     ...(data.openedHome ? ['The note that you opened my Home tab'] : []),
     ...(data.installedApp ? ['Your name as the person who installed me'] : []),

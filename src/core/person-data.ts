@@ -23,6 +23,8 @@ export interface InDecision {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly asked: boolean;
+  /** Slack refused the card, so only the asker can see the decision. It is deleted with their data. */
+  readonly refused: boolean;
   /** Rounds of answers that they gave as the asker, or edited. */
   readonly rounds: readonly { readonly number: number; readonly answers: Answers }[];
   readonly decides: boolean;
@@ -43,8 +45,10 @@ export interface ForgetCounts {
   readonly votes: number;
   readonly reasons: number;
   readonly answers: number;
-  /** Cards they asked for that still exist. */
+  /** Cards they asked for that others can see. */
   readonly asked: number;
+  /** Cards they asked for that Slack refused. */
+  readonly refused: number;
   readonly recorded: number;
   /** Cards that lose their last decider to the deletion, so that the asker decides. */
   readonly toAsker: number;
@@ -58,12 +62,15 @@ export function forgetCounts({ decisions }: PersonData): ForgetCounts {
     votes: count(({ vote }) => vote !== null),
     reasons: count(({ vote }) => vote !== null && vote.reason !== null),
     answers: count(({ answers }) => answers !== null),
-    asked: count(({ asked, status }) => asked && status !== 'deleted'),
-    recorded: count(({ decided }) => decided),
+    asked: count((one) => isAsked(one) && !one.refused),
+    refused: count((one) => isAsked(one) && one.refused),
+    recorded: count(({ record }) => record !== null),
     toAsker: count(({ decidesNext }) => decidesNext === 'asker'),
-    toAdmins: count(({ decidesNext }) => decidesNext === 'admins'),
+    toAdmins: count((one) => one.decidesNext === 'admins' && !(one.asked && one.refused)),
   };
 }
+
+const isAsked = ({ asked, status }: InDecision): boolean => asked && status !== 'deleted';
 
 export function isNothing({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
   return decisions.length === 0 && !openedHome && !installedApp && waiting === 0;

@@ -77,7 +77,7 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
   const left = { deciders: gone.every(Boolean), asker: false, isAdmin: false };
   if (person === asker || !left.deciders) return left;
   const askerGone = await isGone(client, home, asker);
-  return { ...left, asker: askerGone, isAdmin: askerGone && (await isAdmin(client, person)) };
+  return { ...left, asker: askerGone, isAdmin: askerGone && (await isAdmin(client, home, person)) };
 }
 
 /** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */
@@ -89,9 +89,12 @@ async function isGone(client: WebClient, home: Home, user: string): Promise<bool
   return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
 }
 
-async function isAdmin(client: WebClient, user: string): Promise<boolean> {
+/** True for admins and owners of this workspace. */
+async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
   const found = await info(client, user);
-  return found !== null && found !== 'unknown' && found.is_admin === true;
+  if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
+    return false;
+  return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
 
 /** Null if Slack doesn't say. The person then gets no more rights. */

@@ -19,7 +19,7 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
   if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
   if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
   if (interaction.kind === 'event') return toWhoMentioned(args, sentence);
-  return replyPrivately(args, notice(sentence));
+  return (await replyPrivately(args, notice(sentence))) || whisper(args, sentence);
 }
 
 /** Has Slack sent an address for private words along? */
@@ -128,6 +128,20 @@ export function dialogSaying(
   };
 }
 
+const pressed = z.object({
+  channel: z.object({ id: z.string() }),
+  user: z.object({ id: z.string() }),
+  container: z.object({ thread_ts: z.string().optional() }).optional(),
+});
+
+/** Says it in the channel, to the person alone: for payloads without an address for private replies. */
+async function whisper(args: Args, sentence: string): Promise<boolean> {
+  const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
+  return channel !== undefined && user !== undefined
+    ? postPrivately(args, { channel: channel.id, user: user.id, thread: container?.thread_ts }, sentence)
+    : false;
+}
+
 const mention = z.object({
   event: z.object({
     type: z.literal('app_mention'),
@@ -141,12 +155,26 @@ const mention = z.object({
 async function toWhoMentioned(args: Args, sentence: string): Promise<boolean> {
   const parsed = mention.safeParse(args.body).data;
   if (!parsed) return false;
-  const { user, channel, thread_ts } = parsed.event;
+  const { user, channel, thread_ts: thread } = parsed.event;
+  return postPrivately(args, { channel, user, thread }, sentence);
+}
+
+interface Recipient {
+  readonly channel: string;
+  readonly user: string;
+  readonly thread: string | undefined;
+}
+
+async function postPrivately(
+  { client }: Args,
+  { channel, user, thread }: Recipient,
+  sentence: string,
+): Promise<boolean> {
   try {
-    await args.client.chat.postEphemeral({
+    await client.chat.postEphemeral({
       channel,
       user,
-      ...(thread_ts === undefined ? {} : { thread_ts }),
+      ...(thread === undefined ? {} : { thread_ts: thread }),
       ...notice(sentence),
     });
     return true;

@@ -273,7 +273,10 @@ export const NAMED: readonly Kind[] = [
 export const ALL: readonly Kind[] = [...KINDS, ...EXCEPTIONS, ...ERASURES, ...FOREIGN, ...NAMED];
 
 /** What the code's own rules say: null for allowed. */
-export function verdict({ act, about }: Pick<Row, 'act' | 'about'>, kind: Kind): Refusal | null {
+export function verdict(
+  { act, about, stage }: Pick<Row, 'act' | 'about' | 'stage'>,
+  kind: Kind,
+): Refusal | null {
   const { person, asker, deciders, erased = [], left } = kind;
   const isExternal = person.team !== person.home && !isOrgWide(person);
   if (!about) return whyNot(act, { isExternal, part: null });
@@ -283,7 +286,9 @@ export function verdict({ act, about }: Pick<Row, 'act' | 'about'>, kind: Kind):
     deciders: deciders.filter((one) => !erased.includes(one)),
     anyoneDecides: asker === null,
   };
-  const part = known ? partOf(decision, person.id, left) : 'gone';
+  // A card that Slack refused is deleted with its asker's data.
+  const isDeleted = stage === 'refused' && decision.asker === ERASED;
+  const part = known ? (isDeleted ? 'deleted' : partOf(decision, person.id, left)) : 'gone';
   return whyNot(act, { isExternal, part });
 }
 

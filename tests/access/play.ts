@@ -15,6 +15,7 @@ export interface Cell {
 }
 
 const REFUSALS: readonly Refusal[] = [
+  'deleted',
   'members_only',
   'members_ask',
   'asker_answered',

@@ -90,6 +90,7 @@ describe('before it is acknowledged, it is on disk:', () => {
       vi.spyOn(discussions, 'vote').mockRejectedValue(new Error('database or disk is full'));
     }
     bot.slack.next(RESPONSE_URL, { network: 'ECONNRESET' });
+    bot.slack.next('chat.postEphemeral', { network: 'ECONNRESET' });
     expect((await bot.deliver(pressed('vote_flask', block))).acks).toEqual([]);
     expect((await bot.deliver(pressed('vote_flask', block))).acks).toHaveLength(1);
     expect(told(bot).at(-1)?.text).toContain('Something went wrong on my side');

@@ -87,6 +87,7 @@ describe('what is stored about somebody', () => {
       status: 'decided',
       createdAt: 0,
       asked: true,
+      refused: false,
       rounds: Array.from({ length: 5 }, (_, i) => ({ number: i + 1, answers })),
       decides: true,
       decidesNext: 'admins',

@@ -86,6 +86,41 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   expect(reopened).toContain('It is open again');
 }, 30_000);
 
+it('deletes a card that Slack refused, because nobody else can see it', async () => {
+  const { slack, bot, folder } = await start();
+  slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
+  const opened = slack.of('views.open').length;
+  await bot.requests.command(ANA, 'Refused');
+  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
+  await bot.requests.submit(ANA, view as JsonObject, {
+    stage: { answer: { type: 'static_select', selected_option: { value: 'mvp' } } },
+  });
+  const dialog = await forgetDialog(bot, slack, ANA);
+  expect(textIn(dialog)).toContain('1 card you asked for that Slack refused to post');
+  expect(textIn(dialog)).not.toMatch(/admins|the answers stay/);
+  await bot.requests.submit(ANA, dialog, {});
+  expect(rowsIn(folder, 'SELECT status, project FROM decisions')).toEqual([
+    { status: 'deleted', project: '' },
+  ]);
+});
+
+it.each(['is_admin', 'is_owner', 'is_primary_owner'])(
+  'lets %s act, but not one of another team',
+  async (role) => {
+    const { slack, bot } = await start();
+    const card = await ask(bot, slack, ANA);
+    await bot.requests.submit(ANA, await forgetDialog(bot, slack, ANA), {});
+    slack.on('users.info', ({ args }) => ({
+      ok: true,
+      user: { id: String(args.user), team_id: args.user === 'U0FAR' ? 'T0FAR' : 'T0ONE', [role]: true },
+    }));
+    const entry = control(card.call.args, 'card_menu', 'delete');
+    const said = await toldAfter(slack, () => bot.requests.press({ user: 'U0FAR' }, entry, card.ts));
+    expect(said).toContain('only workspace admins can');
+    await openFrom(bot, slack, { user: 'U0BOSS' }, entry, card.ts);
+  },
+);
+
 it('finishes after kill -9 if the person was told that it is still running', async () => {
   const { slack, bot, folder } = await start();
   const card = await ask(bot, slack, ANA, { deciders: ['U0BOB'] });

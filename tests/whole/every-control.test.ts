@@ -323,3 +323,17 @@ it('answers every use of every control, in every state of the decision', async (
   expect(problems).toEqual([]);
   expect(scene.errors()).toEqual([]);
 }, 90_000);
+
+it('says it in the channel if Slack sends no address for private replies', async () => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  const bot = await startBot({ slack, folder: newFolder() });
+  const card = await ask(bot, slack, ANA);
+  const remove = await openFrom(bot, slack, ANA, control(card.call.args, 'card_menu', 'delete'), card.ts);
+  await bot.requests.submit(ANA, remove);
+  const press = control(card.call.args, 'vote_flask');
+  await bot.requests.press(BOB, press, card.ts, { response_url: null });
+  const told = await slack.until(({ method }) => method === 'chat.postEphemeral');
+  expect(told.args).toMatchObject({ channel: 'C0WEB', user: 'U0BOB' });
+  expect(textIn(told.args)).toContain('This decision was deleted.');
+});

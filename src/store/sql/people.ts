@@ -4,6 +4,7 @@ import { CHOICES } from '../../core/ballot.ts';
 import { type DecisionKey, ERASED, STATUSES } from '../../core/decision.ts';
 import type { GroupOf } from '../../core/discussion.ts';
 import type { InDecision, PersonData } from '../../core/person-data.ts';
+import { POST_STATES } from '../../core/post.ts';
 import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
@@ -25,6 +26,7 @@ const personRow = z
     status: z.enum(STATUSES),
     created_at: z.number(),
     asked: flag,
+    refused: flag,
     decides: flag,
     decides_next: z.enum(['asker', 'admins']).nullable(),
     choice: z.enum(CHOICES).nullable(),
@@ -52,6 +54,8 @@ const HAS_DECIDERS = 'EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND
 const DATA = query(
   `SELECT d.id, d.project, d.channel, d.status, d.created_at,
      CASE WHEN d.asker = :person THEN 1 ELSE 0 END AS asked,
+     CASE WHEN EXISTS (SELECT 1 FROM posts
+       WHERE tenant = d.tenant AND decision = d.id AND kind = 'card' AND state = 'refused') THEN 1 ELSE 0 END AS refused,
      CASE WHEN ${HAS_DECIDERS} AND "user" = :person) THEN 1 ELSE 0 END AS decides,
      CASE
        WHEN d.status = 'deleted' OR d.anyone_decides = 1 OR ${HAS_DECIDERS} AND "user" <> :person) THEN NULL
@@ -90,8 +94,10 @@ const NEXT_OF = query(
   columnAs('id', z.string()),
 );
 const CARD_OF = query(
-  'SELECT asker, status FROM decisions WHERE tenant = :tenant AND id = :decision',
-  rowAs(z.object({ asker: z.string(), status: z.enum(STATUSES) })),
+  `SELECT d.asker, d.status, p.state FROM decisions d
+   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
+   WHERE d.tenant = :tenant AND d.id = :decision`,
+  rowAs(z.object({ asker: z.string(), status: z.enum(STATUSES), state: z.enum(POST_STATES) })),
 );
 
 /** Deletes everything the person said in a decision. A column that must name a person gets `ERASED`. */
@@ -154,7 +160,9 @@ function* forgetIn(
   now: number,
 ): Work<void> {
   const card = yield* first(CARD_OF, keyOf(key));
-  if (cards && card?.asker === person) yield* removeDecision(key, now);
+  // Only the asker can see a card that Slack refused, so without them it could never be deleted.
+  const isDeleted = card?.asker === person && (cards || card.state === 'refused');
+  if (isDeleted) yield* removeDecision(key, now);
   for (const sql of FORGET) yield* run(sql, { ...key, person });
   const after = yield* first(CARD_OF, keyOf(key));
   if (!after || after.status === 'deleted') return;

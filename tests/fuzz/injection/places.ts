@@ -180,6 +180,7 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
               status: 'open',
               createdAt: AT,
               asked: true,
+              refused: false,
               rounds: [{ number: 1, answers: { admin: 'yes' } }],
               decides: true,
               decidesNext: null,
