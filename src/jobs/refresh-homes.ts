@@ -34,9 +34,7 @@ export async function refreshHomes(
   decision: Decision,
   whom: readonly string[] = [decision.asker, ...decision.deciders],
 ): Promise<void> {
-  const { tenant } = decision;
-  const people = await deps.store.homes.among(tenant, [...new Set(whom)]);
-  await Promise.all(people.map((person) => publishHome(deps, client, tenant, person)));
+  await refreshHomesOfPeople(deps, client, decision.tenant, whom);
 }
 
 /** The same for everybody whom a decision concerns, and the one that it replaces. */
@@ -49,6 +47,18 @@ export async function refreshHomesOf(deps: Deps, client: WebClient, discussion: 
   if (before) await refreshHomes(deps, client, before.decision, everybodyIn(before));
 }
 
-function everybodyIn({ decision, votes, ownAnswers }: Discussion): string[] {
+/** Refreshes the Home tabs of these people, as far as they have ever opened theirs. */
+export async function refreshHomesOfPeople(
+  deps: Deps,
+  client: WebClient,
+  tenant: string,
+  people: Iterable<string>,
+): Promise<void> {
+  const atHome = await deps.store.homes.among(tenant, [...new Set(people)]);
+  await Promise.all(atHome.map((person) => publishHome(deps, client, tenant, person)));
+}
+
+/** The asker, the deciders, and everyone who voted or answered. */
+export function everybodyIn({ decision, votes, ownAnswers }: Discussion): string[] {
   return [decision.asker, ...decision.deciders, ...[...votes, ...ownAnswers].map(({ person }) => person)];
 }

@@ -86,6 +86,25 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   expect(reopened).toContain('It is open again');
 }, 30_000);
 
+it('refreshes the Home tabs of others when it deletes cards', async () => {
+  const { slack, bot } = await start();
+  await bot.requests.event('T0ONE', {
+    type: 'app_home_opened',
+    user: 'U0BOB',
+    tab: 'home',
+    channel: 'D0BOB',
+  });
+  await ask(bot, slack, ANA, { project: 'Soon gone', deciders: ['U0BOB'] });
+  const dialog = await forgetDialog(bot, slack, ANA);
+  const published = slack.of('views.publish').length;
+  await bot.requests.submit(ANA, dialog, {
+    forget: { cards: { type: 'checkboxes', selected_options: [{ value: 'cards' }] } },
+  });
+  const home = await slack.until((call) => slack.of('views.publish').indexOf(call) >= published);
+  expect(home.args.user_id).toBe('U0BOB');
+  expect(textIn(home.args)).not.toContain('Soon gone');
+});
+
 it('deletes a card that Slack refused, because nobody else can see it', async () => {
   const { slack, bot, folder } = await start();
   slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));

@@ -2,14 +2,18 @@ import type { types } from '@slack/bolt';
 import { forgettingModal, forgottenModal, parseForget } from '../../blocks/forget-me.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { within } from '../../clock.ts';
+import type { PersonData } from '../../core/person-data.ts';
 import { type ForgetKept, forgetPerson } from '../../jobs/forget-person.ts';
-import { publishHome } from '../../jobs/refresh-homes.ts';
+import { everybodyIn, publishHome, refreshHomesOfPeople } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { Routes } from '../routes.ts';
 import { tenantOf } from '../tenant.ts';
 
 /** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
 const DELETE_FOR_MS = 1_500;
+
+/** Cards whose people's Home tabs are refreshed. The others see it when they open theirs. */
+const MOST_READ = 20;
 
 /** "Delete my data" was confirmed. */
 export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
@@ -25,6 +29,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
     };
     const show = (next: types.ModalView): Promise<void> => ack({ response_action: 'update', view: next });
     const before = await store.people.dataOf(tenant, request.person);
+    const others = request.cards ? await peopleOn(deps, tenant, before) : [];
     let late = false;
     const deleting = forgetPerson(deps, tenant, request, () => late);
     try {
@@ -33,6 +38,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
         context.outcome = 'forgotten';
         await show(forgottenModal(before, request.cards));
         if (before.openedHome) await publishHome(deps, client, tenant, request.person);
+        await refreshHomesOfPeople(deps, client, tenant, others);
       } else {
         late = true;
         // Store the request before telling the person that it will finish.
@@ -49,4 +55,13 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
       deps.outbox.kick();
     }
   });
+}
+
+/** The people on the cards that are about to be deleted, whose Home tabs list them. */
+async function peopleOn({ store }: ListenerDeps, tenant: string, data: PersonData): Promise<string[]> {
+  const asked = data.decisions.filter((one) => one.asked && one.status !== 'deleted').slice(0, MOST_READ);
+  const discussions = await Promise.all(
+    asked.map(({ decision }) => store.discussions.get({ tenant, decision })),
+  );
+  return discussions.flatMap((discussion) => (discussion ? everybodyIn(discussion) : []));
 }
