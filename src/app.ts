@@ -81,7 +81,7 @@ export function createApp(parts: AppParts): Bot {
     cardUpdates,
     outbox,
     housekeeping(deps, retentionDays),
-    clockCheck,
+    clockCheck.loop,
   ];
   const app = new GracefulApp({
     receiver,

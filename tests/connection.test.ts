@@ -6,7 +6,7 @@ import { startSlack } from '../src/playground/slack-server.ts';
 import { clientOptions } from '../src/slack/client.ts';
 import { recordingLogger } from './support/log.ts';
 
-it('a broken socket is known at once, not only when a new one is tried', async () => {
+async function overSocket() {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
   const { botToken, appToken, apiUrl } = slack;
@@ -17,6 +17,11 @@ it('a broken socket is known at once, not only when a new one is tried', async (
   const refused = vi.fn();
   const { receiver, slackIsThere } = connection(loaded.config, options, logger, {}, () => false, refused);
   new App({ receiver, authorize: async () => ({}), convoStore: false });
+  return { slack, receiver, slackIsThere, refused };
+}
+
+it('a broken socket is known at once, not only when a new one is tried', async () => {
+  const { slack, receiver, slackIsThere, refused } = await overSocket();
   await expect(slackIsThere()).rejects.toThrow('not connected');
   await receiver.start();
   onTestFinished(async () => void (await receiver.stop()));
@@ -27,15 +32,7 @@ it('a broken socket is known at once, not only when a new one is tried', async (
 });
 
 it('a connection whose bot token is refused is not there, although its socket stands', async () => {
-  const slack = await startSlack();
-  onTestFinished(() => slack.close());
-  const { botToken, appToken, apiUrl } = slack;
-  const loaded = loadConfig({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl });
-  if (!loaded.ok) throw new Error(loaded.problems.join());
-  const { logger } = recordingLogger();
-  const options = clientOptions({ slackApiUrl: apiUrl, logger, fetch });
-  const { receiver, slackIsThere } = connection(loaded.config, options, logger, {}, () => false, vi.fn());
-  new App({ receiver, authorize: async () => ({}), convoStore: false });
+  const { slack, receiver, slackIsThere } = await overSocket();
   await receiver.start();
   onTestFinished(async () => void (await receiver.stop()));
   await slackIsThere();

@@ -30,7 +30,7 @@ export interface ClockCheckParts {
 export class ClockCheck {
   readonly #deps: Deps;
   readonly #parts: ClockCheckParts;
-  readonly #loop: Loop;
+  readonly loop: Loop;
   /** By how much the time of day is ahead of the monotonic clock. */
   #offset = 0;
   #shortenAgainAt = 0;
@@ -39,7 +39,7 @@ export class ClockCheck {
     this.#deps = deps;
     this.#parts = parts;
     const trouble = 'the database does not let waits be shortened';
-    this.#loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
+    this.loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
   }
 
   /** Call before other jobs read stored times. */
@@ -47,18 +47,6 @@ export class ClockCheck {
     this.#offset = this.#readOffset();
     const inbox = this.#deps.store.alone ? 0 : LONGEST.inbox;
     await this.#shorten(this.#deps.store.alone ? { ...NO_WAIT, inbox } : LONGEST);
-  }
-
-  kick(): void {
-    this.#loop.kick();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  idle(): Promise<void> {
-    return this.#loop.idle();
   }
 
   async #pass(): Promise<number> {

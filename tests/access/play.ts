@@ -3,6 +3,7 @@ import { refusalInWords } from '../../src/listeners/refusals.ts';
 import { ALL, canTry, type Kind, TENANT, verdict } from './kinds.ts';
 import type { Row } from './rows.ts';
 import { sentBy } from './sent-by.ts';
+import { REFUSALS } from './table.ts';
 import { SECRET, type World } from './world.ts';
 
 /** What the table says of one cell, and what came of it. */
@@ -13,22 +14,6 @@ export interface Cell {
   readonly expected: string;
   readonly played: string;
 }
-
-const REFUSALS: readonly Refusal[] = [
-  'deleted',
-  'members_only',
-  'members_ask',
-  'asker_answered',
-  'only_asker_edits',
-  'asker_gone_edits',
-  'only_asker_deletes',
-  'only_admins_delete',
-  'only_asker_posts',
-  'only_asker_says',
-  'only_deciders',
-  'only_asker_decides',
-  'only_admins_decide',
-];
 
 const outcome = (refusal: Refusal | null, changes: boolean): string =>
   `${refusal === null ? 'allowed' : `refused: ${refusal}`}, ${changes ? 'changes what is stored' : 'nothing is changed'}`;
@@ -58,7 +43,7 @@ async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
     const where = row.route.startsWith('view_submission') ? 'dialog' : 'message';
     return one === 'gone' && row.gone !== undefined ? row.gone : refusalInWords(one, decision, where);
   };
-  const told = [...REFUSALS, 'gone' as const].find((one) => said.includes(inJson(saying(one)))) ?? null;
+  const told = REFUSALS.find((one) => said.includes(inJson(saying(one)))) ?? null;
   const problems = [
     ...(told === null && !said.includes(inJson(row.shows)) && !said.includes(row.shows)
       ? [`without "${row.shows}"`]

@@ -20,6 +20,7 @@ const WHY: Readonly<Record<Refusal, string>> = {
   only_asker_decides: 'no: creator decides',
   only_admins_decide: 'no: admins decide',
 };
+export const REFUSALS = Object.keys(WHY) as Refusal[];
 
 function cell(row: Row, kind: Kind): string {
   if (!canTry(row, kind)) return '–';
@@ -46,27 +47,12 @@ const ABOUT = { asker: 'U1', deciders: ['U1', 'U2'], status: 'open' } as const;
 const said = (refusal: Refusal): string =>
   refusalInWords(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
 
-const SENTENCES = (['deleted', 'gone', 'members_only', 'members_ask', 'asker_answered'] as const)
-  .map((refusal): readonly [string, string] => [WHY[refusal], said(refusal)])
-  .concat(
-    (
-      [
-        'only_asker_edits',
-        'asker_gone_edits',
-        'only_asker_deletes',
-        'only_admins_delete',
-        'only_asker_posts',
-        'only_asker_says',
-        'only_deciders',
-        'only_asker_decides',
-        'only_admins_decide',
-      ] as const
-    ).map((refusal) => [WHY[refusal], said(refusal)] as const),
-    (['only_deciders', 'only_asker_decides'] as const).map((refusal) => [
-      `${WHY[refusal]}, in a dialog`,
-      refusalInWords(refusal, ABOUT, 'dialog'),
-    ]),
-  );
+const SENTENCES = [
+  ...REFUSALS.map((refusal) => [WHY[refusal], said(refusal)] as const),
+  ...(['only_deciders', 'only_asker_decides'] as const).map(
+    (refusal) => [`${WHY[refusal]}, in a dialog`, refusalInWords(refusal, ABOUT, 'dialog')] as const,
+  ),
+];
 
 /** docs/access.md, from the rules in src/core/access.ts. */
 export function accessDocument(): string {

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { newFolder, type RunningBot, startBot } from './client/bot.ts';
 import { textIn } from './client/requests.ts';
 import { type Call, startSlack } from './client/slack.ts';
-import { ANA, ask, BOB, CAT, control } from './client/team.ts';
+import { ANA, ask, BOB, CAT, commandDialog, control } from './client/team.ts';
 
 const CLOCK = new URL('./client/clock.ts', import.meta.url).href;
 
@@ -76,11 +76,9 @@ it('killed while a card was on its way: its asker is asked, and it is never post
   const { slack, bot, start, correct } = await ahead(280_000);
   slack.on('chat.postMessage', () => undefined);
   const cards = () => slack.of('chat.postMessage').filter(({ args }) => textIn(args).includes('Second'));
-  const opened = slack.of('views.open').length;
-  await bot.requests.command(ANA, 'Second');
-  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
+  const view = await commandDialog(bot, slack, ANA, 'Second');
   void bot.requests
-    .submit(ANA, view as never, {
+    .submit(ANA, view, {
       stage: { answer: { type: 'static_select', selected_option: { value: 'mvp' } } },
     })
     .catch(() => {});

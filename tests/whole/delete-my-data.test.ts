@@ -5,7 +5,7 @@ import { until } from './client/controls.ts';
 import { changeDatabase, copyDecisions, rowsIn } from './client/database.ts';
 import { filledIn, textIn, type Who } from './client/requests.ts';
 import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
-import { ADMIN, ANA, ask, BOB, CAT, control, openFrom } from './client/team.ts';
+import { ADMIN, ANA, ask, BOB, CAT, commandDialog, control, openFrom } from './client/team.ts';
 
 /** Decisions. At a tenth of a second each, deleting from them takes longer than Slack waits. */
 const MANY = 40;
@@ -108,10 +108,8 @@ it('refreshes the Home tabs of others when it deletes cards', async () => {
 it('deletes a card that Slack refused, because nobody else can see it', async () => {
   const { slack, bot, folder } = await start();
   slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
-  const opened = slack.of('views.open').length;
-  await bot.requests.command(ANA, 'Refused');
-  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
-  await bot.requests.submit(ANA, view as JsonObject, {
+  const view = await commandDialog(bot, slack, ANA, 'Refused');
+  await bot.requests.submit(ANA, view, {
     stage: { answer: { type: 'static_select', selected_option: { value: 'mvp' } } },
   });
   const dialog = await forgetDialog(bot, slack, ANA);

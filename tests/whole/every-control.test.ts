@@ -5,7 +5,7 @@ import { isAboutDecision, on, Scene, type Usable, type Used, until, usableIn } f
 import { changeDatabase, copyDecisions, rowsIn } from './client/database.ts';
 import { type Answer, controlsIn, filledIn, textIn, type Who } from './client/requests.ts';
 import { type Call, type Json, type JsonObject, startSlack } from './client/slack.ts';
-import { ANA, ask, BOB, CAT, control, openFrom } from './client/team.ts';
+import { ANA, ask, BOB, CAT, type Card, commandDialog, control, openFrom } from './client/team.ts';
 
 /** Ana asks, Bob decides, Dan is a member who has said nothing. Bob and Cat have voted, Cat has answered. */
 const DAN: Who = { user: 'U0DAN' };
@@ -44,18 +44,26 @@ async function prepare(): Promise<Prepared> {
   const keep = ({ body }: Answer): void => {
     if (body !== null && typeof body === 'object' && !Array.isArray(body)) answered.push(body);
   };
+  /** Opens a dialog from a card and submits it with every field filled in. */
+  const submitFrom = async (
+    who: Who,
+    { call, ts }: Pick<Card, 'call' | 'ts'>,
+    action: string,
+    entry?: string,
+  ) => {
+    const dialog = await openFrom(bot, slack, who, control(call.args, action, entry), ts);
+    keep(await bot.requests.submit(who, dialog, filledIn(dialog)));
+  };
   const discussed = async (project: string) => {
     const card = await ask(bot, slack, ANA, { project, deciders: ['U0BOB'] });
     for (const who of [BOB, CAT]) {
       await bot.requests.press(who, control(card.call.args, 'vote_flask'), card.ts);
     }
-    const dialog = await openFrom(bot, slack, CAT, control(card.call.args, 'add_answers'), card.ts);
-    keep(await bot.requests.submit(CAT, dialog, filledIn(dialog)));
+    await submitFrom(CAT, card, 'add_answers');
     return card;
   };
-  const decided = async (card: Awaited<ReturnType<typeof discussed>>) => {
-    const dialog = await openFrom(bot, slack, BOB, control(card.call.args, 'decide'), card.ts);
-    keep(await bot.requests.submit(BOB, dialog, filledIn(dialog)));
+  const decided = async (card: Card) => {
+    await submitFrom(BOB, card, 'decide');
     const call = await slack.until(
       ({ method, args }) => method === 'chat.update' && args.ts === card.ts && !hasVotes(args),
     );
@@ -66,15 +74,8 @@ async function prepare(): Promise<Prepared> {
 
   const cards = { open: await discussed('Open'), decided: await decided(await discussed('Decided')) };
   const superseded = await decided(await discussed('Superseded'));
-  const replacing = await openFrom(
-    bot,
-    slack,
-    BOB,
-    control(superseded.call.args, 'card_menu', 'supersede'),
-    superseded.ts,
-  );
   const posted = slack.of('chat.postMessage').length;
-  keep(await bot.requests.submit(BOB, replacing, filledIn(replacing)));
+  await submitFrom(BOB, superseded, 'card_menu', 'supersede');
   await slack.until((call) => slack.of('chat.postMessage').indexOf(call) >= posted && hasVotes(call.args));
   const [successor] = rowsIn(folder, `SELECT id FROM decisions WHERE supersedes = '${superseded.decision}'`);
   const successorCard = slack
@@ -87,24 +88,15 @@ async function prepare(): Promise<Prepared> {
   });
 
   const deleted = await discussed('Deleted');
-  const dialog = await openFrom(
-    bot,
-    slack,
-    ANA,
-    control(deleted.call.args, 'card_menu', 'delete'),
-    deleted.ts,
-  );
-  keep(await bot.requests.submit(ANA, dialog, {}));
+  await submitFrom(ANA, deleted, 'card_menu', 'delete');
 
   // Cards that Slack refuses, or posts without saying where.
   const broken = async (project: string, answer: JsonObject): Promise<string> => {
     slack.on('chat.postMessage', () => answer);
-    const opened = slack.of('views.open').length;
-    await bot.requests.command(ANA, project);
-    const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
+    const view = await commandDialog(bot, slack, ANA, project);
     keep(
-      await bot.requests.submit(ANA, view as JsonObject, {
-        ...filledIn(view as JsonObject),
+      await bot.requests.submit(ANA, view, {
+        ...filledIn(view),
         project: { name: { value: project } },
       }),
     );

@@ -7,7 +7,7 @@ import { newFolder, type RunningBot, runCommand, startBot } from './client/bot.t
 import { rowsIn } from './client/database.ts';
 import { textIn } from './client/requests.ts';
 import { type FakeSlack, type JsonObject, startSlack } from './client/slack.ts';
-import { ANA, ask, BOB, CAT, type Card, control, openFrom } from './client/team.ts';
+import { ANA, ask, BOB, CAT, type Card, commandDialog, control, openFrom } from './client/team.ts';
 
 const ENV = { DATABASE_URL: 'bot.db' };
 /** Characters that some programs take for the end of a line, a file or a string. */
@@ -123,10 +123,8 @@ it.each(['export and import', 'a copy of the file and migrate --restored'])(
 it('finds a card that was posted after the backup, once a person uses it', async () => {
   const { slack, folder, bot } = await started();
   slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
-  const opened = slack.of('views.open').length;
-  await bot.requests.command(ANA, 'Late');
-  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
-  await bot.requests.submit(ANA, view as JsonObject, {
+  const view = await commandDialog(bot, slack, ANA, 'Late');
+  await bot.requests.submit(ANA, view, {
     stage: { answer: { type: 'static_select', selected_option: { value: 'mvp' } } },
   });
   const card = (await slack.until((call) => textIn(call.args).includes('Late') && 'channel' in call.args))

@@ -17,6 +17,18 @@ export interface Card {
   readonly call: Call;
 }
 
+/** Types the command and resolves to the dialog that it opens. */
+export async function commandDialog(
+  bot: RunningBot,
+  slack: FakeSlack,
+  who: Who,
+  project: string,
+): Promise<JsonObject> {
+  const opened = slack.of('views.open').length;
+  expect((await bot.requests.command(who, project)).status).toBe(200);
+  return (await slack.until((call) => call === slack.of('views.open')[opened])).args.view as JsonObject;
+}
+
 /** Types the command, fills in the dialog and submits it; resolves once the card is posted. */
 export async function ask(
   bot: RunningBot,
@@ -34,11 +46,9 @@ export async function ask(
     readonly values?: JsonObject;
   } = {},
 ): Promise<Card> {
-  const opened = slack.of('views.open').length;
-  expect((await bot.requests.command(who, project)).status).toBe(200);
-  const { view } = (await slack.until((call) => call === slack.of('views.open')[opened])).args;
+  const view = await commandDialog(bot, slack, who, project);
   const before = slack.of('chat.postMessage').length;
-  const submitted = await bot.requests.submit(who, view as JsonObject, {
+  const submitted = await bot.requests.submit(who, view, {
     project: { name: { type: 'plain_text_input', value: project } },
     channel: {
       conversation: { type: 'conversations_select', selected_conversation: who.channel ?? 'C0WEB' },
