@@ -1,7 +1,6 @@
 import { LogLevel as BoltLevel, type Logger as BoltLogger, webApi } from '@slack/bolt';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
-import { standardOutput } from './log-output.ts';
 
 export type { Logger } from 'pino';
 
@@ -50,7 +49,7 @@ const CENSOR = '[redacted]';
  * One JSON line an event on standard output. Callers log ids, codes and durations; messages and
  * errors from libraries are scrubbed on the way.
  */
-export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
   return pino(
     {
       level,
@@ -61,7 +60,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       // Described by then; pino's own would describe the description.
       serializers: { err: (described: unknown) => described },
     },
-    destination ?? standardOutput(),
+    destination,
   );
 }
 

@@ -1,7 +1,7 @@
 // The dialog "Delete my data": lists what is deleted and what stays, before and after.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type ForgetCounts, forgetCounts, isNothing, type PersonData } from '../core/person-data.ts';
+import { type ForgetCounts, forgetCounts, isAsked, isNothing, type PersonData } from '../core/person-data.ts';
 import { FIELDS, VIEWS } from './ids.ts';
 import { NOTHING_STORED } from './privacy.ts';
 import { bullets, counted, mrkdwn, plain, section } from './text.ts';
@@ -40,7 +40,7 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
   if (isNothing(before)) return saying([section(NOTHING_STORED)]);
   const { asked } = forgetCounts(before);
   const left = cards
-    ? { ...before, decisions: before.decisions.filter((one) => !one.asked || one.status === 'deleted') }
+    ? { ...before, decisions: before.decisions.filter((one) => !isAsked(one) || one.refused) }
     : before;
   const counts = forgetCounts(left);
   const removed =
@@ -73,7 +73,7 @@ function deletedLines(data: PersonData, { votes, reasons, answers, refused }: Fo
     ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
     ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
     ...(refused === 0 ? [] : [`${counted(refused, 'card')} you asked for that Slack refused to post`]),
-    ...(data.decisions.length === 0 ? [] : ['Your name on cards and records, and as a decider']),
+    ...(data.decisions.length === refused ? [] : ['Your name on cards and records, and as a decider']),
     ...(data.openedHome ? ['The note that you opened my Home tab'] : []),
     ...(data.installedApp ? ['Your name as the person who installed me'] : []),
     ...(data.waiting === 0 ? [] : ['Your requests, once I’ve processed them']),
@@ -93,7 +93,7 @@ function keptLines({ asked, recorded }: ForgetCounts): string[] {
     ...(recorded === 0
       ? []
       : [`${counted(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
-    'Messages and files already in threads stay in Slack',
+    'Messages and files in threads stay in Slack, unless their card is deleted',
   ];
 }
 
@@ -118,7 +118,7 @@ function cardsInput(asked: number): InputBlock {
         {
           value: CARDS,
           text: plain(asked === 1 ? 'Delete my card too' : `Delete my ${asked} cards too`),
-          description: plain('With everyone’s votes and answers, and my messages'),
+          description: plain('With everyone’s votes and answers, and the bot’s messages'),
         },
       ],
     },

@@ -34,7 +34,7 @@ export function privacySentence(): string {
     'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
     'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
     'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
-    'deletes them. “Delete” in a card’s menu deletes everything about the card.'
+    'deletes them. “Delete” in a card’s menu deletes the card and everything people entered.'
   );
 }
 

@@ -70,7 +70,8 @@ export function forgetCounts({ decisions }: PersonData): ForgetCounts {
   };
 }
 
-const isAsked = ({ asked, status }: InDecision): boolean => asked && status !== 'deleted';
+/** They asked for it, and it was not deleted. */
+export const isAsked = ({ asked, status }: InDecision): boolean => asked && status !== 'deleted';
 
 export function isNothing({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
   return decisions.length === 0 && !openedHome && !installedApp && waiting === 0;

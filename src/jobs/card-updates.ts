@@ -11,8 +11,10 @@ import { SideBySide } from './side-by-side.ts';
 
 /** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
 const LIMITS = { burst: 20, msPerCall: 2_000 };
+/** How far ahead the stored end of a tenant's calls is when only one more may be made, in milliseconds. */
+export const ONE_CALL_LEFT_MS = (LIMITS.burst - 1) * LIMITS.msPerCall;
 /** An update that was begun this long ago has ended, or its process has. */
-const CLAIM_MS = 4 * CALL_TIMEOUT_MS;
+export const CARD_CLAIM_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 /** Slack answers sooner; where it does not, the cards of other workspaces need not wait for that one. */
 const SLOW_AFTER_MS = 500;
@@ -90,7 +92,7 @@ export class CardUpdates {
     while (!loop.stopped && this.#updates.tenants.size < MOST_SLOW) {
       this.#updates.throwFailure();
       const now = clock.now();
-      const next = await store.cardUpdates.claim(now, now + CLAIM_MS, LIMITS, this.#resting());
+      const next = await store.cardUpdates.claim(now, now + CARD_CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
       await within(clock, SLOW_AFTER_MS, this.#begin(next, now));
     }
@@ -135,7 +137,7 @@ export class CardUpdates {
       // If this process stood still for too long, another one may have claimed the card. Compare both clocks: the
       // monotonic clock stops while the machine sleeps, and the time of day may have been set back.
       const elapsed = Math.max(clock.now() - claimedAt, clock.monotonic() - begun);
-      if (elapsed > CLAIM_MS - CALL_TIMEOUT_MS) return;
+      if (elapsed > CARD_CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);

@@ -1,5 +1,6 @@
 // Notices that the clock was set back, and ends the waits that were stored while it was ahead.
 import type { Deps } from '../deps.ts';
+import { CARD_CLAIM_MS, ONE_CALL_LEFT_MS } from './card-updates.ts';
 import { Loop } from './loop.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -8,16 +9,16 @@ const SET_BACK_FROM_MS = 1_000;
 /** How often waits are shortened without a known cause: another instance may have had the wrong time. */
 const SHORTEN_EVERY_MS = { alone: 10 * 60_000, withOthers: 30_000 };
 
-/**
- * Roughly the longest waits of the other jobs: trying something too early does no harm. Only claims on tokens and on
- * events in the inbox must last, because their work must not be done twice.
- */
-const LONGEST = { first: 25_000, retry: 11 * 60_000, inbox: 6 * 60_000, budget: 45_000 };
-/** For a process that is alone, or that knows its clock was set back. */
-const NO_WAIT = { first: 0, retry: 0, budget: 40_000 };
+/** No other process holds a claim. */
+const ALONE = { first: 0, retry: 0, budget: ONE_CALL_LEFT_MS };
+/** Other instances may hold claims, which must last: their work must not be done twice. */
+const WITH_OTHERS = { first: CARD_CLAIM_MS, retry: CARD_CLAIM_MS, budget: ONE_CALL_LEFT_MS };
+/** Roughly the longest waits of the other jobs. Trying again too early does no harm. */
+const LONGEST = { ...WITH_OTHERS, retry: 11 * 60_000, inbox: 6 * 60_000 };
 /** Longer than an erasure waits before its second pass. */
 const ERASE_AT_LEAST_MS = 11 * 60_000;
 
+type ClockCheckDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 type LongestWaits = Parameters<Deps['store']['waits']['shorten']>[1];
 
 export interface ClockCheckParts {
@@ -28,14 +29,14 @@ export interface ClockCheckParts {
 }
 
 export class ClockCheck {
-  readonly #deps: Deps;
+  readonly #deps: ClockCheckDeps;
   readonly #parts: ClockCheckParts;
   readonly loop: Loop;
   /** By how much the time of day is ahead of the monotonic clock. */
   #offset = 0;
   #shortenAgainAt = 0;
 
-  constructor(deps: Deps, parts: ClockCheckParts) {
+  constructor(deps: ClockCheckDeps, parts: ClockCheckParts) {
     this.#deps = deps;
     this.#parts = parts;
     const trouble = 'the database does not let waits be shortened';
@@ -45,18 +46,17 @@ export class ClockCheck {
   /** Call before other jobs read stored times. */
   async atStart(): Promise<void> {
     this.#offset = this.#readOffset();
-    const inbox = this.#deps.store.alone ? 0 : LONGEST.inbox;
-    await this.#shorten(this.#deps.store.alone ? { ...NO_WAIT, inbox } : LONGEST);
+    await this.#shorten(this.#deps.store.alone ? { ...ALONE, inbox: 0 } : LONGEST);
   }
 
   async #pass(): Promise<number> {
-    const { clock, logger } = this.#deps;
+    const { store, clock, logger } = this.#deps;
     const before = this.#offset;
     const offset = this.#readOffset();
     const setBackMs = Math.round(before - offset);
     if (setBackMs >= SET_BACK_FROM_MS) {
       logger.warn({ setBackMs }, 'the clock was set back');
-      await this.#shorten({ ...NO_WAIT, inbox: LONGEST.inbox });
+      await this.#shorten({ ...(store.alone ? ALONE : WITH_OTHERS), inbox: LONGEST.inbox });
       this.#parts.kick();
     } else if (clock.monotonic() >= this.#shortenAgainAt) {
       await this.#shorten(LONGEST);

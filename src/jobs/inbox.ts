@@ -189,9 +189,9 @@ export class Inbox {
     const isBack = seen !== null && seen > leftAt && seen <= now;
     const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
     deps.logger.info({ tenant, event: event.type, left }, 'the app was removed');
-    if (!left) return;
-    forget(tenant);
-    kickErasure();
+    // Also for an event that is too late: another instance may have stored the new token.
+    if (!isBack) forget(tenant);
+    if (left) kickErasure();
   }
 }
 

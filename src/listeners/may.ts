@@ -77,7 +77,8 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
   const left = { deciders: gone.every(Boolean), asker: false, isAdmin: false };
   if (person === asker || !left.deciders) return left;
   const askerGone = await isGone(client, home, asker);
-  return { ...left, asker: askerGone, isAdmin: askerGone && (await isAdmin(client, home, person)) };
+  const adminsMay = askerGone && who !== 'owner';
+  return { ...left, asker: askerGone, isAdmin: adminsMay && (await isAdmin(client, home, person)) };
 }
 
 /** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */

@@ -19,7 +19,7 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
   if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
   if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
   if (interaction.kind === 'event') return toWhoMentioned(args, sentence);
-  return (await replyPrivately(args, notice(sentence))) || whisper(args, sentence);
+  return (await replyPrivately(args, notice(sentence))) || inChannel(args, sentence);
 }
 
 /** Has Slack sent an address for private words along? */
@@ -135,7 +135,7 @@ const pressed = z.object({
 });
 
 /** Says it in the channel, to the person alone: for payloads without an address for private replies. */
-async function whisper(args: Args, sentence: string): Promise<boolean> {
+async function inChannel(args: Args, sentence: string): Promise<boolean> {
   const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
   return channel !== undefined && user !== undefined
     ? postPrivately(args, { channel: channel.id, user: user.id, thread: container?.thread_ts }, sentence)

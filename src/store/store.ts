@@ -356,7 +356,7 @@ export type LongestWaits = Readonly<{
   retry: number;
   /** Between two attempts at an event in the inbox, whose claim must not be cut short. */
   inbox: number;
-  /** Until a tenant may update cards again. */
+  /** Leaves one call: if Slack asked the tenant to wait, it says so again. */
   budget: number;
   /** Until the data of a tenant that left is erased. */
   erase: number;
@@ -365,8 +365,8 @@ export type LongestWaits = Readonly<{
 export interface WaitStore {
   /**
    * Makes everything that waits longer than `longest` due now, in all tenants, because a clock that was ahead stored it.
-   * Data of a tenant that left is due `erase` from now instead, because erasing can't be undone. Days that people
-   * picked stay.
+   * Data of a tenant that left is due `erase` from now instead, because erasing can't be undone, and the end of a
+   * tenant's calls is `budget` from now. Days that people picked stay.
    */
   shorten(now: number, longest: LongestWaits): Promise<void>;
 }

@@ -1,6 +1,16 @@
 // A running bot whose clock is set back, as its jobs see it.
-import { expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { BETWEEN_UPDATES_MS } from '../../src/core/post.ts';
+import { CARD_CLAIM_MS } from '../../src/jobs/card-updates.ts';
+import { ClockCheck } from '../../src/jobs/clock-check.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { counted, NOW } from '../store/draft.ts';
+import { fill } from '../store/filled.ts';
 import { startBot } from '../support/bot.ts';
+import { TestClock } from '../support/clock.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { recordingLogger } from '../support/log.ts';
 import { press, submit } from '../support/payloads.ts';
 
 const AHEAD_MS = 280_000;
@@ -34,4 +44,32 @@ it('updates cards within seconds after the clock was set back, and never later t
   }
   expect(updates()).toBeGreaterThan(before);
   expect(bot.log.lines.some((line) => line.msg === 'the clock was set back')).toBe(true);
+});
+
+it.each([
+  ['at the start', 0],
+  ['after the clock was set back', AHEAD_MS],
+])('leaves a card to the instance that claimed it, %s', async (_, ahead) => {
+  const clock = new TestClock(NOW + ahead);
+  const alone = openSqliteStore(join(temporaryFolder(), 'bot.db'), counted);
+  onTestFinished(() => alone.close());
+  const deps = { store: { ...alone, alone: false }, clock, logger: recordingLogger().logger };
+  const check = new ClockCheck(deps, { eraseAfterMs: 0, kick: () => {} });
+  await fill(alone, 'T1');
+  const limits = { burst: 9, msPerCall: 1 };
+  const claim = () => alone.cardUpdates.claim(clock.now(), clock.now() + CARD_CLAIM_MS, limits, []);
+  clock.advance(BETWEEN_UPDATES_MS);
+  await check.atStart();
+  clock.set(-ahead);
+  await alone.cardUpdates.changed({ tenant: 'T1', decision: 'd1' }, clock.now());
+  expect(await claim()).not.toBeNull();
+  if (ahead === 0) await check.atStart();
+  else {
+    check.loop.kick();
+    await check.loop.idle();
+    await check.loop.stop();
+  }
+  expect(await claim()).toBeNull();
+  clock.advance(CARD_CLAIM_MS);
+  expect(await claim()).not.toBeNull();
 });

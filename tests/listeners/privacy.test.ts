@@ -131,6 +131,32 @@ describe('“Delete my data”', () => {
     );
   });
 
+  it('names a refused card also where the person deletes the others', () => {
+    const one = {
+      decision: 'd1',
+      project: 'Shop',
+      channel: 'C1',
+      status: 'open',
+      createdAt: 0,
+      asked: true,
+      refused: false,
+      rounds: [],
+      decides: false,
+      decidesNext: null,
+      decided: false,
+      record: null,
+      reopened: false,
+      vote: null,
+      answers: null,
+    } as const satisfies InDecision;
+    const data = { openedHome: false, installedApp: false, waiting: 0 };
+    const both = forgottenModal({ ...data, decisions: [one, { ...one, refused: true }] }, true);
+    expect(text(both)).toContain('1 card you asked for that Slack refused to post');
+    expect(text(both)).toContain('1 card you asked for, with votes and answers');
+    const onlyRefused = forgetModal({ ...data, decisions: [{ ...one, refused: true }] });
+    expect(text(onlyRefused)).not.toContain('Your name');
+  });
+
   it('names the asker if the person is the only decider of another’s card', async () => {
     const { bot } = await withCard({ deciders: ['U2'] });
     await bot.deliver(button('forget_me', 'U2'));

@@ -176,6 +176,18 @@ describe('when the app is uninstalled', () => {
     expect(await bot.store.tenants.nextErasure()).toBeNull();
   });
 
+  it('and installed again through another instance: its old token is forgotten, and its data stays', async () => {
+    const forgotten: string[] = [];
+    const bot = await withDecision({
+      remembering: { since: () => null, forget: (tenant) => void forgotten.push(tenant) },
+    });
+    await bot.store.installations.save(installation({ tenant: 'T1', installedAt: AT * 1_000 }));
+    await bot.deliver({ ...uninstalled(), event_time: AT - 60 });
+    expect(forgotten).toContain('T1');
+    expect(await rows(bot)).toBe(1);
+    expect(await bot.store.tenants.nextErasure()).toBeNull();
+  });
+
   it.each([
     ['that names no workspace', { team_id: null, enterprise_id: 'E1' }],
     ['and no authorization is left', { team_id: null, enterprise_id: 'E1', authorizations: [] }],

@@ -152,6 +152,9 @@ describe('what is stored about a person', () => {
     expect(await next('')).toBe('asker');
     expect(await next(`UPDATE decisions SET asker = '${WHO}' WHERE id = 'd1'`)).toBe('admins');
     expect(await next("UPDATE decisions SET asker = 'somebody' WHERE id = 'd1'")).toBe('admins');
+    const allErased = "DELETE FROM deciders; UPDATE decisions SET asker = 'somebody' WHERE id = 'd1'; ";
+    const voted = `INSERT INTO votes (tenant, decision, person, choice, round, cast_at) VALUES ('T1', 'd1', '${WHO}', 'both', 1, 0)`;
+    expect(await next(allErased + voted)).toBeNull();
     expect(await next("INSERT INTO deciders VALUES ('T1', 'd1', 'U2')")).toBeNull();
     expect(await next("UPDATE decisions SET anyone_decides = 1 WHERE id = 'd1'")).toBeNull();
   });

@@ -124,6 +124,19 @@ it('data of a workspace that left is erased no sooner than if it had left now', 
   expect(await store.tenants.toErase(NOW + 5_000, 10)).toEqual(['T9', 'T2']);
 });
 
+it('a wait that Slack asked for ends with one call, not with a burst', async () => {
+  const { store } = await filled();
+  const limits = { burst: 3, msPerCall: 1_000 };
+  const budget = (limits.burst - 1) * limits.msPerCall;
+  await store.posts.posted({ tenant: 'T1', decision: 'd2', kind: 'card' }, '1.3', NOW);
+  for (const decision of ['d1', 'd2']) await store.cardUpdates.changed({ tenant: 'T1', decision }, NOW);
+  await store.cardUpdates.noneBefore('T1', NOW + 30_000, limits);
+  expect(await store.cardUpdates.claim(NOW, NOW + 1, limits, [])).toBeNull();
+  await store.waits.shorten(NOW, { ...NO_WAIT, budget });
+  expect(await store.cardUpdates.claim(NOW, NOW + 1, limits, [])).not.toBeNull();
+  expect(await store.cardUpdates.claim(NOW, NOW + 1, limits, [])).toBeNull();
+});
+
 it('a card that was updated by a clock that was ahead changes again at once', async () => {
   const { store } = await filled();
   const key = { tenant: 'T1', decision: 'd1' };

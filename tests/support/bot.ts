@@ -65,6 +65,8 @@ export interface Setup {
   readonly authorize?: Installations['authorize'];
   /** The same for what is done without somebody in Slack. */
   readonly clientFor?: Installations['clientFor'];
+  /** What is remembered about each tenant's token; for one workspace unless told. */
+  readonly remembering?: Pick<Installations, 'since' | 'forget'>;
   /** One for each instance; on the running test project's database unless told. */
   readonly openStores?: (folder: string) => Promise<readonly Store[]>;
   /** Is given what closes the bot; the test that runs, unless told. */
@@ -179,6 +181,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
         now: () => clock.now(),
         worksIn: (team, seen) => store.tenants.comeBack(team, seen),
       }),
+      ...setup.remembering,
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),
       ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),
     },

@@ -8,7 +8,7 @@ export interface Keeping {
 
 export function keptForHowLong({ retentionDays }: Keeping): string {
   return retentionDays === null
-    ? 'A decision is kept until somebody deletes it, or the app is removed.'
+    ? 'A decision is kept until someone deletes it.'
     : `A decision is deleted, with everything that belongs to it, ${inDays(retentionDays)} after it last changed.`;
 }
 

@@ -21,7 +21,7 @@ ${section(
   'What is stored',
   html`<dl class="rows">
 ${row('Projects', 'Its name, the answers to the questions, the advice that came of them, what was decided and why, and when to look at it again.')}
-${row('People', 'Slack ids of those who ask, answer, vote or decide, with their answers, votes and reasons, and of those who open the app’s Home tab. No names and no e-mail addresses: the file with a decision, which goes to Slack, has names in it that Slack was asked for at that moment.')}
+${row('People', 'Slack ids of those who ask, answer, vote or decide, with their answers, votes and reasons, and of people who open the app’s Home tab or install the app. No names and no e-mail addresses: the file with a decision, which goes to Slack, has names in it that Slack was asked for at that moment.')}
 ${row('Places', 'Ids of the channel, the card and its thread, so that the card can be kept up to date.')}
 ${row('Workspaces', 'Its id, and the token that lets the app act in it, encrypted.')}
 </dl>
@@ -52,7 +52,7 @@ ${section(
   html`<dl class="rows">
 ${row('What is kept about you', html`<code>${command} privacy</code> in Slack shows it. <em>Delete my data</em> there deletes your votes and reasons, your answers on other people’s cards, and your name from cards and records. It first says what stays.`)}
 ${row('A decision', html`The person who asked can delete it with <em>Delete</em> in the card’s menu. If that person is gone, a workspace admin can. This deletes the card, the app’s replies, the file, and everything that people entered. Only the fact that there was a decision stays.`)}
-${row('A whole workspace', html`${afterRemoval(page)} It is done in Slack’s settings. Cards and files that are in channels belong to the workspace, and stay there.`)}
+${row('A whole workspace', html`${afterRemoval(page)} You can remove the app in Slack’s settings. Cards and files in channels belong to the workspace and stay there.`)}
 </dl>`,
 )}
 

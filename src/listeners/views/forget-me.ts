@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { forgettingModal, forgottenModal, parseForget } from '../../blocks/forget-me.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { within } from '../../clock.ts';
-import type { PersonData } from '../../core/person-data.ts';
+import { isAsked, type PersonData } from '../../core/person-data.ts';
 import { type ForgetKept, forgetPerson } from '../../jobs/forget-person.ts';
 import { everybodyIn, publishHome, refreshHomesOfPeople } from '../../jobs/refresh-homes.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -59,7 +59,7 @@ export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
 
 /** The people on the cards that are about to be deleted, whose Home tabs list them. */
 async function peopleOn({ store }: ListenerDeps, tenant: string, data: PersonData): Promise<string[]> {
-  const asked = data.decisions.filter((one) => one.asked && one.status !== 'deleted').slice(0, MOST_READ);
+  const asked = data.decisions.filter(isAsked).slice(0, MOST_READ);
   const discussions = await Promise.all(
     asked.map(({ decision }) => store.discussions.get({ tenant, decision })),
   );

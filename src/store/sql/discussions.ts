@@ -7,7 +7,7 @@ import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
-import { columnAs, readAnswers, rowAs } from './reading.ts';
+import { columnAs, flag, readAnswers, rowAs } from './reading.ts';
 import { recordOf, wantAnew } from './records.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
@@ -37,7 +37,6 @@ const readOwnAnswers = rowAs(ownAnswersRow);
 const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
 const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, readVote);
 /** SQLite has no booleans. */
-const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
 
 const beforeVote = z.object({
   status: z.enum(STATUSES),

@@ -10,13 +10,12 @@ import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { NAMING } from './of-person.ts';
-import { columnAs, readAnswers, rowAs } from './reading.ts';
+import { columnAs, flag, readAnswers, rowAs } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
 /** Selects the person's rows in a workspace. */
 const THEIRS = 'tenant = :tenant AND person = :person';
-const flag = z.number().transform(Boolean);
 
 const personRow = z
   .object({
@@ -53,18 +52,18 @@ const personRow = z
 const HAS_DECIDERS = 'EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id';
 const DATA = query(
   `SELECT d.id, d.project, d.channel, d.status, d.created_at,
-     CASE WHEN d.asker = :person THEN 1 ELSE 0 END AS asked,
-     CASE WHEN EXISTS (SELECT 1 FROM posts
-       WHERE tenant = d.tenant AND decision = d.id AND kind = 'card' AND state = 'refused') THEN 1 ELSE 0 END AS refused,
-     CASE WHEN ${HAS_DECIDERS} AND "user" = :person) THEN 1 ELSE 0 END AS decides,
+     d.asker = :person AS asked,
+     EXISTS (SELECT 1 FROM posts
+       WHERE tenant = d.tenant AND decision = d.id AND kind = 'card' AND state = 'refused') AS refused,
+     ${HAS_DECIDERS} AND "user" = :person) AS decides,
      CASE
        WHEN d.status = 'deleted' OR d.anyone_decides = 1 OR ${HAS_DECIDERS} AND "user" <> :person) THEN NULL
-       WHEN d.asker IN (:person, '${ERASED}') THEN 'admins'
+       WHEN d.asker = :person OR d.asker = '${ERASED}' AND ${HAS_DECIDERS}) THEN 'admins'
        WHEN ${HAS_DECIDERS}) THEN 'asker' END AS decides_next,
      v.choice, v.reason, o.answers,
      CASE WHEN r.decided_by = :person THEN r.outcome END AS outcome,
      CASE WHEN r.decided_by = :person THEN r.rationale END AS rationale,
-     CASE WHEN r.reopened_by = :person THEN 1 ELSE 0 END AS reopened
+     coalesce(r.reopened_by = :person, FALSE) AS reopened
    FROM (SELECT DISTINCT id FROM (${NAMING}) named) mine CROSS JOIN decisions d
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    LEFT JOIN own_answers o ON o.tenant = d.tenant AND o.decision = d.id AND o.person = :person

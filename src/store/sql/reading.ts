@@ -15,6 +15,9 @@ export function columnAs<T>(name: string, schema: z.ZodType<T>): (row: Row) => T
   return (row) => schema.parse(row[name]);
 }
 
+/** A condition: PostgreSQL returns a boolean, SQLite 0 or 1. */
+export const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
+
 /** A column's text that is JSON. */
 export function jsonAs<T>(schema: z.ZodType<T>): (text: string) => T {
   return (text) => schema.parse(JSON.parse(text));

@@ -18,7 +18,8 @@ const tooLong = (attempts: string): string =>
 const SHORTEN = [
   `UPDATE card_updates SET due_at = :now
    WHERE shown < revision AND stuck IS NULL AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}`,
-  'UPDATE update_budgets SET spent_until = :now WHERE spent_until > CAST(:now AS BIGINT) + CAST(:budget AS BIGINT)',
+  `UPDATE update_budgets SET spent_until = CAST(:now AS BIGINT) + CAST(:budget AS BIGINT)
+   WHERE spent_until > CAST(:now AS BIGINT) + CAST(:budget AS BIGINT)`,
   `UPDATE posts SET due_at = :now
    WHERE state IN ('wanted', 'unwanted') AND due_at > CAST(:now AS BIGINT) + ${tooLong('attempts')}
      AND (attempts > 0 OR state = 'unwanted' OR kind NOT IN (${PICKED}))`,

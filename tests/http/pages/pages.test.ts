@@ -169,7 +169,7 @@ describe('pages for installations that fail', () => {
 describe('the privacy page', () => {
   it('says what whoever runs the bot has set', () => {
     expect(read(page('privacy'))).toContain('In a database of Example Ltd ( Frankfurt, Germany )');
-    expect(read(page('privacy'))).toContain('is kept until somebody deletes it');
+    expect(read(page('privacy'))).toContain('is kept until someone deletes it');
     expect(read(page('privacy-bare'))).toContain('one day after it last changed');
     expect(read(page('privacy-bare'))).toContain('Ask the people who run the app.');
   });
