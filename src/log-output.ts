@@ -43,7 +43,7 @@ export function standardOutput(): LogOutput {
     total += count;
   };
 
-  /** After an error: drops all but the rest of a line that is half written. */
+  /** After an error: drops all but the rest of a half-written line. */
   const dropAll = (readerIsGone: boolean): void => {
     const end = isMidLine ? pending.indexOf('\n') + 1 : 0;
     // The first half of that line went to the old reader.

@@ -31,7 +31,7 @@ it('a broken socket is known at once, not only when a new one is tried', async (
   expect(refused).not.toHaveBeenCalled();
 });
 
-it('a connection whose bot token is refused is not there, although its socket stands', async () => {
+it('a connection whose bot token is refused is not ready, although its socket is open', async () => {
   const { slack, receiver, slackIsThere } = await overSocket();
   await receiver.start();
   onTestFinished(async () => void (await receiver.stop()));

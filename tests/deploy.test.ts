@@ -251,7 +251,7 @@ describe('the alerts', () => {
 
   const promtool = spawnSync('promtool', ['--version']).status === 0;
 
-  it('are valid, and a first refusal of the token fires, says promtool', (context) => {
+  it('are valid, and the first refused token fires, according to promtool', (context) => {
     if (!promtool) context.skip('promtool is not installed (Debian: prometheus)');
     const file = fileURLToPath(new URL('../deploy/alerts.yml', import.meta.url));
     const folder = temporaryFolder();

@@ -23,7 +23,7 @@ export function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
 
 /**
  * Reads a request's body. Rejects with TooLargeError, or with another error if the request is dropped or its sender
- * hangs up. Takes memory for what has arrived, not for what is announced, and counts it.
+ * hangs up. Allocates and counts memory only for bytes that have arrived.
  */
 export function readBody(
   req: IncomingMessage,
@@ -74,7 +74,7 @@ export function readBody(
     if (body.length > before) request.grow(body.length - before);
   };
   request.onDrop = () => giveUp(new Error('dropped before all of it arrived'));
-  // With events, not as an iterator, which takes as long as checking the signature.
+  // Events, because an iterator takes as long as checking the signature.
   req.on('data', onData);
   req.on('end', () => resolve(body.subarray(0, size)));
   // Also when the sender hangs up.

@@ -30,7 +30,7 @@ export const TIMEOUTS = {
 const MOST_HEADERS = 100;
 const HEADERS_BYTES = 8 * 1024;
 
-/** Makes an HTTP server that drops slow senders and keeps little of what they send. */
+/** Makes an HTTP server that drops slow senders and buffers little of their data. */
 export function boundedServer(
   handle: (req: IncomingMessage, res: ServerResponse) => void,
   timeouts = TIMEOUTS,
@@ -71,7 +71,7 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 export const queryOf = (req: IncomingMessage): URLSearchParams =>
   new URL(req.url ?? '/', 'http://localhost').searchParams;
 
-/** Discards a body that nothing needs, and lets the response close the connection. Returns false without a body. */
+/** Discards an unneeded body, and lets the response close the connection. Returns false without a body. */
 export function discardBody(req: IncomingMessage, res: ServerResponse): boolean {
   const { headers } = req;
   if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return false;

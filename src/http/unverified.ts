@@ -24,7 +24,7 @@ const REPORT_EVERY_MS = 10_000;
 export interface UnverifiedRequest {
   /** Counts more memory. This may drop the request. */
   grow(bytes: number): void;
-  /** The signature is right: this request no longer counts, and its connection is no longer one of the unverified. */
+  /** The signature is valid: neither the request nor its connection counts as unverified any more. */
   verified(): void;
   /** Called when the request is dropped. */
   onDrop: () => void;

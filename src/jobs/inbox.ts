@@ -56,7 +56,7 @@ export interface InboxParts {
   readonly since: (tenant: string) => number | null;
   /** The tenant's tokens must not be used any more. */
   readonly forget: (tenant: string) => void;
-  /** Something may be due to be deleted. */
+  /** Call when a deletion may be due. */
   readonly kickErasure: () => void;
   readonly outbox: Pick<Outbox, 'kick' | 'tellNow'>;
   /** A person's data was deleted, so cards have changed. */

@@ -47,7 +47,7 @@ export async function refreshHomesOf(deps: Deps, client: WebClient, discussion: 
   if (before) await refreshHomes(deps, client, before.decision, everybodyIn(before));
 }
 
-/** Refreshes the Home tabs of these people, as far as they have ever opened theirs. */
+/** Refreshes these people's Home tabs, if they have ever opened them. */
 export async function refreshHomesOfPeople(
   deps: Deps,
   client: WebClient,

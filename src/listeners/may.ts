@@ -36,7 +36,7 @@ export function whyNotAtAll(
 }
 
 /**
- * Why this person may not do that to this decision; null if they may.
+ * Returns why this person may not do this to the decision; null if they may.
  *
  * @param found as `findDecision` returns it
  */
@@ -61,7 +61,7 @@ export async function whyNotWith(
     : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
 }
 
-/** For these it matters who is gone: another person may act instead, or the refusal says so. */
+/** Permissions that depend on who is gone: another person may act instead, or the refusal says so. */
 const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
 
 /** A decision, and where the app is installed. */

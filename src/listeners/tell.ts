@@ -134,7 +134,7 @@ const pressed = z.object({
   container: z.object({ thread_ts: z.string().optional() }).optional(),
 });
 
-/** Says it in the channel, to the person alone: for payloads without an address for private replies. */
+/** Tells only this person, in the channel. For payloads without an address for private replies. */
 async function inChannel(args: Args, sentence: string): Promise<boolean> {
   const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
   return channel !== undefined && user !== undefined

@@ -25,17 +25,17 @@ export const SCOPES: readonly Asked[] = [
 
 /** What the bot is told of wherever it runs. */
 export const EVENTS: readonly Asked[] = [
-  { name: 'app_home_opened', why: 'somebody looks at its Home tab' },
-  { name: 'app_mention', why: 'somebody mentions it' },
+  { name: 'app_home_opened', why: 'a user opens its Home tab' },
+  { name: 'app_mention', why: 'a user mentions it' },
 ];
 
 /** With the step for workflows. */
 export const STEP_EVENTS: readonly Asked[] = [
-  { name: 'function_executed', why: 'a workflow has come to its step' },
+  { name: 'function_executed', why: 'a workflow reaches its step' },
 ];
 
 /** Where many workspaces install it, each of which may leave. */
 export const INSTALLATION_EVENTS: readonly Asked[] = [
   { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted now, its data later' },
-  { name: 'tokens_revoked', why: 'a workspace has taken back what it allowed' },
+  { name: 'tokens_revoked', why: 'a workspace has revoked its tokens' },
 ];

@@ -18,7 +18,7 @@ export interface Installations {
    * may say late that it was uninstalled before.
    */
   since(tenant: string): number | null;
-  /** Call when the tenant removed the app: nothing remembered about it may be used again. */
+  /** Call when the tenant removed the app: its cached data must not be used again. */
   forget(tenant: string): void;
   /**
    * Renews tokens that expire soon, and finds out whether a token that stopped working works again.

@@ -238,7 +238,7 @@ export interface PeopleStore {
    * Marks the cards that showed it as stale.
    *
    * @param how `cards`: also deletes the cards they asked for, as `records.remove` does
-   * @returns in how many decisions something was deleted; less than `limit` if nothing is left
+   * @returns the number of decisions with deletions; less than `limit` if nothing is left
    */
   forget(
     tenant: string,

@@ -74,7 +74,7 @@ export async function createWorld(
       await bot.store.people.forget(TENANT, one, { cards: false, limit: 1_000 }, bot.clock.now());
     }
     await settle();
-    // None is left of what was deleted, but its buttons still exist.
+    // The deleted data is gone, but its buttons still exist.
     const discussion = (await bot.store.discussions.get(key)) ?? before;
     const card = await bot.store.posts.get({ ...key, kind: 'card' });
     if (!discussion || !card) throw new Error('there is no decision');

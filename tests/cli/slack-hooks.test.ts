@@ -106,7 +106,7 @@ describe('get-manifest', () => {
     expect(JSON.parse(stdout)).toEqual(manifestFor('/df'));
   });
 
-  it('refuses a command that the bot would refuse, with its sentence', async () => {
+  it('refuses a command that the bot would refuse, in the same words', async () => {
     const { code, stdout, stderr } = await run(getHooks.hooks['get-manifest'], MARKED, {
       SLASH_COMMAND: 'df',
     });

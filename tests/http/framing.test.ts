@@ -170,7 +170,7 @@ describe('connections', () => {
     await connection.closed;
   });
 
-  it('that nobody uses are closed after a while', async () => {
+  it('that stay idle are closed', async () => {
     const { port } = await startReceiver({
       timeouts: { headers: 1_000, request: 1_000, check: 1_000, idle: 20 },
     });
@@ -202,7 +202,7 @@ describe('connections', () => {
     expect(heard).toEqual([]);
   });
 
-  it('by the hundred that say nothing keep nobody out, and are closed', async () => {
+  it('by the hundred that send nothing block no one, and are closed', async () => {
     const { port, heard } = await startReceiver({
       timeouts: { headers: 500, request: 500, check: 50, idle: 1_000 },
     });

@@ -49,7 +49,7 @@ describe('requests that come in pieces', () => {
     expect(heard).toEqual(texts);
   });
 
-  it('that never end are given up, with headers and without', async () => {
+  it('that never end time out, with headers and without', async () => {
     const { port, heard } = await startReceiver({
       timeouts: { headers: 40, request: 80, check: 20, idle: 1_000 },
     });

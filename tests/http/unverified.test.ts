@@ -1,4 +1,4 @@
-// What the receiver drops when senders without a signature take too much, and what it keeps.
+// The receiver drops unsigned senders that take too much, and keeps the rest.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PageServer } from '../../src/http/page-server.ts';
 import { TestClock } from '../support/clock.ts';
@@ -31,7 +31,7 @@ async function attackers(port: number, count: number): Promise<RawConnection[]> 
 }
 
 describe('when unfinished bodies take too much memory', () => {
-  it('the oldest is told that it took too long, and closed', async () => {
+  it('the oldest gets 408 and is closed', async () => {
     const { port, log } = await startReceiver();
     const [oldest] = await attackers(port, 40);
     expect((await oldest?.answer())?.status).toBe(408);
@@ -40,7 +40,7 @@ describe('when unfinished bodies take too much memory', () => {
     expect(log.lines).toMatchObject([{ level: 'warn', dropped: 1 }]);
   });
 
-  it('one that is older than Slack needs is dropped sooner', async () => {
+  it('a request older than Slack needs is dropped sooner', async () => {
     const { port, clock } = await startReceiver();
     const [oldest] = await attackers(port, 20);
     clock.advance(1_000);
@@ -55,7 +55,7 @@ describe('when unfinished bodies take too much memory', () => {
     expect(answers).toEqual(answers.map(() => GOOD));
   });
 
-  it('a slow sender of a small body is not among those dropped', async () => {
+  it('a slow sender of a small body is not dropped', async () => {
     const { port } = await startReceiver();
     const slow = await connectTo(port);
     const bytes = requestOf(command('here'));
@@ -78,7 +78,7 @@ describe('when unfinished bodies take too much memory', () => {
 });
 
 describe('when there are too many connections', () => {
-  it('the oldest without a verified request is closed, and none that carried one', async () => {
+  it('the oldest without a verified request is closed, and verified ones stay open', async () => {
     const { port } = await startReceiver();
     const slack = await connectTo(port);
     slack.write(requestOf(command('here')));
@@ -115,7 +115,7 @@ it('a page server, which has no verified requests, closes the oldest connection 
 });
 
 describe('one packet', () => {
-  it('with more requests than a sender may leave unanswered closes the connection', async () => {
+  it('with too many unanswered requests closes the connection', async () => {
     const { port } = await startReceiver();
     const connection = await connectTo(port);
     connection.write('GET / HTTP/1.1\r\nhost: bot.test\r\n\r\n'.repeat(2_000));
@@ -133,7 +133,7 @@ describe('one packet', () => {
 });
 
 it.each(['GET /page', 'POST /page', 'POST /nowhere', 'PUT /slack/events'])(
-  'a body for %s is not waited for',
+  'the response to %s does not wait for the body',
   async (line) => {
     const { port } = await startReceiver({ pages: { '/page': async () => {} } });
     const connection = await connectTo(port);

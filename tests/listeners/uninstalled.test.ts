@@ -93,7 +93,7 @@ describe('when the app is uninstalled', () => {
     expect(await rows(bot)).toBe(0);
   });
 
-  it('in time, and its token works again: nothing is deleted, and reminders come', async () => {
+  it('and its token works again in time: nothing is deleted, and reminders come', async () => {
     const bot = await withDecision({ eraseAfterMs: 24 * 3_600_000 });
     await bot.deliver(uninstalled());
     for (let i = 0; i < 30; i++) {

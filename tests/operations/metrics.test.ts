@@ -51,7 +51,7 @@ describe('the metrics', () => {
     expect(await metrics.text()).toContain('bot_pool_waiting 0');
   });
 
-  it('have a series for each refusal of the token from the start, so that the first one is an increase', async () => {
+  it('have a series for each token error from the start, so that the first one is an increase', async () => {
     const metrics = new Metrics({
       refreshBacklog: async () => 0,
       pendingPosts: async () => 0,

@@ -28,7 +28,7 @@ describe('readiness', () => {
     expect((await checks.read()).ready).toBe(true);
   });
 
-  it('is looked at again after the clock was set back', async () => {
+  it('is checked again after the clock is set back', async () => {
     const clock = new TestClock();
     let broken = false;
     const checks = new ReadinessChecks(clock, {

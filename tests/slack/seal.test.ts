@@ -120,7 +120,7 @@ describe('sealing', () => {
     expect(error.message).toMatch(/newer version/);
   });
 
-  it('takes what no version can have written for damage', () => {
+  it('treats a format that no version writes as damage', () => {
     for (const text of [
       '',
       'xoxb-1',

@@ -1,9 +1,9 @@
-// The lines of an export: whatever a column holds, the reader takes what the writer wrote.
+// The lines of an export: the reader accepts whatever the writer wrote.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Item, linesIn, read, written } from '../../src/store/transfer/format.ts';
 
-/** What programs take for the end of a line, and other characters that formats trip over. */
+/** Characters that programs treat as the end of a line, and others that break formats. */
 const RISKY = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\v', '\f', '\ufeff', '"', '\\', '\u0000'];
 
 const text = fc
@@ -33,7 +33,7 @@ function pieces(whole: string, sizes: readonly number[]): string[] {
   return found;
 }
 
-it('are read back as they were written, however they are cut into pieces', async () => {
+it('are read back as written, however they are split', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(item, { maxLength: 5 }),
@@ -50,7 +50,7 @@ it('are read back as they were written, however they are cut into pieces', async
   );
 });
 
-it('of an earlier version, with U+2028 as it is, are read too', async () => {
+it('from an earlier version, with raw U+2028, are read', async () => {
   const items = [{ table: 'decisions', row: { project: 'one\u2028two\u2029three' } }];
   const lines = await Array.fromAsync(written({ schema: 1, tenant: null }, each(items)));
   const summary = lines.pop() ?? '';

@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'own_answers.answers': `INSERT INTO own_answers VALUES ('T1', 'd1', '${WHO}', '{"size":"Canary words"}', 1, 1)`,
   'records.rationale': `${RECORD} '${WHO}', 1, NULL)`,
 };
-/** Of these, the words that the team's decision keeps, without the name. */
+/** Columns whose text the team's decision keeps, without the name. */
 const KEPT = ['decisions.project', 'rounds.answers', 'records.rationale'];
 
 /** Text about no person: ids, states, times, tokens, and what is derived from other columns. */
@@ -94,8 +94,8 @@ function withCanary(path: string, sql: string): { store: Store; dump: () => stri
   return { store: openSqliteStore(copy, counted), dump };
 }
 
-describe('what is stored about a person', () => {
-  it('has been thought of for every column that holds text', async () => {
+describe('a person’s data', () => {
+  it('covers every column that holds text', async () => {
     const db = new DatabaseSync(await filled());
     const columns = TABLES.flatMap(({ name }) =>
       db
@@ -128,7 +128,7 @@ describe('what is stored about a person', () => {
     expect(dump()).not.toContain(WHO);
   });
 
-  it('is gone with the cards they asked for, if they want that', async () => {
+  it('is deleted with the cards they asked for on request', async () => {
     const { store, dump } = withCanary(await filled(), WORDS['decisions.project'] ?? '');
     await store.people.forget('T1', WHO, { cards: true, limit: 10 }, NOW);
     expect(dump()).not.toContain('Canary words');
@@ -136,13 +136,13 @@ describe('what is stored about a person', () => {
     expect(await store.posts.get({ ...KEY, kind: 'card' })).toMatchObject({ state: 'unwanted' });
   });
 
-  it('is deleted in steps of at most so many decisions', async () => {
+  it('is deleted in limited batches', async () => {
     const { store } = withCanary(await filled(), `UPDATE decisions SET asker = '${WHO}' WHERE tenant = 'T1'`);
     const step = () => store.people.forget('T1', WHO, { cards: false, limit: 2 }, NOW);
     expect([await step(), await step(), await step()]).toEqual([2, 1, 0]);
   });
 
-  it('says who decides next where they are the only decider', async () => {
+  it('says who decides next if they are the only decider', async () => {
     const decides = `DELETE FROM deciders; INSERT INTO deciders VALUES ('T1', 'd1', '${WHO}'); `;
     const next = async (sql: string) => {
       const { store } = withCanary(await filled(), decides + sql);

@@ -14,7 +14,7 @@ const SHARING: Readonly<Record<string, { readonly sessions: number; readonly cho
   'a session until the fourth round': { sessions: 3, choose: (free, turn) => free[turn < 15 ? turn & 2 : 1] },
 };
 
-it.each(Object.entries(SHARING))('a pooler that shares %s is noticed', async (_, { sessions, choose }) => {
+it.each(Object.entries(SHARING))('a pooler that shares %s is detected', async (_, { sessions, choose }) => {
   const free = Array.from({ length: sessions }, (_, i) => `session ${i}`);
   let turn = 0;
   const client = async (): Promise<string> => choose(free, turn++) ?? '';
@@ -25,7 +25,7 @@ it('two clients that keep their sessions pass, whatever the sessions are called'
   expect(await keepSessions([async () => '70 1', async () => '70 2'])).toBe(true);
 });
 
-it('several poolers behind one address are noticed, if there are fewer than clients', async () => {
+it('several poolers behind one address are detected if there are fewer than clients', async () => {
   const poolers = [0, 1, 2];
   const clients = Array.from(
     { length: CLIENTS },

@@ -270,7 +270,7 @@ describe('a database that cannot be used is named, without user and password', (
   });
 });
 
-describe('what belongs to a session', () => {
+describe('a session', () => {
   /** Prepared statements of the pool's one connection: name and text. */
   async function prepared(first: 'read' | 'write'): Promise<Record<string, string>> {
     const pool = await openPool(await freshSchema(), { connections: 1 });
@@ -294,7 +294,7 @@ describe('what belongs to a session', () => {
     return Object.fromEntries(rows.map(({ name, statement }) => [name, statement]));
   }
 
-  it('a statement has the same name in every process, whatever was prepared before it', async () => {
+  it('gives a statement the same name in every process, whatever was prepared before', async () => {
     const [one, other] = [await prepared('read'), await prepared('write')];
     expect(Object.keys(one)).toHaveLength(3);
     expect(other).toEqual(one);
@@ -308,7 +308,7 @@ describe('what belongs to a session', () => {
   };
   const SETTINGS = ['read committed', '5000', '1500', '2000'];
 
-  it('has the settings of the bot, whatever the URL says, also through a session pooler', async (context) => {
+  it('has the bot’s settings, whatever the URL says, even through a session pooler', async (context) => {
     const url = new URL(await freshSchema());
     const options = url.searchParams.get('options');
     url.searchParams.set(

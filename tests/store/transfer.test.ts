@@ -110,7 +110,7 @@ describe('an export', () => {
     expect(restored(await linesOf(other))).toEqual(restored(await linesOf(database)));
   });
 
-  it.each(['sqlite', 'postgres'])('is redrawn in %s, after what people change meanwhile', async (kind) => {
+  it.each(['sqlite', 'postgres'])('is redrawn in %s, after newer changes by people', async (kind) => {
     const database = kind === 'sqlite' ? path() : await freshSchema();
     const cardOf = (decision: string) => ({ tenant: 'T1', decision, kind: 'card' }) as const;
     let store = await openStore(database, counted);

@@ -96,7 +96,7 @@ it.each(WAITED_FOR)(
   },
 );
 
-it('what people picked stays, and so does a wait that is no longer than usual', async () => {
+it('days that people picked stay, and so do waits of normal length', async () => {
   const { db, store } = await filled();
   db.exec(
     `UPDATE posts SET state = 'wanted', attempts = 0, due_at = ${NOW + 86_400_000} WHERE kind = 'deadline'`,

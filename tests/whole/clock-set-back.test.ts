@@ -1,4 +1,4 @@
-// The clock of the machine was ahead and is corrected: nothing waits until the wrong time comes.
+// The machine's clock was ahead and is corrected: nothing waits for the wrong time.
 import { expect, it, onTestFinished } from 'vitest';
 import { newFolder, type RunningBot, startBot } from './client/bot.ts';
 import { textIn } from './client/requests.ts';
@@ -72,7 +72,7 @@ it('280 s ahead, then corrected while the bot runs', async () => {
   await shows('U0DAN');
 });
 
-it('killed while a card was on its way: its asker is asked, and it is never posted twice', async () => {
+it('killed while posting a card: asks the asker, and never posts it twice', async () => {
   const { slack, bot, start, correct } = await ahead(280_000);
   slack.on('chat.postMessage', () => undefined);
   const cards = () => slack.of('chat.postMessage').filter(({ args }) => textIn(args).includes('Second'));

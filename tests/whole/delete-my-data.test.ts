@@ -105,7 +105,7 @@ it('refreshes the Home tabs of others when it deletes cards', async () => {
   expect(textIn(home.args)).not.toContain('Soon gone');
 });
 
-it('deletes a card that Slack refused, because nobody else can see it', async () => {
+it('deletes a card that Slack refused, because no one else can see it', async () => {
   const { slack, bot, folder } = await start();
   slack.on('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
   const view = await commandDialog(bot, slack, ANA, 'Refused');

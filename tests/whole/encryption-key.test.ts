@@ -22,7 +22,7 @@ const refusal = async (folder: string, ...keys: Buffer[]): Promise<string> =>
 const missing = (key: Buffer): string =>
   `A workspace's token is encrypted with the key ${idOf(key)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.\n`;
 
-it('names every missing key, also one that was removed too early', async () => {
+it('names every missing key, including one removed too early', async () => {
   const folder = await withWorkspaces({
     T1: sealed('xoxb-1', 'T1', NEW),
     T2: sealed('xoxb-2', 'T2', OLD),
@@ -33,7 +33,7 @@ it('names every missing key, also one that was removed too early', async () => {
   expect((await start(folder, NEW, OLD)).log.map(({ msg }) => msg)).toEqual(['ready']);
 });
 
-it('refuses a format that it does not know', async () => {
+it('refuses an unknown format', async () => {
   const folder = await withWorkspaces({ T1: sealed('xoxb-1', 'T1', NEW, 'v2') });
   expect(await refusal(folder, NEW)).toMatch(
     /with 1: .*format that this version of the bot doesn't know\. .*newer/,

@@ -113,7 +113,7 @@ function memoryMb(pid: number): number {
 }
 
 it.runIf(existsSync('/proc/self/status')).each(Object.entries(ATTACKS))(
-  '%s take little memory and keep no signed request out',
+  '%s take little memory and block no signed request',
   async (_, shape) => {
     const slack = await startSlack();
     onTestFinished(() => slack.close());

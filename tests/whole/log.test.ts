@@ -102,7 +102,7 @@ function pipe(): { readonly path: string; readonly fd: number } {
 }
 
 describe.skipIf(process.platform === 'win32')('the log', () => {
-  it('drops lines if the reader of a socket is stuck, says how many, and goes on once it reads again', async () => {
+  it('drops lines while a socket’s reader is stuck, says how many, and continues once it reads again', async () => {
     const bot = await startWith(['ignore', 'pipe', 'ignore']);
     expect(await bot.answered(MANY)).toBe(MANY);
     const dropped = await droppedIn(bot.origin);

@@ -74,7 +74,7 @@ it('two instances behind session pooling keep every vote and read their own data
   expect(problems).toEqual([]);
 });
 
-it('session pooling needs nothing but its mode, and a dropped search_path is noticed', async () => {
+it('session pooling needs only its mode, and a dropped search_path is detected', async () => {
   const database = await newDatabase(inject('postgres'));
   const plain = await startPgBouncer(database, { pool_mode: 'session' });
   const migrate = (url: string) =>

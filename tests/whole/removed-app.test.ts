@@ -116,7 +116,7 @@ it('with the token in the environment: the data is there as soon as a person use
   expect(await history(bot)).toContain('Billing portal');
 });
 
-it('with the token in the environment: what is due is erased even if the token no longer works', async () => {
+it('with the token in the environment: due data is erased even if the token no longer works', async () => {
   const { folder, bot, start, remove } = await withCard({}, { oauth: false });
   await remove();
   bot.kill();

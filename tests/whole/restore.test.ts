@@ -44,7 +44,7 @@ async function stop(bot: RunningBot): Promise<void> {
   expect(await bot.ended).toBe(0);
 }
 
-it('imports what it exported, whatever characters people used', async () => {
+it('imports its own export, with any characters', async () => {
   const { slack, folder, bot } = await started();
   const card = await ask(bot, slack, ANA, { project: `Project ${RISKY}` });
   await giveReason(bot, slack, card, `Reason ${RISKY}`);
@@ -144,7 +144,7 @@ it('finds a card that was posted after the backup, once a person uses it', async
   await stop(again);
 });
 
-it('migrate refuses an option that it does not know, and changes nothing', async () => {
+it('migrate refuses an unknown option and changes nothing', async () => {
   const { slack, folder, bot } = await started();
   await ask(bot, slack, ANA);
   await stop(bot);

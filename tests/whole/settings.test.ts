@@ -63,7 +63,7 @@ it('knows the commands that open a database', () => {
 });
 
 describe('DATABASE_URL', () => {
-  it.each(REFUSED)('%s is refused by the bot and by every command', async (value) => {
+  it.each(REFUSED)('the bot and every command refuse %s', async (value) => {
     const folder = newFolder();
     const sentence = await refusalOfBot(folder, { DATABASE_URL: value });
     expect(sentence).toMatch(/^DATABASE_URL must be .*postgres:\/\/user:password@host\/database/);
@@ -85,24 +85,27 @@ describe('DATABASE_URL', () => {
   });
 });
 
-it.each(['', 'short', `${KEY},${KEY}`])('TOKEN_ENCRYPTION_KEY %j is refused alike', async (value) => {
-  const folder = newFolder();
-  await runCommand('migrate', [], { folder, env: { DATABASE_URL: 'bot.db' } });
-  const env = {
-    DATABASE_URL: 'bot.db',
-    TOKEN_ENCRYPTION_KEY: value,
-    SLACK_BOT_TOKEN: '',
-    SLACK_CLIENT_ID: '1.2',
-    SLACK_CLIENT_SECRET: 'c'.repeat(32),
-    SLACK_STATE_SECRET: 's'.repeat(32),
-    PUBLIC_URL: 'https://bot.example.org',
-  };
-  const sentence = await refusalOfBot(folder, env);
-  expect(sentence).toMatch(/^TOKEN_ENCRYPTION_KEY /);
-  expect(await refusalOf('rotate-key', folder, env)).toBe(`rotate-key: ${sentence}\n`);
-});
+it.each(['', 'short', `${KEY},${KEY}`])(
+  'TOKEN_ENCRYPTION_KEY %j is refused in the same words',
+  async (value) => {
+    const folder = newFolder();
+    await runCommand('migrate', [], { folder, env: { DATABASE_URL: 'bot.db' } });
+    const env = {
+      DATABASE_URL: 'bot.db',
+      TOKEN_ENCRYPTION_KEY: value,
+      SLACK_BOT_TOKEN: '',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c'.repeat(32),
+      SLACK_STATE_SECRET: 's'.repeat(32),
+      PUBLIC_URL: 'https://bot.example.org',
+    };
+    const sentence = await refusalOfBot(folder, env);
+    expect(sentence).toMatch(/^TOKEN_ENCRYPTION_KEY /);
+    expect(await refusalOf('rotate-key', folder, env)).toBe(`rotate-key: ${sentence}\n`);
+  },
+);
 
-it('SLASH_COMMAND is refused alike', async () => {
+it('SLASH_COMMAND is refused in the same words', async () => {
   const folder = newFolder();
   const env = { SLASH_COMMAND: '/Django' };
   const sentence = await refusalOfBot(folder, env);
@@ -110,7 +113,7 @@ it('SLASH_COMMAND is refused alike', async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `slack-hooks: ${sentence}\n` });
 });
 
-it('a .env that cannot be read is refused alike', async () => {
+it('an unreadable .env is refused in the same words', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, '.env'));
   const env = { DATABASE_URL: 'bot.db', TOKEN_ENCRYPTION_KEY: KEY };

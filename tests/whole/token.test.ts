@@ -68,7 +68,7 @@ describe('in one workspace', () => {
   });
 });
 
-it('a bot whose token is refused at the start says so and ends', async () => {
+it('a bot whose token is refused at startup says so and exits', async () => {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
   refuse(slack, 'token_revoked');

@@ -17,9 +17,9 @@ const STALE_SESSION = new Set(['0A000', '26000', '42P05', '25006']);
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
 
 /**
- * Runs works on PostgreSQL, over a pool of connections. A connection takes several statements without waiting for each
- * answer, so a vote takes two round trips instead of seven. A work that fails before COMMIT is sent starts again if
- * that can help. A work that fails later doesn't, because its outcome is unknown.
+ * Runs work on PostgreSQL, over a pool of connections. A connection takes several statements without waiting for each
+ * answer, so a vote takes two round trips instead of seven. Work that fails before COMMIT is sent is retried if
+ * that can help. Work that fails later isn't, because its outcome is unknown.
  */
 export function postgresDatabase(pool: Pool): Database {
   const compiled = new Map<string, Compiled>();

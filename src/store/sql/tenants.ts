@@ -3,7 +3,7 @@ import type { Erased, TenantStore } from '../store.ts';
 import { columnAs } from './reading.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
-/** Every table with rows of a tenant, apart from decisions and what belongs to them. */
+/** Every table with rows of a tenant, except decisions and their child tables. */
 const TABLES = ['installations', 'homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
 const DELETE_TOKENS = 'DELETE FROM installations WHERE tenant = :tenant';
 

@@ -1,4 +1,4 @@
-// Notices when the database file is deleted, moved or replaced while the bot uses it, and saves what is in it.
+// Notices when the database file is deleted, moved or replaced while the bot uses it, and saves its contents.
 import {
   type BigIntStats,
   closeSync,
@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
 import { newestSchema, schemaVersion } from './open-file.ts';
 
-/** How often the file is looked at while nothing is written. */
+/** How often the file is checked while nothing is written. */
 export const LOOK_EVERY_MS = 2_000;
 
 const STOPPED = 'while the bot was using it, so the bot stopped.';
@@ -56,7 +56,7 @@ export class FileGuard {
     this.#size = fstatSync(this.#file.handle, { bigint: true }).size;
   }
 
-  /** Returns null if all is well, else why the bot must stop. By then the data has been saved, if that was possible. */
+  /** Returns null if all is well, else why the bot must stop. By then the data has been saved, if possible. */
   check(): StoreError | null {
     if (this.#lost !== null) return this.#lost;
     if (!isAt(this.#file.path, this.#file) || !isInPlace(this.#log))

@@ -117,6 +117,6 @@ export type Said =
   | { readonly kind: 'opened' }
   /** The database cannot be used. */
   | { readonly kind: 'refused'; readonly error: SentError }
-  /** The database file is gone, so nothing can be written any more. */
+  /** The database file is gone, so every write fails. */
   | { readonly kind: 'lost'; readonly error: SentError }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
