@@ -11,8 +11,10 @@ const SHORTEN_EVERY_MS = { alone: 10 * 60_000, withOthers: 30_000 };
 
 /** No other process holds a claim. */
 const ALONE = { first: 0, retry: 0, budget: ONE_CALL_LEFT_MS };
+/** The clocks of instances may differ by a few seconds. */
+const CLAIM_MS = CARD_CLAIM_MS + 5_000;
 /** Other instances may hold claims, which must last: their work must not be done twice. */
-const WITH_OTHERS = { first: CARD_CLAIM_MS, retry: CARD_CLAIM_MS, budget: ONE_CALL_LEFT_MS };
+const WITH_OTHERS = { first: CLAIM_MS, retry: CLAIM_MS, budget: ONE_CALL_LEFT_MS };
 /** Roughly the longest waits of the other jobs. Trying again too early does no harm. */
 const LONGEST = { ...WITH_OTHERS, retry: 11 * 60_000, inbox: 6 * 60_000 };
 /** Longer than an erasure waits before its second pass. */

@@ -57,7 +57,9 @@ it.each([
   const check = new ClockCheck(deps, { eraseAfterMs: 0, kick: () => {} });
   await fill(alone, 'T1');
   const limits = { burst: 9, msPerCall: 1 };
-  const claim = () => alone.cardUpdates.claim(clock.now(), clock.now() + CARD_CLAIM_MS, limits, []);
+  // The other instance's clock is three seconds ahead.
+  const claimedForMs = 3_000 + CARD_CLAIM_MS;
+  const claim = () => alone.cardUpdates.claim(clock.now(), clock.now() + claimedForMs, limits, []);
   clock.advance(BETWEEN_UPDATES_MS);
   await check.atStart();
   clock.set(-ahead);
@@ -70,6 +72,6 @@ it.each([
     await check.loop.stop();
   }
   expect(await claim()).toBeNull();
-  clock.advance(CARD_CLAIM_MS);
+  clock.advance(claimedForMs);
   expect(await claim()).not.toBeNull();
 });
