@@ -128,7 +128,7 @@ async function decide(bot: TestBot, id: string, by: string): Promise<void> {
 }
 
 function newestDecision(file: string): string {
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     return String(
       db.prepare('SELECT id FROM decisions WHERE tenant = ? ORDER BY created_at DESC LIMIT 1').get(TENANT)
@@ -141,7 +141,7 @@ function newestDecision(file: string): string {
 
 /** Which deliveries were seen is no change of anything. */
 function stored(file: string, tenant: string): string {
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     const tables = db
       .prepare(

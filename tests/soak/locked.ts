@@ -41,7 +41,7 @@ async function lockedFile(stage: Stage, { voters, lockedMs }: LockSize): Promise
   const { bot, card, votes, vote, typesCommand } = playing;
   const before = await vote(voters);
   // As a tool does that somebody left open in the middle of a change.
-  const other = new DatabaseSync(database);
+  const other = new DatabaseSync(database, { timeout: 5_000 });
   stage.atEnd(() => other.isOpen && other.close());
   other.exec('BEGIN IMMEDIATE');
   const during = vote(voters);

@@ -81,7 +81,7 @@ it.each(['export and import', 'a copy of the file and migrate --restored'])(
     let backup = '';
     if (how === 'export and import') backup = (await runCommand('export', [], { folder, env: ENV })).stdout;
     else {
-      const db = new DatabaseSync(join(folder, 'bot.db'), { readOnly: true });
+      const db = new DatabaseSync(join(folder, 'bot.db'), { readOnly: true, timeout: 5_000 });
       db.exec(`VACUUM INTO '${join(restoredIn, 'bot.db')}'`);
       db.close();
     }

@@ -169,7 +169,7 @@ export class Stage {
         if (existsSync(from)) copyFileSync(from, `${file}${suffix}`);
       }
     }
-    const db = new DatabaseSync(file, { readOnly: this.isRunning });
+    const db = new DatabaseSync(file, { readOnly: this.isRunning, timeout: 5_000 });
     try {
       const options = { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) };
       return await work({

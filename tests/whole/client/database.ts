@@ -6,7 +6,7 @@ type Row = Record<string, string | number | null>;
 
 /** Rows of an SQLite file, read while the bot may be using it. */
 export function rowsIn(folder: string, sql: string, file = 'bot.db'): Row[] {
-  const db = new DatabaseSync(join(folder, file), { readOnly: true });
+  const db = new DatabaseSync(join(folder, file), { readOnly: true, timeout: 5_000 });
   try {
     return db.prepare(sql).all() as Row[];
   } finally {
