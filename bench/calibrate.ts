@@ -3,7 +3,7 @@
  * in the rubric. `-- --write` keeps it in docs/calibration.md.
  */
 import { writeFileSync } from 'node:fs';
-import { loadRubric } from '../src/rubric/rubric.ts';
+import { loadRubric } from '../src/advice/rubric/rubric.ts';
 import { report } from './calibrate/report.ts';
 
 const text = `${report(loadRubric())}\n`;

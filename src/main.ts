@@ -1,8 +1,8 @@
 /** Begins what can be loaded side by side, then starts the bot. */
-import { databaseThread } from './database-thread.ts';
-import { loadEnvFile } from './env-file.ts';
-import { keepCompiled } from './keep-compiled.ts';
-import { isPostgres } from './store/database-url.ts';
+import { databaseThread } from './store/thread/worker.ts';
+import { loadEnvFile } from './runtime/env-file.ts';
+import { keepCompiled } from './runtime/keep-compiled.ts';
+import { isPostgres } from './runtime/database-url.ts';
 
 keepCompiled();
 const problem = loadEnvFile();

@@ -1,9 +1,9 @@
 import type { webApi } from '@slack/bolt';
-import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Pages } from './http/serve.ts';
-import type { Logger } from './logging.ts';
-import type { Rubric } from './rubric/schema.ts';
+import { systemClock } from './runtime/clock.ts';
+import type { Config } from './runtime/config.ts';
+import type { Pages } from './runtime/http/serve.ts';
+import type { Logger } from './runtime/logging.ts';
+import type { Rubric } from './advice/rubric/schema.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 
@@ -29,7 +29,7 @@ export async function slackApp(
   const { workspaces } = config;
   if (workspaces.kind === 'many') {
     // Loaded only where it is used: a start waits for whatever is loaded.
-    const { manyWorkspaces } = await import('./many-workspaces.ts');
+    const { manyWorkspaces } = await import('./installs/many-workspaces.ts');
     return manyWorkspaces(config, workspaces, options, store, rubric, logger);
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {

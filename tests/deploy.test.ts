@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { loadConfig } from '../src/config.ts';
-import { Metrics } from '../src/operations/metrics.ts';
-import { METHOD_NAMES } from '../src/playground/web-api/index.ts';
-import { DEFAULT_DATABASE } from '../src/store/database-url.ts';
+import { loadConfig } from '../src/runtime/config.ts';
+import { Metrics } from '../src/runtime/metrics.ts';
+import { METHOD_NAMES } from '../packages/local-slack/server/web-api/index.ts';
+import { DEFAULT_DATABASE } from '../src/runtime/database-url.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { readExpression, seriesIn } from './support/promql.ts';
 

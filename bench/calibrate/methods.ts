@@ -1,7 +1,7 @@
-import type { Verdict } from '../../src/core/advice.ts';
-import type { Answers } from '../../src/core/answers.ts';
-import { modelOf, picksOf } from '../../src/core/model.ts';
-import { nearest, nearness } from '../../src/core/practice.ts';
+import type { Verdict } from '../../src/advice/advice.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import { modelOf, picksOf } from '../../src/advice/model.ts';
+import { nearest, nearness } from '../../src/advice/practice.ts';
 import {
   conditionHolds,
   coverageOf,
@@ -9,8 +9,8 @@ import {
   pointsOf,
   ruleOf,
   verdictOfMargin,
-} from '../../src/core/score.ts';
-import { type Condition, type Outcome, type Project, type Rubric, UNSURE } from '../../src/rubric/schema.ts';
+} from '../../src/advice/score.ts';
+import { type Condition, type Outcome, type Project, type Rubric, UNSURE } from '../../src/advice/rubric/schema.ts';
 import { mean } from './statistics.ts';
 
 /** A way to judge projects, learned from some of them. */

@@ -1,5 +1,5 @@
-import { advise } from '../../src/core/advise.ts';
-import type { Rubric } from '../../src/rubric/schema.ts';
+import { advise } from '../../src/advice/advise.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { answersOf, METHODS, type Method, USED, weighing } from './methods.ts';
 import { scenarios } from './scenarios.ts';
 import { interval, mean } from './statistics.ts';

@@ -1,6 +1,6 @@
-import type { Answers } from '../../src/core/answers.ts';
-import type { Rubric } from '../../src/rubric/schema.ts';
-import { GOLDEN } from '../../tests/core/golden.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
+import { GOLDEN } from '../../tests/advice/golden.ts';
 import { type Candidate, ruled, verdictWith } from './methods.ts';
 
 export interface Scenarios {

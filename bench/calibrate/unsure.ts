@@ -1,7 +1,7 @@
-import type { Verdict } from '../../src/core/advice.ts';
-import { advise } from '../../src/core/advise.ts';
-import type { Answers } from '../../src/core/answers.ts';
-import type { Rubric } from '../../src/rubric/schema.ts';
+import type { Verdict } from '../../src/advice/advice.ts';
+import { advise } from '../../src/advice/advise.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { answersOf } from './methods.ts';
 import { mean, seeded } from './statistics.ts';
 

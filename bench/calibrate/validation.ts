@@ -1,6 +1,6 @@
-import type { Verdict } from '../../src/core/advice.ts';
-import type { Answers } from '../../src/core/answers.ts';
-import type { Project, Rubric } from '../../src/rubric/schema.ts';
+import type { Verdict } from '../../src/advice/advice.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import type { Project, Rubric } from '../../src/advice/rubric/schema.ts';
 import { answersOf, type Candidate, type Method, ruled, verdictWith } from './methods.ts';
 import {
   auc,

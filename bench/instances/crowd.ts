@@ -1,5 +1,5 @@
-import { sampleWorkspace } from '../../src/playground/sample.ts';
-import type { WorkspaceOptions } from '../../src/playground/workspace.ts';
+import { sampleWorkspace } from '../../packages/local-slack/sample.ts';
+import type { WorkspaceOptions } from '../../packages/local-slack/state/workspace.ts';
 
 /** The sample workspace with more people, all of them in this channel. */
 export function crowd(people: readonly string[], into: string): WorkspaceOptions {

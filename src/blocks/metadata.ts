@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHOICES } from '../core/ballot.ts';
+import { CHOICES } from '../decision/ballot.ts';
 
 /**
  * What travels through Slack and comes back, written and read side by side. It comes back from outside:

@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import type { Decision } from '../core/decision.ts';
+import type { Decision } from '../decision/decision.ts';
 import { ACTIONS } from './ids.ts';
 import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';

@@ -1,4 +1,4 @@
-import { type Decision, decidingOf, ERASED } from '../core/decision.ts';
+import { type Decision, decidingOf, ERASED } from '../decision/decision.ts';
 import { mention, mentions } from './text.ts';
 
 /** "Asked by …" */

@@ -1,7 +1,7 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
-import { type Answers, parseAnswers } from '../core/answers.ts';
-import { type Question, type Rubric, UNSURE } from '../rubric/schema.ts';
+import { type Answers, parseAnswers } from '../advice/answers.ts';
+import { type Question, type Rubric, UNSURE } from '../advice/rubric/schema.ts';
 import { ANSWER } from './ids.ts';
 import { decodeDecisionView } from './metadata.ts';
 import { plain } from './text.ts';

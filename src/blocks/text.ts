@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement, SectionBlock } from '@slack/types';
-import { ERASED } from '../core/decision.ts';
+import { ERASED } from '../decision/decision.ts';
 
 /**
  * Makes text that people typed safe inside mrkdwn and top-level `text`: it can then neither mention

@@ -1,6 +1,6 @@
-import type { Advice, Basis, Contribution, Flip, FoundedAdvice, Strength, Verdict } from '../core/advice.ts';
-import { INTERCEPT } from '../core/basis.ts';
-import { UNSURE } from '../rubric/schema.ts';
+import type { Advice, Basis, Contribution, Flip, FoundedAdvice, Strength, Verdict } from '../advice/advice.ts';
+import { INTERCEPT } from '../advice/basis.ts';
+import { UNSURE } from '../advice/rubric/schema.ts';
 
 /**
  * How the advice is said in words, the same on card, thread and in lists. No markup here. Names come from

@@ -4,10 +4,10 @@
  * Exits 2 with one line on input that cannot be read, 1 with one on a rubric that cannot be used.
  */
 import { text } from 'node:stream/consumers';
-import { advise } from '../core/advise.ts';
-import { type Answers, parseAnswers } from '../core/answers.ts';
-import { loadRubric, RubricError } from '../rubric/rubric.ts';
-import type { Rubric } from '../rubric/schema.ts';
+import { advise } from '../advice/advise.ts';
+import { type Answers, parseAnswers } from '../advice/answers.ts';
+import { loadRubric, RubricError } from '../advice/rubric/rubric.ts';
+import type { Rubric } from '../advice/rubric/schema.ts';
 
 // Whoever reads may stop early, as `| head` does: then there is nobody left to print for.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isPostgres } from '../store/database-url.ts';
+import { isPostgres } from '../runtime/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
 import { setting } from './setting.ts';
 

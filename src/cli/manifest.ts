@@ -10,8 +10,8 @@ import { parseArgs } from 'node:util';
 import { asYaml } from '../manifest/as-yaml.ts';
 import { manifestFiles } from '../manifest/files.ts';
 import { manifest, type Target } from '../manifest/manifest.ts';
-import { manifestProblems } from '../manifest/rules.ts';
-import { loadRubric } from '../rubric/rubric.ts';
+import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
+import { loadRubric } from '../advice/rubric/rubric.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const { url, 'with-step': withStep, 'without-step': withoutStep } = flags();

@@ -3,9 +3,9 @@
  * taken out of it. On PostgreSQL the bot may go on running, with the same keys.
  */
 import { randomBytes } from 'node:crypto';
-import { groupsBy } from '../core/group.ts';
-import { loadRubric } from '../rubric/rubric.ts';
-import { createSealer, SealError } from '../slack/seal.ts';
+import { groupsBy } from '../decision/group.ts';
+import { loadRubric } from '../advice/rubric/rubric.ts';
+import { createSealer, SealError } from '../runtime/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';

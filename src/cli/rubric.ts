@@ -3,9 +3,9 @@
  * have to read and check YAML. Whoever forgets it after a change in that folder waits longer at each start, and a test
  * says so.
  */
-import { keepChecked } from '../rubric/checked.ts';
-import { checkNow } from '../rubric/rubric.ts';
+import { keepChecked } from '../advice/rubric/checked.ts';
+import { checkNow } from '../advice/rubric/rubric.ts';
 
-const FOLDER = new URL('../rubric/', import.meta.url);
+const FOLDER = new URL('../advice/rubric/', import.meta.url);
 
 keepChecked(FOLDER, checkNow);

@@ -5,8 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { manifest } from '../manifest/manifest.ts';
-import { manifestProblems } from '../manifest/rules.ts';
-import { loadRubric } from '../rubric/rubric.ts';
+import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
+import { loadRubric } from '../advice/rubric/rubric.ts';
 import { StoreError } from '../store/store-error.ts';
 import { setting } from './setting.ts';
 

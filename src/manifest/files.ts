@@ -1,4 +1,4 @@
-import type { Question } from '../rubric/schema.ts';
+import type { Question } from '../advice/rubric/schema.ts';
 import { asYaml } from './as-yaml.ts';
 import { manifest } from './manifest.ts';
 

@@ -1,4 +1,4 @@
-import type { Logger } from '../logging.ts';
+import type { Logger } from '../runtime/logging.ts';
 
 const WEB_API = 'https://slack.com/api/';
 

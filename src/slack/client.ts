@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import type { Logger } from '../logging.ts';
-import { boltLogger } from '../logging.ts';
+import type { Logger } from '../runtime/logging.ts';
+import { boltLogger } from '../runtime/logging.ts';
 import { onlyToSlack } from './addresses.ts';
 
 /** No call to Slack waits longer than this for its answer. */

@@ -1,7 +1,7 @@
 import type { AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { WebClient } from '../deps.ts';
-import type { Logger } from '../logging.ts';
+import type { WebClient } from '../delivery/deps.ts';
+import type { Logger } from '../runtime/logging.ts';
 import { failureOf } from './failures.ts';
 import { SlackClient } from './slack-client.ts';
 

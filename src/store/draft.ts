@@ -1,5 +1,5 @@
-import type { Advice } from '../core/advice.ts';
-import type { Decision } from '../core/decision.ts';
+import type { Advice } from '../advice/advice.ts';
+import type { Decision } from '../decision/decision.ts';
 import type { Draft } from './store.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { GroupOf } from '../core/discussion.ts';
-import { isPostgres } from './database-url.ts';
+import type { GroupOf } from '../decision/discussion.ts';
+import { isPostgres } from '../runtime/database-url.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
 import type { Store } from './store.ts';

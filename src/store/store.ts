@@ -1,9 +1,9 @@
-import type { Answers } from '../core/answers.ts';
-import type { Choice } from '../core/ballot.ts';
-import type { Decision, DecisionKey, DraftRound, Round } from '../core/decision.ts';
-import type { Discussion, Glance } from '../core/discussion.ts';
-import type { PersonData } from '../core/person-data.ts';
-import type { Concerning, Listed, Post, PostKey, StaleCard } from '../core/post.ts';
+import type { Answers } from '../advice/answers.ts';
+import type { Choice } from '../decision/ballot.ts';
+import type { Decision, DecisionKey, DraftRound, Round } from '../decision/decision.ts';
+import type { Discussion, Glance } from '../decision/discussion.ts';
+import type { PersonData } from '../decision/person-data.ts';
+import type { Concerning, Listed, Post, PostKey, StaleCard } from '../decision/post.ts';
 
 /**
  * What the bot remembers. Promises throughout, so that a database across the network fits behind it.

@@ -6,8 +6,8 @@ import { scenarios } from '../../bench/calibrate/scenarios.ts';
 import { cutOffsFrom, reliability, saidOfUnseen } from '../../bench/calibrate/strength.ts';
 import { dropAnswers, questionsUntilSettled } from '../../bench/calibrate/unsure.ts';
 import { validate } from '../../bench/calibrate/validation.ts';
-import { advise } from '../../src/core/advise.ts';
-import { loadRubric } from '../../src/rubric/rubric.ts';
+import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 
 const rubric = loadRubric();
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { adviceSchema } from '../../src/core/advice.ts';
-import { advise } from '../../src/core/advise.ts';
-import { loadRubric } from '../../src/rubric/rubric.ts';
+import { adviceSchema } from '../../src/advice/advice.ts';
+import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { manifest } from '../../src/manifest/manifest.ts';
-import { startSlack } from '../../src/playground/slack-server.ts';
+import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { advise } from '../../src/core/advise.ts';
-import { draftRound } from '../../src/core/decision.ts';
+import { advise } from '../../src/advice/advise.ts';
+import { draftRound } from '../../src/decision/decision.ts';
 import { isSlacks, onlyToSlack } from '../../src/slack/addresses.ts';
 import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Answers } from '../../src/core/answers.ts';
-import type { PostKey, StaleCard } from '../../src/core/post.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import type { PostKey, StaleCard } from '../../src/decision/post.ts';
 import { decisionOf } from '../../src/store/draft.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ADVICE, draft, NOW, UNKNOWN } from './draft.ts';

@@ -1,6 +1,6 @@
-import type { Advice } from '../../src/core/advice.ts';
-import { draftRound } from '../../src/core/decision.ts';
-import type { GroupOf } from '../../src/core/discussion.ts';
+import type { Advice } from '../../src/advice/advice.ts';
+import { draftRound } from '../../src/decision/decision.ts';
+import type { GroupOf } from '../../src/decision/discussion.ts';
 import type { Draft } from '../../src/store/store.ts';
 
 export const ADVICE: Advice = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { PostKey } from '../../src/core/post.ts';
+import type { PostKey } from '../../src/decision/post.ts';
 import type { Installation, Store } from '../../src/store/store.ts';
 import { CALLS, type Stores } from '../../src/store/thread/messages.ts';
 import { selectAll, TABLES } from '../../src/store/transfer/tables.ts';

@@ -5,10 +5,10 @@
  */
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { advise } from '../../src/core/advise.ts';
-import { draftRound } from '../../src/core/decision.ts';
-import { groupsBy } from '../../src/core/group.ts';
-import { loadRubric } from '../../src/rubric/rubric.ts';
+import { advise } from '../../src/advice/advise.ts';
+import { draftRound } from '../../src/decision/decision.ts';
+import { groupsBy } from '../../src/decision/group.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 import { draft } from './draft.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { PostKey } from '../../src/core/post.ts';
+import type { PostKey } from '../../src/decision/post.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { exported } from '../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createSealer } from '../../src/slack/seal.ts';
+import { createSealer } from '../../src/runtime/seal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { TABLES } from '../../src/store/transfer/tables.ts';
 import { exported, imported, markRestored } from '../../src/store/transfer/transfer.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Playground } from '../../src/playground/playground.ts';
+import type { Playground } from '../../packages/local-slack/playground.ts';
 import { composer, openTab, overhang, PHONE, picture, violations } from './page.ts';
 import { slackOf } from './playground.ts';
 

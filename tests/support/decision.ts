@@ -1,13 +1,13 @@
-import { card } from '../../src/blocks/card.ts';
+import { card } from '../../src/features/card/message.ts';
 import type { Message } from '../../src/blocks/message.ts';
-import { advise } from '../../src/core/advise.ts';
-import type { Answers } from '../../src/core/answers.ts';
-import type { Decision } from '../../src/core/decision.ts';
-import { type Discussion, type OwnAnswers, unspoken } from '../../src/core/discussion.ts';
-import { groupOf } from '../../src/core/group.ts';
-import { loadRubric } from '../../src/rubric/rubric.ts';
-import type { Rubric } from '../../src/rubric/schema.ts';
-import { partialAnswers } from '../core/arbitrary.ts';
+import { advise } from '../../src/advice/advise.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import type { Decision } from '../../src/decision/decision.ts';
+import { type Discussion, type OwnAnswers, unspoken } from '../../src/decision/discussion.ts';
+import { groupOf } from '../../src/decision/group.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
+import { partialAnswers } from './arbitrary.ts';
 
 export const rubric = loadRubric();
 

@@ -1,4 +1,4 @@
-import { RateLimits } from '../../src/playground/rate-limits.ts';
+import { RateLimits } from '../../packages/local-slack/state/rate-limits.ts';
 import type { TestBot } from './bot.ts';
 import type { Answer, Call } from './slack.ts';
 

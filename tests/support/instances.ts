@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { startInstance } from '../../bench/instances/instance.ts';
 import { startRoundRobin } from '../../bench/instances/round-robin.ts';
-import type { LocalSlack } from '../../src/playground/slack-server.ts';
+import type { LocalSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { freshSchema } from './postgres.ts';
 
 export interface ThreeInstances {

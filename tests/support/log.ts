@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../../src/logging.ts';
+import { createLogger, type Logger } from '../../src/runtime/logging.ts';
 
 /** A real logger whose lines a test can read. */
 export function recordingLogger(level: 'debug' | 'info' = 'debug'): {

@@ -1,4 +1,4 @@
-import type { Note, Rubric } from '../../src/rubric/schema.ts';
+import type { Note, Rubric } from '../../src/advice/rubric/schema.ts';
 
 /**
  * Dated notes that were last checked more than a year before that day, the oldest first.

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { GroupOf } from '../../core/discussion.ts';
+import type { GroupOf } from '../../decision/discussion.ts';
 import { migrationsIn, newestIn } from '../migrations.ts';
 import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';

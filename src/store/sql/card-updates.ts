@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DecisionKey } from '../../core/decision.ts';
-import { BETWEEN_UPDATES_MS, type StaleCard } from '../../core/post.ts';
+import type { DecisionKey } from '../../decision/decision.ts';
+import { BETWEEN_UPDATES_MS, type StaleCard } from '../../decision/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { columnAs, rowAs } from './reading.ts';

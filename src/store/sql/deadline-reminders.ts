@@ -1,4 +1,4 @@
-import type { PostKind } from '../../core/post.ts';
+import type { PostKind } from '../../decision/post.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { adviceSchema } from '../../core/advice.ts';
-import { type Decision, type Round, STATUSES } from '../../core/decision.ts';
-import { type GroupView, groupViewSchema } from '../../core/discussion.ts';
+import { adviceSchema } from '../../advice/advice.ts';
+import { type Decision, type Round, STATUSES } from '../../decision/decision.ts';
+import { type GroupView, groupViewSchema } from '../../decision/discussion.ts';
 import { columnAs, jsonAs, readAnswers, rowAs } from './reading.ts';
 import { recently } from './recently.ts';
 import type { Row } from './work.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CHOICES } from '../../core/ballot.ts';
-import type { Decision } from '../../core/decision.ts';
-import { type Concerning, type Listed, POST_STATES } from '../../core/post.ts';
+import { CHOICES } from '../../decision/ballot.ts';
+import type { Decision } from '../../decision/decision.ts';
+import { type Concerning, type Listed, POST_STATES } from '../../decision/post.ts';
 import { fold } from '../fold.ts';
 import type { DecisionStore, Draft, Submitted } from '../store.ts';
 import { deadlineReminders } from './deadline-reminders.ts';

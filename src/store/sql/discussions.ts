@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { CHOICES, type Vote } from '../../core/ballot.ts';
-import { type DecisionKey, STATUSES } from '../../core/decision.ts';
-import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../core/discussion.ts';
+import { CHOICES, type Vote } from '../../decision/ballot.ts';
+import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
+import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../decision/discussion.ts';
 import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';

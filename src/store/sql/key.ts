@@ -1,4 +1,4 @@
-import type { DecisionKey } from '../../core/decision.ts';
+import type { DecisionKey } from '../../decision/decision.ts';
 
 /** Rows of one decision, for queries that take `keyOf(…)`. */
 export const KEY = 'tenant = :tenant AND decision = :decision';

@@ -1,10 +1,10 @@
 // What is stored about one person, and its deletion.
 import { z } from 'zod';
-import { CHOICES } from '../../core/ballot.ts';
-import { type DecisionKey, ERASED, STATUSES } from '../../core/decision.ts';
-import type { GroupOf } from '../../core/discussion.ts';
-import type { InDecision, PersonData } from '../../core/person-data.ts';
-import { POST_STATES } from '../../core/post.ts';
+import { CHOICES } from '../../decision/ballot.ts';
+import { type DecisionKey, ERASED, STATUSES } from '../../decision/decision.ts';
+import type { GroupOf } from '../../decision/discussion.ts';
+import type { InDecision, PersonData } from '../../decision/person-data.ts';
+import { POST_STATES } from '../../decision/post.ts';
 import type { PeopleStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';

@@ -8,7 +8,7 @@ import {
   type PostKey,
   type PostState,
   SET_ASIDE,
-} from '../../core/post.ts';
+} from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
 import { changedAlready } from './card-updates.ts';
 import { KEY, subjectOf } from './key.ts';

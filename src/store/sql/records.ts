@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CHOICES } from '../../core/ballot.ts';
-import { type DecisionKey, STATUSES } from '../../core/decision.ts';
-import type { PostKind } from '../../core/post.ts';
-import type { DecisionRecord } from '../../core/record.ts';
+import { CHOICES } from '../../decision/ballot.ts';
+import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
+import type { PostKind } from '../../decision/post.ts';
+import type { DecisionRecord } from '../../decision/record.ts';
 import type { Changed, RecordStore } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { deadlineReminders } from './deadline-reminders.ts';

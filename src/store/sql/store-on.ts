@@ -1,4 +1,4 @@
-import type { GroupOf } from '../../core/discussion.ts';
+import type { GroupOf } from '../../decision/discussion.ts';
 import type { PoolUse, Store } from '../store.ts';
 import { cardUpdateStore } from './card-updates.ts';
 import { decisionStore } from './decisions.ts';

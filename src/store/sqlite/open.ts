@@ -1,4 +1,4 @@
-import type { GroupOf } from '../../core/discussion.ts';
+import type { GroupOf } from '../../decision/discussion.ts';
 import { storeOn } from '../sql/store-on.ts';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';

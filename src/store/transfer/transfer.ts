@@ -1,4 +1,4 @@
-import { isPostgres } from '../database-url.ts';
+import { isPostgres } from '../../runtime/database-url.ts';
 import { StoreError } from '../store-error.ts';
 import { type Item, read, type Summary, Tally, written } from './format.ts';
 import type { Place } from './place.ts';

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Json } from '../state/json.ts';
+import { isObject } from '../state/json.ts';
+import type { Delivered } from '../state/record.ts';
+import { Refusal } from '../state/refusal.ts';
+import { respond } from '../server/respond.ts';
+import type { OpenView } from '../state/views.ts';
+import type { World } from '../server/web-api/method.ts';
+
+const submissionAck = z.discriminatedUnion('response_action', [
+  z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
+  z.object({ response_action: z.literal('update'), view: z.unknown() }),
+  z.object({ response_action: z.literal('push'), view: z.unknown() }),
+  z.object({ response_action: z.literal('clear') }),
+]);
+
+const succeeded = ({ status }: Delivered): boolean => status >= 200 && status < 300;
+
+/**
+ * Does to a view what the answer to its submission says. Throws Refusal where Slack would show the person
+ * that something went wrong: an answer nobody understands, a view that is refused, an error without a field.
+ */
+export function afterSubmission(view: OpenView, answer: Delivered, world: World): void {
+  // No answer: the person is told to try again, and the view stays as it is.
+  if (!succeeded(answer)) return;
+  if (answer.body === undefined) {
+    world.views.close(view.id);
+    return;
+  }
+  const parsed = submissionAck.safeParse(answer.body);
+  if (!parsed.success) throw new Refusal('invalid_ack', { body: answer.body });
+  const ack = parsed.data;
+  switch (ack.response_action) {
+    case 'errors': {
+      const inputs = new Set(
+        view.blocks.flatMap(({ type, block_id }) => (type === 'input' ? [block_id] : [])),
+      );
+      const lost = Object.keys(ack.errors).filter((blockId) => !inputs.has(blockId));
+      if (lost.length > 0) throw new Refusal('error_without_input_block', { blocks: lost });
+      world.views.refuse(view.id, ack.errors);
+      return;
+    }
+    case 'update':
+      world.views.update(view.id, ack.view, undefined);
+      return;
+    case 'push':
+      world.views.push(view.user, ack.view);
+      return;
+    case 'clear':
+      world.views.close(view.id, true);
+  }
+}
+
+/** Shows what the answer to a command says: nothing, a text, or a message. */
+export function afterCommand(answer: Delivered, user: string, channel: string, world: World): void {
+  if (!succeeded(answer) || answer.body === undefined) return;
+  const body: Json = isObject(answer.body) ? answer.body : { text: String(answer.body) };
+  const silent = Object.keys(body).length === 1 && body.response_type === 'in_channel';
+  if (!silent) respond({ user, channel }, body, world);
+}

@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import { escapeMrkdwn } from '../../../src/blocks/text.ts';
+import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import type { Ephemeral, Message } from '../state/messages.ts';
+import type { Delivered } from '../state/record.ts';
+
+const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
+const entries = z.record(z.string(), z.record(z.string(), entry));
+
+/** What the page may ask for in the name of the person it is showing. */
+const action = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('send'),
+    channel: z.string(),
+    text: z.string().max(4_000),
+    thread: z.string().optional(),
+  }),
+  z.object({ do: z.literal('fill'), view: z.string(), entries }),
+  z.object({ do: z.literal('submit'), view: z.string(), entries }),
+  z.object({ do: z.literal('close'), all: z.boolean().optional() }),
+  z.object({
+    do: z.literal('press'),
+    channel: z.string(),
+    ts: z.string(),
+    action: z.string(),
+    block: z.string(),
+    value: entry.optional(),
+  }),
+  z.object({
+    do: z.literal('pressInView'),
+    view: z.string(),
+    action: z.string(),
+    block: z.string(),
+    value: entry.optional(),
+  }),
+  z.object({ do: z.literal('enter'), channel: z.string(), ts: z.string(), entries }),
+  z.object({
+    do: z.literal('suggest'),
+    channel: z.string(),
+    ts: z.string(),
+    action: z.string(),
+    block: z.string(),
+    typed: z.string().max(4_000),
+  }),
+  z.object({
+    do: z.literal('suggestInView'),
+    view: z.string(),
+    action: z.string(),
+    block: z.string(),
+    typed: z.string().max(4_000),
+  }),
+  z.object({ do: z.literal('shortcut'), channel: z.string(), ts: z.string(), shortcut: z.string() }),
+  z.object({ do: z.literal('globalShortcut'), shortcut: z.string() }),
+  z.object({ do: z.literal('join'), channel: z.string() }),
+  z.object({ do: z.literal('openHome'), tab: z.enum(['home', 'messages']) }),
+]);
+export const actSchema = z.object({ as: z.string(), act: action });
+export type Act = z.infer<typeof actSchema>;
+
+/**
+ * Does it.
+ * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did
+ * not answer, or answered what makes no sense to Slack
+ */
+export async function act(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
+  const before = slack.complaints.length;
+  const said = await done(slack, app, asked);
+  const complaint = slack.complaints[before];
+  if (said !== null || complaint === undefined) return said;
+  return `The app answered something that Slack cannot use: ${complaint}`;
+}
+
+/** What the person is told where the app did not answer well. */
+const orElse = ({ status }: Delivered, sentence: string): string | null => (status === 200 ? null : sentence);
+
+async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
+  const person = slack.as(as);
+  switch (a.do) {
+    case 'send':
+      return send(slack, app, as, a);
+    case 'fill':
+      person.fill(a.entries, a.view);
+      return null;
+    case 'submit': {
+      const answer = await person.submit(a.entries, a.view);
+      return orElse(answer, 'The app did not take it. Try again.');
+    }
+    case 'close':
+      await person.close(a.all ?? false);
+      return null;
+    case 'press': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      const answer = await person.click(message, a.action, {
+        blockId: a.block,
+        ...(a.value === undefined ? {} : { value: a.value }),
+      });
+      return orElse(answer, 'The app did not answer.');
+    }
+    case 'pressInView': {
+      const more = a.value === undefined ? {} : { value: a.value };
+      const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
+      return orElse(answer, 'The app did not answer.');
+    }
+    case 'enter': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      person.enter(message, a.entries);
+      return null;
+    }
+    case 'suggest': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message) return 'This message is gone.';
+      await person.suggestIn(message, a.action, a.typed, a.block);
+      return null;
+    }
+    case 'suggestInView':
+      await person.suggest(a.action, a.typed, { blockId: a.block, viewId: a.view });
+      return null;
+    case 'shortcut': {
+      const message = onScreen(slack, as, a.channel, a.ts);
+      if (!message || 'visible' in message) return 'This message is gone.';
+      const answer = await person.shortcut(a.shortcut, message);
+      return orElse(answer, 'The app did not answer the shortcut.');
+    }
+    case 'globalShortcut': {
+      const answer = await person.globalShortcut(a.shortcut);
+      return orElse(answer, 'The app did not answer the shortcut.');
+    }
+    case 'join':
+      person.join(a.channel);
+      return null;
+    case 'openHome':
+      // An app that says nothing leaves an empty tab; Slack shows no error for it.
+      await person.openHome(a.tab);
+      return null;
+  }
+}
+
+type Send = Extract<Act['act'], { do: 'send' }>;
+
+async function send(
+  slack: LocalSlack,
+  app: AppSurfaces,
+  as: string,
+  { channel, text, thread }: Send,
+): Promise<string | null> {
+  const person = slack.as(as);
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  const refused = slack.workspace.whyNotWrite(as, slack.workspace.visibleTo(as, channel));
+  if (refused !== null) return refused;
+  if (!first.startsWith('/')) {
+    await person.say(asSlackSends(slack, app, text), {
+      channel,
+      ...(thread === undefined ? {} : { threadTs: thread }),
+    });
+    return null;
+  }
+  const { commands } = offeredTo(slack, as, app);
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) {
+    const others = commands.map(({ name }) => name).join(', ');
+    return `${first} is not a valid command.${others && ` Try ${others}.`}`;
+  }
+  if (thread !== undefined) return `${first} does not work in threads.`;
+  const words = rest.join(' ');
+  const typed = command.escapes ? asSlackSends(slack, app, words) : escapeMrkdwn(words);
+  const answer = await person.command(first, typed, { channel });
+  if (answer.status === 200) return null;
+  return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
+}
+
+/**
+ * Slack's client escapes what is typed, and makes mentions of names. It offers the app under either of its
+ * names while somebody types; here both are understood when they are typed out.
+ */
+function asSlackSends(slack: LocalSlack, app: AppSurfaces, typed: string): string {
+  const { workspace } = slack;
+  const ids = new Map(workspace.users().map((user) => [user.name.toLowerCase(), user.id]));
+  const mention = (id: string): string => `<@${id}>`;
+  ids.set(workspace.bot.name.toLowerCase(), workspace.bot.userId);
+  const escaped = escapeMrkdwn(typed).replace(/@([\w-]+)/g, (whole, name: string) => {
+    const id = ids.get(name.toLowerCase());
+    return id === undefined ? whole : mention(id);
+  });
+  if (app.name === '') return escaped;
+  return escaped.replace(
+    new RegExp(`@${RegExp.escape(escapeMrkdwn(app.name))}\\b`, 'gi'),
+    mention(workspace.bot.userId),
+  );
+}
+
+function onScreen(
+  slack: LocalSlack,
+  as: string,
+  channel: string,
+  ts: string,
+): Message | Ephemeral | undefined {
+  const inChannel = slack.messages(channel);
+  const shown = [
+    ...inChannel,
+    ...inChannel.flatMap((parent) => slack.thread(channel, parent.ts)),
+    ...slack.ephemerals(as).filter((one) => one.channel === channel),
+  ];
+  return shown.find((one) => one.ts === ts);
+}

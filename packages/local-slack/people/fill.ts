@@ -1,0 +1,54 @@
+import { interactiveElements, type PlacedElement } from '../state/ids.ts';
+import type { Json } from '../state/json.ts';
+import { isObject } from '../state/json.ts';
+import type { Entry, ViewState } from '../state/view-state.ts';
+import { entered, isFillable, place, valueIn } from '../state/view-state.ts';
+import type { OpenView } from '../state/views.ts';
+
+/** What somebody enters: for each block its value, or its values by action_id. */
+export type Entries = Readonly<Record<string, Entry | Readonly<Record<string, Entry>>>>;
+
+/**
+ * The state of a view (or of a message) after somebody has entered this. Throws where there is nothing to enter it in.
+ * `offered` are the options of an element that come from the app.
+ */
+export function filled(
+  view: Pick<OpenView, 'blocks' | 'state'>,
+  entries: Entries,
+  offered: (placed: PlacedElement) => readonly Json[],
+): ViewState {
+  const state = structuredClone(view.state);
+  const elements = interactiveElements(view.blocks).filter(({ element }) => isFillable(element.type));
+  for (const [blockId, entry] of Object.entries(entries)) {
+    const inBlock = elements.filter(({ block }) => block.block_id === blockId);
+    const first = inBlock[0]?.element.action_id ?? '?';
+    for (const [actionId, value] of Object.entries(isByAction(entry) ? entry : { [first]: entry })) {
+      const found = inBlock.find(({ element }) => element.action_id === actionId);
+      if (found === undefined) throw new Error(`nothing to fill in at ${blockId}/${actionId}`);
+      place(state, blockId, actionId, entered(found, value, offered(found)));
+    }
+  }
+  return state;
+}
+
+const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, Entry>> => isObject(entry);
+
+/** Why the client would not let somebody submit the view: one line for each input. */
+export function whyNotSubmittable(view: OpenView): string[] {
+  return interactiveElements(view.blocks).flatMap((placed) => whyNot(placed, view.state) ?? []);
+}
+
+function whyNot({ block, element }: PlacedElement, state: ViewState): string | null {
+  if (block.type !== 'input' || !isFillable(element.type)) return null;
+  const at = `${block.block_id}/${element.action_id}`;
+  const value = valueIn(state[block.block_id]?.[element.action_id]);
+  const empty = value === null || value === undefined || value === '';
+  if (empty || (Array.isArray(value) && value.length === 0)) {
+    return block.optional === true ? null : `${at} is required`;
+  }
+  if (typeof value !== 'string' || element.type !== 'plain_text_input') return null;
+  const length = [...value].length;
+  if (typeof element.min_length === 'number' && length < element.min_length) return `${at} is too short`;
+  const most = typeof element.max_length === 'number' ? element.max_length : 3000;
+  return length > most ? `${at} is too long` : null;
+}

@@ -1,0 +1,211 @@
+import type {
+  BlockAction,
+  BlockSuggestion,
+  EnvelopedEvent,
+  GlobalShortcut,
+  MessageShortcut,
+  SlashCommand,
+} from '@slack/bolt';
+import { fileJson } from '../state/files.ts';
+import type { PlacedElement } from '../state/ids.ts';
+import type { Json } from '../state/json.ts';
+import type { Message } from '../state/messages.ts';
+import type { ViewState } from '../state/view-state.ts';
+import type { Channel, User, Workspace } from '../state/workspace.ts';
+
+/** Slack's payloads, built from the state; the shapes are held against Bolt's types. */
+
+/** The deprecated field `token`; apps verify signatures instead. */
+const VERIFICATION = 'verification-token';
+
+/** What stands in every payload of somebody's doing. */
+export const common = ({ team, bot }: Workspace, user: User) => ({
+  token: VERIFICATION,
+  api_app_id: bot.appId,
+  team: { id: team.id, domain: team.domain },
+  user: { id: user.id, name: user.name, username: user.name, team_id: user.teamId ?? team.id },
+  is_enterprise_install: false,
+});
+
+/** Slack does not tell an app the name of a conversation that is not public. */
+const nameOf = ({ kind, name }: Channel): string =>
+  kind === 'public' ? name : kind === 'private' ? 'privategroup' : 'directmessage';
+
+export interface Granted {
+  readonly triggerId: string;
+  readonly responseUrl: string;
+}
+
+export function commandPayload(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  command: string,
+  text: string,
+  granted: Granted,
+) {
+  return {
+    token: VERIFICATION,
+    team_id: workspace.team.id,
+    team_domain: workspace.team.domain,
+    channel_id: channel.id,
+    channel_name: nameOf(channel),
+    user_id: user.id,
+    user_name: user.name,
+    command,
+    text,
+    api_app_id: workspace.bot.appId,
+    is_enterprise_install: 'false',
+    response_url: granted.responseUrl,
+    trigger_id: granted.triggerId,
+  } satisfies SlashCommand;
+}
+
+export function shortcutPayload(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  message: Message,
+  callbackId: string,
+  granted: Granted,
+) {
+  return {
+    type: 'message_action',
+    ...common(workspace, user),
+    callback_id: callbackId,
+    action_ts: workspace.newTs(),
+    trigger_id: granted.triggerId,
+    response_url: granted.responseUrl,
+    message_ts: message.ts,
+    channel: { id: channel.id, name: nameOf(channel) },
+    message: messageJson(message, workspace),
+  } satisfies MessageShortcut;
+}
+
+/** A shortcut that belongs to no conversation: no response_url, and the dialog it opens has no channel. */
+export function globalShortcutPayload(
+  workspace: Workspace,
+  user: User,
+  callbackId: string,
+  triggerId: string,
+) {
+  return {
+    type: 'shortcut',
+    ...common(workspace, user),
+    callback_id: callbackId,
+    action_ts: workspace.newTs(),
+    trigger_id: triggerId,
+  } satisfies GlobalShortcut;
+}
+
+/** What was clicked: the fields of the element that Slack repeats, and the value. */
+export interface Action {
+  readonly type: string;
+  readonly block_id: string;
+  readonly action_id: string;
+  readonly action_ts: string;
+  readonly [field: string]: unknown;
+}
+
+/** A click on a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
+export function messageActionPayload(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  at: { readonly ts: string; readonly threadTs?: string; readonly shown: Message | null },
+  actions: Action[],
+  state: ViewState,
+  granted: Granted,
+) {
+  const { ts, threadTs, shown } = at;
+  return {
+    type: 'block_actions',
+    ...common(workspace, user),
+    trigger_id: granted.triggerId,
+    response_url: granted.responseUrl,
+    container: {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel.id,
+      is_ephemeral: shown === null,
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    },
+    channel: { id: channel.id, name: nameOf(channel) },
+    ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
+    state: { values: state },
+    actions,
+  } satisfies BlockAction<Action>;
+}
+
+/** What somebody has typed into an external select of a message. */
+export function messageSuggestionPayload(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  { ts, shown }: { readonly ts: string; readonly shown: Message | null },
+  { block, element }: PlacedElement,
+  value: string,
+) {
+  return {
+    type: 'block_suggestion',
+    ...common(workspace, user),
+    action_id: element.action_id,
+    block_id: block.block_id,
+    value,
+    container: {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel.id,
+      is_ephemeral: shown === null,
+    },
+    channel: { id: channel.id, name: nameOf(channel) },
+    ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
+  } satisfies BlockSuggestion;
+}
+
+export function eventPayload(
+  workspace: Workspace,
+  event: Json & { readonly type: string },
+  channel?: Channel,
+) {
+  const { team, bot } = workspace;
+  return {
+    token: VERIFICATION,
+    team_id: team.id,
+    context_team_id: team.id,
+    api_app_id: bot.appId,
+    event,
+    type: 'event_callback',
+    event_id: workspace.newId('Ev'),
+    event_time: Math.floor(workspace.now() / 1000),
+    is_ext_shared_channel: channel?.shared === true,
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team.id,
+        user_id: bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+  } satisfies EnvelopedEvent;
+}
+
+/** A message as it stands in payloads and answers. */
+export function messageJson(message: Message, workspace: Workspace) {
+  const { team, bot } = workspace;
+  const { ts, user, text, blocks, botId, threadTs, metadata } = message;
+  return {
+    type: 'message' as const,
+    user,
+    ts,
+    text,
+    team: team.id,
+    blocks: [...blocks],
+    ...(botId === undefined ? {} : { bot_id: botId, app_id: bot.appId }),
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    ...(message.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(message.files === undefined ? {} : { files: message.files.map((file) => fileJson(file, workspace)) }),
+  };
+}

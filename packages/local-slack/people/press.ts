@@ -1,0 +1,73 @@
+import type { PlacedElement } from '../state/ids.ts';
+import { interactiveElements } from '../state/ids.ts';
+import type { Block, Json } from '../state/json.ts';
+import { isObject } from '../state/json.ts';
+import type { Action } from './payloads.ts';
+import type { Entry, ViewState } from '../state/view-state.ts';
+import { entered, isFillable, optionsOf, place } from '../state/view-state.ts';
+
+/** The one element with this action_id. Throws where there is none, or several and no block is named. */
+export function elementOf(
+  blocks: readonly Block[],
+  actionId: string,
+  blockId: string | undefined,
+): PlacedElement {
+  const all = interactiveElements(blocks);
+  const found = all.filter(
+    ({ block, element }) =>
+      element.action_id === actionId && (blockId === undefined || block.block_id === blockId),
+  );
+  const [only, ...others] = found;
+  if (only === undefined) {
+    const there = all.map(({ element }) => element.action_id).join(', ');
+    throw new Error(`nothing to press with action_id ${actionId}; there is: ${there || 'nothing'}`);
+  }
+  if (others.length > 0) throw new Error(`several elements have action_id ${actionId}: name the block`);
+  return only;
+}
+
+/** Throws where pressing or changing something reaches nobody. */
+export function checkSends({ block, element }: PlacedElement): void {
+  if (block.type === 'input' && block.dispatch_action !== true) {
+    throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
+  }
+}
+
+/**
+ * The action that Slack sends when an element is pressed or changed. Notes in `state` what is chosen in an
+ * element that keeps its value.
+ */
+export function press(
+  placed: PlacedElement,
+  value: Entry | undefined,
+  state: ViewState,
+  actionTs: string,
+  offered: readonly Json[] = [],
+): Action {
+  const { block, element } = placed;
+  const at = { block_id: block.block_id, action_id: element.action_id, action_ts: actionTs };
+  if (isFillable(element.type)) {
+    const chosen = entered(placed, value ?? null, offered);
+    place(state, block.block_id, element.action_id, chosen);
+    return { ...chosen, ...at };
+  }
+  return { type: element.type, ...at, ...pressedFields(element, value) };
+}
+
+function pressedFields(element: Json, value: Entry | undefined): Json {
+  if (element.type === 'workflow_button') {
+    throw new Error('a workflow_button starts a workflow; the app is sent nothing');
+  }
+  if (element.type === 'overflow') {
+    const option = optionsOf(element).find((one) => one.value === value);
+    if (option === undefined) throw new Error(`the menu offers no option ${JSON.stringify(value)}`);
+    return { selected_option: option };
+  }
+  const button =
+    element.type === 'feedback_buttons'
+      ? [element.positive_button, element.negative_button].find((one) => isObject(one) && one.value === value)
+      : element;
+  if (!isObject(button)) throw new Error(`there is no button with the value ${JSON.stringify(value)}`);
+  const repeated = ['text', 'value', 'url', 'style', 'icon'].filter((name) => button[name] !== undefined);
+  return Object.fromEntries(repeated.map((name) => [name, button[name]]));
+}

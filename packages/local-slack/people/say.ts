@@ -1,0 +1,36 @@
+import type { Message } from '../state/messages.ts';
+import { eventPayload, messageJson } from './payloads.ts';
+import type { PersonOptions } from './person-options.ts';
+import type { Delivered } from '../state/record.ts';
+import { Told } from './told.ts';
+import type { Channel } from '../state/workspace.ts';
+
+/** What somebody wrote, and what became of the mention if there was one. */
+export interface Said {
+  readonly message: Message;
+  readonly delivered: Delivered | null;
+}
+
+/** Posts a person's message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
+export async function say(
+  { world: { workspace, messages }, deliveries, onChange }: PersonOptions,
+  user: string,
+  channel: Channel,
+  text: string,
+  threadTs: string | undefined,
+): Promise<Said> {
+  const refused = workspace.whyNotWrite(user, channel);
+  if (refused !== null) throw new Told(refused);
+  const thread = threadTs === undefined ? {} : { threadTs };
+  const ts = workspace.newTs();
+  const message = messages.post({ channel: channel.id, ts, user, text, blocks: [], ...thread });
+  onChange();
+  const { userId } = workspace.bot;
+  if (!text.includes(`<@${userId}>`) || !channel.members.has(userId)) return { message, delivered: null };
+  const json = messageJson(message, workspace);
+  const { teamId: team = workspace.team.id } = workspace.user(user);
+  // Slack names the sender's workspace twice more where it is not the channel's own.
+  const foreign = team === workspace.team.id ? {} : { user_team: team, source_team: team };
+  const event = { ...json, type: 'app_mention', channel: channel.id, event_ts: ts, team, ...foreign };
+  return { message, delivered: await deliveries.send('event', eventPayload(workspace, event, channel)) };
+}

@@ -1,0 +1,61 @@
+import type { PlacedElement } from '../state/ids.ts';
+import type { Json } from '../state/json.ts';
+import { placeOf } from '../state/message-state.ts';
+import type { Ephemeral, Message } from '../state/messages.ts';
+import { messageSuggestionPayload } from './payloads.ts';
+import type { PersonOptions } from './person-options.ts';
+import { Refusal } from '../state/refusal.ts';
+import { checkQuery } from '../state/suggestions.ts';
+import { suggestionPayload } from './view-payloads.ts';
+import type { OpenView } from '../state/views.ts';
+import type { Channel, User } from '../state/workspace.ts';
+
+/** Asks the app what an external select of a view offers for what somebody has typed into it. */
+export async function suggest(
+  options: PersonOptions,
+  user: User,
+  view: OpenView,
+  placed: PlacedElement,
+  typed: string,
+): Promise<readonly Json[]> {
+  const payload = suggestionPayload(options.world.workspace, user, view, placed, typed);
+  return asked(options, view.id, placed, typed, payload);
+}
+
+/** The same for a select in a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
+export async function suggestInMessage(
+  options: PersonOptions,
+  user: User,
+  at: {
+    readonly channel: Channel;
+    readonly message: Message | Ephemeral;
+    readonly shown: Message | null;
+  },
+  placed: PlacedElement,
+  typed: string,
+): Promise<readonly Json[]> {
+  const { channel, message, shown } = at;
+  const where = { ts: message.ts, shown };
+  const payload = messageSuggestionPayload(options.world.workspace, user, channel, where, placed, typed);
+  return asked(options, placeOf(user.id, message), placed, typed, payload);
+}
+
+async function asked(
+  { world, deliveries, onChange, onComplaint }: PersonOptions,
+  place: string,
+  placed: PlacedElement,
+  typed: string,
+  payload: Json,
+): Promise<readonly Json[]> {
+  checkQuery(placed, typed);
+  const answer = await deliveries.send('interactive', payload);
+  try {
+    return world.suggestions.keep(place, placed, answer, typed);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    onComplaint(`${error.code} ${JSON.stringify(error.more)}`);
+    return [];
+  } finally {
+    onChange();
+  }
+}

@@ -1,0 +1,160 @@
+import { BLOCKS } from './blocks.ts';
+import { checkTogether, walk } from './budgets.ts';
+import type { Place, Problem } from './check.ts';
+import { check, checkShape, report } from './check.ts';
+import type { Shape, Surface } from './rule.ts';
+import {
+  boolean,
+  choice,
+  isPlain,
+  list,
+  membersOf,
+  optional,
+  plain,
+  string,
+  textLength,
+  typed,
+} from './rule.ts';
+
+/**
+ * What Slack takes and what it refuses, checked without Slack. Pure.
+ *
+ * The limits are data: blocks in `limits/blocks.ts`, elements in `limits/elements.ts`, composition objects in
+ * `limits/objects.ts`, rich text and charts beside them, views here. As documented by Slack in September 2026;
+ * where Slack's sources disagree, the stricter one.
+ */
+
+export { BLOCKS } from './blocks.ts';
+export { ELEMENTS } from './elements.ts';
+export { textLength } from './rule.ts';
+export type { Problem, Surface };
+
+export const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
+/** Longer texts of a message are cut by Slack without a word. */
+export const MAX_TEXT = 40_000;
+/** `chat.update` and `chat.postEphemeral` refuse longer texts with `msg_too_long`. */
+export const MAX_UPDATE_TEXT = 4_000;
+/** Combined text of a message's blocks from which on Slack answered `msg_blocks_too_long`; undocumented. */
+export const MAX_MESSAGE_TEXT = 13_200;
+/** The ceiling for our own messages: one reporter was refused at 11,341 characters already. */
+export const SAFE_MESSAGE_TEXT = 10_000;
+/** JSON of a view. */
+const MAX_VIEW_BYTES = 250 * 1024;
+
+const ANY_BLOCK = typed('blocks', ...Object.keys(BLOCKS));
+
+const shared: Shape['fields'] = {
+  private_metadata: optional(string(3000, 0)),
+  callback_id: optional(string(255, 0)),
+  external_id: optional(string(255, 0)),
+};
+
+/** The two kinds of view: https://docs.slack.dev/reference/views */
+export const VIEWS: Readonly<Record<'modal' | 'home', Shape>> = {
+  modal: {
+    fields: {
+      type: choice('modal'),
+      blocks: list(ANY_BLOCK, MAX_BLOCKS.modal, 0),
+      title: plain(24),
+      submit: optional(plain(24)),
+      close: optional(plain(24)),
+      clear_on_close: optional(boolean),
+      notify_on_close: optional(boolean),
+      submit_disabled: optional(boolean),
+      ...shared,
+    },
+    together: (view, reportHere) => {
+      const asks = membersOf(view.blocks).some((block) => isPlain(block) && block.type === 'input');
+      if (asks && view.submit === undefined) reportHere('missing required field: submit');
+    },
+  },
+  home: { fields: { type: choice('home'), blocks: list(ANY_BLOCK, MAX_BLOCKS.home, 0), ...shared } },
+};
+
+const start = (code: string, surface: Surface, pointer: string, inside: string): Place => ({
+  problems: [],
+  code,
+  surface,
+  pointer,
+  inside,
+});
+
+/** Everything Slack would refuse in blocks on a surface; pointers begin with `/blocks`. */
+export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
+  const at = start('invalid_blocks', surface, '/blocks', surface);
+  check(blocks, list(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
+  checkTogether(membersOf(blocks), at);
+  return at.problems;
+}
+
+/**
+ * Everything Slack would refuse in a message, including the total budget that it does not document.
+ * A text above 40,000 characters is reported as well, though Slack cuts it instead of refusing it.
+ */
+export function checkMessage(message: { readonly text?: unknown; readonly blocks?: unknown }): Problem[] {
+  const { text, blocks } = message;
+  const problems = blocks === undefined ? [] : checkBlocks(blocks, 'message');
+  const problem = (code: string, pointer: string, words: string): void => {
+    problems.push({ code, pointer, message: `[ERROR] ${words} (message) [json-pointer:${pointer}]` });
+  };
+  if (text !== undefined && typeof text !== 'string')
+    problem('invalid_arguments', '/text', 'must provide a string');
+  if (typeof text === 'string' && textLength(text) > MAX_TEXT) {
+    problem('msg_too_long', '/text', `must be less than ${MAX_TEXT + 1} characters`);
+  }
+  if ((text === undefined || text === '') && membersOf(blocks).length === 0) {
+    problem('no_text', '/text', 'must have text or blocks');
+  }
+  if (textLength(blockText(blocks)) > MAX_MESSAGE_TEXT) {
+    problem(
+      'msg_blocks_too_long',
+      '/blocks',
+      `must be less than ${MAX_MESSAGE_TEXT + 1} characters in all blocks`,
+    );
+  }
+  return problems;
+}
+
+/** Everything Slack would refuse in a modal or Home view; pointers begin with `/view`. */
+export function checkView(view: unknown): Problem[] {
+  if (!isPlain(view) || (view.type !== 'modal' && view.type !== 'home')) {
+    const at = start('invalid_arguments', 'modal', '/view', 'view');
+    report(at, isPlain(view) ? 'type must be modal or home' : 'must provide an object');
+    return at.problems;
+  }
+  const at = start('invalid_arguments', view.type, '/view', view.type);
+  checkShape(view, VIEWS[view.type], at);
+  checkTogether(membersOf(view.blocks), { ...at, pointer: '/view/blocks' });
+  if (new TextEncoder().encode(JSON.stringify(view)).length > MAX_VIEW_BYTES) {
+    report({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
+  }
+  return at.problems;
+}
+
+const SEEN_AS_STRING = [
+  'text',
+  'title',
+  'caption',
+  'alt_text',
+  'label',
+  'name',
+  'x_label',
+  'y_label',
+  'fallback',
+];
+const SEEN_AS_LIST = ['categories'];
+
+/** All text of blocks that a reader sees or hears, combined; nothing hidden such as values and addresses. */
+export function blockText(blocks: unknown): string {
+  const found: string[] = [];
+  walk(blocks, '', (object) => {
+    for (const key of SEEN_AS_STRING) {
+      const value = object[key];
+      if (typeof value === 'string') found.push(value);
+    }
+    for (const key of SEEN_AS_LIST) {
+      for (const value of membersOf(object[key])) if (typeof value === 'string') found.push(value);
+    }
+  });
+  return found.join('');
+}

@@ -1,0 +1,186 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault, Faults } from '../state/faults.ts';
+import { parseArguments, readBody, sendJson } from './http.ts';
+import type { Json } from '../state/json.ts';
+import { remember } from '../state/newest.ts';
+import type { RateLimits } from '../state/rate-limits.ts';
+import type { Call } from '../state/record.ts';
+import { Refusal } from '../state/refusal.ts';
+import { respond } from './respond.ts';
+import { readUpload } from './uploads.ts';
+import { callMethod, refusalJson } from './web-api/index.ts';
+import type { World } from './web-api/method.ts';
+
+export interface ApiOptions {
+  readonly world: World;
+  readonly faults: Faults;
+  /** Undefined where every call is let through. */
+  readonly limits: RateLimits | undefined;
+  readonly calls: Call[];
+  readonly onChange: () => void;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/** Under these names what is no method stands in the record and takes faults. */
+const NAMES = { response: 'response_url', upload: 'upload_url' } as const;
+
+/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, with whatever faults a test has planned. */
+export async function serveApi(
+  req: IncomingMessage,
+  res: ServerResponse,
+  options: ApiOptions,
+): Promise<void> {
+  const { pathname } = new URL(req.url ?? '/', 'http://localhost');
+  const route = /^\/(api|response|upload)\/(.+)$/.exec(pathname);
+  const [, kind, rest] = route ?? [];
+  if (rest === undefined || !(req.method === 'POST' || (req.method === 'PUT' && kind === 'upload'))) {
+    sendJson(res, rest === undefined ? 404 : 405, { ok: false, error: 'no_such_route' });
+    return;
+  }
+  const received = await (kind === 'upload' ? receiveUpload(req) : receive(req));
+  const method = kind === 'response' || kind === 'upload' ? NAMES[kind] : rest;
+  const call: Call = {
+    method,
+    args: received.args,
+    token: received.token,
+    at: options.world.workspace.now(),
+    answer: undefined,
+    ms: undefined,
+  };
+  remember(options.calls, call);
+  options.onChange();
+  const handle = (): Answer => {
+    if (received.unreadable !== null) {
+      const status = kind === 'upload' ? 400 : 200;
+      return { status, body: { ok: false, error: received.unreadable } };
+    }
+    if (kind === 'upload') return answerUpload(rest, received.bytes ?? Buffer.alloc(0), options.world);
+    if (kind === 'response') return answerResponse(rest, received.args, options.world);
+    return { status: 200, body: callMethod(rest, received.args, received.token, options.world) };
+  };
+  await answer(call, res, handle, options);
+}
+
+async function answer(
+  call: Call,
+  res: ServerResponse,
+  handle: () => Answer,
+  options: ApiOptions,
+): Promise<void> {
+  const { faults, onChange } = options;
+  const fault = faults.take(call.method) ?? overLimit(call, options);
+  const start = performance.now();
+  const drop = (): void => {
+    call.answer = 'dropped';
+    call.ms = performance.now() - start;
+    res.destroy();
+    onChange();
+  };
+  const send = ({ status, body }: Answer, headers: Readonly<Record<string, string>> = {}): void => {
+    call.answer = { status, body };
+    call.ms = performance.now() - start;
+    sendJson(res, status, body, headers);
+    onChange();
+  };
+  const instead = fault === undefined ? undefined : refusalOf(fault);
+  if (instead !== undefined) {
+    send(instead.answer, instead.headers);
+    return;
+  }
+  await waitFor(fault, 'before', faults);
+  if (isAt(fault, 'drop', 'before')) return drop();
+  if (isAt(fault, 'hang', 'before')) return faults.hang(drop);
+  const result = handle();
+  if (fault === undefined) {
+    send(result);
+    return;
+  }
+  // It has happened, although the app may never hear of it.
+  onChange();
+  await waitFor(fault, 'after', faults);
+  if (isAt(fault, 'drop', 'after')) return drop();
+  if (isAt(fault, 'hang', 'after')) return faults.hang(drop);
+  send(result);
+}
+
+function overLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
+  const { team, bot } = world.workspace;
+  return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
+}
+
+/** What a fault answers in place of the method. */
+function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
+  if ('error' in fault)
+    return { answer: { status: 200, body: { ok: false, error: fault.error, ...fault.more } } };
+  if ('retryAfterSeconds' in fault) {
+    return {
+      answer: { status: 429, body: { ok: false, error: 'ratelimited' } },
+      headers: { 'retry-after': String(fault.retryAfterSeconds) },
+    };
+  }
+  return 'status' in fault ? { answer: { status: fault.status, body: { ok: false } } } : undefined;
+}
+
+async function waitFor(fault: Fault | undefined, when: 'before' | 'after', faults: Faults): Promise<void> {
+  if (fault === undefined) return;
+  if ('held' in fault && fault.when === when) await faults.wait(fault.held);
+  if ('delayMs' in fault && (fault.when ?? 'after') === when) await faults.pause(fault.delayMs);
+}
+
+const isAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>
+  fault !== undefined && Object.entries(fault).some(([key, value]) => key === name && value === when);
+
+interface Received {
+  readonly args: Json;
+  readonly token: string | null;
+  readonly unreadable: string | null;
+  /** Of an upload. */
+  readonly bytes?: Buffer;
+}
+
+async function receive(req: IncomingMessage): Promise<Received> {
+  const header = /^Bearer (\S+)$/.exec(req.headers.authorization ?? '')?.[1] ?? null;
+  try {
+    const { token, ...args } = parseArguments(req.headers['content-type'] ?? '', await readBody(req));
+    return { args, token: header ?? (typeof token === 'string' ? token : null), unreadable: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { args: {}, token: header, unreadable: error.code };
+  }
+}
+
+async function receiveUpload(req: IncomingMessage): Promise<Received> {
+  try {
+    const bytes = await readUpload(req);
+    return { args: { bytes: bytes.length }, token: null, unreadable: null, bytes };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { args: {}, token: null, unreadable: error.code };
+  }
+}
+
+/** Anything but 200 tells the app that the upload has failed. */
+function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
+  try {
+    const { id } = files.receive(path, bytes);
+    return { status: 200, body: { ok: true, file: id, bytes: bytes.length } };
+  } catch (error) {
+    const refused = refusalJson(error);
+    return { status: refused.error === 'no_such_upload' ? 404 : 400, body: refused };
+  }
+}
+
+/** Slack answers a spent or expired response_url with 404, and what it refuses with 400. */
+function answerResponse(path: string, body: Json, world: World): Answer {
+  try {
+    respond(world.grants.respond(path), body, world);
+    return { status: 200, body: { ok: true } };
+  } catch (error) {
+    const refused = refusalJson(error);
+    return { status: String(refused.error).endsWith('_url') ? 404 : 400, body: refused };
+  }
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { ANY_METHOD, type Fault } from '../state/faults.ts';
+import { isLocalRequest } from './guard.ts';
+import { readBody, sendJson } from './http.ts';
+import { parseJson } from '../state/json.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import { METHOD_NAMES } from './web-api/index.ts';
+
+/** Below this the routes are found. */
+export const CONTROL_PATH = '/control/';
+
+/** Sentences for people who fill in a form; other mistakes only programs can make. */
+const named = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
+const whole = (what: string, least: number, most: number) => {
+  const error = `${what} must be a whole number from ${least} to ${most}.`;
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+/** A method, `response_url` or `upload_url`; the next call of whatever it is unless told. */
+const method = z.string(named).min(1, named).max(100, named).default(ANY_METHOD);
+const times = whole('How many times', 1, 1000).default(1);
+const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
+const code = { error: 'Give an error code of Slack, such as is_archived.' };
+const errorCode = z.string(code).regex(/^[a-z][a-z0-9_]*$/, code);
+
+/** What a panel or a test in another process may ask for. */
+const wish = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
+  z.strictObject({ do: z.literal('status'), method, times, status: whole('The HTTP status', 400, 599) }),
+  z.strictObject({
+    do: z.literal('rateLimit'),
+    method,
+    times,
+    seconds: whole('The seconds to wait', 1, 3600),
+  }),
+  z.strictObject({ do: z.literal('delay'), method, times, ms: whole('The milliseconds', 0, 600_000), when }),
+  z.strictObject({ do: z.literal('hang'), method, times, when }),
+  z.strictObject({ do: z.literal('drop'), method, times, when }),
+  z.strictObject({ do: z.literal('deliverTwice'), times }),
+  z.strictObject({ do: z.literal('disconnect'), how: z.enum(['refresh', 'drop']).default('drop') }),
+  z.strictObject({ do: z.literal('revokeToken') }),
+  z.strictObject({ do: z.literal('uninstall') }),
+  z.strictObject({ do: z.literal('reinstall') }),
+  z.strictObject({ do: z.literal('clear') }),
+]);
+type Wish = z.infer<typeof wish>;
+
+/**
+ * `POST /control/faults` plans what goes wrong, `GET /control/faults` lists what is still to come. Only for
+ * programs and pages of this machine.
+ */
+export async function serveControl(
+  req: IncomingMessage,
+  res: ServerResponse,
+  slack: LocalSlack,
+): Promise<void> {
+  const say = (status: number, problem: string): void => sendJson(res, status, { ok: false, problem });
+  if (!isLocalRequest(req)) return say(403, 'Only for this machine.');
+  const { pathname } = new URL(req.url ?? '/', 'http://localhost');
+  if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'There is nothing here.');
+  if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...control(slack) });
+  if (req.method !== 'POST') return say(405, 'GET or POST, please.');
+  // A page elsewhere can send a form here without being asked, but no JSON.
+  if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'JSON, please.');
+  const parsed = wish.safeParse(parseJson(await readBody(req)));
+  if (!parsed.success) return say(400, sentenceOf(parsed.error));
+  const said = grant(parsed.data, slack);
+  sendJson(res, 200, { ok: true, said, ...control(slack) });
+}
+
+function sentenceOf({ issues: [first] }: z.ZodError): string {
+  const isField = first?.path.length === 1 && first.path[0] !== 'do';
+  return isField ? first.message : 'Nothing of that name can be made to fail.';
+}
+
+/** What is planned, how the app is connected, and what can be named in a plan. */
+export interface Control {
+  readonly waiting: readonly Waiting[];
+  readonly state: ControlState;
+  /** Every name that a fault can be planned for. */
+  readonly methods: readonly string[];
+}
+
+interface Waiting {
+  /** A method, or `events`. */
+  readonly method: string;
+  readonly fault: Readonly<Record<string, unknown>>;
+}
+
+interface ControlState {
+  readonly transport: 'socket' | 'http';
+  /** Whether the app holds a socket; null by HTTP, where there is none. */
+  readonly connected: boolean | null;
+  readonly tokenValid: boolean;
+  readonly installed: boolean;
+}
+
+const control = (slack: LocalSlack): Control => ({
+  waiting: waiting(slack),
+  state: {
+    transport: slack.overSocket ? 'socket' : 'http',
+    connected: slack.overSocket ? slack.sockets.count > 0 : null,
+    tokenValid: slack.tokenWorks,
+    installed: slack.installed,
+  },
+  methods: [ANY_METHOD, ...METHOD_NAMES, 'response_url', 'upload_url'],
+});
+
+const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
+  ...faults.waiting().map(({ method: name, fault }) => ({
+    method: name,
+    fault: 'held' in fault ? { held: fault.when } : { ...fault },
+  })),
+  ...(comingTwice > 0 ? [{ method: 'events', fault: { deliverTwice: comingTwice } }] : []),
+];
+
+/** Does it; what has happened comes back as a sentence, or null where `waiting` says it. */
+function grant(asked: Wish, slack: LocalSlack): string | null {
+  if ('method' in asked) {
+    const fault = faultOf(asked);
+    slack.faults.next(asked.method, ...Array.from({ length: asked.times }, () => fault));
+    return null;
+  }
+  switch (asked.do) {
+    case 'deliverTwice':
+      slack.deliverTwice(asked.times);
+      return null;
+    case 'disconnect':
+      return disconnect(slack, asked.how);
+    // What the app answers to the events stands in the record; nobody waits for it here.
+    case 'revokeToken':
+      if (!slack.tokenWorks) return 'The token did not work before, either.';
+      void slack.revokeToken();
+      return 'The app’s token is revoked: every call with it is refused, until the app is installed again.';
+    case 'uninstall':
+      if (!slack.installed) return 'The app is not installed.';
+      void slack.uninstall();
+      return 'The app is uninstalled: no command, no shortcuts, no Home, in no channel.';
+    case 'reinstall': {
+      const before = slack.installed;
+      slack.reinstall();
+      return before
+        ? 'The app was installed; its token works.'
+        : 'The app is installed, with its old token. It is in no channel: invite it, or let it join.';
+    }
+    case 'clear':
+      slack.faults.clear();
+      slack.deliverOnce();
+      return 'Nothing goes wrong any more.';
+  }
+}
+
+function disconnect({ sockets, overSocket }: LocalSlack, how: 'refresh' | 'drop'): string {
+  if (!overSocket) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
+  if (sockets.count === 0) return 'Nothing happens: the app holds no socket.';
+  if (how === 'drop') {
+    sockets.drop();
+    return 'The socket is cut. The app should come back within seconds.';
+  }
+  sockets.refresh();
+  return 'The app is asked to connect anew.';
+}
+
+function faultOf(asked: Extract<Wish, { readonly method: string }>): Fault {
+  switch (asked.do) {
+    case 'error':
+      return { error: asked.error };
+    case 'status':
+      return { status: asked.status };
+    case 'rateLimit':
+      return { retryAfterSeconds: asked.seconds };
+    case 'delay':
+      return { delayMs: asked.ms, when: asked.when };
+    case 'hang':
+      return { hang: asked.when };
+    case 'drop':
+      return { drop: asked.when };
+  }
+}

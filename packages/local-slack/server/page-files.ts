@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
+
+const PAGE = new URL('../page/', import.meta.url);
+const require = createRequire(import.meta.url);
+
+interface PageFile {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Everything the page is made of. TypeScript is served with its types stripped: there is no build step. */
+export const PAGE_FILES: Readonly<Record<string, () => PageFile>> = {
+  '/': () => ({ type: 'text/html', body: page('index.html') }),
+  '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
+  '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
+  ...Object.fromEntries(
+    readdirSync(PAGE)
+      .filter((name) => /\.(css|ts)$/.test(name))
+      .map((name) => [`/${name}`, () => served(name)]),
+  ),
+};
+
+function served(name: string): PageFile {
+  if (name.endsWith('.css')) return { type: 'text/css', body: page(name) };
+  return { type: 'text/javascript', body: named(stripTypeScriptTypes(page(name))) };
+}
+
+function page(name: string): string {
+  return readFileSync(new URL(name, PAGE), 'utf8');
+}
+
+function vendor(name: string): string {
+  return named(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
+}
+
+/** Browsers know addresses, not packages. */
+function named(code: string): string {
+  return code
+    .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "../../../src/playground/preact-hooks.js"')
+    .replaceAll(/from\s*(["'])preact\1/g, 'from "../../../src/playground/preact.js"')
+    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
+}

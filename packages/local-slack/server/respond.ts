@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { checkBlocks } from '../rules/limits.ts';
+import type { ResponseTarget } from '../state/grants.ts';
+import type { Json } from '../state/json.ts';
+import { Refusal } from '../state/refusal.ts';
+import { blockList, keptBlocks, refuseProblems, type World } from './web-api/method.ts';
+
+const response = z.looseObject({
+  text: z.string().optional(),
+  blocks: z.unknown().optional(),
+  response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
+  replace_original: z.boolean().default(false),
+  delete_original: z.boolean().default(false),
+  thread_ts: z.string().optional(),
+});
+
+/** Does what an app asks for through a response_url, or with the body of its ack of a command. */
+export function respond(target: ResponseTarget, body: Json, world: World): void {
+  const parsed = response.safeParse(body);
+  if (!parsed.success) throw new Refusal('invalid_payload');
+  const { source } = target;
+  if (parsed.data.delete_original) {
+    // A command's own line cannot be touched.
+    if (source !== undefined) removeOriginal(target, source, world);
+    return;
+  }
+  const blocks = blockList(parsed.data.blocks);
+  const text = parsed.data.text ?? '';
+  if (text === '' && (blocks === undefined || blocks.length === 0)) throw new Refusal('no_text');
+  // The budget for the whole message was only ever seen with chat.postMessage.
+  refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
+  const content = { text, blocks: keptBlocks(blocks, world) };
+  if (parsed.data.replace_original && source !== undefined) {
+    if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, content);
+    else world.messages.update(target.channel, source.ts, content);
+    return;
+  }
+  const { workspace, messages } = world;
+  // Slack heeds it only for what everybody sees.
+  const threadTs = parsed.data.response_type === 'in_channel' ? parsed.data.thread_ts : undefined;
+  const message = {
+    channel: target.channel,
+    ts: workspace.newTs(),
+    ...content,
+    ...(threadTs === undefined ? {} : { threadTs }),
+  };
+  if (parsed.data.response_type === 'ephemeral') messages.whisper({ ...message, user: target.user });
+  else messages.post({ ...message, user: workspace.bot.userId, botId: workspace.bot.botId });
+}
+
+function removeOriginal(
+  target: ResponseTarget,
+  source: NonNullable<ResponseTarget['source']>,
+  world: World,
+): void {
+  if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, { gone: 'deleted' });
+  else world.messages.delete(target.channel, source.ts);
+}

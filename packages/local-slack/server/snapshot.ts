@@ -1,0 +1,163 @@
+import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import type { Ephemeral, Message } from '../state/messages.ts';
+import type { Offer } from '../state/suggestions.ts';
+import type { ViewState } from '../state/view-state.ts';
+import type { OpenView } from '../state/views.ts';
+import type { Channel, User } from '../state/workspace.ts';
+
+/** What the page shows to one person: everything they may see, and nothing else. */
+export interface Snapshot {
+  /** Whose eyes these are. */
+  readonly person: string;
+  readonly team: string;
+  readonly bot: { readonly id: string; readonly name: string };
+  /** What the app offers them: nothing while it is not installed, and nothing to outsiders. */
+  readonly app: AppSurfaces;
+  readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
+  readonly channels: readonly ShownChannel[];
+  readonly messages: readonly ShownMessage[];
+  readonly views: readonly OpenView[];
+  /** What the app has published for this person. */
+  readonly home: OpenView | null;
+  /** What the app has offered in the external selects of these views: view id → the last answers. */
+  readonly offers: Readonly<Record<string, readonly Offer[]>>;
+  /** The conversation with the app, once there is one. */
+  readonly appChannel: string | null;
+  /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
+  readonly keeps: string | null;
+}
+
+export interface ShownChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Channel['kind'];
+  readonly archived: boolean;
+  /** Only some people may post. */
+  readonly readOnly: boolean;
+  readonly shared: boolean;
+  readonly botIsIn: boolean;
+  /** Whether this person is in it; public ones can be looked at from outside. */
+  readonly member: boolean;
+  /** The sentence for this person where they cannot write; null where they can. */
+  readonly whyNotWrite: string | null;
+}
+
+export interface ShownMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly Readonly<Record<string, unknown>>[];
+  readonly thread: string | null;
+  readonly ephemeral: boolean;
+  /** A reply that stands in the channel, too. */
+  readonly broadcast: boolean;
+  /** Deleted, but replies hang on it. */
+  readonly deleted: boolean;
+  readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+  /** What this person has chosen and entered in it, and what the app has offered for it. */
+  readonly state: ViewState;
+  readonly offers: readonly Offer[];
+}
+
+/** For somebody who does not exist, it is the first person's. */
+export function snapshotFor(
+  slack: LocalSlack,
+  wanted: string | null,
+  app: AppSurfaces,
+  keeps: string | null = null,
+): Snapshot {
+  const { workspace } = slack;
+  const [first] = workspace.users();
+  const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
+  const somebody = slack.as(person);
+  const views = somebody.views();
+  const home = somebody.home() ?? null;
+  const channels = workspace
+    .channels()
+    .filter((channel) => channel.members.has(person) || workspace.isOpenTo(person, channel));
+  return {
+    person,
+    team: workspace.team.name,
+    bot: { id: workspace.bot.userId, name: workspace.bot.name },
+    app: offeredTo(slack, person, app),
+    people: workspace
+      .users()
+      .filter((user) => user.deactivated !== true)
+      .map((user) => ({ id: user.id, name: user.name, label: labelOf(user, workspace.team.id) })),
+    channels: channels
+      .filter((one) => !isWithApp(slack, one))
+      .map((channel) => ({
+        id: channel.id,
+        name: channel.kind === 'im' ? otherOf(slack, channel, person) : channel.name,
+        kind: channel.kind,
+        archived: channel.archived ?? false,
+        readOnly: channel.readOnly ?? false,
+        shared: channel.shared ?? false,
+        botIsIn: channel.members.has(workspace.bot.userId),
+        member: channel.members.has(person),
+        whyNotWrite: workspace.whyNotWrite(person, channel),
+      })),
+    messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
+    views,
+    home,
+    offers: Object.fromEntries(
+      [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
+    ),
+    appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
+    keeps,
+  };
+}
+
+function labelOf(user: User, team: string): string {
+  if (user.teamId !== undefined && user.teamId !== team) return 'from another organisation';
+  if (user.role === 'guest' || user.role === 'admin') return user.role;
+  return '';
+}
+
+const isWithApp = ({ workspace }: LocalSlack, { kind, members }: Channel): boolean =>
+  kind === 'im' && members.has(workspace.bot.userId);
+
+function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
+  const other = [...channel.members].find((id) => id !== person);
+  return other === undefined ? channel.name : slack.workspace.user(other).name;
+}
+
+function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
+  const somebody = slack.as(person);
+  const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
+    ...shown(message, user, ephemeral),
+    ...somebody.heldBy(message),
+  });
+  const inChannel = slack.messages(channel);
+  const replies = inChannel.flatMap((parent) =>
+    slack.thread(channel, parent.ts).filter((one) => !one.broadcast),
+  );
+  const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
+  return [
+    ...[...inChannel, ...replies].map((message) => look(message, message.user, false)),
+    ...whispers.map((whisper) => look(whisper, slack.workspace.bot.userId, true)),
+  ].sort((a, b) => a.ts.localeCompare(b.ts));
+}
+
+function shown(
+  message: Message | Ephemeral,
+  user: string,
+  ephemeral: boolean,
+): Omit<ShownMessage, 'state' | 'offers'> {
+  const { channel, ts, text, blocks, threadTs } = message;
+  const files = 'files' in message && message.files !== undefined ? message.files : [];
+  return {
+    channel,
+    ts,
+    user,
+    text,
+    blocks,
+    thread: threadTs ?? null,
+    ephemeral,
+    broadcast: 'broadcast' in message && message.broadcast === true,
+    deleted: 'tombstone' in message && message.tombstone === true,
+    files: files.map(({ id, title, content }) => ({ id, title, text: content?.toString('utf8') ?? '' })),
+  };
+}

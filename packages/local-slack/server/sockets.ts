@@ -1,0 +1,206 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { IdSource } from '../state/ids.ts';
+import type { Json } from '../state/json.ts';
+import { parseJson } from '../state/json.ts';
+import { Refusal } from '../state/refusal.ts';
+
+const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
+
+/** More connections of one app are refused. */
+const MAX_CONNECTIONS = 10;
+const PING_EVERY_MS = 5_000;
+
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
+
+/**
+ * What happens to one envelope. Where Slack has no answer when its connection is gone, the same envelope comes again
+ * over the next one.
+ */
+export type EnvelopeFault =
+  /** The connection breaks before it is sent. */
+  | 'dropped-before'
+  /** It has arrived; the connection breaks, and Slack reads no answer. */
+  | 'dropped-unanswered'
+  /** The connection breaks as the answer comes, and Slack does not read it. */
+  | 'dropped-at-answer'
+  /** Slack has read the answer; then the connection breaks. */
+  | 'dropped-answered'
+  /** It comes twice at the same moment, as it may to an app with two connections. */
+  | 'twice'
+  /** Right before it, or right after it, the app is asked to connect anew. */
+  | { readonly disconnect: DisconnectReason; readonly when: 'before' | 'after' };
+
+export interface SocketOptions {
+  readonly appId: string;
+  readonly newId: IdSource;
+  readonly onChange: () => void;
+}
+
+/** Socket Mode: connections that the app opens, envelopes that go out on any of them, acks that come back. */
+export class Sockets {
+  readonly #options: SocketOptions;
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #tickets = new Set<string>();
+  readonly #open: WebSocket[] = [];
+  readonly #waiting = new Map<string, (payload: unknown) => void>();
+  readonly #heartbeat: NodeJS.Timeout;
+  /** What happens to the next envelopes, one each. */
+  readonly #faults: EnvelopeFault[] = [];
+  /** Envelopes that come again over the next connection, unless they are answered before. */
+  readonly #again = new Map<string, string>();
+  #turn = 0;
+  /** While it is false, connections are taken and not greeted, so that the app cannot use them. */
+  greets = true;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#heartbeat = setInterval(() => {
+      for (const socket of this.#open) socket.ping();
+    }, PING_EVERY_MS);
+    this.#heartbeat.unref();
+  }
+
+  /** How many connections the app has. */
+  get count(): number {
+    return this.#open.length;
+  }
+
+  /** A ticket for one connection, as `apps.connections.open` gives it. */
+  newTicket(): string {
+    if (this.#open.length >= MAX_CONNECTIONS) throw new Refusal('too_many_websockets');
+    const ticket = this.#options.newId('ticket');
+    this.#tickets.add(ticket);
+    return ticket;
+  }
+
+  /** Takes over an HTTP connection that wants to become a socket. */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const ticket = new URL(req.url ?? '/', 'http://localhost').searchParams.get('ticket');
+    if (ticket === null || !this.#tickets.delete(ticket)) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(req, socket, head, (webSocket) => this.#welcome(webSocket));
+  }
+
+  /** Sends one envelope; resolves to what the ack carries. `undefined` when there is no connection. */
+  send(type: string, payload: Json, more: Json = {}): { ack: Promise<unknown>; forget(): void } | undefined {
+    const socket = this.#open[this.#turn % Math.max(this.#open.length, 1)];
+    if (socket === undefined) return undefined;
+    this.#turn += 1;
+    const id = this.#options.newId('envelope-');
+    const { promise: ack, resolve } = Promise.withResolvers<unknown>();
+    this.#waiting.set(id, resolve);
+    const accepts = type !== 'events_api';
+    const envelope = JSON.stringify({
+      envelope_id: id,
+      type,
+      accepts_response_payload: accepts,
+      payload,
+      ...more,
+    });
+    const fault = this.#faults.shift();
+    if (fault === undefined) socket.send(envelope);
+    else this.#sendBadly(socket, id, envelope, fault);
+    const forget = (): void => {
+      this.#waiting.delete(id);
+      this.#again.delete(id);
+    };
+    return { ack, forget };
+  }
+
+  /** The next envelopes have trouble, one fault each. */
+  next(...faults: readonly EnvelopeFault[]): void {
+    this.#faults.push(...faults);
+  }
+
+  /** Asks the app to connect anew, as Slack does every few hours. */
+  refresh(reason: DisconnectReason = 'refresh_requested'): void {
+    for (const socket of [...this.#open]) askToLeave(socket, reason);
+  }
+
+  /** Breaks every connection without a word. */
+  drop(): void {
+    for (const socket of [...this.#open]) socket.terminate();
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat);
+    this.drop();
+    this.#server.close();
+  }
+
+  #sendBadly(socket: WebSocket, id: string, envelope: string, fault: EnvelopeFault): void {
+    this.#again.set(id, envelope);
+    switch (fault) {
+      case 'dropped-before':
+        socket.terminate();
+        break;
+      case 'dropped-unanswered':
+        socket.removeAllListeners('message');
+        socket.send(envelope);
+        // The app answers this one after it has read what came before.
+        socket.ping(id);
+        socket.on('pong', (data) => {
+          if (data.toString() === id) socket.terminate();
+        });
+        break;
+      case 'dropped-at-answer':
+        socket.removeAllListeners('message');
+        socket.on('message', () => socket.terminate());
+        socket.send(envelope);
+        break;
+      case 'dropped-answered':
+        socket.on('message', () => socket.terminate());
+        socket.send(envelope);
+        break;
+      case 'twice':
+        socket.send(envelope);
+        socket.send(envelope);
+        break;
+      default:
+        if (fault.when === 'before') askToLeave(socket, fault.disconnect);
+        socket.send(envelope);
+        if (fault.when === 'after') askToLeave(socket, fault.disconnect);
+    }
+  }
+
+  #welcome(socket: WebSocket): void {
+    this.#open.push(socket);
+    socket.on('message', (data) => {
+      const message = ackMessage.safeParse(parseJson(data.toString()));
+      if (!message.success) return;
+      const { envelope_id: id, payload } = message.data;
+      this.#waiting.get(id)?.(payload);
+      this.#waiting.delete(id);
+      this.#again.delete(id);
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      this.#open.splice(this.#open.indexOf(socket), 1);
+      this.#options.onChange();
+    });
+    if (this.greets) this.#greet(socket);
+    this.#options.onChange();
+  }
+
+  #greet(socket: WebSocket): void {
+    socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: this.#open.length,
+        debug_info: { host: 'local', approximate_connection_time: 3600 },
+        connection_info: { app_id: this.#options.appId },
+      }),
+    );
+    for (const envelope of this.#again.values()) socket.send(envelope);
+  }
+}
+
+function askToLeave(socket: WebSocket, reason: DisconnectReason): void {
+  socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
+}

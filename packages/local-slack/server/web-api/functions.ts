@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Json } from '../../state/json.ts';
+import { isObject } from '../../state/json.ts';
+import type { Method } from './method.ts';
+import { json, method } from './method.ts';
+
+const completeSuccess = method(
+  z.looseObject({ function_execution_id: z.string(), outputs: json.pipe(z.custom<Json>(isObject)) }),
+  ({ function_execution_id: id, outputs }, { executions }) => {
+    executions.succeed(id, outputs);
+    return {};
+  },
+);
+
+const completeError = method(
+  z.looseObject({ function_execution_id: z.string(), error: z.string().min(1) }),
+  ({ function_execution_id: id, error }, { executions }) => {
+    executions.fail(id, error);
+    return {};
+  },
+);
+
+export const functions: Readonly<Record<string, Method>> = {
+  'functions.completeSuccess': completeSuccess,
+  'functions.completeError': completeError,
+};

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Problem } from '../../rules/limits.ts';
+import type { Authorizations } from '../../state/authorizations.ts';
+import type { Executions } from '../../state/executions.ts';
+import type { Files } from '../../state/files.ts';
+import type { Grants } from '../../state/grants.ts';
+import { withIds } from '../../state/ids.ts';
+import type { Block, Json } from '../../state/json.ts';
+import { isObject, parseJson } from '../../state/json.ts';
+import type { MessageStates } from '../../state/message-state.ts';
+import type { Messages } from '../../state/messages.ts';
+import { Refusal } from '../../state/refusal.ts';
+import type { Suggestions } from '../../state/suggestions.ts';
+import type { TokenKind, Tokens } from '../../state/tokens.ts';
+import type { Views } from '../../state/views.ts';
+import type { Channel, Workspace } from '../../state/workspace.ts';
+
+/** What methods work on. */
+export interface World {
+  readonly workspace: Workspace;
+  readonly messages: Messages;
+  readonly messageStates: MessageStates;
+  readonly views: Views;
+  readonly grants: Grants;
+  readonly files: Files;
+  readonly tokens: Tokens;
+  readonly authorizations: Authorizations;
+  readonly executions: Executions;
+  readonly suggestions: Suggestions;
+  /** Address of a new Socket Mode connection. */
+  readonly newSocketUrl: () => string;
+  /** Address of an upload path. */
+  readonly newUploadUrl: (path: string) => string;
+}
+
+export interface Method {
+  /** Which of the app's two tokens it takes; null for none. */
+  readonly token: TokenKind | null;
+  /** The answer without `ok`. Throws Refusal. */
+  run(args: Json, world: World): Json;
+}
+
+/** A method with checked arguments. */
+export function method<Args extends z.ZodType>(
+  args: Args,
+  run: (args: z.output<Args>, world: World) => Json,
+  token: TokenKind | null = 'bot',
+): Method {
+  return {
+    token,
+    run: (given, world) => {
+      const parsed = args.safeParse(given);
+      if (parsed.success) return run(parsed.data, world);
+      const messages = parsed.error.issues.map(({ message, path }) => {
+        const name = path.join('/');
+        const missing = given[name] === undefined;
+        return missing
+          ? `[ERROR] missing required field: ${name}`
+          : `[ERROR] ${message} [json-pointer:/${name}]`;
+      });
+      throw new Refusal('invalid_arguments', { response_metadata: { messages } });
+    },
+  };
+}
+
+const decoded = (value: unknown): unknown =>
+  typeof value === 'string' ? (parseJson(value) ?? value) : value;
+
+/** A form carries everything as text, a JSON body carries types. */
+export const flag = z.union([z.boolean(), z.stringbool()]).default(false);
+export const json = z.unknown().transform(decoded);
+export const optionalJson = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
+export const text = z.string().optional();
+/** Slack takes no other shape. */
+const named = z.looseObject({ event_type: z.string().min(1), event_payload: z.custom<Json>(isObject) });
+export const metadata = optionalJson.pipe(z.custom<Json>(isObject).optional()).transform((given) => {
+  if (given !== undefined && !named.safeParse(given).success) throw new Refusal('invalid_metadata_format');
+  return given;
+});
+
+/** Refuses with the first problem's code and Slack's list of all of them. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  const first = problems[0];
+  if (first === undefined) return;
+  const messages = problems.map(({ message }) => message);
+  throw new Refusal(first.code, { errors: messages, response_metadata: { messages } });
+}
+
+/** Blocks as they are kept, after they were checked. */
+export function keptBlocks(blocks: unknown, world: World): Block[] {
+  return Array.isArray(blocks) ? withIds(blocks.filter(isObject), world.workspace.newId) : [];
+}
+
+/** A list, as JSON text or as it is; anything else is `invalid_blocks_format`. */
+export function blockList(blocks: unknown): unknown[] | undefined {
+  if (blocks === undefined) return undefined;
+  if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format');
+  return blocks;
+}
+
+/** The conversation that the bot is about to write to, or Slack's reason why it may not. */
+export function writable(channelId: string, { workspace }: World): Channel {
+  const { bot } = workspace;
+  const byPerson = workspace.hasUser(channelId);
+  const channel = byPerson ? workspace.directMessage(channelId) : workspace.visibleTo(bot.userId, channelId);
+  if (channel.archived === true) throw new Refusal('is_archived');
+  const member = channel.members.has(bot.userId);
+  if (!member && !bot.scopes.includes('chat:write.public')) throw new Refusal('not_in_channel');
+  if (channel.readOnly === true) throw new Refusal('restricted_action');
+  return channel;
+}

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Act, act } from '../people/act.ts';
+import { surfacesOf } from '../app-manifest.ts';
+import type { LocalSlack } from '../server/slack-server.ts';
+import { snapshotFor } from '../server/snapshot.ts';
+import { inWords } from '../people/told.ts';
+import { type SmallBot, startBot } from './bot.ts';
+
+const APP = surfacesOf(`
+features:
+  app_home: { home_tab_enabled: true }
+  slash_commands:
+    - { command: /say, description: Says it, should_escape: false }
+    - { command: /form, description: A form, should_escape: true }
+  shortcuts:
+    - { name: Look, type: message, callback_id: look, description: Looks }
+    - { name: Look, type: global, callback_id: look, description: Looks }
+`);
+
+let bot: SmallBot;
+let slack: LocalSlack;
+
+beforeEach(async () => {
+  bot = await startBot('socket');
+  slack = bot.slack;
+});
+afterEach(() => bot.stop());
+
+/** What the page gets, as its server does it. */
+const asked = (as: string, wanted: Act['act']): Promise<string | null> =>
+  act(slack, APP, { as, act: wanted }).catch(inWords);
+const send = (as: string, channel: string, text: string, thread?: string): Promise<string | null> =>
+  asked(as, { do: 'send', channel, text, ...(thread === undefined ? {} : { thread }) });
+
+describe('writing is refused with a sentence', () => {
+  it.each([
+    ['somebody who is not in the channel', 'U0CLEO', 'C0SHARED', 'You are not in #shared.'],
+    ['anybody in an archived one', 'U0ANA', 'C0OLD', 'Nobody can write in #old: it is archived.'],
+    ['most people where only some may post', 'U0DAN', 'C0NEWS', 'Only some people may write in #news.'],
+    ['nobody that exists', 'U0NOBODY', 'C0WEB', 'There is no such person in this workspace.'],
+    ['a stranger', 'U0DAN', 'C0SECRET', 'There is no such channel, or you are not in it.'],
+  ])('to %s, on the page and in code', async (_name, as, channel, sentence) => {
+    expect(await send(as, channel, 'hello')).toBe(sentence);
+    expect(await send(as, channel, '/say hello')).toBe(sentence);
+    const said = Promise.try(() => slack.as(as).say('hello', { channel }));
+    expect(inWords(await said.catch((error: unknown) => error))).toBe(sentence);
+    expect(slack.messages(channel)).toEqual([]);
+  });
+
+  it('but not to those who may, and the page knows beforehand', async () => {
+    expect(await send('U0CLEO', 'C0NEWS', 'hello')).toBeNull();
+    const knows = (as: string) =>
+      snapshotFor(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.whyNotWrite;
+    expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only some people may write in #news.']);
+  });
+
+  it('in a thread as in its channel', async () => {
+    const { message } = await slack.as('U0ANA').say('hello', { channel: 'C0SHARED' });
+    expect(await send('U0CLEO', 'C0SHARED', 'hello', message.ts)).toBe('You are not in #shared.');
+    expect(slack.thread('C0SHARED', message.ts)).toEqual([]);
+  });
+
+  it('and so is whatever else is not there any more', async () => {
+    const press = { do: 'pressInView', view: 'V0', action: 'a', block: 'b' } as const;
+    expect(await asked('U0ANA', press)).toMatch(/^[A-Z][^_]*\.$/);
+    expect(await asked('U0ANA', { do: 'close' })).toMatch(/^[A-Z][^_]*\.$/);
+  });
+});
+
+describe('the app is offered', () => {
+  const everything = async (as: string, channel: string): Promise<(string | null)[]> => {
+    const { message } = await slack.as('U0ANA').say('hello', { channel });
+    return [
+      await send(as, channel, '/say hello'),
+      await asked(as, { do: 'shortcut', shortcut: 'look', channel, ts: message.ts }),
+      await asked(as, { do: 'globalShortcut', shortcut: 'look' }),
+      await asked(as, { do: 'openHome', tab: 'home' }),
+    ];
+  };
+  const NOT_THERE = [
+    '/say is not a valid command.',
+    'This shortcut is not there.',
+    'This shortcut is not there.',
+    'The app has no Home for you.',
+  ];
+  const nothing = { name: '', commands: [], shortcuts: [], home: false };
+
+  it('while it is installed', async () => {
+    expect(await everything('U0ANA', 'C0SHARED')).toEqual([null, null, null, null]);
+    await slack.uninstall();
+    const before = slack.deliveries.length;
+    expect(await everything('U0ANA', 'C0SHARED')).toEqual(NOT_THERE);
+    expect(snapshotFor(slack, 'U0ANA', APP).app).toEqual(nothing);
+    expect(slack.deliveries).toHaveLength(before);
+    slack.reinstall();
+    expect(await send('U0ANA', 'C0SHARED', '/say hello')).toBeNull();
+  });
+
+  it('to people of its own workspace; those from outside can press what they see', async () => {
+    expect(await everything('U0EXT', 'C0SHARED')).toEqual(NOT_THERE);
+    expect(snapshotFor(slack, 'U0EXT', APP).app).toEqual(nothing);
+    expect(slack.deliveries).toEqual([]);
+    await bot.app.client.chat.postMessage({
+      channel: 'C0SHARED',
+      text: 'a',
+      blocks: [
+        {
+          type: 'actions',
+          block_id: 'b',
+          elements: [{ type: 'button', action_id: 'menu', text: { type: 'plain_text', text: 'a' } }],
+        },
+      ],
+    });
+    const ts = slack.messages('C0SHARED').at(-1)?.ts ?? '';
+    expect(
+      await asked('U0EXT', { do: 'press', channel: 'C0SHARED', ts, action: 'menu', block: 'b' }),
+    ).toBeNull();
+  });
+});
+
+it('makes ids of the names in a command only where the manifest asks for it', async () => {
+  await send('U0ANA', 'C0WEB', '/say Portal for @ben & <co>');
+  expect(slack.deliveries.at(-1)?.payload.text).toBe('Portal for @ben &amp; &lt;co&gt;');
+  await send('U0ANA', 'C0WEB', '/form Portal for @ben & <co>');
+  expect(slack.deliveries.at(-1)?.payload.text).toBe('Portal for <@U0BEN> &amp; &lt;co&gt;');
+});

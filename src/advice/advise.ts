@@ -1,0 +1,177 @@
+import type { Rubric } from './rubric/schema.ts';
+import type { Advice, Contribution, FoundedAdvice, Strength, Verdict } from './advice.ts';
+import type { Answers } from './answers.ts';
+import { forAndAgainst } from './arguments.ts';
+import { basisOf, INTERCEPT, NO_RULE, startReason } from './basis.ts';
+import { matchCases } from './case-studies.ts';
+import { findFlips } from './flips.ts';
+import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
+import { explore, type Possibilities } from './possibilities.ts';
+import { practiceFor } from './practice.ts';
+import {
+  adjustmentOf,
+  conditionHolds,
+  coverageOf,
+  earlierRulePossible,
+  marginOf,
+  pointsOf,
+  ruleOf,
+  verdictOf,
+} from './score.ts';
+
+/**
+ * The advice for these answers, explained to the last point. Pure: the same rubric and answers always
+ * give the same advice, whatever the order of the answers.
+ *
+ * @param answers must have passed `parseAnswers`
+ */
+export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
+  const model = modelOf(rubric);
+  const picks = picksOf(model, answers);
+  const verdict = verdictOf(model, picks);
+  const rule = ruleOf(model, picks);
+  const ruleId = model.rules[rule]?.id ?? null;
+  const margin = marginOf(model, picks);
+  const coverage = coverageOf(model, picks);
+  const possible = explore(model, picks);
+  const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
+  const given = contributionsOf(model, picks);
+  const practice = practiceFor(rubric, answers, verdict);
+  const byPoints = strengthOfPoints(model, picks, { verdict, rule, margin, coverage, settled });
+  const disputed = practice?.disagrees ?? false;
+  const strength = disputed ? LOWER[byPoints] : byPoints;
+  const advice = {
+    verdict,
+    strength,
+    rule: ruleId,
+    margin,
+    support: {
+      django: given.reduce((sum, c) => sum + Math.max(0, c.points), 0),
+      flask: given.reduce((sum, c) => sum + Math.max(0, -c.points), 0),
+    },
+    coverage,
+    settled,
+    bounds: { low: possible.low, high: possible.high },
+    contributions: largestFirst([interceptOf(model), ...given]),
+    ...findFlips(model, picks, verdict),
+    nextQuestions: nextQuestions(model, picks, verdict, possible),
+    ...forAndAgainst(rubric, answers, verdict, ruleId, largestFirst(given)),
+    ...matchCases(rubric, answers, verdict),
+    practice: practice && { ...practice, lowered: strength !== byPoints },
+    notes: notesFor(rubric, answers),
+    boundary: boundaryOf(rubric, answers, rule),
+    rubricVersion: rubric.version,
+  };
+  return { ...advice, basis: basisOf(rubric, advice) };
+}
+
+function interceptOf(model: Model): Contribution {
+  const points = model.start;
+  return {
+    trait: INTERCEPT,
+    option: 'default',
+    points,
+    claims: [...model.rubric.intercept.claims],
+    reason: startReason(model.rubric, points),
+  };
+}
+
+/** One line for each answer that was given, in question order; answers without points included. */
+function contributionsOf(model: Model, picks: Picks): Contribution[] {
+  const given: Contribution[] = [];
+  picks.forEach((pick, trait) => {
+    if (pick === OPEN) return;
+    const option = model.rubric.questions[trait]?.options[pick];
+    const adjustment = adjustmentOf(model, picks, trait);
+    given.push({
+      trait: traitId(model, trait),
+      option: optionId(model, trait, pick),
+      points: pointsOf(model, picks, trait),
+      claims: [...new Set([...(option?.claims ?? []), ...(adjustment?.claims ?? [])])],
+      reason: adjustment?.reason ?? option?.reason ?? NO_RULE,
+    });
+  });
+  return given;
+}
+
+function largestFirst(contributions: readonly Contribution[]): Contribution[] {
+  return contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly rule: number;
+  readonly margin: number;
+  readonly coverage: number;
+  readonly settled: boolean;
+}
+
+/** One step less, where most similar documented projects chose otherwise. */
+const LOWER: Readonly<Record<Strength, Strength>> = {
+  solid: 'leaning',
+  leaning: 'toss-up',
+  'toss-up': 'toss-up',
+};
+
+/**
+ * Points are solid when the margin is wide enough for that framework and enough is known. So is a rule for one
+ * framework, where the points agree with it that clearly; a rule for both stands on its own, if enough is known.
+ * Each is at most leaning while an open answer could bring an earlier rule into play.
+ */
+function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength {
+  const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
+  const { verdict, margin } = judged;
+  if (verdict === 'undecided') return 'toss-up';
+  const enough = judged.coverage >= minCoverage || judged.settled;
+  const mayBeSolid = enough && !earlierRulePossible(model, picks, judged.rule);
+  if (verdict === 'both') return mayBeSolid ? 'solid' : 'leaning';
+  const size = verdict === 'django' ? margin : -margin;
+  if (size >= solid[verdict] && mayBeSolid) return 'solid';
+  return judged.rule === -1 && size <= tossUp[verdict] ? 'toss-up' : 'leaning';
+}
+
+/**
+ * Open traits whose answer could change the verdict: first those that could do it alone, then by how
+ * far their answers move the margin.
+ */
+function nextQuestions(model: Model, picks: Picks, verdict: Verdict, possible: Possibilities): string[] {
+  const trial = picks.slice();
+  const asked = model.traits.flatMap((id, trait) => {
+    if (!possible.pivotal[trait]) return [];
+    let alone = false;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    model.points[trait]?.forEach((_, option) => {
+      trial[trait] = option;
+      alone ||= verdictOf(model, trial) !== verdict;
+      const margin = marginOf(model, trial);
+      low = Math.min(low, margin);
+      high = Math.max(high, margin);
+    });
+    trial[trait] = OPEN;
+    return [{ id, alone, spread: high - low }];
+  });
+  asked.sort((a, b) => Number(b.alone) - Number(a.alone) || b.spread - a.spread);
+  return asked.map((q) => q.id);
+}
+
+function notesFor(rubric: Rubric, answers: Answers): Advice['notes'] {
+  return rubric.notes
+    .filter((note) => note.when.some((condition) => conditionHolds(condition, answers)))
+    .map((note) => ({
+      text: note.text,
+      asOf: note.as_of,
+      sources: note.sources.flatMap((id) => {
+        const source = rubric.sources.get(id);
+        return source ? source.urls.slice(0, 1).map((url) => ({ title: source.title, url })) : [];
+      }),
+    }));
+}
+
+function boundaryOf(rubric: Rubric, answers: Answers, rule: number): Advice['boundary'] {
+  const boundary = rubric.rules[rule]?.boundary;
+  if (!boundary) return null;
+  const lines = (side: typeof boundary.django): string[] =>
+    side.filter((line) => !line.when || conditionHolds(line.when, answers)).map((line) => line.text);
+  return { django: lines(boundary.django), flask: lines(boundary.flask) };
+}

@@ -1,0 +1,44 @@
+import type { CaseStudy, Rubric } from './rubric/schema.ts';
+import type { Advice, Verdict } from './advice.ts';
+import type { Answers } from './answers.ts';
+
+type Match = NonNullable<Advice['caseStudy']>;
+
+/**
+ * The article's own case that fits best among those that support the verdict, and the one that fits
+ * best among those that don't. `matches` may be empty: then no case is close, and whoever shows it
+ * must say so. Null only while undecided with nothing in common.
+ */
+export function matchCases(
+  rubric: Rubric,
+  answers: Answers,
+  verdict: Verdict,
+): { caseStudy: Match | null; counterCase: Match | null } {
+  if (verdict === 'undecided') {
+    const best = closest(rubric.cases, answers);
+    return { caseStudy: best && best.matches.length > 0 ? best : null, counterCase: null };
+  }
+  return {
+    caseStudy: closest(
+      rubric.cases.filter((c) => c.supports === verdict),
+      answers,
+    ),
+    counterCase: closest(
+      rubric.cases.filter((c) => c.supports !== verdict),
+      answers,
+    ),
+  };
+}
+
+function closest(cases: readonly CaseStudy[], answers: Answers): Match | null {
+  const ranked = cases
+    .map((c) => {
+      const known = Object.keys(c.traits).filter((trait) => answers[trait] !== undefined);
+      const matches = known.filter((trait) => c.traits[trait]?.includes(answers[trait] ?? ''));
+      // A trait in common counts for more than a trait that differs counts against.
+      return { id: c.id, matches, likeness: matches.length - (known.length - matches.length) / 2 };
+    })
+    .sort((a, b) => b.likeness - a.likeness);
+  const best = ranked[0];
+  return best ? { id: best.id, matches: best.matches } : null;
+}

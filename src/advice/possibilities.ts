@@ -1,0 +1,235 @@
+import type { Outcome } from './rubric/schema.ts';
+import type { Verdict } from './advice.ts';
+import { type Model, OPEN, type Picks } from './model.ts';
+import { coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
+
+/** What answers to the open questions could still lead to. */
+export interface Possibilities {
+  /** Lowest and highest margin once every question is answered; leaving one open is never further out. */
+  readonly low: number;
+  readonly high: number;
+  /** Every verdict that some way of answering leads to, leaving questions open included. */
+  readonly verdicts: ReadonlySet<Verdict>;
+  /** By trait: could its answer make the difference, for some answers to the others? */
+  readonly pivotal: readonly boolean[];
+}
+
+/**
+ * Exact, without trying all combinations of all traits: only traits that a rule or an adjustment names
+ * depend on one another, so those are looked up (12,000 combinations when nothing is answered), and
+ * the rest adds a range.
+ */
+export function explore(model: Model, picks: Picks): Possibilities {
+  const rest = sumsOfFree(model, picks);
+  const grid = enumerateLinked(model, picks);
+
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const verdicts = new Set<Verdict>();
+  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
+  const outcomes = outcomesIn(grid);
+  for (const { margin, rule } of outcomes) {
+    low = Math.min(low, margin + rest.low);
+    high = Math.max(high, margin + rest.high);
+    const ruled = model.rules[rule];
+    if (ruled) {
+      verdicts.add(ruled.verdict);
+    } else {
+      verdicts.add(verdictOfMargin(margin + rest.low));
+      verdicts.add(verdictOfMargin(margin + rest.high));
+      // A tie of little evidence says nothing. It is assumed wherever the range allows one.
+      if (little && margin + rest.low <= 0 && margin + rest.high >= 0) verdicts.add('undecided');
+    }
+  }
+
+  const unruled = outcomes.filter(({ rule }) => rule === -1).map(({ margin }) => margin);
+  const pivotal = model.traits.map((_, trait) => {
+    if (picks[trait] !== OPEN) return false;
+    const axis = grid.axes.find((a) => a.trait === trait);
+    return axis ? linkedIsPivotal(model, grid, axis, rest) : freeIsPivotal(model, picks, unruled, trait);
+  });
+  return { low, high, verdicts, pivotal };
+}
+
+/** Whole numbers that can be reached, with an answer at once to whether one lies in a range. */
+interface Sums {
+  readonly low: number;
+  readonly high: number;
+  /** upTo[n]: how many of them are at most `low + n - 1`. */
+  readonly upTo: Int16Array;
+}
+
+/** Every sum that the open free traits can add, staying open included. */
+function sumsOfFree(model: Model, picks: Picks, except = OPEN): Sums {
+  let low = 0;
+  let reached = Uint8Array.of(1);
+  for (const trait of model.free) {
+    if (picks[trait] !== OPEN || trait === except) continue;
+    const row = model.points[trait] ?? [];
+    const [least, most] = [Math.min(0, ...row), Math.max(0, ...row)];
+    const next = new Uint8Array(reached.length + most - least);
+    for (const points of [0, ...row]) {
+      for (let n = 0; n < reached.length; n++) if (reached[n] === 1) next[n + points - least] = 1;
+    }
+    low += least;
+    reached = next;
+  }
+  const upTo = new Int16Array(reached.length + 1);
+  for (let n = 0; n < reached.length; n++) upTo[n + 1] = (upTo[n] ?? 0) + (reached[n] ?? 0);
+  return { low, high: low + reached.length - 1, upTo };
+}
+
+/** How many of the sums are at most this number. */
+function countUpTo({ low, upTo }: Sums, most: number): number {
+  return upTo[Math.max(0, Math.min(upTo.length - 1, most - low + 1))] ?? 0;
+}
+
+interface Axis {
+  readonly trait: number;
+  /** Options plus "stays open". */
+  readonly size: number;
+  /** Distance in the grid between two neighbouring options of this trait. */
+  readonly stride: number;
+}
+
+interface Grid {
+  readonly axes: readonly Axis[];
+  /** Margin of each combination, with every given answer in it and open free traits left out. */
+  readonly margins: Int16Array;
+  /** Rule that holds for each combination, or -1. */
+  readonly rules: Int8Array;
+}
+
+function enumerateLinked(model: Model, picks: Picks): Grid {
+  const all = combinationsOf(model);
+  let fixed = model.start;
+  for (const trait of model.free) fixed += pointsOf(model, picks, trait);
+  const axes: Axis[] = [];
+  let cells = 1;
+  // Where the first of these combinations stands among all that there are, and how far the next along each axis is.
+  let first = 0;
+  const steps: number[] = [];
+  for (const [n, trait] of model.linked.entries()) {
+    const pick = picks[trait] ?? OPEN;
+    const step = all.strides[n] ?? 0;
+    if (pick === OPEN) {
+      const size = (model.points[trait]?.length ?? 0) + 1;
+      axes.push({ trait, size, stride: cells });
+      steps.push(step);
+      cells *= size;
+    } else first += (pick - OPEN) * step;
+  }
+
+  const places = new Int32Array(cells);
+  places[0] = first;
+  for (const [n, { size, stride }] of axes.entries()) {
+    const step = steps[n] ?? 0;
+    for (let cell = stride; cell < stride * size; cell++) places[cell] = (places[cell - stride] ?? 0) + step;
+  }
+  const margins = new Int16Array(cells);
+  const rules = new Int8Array(cells);
+  for (let cell = 0; cell < cells; cell++) {
+    const place = places[cell] ?? 0;
+    margins[cell] = fixed + (all.margins[place] ?? 0);
+    rules[cell] = all.rules[place] ?? OPEN;
+  }
+  return { axes, margins, rules };
+}
+
+/** Every combination of answers to the linked traits, each staying open included. */
+interface Combinations {
+  /** By position in `linked`: distance between two neighbouring options of that trait. */
+  readonly strides: readonly number[];
+  /** What the linked traits add to the margin. */
+  readonly margins: Int16Array;
+  /** Rule that holds, or -1. */
+  readonly rules: Int8Array;
+}
+
+const combinations = new WeakMap<Model, Combinations>();
+
+/** Scored once for a rubric, at its first use. */
+function combinationsOf(model: Model): Combinations {
+  const known = combinations.get(model);
+  if (known) return known;
+  const strides: number[] = [];
+  let count = 1;
+  for (const trait of model.linked) {
+    strides.push(count);
+    count *= (model.points[trait]?.length ?? 0) + 1;
+  }
+  const margins = new Int16Array(count);
+  const rules = new Int8Array(count);
+  const trial: Picks = new Int8Array(model.traits.length).fill(OPEN);
+  for (let place = 0; place < count; place++) {
+    for (const [n, trait] of model.linked.entries()) {
+      const size = (model.points[trait]?.length ?? 0) + 1;
+      trial[trait] = (Math.floor(place / (strides[n] ?? 1)) % size) + OPEN;
+    }
+    margins[place] = model.linked.reduce((sum, trait) => sum + pointsOf(model, trial, trait), 0);
+    rules[place] = ruleOf(model, trial);
+  }
+  const made = { strides, margins, rules };
+  combinations.set(model, made);
+  return made;
+}
+
+/** The different outcomes of all combinations: many share one. */
+function outcomesIn({ margins, rules }: Grid): { readonly margin: number; readonly rule: number }[] {
+  const seen = new Set<number>();
+  for (let cell = 0; cell < margins.length; cell++) {
+    seen.add((margins[cell] ?? 0) * MOST_RULES + (rules[cell] ?? OPEN) - OPEN);
+  }
+  return [...seen].map((outcome) => {
+    const margin = Math.floor(outcome / MOST_RULES);
+    return { margin, rule: outcome - margin * MOST_RULES + OPEN };
+  });
+}
+
+/** More than can be told apart in a `Grid`. */
+const MOST_RULES = 256;
+
+/** Does one of these sums put the lower margin at or below 0 and the upper one above? */
+function canStraddle(lower: number, upper: number, sums: Sums): boolean {
+  return countUpTo(sums, -lower) > countUpTo(sums, -upper);
+}
+
+function freeIsPivotal(model: Model, picks: Picks, unruled: readonly number[], trait: number): boolean {
+  const row = model.points[trait] ?? [];
+  const others = sumsOfFree(model, picks, trait);
+  const [low, high] = [Math.min(0, ...row), Math.max(0, ...row)];
+  return unruled.some((margin) => canStraddle(margin + low, margin + high, others));
+}
+
+function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): boolean {
+  for (let start = 0; start < grid.margins.length; start++) {
+    // Only the first cell of each line along this axis.
+    if (Math.floor(start / axis.stride) % axis.size === 0 && lineVaries(model, grid, axis, start, rest)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Along one line only this trait's answer changes: does the verdict change with it? */
+function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: Sums): boolean {
+  let ruled: Outcome | null = null;
+  let lower = Number.POSITIVE_INFINITY;
+  let upper = Number.NEGATIVE_INFINITY;
+  for (let step = 0; step < axis.size; step++) {
+    const cell = start + step * axis.stride;
+    const rule = model.rules[grid.rules[cell] ?? -1];
+    if (rule) {
+      if (ruled !== null && ruled !== rule.verdict) return true;
+      ruled = rule.verdict;
+    } else {
+      lower = Math.min(lower, grid.margins[cell] ?? 0);
+      upper = Math.max(upper, grid.margins[cell] ?? 0);
+    }
+  }
+  if (lower > upper) return false; // every cell is ruled, all the same way
+  if (ruled === 'both') return true;
+  if (ruled === 'django' && lower + rest.low <= 0) return true;
+  if (ruled === 'flask' && upper + rest.high > 0) return true;
+  return canStraddle(lower, upper, rest);
+}

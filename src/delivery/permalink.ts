@@ -1,0 +1,23 @@
+import type { PostKey } from '../decision/post.ts';
+import type { Deps, WebClient } from './deps.ts';
+import { failureOf } from '../slack/failures.ts';
+
+/** Slack's address of a posted card, kept once it is known; null where Slack does not say. */
+export async function permalinkOf(
+  { store, logger }: Deps,
+  client: WebClient,
+  { tenant, decision }: Pick<PostKey, 'tenant' | 'decision'>,
+): Promise<string | null> {
+  const key: PostKey = { tenant, decision, kind: 'card' };
+  const card = await store.posts.get(key);
+  if (!card?.ts || card.permalink !== null) return card?.permalink ?? null;
+  try {
+    const { permalink } = await client.chat.getPermalink({ channel: card.channel, message_ts: card.ts });
+    if (permalink === undefined) return null;
+    await store.posts.permalink(key, permalink);
+    return permalink;
+  } catch (error) {
+    logger.info({ decision, code: failureOf(error).code }, 'no permalink');
+    return null;
+  }
+}

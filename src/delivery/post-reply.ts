@@ -1,0 +1,90 @@
+import type { Message } from '../blocks/message.ts';
+import type { Discussion } from '../decision/discussion.ts';
+import type { Post, PostKey } from '../decision/post.ts';
+import type { Deps, WebClient } from './deps.ts';
+import { type Failure, failureForNow } from '../slack/failures.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+
+/** Where a card's replies go. */
+export interface Thread {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/**
+ * One attempt to bring something into a card's thread, which may be repeated where nobody can know whether Slack
+ * took it: twice is better than never, once is the rule.
+ *
+ * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
+ * @param afterwards what is done once it is on disk that it was posted
+ * @param whenRefused what is done once it is on disk that it never will be
+ */
+export async function inThread(
+  deps: Deps,
+  key: PostKey,
+  work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
+  afterwards: (discussion: Discussion) => Promise<void> = async () => {},
+  whenRefused: (discussion: Discussion, code: string) => Promise<void> = async () => {},
+): Promise<Heard> {
+  const { store, clock, logger } = deps;
+  const claimed = await store.posts.claim(key, clock.now());
+  if (!claimed) return NOTHING;
+  const [discussion, card] = await Promise.all([
+    store.discussions.get(key),
+    store.posts.get({ ...key, kind: 'card' }),
+  ]);
+  if (!discussion || !card?.ts) {
+    await store.posts.dropped(key);
+    return NOTHING;
+  }
+  try {
+    const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
+    const ts = await work(discussion, thread);
+    if (ts === null) {
+      await store.posts.dropped(key);
+      return NOTHING;
+    }
+    await store.posts.posted(key, ts, clock.now());
+    await afterwards(discussion);
+    return ANSWER;
+  } catch (error) {
+    const failure = failureForNow(error);
+    logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
+    if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
+    return heardOf(failure);
+  }
+}
+
+/**
+ * After an attempt that failed: once more later, or never, where Slack will not have it or has had its chances.
+ *
+ * @returns whether it is given up
+ */
+export async function failed(
+  { store, clock }: Deps,
+  key: PostKey,
+  { attempts }: Post,
+  failure: Failure,
+): Promise<boolean> {
+  const now = clock.now();
+  const over = failure.kind === 'refused' || attempts >= A_WEEK_OF_ATTEMPTS;
+  if (over) {
+    await store.posts.refused(key, failure.code, now);
+  } else {
+    await store.posts.want(key, now, now + pauseAfter(failure, attempts));
+  }
+  return over;
+}
+
+/** Posts a message there. `broadcast`: the channel sees it, too. */
+export async function reply(
+  client: WebClient,
+  { channel, ts }: Thread,
+  message: Message,
+  { broadcast = false }: { readonly broadcast?: boolean } = {},
+): Promise<string | null> {
+  const said = { channel, thread_ts: ts, ...message, unfurl_links: false, unfurl_media: false };
+  const posted = await client.chat.postMessage(broadcast ? { ...said, reply_broadcast: true } : said);
+  return posted.ts ?? null;
+}

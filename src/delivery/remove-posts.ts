@@ -1,0 +1,54 @@
+import type { PostKey } from '../decision/post.ts';
+import type { Deps, WebClient } from './deps.ts';
+import { failureForNow } from '../slack/failures.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+
+/** Slack's words for "it is not there any more". */
+const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
+/** Far longer than a handful of calls takes; a process that dies over it leaves it to another one then. */
+const CLAIM_MS = 60_000;
+
+/** Removes what was posted in this place, all of it. Repeated until Slack has done so, or says that it never will. */
+export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+  const { store, clock, logger } = deps;
+  const now = clock.now();
+  const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
+  if (!post) return NOTHING;
+  // Those that Slack keeps are done with, too.
+  const done: string[] = [];
+  try {
+    let kept = 0;
+    for (const id of [...post.earlier, ...(post.ts === null ? [] : [post.ts])]) {
+      if (!(await remove(client, key, post.channel, id))) kept += 1;
+      done.push(id);
+    }
+    await store.posts.removed(key, done, clock.now());
+    if (kept > 0)
+      logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
+    return ANSWER;
+  } catch (error) {
+    const failure = failureForNow(error);
+    logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
+    const over = done.length === 0 && post.attempts >= A_WEEK_OF_ATTEMPTS;
+    if (failure.kind === 'refused' || over) {
+      await store.posts.dropped(key);
+      return heardOf(failure);
+    }
+    const attempts = done.length === 0 ? post.attempts + 1 : 1;
+    await store.posts.removed(key, done, clock.now() + pauseAfter(failure, attempts));
+    return heardOf(failure);
+  }
+}
+
+/** @returns false where Slack never will, which must not keep the others from being removed */
+async function remove(client: WebClient, { kind }: PostKey, channel: string, id: string): Promise<boolean> {
+  try {
+    await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));
+    return true;
+  } catch (error) {
+    const failure = failureForNow(error);
+    if (failure.kind !== 'refused') throw error;
+    return GONE.has(failure.code);
+  }
+}

@@ -1,0 +1,24 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { ownAnswersModal } from './add-dialog.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+
+const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
+
+/** "Add my answers": the same questions for somebody else than the asker. */
+export function addAnswers(on: Routes, deps: ListenerDeps): void {
+  onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
+    const { args, key, person } = press;
+    const discussion = await deps.store.discussions.get(key);
+    if (!discussion) return missing(deps, press);
+    const { decision } = discussion;
+    if (decision.status !== 'open') {
+      args.context.outcome = 'closed';
+      return void (await tell(args, CLOSED));
+    }
+    if (await isRefused(deps, press, 'add_answers')) return;
+    await openDialog(press, ownAnswersModal(deps.rubric, discussion, person));
+  });
+}

@@ -1,0 +1,77 @@
+import { VIEWS } from '../../blocks/ids.ts';
+import { notice } from '../../blocks/notice.ts';
+import { ADD_ANSWERS } from './add-dialog.ts';
+import { decidersInWords } from '../../blocks/people.ts';
+import { readAnswers } from '../../blocks/questions.ts';
+import { verdictWithStrength } from '../../blocks/wording.ts';
+import type { Answers } from '../../advice/answers.ts';
+import { type Discussion, isHidden } from '../../decision/discussion.ts';
+import { refreshHomes } from '../overview/home-deliver.ts';
+import { whisper } from '../../delivery/whisper.ts';
+import type { Said } from '../../store/store.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
+import { whyNotWith } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
+
+/** Where the answers can't be recorded, the dialog stays as it was filled in. */
+const REFUSALS: Partial<Record<Said['kind'], string>> = {
+  none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
+  closed: 'It was decided in the meantime, so no answers can be added any more.',
+};
+
+/** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
+export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
+  const { rubric, store, clock } = deps;
+
+  on.view(VIEWS.ownAnswers, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const say = async (outcome: string, sentence: string): Promise<void> => {
+      context.outcome = outcome;
+      await tell(args, sentence);
+    };
+    const read = readAnswers(rubric, view);
+    if (read === null) return say('stale', STALE);
+    const { decision: id, answers } = read;
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const person = body.user.id;
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(clock, 'add_answers', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
+
+    const { kind } = await store.discussions.answer(key, person, answers, clock.now());
+    if (kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    const refusal = REFUSALS[kind];
+    if (refusal !== undefined) return say(kind, refusal);
+    context.outcome = kind;
+    deps.cardUpdates.kick();
+    await ack();
+
+    const discussion = await store.discussions.get(key);
+    if (!discussion) return;
+    const { decision } = discussion;
+    await whisper(deps, client, decision, person, notice(answeredInWords(kind, answers, discussion)));
+    if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
+  });
+}
+
+function answeredInWords(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
+  if (kind === 'same') return 'You have answered just so already; nothing has changed.';
+  const takenBack = Object.keys(answers).length === 0;
+  const what = takenBack
+    ? `Your answers are taken back. You can answer again with “${ADD_ANSWERS}”.`
+    : kind === 'confirmed'
+      ? 'Your answers stand, now beside the asker’s as they were edited.'
+      : `Your answers are recorded. “${ADD_ANSWERS}” lets you change them or take them back.`;
+  if (isHidden(decision))
+    return takenBack
+      ? what
+      : `${what} Until it is decided only those who decide (${decidersInWords(decision)}) see them.`;
+  if (group === null) return what;
+  return `${what} By the answers of ${group.people} people together: ${verdictWithStrength(group.advice)}.`;
+}

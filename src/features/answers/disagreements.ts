@@ -1,0 +1,105 @@
+import type { Basis, Verdict } from '../../advice/advice.ts';
+import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.ts';
+import { mention } from '../../blocks/text.ts';
+import { optionName, questionName, verdictLedTo } from '../../blocks/wording.ts';
+
+/** How many the card tells; settling one often settles others. */
+const MOST_DISAGREEMENTS = 3;
+/** Of those who say the same, and of all in one disagreement together. */
+const MOST_NAMES = { side: 5, all: 10 };
+/** Ways of settling two things that lead to the same verdict. */
+const MOST_WAYS = 3;
+
+/**
+ * What people see differently, each with what would come of settling it; and how many more there are.
+ *
+ * @param earlier those who answered before the asker's answers were edited
+ */
+export function disagreementsInWords(
+  basis: Basis,
+  verdict: Verdict,
+  disagreements: readonly Disagreement[],
+  earlier: ReadonlySet<string> = new Set(),
+): string[] {
+  const told = disagreements
+    .slice(0, MOST_DISAGREEMENTS)
+    .map((one) =>
+      one.disputes.length === 1
+        ? aloneInWords(basis, one, earlier)
+        : togetherInWords(basis, verdict, one, earlier),
+    );
+  const more = disagreements.length - told.length;
+  return more > 0 ? [...told, `and ${more} more`] : told;
+}
+
+/** "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
+function aloneInWords(
+  basis: Basis,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): string {
+  const verdicts = new Map(
+    settlements.flatMap(({ answers, verdict }) => answers.map(({ option }) => [option, verdict] as const)),
+  );
+  const then = (option: string): string => {
+    const verdict = verdicts.get(option);
+    return verdict === undefined ? '' : ` (then ${verdictLedTo(verdict)})`;
+  };
+  return `${disputesInWords(basis, disputes, earlier, then)}.`;
+}
+
+/**
+ * "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Two that change nothing alone can be
+ * settled in many ways: only those that change it are told.
+ */
+function togetherInWords(
+  basis: Basis,
+  verdict: Verdict,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): string {
+  const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
+  const otherwise = `otherwise ${verdictLedTo(verdict)}`;
+  return `${disputesInWords(basis, disputes, earlier)}. ${[...waysInWords(basis, telling), otherwise].join('; ')}.`;
+}
+
+function disputesInWords(
+  basis: Basis,
+  disputes: readonly Dispute[],
+  earlier: ReadonlySet<string>,
+  then: (option: string) => string = () => '',
+): string {
+  const sides = disputes.flatMap((dispute) => dispute.said).length;
+  const most = Math.max(1, Math.min(MOST_NAMES.side, Math.floor(MOST_NAMES.all / sides)));
+  return disputes
+    .map(({ trait, said }) => {
+      const told = said.map(({ option, people }) => {
+        const say = people.length === 1 ? 'says' : 'say';
+        return `${named(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
+      });
+      return `${questionName(basis, trait)}: ${told.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** "<@U1>, <@U2> and <@U3>"; of many the first few. */
+function named(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
+  const names = people
+    .slice(0, most)
+    .map((person) => `${mention(person)}${earlier.has(person) ? ' (before the edit)' : ''}`);
+  const last = people.length > names.length ? `${people.length - names.length} more` : names.pop();
+  return names.length === 0 ? `${last}` : `${names.join(', ')} and ${last}`;
+}
+
+/** One for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
+function waysInWords(basis: Basis, settlements: readonly Settlement[]): string[] {
+  return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
+    const told = ways.slice(0, MOST_WAYS).map((way) => answersInWords(basis, way));
+    const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
+    return `${[...told, ...more].join(' or ')}: ${verdictLedTo(verdict)}`;
+  });
+}
+
+function answersInWords(basis: Basis, { answers }: Settlement): string {
+  return answers.map(({ trait, option }) => `“${optionName(basis, trait, option)}”`).join(' with ');
+}

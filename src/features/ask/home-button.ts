@@ -1,0 +1,33 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { intakeModal } from './dialog.ts';
+import { publishHome } from '../overview/home-deliver.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { whyNotAtAll } from '../../interactions/may.ts';
+import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+/** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
+export function homeStart(on: Routes, deps: ListenerDeps): void {
+  on.action(ACTIONS.homeStart, async (args) => {
+    const { ack, body, client, context } = args;
+    await ack();
+    // There is no other way to say something on the Home tab.
+    const say = (sentence: string): Promise<void> =>
+      publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+    const refusal = whyNotAtAll('start', args);
+    if (refusal !== null) {
+      context.outcome = outcomeOf(refusal);
+      return say(refusalInWords(refusal));
+    }
+    const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: intakeModal(deps.rubric, draft) });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      await say(whyNoDialog(code, 'Please press the button again.'));
+    }
+  });
+}

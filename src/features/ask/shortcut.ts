@@ -1,0 +1,38 @@
+import type { MessageShortcut } from '@slack/bolt';
+import { SHORTCUTS } from '../../blocks/ids.ts';
+import { type IntakeDraft, intakeModal } from './dialog.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { whyNotAtAll } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+
+const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
+
+/** "Django or Flask?" in a message's menu: the same dialog, and the card goes into that message's thread. */
+export function djangoOrFlaskShortcut(on: Routes, deps: ListenerDeps): void {
+  on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
+    const { ack, client, context, shortcut } = args;
+    await ack();
+    const refusal = whyNotAtAll('start', args);
+    if (refusal !== null) return refuse(args, refusal);
+    try {
+      const view = intakeModal(deps.rubric, draftFor(shortcut));
+      await client.views.open({ trigger_id: shortcut.trigger_id, view });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      const sentence = whyNoDialog(code, 'Please pick the message’s menu again.');
+      await tell(args, sentence);
+    }
+  });
+}
+
+function draftFor({ channel, message, response_url, user }: MessageShortcut): IntakeDraft {
+  const draft = { page: 'first', project: '', answers: {}, deciders: [user.id] } as const;
+  if (channel.id.startsWith('D')) return { ...draft, problem: ONE_TO_ONE };
+  const parent: unknown = message.thread_ts;
+  const ts = typeof parent === 'string' ? parent : message.ts;
+  return { ...draft, thread: { channel: channel.id, ts, replyUrl: response_url } };
+}

@@ -1,0 +1,80 @@
+import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
+import type { Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import { INTERCEPT } from '../../advice/basis.ts';
+import { clamp, signed } from '../../blocks/text.ts';
+import { capitalised, optionName, pointsFor, questionName } from '../../blocks/wording.ts';
+
+/** Slack's limits for charts: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
+const LONGEST_LABEL = 20;
+const MOST_CATEGORIES = 20;
+/** Of all questions at once, so that nobody has to turn pages; Slack shows five rows where nothing is said. */
+const ROWS_SHOWN = 15;
+
+/** Slack's types know no charts yet. */
+interface ChartBlock extends Block {
+  readonly type: 'data_visualization';
+  readonly title: string;
+  readonly chart: {
+    readonly type: 'bar';
+    readonly series: readonly { name: string; data: readonly { label: string; value: number }[] }[];
+    readonly axis_config: { categories: readonly string[]; x_label: string; y_label: string };
+  };
+}
+
+/**
+ * What each answer adds, in Slack's own table and chart. The reasons stand beside them as a list: in a cell on a
+ * phone they would be a word wide. Some workspaces refuse these newer blocks; the list tells all of it there.
+ */
+export function pointsInBlocks(advice: FoundedAdvice): (KnownBlock | Block)[] {
+  const chart = pointsChart(advice);
+  return [pointsTable(advice), ...(chart ? [chart] : [])];
+}
+
+const cell = (text: string) => ({ type: 'raw_text' as const, text });
+const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
+
+function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTableBlock {
+  const start = contributions.find(isStart);
+  const rows = contributions
+    .filter((c) => !isStart(c))
+    .map((c) => [
+      cell(capitalised(questionName(basis, c.trait))),
+      cell(optionName(basis, c.trait, c.option)),
+      cell(pointsFor(c)),
+    ]);
+  return {
+    type: 'data_table',
+    caption: 'What each answer adds',
+    page_size: ROWS_SHOWN,
+    row_header_column_index: 0,
+    rows: [
+      ['Question', 'Answer', 'Points'].map(cell),
+      ...(start ? [[cell('Start'), cell('for every project'), cell(signed(start.points))]] : []),
+      ...rows,
+      [cell('Sum'), cell('of all'), cell(signed(margin))],
+    ],
+  };
+}
+
+/** Null where no answer carries points, or questions could not be told apart by their short names. */
+function pointsChart({ basis, contributions }: FoundedAdvice): ChartBlock | null {
+  const counting = contributions.filter((c) => !isStart(c) && c.points !== 0).slice(0, MOST_CATEGORIES);
+  const categories = counting.map((c) => clamp(questionName(basis, c.trait), LONGEST_LABEL));
+  if (categories.length === 0 || new Set(categories).size < categories.length) return null;
+  const series = (name: string, value: (points: number) => number) => ({
+    name,
+    data: counting.map((c, i) => ({ label: categories[i] ?? '', value: value(c.points) })),
+  });
+  return {
+    type: 'data_visualization',
+    title: 'Points by question',
+    chart: {
+      type: 'bar',
+      series: [
+        series('For Django', (points) => Math.max(0, points)),
+        series('For Flask', (points) => Math.max(0, -points)),
+      ],
+      axis_config: { categories, x_label: 'Question', y_label: 'Points' },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { FoundedAdvice, Practice } from '../../advice/advice.ts';
+import { capitalised, namesOf, verdictName } from '../../blocks/wording.ts';
+
+const MOST_NAMED = 3;
+const OUTCOMES = ['django', 'flask', 'both'] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others." Where
+ * most chose neither that nor the opposite, what each chose. Null where there is nothing to compare with.
+ */
+export function practiceInWords({ practice, verdict }: FoundedAdvice): string | null {
+  if (!practice) return null;
+  const { nearest, chose, disagrees, lowered } = practice;
+  const told = OUTCOMES.find((outcome) => chose[outcome] * 2 > nearest.length);
+  const first =
+    told && (told === verdict || disagrees)
+      ? shareInWords(practice, told)
+      : `of the ${nearest.length} most similar documented projects, ${countsInWords(chose)}`;
+  if (!disagrees) return `${capitalised(first)}.`;
+  return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
+}
+
+function shareInWords({ nearest, chose }: Practice, outcome: Outcome): string {
+  const such = nearest.filter((project) => project.chose === outcome);
+  const named = such.slice(0, MOST_NAMED).map(({ name, year }) => `${name} (${year})`);
+  const rest = such.length > named.length ? ' and others' : '';
+  const all = `the ${nearest.length} most similar documented projects chose ${verdictName(outcome)}`;
+  return `${chose[outcome]} of ${all}: ${named.join(', ')}${rest}`;
+}
+
+/** "4 chose Django, 3 Flask" */
+function countsInWords(chose: Practice['chose']): string {
+  const counts = OUTCOMES.filter((outcome) => chose[outcome] > 0);
+  return counts
+    .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
+    .join(', ');
+}
+
+/** The nearest projects, one line each, for the thread. */
+export function nearestInWords(
+  advice: FoundedAdvice,
+): { readonly lead: string; readonly text: string; readonly links: { title: string; url: string }[] }[] {
+  return (advice.practice?.nearest ?? [])
+    .slice(0, MOST_NAMED)
+    .map(({ name, year, chose, about, shared, url }) => ({
+      lead: `${name} chose ${verdictName(chose)} in ${year}.`,
+      text: shared.length > 0 ? `${about} In common: ${namesOf(advice.basis, shared)}.` : about,
+      links: [{ title: name, url }],
+    }));
+}

@@ -1,0 +1,34 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { decideModal } from './message.ts';
+import { dayIn, monthsLater, workday } from '../../decision/days.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+
+/** Proposed for looking at it again: long enough to have learned something. */
+const REVISIT_AFTER_MONTHS = 6;
+
+/** Said where a newer decision stands in the place of this one. */
+export const REPLACED = 'A newer decision has replaced this one; the card links it.';
+
+/** "Decide": the dialog, for those who may. */
+export function decide(on: Routes, deps: ListenerDeps): void {
+  onCardButton(on, deps, ACTIONS.decide, 'decide', async (press) => {
+    const { args, decision, key } = press;
+    if (decision.status !== 'open') {
+      args.context.outcome = 'closed';
+      return void (await tell(
+        args,
+        decision.status === 'superseded'
+          ? REPLACED
+          : 'This is decided already. To change it, pick “Reopen” in the menu of the card.',
+      ));
+    }
+    if (await isRefused(deps, press, 'decide')) return;
+    const discussion = await deps.store.discussions.get(key);
+    if (!discussion) return missing(deps, press);
+    const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
+    await openDialog(press, decideModal(deps.rubric, discussion, { revisit }));
+  });
+}

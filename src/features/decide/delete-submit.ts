@@ -1,0 +1,39 @@
+import { VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { refreshHomesOf } from '../overview/home-deliver.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
+import { whyNotWith } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+const STALE =
+  'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
+
+/** "Delete" was confirmed. */
+export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
+  on.view(VIEWS.deleteDecision, async (args) => {
+    const { ack, client, context, view } = args;
+    const id = decodeDecisionView(view.private_metadata);
+    if (id === null) {
+      context.outcome = 'stale';
+      return void (await tell(args, STALE));
+    }
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(deps.clock, 'delete', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
+    // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
+    const discussion = await deps.store.discussions.get(key);
+    const removed = await deps.store.records.remove(key, deps.clock.now());
+    if (removed === 'gone') return refuse(args, await whyMissing(deps, key));
+    context.outcome = removed;
+    await ack();
+    deps.outbox.kick();
+    // The one before it may hold again.
+    deps.cardUpdates.kick();
+    if (discussion) await refreshHomesOf(deps, client, discussion);
+  });
+}

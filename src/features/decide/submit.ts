@@ -1,0 +1,73 @@
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { decodeDecisionView } from '../../blocks/metadata.ts';
+import { parseDecide } from './message.ts';
+import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
+import { LONGEST_RATIONALE } from '../../decision/record.ts';
+import { refreshHomesOf } from '../overview/home-deliver.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
+import { whyNotWith } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { refusalOn } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+import { timeZoneOf } from '../../interactions/time-zone.ts';
+
+/** In the morning of those who decide. */
+export const REMIND_AT_HOUR = 9;
+const MOST_DAYS_AHEAD = 3_660;
+
+/** The dialog in which it is decided. */
+export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
+  const { clock, store } = deps;
+  on.view(VIEWS.decide, async (args) => {
+    const { ack, body, client, context, view } = args;
+    const correct = (block: string, sentence: string): Promise<void> =>
+      ack(refusalOn(body, { [block]: sentence }));
+    const id = decodeDecisionView(view.private_metadata);
+    const entered = parseDecide(view.state.values);
+    if (id === null || entered === null) {
+      context.outcome = 'stale';
+      return correct(
+        FIELDS.rationale.block,
+        'This dialog is of another version of me. Copy what you wrote, close it and press “Decide” again.',
+      );
+    }
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const by = body.user.id;
+    const found = await findDecision(deps, key);
+    const whyNot = await whyNotWith(clock, 'decide', args, found);
+    if (whyNot !== null) return refuse(args, whyNot, found);
+    const { outcome, rationale, revisit } = entered;
+    if ([...rationale].length > LONGEST_RATIONALE) {
+      return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
+    }
+    const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
+    if (revisit !== null) {
+      const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
+      if (ahead < 1)
+        return correct(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
+      if (ahead > MOST_DAYS_AHEAD)
+        return correct(FIELDS.revisit.block, 'Pick a day within the next ten years.');
+    }
+    const revisitAt = revisit === null ? null : hourOf(revisit, REMIND_AT_HOUR, zone);
+    const changed = await store.records.decide(
+      key,
+      { outcome, rationale, revisit, revisitAt, by },
+      clock.now(),
+    );
+    context.outcome = changed;
+    if (changed === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (changed === 'elsewhere') {
+      return correct(
+        FIELDS.outcome.block,
+        'Somebody has decided it in the meantime; the card says what. Copy your reason if you need it.',
+      );
+    }
+    await ack();
+    deps.cardUpdates.kick();
+    deps.outbox.kick();
+    const discussion = await store.discussions.get(key);
+    if (discussion) await refreshHomesOf(deps, client, discussion);
+  });
+}

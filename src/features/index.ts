@@ -1,0 +1,68 @@
+import type { App } from '@slack/bolt';
+import { throwWhyNobody } from '../slack/who-acts.ts';
+import { addAnswers } from './answers/add-button.ts';
+import { cardMenu } from './card/menu.ts';
+import { decide } from './decide/button.ts';
+import { historyPage } from './overview/history-button.ts';
+import { homeStart } from './ask/home-button.ts';
+import { moreQuestions } from './ask/more-button.ts';
+import { myData } from './privacy/button.ts';
+import { revisit } from './revisit/button.ts';
+import { unpostedCard } from './card/unposted-button.ts';
+import { votes } from './vote/button.ts';
+import { djangoOrFlask } from './ask/command.ts';
+import type { ListenerDeps } from '../interactions/deps.ts';
+import { homeOpened } from './overview/home-event.ts';
+import { mentioned } from './question/mention.ts';
+import type { Interaction } from '../interactions/interaction.ts';
+import { refuseNotInstalled } from '../interactions/not-installed.ts';
+import { aroundEveryInteraction } from '../interactions/on-error.ts';
+import { type Args, Routes } from '../interactions/routes.ts';
+import { djangoOrFlaskShortcut } from './ask/shortcut.ts';
+import { refuseUnknown } from '../interactions/unknown.ts';
+import { decideSubmitted } from './decide/submit.ts';
+import { deleteSubmitted } from './decide/delete-submit.ts';
+import { editAnswersSubmitted } from './answers/edit-submit.ts';
+import { forgetMeSubmitted } from './privacy/forget-submit.ts';
+import { intakeSubmitted } from './ask/submit.ts';
+import { ownAnswersSubmitted } from './answers/add-submit.ts';
+import { revisitSubmitted } from './revisit/submit.ts';
+import { voteReasonSubmitted } from './vote/reason-submit.ts';
+
+/** The bot's table of contents: everything that somebody in Slack can do to it. */
+export function registerListeners(app: App, deps: ListenerDeps): void {
+  const on = new Routes();
+
+  djangoOrFlask(on, deps);
+  djangoOrFlaskShortcut(on, deps);
+  moreQuestions(on, deps);
+  intakeSubmitted(on, deps);
+  cardMenu(on, deps);
+  votes(on, deps);
+  voteReasonSubmitted(on, deps);
+  addAnswers(on, deps);
+  ownAnswersSubmitted(on, deps);
+  editAnswersSubmitted(on, deps);
+  decide(on, deps);
+  decideSubmitted(on, deps);
+  deleteSubmitted(on, deps);
+  revisit(on, deps);
+  revisitSubmitted(on, deps);
+  historyPage(on, deps);
+  unpostedCard(on, deps);
+  myData(on, deps);
+  forgetMeSubmitted(on, deps);
+  homeOpened(on, deps);
+  homeStart(on, deps);
+  mentioned(on, deps);
+
+  const handle = (args: Args, interaction: Interaction): Promise<void> => {
+    throwWhyNobody(args.context);
+    if (args.context.notInstalled === true) return refuseNotInstalled(args);
+    const { botToken, teamId } = args.context;
+    if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
+    const listener = on.find(interaction);
+    return listener?.(args) ?? refuseUnknown(deps, args, interaction);
+  };
+  app.use(aroundEveryInteraction(deps, handle));
+}

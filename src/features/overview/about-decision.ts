@@ -1,0 +1,31 @@
+import { askedAbout } from '../../advice/search/asked-about.ts';
+import { founded } from '../../advice/basis.ts';
+import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { quoted } from '../../blocks/text.ts';
+import { namesOf, optionName, pointsFor, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+
+const MOST_TRAITS = 3;
+
+/**
+ * What comes before an answer in a decision's thread: which project it is about, what the card says of it, and what
+ * was answered there to the same question.
+ */
+export function aboutDecision(rubric: Rubric, question: string, discussion: Discussion): string {
+  const { decision, record } = discussion;
+  const advice = founded(rubric, shownAdvice(discussion));
+  const asked = askedAbout(rubric, question, advice).slice(0, MOST_TRAITS);
+  const lines = asked.map(({ trait, contribution }) => {
+    const name = namesOf(advice.basis, [trait]);
+    if (contribution) {
+      return `Here: ${name}, “${optionName(advice.basis, trait, contribution.option)}”; ${pointsFor(contribution)}.`;
+    }
+    const matters = advice.nextQuestions.includes(trait) ? ', and its answer could change the advice' : '';
+    return `Here: ${name} is not answered${matters}.`;
+  });
+  const decided =
+    record !== null && decision.status !== 'open'
+      ? `decided for ${verdictName(record.outcome)}; the advice: `
+      : '';
+  return [`*${quoted(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
+}

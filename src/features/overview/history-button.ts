@@ -1,0 +1,32 @@
+import { HISTORY_PAGE_SIZE, history } from './history-message.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { decodeHistoryPage } from '../../blocks/metadata.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { answerPrivately, tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+/** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
+export function historyPage(on: Routes, deps: ListenerDeps): void {
+  for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
+    on.action(actionId, async (args) => {
+      const { ack, action, body, context } = args;
+      await ack();
+      const page = decodeHistoryPage(action.type === 'button' ? action.value : undefined);
+      const channel = body.channel?.id;
+      if (!page || channel === undefined) {
+        context.outcome = 'stale';
+        deps.logger.warn('a page of history was asked for that no list of ours offers');
+        await tell(args, `This list is out of date. Type ${deps.slashCommand} history for a new one.`);
+        return;
+      }
+      const { tenant } = tenantOf(context);
+      const found = await deps.store.decisions.inChannel(tenant, channel, {
+        ...page,
+        viewer: body.user.id,
+        limit: HISTORY_PAGE_SIZE + 1,
+      });
+      await answerPrivately(args, history(found, page, body.user.id), 'in its place');
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types';
+import { shownAdvice } from '../../decision/discussion.ts';
+import type { Listed, PostState } from '../../decision/post.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { dayAsked, linkedName } from './listed.ts';
+import type { Message } from '../../blocks/message.ts';
+import { encodeHistoryPage, type HistoryPage } from '../../blocks/metadata.ts';
+import { postAgainButton, whetherPostedButtons } from '../../blocks/notice.ts';
+import { askedBy } from '../../blocks/people.ts';
+import { plain, quoted, section } from '../../blocks/text.ts';
+import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+
+export const HISTORY_PAGE_SIZE = 5;
+
+/**
+ * One page of a channel's decisions, shown to one person only.
+ *
+ * @param found one more than fits on a page when there are older ones
+ */
+export function history(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
+  const rows = found.slice(0, HISTORY_PAGE_SIZE);
+  const title =
+    page.words.length > 0
+      ? `Cards of this channel about “${quoted(page.words.join(' '))}”`
+      : 'Cards of this channel';
+  if (rows.length === 0) {
+    const none =
+      page.words.length > 0
+        ? `${title}: none. Leave the words out to see all.`
+        : 'No cards in this channel yet. Type the command with a project’s name to get the first.';
+    return { text: none, blocks: [section(none)] };
+  }
+  const lines = rows.map((row) => line(row));
+  return {
+    text: [`${title}, newest first:`, ...lines].join('\n'),
+    blocks: [
+      section(`*${title}*, newest first`),
+      ...rows.flatMap((row, i) => rowBlocks(row, lines[i] ?? '', viewer)),
+      ...pager(page, found.length > HISTORY_PAGE_SIZE),
+    ],
+  };
+}
+
+function line(row: Listed): string {
+  const { decision, card } = row;
+  return `${linkedName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+}
+
+function standing(row: Listed): string {
+  const advice = verdictWithStrength(shownAdvice(row));
+  const { decision, record } = row;
+  if (decision.status === 'open' || record === null) return advice;
+  const since = decision.status === 'superseded' ? ', replaced since' : '';
+  return `decided for ${verdictName(record.outcome)}${since} (the advice: ${advice})`;
+}
+
+const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {
+  wanted: ' (its card is on its way)',
+  sent: ' (its card is on its way)',
+  posted: '',
+  refused: ' (its card is not posted)',
+  unknown: ' (its card may be missing)',
+  dropped: ' (its card is not posted)',
+  unwanted: ' (its card is being deleted)',
+};
+
+function rowBlocks({ card, decision }: Listed, text: string, viewer: string): KnownBlock[] {
+  if (decision.asker !== viewer) return [section(text)];
+  if (card.state === 'refused') return [section(text), postAgainButton(decision.id)];
+  if (card.state === 'unknown') return [section(text), whetherPostedButtons(decision.id)];
+  return [section(text)];
+}
+
+function pager(page: HistoryPage, more: boolean): KnownBlock[] {
+  const button = (text: string, offset: number, actionId: string) => ({
+    type: 'button' as const,
+    action_id: actionId,
+    text: plain(text),
+    value: encodeHistoryPage({ ...page, offset }),
+  });
+  const buttons = [
+    ...(page.offset > 0
+      ? [button('Newer', Math.max(0, page.offset - HISTORY_PAGE_SIZE), ACTIONS.historyNewer)]
+      : []),
+    ...(more ? [button('Older', page.offset + HISTORY_PAGE_SIZE, ACTIONS.historyOlder)] : []),
+  ];
+  return buttons.length > 0 ? [{ type: 'actions', elements: buttons }] : [];
+}

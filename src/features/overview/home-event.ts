@@ -1,0 +1,14 @@
+import { publishHome } from './home-deliver.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+/** Somebody opens the app's Home tab. */
+export function homeOpened(on: Routes, deps: ListenerDeps): void {
+  on.homeOpened(async ({ event, client, context }) => {
+    if (event.tab !== 'home') return;
+    const { tenant } = tenantOf(context);
+    await deps.store.homes.opened(tenant, event.user);
+    await publishHome(deps, client, tenant, event.user);
+  });
+}

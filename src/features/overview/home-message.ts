@@ -1,0 +1,92 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Concerning } from '../../decision/post.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { dayAsked, linkedName } from './listed.ts';
+import { whyStuck } from '../../blocks/notice.ts';
+import { privacySentence } from '../privacy/message.ts';
+import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { verdictName } from '../../blocks/wording.ts';
+
+/** Older ones are found with `history` in their channels. */
+export const MOST_HOME_ROWS = 20;
+
+/**
+ * The Home tab of one person. A row says no more than that there is a decision, and where: somebody who was
+ * removed from a private channel must not go on reading here what is said there.
+ *
+ * @param found one more than are shown where there are older ones
+ * @param problem why what was just pressed did not work; there is no other place to say it
+ */
+export function homeView(
+  found: readonly Concerning[],
+  person: string,
+  command: string,
+  problem: string | null = null,
+): HomeView {
+  const rows = found.slice(0, MOST_HOME_ROWS);
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: plain('Django or Flask?') },
+      section(
+        'Say what your Python web project is like, and a channel gets a card: a recommendation, its reasons, what speaks against it, and what would change the answer.',
+      ),
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: ACTIONS.homeStart,
+            text: plain('Ask about a project'),
+            style: 'primary',
+          },
+        ],
+      },
+      ...(problem === null ? [] : [section(problem)]),
+      { type: 'divider' },
+      section('*Your decisions*'),
+      ...(rows.length === 0
+        ? [section('None yet. Here stand those that you ask for or are to make.')]
+        : rows.map((row) => section(rowInWords(row, person)))),
+      ...(found.length > rows.length
+        ? [context(`Older ones: type \`${command} history\` in their channels.`)]
+        : []),
+      { type: 'divider' },
+      section(
+        `*How it works*\n${bullets([
+          `Type \`${command} Billing portal\` in a channel, or press the button above`,
+          'To answer in a thread, pick “Django or Flask?” in the menu (⋮) of one of its messages',
+          'Answer what you know; the card tells what is worth finding out',
+          'Vote on the card, or add your own answers: it then gives the advice for everybody’s together',
+          'The reply in the card’s thread explains the advice to the last point',
+          'Mention me there with a question (“what about security?”), and I answer with both sides',
+        ])}`,
+      ),
+      context(privacySentence()),
+    ],
+  };
+}
+
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
+
+function rowInWords(row: Concerning, person: string): string {
+  const { decision, card } = row;
+  const posted =
+    card.state !== 'posted'
+      ? ' Its card is not there yet, or may be missing.'
+      : row.stuck === null
+        ? ''
+        : ` Its card does not show the latest any more: ${whyStuck(row.stuck)}.`;
+  return `${linkedName(row)}: ${decision.status}; ${partIn(row, person)}; of ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
+}
+
+/** What somebody has to do with it: "you asked, you voted for Django". */
+function partIn({ decision, own }: Concerning, person: string): string {
+  const parts = [
+    ...(decision.asker === person ? ['you asked'] : []),
+    ...(own.answered ? ['you answered, too'] : []),
+    ...(own.vote === null ? [] : [`you voted for ${verdictName(own.vote)}`]),
+    ...(decision.deciders.includes(person) && decision.asker !== person ? ['you are to decide'] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,140 @@
+// The dialog "Delete my data": lists what is deleted and what stays, before and after.
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { type ForgetCounts, forgetCounts, isAsked, isNothing, type PersonData } from '../../decision/person-data.ts';
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { NOTHING_STORED } from './message.ts';
+import { bullets, counted, mrkdwn, plain, section } from '../../blocks/text.ts';
+
+const TITLE = 'Delete my data';
+/** The checkbox's only option. */
+const CARDS = 'cards';
+
+/** Asks before anything is deleted. Has no submit button if nothing is stored. */
+export function forgetModal(data: PersonData): ModalView {
+  if (isNothing(data)) return saying([section(NOTHING_STORED)]);
+  const counts = forgetCounts(data);
+  const { asked } = counts;
+  const next = nextDeciders(counts);
+  return {
+    ...saying([
+      section(`*What I’ll delete*\n${bullets(deletedLines(data, counts))}`),
+      section(`*What stays*\n${bullets(keptLines(counts))}`),
+      ...(next.length === 0 ? [] : [section(`*Who decides afterwards*\n${bullets(next)}`)]),
+      ...(asked === 0 ? [] : [cardsInput(asked)]),
+      { type: 'context', elements: [mrkdwn('This can’t be undone.')] },
+    ]),
+    callback_id: VIEWS.forgetMe,
+    submit: plain('Delete'),
+    close: plain('Cancel'),
+  };
+}
+
+/**
+ * Confirms what was deleted.
+ *
+ * @param before what was stored before the deletion
+ * @param cards true if the cards the person asked for were deleted too
+ */
+export function forgottenModal(before: PersonData, cards: boolean): ModalView {
+  if (isNothing(before)) return saying([section(NOTHING_STORED)]);
+  const { asked } = forgetCounts(before);
+  const left = cards
+    ? { ...before, decisions: before.decisions.filter((one) => !isAsked(one) || one.refused) }
+    : before;
+  const counts = forgetCounts(left);
+  const removed =
+    cards && asked > 0
+      ? [`${counted(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
+      : [];
+  return saying([
+    section(`*What I deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
+    section(`*What stays*\n${bullets(keptLines(counts))}`),
+  ]);
+}
+
+/** Shown when the deletion takes longer than Slack waits for an answer. */
+export function forgettingModal(): ModalView {
+  return saying([
+    section(
+      'There is a lot to delete, so this takes a while. I’ll finish even if I’m restarted. “What is stored about me” shows what is left.',
+    ),
+  ]);
+}
+
+function saying(blocks: KnownBlock[]): ModalView {
+  return { type: 'modal', title: plain(TITLE), close: plain('Close'), blocks };
+}
+
+function deletedLines(data: PersonData, { votes, reasons, answers, refused }: ForgetCounts): string[] {
+  const why = reasons === 0 ? '' : ` and ${yours(reasons, 'reason')}`;
+  const others = answers === 1 ? 'a card that another person' : `${answers} cards that other people`;
+  return [
+    ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
+    ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
+    ...(refused === 0 ? [] : [`${counted(refused, 'card')} you asked for that Slack refused to post`]),
+    ...(data.decisions.length === refused ? [] : ['Your name on cards and records, and as a decider']),
+    ...(data.openedHome ? ['The note that you opened my Home tab'] : []),
+    ...(data.installedApp ? ['Your name as the person who installed me'] : []),
+    ...(data.waiting === 0 ? [] : ['Your requests, once I’ve processed them']),
+  ];
+}
+
+/** Follows "your": "vote", "2 votes". */
+const yours = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun));
+
+function keptLines({ asked, recorded }: ForgetCounts): string[] {
+  return [
+    ...(asked === 0
+      ? []
+      : [
+          `${counted(asked, 'card')} you asked for: the answers stay, without your name. Workspace admins can delete ${asked === 1 ? 'it' : 'them'}`,
+        ]),
+    ...(recorded === 0
+      ? []
+      : [`${counted(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
+    'Messages and files in threads stay in Slack, unless their card is deleted',
+  ];
+}
+
+function nextDeciders({ toAsker, toAdmins }: ForgetCounts): string[] {
+  const only = (count: number): string => `On ${counted(count, 'card')} where you’re the only decider`;
+  return [
+    ...(toAsker === 0 ? [] : [`${only(toAsker)}: the person who asked`]),
+    ...(toAdmins === 0 ? [] : [`${only(toAdmins)}: workspace admins`]),
+  ];
+}
+
+function cardsInput(asked: number): InputBlock {
+  return {
+    type: 'input',
+    block_id: FIELDS.forget.block,
+    optional: true,
+    label: plain('Cards you asked for'),
+    element: {
+      type: 'checkboxes',
+      action_id: FIELDS.forget.action,
+      options: [
+        {
+          value: CARDS,
+          text: plain(asked === 1 ? 'Delete my card too' : `Delete my ${asked} cards too`),
+          description: plain('With everyone’s votes and answers, and the bot’s messages'),
+        },
+      ],
+    },
+  };
+}
+
+const ticked = z
+  .object({
+    [FIELDS.forget.block]: z.object({
+      [FIELDS.forget.action]: z.object({ selected_options: z.array(z.object({ value: z.literal(CARDS) })) }),
+    }),
+  })
+  .transform((values) => (values.forget?.cards?.selected_options ?? []).length > 0)
+  .catch(false);
+
+/** True if the person also wants the cards they asked for deleted. */
+export function parseForget(values: unknown): boolean {
+  return ticked.parse(values);
+}

@@ -1,0 +1,33 @@
+// Deletes a person's data in batches, because it may take longer than Slack waits.
+import { z } from 'zod';
+import type { Deps } from '../../delivery/deps.ts';
+
+/** Decisions per batch. After each batch it checks whether to stop. */
+const AT_ONCE = 20;
+
+/** A deletion that was promised and isn't finished. */
+export const forgetKept = z.object({
+  type: z.literal('forget'),
+  person: z.string(),
+  /** Also the cards they asked for. */
+  cards: z.boolean(),
+});
+export type ForgetKept = z.infer<typeof forgetKept>;
+
+/**
+ * Deletes a person's data. If it was stopped, call it again to continue.
+ *
+ * @returns false if it was stopped before the end
+ */
+export async function forgetPerson(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  tenant: string,
+  { person, cards }: ForgetKept,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  while (!isStopped()) {
+    const done = await store.people.forget(tenant, person, { cards, limit: AT_ONCE }, clock.now());
+    if (done < AT_ONCE) return true;
+  }
+  return false;
+}

@@ -1,0 +1,121 @@
+import type { Answers } from '../../advice/answers.ts';
+import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { notice } from '../../blocks/notice.ts';
+import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from '../../blocks/text.ts';
+import { LONGEST_REASON } from '../vote/message.ts';
+import { verdictName } from '../../blocks/wording.ts';
+
+export const NOTHING_STORED = 'Nothing is stored about you here.';
+
+/** The private reply to `/django-or-flask privacy`: what is stored, and what people can do about it. */
+export function privacy(): Message {
+  const { text, blocks } = notice(privacySentence());
+  return {
+    text,
+    blocks: [
+      ...blocks,
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: ACTIONS.myData, text: plain('What is stored about me') },
+          { type: 'button', action_id: ACTIONS.forgetMe, text: plain('Delete my data'), style: 'danger' },
+        ],
+      },
+    ],
+  };
+}
+
+export function privacySentence(): string {
+  return (
+    'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
+    'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
+    'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
+    'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
+    'deletes them. “Delete” in a card’s menu deletes the card and everything people entered.'
+  );
+}
+
+/** What one person is shown of what is stored about them; a message holds no more. */
+const MOST_ROWS = 40;
+const MOST_CHARACTERS = 10_000;
+const LONGEST_SECTION = 2_900;
+/** Longest rationale shown, in characters. Escaping can double it, and it has to fit into a section. */
+const MOST_RATIONALE = 1_200;
+
+/** Shows a person what is stored about them. Send it to that person only. */
+export function personDataMessage(rubric: Rubric, data: PersonData): Message {
+  if (isNothing(data)) return notice(NOTHING_STORED);
+  const { decisions } = data;
+  const rows: string[] = [];
+  let more = decisions.length;
+  let characters = 0;
+  for (const one of decisions.slice(0, MOST_ROWS)) {
+    const lines = linesOf(rubric, one);
+    characters += lines.reduce((sum, { length }) => sum + length, 0);
+    if (characters > MOST_CHARACTERS) break;
+    rows.push(...lines);
+    more -= 1;
+  }
+  const title =
+    decisions.length === 0
+      ? 'Stored about you:'
+      : `Stored about you, in ${decisions.length === 1 ? 'one decision' : `${decisions.length} decisions`}:`;
+  const rest = [
+    ...(more > 0 ? [`and ${more} more. The people who run this bot can export all of it.`] : []),
+    ...(data.openedHome ? ['•  You have opened my Home tab'] : []),
+    ...(data.installedApp ? ['•  You installed me here'] : []),
+    ...(data.waiting > 0 ? [`•  ${counted(data.waiting, 'request')} still being processed`] : []),
+  ];
+  return {
+    text: clamp([title, ...rows, ...rest].join('\n'), MOST_TEXT),
+    blocks: [section(title), ...chunked([...rows, ...rest]).map((text) => section(text))],
+  };
+}
+
+/** Returns one line for each text that may be long, because a section holds 3,000 characters. */
+function linesOf({ questions }: Rubric, { project, channel, status, ...own }: InDecision): string[] {
+  const answered = (answers: Answers): string =>
+    Object.entries(answers)
+      .map(([trait, option]) => {
+        const question = questions.find(({ id }) => id === trait);
+        return `${question?.short ?? trait}: ${question?.options.find(({ id }) => id === option)?.short ?? option}`;
+      })
+      .join(', ') || 'nothing';
+  const because = (why: string | null, most: number): string =>
+    why ? `, because: “${quotedAtMost(oneLine(why), most)}”` : '';
+  const { vote, record } = own;
+  const part = [
+    ...(own.asked ? ['you asked'] : []),
+    ...(own.decides ? ['you may decide'] : []),
+    ...(own.reopened ? ['you reopened it'] : []),
+    ...(vote ? [`you voted for ${verdictName(vote.choice)}${because(vote.reason, LONGEST_REASON)}`] : []),
+  ];
+  const texts = [
+    ...(part.length === 0 ? [] : [part.join('; ')]),
+    ...own.rounds.map(
+      ({ number, answers }) =>
+        `${number === 1 ? 'you answered when you asked' : `you answered in edit ${number - 1}`}: ${answered(answers)}`,
+    ),
+    ...(record
+      ? [`you decided for ${verdictName(record.outcome)}${because(record.rationale, MOST_RATIONALE)}`]
+      : []),
+    ...(own.answers ? [`you answered ${answered(own.answers)}`] : []),
+  ];
+  const name = status === 'deleted' ? 'A deleted card' : quoted(project);
+  return texts.map((text) => `•  ${name}, in <#${channel}>: ${text}`);
+}
+
+/** Rows in as few sections as hold them. */
+function chunked(rows: readonly string[]): string[] {
+  const sections: string[] = [];
+  for (const row of rows) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.length + row.length < LONGEST_SECTION) {
+      sections[sections.length - 1] = `${last}\n${row}`;
+    } else sections.push(row);
+  }
+  return sections;
+}

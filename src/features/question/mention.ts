@@ -1,0 +1,104 @@
+import { answerMessage } from './message.ts';
+import { askHelp } from './help-message.ts';
+import type { Message } from '../../blocks/message.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { whyNot } from '../../decision/access.ts';
+import { answerQuestion } from '../../advice/search/answer-question.ts';
+import type { Decision } from '../../decision/decision.ts';
+import type { WebClient } from '../../delivery/deps.ts';
+import { ANSWER, heardOf } from '../../delivery/heard.ts';
+import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+import { type Mention, readMention } from './parse-mention.ts';
+
+/** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
+const WAIT_AT_MOST_MS = 5_000;
+
+const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
+
+/** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
+export function mentioned(on: Routes, deps: ListenerDeps): void {
+  on.mention(async (args) => {
+    const { body, client, context } = args;
+    const mention = readMention(body, context);
+    if (!mention) {
+      context.outcome = 'ignored';
+      return;
+    }
+    const { tenant } = tenantOf(context);
+    // Slack may deliver an event twice, and the second time to another process.
+    const delivery = `mention ${mention.channel} ${mention.ts}`;
+    if (!(await deps.store.deliveries.take(tenant, delivery, deps.clock.now()))) {
+      context.outcome = 'repeated';
+      return;
+    }
+    const refusal = whyNot('ask', { isExternal: mention.isExternal, part: null });
+    if (refusal !== null) return refuse(args, refusal);
+    const { outcome, message, decision } = await replyTo(deps, tenant, mention);
+    context.outcome = outcome;
+    const posted = await post(client, deps.clock, mention, message);
+    const heard = posted.ts === null ? heardOf(posted.failure) : ANSWER;
+    await deps.outbox.said({ tenant, channel: mention.channel, about: mention.ts }, heard);
+    if (posted.ts !== null) {
+      // It tells of the decision, so it goes with it.
+      const key = decision && { tenant, decision: decision.id };
+      if (key && posted.ts !== '') await deps.store.posts.replied(key, posted.ts, deps.clock.now());
+      return;
+    }
+    const { failure } = posted;
+    context.outcome = failure.code;
+    const told = await tell(args, whyNoReply(failure, await deps.botName(tenant)));
+    deps.logger.warn({ code: failure.code, told }, 'a question could not be answered');
+  });
+}
+
+interface Reply {
+  /** For the log. */
+  readonly outcome: string;
+  readonly message: Message;
+  /** The one that it is about. */
+  readonly decision: Decision | null;
+}
+
+/** What Slack made of it. */
+type Posted = { readonly ts: string } | { readonly ts: null; readonly failure: Failure };
+
+async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
+  const { rubric, store, slashCommand, botName } = deps;
+  const { question, channel, thread } = mention;
+  if (HELP.test(question))
+    return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand), decision: null };
+  const answer = answerQuestion(rubric, question);
+  const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
+  const discussion = decision && (await store.discussions.get({ tenant, decision: decision.id }));
+  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, discussion), decision };
+}
+
+/** Tries twice where Slack surely has not taken the first, and will soon. */
+async function post(client: WebClient, clock: Clock, mention: Mention, message: Message): Promise<Posted> {
+  const first = await postOnce(client, mention, message);
+  if (first.ts !== null || first.failure.kind !== 'later') return first;
+  const { afterMs } = first.failure;
+  if (afterMs > WAIT_AT_MOST_MS) return first;
+  await new Promise<void>((resolve) => clock.after(afterMs, resolve));
+  return postOnce(client, mention, message);
+}
+
+async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<Posted> {
+  try {
+    const { ts } = await client.chat.postMessage({
+      channel: mention.channel,
+      thread_ts: mention.thread ?? mention.ts,
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return { ts: ts ?? '' };
+  } catch (error) {
+    return { ts: null, failure: failureOf(error) };
+  }
+}

@@ -1,0 +1,165 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Answer, Citation, Side } from '../../advice/search/answer-question.ts';
+import type { Discussion } from '../../decision/discussion.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { aboutDecision } from '../overview/about-decision.ts';
+import { answerSources, originInWords } from './sources.ts';
+import { textLength } from '../../../packages/local-slack/rules/limits.ts';
+import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { clamp, escapeMrkdwn, oneLine, quoted, section } from '../../blocks/text.ts';
+import { verdictName } from '../../blocks/wording.ts';
+
+/** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
+interface Part {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+interface Line {
+  /** Set in bold before the text: a citation's number. */
+  readonly lead?: string;
+  readonly text: string;
+  /** Said after the text, and left out of what is read aloud where there is no room for it. */
+  readonly since?: string;
+  readonly sources?: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** Of the question, as it is repeated above the answer. */
+const MOST_QUESTION = 150;
+
+/** What there are answers to. */
+export const ASK_ABOUT =
+  'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
+  'learning, new technology, or when each of the two fits.';
+
+/**
+ * The answer to a question, as a reply in the thread. The question is what somebody typed.
+ *
+ * @param discussion the one in whose thread it was asked, where it was
+ */
+export function answerMessage(
+  rubric: Rubric,
+  question: string,
+  answer: Answer,
+  discussion: Discussion | null = null,
+): Message {
+  const asked = clamp(oneLine(question), MOST_QUESTION);
+  if (answer.kind === 'unknown') return unknownMessage(asked);
+  const parts = partsOf(answer);
+  const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
+  const about = discussion ? [aboutDecision(rubric, question, discussion)] : [];
+  return {
+    text: spoken([...about, title], [...parts, originOf(rubric)]),
+    blocks: [
+      ...about.map(section),
+      section(`*${title}*`),
+      ...parts.map(drawn),
+      answerSources(
+        rubric,
+        answer.sides.flatMap(({ citations }) => citations),
+      ),
+    ],
+  };
+}
+
+function unknownMessage(asked: string): Message {
+  const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
+  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_ABOUT}`;
+  return { text, blocks: [section(text)] };
+}
+
+function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
+  const sides = answer.sides.map(({ side, citations }) => ({
+    title: SIDE_TITLES[side],
+    lines: citations.map(lineOf),
+  }));
+  const { caseStudy, projects, silent } = answer;
+  return [
+    ...sides,
+    ...(silent ? [{ title: SIDE_TITLES[silent], lines: [{ text: 'Nothing in what I know.' }] }] : []),
+    ...(caseStudy
+      ? [{ title: `A case: ${caseStudy.title}`, lines: [{ text: `${caseStudy.story} ${caseStudy.lesson}` }] }]
+      : []),
+    ...(projects.length > 0
+      ? [
+          {
+            title: 'Documented projects',
+            lines: projects.map(({ name, chose, year, about, remark, url }) => ({
+              lead: `${name} chose ${verdictName(chose)} in ${year}.`,
+              text: [about, remark].filter((text) => text !== undefined).join(' '),
+              sources: [{ title: name, url }],
+            })),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Read aloud only: what is seen says it in small print. */
+function originOf({ article }: Rubric): Part {
+  return { title: 'Where this comes from', lines: [{ text: originInWords(article) }] };
+}
+
+const SIDE_TITLES: Record<Side, string> = {
+  django: 'For Django',
+  flask: 'For Flask',
+  both: 'For either, or both together',
+  neutral: 'Whichever it is',
+};
+
+function lineOf({ number, claim, notes }: Citation): Line {
+  const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
+  return {
+    lead: `[${number}]`,
+    text: `${claim.text} (${claim.id}, ${claim.section})`,
+    ...(since === '' ? {} : { since }),
+  };
+}
+
+/** rich_text: structured, so nothing in it can be taken for markup. */
+function drawn(part: Part): KnownBlock {
+  return {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [{ type: 'text', text: part.title, style: { bold: true } }],
+      },
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: part.lines.map((line) => ({ type: 'rich_text_section', elements: lineElements(line) })),
+      },
+    ],
+  };
+}
+
+function lineElements({ lead, text, since, sources = [] }: Line): RichTextElement[] {
+  return [
+    ...(lead ? [{ type: 'text' as const, text: `${lead} `, style: { bold: true } }] : []),
+    { type: 'text', text },
+    ...(since ? [{ type: 'text' as const, text: ` ${since}`, style: { italic: true } }] : []),
+    ...sources.flatMap((source, i): RichTextElement[] => [
+      { type: 'text', text: i === 0 ? ' Source: ' : '; ' },
+      { type: 'link', url: source.url, text: source.title },
+    ]),
+  ];
+}
+
+/** What is read aloud. Where not all of it fits, the last notes are left out first; the blocks have them. */
+function spoken(heading: readonly string[], parts: readonly Part[]): string {
+  const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
+  for (let left = noted.length; ; left--) {
+    const short = new Set(noted.slice(left));
+    const told = parts.map(
+      (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
+    );
+    const text = [...heading, ...told].join('\n');
+    if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
+  }
+}
+
+function spokenLine({ lead, text, since }: Line, short: boolean): string {
+  const said = [lead, text, short ? undefined : since].filter((part) => part !== undefined);
+  return escapeMrkdwn(said.join(' '));
+}

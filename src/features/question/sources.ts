@@ -1,0 +1,39 @@
+import type { ContextBlock } from '@slack/types';
+import type { Citation } from '../../advice/search/answer-question.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { textLength } from '../../../packages/local-slack/rules/limits.ts';
+import { escapeMrkdwn, mrkdwn } from '../../blocks/text.ts';
+
+/** Slack takes 3,000 characters in one text. No real question's answer has more than two thirds of that. */
+const MOST_IN_A_TEXT = 2_900;
+
+/** "STX Next, 2019, in our words; no language model took part." */
+export function originInWords({ publisher, published }: Rubric['article']): string {
+  return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
+}
+
+/** Under an answer, in small print: the article, and where what is said since comes from, by citation. */
+export function answerSources(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
+  const { article, sources } = rubric;
+  const lines = citations.flatMap(({ number, notes }) => {
+    const links = notes
+      .flatMap((note) => note.sources)
+      .flatMap((id) => {
+        const source = sources.get(id);
+        const url = source?.urls[0];
+        return source && url !== undefined ? [link(url, source.title)] : [];
+      });
+    return links.length === 0 ? [] : [`Since then, on [${number}]: ${[...new Set(links)].join('; ')}`];
+  });
+  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(originInWords(article))}`;
+  return { type: 'context', elements: [mrkdwn(asManyAsFit([origin, ...lines]))] };
+}
+
+const link = (url: string, title: string): string => `<${escapeMrkdwn(url)}|${escapeMrkdwn(title)}>`;
+
+function asManyAsFit(lines: readonly string[]): string {
+  return lines.reduce((text, line) => {
+    const longer = `${text}\n${line}`;
+    return textLength(longer) <= MOST_IN_A_TEXT ? longer : text;
+  });
+}

@@ -1,0 +1,64 @@
+import { VIEWS } from '../../blocks/ids.ts';
+import { readAnswers } from '../../blocks/questions.ts';
+import { lookedAgain } from './message.ts';
+import { plain } from '../../blocks/text.ts';
+import type { Status } from '../../decision/decision.ts';
+import { shownAdvice } from '../../decision/discussion.ts';
+import { lookAgain } from './revisit.ts';
+import { lookedAgainToKeep } from './check-deliver.ts';
+import { REPLACED } from '../decide/button.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { whyMissing } from '../../interactions/find-decision.ts';
+import { whyNotWith } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
+const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
+  open: 'This decision was reopened, so there is nothing to check.',
+  superseded: REPLACED,
+};
+
+/** "Check": says, in the dialog and in the thread, whether the decision still holds. */
+export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
+  const { rubric, store } = deps;
+  on.view(VIEWS.revisit, async (args) => {
+    const { ack, body, context, view } = args;
+    const read = readAnswers(rubric, view);
+    if (read === null) {
+      context.outcome = 'stale';
+      return void (await tell(args, STALE));
+    }
+    const { decision: id, answers: again } = read;
+    const key = { tenant: tenantOf(context).tenant, decision: id };
+    const discussion = await store.discussions.get(key);
+    const found = discussion?.decision ?? (await whyMissing(deps, key));
+    const person = body.user.id;
+    const whyNot = await whyNotWith(deps.clock, 'revisit', args, found);
+    if (!discussion || whyNot !== null) return refuse(args, whyNot ?? 'gone', found);
+    const { decision, record } = discussion;
+    const notDecided = record === null ? NOT_DECIDED.open : NOT_DECIDED[decision.status];
+    if (record === null || notDecided !== undefined) {
+      context.outcome = 'closed';
+      return void (await tell(args, notDecided ?? ''));
+    }
+    const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
+    context.outcome = looked.same ? 'stands' : 'changed';
+    const message = lookedAgain(discussion, record, looked, person);
+    const tenant = key.tenant;
+    const kept = { id: `looked_again ${view.id}`, tenant, body: lookedAgainToKeep(id, message) };
+    await store.inbox.putOnce(kept, deps.clock.now());
+    await ack({
+      response_action: 'update',
+      view: {
+        type: 'modal',
+        title: plain('Does it still hold?'),
+        close: plain('Close'),
+        blocks: message.blocks,
+      },
+    });
+    deps.inbox.kick();
+  });
+}

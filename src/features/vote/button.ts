@@ -1,0 +1,90 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { decidersInWords } from '../../blocks/people.ts';
+import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from './message.ts';
+import { verdictName } from '../../blocks/wording.ts';
+import { CHOICES, type Choice } from '../../decision/ballot.ts';
+import { type Glance, isHidden } from '../../decision/discussion.ts';
+import { publishHome } from '../overview/home-deliver.ts';
+import type { Said } from '../../store/store.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
+import { adoptCard } from '../../interactions/adopt-card.ts';
+import { missing, onCardButton, onPress, openDialog, type Press } from '../../interactions/card-button.ts';
+
+const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
+
+/** Voting, and what the private answer to a vote offers. */
+export function votes(on: Routes, deps: ListenerDeps): void {
+  for (const choice of CHOICES) {
+    onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
+      const { args, key, person } = press;
+      const said = await deps.store.discussions.vote(key, person, choice, deps.clock.now());
+      if (said.cardIsLost) await adoptCard(deps, key, args.body);
+      deps.cardUpdates.kick();
+      await press.ack();
+      await answer(deps, press, said, (glance) => votedInWords(choice, said, glance));
+      if (said.kind === 'recorded' && said.atHome) await publishHome(deps, args.client, key.tenant, person);
+    });
+  }
+
+  onPress(on, deps, ACTIONS.withdrawVote, 'withdraw_vote', async (press) => {
+    const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
+    deps.cardUpdates.kick();
+    await press.ack();
+    await answer(deps, press, said, () =>
+      said.kind === 'none'
+        ? 'You have no vote here that could be withdrawn.'
+        : 'Your vote is withdrawn. You can vote again on the card.',
+    );
+    if (said.kind !== 'recorded') return;
+    const { key, person } = press;
+    const [atHome] = await deps.store.homes.among(key.tenant, [person]);
+    if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
+  });
+
+  onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
+    const discussion = await deps.store.discussions.get(press.key);
+    if (!discussion) return missing(deps, press);
+    if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
+    await openDialog(press, reasonModal(discussion, press.person));
+  });
+
+  const showVoters = async (press: Press): Promise<void> => {
+    const discussion = await deps.store.discussions.get(press.key);
+    if (!discussion) return missing(deps, press);
+    await openDialog(press, whoVotedModal(discussion));
+  };
+  onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', showVoters);
+}
+
+/** Says privately what has happened, to whoever can be told. */
+async function answer(
+  deps: ListenerDeps,
+  press: Press,
+  said: Said,
+  inWords: (glance: Glance) => string,
+): Promise<void> {
+  const { args, key, person } = press;
+  args.context.outcome = said.kind;
+  if (said.kind === 'gone') return missing(deps, press);
+  if (said.kind === 'closed') return void (await tell(args, CLOSED));
+  if (!canReplyPrivately(args)) return;
+  const glance = await deps.store.discussions.glance(key, person);
+  if (!glance) return missing(deps, press);
+  await replyPrivately(args, votedMessage(key.decision, glance, inWords(glance)));
+}
+
+function votedInWords(choice: Choice, said: Said, glance: Glance): string {
+  const name = verdictName(choice);
+  if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
+  if (said.kind === 'confirmed') {
+    return `Your vote for ${name} stands, now for the answers as they were edited.`;
+  }
+  const others = glance.votes - 1;
+  const count = others === 0 ? 'It is the first vote.' : `There are ${others + 1} votes now.`;
+  const hidden = isHidden(glance)
+    ? ` Until it is decided only those who decide (${decidersInWords(glance)}) see what you voted for.`
+    : '';
+  return `Your vote for ${name} is recorded. ${count}${hidden}`;
+}

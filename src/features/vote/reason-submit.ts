@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { decodeVoteView } from '../../blocks/metadata.ts';
+import { entered } from '../../blocks/text.ts';
+import { LONGEST_REASON } from './message.ts';
+import type { Said } from '../../store/store.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { whyMissing } from '../../interactions/find-decision.ts';
+import { whyNotAtAll } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { refusalOn } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/tenant.ts';
+
+const values = z.object({
+  [FIELDS.reason.block]: z.object({
+    [FIELDS.reason.action]: z.object({ value: z.string().nullish() }),
+  }),
+});
+
+/** The dialog in which somebody says why they voted as they did. */
+export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
+  on.view(VIEWS.voteReason, async (args) => {
+    const { ack, body, context, view } = args;
+    const correct = (sentence: string): Promise<void> =>
+      ack(refusalOn(body, { [FIELDS.reason.block]: sentence }));
+    const about = decodeVoteView(view.private_metadata);
+    if (about === null) {
+      context.outcome = 'stale';
+      return correct(
+        'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
+      );
+    }
+    const whyNot = whyNotAtAll('give_reason', args);
+    if (whyNot !== null) return refuse(args, whyNot);
+    const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
+    if ([...reason].length > LONGEST_REASON) {
+      context.outcome = 'invalid';
+      return correct(`Shorten this to ${LONGEST_REASON} characters.`);
+    }
+    const key = { tenant: tenantOf(context).tenant, decision: about.decision };
+    const { choice } = about;
+    const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
+    context.outcome = said.kind;
+    if (said.kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    const refusal = REFUSALS[said.kind];
+    if (refusal !== undefined) return correct(refusal);
+    deps.cardUpdates.kick();
+    await ack();
+  });
+}
+
+const REFUSALS: Partial<Record<Said['kind'], string>> = {
+  none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
+  changed:
+    'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',
+  closed: 'It was decided in the meantime, so nothing can be added to the votes.',
+};

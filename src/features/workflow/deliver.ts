@@ -1,0 +1,40 @@
+import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
+import type { PostKey } from '../../decision/post.ts';
+import type { Deps, WebClient } from '../../delivery/deps.ts';
+import { failureForNow, sentenceFor } from '../../slack/failures.ts';
+import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
+import { permalinkOf } from '../../delivery/permalink.ts';
+import { failed } from '../../delivery/post-reply.ts';
+
+/** Tells the workflow's step that asked for a card what became of it. Slack takes that once, so it may be repeated. */
+export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+  const { store, clock, logger } = deps;
+  const claimed = await store.posts.claim(key, clock.now());
+  if (!claimed) return NOTHING;
+  const [step, decision, card] = await Promise.all([
+    store.posts.stepOf(key),
+    store.decisions.get(key.tenant, key.decision),
+    store.posts.get({ ...key, kind: 'card' }),
+  ]);
+  if (step === null || !card) {
+    await store.posts.dropped(key);
+    return NOTHING;
+  }
+  const bot = await deps.botName(key.tenant);
+  try {
+    const error = decision === null ? STEP_DELETED : stepError(card, (code) => sentenceFor(code, bot));
+    if (decision !== null && error === null) {
+      const outputs = stepOutputs(decision, await permalinkOf(deps, client, key));
+      await client.functions.completeSuccess({ function_execution_id: step, outputs });
+    } else {
+      await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
+    }
+    await store.posts.posted(key, null, clock.now());
+    return ANSWER;
+  } catch (thrown) {
+    const failure = failureForNow(thrown);
+    logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
+    await failed(deps, key, claimed, failure);
+    return heardOf(failure);
+  }
+}

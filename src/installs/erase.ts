@@ -1,0 +1,59 @@
+import type { Deps } from '../delivery/deps.ts';
+import { Loop, type LoopState } from '../delivery/loop.ts';
+
+const LOOK_AGAIN_MS = 10 * 60_000;
+const AFTER_TROUBLE_MS = 60_000;
+const AT_ONCE = 10;
+/** A database has to be done with so many within the time that it gives a statement. */
+const DECISIONS_AT_ONCE = 500;
+/** By then every process has noticed: they remember for a minute who has installed the app. */
+const ONCE_MORE_AFTER_MS = 10 * 60_000;
+
+type ErasureDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
+
+/** Deletes everything of workspaces that removed the app, once it is due. Several processes may try. */
+export function erasure(deps: ErasureDeps): Loop {
+  const { store, clock, logger } = deps;
+  return new Loop({
+    clock,
+    logger,
+    trouble: 'the database does not let a tenant be deleted',
+    pass: async (loop) => {
+      const failed = new Set<string>();
+      for (;;) {
+        const due = await store.tenants.toErase(clock.now(), AT_ONCE + failed.size);
+        const tenants = due.filter((tenant) => !failed.has(tenant));
+        for (const tenant of tenants) {
+          if (loop.stopped) return LOOK_AGAIN_MS;
+          // One that can't be deleted must not keep the others.
+          if (!(await tried(deps, loop, tenant))) failed.add(tenant);
+        }
+        if (tenants.length < AT_ONCE) break;
+      }
+      if (failed.size > 0) return AFTER_TROUBLE_MS;
+      const next = await store.tenants.nextErasure();
+      return next === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(next - clock.now(), LOOK_AGAIN_MS));
+    },
+  });
+}
+
+/** False where it could not be done. */
+async function tried(
+  { store, clock, logger }: ErasureDeps,
+  loop: LoopState,
+  tenant: string,
+): Promise<boolean> {
+  try {
+    while (!loop.stopped) {
+      const now = clock.now();
+      const erased = await store.tenants.erase(tenant, now, now + ONCE_MORE_AFTER_MS, DECISIONS_AT_ONCE);
+      if (erased === 'more') continue;
+      if (erased !== 'back') logger.info({ tenant }, 'data deleted');
+      break;
+    }
+    return true;
+  } catch (error) {
+    logger.error({ err: error, tenant }, 'a tenant could not be deleted');
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import type { Installation } from '../store/store.ts';
+import { failureOf } from '../slack/failures.ts';
+import type { WorkspacesParts } from './workspaces.ts';
+
+/** What Slack answers to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */
+const granted = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  expires_in: z.number().optional(),
+  scope: z.string(),
+  bot_user_id: z.string(),
+  app_id: z.string(),
+  is_enterprise_install: z.boolean().default(false),
+  team: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
+  enterprise: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
+  authed_user: z.object({ id: z.string() }),
+});
+const self = z.object({ bot_id: z.string(), user: z.string().optional() });
+
+/** What became of a code that Slack sent somebody's browser back with. */
+export type Granted =
+  | { readonly kind: 'installed'; readonly installation: Installation; readonly appId: string }
+  /** Slack did not take the code. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** Less was allowed than the app needs. */
+  | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
+
+/** What the browser of somebody who has allowed it came back with. */
+export interface Asked {
+  readonly code: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+
+/** Exchanges the code for a token and keeps it, sealed. */
+export async function install(
+  { store, sealer, credentials, clientOptions, clock }: WorkspacesParts,
+  asked: Asked,
+): Promise<Granted> {
+  const anonymous = new webApi.WebClient(undefined, clientOptions);
+  let answer: unknown;
+  try {
+    answer = await anonymous.oauth.v2.access({
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+      code: asked.code,
+      redirect_uri: asked.redirectUri,
+    });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'refused') return { kind: 'refused', code: failure.code };
+    throw error;
+  }
+  const grant = granted.parse(answer);
+  const allowed = grant.scope.split(',');
+  const lacking = asked.scopes.filter((scope) => !allowed.includes(scope));
+  if (lacking.length > 0) return { kind: 'lacking', scopes: lacking };
+  const client = new webApi.WebClient(grant.access_token, clientOptions);
+  const { bot_id, user } = self.parse(await client.auth.test());
+  const isOrg = grant.is_enterprise_install;
+  const place = isOrg ? grant.enterprise : grant.team;
+  if (!place) throw new Error('Slack names neither a workspace nor an organisation');
+  const tenant = place.id;
+  const installation: Installation = {
+    tenant,
+    enterprise: grant.enterprise?.id ?? null,
+    team: isOrg ? null : place.id,
+    name: place.name ?? tenant,
+    botId: bot_id,
+    botUser: grant.bot_user_id,
+    botName: user ?? 'django-or-flask',
+    installedBy: grant.authed_user.id,
+    installedAt: clock.now(),
+    token: sealer.seal(grant.access_token, tenant),
+    refreshToken: grant.refresh_token === undefined ? null : sealer.seal(grant.refresh_token, tenant),
+    expiresAt: grant.expires_in === undefined ? null : clock.now() + grant.expires_in * 1_000,
+  };
+  await store.installations.save(installation);
+  return { kind: 'installed', installation, appId: grant.app_id };
+}

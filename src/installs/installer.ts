@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '../runtime/logging.ts';
+import type { Granted } from './install.ts';
+import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
+import { pageHeaders } from './pages/headers.ts';
+import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
+import { queryOf, respond } from '../runtime/http/serve.ts';
+
+export const INSTALL_PATH = '/slack/install';
+export const REDIRECT_PATH = '/slack/oauth_redirect';
+
+/** What people see on their way. Each resolves to a whole document. */
+export interface InstallPages {
+  install(addToSlackUrl: string): string;
+  installed(granted: Extract<Granted, { kind: 'installed' }>): string;
+  failed(failure: Failure): string;
+}
+
+export interface Failure {
+  readonly kind: InstallFailure;
+  readonly missingScopes?: readonly string[];
+  readonly reference?: string;
+}
+
+const KINDS: Readonly<Record<StateProblem, InstallFailure>> = {
+  missing: 'state_missing',
+  forged: 'state_forged',
+  expired: 'state_expired',
+  other_browser: 'state_missing',
+};
+
+export interface InstallerOptions {
+  readonly clientId: string;
+  readonly stateSecret: string;
+  /** Where this app is reached: https://bot.example.org */
+  readonly publicUrl: string;
+  /** Slack's page on which somebody allows the app. */
+  readonly authorizeUrl: string;
+  readonly scopes: readonly string[];
+  readonly pages: InstallPages;
+  /** Exchanges a code for a token and keeps it. */
+  readonly install: (code: string, redirectUri: string) => Promise<Granted>;
+  readonly now: () => number;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly newReference: () => string;
+  readonly logger: Logger;
+}
+
+/** The way from "Add to Slack" to an installation. What comes back is believed only from the browser that began. */
+export class Installer {
+  readonly #options: InstallerOptions;
+  readonly #cookieName: string;
+  readonly #secure: string;
+
+  constructor(options: InstallerOptions) {
+    this.#options = options;
+    // Browsers keep such a cookie from every other host and path; they take it only over https.
+    const isSecure = options.publicUrl.startsWith('https:');
+    this.#cookieName = isSecure ? '__Host-slack-install' : 'slack-install';
+    this.#secure = isSecure ? '; Secure' : '';
+  }
+
+  readonly begin = async (_req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { clientId, stateSecret, scopes, authorizeUrl, pages, now, randomBytes } = this.#options;
+    const { state, cookie } = newState(stateSecret, now(), randomBytes);
+    const url = new URL(authorizeUrl);
+    url.searchParams.set('client_id', clientId);
+    url.searchParams.set('scope', scopes.join(','));
+    url.searchParams.set('redirect_uri', this.#redirectUri());
+    url.searchParams.set('state', state);
+    res.setHeader('set-cookie', this.#cookie(cookie, STATE_LIFETIME_MS / 1_000));
+    this.#page(res, 200, pages.install(url.href));
+  };
+
+  readonly finish = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { stateSecret, install, now, newReference, logger } = this.#options;
+    const query = queryOf(req);
+    res.setHeader('set-cookie', this.#cookie('', 0));
+    const problem = stateProblem(stateSecret, now(), {
+      state: query.get('state'),
+      cookie: cookieIn(req, this.#cookieName),
+    });
+    if (problem !== null) {
+      logger.warn({ problem }, 'somebody came back from Slack who did not begin here');
+      return this.#failed(res, { kind: KINDS[problem] });
+    }
+    const error = query.get('error');
+    if (error !== null) {
+      // Slack's word, or anything that somebody wrote into the address.
+      const code = /^[a-z_]{1,80}$/.test(error) ? error : 'other';
+      logger.info({ code }, 'not allowed by who was asked');
+      return this.#failed(res, { kind: 'denied' });
+    }
+    try {
+      const granted = await install(query.get('code') ?? '', this.#redirectUri());
+      if (granted.kind === 'installed') {
+        logger.info({ tenant: granted.installation.tenant }, 'installed');
+        return this.#page(res, 200, this.#options.pages.installed(granted));
+      }
+      const detail = granted.kind === 'lacking' ? granted.scopes.join(', ') : granted.code;
+      logger.warn({ kind: granted.kind, detail }, 'not installed');
+      const missing = granted.kind === 'lacking' ? { missingScopes: granted.scopes } : {};
+      this.#failed(res, { kind: granted.kind === 'lacking' ? 'scopes_missing' : 'code_refused', ...missing });
+    } catch (thrown) {
+      const reference = newReference();
+      logger.error({ err: thrown, ref: reference }, 'installing failed');
+      this.#failed(res, { kind: 'server', reference });
+    }
+  };
+
+  #failed(res: ServerResponse, failure: Failure): void {
+    this.#page(res, installFailedStatus(failure.kind), this.#options.pages.failed(failure));
+  }
+
+  #redirectUri(): string {
+    return `${this.#options.publicUrl}${REDIRECT_PATH}`;
+  }
+
+  #cookie(value: string, seconds: number): string {
+    return `${this.#cookieName}=${value}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${seconds}${this.#secure}`;
+  }
+
+  #page(res: ServerResponse, status: number, html: string): void {
+    respond(res, status, pageHeaders('state', this.#options.publicUrl), html);
+  }
+}
+
+function cookieIn({ headers }: IncomingMessage, name: string): string | undefined {
+  for (const pair of (headers.cookie ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=', 2);
+    if (key === name) return value;
+  }
+  return undefined;
+}

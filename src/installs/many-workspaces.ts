@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { webApi } from '@slack/bolt';
+import { systemClock } from '../runtime/clock.ts';
+import type { Config, ManyWorkspaces } from '../runtime/config.ts';
+import { webPages } from './web.ts';
+import type { Logger } from '../runtime/logging.ts';
+import { SCOPES } from '../manifest/permissions.ts';
+import type { Rubric } from '../advice/rubric/schema.ts';
+import { checkKeys } from './check-keys.ts';
+import { createSealer } from '../runtime/seal.ts';
+import { Workspaces } from './workspaces.ts';
+import type { StartedSlackApp } from '../slack-app.ts';
+import type { Store } from '../store/store.ts';
+
+/** The app with its stored installations, and the pages on which people install it. */
+export async function manyWorkspaces(
+  config: Config,
+  many: ManyWorkspaces,
+  options: webApi.WebClientOptions,
+  store: Store,
+  rubric: Rubric,
+  logger: Logger,
+): Promise<StartedSlackApp> {
+  const { clientId, clientSecret, encryptionKeys } = many;
+  const sealer = createSealer(encryptionKeys, randomBytes);
+  const problem = await checkKeys(store, sealer, logger);
+  if (problem !== null) return { ok: false, problem };
+  const installations = new Workspaces({
+    store,
+    sealer,
+    credentials: { clientId, clientSecret },
+    clientOptions: options,
+    clock: systemClock,
+    logger,
+  });
+  const pages = webPages({
+    config,
+    many,
+    workspaces: installations,
+    now: systemClock.now,
+    scopes: SCOPES,
+    article: rubric.article,
+    randomBytes,
+    newReference: () => randomBytes(6).toString('base64url'),
+    logger,
+  });
+  return { ok: true, app: { installations, pages } };
+}

@@ -1,0 +1,16 @@
+// The loop that keeps the app's tokens working.
+import type { Deps } from '../delivery/deps.ts';
+import { Loop } from '../delivery/loop.ts';
+
+/** @param renewExpiring resolves to how long to wait until the next pass, in milliseconds */
+export function tokenRenewal(
+  { clock, logger }: Pick<Deps, 'clock' | 'logger'>,
+  renewExpiring: () => Promise<number>,
+): Loop {
+  return new Loop({
+    clock,
+    logger,
+    trouble: 'the database does not let tokens be renewed',
+    pass: renewExpiring,
+  });
+}

@@ -1,0 +1,90 @@
+import type { Config, ManyWorkspaces } from '../runtime/config.ts';
+import type { Logger } from '../runtime/logging.ts';
+import type { Workspaces } from './workspaces.ts';
+import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
+import type { AppOnPages } from './pages/document.ts';
+import { pageHeaders } from './pages/headers.ts';
+import { installPage } from './pages/install.ts';
+import { installFailedPage } from './pages/install-failed.ts';
+import { installedPage } from './pages/installed.ts';
+import { privacyPage } from './pages/privacy.ts';
+import { type Pages, respond } from '../runtime/http/serve.ts';
+
+const APP_NAME = 'Django or Flask';
+const PRIVACY_PATH = '/privacy';
+const SLACK = 'https://slack.com/';
+
+export interface WebParts {
+  readonly config: Config;
+  readonly many: ManyWorkspaces;
+  readonly workspaces: Pick<Workspaces, 'install'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** What the app may do, and what for. */
+  readonly scopes: readonly { readonly name: string; readonly why: string }[];
+  /** What the advice follows. */
+  readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
+  readonly randomBytes: (size: number) => Buffer;
+  readonly newReference: () => string;
+  readonly logger: Logger;
+}
+
+/** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
+export function webPages(parts: WebParts): Pages {
+  const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
+  const app: AppOnPages = {
+    appName: APP_NAME,
+    command: config.slashCommand,
+    supportUrl: config.supportUrl ?? undefined,
+    privacyUrl: config.privacyUrl ?? `${many.publicUrl}${PRIVACY_PATH}`,
+  };
+  const keeping = { retentionDays: config.retentionDays, daysAfterUninstall: config.eraseAfterDays };
+  const pages: InstallPages = {
+    install: (addToSlackUrl) =>
+      installPage({
+        ...app,
+        ...keeping,
+        addToSlackUrl,
+        scopes: scopes.map(({ name, why }) => ({ name, reason: why })),
+        article,
+      }),
+    installed: ({ installation, appId }) =>
+      installedPage({
+        ...app,
+        workspaceName: installation.name,
+        orgWide: installation.team === null,
+        botName: installation.botName,
+        deepLink: openUrl(appId, installation.team),
+      }),
+    failed: (failure) =>
+      installFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
+  };
+  const names = scopes.map(({ name }) => name);
+  const installer = new Installer({
+    clientId: many.clientId,
+    stateSecret: many.stateSecret,
+    publicUrl: many.publicUrl,
+    authorizeUrl: new URL('/oauth/v2/authorize', config.slackApiUrl ?? SLACK).href,
+    scopes: names,
+    pages,
+    install: (code, redirectUri) => workspaces.install({ code, redirectUri, scopes: names }),
+    now,
+    randomBytes,
+    newReference,
+    logger,
+  });
+  const privacy = privacyPage({ ...app, ...keeping });
+  return {
+    [INSTALL_PATH]: installer.begin,
+    [REDIRECT_PATH]: installer.finish,
+    [PRIVACY_PATH]: async (_req, res) => respond(res, 200, pageHeaders('everybody', many.publicUrl), privacy),
+  };
+}
+
+/** Opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */
+function openUrl(appId: string, team: string | null): string {
+  const url = new URL('https://slack.com/app_redirect');
+  url.searchParams.set('app', appId);
+  if (team !== null) url.searchParams.set('team', team);
+  return url.href;
+}

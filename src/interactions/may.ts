@@ -1,0 +1,109 @@
+import type { Context } from '@slack/bolt';
+import { type Clock, within } from '../runtime/clock.ts';
+import {
+  type Act,
+  type Home,
+  isFromOutside,
+  type Left,
+  partOf,
+  type Refusal,
+  RULES,
+  type Who,
+  whyNot,
+} from '../decision/access.ts';
+import { type Decision, ERASED } from '../decision/decision.ts';
+import type { WebClient } from '../delivery/deps.ts';
+import { failureOf } from '../slack/failures.ts';
+import type { Missing } from './find-decision.ts';
+import { homeOf, isExternal } from './members.ts';
+
+/** Slack gives three seconds to open or answer a dialog. */
+const ASK_AT_MOST_MS = 1_500;
+
+/** Who does it, as Bolt hands it over. */
+interface Doing {
+  readonly body: { readonly user: { readonly id: string } };
+  readonly client: WebClient;
+  readonly context: Context;
+}
+
+/** Why this person may not, whatever decision it is about; null where that depends on it, or they may. */
+export function whyNotAtAll(
+  act: Act,
+  { body, context }: { readonly body: unknown; readonly context: Context },
+): Refusal | null {
+  return whyNot(act, { isExternal: isExternal(body, context), part: null });
+}
+
+/**
+ * Returns why this person may not do this to the decision; null if they may.
+ *
+ * @param found as `findDecision` returns it
+ */
+export async function whyNotWith(
+  clock: Clock,
+  act: Act,
+  doing: Doing,
+  found: Decision | Missing,
+): Promise<Refusal | null> {
+  const { body, client } = doing;
+  const atAll = whyNotAtAll(act, doing);
+  if (atAll !== null) return atAll;
+  if (typeof found === 'string') return found;
+  const part = partOf(found, body.user.id);
+  const refusal = whyNot(act, { isExternal: false, part });
+  if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
+  // Only a person who would be refused has to wait for Slack to say who has left.
+  const here = { decision: found, home: homeOf(doing.context) };
+  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
+  return left === 'late'
+    ? refusal
+    : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
+}
+
+/** Permissions that depend on who is gone: another person may act instead, or the refusal says so. */
+const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
+
+/** A decision, and where the app is installed. */
+interface Here {
+  readonly decision: Decision;
+  readonly home: Home;
+}
+
+async function whoLeft(client: WebClient, { decision, home }: Here, person: string, who: Who): Promise<Left> {
+  const { asker, deciders } = decision;
+  // Only "who may decide" depends on the deciders, and it depends on the asker only once all deciders are gone.
+  const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
+  const left = { deciders: gone.every(Boolean), asker: false, isAdmin: false };
+  if (person === asker || !left.deciders) return left;
+  const askerGone = await isGone(client, home, asker);
+  const adminsMay = askerGone && who !== 'owner';
+  return { ...left, asker: askerGone, isAdmin: adminsMay && (await isAdmin(client, home, person)) };
+}
+
+/** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */
+async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
+  if (user === ERASED) return true;
+  const found = await info(client, user);
+  if (found === null) return false;
+  if (found === 'unknown') return true;
+  return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
+}
+
+/** True for admins and owners of this workspace. */
+async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
+  const found = await info(client, user);
+  if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
+    return false;
+  return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
+}
+
+/** Null if Slack doesn't say. The person then gets no more rights. */
+async function info(client: WebClient, user: string) {
+  try {
+    return (await client.users.info({ user })).user ?? null;
+  } catch (error) {
+    const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
+    return code === 'user_not_found' ? 'unknown' : null;
+  }
+}

@@ -1,0 +1,50 @@
+import { loggableId } from '../runtime/logging.ts';
+import { TokenLost } from '../slack/token-lost.ts';
+import type { ListenerDeps } from './deps.ts';
+import { type Interaction, interactionOf } from './interaction.ts';
+import type { Args } from './routes.ts';
+import { acknowledge, tell } from './tell.ts';
+
+/**
+ * Around every interaction: one log line, and for whatever a listener did not foresee one sentence to
+ * the person, with the reference that finds the log line. Listeners therefore catch nothing themselves
+ * but what they have an answer for.
+ *
+ * Listeners may set `context.outcome` to say more than "ok".
+ */
+export function aroundEveryInteraction(
+  deps: ListenerDeps,
+  handle: (args: Args, interaction: Interaction) => Promise<void>,
+): (args: Args) => Promise<void> {
+  return async (args) => {
+    const { clock, logger, metrics, newId } = deps;
+    const started = clock.monotonic();
+    const ref = newId().slice(0, 8);
+    const interaction = interactionOf(args.body);
+    const { kind, id } = interaction;
+    const facts = { ref, kind, id: loggableId(id), team: args.context.teamId };
+    try {
+      await handle(args, interaction);
+      const outcome = String(args.context.outcome ?? 'ok');
+      metrics.interaction(kind, outcome);
+      logger.info({ ...facts, outcome, ms: Math.round(clock.monotonic() - started) }, 'interaction');
+    } catch (error) {
+      metrics.interaction(kind, 'failed');
+      logger.error(
+        { ...facts, outcome: 'failed', ms: Math.round(clock.monotonic() - started), err: error },
+        'interaction',
+      );
+      const sentence = error instanceof TokenLost ? TOKEN_LOST : whatWentWrong(ref);
+      // Whoever cannot be told by us is told by Slack, which misses the acknowledgement.
+      if (await tell(args, sentence)) await acknowledge(args);
+    }
+  };
+}
+
+/** Trying again would not help, and whoever runs the bot can do nothing about it. */
+const TOKEN_LOST =
+  'Slack takes the app’s token no more, so I can’t do anything here; nothing was changed. Ask an admin to install the app again, then try once more.';
+
+function whatWentWrong(ref: string): string {
+  return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;
+}

@@ -1,0 +1,62 @@
+/** Reads the variables that the bot and its commands share. */
+import { z } from 'zod';
+import { COMMAND } from '../blocks/ids.ts';
+import { parseKeys } from './seal.ts';
+import { DEFAULT_DATABASE, parseDatabase } from './database-url.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Returns the variables that have a value. An empty one counts as not set, so `.env.example` can list all of them. */
+export const setIn = (env: Env): Env =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+export const required = (what: string) => z.string({ error: `is missing: ${what}` });
+
+export interface Variables {
+  /** The path of an SQLite file, or postgres://… */
+  readonly DATABASE_URL: string;
+  /** With the slash. */
+  readonly SLASH_COMMAND: string;
+  /** The first key encrypts, all decrypt. */
+  readonly TOKEN_ENCRYPTION_KEY: readonly Buffer[];
+}
+
+export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[Name]> } = {
+  DATABASE_URL: z
+    .string()
+    .default(DEFAULT_DATABASE)
+    .transform((value, context) => {
+      const parsed = parseDatabase(value);
+      if (parsed.ok) return parsed.database;
+      context.addIssue(parsed.problem);
+      return z.NEVER;
+    }),
+  SLASH_COMMAND: z
+    .string()
+    .regex(
+      /^\/[a-z0-9_-]{1,31}$/,
+      'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
+    )
+    .default(COMMAND),
+  TOKEN_ENCRYPTION_KEY: required('base64 of 32 bytes; make one with: openssl rand -base64 32').transform(
+    (value, context) => {
+      const parsed = parseKeys(value);
+      if (parsed.ok) return parsed.keys;
+      context.addIssue(parsed.problem);
+      return z.NEVER;
+    },
+  ),
+};
+
+type ReadVariable<Name extends keyof Variables> =
+  | { readonly ok: true; readonly value: Variables[Name] }
+  /** Names the variable, never its value. */
+  | { readonly ok: false; readonly problem: string };
+
+/** Checks one variable as the bot does when it starts, for commands that need no others. */
+export function readVariable<Name extends keyof Variables>(name: Name, env: Env): ReadVariable<Name> {
+  const { success, data, error } = SHARED[name].safeParse(setIn(env)[name]);
+  return success
+    ? { ok: true, value: data }
+    : { ok: false, problem: `${name} ${error.issues[0]?.message ?? 'is not valid'}` };
+}

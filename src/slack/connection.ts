@@ -1,0 +1,78 @@
+import { type Receiver, webApi } from '@slack/bolt';
+import { systemClock } from '../runtime/clock.ts';
+import type { Config } from '../runtime/config.ts';
+import { PageServer } from '../runtime/http/page-server.ts';
+import { HttpReceiver } from './http/receiver.ts';
+import type { Pages } from '../runtime/http/serve.ts';
+import type { Logger } from '../runtime/logging.ts';
+import type { Check } from '../runtime/readiness.ts';
+import { socketMode } from './socket-mode.ts';
+
+/** How Slack and browsers reach the process. */
+export interface Connection {
+  readonly receiver: Receiver;
+  /** Rejects while Slack can't be reached. In a bot for one workspace, also while Slack doesn't accept its token. */
+  readonly slackIsThere: Check;
+  /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
+  startPages(): Promise<number | null>;
+  stopPages(): Promise<void>;
+}
+
+/**
+ * @param isStopping the process is about to end
+ * @param onRefused Slack does not let the bot connect any more
+ */
+export function connection(
+  { transport, workspaces }: Config,
+  options: webApi.WebClientOptions,
+  logger: Logger,
+  pages: Pages,
+  isStopping: () => boolean,
+  onRefused: (error: unknown) => void,
+): Connection {
+  // A bot for many workspaces checks without a token: one workspace's token must not make it unready for all others.
+  const client = new webApi.WebClient(workspaces.kind === 'one' ? workspaces.botToken : undefined, options);
+  const slackAnswers = async (): Promise<void> =>
+    void (await (workspaces.kind === 'one' ? client.auth.test() : client.api.test()));
+  if (transport.kind === 'http') {
+    const { signingSecret, host, port } = transport;
+    return {
+      receiver: new HttpReceiver({
+        signingSecret,
+        host,
+        port,
+        logger,
+        clock: systemClock,
+        pages,
+        isStopping,
+      }),
+      slackIsThere: slackAnswers,
+      startPages: async () => null,
+      stopPages: async () => {},
+    };
+  }
+  const { appToken } = transport;
+  const receiver = socketMode({ appToken, clientOptions: options, logger, onRefused });
+  let connected = false;
+  receiver.client.on('connected', () => {
+    connected = true;
+  });
+  for (const state of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
+    receiver.client.on(state, () => {
+      connected = false;
+    });
+  }
+  const server = transport.pages === null ? null : new PageServer(pages, logger);
+  return {
+    receiver,
+    slackIsThere: async () => {
+      if (!connected) throw new Error('not connected');
+      await slackAnswers();
+    },
+    startPages: async () => {
+      if (!server || transport.pages === null) return null;
+      return (await server.start(transport.pages.host, transport.pages.port)).port;
+    },
+    stopPages: async () => server?.stop(),
+  };
+}

@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advise } from '../../src/advice/advise.ts';
+import type { Answers } from '../../src/advice/answers.ts';
+import { type Consensus, consensus, type PersonAnswers } from '../../src/advice/consensus.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { partialAnswers, runs } from '../support/arbitrary.ts';
+import { score } from './oracle.ts';
+
+const rubric = loadRubric();
+const anyAnswers = partialAnswers(rubric);
+const named = (all: readonly Answers[]): PersonAnswers[] =>
+  all.map((answers, i) => ({ person: `U${i + 1}`, answers }));
+
+/** Strangers to one another, and people who differ from the first in a few answers: teams are like that. */
+const anyPeople = fc.oneof(
+  fc.array(anyAnswers, { maxLength: 6 }).map(named),
+  fc.tuple(anyAnswers, fc.array(fc.tuple(anyAnswers, fc.nat(3)), { maxLength: 5 })).map(([first, others]) =>
+    named([
+      first,
+      ...others.map(([own, few]) => ({
+        ...first,
+        ...Object.fromEntries(Object.entries(own).slice(0, few)),
+      })),
+    ]),
+  ),
+);
+
+/** The definition once more, a sentence a line. */
+function groupAnswer(trait: string, people: readonly PersonAnswers[]): string | null {
+  const options = rubric.questions.find((q) => q.id === trait)?.options ?? [];
+  const given = people.map((p) => p.answers[trait]);
+  const sure = given.filter((option) => option !== undefined);
+  const sorted = [...options]
+    .sort((a, b) => (a.points === b.points ? options.indexOf(a) - options.indexOf(b) : a.points - b.points))
+    .flatMap((option) => sure.filter((id) => id === option.id));
+  if (sorted.length === 0) return null;
+  if (sorted.length % 2 === 1) return sorted[(sorted.length - 1) / 2] ?? null;
+  const [left, right] = [sorted[sorted.length / 2 - 1], sorted[sorted.length / 2]];
+  return left === right ? (left ?? null) : null;
+}
+
+function groupAnswers(people: readonly PersonAnswers[]): Answers {
+  return Object.fromEntries(
+    rubric.questions.flatMap(({ id }) => {
+      const answer = groupAnswer(id, people);
+      return answer === null ? [] : [[id, answer]];
+    }),
+  );
+}
+
+const settled = (answers: Answers, settlement: readonly { trait: string; option: string }[]): Answers => ({
+  ...answers,
+  ...Object.fromEntries(settlement.map(({ trait, option }) => [trait, option])),
+});
+
+/** What people named for a trait, in the order of the rubric; empty where they agree. */
+function disputedOptions(trait: string, people: readonly PersonAnswers[]): string[] {
+  const question = rubric.questions.find((q) => q.id === trait);
+  const said = question?.options.filter((o) => people.some((p) => p.answers[trait] === o.id)) ?? [];
+  return said.length > 1 ? said.map((o) => o.id) : [];
+}
+
+/** The traits of every disagreement that must be listed, joined. */
+function expectedDisagreements(people: readonly PersonAnswers[]): string[] {
+  const group = groupAnswers(people);
+  const { verdict } = score(rubric, group);
+  const traits = rubric.questions
+    .map((q) => q.id)
+    .filter((trait) => disputedOptions(trait, people).length > 0);
+  const changes = (...answers: { trait: string; option: string }[]): boolean =>
+    score(rubric, settled(group, answers)).verdict !== verdict;
+  const singles = traits.filter((trait) =>
+    disputedOptions(trait, people).some((option) => changes({ trait, option })),
+  );
+  if (singles.length > 0) return singles;
+  return traits.flatMap((first, i) =>
+    traits
+      .slice(i + 1)
+      .filter((second) =>
+        disputedOptions(first, people).some((a) =>
+          disputedOptions(second, people).some((b) =>
+            changes({ trait: first, option: a }, { trait: second, option: b }),
+          ),
+        ),
+      )
+      .map((second) => `${first}+${second}`),
+  );
+}
+
+const traitsOf = ({ disagreements }: Consensus): string[] =>
+  disagreements.map(({ disputes }) => disputes.map(({ trait }) => trait).join('+'));
+
+describe('the group’s answers', () => {
+  it('are what the description says', () => {
+    let undecidable = 0;
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        const { answers } = consensus(rubric, people);
+        expect(answers).toEqual(groupAnswers(people));
+        expect(Object.keys(answers)).toEqual(rubric.questions.map((q) => q.id).filter((id) => id in answers));
+        undecidable += rubric.questions.filter(
+          ({ id }) => !(id in answers) && people.some((p) => p.answers[id] !== undefined),
+        ).length;
+      }),
+      runs(1000),
+    );
+    expect(undecidable).toBeGreaterThan(500);
+  });
+
+  it('do not depend on the order of the people', () => {
+    const shuffled = anyPeople.chain((people) =>
+      fc.tuple(fc.constant(people), fc.shuffledSubarray(people, { minLength: people.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([people, reordered]) => {
+        expect(JSON.stringify(consensus(rubric, reordered))).toBe(JSON.stringify(consensus(rubric, people)));
+      }),
+      runs(300),
+    );
+  });
+
+  it('are one person’s own where only one answered, and everybody’s where all agree; nothing is disputed', () => {
+    fc.assert(
+      fc.property(anyAnswers, fc.integer({ min: 1, max: 7 }), (answers, people) => {
+        const all = named(Array.from({ length: people }, () => answers));
+        expect(consensus(rubric, all)).toEqual({ answers, disagreements: [] });
+      }),
+      runs(300),
+    );
+  });
+
+  it('stay as they are when somebody comes who is sure of nothing', () => {
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        expect(consensus(rubric, [...people, { person: 'U99', answers: {} }])).toEqual(
+          consensus(rubric, people),
+        );
+      }),
+      runs(300),
+    );
+  });
+
+  it('for each trait are one that somebody gave, and depend on the answers to that trait alone', () => {
+    fc.assert(
+      fc.property(anyPeople, fc.constantFrom(...rubric.questions.map((q) => q.id)), (people, trait) => {
+        const only = people.map(({ person, answers }) => ({
+          person,
+          answers: Object.fromEntries(Object.entries(answers).filter(([id]) => id === trait)),
+        }));
+        const answer = consensus(rubric, people).answers[trait];
+        expect(consensus(rubric, only).answers[trait]).toBe(answer);
+        if (answer !== undefined) expect(people.map((p) => p.answers[trait])).toContain(answer);
+      }),
+      runs(300),
+    );
+  });
+
+  it('count what this rubric does not know as not sure', () => {
+    const people = named([{ size: 'grow' }, { size: 'galactic', mood: 'good' }]);
+    expect(consensus(rubric, people)).toEqual({ answers: { size: 'grow' }, disagreements: [] });
+  });
+
+  it('are sorted by the option’s own points: an adjustment for one person moves nobody', () => {
+    // Constant experiments count -3, but -1 for a general audience; "some unusual parts" counts -1 and comes first.
+    const people = named([
+      { audience: 'general', tech: 'frontier' },
+      { audience: 'general', tech: 'custom' },
+      { audience: 'general', tech: 'standard' },
+    ]);
+    expect(consensus(rubric, people).answers).toEqual({ audience: 'general', tech: 'custom' });
+  });
+
+  it('nobody at all gives none', () => {
+    expect(consensus(rubric, [])).toEqual({ answers: {}, disagreements: [] });
+  });
+});
+
+describe('disagreements', () => {
+  it('are listed exactly where settling them changes the verdict: all that do so alone, else the pairs', () => {
+    const seen = { none: 0, single: 0, pair: 0 };
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        const listed = traitsOf(consensus(rubric, people));
+        expect(listed).toEqual(expectedDisagreements(people));
+        seen[listed.length === 0 ? 'none' : listed.some((t) => t.includes('+')) ? 'pair' : 'single'] += 1;
+      }),
+      runs(1000),
+    );
+    for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(20);
+  });
+
+  it('keep their promise: each way of settling, applied, gives the verdict that it names', () => {
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        const { answers, disagreements } = consensus(rubric, people);
+        const { verdict } = advise(rubric, answers);
+        for (const { disputes, settlements } of disagreements) {
+          for (const settlement of settlements) {
+            expect(advise(rubric, settled(answers, settlement.answers)).verdict).toBe(settlement.verdict);
+          }
+          expect(settlements.some((settlement) => settlement.verdict !== verdict)).toBe(true);
+          const ways = disputes.map(({ trait }) => disputedOptions(trait, people).length);
+          expect(settlements.length).toBe(ways.reduce((a, b) => a * b, 1));
+          expect(new Set(settlements.map((s) => JSON.stringify(s.answers))).size).toBe(settlements.length);
+        }
+      }),
+      runs(100),
+    );
+  });
+
+  it('name everybody who answered, under what they said, and nobody else', () => {
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        for (const { trait, said } of consensus(rubric, people).disagreements.flatMap((d) => d.disputes)) {
+          expect(said.map((side) => side.option)).toEqual(disputedOptions(trait, people));
+          for (const { option, people: sayers } of said) {
+            expect(sayers).toEqual(people.filter((p) => p.answers[trait] === option).map((p) => p.person));
+          }
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  it('two say one thing and one another: the middle is the answer, and both ends are told', () => {
+    const people = named([
+      { size: 'simple', admin: 'maybe' },
+      { size: 'simple', admin: 'maybe' },
+      { size: 'large', admin: 'maybe' },
+    ]);
+    const both = people.map((p) => ({ ...p, answers: { ...p.answers, interface: 'api_only' } }));
+    expect(consensus(rubric, both)).toEqual({
+      answers: { size: 'simple', interface: 'api_only', admin: 'maybe' },
+      disagreements: [
+        {
+          disputes: [
+            {
+              trait: 'size',
+              said: [
+                { option: 'simple', people: ['U1', 'U2'] },
+                { option: 'large', people: ['U3'] },
+              ],
+            },
+          ],
+          settlements: [
+            { answers: [{ trait: 'size', option: 'simple' }], verdict: 'flask' },
+            { answers: [{ trait: 'size', option: 'large' }], verdict: 'django' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('among fifty people about everything are found at once', () => {
+    const all = fc.sample(anyAnswers, { seed: 5, numRuns: 50 });
+    const started = performance.now();
+    consensus(rubric, named(all));
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,356 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import type { Answers } from '../../../src/advice/answers.ts';
+import { startBot, type TestBot } from '../../support/bot.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import {
+  command,
+  filledIn,
+  homeOpened,
+  messageShortcut,
+  press,
+  submit,
+  submitAnswers,
+} from '../../support/payloads.ts';
+
+const CARD_TS = '1795424400.000001';
+/** The asker's: Flask. */
+const SIMPLE = { size: 'simple', shape: 'single_service' };
+/** Together with the asker's: Django, and what they say of size matters. */
+const LARGE = { stage: 'product', size: 'large', admin: 'yes' };
+
+/** A bot with one posted card, asked by U1; the calls of posting it are forgotten. */
+async function withCard(
+  submission: Parameters<typeof submit>[0] = {},
+): Promise<{ bot: TestBot; block: string; folder: string; posted: { text: string; blocks: string } }> {
+  const folder = temporaryFolder();
+  const bot = await startBot({ folder });
+  await bot.deliver(submit({ answers: SIMPLE, ...submission }));
+  const [card] = bot.slack.of('chat.postMessage');
+  const posted = { text: String(card?.text), blocks: JSON.stringify(card?.blocks) };
+  const block = /decision:[\w-]+/.exec(posted.blocks)?.[0] ?? '';
+  bot.slack.calls.length = 0;
+  return { bot, block, folder, posted };
+}
+
+const pressAdd = (block: string, user = 'U2') =>
+  press({ actionId: 'add_answers', blockId: block, user, ts: CARD_TS });
+
+/** The dialog that opens for this person. */
+async function opened(bot: TestBot, block: string, user = 'U2'): Promise<ModalView> {
+  const before = bot.slack.of('views.open').length;
+  await bot.deliver(pressAdd(block, user));
+  const view = bot.slack.of('views.open')[before]?.view as ModalView | undefined;
+  if (!view) throw new Error('no dialog was opened');
+  expect(checkView(view)).toEqual([]);
+  return view;
+}
+
+/** Somebody answers, and the card has been brought up to date. */
+async function answer(bot: TestBot, block: string, answers: Answers, user = 'U2'): Promise<unknown[]> {
+  const view = await opened(bot, block, user);
+  const { acks } = await bot.deliver(submitAnswers(view, answers, user));
+  bot.clock.advance(2_000);
+  await bot.bot.idle();
+  return acks;
+}
+
+/** Every question at "Not sure". */
+const nothing = (view: ModalView): Answers =>
+  Object.fromEntries(
+    view.blocks.flatMap((b) => (b.type === 'input' && b.block_id ? [[b.block_id, 'unsure']] : [])),
+  );
+
+const chosen = (view: ModalView): Record<string, string> =>
+  Object.fromEntries(
+    JSON.parse(JSON.stringify(view.blocks)).flatMap(
+      (b: { block_id: string; element?: { initial_option: { value: string } } }) =>
+        b.element ? [[b.block_id, b.element.initial_option.value]] : [],
+    ),
+  );
+
+const updates = (bot: TestBot) => bot.slack.of('chat.update');
+const cardText = (bot: TestBot): string => String(updates(bot).at(-1)?.text);
+const whispers = (bot: TestBot) => bot.slack.of('chat.postEphemeral');
+/** Private answers by reply address. */
+const told = (bot: TestBot) =>
+  bot.slack.calls.filter(({ method }) => method.startsWith('https://')).map(({ args }) => args);
+const refusal = (block: string, sentence: string) => [
+  { response_action: 'errors', errors: { [block]: expect.stringContaining(sentence) } },
+];
+
+describe('the dialog for one’s own answers', () => {
+  it('asks all eleven questions and starts empty, whatever others said', async () => {
+    const { bot, block } = await withCard();
+    await answer(bot, block, LARGE, 'U3');
+    const view = await opened(bot, block);
+    expect(view).toMatchObject({
+      callback_id: 'own_answers',
+      private_metadata: expect.stringMatching(/id0/),
+    });
+    const options = Object.values(chosen(view));
+    expect(options).toHaveLength(11);
+    expect(new Set(options)).toEqual(new Set(['unsure']));
+    expect(JSON.stringify(view)).toContain('What you answer is public');
+  });
+
+  it('starts with what one answered before', async () => {
+    const { bot, block } = await withCard();
+    await answer(bot, block, LARGE);
+    const view = await opened(bot, block);
+    expect(chosen(view)).toMatchObject({ ...LARGE, shape: 'unsure' });
+    expect(JSON.stringify(view)).toContain('To take them back');
+  });
+
+  it('says that only the count is shown while answers are hidden', async () => {
+    const { bot, block } = await withCard({ hide: true });
+    const view = await opened(bot, block);
+    expect(JSON.stringify(view)).toContain('only how many people have answered');
+  });
+
+  it('is not for the asker, who is told where theirs are', async () => {
+    const { bot, block } = await withCard();
+    await bot.deliver(pressAdd(block, 'U1'));
+    expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
+    expect(told(bot)[0]).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringContaining('your answers are on the card already'),
+    });
+  });
+
+  it('is not for somebody of another organisation', async () => {
+    const { bot, block } = await withCard();
+    await bot.deliver({ ...pressAdd(block, 'U9'), user: { id: 'U9', username: 'eve', team_id: 'T9' } });
+    expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
+    expect(told(bot)[0]?.text).toContain('Only people of the workspace');
+  });
+
+  it('that Slack does not open is told', async () => {
+    const { bot, block } = await withCard();
+    bot.slack.next('views.open', { error: 'trigger_expired' });
+    await bot.deliver(pressAdd(block));
+    expect(told(bot)[0]?.text).toContain('press the button again');
+  });
+});
+
+describe('own answers', () => {
+  it('change the card to what everybody says together, and are confirmed privately', async () => {
+    const { bot, block } = await withCard();
+    const view = await opened(bot, block);
+    bot.slack.calls.length = 0;
+    const { acks } = await bot.deliver(submitAnswers(view, LARGE));
+    expect(acks).toEqual([undefined]);
+    expect(bot.slack.methods().toSorted()).toEqual(['chat.postEphemeral', 'chat.update']);
+    const [update] = updates(bot);
+    expect(update).toMatchObject({ channel: 'C1', ts: CARD_TS });
+    expect(checkMessage({ text: update?.text, blocks: update?.blocks })).toEqual([]);
+    const lines = cardText(bot).split('\n');
+    expect(lines[0]).toMatch(/Billing portal.*: Django, close to a toss-up\.$/);
+    expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 3 of 11 questions.');
+    expect(lines[2]).toBe('By <@U1>’s answers alone: Flask, leaning that way.');
+    expect(cardText(bot)).toContain(
+      'Disagreements that could change the answer: size: <@U1> says “one simple job” (then Flask), <@U2> says ' +
+        '“large, many modules” (then Django).',
+    );
+    expect(cardText(bot)).toMatch(/^For Django: /m);
+    expect(whispers(bot)).toEqual([
+      expect.objectContaining({
+        channel: 'C1',
+        user: 'U2',
+        text:
+          'Your answers are recorded. “Add my answers” lets you change them or take them back. ' +
+          'By the answers of 2 people together: Django, close to a toss-up.',
+      }),
+    ]);
+  });
+
+  it('leave out disagreements that change nothing', async () => {
+    const { bot, block } = await withCard({
+      answers: { stage: 'product', size: 'grow', shape: 'one_product', interface: 'pages', admin: 'yes' },
+    });
+    await answer(bot, block, { size: 'large' });
+    expect(cardText(bot)).toContain('2 people answered');
+    expect(JSON.stringify(updates(bot).at(-1))).not.toMatch(/Disagreement|U2/);
+  });
+
+  it('can be changed; the same again changes nothing and says so', async () => {
+    const { bot, block } = await withCard();
+    await answer(bot, block, LARGE);
+    await answer(bot, block, { ...LARGE, size: 'simple' });
+    expect(updates(bot)).toHaveLength(2);
+    expect(cardText(bot)).toContain('2 people answered, together 4 of 11');
+    expect(cardText(bot)).not.toContain('Disagreements');
+    await answer(bot, block, {});
+    expect(updates(bot)).toHaveLength(2);
+    expect(whispers(bot).at(-1)?.text).toContain('nothing has changed');
+  });
+
+  it('can be taken back: the card is the asker’s again', async () => {
+    const { bot, block } = await withCard();
+    await answer(bot, block, LARGE);
+    const view = await opened(bot, block);
+    await answer(bot, block, nothing(view));
+    expect(cardText(bot).split('\n')[0]).toContain('Flask, leaning that way');
+    expect(cardText(bot)).toContain('Asked by <@U1>, 2 of 11 questions answered.');
+    expect(cardText(bot)).not.toContain('alone');
+    expect(whispers(bot).at(-1)?.text).toBe(
+      'Your answers are taken back. You can answer again with “Add my answers”.',
+    );
+  });
+
+  it('with “Not sure” everywhere are refused on the first question, and nothing is recorded', async () => {
+    const { bot, block } = await withCard();
+    expect(await answer(bot, block, {})).toEqual(refusal('stage', 'Answer at least one'));
+    expect(bot.slack.methods()).toEqual(['views.open']);
+  });
+
+  it('of two people at the same moment both count', async () => {
+    const { bot, block } = await withCard();
+    const [second, third] = [await opened(bot, block, 'U2'), await opened(bot, block, 'U3')];
+    await Promise.all([
+      bot.deliver(submitAnswers(second, LARGE, 'U2')),
+      bot.deliver(submitAnswers(third, { size: 'large' }, 'U3')),
+    ]);
+    bot.clock.advance(2_000);
+    await bot.bot.idle();
+    expect(cardText(bot)).toContain('3 people answered');
+  });
+
+  it('hidden until decided are a count and nothing else, on the card and in what anybody is told', async () => {
+    const { bot, block, posted } = await withCard({ hide: true });
+    const menu = press({ actionId: 'card_menu', option: 'reasons', blockId: block, ts: CARD_TS, user: 'U3' });
+    await bot.deliver(menu);
+    await answer(bot, block, LARGE, 'U7');
+    await answer(bot, block, { ...LARGE, admin: 'no' }, 'U8');
+    await bot.deliver(menu);
+    // But for the count, card and dialogs are what they were before anybody else had answered.
+    const count = (people: number) =>
+      `${people} people have answered; what the others said counts here once it is decided`;
+    const without = ({ text, blocks }: Record<string, unknown>, people: number) => ({
+      text: String(text).replace(`${count(people)}.\n`, ''),
+      blocks: JSON.stringify(blocks).replace(`  ·  ${count(people)}`, ''),
+    });
+    expect(updates(bot).map((update, i) => without(update, i + 2))).toEqual([posted, posted]);
+    expect(cardText(bot)).toContain(`${count(3)}.`);
+    const dialogs = bot.slack.of('views.open').map(({ view }) => view);
+    expect(dialogs.at(-1)).toEqual(dialogs[0]);
+    expect(chosen(await opened(bot, block, 'U3'))).toEqual(chosen(dialogs[1] as ModalView));
+    expect(whispers(bot).map(({ user, text }) => [user, text])).toEqual(
+      ['U7', 'U8'].map((user) => [
+        user,
+        'Your answers are recorded. “Add my answers” lets you change them or take them back. Until it is decided only those who decide (<@U1>) see them.',
+      ]),
+    );
+  });
+
+  it('bring the reasons for everybody’s answers under “Show all reasons”', async () => {
+    const { bot, block } = await withCard();
+    await answer(bot, block, LARGE);
+    await bot.deliver(press({ actionId: 'card_menu', option: 'reasons', blockId: block, ts: CARD_TS }));
+    const view = bot.slack.of('views.open').at(-1)?.view;
+    expect(checkView(view)).toEqual([]);
+    expect(JSON.stringify(view)).toContain('Django, close to a toss-up');
+    expect(JSON.stringify(view)).toContain('the answers of 2 people together');
+    expect(bot.slack.of('chat.postMessage')).toEqual([]);
+  });
+
+  it('change what the history says of the card, but not while they are hidden', async () => {
+    for (const [hide, verdict] of [
+      [false, 'Django, close to a toss-up'],
+      [true, 'Flask, leaning that way'],
+    ] as const) {
+      const { bot, block } = await withCard({ hide });
+      await answer(bot, block, LARGE);
+      const { acks } = await bot.deliver(command('history'));
+      expect(JSON.stringify(acks)).toContain(`: ${verdict}. Asked by <@U1>`);
+    }
+  });
+
+  it('are confirmed in the thread where the card stands in one', async () => {
+    const bot = await startBot();
+    await bot.deliver(messageShortcut({ ts: '1795424400.000099' }));
+    const intake = bot.slack.of('views.open')[0]?.view;
+    await bot.deliver(filledIn(intake as ModalView));
+    const block =
+      /decision:[\w-]+/.exec(JSON.stringify(bot.slack.of('chat.postMessage')[0]?.blocks))?.[0] ?? '';
+    await answer(bot, block, LARGE);
+    expect(whispers(bot)[0]).toMatchObject({ channel: 'C1', thread_ts: '1795424400.000099', user: 'U2' });
+  });
+
+  it('stay recorded where the private word does not arrive; that is only logged', async () => {
+    const { bot, block } = await withCard();
+    bot.slack.next('chat.postEphemeral', { error: 'user_not_in_channel' });
+    expect(await answer(bot, block, LARGE)).toEqual([undefined]);
+    expect(cardText(bot)).toContain('2 people answered');
+    expect(JSON.stringify(bot.log.lines)).toContain('a private word did not arrive');
+  });
+
+  it('refresh the Home tab of whoever answered, where they have looked at it', async () => {
+    const { bot, block } = await withCard();
+    await bot.deliver(homeOpened({ user: 'U2' }));
+    bot.slack.calls.length = 0;
+    await answer(bot, block, LARGE);
+    expect(bot.slack.of('views.publish').map(({ user_id }) => user_id)).toEqual(['U2']);
+  });
+});
+
+describe('own answers that can’t be taken', () => {
+  it('of somebody of another organisation are refused, and nothing is recorded', async () => {
+    const { bot, block } = await withCard();
+    const view = await opened(bot, block);
+    const theirs = {
+      ...submitAnswers(view, LARGE, 'U9'),
+      user: { id: 'U9', username: 'eve', team_id: 'T9' },
+    };
+    expect((await bot.deliver(theirs)).acks).toEqual(refusal('stage', 'Only people of the workspace'));
+    expect(updates(bot)).toEqual([]);
+  });
+
+  it('of the asker are refused, however they came by the dialog', async () => {
+    const { bot, block } = await withCard();
+    const view = await opened(bot, block);
+    const { acks } = await bot.deliver(submitAnswers(view, LARGE, 'U1'));
+    expect(acks).toEqual(refusal('stage', 'your answers are on the card already'));
+    expect(updates(bot)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'metadata of no version',
+      (view: ModalView) => ({ ...view, private_metadata: '{"decision":"../x"}' }),
+      {},
+    ],
+    ['an option that is gone', (view: ModalView) => view, { size: 'galactic' }],
+  ])('in a dialog with %s keep what was chosen', async (_, changed, more) => {
+    const { bot, block } = await withCard();
+    const view = changed(await opened(bot, block));
+    const { acks } = await bot.deliver(submitAnswers(view, { ...LARGE, ...more }));
+    expect(acks).toEqual(refusal('stage', 'of another version'));
+    expect(updates(bot)).toEqual([]);
+  });
+
+  it('for a decision that does not exist are refused with a sentence', async () => {
+    const { bot, block } = await withCard();
+    const view = { ...(await opened(bot, block)), private_metadata: '{"decision":"nosuch"}' };
+    expect((await bot.deliver(submitAnswers(view, LARGE))).acks).toEqual(
+      refusal('stage', 'can’t find this decision'),
+    );
+  });
+
+  it('after it is decided are refused in the dialog, and the button says so', async () => {
+    const { bot, block } = await withCard();
+    const view = await opened(bot, block);
+    const outcome = { outcome: 'django', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
+    await bot.store.records.decide(
+      { tenant: 'T1', decision: block.slice('decision:'.length) },
+      outcome,
+      bot.clock.now(),
+    );
+    const { acks } = await bot.deliver(submitAnswers(view, LARGE));
+    expect(acks).toEqual(refusal('stage', 'decided in the meantime'));
+    await bot.deliver(pressAdd(block));
+    expect(bot.slack.of('views.open')).toHaveLength(1);
+    expect(told(bot)[0]?.text).toContain('It is decided already');
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { intakeErrors, intakeModal, parseIntake } from '../../../src/features/ask/dialog.ts';
+import { checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
+import { submittedView } from '../../support/payloads.ts';
+
+const EMPTY = { page: 'first', project: '', answers: {}, deciders: ['U1'] } as const;
+
+const blocksOf = (view: unknown) =>
+  JSON.parse(JSON.stringify(view))
+    .blocks.map((b: { block_id?: string }) => b.block_id)
+    .filter(Boolean);
+
+describe('the dialog', () => {
+  it('asks six questions first and offers the other five', () => {
+    expect(blocksOf(intakeModal(rubric, EMPTY))).toEqual([
+      'project',
+      'channel',
+      'stage',
+      'size',
+      'shape',
+      'interface',
+      'admin',
+      'tech',
+      'more',
+      'deciders',
+      'hide',
+      'deadline',
+    ]);
+  });
+
+  it('then asks all eleven', () => {
+    const all = blocksOf(intakeModal(rubric, { ...EMPTY, page: 'all' }));
+    expect(all).toEqual([
+      'project',
+      'channel',
+      ...rubric.questions.map((q) => q.id),
+      'deciders',
+      'hide',
+      'deadline',
+    ]);
+  });
+
+  it('starts every question at "Not sure"', () => {
+    const view = JSON.parse(JSON.stringify(intakeModal(rubric, { ...EMPTY, page: 'all' })));
+    const selects = view.blocks.filter(
+      (b: { element?: { type: string } }) => b.element?.type === 'static_select',
+    );
+    expect(selects).toHaveLength(11);
+    for (const select of selects) expect(select.element.initial_option.value).toBe('unsure');
+  });
+
+  it.each(['', ...NASTY_NAMES, 'x'.repeat(500)])(
+    'stays within Slack’s limits with the name %j',
+    (project) => {
+      for (const page of ['first', 'all'] as const) {
+        const draft = { page, project, channel: 'C1', answers: longestAnswers, deciders: ['U1'] };
+        expect(checkView(intakeModal(rubric, draft))).toEqual([]);
+      }
+    },
+  );
+
+  it('is read back as it was filled in', () => {
+    const filled = {
+      project: 'Billing portal',
+      channel: 'C9',
+      answers: longestAnswers,
+      deciders: ['U1', 'U2'],
+      hide: true,
+      voteUntil: Date.UTC(2026, 11, 1, 17),
+      page: 'all',
+    } as const;
+    expect(parseIntake(rubric, submittedView(filled))).toEqual({
+      viewId: 'V1',
+      hash: '1795424400.abcdef',
+      draft: filled,
+    });
+  });
+
+  it('is read back with "Not sure" as no answer, and a name on one line', () => {
+    const read = parseIntake(rubric, submittedView({ project: '  Billing \n portal ', page: 'first' }));
+    expect(read?.draft).toMatchObject({ project: 'Billing portal', answers: {} });
+  });
+
+  it.each([null, undefined, {}, { id: 'V1' }, { id: 'V1', private_metadata: '{"page":"all"}', state: null }])(
+    'is not read from %j',
+    (view) => expect(parseIntake(rubric, view)).toBeNull(),
+  );
+
+  it('names what is missing on its field', () => {
+    const draft = { ...EMPTY, channel: undefined };
+    expect(Object.keys(intakeErrors(draft, 0))).toEqual(['project', 'channel']);
+    expect(intakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' }, 0)).toEqual({
+      project: expect.stringContaining('80'),
+    });
+    expect(intakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' }, 0)).toEqual({});
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { readWords } from '../../../src/features/ask/parse-command.ts';
+
+describe('readWords', () => {
+  it.each([
+    ['', { kind: 'new', project: '' }],
+    ['Billing portal', { kind: 'new', project: 'Billing portal' }],
+    ['  Billing   portal ', { kind: 'new', project: 'Billing portal' }],
+    ['R&amp;D &lt;tools&gt;', { kind: 'new', project: 'R&D <tools>' }],
+    ['help', { kind: 'help' }],
+    ['HELP', { kind: 'help' }],
+    ['helpdesk', { kind: 'new', project: 'helpdesk' }],
+    ['new help desk', { kind: 'new', project: 'help desk' }],
+    ['new', { kind: 'new', project: '' }],
+    ['newsletter', { kind: 'new', project: 'newsletter' }],
+    ['history', { kind: 'history', words: [] }],
+    ['history billing portal', { kind: 'history', words: ['billing', 'portal'] }],
+    ['privacy', { kind: 'privacy' }],
+  ])('%j', (text, words) => expect(readWords(text)).toEqual(words));
+});

@@ -1,0 +1,55 @@
+// Cards, reminders and records of people who had their data deleted.
+import { expect, it } from 'vitest';
+import { card } from '../../../src/features/card/message.ts';
+import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
+import { homeView } from '../../../src/features/overview/home-message.ts';
+import { announcement } from '../../../src/features/decide/message.ts';
+import { reminder } from '../../../src/features/revisit/message.ts';
+import { type Decision, ERASED } from '../../../src/decision/decision.ts';
+import { unspoken } from '../../../src/decision/discussion.ts';
+import { peopleIn, recordFile } from '../../../src/features/record/record-file.ts';
+import { decisionWith, rubric } from '../../support/decision.ts';
+
+const AT = Date.UTC(2026, 10, 23, 9);
+const ANSWERS = { admin: 'yes', size: 'large' };
+
+it.each([
+  ['the deciders', { deciders: [] }, '<@U1>', '<@U1>, you can decide', '<@U1>: today'],
+  [
+    'everyone',
+    { asker: ERASED, deciders: [] },
+    'a workspace admin',
+    'A workspace admin can decide',
+    'Workspace admins: today',
+  ],
+  ['the asker', { asker: ERASED, deciders: ['U2'] }, '<@U2>', '<@U2>, you can decide', '<@U2>: today'],
+] as const)('%s', (_, erased, decides, due, today) => {
+  const open: Decision = { ...decisionWith(ANSWERS), voteUntil: AT, ...erased };
+  const decided: Decision = { ...open, status: 'decided', round: { ...open.round, by: ERASED } };
+  const record = {
+    number: 1,
+    outcome: 'django',
+    rationale: 'It fits.',
+    revisit: '2027-05-24',
+    by: ERASED,
+    at: AT,
+    reopened: null,
+  } as const;
+  const after = { ...unspoken(decided), record };
+  const texts = [
+    card(rubric, unspoken(open)),
+    deadlineMessage(unspoken(open), 'reached'),
+    reminder(rubric, after),
+    card(rubric, after),
+    announcement(after),
+    announcement({ ...after, record: { ...record, reopened: { by: ERASED, at: AT } } }),
+    recordFile(rubric, after, record, { names: new Map(), permalink: null }),
+    homeView([], 'U1', '/django-or-flask'),
+  ].map((message) => JSON.stringify(message));
+  expect(texts[0]).toContain(`Decides: ${decides}`);
+  expect(texts[1]).toContain(due);
+  expect(texts[2]).toContain(today);
+  for (const text of texts) expect(text).not.toMatch(/somebody|<@>|, ,|: {2}·/);
+  // Slack is not asked for the name of a person who isn't there.
+  expect(peopleIn(after, record)).toEqual([]);
+});

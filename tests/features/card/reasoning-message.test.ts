@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { help } from '../../../src/features/ask/help-message.ts';
+import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { askWhetherPosted, cardRefused } from '../../../src/blocks/notice.ts';
+import { privacy } from '../../../src/features/privacy/message.ts';
+import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
+import type { Answers } from '../../../src/advice/answers.ts';
+import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
+
+const ANSWERS = {
+  stage: 'product',
+  size: 'grow',
+  admin: 'yes',
+  tech: 'frontier',
+  audience: 'general',
+  team: 'stable',
+};
+
+describe('the reasoning', () => {
+  it('lists what every answer adds, and sums it up', () => {
+    const { text, blocks } = reasoningMessage(rubric, decisionWith(ANSWERS));
+    const shown = JSON.stringify(blocks);
+    expect(shown).toContain('2 for Django');
+    expect(shown).toContain('3 for Flask');
+    expect(shown).toContain('no points');
+    expect(text).toMatch(/Start [+−]?\d+, plus \d+ for Django, minus \d+ for Flask, makes [+−]?\d+/);
+  });
+
+  it.each([
+    ['everything is answered', longestAnswers, 'Every question is answered, so nothing else can move it.'],
+    ['nothing is answered', {}, 'No question is answered yet. The answers could move the sum to anything'],
+    ['much is open', { stage: 'product' }, /\d+ % of the weight is answered\. The rest could move the sum/],
+  ])('says truly what is still open when %s', (_, answers, words) => {
+    const { text } = reasoningMessage(rubric, decisionWith(answers));
+    expect(text).toMatch(words);
+    expect(text.match(/of the weight|No question is|Every question is/g)).toHaveLength(1);
+  });
+
+  it('speaks of the rest only where there is one', () => {
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { text } = reasoningMessage(rubric, decisionWith(answers));
+        const count = Object.keys(answers).length;
+        expect(text.includes('the rest') || text.includes('The rest')).toBe(
+          count > 0 && count < rubric.questions.length,
+        );
+        expect(text.includes('too little to go by')).toBe(isEarly(answers));
+        expect(text).not.toMatch(/[.?!…] *[.?!]/);
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+  });
+
+  it('is read aloud to its end, sources included, whatever was answered', () => {
+    fc.assert(
+      fc.property(anyAnswers, fc.constantFrom(...NASTY_NAMES), (answers, project) => {
+        const decision = decisionWith(answers, { project });
+        const { text } = reasoningMessage(rubric, decision);
+        expect(text).toContain('no language model took part. Rubric version');
+        for (const note of decision.round.advice.notes) expect(text).toContain(note.text);
+        expect(text).not.toContain('…');
+      }),
+      { seed: 20261123, numRuns: 1000 },
+    );
+  });
+
+  it('names the rule that decided', () => {
+    const { text } = reasoningMessage(rubric, decisionWith({ stage: 'mvp' }));
+    expect(text).toContain('A rule of the article decided');
+  });
+
+  it('has the wording of every claim behind it in the dialog', () => {
+    const decision = decisionWith(ANSWERS);
+    const shown = JSON.stringify(reasonsModal(rubric, decision));
+    for (const id of decision.round.advice.contributions.flatMap((c) => c.claims)) {
+      expect(shown).toContain(JSON.stringify(rubric.claims.get(id)?.text).slice(1, -1));
+    }
+  });
+
+  it('says beside a claim what has become of it, even where the advice does not mention it', () => {
+    const shown = JSON.stringify(reasonsModal(rubric, decisionWith({ stage: 'enterprise' })));
+    const note = rubric.notes.find((n) => n.claims.includes('C64') && n.when.length === 0);
+    expect(shown).toContain(JSON.stringify(note?.text).slice(1, -1));
+  });
+
+  it('fits into a dialog whatever was answered', () => {
+    fc.assert(
+      fc.property(anyAnswers, fc.constantFrom(...NASTY_NAMES), (answers, project) => {
+        expect(checkView(reasonsModal(rubric, decisionWith(answers, { project })))).toEqual([]);
+      }),
+      { seed: 20261123, numRuns: 100 },
+    );
+  });
+
+  it('looks like this', () => {
+    expect(reasoningMessage(rubric, decisionWith(ANSWERS)).text).toMatchSnapshot();
+  });
+});
+
+function isEarly(answers: Answers): boolean {
+  return decisionWith(answers).round.advice.verdict === 'undecided';
+}
+
+describe('the other messages', () => {
+  it.each(NASTY_NAMES)('stay within Slack’s limits for %s', (project) => {
+    const decision = decisionWith(longestAnswers, { project });
+    for (const message of [askWhetherPosted(decision), cardRefused(decision, 'Pick another one.')]) {
+      expect(checkMessage(message)).toEqual([]);
+      expect(message.text).not.toMatch(/<!channel>|<@U123>|<https:\/\/evil/);
+    }
+  });
+
+  it('help and privacy too', () => {
+    expect(checkMessage(help(rubric, '/django-or-flask'))).toEqual([]);
+    expect(checkMessage(privacy())).toEqual([]);
+    expect(help(rubric, '/framework').text).toContain('/framework history');
+    for (const kept of ['others answered', 'votes', 'reasons', 'Slack ids'])
+      expect(privacy().text).toContain(kept);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { homeView, MOST_HOME_ROWS } from '../../../src/features/overview/home-message.ts';
+import { checkView } from '../../../packages/local-slack/rules/limits.ts';
+import type { Concerning, Own, Post } from '../../../src/decision/post.ts';
+import { decisionWith, NASTY_NAMES } from '../../support/decision.ts';
+
+const card = (overrides: Partial<Post> = {}): Post => ({
+  tenant: 'T1',
+  decision: 'abcDEF123-_x',
+  kind: 'card',
+  state: 'posted',
+  channel: 'C1',
+  ts: '1795424400.000001',
+  earlier: [],
+  permalink: 'https://acme.slack.test/archives/C1/p1795424400000001',
+  error: null,
+  attempts: 1,
+  dueAt: 0,
+  wantedAt: 0,
+  replyUrl: null,
+  ...overrides,
+});
+const NOTHING: Own = { vote: null, answered: false };
+const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTHING): Concerning => ({
+  decision: decisionWith({ stage: 'mvp' }, { project, deciders: ['U1', 'U2'] }),
+  card: card(more),
+  group: null,
+  record: null,
+  stuck: null,
+  own,
+});
+const shown = (...args: Parameters<typeof homeView>): string => JSON.stringify(homeView(...args));
+
+describe('the Home tab', () => {
+  it('keeps to Slack’s limits with as many decisions as fit, whatever they are called', () => {
+    const many = Array.from({ length: MOST_HOME_ROWS + 1 }, (_, i) =>
+      listed(NASTY_NAMES[i % NASTY_NAMES.length] ?? ''),
+    );
+    expect(checkView(homeView(many, 'U1', '/django-or-flask', 'Something went wrong.'))).toEqual([]);
+    expect(shown(many, 'U1', '/django-or-flask')).toContain('Older ones');
+    expect(shown(many.slice(1), 'U1', '/django-or-flask')).not.toContain('Older ones');
+  });
+
+  it('says what to do where there is none yet', () => {
+    expect(checkView(homeView([], 'U1', '/django-or-flask'))).toEqual([]);
+    expect(shown([], 'U1', '/dof')).toMatch(/None yet.*Type `\/dof Billing portal`/);
+  });
+
+  it('says that there is a decision and where, and nothing of what is said there', () => {
+    const view = shown([listed()], 'U1', '/django-or-flask');
+    expect(view).toContain('p1795424400000001|');
+    expect(view).toContain('you asked');
+    expect(view).toContain('<#C1>');
+    expect(view).not.toMatch(/solid|leaning|toss-up|startup MVP/);
+    expect(shown([listed()], 'U2', '/django-or-flask')).toContain('you are to decide');
+  });
+
+  it('says what one has said oneself, and of nobody else', () => {
+    const view = shown([listed('A', {}, { vote: 'flask', answered: true })], 'U3', '/x');
+    expect(view).toContain('you answered, too, you voted for Flask');
+    expect(view).not.toContain('you asked');
+  });
+
+  it('says where a card is not there, without a link', () => {
+    expect(shown([listed('A', { state: 'unknown', permalink: null })], 'U1', '/x')).toContain(
+      'may be missing',
+    );
+  });
+});

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { newId } from '../../src/runtime/new-id.ts';
+
+it('ids are unguessable letters and digits, and never the same', () => {
+  const ids = Array.from({ length: 10_000 }, newId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[\w-]{16}$/);
+  // The first eight are the reference in the log.
+  expect(new Set(ids.map((id) => id.slice(0, 8))).size).toBe(ids.length);
+});

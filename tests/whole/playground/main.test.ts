@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { groupsBy } from '../../../src/decision/group.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+
+const MAIN = fileURLToPath(new URL('../../../packages/local-slack/main.ts', import.meta.url));
+
+/** Starts it; resolves to what it prints first. */
+async function start(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    env: { PATH: process.env.PATH ?? '', CI: '1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (lines.length === 3) break;
+  }
+  const url = /ready: (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(lines[0] ?? '')?.[1] ?? '';
+  const log = /log: (.*)$/.exec(lines[2] ?? '')?.[1] ?? '';
+  return { child, ended, url, log };
+}
+
+it('prints its address, takes another port where its own is taken, and leaves nothing behind', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void taken.close());
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  const { child, ended, url, log } = await start({ PORT: String(port) });
+  expect(new URL(url).port).not.toBe(String(port));
+  expect((await fetch(url)).status).toBe(200);
+  expect(existsSync(log)).toBe(true);
+
+  child.kill('SIGTERM');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(existsSync(dirname(log))).toBe(false);
+});
+
+it('is started anew on what it has kept, and brings every card', async () => {
+  const folder = temporaryFolder();
+  for (const project of ['Billing portal', 'Data API']) {
+    const { child, ended, url } = await start({ PLAYGROUND_DATA: folder });
+    const state = async () => (await fetch(`${url}state?as=U0ANA`)).json();
+    const act = async (wanted: object): Promise<void> => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ as: 'U0ANA', act: wanted });
+      expect(await (await fetch(`${url}act`, { method: 'POST', headers, body })).json()).toEqual({
+        problem: null,
+      });
+    };
+    expect((await state()).keeps).toBe(folder);
+    await act({ do: 'send', channel: 'C0WEB', text: `/django-or-flask ${project}` });
+    await expect.poll(async () => (await state()).views.length).toBe(1);
+    await act({ do: 'submit', view: (await state()).views[0].id, entries: {} });
+    await expect.poll(async () => JSON.stringify((await state()).messages)).toContain(project);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }
+});
+
+it('takes its bot along when it is killed outright', async () => {
+  const folder = temporaryFolder();
+  const { child } = await start({ PLAYGROUND_DATA: folder });
+  // Only one process may have the database: while the bot lives, it is the bot.
+  const free = async (): Promise<boolean> => {
+    try {
+      await openSqliteStore(join(folder, 'bot.db'), groupsBy(loadRubric)).close();
+      return true;
+    } catch (error) {
+      if (error instanceof StoreError) return false;
+      throw error;
+    }
+  };
+  expect(await free()).toBe(false);
+  child.kill('SIGKILL');
+  await expect.poll(free, { timeout: 10_000 }).toBe(true);
+});
+
+it.each([
+  [{ PLAYGROUND_TRANSPORT: 'pigeon' }, 'PLAYGROUND_TRANSPORT is either socket or http.'],
+  [{ PORT: 'three' }, 'PORT is a number up to 65535.'],
+])('says what is wrong with %o', async (env, sentence) => {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = await Array.fromAsync(child.stderr);
+  expect(Buffer.concat(said).toString('utf8')).toBe(`${sentence}\n`);
+});
