@@ -1,26 +1,34 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need a real PostgreSQL; it is started once for them, from a package. */
 const ONLY_ON_POSTGRES = [
   'tests/store/postgres.test.ts',
-  'tests/process/instances.test.ts',
-  'tests/process/team.test.ts',
-  'tests/process/team-browser.test.ts',
+  'tests/whole/instances.test.ts',
+  'tests/whole/team.test.ts',
+  'tests/whole/team-browser.test.ts',
   'tests/store/transfer.test.ts',
   'tests/store/newer.test.ts',
   'tests/whole/*.postgres.test.ts',
 ];
 /** Their rules are in memory, or come before any data; the SQL behind them is in the contract of the stores. */
 const ONLY_ON_SQLITE = [
-  'tests/listeners/outages-in-any-order.test.ts',
-  'tests/listeners/routes.test.ts',
-  'tests/listeners/slack-outage.test.ts',
-  'tests/listeners/unreadable.test.ts',
-  'tests/listeners/words.test.ts',
+  'tests/promises/any-order/outages.test.ts',
+  'tests/interactions/unreadable.test.ts',
+  'tests/interactions/graceful-app.test.ts',
+  'tests/interactions/held-back.test.ts',
+  'tests/delivery/card-updates.test.ts',
+  'tests/delivery/clock-check.test.ts',
+  'tests/delivery/housekeeping.test.ts',
+  'tests/delivery/slack-outage.test.ts',
 ];
+/** Tests of what people do, played through the whole bot. */
+const WITH_BOT = globSync(
+  'tests/{features,interactions,delivery,installs,promises/any-order}/**/*.test.ts',
+).filter((file) => /support\/(bot|failing-slack|posted-card)\.ts'/.test(readFileSync(file, 'utf8')));
 /** Of what is tried on both databases, what shows most of PostgreSQL; the rest is the project `instances`. */
-const ON_BOTH = ['tests/listeners/interplay.test.ts', 'tests/slack/workspaces.test.ts'];
+const ON_BOTH = ['tests/delivery/interplay.test.ts', 'tests/installs/workspaces.test.ts'];
 
 export default defineConfig({
   test: {
@@ -33,7 +41,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: ONLY_ON_POSTGRES },
+        test: {
+          name: 'sqlite',
+          include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
+          exclude: ONLY_ON_POSTGRES,
+        },
       },
       {
         extends: true,
@@ -48,7 +60,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'instances',
-          include: ['tests/listeners/**/*.test.ts'],
+          include: WITH_BOT,
           exclude: [...ONLY_ON_SQLITE, ...ON_BOTH],
           globalSetup: ['tests/support/postgres-server.ts'],
         },

@@ -1,8 +1,9 @@
 /** Begins what can be loaded side by side, then starts the bot. */
-import { databaseThread } from './store/thread/worker.ts';
+
+import { isPostgres } from './runtime/database-url.ts';
 import { loadEnvFile } from './runtime/env-file.ts';
 import { keepCompiled } from './runtime/keep-compiled.ts';
-import { isPostgres } from './runtime/database-url.ts';
+import { databaseThread } from './store/thread/worker.ts';
 
 keepCompiled();
 const problem = loadEnvFile();

@@ -1,9 +1,9 @@
 import type { webApi } from '@slack/bolt';
+import type { Rubric } from './advice/rubric/schema.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
 import type { Pages } from './runtime/http/serve.ts';
 import type { Logger } from './runtime/logging.ts';
-import type { Rubric } from './advice/rubric/schema.ts';
 import { type Installations, singleWorkspace } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 

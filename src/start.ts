@@ -1,27 +1,27 @@
 import { webApi } from '@slack/bolt';
+import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
 import { createApp } from './bot.ts';
+import { groupsBy } from './decision/group.ts';
+import { erasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
-import { connection } from './slack/connection.ts';
-import { groupsBy } from './decision/group.ts';
-import { databaseThread } from './store/thread/worker.ts';
-import { httpFetch } from './slack/http/http-fetch.ts';
+import { countCalls } from './runtime/count-calls.ts';
+import { isPostgres } from './runtime/database-url.ts';
 import { operationsPages } from './runtime/http/operations.ts';
-import { erasure } from './installs/erase.ts';
 import { standardOutput } from './runtime/log-output.ts';
 import { createLogger, describeError, type Logger } from './runtime/logging.ts';
-import { newId } from './runtime/new-id.ts';
-import { countCalls } from './runtime/count-calls.ts';
 import { Metrics } from './runtime/metrics.ts';
+import { newId } from './runtime/new-id.ts';
 import { ReadinessChecks } from './runtime/readiness.ts';
-import { tokenErrorLog } from './slack/token-errors.ts';
-import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
 import { clientOptions } from './slack/client.ts';
+import { connection } from './slack/connection.ts';
+import { httpFetch } from './slack/http/http-fetch.ts';
+import { tokenErrorLog } from './slack/token-errors.ts';
 import { slackApp } from './slack-app.ts';
-import { isPostgres } from './runtime/database-url.ts';
 import type { Store } from './store/store.ts';
 import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
 import { openInThread } from './store/thread/open.ts';
+import { databaseThread } from './store/thread/worker.ts';
 
 /** Longer than whoever sends requests takes to notice that /readyz says 503: deploy/Caddyfile asks every five seconds. */
 const NOTICED_WITHIN_MS = 7_000;

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { loadConfig } from '../src/runtime/config.ts';
-import { Metrics } from '../src/runtime/metrics.ts';
 import { METHOD_NAMES } from '../packages/local-slack/server/web-api/index.ts';
+import { loadConfig } from '../src/runtime/config.ts';
 import { DEFAULT_DATABASE } from '../src/runtime/database-url.ts';
+import { Metrics } from '../src/runtime/metrics.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { readExpression, seriesIn } from './support/promql.ts';
 
@@ -29,7 +29,7 @@ describe('.env.example', () => {
   });
 
   it('is of variables that the program reads', () => {
-    const config = read('src/config.ts');
+    const config = read('src/runtime/config.ts');
     for (const name of KNOWN) expect(config, name).toContain(name);
   });
 });
@@ -187,7 +187,7 @@ describe('the runbook', () => {
     expect(files.length).toBeGreaterThanOrEqual(2);
     for (const path of files) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
     for (const name of commands) expect(Object.keys(scripts)).toContain(name);
-    const metrics = read('src/operations/prometheus.ts');
+    const metrics = read('src/runtime/prometheus.ts');
     const named = [...runbook.matchAll(/\bbot_\w+/g)].map(([name]) =>
       name.replace(/_(bucket|count|sum)$/, ''),
     );

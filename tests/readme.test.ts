@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
-import { loadConfig } from '../src/runtime/config.ts';
 import { type Asked, EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../src/manifest/permissions.ts';
+import { loadConfig } from '../src/runtime/config.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
 import { cardWith, decisionWith, rubric } from './support/decision.ts';
 

@@ -3,6 +3,13 @@ import type { Answers } from '../../src/advice/answers.ts';
 import { modelOf, picksOf } from '../../src/advice/model.ts';
 import { nearest, nearness } from '../../src/advice/practice.ts';
 import {
+  type Condition,
+  type Outcome,
+  type Project,
+  type Rubric,
+  UNSURE,
+} from '../../src/advice/rubric/schema.ts';
+import {
   conditionHolds,
   coverageOf,
   marginOf,
@@ -10,7 +17,6 @@ import {
   ruleOf,
   verdictOfMargin,
 } from '../../src/advice/score.ts';
-import { type Condition, type Outcome, type Project, type Rubric, UNSURE } from '../../src/advice/rubric/schema.ts';
 import { mean } from './statistics.ts';
 
 /** A way to judge projects, learned from some of them. */

@@ -1,8 +1,8 @@
 import type { Practice, Strength, Verdict } from '../../src/advice/advice.ts';
 import { advise } from '../../src/advice/advise.ts';
 import { modelOf, picksOf } from '../../src/advice/model.ts';
-import { marginOf } from '../../src/advice/score.ts';
 import type { Project, Rubric } from '../../src/advice/rubric/schema.ts';
+import { marginOf } from '../../src/advice/score.ts';
 import { answersOf } from './methods.ts';
 import { curveOf } from './validation.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { card } from '../../src/features/card/message.ts';
+import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
+import type { Message } from '../../packages/local-slack/state/messages.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Choice } from '../../src/decision/ballot.ts';
 import { groupsBy } from '../../src/decision/group.ts';
-import type { Message } from '../../packages/local-slack/state/messages.ts';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { card } from '../../src/features/card/message.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { crowd } from './crowd.ts';

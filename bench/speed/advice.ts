@@ -1,8 +1,8 @@
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { modelOf, picksOf } from '../../src/advice/model.ts';
-import { marginOf, verdictOf } from '../../src/advice/score.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { marginOf, verdictOf } from '../../src/advice/score.ts';
 import { median } from './statistics.ts';
 
 /** Microseconds a call, warm, the median and the slowest of many answer sets. */

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { groupsBy } from '../../src/decision/group.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Draft } from '../../src/store/store.ts';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { ACTIONS, CARD_MENU, COMMAND, FIELDS, VIEWS } from '../../src/blocks/ids.ts';
 import { encodeDecisionBlock, encodeIntake } from '../../src/blocks/metadata.ts';
-import { VOTE_ACTIONS } from '../../src/features/vote/message.ts';
 import { CHOICES } from '../../src/decision/ballot.ts';
+import { VOTE_ACTIONS } from '../../src/features/vote/message.ts';
 
 export const SIGNING_SECRET = 'signing-secret-of-the-benchmark';
 export const TEAM = 'T1';

@@ -1,15 +1,15 @@
 import type { Clock } from '../../src/runtime/clock.ts';
-import type { Authorization } from './state/authorizations.ts';
+import type { Person } from './people/person.ts';
 import type { Destination } from './server/deliver.ts';
+import type { Sockets } from './server/sockets.ts';
+import type { Authorization } from './state/authorizations.ts';
 import type { Execution, Step } from './state/executions.ts';
 import type { Faults } from './state/faults.ts';
 import type { UploadedFile } from './state/files.ts';
 import type { IdSource } from './state/ids.ts';
 import type { Json } from './state/json.ts';
 import type { Ephemeral, Message } from './state/messages.ts';
-import type { Person } from './people/person.ts';
 import type { Call, Delivered, Delivery, Retry } from './state/record.ts';
-import type { Sockets } from './server/sockets.ts';
 import type { Workspace, WorkspaceOptions } from './state/workspace.ts';
 
 /** How a local Slack is started. */

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compiledIn } from '../../src/runtime/keep-compiled.ts';
 import { readEvents } from './app-manifest.ts';
+import { type LocalSlack, startSlack } from './server/slack-server.ts';
 import type { IdSource } from './state/ids.ts';
 import { parseJson } from './state/json.ts';
-import { type LocalSlack, startSlack } from './server/slack-server.ts';
 
 const BOT = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;

@@ -1,4 +1,3 @@
-import type { Rubric } from './rubric/schema.ts';
 import type { Advice, Contribution, FoundedAdvice, Strength, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { forAndAgainst } from './arguments.ts';
@@ -8,6 +7,7 @@ import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import { explore, type Possibilities } from './possibilities.ts';
 import { practiceFor } from './practice.ts';
+import type { Rubric } from './rubric/schema.ts';
 import {
   adjustmentOf,
   conditionHolds,

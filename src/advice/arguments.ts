@@ -1,6 +1,6 @@
-import { type Argument, FRAMEWORKS, type Framework, type Rubric } from './rubric/schema.ts';
 import type { Contribution, Statement, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
+import { type Argument, FRAMEWORKS, type Framework, type Rubric } from './rubric/schema.ts';
 import { conditionHolds } from './score.ts';
 
 const MOST_PROS = 4;

@@ -1,6 +1,6 @@
-import type { CaseStudy, Rubric } from './rubric/schema.ts';
 import type { Advice, Basis, FoundedAdvice } from './advice.ts';
 import { weighed } from './model.ts';
+import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
 /** The trait name under which the article's default is listed among the contributions. */
 export const INTERCEPT = 'intercept';

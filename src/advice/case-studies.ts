@@ -1,6 +1,6 @@
-import type { CaseStudy, Rubric } from './rubric/schema.ts';
 import type { Advice, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
+import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
 type Match = NonNullable<Advice['caseStudy']>;
 

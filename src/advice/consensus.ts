@@ -1,7 +1,7 @@
-import type { Rubric } from './rubric/schema.ts';
 import type { Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
+import type { Rubric } from './rubric/schema.ts';
 import { verdictOf } from './score.ts';
 
 /** One person's latest answers; who asked is one of them. */

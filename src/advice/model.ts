@@ -1,5 +1,5 @@
-import type { Condition, Outcome, Rubric } from './rubric/schema.ts';
 import type { Answers } from './answers.ts';
+import type { Condition, Outcome, Rubric } from './rubric/schema.ts';
 
 /**
  * The rubric compiled to flat tables of small numbers. Looking for flips and bounds scores thousands

@@ -1,6 +1,6 @@
-import type { Outcome } from './rubric/schema.ts';
 import type { Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
+import type { Outcome } from './rubric/schema.ts';
 import { coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
 
 /** What answers to the open questions could still lead to. */

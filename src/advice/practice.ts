@@ -1,8 +1,8 @@
-import type { Project, Question, Rubric } from './rubric/schema.ts';
-import { UNSURE } from './rubric/schema.ts';
 import type { Practice, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { modelOf, picksOf } from './model.ts';
+import type { Project, Question, Rubric } from './rubric/schema.ts';
+import { UNSURE } from './rubric/schema.ts';
 import { coverageOf } from './score.ts';
 
 /** How many of the most similar projects are looked at. */

@@ -1,7 +1,7 @@
-import type { Condition, Outcome } from './rubric/schema.ts';
 import type { Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
+import type { Condition, Outcome } from './rubric/schema.ts';
 
 type Line = { readonly trait: number; readonly mask: number };
 

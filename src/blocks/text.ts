@@ -102,6 +102,13 @@ export function isolated(text: string): string {
   return `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`;
 }
 
+/** Length as Slack counts it: in Unicode code points, so an emoji counts as one. */
+export function textLength(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
 /** At most `most` characters as Slack counts them (code points), with an ellipsis where cut. */
 export function clamp(text: string, most: number): string {
   const characters = [...text];

@@ -1,4 +1,12 @@
-import type { Advice, Basis, Contribution, Flip, FoundedAdvice, Strength, Verdict } from '../advice/advice.ts';
+import type {
+  Advice,
+  Basis,
+  Contribution,
+  Flip,
+  FoundedAdvice,
+  Strength,
+  Verdict,
+} from '../advice/advice.ts';
 import { INTERCEPT } from '../advice/basis.ts';
 import { UNSURE } from '../advice/rubric/schema.ts';
 

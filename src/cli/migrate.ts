@@ -3,8 +3,8 @@
  * after a restore with other tools: the bot then redraws every card when it runs.
  */
 import { parseArgs } from 'node:util';
-import { groupsBy } from '../decision/group.ts';
 import { loadRubric } from '../advice/rubric/rubric.ts';
+import { groupsBy } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { markRestored } from '../store/transfer/transfer.ts';
 import { databaseFromEnvironment, orExit } from './database.ts';

@@ -4,8 +4,8 @@
  * On SQLite, stop the bot first. It updates the cards when it runs again.
  */
 import { parseArgs } from 'node:util';
-import { groupsBy } from '../decision/group.ts';
 import { loadRubric } from '../advice/rubric/rubric.ts';
+import { groupsBy } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
 import { existingDatabase, orExit } from './database.ts';

@@ -3,8 +3,8 @@
  * taken out of it. On PostgreSQL the bot may go on running, with the same keys.
  */
 import { randomBytes } from 'node:crypto';
-import { groupsBy } from '../decision/group.ts';
 import { loadRubric } from '../advice/rubric/rubric.ts';
+import { groupsBy } from '../decision/group.ts';
 import { createSealer, SealError } from '../runtime/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';

@@ -1,8 +1,8 @@
 /** Settings and arguments of commands, checked the way the bot checks them. */
 import { loadEnvFile } from '../runtime/env-file.ts';
+import { readVariable, type Variables } from '../runtime/variables.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { StoreError } from '../store/store-error.ts';
-import { readVariable, type Variables } from '../runtime/variables.ts';
 
 /** Reads one variable from the environment or `.env`. Throws StoreError if the bot would not start with it. */
 export function setting<Name extends keyof Variables>(name: Name): Variables[Name] {

@@ -1,6 +1,6 @@
-import type { Rubric } from '../advice/rubric/schema.ts';
 import { advise } from '../advice/advise.ts';
 import { consensus } from '../advice/consensus.ts';
+import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Discussion, GroupOf, GroupView } from './discussion.ts';
 
 /** What everybody who answered says together; null while that is the asker alone. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../runtime/clock.ts';
 import { lineOf, type Post, type PostLine } from '../decision/post.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { type Limits, Pace } from './pace.ts';
 
 /**

@@ -1,10 +1,10 @@
+import { BETWEEN_UPDATES_MS, type StaleCard } from '../decision/post.ts';
 import { card } from '../features/card/message.ts';
 import { within } from '../runtime/clock.ts';
-import { BETWEEN_UPDATES_MS, type StaleCard } from '../decision/post.ts';
-import type { Deps } from './deps.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
+import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pauseAfter } from './pause.ts';
 import { SideBySide } from './side-by-side.ts';

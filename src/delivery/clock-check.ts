@@ -1,6 +1,7 @@
 // Notices that the clock was set back, and ends the waits that were stored while it was ahead.
-import type { Deps } from './deps.ts';
+
 import { CARD_CLAIM_MS, ONE_CALL_LEFT_MS } from './card-updates.ts';
+import type { Deps } from './deps.ts';
 import { Loop } from './loop.ts';
 
 const LOOK_EVERY_MS = 5_000;

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
+import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Metrics } from '../runtime/metrics.ts';
-import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Store } from '../store/store.ts';
 
 export type WebClient = webApi.WebClient;

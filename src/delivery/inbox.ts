@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Deps } from './deps.ts';
-import { NotInstalled } from '../slack/not-installed.ts';
 import { type ForgetKept, forgetKept, forgetPerson } from '../features/privacy/forget-person.ts';
+import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from '../features/revisit/check-deliver.ts';
+import { runStep } from '../features/workflow/run-step.ts';
+import { NotInstalled } from '../slack/not-installed.ts';
+import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
-import { runStep } from '../features/workflow/run-step.ts';
-import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from '../features/revisit/check-deliver.ts';
 
 /** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
 const CLAIM_MS = 60_000;

@@ -1,24 +1,24 @@
 import { type Post, type PostKey, SET_ASIDE } from '../decision/post.ts';
-import type { Deps } from './deps.ts';
+import { tellEdited } from '../features/answers/edit-deliver.ts';
+import { heardFrom, postCard } from '../features/card/deliver.ts';
+import { tellAsker } from '../features/card/notice-deliver.ts';
+import { postReasoning } from '../features/card/reasoning-deliver.ts';
+import { RichOrPlain } from '../features/card/rich-or-plain.ts';
+import { announce } from '../features/decide/deliver.ts';
+import { uploadRecord } from '../features/record/deliver.ts';
+import { remind } from '../features/revisit/deliver.ts';
+import { remindOfDeadline } from '../features/vote/deadline-deliver.ts';
+import { completeStep } from '../features/workflow/deliver.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { failureOf } from '../slack/failures.ts';
-import { announce } from '../features/decide/deliver.ts';
 import { Breaker } from './breaker.ts';
 import { CallLimits } from './call-limits.ts';
-import { completeStep } from '../features/workflow/deliver.ts';
+import type { Deps } from './deps.ts';
 import { type Heard, heardOf, NOTHING } from './heard.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pause } from './pause.ts';
-import { heardFrom, postCard } from '../features/card/deliver.ts';
-import { postReasoning } from '../features/card/reasoning-deliver.ts';
-import { remind } from '../features/revisit/deliver.ts';
-import { remindOfDeadline } from '../features/vote/deadline-deliver.ts';
 import { removePosts } from './remove-posts.ts';
-import { RichOrPlain } from '../features/card/rich-or-plain.ts';
 import { SideBySide } from './side-by-side.ts';
-import { tellAsker } from '../features/card/notice-deliver.ts';
-import { tellEdited } from '../features/answers/edit-deliver.ts';
-import { uploadRecord } from '../features/record/deliver.ts';
 
 type Placed = Pick<Post, 'tenant' | 'decision' | 'kind' | 'state' | 'channel'>;
 

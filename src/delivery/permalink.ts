@@ -1,6 +1,6 @@
 import type { PostKey } from '../decision/post.ts';
-import type { Deps, WebClient } from './deps.ts';
 import { failureOf } from '../slack/failures.ts';
+import type { Deps, WebClient } from './deps.ts';
 
 /** Slack's address of a posted card, kept once it is known; null where Slack does not say. */
 export async function permalinkOf(

@@ -1,8 +1,8 @@
 import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../decision/discussion.ts';
 import type { Post, PostKey } from '../decision/post.ts';
-import type { Deps, WebClient } from './deps.ts';
 import { type Failure, failureForNow } from '../slack/failures.ts';
+import type { Deps, WebClient } from './deps.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 

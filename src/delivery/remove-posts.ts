@@ -1,6 +1,6 @@
 import type { PostKey } from '../decision/post.ts';
-import type { Deps, WebClient } from './deps.ts';
 import { failureForNow } from '../slack/failures.ts';
+import type { Deps, WebClient } from './deps.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 

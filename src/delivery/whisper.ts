@@ -1,7 +1,7 @@
 import type { Message } from '../blocks/message.ts';
 import { type Decision, ERASED } from '../decision/decision.ts';
-import type { Deps, WebClient } from './deps.ts';
 import { failureOf } from '../slack/failures.ts';
+import type { Deps, WebClient } from './deps.ts';
 
 /**
  * Says something to one person beside a decision's card: a submitted dialog brings no address to reply to. What

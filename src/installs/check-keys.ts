@@ -1,7 +1,7 @@
 /** Checks at startup that the encryption keys fit the stored tokens. */
 import type { Logger } from '../runtime/logging.ts';
-import type { Store } from '../store/store.ts';
 import { SealError, type Sealer } from '../runtime/seal.ts';
+import type { Store } from '../store/store.ts';
 
 /** More keys than anyone rotates through; damaged tokens can look like more. */
 const MOST_KEYS = 100;

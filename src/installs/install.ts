@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { Installation } from '../store/store.ts';
 import { failureOf } from '../slack/failures.ts';
+import type { Installation } from '../store/store.ts';
 import type { WorkspacesParts } from './workspaces.ts';
 
 /** What Slack answers to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */

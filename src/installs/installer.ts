@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { queryOf, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Granted } from './install.ts';
 import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
 import { pageHeaders } from './pages/headers.ts';
 import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
-import { queryOf, respond } from '../runtime/http/serve.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
+import type { Rubric } from '../advice/rubric/schema.ts';
+import { SCOPES } from '../manifest/permissions.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
-import { webPages } from './web.ts';
 import type { Logger } from '../runtime/logging.ts';
-import { SCOPES } from '../manifest/permissions.ts';
-import type { Rubric } from '../advice/rubric/schema.ts';
-import { checkKeys } from './check-keys.ts';
 import { createSealer } from '../runtime/seal.ts';
-import { Workspaces } from './workspaces.ts';
 import type { StartedSlackApp } from '../slack-app.ts';
 import type { Store } from '../store/store.ts';
+import { checkKeys } from './check-keys.ts';
+import { webPages } from './web.ts';
+import { Workspaces } from './workspaces.ts';
 
 /** The app with its stored installations, and the pages on which people install it. */
 export async function manyWorkspaces(

@@ -1,6 +1,6 @@
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
+import { type Pages, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
-import type { Workspaces } from './workspaces.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
 import type { AppOnPages } from './pages/document.ts';
 import { pageHeaders } from './pages/headers.ts';
@@ -8,7 +8,7 @@ import { installPage } from './pages/install.ts';
 import { installFailedPage } from './pages/install-failed.ts';
 import { installedPage } from './pages/installed.ts';
 import { privacyPage } from './pages/privacy.ts';
-import { type Pages, respond } from '../runtime/http/serve.ts';
+import type { Workspaces } from './workspaces.ts';
 
 const APP_NAME = 'Django or Flask';
 const PRIVACY_PATH = '/privacy';

@@ -1,16 +1,16 @@
 import { type AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { Clock } from '../runtime/clock.ts';
 import type { WebClient } from '../delivery/deps.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
-import type { Installation, Store } from '../store/store.ts';
-import { TOKEN_CODES } from '../slack/token-codes.ts';
-import { type Asked, type Granted, install } from './install.ts';
+import type { Sealer } from '../runtime/seal.ts';
 import type { BotUser, Installations, Source } from '../slack/installation.ts';
 import { NotInstalled } from '../slack/not-installed.ts';
-import type { Sealer } from '../runtime/seal.ts';
 import { SlackClient } from '../slack/slack-client.ts';
+import { TOKEN_CODES } from '../slack/token-codes.ts';
 import { TokenLost } from '../slack/token-lost.ts';
+import type { Installation, Store } from '../store/store.ts';
+import { type Asked, type Granted, install } from './install.ts';
 
 /** How the app shows Slack that it is itself. */
 export interface AppCredentials {

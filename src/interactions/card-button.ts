@@ -3,14 +3,14 @@ import type { Dialog } from '../blocks/message.ts';
 import type { Act } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import { failureOf, whyNoDialog } from '../slack/failures.ts';
+import { adoptCard } from './adopt-card.ts';
+import { keyIn } from './decision-of.ts';
 import type { ListenerDeps } from './deps.ts';
 import { whyMissing } from './find-decision.ts';
 import { whyNotAtAll, whyNotWith } from './may.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
-import { adoptCard } from './adopt-card.ts';
-import { keyIn } from './decision-of.ts';
 
 /** Somebody pressed a button of a card, or of a private message about it. */
 export interface Press {

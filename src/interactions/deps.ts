@@ -1,5 +1,5 @@
-import type { Deps } from '../delivery/deps.ts';
 import type { CardUpdates } from '../delivery/card-updates.ts';
+import type { Deps } from '../delivery/deps.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { SlackClients } from '../slack/slack-clients.ts';

@@ -1,8 +1,8 @@
 import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt';
 import { notice } from '../blocks/notice.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { FairTurns, type Turn } from './fair-turns.ts';
 import { InFlight } from '../runtime/in-flight.ts';
+import { FairTurns, type Turn } from './fair-turns.ts';
 import { type Interaction, interactionOf, kindOf, workspaceOf } from './interaction.ts';
 import { isWellFormed } from './well-formed.ts';
 

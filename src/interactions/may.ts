@@ -1,5 +1,4 @@
 import type { Context } from '@slack/bolt';
-import { type Clock, within } from '../runtime/clock.ts';
 import {
   type Act,
   type Home,
@@ -13,6 +12,7 @@ import {
 } from '../decision/access.ts';
 import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
+import { type Clock, within } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 import type { Missing } from './find-decision.ts';
 import { homeOf, isExternal } from './members.ts';

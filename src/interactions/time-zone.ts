@@ -1,6 +1,6 @@
-import { type Clock, within } from '../runtime/clock.ts';
 import { knownZone } from '../decision/days.ts';
 import type { WebClient } from '../delivery/deps.ts';
+import { type Clock, within } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 
 /** Where Slack does not say in time: a reminder some hours off is better than none. */

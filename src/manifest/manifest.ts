@@ -1,5 +1,5 @@
-import { COMMAND, SHORTCUTS, STEP } from '../blocks/ids.ts';
 import type { Question } from '../advice/rubric/schema.ts';
+import { COMMAND, SHORTCUTS, STEP } from '../blocks/ids.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
 import { recommendFramework } from './step.ts';
 

@@ -1,5 +1,5 @@
-import { STEP } from '../blocks/ids.ts';
 import { type Question, UNSURE } from '../advice/rubric/schema.ts';
+import { STEP } from '../blocks/ids.ts';
 
 /** A value that the step takes or gives. */
 interface Parameter {

@@ -1,8 +1,8 @@
 /** Reads the variables that the bot and its commands share. */
 import { z } from 'zod';
 import { COMMAND } from '../blocks/ids.ts';
-import { parseKeys } from './seal.ts';
 import { DEFAULT_DATABASE, parseDatabase } from './database-url.ts';
+import { parseKeys } from './seal.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

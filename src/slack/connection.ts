@@ -2,10 +2,10 @@ import { type Receiver, webApi } from '@slack/bolt';
 import { systemClock } from '../runtime/clock.ts';
 import type { Config } from '../runtime/config.ts';
 import { PageServer } from '../runtime/http/page-server.ts';
-import { HttpReceiver } from './http/receiver.ts';
 import type { Pages } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Check } from '../runtime/readiness.ts';
+import { HttpReceiver } from './http/receiver.ts';
 import { socketMode } from './socket-mode.ts';
 
 /** How Slack and browsers reach the process. */

@@ -59,7 +59,7 @@ describe('the calibration', () => {
   it('what the rubric says about the weighing is so', () => {
     const [chose, flask] = meanPoints(rubric);
     const percent = (part = 0, whole = 1): string => `${Math.round((part / whole) * 100)} %`;
-    const text = read('src/rubric/rules.yml').replace(/\n#\s*/g, ' ');
+    const text = read('src/advice/rubric/rules.yml').replace(/\n#\s*/g, ' ');
     expect(text).toContain(`had ${percent(flask?.django, chose?.django)} as many points for Django`);
     expect(text).toContain(`was ${percent(chose?.flask, flask?.flask)}.`);
   });

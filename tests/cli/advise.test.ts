@@ -57,7 +57,7 @@ describe('npm run advise', () => {
     cpSync(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
-    const file = join(copy, 'src/rubric/questions.yml');
+    const file = join(copy, 'src/advice/rubric/questions.yml');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('[C10]', '[C99]'));
     const { code, stdout, stderr } = await run('{"answers": {}}', join(copy, 'src/cli/advise.ts'));
     expect([code, stdout]).toEqual([1, '']);

@@ -47,7 +47,7 @@ describe('npm run manifest', () => {
     [['--url', 'http://bot.example.org'], 'must be the https address'],
     [['--url', 'bot.example.org'], 'must be the https address'],
     [['--url', 'https://bot.example.org/?a=b'], 'must be the https address'],
-    [['--url', `https://bot.example.org/${'x'.repeat(3000)}`], 'features.slash_commands.0.url: '],
+    [['--url', `https://bot.example.org/${'x'.repeat(3000)}`], 'at most 2400 characters'],
     [['--ulr', 'https://bot.example.org'], '--ulr'],
     [['--with-step', '--without-step'], 'cannot both be meant'],
   ])('%j: prints nothing but what is wrong', async (flags, problem) => {

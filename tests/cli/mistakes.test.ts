@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { groupsBy } from '../../src/decision/group.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { groupsBy } from '../../src/decision/group.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { manifest } from '../../src/manifest/manifest.ts';
 import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
+import { manifest } from '../../src/manifest/manifest.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

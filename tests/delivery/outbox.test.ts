@@ -1,10 +1,10 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import type { PostStore } from '../../src/store/store.ts';
 import { draft } from '../store/draft.ts';

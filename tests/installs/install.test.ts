@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
-import { clientOptions } from '../../src/slack/client.ts';
 import { install } from '../../src/installs/install.ts';
 import { createSealer } from '../../src/runtime/seal.ts';
+import { clientOptions } from '../../src/slack/client.ts';
 import { TestClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { recordingLogger } from '../support/log.ts';

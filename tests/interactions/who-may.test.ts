@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { checkView } from '../../packages/local-slack/rules/limits.ts';
+import type { Discussion } from '../../src/decision/discussion.ts';
 import { editAnswersModal } from '../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
-import { checkView } from '../../packages/local-slack/rules/limits.ts';
 import { deleteModal } from '../../src/features/decide/message.ts';
 import { revisitModal } from '../../src/features/revisit/message.ts';
-import type { Discussion } from '../../src/decision/discussion.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
 import {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
+import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
-import { loadConfig } from '../../src/runtime/config.ts';
 import { asYaml } from '../../src/manifest/as-yaml.ts';
 import { manifestFiles } from '../../src/manifest/files.ts';
 import { type ManifestOptions, manifest, type Target } from '../../src/manifest/manifest.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../../src/manifest/permissions.ts';
-import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
-import { UNSURE } from '../../src/advice/rubric/schema.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { rubric } from '../support/decision.ts';
 
 const { questions } = rubric;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { tokenErrorLog } from '../../src/slack/token-errors.ts';
 import { TOKEN_CODES } from '../../src/slack/token-codes.ts';
+import { tokenErrorLog } from '../../src/slack/token-errors.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
 

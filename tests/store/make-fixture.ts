@@ -6,9 +6,9 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { groupsBy } from '../../src/decision/group.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 import { draft } from './draft.ts';

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { type Bot, createApp } from '../../src/bot.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,12 +1,12 @@
-import { card } from '../../src/features/card/message.ts';
-import type { Message } from '../../src/blocks/message.ts';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
+import type { Message } from '../../src/blocks/message.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import { type Discussion, type OwnAnswers, unspoken } from '../../src/decision/discussion.ts';
 import { groupOf } from '../../src/decision/group.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import type { Rubric } from '../../src/advice/rubric/schema.ts';
+import { card } from '../../src/features/card/message.ts';
 import { partialAnswers } from './arbitrary.ts';
 
 export const rubric = loadRubric();

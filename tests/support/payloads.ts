@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { type IntakeDraft, intakeModal } from '../../src/features/ask/dialog.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { type IntakeDraft, intakeModal } from '../../src/features/ask/dialog.ts';
 
 /** Payloads as Slack documents them, for a person U1 in channel C1 of workspace T1. */
 const WHO = {

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { countingIds } from '../../packages/local-slack/state/ids.ts';
 import { type Playground, startPlayground } from '../../packages/local-slack/playground.ts';
 import type { LocalSlack } from '../../packages/local-slack/server/slack-server.ts';
 import type { Transport } from '../../packages/local-slack/stage.ts';
+import { countingIds } from '../../packages/local-slack/state/ids.ts';
 import { temporaryFolder } from './folder.ts';
 
 export const TRANSPORTS = ['socket', 'http'] as const satisfies readonly Transport[];

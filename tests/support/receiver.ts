@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import { HttpReceiver, type HttpReceiverOptions } from '../../src/slack/http/receiver.ts';
 import { boltLogger } from '../../src/runtime/logging.ts';
+import { HttpReceiver, type HttpReceiverOptions } from '../../src/slack/http/receiver.ts';
 import { TestClock } from './clock.ts';
 import { recordingLogger } from './log.ts';
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { inject } from 'vitest';
-import { groupsBy } from '../../src/decision/group.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { groupsBy } from '../../src/decision/group.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
-import { type LocalSlack, type SlackOptions, startSlack } from '../../packages/local-slack/server/slack-server.ts';
+import {
+  type LocalSlack,
+  type SlackOptions,
+  startSlack,
+} from '../../packages/local-slack/server/slack-server.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { DESKTOP, openTab, overhang, PHONE, picture, violations } from '../support/page.ts';

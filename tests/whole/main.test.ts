@@ -2,8 +2,8 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Fault } from '../../packages/local-slack/state/faults.ts';
 import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
+import type { Fault } from '../../packages/local-slack/state/faults.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
@@ -331,7 +331,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     cpSync(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
-    const file = join(copy, 'src/rubric/questions.yml');
+    const file = join(copy, 'src/advice/rubric/questions.yml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('[C10]', '[C99]'));
     const said = await refused(environment(slack, 'http'), copy, join(copy, 'src/main.ts'));
     expect(said).toMatch(/questions\.yml:\d+ .*there is no claim C99/);

@@ -19,7 +19,7 @@ const COMMANDS = readdirSync(CLI)
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => !WITHOUT_DATABASE.includes(name));
 
-/** One of each kind; tests/config.test.ts has more. */
+/** One of each kind; tests/runtime/config.test.ts has more. */
 const REFUSED = [
   'mysql://user:secret@host/db',
   'https://x/y',

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { STEP } from '../../src/blocks/ids.ts';
 import { recommendFramework } from '../../src/manifest/step.ts';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startProcess } from '../support/process.ts';

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
+import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { threeInstances } from '../support/instances.ts';
 
 it('a team decides through three instances on one PostgreSQL, each request to the next one', async () => {

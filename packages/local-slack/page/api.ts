@@ -1,7 +1,7 @@
 import type { Act } from '../people/act.ts';
 import type { Control } from '../server/control.ts';
-import type { Call, Delivery } from '../state/record.ts';
 import type { Snapshot } from '../server/snapshot.ts';
+import type { Call, Delivery } from '../state/record.ts';
 
 export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { respond } from '../server/respond.ts';
+import type { World } from '../server/web-api/method.ts';
 import type { Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
 import type { Delivered } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
-import { respond } from '../server/respond.ts';
 import type { OpenView } from '../state/views.ts';
-import type { World } from '../server/web-api/method.ts';
 
 const submissionAck = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),

@@ -1,9 +1,9 @@
 import type { ViewResponseUrl } from '@slack/bolt';
+import type { World } from '../server/web-api/method.ts';
 import { interactiveElements } from '../state/ids.ts';
-import type { Granted } from './payloads.ts';
 import { valueIn } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
-import type { World } from '../server/web-api/method.ts';
+import type { Granted } from './payloads.ts';
 
 /** What a payload hands to the app: a trigger for a dialog, addresses to answer to. */
 

@@ -1,6 +1,6 @@
 import type { Deliveries } from '../server/deliver.ts';
-import type { Entry } from '../state/view-state.ts';
 import type { World } from '../server/web-api/method.ts';
+import type { Entry } from '../state/view-state.ts';
 
 /** What a person acts on. */
 export interface PersonOptions {

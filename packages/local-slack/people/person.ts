@@ -1,9 +1,15 @@
-import { afterCommand, afterSubmission } from './ack.ts';
-import { type Entries, filled, whyNotSubmittable } from './fill.ts';
-import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
 import type { Json } from '../state/json.ts';
 import { placeOf } from '../state/message-state.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
+import type { Delivered } from '../state/record.ts';
+import { Refusal } from '../state/refusal.ts';
+import type { Offer } from '../state/suggestions.ts';
+import type { ViewState } from '../state/view-state.ts';
+import type { OpenView } from '../state/views.ts';
+import type { Channel, User } from '../state/workspace.ts';
+import { afterCommand, afterSubmission } from './ack.ts';
+import { type Entries, filled, whyNotSubmittable } from './fill.ts';
+import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
 import {
   commandPayload,
   eventPayload,
@@ -13,16 +19,10 @@ import {
 } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
 import { checkSends, elementOf, press } from './press.ts';
-import type { Delivered } from '../state/record.ts';
-import { Refusal } from '../state/refusal.ts';
 import { type Said, say } from './say.ts';
 import { suggest, suggestInMessage } from './suggest.ts';
-import type { Offer } from '../state/suggestions.ts';
 import { Told } from './told.ts';
 import { closedPayload, submissionPayload, viewActionPayload } from './view-payloads.ts';
-import type { ViewState } from '../state/view-state.ts';
-import type { OpenView } from '../state/views.ts';
-import type { Channel, User } from '../state/workspace.ts';
 
 /** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
 export class Person {

@@ -2,9 +2,9 @@ import type { PlacedElement } from '../state/ids.ts';
 import { interactiveElements } from '../state/ids.ts';
 import type { Block, Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
-import type { Action } from './payloads.ts';
 import type { Entry, ViewState } from '../state/view-state.ts';
 import { entered, isFillable, optionsOf, place } from '../state/view-state.ts';
+import type { Action } from './payloads.ts';
 
 /** The one element with this action_id. Throws where there is none, or several and no block is named. */
 export function elementOf(

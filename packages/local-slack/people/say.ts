@@ -1,9 +1,9 @@
 import type { Message } from '../state/messages.ts';
+import type { Delivered } from '../state/record.ts';
+import type { Channel } from '../state/workspace.ts';
 import { eventPayload, messageJson } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
-import type { Delivered } from '../state/record.ts';
 import { Told } from './told.ts';
-import type { Channel } from '../state/workspace.ts';
 
 /** What somebody wrote, and what became of the mention if there was one. */
 export interface Said {

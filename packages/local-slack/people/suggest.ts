@@ -2,13 +2,13 @@ import type { PlacedElement } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
 import { placeOf } from '../state/message-state.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
-import { messageSuggestionPayload } from './payloads.ts';
-import type { PersonOptions } from './person-options.ts';
 import { Refusal } from '../state/refusal.ts';
 import { checkQuery } from '../state/suggestions.ts';
-import { suggestionPayload } from './view-payloads.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
+import { messageSuggestionPayload } from './payloads.ts';
+import type { PersonOptions } from './person-options.ts';
+import { suggestionPayload } from './view-payloads.ts';
 
 /** Asks the app what an external select of a view offers for what somebody has typed into it. */
 export async function suggest(

@@ -6,9 +6,9 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { PlacedElement } from '../state/ids.ts';
-import { type Action, common } from './payloads.ts';
 import { type OpenView, viewOutput } from '../state/views.ts';
 import type { User, Workspace } from '../state/workspace.ts';
+import { type Action, common } from './payloads.ts';
 
 /** Payloads of what somebody did in a view; their shapes are held against Bolt's types. */
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from '../state/faults.ts';
-import { parseArguments, readBody, sendJson } from './http.ts';
 import type { Json } from '../state/json.ts';
 import { remember } from '../state/newest.ts';
 import type { RateLimits } from '../state/rate-limits.ts';
 import type { Call } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
+import { parseArguments, readBody, sendJson } from './http.ts';
 import { respond } from './respond.ts';
 import { readUpload } from './uploads.ts';
 import { callMethod, refusalJson } from './web-api/index.ts';

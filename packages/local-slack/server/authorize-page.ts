@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Authorizations } from '../state/authorizations.ts';
-import { sendJson } from './http.ts';
 import { Refusal } from '../state/refusal.ts';
+import { sendJson } from './http.ts';
 
 export const AUTHORIZE_PATH = '/oauth/v2/authorize';
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { LocalSlack } from '../local-slack.ts';
 import { ANY_METHOD, type Fault } from '../state/faults.ts';
+import { parseJson } from '../state/json.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
-import { parseJson } from '../state/json.ts';
-import type { LocalSlack } from '../local-slack.ts';
 import { METHOD_NAMES } from './web-api/index.ts';
 
 /** Below this the routes are found. */

@@ -37,7 +37,7 @@ function vendor(name: string): string {
 /** Browsers know addresses, not packages. */
 function named(code: string): string {
   return code
-    .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "../../../src/playground/preact-hooks.js"')
-    .replaceAll(/from\s*(["'])preact\1/g, 'from "../../../src/playground/preact.js"')
+    .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')
+    .replaceAll(/from\s*(["'])preact\1/g, 'from "./preact.js"')
     .replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Act, act, actSchema } from '../people/act.ts';
 import type { AppSurfaces } from '../app-manifest.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import { type Act, act, actSchema } from '../people/act.ts';
+import { inWords } from '../people/told.ts';
+import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
-import { parseJson } from '../state/json.ts';
-import type { LocalSlack } from '../local-slack.ts';
 import { PAGE_FILES } from './page-files.ts';
 import { snapshotFor } from './snapshot.ts';
-import { inWords } from '../people/told.ts';
 
 /** In each direction. */
 const SHOWN_TRAFFIC = 100;

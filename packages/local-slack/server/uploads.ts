@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { readBytes } from './http.ts';
 import { Refusal } from '../state/refusal.ts';
+import { readBytes } from './http.ts';
 
 /** What was sent to an upload URL: the bytes as they are, or the first file of a multipart form. */
 export async function readUpload(req: IncomingMessage): Promise<Buffer> {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Act, act } from '../people/act.ts';
 import { surfacesOf } from '../app-manifest.ts';
+import { type Act, act } from '../people/act.ts';
+import { inWords } from '../people/told.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import { snapshotFor } from '../server/snapshot.ts';
-import { inWords } from '../people/told.ts';
 import { type SmallBot, startBot } from './bot.ts';
 
 const APP = surfacesOf(`

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Step } from '../state/executions.ts';
 import type { Person } from '../people/person.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
+import type { Step } from '../state/executions.ts';
 import { form, type SmallBot, startBot, TRANSPORTS } from './bot.ts';
 import { errorOf } from './refused.ts';
 

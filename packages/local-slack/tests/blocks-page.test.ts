@@ -1,9 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
-import { servePage } from '../server/page-server.ts';
 import { launchBrowser } from '../../../tests/support/browser.ts';
 import { DESKTOP, openTab, overhang, PHONE, picture, violations } from '../../../tests/support/page.ts';
+import { surfacesOf } from '../app-manifest.ts';
+import { servePage } from '../server/page-server.ts';
 import { type SmallBot, startBot } from './bot.ts';
 import { everyInput, pressing, reading } from './gallery.ts';
 

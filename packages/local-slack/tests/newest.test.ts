@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { remember, rememberAs } from '../state/newest.ts';
 import { startSlack } from '../server/slack-server.ts';
+import { remember, rememberAs } from '../state/newest.ts';
 
 it('forgets the oldest of a long record', () => {
   const list: number[] = [];

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 import { TestClock } from '../../../tests/support/clock.ts';
+import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 import { quiet } from './bot.ts';
 import { errorOf } from './refused.ts';
 

@@ -4,8 +4,8 @@ import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 import { TestClock } from '../../../tests/support/clock.ts';
+import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 import { quiet } from './bot.ts';
 
 const MINUTE = 60_000;

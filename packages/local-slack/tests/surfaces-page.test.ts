@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
-import { servePage } from '../server/page-server.ts';
 import { launchBrowser } from '../../../tests/support/browser.ts';
 import { composer, openTab, picture, type, violations } from '../../../tests/support/page.ts';
+import { surfacesOf } from '../app-manifest.ts';
+import { servePage } from '../server/page-server.ts';
 import { type SmallBot, startBot } from './bot.ts';
 
 const MANIFEST = `

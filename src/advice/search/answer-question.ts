@@ -30,7 +30,7 @@ const MOST_PROJECTS = 2;
 
 /**
  * Where less than this share of a question means something here, nothing here answers it. Measured on the tables in
- * `tests/core/questions.ts`: at 0.5 some questions about other things were answered, from 0.65 on good ones no more.
+ * `tests/advice/search/questions.ts`: at 0.5 some questions about other things were answered, from 0.65 on good ones no more.
  */
 const ENOUGH = 0.6;
 /** The share of what means something that a hit must be about. */

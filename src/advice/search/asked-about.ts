@@ -1,5 +1,5 @@
-import type { Rubric } from '../rubric/schema.ts';
 import type { Contribution, FoundedAdvice } from '../advice.ts';
+import type { Rubric } from '../rubric/schema.ts';
 import { topicsIn } from './search.ts';
 
 /** A question of the dialog that somebody asks about, and what its answer added; null where it is open. */

@@ -1,9 +1,9 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { ownAnswersModal } from './add-dialog.ts';
+import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import { ownAnswersModal } from './add-dialog.ts';
 
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 

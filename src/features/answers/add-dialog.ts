@@ -1,10 +1,10 @@
 import type { Button, ModalView } from '@slack/types';
-import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { isolated, plain, section } from '../../blocks/text.ts';
+import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
 /** The card's button, as sentences refer to it. */
 export const ADD_ANSWERS = 'Add my answers';

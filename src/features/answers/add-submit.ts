@@ -1,14 +1,11 @@
+import type { Answers } from '../../advice/answers.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
-import { ADD_ANSWERS } from './add-dialog.ts';
 import { decidersInWords } from '../../blocks/people.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
-import type { Answers } from '../../advice/answers.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
-import { refreshHomes } from '../overview/home-deliver.ts';
 import { whisper } from '../../delivery/whisper.ts';
-import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -16,6 +13,9 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import type { Said } from '../../store/store.ts';
+import { refreshHomes } from '../overview/home-deliver.ts';
+import { ADD_ANSWERS } from './add-dialog.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 

@@ -1,8 +1,8 @@
-import { editedMessage } from './edit-dialog.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
+import { editedMessage } from './edit-dialog.ts';
 
 /** Tells the thread what the asker has changed since it heard of it last. */
 export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {

@@ -2,8 +2,6 @@ import type { ModalView } from '@slack/types';
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Answers } from '../../advice/answers.ts';
 import { founded } from '../../advice/basis.ts';
-import type { Decision, Round } from '../../decision/decision.ts';
-import type { Discussion } from '../../decision/discussion.ts';
 import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
@@ -11,6 +9,8 @@ import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { bullets, isolated, mention, plain, quoted, section } from '../../blocks/text.ts';
 import { optionName, questionName, sentence, verdictWithStrength } from '../../blocks/wording.ts';
+import type { Decision, Round } from '../../decision/decision.ts';
+import type { Discussion } from '../../decision/discussion.ts';
 
 /** The dialog in which the asker changes what they answered. */
 export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }: Discussion): ModalView {

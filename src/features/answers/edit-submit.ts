@@ -1,8 +1,6 @@
+import { advise } from '../../advice/advise.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
-import { advise } from '../../advice/advise.ts';
-import { refreshHomes } from '../overview/home-deliver.ts';
-import type { Said } from '../../store/store.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -10,6 +8,8 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import type { Said } from '../../store/store.ts';
+import { refreshHomes } from '../overview/home-deliver.ts';
 
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Note what you chose, close it and pick “Edit the answers” again.';

@@ -1,16 +1,16 @@
-import { help } from './help-message.ts';
-import { HISTORY_PAGE_SIZE, history } from '../overview/history-message.ts';
-import { intakeModal } from './dialog.ts';
 import { notice } from '../../blocks/notice.ts';
-import { privacy } from '../privacy/message.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { HISTORY_PAGE_SIZE, history } from '../overview/history-message.ts';
+import { privacy } from '../privacy/message.ts';
+import { intakeModal } from './dialog.ts';
+import { help } from './help-message.ts';
 import { readWords } from './parse-command.ts';
 
 /** Characters of what was typed that are worth repeating: the longest name, and a word before it. */

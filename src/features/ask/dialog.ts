@@ -1,12 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Answers } from '../../advice/answers.ts';
-import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 import type { Question, Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, CHANNEL_ID, FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeIntake, encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
 import { answersIn, questionInput } from '../../blocks/questions.ts';
 import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from '../../blocks/text.ts';
+import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 
 /** The six that tell most; the other five come on demand. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];

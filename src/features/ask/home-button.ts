@@ -1,12 +1,12 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { intakeModal } from './dialog.ts';
-import { publishHome } from '../overview/home-deliver.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { publishHome } from '../overview/home-deliver.ts';
+import { intakeModal } from './dialog.ts';
 
 /** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
 export function homeStart(on: Routes, deps: ListenerDeps): void {

@@ -1,12 +1,12 @@
 import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
-import { type IntakeDraft, intakeModal } from './dialog.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { type IntakeDraft, intakeModal } from './dialog.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
 

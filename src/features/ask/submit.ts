@@ -1,18 +1,11 @@
 import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { z } from 'zod';
-import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from './dialog.ts';
-import { within } from '../../runtime/clock.ts';
 import type { Advice } from '../../advice/advice.ts';
 import { advise } from '../../advice/advise.ts';
+import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { WebClient } from '../../delivery/deps.ts';
-import { type CardOutcome, heardFrom, postNewCard } from '../card/deliver.ts';
-import { postedElsewhere } from '../card/posted-elsewhere.ts';
-import { sentenceFor } from '../../slack/failures.ts';
-import { decisionOf } from '../../store/draft.ts';
-import type { Draft, Submitted } from '../../store/store.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, type Missing } from '../../interactions/find-decision.ts';
 import { whyNotAtAll, whyNotWith } from '../../interactions/may.ts';
@@ -20,6 +13,13 @@ import { outcomeOf, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn, tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { within } from '../../runtime/clock.ts';
+import { sentenceFor } from '../../slack/failures.ts';
+import { decisionOf } from '../../store/draft.ts';
+import type { Draft, Submitted } from '../../store/store.ts';
+import { type CardOutcome, heardFrom, postNewCard } from '../card/deliver.ts';
+import { postedElsewhere } from '../card/posted-elsewhere.ts';
+import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from './dialog.ts';
 
 /** Slack waits three seconds for the answer to a submission; this leaves one for everything else. */
 const POST_WITHIN_MS = 2_000;

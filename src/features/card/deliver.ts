@@ -1,11 +1,11 @@
-import { card } from './message.ts';
 import type { Decision } from '../../decision/decision.ts';
 import { type Discussion, unspoken } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { type Failure, failureOf } from '../../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { pause, pauseAfter } from '../../delivery/pause.ts';
+import { type Failure, failureOf } from '../../slack/failures.ts';
+import { card } from './message.ts';
 
 /** How an attempt to post a card ended. The database says the same. */
 export type CardOutcome =

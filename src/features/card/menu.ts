@@ -1,17 +1,7 @@
-import { editAnswersModal } from '../answers/edit-dialog.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
-import { intakeModal } from '../ask/dialog.ts';
-import { reasonsModal } from './reasoning-message.ts';
-import { deleteModal } from '../decide/message.ts';
 import type { Act } from '../../decision/access.ts';
 import type { Status } from '../../decision/decision.ts';
 import { shownGroup } from '../../decision/discussion.ts';
-import type { Exported } from '../../store/store.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { whyMissing } from '../../interactions/find-decision.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
 import {
   type CardPress,
   isRefused,
@@ -21,7 +11,17 @@ import {
   openDialog,
   type Press,
 } from '../../interactions/card-button.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { whyMissing } from '../../interactions/find-decision.ts';
+import { refuse } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import type { Exported } from '../../store/store.ts';
+import { editAnswersModal } from '../answers/edit-dialog.ts';
+import { intakeModal } from '../ask/dialog.ts';
 import { REPLACED } from '../decide/button.ts';
+import { deleteModal } from '../decide/message.ts';
+import { reasonsModal } from './reasoning-message.ts';
 
 /** The menu on a card. */
 export function cardMenu(on: Routes, deps: ListenerDeps): void {

@@ -1,28 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
 import { founded, INTERCEPT } from '../../advice/basis.ts';
-import {
-  answeredBeforeEdit,
-  type Discussion,
-  type GroupView,
-  isHidden,
-  shownAdvice,
-  shownGroup,
-} from '../../decision/discussion.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { moment } from '../vote/deadline-message.ts';
-import { disagreementsInWords } from '../answers/disagreements.ts';
-import { changes } from '../answers/edit-dialog.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
-import { textLength } from '../../../packages/local-slack/rules/limits.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { answerButtons } from '../answers/add-dialog.ts';
 import { askedBy, decidersInWords } from '../../blocks/people.ts';
-import { practiceInWords } from './practice.ts';
-import { recordCard, relatedInWords } from '../decide/message.ts';
-import { bullets, clamp, isolated, mention, mrkdwn, plain, quoted, section } from '../../blocks/text.ts';
-import { ballotFor, voteButtons, votesInWords } from '../vote/message.ts';
+import {
+  bullets,
+  clamp,
+  isolated,
+  mention,
+  mrkdwn,
+  plain,
+  quoted,
+  section,
+  textLength,
+} from '../../blocks/text.ts';
 import {
   answeredCount,
   answerName,
@@ -37,6 +31,21 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
+import {
+  answeredBeforeEdit,
+  type Discussion,
+  type GroupView,
+  isHidden,
+  shownAdvice,
+  shownGroup,
+} from '../../decision/discussion.ts';
+import { answerButtons } from '../answers/add-dialog.ts';
+import { disagreementsInWords } from '../answers/disagreements.ts';
+import { changes } from '../answers/edit-dialog.ts';
+import { recordCard, relatedInWords } from '../decide/message.ts';
+import { moment } from '../vote/deadline-message.ts';
+import { ballotFor, voteButtons, votesInWords } from '../vote/message.ts';
+import { practiceInWords } from './practice.ts';
 
 const MOST_REASONS = 3;
 const DISAGREEMENTS = 'Disagreements that could change the answer';

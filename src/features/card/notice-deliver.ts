@@ -3,9 +3,9 @@ import { askWhetherPosted, cardRefused, cardStuck } from '../../blocks/notice.ts
 import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
+import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 
 /** Slack's reply addresses work for 30 minutes. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../../runtime/clock.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps } from '../../delivery/deps.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { CALL_TIMEOUT_MS } from '../../slack/client.ts';
 import type { CardOutcome } from './deliver.ts';
 

@@ -1,10 +1,10 @@
-import { reasoningMessage } from './reasoning-message.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { permalinkOf } from '../../delivery/permalink.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
+import { reasoningMessage } from './reasoning-message.ts';
 import type { RichOrPlain } from './rich-or-plain.ts';
 
 /** Posts the first reply in the card's thread, then fetches the card's permalink. */

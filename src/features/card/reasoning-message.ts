@@ -1,15 +1,19 @@
 import type { Block, KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
 import { founded, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
-import type { Decision } from '../../decision/decision.ts';
-import type { GroupView } from '../../decision/discussion.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
-import { textLength } from '../../../packages/local-slack/rules/limits.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
-import { pointsInBlocks } from './points-table.ts';
-import { nearestInWords, practiceInWords } from './practice.ts';
-import { clamp, escapeMrkdwn, isolated, plain, quoted, section, signed } from '../../blocks/text.ts';
+import {
+  clamp,
+  escapeMrkdwn,
+  isolated,
+  plain,
+  quoted,
+  section,
+  signed,
+  textLength,
+} from '../../blocks/text.ts';
 import {
   answeredCount,
   answerName,
@@ -23,6 +27,10 @@ import {
   tellingQuestions,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
+import type { Decision } from '../../decision/decision.ts';
+import type { GroupView } from '../../decision/discussion.ts';
+import { pointsInBlocks } from './points-table.ts';
+import { nearestInWords, practiceInWords } from './practice.ts';
 
 /** A piece of the reasoning: a title and lines, each perhaps with a link. Made once, drawn twice. */
 interface Part {

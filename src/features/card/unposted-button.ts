@@ -4,14 +4,14 @@ import { quoted } from '../../blocks/text.ts';
 import type { Act } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
+import type { Press } from '../../interactions/card-button.ts';
+import { keyIn } from '../../interactions/decision-of.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import type { Press } from '../../interactions/card-button.ts';
-import { keyIn } from '../../interactions/decision-of.ts';
 
 /** The asker's word on a card that was refused, or that may or may not be there. */
 export function unpostedCard(on: Routes, deps: ListenerDeps): void {

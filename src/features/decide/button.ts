@@ -1,10 +1,10 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { decideModal } from './message.ts';
 import { dayIn, monthsLater, workday } from '../../decision/days.ts';
+import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import { decideModal } from './message.ts';
 
 /** Proposed for looking at it again: long enough to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;

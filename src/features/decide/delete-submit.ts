@@ -1,6 +1,5 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { refreshHomesOf } from '../overview/home-deliver.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -8,6 +7,7 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { refreshHomesOf } from '../overview/home-deliver.ts';
 
 const STALE =
   'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';

@@ -1,10 +1,10 @@
-import { announcement } from './message.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
+import { announcement } from './message.ts';
 
 /** Those whose Home tab tells how it stands. */
 function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {

@@ -1,12 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import { z } from 'zod';
-import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { founded } from '../../advice/basis.ts';
-import type { Decision } from '../../decision/decision.ts';
-import { answeredBeforeEdit, type Discussion, type Related } from '../../decision/discussion.ts';
-import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { disagreementsInWords } from '../answers/disagreements.ts';
 import { ACTIONS, CARD_MENU, FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { encodeDecisionBlock, encodeDecisionView } from '../../blocks/metadata.ts';
@@ -25,7 +20,6 @@ import {
   ruly,
   section,
 } from '../../blocks/text.ts';
-import { ballotFor, everyVote, fullBallot, votesInWords } from '../vote/message.ts';
 import {
   capitalised,
   optionName,
@@ -34,6 +28,12 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
+import { CHOICES, type Choice } from '../../decision/ballot.ts';
+import type { Decision } from '../../decision/decision.ts';
+import { answeredBeforeEdit, type Discussion, type Related } from '../../decision/discussion.ts';
+import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
+import { disagreementsInWords } from '../answers/disagreements.ts';
+import { ballotFor, everyVote, fullBallot, votesInWords } from '../vote/message.ts';
 
 /** Of a quotation in a section, whose 3,000 characters all have to fit. */
 const MOST_LINES = 8;

@@ -1,9 +1,7 @@
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { parseDecide } from './message.ts';
 import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
 import { LONGEST_RATIONALE } from '../../decision/record.ts';
-import { refreshHomesOf } from '../overview/home-deliver.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -12,6 +10,8 @@ import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
+import { refreshHomesOf } from '../overview/home-deliver.ts';
+import { parseDecide } from './message.ts';
 
 /** In the morning of those who decide. */
 export const REMIND_AT_HOUR = 9;

@@ -1,9 +1,9 @@
-import { askedAbout } from '../../advice/search/asked-about.ts';
 import { founded } from '../../advice/basis.ts';
-import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
+import { askedAbout } from '../../advice/search/asked-about.ts';
 import { quoted } from '../../blocks/text.ts';
 import { namesOf, optionName, pointsFor, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 
 const MOST_TRAITS = 3;
 

@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { shownAdvice } from '../../decision/discussion.ts';
-import type { Listed, PostState } from '../../decision/post.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { dayAsked, linkedName } from './listed.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeHistoryPage, type HistoryPage } from '../../blocks/metadata.ts';
 import { postAgainButton, whetherPostedButtons } from '../../blocks/notice.ts';
 import { askedBy } from '../../blocks/people.ts';
 import { plain, quoted, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+import { shownAdvice } from '../../decision/discussion.ts';
+import type { Listed, PostState } from '../../decision/post.ts';
+import { dayAsked, linkedName } from './listed.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 

@@ -1,8 +1,8 @@
-import { homeView, MOST_HOME_ROWS } from './home-message.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { failureOf } from '../../slack/failures.ts';
+import { homeView, MOST_HOME_ROWS } from './home-message.ts';
 
 /**
  * Shows one person's Home tab as the database has it. One that fails is only logged: Slack asks for it anew

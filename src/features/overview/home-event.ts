@@ -1,7 +1,7 @@
-import { publishHome } from './home-deliver.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { publishHome } from './home-deliver.ts';
 
 /** Somebody opens the app's Home tab. */
 export function homeOpened(on: Routes, deps: ListenerDeps): void {

@@ -1,11 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Concerning } from '../../decision/post.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { dayAsked, linkedName } from './listed.ts';
 import { whyStuck } from '../../blocks/notice.ts';
-import { privacySentence } from '../privacy/message.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
+import type { Concerning } from '../../decision/post.ts';
+import { privacySentence } from '../privacy/message.ts';
+import { dayAsked, linkedName } from './listed.ts';
 
 /** Older ones are found with `history` in their channels. */
 export const MOST_HOME_ROWS = 20;

@@ -1,5 +1,5 @@
-import type { Listed } from '../../decision/post.ts';
 import { quoted } from '../../blocks/text.ts';
+import type { Listed } from '../../decision/post.ts';
 
 /** The project's name, leading to its card where that is known to be. */
 export function linkedName({ decision, card }: Listed): string {

@@ -1,11 +1,11 @@
-import { forgetModal } from './forget-dialog.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { personDataMessage } from './message.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately, tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { forgetModal } from './forget-dialog.ts';
+import { personDataMessage } from './message.ts';
 
 /** The buttons under `/django-or-flask privacy`: what is stored about the person, and the dialog that deletes it. */
 export function myData(on: Routes, deps: ListenerDeps): void {

@@ -1,10 +1,16 @@
 // The dialog "Delete my data": lists what is deleted and what stays, before and after.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type ForgetCounts, forgetCounts, isAsked, isNothing, type PersonData } from '../../decision/person-data.ts';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { NOTHING_STORED } from './message.ts';
 import { bullets, counted, mrkdwn, plain, section } from '../../blocks/text.ts';
+import {
+  type ForgetCounts,
+  forgetCounts,
+  isAsked,
+  isNothing,
+  type PersonData,
+} from '../../decision/person-data.ts';
+import { NOTHING_STORED } from './message.ts';
 
 const TITLE = 'Delete my data';
 /** The checkbox's only option. */

@@ -1,13 +1,13 @@
 import type { types } from '@slack/bolt';
-import { forgettingModal, forgottenModal, parseForget } from './forget-dialog.ts';
 import { VIEWS } from '../../blocks/ids.ts';
-import { within } from '../../runtime/clock.ts';
 import { isAsked, type PersonData } from '../../decision/person-data.ts';
-import { type ForgetKept, forgetPerson } from './forget-person.ts';
-import { everybodyIn, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { within } from '../../runtime/clock.ts';
+import { everybodyIn, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
+import { forgettingModal, forgottenModal, parseForget } from './forget-dialog.ts';
+import { type ForgetKept, forgetPerson } from './forget-person.ts';
 
 /** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
 const DELETE_FOR_MS = 1_500;

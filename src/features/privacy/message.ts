@@ -1,12 +1,12 @@
 import type { Answers } from '../../advice/answers.ts';
-import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
 import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from '../../blocks/text.ts';
-import { LONGEST_REASON } from '../vote/message.ts';
 import { verdictName } from '../../blocks/wording.ts';
+import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
+import { LONGEST_REASON } from '../vote/message.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 

@@ -1,6 +1,6 @@
-import { ASK_ABOUT } from './message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { bullets, escapeMrkdwn, section } from '../../blocks/text.ts';
+import { ASK_ABOUT } from './message.ts';
 
 /** What somebody reads who mentions the bot and asks nothing, or for help. */
 export function askHelp(bot: string, command: string): Message {

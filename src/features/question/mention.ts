@@ -1,18 +1,18 @@
-import { answerMessage } from './message.ts';
-import { askHelp } from './help-message.ts';
-import type { Message } from '../../blocks/message.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { whyNot } from '../../decision/access.ts';
 import { answerQuestion } from '../../advice/search/answer-question.ts';
+import type { Message } from '../../blocks/message.ts';
+import { whyNot } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import { ANSWER, heardOf } from '../../delivery/heard.ts';
-import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
+import { askHelp } from './help-message.ts';
+import { answerMessage } from './message.ts';
 import { type Mention, readMention } from './parse-mention.ts';
 
 /** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */

@@ -1,13 +1,12 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { Answer, Citation, Side } from '../../advice/search/answer-question.ts';
-import type { Discussion } from '../../decision/discussion.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
+import type { Answer, Citation, Side } from '../../advice/search/answer-question.ts';
+import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../../blocks/text.ts';
+import { verdictName } from '../../blocks/wording.ts';
+import type { Discussion } from '../../decision/discussion.ts';
 import { aboutDecision } from '../overview/about-decision.ts';
 import { answerSources, originInWords } from './sources.ts';
-import { textLength } from '../../../packages/local-slack/rules/limits.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
-import { clamp, escapeMrkdwn, oneLine, quoted, section } from '../../blocks/text.ts';
-import { verdictName } from '../../blocks/wording.ts';
 
 /** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
 interface Part {

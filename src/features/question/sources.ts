@@ -1,8 +1,7 @@
 import type { ContextBlock } from '@slack/types';
-import type { Citation } from '../../advice/search/answer-question.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { textLength } from '../../../packages/local-slack/rules/limits.ts';
-import { escapeMrkdwn, mrkdwn } from '../../blocks/text.ts';
+import type { Citation } from '../../advice/search/answer-question.ts';
+import { escapeMrkdwn, mrkdwn, textLength } from '../../blocks/text.ts';
 
 /** Slack takes 3,000 characters in one text. No real question's answer has more than two thirds of that. */
 const MOST_IN_A_TEXT = 2_900;

@@ -1,13 +1,13 @@
-import { fileRefused } from '../decide/message.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
-import { peopleIn, recordFile } from './record-file.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { failureOf } from '../../slack/failures.ts';
-import { UploadRefused } from '../../slack/upload.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, type Thread } from '../../delivery/post-reply.ts';
 import { whisper } from '../../delivery/whisper.ts';
+import { failureOf } from '../../slack/failures.ts';
+import { UploadRefused } from '../../slack/upload.ts';
+import { fileRefused } from '../decide/message.ts';
+import { peopleIn, recordFile } from './record-file.ts';
 
 /** Names are looked up one by one; whoever comes after these keeps their Slack id. */
 const MOST_NAMES = 50;

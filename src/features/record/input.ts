@@ -1,6 +1,6 @@
 import type { FoundedAdvice } from '../../advice/advice.ts';
-import type { Choice } from '../../decision/ballot.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
+import type { Choice } from '../../decision/ballot.ts';
 
 /** Another record of the same channel. */
 export interface RecordLink {

@@ -1,10 +1,10 @@
+import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import type { AdrInput } from './input.ts';
+import { heading, join, list, type Markdown, md, visibleLine, yamlText } from './markdown-text.ts';
 import { fourDigits, moreOf } from './more.ts';
 import { consequencesOf, prosAndCons } from './options.ts';
 import { confirmationOf, contextOf, driversOf, nameOf, outcomeOf } from './sections.ts';
 import { VERDICT_NAMES } from './wording.ts';
-import { CHOICES, type Choice } from '../../decision/ballot.ts';
-import { heading, join, list, type Markdown, md, visibleLine, yamlText } from './markdown-text.ts';
 
 export type { AdrInput } from './input.ts';
 

@@ -1,10 +1,10 @@
+import type { Flip, FoundedAdvice } from '../../advice/advice.ts';
+import type { Disagreement } from '../../advice/consensus.ts';
+import { CHOICES } from '../../decision/ballot.ts';
 import type { AdrInput, RecordLink } from './input.ts';
+import { fileLink, heading, join, link, list, type Markdown, md, visibleLine } from './markdown-text.ts';
 import { nameOf } from './sections.ts';
 import { conditionOf, count, enumeration, optionName, traitName, VERDICT_NAMES } from './wording.ts';
-import type { Flip, FoundedAdvice } from '../../advice/advice.ts';
-import { CHOICES } from '../../decision/ballot.ts';
-import type { Disagreement } from '../../advice/consensus.ts';
-import { fileLink, heading, join, link, list, type Markdown, md, visibleLine } from './markdown-text.ts';
 
 const MOST_FLIPS = 8;
 

@@ -1,8 +1,8 @@
-import { cited, clause, count, optionName, pointsFor, traitName, VERDICT_NAMES } from './wording.ts';
 import type { Contribution, FoundedAdvice, Statement, Verdict } from '../../advice/advice.ts';
-import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
+import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
 import { heading, list, type Markdown, md } from './markdown-text.ts';
+import { cited, clause, count, optionName, pointsFor, traitName, VERDICT_NAMES } from './wording.ts';
 
 /** Where the advice has no list for a choice, so many of the answers that tell most stand in for it. */
 const MOST_REASONS = 4;

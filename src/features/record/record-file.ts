@@ -1,10 +1,10 @@
-import type { Rubric } from '../../advice/rubric/schema.ts';
-import { adr, fileNameOf } from './madr.ts';
-import type { RecordLink } from './input.ts';
 import { founded } from '../../advice/basis.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ERASED } from '../../decision/decision.ts';
 import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
+import type { RecordLink } from './input.ts';
+import { adr, fileNameOf } from './madr.ts';
 
 /** What a record needs that the database does not hold. */
 export interface Surroundings {

@@ -1,4 +1,9 @@
+import type { Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import { INTERCEPT, tossUpRange } from '../../advice/basis.ts';
+import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
+import { ERASED } from '../../decision/decision.ts';
 import type { AdrInput } from './input.ts';
+import { list, type Markdown, md, quote, visibleLine } from './markdown-text.ts';
 import {
   adviceName,
   capitalised,
@@ -10,11 +15,6 @@ import {
   traitName,
   VERDICT_NAMES,
 } from './wording.ts';
-import type { Contribution, FoundedAdvice } from '../../advice/advice.ts';
-import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
-import { INTERCEPT, tossUpRange } from '../../advice/basis.ts';
-import { ERASED } from '../../decision/decision.ts';
-import { list, type Markdown, md, quote, visibleLine } from './markdown-text.ts';
 
 /** What was asked, and what was known. */
 export function contextOf(input: AdrInput): Markdown[] {

@@ -1,15 +1,15 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { revisitModal, SNOOZE_MONTHS } from './message.ts';
 import type { Act } from '../../decision/access.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../decision/days.ts';
 import type { Status } from '../../decision/decision.ts';
+import { isRefused, missing, onCardButton, openDialog, type Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
-import { REMIND_AT_HOUR } from '../decide/submit.ts';
-import { isRefused, missing, onCardButton, openDialog, type Press } from '../../interactions/card-button.ts';
 import { REPLACED } from '../decide/button.ts';
+import { REMIND_AT_HOUR } from '../decide/submit.ts';
+import { revisitModal, SNOOZE_MONTHS } from './message.ts';
 
 const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
-import { failureForNow } from '../../slack/failures.ts';
 import { reply } from '../../delivery/post-reply.ts';
+import { failureForNow } from '../../slack/failures.ts';
 
 /** What somebody who has looked at a decision again read in their dialog, on its way to the thread. */
 export const lookedAgainKept = z.object({

@@ -1,8 +1,5 @@
 import type { ModalView } from '@slack/types';
 import { founded } from '../../advice/basis.ts';
-import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
-import type { DecisionRecord } from '../../decision/record.ts';
-import { answersBehind, type LookedAgain, tellingTraits } from './revisit.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
@@ -10,7 +7,16 @@ import { encodeDecisionBlock, encodeDecisionView } from '../../blocks/metadata.t
 import { toDeciders } from '../../blocks/people.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { bullets, isolated, mention, plain, quoted, section } from '../../blocks/text.ts';
-import { flipInWords, sentence, tellingFlips, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+import {
+  flipInWords,
+  sentence,
+  tellingFlips,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
+import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import type { DecisionRecord } from '../../decision/record.ts';
+import { answersBehind, type LookedAgain, tellingTraits } from './revisit.ts';
 
 /** How long "Remind me later" puts it off. */
 export const SNOOZE_MONTHS = 3;

@@ -1,9 +1,9 @@
-import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Advice } from '../../advice/advice.ts';
 import { advise } from '../../advice/advise.ts';
 import type { Answers } from '../../advice/answers.ts';
-import type { Choice } from '../../decision/ballot.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import type { Choice } from '../../decision/ballot.ts';
 
 /** The answers that advice was given for; of a group, those that it had together. */
 export function answersBehind({ contributions }: Pick<Advice, 'contributions'>): Answers {

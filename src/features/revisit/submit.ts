@@ -1,12 +1,8 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
-import { lookedAgain } from './message.ts';
 import { plain } from '../../blocks/text.ts';
 import type { Status } from '../../decision/decision.ts';
 import { shownAdvice } from '../../decision/discussion.ts';
-import { lookAgain } from './revisit.ts';
-import { lookedAgainToKeep } from './check-deliver.ts';
-import { REPLACED } from '../decide/button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -14,6 +10,10 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
+import { REPLACED } from '../decide/button.ts';
+import { lookedAgainToKeep } from './check-deliver.ts';
+import { lookedAgain } from './message.ts';
+import { lookAgain } from './revisit.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
 const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {

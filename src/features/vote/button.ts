@@ -1,16 +1,16 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decidersInWords } from '../../blocks/people.ts';
-import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from './message.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { type Glance, isHidden } from '../../decision/discussion.ts';
-import { publishHome } from '../overview/home-deliver.ts';
-import type { Said } from '../../store/store.ts';
+import { adoptCard } from '../../interactions/adopt-card.ts';
+import { missing, onCardButton, onPress, openDialog, type Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
-import { adoptCard } from '../../interactions/adopt-card.ts';
-import { missing, onCardButton, onPress, openDialog, type Press } from '../../interactions/card-button.ts';
+import type { Said } from '../../store/store.ts';
+import { publishHome } from '../overview/home-deliver.ts';
+import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from './message.ts';
 
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
 

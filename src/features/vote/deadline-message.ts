@@ -1,10 +1,10 @@
-import { type Decision, decidingOf } from '../../decision/decision.ts';
-import type { Discussion } from '../../decision/discussion.ts';
 import type { Message } from '../../blocks/message.ts';
 import { decidersInWords } from '../../blocks/people.ts';
 import { quoted, section } from '../../blocks/text.ts';
-import { ballotFor, votesInWords } from './message.ts';
 import { capitalised, sentence } from '../../blocks/wording.ts';
+import { type Decision, decidingOf } from '../../decision/decision.ts';
+import type { Discussion } from '../../decision/discussion.ts';
+import { ballotFor, votesInWords } from './message.ts';
 
 /** Which of the two reminders of a deadline. */
 export type DeadlineMoment = 'soon' | 'reached';

@@ -1,4 +1,9 @@
 import type { ActionsBlockElement, Button, ModalView } from '@slack/types';
+import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
+import type { Message } from '../../blocks/message.ts';
+import { encodeDecisionBlock, encodeVoteView } from '../../blocks/metadata.ts';
+import { bullets, isolated, mention, oneLine, plain, quotedAtMost, section } from '../../blocks/text.ts';
+import { verdictName } from '../../blocks/wording.ts';
 import {
   type Ballot,
   ballotOf,
@@ -9,11 +14,6 @@ import {
   type Voter,
 } from '../../decision/ballot.ts';
 import { type Discussion, type Glance, isHidden } from '../../decision/discussion.ts';
-import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
-import type { Message } from '../../blocks/message.ts';
-import { encodeDecisionBlock, encodeVoteView } from '../../blocks/metadata.ts';
-import { bullets, isolated, mention, oneLine, plain, quotedAtMost, section } from '../../blocks/text.ts';
-import { verdictName } from '../../blocks/wording.ts';
 
 /** Longest reason somebody may give; two or three sentences. */
 export const LONGEST_REASON = 300;

@@ -1,10 +1,10 @@
-import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { failureForNow, sentenceFor } from '../../slack/failures.ts';
 import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { permalinkOf } from '../../delivery/permalink.ts';
 import { failed } from '../../delivery/post-reply.ts';
+import { failureForNow, sentenceFor } from '../../slack/failures.ts';
+import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
 
 /** Tells the workflow's step that asked for a card what became of it. Slack takes that once, so it may be repeated. */
 export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {

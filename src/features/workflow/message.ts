@@ -1,7 +1,7 @@
-import type { Decision } from '../../decision/decision.ts';
-import type { Post } from '../../decision/post.ts';
 import { oneLine } from '../../blocks/text.ts';
 import { sentence, verdictWithStrength } from '../../blocks/wording.ts';
+import type { Decision } from '../../decision/decision.ts';
+import type { Post } from '../../decision/post.ts';
 
 /** What a workflow gets back from the step, under the names that the manifest gives them. */
 export interface StepOutputs {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { advise } from '../../advice/advise.ts';
 import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
-import { readStep } from './step.ts';
 import type { Deps } from '../../delivery/deps.ts';
-import { failureForNow } from '../../slack/failures.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
+import { failureForNow } from '../../slack/failures.ts';
 import { postCard } from '../card/deliver.ts';
+import { readStep } from './step.ts';
 
 const execution = z.object({
   function: z.object({ callback_id: z.string() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Rubric } from '../../advice/rubric/schema.ts';
 import { type Answers, parseAnswers } from '../../advice/answers.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 import { visibleLine } from '../record/markdown-text.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { atEndOfTurn } from './end-of-turn.ts';
 import { respond, respondWithBytes } from '../../runtime/http/serve.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';

@@ -3,11 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
-import { InFlight } from '../../runtime/in-flight.ts';
-import type { Logger } from '../../runtime/logging.ts';
-import { sendAck } from './ack.ts';
 import { free, readBody, TooLargeError } from '../../runtime/http/body.ts';
-import { isSslCheck, parseBody } from './parse-body.ts';
 import {
   boundedServer,
   discardBody,
@@ -18,8 +14,12 @@ import {
   servePage,
   TIMEOUTS,
 } from '../../runtime/http/serve.ts';
-import { type SignedRequest, signedWith } from './signature.ts';
 import { Unverified, type UnverifiedRequest } from '../../runtime/http/unverified.ts';
+import { InFlight } from '../../runtime/in-flight.ts';
+import type { Logger } from '../../runtime/logging.ts';
+import { sendAck } from './ack.ts';
+import { isSslCheck, parseBody } from './parse-body.ts';
+import { type SignedRequest, signedWith } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
 

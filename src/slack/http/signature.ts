@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { hmacSha256 } from './hmac.ts';
 import { isSame } from '../../runtime/http/same.ts';
+import { hmacSha256 } from './hmac.ts';
 
 /** A request older than this, or further in the future, is a replay or a broken clock. */
 const TOLERANCE_SECONDS = 5 * 60;

@@ -1,6 +1,7 @@
 /** The program of the thread in which an SQLite database works. */
-import { groupsBy } from '../../decision/group.ts';
+
 import { loadRubric } from '../../advice/rubric/rubric.ts';
+import { groupsBy } from '../../decision/group.ts';
 import { openSqliteStore } from '../sqlite/open.ts';
 import { serveStore } from './serve.ts';
 

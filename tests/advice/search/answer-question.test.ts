@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { type Answer, answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { search, warmSearch } from '../../../src/advice/search/search.ts';
-import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import {
   FOURTH_BATCH,
   FOURTH_UNANSWERABLE,

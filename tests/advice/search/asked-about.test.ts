@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
-import { askedAbout } from '../../../src/advice/search/asked-about.ts';
 import { founded } from '../../../src/advice/basis.ts';
+import { askedAbout } from '../../../src/advice/search/asked-about.ts';
 import { rubric } from '../../support/decision.ts';
 
 const about = (question: string) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { disagreementsInWords } from '../../../src/features/answers/disagreements.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
 import { groupOf } from '../../../src/decision/group.ts';
+import { disagreementsInWords } from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const { basis } = advise(rubric, {});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { intakeErrors, intakeModal, parseIntake } from '../../../src/features/ask/dialog.ts';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { intakeErrors, intakeModal, parseIntake } from '../../../src/features/ask/dialog.ts';
 import { longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
 import { submittedView } from '../../support/payloads.ts';
 

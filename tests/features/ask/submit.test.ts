@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { type Delivered, startBot, type TestBot } from '../../support/bot.ts';
-import { command, press, pressInDialog, RESPONSE_URL, submit, submittedView } from '../../support/payloads.ts';
+import {
+  command,
+  press,
+  pressInDialog,
+  RESPONSE_URL,
+  submit,
+  submittedView,
+} from '../../support/payloads.ts';
 import type { Answer } from '../../support/slack.ts';
 
 const MVP = { stage: 'mvp', admin: 'yes' };

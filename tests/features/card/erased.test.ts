@@ -1,13 +1,13 @@
 // Cards, reminders and records of people who had their data deleted.
 import { expect, it } from 'vitest';
-import { card } from '../../../src/features/card/message.ts';
-import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
-import { homeView } from '../../../src/features/overview/home-message.ts';
-import { announcement } from '../../../src/features/decide/message.ts';
-import { reminder } from '../../../src/features/revisit/message.ts';
 import { type Decision, ERASED } from '../../../src/decision/decision.ts';
 import { unspoken } from '../../../src/decision/discussion.ts';
+import { card } from '../../../src/features/card/message.ts';
+import { announcement } from '../../../src/features/decide/message.ts';
+import { homeView } from '../../../src/features/overview/home-message.ts';
 import { peopleIn, recordFile } from '../../../src/features/record/record-file.ts';
+import { reminder } from '../../../src/features/revisit/message.ts';
+import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { decisionWith, rubric } from '../../support/decision.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9);

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../../packages/local-slack/rules/limits.ts';
-import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
+import {
+  blockText,
+  checkMessage,
+  SAFE_MESSAGE_TEXT,
+  textLength,
+} from '../../../packages/local-slack/rules/limits.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Rubric } from '../../../src/advice/rubric/schema.ts';
+import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
 import { apply, type Change, score, singleChanges } from '../../advice/oracle.ts';
 import {
   anyAnswers,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { help } from '../../../src/features/ask/help-message.ts';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
-import { askWhetherPosted, cardRefused } from '../../../src/blocks/notice.ts';
-import { privacy } from '../../../src/features/privacy/message.ts';
-import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
+import { askWhetherPosted, cardRefused } from '../../../src/blocks/notice.ts';
+import { help } from '../../../src/features/ask/help-message.ts';
+import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
+import { privacy } from '../../../src/features/privacy/message.ts';
 import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
 
 const ANSWERS = {

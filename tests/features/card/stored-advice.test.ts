@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
-import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
 import { type Advice, adviceSchema } from '../../../src/advice/advice.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
+import type { Rubric } from '../../../src/advice/rubric/schema.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { groupViewSchema } from '../../../src/decision/discussion.ts';
 import { groupOf } from '../../../src/decision/group.ts';
-import type { Rubric } from '../../../src/advice/rubric/schema.ts';
+import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
 import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 /** The rubric some versions later: nothing says what it said, and half of everything is gone. */

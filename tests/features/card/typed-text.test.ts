@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
-import { announcement, decideModal, deleteModal, recordCard } from '../../../src/features/decide/message.ts';
-import { reminder, revisitModal } from '../../../src/features/revisit/message.ts';
-import { reasonModal, votedMessage, whoVotedModal } from '../../../src/features/vote/message.ts';
 import { CHOICES, type Vote } from '../../../src/decision/ballot.ts';
 import type { Discussion, Glance } from '../../../src/decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../../src/decision/record.ts';
+import { announcement, decideModal, deleteModal, recordCard } from '../../../src/features/decide/message.ts';
+import { reminder, revisitModal } from '../../../src/features/revisit/message.ts';
+import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
+import { reasonModal, votedMessage, whoVotedModal } from '../../../src/features/vote/message.ts';
 import { cardWith, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9);

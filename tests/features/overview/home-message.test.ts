@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { homeView, MOST_HOME_ROWS } from '../../../src/features/overview/home-message.ts';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import type { Concerning, Own, Post } from '../../../src/decision/post.ts';
+import { homeView, MOST_HOME_ROWS } from '../../../src/features/overview/home-message.ts';
 import { decisionWith, NASTY_NAMES } from '../../support/decision.ts';
 
 const card = (overrides: Partial<Post> = {}): Post => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
-import { personDataMessage, privacy } from '../../../src/features/privacy/message.ts';
 import type { InDecision } from '../../../src/decision/person-data.ts';
+import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
+import { personDataMessage, privacy } from '../../../src/features/privacy/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { rubric } from '../../support/decision.ts';
 import {

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerMessage } from '../../../src/features/question/message.ts';
-import { blockText, checkMessage, SAFE_MESSAGE_TEXT, textLength } from '../../../packages/local-slack/rules/limits.ts';
+import {
+  blockText,
+  checkMessage,
+  SAFE_MESSAGE_TEXT,
+  textLength,
+} from '../../../packages/local-slack/rules/limits.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
+import { answerMessage } from '../../../src/features/question/message.ts';
 import {
   FOURTH_BATCH,
   HELD_OUT,

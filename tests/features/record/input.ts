@@ -1,7 +1,7 @@
-import type { AdrInput } from '../../../src/features/record/madr.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import { consensus, type PersonAnswers } from '../../../src/advice/consensus.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import type { AdrInput } from '../../../src/features/record/madr.ts';
 
 export const rubric = loadRubric();
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { type AdrInput, adr } from '../../../src/features/record/madr.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
-import { decided, rubric } from './input.ts';
+import { type AdrInput, adr } from '../../../src/features/record/madr.ts';
 import { partialAnswers, runs } from '../../support/arbitrary.ts';
 import { anyNasty } from '../../support/nasty.ts';
+import { decided, rubric } from './input.ts';
 
 const HEADINGS = [
   '## Context and Problem Statement',

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageHeaders } from '../../../src/installs/pages/headers.ts';
-import { anyNasty } from '../../support/nasty.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { anyNasty } from '../../support/nasty.ts';
 import { openTab, overhang, PHONE, picture, violations } from '../../support/page.ts';
 import { type Given, gallery, SCOPES, USUAL } from './gallery.ts';
 

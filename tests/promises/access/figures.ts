@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { groupsBy } from '../../../src/decision/group.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { groupsBy } from '../../../src/decision/group.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { type Cell, figure, playRow } from './play.ts';

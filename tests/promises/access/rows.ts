@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types';
-import { editAnswersModal } from '../../../src/features/answers/edit-dialog.ts';
-import { forgetModal } from '../../../src/features/privacy/forget-dialog.ts';
-import { intakeModal } from '../../../src/features/ask/dialog.ts';
-import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
-import { decideModal, deleteModal } from '../../../src/features/decide/message.ts';
-import { revisitModal } from '../../../src/features/revisit/message.ts';
-import { reasonModal } from '../../../src/features/vote/message.ts';
 import type { Act } from '../../../src/decision/access.ts';
 import type { Discussion } from '../../../src/decision/discussion.ts';
+import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
+import { editAnswersModal } from '../../../src/features/answers/edit-dialog.ts';
+import { intakeModal } from '../../../src/features/ask/dialog.ts';
+import { decideModal, deleteModal } from '../../../src/features/decide/message.ts';
+import { forgetModal } from '../../../src/features/privacy/forget-dialog.ts';
+import { revisitModal } from '../../../src/features/revisit/message.ts';
+import { reasonModal } from '../../../src/features/vote/message.ts';
 import { rubric } from '../../support/decision.ts';
 import {
   command,

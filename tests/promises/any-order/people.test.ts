@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { card } from '../../../src/features/card/message.ts';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { CHOICES, type Choice } from '../../../src/decision/ballot.ts';
+import { card } from '../../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { rubric } from '../../support/decision.ts';
 import { submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { parseIntake } from '../../../src/features/ask/dialog.ts';
+import { manifestProblems } from '../../../packages/local-slack/rules/manifest-rules.ts';
+import { parseAnswers } from '../../../src/advice/answers.ts';
+import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
+import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import {
   decodeDecisionView,
   decodeHistoryPage,
@@ -12,26 +15,23 @@ import {
 } from '../../../src/blocks/metadata.ts';
 import { whyStuck } from '../../../src/blocks/notice.ts';
 import { answersIn } from '../../../src/blocks/questions.ts';
-import { parseDecide } from '../../../src/features/decide/message.ts';
 import { oneLine } from '../../../src/blocks/text.ts';
-import { loadConfig } from '../../../src/runtime/config.ts';
-import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
-import { parseAnswers } from '../../../src/advice/answers.ts';
 import { knownZone } from '../../../src/decision/days.ts';
+import { parseIntake } from '../../../src/features/ask/dialog.ts';
+import { readWords } from '../../../src/features/ask/parse-command.ts';
+import { parseDecide } from '../../../src/features/decide/message.ts';
+import { questionIn, readMention } from '../../../src/features/question/parse-mention.ts';
 import { readStep } from '../../../src/features/workflow/step.ts';
 import { newState, stateProblem } from '../../../src/installs/install-state.ts';
-import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
-import { readWords } from '../../../src/features/ask/parse-command.ts';
-import { questionIn, readMention } from '../../../src/features/question/parse-mention.ts';
 import { interactionOf } from '../../../src/interactions/interaction.ts';
 import { isWellFormed } from '../../../src/interactions/well-formed.ts';
+import { loadConfig } from '../../../src/runtime/config.ts';
+import { parseDatabase } from '../../../src/runtime/database-url.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
-import { manifestProblems } from '../../../packages/local-slack/rules/manifest-rules.ts';
-import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
+import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
 import { isSlacks } from '../../../src/slack/addresses.ts';
 import { sentenceFor, whyNoDialog, whyNoReply } from '../../../src/slack/failures.ts';
-import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
-import { parseDatabase } from '../../../src/runtime/database-url.ts';
+import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { read, written } from '../../../src/store/transfer/format.ts';
 import { rubric } from '../../support/decision.ts';
@@ -108,7 +108,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'what a payload is (listeners/interaction.ts, well-formed.ts)',
+    name: 'what a payload is (interactions/interaction.ts, well-formed.ts)',
     samples: [submit(), press({ actionId: 'decide' }), mention(), command('x')].map((body) =>
       JSON.stringify(body),
     ),
@@ -146,7 +146,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'dialogs that come back (blocks/intake-modal.ts, questions.ts, record.ts)',
+    name: 'dialogs that come back (ask/dialog.ts, blocks/questions.ts, decide/dialog.ts)',
     samples: [
       JSON.stringify(submit().view),
       '{"outcome":{"choice":{"selected_option":{"value":"django"}}},"rationale":{"text":{"value":"x"}},"revisit":{"date":{"selected_date":"2027-01-01"}}}',
@@ -166,7 +166,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'words after the command (listeners/commands/words.ts)',
+    name: 'words after the command (ask/parse-command.ts)',
     samples: ['help', 'history a b c', 'new history', 'Data API &lt;x&gt; &amp;amp;'],
     run: (text) => {
       const words = readWords(text);
@@ -181,7 +181,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a question, and what is asked about (listeners/events/mention.ts, core/question.ts, search.ts)',
+    name: 'a question, and what is asked about (question/parse-mention.ts, advice/search)',
     samples: [
       '<@U0BOT> what about <https://a.test|security> in <#C1|general>?',
       'Django or Flask',
@@ -199,7 +199,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a mention (listeners/events/mention.ts)',
+    name: 'a mention (question/parse-mention.ts)',
     samples: [JSON.stringify(mention())],
     run: (text) => {
       const found = readMention(parsed(text), context);
@@ -207,7 +207,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'answers, as `npm run advise` reads them (core/answers.ts)',
+    name: 'answers, as `npm run advise` reads them (advice/answers.ts)',
     samples: ['{"stage":"mvp","admin":"yes","size":"unsure"}', '{"stage":7}', '[]'],
     run: (text) => {
       const found = parseAnswers(rubric, parsed(text));
@@ -224,7 +224,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'inputs of the workflow step (core/step.ts)',
+    name: 'inputs of the workflow step (workflow/step.ts)',
     samples: [
       '{"project":"Data API","channel":"C1","asker":"U1","stage":"mvp"}',
       '{"project":{"toString":1},"channel":"C1"}',
@@ -311,7 +311,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'the rubric (rubric/read-yaml.ts)',
+    name: 'the rubric (advice/rubric/read-yaml.ts)',
     samples: [
       'cases:\n  - id: a\n    title: "A"\n    traits: {size: large}\n',
       'a: &x [1, 2]\nb: *x\n',
@@ -358,7 +358,7 @@ export const PARSERS: readonly Parser[] = [
       ),
   },
   {
-    name: 'a time zone (core/days.ts)',
+    name: 'a time zone (decision/days.ts)',
     samples: ['Europe/Berlin', 'UTC'],
     run: (text) => {
       knownZone(text);

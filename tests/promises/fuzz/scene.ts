@@ -1,10 +1,10 @@
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
 import { reasonModal } from '../../../src/features/vote/message.ts';
+import { rubric } from '../../support/decision.ts';
+import { press, submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import type { Person } from '../access/kinds.ts';
 import type { Place } from '../access/rows.ts';
 import { sentBy } from '../access/sent-by.ts';
-import { rubric } from '../../support/decision.ts';
-import { press, submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import { TENANTS, type Tenant, World } from './world.ts';
 
 /** In every word of the scene that somebody has entered; followed by the tenant whose word it is. */

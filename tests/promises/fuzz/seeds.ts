@@ -1,5 +1,4 @@
 import { intakeModal } from '../../../src/features/ask/dialog.ts';
-import { ROWS, type Row } from '../access/rows.ts';
 import { rubric } from '../../support/decision.ts';
 import {
   command,
@@ -10,6 +9,7 @@ import {
   press,
   submit,
 } from '../../support/payloads.ts';
+import { ROWS, type Row } from '../access/rows.ts';
 import { CANARY, type Home, type Scene, type Stage } from './scene.ts';
 import { TENANTS } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { groupsBy } from '../../../src/decision/group.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { groupsBy } from '../../../src/decision/group.ts';
 import { createSealer } from '../../../src/runtime/seal.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { installation } from '../../store/installation.ts';

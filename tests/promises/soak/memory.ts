@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACTIONS, CARD_MENU } from '../../../src/blocks/ids.ts';
-import { VOTE_ACTIONS } from '../../../src/features/vote/message.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
+import { VOTE_ACTIONS } from '../../../src/features/vote/message.ts';
 import * as payloads from '../../support/payloads.ts';
 import { type Memory, startBot } from './bot.ts';
 import { manyWorkspaces } from './many-workspaces.ts';

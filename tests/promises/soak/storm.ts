@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
 import { groupsBy } from '../../../src/decision/group.ts';
-import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { homeOpened, mention, submit } from '../../support/payloads.ts';
 import { startBot } from './bot.ts';

@@ -1,5 +1,5 @@
-import { groupsBy } from '../../../src/decision/group.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { groupsBy } from '../../../src/decision/group.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Voted } from './one-workspace.ts';
 import { type Card, decisionIn } from './people.ts';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadConfig } from '../../../src/runtime/config.ts';
 import { newState, STATE_LIFETIME_MS } from '../../../src/installs/install-state.ts';
-import { operationsPages } from '../../../src/runtime/http/operations.ts';
-import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
 import { webPages } from '../../../src/installs/web.ts';
+import { loadConfig } from '../../../src/runtime/config.ts';
+import { operationsPages } from '../../../src/runtime/http/operations.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { ReadinessChecks } from '../../../src/runtime/readiness.ts';
+import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
 import { TestClock } from '../../support/clock.ts';
 import { rubric } from '../../support/decision.ts';
 import { recordingLogger } from '../../support/log.ts';

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, AuthorizationError, ReceiverMultipleAckError } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sendAck } from '../../../src/slack/http/ack.ts';
 import { boltLogger } from '../../../src/runtime/logging.ts';
+import { sendAck } from '../../../src/slack/http/ack.ts';
 import { answerTo, command, prepareReceiver, requestOf } from '../../support/receiver.ts';
 
 const TEXT = 'text/plain; charset=utf-8';

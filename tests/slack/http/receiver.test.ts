@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
 import { boltLogger } from '../../../src/runtime/logging.ts';
+import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
 import { TestClock } from '../../support/clock.ts';
 import { recordingLogger } from '../../support/log.ts';
 

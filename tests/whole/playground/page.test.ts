@@ -5,7 +5,16 @@ import { readSurfaces } from '../../../packages/local-slack/app-manifest.ts';
 import { servePage } from '../../../packages/local-slack/server/page-server.ts';
 import { startSlack } from '../../../packages/local-slack/server/slack-server.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { composer, DESKTOP, openTab, overhang, PHONE, picture, type, violations } from '../../support/page.ts';
+import {
+  composer,
+  DESKTOP,
+  openTab,
+  overhang,
+  PHONE,
+  picture,
+  type,
+  violations,
+} from '../../support/page.ts';
 import { playground, slackOf, TRANSPORTS } from '../../support/playground.ts';
 
 let browser: Browser;

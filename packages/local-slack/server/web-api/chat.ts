@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { messageJson } from '../../people/payloads.ts';
 import { checkMessage, MAX_TEXT, MAX_UPDATE_TEXT, textLength } from '../../rules/limits.ts';
 import type { Json } from '../../state/json.ts';
 import { members } from '../../state/json.ts';
 import type { Message } from '../../state/messages.ts';
-import { messageJson } from '../../people/payloads.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Method, World } from './method.ts';
 import {

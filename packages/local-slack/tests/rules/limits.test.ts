@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESSORIES, INPUTS } from '../../rules/elements.ts';
-import type { Entry, Rule } from '../../rules/rule.ts';
 import type { Problem, Surface } from '../../rules/limits.ts';
 import {
   BLOCKS,
@@ -15,6 +14,7 @@ import {
   textLength,
   VIEWS,
 } from '../../rules/limits.ts';
+import type { Entry, Rule } from '../../rules/rule.ts';
 
 type Json = Record<string, unknown>;
 const pt = (text: string) => ({ type: 'plain_text', text });

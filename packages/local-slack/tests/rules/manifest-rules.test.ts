@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, type Target } from '../../../../src/manifest/manifest.ts';
-import { manifestProblems } from '../../rules/manifest-rules.ts';
 import { rubric } from '../../../../tests/support/decision.ts';
+import { manifestProblems } from '../../rules/manifest-rules.ts';
 
 const SOCKET: Target = { kind: 'socket' };
 const HTTP: Target = { kind: 'http', publicUrl: 'https://bot.example.org' };

@@ -1,6 +1,6 @@
-import { COMMAND } from '../../../../src/blocks/ids.ts';
-import type { Delivered } from '../../../../packages/local-slack/state/record.ts';
 import type { EnvelopeFault } from '../../../../packages/local-slack/server/sockets.ts';
+import type { Delivered } from '../../../../packages/local-slack/state/record.ts';
+import { COMMAND } from '../../../../src/blocks/ids.ts';
 import { differences, WENT_WRONG } from '../run.ts';
 import type { Moment } from './plan.ts';
 import { Scene } from './scene.ts';

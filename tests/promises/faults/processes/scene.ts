@@ -1,6 +1,6 @@
+import type { Person } from '../../../../packages/local-slack/people/person.ts';
 import type { Block } from '../../../../packages/local-slack/state/json.ts';
 import type { Ephemeral, Message } from '../../../../packages/local-slack/state/messages.ts';
-import type { Person } from '../../../../packages/local-slack/people/person.ts';
 import type { Message as Seen } from '../ledger.ts';
 import { timeless } from '../ledger.ts';
 import { broken, facts, type Outside } from '../promises.ts';

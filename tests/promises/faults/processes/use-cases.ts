@@ -1,6 +1,6 @@
-import { COMMAND, SHORTCUTS, STEP } from '../../../../src/blocks/ids.ts';
 import type { Person } from '../../../../packages/local-slack/people/person.ts';
 import type { Delivered } from '../../../../packages/local-slack/state/record.ts';
+import { COMMAND, SHORTCUTS, STEP } from '../../../../src/blocks/ids.ts';
 import type { Scene } from './scene.ts';
 
 /** Something that somebody does in Slack while the process may die, or that time does. */

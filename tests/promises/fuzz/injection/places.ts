@@ -1,13 +1,14 @@
-import { answerMessage } from '../../../../src/features/question/message.ts';
-import { card } from '../../../../src/features/card/message.ts';
-import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
-import { editAnswersModal, editedMessage } from '../../../../src/features/answers/edit-dialog.ts';
-import { history } from '../../../../src/features/overview/history-message.ts';
-import { homeView } from '../../../../src/features/overview/home-message.ts';
-import { intakeModal } from '../../../../src/features/ask/dialog.ts';
+import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
 import { askWhetherPosted, cardRefused, cardStuck } from '../../../../src/blocks/notice.ts';
+import { entered, escapeMrkdwn, oneLine } from '../../../../src/blocks/text.ts';
+import type { Discussion } from '../../../../src/decision/discussion.ts';
+import type { Concerning, Post } from '../../../../src/decision/post.ts';
+import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
-import { personDataMessage } from '../../../../src/features/privacy/message.ts';
+import { editAnswersModal, editedMessage } from '../../../../src/features/answers/edit-dialog.ts';
+import { intakeModal } from '../../../../src/features/ask/dialog.ts';
+import { readWords } from '../../../../src/features/ask/parse-command.ts';
+import { card } from '../../../../src/features/card/message.ts';
 import { reasoningMessage, reasonsModal } from '../../../../src/features/card/reasoning-message.ts';
 import {
   announcement,
@@ -16,19 +17,18 @@ import {
   fileRefused,
   recordCard,
 } from '../../../../src/features/decide/message.ts';
-import { lookedAgain, reminder, revisitModal } from '../../../../src/features/revisit/message.ts';
-import { stepOutputs } from '../../../../src/features/workflow/message.ts';
-import { entered, escapeMrkdwn, oneLine } from '../../../../src/blocks/text.ts';
-import { reasonModal, votedMessage, whoVotedModal } from '../../../../src/features/vote/message.ts';
-import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
-import type { Discussion } from '../../../../src/decision/discussion.ts';
-import type { Concerning, Post } from '../../../../src/decision/post.ts';
-import type { DecisionRecord } from '../../../../src/decision/record.ts';
-import { recordFile } from '../../../../src/features/record/record-file.ts';
-import { lookAgain } from '../../../../src/features/revisit/revisit.ts';
-import { installedPage } from '../../../../src/installs/pages/installed.ts';
-import { readWords } from '../../../../src/features/ask/parse-command.ts';
+import { history } from '../../../../src/features/overview/history-message.ts';
+import { homeView } from '../../../../src/features/overview/home-message.ts';
+import { personDataMessage } from '../../../../src/features/privacy/message.ts';
+import { answerMessage } from '../../../../src/features/question/message.ts';
 import { questionIn } from '../../../../src/features/question/parse-mention.ts';
+import { recordFile } from '../../../../src/features/record/record-file.ts';
+import { lookedAgain, reminder, revisitModal } from '../../../../src/features/revisit/message.ts';
+import { lookAgain } from '../../../../src/features/revisit/revisit.ts';
+import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
+import { reasonModal, votedMessage, whoVotedModal } from '../../../../src/features/vote/message.ts';
+import { stepOutputs } from '../../../../src/features/workflow/message.ts';
+import { installedPage } from '../../../../src/installs/pages/installed.ts';
 import { USUAL } from '../../../installs/pages/gallery.ts';
 import { decisionWith, discussionOf, longestAnswers, rubric } from '../../../support/decision.ts';
 import { HARMLESS } from './snippets.ts';
