@@ -1,6 +1,5 @@
 import type { Receiver, webApi } from '@slack/bolt';
 import { warmSearch } from './advice/search/search.ts';
-import { STEP } from './blocks/ids.ts';
 import { CardUpdates } from './delivery/card-updates.ts';
 import { ClockCheck } from './delivery/clock-check.ts';
 import type { Deps } from './delivery/deps.ts';
@@ -8,8 +7,11 @@ import { housekeeping } from './delivery/housekeeping.ts';
 import { Inbox } from './delivery/inbox.ts';
 import type { Loop } from './delivery/loop.ts';
 import { Outbox } from './delivery/outbox.ts';
-import { registerListeners } from './features/index.ts';
+import { card } from './features/card/message.ts';
+import { featureWork, registerListeners } from './features/index.ts';
+import { deliveries } from './features/posts.ts';
 import { erasure } from './installs/erase.ts';
+import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
 import { noteHeldBack } from './interactions/held-back.ts';
@@ -53,18 +55,24 @@ export function createApp(parts: AppParts): Bot {
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };
-  const outbox = new Outbox(deps);
-  const cardUpdates = new CardUpdates(deps, () => outbox.kick(), cardUpdateRestMs);
-  const erasing = erasure(deps);
-  const inbox = new Inbox({
+  const outbox = new Outbox(deps, deliveries());
+  const cardUpdates = new CardUpdates(
     deps,
-    stepId: STEP.callback,
+    (discussion) => card(deps.rubric, discussion),
+    () => outbox.kick(),
+    cardUpdateRestMs,
+  );
+  const erasing = erasure(deps);
+  const ofFeatures = featureWork(deps, outbox, cardUpdates);
+  const removed = removal(deps, {
     eraseAfterMs,
     since: (tenant) => installations.since(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
-    onForgotten: () => cardUpdates.kick(),
-    outbox,
+  });
+  const inbox = new Inbox(deps, {
+    events: { ...ofFeatures.events, app_uninstalled: removed, tokens_revoked: removed },
+    jobs: ofFeatures.jobs,
   });
   const renewal = tokenRenewal(deps, () => installations.renewExpiring());
   const clockCheck = new ClockCheck(deps, {

@@ -2,21 +2,9 @@ import type { webApi } from '@slack/bolt';
 import type { Rubric } from './advice/rubric/schema.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
-import type { Pages } from './runtime/http/serve.ts';
 import type { Logger } from './runtime/logging.ts';
-import { type Installations, singleWorkspace } from './slack/installation.ts';
+import { type StartedSlackApp, singleWorkspace } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
-
-/** The app as Slack knows it: where it is installed, and the pages of its own. */
-export interface SlackApp {
-  readonly installations: Installations;
-  readonly pages: Pages;
-}
-
-export type StartedSlackApp =
-  | { readonly ok: true; readonly app: SlackApp }
-  /** A sentence for the operator. */
-  | { readonly ok: false; readonly problem: string };
 
 /** Starts with the token in the environment, or with the stored installations. */
 export async function slackApp(

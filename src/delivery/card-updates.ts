@@ -1,5 +1,6 @@
+import type { Message } from '../blocks/message.ts';
+import type { Discussion } from '../decision/discussion.ts';
 import { BETWEEN_UPDATES_MS, type StaleCard } from '../decision/post.ts';
-import { card } from '../features/card/message.ts';
 import { within } from '../runtime/clock.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
@@ -52,17 +53,20 @@ interface Claimed {
 export class CardUpdates {
   readonly #deps: Deps;
   readonly #loop: Loop;
+  readonly #draw: (discussion: Discussion) => Message;
   readonly #onStuck: () => void;
   readonly #breaker: Breaker;
   readonly #updates = new SideBySide();
 
   /**
+   * @param draw returns the card as it is now
    * @param onStuck called when an asker is to be told that a card can't be updated any more
    * @param restMs how long to wait between two looks at what is due: where many vote at the same moment, one look
    *   serves them all
    */
-  constructor(deps: Deps, onStuck: () => void, restMs?: number) {
+  constructor(deps: Deps, draw: (discussion: Discussion) => Message, onStuck: () => void, restMs?: number) {
     this.#deps = deps;
+    this.#draw = draw;
     this.#onStuck = onStuck;
     const { clock, logger } = deps;
     this.#breaker = new Breaker(clock);
@@ -123,7 +127,7 @@ export class CardUpdates {
 
   /** One attempt. Throws only where the database takes no word of it. */
   async #update(stale: StaleCard, { claimedAt, begun }: Claimed): Promise<void> {
-    const { store, clock, rubric, logger } = this.#deps;
+    const { store, clock, logger } = this.#deps;
     try {
       const [discussion, post] = await Promise.all([
         store.discussions.get(stale),
@@ -139,7 +143,7 @@ export class CardUpdates {
       const elapsed = Math.max(clock.now() - claimedAt, clock.monotonic() - begun);
       if (elapsed > CARD_CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
-      await client.chat.update({ channel: post.channel, ts: post.ts, ...card(rubric, discussion) });
+      await client.chat.update({ channel: post.channel, ts: post.ts, ...this.#draw(discussion) });
       await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
       if (this.#breaker.worked(stale.tenant)) await store.cardUpdates.wake(stale.tenant, clock.now());
     } catch (error) {

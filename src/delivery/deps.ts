@@ -1,11 +1,11 @@
-import type { webApi } from '@slack/bolt';
 import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Metrics } from '../runtime/metrics.ts';
+import type { WebClient } from '../slack/client.ts';
 import type { Store } from '../store/store.ts';
 
-export type WebClient = webApi.WebClient;
+export type { WebClient };
 
 /** Everything a job needs; nothing in here is global. */
 export interface Deps {

@@ -1,27 +1,24 @@
 import { z } from 'zod';
-import { type ForgetKept, forgetKept, forgetPerson } from '../features/privacy/forget-person.ts';
-import { type LookedAgainKept, lookedAgainKept, sayLookedAgain } from '../features/revisit/check-deliver.ts';
-import { runStep } from '../features/workflow/run-step.ts';
 import { NotInstalled } from '../slack/not-installed.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
-import type { Outbox } from './outbox.ts';
 import { pause } from './pause.ts';
 
 /** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
-/** How long a deletion runs before other events get their turn. */
-const FORGET_FOR_MS = 1_000;
+/** How long a job runs before other work gets its turn. */
+const TURN_MS = 1_000;
 const MOST_LEVELS = 20;
 /** Of any time that Slack could mean, in seconds. */
 const LATEST_S = 100_000_000_000;
 
-/** What Slack never sends again once it is acknowledged, and what nobody would notice to be missing. */
+/** Slack never resends these after the ack, and no user would notice the loss. Store them first. */
 const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
+export type KeptEvent = (typeof KEPT)[number];
 
-/** Whether events of this type are kept, where they can be read. */
+/** True for the types of event that are stored before the ack. */
 export const isKept = (type: string): boolean => KEPT.some((kept) => kept === type);
 
 const place = z.object({
@@ -39,28 +36,55 @@ const kept = place.extend({
   authorizations: z.array(place).nullish(),
   event: z.looseObject({ type: z.enum(KEPT) }),
 });
-type Kept = z.infer<typeof kept>;
+/** A stored event, as Slack sent it. */
+export type Kept = z.infer<typeof kept>;
 
-/** What is in there: what Slack has sent, and what was answered at once and has more to be done. */
-const bodies = z.union([kept, lookedAgainKept, forgetKept]);
+type InboxDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
-const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() });
+/** A tenant, and the bot in it. */
+export interface Place {
+  readonly tenant: string;
+  readonly workspace: string;
+  /** Slack user id of the bot; null if Slack doesn't send it. */
+  readonly botUser: string | null;
+}
 
-export interface InboxParts {
-  readonly deps: Deps;
-  /** Callback id of the workflow step that is ours. */
-  readonly stepId: string;
-  /** How long data other than tokens is kept after the app was removed, in milliseconds. */
-  readonly eraseAfterMs: number;
-  /** When it was seen that the app may act there; null where the store knows better. */
-  readonly since: (tenant: string) => number | null;
-  /** The tenant's tokens must not be used any more. */
-  readonly forget: (tenant: string) => void;
-  /** Call when a deletion may be due. */
-  readonly kickErasure: () => void;
-  readonly outbox: Pick<Outbox, 'kick' | 'tellNow'>;
-  /** A person's data was deleted, so cards have changed. */
-  readonly onForgotten: () => void;
+/** Works on a stored event. If it rejects, the inbox calls it again later. */
+export type HandleEvent = (place: Place, body: Kept) => Promise<void>;
+
+/** Works on a stored job until it is done or told to stop. `more`: the inbox calls it again after other work. */
+export type RunJob = (tenant: string, isStopped: () => boolean) => Promise<'done' | 'more'>;
+
+/** A kind of job: work that the bot stores for itself, because a person was told that it will happen. */
+export interface Job {
+  /** Returns the work for this stored body; null if the body is another kind of job. */
+  readonly from: (body: unknown) => RunJob | null;
+  /** True if the inbox must never give up on it. */
+  readonly isPromised: boolean;
+}
+
+/**
+ * Makes a kind of job.
+ *
+ * @param schema of the stored body; no other kind of job may match it
+ */
+export function jobOf<Body>(
+  schema: z.ZodType<Body>,
+  run: (tenant: string, body: Body, isStopped: () => boolean) => Promise<'done' | 'more'>,
+  { isPromised = false }: { readonly isPromised?: boolean } = {},
+): Job {
+  return {
+    isPromised,
+    from: (body) => {
+      const parsed = schema.safeParse(body);
+      return parsed.success ? (tenant, isStopped) => run(tenant, parsed.data, isStopped) : null;
+    },
+  };
+}
+
+export interface InboxWork {
+  readonly events: Readonly<Record<KeptEvent, HandleEvent>>;
+  readonly jobs: readonly Job[];
 }
 
 /**
@@ -70,12 +94,14 @@ export interface InboxParts {
  * tab again.
  */
 export class Inbox {
-  readonly #parts: InboxParts;
+  readonly #deps: InboxDeps;
+  readonly #work: InboxWork;
   readonly #loop: Loop;
 
-  constructor(parts: InboxParts) {
-    this.#parts = parts;
-    const { clock, logger } = parts.deps;
+  constructor(deps: InboxDeps, work: InboxWork) {
+    this.#deps = deps;
+    this.#work = work;
+    const { clock, logger } = deps;
     const trouble = 'the database does not let events be worked on';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
@@ -94,7 +120,7 @@ export class Inbox {
   }
 
   async #put(parsed: Kept, tenant: string): Promise<true> {
-    const { store, clock } = this.#parts.deps;
+    const { store, clock } = this.#deps;
     // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
     await store.inbox.put(
@@ -118,14 +144,16 @@ export class Inbox {
   }
 
   async #pass(loop: LoopState): Promise<number> {
-    const { store, clock, logger } = this.#parts.deps;
+    const { store, clock, logger } = this.#deps;
     while (!loop.stopped) {
       const received = await store.inbox.claim(clock.now(), clock.now() + CLAIM_MS);
       if (!received) break;
+      const job = this.#jobFor(received.body);
       try {
-        const body = bodies.parse(received.body);
-        if (body.type !== 'forget') await this.#handle(received.tenant, body);
-        else if (!(await this.#forget(received.tenant, body, loop))) {
+        const progress = job
+          ? await job.run(received.tenant, this.#untilTurnEnds(loop))
+          : await this.#handle(kept.parse(received.body));
+        if (progress === 'more') {
           await store.inbox.later(received.id, clock.now());
           continue;
         }
@@ -136,9 +164,7 @@ export class Inbox {
           await store.inbox.done(received.id);
           continue;
         }
-        // Never give up on a deletion: the person was told that it will finish.
-        const isPromised = forgetKept.safeParse(received.body).success;
-        const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !isPromised;
+        const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !job?.isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
         if (over) await store.inbox.done(received.id);
         else await store.inbox.later(received.id, clock.now() + pause(0, received.attempts));
@@ -148,50 +174,25 @@ export class Inbox {
     return due === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(due - clock.now(), LOOK_AGAIN_MS));
   }
 
-  async #handle(tenant: string, body: Kept | LookedAgainKept): Promise<void> {
-    const { deps, stepId, outbox } = this.#parts;
-    if (body.type === 'looked_again') return sayLookedAgain(deps, tenant, body);
-    const where = placeOf(body);
-    if (!where) return;
-    const { event } = body;
-    switch (event.type) {
-      case 'function_executed':
-        return runStep(deps, outbox, stepId, where, event);
-      case 'tokens_revoked':
-        // Only people's own tokens: the app itself is still there.
-        if ((revoked.safeParse(event).data?.tokens?.bot ?? []).length === 0) return;
-        return this.#leave(where.tenant, body);
-      case 'app_uninstalled':
-        return this.#leave(where.tenant, body);
+  #jobFor(body: unknown): { readonly run: RunJob; readonly isPromised: boolean } | null {
+    for (const { from, isPromised } of this.#work.jobs) {
+      const run = from(body);
+      if (run) return { run, isPromised };
     }
+    return null;
   }
 
-  /** Deletes for a limited time. @returns false if there is more to delete */
-  async #forget(tenant: string, body: ForgetKept, loop: LoopState): Promise<boolean> {
-    const { deps, outbox, onForgotten } = this.#parts;
-    const until = deps.clock.monotonic() + FORGET_FOR_MS;
-    const isOver = (): boolean => loop.stopped || deps.clock.monotonic() >= until;
-    const finished = await forgetPerson(deps, tenant, body, isOver);
-    outbox.kick();
-    onForgotten();
-    return finished;
+  /** True once the process stops, or once other work should get its turn. */
+  #untilTurnEnds(loop: LoopState): () => boolean {
+    const { clock } = this.#deps;
+    const until = clock.monotonic() + TURN_MS;
+    return () => loop.stopped || clock.monotonic() >= until;
   }
 
-  /** Both events come, in any order, and maybe late. */
-  async #leave(tenant: string, { event, event_time }: Kept): Promise<void> {
-    const { deps, eraseAfterMs, since, forget, kickErasure } = this.#parts;
-    const now = deps.clock.now();
-    // Slack gives whole seconds. An installation in the same second came before the removal, so round up. Don't go past
-    // now, or the bot couldn't notice that the app is back.
-    const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
-    // True if the token from the environment has worked since then. A time in the future came from a clock that was ahead.
-    const seen = since(tenant);
-    const isBack = seen !== null && seen > leftAt && seen <= now;
-    const left = !isBack && (await deps.store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
-    deps.logger.info({ tenant, event: event.type, left }, 'the app was removed');
-    // Also for an event that is too late: another instance may have stored the new token.
-    if (!isBack) forget(tenant);
-    if (left) kickErasure();
+  async #handle(body: Kept): Promise<'done'> {
+    const where = placeOf(body);
+    if (where) await this.#work.events[body.event.type](where, body);
+    return 'done';
   }
 }
 
@@ -207,7 +208,7 @@ const isEvent = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'type' in body && body.type === 'event_callback';
 
 /** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
-function placeOf(body: Kept): { tenant: string; workspace: string; botUser: string | null } | null {
+function placeOf(body: Kept): Place | null {
   const [authorization] = body.authorizations ?? [];
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;

@@ -1,18 +1,9 @@
 import { type Post, type PostKey, SET_ASIDE } from '../decision/post.ts';
-import { tellEdited } from '../features/answers/edit-deliver.ts';
-import { heardFrom, postCard } from '../features/card/deliver.ts';
-import { tellAsker } from '../features/card/notice-deliver.ts';
-import { postReasoning } from '../features/card/reasoning-deliver.ts';
-import { RichOrPlain } from '../features/card/rich-or-plain.ts';
-import { announce } from '../features/decide/deliver.ts';
-import { uploadRecord } from '../features/record/deliver.ts';
-import { remind } from '../features/revisit/deliver.ts';
-import { remindOfDeadline } from '../features/vote/deadline-deliver.ts';
-import { completeStep } from '../features/workflow/deliver.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
 import { CallLimits } from './call-limits.ts';
+import type { Deliveries } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { type Heard, heardOf, NOTHING } from './heard.ts';
 import { Loop, type LoopState } from './loop.ts';
@@ -53,18 +44,19 @@ const SUSPECT_FROM_ATTEMPTS = 3;
  */
 export class Outbox {
   readonly #deps: Deps;
+  readonly #deliveries: Deliveries;
   readonly #loop: Loop;
-  readonly #forms = new RichOrPlain();
   readonly #limits: CallLimits;
   readonly #breaker: Breaker;
-  readonly #deliveries = new SideBySide();
+  readonly #running = new SideBySide();
   /** Since the database took no word of a delivery, each pass waits for what it begins, to find out whether it does again. */
   #inTrouble = false;
   /** When abandoned posts are adopted next, in monotonic milliseconds. */
   #adoptAgainAt = 0;
 
-  constructor(deps: Deps) {
+  constructor(deps: Deps, deliveries: Deliveries) {
     this.#deps = deps;
+    this.#deliveries = deliveries;
     const { clock, logger } = deps;
     this.#limits = new CallLimits(clock);
     this.#breaker = new Breaker(clock);
@@ -88,14 +80,14 @@ export class Outbox {
   /** Lets what is on its way arrive, and begins nothing else. */
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await this.#deliveries.idle();
+    await this.#running.idle();
   }
 
   /** Resolves when nothing is being done. */
   async idle(): Promise<void> {
     do {
       await this.#loop.idle();
-      await this.#deliveries.idle();
+      await this.#running.idle();
       // What has arrived makes it look again.
     } while (this.#loop.isRunning);
   }
@@ -109,13 +101,13 @@ export class Outbox {
       this.#adoptAgainAt = clock.monotonic() + ADOPT_EVERY_MS;
     }
     const resting = new Map([...this.#limits.resting(), ...this.#breaker.resting()]);
-    const others = () => [...this.#deliveries.tenants, ...resting.keys()];
+    const others = () => [...this.#running.tenants, ...resting.keys()];
     const { lanes, more } = this.#breaker.lanes(LANES);
-    const free = lanes - this.#deliveries.tenants.size;
+    const free = lanes - this.#running.tenants.size;
     const due = free > 0 ? await store.posts.due(clock.now(), free, others()) : [];
     for (const post of due) if (!loop.stopped) this.#begin(post);
     if (this.#inTrouble) {
-      await this.#deliveries.idle();
+      await this.#running.idle();
       this.#throwFailure();
       this.#inTrouble = false;
     }
@@ -129,13 +121,13 @@ export class Outbox {
   }
 
   #throwFailure(): void {
-    if (this.#deliveries.hasFailed) this.#inTrouble = true;
-    this.#deliveries.throwFailure();
+    if (this.#running.hasFailed) this.#inTrouble = true;
+    this.#running.throwFailure();
   }
 
   #begin(post: Post): void {
     this.#limits.take(post);
-    void this.#deliveries.run(
+    void this.#running.run(
       post.tenant,
       () => this.#bring(post),
       () => this.kick(),
@@ -200,31 +192,7 @@ export class Outbox {
   async #attempt(post: Post, key: PostKey): Promise<Heard> {
     const client = await this.#deps.clientFor(post.tenant);
     if (post.state === 'unwanted') return removePosts(this.#deps, client, key);
-    switch (post.kind) {
-      case 'announcement':
-        return announce(this.#deps, client, key);
-      case 'file':
-        return uploadRecord(this.#deps, client, key);
-      case 'deadline_soon':
-        return remindOfDeadline(this.#deps, client, key, 'soon');
-      case 'deadline':
-        return remindOfDeadline(this.#deps, client, key, 'reached');
-      case 'edited':
-        return tellEdited(this.#deps, client, key);
-      case 'revisit':
-        return remind(this.#deps, client, key);
-      case 'reasoning':
-        return postReasoning(this.#deps, client, key, this.#forms);
-      case 'completion':
-        return completeStep(this.#deps, client, key);
-      case 'notice':
-        return tellAsker(this.#deps, client, key);
-      case 'card': {
-        const outcome = await postCard(this.#deps, client, key);
-        if (outcome.kind === 'refused') await this.tellNow(key);
-        return heardFrom(outcome);
-      }
-    }
+    return this.#deliveries[post.kind](this.#deps, client, key);
   }
 
   async #hear(post: Placed, heard: Heard): Promise<void> {

@@ -1,4 +1,10 @@
 import type { App } from '@slack/bolt';
+import { STEP } from '../blocks/ids.ts';
+import type { CardUpdates } from '../delivery/card-updates.ts';
+import type { Deps } from '../delivery/deps.ts';
+import type { InboxWork } from '../delivery/inbox.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import { cardMenu } from '../interactions/card-menu.ts';
 import type { ListenerDeps } from '../interactions/deps.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { refuseNotInstalled } from '../interactions/not-installed.ts';
@@ -8,26 +14,34 @@ import { refuseUnknown } from '../interactions/unknown.ts';
 import { throwWhyNobody } from '../slack/who-acts.ts';
 import { addAnswers } from './answers/add-button.ts';
 import { ownAnswersSubmitted } from './answers/add-submit.ts';
+import { editAnswers } from './answers/edit-button.ts';
 import { editAnswersSubmitted } from './answers/edit-submit.ts';
+import { askAgain } from './ask/again-button.ts';
 import { djangoOrFlask } from './ask/command.ts';
 import { homeStart } from './ask/home-button.ts';
 import { moreQuestions } from './ask/more-button.ts';
 import { djangoOrFlaskShortcut } from './ask/shortcut.ts';
 import { intakeSubmitted } from './ask/submit.ts';
-import { cardMenu } from './card/menu.ts';
+import { showReasons } from './card/reasons-button.ts';
 import { unpostedCard } from './card/unposted-button.ts';
 import { decide } from './decide/button.ts';
+import { deleteDecision } from './decide/delete-button.ts';
 import { deleteSubmitted } from './decide/delete-submit.ts';
+import { reopen } from './decide/reopen-button.ts';
 import { decideSubmitted } from './decide/submit.ts';
 import { historyPage } from './overview/history-button.ts';
 import { homeOpened } from './overview/home-event.ts';
 import { myData } from './privacy/button.ts';
+import { forgetJob } from './privacy/forget-person.ts';
 import { forgetMeSubmitted } from './privacy/forget-submit.ts';
 import { mentioned } from './question/mention.ts';
+import { exportRecord } from './record/export-button.ts';
 import { revisit } from './revisit/button.ts';
+import { checkJob } from './revisit/check-deliver.ts';
 import { revisitSubmitted } from './revisit/submit.ts';
 import { votes } from './vote/button.ts';
 import { voteReasonSubmitted } from './vote/reason-submit.ts';
+import { runStep } from './workflow/run-step.ts';
 
 /** The bot's table of contents: everything that somebody in Slack can do to it. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
@@ -37,7 +51,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   djangoOrFlaskShortcut(on, deps);
   moreQuestions(on, deps);
   intakeSubmitted(on, deps);
-  cardMenu(on, deps);
+  cardMenu(on, deps, [showReasons, editAnswers, exportRecord, reopen, askAgain, deleteDecision]);
   votes(on, deps);
   voteReasonSubmitted(on, deps);
   addAnswers(on, deps);
@@ -65,4 +79,27 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     return listener?.(args) ?? refuseUnknown(deps, args, interaction);
   };
   app.use(aroundEveryInteraction(deps, handle));
+}
+
+/** What the features do with stored events and jobs. */
+export function featureWork(
+  deps: Deps,
+  outbox: Outbox,
+  cardUpdates: CardUpdates,
+): {
+  readonly events: Pick<InboxWork['events'], 'function_executed'>;
+  readonly jobs: InboxWork['jobs'];
+} {
+  return {
+    events: {
+      function_executed: (place, { event }) => runStep(deps, outbox, STEP.callback, place, event),
+    },
+    jobs: [
+      checkJob(deps),
+      forgetJob(deps, () => {
+        outbox.kick();
+        cardUpdates.kick();
+      }),
+    ],
+  };
 }

@@ -6,7 +6,7 @@ import { systemClock } from '../runtime/clock.ts';
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { createSealer } from '../runtime/seal.ts';
-import type { StartedSlackApp } from '../slack-app.ts';
+import type { StartedSlackApp } from '../slack/installation.ts';
 import type { Store } from '../store/store.ts';
 import { checkKeys } from './check-keys.ts';
 import { webPages } from './web.ts';

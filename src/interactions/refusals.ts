@@ -6,6 +6,9 @@ import { interactionOf } from './interaction.ts';
 import type { Args } from './routes.ts';
 import { tell } from './tell.ts';
 
+/** Said when a newer decision replaced this one. */
+export const REPLACED = 'A newer decision has replaced this one; the card links it.';
+
 type About = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
 interface Words {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { TOKEN_CODES } from '../slack/token-codes.ts';
+import { TOKEN_CODES } from './token-codes.ts';
 
 /** Values of a label that are kept apart; whatever comes after them is "other", so that nothing grows without end. */
 const MOST_VALUES = 120;

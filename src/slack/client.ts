@@ -3,6 +3,8 @@ import type { Logger } from '../runtime/logging.ts';
 import { boltLogger } from '../runtime/logging.ts';
 import { onlyToSlack } from './addresses.ts';
 
+export type WebClient = webApi.WebClient;
+
 /** No call to Slack waits longer than this for its answer. */
 export const CALL_TIMEOUT_MS = 8_000;
 

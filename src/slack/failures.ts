@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { TOKEN_CODES } from './token-codes.ts';
+import { TOKEN_CODES } from '../runtime/token-codes.ts';
 import { UploadRefused } from './upload.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;

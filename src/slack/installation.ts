@@ -1,7 +1,8 @@
 import type { AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
-import type { WebClient } from '../delivery/deps.ts';
+import type { Pages } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
+import type { WebClient } from './client.ts';
 import { failureOf } from './failures.ts';
 import { SlackClient } from './slack-client.ts';
 
@@ -144,3 +145,14 @@ export function singleWorkspace(
     },
   };
 }
+
+/** The app as Slack knows it: where it is installed, and the pages of its own. */
+export interface SlackApp {
+  readonly installations: Installations;
+  readonly pages: Pages;
+}
+
+export type StartedSlackApp =
+  | { readonly ok: true; readonly app: SlackApp }
+  /** A sentence for the operator. */
+  | { readonly ok: false; readonly problem: string };

@@ -1,7 +1,7 @@
 /** Logs calls that Slack refuses because of the app's token. */
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
-import { TOKEN_CODES } from './token-codes.ts';
+import { TOKEN_CODES } from '../runtime/token-codes.ts';
 
 /** Least time between two log lines for a code: while a token is revoked, every call fails. */
 const LOGGED_EVERY_MS = 60_000;

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { whyStuck } from '../../src/blocks/notice.ts';
+import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
 import { failureForNow, failureOf, sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
-import { TOKEN_CODES } from '../../src/slack/token-codes.ts';
 
 const platform = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
 const network = (code: string) =>

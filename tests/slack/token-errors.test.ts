@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TOKEN_CODES } from '../../src/slack/token-codes.ts';
+import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
 import { tokenErrorLog } from '../../src/slack/token-errors.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';

@@ -37,6 +37,13 @@ const GAVE_UP = 'gave_up';
 /** After this long a card would surprise people more than help them. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
 
+/** Posts a card from the outbox. If Slack refuses it, the asker is told. */
+export async function deliverCard(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+  const outcome = await postCard(deps, client, key);
+  if (outcome.kind === 'refused') await deps.store.posts.tellAsker(key, deps.clock.now());
+  return heardFrom(outcome);
+}
+
 /**
  * Posts the card once. It is marked as sent, on disk, before the request leaves; only an answer from
  * Slack or a person's word takes that mark away.

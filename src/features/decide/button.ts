@@ -2,15 +2,13 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { dayIn, monthsLater, workday } from '../../decision/days.ts';
 import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { REPLACED } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { decideModal } from './message.ts';
 
 /** Proposed for looking at it again: long enough to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;
-
-/** Said where a newer decision stands in the place of this one. */
-export const REPLACED = 'A newer decision has replaced this one; the card links it.';
 
 /** "Decide": the dialog, for those who may. */
 export function decide(on: Routes, deps: ListenerDeps): void {

@@ -4,10 +4,10 @@ import { dayIn, hourOf, monthsLater, workday } from '../../decision/days.ts';
 import type { Status } from '../../decision/decision.ts';
 import { isRefused, missing, onCardButton, openDialog, type Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { REPLACED } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
-import { REPLACED } from '../decide/button.ts';
 import { REMIND_AT_HOUR } from '../decide/submit.ts';
 import { revisitModal, SNOOZE_MONTHS } from './message.ts';
 

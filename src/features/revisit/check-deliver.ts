@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
+import { type Job, jobOf } from '../../delivery/inbox.ts';
 import { reply } from '../../delivery/post-reply.ts';
 import { failureForNow } from '../../slack/failures.ts';
 
@@ -23,8 +24,8 @@ export const lookedAgainToKeep = (decision: string, message: Message): LookedAga
   message,
 });
 
-/** Brings it there. Rejects where it may be tried again. */
-export async function sayLookedAgain(
+/** Posts what a person saw when they checked a decision. Rejects if it should be tried again. */
+async function sayLookedAgain(
   { store, clock, logger, clientFor }: Deps,
   tenant: string,
   { decision: id, message }: LookedAgainKept,
@@ -47,3 +48,10 @@ export async function sayLookedAgain(
     logger.warn({ decision: id, code: failure.code }, 'what a check has shown was not posted');
   }
 }
+
+/** Posts the results of checks in their threads. */
+export const checkJob = (deps: Deps): Job =>
+  jobOf(lookedAgainKept, async (tenant, kept) => {
+    await sayLookedAgain(deps, tenant, kept);
+    return 'done';
+  });

@@ -3,6 +3,7 @@ import { advise } from '../../advice/advise.ts';
 import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps } from '../../delivery/deps.ts';
+import type { Place } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import { failureForNow } from '../../slack/failures.ts';
 import { postCard } from '../card/deliver.ts';
@@ -13,14 +14,6 @@ const execution = z.object({
   function_execution_id: z.string().regex(/^[\x20-\x7e]{1,300}$/),
   inputs: z.unknown().optional(),
 });
-
-/** Which workspace, and as whom the app is in it. */
-export interface Place {
-  readonly tenant: string;
-  readonly workspace: string;
-  /** Slack user id of the bot, where Slack says it. */
-  readonly botUser: string | null;
-}
 
 /**
  * A workflow has come to the step "Recommend Django or Flask": writes its decision and posts its card. The step is

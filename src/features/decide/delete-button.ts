@@ -1,0 +1,19 @@
+import { CARD_MENU } from '../../blocks/ids.ts';
+import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
+import type { MenuEntry } from '../../interactions/card-menu.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { deleteModal } from './message.ts';
+
+/** "Delete" in a card's menu. */
+export const deleteDecision: MenuEntry = {
+  value: CARD_MENU.delete,
+  act: 'delete',
+  choose: askForConfirmation,
+};
+
+async function askForConfirmation(deps: ListenerDeps, press: CardPress): Promise<void> {
+  if (await isRefused(deps, press, 'delete')) return;
+  const discussion = await deps.store.discussions.get(press.key);
+  if (!discussion) return missing(deps, press);
+  await openDialog(press, deleteModal(discussion));
+}

@@ -1,0 +1,19 @@
+import { CARD_MENU } from '../../blocks/ids.ts';
+import type { CardPress } from '../../interactions/card-button.ts';
+import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { REPLACED } from '../../interactions/refusals.ts';
+
+/** "Export the record" in a card's menu. */
+export const exportRecord: MenuEntry = { value: CARD_MENU.export, act: 'export', choose: postFile };
+
+async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Promise<void> {
+  const changed = await deps.store.records.exportFile(key, deps.clock.now());
+  await ack();
+  deps.outbox.kick();
+  await tellOutcome(deps, { args, key, changed }, 'The record is on its way into the thread, as a file.', {
+    same: 'The record is in the thread already: it came a few minutes ago.',
+    open: 'Nothing is decided here at the moment, so there is no record.',
+    superseded: `${REPLACED} Its own record is in the thread, from when it was decided.`,
+  });
+}
