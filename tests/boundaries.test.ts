@@ -1,113 +1,203 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+/** Rules about which file may import what, one test each. README.md shows the order of the folders. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, it } from 'vitest';
 
-const SRC = resolve(import.meta.dirname, '../src');
+const ROOT = resolve(import.meta.dirname, '..');
 
-/** What files of a folder may import: folders of src, or packages. Anything else breaks the rule. */
-const ALLOWED: Record<string, { folders: string[]; packages: RegExp }> = {
-  core: { folders: ['core', 'rubric'], packages: /^(zod|minisearch)$/ },
-  blocks: { folders: ['blocks', 'core', 'rubric'], packages: /^(zod|@slack\/types)$/ },
-  store: { folders: ['store', 'core'], packages: /^(zod|pg|node:.*)$/ },
-  rubric: { folders: ['rubric'], packages: /^(zod|yaml|node:.*)$/ },
-  operations: { folders: ['operations', '.'], packages: /^prom-client$/ },
-  http: { folders: ['http', 'operations', 'slack', '.'], packages: /^(zod|@slack\/bolt|node:.*)$/ },
-  slack: { folders: ['slack', 'store', '.'], packages: /^(zod|@slack\/bolt|node:crypto)$/ },
-  manifest: { folders: ['manifest', 'blocks', 'rubric'], packages: /^(zod|yaml)$/ },
-  cli: {
-    folders: ['cli', 'core', 'rubric', 'manifest', 'slack', 'store', '.'],
-    packages: /^(zod|dotenv|yaml|node:.*)$/,
-  },
-  jobs: { folders: ['jobs', 'blocks', 'core', 'slack', '.'], packages: /^zod$/ },
-  playground: {
-    folders: ['playground', 'blocks', '.'],
-    packages: /^(zod|ws|yaml|preact(\/hooks)?|@slack\/(bolt|types)|node:.*)$/,
-  },
-  listeners: {
-    folders: ['listeners', 'blocks', 'core', 'jobs', 'slack', 'store', '.'],
-    packages: /^(zod|@slack\/bolt)$/,
-  },
+/** Folders of `src`, lowest first. A folder imports only folders before it. */
+const FOLDERS = [
+  'advice',
+  'decision',
+  'blocks',
+  'runtime',
+  'store',
+  'slack',
+  'delivery',
+  'interactions',
+  'features',
+  'manifest',
+  'installs',
+  '.',
+  'cli',
+];
+
+/** Folders of `src/features`, lowest first. A feature imports only features before it. */
+const FEATURES = [
+  'overview',
+  'vote',
+  'answers',
+  'privacy',
+  'record',
+  'decide',
+  'revisit',
+  'card',
+  'ask',
+  'question',
+  'workflow',
+];
+
+/** Packages that only some folders may import. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@slack/bolt': ['runtime', 'slack', 'delivery', 'interactions', 'features', 'installs', '.'],
+  dotenv: ['runtime'],
+  minisearch: ['advice'],
+  pg: ['store'],
+  pino: ['runtime'],
+  'prom-client': ['runtime'],
+  yaml: ['advice', 'manifest', 'cli'],
 };
 
-const importsOf = (source: string): string[] =>
-  [...source.matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)].map((m) => m[1] ?? '');
+const files = (pattern: string): string[] =>
+  globSync(pattern, { cwd: ROOT, exclude: (path) => path === 'node_modules' });
 
-const imports = (file: string): string[] => importsOf(readFileSync(file, 'utf8'));
-
-describe.each(Object.entries(ALLOWED))('src/%s', (folder, { folders, packages }) => {
-  const files = readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' }).filter((f) =>
-    f.endsWith('.ts'),
-  );
-
-  it.each(files)('%s imports only what its place allows', (file) => {
-    const path = join(SRC, folder, file);
-    for (const target of imports(path)) {
-      if (target.startsWith('.')) {
-        const place = relative(SRC, resolve(path, '..', target));
-        expect(folders, target).toContain(place.includes('/') ? place.split('/')[0] : '.');
-      } else {
-        expect(target).toMatch(packages);
-      }
-    }
+/** Paths and packages that a file imports, types included. Paths are relative to the root. */
+function importsOf(file: string, source = readFileSync(join(ROOT, file), 'utf8')): string[] {
+  const imported = source.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)/gm);
+  return [...imported].map(([, from, dynamic]) => {
+    const target = from ?? dynamic ?? '';
+    return target.startsWith('.') ? join(dirname(file), target) : target;
   });
+}
+
+const SOURCES = files('src/**/*.ts');
+const IMPORTS = SOURCES.flatMap((from) => importsOf(from).map((to) => ({ from, to })));
+
+/** The folder of `src` that a file is in; `.` for a loose file, undefined outside `src`. */
+function folderOf(file: string): string | undefined {
+  const [top, folder, ...rest] = file.split('/');
+  if (top !== 'src') return undefined;
+  return rest.length === 0 ? '.' : folder;
+}
+
+const featureOf = (file: string): string | undefined => /^src\/features\/([^/]+)\//.exec(file)?.[1];
+
+/** Imports that break a rule, for the message of a failing test. */
+const broken = (breaks: (from: string, to: string) => boolean): string[] =>
+  IMPORTS.filter(({ from, to }) => breaks(from, to)).map(({ from, to }) => `${from} imports ${to}`);
+
+const isBelow = (order: readonly string[], from: string, to: string): boolean =>
+  order.indexOf(to) <= order.indexOf(from);
+
+it('every folder has its place in the order', () => {
+  expect([...new Set(SOURCES.map(folderOf))].sort()).toEqual([...FOLDERS].sort());
+  expect([...new Set(SOURCES.flatMap((file) => featureOf(file) ?? []))].sort()).toEqual([...FEATURES].sort());
 });
 
-it('core, blocks and manifest take only the shape of the rubric, never the file system', () => {
-  for (const folder of ['core', 'blocks', 'manifest']) {
-    for (const file of readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts')) continue;
-      expect(
-        imports(join(SRC, folder, file)).filter((target) => target.endsWith('rubric/rubric.ts')),
-      ).toEqual([]);
-    }
-  }
+it('folders import only folders below them', () => {
+  expect(
+    broken((from, to) => {
+      const [own, other] = [folderOf(from), folderOf(to)];
+      return own !== undefined && other !== undefined && !isBelow(FOLDERS, own, other);
+    }),
+  ).toEqual([]);
 });
 
-/** What is loaded with a file, by its imports; without what it asks for only when it needs it. */
+it('features import only features below them; the tables of contents import them all', () => {
+  expect(
+    broken((from, to) => {
+      const [own, other] = [featureOf(from), featureOf(to)];
+      return own !== undefined && other !== undefined && !isBelow(FEATURES, own, other);
+    }),
+  ).toEqual([]);
+  expect(SOURCES.filter((file) => /^src\/features\/[^/]+$/.test(file)).sort()).toEqual([
+    'src/features/index.ts',
+    'src/features/posts.ts',
+  ]);
+});
+
+it('advice imports none of our code, decision only advice, blocks only these two', () => {
+  const allowed: Readonly<Record<string, string[]>> = {
+    advice: ['advice'],
+    decision: ['advice', 'decision'],
+    blocks: ['advice', 'decision', 'blocks'],
+  };
+  expect(
+    broken((from, to) => {
+      const own = allowed[folderOf(from) ?? ''];
+      return own !== undefined && to.startsWith('src/') && !own.includes(folderOf(to) ?? '');
+    }),
+  ).toEqual([]);
+});
+
+it('advice, decision and blocks do no I/O; only the loader of the rubric reads files', () => {
+  const isPure = (file: string): boolean =>
+    ['advice', 'decision', 'blocks'].includes(folderOf(file) ?? '') && !file.startsWith('src/advice/rubric/');
+  expect(broken((from, to) => isPure(from) && /^(node:|pg$|@slack\/bolt$)/.test(to))).toEqual([]);
+  const isLoader = (file: string): boolean =>
+    file.startsWith('src/advice/rubric/') && importsOf(file).some((to) => to.startsWith('node:'));
+  expect(broken((from, to) => isPure(from) && to.startsWith('src/') && isLoader(to))).toEqual([]);
+});
+
+it('each package is imported where it belongs', () => {
+  expect(
+    broken((from, to) => PACKAGES[to] !== undefined && !PACKAGES[to].includes(folderOf(from) ?? '')),
+  ).toEqual([]);
+});
+
+it('the bot and the local Slack import nothing from each other', () => {
+  expect(broken((_, to) => /^(packages\/|local-slack)/.test(to))).toEqual([]);
+  const back = files('packages/**/*.ts').filter((file) =>
+    importsOf(file).some((to) => /^(src|tests)\//.test(to)),
+  );
+  expect(back).toEqual([]);
+});
+
+it('at most five files of src are in no folder', () => {
+  expect(SOURCES.filter((file) => folderOf(file) === '.').length).toBeLessThanOrEqual(5);
+});
+
+/** What is loaded together with a file, without types and without what it imports only when it needs it. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  const source = readFileSync(file, 'utf8').replaceAll(/^(?:import|export) type [^;]*;/gm, '');
-  for (const target of importsOf(source)) {
-    if (target.startsWith('.')) loadedWith(resolve(file, '..', target), seen);
+  const source = readFileSync(join(ROOT, file), 'utf8')
+    .replaceAll(/^(?:import|export) type [^;]*;/gm, '')
+    .replaceAll(/\bimport\('/g, '');
+  for (const target of importsOf(file, source)) {
+    if (target.startsWith('src/')) loadedWith(target, seen);
     else seen.add(target);
   }
   return seen;
 }
 
-it('a start with one token and SQLite waits for nothing that only others need', () => {
-  const loaded = loadedWith(join(SRC, 'start.ts'));
-  expect(loaded).toContain(join(SRC, 'http/receiver.ts'));
+it('a start with one token and SQLite loads nothing that only other modes need', () => {
+  const loaded = loadedWith('src/start.ts');
+  expect(loaded).toContain('src/slack/http/receiver.ts');
   for (const path of [
-    'many-workspaces.ts',
-    'http/web.ts',
-    'slack/workspaces.ts',
-    'store/postgres/open.ts',
-    'rubric/check.ts',
-    'rubric/files.ts',
+    'src/installs/many-workspaces.ts',
+    'src/installs/web.ts',
+    'src/installs/workspaces.ts',
+    'src/store/postgres/open.ts',
+    'src/advice/rubric/check.ts',
+    'src/advice/rubric/files.ts',
   ]) {
-    expect(loaded).not.toContain(join(SRC, path));
+    expect(existsSync(join(ROOT, path)), path).toBe(true);
+    expect(loaded).not.toContain(path);
   }
   for (const name of ['pg', 'yaml', 'prom-client']) expect(loaded).not.toContain(name);
 });
 
-it('no schema is made where something is read with it: making one takes ten times as long as reading', () => {
+it('no zod schema is made where it is used: that takes ten times as long as parsing', () => {
   const inline = /\bz\s*\.\w+\([^;]*?\)\s*\.(safeP|p)arse\(/;
-  for (const file of readdirSync(SRC, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || file.startsWith('playground')) continue;
-    expect(inline.exec(readFileSync(join(SRC, file), 'utf8'))?.[0], file).toBeUndefined();
-  }
+  expect(SOURCES.filter((file) => inline.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
 });
 
-it('the independent client and its tests share no code with the bot, the playground or other tests', () => {
-  const folder = resolve(import.meta.dirname, 'whole');
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts')) continue;
-    for (const target of imports(join(folder, file))) {
-      if (!target.startsWith('.')) continue;
-      expect(relative(folder, resolve(folder, file, '..', target)), `${file} imports ${target}`).not.toMatch(
-        /^\.\./,
-      );
-    }
-  }
+it('tests follow the tree of src', () => {
+  const own = ['bench', 'support', 'whole', 'promises', 'fixtures'];
+  const homeless = files('tests/**/*.test.ts')
+    .map((file) => dirname(relative('tests', file)))
+    .filter((folder) => !own.includes(folder.split('/')[0] ?? '') && !existsSync(join(ROOT, 'src', folder)));
+  expect([...new Set(homeless)]).toEqual([]);
+});
+
+it('the independent client, and every test that uses it, shares no code with the bot or its other tests', () => {
+  const whole = files('tests/whole/**/*.ts');
+  const isClient = (file: string): boolean => file.startsWith('tests/whole/client/');
+  const independent = whole.filter((file) => isClient(file) || importsOf(file).some(isClient));
+  expect(independent.length).toBeGreaterThan(10);
+  const shared = independent.flatMap((file) =>
+    importsOf(file).filter((to) => /^(src|packages|tests|bench)\//.test(to) && !isClient(to)),
+  );
+  expect(shared).toEqual([]);
 });
