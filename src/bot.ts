@@ -4,7 +4,7 @@ import { CardUpdates } from './delivery/card-updates.ts';
 import { ClockCheck } from './delivery/clock-check.ts';
 import type { Deps } from './delivery/deps.ts';
 import { housekeeping } from './delivery/housekeeping.ts';
-import { Inbox } from './delivery/inbox.ts';
+import { Inbox, isKept } from './delivery/inbox.ts';
 import type { Loop } from './delivery/loop.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { card } from './features/card/message.ts';
@@ -14,7 +14,6 @@ import { erasure } from './installs/erase.ts';
 import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
-import { noteHeldBack } from './interactions/held-back.ts';
 import { boltLogger, loggableId } from './runtime/logging.ts';
 import { isSlacks, onlyToSlack } from './slack/addresses.ts';
 import type { Installations } from './slack/installation.ts';
@@ -93,7 +92,12 @@ export function createApp(parts: AppParts): Bot {
   ];
   const app = new GracefulApp({
     receiver,
-    keep: (body) => noteHeldBack(body, deps.logger) || inbox.keep(body),
+    keep: (body, { kind, id }) => (kind === 'event' && isKept(id) ? inbox.keep(body) : false),
+    onRateLimited: (workspace) =>
+      deps.logger.warn(
+        { tenant: loggableId(workspace) },
+        'Slack holds events back: more have come in this hour than it delivers',
+      ),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
     onUnheard: ({ kind, id }, error) =>
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
@@ -113,7 +117,7 @@ export function createApp(parts: AppParts): Bot {
     ignoreSelf: false,
   });
   registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
-  // What listeners throw is answered in listeners/on-error.ts; here arrives what fails before them.
+  // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });

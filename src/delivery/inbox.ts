@@ -107,12 +107,11 @@ export class Inbox {
   }
 
   /**
-   * Keeps what is to be kept.
-   * @returns false for everything else; resolves when it is on disk
+   * Stores an event of a kept type; resolves when it is on disk.
+   *
+   * @returns false if it can't be read
    */
   keep(body: unknown): false | Promise<true> {
-    // Most of what comes is a click or a command, and must not wait for this.
-    if (!isEvent(body)) return false;
     const parsed = kept.safeParse(body).data;
     if (!parsed) return false;
     const tenant = placeOf(parsed)?.tenant;
@@ -203,9 +202,6 @@ function cutOff(value: unknown, levels: number): unknown {
   if (Array.isArray(value)) return value.map((one) => cutOff(one, levels - 1));
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutOff(one, levels - 1)]));
 }
-
-const isEvent = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && 'type' in body && body.type === 'event_callback';
 
 /** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
 function placeOf(body: Kept): Place | null {

@@ -6,9 +6,9 @@ import type { InboxWork } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { cardMenu } from '../interactions/card-menu.ts';
 import type { ListenerDeps } from '../interactions/deps.ts';
-import type { Interaction } from '../interactions/interaction.ts';
 import { refuseNotInstalled } from '../interactions/not-installed.ts';
 import { aroundEveryInteraction } from '../interactions/on-error.ts';
+import type { Payload } from '../interactions/payload.ts';
 import { type Args, Routes } from '../interactions/routes.ts';
 import { refuseUnknown } from '../interactions/unknown.ts';
 import { throwWhyNobody } from '../slack/who-acts.ts';
@@ -70,13 +70,13 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   homeStart(on, deps);
   mentioned(on, deps);
 
-  const handle = (args: Args, interaction: Interaction): Promise<void> => {
+  const handle = (args: Args, payload: Payload): Promise<void> => {
     throwWhyNobody(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
     if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
-    const listener = on.find(interaction);
-    return listener?.(args) ?? refuseUnknown(deps, args, interaction);
+    const listener = on.find(payload);
+    return listener?.(args) ?? refuseUnknown(deps, args, payload);
   };
   app.use(aroundEveryInteraction(deps, handle));
 }

@@ -3,8 +3,7 @@ import { notice } from '../blocks/notice.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { InFlight } from '../runtime/in-flight.ts';
 import { FairTurns, type Turn } from './fair-turns.ts';
-import { type Interaction, interactionOf, kindOf, workspaceOf } from './interaction.ts';
-import { isWellFormed } from './well-formed.ts';
+import { type Payload, payloadOf } from './payload.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
@@ -12,22 +11,32 @@ const UNREADABLE =
   'I can’t read what Slack has sent me. Please try again; if it happens again, tell whoever runs the bot.';
 
 export interface GracefulAppOptions extends AppOptions {
-  /** Keeps what must be on disk before it is acknowledged, or needs no more than that; false for what Bolt is to handle. */
-  readonly keep: (body: unknown) => boolean | Promise<boolean>;
+  /** Stores a payload that must be on disk before the ack. Returns false if Bolt should handle it instead. */
+  readonly keep: (body: unknown, payload: Payload) => false | Promise<true>;
+  /** Called when Slack holds events back, because more came in an hour than it delivers. */
+  readonly onRateLimited: (workspace: string) => void;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
   /** Called when a press could not be acknowledged: the connection over which it came is gone. */
-  readonly onUnheard: (interaction: Interaction, error: unknown) => void;
+  readonly onUnheard: (payload: Payload, error: unknown) => void;
   /** Called when something had to wait for too long. */
   readonly onBusy: (kind: string) => void;
   /** Whether private words may be posted there. */
   readonly isReplyAddress: (address: unknown) => boolean;
   /** Called for what is no payload of Slack’s. */
-  readonly onUnreadable: (interaction: Interaction) => void;
+  readonly onUnreadable: (interaction: Payload) => void;
   readonly clock: Clock;
 }
 
-type Own = 'keep' | 'onAck' | 'onUnheard' | 'onBusy' | 'isReplyAddress' | 'onUnreadable' | 'clock';
+type Own =
+  | 'keep'
+  | 'onRateLimited'
+  | 'onAck'
+  | 'onUnheard'
+  | 'onBusy'
+  | 'isReplyAddress'
+  | 'onUnreadable'
+  | 'clock';
 
 /**
  * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
@@ -40,9 +49,10 @@ export class GracefulApp extends App {
   #closing = false;
 
   constructor(all: GracefulAppOptions) {
-    const { keep, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock, ...options } = all;
+    const { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock, ...options } =
+      all;
     super(options);
-    this.#own = { keep, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock };
+    this.#own = { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock };
     this.#turns = new FairTurns({ clock });
   }
 
@@ -57,20 +67,27 @@ export class GracefulApp extends App {
   }
 
   async #inTurn(event: ReceiverEvent): Promise<void> {
-    const { keep, onBusy, isReplyAddress, clock } = this.#own;
+    const { keep, onRateLimited, onBusy, isReplyAddress, clock } = this.#own;
     const { body } = event;
+    const payload = payloadOf(body);
     const arrived = clock.monotonic();
-    const entered = this.#turns.enter(workspaceOf(body));
+    const entered = this.#turns.enter(payload.workspace);
     const turn = entered instanceof Promise ? await entered : entered;
     if (turn === null) {
-      onBusy(kindOf(body));
+      onBusy(payload.kind);
       return turnAway(event, BUSY);
     }
     try {
       const timed = this.#timed(event, arrived, turn);
-      const kept = keep(body);
+      if (payload.kind === 'rate_limited') {
+        // Bolt would not acknowledge it, and Slack would count one more failure of the app.
+        onRateLimited(payload.workspace);
+        return await timed.ack();
+      }
+      const kept = keep(body, payload);
       if (kept !== false && (await kept)) await timed.ack();
-      else if (isWellFormed(body, isReplyAddress)) await super.processEvent(timed);
+      else if (payload.isWellFormed && payload.replyAddresses.every(isReplyAddress))
+        await super.processEvent(timed);
       else await this.#refuse(timed);
     } finally {
       turn.end();
@@ -79,10 +96,10 @@ export class GracefulApp extends App {
 
   /** Bolt would break over it, and so might a listener. */
   async #refuse(event: ReceiverEvent): Promise<void> {
-    const interaction = interactionOf(event.body);
-    this.#own.onUnreadable(interaction);
+    const payload = payloadOf(event.body);
+    this.#own.onUnreadable(payload);
     // Sent again it would be no better.
-    if (interaction.kind === 'event') return event.ack();
+    if (payload.kind === 'event') return event.ack();
     await turnAway(event, UNREADABLE);
   }
 
@@ -97,7 +114,7 @@ export class GracefulApp extends App {
       } finally {
         turn.end();
       }
-      onAck(kindOf(event.body), (clock.monotonic() - arrived) / 1_000);
+      onAck(payloadOf(event.body).kind, (clock.monotonic() - arrived) / 1_000);
     };
     return { ...event, ack };
   }
@@ -108,8 +125,8 @@ export class GracefulApp extends App {
    * other kind the listener has to know that its answer was not heard.
    */
   #unheard({ body }: ReceiverEvent, error: unknown): void {
-    if (kindOf(body) !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
-    this.#own.onUnheard(interactionOf(body), error);
+    if (payloadOf(body).kind !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
+    this.#own.onUnheard(payloadOf(body), error);
   }
 
   /** Takes nothing new from now on; resolves when nothing is running. */
@@ -128,7 +145,7 @@ export class GracefulApp extends App {
  * again by themselves, and Slack itself tells who pressed a button.
  */
 async function turnAway({ body, ack }: ReceiverEvent, sentence: string): Promise<void> {
-  const { kind, inputBlocks } = interactionOf(body);
+  const { kind, inputBlocks } = payloadOf(body);
   const [block] = inputBlocks;
   if (kind === 'command') await ack({ response_type: 'ephemeral', ...notice(sentence) });
   if (kind === 'view_submission' && block !== undefined) {

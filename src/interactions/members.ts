@@ -1,6 +1,7 @@
 import type { Context } from '@slack/bolt';
 import { type Home, isFromOutside } from '../decision/access.ts';
-import { field, kindOf, text } from './interaction.ts';
+import { field, textOf } from './fields.ts';
+import { payloadOf } from './payload.ts';
 
 /** Where the app is installed that somebody uses. */
 export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
@@ -16,6 +17,6 @@ export function isExternal(body: unknown, context: Context): boolean {
 
 /** Undefined where the payload does not say. */
 function workplaceOf(body: unknown): string | undefined {
-  const workplace = text(field(field(body, 'user'), 'team_id'));
-  return workplace ?? (kindOf(body) === 'command' ? text(field(body, 'team_id')) : undefined);
+  const workplace = textOf(field(field(body, 'user'), 'team_id'));
+  return workplace ?? (payloadOf(body).kind === 'command' ? textOf(field(body, 'team_id')) : undefined);
 }

@@ -1,7 +1,7 @@
 import { loggableId } from '../runtime/logging.ts';
 import { TokenLost } from '../slack/token-lost.ts';
 import type { ListenerDeps } from './deps.ts';
-import { type Interaction, interactionOf } from './interaction.ts';
+import { type Payload, payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
@@ -14,17 +14,17 @@ import { acknowledge, tell } from './tell.ts';
  */
 export function aroundEveryInteraction(
   deps: ListenerDeps,
-  handle: (args: Args, interaction: Interaction) => Promise<void>,
+  handle: (args: Args, payload: Payload) => Promise<void>,
 ): (args: Args) => Promise<void> {
   return async (args) => {
     const { clock, logger, metrics, newId } = deps;
     const started = clock.monotonic();
     const ref = newId().slice(0, 8);
-    const interaction = interactionOf(args.body);
-    const { kind, id } = interaction;
+    const payload = payloadOf(args.body);
+    const { kind, id } = payload;
     const facts = { ref, kind, id: loggableId(id), team: args.context.teamId };
     try {
-      await handle(args, interaction);
+      await handle(args, payload);
       const outcome = String(args.context.outcome ?? 'ok');
       metrics.interaction(kind, outcome);
       logger.info({ ...facts, outcome, ms: Math.round(clock.monotonic() - started) }, 'interaction');

@@ -2,7 +2,7 @@ import { mention, mentions } from '../blocks/text.ts';
 import type { Refusal } from '../decision/access.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Missing } from './find-decision.ts';
-import { interactionOf } from './interaction.ts';
+import { payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';
 import { tell } from './tell.ts';
 
@@ -99,6 +99,6 @@ export async function refuse(
   about: About | Missing | null = null,
 ): Promise<void> {
   args.context.outcome = outcomeOf(refusal);
-  const place = interactionOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
+  const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
   await tell(args, refusalInWords(refusal, about, place));
 }

@@ -11,7 +11,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Interaction } from './interaction.ts';
+import type { Payload } from './payload.ts';
 
 /** What Bolt hands over of any payload. */
 export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
@@ -59,11 +59,11 @@ export class Routes {
   }
 
   /** Undefined where nobody listens to it. */
-  find({ kind, id }: Pick<Interaction, 'kind' | 'id'>): Listener | undefined {
+  find({ kind, id }: Pick<Payload, 'kind' | 'id'>): Listener | undefined {
     return this.#listeners.get(`${kind} ${id}`);
   }
 
-  #add(kind: Interaction['kind'], id: string, listener: Listener): void {
+  #add(kind: Payload['kind'], id: string, listener: Listener): void {
     const key = `${kind} ${id}`;
     if (this.#listeners.has(key)) throw new Error(`two listeners for ${key}`);
     this.#listeners.set(key, listener);

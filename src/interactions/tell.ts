@@ -4,7 +4,7 @@ import type { Message } from '../blocks/message.ts';
 import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
-import { type Interaction, interactionOf } from './interaction.ts';
+import { type Payload, payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';
 
 /**
@@ -15,10 +15,10 @@ import type { Args } from './routes.ts';
  * @returns false when there was no way
  */
 export async function tell(args: Args, sentence: string): Promise<boolean> {
-  const interaction = interactionOf(args.body);
-  if (interaction.kind === 'view_submission') return onSubmittedDialog(args, interaction, sentence);
-  if (interaction.kind === 'action' && interaction.inModal) return aboveDialog(args, interaction, sentence);
-  if (interaction.kind === 'event') return toWhoMentioned(args, sentence);
+  const payload = payloadOf(args.body);
+  if (payload.kind === 'view_submission') return onSubmittedDialog(args, payload, sentence);
+  if (payload.kind === 'action' && payload.inModal) return aboveDialog(args, payload, sentence);
+  if (payload.kind === 'event') return toWhoMentioned(args, sentence);
   return (await replyPrivately(args, notice(sentence))) || inChannel(args, sentence);
 }
 
@@ -65,9 +65,9 @@ export async function acknowledge(args: Args): Promise<void> {
   }
 }
 
-async function onSubmittedDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
+async function onSubmittedDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
   if (!('ack' in args) || typeof args.ack !== 'function') return false;
-  const answer = refusalOn(args.body, { [interaction.inputBlocks[0] ?? '']: sentence });
+  const answer = refusalOn(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
   try {
     await Reflect.apply(args.ack, undefined, [answer]);
     return true;
@@ -88,7 +88,7 @@ export function refusalOn(
 ):
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: types.ModalView } {
-  const { inputBlocks } = interactionOf(body);
+  const { inputBlocks } = payloadOf(body);
   const [first] = inputBlocks;
   // A dialog without fields can show no error, so it becomes the sentence: else it would close as if all were well.
   if (first === undefined) {
@@ -101,11 +101,11 @@ export function refusalOn(
   return { response_action: 'errors', errors: Object.fromEntries(shown) };
 }
 
-async function aboveDialog(args: Args, interaction: Interaction, sentence: string): Promise<boolean> {
-  if (interaction.triggerId === undefined) return false;
+async function aboveDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
+  if (payload.triggerId === undefined) return false;
   try {
     await args.client.views.push({
-      trigger_id: interaction.triggerId,
+      trigger_id: payload.triggerId,
       view: dialogSaying(sentence),
     });
     return true;

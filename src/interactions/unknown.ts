@@ -1,6 +1,6 @@
 import { loggableId } from '../runtime/logging.ts';
 import type { ListenerDeps } from './deps.ts';
-import type { Interaction } from './interaction.ts';
+import type { Payload } from './payload.ts';
 import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
@@ -8,11 +8,7 @@ import { acknowledge, tell } from './tell.ts';
  * Payloads that no listener is for: buttons of a version that is gone, forged ids. Without this Slack
  * would show the person a bare error after three seconds.
  */
-export async function refuseUnknown(
-  deps: ListenerDeps,
-  args: Args,
-  { kind, id }: Interaction,
-): Promise<void> {
+export async function refuseUnknown(deps: ListenerDeps, args: Args, { kind, id }: Payload): Promise<void> {
   if (kind === 'event') return; // Acknowledged by Bolt; nobody waits for an answer.
   deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
   args.context.outcome = 'unknown';

@@ -1,27 +1,25 @@
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
-import { field, type Interaction, kindOf } from './interaction.ts';
+import { field } from './fields.ts';
+import type { Payload } from './payload.ts';
 
 const TS = /^\d{1,20}\.\d{1,10}$/;
 /** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
 const ID = /^[\x20-\x7e]{1,300}$/;
 
 /**
- * Whether a payload holds what Bolt and the listeners take for granted about its kind. Slack sends no other, but what
- * comes from outside is looked at before it is used. By hand, as in interaction.ts: every request is asked.
- *
- * @param isReplyAddress whether private words may be posted there
+ * Returns true if a payload has every field that Bolt and the listeners rely on for its kind. Slack sends no other, but
+ * what comes from outside is checked before it is used. Reply addresses are checked elsewhere.
  */
-export function isWellFormed(body: unknown, isReplyAddress: (address: unknown) => boolean): boolean {
-  const kind = kindOf(body);
-  if (kind === 'other' || !isAddressed(body, isReplyAddress)) return false;
-  return isOneKind(kind, body) && SHAPES[kind](body);
+export function isWellFormed(kind: Payload['kind'], body: unknown): boolean {
+  if (kind === 'other' || kind === 'rate_limited') return false;
+  return isFlag(field(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body);
 }
 
 type Shape = (body: unknown) => boolean;
 
-const SHAPES: Readonly<Record<Exclude<Interaction['kind'], 'other'>, Shape>> = {
+const SHAPES: Readonly<Record<Exclude<Payload['kind'], 'other' | 'rate_limited'>, Shape>> = {
   command: (body) =>
     is(USER_ID, field(body, 'user_id')) &&
     is(CHANNEL_ID, field(body, 'channel_id')) &&
@@ -53,23 +51,12 @@ const SHAPES: Readonly<Record<Exclude<Interaction['kind'], 'other'>, Shape>> = {
 };
 
 /** Bolt tells kinds apart by fields that no other kind has. */
-function isOneKind(kind: Interaction['kind'], body: unknown): boolean {
+function isOneKind(kind: Payload['kind'], body: unknown): boolean {
   const has = (name: string): boolean => field(body, name) !== undefined;
   return (
     (kind === 'event' || !has('event')) &&
     (kind === 'options' || kind === 'command' || kind === 'event' || !has('name')) &&
     (kind === 'action' || kind === 'command' || kind === 'event' || !has('actions'))
-  );
-}
-
-function isAddressed(body: unknown, isReplyAddress: (address: unknown) => boolean): boolean {
-  const address = field(body, 'response_url');
-  const more = field(body, 'response_urls');
-  return (
-    (isNone(address) || isReplyAddress(address)) &&
-    (more === undefined ||
-      (Array.isArray(more) && more.every((one) => isReplyAddress(field(one, 'response_url'))))) &&
-    isFlag(field(body, 'is_enterprise_install'))
   );
 }
 

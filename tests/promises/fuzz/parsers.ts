@@ -23,8 +23,7 @@ import { parseDecide } from '../../../src/features/decide/message.ts';
 import { questionIn, readMention } from '../../../src/features/question/parse-mention.ts';
 import { readStep } from '../../../src/features/workflow/step.ts';
 import { newState, stateProblem } from '../../../src/installs/install-state.ts';
-import { interactionOf } from '../../../src/interactions/interaction.ts';
-import { isWellFormed } from '../../../src/interactions/well-formed.ts';
+import { payloadOf } from '../../../src/interactions/payload.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
 import { parseDatabase } from '../../../src/runtime/database-url.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
@@ -108,14 +107,14 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'what a payload is (interactions/interaction.ts, well-formed.ts)',
+    name: 'what a payload is (interactions/payload.ts, well-formed.ts)',
     samples: [submit(), press({ actionId: 'decide' }), mention(), command('x')].map((body) =>
       JSON.stringify(body),
     ),
     run: (text) => {
       const body = parsed(text);
-      const { kind, id, inputBlocks } = interactionOf(body);
-      isWellFormed(body, isOurs);
+      const { kind, id, inputBlocks, replyAddresses } = payloadOf(body);
+      replyAddresses.every(isOurs);
       return [
         ...unless(typeof kind === 'string' && typeof id === 'string', 'a kind or id that is no text'),
         ...unless(inputBlocks.every(isString), 'a block that is no text'),

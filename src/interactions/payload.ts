@@ -1,0 +1,115 @@
+import { field, listOf, textOf } from './fields.ts';
+import { isWellFormed } from './well-formed.ts';
+
+/** A payload from Slack, read once for everything that handles it before a listener does. Nothing in it is trusted. */
+export interface Payload {
+  readonly kind:
+    | 'command'
+    | 'action'
+    | 'view_submission'
+    | 'view_closed'
+    | 'shortcut'
+    | 'options'
+    | 'event'
+    | 'rate_limited'
+    | 'other';
+  /** Name of the command, action, view or event. */
+  readonly id: string;
+  /** Id of the workspace, or of the organisation; empty if the payload names neither. */
+  readonly workspace: string;
+  readonly triggerId: string | undefined;
+  /** Ids of the submitted view's blocks that can show an error, in order. */
+  readonly inputBlocks: readonly string[];
+  readonly inModal: boolean;
+  /** Addresses for private replies, unchecked. */
+  readonly replyAddresses: readonly unknown[];
+  /** True if it has every field that Bolt and the listeners rely on for its kind. */
+  readonly isWellFormed: boolean;
+}
+
+/** By the payload's type. A Map, because an object would also find `constructor`. */
+const KINDS: ReadonlyMap<string, Payload['kind']> = new Map([
+  ['block_actions', 'action'],
+  ['view_submission', 'view_submission'],
+  ['view_closed', 'view_closed'],
+  ['shortcut', 'shortcut'],
+  ['message_action', 'shortcut'],
+  ['block_suggestion', 'options'],
+  ['event_callback', 'event'],
+  ['app_rate_limited', 'rate_limited'],
+]);
+
+const known = new WeakMap<object, Payload>();
+
+/** Reads a payload. A second call with the same object returns the first result. */
+export function payloadOf(body: unknown): Payload {
+  if (typeof body !== 'object' || body === null) return read(body);
+  const before = known.get(body);
+  if (before) return before;
+  const payload = read(body);
+  known.set(body, payload);
+  return payload;
+}
+
+function read(body: unknown): Payload {
+  const kind = kindOf(body);
+  const view = field(body, 'view');
+  return {
+    kind,
+    id: textOf(idIn(kind, body, view)) ?? '',
+    workspace: workspaceIn(body),
+    triggerId: textOf(field(body, 'trigger_id')),
+    inputBlocks: listOf(field(view, 'blocks')).flatMap((block) => {
+      const id = field(block, 'type') === 'input' ? textOf(field(block, 'block_id')) : undefined;
+      return id ? [id] : [];
+    }),
+    inModal: field(view, 'type') === 'modal',
+    replyAddresses: replyAddressesIn(body),
+    isWellFormed: isWellFormed(kind, body),
+  };
+}
+
+function kindOf(body: unknown): Payload['kind'] {
+  if (textOf(field(body, 'command')) !== undefined) return 'command';
+  return KINDS.get(textOf(field(body, 'type')) ?? '') ?? 'other';
+}
+
+function workspaceIn(body: unknown): string {
+  return (
+    textOf(field(body, 'team_id')) ??
+    textOf(field(field(body, 'team'), 'id')) ??
+    textOf(field(field(body, 'enterprise'), 'id')) ??
+    ''
+  );
+}
+
+function idIn(kind: Payload['kind'], body: unknown, view: unknown): unknown {
+  switch (kind) {
+    case 'command':
+      return field(body, 'command');
+    case 'action':
+      return field(listOf(field(body, 'actions'))[0], 'action_id');
+    case 'view_submission':
+    case 'view_closed':
+      return field(view, 'callback_id');
+    case 'shortcut':
+      return field(body, 'callback_id');
+    case 'options':
+      return field(body, 'action_id');
+    case 'event':
+      return field(field(body, 'event'), 'type');
+    case 'rate_limited':
+    case 'other':
+      return field(body, 'type');
+  }
+}
+
+function replyAddressesIn(body: unknown): readonly unknown[] {
+  const one = field(body, 'response_url');
+  const several = field(body, 'response_urls');
+  return [
+    ...(one === undefined || one === null ? [] : [one]),
+    ...(Array.isArray(several) ? several.map((each) => field(each, 'response_url')) : []),
+    ...(several === undefined || Array.isArray(several) ? [] : [several]),
+  ];
+}
