@@ -1,8 +1,25 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logging.ts';
+import type { Sealer } from '../runtime/seal.ts';
 import { failureOf } from '../slack/failures.ts';
-import type { Installation } from '../store/store.ts';
-import type { WorkspacesParts } from './workspaces.ts';
+import type { Installation, Store } from '../store/store.ts';
+
+/** How the app shows Slack that it is itself. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface WorkspacesParts {
+  readonly store: Pick<Store, 'installations'>;
+  readonly sealer: Sealer;
+  readonly credentials: AppCredentials;
+  readonly clientOptions: webApi.WebClientOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 /** What Slack answers to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */
 const granted = z.object({

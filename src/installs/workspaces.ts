@@ -1,31 +1,13 @@
 import { type AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { WebClient } from '../delivery/deps.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/logging.ts';
-import type { Sealer } from '../runtime/seal.ts';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
 import type { BotUser, Installations, Source } from '../slack/installation.ts';
 import { NotInstalled } from '../slack/not-installed.ts';
 import { SlackClient } from '../slack/slack-client.ts';
 import { TokenLost } from '../slack/token-lost.ts';
 import type { Installation, Store } from '../store/store.ts';
-import { type Asked, type Granted, install } from './install.ts';
-
-/** How the app shows Slack that it is itself. */
-export interface AppCredentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-export interface WorkspacesParts {
-  readonly store: Pick<Store, 'installations'>;
-  readonly sealer: Sealer;
-  readonly credentials: AppCredentials;
-  readonly clientOptions: webApi.WebClientOptions;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
+import { type Asked, type Granted, install, type WorkspacesParts } from './install.ts';
 
 /** An installation is read anew after this long: another process may have renewed its token. */
 const REMEMBERED_FOR_MS = 60_000;

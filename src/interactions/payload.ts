@@ -1,18 +1,9 @@
 import { field, listOf, textOf } from './fields.ts';
-import { isWellFormed } from './well-formed.ts';
+import { isWellFormed, type PayloadKind } from './well-formed.ts';
 
 /** A payload from Slack, read once for everything that handles it before a listener does. Nothing in it is trusted. */
 export interface Payload {
-  readonly kind:
-    | 'command'
-    | 'action'
-    | 'view_submission'
-    | 'view_closed'
-    | 'shortcut'
-    | 'options'
-    | 'event'
-    | 'rate_limited'
-    | 'other';
+  readonly kind: PayloadKind;
   /** Name of the command, action, view or event. */
   readonly id: string;
   /** Id of the workspace, or of the organisation; empty if the payload names neither. */
@@ -28,7 +19,7 @@ export interface Payload {
 }
 
 /** By the payload's type. A Map, because an object would also find `constructor`. */
-const KINDS: ReadonlyMap<string, Payload['kind']> = new Map([
+const KINDS: ReadonlyMap<string, PayloadKind> = new Map([
   ['block_actions', 'action'],
   ['view_submission', 'view_submission'],
   ['view_closed', 'view_closed'],
@@ -69,7 +60,7 @@ function read(body: unknown): Payload {
   };
 }
 
-function kindOf(body: unknown): Payload['kind'] {
+function kindOf(body: unknown): PayloadKind {
   if (textOf(field(body, 'command')) !== undefined) return 'command';
   return KINDS.get(textOf(field(body, 'type')) ?? '') ?? 'other';
 }
@@ -83,7 +74,7 @@ function workspaceIn(body: unknown): string {
   );
 }
 
-function idIn(kind: Payload['kind'], body: unknown, view: unknown): unknown {
+function idIn(kind: PayloadKind, body: unknown, view: unknown): unknown {
   switch (kind) {
     case 'command':
       return field(body, 'command');

@@ -2,7 +2,17 @@ import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { field } from './fields.ts';
-import type { Payload } from './payload.ts';
+
+export type PayloadKind =
+  | 'command'
+  | 'action'
+  | 'view_submission'
+  | 'view_closed'
+  | 'shortcut'
+  | 'options'
+  | 'event'
+  | 'rate_limited'
+  | 'other';
 
 const TS = /^\d{1,20}\.\d{1,10}$/;
 /** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
@@ -12,14 +22,14 @@ const ID = /^[\x20-\x7e]{1,300}$/;
  * Returns true if a payload has every field that Bolt and the listeners rely on for its kind. Slack sends no other, but
  * what comes from outside is checked before it is used. Reply addresses are checked elsewhere.
  */
-export function isWellFormed(kind: Payload['kind'], body: unknown): boolean {
+export function isWellFormed(kind: PayloadKind, body: unknown): boolean {
   if (kind === 'other' || kind === 'rate_limited') return false;
   return isFlag(field(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body);
 }
 
 type Shape = (body: unknown) => boolean;
 
-const SHAPES: Readonly<Record<Exclude<Payload['kind'], 'other' | 'rate_limited'>, Shape>> = {
+const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Shape>> = {
   command: (body) =>
     is(USER_ID, field(body, 'user_id')) &&
     is(CHANNEL_ID, field(body, 'channel_id')) &&
@@ -51,7 +61,7 @@ const SHAPES: Readonly<Record<Exclude<Payload['kind'], 'other' | 'rate_limited'>
 };
 
 /** Bolt tells kinds apart by fields that no other kind has. */
-function isOneKind(kind: Payload['kind'], body: unknown): boolean {
+function isOneKind(kind: PayloadKind, body: unknown): boolean {
   const has = (name: string): boolean => field(body, name) !== undefined;
   return (
     (kind === 'event' || !has('event')) &&

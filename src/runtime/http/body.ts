@@ -1,6 +1,15 @@
 // Reads the body of a request whose sender is not known yet.
 import type { IncomingMessage } from 'node:http';
-import type { UnverifiedRequest } from './unverified.ts';
+
+/** A request whose sender is unknown. It counts until it is verified, answered or dropped. */
+export interface UnverifiedRequest {
+  /** Counts more memory. This may drop the request. */
+  grow(bytes: number): void;
+  /** The signature is valid: neither the request nor its connection counts as unverified any more. */
+  verified(): void;
+  /** Called when the request is dropped. */
+  onDrop: () => void;
+}
 
 /** The body is larger than allowed; the rest of it was not read. */
 export class TooLargeError extends Error {

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { free } from './body.ts';
+import { free, type UnverifiedRequest } from './body.ts';
 import { respond } from './serve.ts';
 
 /** How long a new request or connection is spared, in milliseconds. Slack's take less until the signature is checked. */
@@ -19,16 +19,6 @@ const MOST_AT_ONCE = 20;
 /** Node would parse 64 kB at once: 2,400 requests, or 10,000 chunks of a body, before a handler could stop it. */
 const FIRST_SLICE_BYTES = 1_024;
 const REPORT_EVERY_MS = 10_000;
-
-/** A request whose sender is unknown. It counts until it is verified, answered or dropped. */
-export interface UnverifiedRequest {
-  /** Counts more memory. This may drop the request. */
-  grow(bytes: number): void;
-  /** The signature is valid: neither the request nor its connection counts as unverified any more. */
-  verified(): void;
-  /** Called when the request is dropped. */
-  onDrop: () => void;
-}
 
 interface Counted {
   readonly req: IncomingMessage;

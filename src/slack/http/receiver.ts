@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
-import { free, readBody, TooLargeError } from '../../runtime/http/body.ts';
+import { free, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
 import {
   boundedServer,
   discardBody,
@@ -14,7 +14,7 @@ import {
   servePage,
   TIMEOUTS,
 } from '../../runtime/http/serve.ts';
-import { Unverified, type UnverifiedRequest } from '../../runtime/http/unverified.ts';
+import { Unverified } from '../../runtime/http/unverified.ts';
 import { InFlight } from '../../runtime/in-flight.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { sendAck } from './ack.ts';
