@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotInstalled } from '../slack/not-installed.ts';
+import { NotInstalled } from '../slack/errors.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pause } from './pause.ts';

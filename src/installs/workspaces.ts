@@ -2,10 +2,9 @@ import { type AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { WebClient } from '../delivery/deps.ts';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
+import { NotInstalled, TokenLost } from '../slack/errors.ts';
 import type { BotUser, Installations, Source } from '../slack/installation.ts';
-import { NotInstalled } from '../slack/not-installed.ts';
 import { SlackClient } from '../slack/slack-client.ts';
-import { TokenLost } from '../slack/token-lost.ts';
 import type { Installation, Store } from '../store/store.ts';
 import { type Asked, type Granted, install, type WorkspacesParts } from './install.ts';
 

@@ -14,8 +14,9 @@ import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
 import { type Clock, within } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
+import { field, textOf } from './fields.ts';
 import type { Missing } from './find-decision.ts';
-import { homeOf, isExternal } from './members.ts';
+import { payloadOf } from './payload.ts';
 
 /** Slack gives three seconds to open or answer a dialog. */
 const ASK_AT_MOST_MS = 1_500;
@@ -106,4 +107,22 @@ async function info(client: WebClient, user: string) {
     const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
     return code === 'user_not_found' ? 'unknown' : null;
   }
+}
+
+/** Where the app is installed that somebody uses. */
+export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
+  team: teamId,
+  enterprise: enterpriseId,
+  isOrgWide: isEnterpriseInstall,
+});
+
+/** Does this person belong to another organisation? In a shared channel they see the same buttons as we do. */
+export function isExternal(body: unknown, context: Context): boolean {
+  return isFromOutside(workplaceOf(body), homeOf(context));
+}
+
+/** Undefined where the payload does not say. */
+function workplaceOf(body: unknown): string | undefined {
+  const workplace = textOf(field(field(body, 'user'), 'team_id'));
+  return workplace ?? (payloadOf(body).kind === 'command' ? textOf(field(body, 'team_id')) : undefined);
 }

@@ -1,5 +1,5 @@
 import { loggableId } from '../runtime/logging.ts';
-import { TokenLost } from '../slack/token-lost.ts';
+import { TokenLost } from '../slack/errors.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Payload, payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';

@@ -1,10 +1,12 @@
 import { mention, mentions } from '../blocks/text.ts';
 import type { Refusal } from '../decision/access.ts';
 import type { Decision } from '../decision/decision.ts';
+import { loggableId } from '../runtime/logging.ts';
+import type { ListenerDeps } from './deps.ts';
 import type { Missing } from './find-decision.ts';
-import { payloadOf } from './payload.ts';
+import { type Payload, payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';
-import { tell } from './tell.ts';
+import { acknowledge, tell } from './tell.ts';
 
 /** Said when a newer decision replaced this one. */
 export const REPLACED = 'A newer decision has replaced this one; the card links it.';
@@ -101,4 +103,30 @@ export async function refuse(
   args.context.outcome = outcomeOf(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
   await tell(args, refusalInWords(refusal, about, place));
+}
+
+const NOT_INSTALLED =
+  'This app is not installed here any more, or not for this workspace. Ask an admin to install it again; nothing was changed.';
+
+/** Somebody still sees a card or a command of an app that has lost its installation. */
+export async function refuseNotInstalled(args: Args): Promise<void> {
+  args.context.outcome = 'not_installed';
+  // In this order: what was submitted can only be told of with the acknowledgement itself.
+  await tell(args, NOT_INSTALLED);
+  await acknowledge(args);
+}
+
+/**
+ * Payloads that no listener is for: buttons of a version that is gone, forged ids. Without this Slack
+ * would show the person a bare error after three seconds.
+ */
+export async function refuseUnknown(deps: ListenerDeps, args: Args, { kind, id }: Payload): Promise<void> {
+  if (kind === 'event') return; // Acknowledged by Bolt; nobody waits for an answer.
+  deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
+  args.context.outcome = 'unknown';
+  const sentence = `I don’t know this button or command any more; I was probably updated. Type ${deps.slashCommand} to start afresh.`;
+  const answersItself = kind === 'view_submission';
+  if (!answersItself) await acknowledge(args);
+  const told = await tell(args, sentence);
+  if (answersItself && !told) await acknowledge(args);
 }

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
-import { UploadRefused } from './upload.ts';
+import { UploadRefused } from './errors.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
 

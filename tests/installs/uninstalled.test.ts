@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TokenLost } from '../../src/slack/token-lost.ts';
+import { TokenLost } from '../../src/slack/errors.ts';
 import { installation } from '../store/installation.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';

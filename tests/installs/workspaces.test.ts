@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Workspaces } from '../../src/installs/workspaces.ts';
 import { createSealer } from '../../src/runtime/seal.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { TokenLost } from '../../src/slack/token-lost.ts';
+import { TokenLost } from '../../src/slack/errors.ts';
 import type { Installation, Store } from '../../src/store/store.ts';
 import { TestClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -4,8 +4,8 @@ import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, type Thread } from '../../delivery/post-reply.ts';
 import { whisper } from '../../delivery/whisper.ts';
+import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { UploadRefused } from '../../slack/upload.ts';
 import { fileRefused } from '../decide/message.ts';
 import { peopleIn, recordFile } from './record-file.ts';
 
