@@ -29,7 +29,6 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
-import type { Decision } from '../../decision/decision.ts';
 import { answeredBeforeEdit, type Discussion, type Related } from '../../decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
 import { disagreementsInWords } from '../answers/disagreements.ts';
@@ -317,14 +316,4 @@ export function deleteModal({ decision, votes, ownAnswers, record }: Discussion)
     private_metadata: encodeDecisionView(decision.id),
     blocks,
   };
-}
-
-/** Tells whoever decided that the record is not in the thread as a file. */
-export function fileRefused({ project }: Decision, code: string): Message {
-  const help =
-    code === 'missing_scope'
-      ? 'The app lacks the permission to upload files: ask an admin to install it again.'
-      : `Slack did not take it (${code}).`;
-  const text = `The record for ${quoted(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
-  return { text, blocks: [section(text)] };
 }

@@ -6,7 +6,7 @@ import { inThread, type Thread } from '../../delivery/post-reply.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { fileRefused } from '../decide/message.ts';
+import { fileRefused } from './message.ts';
 import { peopleIn, recordFile } from './record-file.ts';
 
 /** Names are looked up one by one; whoever comes after these keeps their Slack id. */

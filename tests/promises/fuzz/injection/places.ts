@@ -14,7 +14,6 @@ import {
   announcement,
   decideModal,
   deleteModal,
-  fileRefused,
   recordCard,
 } from '../../../../src/features/decide/message.ts';
 import { history } from '../../../../src/features/overview/history-message.ts';
@@ -22,6 +21,7 @@ import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
 import { questionIn } from '../../../../src/features/question/parse-mention.ts';
+import { fileRefused } from '../../../../src/features/record/message.ts';
 import { recordFile } from '../../../../src/features/record/record-file.ts';
 import { lookedAgain, reminder, revisitModal } from '../../../../src/features/revisit/message.ts';
 import { lookAgain } from '../../../../src/features/revisit/revisit.ts';

@@ -1,0 +1,13 @@
+import type { Message } from '../../blocks/message.ts';
+import { quoted, section } from '../../blocks/text.ts';
+import type { Decision } from '../../decision/decision.ts';
+
+/** Tells the decider privately that the record is not in the thread as a file. */
+export function fileRefused({ project }: Decision, code: string): Message {
+  const help =
+    code === 'missing_scope'
+      ? 'The app lacks the permission to upload files: ask an admin to install it again.'
+      : `Slack did not take it (${code}).`;
+  const text = `The record for ${quoted(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
+  return { text, blocks: [section(text)] };
+}
