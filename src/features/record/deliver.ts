@@ -6,21 +6,22 @@ import { inThread, type Thread } from '../../delivery/post-reply.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
+import { peopleIn, recordInput } from './input.ts';
+import { adr } from './madr.ts';
 import { fileRefused } from './message.ts';
-import { peopleIn, recordFile } from './record-file.ts';
 
-/** Names are looked up one by one; whoever comes after these keeps their Slack id. */
+/** Slack takes one request per name. Everyone after these keeps the Slack id. */
 const MOST_NAMES = 50;
 const UPLOAD_TIMEOUT_MS = 8_000;
 
-/** Puts the record as a Markdown file into the card's thread. */
+/** Uploads the record as a Markdown file into the card's thread. */
 export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(
     deps,
     key,
     (discussion, thread) => upload(deps, client, discussion, thread),
     async () => {},
-    // Card and announcement say that the file is there, so whoever decided hears that it is not.
+    // The card and the announcement promise the file, so the decider must learn that it is missing.
     async ({ decision, record }, code) => {
       if (record) await whisper(deps, client, decision, record.by, fileRefused(decision, code));
     },
@@ -37,10 +38,8 @@ async function upload(
   if (record === null || (decision.status !== 'decided' && decision.status !== 'superseded')) return null;
   const card = await deps.store.posts.get({ tenant: decision.tenant, decision: decision.id, kind: 'card' });
   const names = await namesOf(client, peopleIn(discussion, record).slice(0, MOST_NAMES));
-  const { fileName, text } = recordFile(deps.rubric, discussion, record, {
-    names,
-    permalink: card?.permalink ?? null,
-  });
+  const found = { names, permalink: card?.permalink ?? null };
+  const { fileName, text } = adr(recordInput(deps.rubric, discussion, record, found));
   const bytes = new TextEncoder().encode(text);
   const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
     filename: fileName,
@@ -56,7 +55,7 @@ async function upload(
   return id;
 }
 
-/** The address is no Web API method: a plain request, whose failures mean that nothing was shown yet. */
+/** Sends the bytes. If this fails, the thread shows nothing yet. The address is no Web API method, so this is a plain request. */
 async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   let response: Response;
   try {
@@ -71,7 +70,7 @@ async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuf
   if (!response.ok) throw new UploadRefused(`http_${response.status}`);
 }
 
-/** What people are called. Whoever cannot be looked up keeps the id: a record without a name is still one. */
+/** Looks up display names. A person whose name Slack doesn't give is left out, and the record shows the id. */
 async function namesOf(client: WebClient, people: readonly string[]): Promise<Map<string, string>> {
   const named = await Promise.all(
     people.map(async (user): Promise<[string, string][]> => {
@@ -81,7 +80,7 @@ async function namesOf(client: WebClient, people: readonly string[]): Promise<Ma
           found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name;
         return name ? [[user, name]] : [];
       } catch (error) {
-        failureOf(error); // rethrows what is not Slack's or the network's doing
+        failureOf(error); // rethrows errors that aren't Slack's or the network's
         return [];
       }
     }),

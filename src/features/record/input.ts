@@ -1,58 +1,167 @@
+// What a record says, gathered from what the database holds, and the name of its file.
 import type { FoundedAdvice } from '../../advice/advice.ts';
+import { founded } from '../../advice/basis.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Choice } from '../../decision/ballot.ts';
+import { ERASED } from '../../decision/decision.ts';
+import type { Discussion, Related } from '../../decision/discussion.ts';
+import type { DecisionRecord } from '../../decision/record.ts';
+import { visibleLine } from './markdown.ts';
 
 /** Another record of the same channel. */
 export interface RecordLink {
   readonly number: number;
-  /** Of its file, as `adr` named it. */
+  /** From `fileNameOf`. */
   readonly fileName: string;
-  /** Its card. */
+  /** Link to its card. */
   readonly permalink: string | null;
 }
 
-/** Everything that a record says. People are ids here; `names` says what they are called. */
+/** Everything a record says. People are Slack ids; `names` holds their display names. */
 export interface AdrInput {
-  /** In its channel, from 1; never used twice. */
+  /** Counts the records of a channel from 1. No number is used twice. */
   readonly number: number;
   readonly project: string;
-  /** Day of the decision, or of its last change: 2026-11-23. */
+  /** Day of the decision or of its last change: 2026-11-23. */
   readonly date: string;
   readonly outcome: Choice;
-  /** May have several lines, or be empty. */
+  /** Can be empty or have several lines. */
   readonly rationale: string;
-  /** Day on which to look at it again: 2027-05-23. */
+  /** Day of the reminder: 2027-05-23. */
   readonly revisit: string | null;
-  /** The advice that was on the card: the group's where several answered. */
+  /** The advice on the card: the group's if several people answered. */
   readonly advice: FoundedAdvice;
-  /** Who answered the questions, the asker first. */
+  /** The people who answered the questions, the asker first. */
   readonly answeredBy: readonly string[];
-  /** What they disagreed on, where it mattered. */
+  /** Differences between answers that could change the advice. */
   readonly disagreements: readonly Disagreement[];
-  /** In the order in which they were cast. */
+  /** Oldest first. */
   readonly votes: readonly {
     readonly person: string;
     readonly choice: Choice;
     readonly reason: string | null;
-    /** Cast before the answers were edited. */
+    /** True if the answers were edited after this vote. */
     readonly beforeEdit: boolean;
   }[];
-  /** Who decided. */
+  /** The people who decided. */
   readonly deciders: readonly string[];
-  /** Display names by id. Whoever is missing keeps the id. */
+  /** Display names by Slack id. A person without an entry keeps the id. */
   readonly names: ReadonlyMap<string, string>;
-  /** Who was told, such as "#billing"; in words, since a channel's members are not known. */
+  /** Audiences in words, such as "#billing": Slack doesn't tell the bot who is in a channel. */
   readonly informed: readonly string[];
-  /** The card. */
+  /** Link to the card. */
   readonly permalink: string | null;
   /** The record that replaces this one; null while this one holds. */
   readonly supersededBy: RecordLink | null;
   /** The record that this one replaces. */
   readonly supersedes: RecordLink | null;
-  readonly article: {
-    readonly title: string;
-    readonly publisher: string;
-    readonly published: string;
-    readonly url: string;
+  readonly article: Pick<Rubric['article'], 'title' | 'publisher' | 'published' | 'url'>;
+}
+
+/**
+ * Gathers what the record of a decision says.
+ *
+ * @param found the names and the link, which the database does not hold
+ */
+export function recordInput(
+  rubric: Rubric,
+  { decision, group, ownAnswers, predecessor, successor, votes }: Discussion,
+  record: DecisionRecord,
+  found: Pick<AdrInput, 'names' | 'permalink'>,
+): AdrInput {
+  return {
+    ...found,
+    number: record.number,
+    project: decision.project,
+    date: new Date(record.at).toISOString().slice(0, 10),
+    outcome: record.outcome,
+    rationale: record.rationale,
+    revisit: record.revisit,
+    advice: founded(rubric, group?.advice ?? decision.round.advice),
+    answeredBy: [decision.round.by, ...ownAnswers.map(({ person }) => person)],
+    disagreements: group?.disagreements ?? [],
+    votes: votes.map(({ person, choice, reason, round }) => ({
+      person,
+      choice,
+      reason,
+      beforeEdit: round < decision.round.number,
+    })),
+    deciders: [record.by],
+    // The bot has no permission to read the channel's name.
+    informed: [],
+    supersededBy: successor && linkTo(successor),
+    supersedes: predecessor && linkTo(predecessor),
+    article: rubric.article,
   };
+}
+
+function linkTo({ decision, record, permalink }: Related): RecordLink {
+  const { number, outcome } = record;
+  return { number, fileName: fileNameOf({ number, outcome, project: decision.project }), permalink };
+}
+
+/** Returns everyone whom a record names, the decider and the asker first. */
+export function peopleIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
+  const others = [...ownAnswers, ...votes].map(({ person }) => person);
+  const people = new Set([record.by, decision.round.by, ...others]);
+  people.delete(ERASED);
+  return [...people];
+}
+
+/** Returns a person's display name, or the id if the name has no visible character. */
+export function nameOf({ names }: Pick<AdrInput, 'names'>, person: string): string {
+  if (person === ERASED) return 'someone';
+  return visibleLine(names.get(person) ?? '') || person;
+}
+
+const LONGEST_FILE_NAME = 60;
+const EXTENSION = '.md';
+
+/** Comes before the project's name, so that a name without ASCII letters still gives a telling file name. */
+const OUTCOME_SLUGS: Readonly<Record<Choice, string>> = {
+  django: 'django',
+  flask: 'flask',
+  both: 'django-and-flask',
+};
+
+/** "0007-django-for-billing-portal.md": always ASCII, at most 60 characters. */
+export function fileNameOf({
+  number,
+  outcome,
+  project,
+}: Pick<AdrInput, 'number' | 'outcome' | 'project'>): string {
+  const start = `${fourDigits(number)}-${OUTCOME_SLUGS[outcome]}`;
+  const named = slug(project);
+  const whole = named === '' ? start : `${start}-for-${named}`;
+  return whole.slice(0, LONGEST_FILE_NAME - EXTENSION.length).replace(/-+$/, '') + EXTENSION;
+}
+
+/** "0007" */
+export function fourDigits(number: number): string {
+  return String(number).padStart(4, '0');
+}
+
+/** Letters that Unicode doesn't decompose into a base letter and an accent. */
+const SPELLED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
+/** Removes accents, then replaces everything outside a-z and 0-9 with hyphens. */
+function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^\0-\x7f]/gu, (letter) => SPELLED[letter] ?? ' ')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

@@ -1,36 +1,47 @@
-import { CHOICES, type Choice } from '../../decision/ballot.ts';
-import type { AdrInput } from './input.ts';
-import { heading, join, list, type Markdown, md, visibleLine, yamlText } from './markdown-text.ts';
-import { fourDigits, moreOf } from './more.ts';
-import { consequencesOf, prosAndCons } from './options.ts';
-import { confirmationOf, contextOf, driversOf, nameOf, outcomeOf } from './sections.ts';
-import { VERDICT_NAMES } from './wording.ts';
+// The record of a decision as a Markdown document, top to bottom, with "More Information" in full.
+import type { Flip, FoundedAdvice } from '../../advice/advice.ts';
+import type { Disagreement } from '../../advice/consensus.ts';
+import { counted } from '../../blocks/text.ts';
+import { namesOf, optionName, questionName, verdictLedTo, verdictName } from '../../blocks/wording.ts';
+import { CHOICES } from '../../decision/ballot.ts';
+import { type AdrInput, fileNameOf, fourDigits, nameOf, type RecordLink } from './input.ts';
+import {
+  confirmationOf,
+  consequencesOf,
+  contextOf,
+  driversOf,
+  outcomeOf,
+  prosAndCons,
+} from './madr-sections.ts';
+import {
+  bulletList,
+  enumeration,
+  fileLink,
+  heading,
+  join,
+  link,
+  type Markdown,
+  md,
+  visibleLine,
+  yamlList,
+  yamlText,
+} from './markdown.ts';
 
-export type { AdrInput } from './input.ts';
-
-const LONGEST_FILE_NAME = 60;
-const EXTENSION = '.md';
-
-/** The part of the file's name that never leaves it, so that it says something for every project. */
-const OUTCOME_SLUGS: Readonly<Record<Choice, string>> = {
-  django: 'django',
-  flask: 'flask',
-  both: 'django-and-flask',
-};
+const MOST_FLIPS = 8;
 
 /**
- * The record of a decision as a file for the project's own repository: a Markdown Any Decision Record 4.0
+ * Renders a record as a file for the project's own repository: a Markdown Any Decision Record 4.0
  * (https://adr.github.io/madr/). The same input always gives the same file.
  */
 export function adr(input: AdrInput): { readonly fileName: string; readonly text: string } {
   const blocks: Markdown[] = [
-    heading(1, `Use ${VERDICT_NAMES[input.outcome]} for ${visibleLine(input.project) || 'this project'}`),
+    heading(1, `Use ${verdictName(input.outcome)} for ${visibleLine(input.project) || 'this project'}`),
     heading(2, 'Context and Problem Statement'),
     ...contextOf(input),
     heading(2, 'Decision Drivers'),
     ...driversOf(input.advice),
     heading(2, 'Considered Options'),
-    ...list(CHOICES.map((choice) => md`${VERDICT_NAMES[choice]}`)),
+    ...bulletList(CHOICES.map((choice) => md`${verdictName(choice)}`)),
     heading(2, 'Decision Outcome'),
     ...outcomeOf(input),
     heading(3, 'Consequences'),
@@ -40,45 +51,18 @@ export function adr(input: AdrInput): { readonly fileName: string; readonly text
     heading(2, 'Pros and Cons of the Options'),
     ...prosAndCons(input.advice, input.votes),
     heading(2, 'More Information'),
-    ...moreOf(input),
+    ...linksOf(input),
+    ...subsection('Votes and dissent', votesOf(input)),
+    ...subsection('When to revisit', conditionsOf(input)),
+    ...subsection('Similar projects', [...casesOf(input.advice), ...practiceOf(input.advice)]),
+    ...subsection('Where time has overtaken the article', notesOf(input.advice)),
+    ...subsection('Sources', sourcesOf(input)),
   ];
   return { fileName: fileNameOf(input), text: `${frontMatterOf(input)}\n${join(blocks, '\n\n').markdown}\n` };
 }
 
-/** "0007-django-for-billing-portal.md": ASCII, and at most 60 characters whatever the project is called. */
-export function fileNameOf({
-  number,
-  outcome,
-  project,
-}: Pick<AdrInput, 'number' | 'outcome' | 'project'>): string {
-  const start = `${fourDigits(number)}-${OUTCOME_SLUGS[outcome]}`;
-  const named = slug(project);
-  const whole = named === '' ? start : `${start}-for-${named}`;
-  return whole.slice(0, LONGEST_FILE_NAME - EXTENSION.length).replace(/-+$/, '') + EXTENSION;
-}
-
-/** Letters that are no other letter with an accent. */
-const SPELLED: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
-
-/** Letters lose their accents; what ASCII has nothing for is left out. */
-function slug(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\0-\x7f]/gu, (letter) => SPELLED[letter] ?? ' ')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+function subsection(title: string, content: readonly Markdown[]): Markdown[] {
+  return content.length === 0 ? [] : [heading(3, title), ...content];
 }
 
 function frontMatterOf(input: AdrInput): string {
@@ -99,6 +83,162 @@ function frontMatterOf(input: AdrInput): string {
   ].join('\n');
 }
 
-function yamlList(key: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [`${key}: []`] : [`${key}:`, ...items.map((item) => `  - ${yamlText(item)}`)];
+function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] {
+  return [
+    ...(permalink === null
+      ? []
+      : [md`The discussion is in Slack: ${link('the card and its thread', permalink)}.`]),
+    ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
+    ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
+  ];
+}
+
+/** Links the record's file, which is in the same folder of the repository, and its card. */
+function recordLink({ number, fileName, permalink }: RecordLink): Markdown {
+  const file = fileLink(`ADR-${fourDigits(number)}`, fileName);
+  return permalink === null ? file : md`${file} (${link('its card in Slack', permalink)})`;
+}
+
+function votesOf(input: AdrInput): Markdown[] {
+  const { disagreements, outcome, votes } = input;
+  const voteLine = ({ person, choice, reason, beforeEdit }: (typeof votes)[number]): Markdown => {
+    const before = beforeEdit ? ', before the answers were edited' : '';
+    const vote = `${nameOf(input, person)}, for ${verdictName(choice)}${before}`;
+    return visibleLine(reason ?? '') === '' ? md`${vote}` : md`${vote}: “${reason ?? ''}”`;
+  };
+  const side = (what: string, agrees: boolean): Markdown[] => {
+    const some = votes.filter(({ choice }) => (choice === outcome) === agrees);
+    if (some.length === 0) return [];
+    return [md`${counted(some.length, 'vote')} for ${what}:`, ...bulletList(some.map(voteLine))];
+  };
+  return [
+    ...(votes.length === 0 ? [md`Nobody voted.`] : []),
+    ...side('the decision', true),
+    ...side('something else', false),
+    ...(disagreements.length === 0
+      ? []
+      : [
+          md`Where answers differed and it mattered:`,
+          ...bulletList(disagreements.map((one) => disputeOf(input, one))),
+        ]),
+  ];
+}
+
+function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Markdown {
+  const { basis } = input.advice;
+  const answer = (trait: string, option: string): string => `“${optionName(basis, trait, option)}”`;
+  const differences = disputes.map(({ trait, said: sides }) => {
+    const each = sides.map(({ option, people }) => {
+      const who = enumeration(people.map((person) => nameOf(input, person)));
+      return `${answer(trait, option)} (${who})`;
+    });
+    return `${questionName(basis, trait)}: ${each.join(', ')}`;
+  });
+  const ways = settlements.map(({ answers, verdict }) => {
+    const settled = answers.map(({ trait, option }) => answer(trait, option));
+    return `${settled.join(' with ')} leads to: ${verdictLedTo(verdict)}`;
+  });
+  return md`${differences.join('; ')}. ${ways.join('; ')}.`;
+}
+
+function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
+  const { basis, verdict } = advice;
+  const day = revisit === null ? [] : [md`On ${revisit}, or earlier when a condition below comes true.`];
+  const flips = mainFlips(advice);
+  const flipList = (some: readonly Flip[]): Markdown[] =>
+    bulletList(
+      some.map(({ changes, verdict: changed }) => {
+        const condition = changes.map(
+          ({ trait, to }) => `${questionName(basis, trait)} becomes “${optionName(basis, trait, to)}”`,
+        );
+        return md`${condition.join(' and ')}: ${verdictLedTo(changed)}`;
+      }),
+    );
+  if (verdict === outcome) {
+    return flips.length === 0
+      ? [...day, md`No one or two changed answers would change the advice that was followed.`]
+      : [
+          ...day,
+          md`The advice that was followed would change when one of these comes true:`,
+          ...flipList(flips),
+        ];
+  }
+  // The decision departs from the advice, so a change toward the decision confirms it.
+  const toward = flips.filter((flip) => flip.verdict === outcome);
+  const away = flips.filter((flip) => flip.verdict !== outcome);
+  return [
+    ...day,
+    toward.length === 0
+      ? md`No one or two changed answers would bring the advice round to this decision.`
+      : md`The advice would come round to this decision when one of these comes true. If none has by then, the decision still rests on its own reasons:`,
+    ...flipList(toward),
+    ...(away.length === 0
+      ? []
+      : [md`It would point elsewhere when one of these comes true:`, ...flipList(away)]),
+  ];
+}
+
+/** The flips to a clear verdict, if any, each set of changes once. */
+function mainFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
+  const clear = [...flips, ...clearFlips].filter((flip) => flip.verdict !== 'undecided');
+  const seen = new Set<string>();
+  return (clear.length > 0 ? clear : flips)
+    .filter(({ changes, verdict }) => {
+      const key = [verdict, ...changes.map((c) => `${c.trait} ${c.to}`)].join();
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, MOST_FLIPS);
+}
+
+/** The article's cases that resemble this project, whatever they chose. */
+function casesOf({ basis, caseStudy, counterCase }: FoundedAdvice): Markdown[] {
+  const cases = [caseStudy, counterCase].flatMap((match) => {
+    const found = basis.cases.find(({ id }) => id === match?.id);
+    if (!match || !found || match.matches.length === 0) return [];
+    return [md`${found.title}: ${found.story} ${found.lesson} In common: ${namesOf(basis, match.matches)}.`];
+  });
+  return cases.length === 0 ? [] : [md`From the article:`, ...bulletList(cases)];
+}
+
+function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
+  if (!practice) return [];
+  const { chose, disagrees, lowered, nearest } = practice;
+  const counts = CHOICES.filter((choice) => chose[choice] > 0).map(
+    (choice) => `${chose[choice]} chose ${verdictName(choice)}`,
+  );
+  const weaker = lowered ? ', which is given with less confidence for it' : '';
+  const lines = [
+    `Of the ${nearest.length} most similar documented projects, ${enumeration(counts)}.`,
+    ...(disagrees ? [`That differs from the advice${weaker}.`] : []),
+    'What a team chose is not what was right for it.',
+  ];
+  return [
+    md`${lines.join(' ')}`,
+    ...bulletList(
+      nearest.map(({ name, url, chose: choice, year, about, shared }) => {
+        const story = shared.length === 0 ? about : `${about} In common: ${namesOf(basis, shared)}.`;
+        return md`${link(name, url)} (${verdictName(choice)}, ${year}): ${story}`;
+      }),
+    ),
+  ];
+}
+
+function notesOf({ notes }: FoundedAdvice): Markdown[] {
+  return bulletList(
+    notes.map(({ asOf, sources, text }) => {
+      const links = sources.map(({ title, url }) => link(title, url));
+      return md`As of ${asOf}: ${text}${sources.length > 0 ? md` (${join(links, '; ')})` : md``}`;
+    }),
+  );
+}
+
+function sourcesOf({ advice, article }: AdrInput): Markdown[] {
+  const claims = advice.basis.claims.map(({ id, section, since, text }) => {
+    const later = since.map((note) => `As of ${note.asOf}: ${note.text}`);
+    return md`${id}, ${section}: ${[text, ...later].join(' ')}`;
+  });
+  return [
+    md`The advice follows ${link(article.title, article.url)} by ${article.publisher} (${article.published}), point by point, and uses no language model. Rubric version ${advice.rubricVersion}. What the article says, in other words:`,
+    ...bulletList(claims),
+  ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answers, parseAnswers } from '../../advice/answers.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
-import { visibleLine } from '../record/markdown-text.ts';
+import { visibleLine } from '../record/markdown.ts';
 
 /** What a workflow asks of the step "Recommend Django or Flask". */
 export interface StepInputs {

@@ -5,7 +5,8 @@ import { unspoken } from '../../../src/decision/discussion.ts';
 import { card } from '../../../src/features/card/message.ts';
 import { announcement } from '../../../src/features/decide/message.ts';
 import { homeView } from '../../../src/features/overview/home-message.ts';
-import { peopleIn, recordFile } from '../../../src/features/record/record-file.ts';
+import { peopleIn, recordInput } from '../../../src/features/record/input.ts';
+import { adr } from '../../../src/features/record/madr.ts';
 import { reminder } from '../../../src/features/revisit/message.ts';
 import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { decisionWith, rubric } from '../../support/decision.ts';
@@ -43,7 +44,7 @@ it.each([
     card(rubric, after),
     announcement(after),
     announcement({ ...after, record: { ...record, reopened: { by: ERASED, at: AT } } }),
-    recordFile(rubric, after, record, { names: new Map(), permalink: null }),
+    adr(recordInput(rubric, after, record, { names: new Map(), permalink: null })),
     homeView([], 'U1', '/django-or-flask'),
   ].map((message) => JSON.stringify(message));
   expect(texts[0]).toContain(`Decides: ${decides}`);

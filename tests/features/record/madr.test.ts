@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { advise } from '../../../src/advice/advise.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
-import { type AdrInput, adr } from '../../../src/features/record/madr.ts';
+import type { AdrInput } from '../../../src/features/record/input.ts';
+import { adr } from '../../../src/features/record/madr.ts';
 import { partialAnswers, runs } from '../../support/arbitrary.ts';
 import { anyNasty } from '../../support/nasty.ts';
-import { decided, rubric } from './input.ts';
+import { decided, rubric } from './decided.ts';
 
 const HEADINGS = [
   '## Context and Problem Statement',
@@ -195,34 +196,5 @@ describe('the file of a decision', () => {
     expect(text).toContain('* **Vote:** nobody voted.');
     expect(text).toContain('informed: []');
     expect(text).not.toMatch(/\n\n\n/);
-  });
-});
-
-describe('the file’s name', () => {
-  it('is a number, the outcome and the project: ASCII, at most 60 characters, for any project', () => {
-    fc.assert(
-      fc.property(
-        anyNasty,
-        fc.constantFrom(...CHOICES),
-        fc.integer({ min: 1, max: 99_999 }),
-        (project, outcome, number) => {
-          const { fileName } = adr({ ...decided, project, outcome, number });
-          expect(fileName).toMatch(/^\d{4,5}-(django|flask|django-and-flask)(-for(-[a-z0-9]+)+)?\.md$/);
-          expect(fileName.length).toBeLessThanOrEqual(60);
-          expect(Number.parseInt(fileName, 10)).toBe(number);
-        },
-      ),
-      runs(500),
-    );
-  });
-
-  it.each([
-    ['Billing portal', '0007-django-for-billing-portal.md'],
-    ['Größe & Ärger / 2', '0007-django-for-grosse-arger-2.md'],
-    ['../../etc/passwd', '0007-django-for-etc-passwd.md'],
-    ['مشروع', '0007-django.md'],
-    ['W'.repeat(80), `0007-django-for-${'w'.repeat(41)}.md`],
-  ])('%s: %s', (project, expected) => {
-    expect(adr({ ...decided, project }).fileName).toBe(expected);
   });
 });

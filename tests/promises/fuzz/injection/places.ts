@@ -21,8 +21,9 @@ import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
 import { questionIn } from '../../../../src/features/question/parse-mention.ts';
+import { recordInput } from '../../../../src/features/record/input.ts';
+import { adr } from '../../../../src/features/record/madr.ts';
 import { fileRefused } from '../../../../src/features/record/message.ts';
-import { recordFile } from '../../../../src/features/record/record-file.ts';
 import { lookedAgain, reminder, revisitModal } from '../../../../src/features/revisit/message.ts';
 import { lookAgain } from '../../../../src/features/revisit/revisit.ts';
 import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
@@ -203,10 +204,11 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     // Into a workflow's own message, which shows it as text.
     'outputs of the step': ({ decision }) => ({ plain: [stepOutputs(decision, null).summary] }),
     'record, as a file': (d, names) => ({
-      markdown: recordFile(rubric, d, d.record, { names, permalink: 'https://acme.slack.test/p1' }).text,
+      markdown: adr(recordInput(rubric, d, d.record, { names, permalink: 'https://acme.slack.test/p1' }))
+        .text,
     }),
     'name of the file': (d, names) => ({
-      raw: recordFile(rubric, d, d.record, { names, permalink: null }).fileName,
+      raw: adr(recordInput(rubric, d, d.record, { names, permalink: null })).fileName,
     }),
   };
 

@@ -1,7 +1,7 @@
 import { advise } from '../../../src/advice/advise.ts';
 import { consensus, type PersonAnswers } from '../../../src/advice/consensus.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import type { AdrInput } from '../../../src/features/record/madr.ts';
+import type { AdrInput } from '../../../src/features/record/input.ts';
 
 export const rubric = loadRubric();
 
@@ -22,7 +22,7 @@ const people: PersonAnswers[] = [
 ];
 const group = consensus(rubric, people);
 
-/** Three people, one of them of another opinion; decided against the advice. */
+/** A decision against the advice, by three people who disagree. */
 export const decided: AdrInput = {
   number: 7,
   project: 'Billing portal',

@@ -1,0 +1,242 @@
+// The sections of a record from the problem to the pros and cons, in the order of the document.
+import type { Contribution, FoundedAdvice, Statement, Verdict } from '../../advice/advice.ts';
+import { INTERCEPT, tossUpRange } from '../../advice/basis.ts';
+import { counted } from '../../blocks/text.ts';
+import {
+  capitalised,
+  optionName,
+  pointsFor,
+  questionName,
+  verdictLedTo,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
+import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
+import { type AdrInput, nameOf } from './input.ts';
+import { bulletList, enumeration, heading, type Markdown, md, quote, signedPoints } from './markdown.ts';
+
+/** Reasons on each side of a choice for which the advice has no list: the answers with the most points. */
+const MOST_REASONS = 4;
+const ONLY_WHERE_ADVISED =
+  'the article recommends combining the two only where one of its rules says so, and none did here';
+
+/** The question and the answers. */
+export function contextOf(input: AdrInput): Markdown[] {
+  const { advice, answeredBy, project } = input;
+  const { basis } = advice;
+  const given = new Map(advice.contributions.map((c) => [c.trait, c.option]));
+  const known = basis.questions.filter((q) => given.has(q.id));
+  const open = basis.questions.filter((q) => !given.has(q.id)).map((q) => `“${q.text}”`);
+  const who = answeredBy.map((person) => nameOf(input, person));
+  const people =
+    who.length > 1
+      ? `The questions were answered by ${enumeration(who)}; an answer is the middle one of theirs.`
+      : who.length === 1
+        ? `The questions were answered by ${who[0]}.`
+        : '';
+  return [
+    md`“${project}” is a web project in Python that is about to start. Should it be built with Django, with Flask, or with both, each for a part of its own?`,
+    md`${known.length} of the ${basis.questions.length} questions had an answer. ${people}`,
+    ...bulletList(known.map((q) => md`${q.text} **${optionName(basis, q.id, given.get(q.id) ?? '')}**`)),
+    ...(open.length > 0 && known.length > 0
+      ? [md`Without ${who.length > 1 ? 'a common' : 'an'} answer: ${enumeration(open)}`]
+      : []),
+  ];
+}
+
+/** The points of every answer, and how they add up. */
+export function driversOf({ basis, contributions, margin, support }: FoundedAdvice): Markdown[] {
+  const start = contributions.find(({ trait }) => trait === INTERCEPT);
+  const { rule } = basis;
+  return [
+    ...(rule
+      ? [
+          md`A rule of the article decided the advice, whatever the points: ${cited(rule.reason, rule.claims)}`,
+        ]
+      : []),
+    ...bulletList([
+      ...(start ? [md`The starting point (${pointsFor(start)}): ${cited(start.reason, start.claims)}`] : []),
+      ...answersIn(contributions).map(
+        (c) =>
+          md`${capitalised(questionName(basis, c.trait))}: **${optionName(basis, c.trait, c.option)}** (${pointsFor(c)}). ${cited(c.reason, c.claims)}`,
+      ),
+    ]),
+    md`Start ${signedPoints(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${signedPoints(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`,
+  ];
+}
+
+function answersIn(contributions: readonly Contribution[]): Contribution[] {
+  return contributions.filter(({ trait }) => trait !== INTERCEPT);
+}
+
+/** The decision beside advice and vote. All three can differ. */
+export function outcomeOf(input: AdrInput): Markdown[] {
+  const { advice, deciders, outcome, rationale } = input;
+  const words = quote(rationale);
+  const who = enumeration(deciders.map((person) => nameOf(input, person))) || 'the deciders';
+  const why =
+    words.length > 0 ? md`because, in the words of ${who}:` : md`by ${who}; no rationale was written down.`;
+  const advised = advice.verdict === 'undecided' ? verdictLedTo('undecided') : verdictWithStrength(advice);
+  return [
+    md`Chosen option: "${verdictName(outcome)}", ${why}`,
+    ...words,
+    ...bulletList([
+      md`**Advice:** ${advised}.`,
+      md`**Vote:** ${voteInWords(input)}.`,
+      md`**Decision:** ${verdictName(outcome)}. ${comparison(input)}`,
+    ]),
+  ];
+}
+
+function voteInWords({ votes }: AdrInput): string {
+  const { counts, leading } = tally(votes);
+  if (votes.length === 0) return 'nobody voted';
+  const voted = CHOICES.filter((choice) => counts[choice] > 0).map(
+    (choice) => `${counts[choice]} for ${verdictName(choice)}`,
+  );
+  return `${enumeration(voted)}${leading.length > 1 ? ', a tie' : ''}`;
+}
+
+function comparison({ advice, outcome, votes }: AdrInput): string {
+  const { leading } = tally(votes);
+  const [first] = leading;
+  const vote = leading.length === 1 && first ? (first === outcome ? 'follows' : 'departs from') : null;
+  const counsel =
+    advice.verdict === 'undecided' ? null : advice.verdict === outcome ? 'follows' : 'departs from';
+  if (counsel && counsel === vote) return `It ${counsel} both advice and vote.`;
+  const parts = [counsel && `${counsel} the advice`, vote && `${vote} the vote`].filter(
+    (part) => part !== null,
+  );
+  return parts.length > 0 ? `It ${parts.join(' and ')}.` : 'Neither advice nor vote pointed to one option.';
+}
+
+const good = (text: string): Markdown => md`Good, because ${text}`;
+const bad = (text: string): Markdown => md`Bad, because ${text}`;
+const neutral = (text: string): Markdown => md`Neutral, because ${text}`;
+const statedIn = ({ text, claims }: Statement): string => cited(clause(text), claims);
+
+/** What the chosen option brings and costs, in full sentences. */
+export function consequencesOf(advice: FoundedAdvice, choice: Choice): Markdown[] {
+  if (choice === advice.verdict) {
+    const { cons, pros } = advice;
+    const lines = [...pros.map((pro) => good(statedIn(pro))), ...cons.map((con) => bad(statedIn(con)))];
+    return bulletList(orNothing([...lines, ...boundaryOf(advice)]));
+  }
+  if (choice === 'both') return bulletList([neutral(`${ONLY_WHERE_ADVISED}.`)]);
+  const answers = answersIn(advice.contributions);
+  const reasons = (pulling: Contribution[]): string[] =>
+    pulling.slice(0, MOST_REASONS).map(({ reason, claims }) => statedIn({ text: reason, claims }));
+  return bulletList(
+    orNothing([
+      ...reasons(answers.filter((c) => pullTo(choice, c) > 0)).map(good),
+      ...reasons(answers.filter((c) => pullTo(choice, c) < 0)).map(bad),
+    ]),
+  );
+}
+
+function orNothing(lines: Markdown[]): Markdown[] {
+  return lines.length > 0 ? lines : [neutral('the answers name nothing that speaks for it or against it.')];
+}
+
+/** Points of an answer for (above 0) or against (below 0) a choice. No answer counts for `both`. */
+function pullTo(choice: Choice, { points }: Contribution): number {
+  return choice === 'both' ? 0 : choice === 'django' ? points : -points;
+}
+
+function boundaryOf({ boundary }: FoundedAdvice): Markdown[] {
+  if (!boundary) return [];
+  return [
+    ...boundary.django.map((line) => neutral(`Django takes this part: ${clause(line)}`)),
+    ...boundary.flask.map((line) => neutral(`Flask takes this part: ${clause(line)}`)),
+  ];
+}
+
+/** How to see that the decision is kept, and when to check it. */
+export function confirmationOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
+  const review =
+    revisit === null
+      ? md`No day was set for looking at it again; what would call for that stands under “When to revisit”.`
+      : md`On ${revisit} the deciders are asked whether it still holds, with only those questions whose answers could change the advice.`;
+  const open = advice.nextQuestions.map((trait) => {
+    const question = advice.basis.questions.find((q) => q.id === trait);
+    return md`${question?.text ?? questionName(advice.basis, trait)}`;
+  });
+  return [
+    md`Whether it is kept shows in the project's dependencies: ${BUILT_WITH[outcome]}. ${review}`,
+    ...(open.length > 0 ? [md`Still open then, and able to change the advice:`, ...bulletList(open)] : []),
+  ];
+}
+
+const BUILT_WITH: Readonly<Record<Choice, string>> = {
+  django: 'they name Django and not Flask',
+  flask: 'they name Flask and not Django',
+  both: 'each part names the one that was meant for it',
+};
+
+/** The arguments for and against every choice. The answers' reasons are among the drivers. */
+export function prosAndCons(advice: FoundedAdvice, votes: AdrInput['votes']): Markdown[] {
+  const { counts } = tally(votes);
+  return CHOICES.flatMap((choice) => [
+    heading(3, verdictName(choice)),
+    md`${standing(advice, choice)} ${counts[choice] === 0 ? 'No votes' : counted(counts[choice], 'vote')}.`,
+    ...bulletList(argumentsOn(advice, choice)),
+  ]);
+}
+
+function standing({ verdict, support }: FoundedAdvice, choice: Choice): string {
+  const advised = choice === verdict ? 'The advice. ' : '';
+  if (choice === 'both') return `${advised}Points speak for one of the two, never for both.`;
+  return `${advised}The answers add ${counted(support[choice], 'point')} for it.`;
+}
+
+function argumentsOn(advice: FoundedAdvice, choice: Choice): Markdown[] {
+  const { basis, counterArgument, pros, cons, verdict } = advice;
+  const answers = answersIn(advice.contributions);
+  const because = (c: Contribution): Markdown =>
+    md`because ${questionName(basis, c.trait)} is “${optionName(basis, c.trait, c.option)}” (${pointsFor(c)}).`;
+  return orNothing([
+    ...(choice === verdict ? pros.map((pro) => good(statedIn(pro))) : []),
+    // The strongest argument against the advice is the first one for the other framework.
+    ...(counterArgument && otherThan(verdict) === choice
+      ? [good(statedIn(withoutName(counterArgument)))]
+      : []),
+    ...answers.filter((c) => pullTo(choice, c) > 0).map((c) => md`Good, ${because(c)}`),
+    ...(choice === 'both' ? combining(advice) : []),
+    ...(choice === verdict ? cons.map((con) => bad(statedIn(con))) : []),
+    ...(counterArgument && choice === 'both' && verdict === 'both'
+      ? [md`Bad, because the strongest argument for another choice is: ${counterArgument.text}`]
+      : []),
+    ...answers.filter((c) => pullTo(choice, c) < 0).map((c) => md`Bad, ${because(c)}`),
+  ]);
+}
+
+/** The framework that wasn't advised; null unless the advice is for exactly one. */
+function otherThan(verdict: Verdict): Choice | null {
+  return verdict === 'django' ? 'flask' : verdict === 'flask' ? 'django' : null;
+}
+
+/** Drops the name from "Flask: the team decides …", which is listed under Flask. */
+const withoutName = (statement: Statement): Statement => ({
+  ...statement,
+  text: statement.text.replace(/^(?:Django|Flask): /, ''),
+});
+
+/** The rubric's reason for combining the two. */
+function combining({ verdict, basis }: FoundedAdvice): Markdown[] {
+  if (verdict !== 'both') return [neutral(`${ONLY_WHERE_ADVISED}.`)];
+  return basis.rule ? [good(statedIn({ text: basis.rule.reason, claims: [...basis.rule.claims] }))] : [];
+}
+
+/** Makes a sentence of the rubric follow "because". Names keep their capital. */
+function clause(sentence: string): string {
+  const part = /^(Django|Flask): (.*)$/s.exec(sentence);
+  if (part) return `in the ${part[1]} part, ${clause(part[2] ?? '')}`;
+  return /^(?:Django|Flask|JavaScript|Python|[A-Z]{2})/.test(sentence)
+    ? sentence
+    : sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
+}
+
+/** "… because the parts for that are there already (C11, C13)." */
+function cited(sentence: string, claims: readonly string[]): string {
+  return claims.length > 0 ? `${sentence.replace(/\.$/, '')} (${claims.join(', ')}).` : sentence;
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHOICES } from '../../../src/decision/ballot.ts';
+import { fileNameOf } from '../../../src/features/record/input.ts';
+import { runs } from '../../support/arbitrary.ts';
+import { anyNasty } from '../../support/nasty.ts';
+
+describe('the file’s name', () => {
+  it('is a number, the outcome and the project: ASCII, at most 60 characters, for any project', () => {
+    fc.assert(
+      fc.property(
+        anyNasty,
+        fc.constantFrom(...CHOICES),
+        fc.integer({ min: 1, max: 99_999 }),
+        (project, outcome, number) => {
+          const fileName = fileNameOf({ project, outcome, number });
+          expect(fileName).toMatch(/^\d{4,5}-(django|flask|django-and-flask)(-for(-[a-z0-9]+)+)?\.md$/);
+          expect(fileName.length).toBeLessThanOrEqual(60);
+          expect(Number.parseInt(fileName, 10)).toBe(number);
+        },
+      ),
+      runs(500),
+    );
+  });
+
+  it.each([
+    ['Billing portal', '0007-django-for-billing-portal.md'],
+    ['Größe & Ärger / 2', '0007-django-for-grosse-arger-2.md'],
+    ['../../etc/passwd', '0007-django-for-etc-passwd.md'],
+    ['مشروع', '0007-django.md'],
+    ['W'.repeat(80), `0007-django-for-${'w'.repeat(41)}.md`],
+  ])('%s: %s', (project, expected) => {
+    expect(fileNameOf({ number: 7, outcome: 'django', project })).toBe(expected);
+  });
+});
