@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { decideModal } from './message.ts';
+import { decideModal } from './dialog.ts';
 
 /** Proposed for looking at it again: long enough to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;

@@ -2,7 +2,7 @@ import { CARD_MENU } from '../../blocks/ids.ts';
 import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { deleteModal } from './message.ts';
+import { deleteModal } from './delete-dialog.ts';
 
 /** "Delete" in a card's menu. */
 export const deleteDecision: MenuEntry = {

@@ -11,7 +11,7 @@ import { refusalOn } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
-import { parseDecide } from './message.ts';
+import { parseDecide } from './dialog.ts';
 
 /** In the morning of those who decide. */
 export const REMIND_AT_HOUR = 9;

@@ -4,7 +4,9 @@ import { checkMessage, checkView } from '../../../packages/local-slack/rules/lim
 import { CHOICES, type Vote } from '../../../src/decision/ballot.ts';
 import type { Discussion, Glance } from '../../../src/decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../../src/decision/record.ts';
-import { announcement, decideModal, deleteModal, recordCard } from '../../../src/features/decide/message.ts';
+import { deleteModal } from '../../../src/features/decide/delete-dialog.ts';
+import { decideModal } from '../../../src/features/decide/dialog.ts';
+import { announcement, recordCard } from '../../../src/features/decide/message.ts';
 import { reminder, revisitModal } from '../../../src/features/revisit/message.ts';
 import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { reasonModal, votedMessage, whoVotedModal } from '../../../src/features/vote/message.ts';

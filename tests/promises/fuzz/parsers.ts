@@ -19,7 +19,7 @@ import { oneLine } from '../../../src/blocks/text.ts';
 import { knownZone } from '../../../src/decision/days.ts';
 import { parseIntake } from '../../../src/features/ask/dialog.ts';
 import { readWords } from '../../../src/features/ask/parse-command.ts';
-import { parseDecide } from '../../../src/features/decide/message.ts';
+import { parseDecide } from '../../../src/features/decide/dialog.ts';
 import { questionIn, readMention } from '../../../src/features/question/parse-mention.ts';
 import { readStep } from '../../../src/features/workflow/step.ts';
 import { newState, stateProblem } from '../../../src/installs/install-state.ts';

@@ -10,12 +10,9 @@ import { intakeModal } from '../../../../src/features/ask/dialog.ts';
 import { readWords } from '../../../../src/features/ask/parse-command.ts';
 import { card } from '../../../../src/features/card/message.ts';
 import { reasoningMessage, reasonsModal } from '../../../../src/features/card/reasoning-message.ts';
-import {
-  announcement,
-  decideModal,
-  deleteModal,
-  recordCard,
-} from '../../../../src/features/decide/message.ts';
+import { deleteModal } from '../../../../src/features/decide/delete-dialog.ts';
+import { decideModal } from '../../../../src/features/decide/dialog.ts';
+import { announcement, recordCard } from '../../../../src/features/decide/message.ts';
 import { history } from '../../../../src/features/overview/history-message.ts';
 import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
