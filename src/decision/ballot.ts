@@ -4,6 +4,9 @@ import { OUTCOMES, type Outcome } from '../advice/rubric/schema.ts';
 export type Choice = Outcome;
 export const CHOICES = OUTCOMES;
 
+/** Longest reason for a vote, in characters. */
+export const LONGEST_REASON = 300;
+
 /** A vote as the store has it: the person's latest, one a person. */
 export interface Vote {
   /** Slack user id. */

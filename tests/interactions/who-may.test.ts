@@ -6,7 +6,7 @@ import type { Discussion } from '../../src/decision/discussion.ts';
 import { editAnswersModal } from '../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
 import { deleteModal } from '../../src/features/decide/delete-dialog.ts';
-import { revisitModal } from '../../src/features/revisit/message.ts';
+import { revisitModal } from '../../src/features/revisit/dialog.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
 import {

@@ -11,7 +11,8 @@ import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
 import { disagreementsInWords } from '../answers/disagreements.ts';
-import { everyVote, fullBallot } from '../vote/message.ts';
+import { fullBallot } from '../vote/message.ts';
+import { everyVote } from '../vote/who-voted-dialog.ts';
 
 /** Votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
 const MOST_VOTES_READ = 100;

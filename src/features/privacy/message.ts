@@ -5,8 +5,8 @@ import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
 import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
+import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
-import { LONGEST_REASON } from '../vote/message.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 

@@ -9,7 +9,8 @@ import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { REMIND_AT_HOUR } from '../decide/submit.ts';
-import { revisitModal, SNOOZE_MONTHS } from './message.ts';
+import { revisitModal } from './dialog.ts';
+import { SNOOZE_MONTHS } from './message.ts';
 
 const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
 

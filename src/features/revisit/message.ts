@@ -1,12 +1,11 @@
-import type { ModalView } from '@slack/types';
+// The reminder on the day of the revisit, and the result of a check.
 import { founded } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
+import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
-import { encodeDecisionBlock, encodeDecisionView } from '../../blocks/metadata.ts';
+import { encodeDecisionBlock } from '../../blocks/metadata.ts';
 import { toDeciders } from '../../blocks/people.ts';
-import { questionInput } from '../../blocks/questions.ts';
-import { bullets, isolated, mention, plain, quoted, section } from '../../blocks/text.ts';
+import { bullets, mention, plain, quoted, section } from '../../blocks/text.ts';
 import {
   flipInWords,
   sentence,
@@ -16,12 +15,12 @@ import {
 } from '../../blocks/wording.ts';
 import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
-import { answersBehind, type LookedAgain, tellingTraits } from './revisit.ts';
+import type { LookedAgain } from './revisit.ts';
 
-/** How long "Remind me later" puts it off. */
+/** Months until the next reminder after "Remind me in three months". */
 export const SNOOZE_MONTHS = 3;
 
-/** What the thread hears on the day of the revisit; null where it is not decided any more. */
+/** The reminder in the thread on the day of the revisit. Null if the decision no longer stands. */
 export function reminder(rubric: Rubric, discussion: Discussion): Message | null {
   const { decision, record } = discussion;
   if (record === null || decision.status !== 'decided') return null;
@@ -51,34 +50,7 @@ export function reminder(rubric: Rubric, discussion: Discussion): Message | null
   };
 }
 
-/** Asks again what could change the advice, and nothing else. */
-export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
-  const { decision } = discussion;
-  const advice = shownAdvice(discussion);
-  const answers = answersBehind(advice);
-  const telling = tellingTraits(rubric, advice);
-  const questions = rubric.questions.filter(({ id }) => telling.includes(id));
-  const nothing = questions.length === 0;
-  return {
-    type: 'modal',
-    callback_id: VIEWS.revisit,
-    title: plain('Does it still hold?'),
-    ...(nothing ? {} : { submit: plain('Check') }),
-    close: plain(nothing ? 'Close' : 'Cancel'),
-    private_metadata: encodeDecisionView(decision.id),
-    blocks: [
-      { type: 'header', text: plain(isolated(decision.project)) },
-      section(
-        nothing
-          ? 'No one or two different answers would change the advice, so there is nothing to ask: it still stands.'
-          : 'Only what could change the advice is asked. The answers are those of then: change what has become different. The thread hears what comes of it.',
-      ),
-      ...questions.map((question) => questionInput(question, answers[question.id])),
-    ],
-  };
-}
-
-/** What the check has shown, for the thread and for whoever checked. */
+/** The result of a check, for the thread and for the person who checked. */
 export function lookedAgain(
   { decision }: Discussion,
   record: DecisionRecord,

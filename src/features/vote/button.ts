@@ -10,7 +10,9 @@ import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
 import type { Said } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
-import { reasonModal, VOTE_ACTIONS, votedMessage, whoVotedModal } from './message.ts';
+import { VOTE_ACTIONS, votedMessage } from './message.ts';
+import { reasonModal } from './reason-dialog.ts';
+import { whoVotedModal } from './who-voted-dialog.ts';
 
 const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
 import { entered } from '../../blocks/text.ts';
+import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
@@ -10,7 +11,6 @@ import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
 import { tenantOf } from '../../interactions/tenant.ts';
 import type { Said } from '../../store/store.ts';
-import { LONGEST_REASON } from './message.ts';
 
 const values = z.object({
   [FIELDS.reason.block]: z.object({

@@ -7,8 +7,8 @@ import { intakeModal } from '../../../src/features/ask/dialog.ts';
 import { deleteModal } from '../../../src/features/decide/delete-dialog.ts';
 import { decideModal } from '../../../src/features/decide/dialog.ts';
 import { forgetModal } from '../../../src/features/privacy/forget-dialog.ts';
-import { revisitModal } from '../../../src/features/revisit/message.ts';
-import { reasonModal } from '../../../src/features/vote/message.ts';
+import { revisitModal } from '../../../src/features/revisit/dialog.ts';
+import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
 import { rubric } from '../../support/decision.ts';
 import {
   command,

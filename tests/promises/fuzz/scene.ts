@@ -1,5 +1,5 @@
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
-import { reasonModal } from '../../../src/features/vote/message.ts';
+import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
 import { rubric } from '../../support/decision.ts';
 import { press, submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import type { Person } from '../access/kinds.ts';

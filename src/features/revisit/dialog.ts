@@ -1,0 +1,35 @@
+import type { ModalView } from '@slack/types';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { VIEWS } from '../../blocks/ids.ts';
+import { encodeDecisionView } from '../../blocks/metadata.ts';
+import { questionInput } from '../../blocks/questions.ts';
+import { isolated, plain, section } from '../../blocks/text.ts';
+import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import { answersBehind, tellingTraits } from './revisit.ts';
+
+/** Asks the questions whose answers could change the advice, and no others. */
+export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
+  const { decision } = discussion;
+  const advice = shownAdvice(discussion);
+  const answers = answersBehind(advice);
+  const telling = tellingTraits(rubric, advice);
+  const questions = rubric.questions.filter(({ id }) => telling.includes(id));
+  const nothing = questions.length === 0;
+  return {
+    type: 'modal',
+    callback_id: VIEWS.revisit,
+    title: plain('Does it still hold?'),
+    ...(nothing ? {} : { submit: plain('Check') }),
+    close: plain(nothing ? 'Close' : 'Cancel'),
+    private_metadata: encodeDecisionView(decision.id),
+    blocks: [
+      { type: 'header', text: plain(isolated(decision.project)) },
+      section(
+        nothing
+          ? 'No one or two different answers would change the advice, so there is nothing to ask: it still stands.'
+          : 'Only what could change the advice is asked. The answers are those of then: change what has become different. The thread hears what comes of it.',
+      ),
+      ...questions.map((question) => questionInput(question, answers[question.id])),
+    ],
+  };
+}

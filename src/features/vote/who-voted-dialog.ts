@@ -1,0 +1,47 @@
+import type { ModalView } from '@slack/types';
+import { VIEWS } from '../../blocks/ids.ts';
+import { bullets, isolated, plain, section } from '../../blocks/text.ts';
+import { verdictName } from '../../blocks/wording.ts';
+import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
+import type { Discussion } from '../../decision/discussion.ts';
+import { ballotFor, voterInWords, votesInWords } from './message.ts';
+
+const MOST_LISTED = 300;
+/** A section holds 3,000 characters. The longest line, escaped, takes less than a quarter. */
+const LINES_IN_SECTION = 4;
+
+/** Lists everyone who voted, with full reasons, up to the size of a dialog. */
+export function whoVotedModal(discussion: Discussion): ModalView {
+  const ballot = ballotFor(discussion, MOST_LISTED);
+  const lines = everyVote(ballot);
+  return {
+    type: 'modal',
+    callback_id: VIEWS.whoVoted,
+    title: plain('Who voted'),
+    close: plain('Close'),
+    blocks: [
+      { type: 'header', text: plain(isolated(discussion.decision.project)) },
+      ...(lines.length === 0 ? [section('Nobody any more.')] : lines.map((line) => section(line))),
+    ],
+  };
+}
+
+/** Every vote with its full reason, as texts of sections. */
+export function everyVote(ballot: Ballot): string[] {
+  if (ballot.hidden || ballot.total === 0) return votesInWords(ballot);
+  return ballot.sides
+    .filter(({ count }) => count > 0)
+    .flatMap(({ choice, count, named, more }) => [
+      `*${verdictName(choice)}: ${count}*`,
+      ...inChunks(named.map((voter) => voterInWords(voter, LONGEST_REASON))),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ]);
+}
+
+function inChunks(lines: readonly string[]): string[] {
+  const sections: string[] = [];
+  for (let i = 0; i < lines.length; i += LINES_IN_SECTION) {
+    sections.push(bullets(lines.slice(i, i + LINES_IN_SECTION)));
+  }
+  return sections;
+}
