@@ -1,46 +1,42 @@
+// The dialog that asks about a project.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
 import type { Answers } from '../../advice/answers.ts';
 import type { Question, Rubric } from '../../advice/rubric/schema.ts';
-import { ACTIONS, CHANNEL_ID, FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { decodeIntake, encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
-import { answersIn, questionInput } from '../../blocks/questions.ts';
-import { clamp, escapeMrkdwn, mrkdwn, oneLine, plain, section } from '../../blocks/text.ts';
+import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
+import { encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
+import { questionInput } from '../../blocks/questions.ts';
+import { clamp, escapeMrkdwn, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 
-/** The six that tell most; the other five come on demand. */
+/** The six most telling questions. A button adds the others. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
-/** Votes that are due later than that are due never. */
-const MOST_DAYS_AHEAD = 3_660;
-const DAY_MS = 86_400_000;
-
 /** More would make the card's last line unreadable. */
-const MOST_DECIDERS = 10;
+export const MOST_DECIDERS = 10;
 
-/** What the dialog starts with. */
+/** The values in the dialog. */
 export interface IntakeDraft {
   readonly page: IntakeMetadata['page'];
   readonly project: string;
-  /** Undefined: the conversation that the dialog was opened in. */
+  /** Undefined: the conversation in which the dialog was opened. */
   readonly channel?: string | undefined;
-  /** Where the card goes while its channel is the one that is picked. */
+  /** The thread for the card, if its channel is the picked one. */
   readonly thread?: IntakeThread | undefined;
-  /** Why a channel has to be picked although the dialog was opened for a thread. */
+  /** Tells why the dialog, opened for a thread, asks for a channel. */
   readonly problem?: string;
   readonly answers: Answers;
   readonly deciders: readonly string[];
-  /** Votes and others' answers stay off the card until it is decided. */
+  /** True: votes and others' answers stay off the card until the decision. */
   readonly hide?: boolean;
-  /** Until when votes are asked for, in milliseconds since 1970. */
+  /** Deadline for votes, in milliseconds since 1970. */
   readonly voteUntil?: number | undefined;
-  /** The decision that this is to replace. */
+  /** The decision that this one will replace. */
   readonly supersedes?: string | undefined;
 }
 
 /**
- * The dialog. Block and action ids stay the same on both pages: that is how Slack keeps what was chosen
- * when the view is updated; the chosen values are restated all the same.
+ * The dialog that asks about a project. Slack keeps the chosen values across an update because block and action ids
+ * are the same on both pages. The update states them anyway.
  */
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
   const shown = draft.page === 'all' ? rubric.questions : firstPage(rubric);
@@ -196,86 +192,4 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
         : { initial_date_time: Math.floor(voteUntil / 1000) }),
     },
   };
-}
-
-/** A view as it comes back from Slack, as far as this dialog needs it. */
-const returnedView = z.object({
-  id: z.string().min(1),
-  hash: z.string().optional(),
-  private_metadata: z.string(),
-  state: z.object({
-    values: z.record(
-      z.string(),
-      z.record(
-        z.string(),
-        z.object({
-          value: z.string().nullish(),
-          selected_option: z.object({ value: z.string() }).nullish(),
-          selected_conversation: z.string().regex(CHANNEL_ID).nullish(),
-          selected_users: z.array(z.string()).nullish(),
-          selected_date_time: z.int().nullish(),
-          selected_options: z.array(z.object({ value: z.string() })).nullish(),
-        }),
-      ),
-    ),
-  }),
-});
-
-export interface IntakeView {
-  readonly viewId: string;
-  readonly hash: string | undefined;
-  readonly draft: IntakeDraft;
-}
-
-/**
- * Reads the dialog back, on submission or when more questions are asked for. Null where it is not one of
- * ours: metadata or options that no dialog of this version ever had.
- */
-export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
-  const parsed = returnedView.safeParse(view);
-  if (!parsed.success) return null;
-  const metadata = decodeIntake(parsed.data.private_metadata);
-  if (!metadata) return null;
-  const { values } = parsed.data.state;
-  const answers = answersIn(rubric, values);
-  if (!answers) return null;
-  const { page, thread, supersedes } = metadata;
-  const until = values[FIELDS.deadline.block]?.[FIELDS.deadline.action]?.selected_date_time;
-  const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
-  const asked = values[FIELDS.channel.block] !== undefined;
-  return {
-    viewId: parsed.data.id,
-    hash: parsed.data.hash,
-    draft: {
-      page,
-      ...(thread ? { thread } : {}),
-      ...(supersedes ? { supersedes } : {}),
-      ...(until ? { voteUntil: until * 1000 } : {}),
-      project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
-      channel: asked ? picked : thread?.channel,
-      answers,
-      deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
-        0,
-        MOST_DECIDERS,
-      ),
-      hide: (values[FIELDS.hide.block]?.[FIELDS.hide.action]?.selected_options ?? []).length > 0,
-    },
-  };
-}
-
-/** Field errors by block id; empty when the dialog can be submitted. */
-export function intakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (draft.project === '') {
-    errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';
-  } else if ([...draft.project].length > LONGEST_PROJECT_NAME) {
-    errors[FIELDS.project.block] = `Use at most ${LONGEST_PROJECT_NAME} characters.`;
-  }
-  if (draft.channel === undefined)
-    errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
-  if (draft.voteUntil !== undefined && draft.voteUntil <= now)
-    errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
-  else if (draft.voteUntil !== undefined && draft.voteUntil > now + MOST_DAYS_AHEAD * DAY_MS)
-    errors[FIELDS.deadline.block] = 'Pick a time within the next ten years.';
-  return errors;
 }

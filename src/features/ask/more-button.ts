@@ -3,7 +3,8 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { intakeModal, parseIntake } from './dialog.ts';
+import { intakeModal } from './dialog.ts';
+import { parseIntake } from './parse-dialog.ts';
 
 /** "Answer the other five": the same dialog with all questions, keeping what was chosen. */
 export function moreQuestions(on: Routes, deps: ListenerDeps): void {

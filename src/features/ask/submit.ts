@@ -19,7 +19,8 @@ import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import { type CardOutcome, heardFrom, postNewCard } from '../card/deliver.ts';
 import { postedElsewhere } from '../card/posted-elsewhere.ts';
-import { type IntakeDraft, intakeErrors, intakeModal, parseIntake } from './dialog.ts';
+import { type IntakeDraft, intakeModal } from './dialog.ts';
+import { intakeErrors, parseIntake } from './parse-dialog.ts';
 
 /** Slack waits three seconds for the answer to a submission; this leaves one for everything else. */
 const POST_WITHIN_MS = 2_000;

@@ -1,0 +1,95 @@
+// Reads the dialog that asks about a project, and checks what was entered.
+import { z } from 'zod';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { CHANNEL_ID, FIELDS } from '../../blocks/ids.ts';
+import { decodeIntake } from '../../blocks/metadata.ts';
+import { answersIn } from '../../blocks/questions.ts';
+import { oneLine } from '../../blocks/text.ts';
+import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
+import { type IntakeDraft, MOST_DECIDERS } from './dialog.ts';
+
+/** Latest deadline for votes, in days from now. */
+const MOST_DAYS_AHEAD = 3_660;
+const DAY_MS = 86_400_000;
+
+/** The parts of Slack's view that this dialog needs. */
+const returnedView = z.object({
+  id: z.string().min(1),
+  hash: z.string().optional(),
+  private_metadata: z.string(),
+  state: z.object({
+    values: z.record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.object({
+          value: z.string().nullish(),
+          selected_option: z.object({ value: z.string() }).nullish(),
+          selected_conversation: z.string().regex(CHANNEL_ID).nullish(),
+          selected_users: z.array(z.string()).nullish(),
+          selected_date_time: z.int().nullish(),
+          selected_options: z.array(z.object({ value: z.string() })).nullish(),
+        }),
+      ),
+    ),
+  }),
+});
+
+export interface IntakeView {
+  readonly viewId: string;
+  readonly hash: string | undefined;
+  readonly draft: IntakeDraft;
+}
+
+/**
+ * Reads the dialog when it is submitted or asked for more questions. Null if its metadata or options fit no dialog of
+ * this version.
+ */
+export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
+  const parsed = returnedView.safeParse(view);
+  if (!parsed.success) return null;
+  const metadata = decodeIntake(parsed.data.private_metadata);
+  if (!metadata) return null;
+  const { values } = parsed.data.state;
+  const answers = answersIn(rubric, values);
+  if (!answers) return null;
+  const { page, thread, supersedes } = metadata;
+  const until = values[FIELDS.deadline.block]?.[FIELDS.deadline.action]?.selected_date_time;
+  const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
+  const asked = values[FIELDS.channel.block] !== undefined;
+  return {
+    viewId: parsed.data.id,
+    hash: parsed.data.hash,
+    draft: {
+      page,
+      ...(thread ? { thread } : {}),
+      ...(supersedes ? { supersedes } : {}),
+      ...(until ? { voteUntil: until * 1000 } : {}),
+      project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
+      channel: asked ? picked : thread?.channel,
+      answers,
+      deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
+        0,
+        MOST_DECIDERS,
+      ),
+      hide: (values[FIELDS.hide.block]?.[FIELDS.hide.action]?.selected_options ?? []).length > 0,
+    },
+  };
+}
+
+/** Returns field errors by block id. Empty if the dialog can be submitted. */
+export function intakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (draft.project === '') {
+    errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';
+  } else if ([...draft.project].length > LONGEST_PROJECT_NAME) {
+    errors[FIELDS.project.block] = `Use at most ${LONGEST_PROJECT_NAME} characters.`;
+  }
+  if (draft.channel === undefined)
+    errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
+  if (draft.voteUntil !== undefined && draft.voteUntil <= now)
+    errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
+  else if (draft.voteUntil !== undefined && draft.voteUntil > now + MOST_DAYS_AHEAD * DAY_MS)
+    errors[FIELDS.deadline.block] = 'Pick a time within the next ten years.';
+  return errors;
+}
