@@ -1,244 +1,36 @@
+// The card as Slack's blocks and as text for screen readers.
 import type { KnownBlock } from '@slack/types';
-import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
-import { founded, INTERCEPT } from '../../advice/basis.ts';
+import { founded } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
 import { askedBy, decidersInWords } from '../../blocks/people.ts';
-import {
-  bullets,
-  clamp,
-  isolated,
-  mention,
-  mrkdwn,
-  plain,
-  quoted,
-  section,
-  textLength,
-} from '../../blocks/text.ts';
-import {
-  answeredCount,
-  answerName,
-  caseOf,
-  FRAMEWORK_NAMES,
-  flipInWords,
-  namesOf,
-  pointsFor,
-  sentence,
-  tellingFlips,
-  tellingQuestions,
-  verdictName,
-  verdictWithStrength,
-} from '../../blocks/wording.ts';
-import {
-  answeredBeforeEdit,
-  type Discussion,
-  type GroupView,
-  isHidden,
-  shownAdvice,
-  shownGroup,
-} from '../../decision/discussion.ts';
+import { bullets, clamp, isolated, mrkdwn, plain, quoted, section, textLength } from '../../blocks/text.ts';
+import { sentence } from '../../blocks/wording.ts';
+import { type Discussion, shownAdvice, shownGroup } from '../../decision/discussion.ts';
 import { answerButtons } from '../answers/add-dialog.ts';
-import { disagreementsInWords } from '../answers/disagreements.ts';
-import { changes } from '../answers/edit-dialog.ts';
-import { recordCard, relatedInWords } from '../decide/message.ts';
-import { moment } from '../vote/deadline-message.ts';
-import { ballotFor, voteButtons, votesInWords } from '../vote/message.ts';
-import { practiceInWords } from './practice.ts';
+import { recordCard } from '../decide/message.ts';
+import { voteButtons } from '../vote/message.ts';
+import { type CardParts, cardPartsOf } from './parts.ts';
 
-const MOST_REASONS = 3;
 const DISAGREEMENTS = 'Disagreements that could change the answer';
 
-/** The parts of the card in words, each made once for the blocks and for the text that is read aloud. */
-interface Parts {
-  readonly headline: string;
-  /** Who answered how much. */
-  readonly answered: string;
-  /** What others' answers have to do with the headline, where there are some. */
-  readonly others: string | null;
-  readonly why: readonly string[];
-  readonly disagreements: readonly string[];
-  readonly prosTitle: string;
-  readonly pros: readonly string[];
-  readonly consTitle: string;
-  readonly cons: readonly string[];
-  readonly boundary: readonly { readonly title: string; readonly lines: readonly string[] }[];
-  readonly caseStudy: string | null;
-  readonly practice: string | null;
-  readonly change: { readonly title: string; readonly lines: readonly string[] };
-  readonly votes: readonly string[];
-  /** What is otherwise than in the decision that this is to replace. */
-  readonly since: { readonly title: string; readonly lines: readonly string[] } | null;
-  readonly note: string | null;
-  /** Where it is explained to the last point. */
-  readonly reasoning: string;
-}
-
 /**
- * The recommendation card: the one message of a decision, always rendered whole from what the database
- * holds.
+ * The card of a decision, always rendered in full from the database.
  *
- * @param rubric knows where the article stands today; what is said about the advice comes from the advice
+ * @param rubric for the article's address, and for old advice that was stored without its texts
  */
 export function card(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
   if (record !== null && decision.status !== 'open') return recordCard(discussion, record);
   const group = shownGroup(discussion);
   const advice = founded(rubric, shownAdvice(discussion));
-  const parts = partsOf(advice, group, discussion);
+  const parts = cardPartsOf(advice, group, discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
 
-function partsOf(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): Parts {
-  const { basis, verdict } = advice;
-  const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
-  return {
-    headline: verdictWithStrength(advice),
-    answered: `${answeredInWords(advice, group, discussion)}${edited}`,
-    others: othersInWords(advice, discussion),
-    why: reasons(advice, group !== null),
-    disagreements: group
-      ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
-      : [],
-    prosTitle: `For ${verdictName(verdict)}`,
-    pros: advice.pros.map((p) => p.text),
-    consTitle: consTitle(advice),
-    cons: consOf(advice),
-    boundary: boundaryParts(advice),
-    caseStudy: caseInWords(advice),
-    practice: practiceInWords(advice),
-    change: changeParts(advice),
-    votes: [...votesInWords(ballotFor(discussion)), ...untilInWords(discussion)],
-    since: sinceInWords(advice, discussion),
-    note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
-    reasoning: group
-      ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
-      : 'The whole reasoning is in the thread.',
-  };
-}
-
-function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
-  const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
-  if (group === null) return `${questions} answered`;
-  const before = answeredBeforeEdit(discussion).size;
-  const some = before === 0 ? '' : ` (${before} of them before the edit)`;
-  return `${group.people} people answered${some}, together ${questions}`;
-}
-
-/** While hidden how many there are and nothing else; then what the asker alone was advised, where that differs. */
-function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
-  if (ownAnswers.length === 0) return null;
-  if (isHidden(decision)) {
-    return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
-  }
-  const alone = verdictWithStrength(decision.round.advice);
-  return alone === verdictWithStrength(advice)
-    ? null
-    : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
-}
-
-function untilInWords({ decision: { voteUntil } }: Discussion): string[] {
-  return voteUntil === null ? [] : [`Asked for until ${moment(voteUntil)}`];
-}
-
-/** Compared with the decision that this is to replace. */
-function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discussion): Parts['since'] {
-  if (predecessor === null) return null;
-  const before = predecessor.decision.round;
-  const lines = changes(basis, before.answers, decision.round.answers);
-  return {
-    title: `Compared with ${relatedInWords(predecessor)}`,
-    lines: [
-      `The advice then: ${verdictWithStrength(predecessor.group?.advice ?? before.advice)}`,
-      ...(lines.length === 0 ? ['The answers are the asker’s of then'] : lines),
-    ],
-  };
-}
-
-/** The rule that decided, then the answers that count most in the verdict's direction. */
-function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
-  const { basis, contributions, verdict } = advice;
-  const counted = contributions
-    .filter((c) => pointsTo(advice, c))
-    .map((c) => `${c.reason} (${answerName(basis, c)}; ${pointsFor(c)})`);
-  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
-  if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
-  if (counted.length > 0) return counted.slice(0, MOST_REASONS);
-  // In advice of earlier rubrics the sum could decide where no single answer speaks for the verdict.
-  return verdict === 'django'
-    ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
-    : ['No single answer speaks for Flask, but not much speaks for Django either.'];
-}
-
-function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
-  if (answeredCount(advice) === 0) {
-    return ofGroup ? 'People do not agree on any question yet.' : 'No question is answered yet.';
-  }
-  return advice.support.django + advice.support.flask === 0
-    ? 'Nothing that was answered speaks for either framework.'
-    : 'What speaks for Flask so far and what speaks for Django weigh the same.';
-}
-
-/** Does this answer speak for the verdict? For `both`, those do that the rule asks for. */
-function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribution): boolean {
-  if (trait === INTERCEPT) return false;
-  switch (verdict) {
-    case 'django':
-      return points > 0;
-    case 'flask':
-      return points < 0;
-    case 'both':
-      return basis.rule?.traits.includes(trait) ?? false;
-    case 'undecided':
-      return points !== 0;
-  }
-}
-
-/** What speaks against, the strongest argument for the other side first. */
-function consOf(advice: Advice): string[] {
-  const all = [
-    ...(advice.counterArgument ? [advice.counterArgument.text] : []),
-    ...advice.cons.map((c) => c.text),
-  ];
-  return [...new Set(all)];
-}
-
-function boundaryParts(advice: Advice): Parts['boundary'] {
-  const { boundary } = advice;
-  if (!boundary) return [];
-  return [
-    { title: `What goes to ${FRAMEWORK_NAMES.django}`, lines: boundary.django },
-    { title: `What goes to ${FRAMEWORK_NAMES.flask}`, lines: boundary.flask },
-  ];
-}
-
-function caseInWords({ basis, caseStudy }: FoundedAdvice): string | null {
-  const found = caseOf(basis, caseStudy);
-  if (!found || !caseStudy) return null;
-  const likeness =
-    caseStudy.matches.length > 0
-      ? `In common with this project: ${namesOf(basis, caseStudy.matches)}.`
-      : 'None of the article’s cases is close; this one only points the same way.';
-  return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
-}
-
-function changeParts(advice: FoundedAdvice): Parts['change'] {
-  if (advice.verdict === 'undecided') return { title: 'Settle these first', lines: tellingQuestions(advice) };
-  const flips = tellingFlips(advice).map((flip) => flipInWords(advice.basis, flip));
-  return {
-    title: 'What would change the answer',
-    lines: flips.length > 0 ? flips : ['No one or two different answers would change it.'],
-  };
-}
-
-function consTitle(advice: Advice): string {
-  if (advice.verdict === 'django') return `Against it, and for ${FRAMEWORK_NAMES.flask}`;
-  if (advice.verdict === 'flask') return `Against it, and for ${FRAMEWORK_NAMES.django}`;
-  return 'Against it';
-}
-
-function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): KnownBlock[] {
+function cardBlocks(rubric: Rubric, discussion: Discussion, parts: CardParts): KnownBlock[] {
   const { decision } = discussion;
   const head = [`Asked by ${askedBy(decision)}`, parts.answered, ...(parts.others ? [parts.others] : [])];
   const blocks: KnownBlock[] = [
@@ -292,10 +84,10 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: Parts): Known
 }
 
 /**
- * What is read aloud. Where not all of it fits, what the thread or “Show all reasons” has as well goes, the least
- * telling first: cutting the end would lose who voted what.
+ * The text for screen readers. If it is too long, parts that the thread or “Show all reasons” also has are left out,
+ * the least telling first. Cutting the end would lose the votes.
  */
-function cardText(discussion: Discussion, parts: Parts): string {
+function cardText(discussion: Discussion, parts: CardParts): string {
   const noPractice = { ...parts, practice: null };
   const noCase = { ...noPractice, caseStudy: null };
   const noNote = { ...noCase, note: null };
@@ -304,7 +96,7 @@ function cardText(discussion: Discussion, parts: Parts): string {
   return texts.find((text) => textLength(text) <= MOST_TEXT) ?? clamp(texts.at(-1) ?? '', MOST_TEXT);
 }
 
-function spoken({ decision }: Discussion, parts: Parts): string {
+function spoken({ decision }: Discussion, parts: CardParts): string {
   const titled: readonly (readonly [title: string, text: string])[] = [
     ['Why', parts.why.join(' ')],
     [parts.since?.title ?? '', (parts.since?.lines ?? []).map(sentence).join(' ')],

@@ -3,7 +3,7 @@ import { shownGroup } from '../../decision/discussion.ts';
 import { type CardPress, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { reasonsModal } from './reasoning-message.ts';
+import { reasonsModal } from './reasons-dialog.ts';
 
 /** "Show all reasons" in a card's menu. */
 export const showReasons: MenuEntry = { value: CARD_MENU.reasons, act: 'reasons', choose: openReasons };

@@ -8,7 +8,8 @@ import type { Rubric } from '../../../src/advice/rubric/schema.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { groupViewSchema } from '../../../src/decision/discussion.ts';
 import { groupOf } from '../../../src/decision/group.ts';
-import { reasoningMessage, reasonsModal } from '../../../src/features/card/reasoning-message.ts';
+import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
+import { reasonsModal } from '../../../src/features/card/reasons-dialog.ts';
 import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 /** The rubric some versions later: nothing says what it said, and half of everything is gone. */

@@ -9,7 +9,8 @@ import { editAnswersModal, editedMessage } from '../../../../src/features/answer
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
 import { readWords } from '../../../../src/features/ask/parse-command.ts';
 import { card } from '../../../../src/features/card/message.ts';
-import { reasoningMessage, reasonsModal } from '../../../../src/features/card/reasoning-message.ts';
+import { reasoningMessage } from '../../../../src/features/card/reasoning-message.ts';
+import { reasonsModal } from '../../../../src/features/card/reasons-dialog.ts';
 import { deleteModal } from '../../../../src/features/decide/delete-dialog.ts';
 import { decideModal } from '../../../../src/features/decide/dialog.ts';
 import { announcement, recordCard } from '../../../../src/features/decide/message.ts';

@@ -1,0 +1,204 @@
+// The parts of the card in words, without Slack's blocks.
+import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import { INTERCEPT } from '../../advice/basis.ts';
+import { mention } from '../../blocks/text.ts';
+import {
+  answeredCount,
+  answerName,
+  caseOf,
+  FRAMEWORK_NAMES,
+  flipInWords,
+  namesOf,
+  pointsFor,
+  tellingFlips,
+  tellingQuestions,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
+import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
+import { disagreementsInWords } from '../answers/disagreements.ts';
+import { changes } from '../answers/edit-dialog.ts';
+import { relatedInWords } from '../decide/message.ts';
+import { moment } from '../vote/deadline-message.ts';
+import { ballotFor, votesInWords } from '../vote/message.ts';
+import { practiceInWords } from './practice.ts';
+
+const MOST_REASONS = 3;
+
+/** The parts of the card in words. Blocks and the text for screen readers share them. */
+export interface CardParts {
+  readonly headline: string;
+  /** The number of answered questions and of people who answered. */
+  readonly answered: string;
+  /** A note on how others' answers affect the headline; null without others. */
+  readonly others: string | null;
+  readonly why: readonly string[];
+  readonly disagreements: readonly string[];
+  readonly prosTitle: string;
+  readonly pros: readonly string[];
+  readonly consTitle: string;
+  readonly cons: readonly string[];
+  readonly boundary: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly caseStudy: string | null;
+  readonly practice: string | null;
+  readonly change: { readonly title: string; readonly lines: readonly string[] };
+  readonly votes: readonly string[];
+  /** The changes since the decision that this one will replace. */
+  readonly since: { readonly title: string; readonly lines: readonly string[] } | null;
+  readonly note: string | null;
+  /** The place of the full reasoning. */
+  readonly reasoning: string;
+}
+
+/** Puts the advice and the discussion into words. `group` is null while the card shows only the asker's advice. */
+export function cardPartsOf(
+  advice: FoundedAdvice,
+  group: GroupView | null,
+  discussion: Discussion,
+): CardParts {
+  const { basis, verdict } = advice;
+  const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
+  return {
+    headline: verdictWithStrength(advice),
+    answered: `${answeredInWords(advice, group, discussion)}${edited}`,
+    others: othersInWords(advice, discussion),
+    why: reasons(advice, group !== null),
+    disagreements: group
+      ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
+      : [],
+    prosTitle: `For ${verdictName(verdict)}`,
+    pros: advice.pros.map((p) => p.text),
+    consTitle: consTitle(advice),
+    cons: consOf(advice),
+    boundary: boundaryParts(advice),
+    caseStudy: caseInWords(advice),
+    practice: practiceInWords(advice),
+    change: changeParts(advice),
+    votes: [...votesInWords(ballotFor(discussion)), ...untilInWords(discussion)],
+    since: sinceInWords(advice, discussion),
+    note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
+    reasoning: group
+      ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
+      : 'The whole reasoning is in the thread.',
+  };
+}
+
+function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
+  const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
+  if (group === null) return `${questions} answered`;
+  const before = answeredBeforeEdit(discussion).size;
+  const some = before === 0 ? '' : ` (${before} of them before the edit)`;
+  return `${group.people} people answered${some}, together ${questions}`;
+}
+
+/** Hidden: only the number of people. Otherwise the advice for the asker alone, if it differs. */
+function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
+  if (ownAnswers.length === 0) return null;
+  if (isHidden(decision)) {
+    return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
+  }
+  const alone = verdictWithStrength(decision.round.advice);
+  return alone === verdictWithStrength(advice)
+    ? null
+    : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
+}
+
+function untilInWords({ decision: { voteUntil } }: Discussion): string[] {
+  return voteUntil === null ? [] : [`Asked for until ${moment(voteUntil)}`];
+}
+
+/** Compares with the decision that this one will replace. */
+function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discussion): CardParts['since'] {
+  if (predecessor === null) return null;
+  const before = predecessor.decision.round;
+  const lines = changes(basis, before.answers, decision.round.answers);
+  return {
+    title: `Compared with ${relatedInWords(predecessor)}`,
+    lines: [
+      `The advice then: ${verdictWithStrength(predecessor.group?.advice ?? before.advice)}`,
+      ...(lines.length === 0 ? ['The answers are the asker’s of then'] : lines),
+    ],
+  };
+}
+
+/** The rule that decided, then the answers with the most points for the verdict. */
+function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
+  const { basis, contributions, verdict } = advice;
+  const counted = contributions
+    .filter((c) => pointsTo(advice, c))
+    .map((c) => `${c.reason} (${answerName(basis, c)}; ${pointsFor(c)})`);
+  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
+  if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
+  if (counted.length > 0) return counted.slice(0, MOST_REASONS);
+  // With earlier rubrics the sum could decide although no single answer speaks for the verdict.
+  return verdict === 'django'
+    ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
+    : ['No single answer speaks for Flask, but not much speaks for Django either.'];
+}
+
+function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
+  if (answeredCount(advice) === 0) {
+    return ofGroup ? 'People do not agree on any question yet.' : 'No question is answered yet.';
+  }
+  return advice.support.django + advice.support.flask === 0
+    ? 'Nothing that was answered speaks for either framework.'
+    : 'What speaks for Flask so far and what speaks for Django weigh the same.';
+}
+
+/** True if this answer speaks for the verdict. For `both` those are the answers that the rule asks for. */
+function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribution): boolean {
+  if (trait === INTERCEPT) return false;
+  switch (verdict) {
+    case 'django':
+      return points > 0;
+    case 'flask':
+      return points < 0;
+    case 'both':
+      return basis.rule?.traits.includes(trait) ?? false;
+    case 'undecided':
+      return points !== 0;
+  }
+}
+
+/** The arguments against, the strongest one for the other side first. */
+function consOf(advice: Advice): string[] {
+  const all = [
+    ...(advice.counterArgument ? [advice.counterArgument.text] : []),
+    ...advice.cons.map((c) => c.text),
+  ];
+  return [...new Set(all)];
+}
+
+function boundaryParts(advice: Advice): CardParts['boundary'] {
+  const { boundary } = advice;
+  if (!boundary) return [];
+  return [
+    { title: `What goes to ${FRAMEWORK_NAMES.django}`, lines: boundary.django },
+    { title: `What goes to ${FRAMEWORK_NAMES.flask}`, lines: boundary.flask },
+  ];
+}
+
+function caseInWords({ basis, caseStudy }: FoundedAdvice): string | null {
+  const found = caseOf(basis, caseStudy);
+  if (!found || !caseStudy) return null;
+  const likeness =
+    caseStudy.matches.length > 0
+      ? `In common with this project: ${namesOf(basis, caseStudy.matches)}.`
+      : 'None of the article’s cases is close; this one only points the same way.';
+  return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
+}
+
+function changeParts(advice: FoundedAdvice): CardParts['change'] {
+  if (advice.verdict === 'undecided') return { title: 'Settle these first', lines: tellingQuestions(advice) };
+  const flips = tellingFlips(advice).map((flip) => flipInWords(advice.basis, flip));
+  return {
+    title: 'What would change the answer',
+    lines: flips.length > 0 ? flips : ['No one or two different answers would change it.'],
+  };
+}
+
+function consTitle(advice: Advice): string {
+  if (advice.verdict === 'django') return `Against it, and for ${FRAMEWORK_NAMES.flask}`;
+  if (advice.verdict === 'flask') return `Against it, and for ${FRAMEWORK_NAMES.django}`;
+  return 'Against it';
+}

@@ -1,0 +1,210 @@
+// The reasoning behind an advice in words, part by part, and a part as a block.
+import type { Block, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import { founded, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { signed } from '../../blocks/text.ts';
+import {
+  answeredCount,
+  answerName,
+  capitalised,
+  caseOf,
+  flipInWords,
+  namesOf,
+  pointsFor,
+  sentence,
+  tellingFlips,
+  tellingQuestions,
+} from '../../blocks/wording.ts';
+import { pointsInBlocks } from './points-table.ts';
+import { nearestInWords, practiceInWords } from './practice.ts';
+
+/** A titled list of the reasoning. Blocks and the text for screen readers share it. */
+export interface ReasoningPart {
+  readonly title: string;
+  readonly lines: readonly ReasoningLine[];
+  /** The same in Slack's newer blocks, which some workspaces refuse, with the list to put below them. */
+  readonly rich?: { readonly blocks: readonly (KnownBlock | Block)[]; readonly list: ReasoningPart };
+}
+
+export interface ReasoningLine {
+  /** Shown in bold before the text. */
+  readonly lead?: string;
+  readonly text: string;
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  /** True if the text for screen readers can do without this line's text. */
+  readonly spare?: true;
+}
+
+/** Puts the reasoning into words. Advice keeps its own texts, so old advice reads the same under a newer rubric. */
+export function reasoningPartsOf(
+  rubric: Rubric,
+  stored: Advice,
+  show: { readonly claims: boolean },
+): ReasoningPart[] {
+  const advice = founded(rubric, stored);
+  const parts: (ReasoningPart | null)[] = [
+    rulePart(advice),
+    discussPart(advice),
+    pointsPart(advice),
+    sumPart(advice),
+    counterPart(advice),
+    practicePart(advice),
+    notesPart(advice),
+    show.claims ? claimsPart(advice) : null,
+    sourcePart(rubric, advice),
+  ];
+  return parts.flatMap((part) => (part && part.lines.length > 0 ? [part] : []));
+}
+
+function rulePart({ basis: { rule } }: FoundedAdvice): ReasoningPart | null {
+  if (!rule) return null;
+  return {
+    title: 'A rule of the article decided',
+    lines: [{ text: rule.reason }, { text: 'The points below are what the answers say without that rule.' }],
+  };
+}
+
+function pointsPart(advice: FoundedAdvice): ReasoningPart {
+  const { basis, contributions } = advice;
+  const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
+  const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
+  const lines = (lead: (c: Contribution) => string): ReasoningLine[] =>
+    ordered.map((c) => ({ lead: lead(c), text: c.reason, spare: true }));
+  const named = (c: Contribution): string =>
+    isStart(c) ? 'Start.' : `${capitalised(answerName(basis, c))}.`;
+  return {
+    title: 'What each answer adds',
+    lines: lines((c) =>
+      isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
+    ),
+    rich: { blocks: pointsInBlocks(advice), list: { title: 'Why they count so', lines: lines(named) } },
+  };
+}
+
+function sumPart(advice: FoundedAdvice): ReasoningPart {
+  const { basis, contributions, margin, support, verdict } = advice;
+  const intercept = contributions.find((c) => c.trait === INTERCEPT)?.points ?? 0;
+  const sum =
+    `Start ${signed(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
+    `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
+  const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
+  return { title: 'The sum', lines: [{ text: sum }, ...early, { text: openInWords(advice) }] };
+}
+
+/** The effect that the open questions can still have. */
+function openInWords(advice: FoundedAdvice): string {
+  const { basis, bounds, coverage, settled } = advice;
+  const answered = answeredCount(advice);
+  const range = `anything from ${signed(bounds.low)} to ${signed(bounds.high)}`;
+  if (answered === basis.questions.length) return 'Every question is answered, so nothing else can move it.';
+  if (answered === 0) return `No question is answered yet. The answers could move the sum to ${range}.`;
+  const known = `${Math.round(coverage * 100)} % of the weight is answered`;
+  return settled
+    ? `${known}, and no answer to the rest can change the verdict.`
+    : `${known}. The rest could move the sum to ${range}.`;
+}
+
+function discussPart(advice: FoundedAdvice): ReasoningPart {
+  const open = tellingQuestions(advice).map((text) => ({ lead: 'Open:', text }));
+  const flips = tellingFlips(advice).map((flip) => ({ text: sentence(flipInWords(advice.basis, flip)) }));
+  return { title: 'Worth discussing: this could change the verdict', lines: [...open, ...flips] };
+}
+
+function counterPart(advice: FoundedAdvice): ReasoningPart {
+  const lines: ReasoningLine[] = [];
+  if (advice.counterArgument) lines.push({ lead: 'Argument:', text: advice.counterArgument.text });
+  const found = caseOf(advice.basis, advice.counterCase);
+  if (found && advice.counterCase && advice.counterCase.matches.length > 0) {
+    lines.push({
+      lead: `Case, ${found.title}:`,
+      text: `${found.story} ${found.lesson} In common: ${namesOf(advice.basis, advice.counterCase.matches)}.`,
+    });
+  }
+  // The case can use both frameworks, so the title names neither.
+  const title = advice.verdict === 'undecided' ? 'To compare' : 'The best that speaks for another choice';
+  return { title, lines };
+}
+
+function practicePart(advice: FoundedAdvice): ReasoningPart | null {
+  const summary = practiceInWords(advice);
+  if (summary === null) return null;
+  return {
+    title: 'What similar projects chose',
+    lines: [
+      { text: summary },
+      ...nearestInWords(advice).map((line) => ({ ...line, spare: true as const })),
+      {
+        text: 'What a team chose is not what was right for it; take it as company, not as proof.',
+        spare: true,
+      },
+    ],
+  };
+}
+
+function notesPart(advice: Advice): ReasoningPart {
+  return {
+    title: 'Where time has overtaken the article',
+    lines: advice.notes.map((note) => ({
+      lead: `As of ${note.asOf}:`,
+      text: note.text,
+      links: note.sources,
+    })),
+  };
+}
+
+/** Every claim behind the advice, with the corrections known when the advice was given. */
+function claimsPart({ basis }: FoundedAdvice): ReasoningPart {
+  return {
+    title: 'What the article says, in our words',
+    lines: basis.claims.map(({ id, section, text, since }) => {
+      const corrections = since.map((note) => ` As of ${note.asOf}: ${note.text}`);
+      return { lead: `${id}.`, text: `${text} (${section})${corrections.join('')}` };
+    }),
+  };
+}
+
+function sourcePart(rubric: Rubric, advice: Advice): ReasoningPart {
+  const { article } = rubric;
+  return {
+    title: 'Where this comes from',
+    lines: [
+      {
+        text:
+          `The advice follows one article by ${article.publisher}, ${article.published.slice(0, 4)}; ` +
+          `no language model took part. Rubric version ${advice.rubricVersion}.`,
+        links: [{ title: article.title, url: article.url }],
+      },
+    ],
+  };
+}
+
+/** Draws a part as rich_text, in which Slack parses no markup. */
+export function drawn(part: ReasoningPart): KnownBlock {
+  const block: RichTextBlock = {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [{ type: 'text', text: part.title, style: { bold: true } }],
+      },
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: part.lines.map((line) => ({ type: 'rich_text_section', elements: lineElements(line) })),
+      },
+    ],
+  };
+  return block;
+}
+
+function lineElements(line: ReasoningLine): RichTextElement[] {
+  return [
+    ...(line.lead ? [{ type: 'text' as const, text: `${line.lead} `, style: { bold: true } }] : []),
+    { type: 'text', text: line.text },
+    ...(line.links ?? []).flatMap((link, i): RichTextElement[] => [
+      { type: 'text', text: i === 0 ? ' Source: ' : '; ' },
+      { type: 'link', url: link.url, text: link.title },
+    ]),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { ModalView } from '@slack/types';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import { VIEWS } from '../../blocks/ids.ts';
+import { isolated, plain, section } from '../../blocks/text.ts';
+import { verdictWithStrength } from '../../blocks/wording.ts';
+import type { Decision } from '../../decision/decision.ts';
+import type { GroupView } from '../../decision/discussion.ts';
+import { drawn, reasoningPartsOf } from './reasoning-parts.ts';
+
+/** The reasoning in a dialog, with the wording of every claim. For the group's advice if `group` is given. */
+export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
+  const advice = group?.advice ?? decision.round.advice;
+  const parts = reasoningPartsOf(rubric, advice, { claims: true });
+  return {
+    type: 'modal',
+    callback_id: VIEWS.reasons,
+    title: plain('All reasons'),
+    close: plain('Close'),
+    blocks: [
+      { type: 'header', text: plain(`${isolated(decision.project)}: ${verdictWithStrength(advice)}`) },
+      ...(group === null ? [] : [section(togetherInWords(group))]),
+      ...parts.map(drawn),
+    ],
+  };
+}
+
+function togetherInWords({ people }: GroupView): string {
+  return (
+    `This is about the answers of ${people} people together: for each question the middle one of theirs, “Not sure” ` +
+    'left out. Where two different ones are in the middle, the question counts as open until people settle it.'
+  );
+}
