@@ -4,8 +4,8 @@ import { whyStuck } from '../../blocks/notice.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Concerning } from '../../decision/post.ts';
-import { privacySentence } from '../privacy/message.ts';
 import { dayAsked, linkedName } from './listed.ts';
+import { privacySentence } from './what-is-stored.ts';
 
 /** Older ones are found with `history` in their channels. */
 export const MOST_HOME_ROWS = 20;

@@ -7,6 +7,7 @@ import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from '.
 import { verdictName } from '../../blocks/wording.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
+import { privacySentence } from '../overview/what-is-stored.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
@@ -28,17 +29,7 @@ export function privacy(): Message {
   };
 }
 
-export function privacySentence(): string {
-  return (
-    'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
-    'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
-    'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
-    'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
-    'deletes them. “Delete” in a card’s menu deletes the card and everything people entered.'
-  );
-}
-
-/** What one person is shown of what is stored about them; a message holds no more. */
+/** Limits of the list of stored data, so that it fits into one message. */
 const MOST_ROWS = 40;
 const MOST_CHARACTERS = 10_000;
 const LONGEST_SECTION = 2_900;
