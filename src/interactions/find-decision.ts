@@ -1,6 +1,22 @@
 // Finds the decision that a payload names, or says why there is none.
+import type { BlockAction, Context } from '@slack/bolt';
+import { decodeDecisionBlock } from '../blocks/metadata.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { Store } from '../store/store.ts';
+
+/** Returns the tenant that owns the data: the enterprise for an org-wide installation, otherwise the workspace. */
+export function tenantOf(context: Context): { readonly tenant: string; readonly workspace: string } {
+  const workspace = context.teamId ?? context.enterpriseId;
+  const tenant = context.isEnterpriseInstall ? context.enterpriseId : workspace;
+  if (tenant === undefined || workspace === undefined) throw new Error('a payload without a workspace');
+  return { tenant, workspace };
+}
+
+/** Returns the decision that a pressed button names; null if it names none. */
+export function keyIn(body: BlockAction, context: Context): DecisionKey | null {
+  const decision = decodeDecisionBlock(body.actions[0]?.block_id);
+  return decision === null ? null : { tenant: tenantOf(context).tenant, decision };
+}
 
 /** `deleted`: only a tombstone is left. `gone`: the person's workspace has no such decision. */
 export type Missing = 'deleted' | 'gone';

@@ -2,12 +2,11 @@ import { advise } from '../../advice/advise.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import type { Said } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 

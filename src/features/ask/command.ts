@@ -1,11 +1,11 @@
 import { notice } from '../../blocks/notice.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { HISTORY_PAGE_SIZE, history } from '../overview/history-message.ts';
 import { privacy } from '../privacy/message.ts';

@@ -1,9 +1,9 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { intakeModal } from './dialog.ts';

@@ -1,12 +1,11 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
 
 const STALE =

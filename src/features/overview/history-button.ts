@@ -1,9 +1,9 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decodeHistoryPage } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately, tell } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { HISTORY_PAGE_SIZE, history } from './history-message.ts';
 
 /** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */

@@ -1,6 +1,6 @@
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { publishHome } from './home-deliver.ts';
 
 /** Somebody opens the app's Home tab. */

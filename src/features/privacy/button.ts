@@ -1,8 +1,8 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
+import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately, tell } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { forgetModal } from './forget-dialog.ts';
 import { personDataMessage } from './message.ts';

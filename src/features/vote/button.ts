@@ -3,8 +3,14 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { type Glance, isHidden } from '../../decision/discussion.ts';
-import { adoptCard } from '../../interactions/adopt-card.ts';
-import { missing, onCardButton, onPress, openDialog, type Press } from '../../interactions/card-button.ts';
+import {
+  adoptCard,
+  missing,
+  onCardButton,
+  onPress,
+  openDialog,
+  type Press,
+} from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';

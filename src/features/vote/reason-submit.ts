@@ -4,12 +4,11 @@ import { decodeVoteView } from '../../blocks/metadata.ts';
 import { entered } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { whyMissing } from '../../interactions/find-decision.ts';
+import { tenantOf, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
-import { tenantOf } from '../../interactions/tenant.ts';
 import type { Said } from '../../store/store.ts';
 
 const values = z.object({
