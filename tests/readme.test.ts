@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
-import { type Asked, EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../src/manifest/permissions.ts';
+import {
+  EVENTS,
+  INSTALLATION_EVENTS,
+  type Permission,
+  SCOPES,
+  STEP_EVENTS,
+} from '../src/manifest/permissions.ts';
 import { loadConfig } from '../src/runtime/config.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
 import { cardWith, decisionWith, rubric } from './support/decision.ts';
@@ -47,7 +53,7 @@ interface Results {
   readonly ratios: Ratios;
 }
 
-const asRows = (asked: readonly Asked[]) => asked.map(({ name, why }) => [`\`${name}\``, why] as const);
+const asRows = (asked: readonly Permission[]) => asked.map(({ name, why }) => [`\`${name}\``, why] as const);
 
 describe('the README', () => {
   it('shows the card as it is (UPDATE_README=1 renews it)', () => {

@@ -133,7 +133,7 @@ export type Strength = z.infer<typeof strengthSchema>;
 export type Basis = z.infer<typeof basisSchema>;
 export type Flip = z.infer<typeof flip>;
 export type Practice = z.infer<typeof practice>;
-export type Statement = z.infer<typeof statement>;
+export type ClaimStatement = z.infer<typeof statement>;
 
 export interface Contribution extends z.infer<typeof contribution> {
   reason: string;

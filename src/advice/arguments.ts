@@ -1,4 +1,4 @@
-import type { Contribution, Statement, Verdict } from './advice.ts';
+import type { ClaimStatement, Contribution, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { type Argument, FRAMEWORKS, type Framework, type Rubric } from './rubric/schema.ts';
 import { conditionHolds } from './score.ts';
@@ -7,9 +7,9 @@ const MOST_PROS = 4;
 const MOST_CONS = 3;
 
 export interface ForAndAgainst {
-  readonly pros: Statement[];
-  readonly cons: Statement[];
-  readonly counterArgument: Statement | null;
+  readonly pros: ClaimStatement[];
+  readonly cons: ClaimStatement[];
+  readonly counterArgument: ClaimStatement | null;
 }
 
 /**
@@ -58,7 +58,7 @@ export function forAndAgainst(
   };
 }
 
-type Pick = (framework: Framework, kind: Argument['kind'], most: number) => Statement[];
+type Pick = (framework: Framework, kind: Argument['kind'], most: number) => ClaimStatement[];
 
 /**
  * The answer that adds most for this framework, else the advantage that the answers touch, else what can
@@ -70,11 +70,11 @@ function strongestFor(
   framework: Framework,
   contributions: readonly Contribution[],
   pick: Pick,
-  said: readonly Statement[],
-): Statement | null {
+  said: readonly ClaimStatement[],
+): ClaimStatement | null {
   const strongest = contributions.find((c) => (framework === 'django' ? c.points > 0 : c.points < 0));
   if (strongest) return { text: strongest.reason, claims: strongest.claims };
-  const isNew = ({ text }: Statement): boolean => !said.some((s) => s.text === text);
+  const isNew = ({ text }: ClaimStatement): boolean => !said.some((s) => s.text === text);
   const touched = pick(framework, 'advantage', said.length + 1).map((s) => named(framework, s));
   const advantage = touched.find(isNew);
   if (advantage) return advantage;
@@ -86,7 +86,7 @@ function strongestFor(
 }
 
 /** Says which framework is meant, where the list around it does not. */
-function named(framework: Framework, { text, claims }: Statement): Statement {
+function named(framework: Framework, { text, claims }: ClaimStatement): ClaimStatement {
   return { text: `${framework === 'django' ? 'Django' : 'Flask'}: ${text}`, claims };
 }
 

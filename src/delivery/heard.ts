@@ -9,10 +9,10 @@ export type Heard =
   | { readonly kind: 'trouble'; readonly failure: Failure }
   | { readonly kind: 'nothing' };
 
-export const ANSWER: Heard = { kind: 'answer' };
+export const ANSWERED: Heard = { kind: 'answer' };
 export const NOTHING: Heard = { kind: 'nothing' };
 
 /** The same of a call that failed. */
 export function heardOf(failure: Failure): Heard {
-  return failure.kind === 'refused' ? ANSWER : { kind: 'trouble', failure };
+  return failure.kind === 'refused' ? ANSWERED : { kind: 'trouble', failure };
 }

@@ -42,7 +42,7 @@ export type Kept = z.infer<typeof kept>;
 type InboxDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
 /** A tenant, and the bot in it. */
-export interface Place {
+export interface EventOrigin {
   readonly tenant: string;
   readonly workspace: string;
   /** Slack user id of the bot; null if Slack doesn't send it. */
@@ -50,7 +50,7 @@ export interface Place {
 }
 
 /** Works on a stored event. If it rejects, the inbox calls it again later. */
-export type HandleEvent = (place: Place, body: Kept) => Promise<void>;
+export type HandleEvent = (place: EventOrigin, body: Kept) => Promise<void>;
 
 /** Works on a stored job until it is done or told to stop. `more`: the inbox calls it again after other work. */
 export type RunJob = (tenant: string, isStopped: () => boolean) => Promise<'done' | 'more'>;
@@ -204,7 +204,7 @@ function cutOff(value: unknown, levels: number): unknown {
 }
 
 /** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
-function placeOf(body: Kept): Place | null {
+function placeOf(body: Kept): EventOrigin | null {
   const [authorization] = body.authorizations ?? [];
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;

@@ -3,7 +3,7 @@ import type { Discussion } from '../decision/discussion.ts';
 import type { Post, PostKey } from '../decision/post.ts';
 import { type Failure, failureForNow } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
-import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 
 /** Where a card's replies go. */
@@ -47,7 +47,7 @@ export async function inThread(
     }
     await store.posts.posted(key, ts, clock.now());
     await afterwards(discussion);
-    return ANSWER;
+    return ANSWERED;
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');

@@ -1,7 +1,7 @@
 import type { PostKey } from '../decision/post.ts';
 import { failureForNow } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
-import { ANSWER, type Heard, heardOf, NOTHING } from './heard.ts';
+import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
 
 /** Slack's words for "it is not there any more". */
@@ -26,7 +26,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     await store.posts.removed(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
-    return ANSWER;
+    return ANSWERED;
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');

@@ -45,7 +45,7 @@ export type Granted =
   | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
 
 /** What the browser of somebody who has allowed it came back with. */
-export interface Asked {
+export interface GrantRequest {
   readonly code: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
@@ -54,7 +54,7 @@ export interface Asked {
 /** Exchanges the code for a token and keeps it, sealed. */
 export async function install(
   { store, sealer, credentials, clientOptions, clock }: WorkspacesParts,
-  asked: Asked,
+  asked: GrantRequest,
 ): Promise<Granted> {
   const anonymous = new webApi.WebClient(undefined, clientOptions);
   let answer: unknown;

@@ -13,10 +13,10 @@ export const REDIRECT_PATH = '/slack/oauth_redirect';
 export interface InstallPages {
   install(addToSlackUrl: string): string;
   installed(granted: Extract<Granted, { kind: 'installed' }>): string;
-  failed(failure: Failure): string;
+  failed(failure: FailedInstall): string;
 }
 
-export interface Failure {
+export interface FailedInstall {
   readonly kind: InstallFailure;
   readonly missingScopes?: readonly string[];
   readonly reference?: string;
@@ -108,7 +108,7 @@ export class Installer {
     }
   };
 
-  #failed(res: ServerResponse, failure: Failure): void {
+  #failed(res: ServerResponse, failure: FailedInstall): void {
     this.#page(res, installFailedStatus(failure.kind), this.#options.pages.failed(failure));
   }
 

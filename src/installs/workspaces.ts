@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { WebClient } from '../delivery/deps.ts';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
 import { NotInstalled, TokenLost } from '../slack/errors.ts';
-import type { BotUser, Installations, Source } from '../slack/installation.ts';
+import type { BotUser, Installations, PayloadOrigin } from '../slack/installation.ts';
 import { SlackClient } from '../slack/slack-client.ts';
 import type { Installation, Store } from '../store/store.ts';
-import { type Asked, type Granted, install, type WorkspacesParts } from './install.ts';
+import { type Granted, type GrantRequest, install, type WorkspacesParts } from './install.ts';
 
 /** An installation is read anew after this long: another process may have renewed its token. */
 const REMEMBERED_FOR_MS = 60_000;
@@ -49,7 +49,7 @@ const renewed = z.object({
 });
 
 /** Whose data this is: the enterprise for an org-wide installation, else the workspace. */
-export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: Source): string | null {
+export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: PayloadOrigin): string | null {
   return (isEnterpriseInstall ? enterpriseId : teamId) ?? null;
 }
 
@@ -68,7 +68,7 @@ export class Workspaces implements Installations {
     this.#anonymous = new webApi.WebClient(undefined, parts.clientOptions);
   }
 
-  readonly authorize = async (source: Source): Promise<AuthorizeResult> => {
+  readonly authorize = async (source: PayloadOrigin): Promise<AuthorizeResult> => {
     const tenant = tenantOfSource(source);
     if (tenant === null) return NOWHERE;
     let known: Known;
@@ -89,7 +89,7 @@ export class Workspaces implements Installations {
   };
 
   /** Whoever had left, or had another token, is served with the new one from now on. */
-  async install(asked: Asked): Promise<Granted> {
+  async install(asked: GrantRequest): Promise<Granted> {
     const granted = await install(this.#parts, asked);
     if (granted.kind === 'installed') this.forget(granted.installation.tenant);
     return granted;

@@ -1,11 +1,11 @@
 /** Something the app asks Slack for, and why, in words for whoever is asked to allow it. */
-export interface Asked {
+export interface Permission {
   readonly name: string;
   readonly why: string;
 }
 
 /** What the bot may do. No scope reads channels, members or messages that do not mention it. */
-export const SCOPES: readonly Asked[] = [
+export const SCOPES: readonly Permission[] = [
   { name: 'commands', why: 'the slash command and the entry in the menu of a message' },
   { name: 'chat:write', why: 'cards, replies in their threads, private answers' },
   {
@@ -24,18 +24,18 @@ export const SCOPES: readonly Asked[] = [
 ];
 
 /** What the bot is told of wherever it runs. */
-export const EVENTS: readonly Asked[] = [
+export const EVENTS: readonly Permission[] = [
   { name: 'app_home_opened', why: 'a user opens its Home tab' },
   { name: 'app_mention', why: 'a user mentions it' },
 ];
 
 /** With the step for workflows. */
-export const STEP_EVENTS: readonly Asked[] = [
+export const STEP_EVENTS: readonly Permission[] = [
   { name: 'function_executed', why: 'a workflow reaches its step' },
 ];
 
 /** Where many workspaces install it, each of which may leave. */
-export const INSTALLATION_EVENTS: readonly Asked[] = [
+export const INSTALLATION_EVENTS: readonly Permission[] = [
   { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted now, its data later' },
   { name: 'tokens_revoked', why: 'a workspace has revoked its tokens' },
 ];

@@ -9,7 +9,7 @@ import { SlackClient } from './slack-client.ts';
 /** Who the bot is where, and how it may act there. */
 export interface Installations {
   /** For Bolt: the token and ids to handle a payload with. */
-  authorize(source: Source): Promise<AuthorizeResult>;
+  authorize(source: PayloadOrigin): Promise<AuthorizeResult>;
   /** A client that may act for this tenant. Rejects with NotInstalled where there is none. */
   clientFor(tenant: string): Promise<WebClient>;
   /** The bot as people there see it. */
@@ -29,7 +29,7 @@ export interface Installations {
 }
 
 /** Where a payload comes from, as far as it says so. */
-export interface Source {
+export interface PayloadOrigin {
   readonly teamId?: string | undefined;
   readonly enterpriseId?: string | undefined;
   readonly isEnterpriseInstall: boolean;

@@ -88,7 +88,7 @@ export interface DecisionStore {
   /** True if only the tombstone of a deleted decision is left. False if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
   /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
-  inChannel(tenant: string, channel: string, page: Page): Promise<readonly Listed[]>;
+  inChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
   /**
    * The newest decision whose card is posted in this thread: as the message that the thread hangs on, or as a
    * reply in it. Null where there is none.
@@ -163,7 +163,7 @@ export type Changed = 'done' | 'elsewhere' | 'gone';
 /** `same`: what was asked for has just been done. */
 export type Exported = Changed | 'same';
 
-export interface Outcome {
+export interface NewRecord {
   readonly outcome: Choice;
   readonly rationale: string;
   /** Day to look at it again: 2027-05-23. */
@@ -176,7 +176,7 @@ export interface Outcome {
 /** From open to decided and back. Each step makes the card stale and wants what the thread is to hear. */
 export interface RecordStore {
   /** Gives the decision its number in the channel where it has none yet. */
-  decide(key: DecisionKey, outcome: Outcome, now: number): Promise<Changed>;
+  decide(key: DecisionKey, outcome: NewRecord, now: number): Promise<Changed>;
   reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
   /** Another day to look at it again. */
   snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<Changed>;
@@ -195,11 +195,11 @@ export interface CardUpdateStore {
    *
    * @param except none of these tenants
    */
-  claim(now: number, until: number, limits: CallLimits, except: readonly string[]): Promise<StaleCard | null>;
+  claim(now: number, until: number, limits: CallBudget, except: readonly string[]): Promise<StaleCard | null>;
   /** Slack said that this tenant has no call left before this time. */
-  noneBefore(tenant: string, time: number, limits: CallLimits): Promise<void>;
+  noneBefore(tenant: string, time: number, limits: CallBudget): Promise<void>;
   /** Across tenants but those: when the next card is due and may be updated, null for none. */
-  nextDue(limits: CallLimits, except: readonly string[]): Promise<number | null>;
+  nextDue(limits: CallBudget, except: readonly string[]): Promise<number | null>;
   /** What has failed in this tenant is due now: Slack takes its updates again. */
   wake(tenant: string, now: number): Promise<void>;
   /** Slack has taken the card of this revision; later changes are due `again`. */
@@ -218,7 +218,7 @@ export interface CardUpdateStore {
 }
 
 /** How many calls a tenant has: `burst` at once, and one more every `msPerCall`. */
-export interface CallLimits {
+export interface CallBudget {
   readonly burst: number;
   readonly msPerCall: number;
 }
@@ -371,7 +371,7 @@ export interface WaitStore {
   shorten(now: number, longest: LongestWaits): Promise<void>;
 }
 
-export interface Page {
+export interface ListPage {
   /** Slack user id of who will see the list. */
   readonly viewer: string;
   /** Words that must all occur in the project's name, in any case of any script; empty for all. */

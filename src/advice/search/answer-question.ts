@@ -10,13 +10,13 @@ export interface Citation {
   readonly notes: readonly Note[];
 }
 
-export type Side = Claim['direction'];
+export type ClaimSide = Claim['direction'];
 
 /** What the rubric has to say to a question: claims, the side with the best one first; or honestly nothing. */
 export type Answer =
   | {
       readonly kind: 'answer';
-      readonly sides: readonly { readonly side: Side; readonly citations: readonly Citation[] }[];
+      readonly sides: readonly { readonly side: ClaimSide; readonly citations: readonly Citation[] }[];
       /** The framework for which nothing was found, where there is something for the other. */
       readonly silent: 'django' | 'flask' | null;
       readonly caseStudy: CaseStudy | null;
@@ -64,8 +64,12 @@ export function answerQuestion(rubric: Rubric, question: string): Answer {
   };
 }
 
-function sidesOf(rubric: Rubric, hits: readonly Hit[], best: Hit): { side: Side; citations: Citation[] }[] {
-  const bySide = new Map<Side, Claim[]>();
+function sidesOf(
+  rubric: Rubric,
+  hits: readonly Hit[],
+  best: Hit,
+): { side: ClaimSide; citations: Citation[] }[] {
+  const bySide = new Map<ClaimSide, Claim[]>();
   for (const { kind, id, score, coverage } of hits) {
     const claim = kind === 'claim' ? rubric.claims.get(id) : undefined;
     if (!claim) continue;
@@ -113,7 +117,7 @@ function isLikeAsked({ kind, coverage, found }: Hit): boolean {
   return words > 1 ? coverage >= ENOUGH : words === 1 && coverage === 1;
 }
 
-function silentOf(sides: readonly Side[]): 'django' | 'flask' | null {
+function silentOf(sides: readonly ClaimSide[]): 'django' | 'flask' | null {
   if (sides.includes('django') === sides.includes('flask')) return null;
   return sides.includes('django') ? 'flask' : 'django';
 }

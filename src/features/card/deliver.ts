@@ -2,7 +2,7 @@ import type { Decision } from '../../decision/decision.ts';
 import { type Discussion, unspoken } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
+import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { card } from './message.ts';
@@ -22,9 +22,9 @@ export type CardOutcome =
 export function heardFrom(outcome: CardOutcome): Heard {
   switch (outcome.kind) {
     case 'posted':
-      return ANSWER;
+      return ANSWERED;
     case 'refused':
-      return outcome.code === GAVE_UP ? NOTHING : ANSWER;
+      return outcome.code === GAVE_UP ? NOTHING : ANSWERED;
     case 'later':
     case 'unknown':
       return outcome.failure ? heardOf(outcome.failure) : NOTHING;

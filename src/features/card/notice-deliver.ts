@@ -3,7 +3,7 @@ import { askWhetherPosted, cardRefused, cardStuck } from '../../blocks/notice.ts
 import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
+import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
@@ -34,7 +34,7 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     return NOTHING;
   }
   const failure = await byEphemeral(client, decision, message);
-  const heard = failure === null ? ANSWER : heardOf(failure);
+  const heard = failure === null ? ANSWERED : heardOf(failure);
   const told = failure === null || (await byReplyUrl(deps, card, message));
   // Where nobody can be told anything in the channel, as in an archived one, their Home says it.
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);

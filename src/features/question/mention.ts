@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/message.ts';
 import { whyNot } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { WebClient } from '../../delivery/deps.ts';
-import { ANSWER, heardOf } from '../../delivery/heard.ts';
+import { ANSWERED, heardOf } from '../../delivery/heard.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import { refuse } from '../../interactions/refusals.ts';
@@ -41,7 +41,7 @@ export function mentioned(on: Routes, deps: ListenerDeps): void {
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
     const posted = await post(client, deps.clock, mention, message);
-    const heard = posted.ts === null ? heardOf(posted.failure) : ANSWER;
+    const heard = posted.ts === null ? heardOf(posted.failure) : ANSWERED;
     await deps.outbox.said({ tenant, channel: mention.channel, about: mention.ts }, heard);
     if (posted.ts !== null) {
       // It tells of the decision, so it goes with it.

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import type { Answer, Citation, Side } from '../../advice/search/answer-question.ts';
+import type { Answer, Citation, ClaimSide } from '../../advice/search/answer-question.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
@@ -99,7 +99,7 @@ function originOf({ article }: Rubric): Part {
   return { title: 'Where this comes from', lines: [{ text: originInWords(article) }] };
 }
 
-const SIDE_TITLES: Record<Side, string> = {
+const SIDE_TITLES: Record<ClaimSide, string> = {
   django: 'For Django',
   flask: 'For Flask',
   both: 'For either, or both together',

@@ -1,5 +1,5 @@
 // The sections of a record from the problem to the pros and cons, in the order of the document.
-import type { Contribution, FoundedAdvice, Statement, Verdict } from '../../advice/advice.ts';
+import type { ClaimStatement, Contribution, FoundedAdvice, Verdict } from '../../advice/advice.ts';
 import { INTERCEPT, tossUpRange } from '../../advice/basis.ts';
 import { counted } from '../../blocks/text.ts';
 import {
@@ -70,7 +70,7 @@ function answersIn(contributions: readonly Contribution[]): Contribution[] {
 }
 
 /** The decision beside advice and vote. All three can differ. */
-export function outcomeOf(input: AdrInput): Markdown[] {
+export function outcomeSection(input: AdrInput): Markdown[] {
   const { advice, deciders, outcome, rationale } = input;
   const words = quote(rationale);
   const who = enumeration(deciders.map((person) => nameOf(input, person))) || 'the deciders';
@@ -113,7 +113,7 @@ function comparison({ advice, outcome, votes }: AdrInput): string {
 const good = (text: string): Markdown => md`Good, because ${text}`;
 const bad = (text: string): Markdown => md`Bad, because ${text}`;
 const neutral = (text: string): Markdown => md`Neutral, because ${text}`;
-const statedIn = ({ text, claims }: Statement): string => cited(clause(text), claims);
+const statedIn = ({ text, claims }: ClaimStatement): string => cited(clause(text), claims);
 
 /** What the chosen option brings and costs, in full sentences. */
 export function consequencesOf(advice: FoundedAdvice, choice: Choice): Markdown[] {
@@ -216,7 +216,7 @@ function otherThan(verdict: Verdict): Choice | null {
 }
 
 /** Drops the name from "Flask: the team decides …", which is listed under Flask. */
-const withoutName = (statement: Statement): Statement => ({
+const withoutName = (statement: ClaimStatement): ClaimStatement => ({
   ...statement,
   text: statement.text.replace(/^(?:Django|Flask): /, ''),
 });

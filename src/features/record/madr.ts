@@ -10,7 +10,7 @@ import {
   consequencesOf,
   contextOf,
   driversOf,
-  outcomeOf,
+  outcomeSection,
   prosAndCons,
 } from './madr-sections.ts';
 import {
@@ -19,8 +19,8 @@ import {
   fileLink,
   heading,
   join,
-  link,
   type Markdown,
+  markdownLink,
   md,
   visibleLine,
   yamlList,
@@ -43,7 +43,7 @@ export function adr(input: AdrInput): { readonly fileName: string; readonly text
     heading(2, 'Considered Options'),
     ...bulletList(CHOICES.map((choice) => md`${verdictName(choice)}`)),
     heading(2, 'Decision Outcome'),
-    ...outcomeOf(input),
+    ...outcomeSection(input),
     heading(3, 'Consequences'),
     ...consequencesOf(input.advice, input.outcome),
     heading(3, 'Confirmation'),
@@ -87,7 +87,7 @@ function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] 
   return [
     ...(permalink === null
       ? []
-      : [md`The discussion is in Slack: ${link('the card and its thread', permalink)}.`]),
+      : [md`The discussion is in Slack: ${markdownLink('the card and its thread', permalink)}.`]),
     ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
     ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
   ];
@@ -96,7 +96,7 @@ function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] 
 /** Links the record's file, which is in the same folder of the repository, and its card. */
 function recordLink({ number, fileName, permalink }: RecordLink): Markdown {
   const file = fileLink(`ADR-${fourDigits(number)}`, fileName);
-  return permalink === null ? file : md`${file} (${link('its card in Slack', permalink)})`;
+  return permalink === null ? file : md`${file} (${markdownLink('its card in Slack', permalink)})`;
 }
 
 function votesOf(input: AdrInput): Markdown[] {
@@ -217,7 +217,7 @@ function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
     ...bulletList(
       nearest.map(({ name, url, chose: choice, year, about, shared }) => {
         const story = shared.length === 0 ? about : `${about} In common: ${namesOf(basis, shared)}.`;
-        return md`${link(name, url)} (${verdictName(choice)}, ${year}): ${story}`;
+        return md`${markdownLink(name, url)} (${verdictName(choice)}, ${year}): ${story}`;
       }),
     ),
   ];
@@ -226,7 +226,7 @@ function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
 function notesOf({ notes }: FoundedAdvice): Markdown[] {
   return bulletList(
     notes.map(({ asOf, sources, text }) => {
-      const links = sources.map(({ title, url }) => link(title, url));
+      const links = sources.map(({ title, url }) => markdownLink(title, url));
       return md`As of ${asOf}: ${text}${sources.length > 0 ? md` (${join(links, '; ')})` : md``}`;
     }),
   );
@@ -238,7 +238,7 @@ function sourcesOf({ advice, article }: AdrInput): Markdown[] {
     return md`${id}, ${section}: ${[text, ...later].join(' ')}`;
   });
   return [
-    md`The advice follows ${link(article.title, article.url)} by ${article.publisher} (${article.published}), point by point, and uses no language model. Rubric version ${advice.rubricVersion}. What the article says, in other words:`,
+    md`The advice follows ${markdownLink(article.title, article.url)} by ${article.publisher} (${article.published}), point by point, and uses no language model. Rubric version ${advice.rubricVersion}. What the article says, in other words:`,
     ...bulletList(claims),
   ];
 }

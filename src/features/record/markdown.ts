@@ -82,7 +82,7 @@ export function join(parts: readonly Markdown[], separator: string): Markdown {
 }
 
 /** Links these words. Gives only the words if the address isn't a web address. */
-export function link(words: string, address: string): Markdown {
+export function markdownLink(words: string, address: string): Markdown {
   const url = URL.parse(address);
   if (!url || !['http:', 'https:'].includes(url.protocol)) return md`${words}`;
   // The URL parser leaves these, but Markdown or a site generator could take them for markup.

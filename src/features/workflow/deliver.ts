@@ -1,6 +1,6 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWER, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
+import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { permalinkOf } from '../../delivery/permalink.ts';
 import { failed } from '../../delivery/post-reply.ts';
 import { failureForNow, sentenceFor } from '../../slack/failures.ts';
@@ -30,7 +30,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
     await store.posts.posted(key, null, clock.now());
-    return ANSWER;
+    return ANSWERED;
   } catch (thrown) {
     const failure = failureForNow(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');

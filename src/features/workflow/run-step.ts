@@ -3,7 +3,7 @@ import { advise } from '../../advice/advise.ts';
 import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps } from '../../delivery/deps.ts';
-import type { Place } from '../../delivery/inbox.ts';
+import type { EventOrigin } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import { failureForNow } from '../../slack/failures.ts';
 import { postCard } from '../card/deliver.ts';
@@ -25,7 +25,7 @@ export async function runStep(
   deps: Deps,
   outbox: Pick<Outbox, 'kick' | 'tellNow'>,
   callbackId: string,
-  place: Place,
+  place: EventOrigin,
   event: unknown,
 ): Promise<void> {
   const { rubric, store, clock, newId, logger } = deps;

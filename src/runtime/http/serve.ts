@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { free } from './body.ts';
 
 /** Answers one request. What it throws is logged, and the answer is a bare 500. */
-export type Page = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+export type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** By path; only by GET. */
-export type Pages = Readonly<Record<string, Page>>;
+export type Pages = Readonly<Record<string, PageHandler>>;
 
 /**
  * Connections that are there and wait to be taken; the system may allow fewer. Node takes one in each turn of its event

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
+import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 
 /** Waits before connecting again, in milliseconds, so that people in Slack don't notice a server restart. */
 const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
@@ -24,7 +24,7 @@ const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
 export function postgresDatabase(pool: Pool): Database {
   const compiled = new Map<string, Compiled>();
   const sessions = new Sessions(pool);
-  const query = async (client: PoolClient, { sql, params }: Statement): Promise<readonly Row[]> => {
+  const query = async (client: PoolClient, { sql, params }: SqlStatement): Promise<readonly Row[]> => {
     const known = compiled.get(sql) ?? compile(sql);
     compiled.set(sql, known);
     const { rows } = await client.query<Row>({

@@ -103,7 +103,7 @@ function poolFor(
 }
 
 /** The schema that this program knows. */
-export function newestSchema(): number {
+export function newestPostgresSchema(): number {
   return newestIn(MIGRATIONS);
 }
 
@@ -123,7 +123,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
     );
     await patiently('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const version = await schemaVersion(client);
-    const known = newestSchema();
+    const known = newestPostgresSchema();
     if (version > known) {
       throw new StoreError(
         `The database was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adviceSchema } from '../../advice/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../decision/decision.ts';
 import { type GroupView, groupViewSchema } from '../../decision/discussion.ts';
-import { columnAs, jsonAs, readAnswers, rowAs } from './reading.ts';
+import { columnAs, jsonAs, parseAnswers, rowAs } from './reading.ts';
 import { recently } from './recently.ts';
 import type { Row } from './work.ts';
 
@@ -21,7 +21,7 @@ const roundRow = z
   .transform(
     (row): Round => ({
       number: row.number,
-      answers: readAnswers(row.answers),
+      answers: parseAnswers(row.answers),
       advice: readAdvice(row.advice),
       by: row.asked_by,
       at: row.asked_at,

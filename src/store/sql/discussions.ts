@@ -7,7 +7,7 @@ import type { DiscussionStore, Said, Voted } from '../store.ts';
 import { cardChanged } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
-import { columnAs, flag, readAnswers, rowAs } from './reading.ts';
+import { columnAs, flag, parseAnswers, rowAs } from './reading.ts';
 import { recordOf, wantAnew } from './records.ts';
 import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
 
@@ -26,7 +26,7 @@ const ownAnswersRow = z
   .transform(
     ({ answered_at, answers, ...row }): OwnAnswers => ({
       ...row,
-      answers: readAnswers(answers),
+      answers: parseAnswers(answers),
       at: answered_at,
     }),
   );

@@ -10,7 +10,7 @@ import { cardChanged } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
 import { KEY, keyOf, subjectOf } from './key.ts';
 import { NAMING } from './of-person.ts';
-import { columnAs, flag, readAnswers, rowAs } from './reading.ts';
+import { columnAs, flag, parseAnswers, rowAs } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { all, type Database, first, query, run, type Work } from './work.ts';
 
@@ -43,7 +43,7 @@ const personRow = z
       rounds: [],
       decidesNext: decides_next,
       vote: choice === null ? null : { choice, reason },
-      answers: answers === null ? null : readAnswers(answers),
+      answers: answers === null ? null : parseAnswers(answers),
       decided: outcome !== null || row.reopened,
       record: outcome === null ? null : { outcome, rationale: rationale ?? '' },
     }),
@@ -129,7 +129,7 @@ export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
           ...one,
           rounds: (rounds.get(one.decision) ?? []).map(({ number, answers }) => ({
             number,
-            answers: readAnswers(answers),
+            answers: parseAnswers(answers),
           })),
         }));
         return {

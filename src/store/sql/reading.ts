@@ -24,4 +24,4 @@ export function jsonAs<T>(schema: z.ZodType<T>): (text: string) => T {
 }
 
 /** What was answered, by question. */
-export const readAnswers = jsonAs(z.record(z.string(), z.string()));
+export const parseAnswers = jsonAs(z.record(z.string(), z.string()));

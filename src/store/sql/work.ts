@@ -9,10 +9,10 @@
  */
 
 export type Row = Readonly<Record<string, unknown>>;
-export type Value = string | number | null | readonly string[];
-export type Params = Readonly<Record<string, Value>>;
+export type SqlValue = string | number | null | readonly string[];
+export type Params = Readonly<Record<string, SqlValue>>;
 
-export interface Statement {
+export interface SqlStatement {
   readonly sql: string;
   readonly params: Params;
   /** What comes next does not depend on what comes of it, so over a network nobody waits for its answer. */
@@ -20,7 +20,7 @@ export interface Statement {
 }
 
 /** Statements to be run one after the other, and what comes of them. */
-export type Work<T> = Generator<Statement, T, readonly Row[]>;
+export type Work<T> = Generator<SqlStatement, T, readonly Row[]>;
 
 export interface Database {
   /** A single statement that reads. */

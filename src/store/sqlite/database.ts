@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Database, Params, Row, Statement, Work } from '../sql/work.ts';
+import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 
 const NO_ROWS: readonly Row[] = [];
 
@@ -42,7 +42,7 @@ export function sqliteDatabase(
     prepared.set(sql, made);
     return made;
   };
-  const execute = ({ sql, params, blind }: Statement): readonly Row[] => {
+  const execute = ({ sql, params, blind }: SqlStatement): readonly Row[] => {
     const { statement, names } = prepare(sql);
     const values = names.map((name) => bound(params, name));
     if (!blind) return statement.all(...values);

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
-import { newestSchema, schemaVersion } from './open-file.ts';
+import { newestSqliteSchema, schemaVersion } from './open-file.ts';
 
 /** How often the file is checked while nothing is written. */
 export const LOOK_EVERY_MS = 2_000;
@@ -165,7 +165,7 @@ function isSameDatabase(own: DatabaseSync, path: string): boolean {
   try {
     db = new DatabaseSync(path, { readOnly: true });
     // An empty file passes SQLite's own check.
-    if (schemaVersion(db) !== newestSchema()) return false;
+    if (schemaVersion(db) !== newestSqliteSchema()) return false;
     if (db.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok') return false;
     return JSON.stringify(db.prepare(rows).get()) === JSON.stringify(own.prepare(rows).get());
   } catch {

@@ -115,7 +115,7 @@ function refuseForeign(db: DatabaseSync, file: string): void {
 }
 
 /** The schema that this program knows. */
-export function newestSchema(): number {
+export function newestSqliteSchema(): number {
   return newestIn(MIGRATIONS);
 }
 
@@ -124,7 +124,7 @@ export function schemaVersion(db: DatabaseSync): number {
 }
 
 function refuseNewer(db: DatabaseSync, file: string): void {
-  const [version, known] = [schemaVersion(db), newestSchema()];
+  const [version, known] = [schemaVersion(db), newestSqliteSchema()];
   if (version <= known) return;
   throw new StoreError(
     `${file} was written by a newer version of this program (schema ${version}, this one knows ${known}). ` +
@@ -140,7 +140,7 @@ function migrate(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   try {
     for (const { sql } of missing) db.exec(sql);
-    db.exec(`PRAGMA user_version = ${newestSchema()}; PRAGMA application_id = ${APPLICATION_ID}`);
+    db.exec(`PRAGMA user_version = ${newestSqliteSchema()}; PRAGMA application_id = ${APPLICATION_ID}`);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');

@@ -1,6 +1,6 @@
 import { RECORDED_IS_SAFE, StoreError } from '../store-error.ts';
 import { received } from './errors.ts';
-import type { Answer, Call, Said } from './messages.ts';
+import type { Call, CallResult, ThreadMessage } from './messages.ts';
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /** What a `Worker` is to this. */
-export interface Thread {
-  on(event: 'message', listener: (said: Said) => void): unknown;
+export interface DatabaseThread {
+  on(event: 'message', listener: (said: ThreadMessage) => void): unknown;
   on(event: 'messageerror' | 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
   postMessage(calls: readonly Call[]): void;
@@ -28,7 +28,7 @@ const WORTH_A_START = 8;
  * other thread costs more than the calls themselves.
  */
 export class Caller {
-  readonly #worker: Thread;
+  readonly #worker: DatabaseThread;
   readonly #messagesDone: Int32Array;
   readonly #waiting = new Map<number, Waiting>();
   readonly #opened = Promise.withResolvers<void>();
@@ -40,11 +40,11 @@ export class Caller {
   #ended: StoreError | null = null;
   #isOpen = false;
 
-  constructor(worker: Thread, messagesDone: Int32Array, onDeath: (why: StoreError) => void) {
+  constructor(worker: DatabaseThread, messagesDone: Int32Array, onDeath: (why: StoreError) => void) {
     this.#worker = worker;
     this.#messagesDone = messagesDone;
     this.#onDeath = onDeath;
-    worker.on('message', (said: Said) => this.#hear(said));
+    worker.on('message', (said: ThreadMessage) => this.#hear(said));
     worker.on('messageerror', (error) => this.#die(error));
     worker.on('error', (error) => this.#die(error));
     worker.on('exit', (code) => this.#die(`it ended with ${code}`));
@@ -105,7 +105,7 @@ export class Caller {
     this.#messages += 1;
   }
 
-  #hear(said: Said): void {
+  #hear(said: ThreadMessage): void {
     switch (said.kind) {
       case 'opened':
         this.#isOpen = true;
@@ -123,7 +123,7 @@ export class Caller {
     }
   }
 
-  #answered(answer: Answer): void {
+  #answered(answer: CallResult): void {
     const waiting = this.#settle(answer.id);
     if (answer.ok) waiting?.resolve(answer.value);
     else waiting?.reject(received(answer.error));

@@ -99,7 +99,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-export type Answer =
+export type CallResult =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: SentError };
 
@@ -113,10 +113,10 @@ export interface SentError {
 }
 
 /** What the thread says. It says `opened` or `refused` first, and then answers. */
-export type Said =
+export type ThreadMessage =
   | { readonly kind: 'opened' }
   /** The database cannot be used. */
   | { readonly kind: 'refused'; readonly error: SentError }
   /** The database file is gone, so every write fails. */
   | { readonly kind: 'lost'; readonly error: SentError }
-  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+  | { readonly kind: 'answers'; readonly answers: readonly CallResult[] };

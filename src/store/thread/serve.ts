@@ -2,13 +2,13 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';
 import { toSend } from './errors.ts';
-import type { Answer, Beginning, Call, Said } from './messages.ts';
+import type { Beginning, Call, CallResult, ThreadMessage } from './messages.ts';
 
 /** The other side of `openInThread`, for the thread's own program: opens the store, and does what is asked of it. */
 export function serveStore(open: (database: string, onLost: (why: StoreError) => void) => Store): void {
   const port = parentPort;
   if (!port) throw new Error('this is a program for a thread');
-  const say = (said: Said): void => port.postMessage(said);
+  const say = (said: ThreadMessage): void => port.postMessage(said);
   port.once('message', ({ database, done }: Beginning) => {
     try {
       const store = open(database, (why) => say({ kind: 'lost', error: toSend(why) }));
@@ -21,11 +21,16 @@ export function serveStore(open: (database: string, onLost: (why: StoreError) =>
   });
 }
 
-function serve(port: MessagePort, store: Store, messagesDone: Int32Array, say: (said: Said) => void): void {
+function serve(
+  port: MessagePort,
+  store: Store,
+  messagesDone: Int32Array,
+  say: (said: ThreadMessage) => void,
+): void {
   let messages = 0;
   let inWork = 0;
-  let answers: Answer[] = [];
-  const answer = (next: Answer): void => {
+  let answers: CallResult[] = [];
+  const answer = (next: CallResult): void => {
     answers.push(next);
     // What was written in one commit is done at the same moment; it is told in one message.
     if (answers.length === 1) process.nextTick(tell);

@@ -30,7 +30,7 @@ const end = z.object({ counts: z.record(z.string(), z.int()), sha256: z.string()
 export type Head = Omit<z.infer<typeof head>, 'format'>;
 
 /** Counts rows and computes the checksum of all of them, in their order. */
-export class Tally {
+export class RowCounter {
   readonly #counts = new Map<string, number>();
   readonly #hash = createHash('sha256');
 
@@ -69,7 +69,7 @@ export async function* linesIn(text: AsyncIterable<string>): AsyncGenerator<stri
 
 /** An export, line by line: what it is, its rows, and the summary. */
 export async function* written(about: Head, items: AsyncIterable<Item>): AsyncGenerator<string, Summary> {
-  const tally = new Tally();
+  const tally = new RowCounter();
   yield JSON.stringify({ format: FORMAT, ...about });
   for await (const one of items) yield tally.add(one);
   const summary = tally.summary();
@@ -90,7 +90,7 @@ export async function read(lines: AsyncIterable<string>): Promise<Reading> {
   const first = await iterator.next();
   const about = first.done ? null : parsed(head, first.value);
   if (!about) throw new StoreError('This is not an export of the bot, or one of another version of it.');
-  const tally = new Tally();
+  const tally = new RowCounter();
   let checked: Summary | null = null;
   async function* items(): AsyncGenerator<Item> {
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {

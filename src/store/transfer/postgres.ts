@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { newestSchema, openPool } from '../postgres/open.ts';
+import { newestPostgresSchema, openPool } from '../postgres/open.ts';
 import { restoredSql } from '../sql/restored.ts';
 import type { Cells, Item } from './format.ts';
 import type { Place } from './place.ts';
@@ -48,7 +48,7 @@ export async function openPostgresPlace(url: string): Promise<Place> {
   };
 
   return {
-    schema: newestSchema(),
+    schema: newestPostgresSchema(),
     items: async function* (tenant) {
       if (writing) return yield* rows(writing, tenant);
       const client = await pool.connect();

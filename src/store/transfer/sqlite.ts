@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { restoredSql } from '../sql/restored.ts';
-import { explain, newestSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
+import { explain, newestSqliteSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
 import { StoreError } from '../store-error.ts';
 import type { Cell, Cells, Item } from './format.ts';
 import type { Place } from './place.ts';
@@ -17,9 +17,9 @@ export function readSqlite(path: string): Place {
   try {
     refuseOthers(db, path);
     const version = schemaVersion(db);
-    if (version !== newestSchema()) {
+    if (version !== newestSqliteSchema()) {
       throw new StoreError(
-        `${path} has schema ${version}, this program ${newestSchema()}. Bring it up to date first: npm run migrate.`,
+        `${path} has schema ${version}, this program ${newestSqliteSchema()}. Bring it up to date first: npm run migrate.`,
       );
     }
   } catch (error) {
@@ -45,7 +45,7 @@ function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
     }
   }
   return {
-    schema: newestSchema(),
+    schema: newestSqliteSchema(),
     items: async function* (tenant) {
       if (db.isTransaction) return yield* rows(tenant);
       db.exec('BEGIN');

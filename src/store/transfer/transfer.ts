@@ -1,6 +1,6 @@
 import { isPostgres } from '../../runtime/database-url.ts';
 import { StoreError } from '../store-error.ts';
-import { type Item, read, type Summary, Tally, written } from './format.ts';
+import { type Item, RowCounter, read, type Summary, written } from './format.ts';
 import type { Place } from './place.ts';
 import { openPostgresPlace } from './postgres.ts';
 import { readSqlite, writeSqlite } from './sqlite.ts';
@@ -81,7 +81,7 @@ async function refuseWhereThereIsSome(place: Place, tenant: string | null): Prom
 }
 
 async function summaryOf(items: AsyncIterable<Item>): Promise<Summary> {
-  const tally = new Tally();
+  const tally = new RowCounter();
   for await (const item of items) tally.add(item);
   return tally.summary();
 }
