@@ -42,32 +42,40 @@ import { votes } from './vote/button.ts';
 import { voteReasonSubmitted } from './vote/reason-submit.ts';
 import { runStep } from './workflow/run-step.ts';
 
-/** The bot's table of contents: everything that somebody in Slack can do to it. */
+/** The bot's table of contents: every command, button, dialog, menu entry and event, in the order people meet them. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   const on = new Routes();
-
-  djangoOrFlask(on, deps);
-  djangoOrFlaskShortcut(on, deps);
-  moreQuestions(on, deps);
-  intakeSubmitted(on, deps);
+  for (const listen of [
+    // Asking: the command, the message menu, Home's button, the dialog.
+    djangoOrFlask,
+    djangoOrFlaskShortcut,
+    homeStart,
+    moreQuestions,
+    intakeSubmitted,
+    // The card: its buttons, in their order.
+    votes,
+    voteReasonSubmitted,
+    addAnswers,
+    ownAnswersSubmitted,
+    decide,
+    decideSubmitted,
+    // Dialogs that the card's menu opens.
+    editAnswersSubmitted,
+    deleteSubmitted,
+    // Later: the review, questions in the thread, cards that are missing.
+    revisit,
+    revisitSubmitted,
+    mentioned,
+    unpostedCard,
+    // Lists, and people's own data.
+    homeOpened,
+    historyPage,
+    myData,
+    forgetMeSubmitted,
+  ]) {
+    listen(on, deps);
+  }
   cardMenu(on, deps, [showReasons, editAnswers, exportRecord, reopen, askAgain, deleteDecision]);
-  votes(on, deps);
-  voteReasonSubmitted(on, deps);
-  addAnswers(on, deps);
-  ownAnswersSubmitted(on, deps);
-  editAnswersSubmitted(on, deps);
-  decide(on, deps);
-  decideSubmitted(on, deps);
-  deleteSubmitted(on, deps);
-  revisit(on, deps);
-  revisitSubmitted(on, deps);
-  historyPage(on, deps);
-  unpostedCard(on, deps);
-  myData(on, deps);
-  forgetMeSubmitted(on, deps);
-  homeOpened(on, deps);
-  homeStart(on, deps);
-  mentioned(on, deps);
 
   const handle = (args: Args, payload: Payload): Promise<void> => {
     throwWhyNobody(args.context);
