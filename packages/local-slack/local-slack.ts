@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from './clock.ts';
 import type { Person } from './people/person.ts';
 import type { Destination } from './server/deliver.ts';
 import type { Sockets } from './server/sockets.ts';

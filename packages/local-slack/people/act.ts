@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { escapeMrkdwn } from '../../../src/blocks/text.ts';
+
 import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import { escapeMarkup } from '../escape.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
 import type { Delivered } from '../state/record.ts';
@@ -165,7 +166,7 @@ async function send(
   }
   if (thread !== undefined) return `${first} does not work in threads.`;
   const words = rest.join(' ');
-  const typed = command.escapes ? asSlackSends(slack, app, words) : escapeMrkdwn(words);
+  const typed = command.escapes ? asSlackSends(slack, app, words) : escapeMarkup(words);
   const answer = await person.command(first, typed, { channel });
   if (answer.status === 200) return null;
   return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
@@ -180,13 +181,13 @@ function asSlackSends(slack: LocalSlack, app: AppSurfaces, typed: string): strin
   const ids = new Map(workspace.users().map((user) => [user.name.toLowerCase(), user.id]));
   const mention = (id: string): string => `<@${id}>`;
   ids.set(workspace.bot.name.toLowerCase(), workspace.bot.userId);
-  const escaped = escapeMrkdwn(typed).replace(/@([\w-]+)/g, (whole, name: string) => {
+  const escaped = escapeMarkup(typed).replace(/@([\w-]+)/g, (whole, name: string) => {
     const id = ids.get(name.toLowerCase());
     return id === undefined ? whole : mention(id);
   });
   if (app.name === '') return escaped;
   return escaped.replace(
-    new RegExp(`@${RegExp.escape(escapeMrkdwn(app.name))}\\b`, 'gi'),
+    new RegExp(`@${RegExp.escape(escapeMarkup(app.name))}\\b`, 'gi'),
     mention(workspace.bot.userId),
   );
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import { type Clock, within } from '../../../src/runtime/clock.ts';
+import { type Clock, withDeadline } from '../clock.ts';
 import type { Json } from '../state/json.ts';
 import { isObject, parseJson } from '../state/json.ts';
 import { remember } from '../state/newest.ts';
@@ -119,7 +119,7 @@ export class Deliveries {
     const sent = sockets.send(ENVELOPES[kind], payload, kind === 'event' ? more : {});
     if (sent === undefined) return { status: 0, body: 'not_connected', ms: 0, timedOut: false };
     const ack = sent.ack.then((body) => ({ body }));
-    const answer = await within(clock, ackTimeoutMs, ack);
+    const answer = await withDeadline(clock, ackTimeoutMs, ack);
     sent.forget();
     const ms = performance.now() - start;
     if (answer === 'late') return { status: 0, body: undefined, ms, timedOut: true };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/runtime/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Delivered, Retry } from '../state/record.ts';
 
 /** Slack's three repetitions: at once, a minute after that, five minutes after that. */

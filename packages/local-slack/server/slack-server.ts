@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../../../src/runtime/clock.ts';
+import { systemClock } from '../clock.ts';
 import type { LocalSlack, SlackOptions } from '../local-slack.ts';
 import { eventPayload } from '../people/payloads.ts';
 import { Person } from '../people/person.ts';

@@ -61,7 +61,7 @@ export class Stage {
     const shown = (): number => shownAt(pace.current, Date.now());
     const slack = await startSlack({
       ackTimeoutMs: ACK_TIMEOUT_MS,
-      clock: { now: shown, monotonic: shown, after: systemClock.after },
+      clock: { now: shown, after: systemClock.after },
       appNow: shown,
     });
     return new Stage(slack, transport, pace);
