@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Choice } from '../../src/decision/ballot.ts';
@@ -7,6 +6,7 @@ import { groupsBy } from '../../src/decision/group.ts';
 import { card } from '../../src/features/card/message.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { type LocalSlack, startSlack } from '../../tests/support/local-slack.ts';
 import { crowd } from './crowd.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';

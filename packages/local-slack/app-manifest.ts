@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
+/** Reads an app's manifest: what the app may do, and what it offers people. */
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { LocalSlack } from './local-slack.ts';
+import { manifestProblems } from './rules/manifest-rules.ts';
+import type { Bot } from './state/workspace.ts';
 
-const shortcut = z.object({
-  name: z.string(),
-  type: z.enum(['message', 'global']),
-  callback_id: z.string(),
-  description: z.string(),
-});
 const manifest = z.object({
   display_information: z.object({ name: z.string() }).optional(),
   settings: z
@@ -18,31 +14,46 @@ const manifest = z.object({
         .default({ bot_events: [] }),
     })
     .default({ event_subscriptions: { bot_events: [] } }),
-  features: z.object({
-    app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
-    slash_commands: z
-      .array(
-        z.object({
-          command: z.string(),
-          description: z.string(),
-          usage_hint: z.string().default(''),
-          should_escape: z.boolean().default(false),
-        }),
-      )
-      .default([]),
-    shortcuts: z.array(shortcut).default([]),
-  }),
+  oauth_config: z
+    .object({ scopes: z.object({ bot: z.array(z.string()).default([]) }).default({ bot: [] }) })
+    .default({ scopes: { bot: [] } }),
+  features: z
+    .object({
+      app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).optional(),
+      bot_user: z.object({ display_name: z.string() }).optional(),
+      slash_commands: z
+        .array(
+          z.object({
+            command: z.string(),
+            description: z.string(),
+            usage_hint: z.string().default(''),
+            should_escape: z.boolean().default(false),
+          }),
+        )
+        .default([]),
+      shortcuts: z
+        .array(
+          z.object({
+            name: z.string(),
+            type: z.enum(['message', 'global']),
+            callback_id: z.string(),
+            description: z.string(),
+          }),
+        )
+        .default([]),
+    })
+    .default({ slash_commands: [], shortcuts: [] }),
 });
 
-/** What Slack offers people of an app: read from its manifest, so that the page offers exactly that. */
+/** Commands, shortcuts and Home of an app, as its manifest lists them. */
 export interface AppSurfaces {
-  /** As people see it; the bot's own name may be another. */
+  /** The app's name. Its bot user can have another. */
   readonly name: string;
   readonly commands: readonly {
     readonly name: string;
     readonly description: string;
     readonly usage: string;
-    /** Whether mentions of people in its text become their ids. */
+    /** Mentions of people in the command's text become their ids. */
     readonly escapes: boolean;
   }[];
   readonly shortcuts: readonly {
@@ -54,7 +65,43 @@ export interface AppSurfaces {
   readonly home: boolean;
 }
 
-/** The events that the app has subscribed to. */
+/** An app as its manifest describes it. */
+export interface App {
+  readonly bot: Pick<Bot, 'name' | 'scopes'>;
+  /** Types of the events that the app subscribes to. */
+  readonly events: readonly string[];
+  readonly surfaces: AppSurfaces;
+}
+
+export type ReadApp =
+  | { readonly ok: true; readonly app: App }
+  /** Each reason why Slack would refuse the manifest, as `path: reason`. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads a manifest, as YAML or JSON, and checks it against Slack's rules. */
+export function readApp(source: string): ReadApp {
+  let given: unknown;
+  try {
+    given = parse(source);
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { ok: false, problems: [`not YAML: ${line}`] };
+  }
+  const problems = manifestProblems(given);
+  if (problems.length > 0) return { ok: false, problems };
+  const { features, oauth_config } = manifest.parse(given);
+  const surfaces = surfacesOf(source);
+  return {
+    ok: true,
+    app: {
+      bot: { name: features.bot_user?.display_name ?? surfaces.name, scopes: oauth_config.scopes.bot },
+      events: eventsOf(source),
+      surfaces,
+    },
+  };
+}
+
+/** Types of the events that the app subscribes to. */
 export function eventsOf(source: string): readonly string[] {
   return manifest.parse(parse(source)).settings.event_subscriptions.bot_events;
 }
@@ -79,17 +126,6 @@ export function surfacesOf(source: string): AppSurfaces {
   };
 }
 
-/** What is there for one person. */
+/** The app's surfaces if the app is offered to this person; otherwise none. */
 export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
   slack.as(person).isOffered() ? app : { name: app.name, commands: [], shortcuts: [], home: false };
-
-/** The surfaces that the app's own manifest names. */
-export function readSurfaces(): AppSurfaces {
-  return surfacesOf(ownManifest());
-}
-
-export function readEvents(): readonly string[] {
-  return eventsOf(ownManifest());
-}
-
-const ownManifest = (): string => readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');

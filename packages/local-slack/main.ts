@@ -1,73 +1,108 @@
-/**
- * `npm run playground`: the whole bot, unchanged and in a process of its own, with a local Slack that
- * opens in the browser. Nothing leaves this machine.
- */
+#!/usr/bin/env node
+/** `local-slack`: a Slack on this machine with one app and a page for the browser. Nothing leaves the machine. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { keepCompiled } from '../../src/runtime/keep-compiled.ts';
+import { HELP, type RunOptions, readCommandLine } from './run/command-line.ts';
+import { COMPILE_CACHE } from './run/compile-cache.ts';
 
-keepCompiled();
-const [{ countingIds }, { startPlayground }, { endedByItself }] = await Promise.all([
-  import('./state/ids.ts'),
-  import('./playground.ts'),
-  import('./stage.ts'),
-]);
+const WRONG_USAGE = 2;
 
-const {
-  PLAYGROUND_DATA: kept,
-  PLAYGROUND_TRANSPORT: transport = 'socket',
-  PORT: port = '3000',
-} = process.env;
-if (transport !== 'socket' && transport !== 'http') fail('PLAYGROUND_TRANSPORT is either socket or http.');
-if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail('PORT is a number up to 65535.');
-const folder =
-  kept === undefined ? mkdtempSync(join(tmpdir(), 'django-or-flask-playground-')) : resolve(kept);
-mkdirSync(folder, { recursive: true });
+const commandLine = readCommandLine(process.argv.slice(2), process.env);
+if (commandLine.kind === 'help') process.stdout.write(HELP);
+else if (commandLine.kind === 'wrong') fail([commandLine.problem], WRONG_USAGE);
+else await run(commandLine.options);
 
-const started = startPlayground({
-  folder,
-  transport,
-  port: Number(port),
-  newId: countingIds(Date.now().toString(36).toUpperCase()),
-  keeps: kept === undefined ? null : folder,
-  onBotGone: (code) => fail(endedByItself(code, folder)),
-});
+async function run({ manifest, port, transport, data, command }: RunOptions): Promise<void> {
+  hideExperimentalWarnings();
+  // The other modules load from the cache, so it comes first.
+  enableCompileCache(COMPILE_CACHE);
+  const [{ readApp }, { firstCommand }, { endedByItself }, { startPlayground }, { countingIds }] =
+    await Promise.all([
+      import('./app-manifest.ts'),
+      import('./page/first-command.ts'),
+      import('./run/app-process.ts'),
+      import('./run/playground.ts'),
+      import('./state/ids.ts'),
+    ]);
+  const read = readApp(manifestAt(manifest));
+  if (!read.ok) fail(read.problems.map((problem) => `${manifest}: ${problem}`));
+  const { app } = read;
+  const folder =
+    data === null ? mkdtempSync(join(tmpdir(), `${folderName(app.bot.name)}-playground-`)) : resolve(data);
+  mkdirSync(folder, { recursive: true });
 
-let stopping = false;
-const stop = async (): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  await started.then((playground) => playground.stop());
-  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
-  process.exit(0);
-};
-// Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
-process.on('SIGHUP', stop);
+  const started = startPlayground({
+    app,
+    command,
+    folder,
+    transport,
+    port,
+    newId: countingIds(Date.now().toString(36).toUpperCase()),
+    keeps: data === null ? null : folder,
+    onAppGone: (code) => fail([endedByItself(code, folder)]),
+  });
 
-try {
-  const { url, logFile } = await started;
-  say(`The playground is ready: ${url}`);
-  say('Type /django-or-flask Billing portal in a channel. Ctrl-C ends it.');
-  say(`The bot's log: ${logFile}`);
-  openBrowser(url);
-} catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await started.then((playground) => playground.stop());
+    if (data === null) rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  };
+  // Not `once`: npm repeats a signal that this process already got, and the second would end it at once.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+
+  try {
+    const { url, logFile } = await started;
+    const typed = firstCommand(app.surfaces);
+    say(`The playground is ready: ${url}`);
+    say(`${typed === null ? '' : `Type ${typed} in a channel. `}Ctrl-C ends it.`);
+    say(`The bot's log: ${logFile}`);
+    openBrowser(url);
+  } catch (error) {
+    fail([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function manifestAt(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    return fail([`--manifest ${path} can't be read${code}.`], WRONG_USAGE);
+  }
+}
+
+/** A bot's name as part of a folder's name. */
+function folderName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
 }
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function fail(line: string): never {
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
+function fail(lines: readonly string[], code = 1): never {
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  process.exit(code);
 }
 
-/** Where there is a desktop; elsewhere the printed address has to do. */
+/** Hides Node's warning that it strips types for the page, which would appear in the middle of an app's errors. */
+function hideExperimentalWarnings(): void {
+  const printers = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') for (const print of printers) print(warning);
+  });
+}
+
+/** Opens the page if there is a desktop. Otherwise people use the printed address. */
 function openBrowser(url: string): void {
   if (process.env.CI || process.env.NO_BROWSER || !process.stdout.isTTY) return;
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';

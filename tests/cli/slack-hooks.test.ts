@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { manifest } from '../../src/manifest/manifest.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { startSlack } from '../support/local-slack.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** What Slack's command line adds to a command once both sides have agreed on marks around the answer. */

@@ -1,9 +1,9 @@
 import { App } from '@slack/bolt';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { connection } from '../../src/slack/connection.ts';
+import { startSlack } from '../support/local-slack.ts';
 import { recordingLogger } from '../support/log.ts';
 
 async function overSocket() {

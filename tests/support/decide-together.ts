@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Playground } from '../../packages/local-slack/playground.ts';
-import { composer, openTab, overhang, PHONE, picture, violations } from './page.ts';
+import type { Playground } from '../../packages/local-slack/run/playground.ts';
+import {
+  composer,
+  openTab,
+  overhang,
+  PHONE,
+  picture,
+  violations,
+} from '../../packages/local-slack/tests/support/page.ts';
 import { slackOf } from './playground.ts';
 
 /** From the command to the file in the thread, by two people in one browser; whatever serves the local Slack’s app. */

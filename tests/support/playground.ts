@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Playground, startPlayground } from '../../packages/local-slack/playground.ts';
-import type { LocalSlack } from '../../packages/local-slack/server/slack-server.ts';
-import type { Transport } from '../../packages/local-slack/stage.ts';
+import type { Transport } from '../../packages/local-slack/run/command-line.ts';
+import { type Playground, startPlayground } from '../../packages/local-slack/run/playground.ts';
 import { countingIds } from '../../packages/local-slack/state/ids.ts';
 import { temporaryFolder } from './folder.ts';
+import { app, type LocalSlack } from './local-slack.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 export const TRANSPORTS = ['socket', 'http'] as const satisfies readonly Transport[];
 
@@ -13,11 +16,13 @@ export async function playground(
   folder = temporaryFolder(),
 ): Promise<Playground> {
   const started = await startPlayground({
+    app,
+    command: [process.execPath, MAIN],
     folder,
     transport,
     port: 0,
     newId: countingIds(),
-    onBotGone: (code) => {
+    onAppGone: (code) => {
       throw new Error(`the bot ended by itself: ${code}`);
     },
   });

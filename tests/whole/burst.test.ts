@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { crowd } from '../../bench/instances/crowd.ts';
-import { startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { startSlack } from '../support/local-slack.ts';
 import { startProcess } from '../support/process.ts';
 
 const SIGNING_SECRET = 'whole-process-secret';

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
+import { launchBrowser } from '../../packages/local-slack/tests/support/browser.ts';
 import {
-  type LocalSlack,
-  type SlackOptions,
-  startSlack,
-} from '../../packages/local-slack/server/slack-server.ts';
-import { launchBrowser } from '../support/browser.ts';
+  DESKTOP,
+  openTab,
+  overhang,
+  PHONE,
+  picture,
+  violations,
+} from '../../packages/local-slack/tests/support/page.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { DESKTOP, openTab, overhang, PHONE, picture, violations } from '../support/page.ts';
+import { type LocalSlack, type SlackOptions, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 const COOKIES = 'The installation could not be continued';

@@ -2,9 +2,9 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import type { Fault } from '../../packages/local-slack/state/faults.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { startProcess } from '../support/process.ts';
 
 const SIGNING_SECRET = 'a-signing-secret';

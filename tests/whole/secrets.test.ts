@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../bench/instances/free-port.ts';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import type { Fault } from '../../packages/local-slack/state/faults.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 const WORDS = {

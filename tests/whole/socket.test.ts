@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { type LocalSlack, startSlack } from '../../packages/local-slack/server/slack-server.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 /** Long enough to connect anew, which the client does after five seconds. */

@@ -16,6 +16,7 @@ import { Composer } from './composer.ts';
 import { forgetDrafts } from './drafts.ts';
 import { el } from './element.ts';
 import { FaultPanel } from './faults.ts';
+import { firstCommand } from './first-command.ts';
 import { AppPlace } from './home.ts';
 import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
@@ -226,9 +227,9 @@ function line(problem: string | null, waiting: boolean): VNode {
 
 /** What to do in a channel where nothing has happened yet. */
 function firstStep({ archived, member }: ShownChannel, { app }: Snapshot): string {
-  const command = app.commands[0]?.name;
-  if (archived || !member || command === undefined) return 'Nothing has been written here.';
-  return `Nothing here yet. Type ${command} Billing portal below and press Enter.`;
+  const command = firstCommand(app);
+  if (archived || !member || command === null) return 'Nothing has been written here.';
+  return `Nothing here yet. Type ${command} below and press Enter.`;
 }
 
 function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
+import type { AppSurfaces } from '../app-manifest.ts';
+import { escapeMarkup } from '../escape.ts';
 
 const PAGE = new URL('../page/', import.meta.url);
 const require = createRequire(import.meta.url);
@@ -9,9 +11,12 @@ interface PageFile {
   readonly body: string;
 }
 
-/** Everything the page is made of. TypeScript is served with its types stripped: there is no build step. */
-export const PAGE_FILES: Readonly<Record<string, () => PageFile>> = {
-  '/': () => ({ type: 'text/html', body: page('index.html') }),
+/** The page's files by path. TypeScript is served with its types stripped, so there is no build step. */
+export const PAGE_FILES: Readonly<Record<string, (app: AppSurfaces) => PageFile>> = {
+  '/': (app) => ({
+    type: 'text/html',
+    body: page('index.html').replace('<title>Playground', () => titleOf(app)),
+  }),
   '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
   '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
   ...Object.fromEntries(
@@ -20,6 +25,9 @@ export const PAGE_FILES: Readonly<Record<string, () => PageFile>> = {
       .map((name) => [`/${name}`, () => served(name)]),
   ),
 };
+
+const titleOf = ({ commands: [first], name }: AppSurfaces): string =>
+  `<title>Playground · ${escapeMarkup(first?.name ?? name)}`;
 
 function served(name: string): PageFile {
   if (name.endsWith('.css')) return { type: 'text/css', body: page(name) };

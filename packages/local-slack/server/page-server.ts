@@ -80,7 +80,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
   const url = new URL(req.url ?? '/', 'http://localhost');
   const file = PAGE_FILES[url.pathname];
   if ((req.method === 'GET' || req.method === 'HEAD') && file) {
-    const { type, body } = file();
+    const { type, body } = file(site.app);
     res.writeHead(200, { 'content-type': `${type}; charset=utf-8` });
     res.end(body);
     return;

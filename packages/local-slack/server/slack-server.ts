@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import type { LocalSlack, SlackOptions } from '../local-slack.ts';
 import { eventPayload } from '../people/payloads.ts';
 import { Person } from '../people/person.ts';
-import { sampleWorkspace } from '../sample.ts';
+import { sampleWorkspace } from '../sample-workspace.ts';
 import { Authorizations } from '../state/authorizations.ts';
 import { Changes } from '../state/changes.ts';
 import { Executions } from '../state/executions.ts';
@@ -37,7 +37,11 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
   const { botToken = 'xoxb-local', appToken = 'xapp-local', ackTimeoutMs = 3_000 } = options;
   const { clientId = 'local.client', clientSecret = 'local-client-secret', redirectUris } = options;
   const { clock = systemClock, now = () => clock.now() } = options;
-  const workspace = new Workspace(options.workspace ?? sampleWorkspace, now, options.newId ?? countingIds());
+  const workspace = new Workspace(
+    options.workspace ?? sampleWorkspace(),
+    now,
+    options.newId ?? countingIds(),
+  );
   const changes = new Changes();
   const onChange = (): void => changes.notify();
   const faults = new Faults();

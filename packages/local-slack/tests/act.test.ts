@@ -4,7 +4,7 @@ import { type Act, act } from '../people/act.ts';
 import { inWords } from '../people/told.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import { snapshotFor } from '../server/snapshot.ts';
-import { type SmallBot, startBot } from './bot.ts';
+import { type SmallBot, startBot } from './support/bot.ts';
 
 const APP = surfacesOf(`
 features:

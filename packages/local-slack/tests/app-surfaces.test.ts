@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../people/person.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import type { Step } from '../state/executions.ts';
-import { form, type SmallBot, startBot, TRANSPORTS } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { form, type SmallBot, startBot, TRANSPORTS } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const city = (name: string) => ({ text: plain(name), value: name.toLowerCase() });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../people/person.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
-import { type SmallBot, startBot, TRANSPORTS } from './bot.ts';
+import { type SmallBot, startBot, TRANSPORTS } from './support/bot.ts';
 
 describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
   let bot: SmallBot;
@@ -38,7 +38,7 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
     expect(answer).toMatchObject({ status: 200, timedOut: false });
     expect(ana.views()).toEqual([]);
     expect(slack.messages('C0WEB')).toMatchObject([
-      { text: 'Portal by <@U0ANA>', user: 'U0BOT', botId: 'B0DOF' },
+      { text: 'Portal by <@U0ANA>', user: 'U0BOT', botId: 'B0APP' },
     ]);
 
     const payload = slack.deliveries.at(-1)?.payload;

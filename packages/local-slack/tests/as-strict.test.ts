@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LocalSlack } from '../server/slack-server.ts';
-import { type SmallBot, startBot } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { type SmallBot, startBot } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 let bot: SmallBot;
 let slack: LocalSlack;

@@ -1,11 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { launchBrowser } from '../../../tests/support/browser.ts';
-import { DESKTOP, openTab, overhang, PHONE, picture, violations } from '../../../tests/support/page.ts';
 import { surfacesOf } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
-import { type SmallBot, startBot } from './bot.ts';
-import { everyInput, pressing, reading } from './gallery.ts';
+import { type SmallBot, startBot } from './support/bot.ts';
+import { launchBrowser } from './support/browser.ts';
+import { everyInput, pressing, reading } from './support/gallery.ts';
+import { DESKTOP, openTab, overhang, PHONE, picture, violations } from './support/page.ts';
 
 let browser: Browser;
 
@@ -293,7 +293,7 @@ describe('in a message', () => {
 describe('in Home', () => {
   it('what is chosen and entered is kept, and the app hears of it', async () => {
     const { bot, page } = await open();
-    await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
+    await page.getByRole('button', { name: 'sample-app', exact: true }).click();
     await page.getByText('A card').waitFor();
     // What only messages take is left out.
     const blocks = pressing.filter(({ block_id }) => block_id === 'ticks' || block_id === 'note');

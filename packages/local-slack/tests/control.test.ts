@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { readSurfaces } from '../app-manifest.ts';
+import { surfacesOf } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
-import { quiet, type SmallBot, startBot } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { quiet, type SmallBot, startBot } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 let bot: SmallBot;
 let slack: LocalSlack;
@@ -230,7 +230,7 @@ describe('every route', () => {
     const page = await servePage({
       slack: () => slack,
       startOver: async () => {},
-      app: readSurfaces(),
+      app: surfacesOf('features: {}'),
       port: 0,
     });
     onTestFinished(() => page.close());

@@ -1,7 +1,7 @@
 import { App, SocketModeReceiver, webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { quiet } from './bot.ts';
+import { quiet } from './support/bot.ts';
 
 let slack: LocalSlack;
 beforeEach(async () => {

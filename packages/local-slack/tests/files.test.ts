@@ -1,17 +1,17 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleWorkspace } from '../sample.ts';
+import { sampleWorkspace } from '../sample-workspace.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { quiet } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { quiet } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 let slack: LocalSlack;
 let client: webApi.WebClient;
 
 async function start(...more: string[]): Promise<void> {
-  const { bot } = sampleWorkspace;
+  const { bot } = sampleWorkspace();
   const scopes = [...bot.scopes, ...more];
-  slack = await startSlack({ workspace: { ...sampleWorkspace, bot: { ...bot, scopes } } });
+  slack = await startSlack({ workspace: sampleWorkspace({ ...bot, scopes }) });
   const options = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, logger: quiet };
   client = new webApi.WebClient(slack.botToken, options);
 }

@@ -1,9 +1,9 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestClock } from '../../../tests/support/clock.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { quiet } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { quiet } from './support/bot.ts';
+import { TestClock } from './support/clock.ts';
+import { errorOf } from './support/refused.ts';
 
 const redirectUri = 'https://bot.example.com/slack/oauth_redirect';
 
@@ -39,7 +39,7 @@ describe('an installation', () => {
       token_type: 'bot',
       scope: 'commands,users:read',
       bot_user_id: 'U0BOT',
-      app_id: 'A0DOF',
+      app_id: 'A0APP',
       team: { id: 'T0ACME', name: 'Acme' },
       authed_user: { id: 'U0CLEO' },
       is_enterprise_install: false,

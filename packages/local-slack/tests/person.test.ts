@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../people/person.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { card, form, quiet } from './bot.ts';
+import { card, form, quiet } from './support/bot.ts';
 
 let slack: LocalSlack;
 let client: webApi.WebClient;

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestClock } from '../../../tests/support/clock.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { card, quiet } from './bot.ts';
+import { card, quiet } from './support/bot.ts';
+import { TestClock } from './support/clock.ts';
 
 let clock: TestClock;
 let slack: LocalSlack;

@@ -4,9 +4,9 @@ import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { TestClock } from '../../../tests/support/clock.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { quiet } from './bot.ts';
+import { quiet } from './support/bot.ts';
+import { TestClock } from './support/clock.ts';
 
 const MINUTE = 60_000;
 const event = { type: 'app_uninstalled' };

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { quiet } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { quiet } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 /** What Slack documents as refused, sent by the real client. The whole table of limits is tests/blocks. */
 

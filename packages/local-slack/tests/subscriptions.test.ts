@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { eventsOf } from '../app-manifest.ts';
-import { startBot } from './bot.ts';
+import { startBot } from './support/bot.ts';
 
 it('brings only the events that the manifest subscribes to', async () => {
   const events = eventsOf(`

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { launchBrowser } from '../../../tests/support/browser.ts';
-import { composer, openTab, picture, type, violations } from '../../../tests/support/page.ts';
 import { surfacesOf } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
-import { type SmallBot, startBot } from './bot.ts';
+import { type SmallBot, startBot } from './support/bot.ts';
+import { launchBrowser } from './support/browser.ts';
+import { composer, openTab, picture, type, violations } from './support/page.ts';
 
 const MANIFEST = `
 features:
@@ -43,7 +43,7 @@ async function open(): Promise<{ bot: SmallBot; page: Page }> {
 describe('what an app can have beside commands', () => {
   it('a Home tab, told each time that somebody comes', async () => {
     const { bot, page } = await open();
-    await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
+    await page.getByRole('button', { name: 'sample-app', exact: true }).click();
     const home = page.getByRole('region', { name: 'Home' });
     await home.getByText('A card').waitFor();
     await home.getByRole('button', { name: 'Vote' }).waitFor();
@@ -72,7 +72,7 @@ describe('what an app can have beside commands', () => {
       channel: 'U0ANA',
       text: 'Only for you, ana',
     });
-    await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
+    await page.getByRole('button', { name: 'sample-app', exact: true }).click();
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
     await page.getByText('Only for you, ana').waitFor();
     await page.getByRole('button', { name: 'ben' }).first().click();
@@ -120,8 +120,8 @@ describe('what an app can have beside commands', () => {
 
   it('people are offered after an @, and a mention reaches the app', async () => {
     const { bot, page } = await open();
-    await composer(page).pressSequentially('hey @dj');
-    await page.getByRole('option', { name: '@django-or-flask' }).waitFor();
+    await composer(page).pressSequentially('hey @sam');
+    await page.getByRole('option', { name: '@sample-app' }).waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('are you there?');
     await page.keyboard.press('Enter');

@@ -1,10 +1,10 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { sampleWorkspace } from '../sample.ts';
+import { sampleWorkspace } from '../sample-workspace.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
-import { card, form, quiet } from './bot.ts';
-import { errorOf } from './refused.ts';
+import { card, form, quiet } from './support/bot.ts';
+import { errorOf } from './support/refused.ts';
 
 let slack: LocalSlack;
 let client: webApi.WebClient;
@@ -53,7 +53,7 @@ describe('tokens and methods', () => {
       ok: true,
       team_id: 'T0ACME',
       user_id: 'U0BOT',
-      bot_id: 'B0DOF',
+      bot_id: 'B0APP',
     });
     expect(slack.calls).toMatchObject([{ method: 'auth.test', token: slack.botToken }]);
   });
@@ -269,9 +269,9 @@ describe('conversations and users', () => {
 
   it('opens direct messages where the scope is there', async () => {
     await slack.close();
-    const { bot } = sampleWorkspace;
+    const { bot } = sampleWorkspace();
     const scopes = [...bot.scopes, 'im:write', 'chat:write.public'];
-    slack = await startSlack({ workspace: { ...sampleWorkspace, bot: { ...bot, scopes } } });
+    slack = await startSlack({ workspace: sampleWorkspace({ ...bot, scopes }) });
     client = clientWith(slack.botToken);
     const { channel } = await client.conversations.open({ users: 'U0ANA' });
     expect(channel?.id).toMatch(/^D/);

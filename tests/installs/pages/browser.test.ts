@@ -2,10 +2,16 @@ import { createServer } from 'node:http';
 import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
+import {
+  openTab,
+  overhang,
+  PHONE,
+  picture,
+  violations,
+} from '../../../packages/local-slack/tests/support/page.ts';
 import { pageHeaders } from '../../../src/installs/pages/headers.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { anyNasty } from '../../support/nasty.ts';
-import { openTab, overhang, PHONE, picture, violations } from '../../support/page.ts';
 import { type Given, gallery, SCOPES, USUAL } from './gallery.ts';
 
 const PAGES = gallery(USUAL);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crowd } from '../../../bench/instances/crowd.ts';
 import { startInstance } from '../../../bench/instances/instance.ts';
-import { type LocalSlack, startSlack } from '../../../packages/local-slack/server/slack-server.ts';
 import type { Fault } from '../../../packages/local-slack/state/faults.ts';
 import type { Message } from '../../../packages/local-slack/state/messages.ts';
 import { ACTIONS } from '../../../src/blocks/ids.ts';
+import { type LocalSlack, startSlack } from '../../support/local-slack.ts';
 import type { Outcome, Scenario } from './scenario.ts';
 
 const SIGNING_SECRET = 'outage-secret';

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
+import { composer, openTab, picture } from '../../../packages/local-slack/tests/support/page.ts';
 import { decideTogether } from '../../support/decide-together.ts';
-import { composer, openTab, picture } from '../../support/page.ts';
 import { playground, slackOf } from '../../support/playground.ts';
 
 let browser: Browser;

@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
-import { DESKTOP, openTab, overhang, PHONE, picture, type, violations } from '../../support/page.ts';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
+import {
+  DESKTOP,
+  openTab,
+  overhang,
+  PHONE,
+  picture,
+  type,
+  violations,
+} from '../../../packages/local-slack/tests/support/page.ts';
 import { playground, slackOf } from '../../support/playground.ts';
 
 let browser: Browser;

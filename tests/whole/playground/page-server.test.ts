@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readSurfaces } from '../../../packages/local-slack/app-manifest.ts';
 import { servePage } from '../../../packages/local-slack/server/page-server.ts';
-import { type LocalSlack, startSlack } from '../../../packages/local-slack/server/slack-server.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { app, type LocalSlack, startSlack } from '../../support/local-slack.ts';
 import { playground, slackOf } from '../../support/playground.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -24,7 +23,7 @@ it('keeps the stream of changes open while there is no Slack, and tells of the n
     startOver: async () => {
       slack = await slackOfItsOwn();
     },
-    app: readSurfaces(),
+    app: app.surfaces,
     port: 0,
   });
   onTestFinished(() => served.close());
@@ -47,7 +46,7 @@ it('can start over again after it has failed', async () => {
       if (!works) throw new Error('no');
       slack = await slackOfItsOwn();
     },
-    app: readSurfaces(),
+    app: app.surfaces,
     port: 0,
   });
   onTestFinished(() => served.close());
@@ -95,7 +94,7 @@ it('says which folder starting over would empty', async () => {
   const served = await servePage({
     slack: () => slack,
     startOver: async () => {},
-    app: readSurfaces(),
+    app: app.surfaces,
     port: 0,
     keeps,
   });
@@ -108,7 +107,7 @@ it('sends the same security headers with every answer, and HEAD works', async ()
   const served = await servePage({
     slack: () => slack,
     startOver: async () => {},
-    app: readSurfaces(),
+    app: app.surfaces,
     port: 0,
   });
   onTestFinished(() => served.close());

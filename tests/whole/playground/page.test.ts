@@ -1,10 +1,8 @@
 import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { readSurfaces } from '../../../packages/local-slack/app-manifest.ts';
 import { servePage } from '../../../packages/local-slack/server/page-server.ts';
-import { startSlack } from '../../../packages/local-slack/server/slack-server.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
 import {
   composer,
   DESKTOP,
@@ -14,7 +12,8 @@ import {
   picture,
   type,
   violations,
-} from '../../support/page.ts';
+} from '../../../packages/local-slack/tests/support/page.ts';
+import { app, startSlack } from '../../support/local-slack.ts';
 import { playground, slackOf, TRANSPORTS } from '../../support/playground.ts';
 
 let browser: Browser;
@@ -121,7 +120,7 @@ describe('the page', () => {
   it('says where nobody can write, and lets members join public channels', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
-    await page.getByText('Type /django-or-flask Billing portal below and press Enter.').waitFor();
+    await page.getByText('Type /django-or-flask [project name] below and press Enter.').waitFor();
     await page.getByRole('button', { name: '#old' }).click();
     await page.getByText('Nobody can write in #old: it is archived.').waitFor();
     expect(await composer(page).count()).toBe(0);
@@ -378,7 +377,7 @@ describe('the server', () => {
       startOver: async () => {
         startedOver += 1;
       },
-      app: readSurfaces(),
+      app: app.surfaces,
       port: 0,
     });
     onTestFinished(() => served.close());
@@ -416,7 +415,7 @@ describe('the server', () => {
     const served = await servePage({
       slack: () => null,
       startOver: async () => {},
-      app: readSurfaces(),
+      app: app.surfaces,
       port: 0,
     });
     onTestFinished(() => served.close());

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { readSurfaces } from '../../../packages/local-slack/app-manifest.ts';
 import { servePage } from '../../../packages/local-slack/server/page-server.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { composer, DESKTOP, openTab, type } from '../../support/page.ts';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
+import { composer, DESKTOP, openTab, type } from '../../../packages/local-slack/tests/support/page.ts';
+import { app } from '../../support/local-slack.ts';
 import { playground } from '../../support/playground.ts';
 
 let browser: Browser;
@@ -109,7 +109,7 @@ describe('several tabs and several people', () => {
         await gate.promise;
         away = false;
       },
-      app: readSurfaces(),
+      app: app.surfaces,
       port: 0,
     });
     onTestFinished(() => served.close());

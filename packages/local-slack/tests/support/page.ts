@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
-const SCREENSHOTS = resolve(import.meta.dirname, '../../test-results/screenshots');
+const SCREENSHOTS = resolve(import.meta.dirname, '../../../../test-results/screenshots');
 
 export const DESKTOP = { width: 1200, height: 850 };
 export const PHONE = { width: 390, height: 800 };

@@ -1,29 +1,28 @@
-import { readSurfaces } from './app-manifest.ts';
-import type { LocalSlack } from './local-slack.ts';
-import { servePage } from './server/page-server.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import { servePage } from '../server/page-server.ts';
 import { clearData, type Stage, type StageOptions, startStage } from './stage.ts';
 
 export interface PlaygroundOptions extends StageOptions {
-  /** Of the page; another free one is taken where it is not free. */
+  /** Port of the page; if another program has it, any free port. */
   readonly port: number;
-  /** The folder that stays when the playground ends, and that "Start over" empties; null where nothing stays. */
+  /** The folder that stays when the playground ends, and that "Start over" empties; null if nothing stays. */
   readonly keeps?: string | null;
 }
 
 export interface Playground {
   readonly url: string;
   readonly logFile: string;
-  /** The Slack of now: "Start over" brings another one, and there is none meanwhile. */
+  /** The current Slack: "Start over" brings another one. Null in between. */
   slack(): LocalSlack | null;
   stop(): Promise<void>;
 }
 
-/** The bot, its Slack, and the page: everything that `npm run playground` shows. */
+/** Starts a local Slack, its app and the page. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { logFile, ...first } = await startStage(options);
   let stage: Pick<Stage, 'slack' | 'stop'> | null = first;
   let starting: Promise<void> | null = null;
-  const startAnew = async (): Promise<void> => {
+  const replaceStage = async (): Promise<void> => {
     const old = stage;
     stage = null;
     await old?.stop();
@@ -31,8 +30,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     stage = await startStage(options);
   };
   const startOver = (): Promise<void> => {
-    // Whoever comes second waits for the first; after a failure the next one tries again.
-    starting ??= startAnew().finally(() => {
+    // A second caller waits for the first. After a failure the next caller tries again.
+    starting ??= replaceStage().finally(() => {
       starting = null;
     });
     return starting;
@@ -41,7 +40,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     slack: () => stage?.slack ?? null,
     startOver,
     keeps: options.keeps ?? null,
-    app: readSurfaces(),
+    app: options.app.surfaces,
     port: options.port,
   });
   return {
@@ -49,7 +48,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     logFile,
     slack: () => stage?.slack ?? null,
     stop: async () => {
-      // Whoever started over hears of a failure.
+      // The caller of startOver gets its error.
       await starting?.catch(() => {});
       await stage?.stop();
       await page.close();

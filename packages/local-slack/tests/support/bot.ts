@@ -1,5 +1,5 @@
 import { App, HTTPReceiver, type Logger, LogLevel, type types } from '@slack/bolt';
-import { type LocalSlack, type SlackOptions, startSlack } from '../server/slack-server.ts';
+import { type LocalSlack, type SlackOptions, startSlack } from '../../server/slack-server.ts';
 
 const SIGNING_SECRET = 'local-signing-secret';
 export const TRANSPORTS = ['http', 'socket'] as const;

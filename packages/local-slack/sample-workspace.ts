@@ -1,18 +1,18 @@
-import type { WorkspaceOptions } from './state/workspace.ts';
+import type { Bot, WorkspaceOptions } from './state/workspace.ts';
 
 const EVERYONE = ['U0ANA', 'U0BEN', 'U0CLEO', 'U0DAN'];
 const BOT = 'U0BOT';
 
-/** A small workspace with one of everything that makes a difference to an app. */
-export const sampleWorkspace: WorkspaceOptions = {
+/** A bot for tests that read no manifest. */
+const SAMPLE_BOT: Pick<Bot, 'name' | 'scopes'> = {
+  name: 'sample-app',
+  scopes: ['commands', 'chat:write', 'channels:join', 'app_mentions:read', 'files:write', 'users:read'],
+};
+
+/** A small workspace with each kind of person and channel that can make a difference to an app. */
+export const sampleWorkspace = (bot = SAMPLE_BOT): WorkspaceOptions => ({
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
-  bot: {
-    appId: 'A0DOF',
-    botId: 'B0DOF',
-    userId: BOT,
-    name: 'django-or-flask',
-    scopes: ['commands', 'chat:write', 'channels:join', 'app_mentions:read', 'files:write', 'users:read'],
-  },
+  bot: { appId: 'A0APP', botId: 'B0APP', userId: BOT, ...bot },
   users: [
     { id: 'U0ANA', name: 'ana', realName: 'Ana Alves', timeZone: 'Europe/Lisbon' },
     { id: 'U0BEN', name: 'ben', realName: 'Ben Burke', timeZone: 'America/New_York' },
@@ -31,4 +31,4 @@ export const sampleWorkspace: WorkspaceOptions = {
     { id: 'C0SHARED', name: 'shared', kind: 'public', members: ['U0ANA', 'U0EXT', BOT], shared: true },
     { id: 'D0PAIR', name: 'directmessage', kind: 'im', members: ['U0ANA', 'U0BEN'] },
   ],
-};
+});

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, statSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LocalSlack } from '../local-slack.ts';
+import type { Command, Transport } from './command-line.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
+
+const END_WITH_PARENT = new URL('./end-with-parent.js', import.meta.url).href;
+const SIGNING_SECRET = 'local-signing-secret';
+/** File in the data folder that DATABASE_URL names. */
+export const DATABASE = 'bot.db';
+/** Longest time from an app's start until it connects or listens. */
+const READY_WITHIN_MS = 60_000;
+const ASK_AGAIN_MS = 20;
+
+export interface AppProcess {
+  readonly logFile: string;
+  /** Resolves to the exit code; null after a signal. */
+  readonly ended: Promise<number | null>;
+  /** Resolves when the process has ended. */
+  stop(): Promise<void>;
+}
+
+/** Starts the app; resolves when the local Slack can reach it. Rejects with a sentence if that fails. */
+export async function startApp(
+  slack: LocalSlack,
+  command: Command,
+  transport: Transport,
+  folder: string,
+): Promise<AppProcess> {
+  const port = transport === 'http' ? await freePort() : null;
+  const [program, ...args] = command;
+  const child = spawn(program.includes('/') ? resolve(program) : program, args.map(absoluteIfFile), {
+    // Away from the project, whose .env may hold the tokens of a real workspace.
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      NODE_OPTIONS: `--import=${END_WITH_PARENT}`,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_API_URL: slack.apiUrl,
+      DATABASE_URL: join(folder, DATABASE),
+      ...(port === null
+        ? { SLACK_APP_TOKEN: slack.appToken }
+        : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: String(port) }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const logFile = logIn(folder);
+  child.stdout?.pipe(createWriteStream(logFile, { flags: 'a' }));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+
+  const waiting = new AbortController();
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(new Error(`The bot can't be started: ${error.message}.`)));
+    void ended.then((code) => reject(new Error(endedByItself(code, folder))));
+  });
+  try {
+    const ready = port === null ? connects(slack, waiting.signal) : listens(port, waiting.signal);
+    const late = pause(READY_WITHIN_MS, 'late', { signal: waiting.signal });
+    if ((await Promise.race([ready, failed, late])) === 'late') {
+      await stop();
+      throw new Error(notReady(port, folder));
+    }
+  } finally {
+    waiting.abort();
+  }
+  if (port !== null) {
+    slack.sendTo({ url: `http://127.0.0.1:${port}/slack/events`, signingSecret: SIGNING_SECRET });
+  }
+  return { logFile, ended, stop };
+}
+
+const logIn = (folder: string): string => join(folder, 'bot.log');
+
+export const endedByItself = (code: number | null, folder: string): string =>
+  `The bot ended by itself (${code}). Its log: ${logIn(folder)}`;
+
+function notReady(port: number | null, folder: string): string {
+  const expected = port === null ? 'open a socket at SLACK_API_URL' : 'listen on HOST and PORT';
+  return `The bot did not ${expected} within ${READY_WITHIN_MS / 1000} seconds. Its log: ${logIn(folder)}`;
+}
+
+/** The app runs in another folder, so a path in its command must not depend on the folder. */
+function absoluteIfFile(arg: string): string {
+  const isFile = statSync(arg, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? resolve(arg) : arg;
+}
+
+/** Resolves when the app has opened a socket. */
+function connects(slack: LocalSlack, signal: AbortSignal): Promise<void> {
+  const { promise, resolve: done } = Promise.withResolvers<void>();
+  const stop = slack.listen(() => slack.sockets.count > 0 && done());
+  signal.addEventListener('abort', stop);
+  return promise;
+}
+
+/** Resolves when a connection to the port is accepted. */
+async function listens(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await accepts(port))) await pause(ASK_AGAIN_MS);
+}
+
+function accepts(port: number): Promise<boolean> {
+  const { promise, resolve: done } = Promise.withResolvers<boolean>();
+  const socket = connect(port, '127.0.0.1');
+  // While the port is free, the system may give it to this very connection, which then reaches itself.
+  socket.once('connect', () => done(socket.localPort !== port));
+  socket.once('error', () => done(false));
+  return promise.finally(() => socket.destroy());
+}
+
+/** A port that is free now; another program can still take it before the app does. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,8 @@
+/**
+ * Loaded into a Node app before the app's own code. When local-slack is killed, its channel to the app breaks, and the
+ * app ends. Otherwise the app would keep trying to reach a Slack that is gone.
+ */
+process.channel?.unref();
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+// Processes that the app starts have channels of their own.
+delete process.env.NODE_OPTIONS;

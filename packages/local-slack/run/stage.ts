@@ -1,0 +1,69 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from '../app-manifest.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import { sampleWorkspace } from '../sample-workspace.ts';
+import { startSlack } from '../server/slack-server.ts';
+import type { IdSource } from '../state/ids.ts';
+import { DATABASE, startApp } from './app-process.ts';
+import type { Command, Transport } from './command-line.ts';
+
+export interface StageOptions {
+  readonly app: App;
+  /** Starts the app. */
+  readonly command: Command;
+  /** Holds the app's database and log. */
+  readonly folder: string;
+  readonly transport: Transport;
+  /** Never repeats an id of an earlier run on this folder, because the app's database remembers them. */
+  readonly newId: IdSource;
+  /** Called when the app ends without being stopped. */
+  onAppGone(code: number | null): void;
+}
+
+/** A local Slack and an app that is connected to it. */
+export interface Stage {
+  readonly slack: LocalSlack;
+  readonly logFile: string;
+  stop(): Promise<void>;
+}
+
+/** Resolves when people can use the app. Rejects if the app ends before. */
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const { app, command, folder, transport, newId, onAppGone } = options;
+  const slack = await startSlack({
+    workspace: sampleWorkspace(app.bot),
+    newId,
+    events: app.events,
+    rateLimits: true,
+    redeliverEvents: true,
+  });
+  let stopping = false;
+  try {
+    const { logFile, ended, stop } = await startApp(slack, command, transport, folder);
+    void ended.then((code) => {
+      if (!stopping) onAppGone(code);
+    });
+    return {
+      slack,
+      logFile,
+      stop: async () => {
+        stopping = true;
+        // An app may finish its calls before it ends; a call that hangs would keep it.
+        slack.faults.clear();
+        await stop();
+        await slack.close();
+      },
+    };
+  } catch (error) {
+    await slack.close();
+    throw error;
+  }
+}
+
+/** Deletes the app's database and the files that SQLite keeps beside it. The app must not be running. */
+export function clearData(folder: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) {
+    rmSync(join(folder, DATABASE + suffix), { force: true });
+  }
+}
