@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
+import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
 import { asYaml } from '../../src/manifest/as-yaml.ts';
@@ -67,6 +68,20 @@ describe('both', () => {
 
   it('carry another command where one is configured', () => {
     expect(made(SOCKET, { command: '/df' }).features.slash_commands).toMatchObject([{ command: '/df' }]);
+  });
+});
+
+describe('for Slack', () => {
+  const LONG: Target = { kind: 'http', publicUrl: `https://bot.example.org/${'x'.repeat(2_376)}` };
+
+  it.each([
+    ['over Socket Mode', SOCKET],
+    ['over HTTP', HTTP],
+    ['over HTTP, at the longest address that --url takes', LONG],
+  ])('keeps the rules %s, with the step and without', (_, target) => {
+    for (const withFunction of [true, false]) {
+      expect(manifestProblems(made(target, { withFunction }))).toEqual([]);
+    }
   });
 });
 

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { manifest, type Target } from '../../../../src/manifest/manifest.ts';
-import { rubric } from '../../../../tests/support/decision.ts';
 import { manifestProblems } from '../../rules/manifest-rules.ts';
-
-const SOCKET: Target = { kind: 'socket' };
-const HTTP: Target = { kind: 'http', publicUrl: 'https://bot.example.org' };
-const { questions } = rubric;
+import { manifestFor } from '../support/manifest.ts';
 
 type Path = readonly (string | number)[];
 
-/** A copy of the manifest with one thing in it changed, or without it where the value is undefined. */
-function changed(target: Target, path: Path, value: unknown): unknown {
-  const copy: unknown = JSON.parse(JSON.stringify(manifest(target, { questions, withFunction: true })));
+/** A manifest with one value replaced, or deleted if the new value is undefined. */
+function changed(path: Path, value: unknown): unknown {
+  const copy: unknown = structuredClone(manifestFor('http'));
   const last = path.at(-1) ?? '';
   let place: unknown = copy;
   for (const key of path.slice(0, -1)) place = child(place, key);
@@ -26,9 +21,9 @@ function child(parent: unknown, key: string | number): unknown {
   return Reflect.get(parent, key);
 }
 
-const step = ['functions', 'recommend_framework'] as const;
+const step = ['functions', 'book_room'] as const;
 const inputs = [...step, 'input_parameters'] as const;
-const stage = [...inputs, 'properties', 'stage'] as const;
+const size = [...inputs, 'properties', 'size'] as const;
 const command = ['features', 'slash_commands', 0] as const;
 const shortcut = ['features', 'shortcuts', 0] as const;
 const events = ['settings', 'event_subscriptions', 'bot_events'] as const;
@@ -47,12 +42,12 @@ const aShortcut = { name: 'A', type: 'global', callback_id: 'a', description: 'B
 
 describe('accepted', () => {
   it.each([
-    ['over Socket Mode', SOCKET, true],
-    ['over Socket Mode without the step', SOCKET, false],
-    ['over HTTP', HTTP, true],
-    ['over HTTP without the step', HTTP, false],
-  ])('%s', (_, target, withFunction) => {
-    expect(manifestProblems(manifest(target, { questions, withFunction }))).toEqual([]);
+    ['over Socket Mode', 'socket', true],
+    ['over Socket Mode without the step', 'socket', false],
+    ['over HTTP', 'http', true],
+    ['over HTTP without the step', 'http', false],
+  ] as const)('%s', (_, transport, withStep) => {
+    expect(manifestProblems(manifestFor(transport, withStep))).toEqual([]);
   });
 
   it.each<[string, Path, unknown]>([
@@ -65,10 +60,10 @@ describe('accepted', () => {
     ['a shortcut of 24', [...shortcut, 'name'], long(24)],
     ['1000 redirect URLs', ['oauth_config', 'redirect_urls'], many(1000)],
     ['an optional scope', ['oauth_config', 'scopes', 'bot_optional'], ['files:write']],
-    ['no choices beside the enum', [...stage, 'choices'], undefined],
+    ['no choices beside the enum', [...size, 'choices'], undefined],
     ['50 inputs', inputs, { properties: entries(50, 'input', { type: 'string' }) }],
   ])('%s', (_, path, value) => {
-    expect(manifestProblems(changed(HTTP, path, value))).toEqual([]);
+    expect(manifestProblems(changed(path, value))).toEqual([]);
   });
 });
 
@@ -86,12 +81,12 @@ describe('refused', () => {
     ['the other form of manifests', ['_metadata', 'major_version'], 1],
     ['a misspelt key', ['features', 'app_home', 'home_tab'], true],
     ['text for a switch', ['features', 'app_home', 'home_tab_enabled'], 'true'],
-    ['a bot with spaces', ['features', 'bot_user', 'display_name'], 'Django or Flask'],
+    ['a bot with spaces', ['features', 'bot_user', 'display_name'], 'Room Finder'],
     ['a bot of 81', ['features', 'bot_user', 'display_name'], long(81)],
     ['no bot', ['features', 'bot_user'], undefined],
-    ['a command without a slash', [...command, 'command'], 'django-or-flask'],
+    ['a command without a slash', [...command, 'command'], 'room'],
     ['a command of 33', [...command, 'command'], `/${long(32)}`],
-    ['a command with a space', [...command, 'command'], '/django or flask'],
+    ['a command with a space', [...command, 'command'], '/room list'],
     ['a command without a description', [...command, 'description'], undefined],
     ['a usage hint of 1001', [...command, 'usage_hint'], long(1001)],
     ['a command over http', [...command, 'url'], 'http://bot.example.org/slack/events'],
@@ -125,20 +120,20 @@ describe('refused', () => {
     ['a step without a title', [...step, 'title'], undefined],
     ['a step’s title of 256', [...step, 'title'], long(256)],
     ['a step without outputs', [...step, 'output_parameters'], undefined],
-    ['a step’s id in camel case', ['functions', 'recommendFramework'], aStep],
+    ['a step’s id in camel case', ['functions', 'bookRoom'], aStep],
     ['a step’s id of 101', ['functions', long(101)], aStep],
     ['51 steps', ['functions'], entries(51, 'step', aStep)],
     ['51 inputs', [...inputs, 'properties'], entries(51, 'input', { type: 'string' })],
-    ['an input of an unknown type', [...stage, 'type'], 'text'],
+    ['an input of an unknown type', [...size, 'type'], 'text'],
     ['a channel of an unknown type', [...inputs, 'properties', 'channel', 'type'], 'channel_id'],
-    ['an input required in the older way', [...stage, 'is_required'], true],
+    ['an input required in the older way', [...size, 'is_required'], true],
     ['a required input that is not there', [...inputs, 'required', 0], 'name'],
-    ['an option without a label', [...stage, 'enum', 0], 'prototype'],
-    ['an option twice', [...stage, 'enum', 1], 'mvp'],
-    ['a label for no option', [...stage, 'choices', 0, 'value'], 'prototype', ''],
-    ['a label without words', [...stage, 'choices', 0, 'title'], undefined],
+    ['an option without a label', [...size, 'enum', 0], 'medium'],
+    ['an option twice', [...size, 'enum', 1], 'small'],
+    ['a label for no option', [...size, 'choices', 0, 'value'], 'medium', ''],
+    ['a label without words', [...size, 'choices', 0, 'title'], undefined],
   ])('%s', (_, path, value, below = '') => {
-    const problems = manifestProblems(changed(HTTP, path, value));
+    const problems = manifestProblems(changed(path, value));
     expect(problems.map((problem) => problem.split(': ')[0])).toContain(path.join('.') + below);
   });
 
