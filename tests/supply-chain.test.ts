@@ -15,16 +15,21 @@ const lock = z
         license: z.string().optional(),
         dev: z.boolean().optional(),
         hasInstallScript: z.boolean().optional(),
+        link: z.boolean().optional(),
       }),
     ),
   })
   .parse(JSON.parse(read('package-lock.json')));
 const own = z
-  .object({ dependencies: z.record(z.string(), z.string()), allowScripts: z.record(z.string(), z.boolean()) })
+  .object({
+    workspaces: z.array(z.string()),
+    dependencies: z.record(z.string(), z.string()),
+    allowScripts: z.record(z.string(), z.boolean()),
+  })
   .parse(JSON.parse(read('package.json')));
 
 const packages = Object.entries(lock.packages)
-  .filter(([path]) => path !== '')
+  .filter(([path, { link }]) => path.includes('node_modules/') && link !== true)
   .map(([path, found]) => ({ name: path.replace(/^.*node_modules\//, ''), ...found }));
 const atRunTime = packages.filter(({ dev }) => dev !== true);
 
@@ -74,6 +79,19 @@ describe('what comes from others', () => {
     for (const [name, version] of Object.entries(own.dependencies)) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(reasons).toContain(`\`${name}\` (`);
+    }
+  });
+
+  it.each(own.workspaces)('of %s is at run time nothing but a link to its folder', (folder) => {
+    const links = Object.entries(lock.packages).filter(([, { resolved }]) => resolved !== undefined);
+    expect(links).toEqual([['node_modules/local-slack', { resolved: folder, link: true }]]);
+    // npm leaves out a workspace's devDependencies, and nothing else of it.
+    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
+      expect(lock.packages[folder]).not.toHaveProperty(kind);
+    }
+    for (const name of ['preact', 'playwright-core', 'axe-core', '@sparticuz/chromium']) {
+      expect(lock.packages[folder]?.devDependencies).toHaveProperty([name]);
+      expect(lock.packages[`node_modules/${name}`]?.dev, name).toBe(true);
     }
   });
 
