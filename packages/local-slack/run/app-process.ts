@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,6 +31,8 @@ export async function startApp(
   folder: string,
 ): Promise<AppProcess> {
   const port = transport === 'http' ? await freePort() : null;
+  const logFile = logIn(folder);
+  const log = openSync(logFile, 'a');
   const [program, ...args] = command;
   const child = spawn(program.includes('/') ? resolve(program) : program, args.map(absoluteIfFile), {
     // Away from the project, whose .env may hold the tokens of a real workspace.
@@ -46,10 +48,9 @@ export async function startApp(
         ? { SLACK_APP_TOKEN: slack.appToken }
         : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: String(port) }),
     },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', log, 'inherit', 'ipc'],
   });
-  const logFile = logIn(folder);
-  child.stdout?.pipe(createWriteStream(logFile, { flags: 'a' }));
+  closeSync(log);
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

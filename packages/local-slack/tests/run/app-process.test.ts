@@ -1,0 +1,85 @@
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { manifestFor } from '../support/manifest.ts';
+import { runBin, startBin, temporaryFolder } from '../support/run-bin.ts';
+
+/** Says in its log how it was started, and listens. */
+const APP = `
+  const { env, pid } = process;
+  const said = { pid, file: process.argv[1], folder: process.cwd(), env: { ...env } };
+  require('node:http').createServer().listen(env.PORT, env.HOST, () => console.log(JSON.stringify(said)));
+`;
+const said = z.object({
+  pid: z.number(),
+  file: z.string(),
+  folder: z.string(),
+  env: z.record(z.string(), z.string()),
+});
+
+/** A folder with an app and its manifest. */
+function project(): string {
+  const folder = realpathSync(temporaryFolder());
+  writeFileSync(join(folder, 'app.cjs'), APP);
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifestFor('http')));
+  return folder;
+}
+
+const OVER_HTTP = ['--manifest', 'manifest.json', '--transport', 'http'];
+
+async function startApp(...command: string[]) {
+  const folder = project();
+  const data = realpathSync(temporaryFolder());
+  const { child, log } = await startBin([...OVER_HTTP, '--data', data, '--', ...command], folder);
+  await expect.poll(() => readFileSync(log, 'utf8')).toContain('\n');
+  return { child, folder, data, app: said.parse(JSON.parse(readFileSync(log, 'utf8'))) };
+}
+
+it('starts the app in the data folder, with nothing of the caller’s environment but PATH', async () => {
+  const { folder, data, app } = await startApp('node', 'app.cjs');
+  expect(app).toMatchObject({ file: join(folder, 'app.cjs'), folder: data });
+  expect(Object.keys(app.env).sort()).toEqual([
+    'DATABASE_URL',
+    'HOST',
+    'NODE_COMPILE_CACHE',
+    'PATH',
+    'PORT',
+    'SLACK_API_URL',
+    'SLACK_BOT_TOKEN',
+    'SLACK_SIGNING_SECRET',
+  ]);
+  expect(app.env).toMatchObject({ DATABASE_URL: join(data, 'bot.db'), HOST: '127.0.0.1' });
+});
+
+it.each([
+  ['a Node app', ['node', 'app.cjs']],
+  ['a Node app behind a shell', ['sh', '-c', 'node "$0"', 'app.cjs']],
+])('ends %s when it is killed', async (_, command) => {
+  const { child, app } = await startApp(...command);
+  const runs = (): boolean => {
+    try {
+      return process.kill(app.pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  expect(runs()).toBe(true);
+  child.kill('SIGKILL');
+  await expect.poll(runs, { timeout: 10_000 }).toBe(false);
+});
+
+it('says how an app of any language ended, and where its log is', async () => {
+  const folder = project();
+  const data = temporaryFolder();
+  const command = ['sh', '-c', 'echo "$SLACK_BOT_TOKEN"; exit 3'];
+  const { code, err } = await runBin([...OVER_HTTP, '--data', data, '--', ...command], folder);
+  const log = join(data, 'bot.log');
+  expect([code, err]).toEqual([1, [`The bot ended by itself (3). Its log: ${log}`]]);
+  expect(readFileSync(log, 'utf8')).toBe('xoxb-local\n');
+});
+
+it('says that a program does not exist', async () => {
+  const { code, err } = await runBin([...OVER_HTTP, '--data', 'data', '--', './nothing'], project());
+  expect([code, err]).toEqual([1, [expect.stringMatching(/^The bot can't be started: .*ENOENT\.$/)]]);
+});
