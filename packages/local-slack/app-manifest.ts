@@ -88,41 +88,37 @@ export function readApp(source: string): ReadApp {
     return { ok: false, problems: [`not YAML: ${line}`] };
   }
   const problems = manifestProblems(given);
-  if (problems.length > 0) return { ok: false, problems };
-  const { features, oauth_config } = manifest.parse(given);
-  const surfaces = surfacesOf(source);
-  return {
-    ok: true,
-    app: {
-      bot: { name: features.bot_user?.display_name ?? surfaces.name, scopes: oauth_config.scopes.bot },
-      events: eventsOf(source),
-      surfaces,
-    },
-  };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, app: appOf(given) };
 }
 
-/** Types of the events that the app subscribes to. */
-export function eventsOf(source: string): readonly string[] {
-  return manifest.parse(parse(source)).settings.event_subscriptions.bot_events;
-}
+/** Types of the events that the app subscribes to. Doesn't check the manifest against Slack's rules. */
+export const eventsOf = (source: string): readonly string[] => appOf(parse(source)).events;
 
-export function surfacesOf(source: string): AppSurfaces {
-  const { display_information, features } = manifest.parse(parse(source));
+/** What the app offers people. Doesn't check the manifest against Slack's rules. */
+export const surfacesOf = (source: string): AppSurfaces => appOf(parse(source)).surfaces;
+
+function appOf(given: unknown): App {
+  const { display_information, features, oauth_config, settings } = manifest.parse(given);
+  const name = display_information?.name ?? '';
   return {
-    name: display_information?.name ?? '',
-    commands: features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
-      name: command,
-      description,
-      usage: usage_hint,
-      escapes: should_escape,
-    })),
-    shortcuts: features.shortcuts.map(({ callback_id, name, type, description }) => ({
-      id: callback_id,
+    bot: { name: features.bot_user?.display_name ?? name, scopes: oauth_config.scopes.bot },
+    events: settings.event_subscriptions.bot_events,
+    surfaces: {
       name,
-      kind: type,
-      description,
-    })),
-    home: features.app_home?.home_tab_enabled ?? false,
+      commands: features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
+        name: command,
+        description,
+        usage: usage_hint,
+        escapes: should_escape,
+      })),
+      shortcuts: features.shortcuts.map(({ callback_id, name: shown, type, description }) => ({
+        id: callback_id,
+        name: shown,
+        kind: type,
+        description,
+      })),
+      home: features.app_home?.home_tab_enabled ?? false,
+    },
   };
 }
 

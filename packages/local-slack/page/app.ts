@@ -1,22 +1,14 @@
 import { h, render, type VNode } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  fetchState,
-  GONE,
-  type ShownChannel,
-  type ShownMessage,
-  type Snapshot,
-  send,
-  startOver,
-} from './api.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { type ShownChannel, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
-import { onChange } from './changes.ts';
 import { Messages, type MessagesProps } from './channel.ts';
 import { Composer } from './composer.ts';
 import { forgetDrafts } from './drafts.ts';
 import { el } from './element.ts';
 import { FaultPanel } from './faults.ts';
 import { firstCommand } from './first-command.ts';
+import { useFocusAtFirst, useFocusBack, useFocusNext } from './focus.ts';
 import { AppPlace } from './home.ts';
 import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
@@ -24,6 +16,7 @@ import { type Entries, Modal } from './modal.ts';
 import type { Names } from './mrkdwn.ts';
 import { APP, keepInAddress, type Place, placeFromAddress } from './place.ts';
 import { type Panel, Sidebar, titleOf } from './sidebar.ts';
+import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
 import { useTold } from './told.ts';
 
@@ -241,63 +234,6 @@ function about(channel: Snapshot['channels'][number], snapshot: Snapshot): strin
     channel.botIsIn ? `${snapshot.bot.name} is here` : `${snapshot.bot.name} is not here`,
   ];
   return facts.filter(Boolean).join(' · ');
-}
-
-/** Keeps what one person sees up to date; an answer that was overtaken by a newer one is dropped. */
-function useSnapshots(
-  as: string,
-  show: (snapshot: Snapshot) => void,
-  setAbsent: (why: string | null) => void,
-): void {
-  const newest = useRef(0);
-  useEffect(() => {
-    const look = async (): Promise<void> => {
-      newest.current += 1;
-      const mine = newest.current;
-      const state = await fetchState(as);
-      if (mine !== newest.current) return;
-      setAbsent(typeof state === 'string' ? state : null);
-      if (typeof state !== 'string') show(state);
-    };
-    return onChange(
-      () => void look(),
-      () => setAbsent(GONE),
-    );
-  }, [as]);
-}
-
-/** Puts the focus on an element that the next drawing brings. */
-function useFocusNext(): (id: string) => void {
-  const wanted = useRef('');
-  useLayoutEffect(() => {
-    if (wanted.current === '') return;
-    document.getElementById(wanted.current)?.focus();
-    wanted.current = '';
-  });
-  return (id) => {
-    wanted.current = id;
-  };
-}
-
-/** One can type at once; on a phone that would bring up the keyboard over half of the page. */
-function useFocusAtFirst(shown: boolean): void {
-  useEffect(() => {
-    const untouched = document.activeElement === document.body;
-    if (shown && untouched && matchMedia('(min-width: 701px)').matches) {
-      document.getElementById('write')?.focus();
-    }
-  }, [shown]);
-}
-
-/** When a dialog has closed, the focus is where it was before. */
-function useFocusBack(dialog: boolean): void {
-  const before = useRef<Element | null>(null);
-  const was = useRef(false);
-  if (!dialog && !was.current) before.current = document.activeElement;
-  useLayoutEffect(() => {
-    if (was.current && !dialog && before.current instanceof HTMLElement) before.current.focus();
-    was.current = dialog;
-  }, [dialog]);
 }
 
 closeMenusElsewhere();

@@ -1,6 +1,9 @@
+import type { World } from '../server/web-api/method.ts';
 import { interactiveElements, type PlacedElement } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
+import { placeOf } from '../state/message-state.ts';
+import type { Message } from '../state/messages.ts';
 import type { Entry, ViewState } from '../state/view-state.ts';
 import { entered, isFillable, place, valueIn } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
@@ -29,6 +32,19 @@ export function filled(
     }
   }
   return state;
+}
+
+/** Fills in fields of a message for one person. */
+export function enterInMessage(
+  { messageStates, suggestions }: World,
+  person: string,
+  message: Pick<Message, 'channel' | 'ts' | 'blocks'>,
+  entries: Entries,
+): void {
+  const at = placeOf(person, message);
+  const before = { blocks: message.blocks, state: messageStates.of(person, message) };
+  const after = filled(before, entries, (placed) => suggestions.offered(at, placed));
+  messageStates.keep(person, message, after);
 }
 
 const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, Entry>> => isObject(entry);

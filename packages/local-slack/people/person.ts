@@ -1,6 +1,5 @@
-import type { Json } from '../state/json.ts';
 import { placeOf } from '../state/message-state.ts';
-import type { Ephemeral, Message } from '../state/messages.ts';
+import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts';
 import type { Delivered } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
 import type { Offer } from '../state/suggestions.ts';
@@ -8,21 +7,16 @@ import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 import { afterCommand, afterSubmission } from './ack.ts';
-import { type Entries, filled, whyNotSubmittable } from './fill.ts';
+import { clickMessage, clickView } from './click.ts';
+import { type Entries, enterInMessage, filled, whyNotSubmittable } from './fill.ts';
 import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
-import {
-  commandPayload,
-  eventPayload,
-  globalShortcutPayload,
-  messageActionPayload,
-  shortcutPayload,
-} from './payloads.ts';
+import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
-import { checkSends, elementOf, press } from './press.ts';
+import { elementOf } from './press.ts';
 import { type Said, say } from './say.ts';
 import { suggest, suggestInMessage } from './suggest.ts';
 import { Told } from './told.ts';
-import { closedPayload, submissionPayload, viewActionPayload } from './view-payloads.ts';
+import { closedPayload, submissionPayload } from './view-payloads.ts';
 
 /** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
 export class Person {
@@ -105,43 +99,14 @@ export class Person {
 
   /** Presses a button of a message, or chooses in one of its menus. */
   async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<Delivered> {
-    const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
-    const current = this.#onScreen(message);
-    const { blocks } = click.stale === true ? message : current;
-    const state = world.messageStates.of(this.id, { ...message, blocks });
-    const pressed = elementOf(blocks, actionId, click.blockId);
-    checkSends(pressed);
-    const offered = world.suggestions.offered(placeOf(this.id, message), pressed);
-    const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
-    world.messageStates.keep(this.id, message, state);
-    const shown = isEphemeral(current) ? null : current;
-    const source = { ts: message.ts, ephemeral: shown === null };
-    const grants = granted(this.id, channel.id, world, responseUrl, source);
-    const thread = message.threadTs === undefined ? {} : { threadTs: message.threadTs };
-    const at = { ts: message.ts, shown, ...thread };
-    return deliveries.send(
-      'interactive',
-      messageActionPayload(world.workspace, this.#user(), channel, at, [action], state, grants),
-    );
+    const seen = this.#onScreen(message);
+    return clickMessage(this.#options, this.#user(), channel, { message, seen }, actionId, click);
   }
 
   /** Presses a button in a modal or in the Home tab, or chooses in a menu of it. */
   async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<Delivered> {
-    const { world, deliveries } = this.#options;
-    const view = this.#own(viewId);
-    const pressed = elementOf(view.blocks, actionId, click.blockId);
-    checkSends(pressed);
-    const state = structuredClone(view.state);
-    const offered = world.suggestions.offered(viewId, pressed);
-    const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
-    world.views.enter(viewId, state);
-    const trigger = triggerIn(view, world);
-    const after = this.#own(viewId);
-    return deliveries.send(
-      'interactive',
-      viewActionPayload(world.workspace, this.#user(), after, [action], trigger),
-    );
+    return clickView(this.#options, this.#user(), this.#own(viewId), actionId, click);
   }
 
   /** Types into an external select of a view; resolves to the options that the app offers for it. */
@@ -161,14 +126,11 @@ export class Person {
 
   /** Fills in fields of a message; the app hears of it with the next thing that is pressed there. */
   enter(message: Message | Ephemeral, entries: Entries): void {
-    const { messageStates, suggestions } = this.#options.world;
-    const { blocks } = this.#onScreen(message);
-    const place = placeOf(this.id, message);
-    const before = { blocks, state: messageStates.of(this.id, { ...message, blocks }) };
-    messageStates.keep(
+    enterInMessage(
+      this.#options.world,
       this.id,
-      message,
-      filled(before, entries, (placed) => suggestions.offered(place, placed)),
+      { ...message, blocks: this.#onScreen(message).blocks },
+      entries,
     );
     this.#options.onChange();
   }
@@ -229,15 +191,8 @@ export class Person {
     this.#checkOffered('The app has no Home for you.');
     const channel = workspace.directMessage(this.id);
     const event_ts = workspace.newTs();
-    return this.#event(
-      { type: 'app_home_opened', user: this.id, channel: channel.id, tab, event_ts },
-      channel,
-    );
-  }
-
-  #event(event: Json & { readonly type: string }, channel: Channel): Promise<Delivered> {
-    const { world, deliveries } = this.#options;
-    return deliveries.send('event', eventPayload(world.workspace, event, channel));
+    const event = { type: 'app_home_opened', user: this.id, channel: channel.id, tab, event_ts };
+    return this.#options.deliveries.send('event', eventPayload(workspace, event, channel));
   }
 
   /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
@@ -284,5 +239,3 @@ export class Person {
     return answer;
   }
 }
-
-const isEphemeral = (message: Message | Ephemeral): message is Ephemeral => 'visible' in message;

@@ -1,4 +1,12 @@
 import {
+  aDayThatExists,
+  aKnownTimeZone,
+  noLongerThanAllowed,
+  noMoreThanSelectable,
+  optionsAndInitial,
+  ordered,
+} from './element-checks.ts';
+import {
   confirm,
   conversationFilter,
   dispatchActionConfig,
@@ -11,7 +19,7 @@ import {
   richOption,
   slackFile,
 } from './objects.ts';
-import type { Entry, Plain, Report, Rule, Shape, Surface, Together } from './rule.ts';
+import type { Entry, Rule, Shape, Surface, Together } from './rule.ts';
 import {
   boolean,
   choice,
@@ -19,7 +27,6 @@ import {
   id,
   like,
   list,
-  membersOf,
   number,
   object,
   optional,
@@ -55,51 +62,6 @@ const listedOptions = {
   options: optional(list(plainOption, MAX_OPTIONS)),
   option_groups: optional(list(optionGroup, MAX_OPTIONS)),
 };
-
-function optionsAndInitial(element: Plain, report: Report): void {
-  exactlyOne(element, ['options', 'option_groups'], report);
-  initialAmongOptions(element, report);
-  noMoreThanSelectable(element, report);
-}
-
-function noMoreThanSelectable(element: Plain, report: Report): void {
-  const most = element.max_selected_items;
-  for (const [name, initial] of Object.entries(element)) {
-    if (!name.startsWith('initial_') || typeof most !== 'number') continue;
-    if (membersOf(initial).length > most) report(`no more than ${most} items may be selected`, `/${name}`);
-  }
-}
-
-function ordered(low: string, high: string): Together {
-  return (element, report) => {
-    const [least, most] = [element[low], element[high]];
-    if (least !== undefined && most !== undefined && Number(least) > Number(most)) {
-      report(`must not be greater than ${high}`, `/${low}`);
-    }
-  };
-}
-
-function noLongerThanAllowed({ initial_value: initial, max_length: most }: Plain, report: Report): void {
-  if (typeof initial !== 'string' || typeof most !== 'number' || [...initial].length <= most) return;
-  report(`must be less than ${most + 1} characters`, '/initial_value');
-}
-
-/** No 31st of February, which a pattern lets through. */
-function aDayThatExists({ initial_date: day }: Plain, report: Report): void {
-  if (typeof day !== 'string') return;
-  const date = new Date(`${day}T00:00:00Z`);
-  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-  if (!exists) report('must be a date that exists', '/initial_date');
-}
-
-function aKnownTimeZone({ timezone }: Plain, report: Report): void {
-  if (typeof timezone !== 'string') return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
-  } catch {
-    report('must be an IANA time zone', '/timezone');
-  }
-}
 
 const picture: Entry = entry(
   { alt_text: string(2000), image_url: optional(url), slack_file: optional(slackFile) },
@@ -298,30 +260,3 @@ export const CELLS: Readonly<Record<string, Shape>> = {
   raw_text: { fields: { text: string() } },
   raw_number: { fields: { value: number(), text: string() } },
 };
-
-const SELECTS = ['static', 'external', 'users', 'conversations', 'channels'].flatMap((kind) => [
-  `${kind}_select`,
-  `multi_${kind}_select`,
-]);
-const PICKERS = [...SELECTS, 'checkboxes', 'datepicker', 'radio_buttons', 'timepicker'];
-
-/** Which elements fit where. */
-export const ACCESSORIES = [...PICKERS, 'button', 'image', 'overflow', 'workflow_button'];
-export const ACTIONS = [
-  ...PICKERS,
-  'button',
-  'datetimepicker',
-  'overflow',
-  'rich_text_input',
-  'workflow_button',
-];
-export const INPUTS = [
-  ...PICKERS,
-  'datetimepicker',
-  'email_text_input',
-  'file_input',
-  'number_input',
-  'plain_text_input',
-  'rich_text_input',
-  'url_text_input',
-];

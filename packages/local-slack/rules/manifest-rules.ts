@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { BOT_SCOPES, EVENT_NAMES, PARAMETER_TYPES, USER_SCOPES } from './slack-names.ts';
+import { functions } from './manifest-functions.ts';
+import { listOf, text, url } from './manifest-values.ts';
+import { BOT_SCOPES, EVENT_NAMES, USER_SCOPES } from './slack-names.ts';
 
 /**
  * Slack's published rules for a manifest, as read on 2026-11-23, so that one can be checked without an account:
@@ -11,27 +13,9 @@ import { BOT_SCOPES, EVENT_NAMES, PARAMETER_TYPES, USER_SCOPES } from './slack-n
  * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
  * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
  *
- * Where they differ the stricter one counts: a long description has 175 characters, not 174. Sections that this
- * app does not use are refused as unknown keys, not checked.
+ * If they differ, the stricter one counts: a long description has at least 175 characters, not 174. Sections that
+ * are not listed here are refused as unknown keys.
  */
-
-const text = (longest: number) => z.string().min(1).max(longest);
-
-const url = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((value) => URL.parse(value)?.protocol === 'https:', 'must be an https address');
-
-/** A list in which nothing is there twice. */
-const listOf = (item: z.ZodType<string>, longest = Number.POSITIVE_INFINITY) =>
-  z
-    .array(item)
-    .max(longest)
-    .superRefine((items, context) => {
-      const twice = items.findIndex((value, i) => items.indexOf(value) !== i);
-      if (twice !== -1) context.addIssue({ code: 'custom', path: [twice], message: 'is there twice' });
-    });
 
 const slashCommand = z.strictObject({
   command: text(32)
@@ -116,51 +100,6 @@ const settings = z.strictObject({
   function_runtime: z.enum(['remote', 'slack']).optional(),
 });
 
-const parameter = z
-  .strictObject({
-    type: z.enum(PARAMETER_TYPES),
-    title: z.string().optional(),
-    description: z.string().optional(),
-    hint: z.string().optional(),
-    enum: listOf(z.string()).optional(),
-    choices: z
-      .array(
-        z.strictObject({ value: z.string(), title: z.string().min(1), description: z.string().optional() }),
-      )
-      .optional(),
-  })
-  .superRefine((given, context) => {
-    for (const [i, { value }] of (given.choices ?? []).entries()) {
-      if (given.enum?.includes(value)) continue;
-      context.addIssue({ code: 'custom', path: ['choices', i, 'value'], message: 'is not in "enum"' });
-    }
-    for (const [i, value] of (given.enum ?? []).entries()) {
-      if (!given.choices || given.choices.some((choice) => choice.value === value)) continue;
-      context.addIssue({ code: 'custom', path: ['enum', i], message: 'has no label among "choices"' });
-    }
-  });
-
-const mostEntries = (longest: number) => (entries: object) => Object.keys(entries).length <= longest;
-
-const parameters = z
-  .strictObject({
-    properties: z.record(z.string(), parameter).refine(mostEntries(50), 'must not hold more than 50'),
-    required: listOf(z.string()).optional(),
-  })
-  .superRefine(({ properties, required = [] }, context) => {
-    for (const [i, name] of required.entries()) {
-      if (Object.hasOwn(properties, name)) continue;
-      context.addIssue({ code: 'custom', path: ['required', i], message: 'is not among the properties' });
-    }
-  });
-
-const step = z.strictObject({
-  title: text(255),
-  description: z.string(),
-  input_parameters: parameters,
-  output_parameters: parameters,
-});
-
 const manifest = z
   .strictObject({
     _metadata: z.strictObject({ major_version: z.literal(2), minor_version: z.int().optional() }),
@@ -176,16 +115,7 @@ const manifest = z
     features: features.optional(),
     oauth_config: oauthConfig.optional(),
     settings: settings.optional(),
-    functions: z
-      .record(
-        z
-          .string()
-          .max(100)
-          .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'must be in snake_case'),
-        step,
-      )
-      .refine(mostEntries(50), 'must not hold more than 50')
-      .optional(),
+    functions: functions.optional(),
   })
   .superRefine((given, context) => {
     for (const { path, message } of together(given)) {
@@ -199,7 +129,12 @@ interface Problem {
 }
 
 /** Rules that join one section to another. */
-function together({ features, oauth_config, settings, functions }: z.infer<typeof manifest>): Problem[] {
+function together({
+  features,
+  oauth_config,
+  settings,
+  functions: steps,
+}: z.infer<typeof manifest>): Problem[] {
   const bot = oauth_config?.scopes?.bot ?? [];
   const events = settings?.event_subscriptions?.bot_events ?? [];
   const problems: Problem[] = [];
@@ -239,7 +174,7 @@ function together({ features, oauth_config, settings, functions }: z.infer<typeo
       );
     }
   }
-  if (functions && Object.keys(functions).length > 0) {
+  if (steps && Object.keys(steps).length > 0) {
     need(
       settings?.org_deploy_enabled === true,
       ['settings', 'org_deploy_enabled'],

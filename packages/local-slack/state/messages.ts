@@ -139,3 +139,5 @@ export class Messages {
     );
   }
 }
+
+export const isEphemeral = (message: Message | Ephemeral): message is Ephemeral => 'visible' in message;

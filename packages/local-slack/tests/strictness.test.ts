@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 import { quiet } from './support/bot.ts';
-import { errorOf } from './support/refused.ts';
+import { errorOf, refusalOf } from './support/refused.ts';
 
 /** What Slack documents as refused, sent by the real client. The whole table of limits is tests/blocks. */
 
@@ -46,16 +46,6 @@ async function open(extra: Json): Promise<webApi.WebAPICallResult> {
   const trigger_id = slack.deliveries.at(-1)?.payload.trigger_id;
   const view = { type: 'modal', title: plain('a'), submit: plain('a'), blocks: [], ...extra };
   return client.apiCall('views.open', { trigger_id, view });
-}
-
-/** What Slack says: its code, and the first of its messages. */
-async function said(call: Promise<unknown>): Promise<string> {
-  const error = await call.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof webApi.WebAPIPlatformError)) return String(error);
-  return `${error.data.error} ${error.data.response_metadata?.messages?.[0] ?? ''}`;
 }
 
 const IN_MESSAGES: [string, Json[], string, string][] = [
@@ -156,7 +146,7 @@ const IN_MESSAGES: [string, Json[], string, string][] = [
 
 describe('chat.postMessage refuses', () => {
   it.each(IN_MESSAGES)('%s, naming the place and the limit', async (_name, blocks, pointer, words) => {
-    const answer = await said(post({ text: 'a', blocks }));
+    const answer = await refusalOf(post({ text: 'a', blocks }));
     expect(answer).toMatch(/^invalid_blocks \[ERROR\] /);
     expect(answer).toContain(words);
     expect(answer).toContain(pointer);
@@ -223,7 +213,7 @@ const IN_MODALS: [string, Json, string, string][] = [
 
 describe('views.open refuses', () => {
   it.each(IN_MODALS)('%s, naming the place and the limit', async (_name, extra, pointer, words) => {
-    const answer = await said(open(extra));
+    const answer = await refusalOf(open(extra));
     expect(answer).toMatch(/^invalid_arguments \[ERROR\] /);
     expect(answer).toContain(words);
     expect(answer).toContain(pointer);
@@ -252,7 +242,7 @@ describe('views.publish refuses', () => {
     ['a title', { title: plain('a') }, 'invalid additional property: title'],
     ['a file input', { blocks: [input({ type: 'file_input' })] }, 'not supported in a home'],
   ])('%s', async (_name, extra, words) => {
-    const answer = await said(publish(extra));
+    const answer = await refusalOf(publish(extra));
     expect(answer).toMatch(/^invalid_arguments \[ERROR\] /);
     expect(answer).toContain(words);
   });

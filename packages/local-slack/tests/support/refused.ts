@@ -8,3 +8,13 @@ export async function errorOf(call: Promise<webApi.WebAPICallResult>): Promise<s
   );
   return data.error;
 }
+
+/** Slack's error code and the first of its messages. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof webApi.WebAPIPlatformError)) return String(error);
+  return `${error.data.error} ${error.data.response_metadata?.messages?.[0] ?? ''}`;
+}

@@ -1,0 +1,35 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+/** Focuses an element that the next render brings. */
+export function useFocusNext(): (id: string) => void {
+  const wanted = useRef('');
+  useLayoutEffect(() => {
+    if (wanted.current === '') return;
+    document.getElementById(wanted.current)?.focus();
+    wanted.current = '';
+  });
+  return (id) => {
+    wanted.current = id;
+  };
+}
+
+/** Focuses the composer first, except on a phone, where its keyboard would hide half of the page. */
+export function useFocusAtFirst(shown: boolean): void {
+  useEffect(() => {
+    const untouched = document.activeElement === document.body;
+    if (shown && untouched && matchMedia('(min-width: 701px)').matches) {
+      document.getElementById('write')?.focus();
+    }
+  }, [shown]);
+}
+
+/** Puts the focus back when a dialog closes. */
+export function useFocusBack(dialog: boolean): void {
+  const before = useRef<Element | null>(null);
+  const was = useRef(false);
+  if (!dialog && !was.current) before.current = document.activeElement;
+  useLayoutEffect(() => {
+    if (was.current && !dialog && before.current instanceof HTMLElement) before.current.focus();
+    was.current = dialog;
+  }, [dialog]);
+}

@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { fetchState, GONE, type Snapshot } from './api.ts';
+import { onChange } from './changes.ts';
+
+/** Keeps what one person sees up to date. Drops an answer if a newer one came first. */
+export function useSnapshots(
+  as: string,
+  show: (snapshot: Snapshot) => void,
+  setAbsent: (why: string | null) => void,
+): void {
+  const newest = useRef(0);
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      newest.current += 1;
+      const mine = newest.current;
+      const state = await fetchState(as);
+      if (mine !== newest.current) return;
+      setAbsent(typeof state === 'string' ? state : null);
+      if (typeof state !== 'string') show(state);
+    };
+    return onChange(
+      () => void look(),
+      () => setAbsent(GONE),
+    );
+  }, [as]);
+}
