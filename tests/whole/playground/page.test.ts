@@ -1,7 +1,5 @@
-import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { servePage } from '../../../packages/local-slack/server/page-server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
 import {
   composer,
@@ -13,7 +11,6 @@ import {
   type,
   violations,
 } from '../../../packages/local-slack/tests/support/page.ts';
-import { app, startSlack } from '../../support/local-slack.ts';
 import { playground, slackOf, TRANSPORTS } from '../../support/playground.ts';
 
 let browser: Browser;
@@ -365,62 +362,4 @@ describe('the page', () => {
     },
     90_000,
   );
-});
-
-describe('the server', () => {
-  it('answers only requests of this machine’s own pages', async () => {
-    const slack = await startSlack();
-    onTestFinished(() => slack.close());
-    let startedOver = 0;
-    const served = await servePage({
-      slack: () => slack,
-      startOver: async () => {
-        startedOver += 1;
-      },
-      app: app.surfaces,
-      port: 0,
-    });
-    onTestFinished(() => served.close());
-    const { port, hostname } = new URL(served.url);
-    // Browsers try ::1 first for `localhost`, where somebody else may listen on the same port.
-    expect(hostname).toBe('127.0.0.1');
-    const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> => {
-      const { promise, resolve, reject } = Promise.withResolvers<number>();
-      request({ host: '127.0.0.1', port, path, method, headers }, (res) => {
-        res.resume();
-        resolve(res.statusCode ?? 0);
-      })
-        .once('error', reject)
-        .end();
-      return promise;
-    };
-    const host = `localhost:${port}`;
-    expect(await status('/', { host })).toBe(200);
-    expect(await status('/', { host: new URL(served.url).host, origin: new URL(served.url).origin })).toBe(
-      200,
-    );
-    for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic', '/control/faults']) {
-      expect(await status(path, { host: 'evil.test' })).toBe(403);
-      expect(await status(path, { host, origin: 'http://evil.test' })).toBe(403);
-    }
-    for (const path of ['/act', '/start-over', '/control/faults']) {
-      expect(await status(path, { host, 'content-type': 'text/plain' }, 'POST')).toBe(415);
-      expect(await status(path, { host: 'evil.test', 'content-type': 'application/json' }, 'POST')).toBe(403);
-    }
-    expect(startedOver).toBe(0);
-    expect(await status('/../package.json', { host })).toBe(404);
-  });
-
-  it('says that everything starts over while there is no Slack', async () => {
-    const served = await servePage({
-      slack: () => null,
-      startOver: async () => {},
-      app: app.surfaces,
-      port: 0,
-    });
-    onTestFinished(() => served.close());
-    const response = await fetch(`${served.url}state?as=U0ANA`);
-    expect([response.status, await response.json()]).toEqual([503, { problem: 'Starting over…' }]);
-    expect((await fetch(served.url)).status).toBe(200);
-  });
 });

@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { servePage } from '../../../packages/local-slack/server/page-server.ts';
-import { temporaryFolder } from '../../support/folder.ts';
-import { app, type LocalSlack, startSlack } from '../../support/local-slack.ts';
-import { playground, slackOf } from '../../support/playground.ts';
+import { surfacesOf } from '../app-manifest.ts';
+import { servePage } from '../server/page-server.ts';
+import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 
+const app = surfacesOf('display_information: { name: Echo }');
 const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (url: string, body: unknown = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
@@ -23,7 +22,7 @@ it('keeps the stream of changes open while there is no Slack, and tells of the n
     startOver: async () => {
       slack = await slackOfItsOwn();
     },
-    app: app.surfaces,
+    app,
     port: 0,
   });
   onTestFinished(() => served.close());
@@ -46,7 +45,7 @@ it('can start over again after it has failed', async () => {
       if (!works) throw new Error('no');
       slack = await slackOfItsOwn();
     },
-    app: app.surfaces,
+    app,
     port: 0,
   });
   onTestFinished(() => served.close());
@@ -59,42 +58,13 @@ it('can start over again after it has failed', async () => {
   expect((await fetch(`${served.url}state`)).status).toBe(200);
 });
 
-it('brings the whole playground back after it could not start over', async () => {
-  const folder = temporaryFolder();
-  const started = await playground('socket', folder);
-  // A folder in the place of the database: it can be neither deleted as a file nor opened.
-  const database = join(folder, 'bot.db');
-  rmSync(database);
-  mkdirSync(database);
-  expect((await post(`${started.url}start-over`)).status).toBe(500);
-  expect((await fetch(`${started.url}state`)).status).toBe(503);
-  rmSync(database, { recursive: true });
-  expect((await post(`${started.url}start-over`)).status).toBe(200);
-  const ana = slackOf(started).as('U0ANA');
-  expect(await ana.command('/django-or-flask', '', { channel: 'C0WEB' })).toMatchObject({ status: 200 });
-});
-
-it('starts over without waiting for a call that hangs', async () => {
-  const started = await playground();
-  const slack = slackOf(started);
-  slack.faults.next('views.open', { hang: 'before' });
-  void slack.as('U0ANA').command('/django-or-flask', '', { channel: 'C0WEB' });
-  await slack.until(({ calls }) => calls.some(({ method }) => method === 'views.open'));
-  expect((await post(`${started.url}start-over`)).status).toBe(200);
-  // The bot would have given it up by itself in the end, and called that a timeout.
-  const outcome = () =>
-    /"kind":"command".*"outcome":"(\w+)"/.exec(readFileSync(started.logFile, 'utf8'))?.[1];
-  await expect.poll(outcome).toBe('ECONNRESET');
-  expect(slack.calls.find(({ method }) => method === 'views.open')?.answer).toBe('dropped');
-});
-
 it('says which folder starting over would empty', async () => {
   const slack = await slackOfItsOwn();
-  const keeps = temporaryFolder();
+  const keeps = '/tmp/kept';
   const served = await servePage({
     slack: () => slack,
     startOver: async () => {},
-    app: app.surfaces,
+    app,
     port: 0,
     keeps,
   });
@@ -107,7 +77,7 @@ it('sends the same security headers with every answer, and HEAD works', async ()
   const served = await servePage({
     slack: () => slack,
     startOver: async () => {},
-    app: app.surfaces,
+    app,
     port: 0,
   });
   onTestFinished(() => served.close());
@@ -117,4 +87,57 @@ it('sends the same security headers with every answer, and HEAD works', async ()
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
+});
+
+it('answers only requests of this machine’s own pages', async () => {
+  const slack = await slackOfItsOwn();
+  let startedOver = 0;
+  const served = await servePage({
+    slack: () => slack,
+    startOver: async () => {
+      startedOver += 1;
+    },
+    app,
+    port: 0,
+  });
+  onTestFinished(() => served.close());
+  const { port, hostname } = new URL(served.url);
+  // Browsers try ::1 first for `localhost`, where somebody else may listen on the same port.
+  expect(hostname).toBe('127.0.0.1');
+  const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> => {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    request({ host: '127.0.0.1', port, path, method, headers }, (res) => {
+      res.resume();
+      resolve(res.statusCode ?? 0);
+    })
+      .once('error', reject)
+      .end();
+    return promise;
+  };
+  const host = `localhost:${port}`;
+  expect(await status('/', { host })).toBe(200);
+  expect(await status('/', { host: new URL(served.url).host, origin: new URL(served.url).origin })).toBe(200);
+  for (const path of ['/', '/state?as=U0ANA', '/changes', '/traffic', '/control/faults']) {
+    expect(await status(path, { host: 'evil.test' })).toBe(403);
+    expect(await status(path, { host, origin: 'http://evil.test' })).toBe(403);
+  }
+  for (const path of ['/act', '/start-over', '/control/faults']) {
+    expect(await status(path, { host, 'content-type': 'text/plain' }, 'POST')).toBe(415);
+    expect(await status(path, { host: 'evil.test', 'content-type': 'application/json' }, 'POST')).toBe(403);
+  }
+  expect(startedOver).toBe(0);
+  expect(await status('/../package.json', { host })).toBe(404);
+});
+
+it('says that everything starts over while there is no Slack', async () => {
+  const served = await servePage({
+    slack: () => null,
+    startOver: async () => {},
+    app,
+    port: 0,
+  });
+  onTestFinished(() => served.close());
+  const response = await fetch(`${served.url}state?as=U0ANA`);
+  expect([response.status, await response.json()]).toEqual([503, { problem: 'Starting over…' }]);
+  expect((await fetch(served.url)).status).toBe(200);
 });
