@@ -61,7 +61,7 @@ export interface LocalSlack {
   /** What the app has called, in order; and what it was sent. */
   readonly calls: readonly Call[];
   readonly deliveries: readonly Delivery[];
-  /** What Slack would have shown somebody as trouble with the app. */
+  /** What Slack would have shown a person as trouble with the app. */
   readonly complaints: readonly string[];
   /** Whether people are offered the app: its command, shortcuts and Home. */
   readonly installed: boolean;
@@ -95,7 +95,7 @@ export interface LocalSlack {
   revokeToken(): Promise<Delivered>;
   /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */
   uninstall(): Promise<Delivered[]>;
-  /** The first token works again, as if the app had been installed anew. */
+  /** The first token works again, as if an admin had reinstalled the app. */
   reinstall(): void;
   /** What stands in a channel, without the replies in threads. */
   messages(channel: string): Message[];
