@@ -1,7 +1,6 @@
 import { CHARTS } from './charts.ts';
 import { ACCESSORIES, ACTIONS, INPUTS } from './element-places.ts';
-import { CELLS } from './elements.ts';
-import { atLeastOne, exactlyOne, slackFile, slackIcon } from './objects.ts';
+import { atLeastOne, CELLS, exactlyOne, slackFile, slackIcon } from './objects.ts';
 import { RICH_TEXT } from './rich-text.ts';
 import type { Entry, Plain, Report, Shape, Surface, Together } from './rule.ts';
 import {

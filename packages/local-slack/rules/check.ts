@@ -1,6 +1,7 @@
 import { BLOCKS } from './blocks.ts';
 import { CHARTS } from './charts.ts';
-import { CELLS, ELEMENTS, SOURCES } from './elements.ts';
+import { ELEMENTS } from './elements.ts';
+import { CELLS, SOURCES } from './objects.ts';
 import { INLINE, RICH_TEXT } from './rich-text.ts';
 import type { Catalogue, Entry, Rule, Shape, Surface } from './rule.ts';
 import { isPlain, textLength } from './rule.ts';

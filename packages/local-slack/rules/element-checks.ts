@@ -25,12 +25,14 @@ export function ordered(low: string, high: string): Together {
   };
 }
 
-export function noLongerThanAllowed(
-  { initial_value: initial, max_length: most }: Plain,
-  report: Report,
-): void {
+function noLongerThanAllowed({ initial_value: initial, max_length: most }: Plain, report: Report): void {
   if (typeof initial !== 'string' || typeof most !== 'number' || [...initial].length <= most) return;
   report(`must be less than ${most + 1} characters`, '/initial_value');
+}
+
+export function lengthsAndInitial(input: Plain, report: Report): void {
+  ordered('min_length', 'max_length')(input, report);
+  noLongerThanAllowed(input, report);
 }
 
 /** Refuses days such as 31 February, which a pattern accepts. */

@@ -1,7 +1,7 @@
 import {
   aDayThatExists,
   aKnownTimeZone,
-  noLongerThanAllowed,
+  lengthsAndInitial,
   noMoreThanSelectable,
   optionsAndInitial,
   ordered,
@@ -27,7 +27,6 @@ import {
   id,
   like,
   list,
-  number,
   object,
   optional,
   plain,
@@ -180,10 +179,7 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
       min_length: optional(whole(0, 3000)),
       max_length: optional(whole(1, 3000)),
     },
-    (input, report) => {
-      ordered('min_length', 'max_length')(input, report);
-      noLongerThanAllowed(input, report);
-    },
+    lengthsAndInitial,
   ),
   rich_text_input: entry(
     {
@@ -250,13 +246,4 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
   // Text objects stand beside images in a context block.
   plain_text: entry({ text: string(3000), emoji: optional(boolean) }),
   mrkdwn: entry({ text: string(3000), verbatim: optional(boolean) }),
-};
-
-/** What a data_table or task_card may point to. */
-export const SOURCES: Readonly<Record<string, Shape>> = { url: { fields: { url, text: string() } } };
-
-/** Cells of the two table blocks. */
-export const CELLS: Readonly<Record<string, Shape>> = {
-  raw_text: { fields: { text: string() } },
-  raw_number: { fields: { value: number(), text: string() } },
 };

@@ -1,10 +1,11 @@
-import type { Plain, Report, Rule } from './rule.ts';
+import type { Plain, Report, Rule, Shape } from './rule.ts';
 import {
   boolean,
   choice,
   isPlain,
   list,
   membersOf,
+  number,
   object,
   optional,
   plain,
@@ -100,3 +101,12 @@ function canonical(value: unknown): string {
     isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 }
+
+/** Sources that a data_table or task_card can name. */
+export const SOURCES: Readonly<Record<string, Shape>> = { url: { fields: { url, text: string() } } };
+
+/** Cells of the two table blocks. */
+export const CELLS: Readonly<Record<string, Shape>> = {
+  raw_text: { fields: { text: string() } },
+  raw_number: { fields: { value: number(), text: string() } },
+};
