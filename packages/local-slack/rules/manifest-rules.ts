@@ -13,9 +13,11 @@ import { BOT_SCOPES, EVENT_NAMES, USER_SCOPES } from './slack-names.ts';
  * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
  * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
  *
- * If they differ, the stricter one counts: a long description has at least 175 characters, not 174. Sections that
- * are not listed here are refused as unknown keys.
+ * If they differ, the stricter one counts: a long description has at least 175 characters, not 174. Other keys of
+ * Slack's are accepted unchecked, because nothing here uses them. A key that Slack doesn't know is refused.
  */
+
+const unchecked = z.unknown().optional();
 
 const slashCommand = z.strictObject({
   command: text(32)
@@ -50,6 +52,12 @@ const features = z.strictObject({
     .optional(),
   slash_commands: z.array(slashCommand).min(1).max(50).optional(),
   shortcuts: z.array(shortcut).min(1).max(10).optional(),
+  agent_view: unchecked,
+  assistant_view: unchecked,
+  rich_previews: unchecked,
+  search: unchecked,
+  unfurl_domains: unchecked,
+  workflow_steps: unchecked,
 });
 
 const scopes = z
@@ -85,6 +93,7 @@ const settings = z.strictObject({
       request_url: url(3500).optional(),
       bot_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
       user_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
+      metadata_subscriptions: unchecked,
     })
     .optional(),
   interactivity: z
@@ -98,11 +107,19 @@ const settings = z.strictObject({
   socket_mode_enabled: z.boolean().optional(),
   token_rotation_enabled: z.boolean().optional(),
   function_runtime: z.enum(['remote', 'slack']).optional(),
+  allowed_ip_address_ranges: unchecked,
+  hermes_app_type: unchecked,
+  incoming_webhooks: unchecked,
+  is_hosted: unchecked,
+  is_mcp_enabled: unchecked,
+  siws_links: unchecked,
 });
 
 const manifest = z
   .strictObject({
-    _metadata: z.strictObject({ major_version: z.literal(2), minor_version: z.int().optional() }),
+    _metadata: z
+      .strictObject({ major_version: z.literal([1, 2]).optional(), minor_version: z.int().optional() })
+      .optional(),
     display_information: z.strictObject({
       name: text(35),
       description: text(140).optional(),
@@ -116,6 +133,12 @@ const manifest = z
     oauth_config: oauthConfig.optional(),
     settings: settings.optional(),
     functions: functions.optional(),
+    datastores: unchecked,
+    external_auth_providers: unchecked,
+    metadata_events: unchecked,
+    outgoing_domains: unchecked,
+    types: unchecked,
+    workflows: unchecked,
   })
   .superRefine((given, context) => {
     for (const { path, message } of together(given)) {
@@ -130,6 +153,7 @@ interface Problem {
 
 /** Rules that join one section to another. */
 function together({
+  _metadata,
   features,
   oauth_config,
   settings,
@@ -175,6 +199,11 @@ function together({
     }
   }
   if (steps && Object.keys(steps).length > 0) {
+    need(
+      _metadata?.major_version === 2,
+      ['_metadata', 'major_version'],
+      'must be 2: there is a step for workflows',
+    );
     need(
       settings?.org_deploy_enabled === true,
       ['settings', 'org_deploy_enabled'],

@@ -61,10 +61,20 @@ describe('accepted', () => {
     ['1000 redirect URLs', ['oauth_config', 'redirect_urls'], many(1000)],
     ['an optional scope', ['oauth_config', 'scopes', 'bot_optional'], ['files:write']],
     ['no choices beside the enum', [...size, 'choices'], undefined],
+    ['a section that is not checked', ['features', 'unfurl_domains'], ['example.org']],
+    ['a setting that is not checked', ['settings', 'is_hosted'], false],
     ['50 inputs', inputs, { properties: entries(50, 'input', { type: 'string' }) }],
   ])('%s', (_, path, value) => {
     expect(manifestProblems(changed(path, value))).toEqual([]);
   });
+
+  it.each([{}, { _metadata: { major_version: 1 } }])(
+    'without a step, also with %j for a version',
+    (version) => {
+      const { _metadata, ...given } = manifestFor('socket', false);
+      expect(manifestProblems({ ...version, ...given })).toEqual([]);
+    },
+  );
 });
 
 describe('refused', () => {
@@ -78,7 +88,8 @@ describe('refused', () => {
     ['a long description of 4001', ['display_information', 'long_description'], long(4001)],
     ['a colour by name', ['display_information', 'background_color'], 'green'],
     ['a misspelt section', ['setings'], {}],
-    ['the other form of manifests', ['_metadata', 'major_version'], 1],
+    ['a third form of manifests', ['_metadata', 'major_version'], 3],
+    ['a step in the first form of manifests', ['_metadata', 'major_version'], 1],
     ['a misspelt key', ['features', 'app_home', 'home_tab'], true],
     ['text for a switch', ['features', 'app_home', 'home_tab_enabled'], 'true'],
     ['a bot with spaces', ['features', 'bot_user', 'display_name'], 'Room Finder'],
