@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need a real PostgreSQL; it is started once for them, from a package. */
 const ONLY_ON_POSTGRES = [
-  'tests/store/postgres.test.ts',
+  'tests/store/postgres/postgres.test.ts',
   'tests/whole/instances.test.ts',
   'tests/whole/team.test.ts',
   'tests/whole/team-browser.test.ts',
-  'tests/store/transfer.test.ts',
+  'tests/store/transfer/transfer.test.ts',
   'tests/store/newer.test.ts',
   'tests/whole/*.postgres.test.ts',
 ];
@@ -17,7 +17,7 @@ const ONLY_ON_SQLITE = [
   'tests/promises/any-order/outages.test.ts',
   'tests/interactions/unreadable.test.ts',
   'tests/interactions/graceful-app.test.ts',
-  'tests/interactions/held-back.test.ts',
+  'tests/interactions/rate-limited.test.ts',
   'tests/delivery/card-updates.test.ts',
   'tests/delivery/clock-check.test.ts',
   'tests/delivery/housekeeping.test.ts',

@@ -2,23 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { freePort } from '../../bench/instances/free-port.ts';
-import { postgresDatabase } from '../../src/store/postgres/database.ts';
-import { openPool, openPostgresStore } from '../../src/store/postgres/open.ts';
-import { all, first, query, run } from '../../src/store/sql/work.ts';
-import { openSqlite } from '../../src/store/sqlite/open-file.ts';
-import type { Store } from '../../src/store/store.ts';
-import { StoreError } from '../../src/store/store-error.ts';
-import { quotedName, TABLES } from '../../src/store/transfer/tables.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { passageTo } from '../support/passage.ts';
-import { emptySchema, freshSchema, withClient } from '../support/postgres.ts';
-import { newDatabase, startPgBouncer, whyNoPgBouncer } from '../whole/client/pgbouncer.ts';
-import { storeContract } from './contract.ts';
-import { counted, draft, NOW } from './draft.ts';
-import { databaseOf, expectUsable } from './earlier.ts';
-import { isolationContract } from './isolation-contract.ts';
-import { workspacesContract } from './workspaces-contract.ts';
+import { freePort } from '../../../bench/instances/free-port.ts';
+import { postgresDatabase } from '../../../src/store/postgres/database.ts';
+import { openPool, openPostgresStore } from '../../../src/store/postgres/open.ts';
+import { all, first, query, run } from '../../../src/store/sql/work.ts';
+import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
+import { quotedName, TABLES } from '../../../src/store/transfer/tables.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { passageTo } from '../../support/passage.ts';
+import { emptySchema, freshSchema, withClient } from '../../support/postgres.ts';
+import { newDatabase, startPgBouncer, whyNoPgBouncer } from '../../whole/client/pgbouncer.ts';
+import { storeContract } from '../contract.ts';
+import { counted, draft, NOW } from '../draft.ts';
+import { databaseOf, expectUsable } from '../earlier.ts';
+import { isolationContract } from '../isolation-contract.ts';
+import { workspacesContract } from '../workspaces-contract.ts';
 
 async function open(url: string) {
   const store = await openPostgresStore(url, counted, { connections: 5 });
@@ -128,7 +128,7 @@ describe('opening a database', () => {
 });
 
 describe('databases of earlier versions', () => {
-  const MIGRATIONS = new URL('../../src/store/postgres/migrations/', import.meta.url);
+  const MIGRATIONS = new URL('../../../src/store/postgres/migrations/', import.meta.url);
   const files = readdirSync(MIGRATIONS).sort();
 
   /** As that version left it: its schema, with what is in SQLite's fixture of the same version. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { decisionStore } from '../../src/store/sql/decisions.ts';
-import { discussionStore } from '../../src/store/sql/discussions.ts';
-import { postStore } from '../../src/store/sql/posts.ts';
-import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
-import { openSqlite } from '../../src/store/sqlite/open-file.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { counted, draft, NOW } from './draft.ts';
+import { decisionStore } from '../../../src/store/sql/decisions.ts';
+import { discussionStore } from '../../../src/store/sql/discussions.ts';
+import { postStore } from '../../../src/store/sql/posts.ts';
+import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
+import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { counted, draft, NOW } from '../draft.ts';
 
 const key = { tenant: 'T1', decision: 'd1' };
 const card = { ...key, kind: 'card' } as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recently } from '../../src/store/sql/recently.ts';
+import { recently } from '../../../src/store/sql/recently.ts';
 
 it('what was made of a text is made again only once others have pushed it out', () => {
   const made: string[] = [];

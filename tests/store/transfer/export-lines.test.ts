@@ -1,7 +1,7 @@
 // The lines of an export: the reader accepts whatever the writer wrote.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Item, linesIn, read, written } from '../../src/store/transfer/format.ts';
+import { type Item, linesIn, read, written } from '../../../src/store/transfer/format.ts';
 
 /** Characters that programs treat as the end of a line, and others that break formats. */
 const RISKY = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\v', '\f', '\ufeff', '"', '\\', '\u0000'];

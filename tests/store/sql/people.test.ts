@@ -3,12 +3,12 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import type { Store } from '../../src/store/store.ts';
-import { TABLES } from '../../src/store/transfer/tables.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { ADVICE, counted, NOW } from './draft.ts';
-import { fill } from './filled.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { TABLES } from '../../../src/store/transfer/tables.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { ADVICE, counted, NOW } from '../draft.ts';
+import { fill } from '../filled.ts';
 
 const WHO = 'U0CANARY';
 const NOTHING = { decisions: [], openedHome: false, installedApp: false, waiting: 0 };
@@ -162,7 +162,7 @@ describe('a person’s data', () => {
 
 it('a workflow that had named no deciders keeps every member as decider', () => {
   const path = join(temporaryFolder(), 'bot.db');
-  copyFileSync(new URL('./fixtures/schema-12.db', import.meta.url), path);
+  copyFileSync(new URL('../fixtures/schema-12.db', import.meta.url), path);
   const db = new DatabaseSync(path);
   const add = (id: string, asker: string, step: string | null, deciders: string[]): void => {
     db.prepare(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CLIENTS, keepSessions } from '../../src/store/postgres/pooler.ts';
+import { CLIENTS, keepSessions } from '../../../src/store/postgres/pooler.ts';
 
 /** Sessions of a server, handed out again once they are free. */
 type Choose = (free: readonly string[], turn: number) => string | undefined;

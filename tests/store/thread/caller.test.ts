@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Caller } from '../../src/store/thread/caller.ts';
-import type { Call } from '../../src/store/thread/messages.ts';
+import { Caller } from '../../../src/store/thread/caller.ts';
+import type { Call } from '../../../src/store/thread/messages.ts';
 
 /** A thread that does nothing until it is told to be done with all that it got. */
 function idleThread() {

@@ -1,7 +1,7 @@
 /** A thread that dies of a vote, and of nothing else. */
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { serveStore } from '../../src/store/thread/serve.ts';
-import { counted } from './draft.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { serveStore } from '../../../src/store/thread/serve.ts';
+import { counted } from '../draft.ts';
 
 serveStore((database) => {
   const store = openSqliteStore(database, counted);

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createSealer } from '../../src/runtime/seal.ts';
-import { openStore } from '../../src/store/open.ts';
-import { TABLES } from '../../src/store/transfer/tables.ts';
-import { exported, imported, markRestored } from '../../src/store/transfer/transfer.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { freshSchema } from '../support/postgres.ts';
-import { counted, draft, NOW } from './draft.ts';
+import { createSealer } from '../../../src/runtime/seal.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { TABLES } from '../../../src/store/transfer/tables.ts';
+import { exported, imported, markRestored } from '../../../src/store/transfer/transfer.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { freshSchema } from '../../support/postgres.ts';
+import { counted, draft, NOW } from '../draft.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../..');
 const path = () => join(temporaryFolder(), 'bot.db');
 const KEY = randomBytes(32);
 

@@ -11,18 +11,18 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { explain, openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
-import { StoreError } from '../../src/store/store-error.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { storeContract } from './contract.ts';
-import { counted, draft } from './draft.ts';
-import { databaseOf, expectUsable } from './earlier.ts';
-import { isolationContract } from './isolation-contract.ts';
-import { workspacesContract } from './workspaces-contract.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { explain, openSqlite, schemaVersion } from '../../../src/store/sqlite/open-file.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { storeContract } from '../contract.ts';
+import { counted, draft } from '../draft.ts';
+import { databaseOf, expectUsable } from '../earlier.ts';
+import { isolationContract } from '../isolation-contract.ts';
+import { workspacesContract } from '../workspaces-contract.ts';
 
-const NEWEST = readdirSync(new URL('../../src/store/sqlite/migrations/', import.meta.url)).length;
-const FIXTURES = new URL('./fixtures/', import.meta.url);
+const NEWEST = readdirSync(new URL('../../../src/store/sqlite/migrations/', import.meta.url)).length;
+const FIXTURES = new URL('../fixtures/', import.meta.url);
 
 /** Its schema and its rows. */
 function contentOf(path: string): unknown {
@@ -202,7 +202,7 @@ describe('databases of earlier versions', () => {
           return call(text);
         });
       };
-      const { openSqlite } = await import(${JSON.stringify(new URL('../../src/store/sqlite/open-file.ts', import.meta.url).href)});
+      const { openSqlite } = await import(${JSON.stringify(new URL('../../../src/store/sqlite/open-file.ts', import.meta.url).href)});
       openSqlite(${JSON.stringify(path)});
     `;
     const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', program]);

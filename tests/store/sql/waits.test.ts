@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { storeOn } from '../../src/store/sql/store-on.ts';
-import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
-import { openSqlite } from '../../src/store/sqlite/open-file.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { counted, draft, NOW } from './draft.ts';
-import { fill } from './filled.ts';
+import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
+import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { counted, draft, NOW } from '../draft.ts';
+import { fill } from '../filled.ts';
 
 const NO_WAIT = { first: 0, retry: 0, inbox: 0, budget: 0, erase: 0 };
 const AHEAD = [1, 280_000, 30 * 86_400_000];

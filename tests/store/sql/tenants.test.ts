@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { PostKey } from '../../src/decision/post.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { exported } from '../../src/store/transfer/transfer.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { ADVICE, counted, NOW } from './draft.ts';
-import { fill } from './filled.ts';
+import type { PostKey } from '../../../src/decision/post.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { exported } from '../../../src/store/transfer/transfer.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { ADVICE, counted, NOW } from '../draft.ts';
+import { fill } from '../filled.ts';
 
 const outcome = { outcome: 'flask', rationale: 'Small.', revisit: null, revisitAt: null, by: 'U1' } as const;
 const round = { answers: { admin: 'no' }, advice: ADVICE, by: 'U1', at: NOW + 1 };

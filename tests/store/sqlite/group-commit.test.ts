@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { all, type Database, query, run, type Work } from '../../src/store/sql/work.ts';
-import { sqliteDatabase } from '../../src/store/sqlite/database.ts';
-import { openSqlite } from '../../src/store/sqlite/open-file.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { all, type Database, query, run, type Work } from '../../../src/store/sql/work.ts';
+import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
+import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const PEOPLE = query('SELECT person FROM homes ORDER BY person', ({ person }) => person);
 const INSERT = 'INSERT INTO homes (tenant, person) VALUES (:tenant, :person)';

@@ -1,6 +1,0 @@
-/** A thread with a store for the contract, in which what the group says is a count. */
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { serveStore } from '../../src/store/thread/serve.ts';
-import { counted } from './draft.ts';
-
-serveStore((database) => openSqliteStore(database, counted));
