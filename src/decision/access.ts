@@ -16,7 +16,7 @@ export type Who =
   /** The people named to decide. Once all are gone, the asker, then workspace admins. */
   | 'deciders';
 
-/** Why not; what is said to the person is in listeners/refusals.ts. */
+/** Why not; what is said to the person is in interactions/refusals.ts. */
 export type Refusal =
   | 'deleted'
   | 'gone'

@@ -19,3 +19,6 @@ export interface DecisionRecord {
   /** Who took it back, and when; null while it holds. */
   readonly reopened: { readonly by: string; readonly at: number } | null;
 }
+
+/** Hour of the reminder on the day of the review, in the decider's time zone. */
+export const REMIND_AT_HOUR = 9;

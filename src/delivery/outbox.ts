@@ -219,13 +219,6 @@ export class Outbox {
     this.kick();
   }
 
-  /** Tells the asker about this card without leaving time to a dialog: there is none that could do it. */
-  async tellNow(card: PostKey): Promise<void> {
-    const now = this.#deps.clock.now();
-    await this.#deps.store.posts.tellAsker(card, now);
-    this.kick();
-  }
-
   /**
    * Posts whose process died, or whose answer was lost, before this moment. A card might be there
    * already, so the asker is asked; anything else may be repeated.

@@ -21,8 +21,9 @@ import { homeStart } from './ask/home-button.ts';
 import { moreQuestions } from './ask/more-button.ts';
 import { djangoOrFlaskShortcut } from './ask/shortcut.ts';
 import { intakeSubmitted } from './ask/submit.ts';
+import { keepCard } from './card/keep-button.ts';
+import { postAgain } from './card/post-again-button.ts';
 import { showReasons } from './card/reasons-button.ts';
-import { unpostedCard } from './card/unposted-button.ts';
 import { decide } from './decide/button.ts';
 import { deleteDecision } from './decide/delete-button.ts';
 import { deleteSubmitted } from './decide/delete-submit.ts';
@@ -31,18 +32,25 @@ import { decideSubmitted } from './decide/submit.ts';
 import { historyPage } from './overview/history-button.ts';
 import { homeOpened } from './overview/home-event.ts';
 import { myData } from './privacy/button.ts';
+import { forgetMe } from './privacy/forget-button.ts';
 import { forgetJob } from './privacy/forget-person.ts';
 import { forgetMeSubmitted } from './privacy/forget-submit.ts';
 import { mentioned } from './question/mention.ts';
 import { exportRecord } from './record/export-button.ts';
-import { revisit } from './revisit/button.ts';
+import { checkDecision } from './revisit/check-button.ts';
 import { checkJob } from './revisit/check-deliver.ts';
+import { snooze } from './revisit/snooze-button.ts';
 import { revisitSubmitted } from './revisit/submit.ts';
 import { votes } from './vote/button.ts';
+import { addReason } from './vote/reason-button.ts';
 import { voteReasonSubmitted } from './vote/reason-submit.ts';
+import { whoVoted } from './vote/who-voted-button.ts';
 import { runStep } from './workflow/run-step.ts';
 
-/** The bot's table of contents: every command, button, dialog, menu entry and event, in the order people meet them. */
+/**
+ * The bot's table of contents: every command, button, dialog and menu entry, in the order people meet them. Two events
+ * about the app itself, `app_uninstalled` and `tokens_revoked`, are in bot.ts.
+ */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   const on = new Routes();
   for (const listen of [
@@ -54,7 +62,9 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     intakeSubmitted,
     // The card: its buttons, in their order.
     votes,
+    addReason,
     voteReasonSubmitted,
+    whoVoted,
     addAnswers,
     ownAnswersSubmitted,
     decide,
@@ -63,19 +73,29 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     editAnswersSubmitted,
     deleteSubmitted,
     // Later: the review, questions in the thread, cards that are missing.
-    revisit,
+    checkDecision,
     revisitSubmitted,
+    snooze,
     mentioned,
-    unpostedCard,
+    postAgain,
+    keepCard,
     // Lists, and people's own data.
     homeOpened,
     historyPage,
     myData,
+    forgetMe,
     forgetMeSubmitted,
   ]) {
     listen(on, deps);
   }
-  cardMenu(on, deps, [showReasons, editAnswers, exportRecord, reopen, askAgain, deleteDecision]);
+  cardMenu(on, deps, {
+    reasons: showReasons,
+    edit: editAnswers,
+    export: exportRecord,
+    reopen,
+    supersede: askAgain,
+    delete: deleteDecision,
+  });
 
   const handle = (args: Args, payload: Payload): Promise<void> => {
     throwWhyNobody(args.context);
@@ -88,7 +108,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   app.use(aroundEveryInteraction(deps, handle));
 }
 
-/** What the features do with stored events and jobs. */
+/** Returns the handlers for stored events and jobs. */
 export function featureWork(
   deps: Deps,
   outbox: Outbox,

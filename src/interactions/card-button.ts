@@ -102,7 +102,7 @@ export async function adoptCard(
   }
 }
 
-/** The same for work that reads what it needs of the decision itself. */
+/** Like onCardButton, but doesn't load the decision. */
 export function onPress(
   on: Routes,
   deps: ListenerDeps,

@@ -9,18 +9,21 @@ import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
 
-/** An entry of the menu (•••) on a card. Each feature supplies its own. */
+type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;
+
+/** What an entry of the menu (•••) on a card does. Each feature supplies its own. */
 export interface MenuEntry {
-  /** The value of its option, from `CARD_MENU`. */
-  readonly value: string;
-  /** What a person must be allowed to do to choose it. */
+  /** Permission needed to choose it. */
   readonly act: Act;
   readonly choose: (deps: ListenerDeps, press: CardPress) => Promise<void>;
 }
 
+/** One for each value of `CARD_MENU`: a new value without its entry does not compile. */
+export type MenuEntries = Readonly<Record<MenuValue, MenuEntry>>;
+
 /** Listens to the menu on every card. */
-export function cardMenu(on: Routes, deps: ListenerDeps, entries: readonly MenuEntry[]): void {
-  const byValue = new Map(entries.map((entry) => [entry.value, entry]));
+export function cardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
+  const byValue: ReadonlyMap<string, MenuEntry> = new Map(Object.entries(entries));
   const choose = async (value: string, press: CardPress): Promise<void> => {
     const entry = byValue.get(value);
     if (entry) return entry.choose(deps, press);

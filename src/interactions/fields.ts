@@ -1,4 +1,4 @@
-/** Reads fields of payloads by hand: a zod schema for every request would take longer than all else done with it. */
+/** Reads fields of payloads by hand: a zod schema for every request would take longer than the rest of the request. */
 
 /** Returns an own property; undefined for everything that is not an object or has no such property. */
 export function field(of: unknown, name: string): unknown {

@@ -13,7 +13,7 @@ const UNREADABLE =
 export interface GracefulAppOptions extends AppOptions {
   /** Stores a payload that must be on disk before the ack. Returns false if Bolt should handle it instead. */
   readonly keep: (body: unknown, payload: Payload) => false | Promise<true>;
-  /** Called when Slack holds events back, because more came in an hour than it delivers. */
+  /** Called on app_rate_limited: Slack delivers no more events this hour. */
   readonly onRateLimited: (workspace: string) => void;
   /** Called when something was acknowledged, with how long after it had arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
@@ -68,9 +68,9 @@ export class GracefulApp extends App {
 
   async #inTurn(event: ReceiverEvent): Promise<void> {
     const { keep, onRateLimited, onBusy, isReplyAddress, clock } = this.#own;
+    const arrived = clock.monotonic();
     const { body } = event;
     const payload = payloadOf(body);
-    const arrived = clock.monotonic();
     const entered = this.#turns.enter(payload.workspace);
     const turn = entered instanceof Promise ? await entered : entered;
     if (turn === null) {

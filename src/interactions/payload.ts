@@ -100,7 +100,11 @@ function replyAddressesIn(body: unknown): readonly unknown[] {
   const several = field(body, 'response_urls');
   return [
     ...(one === undefined || one === null ? [] : [one]),
-    ...(Array.isArray(several) ? several.map((each) => field(each, 'response_url')) : []),
-    ...(several === undefined || Array.isArray(several) ? [] : [several]),
+    // Anything but a list is no address, so the payload is refused.
+    ...(several === undefined
+      ? []
+      : Array.isArray(several)
+        ? several.map((each) => field(each, 'response_url'))
+        : [null]),
   ];
 }

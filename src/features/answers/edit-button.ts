@@ -1,4 +1,3 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -7,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { editAnswersModal } from './edit-dialog.ts';
 
 /** "Edit the answers" in a card's menu. */
-export const editAnswers: MenuEntry = { value: CARD_MENU.edit, act: 'edit', choose: openEdit };
+export const editAnswers: MenuEntry = { act: 'edit', choose: openEdit };
 
 async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;

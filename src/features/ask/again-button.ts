@@ -1,4 +1,3 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import { type CardPress, isRefused, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -7,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { intakeModal } from './dialog.ts';
 
 /** "Ask again, to replace it" in a decided card's menu. */
-export const askAgain: MenuEntry = { value: CARD_MENU.supersede, act: 'supersede', choose: openFilledDialog };
+export const askAgain: MenuEntry = { act: 'supersede', choose: openFilledDialog };
 
 /** The same questions anew, in a card that is to replace this decision. */
 async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<void> {

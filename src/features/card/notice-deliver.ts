@@ -1,5 +1,4 @@
 import type { Message } from '../../blocks/message.ts';
-import { askWhetherPosted, cardRefused, cardStuck } from '../../blocks/notice.ts';
 import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
@@ -7,6 +6,7 @@ import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts'
 import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
+import { askWhetherPosted, cardRefused, cardStuck } from './notice-message.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;

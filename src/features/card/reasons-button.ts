@@ -1,4 +1,3 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import { shownGroup } from '../../decision/discussion.ts';
 import { type CardPress, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
@@ -6,7 +5,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { reasonsModal } from './reasons-dialog.ts';
 
 /** "Show all reasons" in a card's menu. */
-export const showReasons: MenuEntry = { value: CARD_MENU.reasons, act: 'reasons', choose: openReasons };
+export const showReasons: MenuEntry = { act: 'reasons', choose: openReasons };
 
 async function openReasons({ rubric, store }: ListenerDeps, press: CardPress): Promise<void> {
   const discussion = await store.discussions.get(press.key);

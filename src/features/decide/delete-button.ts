@@ -1,4 +1,3 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -6,7 +5,6 @@ import { deleteModal } from './delete-dialog.ts';
 
 /** "Delete" in a card's menu. */
 export const deleteDecision: MenuEntry = {
-  value: CARD_MENU.delete,
   act: 'delete',
   choose: askForConfirmation,
 };

@@ -1,11 +1,10 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import { type CardPress, isRefused } from '../../interactions/card-button.ts';
 import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 
 /** "Reopen" in a decided card's menu. */
-export const reopen: MenuEntry = { value: CARD_MENU.reopen, act: 'reopen', choose: openAgain };
+export const reopen: MenuEntry = { act: 'reopen', choose: openAgain };
 
 async function openAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, key, person, ack } = press;

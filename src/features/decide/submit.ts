@@ -1,7 +1,7 @@
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
-import { LONGEST_RATIONALE } from '../../decision/record.ts';
+import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -12,8 +12,6 @@ import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
 import { parseDecide } from './dialog.ts';
 
-/** In the morning of those who decide. */
-export const REMIND_AT_HOUR = 9;
 const MOST_DAYS_AHEAD = 3_660;
 
 /** The dialog in which it is decided. */

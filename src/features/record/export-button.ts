@@ -1,11 +1,10 @@
-import { CARD_MENU } from '../../blocks/ids.ts';
 import type { CardPress } from '../../interactions/card-button.ts';
 import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 
 /** "Export the record" in a card's menu. */
-export const exportRecord: MenuEntry = { value: CARD_MENU.export, act: 'export', choose: postFile };
+export const exportRecord: MenuEntry = { act: 'export', choose: postFile };
 
 async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Promise<void> {
   const changed = await deps.store.records.exportFile(key, deps.clock.now());

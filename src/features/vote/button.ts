@@ -3,26 +3,18 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { type Glance, isHidden } from '../../decision/discussion.ts';
-import {
-  adoptCard,
-  missing,
-  onCardButton,
-  onPress,
-  openDialog,
-  type Press,
-} from '../../interactions/card-button.ts';
+import { adoptCard, missing, onPress, type Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
 import type { Said } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { VOTE_ACTIONS, votedMessage } from './message.ts';
-import { reasonModal } from './reason-dialog.ts';
-import { whoVotedModal } from './who-voted-dialog.ts';
 
-const CLOSED = 'It is decided already, so votes can’t change any more. The card says what was decided.';
+export const CLOSED =
+  'It is decided already, so votes can’t change any more. The card says what was decided.';
 
-/** Voting, and what the private answer to a vote offers. */
+/** The vote buttons on the card, and *Withdraw* in the private reply to a vote. */
 export function votes(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
     onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
@@ -50,23 +42,9 @@ export function votes(on: Routes, deps: ListenerDeps): void {
     const [atHome] = await deps.store.homes.among(key.tenant, [person]);
     if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
   });
-
-  onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
-    const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return missing(deps, press);
-    if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
-    await openDialog(press, reasonModal(discussion, press.person));
-  });
-
-  const showVoters = async (press: Press): Promise<void> => {
-    const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return missing(deps, press);
-    await openDialog(press, whoVotedModal(discussion));
-  };
-  onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', showVoters);
 }
 
-/** Says privately what has happened, to whoever can be told. */
+/** Tells the voter privately what happened, if Slack sent an address for a private reply. */
 async function answer(
   deps: ListenerDeps,
   press: Press,

@@ -6,7 +6,7 @@ import type { Deps } from '../../delivery/deps.ts';
 import type { EventOrigin } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import { failureForNow } from '../../slack/failures.ts';
-import { postCard } from '../card/deliver.ts';
+import { postCard, wantNotice } from '../card/deliver.ts';
 import { readStep } from './step.ts';
 
 const execution = z.object({
@@ -23,7 +23,7 @@ const execution = z.object({
  */
 export async function runStep(
   deps: Deps,
-  outbox: Pick<Outbox, 'kick' | 'tellNow'>,
+  outbox: Pick<Outbox, 'kick'>,
   callbackId: string,
   place: EventOrigin,
   event: unknown,
@@ -78,6 +78,6 @@ export async function runStep(
   if (!submitted.inTurn) return outbox.kick();
   const key: PostKey = { tenant, decision: submitted.id, kind: 'card' };
   const outcome = await postCard(deps, client, key);
-  if (outcome.kind === 'refused') await outbox.tellNow(key);
-  else outbox.kick();
+  if (outcome.kind === 'refused') await wantNotice(deps, key);
+  outbox.kick();
 }

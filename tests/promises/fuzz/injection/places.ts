@@ -1,5 +1,4 @@
 import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
-import { askWhetherPosted, cardRefused, cardStuck } from '../../../../src/blocks/notice.ts';
 import { entered, escapeMrkdwn, oneLine } from '../../../../src/blocks/text.ts';
 import type { Discussion } from '../../../../src/decision/discussion.ts';
 import type { Concerning, Post } from '../../../../src/decision/post.ts';
@@ -9,6 +8,7 @@ import { editAnswersModal, editedMessage } from '../../../../src/features/answer
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
 import { readWords } from '../../../../src/features/ask/parse-command.ts';
 import { card } from '../../../../src/features/card/message.ts';
+import { askWhetherPosted, cardRefused, cardStuck } from '../../../../src/features/card/notice-message.ts';
 import { reasoningMessage } from '../../../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../../../src/features/card/reasons-dialog.ts';
 import { deleteModal } from '../../../../src/features/decide/delete-dialog.ts';

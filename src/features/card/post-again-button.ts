@@ -1,0 +1,27 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { notice } from '../../blocks/notice.ts';
+import { quoted } from '../../blocks/text.ts';
+import type { PostKey } from '../../decision/post.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { answerPrivately } from '../../interactions/tell.ts';
+import { unpostedBy } from './unposted-card.ts';
+
+/** *Post the card*: in `history` and in the private message about a card that Slack refused. */
+export function postAgain(on: Routes, deps: ListenerDeps): void {
+  const { store, clock, outbox } = deps;
+  on.action(ACTIONS.postAgain, async (args) => {
+    const { ack, context } = args;
+    const decision = await unpostedBy(deps, args, 'post_again');
+    if (!decision) return;
+    const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
+    const wanted = await store.posts.retry(key, clock.now());
+    await ack();
+    context.outcome = wanted ? 'retry' : 'unchanged';
+    const sentence = wanted
+      ? `I am posting the card for ${quoted(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
+      : 'This card is already posted or on its way.';
+    outbox.kick();
+    await answerPrivately(args, notice(sentence), 'in its place');
+  });
+}

@@ -1,0 +1,22 @@
+import type { Act } from '../../decision/access.ts';
+import type { Decision } from '../../decision/decision.ts';
+import type { Press } from '../../interactions/card-button.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { findDecision, keyIn } from '../../interactions/find-decision.ts';
+import { whyNotWith } from '../../interactions/may.ts';
+import { refuse } from '../../interactions/refusals.ts';
+
+/** Returns the decision whose card isn't posted, for buttons of its asker. Refuses other people and returns null. */
+export async function unpostedBy(
+  deps: ListenerDeps,
+  args: Press['args'],
+  act: Act,
+): Promise<Decision | null> {
+  const { ack, body, context } = args;
+  const found = await findDecision(deps, keyIn(body, context));
+  const refusal = await whyNotWith(deps.clock, act, args, found);
+  if (refusal === null && typeof found !== 'string') return found;
+  await ack();
+  await refuse(args, refusal ?? 'gone', found);
+  return null;
+}

@@ -1,0 +1,15 @@
+import { ACTIONS } from '../../blocks/ids.ts';
+import { missing, openDialog } from '../../interactions/card-button.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { onDecidedButton } from './decided-button.ts';
+import { revisitModal } from './dialog.ts';
+
+/** *Check it* in the reminder. */
+export function checkDecision(on: Routes, deps: ListenerDeps): void {
+  onDecidedButton(on, deps, ACTIONS.revisitCheck, 'revisit', async (press) => {
+    const discussion = await deps.store.discussions.get(press.key);
+    if (!discussion) return missing(deps, press);
+    await openDialog(press, revisitModal(deps.rubric, discussion));
+  });
+}

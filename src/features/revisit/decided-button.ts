@@ -1,0 +1,30 @@
+import type { Act } from '../../decision/access.ts';
+import type { Status } from '../../decision/decision.ts';
+import { isRefused, onCardButton, type Press } from '../../interactions/card-button.ts';
+import type { ListenerDeps } from '../../interactions/deps.ts';
+import { REPLACED } from '../../interactions/refusals.ts';
+import type { Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+
+const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
+
+/** Listens to a button of the reminder, which works only for deciders and while the decision stands. */
+export function onDecidedButton(
+  on: Routes,
+  deps: ListenerDeps,
+  action: string,
+  act: Act,
+  work: (press: Press) => Promise<void>,
+): void {
+  onCardButton(on, deps, action, act, async (press) => {
+    if (press.decision.status !== 'decided') return tellNotDecided(press, press.decision.status);
+    if (await isRefused(deps, press, act)) return;
+    await work(press);
+  });
+}
+
+/** Tells the person that the decision was reopened or replaced. */
+export async function tellNotDecided({ args }: Press, status: Status): Promise<void> {
+  args.context.outcome = 'closed';
+  await tell(args, status === 'superseded' ? REPLACED : NOT_DECIDED);
+}
