@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -14,6 +14,9 @@ export const DATABASE = 'bot.db';
 /** Longest time from an app's start until it connects or listens. */
 const READY_WITHIN_MS = 60_000;
 const ASK_AGAIN_MS = 20;
+/** Longest time that processes of the app may run on after the app itself has ended. */
+const END_WITHIN_MS = 10_000;
+const IS_WINDOWS = process.platform === 'win32';
 
 export interface AppProcess {
   readonly logFile: string;
@@ -49,12 +52,15 @@ export async function startApp(
         : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: String(port) }),
     },
     stdio: ['ignore', log, 'inherit', 'ipc'],
+    // A process group of its own, so that a signal reaches what a shell or npm started, too.
+    detached: !IS_WINDOWS,
   });
   closeSync(log);
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
+    signalAll(child, 'SIGTERM');
     await ended;
+    await groupEnds(child);
   };
 
   const waiting = new AbortController();
@@ -76,6 +82,26 @@ export async function startApp(
     slack.sendTo({ url: `http://127.0.0.1:${port}/slack/events`, signingSecret: SIGNING_SECRET });
   }
   return { logFile, ended, stop };
+}
+
+/** Sends a signal to the app and to the processes that it started. Returns false if none of them runs. */
+function signalAll(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  if (IS_WINDOWS) return child.kill(signal);
+  try {
+    return process.kill(-child.pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until the processes that the app started have ended, and kills those that take too long. */
+async function groupEnds(child: ChildProcess): Promise<void> {
+  const until = performance.now() + END_WITHIN_MS;
+  while (signalAll(child, 0)) {
+    if (performance.now() > until) return void signalAll(child, 'SIGKILL');
+    await pause(ASK_AGAIN_MS);
+  }
 }
 
 const logIn = (folder: string): string => join(folder, 'bot.log');

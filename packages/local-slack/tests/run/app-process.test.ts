@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { manifestFor } from '../support/manifest.ts';
 import { runBin, startBin, temporaryFolder } from '../support/run-bin.ts';
@@ -22,18 +22,30 @@ const said = z.object({
 function project(): string {
   const folder = realpathSync(temporaryFolder());
   writeFileSync(join(folder, 'app.cjs'), APP);
+  writeFileSync(join(folder, 'package.json'), '{"scripts":{"start":"node app.cjs"}}');
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifestFor('http')));
   return folder;
 }
 
 const OVER_HTTP = ['--manifest', 'manifest.json', '--transport', 'http'];
 
+/** Stands for the project's folder in a command. */
+const PROJECT = '{project}';
+
 async function startApp(...command: string[]) {
   const folder = project();
   const data = realpathSync(temporaryFolder());
-  const { child, log } = await startBin([...OVER_HTTP, '--data', data, '--', ...command], folder);
-  await expect.poll(() => readFileSync(log, 'utf8')).toContain('\n');
-  return { child, folder, data, app: said.parse(JSON.parse(readFileSync(log, 'utf8'))) };
+  const { child, log } = await startBin(
+    [...OVER_HTTP, '--data', data, '--', ...command.map((word) => (word === PROJECT ? folder : word))],
+    folder,
+  );
+  await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/^\{.*\n/m);
+  return {
+    child,
+    folder,
+    data,
+    app: said.parse(JSON.parse(/^\{.*$/m.exec(readFileSync(log, 'utf8'))?.[0] ?? '')),
+  };
 }
 
 it('starts the app in the data folder, with nothing of the caller’s environment but PATH', async () => {
@@ -52,21 +64,26 @@ it('starts the app in the data folder, with nothing of the caller’s environmen
   expect(app.env).toMatchObject({ DATABASE_URL: join(data, 'bot.db'), HOST: '127.0.0.1' });
 });
 
-it.each([
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe.each([
   ['a Node app', ['node', 'app.cjs']],
   ['a Node app behind a shell', ['sh', '-c', 'node "$0"', 'app.cjs']],
-])('ends %s when it is killed', async (_, command) => {
-  const { child, app } = await startApp(...command);
-  const runs = (): boolean => {
-    try {
-      return process.kill(app.pid, 0);
-    } catch {
-      return false;
-    }
-  };
-  expect(runs()).toBe(true);
-  child.kill('SIGKILL');
-  await expect.poll(runs, { timeout: 10_000 }).toBe(false);
+  ['a Node app behind a shell that goes on', ['sh', '-c', 'node "$0"; true', 'app.cjs']],
+  ['a Node app behind npm', ['npm', 'start', '--prefix', PROJECT]],
+])('%s ends with local-slack', (_, command) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('on %s', async (signal) => {
+    const { child, app } = await startApp(...command);
+    expect(isRunning(app.pid)).toBe(true);
+    child.kill(signal);
+    await expect.poll(() => isRunning(app.pid), { timeout: 10_000 }).toBe(false);
+  });
 });
 
 it('says how an app of any language ended, and where its log is', async () => {
