@@ -10,9 +10,9 @@ const LISTED = Object.keys(ownPackage.devDependencies);
 const importsOf = (file: string): string[] =>
   [
     ...readFileSync(resolve(PACKAGE, file), 'utf8').matchAll(
-      /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm,
+      /^import\s*(?:[^;']*?\bfrom\s*)?'([^']+)'|^export\b[^;']*?\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm,
     ),
-  ].map(([, one, other]) => one ?? other ?? '');
+  ].map(([, one, two, three]) => one ?? two ?? three ?? '');
 
 function isAllowed(file: string, target: string): boolean {
   if (target.startsWith('.')) return resolve(PACKAGE, dirname(file), target).startsWith(`${PACKAGE}/`);
