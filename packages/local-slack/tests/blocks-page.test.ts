@@ -82,7 +82,7 @@ describe('every block', () => {
     ['light', 'phone', PHONE],
     ['dark', 'phone', PHONE],
   ] as const)(
-    'passes axe in %s colours on a %s, and is not wider than the window',
+    'passes axe in %s colours on a %s, and fits the window',
     async (colorScheme, device, viewport) => {
       const { bot, page, post } = await open();
       await page.emulateMedia({ colorScheme });
@@ -94,7 +94,7 @@ describe('every block', () => {
         await summary.click();
       await picture(page, `blocks-${name}`);
       expect(await violations(page)).toEqual([]);
-      expect(await overhang(page)).toBe(0);
+      expect([await overhang(page), await overhang(page, 'Height')]).toEqual([0, 0]);
       await bot.slack.as('U0ANA').globalShortcut('every');
       await page.getByRole('dialog').waitFor();
       await picture(page, `fields-${name}`);

@@ -40,9 +40,9 @@ export async function violations(page: Page): Promise<string[]> {
   return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
 }
 
-/** How many pixels the page is wider than its window. */
-export function overhang(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/** Returns how many pixels the page is wider, or higher, than its window. */
+export function overhang(page: Page, side: 'Width' | 'Height' = 'Width'): Promise<number> {
+  return page.evaluate(`document.documentElement.scroll${side} - document.documentElement.client${side}`);
 }
 
 /** Keeps a picture of the page as it is now, for people to look at after the run. */
