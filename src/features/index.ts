@@ -11,40 +11,40 @@ import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
 import { type Args, Routes } from '../interactions/routes.ts';
 import { throwWhyNobody } from '../slack/who-acts.ts';
-import { addAnswers } from './answers/add-button.ts';
-import { ownAnswersSubmitted } from './answers/add-submit.ts';
-import { editAnswers } from './answers/edit-button.ts';
-import { editAnswersSubmitted } from './answers/edit-submit.ts';
-import { askAgain } from './ask/again-button.ts';
-import { djangoOrFlask } from './ask/command.ts';
-import { homeStart } from './ask/home-button.ts';
-import { moreQuestions } from './ask/more-button.ts';
-import { djangoOrFlaskShortcut } from './ask/shortcut.ts';
-import { intakeSubmitted } from './ask/submit.ts';
-import { keepCard } from './card/keep-button.ts';
-import { postAgain } from './card/post-again-button.ts';
-import { showReasons } from './card/reasons-button.ts';
-import { decide } from './decide/button.ts';
-import { deleteDecision } from './decide/delete-button.ts';
-import { deleteSubmitted } from './decide/delete-submit.ts';
-import { reopen } from './decide/reopen-button.ts';
-import { decideSubmitted } from './decide/submit.ts';
-import { historyPage } from './overview/history-button.ts';
-import { homeOpened } from './overview/home-event.ts';
-import { myData } from './privacy/button.ts';
-import { forgetMe } from './privacy/forget-button.ts';
+import { registerAddAnswersButton } from './answers/add-button.ts';
+import { registerAddAnswersSubmit } from './answers/add-submit.ts';
+import { editAnswersEntry } from './answers/edit-button.ts';
+import { registerEditAnswersSubmit } from './answers/edit-submit.ts';
+import { askAgainEntry } from './ask/again-button.ts';
+import { registerCommand } from './ask/command.ts';
+import { registerHomeButton } from './ask/home-button.ts';
+import { registerMoreQuestionsButton } from './ask/more-button.ts';
+import { registerShortcut } from './ask/shortcut.ts';
+import { registerIntakeSubmit } from './ask/submit.ts';
+import { registerKeepCardButton } from './card/keep-button.ts';
+import { registerPostAgainButton } from './card/post-again-button.ts';
+import { reasonsEntry } from './card/reasons-button.ts';
+import { registerDecideButton } from './decide/button.ts';
+import { deleteEntry } from './decide/delete-button.ts';
+import { registerDeleteSubmit } from './decide/delete-submit.ts';
+import { reopenEntry } from './decide/reopen-button.ts';
+import { registerDecideSubmit } from './decide/submit.ts';
+import { registerHistoryButtons } from './overview/history-button.ts';
+import { registerHomeEvent } from './overview/home-event.ts';
+import { registerMyDataButton } from './privacy/button.ts';
+import { registerForgetButton } from './privacy/forget-button.ts';
 import { forgetJob } from './privacy/forget-person.ts';
-import { forgetMeSubmitted } from './privacy/forget-submit.ts';
-import { mentioned } from './question/mention.ts';
-import { exportRecord } from './record/export-button.ts';
-import { checkDecision } from './revisit/check-button.ts';
+import { registerForgetSubmit } from './privacy/forget-submit.ts';
+import { registerMention } from './question/mention.ts';
+import { exportEntry } from './record/export-button.ts';
+import { registerCheckButton } from './revisit/check-button.ts';
 import { checkJob } from './revisit/check-deliver.ts';
-import { snooze } from './revisit/snooze-button.ts';
-import { revisitSubmitted } from './revisit/submit.ts';
-import { votes } from './vote/button.ts';
-import { addReason } from './vote/reason-button.ts';
-import { voteReasonSubmitted } from './vote/reason-submit.ts';
-import { whoVoted } from './vote/who-voted-button.ts';
+import { registerSnoozeButton } from './revisit/snooze-button.ts';
+import { registerCheckSubmit } from './revisit/submit.ts';
+import { registerVoteButtons } from './vote/button.ts';
+import { registerReasonButton } from './vote/reason-button.ts';
+import { registerReasonSubmit } from './vote/reason-submit.ts';
+import { registerWhoVotedButton } from './vote/who-voted-button.ts';
 import { runStep } from './workflow/run-step.ts';
 
 /**
@@ -53,48 +53,48 @@ import { runStep } from './workflow/run-step.ts';
  */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   const on = new Routes();
-  for (const listen of [
+  for (const register of [
     // Asking: the command, the message menu, Home's button, the dialog.
-    djangoOrFlask,
-    djangoOrFlaskShortcut,
-    homeStart,
-    moreQuestions,
-    intakeSubmitted,
+    registerCommand,
+    registerShortcut,
+    registerHomeButton,
+    registerMoreQuestionsButton,
+    registerIntakeSubmit,
     // The card: its buttons, in their order.
-    votes,
-    addReason,
-    voteReasonSubmitted,
-    whoVoted,
-    addAnswers,
-    ownAnswersSubmitted,
-    decide,
-    decideSubmitted,
+    registerVoteButtons,
+    registerReasonButton,
+    registerReasonSubmit,
+    registerWhoVotedButton,
+    registerAddAnswersButton,
+    registerAddAnswersSubmit,
+    registerDecideButton,
+    registerDecideSubmit,
     // Dialogs that the card's menu opens.
-    editAnswersSubmitted,
-    deleteSubmitted,
+    registerEditAnswersSubmit,
+    registerDeleteSubmit,
     // Later: the review, questions in the thread, cards that are missing.
-    checkDecision,
-    revisitSubmitted,
-    snooze,
-    mentioned,
-    postAgain,
-    keepCard,
+    registerCheckButton,
+    registerCheckSubmit,
+    registerSnoozeButton,
+    registerMention,
+    registerPostAgainButton,
+    registerKeepCardButton,
     // Lists, and people's own data.
-    homeOpened,
-    historyPage,
-    myData,
-    forgetMe,
-    forgetMeSubmitted,
+    registerHomeEvent,
+    registerHistoryButtons,
+    registerMyDataButton,
+    registerForgetButton,
+    registerForgetSubmit,
   ]) {
-    listen(on, deps);
+    register(on, deps);
   }
   cardMenu(on, deps, {
-    reasons: showReasons,
-    edit: editAnswers,
-    export: exportRecord,
-    reopen,
-    supersede: askAgain,
-    delete: deleteDecision,
+    reasons: reasonsEntry,
+    edit: editAnswersEntry,
+    export: exportEntry,
+    reopen: reopenEntry,
+    supersede: askAgainEntry,
+    delete: deleteEntry,
   });
 
   const handle = (args: Args, payload: Payload): Promise<void> => {

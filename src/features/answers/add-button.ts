@@ -8,7 +8,7 @@ import { ownAnswersModal } from './add-dialog.ts';
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 
 /** "Add my answers": the same questions for somebody else than the asker. */
-export function addAnswers(on: Routes, deps: ListenerDeps): void {
+export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
     const { args, key, person } = press;
     const discussion = await deps.store.discussions.get(key);

@@ -25,7 +25,7 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
 };
 
 /** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
-export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 
   on.view(VIEWS.ownAnswers, async (args) => {

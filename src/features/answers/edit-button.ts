@@ -6,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { editAnswersModal } from './edit-dialog.ts';
 
 /** "Edit the answers" in a card's menu. */
-export const editAnswers: MenuEntry = { act: 'edit', choose: openEdit };
+export const editAnswersEntry: MenuEntry = { act: 'edit', choose: openEdit };
 
 async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;

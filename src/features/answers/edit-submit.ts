@@ -19,7 +19,7 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
 };
 
 /** The asker has changed their answers: a new round, with new advice. */
-export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerEditAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
   on.view(VIEWS.editAnswers, async (args) => {
     const { ack, body, client, context, view } = args;

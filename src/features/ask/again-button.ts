@@ -6,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { intakeModal } from './dialog.ts';
 
 /** "Ask again, to replace it" in a decided card's menu. */
-export const askAgain: MenuEntry = { act: 'supersede', choose: openFilledDialog };
+export const askAgainEntry: MenuEntry = { act: 'supersede', choose: openFilledDialog };
 
 /** The same questions anew, in a card that is to replace this decision. */
 async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<void> {

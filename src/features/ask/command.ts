@@ -17,7 +17,7 @@ import { readWords } from './parse-command.ts';
 const MOST_REPEATED = 100;
 
 /** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
-export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
+export function registerCommand(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
   // Frozen, so that each is written as JSON once.
   const helpful = Object.freeze(help(rubric, slashCommand));

@@ -9,7 +9,7 @@ import { publishHome } from '../overview/home-deliver.ts';
 import { intakeModal } from './dialog.ts';
 
 /** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
-export function homeStart(on: Routes, deps: ListenerDeps): void {
+export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.homeStart, async (args) => {
     const { ack, body, client, context } = args;
     await ack();

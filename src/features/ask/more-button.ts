@@ -7,7 +7,7 @@ import { intakeModal } from './dialog.ts';
 import { parseIntake } from './parse-dialog.ts';
 
 /** "Answer the other five": the same dialog with all questions, keeping what was chosen. */
-export function moreQuestions(on: Routes, deps: ListenerDeps): void {
+export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.moreQuestions, async (args) => {
     const { ack, body, client, context } = args;
     await ack();

@@ -41,7 +41,7 @@ const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
  * The dialog is submitted: advise, write to disk, post the card while the dialog still stands, so that a
  * channel that refuses it can be corrected there.
  */
-export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock, newId } = deps;
 
   on.view(VIEWS.intake, async (args) => {

@@ -7,7 +7,7 @@ import { answerPrivately } from '../../interactions/tell.ts';
 import { unpostedBy } from './unposted-card.ts';
 
 /** *It is there*: the asker's answer if the bot can't know whether Slack posted the card. */
-export function keepCard(on: Routes, deps: ListenerDeps): void {
+export function registerKeepCardButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.action(ACTIONS.keepCard, async (args) => {
     const { ack, context } = args;

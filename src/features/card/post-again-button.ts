@@ -8,7 +8,7 @@ import { answerPrivately } from '../../interactions/tell.ts';
 import { unpostedBy } from './unposted-card.ts';
 
 /** *Post the card*: in `history` and in the private message about a card that Slack refused. */
-export function postAgain(on: Routes, deps: ListenerDeps): void {
+export function registerPostAgainButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock, outbox } = deps;
   on.action(ACTIONS.postAgain, async (args) => {
     const { ack, context } = args;

@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { reasonsModal } from './reasons-dialog.ts';
 
 /** "Show all reasons" in a card's menu. */
-export const showReasons: MenuEntry = { act: 'reasons', choose: openReasons };
+export const reasonsEntry: MenuEntry = { act: 'reasons', choose: openReasons };
 
 async function openReasons({ rubric, store }: ListenerDeps, press: CardPress): Promise<void> {
   const discussion = await store.discussions.get(press.key);

@@ -11,7 +11,7 @@ import { decideModal } from './dialog.ts';
 const REVISIT_AFTER_MONTHS = 6;
 
 /** "Decide": the dialog, for those who may. */
-export function decide(on: Routes, deps: ListenerDeps): void {
+export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.decide, 'decide', async (press) => {
     const { args, decision, key } = press;
     if (decision.status !== 'open') {

@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { deleteModal } from './delete-dialog.ts';
 
 /** "Delete" in a card's menu. */
-export const deleteDecision: MenuEntry = {
+export const deleteEntry: MenuEntry = {
   act: 'delete',
   choose: askForConfirmation,
 };

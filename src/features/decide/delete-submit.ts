@@ -12,7 +12,7 @@ const STALE =
   'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
 
 /** "Delete" was confirmed. */
-export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.deleteDecision, async (args) => {
     const { ack, client, context, view } = args;
     const id = decodeDecisionView(view.private_metadata);

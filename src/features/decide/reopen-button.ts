@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 
 /** "Reopen" in a decided card's menu. */
-export const reopen: MenuEntry = { act: 'reopen', choose: openAgain };
+export const reopenEntry: MenuEntry = { act: 'reopen', choose: openAgain };
 
 async function openAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, key, person, ack } = press;

@@ -15,7 +15,7 @@ import { parseDecide } from './dialog.ts';
 const MOST_DAYS_AHEAD = 3_660;
 
 /** The dialog in which it is decided. */
-export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
   const { clock, store } = deps;
   on.view(VIEWS.decide, async (args) => {
     const { ack, body, client, context, view } = args;

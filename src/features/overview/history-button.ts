@@ -7,7 +7,7 @@ import { answerPrivately, tell } from '../../interactions/tell.ts';
 import { HISTORY_PAGE_SIZE, history } from './history-message.ts';
 
 /** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
-export function historyPage(on: Routes, deps: ListenerDeps): void {
+export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
   for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
     on.action(actionId, async (args) => {
       const { ack, action, body, context } = args;

@@ -4,7 +4,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { publishHome } from './home-deliver.ts';
 
 /** Somebody opens the app's Home tab. */
-export function homeOpened(on: Routes, deps: ListenerDeps): void {
+export function registerHomeEvent(on: Routes, deps: ListenerDeps): void {
   on.homeOpened(async ({ event, client, context }) => {
     if (event.tab !== 'home') return;
     const { tenant } = tenantOf(context);

@@ -6,7 +6,7 @@ import { answerPrivately } from '../../interactions/tell.ts';
 import { personDataMessage } from './message.ts';
 
 /** *What is stored about me* under `/django-or-flask privacy`. */
-export function myData(on: Routes, { rubric, store }: ListenerDeps): void {
+export function registerMyDataButton(on: Routes, { rubric, store }: ListenerDeps): void {
   on.action(ACTIONS.myData, async (args) => {
     const { ack, body, context } = args;
     await ack();

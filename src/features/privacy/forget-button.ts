@@ -7,7 +7,7 @@ import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { forgetModal } from './forget-dialog.ts';
 
 /** *Delete my data* under `/django-or-flask privacy`. */
-export function forgetMe(on: Routes, { store }: ListenerDeps): void {
+export function registerForgetButton(on: Routes, { store }: ListenerDeps): void {
   on.action(ACTIONS.forgetMe, async (args) => {
     const { ack, body, client, context } = args;
     await ack();

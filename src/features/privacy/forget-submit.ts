@@ -16,7 +16,7 @@ const DELETE_FOR_MS = 1_500;
 const MOST_READ = 20;
 
 /** "Delete my data" was confirmed. */
-export function forgetMeSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.view(VIEWS.forgetMe, async (args) => {
     const { ack, body, client, context, view } = args;

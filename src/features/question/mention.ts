@@ -21,7 +21,7 @@ const WAIT_AT_MOST_MS = 5_000;
 const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 
 /** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
-export function mentioned(on: Routes, deps: ListenerDeps): void {
+export function registerMention(on: Routes, deps: ListenerDeps): void {
   on.mention(async (args) => {
     const { body, client, context } = args;
     const mention = readMention(body, context);

@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 
 /** "Export the record" in a card's menu. */
-export const exportRecord: MenuEntry = { act: 'export', choose: postFile };
+export const exportEntry: MenuEntry = { act: 'export', choose: postFile };
 
 async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Promise<void> {
   const changed = await deps.store.records.exportFile(key, deps.clock.now());

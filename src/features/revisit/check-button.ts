@@ -6,7 +6,7 @@ import { onDecidedButton } from './decided-button.ts';
 import { revisitModal } from './dialog.ts';
 
 /** *Check it* in the reminder. */
-export function checkDecision(on: Routes, deps: ListenerDeps): void {
+export function registerCheckButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.revisitCheck, 'revisit', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return missing(deps, press);

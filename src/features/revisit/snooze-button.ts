@@ -10,7 +10,7 @@ import { onDecidedButton, tellNotDecided } from './decided-button.ts';
 import { SNOOZE_MONTHS } from './message.ts';
 
 /** The reminder's button that moves the review to a later day. */
-export function snooze(on: Routes, deps: ListenerDeps): void {
+export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.snooze, 'snooze', async (press) => {
     const { args, key, person, ack } = press;
     const zone = await timeZoneOf(deps.clock, args.client, person);

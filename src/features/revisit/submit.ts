@@ -20,7 +20,7 @@ const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
 };
 
 /** "Check": says, in the dialog and in the thread, whether the decision still holds. */
-export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store } = deps;
   on.view(VIEWS.revisit, async (args) => {
     const { ack, body, context, view } = args;

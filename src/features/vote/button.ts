@@ -15,7 +15,7 @@ export const CLOSED =
   'It is decided already, so votes can’t change any more. The card says what was decided.';
 
 /** The vote buttons on the card, and *Withdraw* in the private reply to a vote. */
-export function votes(on: Routes, deps: ListenerDeps): void {
+export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
     onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
       const { args, key, person } = press;

@@ -7,7 +7,7 @@ import { CLOSED } from './button.ts';
 import { reasonModal } from './reason-dialog.ts';
 
 /** *Add a reason* in the private reply to a vote. */
-export function addReason(on: Routes, deps: ListenerDeps): void {
+export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return missing(deps, press);

@@ -18,7 +18,7 @@ const values = z.object({
 });
 
 /** The dialog in which somebody says why they voted as they did. */
-export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
+export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;
     const correct = (sentence: string): Promise<void> =>

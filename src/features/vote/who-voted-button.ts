@@ -5,7 +5,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { whoVotedModal } from './who-voted-dialog.ts';
 
 /** *Who voted* on the card. */
-export function whoVoted(on: Routes, deps: ListenerDeps): void {
+export function registerWhoVotedButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return missing(deps, press);
