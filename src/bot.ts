@@ -7,7 +7,7 @@ import { housekeeping } from './delivery/housekeeping.ts';
 import { Inbox, isKept } from './delivery/inbox.ts';
 import type { Loop } from './delivery/loop.ts';
 import { Outbox } from './delivery/outbox.ts';
-import { card } from './features/card/message.ts';
+import { cardMessage } from './features/card/message.ts';
 import { featureWork, registerListeners } from './features/index.ts';
 import { deliveries } from './features/posts.ts';
 import { erasure } from './installs/erase.ts';
@@ -57,7 +57,7 @@ export function createApp(parts: AppParts): Bot {
   const outbox = new Outbox(deps, deliveries());
   const cardUpdates = new CardUpdates(
     deps,
-    (discussion) => card(deps.rubric, discussion),
+    (discussion) => cardMessage(deps.rubric, discussion),
     () => outbox.kick(),
     cardUpdateRestMs,
   );

@@ -3,7 +3,7 @@ import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Choice } from '../../src/decision/ballot.ts';
 import { groupsBy } from '../../src/decision/group.ts';
-import { card } from '../../src/features/card/message.ts';
+import { cardMessage } from '../../src/features/card/message.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type LocalSlack, startSlack } from '../../tests/support/local-slack.ts';
@@ -154,7 +154,7 @@ async function rage(
       const counted = discussion.votes.find((vote) => vote.person === person)?.choice;
       if (counted !== choice) lostVotes.push(`${decision.project}: ${person} said ${choice}, has ${counted}`);
     }
-    if (message.text !== card(rubric, discussion).text) wrongCards.push(decision.project);
+    if (message.text !== cardMessage(rubric, discussion).text) wrongCards.push(decision.project);
     const replies = slack.thread(CHANNEL, post.ts).map(({ text }) => text);
     const reminders = replies.filter((text) => text.startsWith('The time to vote on')).length;
     const reasonings = replies.length - reminders;

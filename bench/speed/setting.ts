@@ -5,7 +5,7 @@ import pg from 'pg';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { groupsBy } from '../../src/decision/group.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
-import { card } from '../../src/features/card/message.ts';
+import { cardMessage } from '../../src/features/card/message.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type RunningPostgres, startPostgres } from '../instances/postgres.ts';
 import { type Contender, SCRIPTS, startContender } from './contender.ts';
@@ -84,5 +84,5 @@ async function staticMessages(database: string): Promise<object> {
   if (!discussion) throw new Error('no example');
   const rubric = loadRubric();
   const draft = { page: 'first', project: '', answers: {}, deciders: ['U1'] } as const;
-  return { dialog: intakeModal(rubric, draft), card: card(rubric, discussion) };
+  return { dialog: intakeModal(rubric, draft), card: cardMessage(rubric, discussion) };
 }

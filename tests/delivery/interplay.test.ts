@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { card } from '../../src/features/card/message.ts';
+import { cardMessage } from '../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
 import {
@@ -219,7 +219,7 @@ describe('decisions that replace each other', () => {
     await bot.deliver(submitDialog(openedView(bot), {}));
     await settle(bot, 5);
     const fresh = await bot.store.discussions.get(keyOf(b));
-    expect(last()).toBe(fresh && card(rubric, fresh).text);
+    expect(last()).toBe(fresh && cardMessage(rubric, fresh).text);
   });
 
   it('sentences on a superseded card', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
 import { checkMessage } from '../../packages/local-slack/rules/limits.ts';
-import { card } from '../../src/features/card/message.ts';
+import { cardMessage } from '../../src/features/card/message.ts';
 import { reasoningMessage } from '../../src/features/card/reasoning-message.ts';
 import type { Store } from '../../src/store/store.ts';
 import { rubric } from '../support/decision.ts';
@@ -148,8 +148,8 @@ export async function expectUsable(store: Store, version: number): Promise<void>
 async function expectDrawn(store: Store, decision: string, shown: RegExp): Promise<void> {
   const discussion = await store.discussions.get({ ...OPEN, decision });
   if (!discussion) throw new Error(`${decision} is gone`);
-  for (const message of [card(rubric, discussion), reasoningMessage(rubric, discussion.decision)]) {
+  for (const message of [cardMessage(rubric, discussion), reasoningMessage(rubric, discussion.decision)]) {
     expect(checkMessage(message)).toEqual([]);
   }
-  expect(card(rubric, discussion).text).toMatch(shown);
+  expect(cardMessage(rubric, discussion).text).toMatch(shown);
 }

@@ -6,7 +6,7 @@ import type { Message } from '../../src/blocks/message.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import { type Discussion, type OwnAnswers, unspoken } from '../../src/decision/discussion.ts';
 import { groupOf } from '../../src/decision/group.ts';
-import { card } from '../../src/features/card/message.ts';
+import { cardMessage } from '../../src/features/card/message.ts';
 import { partialAnswers } from './arbitrary.ts';
 
 export const rubric = loadRubric();
@@ -40,7 +40,7 @@ export function discussionOf(decision: Decision, said: Partial<Discussion> = {})
 }
 
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
-  return card(of, discussionOf(decision, said));
+  return cardMessage(of, discussionOf(decision, said));
 }
 
 /** What others answered, by their ids. */

@@ -2,7 +2,7 @@ import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
-import { editedMessage } from './edit-dialog.ts';
+import { editSummaryMessage } from './edit-dialog.ts';
 
 /** Tells the thread what the asker has changed since it heard of it last. */
 export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
@@ -14,7 +14,7 @@ export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise
     async ({ decision }, thread) => {
       const { rounds, told } = await store.discussions.rounds(key);
       upTo = rounds.at(-1)?.number ?? told;
-      const message = editedMessage(rubric, decision, rounds, told);
+      const message = editSummaryMessage(rubric, decision, rounds, told);
       return message === null ? null : reply(client, thread, message);
     },
     () => store.discussions.toldRound(key, upTo),

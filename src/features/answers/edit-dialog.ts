@@ -43,7 +43,7 @@ export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }
  *
  * @param told number of the round that it knows
  */
-export function editedMessage(
+export function editSummaryMessage(
   rubric: Rubric,
   decision: Decision,
   rounds: readonly Round[],

@@ -7,10 +7,10 @@ import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
-import { HISTORY_PAGE_SIZE, history } from '../overview/history-message.ts';
-import { privacy } from '../privacy/message.ts';
+import { HISTORY_PAGE_SIZE, historyMessage } from '../overview/history-message.ts';
+import { privacyMessage } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
-import { help } from './help-message.ts';
+import { helpMessage } from './help-message.ts';
 import { readWords } from './parse-command.ts';
 
 /** Characters of what was typed that are worth repeating: the longest name, and a word before it. */
@@ -20,8 +20,8 @@ const MOST_REPEATED = 100;
 export function registerCommand(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
   // Frozen, so that each is written as JSON once.
-  const helpful = Object.freeze(help(rubric, slashCommand));
-  const aboutPrivacy = Object.freeze(privacy());
+  const helpful = Object.freeze(helpMessage(rubric, slashCommand));
+  const aboutPrivacy = Object.freeze(privacyMessage());
 
   on.command(slashCommand, async (args) => {
     const { command, ack, client, context } = args;
@@ -36,7 +36,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
         viewer: command.user_id,
         limit: HISTORY_PAGE_SIZE + 1,
       });
-      return ack(history(found, page, command.user_id));
+      return ack(historyMessage(found, page, command.user_id));
     }
 
     const refusal = whyNotAtAll('start', args);

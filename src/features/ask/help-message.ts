@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/message.ts';
 import { bullets, section } from '../../blocks/text.ts';
 
 /** What `/django-or-flask help` answers, privately. */
-export function help(rubric: Rubric, command: string): Message {
+export function helpMessage(rubric: Rubric, command: string): Message {
   const { article } = rubric;
   const intro =
     `I help a team choose between Django and Flask. Tell me what the project is like, and the channel gets a card: ` +

@@ -5,7 +5,7 @@ import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
-import { card } from './message.ts';
+import { cardMessage } from './message.ts';
 
 /** How an attempt to post a card ended. The database says the same. */
 export type CardOutcome =
@@ -96,7 +96,7 @@ async function send(
     const posted = await client.chat.postMessage({
       channel: decision.channel,
       ...(decision.thread === null ? {} : { thread_ts: decision.thread }),
-      ...card(rubric, discussion),
+      ...cardMessage(rubric, discussion),
       unfurl_links: false,
       unfurl_media: false,
     });

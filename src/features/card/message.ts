@@ -10,7 +10,7 @@ import { bullets, clamp, isolated, mrkdwn, plain, quoted, section, textLength } 
 import { sentence } from '../../blocks/wording.ts';
 import { type Discussion, shownAdvice, shownGroup } from '../../decision/discussion.ts';
 import { answerButtons } from '../answers/add-dialog.ts';
-import { recordCard } from '../decide/message.ts';
+import { decidedCardMessage } from '../decide/message.ts';
 import { voteButtons } from '../vote/message.ts';
 import { type CardParts, cardPartsOf } from './parts.ts';
 
@@ -21,9 +21,9 @@ const DISAGREEMENTS = 'Disagreements that could change the answer';
  *
  * @param rubric for the article's address, and for old advice that was stored without its texts
  */
-export function card(rubric: Rubric, discussion: Discussion): Message {
+export function cardMessage(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
-  if (record !== null && decision.status !== 'open') return recordCard(discussion, record);
+  if (record !== null && decision.status !== 'open') return decidedCardMessage(discussion, record);
   const group = shownGroup(discussion);
   const advice = founded(rubric, shownAdvice(discussion));
   const parts = cardPartsOf(advice, group, discussion);

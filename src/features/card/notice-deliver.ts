@@ -6,7 +6,7 @@ import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts'
 import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
-import { askWhetherPosted, cardRefused, cardStuck } from './notice-message.ts';
+import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './notice-message.ts';
 
 /** Slack's reply addresses work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
@@ -59,12 +59,12 @@ async function wordsFor(
   card: Post,
   stuck: string | null,
 ): Promise<Message | null> {
-  if (card.state === 'unknown') return askWhetherPosted(decision);
+  if (card.state === 'unknown') return askIfPostedMessage(decision);
   if (card.state === 'refused') {
     const bot = await deps.botName(decision.tenant);
-    return cardRefused(decision, sentenceFor(card.error ?? '', bot));
+    return cardRefusedMessage(decision, sentenceFor(card.error ?? '', bot));
   }
-  if (stuck !== null) return cardStuck(decision, stuck, card.permalink);
+  if (stuck !== null) return cardStuckMessage(decision, stuck, card.permalink);
   return null;
 }
 

@@ -5,7 +5,7 @@ import { escapeMrkdwn, quoted, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 
 /** Asks the asker whether Slack posted the card, because the bot can't find out. */
-export function askWhetherPosted(decision: Decision): Message {
+export function askIfPostedMessage(decision: Decision): Message {
   const text =
     `Slack did not answer when I posted the card for ${quoted(decision.project)} in <#${decision.channel}>, ` +
     'so I can’t know whether it is there. Please look. If it is missing, let me post it.';
@@ -13,13 +13,13 @@ export function askWhetherPosted(decision: Decision): Message {
 }
 
 /** Says that Slack refused the card, and what to do. Sent after the dialog has closed. */
-export function cardRefused(decision: Decision, sentence: string): Message {
+export function cardRefusedMessage(decision: Decision, sentence: string): Message {
   const text = `The card for ${quoted(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
   return { text, blocks: [section(text), postAgainButton(decision.id)] };
 }
 
 /** Says, once, that the card no longer shows the latest votes and answers. */
-export function cardStuck(decision: Decision, code: string, permalink: string | null): Message {
+export function cardStuckMessage(decision: Decision, code: string, permalink: string | null): Message {
   const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
   const text =
     `I can’t update ${card} for ${quoted(decision.project)} in <#${decision.channel}>: ${whyStuck(code)}. ` +

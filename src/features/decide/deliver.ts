@@ -4,7 +4,7 @@ import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
-import { announcement } from './message.ts';
+import { announcementMessage } from './message.ts';
 
 /** Those whose Home tab tells how it stands. */
 function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
@@ -17,7 +17,7 @@ export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<H
     deps,
     key,
     async (discussion, thread) => {
-      const message = announcement(discussion);
+      const message = announcementMessage(discussion);
       return message === null ? null : reply(client, thread, message, { broadcast: true });
     },
     (discussion) => refreshHomes(deps, client, discussion.decision, everybodyIn(discussion)),

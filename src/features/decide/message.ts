@@ -34,7 +34,7 @@ const RATIONALE_READ_ALOUD = 900;
 const RATIONALE_ANNOUNCED = 300;
 
 /** The card of a decided question: the decision, its reason, the advice and the votes. */
-export function recordCard(discussion: Discussion, record: DecisionRecord): Message {
+export function decidedCardMessage(discussion: Discussion, record: DecisionRecord): Message {
   const { decision, predecessor, successor } = discussion;
   const title = `${successor ? 'was ' : ''}decided for ${verdictName(record.outcome)}`;
   const meta: string[] = [
@@ -139,7 +139,7 @@ function dayOfDate(date: string): string {
 }
 
 /** The reply that is also shown in the channel, because Slack notifies no one of an updated card. */
-export function announcement({ decision, predecessor, record }: Discussion): Message | null {
+export function announcementMessage({ decision, predecessor, record }: Discussion): Message | null {
   if (record === null) return null;
   if (record.reopened !== null) {
     const text = `${capitalised(mention(record.reopened.by))} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;

@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately, tell } from '../../interactions/tell.ts';
-import { HISTORY_PAGE_SIZE, history } from './history-message.ts';
+import { HISTORY_PAGE_SIZE, historyMessage } from './history-message.ts';
 
 /** "Older" and "Newer" under a channel's list of cards. The channel is the one the list is shown in. */
 export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
@@ -26,7 +26,7 @@ export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
         viewer: body.user.id,
         limit: HISTORY_PAGE_SIZE + 1,
       });
-      await answerPrivately(args, history(found, page, body.user.id), 'in its place');
+      await answerPrivately(args, historyMessage(found, page, body.user.id), 'in its place');
     });
   }
 }

@@ -17,7 +17,7 @@ export const HISTORY_PAGE_SIZE = 5;
  *
  * @param found one more than fits on a page when there are older ones
  */
-export function history(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
+export function historyMessage(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
   const rows = found.slice(0, HISTORY_PAGE_SIZE);
   const title =
     page.words.length > 0

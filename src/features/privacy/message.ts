@@ -12,7 +12,7 @@ import { privacySentence } from '../overview/what-is-stored.ts';
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
 /** The private reply to `/django-or-flask privacy`: what is stored, and what people can do about it. */
-export function privacy(): Message {
+export function privacyMessage(): Message {
   const { text, blocks } = notice(privacySentence());
   return {
     text,

@@ -3,7 +3,7 @@ import { bullets, escapeMrkdwn, section } from '../../blocks/text.ts';
 import { ASK_ABOUT } from './message.ts';
 
 /** What somebody reads who mentions the bot and asks nothing, or for help. */
-export function askHelp(bot: string, command: string): Message {
+export function mentionHelpMessage(bot: string, command: string): Message {
   const intro = 'Ask me about Django and Flask, and I answer here, with both sides and where it comes from.';
   const lines = [
     `\`${escapeMrkdwn(bot)} what about security?\` asks; every question needs my name`,

@@ -11,7 +11,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
-import { askHelp } from './help-message.ts';
+import { mentionHelpMessage } from './help-message.ts';
 import { answerMessage } from './message.ts';
 import { type Mention, readMention } from './parse-mention.ts';
 
@@ -71,7 +71,11 @@ async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Pr
   const { rubric, store, slashCommand, botName } = deps;
   const { question, channel, thread } = mention;
   if (HELP.test(question))
-    return { outcome: 'help', message: askHelp(await botName(tenant), slashCommand), decision: null };
+    return {
+      outcome: 'help',
+      message: mentionHelpMessage(await botName(tenant), slashCommand),
+      decision: null,
+    };
   const answer = answerQuestion(rubric, question);
   const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
   const discussion = decision && (await store.discussions.get({ tenant, decision: decision.id }));

@@ -8,7 +8,7 @@ import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { peopleIn, recordInput } from './input.ts';
 import { adr } from './madr.ts';
-import { fileRefused } from './message.ts';
+import { fileRefusedMessage } from './message.ts';
 
 /** Slack takes one request per name. Everyone after these keeps the Slack id. */
 const MOST_NAMES = 50;
@@ -23,7 +23,7 @@ export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promi
     async () => {},
     // The card and the announcement promise the file, so the decider must learn that it is missing.
     async ({ decision, record }, code) => {
-      if (record) await whisper(deps, client, decision, record.by, fileRefused(decision, code));
+      if (record) await whisper(deps, client, decision, record.by, fileRefusedMessage(decision, code));
     },
   );
 }

@@ -3,7 +3,7 @@ import { quoted, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 
 /** Tells the decider privately that the record is not in the thread as a file. */
-export function fileRefused({ project }: Decision, code: string): Message {
+export function fileRefusedMessage({ project }: Decision, code: string): Message {
   const help =
     code === 'missing_scope'
       ? 'The app lacks the permission to upload files: ask an admin to install it again.'

@@ -21,7 +21,7 @@ import type { LookedAgain } from './revisit.ts';
 export const SNOOZE_MONTHS = 3;
 
 /** The reminder in the thread on the day of the revisit. Null if the decision no longer stands. */
-export function reminder(rubric: Rubric, discussion: Discussion): Message | null {
+export function reminderMessage(rubric: Rubric, discussion: Discussion): Message | null {
   const { decision, record } = discussion;
   if (record === null || decision.status !== 'decided') return null;
   const advice = founded(rubric, shownAdvice(discussion));
@@ -51,7 +51,7 @@ export function reminder(rubric: Rubric, discussion: Discussion): Message | null
 }
 
 /** The result of a check, for the thread and for the person who checked. */
-export function lookedAgain(
+export function checkResultMessage(
   { decision }: Discussion,
   record: DecisionRecord,
   { before, now, same, agrees }: LookedAgain,

@@ -10,7 +10,7 @@ import { REPLACED, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { lookedAgainToKeep } from './check-deliver.ts';
-import { lookedAgain } from './message.ts';
+import { checkResultMessage } from './message.ts';
 import { lookAgain } from './revisit.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
@@ -44,7 +44,7 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
     }
     const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
-    const message = lookedAgain(discussion, record, looked, person);
+    const message = checkResultMessage(discussion, record, looked, person);
     const tenant = key.tenant;
     const kept = { id: `looked_again ${view.id}`, tenant, body: lookedAgainToKeep(id, message) };
     await store.inbox.putOnce(kept, deps.clock.now());

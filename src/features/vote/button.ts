@@ -9,7 +9,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
 import type { Said } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
-import { VOTE_ACTIONS, votedMessage } from './message.ts';
+import { VOTE_ACTIONS, voteReplyMessage } from './message.ts';
 
 export const CLOSED =
   'It is decided already, so votes can’t change any more. The card says what was decided.';
@@ -58,7 +58,7 @@ async function answer(
   if (!canReplyPrivately(args)) return;
   const glance = await deps.store.discussions.glance(key, person);
   if (!glance) return missing(deps, press);
-  await replyPrivately(args, votedMessage(key.decision, glance, inWords(glance)));
+  await replyPrivately(args, voteReplyMessage(key.decision, glance, inWords(glance)));
 }
 
 function votedInWords(choice: Choice, said: Said, glance: Glance): string {

@@ -81,7 +81,7 @@ function button(action: string, words: string): Button {
 }
 
 /** The private reply to a vote, with buttons to add a reason and to withdraw. */
-export function votedMessage(decision: string, { own, status }: Glance, sentence: string): Message {
+export function voteReplyMessage(decision: string, { own, status }: Glance, sentence: string): Message {
   if (!own || status !== 'open') return { text: sentence, blocks: [section(sentence)] };
   return {
     text: sentence,

@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest';
 import { type Decision, ERASED } from '../../../src/decision/decision.ts';
 import { unspoken } from '../../../src/decision/discussion.ts';
-import { card } from '../../../src/features/card/message.ts';
-import { announcement } from '../../../src/features/decide/message.ts';
+import { cardMessage } from '../../../src/features/card/message.ts';
+import { announcementMessage } from '../../../src/features/decide/message.ts';
 import { homeView } from '../../../src/features/overview/home-message.ts';
 import { peopleIn, recordInput } from '../../../src/features/record/input.ts';
 import { adr } from '../../../src/features/record/madr.ts';
-import { reminder } from '../../../src/features/revisit/message.ts';
+import { reminderMessage } from '../../../src/features/revisit/message.ts';
 import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { decisionWith, rubric } from '../../support/decision.ts';
 
@@ -38,12 +38,12 @@ it.each([
   } as const;
   const after = { ...unspoken(decided), record };
   const texts = [
-    card(rubric, unspoken(open)),
+    cardMessage(rubric, unspoken(open)),
     deadlineMessage(unspoken(open), 'reached'),
-    reminder(rubric, after),
-    card(rubric, after),
-    announcement(after),
-    announcement({ ...after, record: { ...record, reopened: { by: ERASED, at: AT } } }),
+    reminderMessage(rubric, after),
+    cardMessage(rubric, after),
+    announcementMessage(after),
+    announcementMessage({ ...after, record: { ...record, reopened: { by: ERASED, at: AT } } }),
     adr(recordInput(rubric, after, record, { names: new Map(), permalink: null })),
     homeView([], 'U1', '/django-or-flask'),
   ].map((message) => JSON.stringify(message));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
-import { help } from '../../../src/features/ask/help-message.ts';
-import { askWhetherPosted, cardRefused } from '../../../src/features/card/notice-message.ts';
+import { helpMessage } from '../../../src/features/ask/help-message.ts';
+import { askIfPostedMessage, cardRefusedMessage } from '../../../src/features/card/notice-message.ts';
 import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
-import { privacy } from '../../../src/features/privacy/message.ts';
+import { privacyMessage } from '../../../src/features/privacy/message.ts';
 import { anyAnswers, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
 
 const ANSWERS = {
@@ -82,17 +82,17 @@ function isEarly(answers: Answers): boolean {
 describe('the other messages', () => {
   it.each(NASTY_NAMES)('stay within Slack’s limits for %s', (project) => {
     const decision = decisionWith(longestAnswers, { project });
-    for (const message of [askWhetherPosted(decision), cardRefused(decision, 'Pick another one.')]) {
+    for (const message of [askIfPostedMessage(decision), cardRefusedMessage(decision, 'Pick another one.')]) {
       expect(checkMessage(message)).toEqual([]);
       expect(message.text).not.toMatch(/<!channel>|<@U123>|<https:\/\/evil/);
     }
   });
 
   it('help and privacy too', () => {
-    expect(checkMessage(help(rubric, '/django-or-flask'))).toEqual([]);
-    expect(checkMessage(privacy())).toEqual([]);
-    expect(help(rubric, '/framework').text).toContain('/framework history');
+    expect(checkMessage(helpMessage(rubric, '/django-or-flask'))).toEqual([]);
+    expect(checkMessage(privacyMessage())).toEqual([]);
+    expect(helpMessage(rubric, '/framework').text).toContain('/framework history');
     for (const kept of ['others answered', 'votes', 'reasons', 'Slack ids'])
-      expect(privacy().text).toContain(kept);
+      expect(privacyMessage().text).toContain(kept);
   });
 });

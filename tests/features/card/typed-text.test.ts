@@ -6,11 +6,11 @@ import type { Discussion, Glance } from '../../../src/decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../../src/decision/record.ts';
 import { deleteModal } from '../../../src/features/decide/delete-dialog.ts';
 import { decideModal } from '../../../src/features/decide/dialog.ts';
-import { announcement, recordCard } from '../../../src/features/decide/message.ts';
+import { announcementMessage, decidedCardMessage } from '../../../src/features/decide/message.ts';
 import { revisitModal } from '../../../src/features/revisit/dialog.ts';
-import { reminder } from '../../../src/features/revisit/message.ts';
+import { reminderMessage } from '../../../src/features/revisit/message.ts';
 import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
-import { votedMessage } from '../../../src/features/vote/message.ts';
+import { voteReplyMessage } from '../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../src/features/vote/who-voted-dialog.ts';
 import { cardWith, decisionWith, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
@@ -88,13 +88,13 @@ describe('whatever people say', () => {
       fc.property(anyDiscussion, (discussion) => {
         const open = { ...discussion, decision: { ...discussion.decision, status: 'open' as const } };
         const messages = [
-          recordCard(discussion, discussion.record),
+          decidedCardMessage(discussion, discussion.record),
           cardWith(rubric, open.decision, open),
-          announcement(discussion),
-          reminder(rubric, discussion),
+          announcementMessage(discussion),
+          reminderMessage(rubric, discussion),
           deadlineMessage(open, 'soon'),
           deadlineMessage(open, 'reached'),
-          votedMessage(open.decision.id, glanceOf(open, 'U1000'), 'Recorded.'),
+          voteReplyMessage(open.decision.id, glanceOf(open, 'U1000'), 'Recorded.'),
         ].filter((message) => message !== null);
         expect(messages).toHaveLength(7);
         for (const message of messages) {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import type { InDecision } from '../../../src/decision/person-data.ts';
 import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
-import { personDataMessage, privacy } from '../../../src/features/privacy/message.ts';
+import { personDataMessage, privacyMessage } from '../../../src/features/privacy/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { rubric } from '../../support/decision.ts';
 import {
@@ -47,7 +47,7 @@ describe('what is stored about somebody', () => {
     const { bot } = await withTraces();
     const { acks } = await bot.deliver(command('privacy'));
     expect(JSON.stringify(acks)).toMatch(/my_data.*forget_me/);
-    expect(checkMessage(privacy())).toEqual([]);
+    expect(checkMessage(privacyMessage())).toEqual([]);
     await bot.deliver(button('my_data', 'U2'));
     const answer = told(bot).at(-1);
     expect(answer?.response_type).toBe('ephemeral');

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
-import { askHelp } from '../../../src/features/question/help-message.ts';
+import { mentionHelpMessage } from '../../../src/features/question/help-message.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { rubric } from '../../support/decision.ts';
@@ -87,7 +87,7 @@ describe('a question to the bot', () => {
   ])('that is %s gets a short help', async (_, text) => {
     const bot = await startBot();
     await bot.deliver(mention(text));
-    const help = askHelp('@django-or-flask', '/django-or-flask');
+    const help = mentionHelpMessage('@django-or-flask', '/django-or-flask');
     expect(bot.slack.calls).toEqual([{ method: 'chat.postMessage', args: { ...REPLY, ...help } }]);
     expect(checkMessage(help)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { CHOICES, type Choice } from '../../../src/decision/ballot.ts';
-import { card } from '../../../src/features/card/message.ts';
+import { cardMessage } from '../../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { rubric } from '../../support/decision.ts';
 import { submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
@@ -107,7 +107,7 @@ describe('whatever people do, in any order and with Slack failing in between', (
         if (latest === '') return; // Nothing was ever to be shown.
         const key = { tenant: 'T1', decision: block.slice('decision:'.length) };
         const stored = await bot.store.discussions.get(key);
-        expect(shown).toEqual(stored && JSON.parse(JSON.stringify(card(rubric, stored))));
+        expect(shown).toEqual(stored && JSON.parse(JSON.stringify(cardMessage(rubric, stored))));
         const hidden = hide && expected.open;
         for (const choice of CHOICES) {
           const name = { django: 'Django', flask: 'Flask', both: 'Django and Flask together' }[choice];

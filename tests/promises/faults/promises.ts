@@ -1,4 +1,4 @@
-import { card } from '../../../src/features/card/message.ts';
+import { cardMessage } from '../../../src/features/card/message.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { rubric } from '../../support/decision.ts';
 import type { Message, Whisper } from './ledger.ts';
@@ -85,7 +85,7 @@ export async function broken(outside: Outside, isRefused: boolean): Promise<stri
       if (!told(STUCK)) problems.push('3: the asker was not told of a card that can’t be reached');
       continue;
     }
-    const fresh = card(rubric, discussion);
+    const fresh = cardMessage(rubric, discussion);
     if (shown.text !== fresh.text || JSON.stringify(shown.blocks) !== JSON.stringify(fresh.blocks)) {
       problems.push('3: a card shows something else than the database holds');
     }

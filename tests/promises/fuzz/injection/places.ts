@@ -4,29 +4,33 @@ import type { Discussion } from '../../../../src/decision/discussion.ts';
 import type { Concerning, Post } from '../../../../src/decision/post.ts';
 import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
-import { editAnswersModal, editedMessage } from '../../../../src/features/answers/edit-dialog.ts';
+import { editAnswersModal, editSummaryMessage } from '../../../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
 import { readWords } from '../../../../src/features/ask/parse-command.ts';
-import { card } from '../../../../src/features/card/message.ts';
-import { askWhetherPosted, cardRefused, cardStuck } from '../../../../src/features/card/notice-message.ts';
+import { cardMessage } from '../../../../src/features/card/message.ts';
+import {
+  askIfPostedMessage,
+  cardRefusedMessage,
+  cardStuckMessage,
+} from '../../../../src/features/card/notice-message.ts';
 import { reasoningMessage } from '../../../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../../../src/features/card/reasons-dialog.ts';
 import { deleteModal } from '../../../../src/features/decide/delete-dialog.ts';
 import { decideModal } from '../../../../src/features/decide/dialog.ts';
-import { announcement, recordCard } from '../../../../src/features/decide/message.ts';
-import { history } from '../../../../src/features/overview/history-message.ts';
+import { announcementMessage, decidedCardMessage } from '../../../../src/features/decide/message.ts';
+import { historyMessage } from '../../../../src/features/overview/history-message.ts';
 import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
 import { questionIn } from '../../../../src/features/question/parse-mention.ts';
 import { recordInput } from '../../../../src/features/record/input.ts';
 import { adr } from '../../../../src/features/record/madr.ts';
-import { fileRefused } from '../../../../src/features/record/message.ts';
+import { fileRefusedMessage } from '../../../../src/features/record/message.ts';
 import { revisitModal } from '../../../../src/features/revisit/dialog.ts';
-import { lookedAgain, reminder } from '../../../../src/features/revisit/message.ts';
+import { checkResultMessage, reminderMessage } from '../../../../src/features/revisit/message.ts';
 import { lookAgain } from '../../../../src/features/revisit/revisit.ts';
 import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
-import { votedMessage } from '../../../../src/features/vote/message.ts';
+import { voteReplyMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts';
 import { stepOutputs } from '../../../../src/features/workflow/message.ts';
@@ -133,15 +137,19 @@ function listed({ decision, record, group }: Discussion): Concerning {
 /** Every place at which something about a decision comes out. */
 const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<string, string>) => Rendered>> =
   {
-    card: (d) => renderedOf(card(rubric, opened(d))),
-    'card of a record': (d) => renderedOf(recordCard(d, d.record)),
-    announcement: (d) => renderedOf(announcement(d)),
-    reminder: (d) => renderedOf(reminder(rubric, d)),
+    card: (d) => renderedOf(cardMessage(rubric, opened(d))),
+    'card of a record': (d) => renderedOf(decidedCardMessage(d, d.record)),
+    announcement: (d) => renderedOf(announcementMessage(d)),
+    reminder: (d) => renderedOf(reminderMessage(rubric, d)),
     'a day before the deadline': (d) => renderedOf(deadlineMessage(opened(d), 'soon')),
     'the deadline': (d) => renderedOf(deadlineMessage(opened(d), 'reached')),
     'answer to a vote': (d) =>
       renderedOf(
-        votedMessage('id', { ...d.decision, status: 'open', votes: 1, own: d.votes[0] ?? null }, 'Recorded.'),
+        voteReplyMessage(
+          'id',
+          { ...d.decision, status: 'open', votes: 1, own: d.votes[0] ?? null },
+          'Recorded.',
+        ),
       ),
     'who voted': (d) => renderedOf(whoVotedModal(d)),
     'dialog to decide': (d) => renderedOf(decideModal(rubric, opened(d), { revisit: '2027-05-24' })),
@@ -156,20 +164,21 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     'all reasons': (d) => renderedOf(reasonsModal(rubric, d.decision)),
     'edited answers': ({ decision }) =>
       renderedOf(
-        editedMessage(
+        editSummaryMessage(
           rubric,
           decision,
           [decision.round, { ...decision.round, number: 2, answers: { admin: 'yes' } }],
           1,
         ),
       ),
-    'what a check shows': (d) => renderedOf(lookedAgain(d, d.record, LOOKED_AGAIN, 'U1')),
-    'whether the card is there': ({ decision }) => renderedOf(askWhetherPosted(decision)),
-    'a card that was refused': ({ decision }) => renderedOf(cardRefused(decision, 'Pick another one.')),
+    'what a check shows': (d) => renderedOf(checkResultMessage(d, d.record, LOOKED_AGAIN, 'U1')),
+    'whether the card is there': ({ decision }) => renderedOf(askIfPostedMessage(decision)),
+    'a card that was refused': ({ decision }) =>
+      renderedOf(cardRefusedMessage(decision, 'Pick another one.')),
     'a card out of reach': ({ decision }) =>
-      renderedOf(cardStuck(decision, 'is_archived', 'https://acme.slack.test/p1')),
-    'a file that was refused': ({ decision }) => renderedOf(fileRefused(decision, 'is_archived')),
-    history: (d) => renderedOf(history([listed(d)], { offset: 0, words: [] }, 'U1')),
+      renderedOf(cardStuckMessage(decision, 'is_archived', 'https://acme.slack.test/p1')),
+    'a file that was refused': ({ decision }) => renderedOf(fileRefusedMessage(decision, 'is_archived')),
+    history: (d) => renderedOf(historyMessage([listed(d)], { offset: 0, words: [] }, 'U1')),
     Home: (d) => renderedOf(homeView([listed(d)], 'U1', '/django-or-flask')),
     'what is stored about me': ({ decision, votes: [vote] }) =>
       renderedOf(
@@ -258,7 +267,7 @@ const others: readonly Cell[] = [
     field: 'words to search for',
     shown: (text) => wordsIn(text).join(' '),
     place: 'history, nothing found',
-    render: (text) => renderedOf(history([], { offset: 0, words: wordsIn(text) }, 'U1')),
+    render: (text) => renderedOf(historyMessage([], { offset: 0, words: wordsIn(text) }, 'U1')),
   },
   {
     field: 'words to search for',
@@ -266,7 +275,7 @@ const others: readonly Cell[] = [
     place: 'history',
     render: (text) =>
       renderedOf(
-        history([listed(discussionWith(HARMLESS_TEXTS))], { offset: 0, words: wordsIn(text) }, 'U1'),
+        historyMessage([listed(discussionWith(HARMLESS_TEXTS))], { offset: 0, words: wordsIn(text) }, 'U1'),
       ),
   },
   {
