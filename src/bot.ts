@@ -8,8 +8,8 @@ import { Inbox, isKept } from './delivery/inbox.ts';
 import type { Loop } from './delivery/loop.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { cardMessage } from './features/card/message.ts';
-import { featureWork, registerListeners } from './features/index.ts';
-import { deliveries } from './features/posts.ts';
+import { createInboxWork, registerListeners } from './features/index.ts';
+import { createDeliveries } from './features/posts.ts';
 import { erasure } from './installs/erase.ts';
 import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
@@ -54,7 +54,7 @@ export function createApp(parts: AppParts): Bot {
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };
-  const outbox = new Outbox(deps, deliveries());
+  const outbox = new Outbox(deps, createDeliveries());
   const cardUpdates = new CardUpdates(
     deps,
     (discussion) => cardMessage(deps.rubric, discussion),
@@ -62,7 +62,7 @@ export function createApp(parts: AppParts): Bot {
     cardUpdateRestMs,
   );
   const erasing = erasure(deps);
-  const ofFeatures = featureWork(deps, outbox, cardUpdates);
+  const ofFeatures = createInboxWork(deps, outbox, cardUpdates);
   const removed = removal(deps, {
     eraseAfterMs,
     since: (tenant) => installations.since(tenant),

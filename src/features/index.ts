@@ -38,7 +38,7 @@ import { registerForgetSubmit } from './privacy/forget-submit.ts';
 import { registerMention } from './question/mention.ts';
 import { exportEntry } from './record/export-button.ts';
 import { registerCheckButton } from './revisit/check-button.ts';
-import { checkJob } from './revisit/check-deliver.ts';
+import { checkResultJob } from './revisit/check-deliver.ts';
 import { registerSnoozeButton } from './revisit/snooze-button.ts';
 import { registerCheckSubmit } from './revisit/submit.ts';
 import { registerVoteButtons } from './vote/button.ts';
@@ -109,7 +109,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
 }
 
 /** Returns the handlers for stored events and jobs. */
-export function featureWork(
+export function createInboxWork(
   deps: Deps,
   outbox: Outbox,
   cardUpdates: CardUpdates,
@@ -122,7 +122,7 @@ export function featureWork(
       function_executed: (place, { event }) => runStep(deps, outbox, STEP.callback, place, event),
     },
     jobs: [
-      checkJob(deps),
+      checkResultJob(deps),
       forgetJob(deps, () => {
         outbox.kick();
         cardUpdates.kick();

@@ -1,25 +1,25 @@
 /** Every kind of message the bot posts later, and what delivers it. */
 import type { Deliveries } from '../delivery/deliver.ts';
-import { tellEdited } from './answers/edit-deliver.ts';
+import { deliverEditSummary } from './answers/edit-deliver.ts';
 import { deliverCard } from './card/deliver.ts';
-import { tellAsker } from './card/notice-deliver.ts';
-import { reasoningDelivery } from './card/reasoning-deliver.ts';
-import { announce } from './decide/deliver.ts';
+import { deliverNotice } from './card/notice-deliver.ts';
+import { createReasoningDelivery } from './card/reasoning-deliver.ts';
+import { deliverAnnouncement } from './decide/deliver.ts';
 import { uploadRecord } from './record/deliver.ts';
-import { remind } from './revisit/deliver.ts';
-import { remindOfDeadline } from './vote/deadline-deliver.ts';
+import { deliverReminder } from './revisit/deliver.ts';
+import { createDeadlineDelivery } from './vote/deadline-deliver.ts';
 import { completeStep } from './workflow/deliver.ts';
 
 /** For one outbox: the delivery of the reasoning remembers which workspaces refuse newer blocks. */
-export const deliveries = (): Deliveries => ({
+export const createDeliveries = (): Deliveries => ({
   card: deliverCard,
-  reasoning: reasoningDelivery(),
-  notice: tellAsker,
-  announcement: announce,
+  reasoning: createReasoningDelivery(),
+  notice: deliverNotice,
+  announcement: deliverAnnouncement,
   file: uploadRecord,
-  revisit: remind,
-  edited: tellEdited,
-  deadline_soon: remindOfDeadline('soon'),
-  deadline: remindOfDeadline('reached'),
+  revisit: deliverReminder,
+  edited: deliverEditSummary,
+  deadline_soon: createDeadlineDelivery('soon'),
+  deadline: createDeadlineDelivery('reached'),
   completion: completeStep,
 });

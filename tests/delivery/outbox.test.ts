@@ -4,7 +4,7 @@ import { advise } from '../../src/advice/advise.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
-import { deliveries } from '../../src/features/posts.ts';
+import { createDeliveries } from '../../src/features/posts.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import type { PostStore } from '../../src/store/store.ts';
@@ -46,7 +46,7 @@ async function setting() {
   const another = (posts: Partial<PostStore> = {}): Outbox => {
     const made = new Outbox(
       { ...deps, store: { ...store, posts: { ...store.posts, ...posts } } },
-      deliveries(),
+      createDeliveries(),
     );
     outboxes.push(made);
     return made;

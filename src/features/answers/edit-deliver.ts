@@ -5,7 +5,7 @@ import { inThread, reply } from '../../delivery/post-reply.ts';
 import { editSummaryMessage } from './edit-dialog.ts';
 
 /** Tells the thread what the asker has changed since it heard of it last. */
-export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { rubric, store } = deps;
   let upTo = 0;
   return inThread(

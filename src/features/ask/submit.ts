@@ -16,7 +16,7 @@ import { within } from '../../runtime/clock.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
-import { type CardOutcome, heardFrom, postNewCard, wantNotice } from '../card/deliver.ts';
+import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
 import { postedElsewhere } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { intakeErrors, parseIntake } from './parse-dialog.ts';
@@ -158,7 +158,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const settle = async (): Promise<void> => {
       const outcome = await posting;
       const { kind, id } = await submitted;
-      if (outcome.kind === 'refused' && attempt.closed) await wantNotice(deps, cardOf(draft, id));
+      if (outcome.kind === 'refused' && attempt.closed) await requestNotice(deps, cardOf(draft, id));
       const { tenant, channel } = draft;
       if (kind === 'unchanged') deps.outbox.kick();
       else await deps.outbox.said({ tenant, channel, about: id }, heardFrom(outcome));

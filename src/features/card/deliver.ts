@@ -40,12 +40,12 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
 /** Posts a card from the outbox. If Slack refuses it, the asker is told. */
 export async function deliverCard(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const outcome = await postCard(deps, client, key);
-  if (outcome.kind === 'refused') await wantNotice(deps, key);
+  if (outcome.kind === 'refused') await requestNotice(deps, key);
   return heardFrom(outcome);
 }
 
 /** Has the outbox tell the asker about their card at once, because no dialog is open that could. */
-export async function wantNotice({ store, clock }: Deps, card: PostKey): Promise<void> {
+export async function requestNotice({ store, clock }: Deps, card: PostKey): Promise<void> {
   await store.posts.tellAsker(card, clock.now());
 }
 

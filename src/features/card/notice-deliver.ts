@@ -18,7 +18,7 @@ const GIVE_UP_AFTER_ATTEMPTS = 12;
  * Tells the asker privately about a card that is not posted or may not be. May be repeated where nobody
  * knows whether it arrived; the card's menu in `history` says the same to those who never saw it.
  */
-export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return NOTHING;

@@ -6,7 +6,7 @@ import { reasoningMessage } from './reasoning-message.ts';
 import { RichOrPlain } from './rich-or-plain.ts';
 
 /** Posts the first reply in the card's thread, then fetches the card's permalink. */
-export function reasoningDelivery(): Deliver {
+export function createReasoningDelivery(): Deliver {
   const forms = new RichOrPlain();
   return (deps, client, key) =>
     inThread(

@@ -12,7 +12,7 @@ function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
 }
 
 /** Tells thread and channel that something was decided, or reopened. */
-export function announce(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function deliverAnnouncement(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(
     deps,
     key,

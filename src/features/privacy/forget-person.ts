@@ -7,13 +7,13 @@ import { type Job, jobOf } from '../../delivery/inbox.ts';
 const AT_ONCE = 20;
 
 /** A deletion that was promised and isn't finished. */
-export const forgetKept = z.object({
+export const forgetRequestSchema = z.object({
   type: z.literal('forget'),
   person: z.string(),
   /** Also the cards they asked for. */
   cards: z.boolean(),
 });
-export type ForgetKept = z.infer<typeof forgetKept>;
+export type ForgetRequest = z.infer<typeof forgetRequestSchema>;
 
 /**
  * Deletes a person's data. If it was stopped, call it again to continue.
@@ -23,7 +23,7 @@ export type ForgetKept = z.infer<typeof forgetKept>;
 export async function forgetPerson(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   tenant: string,
-  { person, cards }: ForgetKept,
+  { person, cards }: ForgetRequest,
   isStopped: () => boolean,
 ): Promise<boolean> {
   while (!isStopped()) {
@@ -36,7 +36,7 @@ export async function forgetPerson(
 /** Finishes deletions that took longer than Slack waits. `onProgress`: cards changed, and may need an update. */
 export const forgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
   jobOf(
-    forgetKept,
+    forgetRequestSchema,
     async (tenant, request, isStopped) => {
       const finished = await forgetPerson(deps, tenant, request, isStopped);
       onProgress();

@@ -7,7 +7,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { within } from '../../runtime/clock.ts';
 import { everybodyIn, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
 import { forgettingModal, forgottenModal, parseForget } from './forget-dialog.ts';
-import { type ForgetKept, forgetPerson } from './forget-person.ts';
+import { type ForgetRequest, forgetPerson } from './forget-person.ts';
 
 /** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
 const DELETE_FOR_MS = 1_500;
@@ -22,7 +22,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
     const { ack, body, client, context, view } = args;
     const until = clock.monotonic() + DELETE_FOR_MS;
     const { tenant } = tenantOf(context);
-    const request: ForgetKept = {
+    const request: ForgetRequest = {
       type: 'forget',
       person: body.user.id,
       cards: parseForget(view.state.values),

@@ -6,7 +6,7 @@ import { reply } from '../../delivery/post-reply.ts';
 import { failureForNow } from '../../slack/failures.ts';
 
 /** What somebody who has looked at a decision again read in their dialog, on its way to the thread. */
-export const lookedAgainKept = z.object({
+export const checkResultSchema = z.object({
   type: z.literal('looked_again'),
   decision: z.string(),
   message: z.object({
@@ -16,19 +16,19 @@ export const lookedAgainKept = z.object({
     ),
   }),
 });
-export type LookedAgainKept = z.infer<typeof lookedAgainKept>;
+export type StoredCheckResult = z.infer<typeof checkResultSchema>;
 
-export const lookedAgainToKeep = (decision: string, message: Message): LookedAgainKept => ({
+export const toStoredCheckResult = (decision: string, message: Message): StoredCheckResult => ({
   type: 'looked_again',
   decision,
   message,
 });
 
 /** Posts what a person saw when they checked a decision. Rejects if it should be tried again. */
-async function sayLookedAgain(
+async function postCheckResult(
   { store, clock, logger, clientFor }: Deps,
   tenant: string,
-  { decision: id, message }: LookedAgainKept,
+  { decision: id, message }: StoredCheckResult,
 ): Promise<void> {
   const key = { tenant, decision: id };
   const [discussion, card] = await Promise.all([
@@ -50,8 +50,8 @@ async function sayLookedAgain(
 }
 
 /** Posts the results of checks in their threads. */
-export const checkJob = (deps: Deps): Job =>
-  jobOf(lookedAgainKept, async (tenant, kept) => {
-    await sayLookedAgain(deps, tenant, kept);
+export const checkResultJob = (deps: Deps): Job =>
+  jobOf(checkResultSchema, async (tenant, kept) => {
+    await postCheckResult(deps, tenant, kept);
     return 'done';
   });

@@ -5,7 +5,7 @@ import { inThread, reply } from '../../delivery/post-reply.ts';
 import { reminderMessage } from './message.ts';
 
 /** On the day that was picked: reminds those who decide, in the thread. */
-export function remind(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function deliverReminder(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(deps, key, async (discussion, thread) => {
     const message = reminderMessage(deps.rubric, discussion);
     return message === null ? null : reply(client, thread, message);

@@ -5,14 +5,14 @@ import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { isolated, plain, section } from '../../blocks/text.ts';
 import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
-import { answersBehind, tellingTraits } from './revisit.ts';
+import { answersBehind, decisiveTraits } from './revisit.ts';
 
 /** Asks the questions whose answers could change the advice, and no others. */
 export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
   const { decision } = discussion;
   const advice = shownAdvice(discussion);
   const answers = answersBehind(advice);
-  const telling = tellingTraits(rubric, advice);
+  const telling = decisiveTraits(rubric, advice);
   const questions = rubric.questions.filter(({ id }) => telling.includes(id));
   const nothing = questions.length === 0;
   return {

@@ -15,7 +15,7 @@ import {
 } from '../../blocks/wording.ts';
 import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
-import type { LookedAgain } from './revisit.ts';
+import type { CheckResult } from './revisit.ts';
 
 /** Months until the next reminder after "Remind me in three months". */
 export const SNOOZE_MONTHS = 3;
@@ -54,7 +54,7 @@ export function reminderMessage(rubric: Rubric, discussion: Discussion): Message
 export function checkResultMessage(
   { decision }: Discussion,
   record: DecisionRecord,
-  { before, now, same, agrees }: LookedAgain,
+  { before, now, same, agrees }: CheckResult,
   person: string,
 ): Message {
   const who = `${mention(person)} has looked again at “${verdictName(record.outcome)}” for ${quoted(decision.project)}.`;

@@ -13,7 +13,7 @@ export function answersBehind({ contributions }: Pick<Advice, 'contributions'>):
 }
 
 /** The traits that are worth asking again: another answer to one, or to two together, changes the advice. */
-export function tellingTraits(rubric: Rubric, { flips, clearFlips }: Advice): string[] {
+export function decisiveTraits(rubric: Rubric, { flips, clearFlips }: Advice): string[] {
   const named = new Set(
     [...flips, ...(clearFlips ?? [])].flatMap(({ changes }) => changes.map((c) => c.trait)),
   );
@@ -21,7 +21,7 @@ export function tellingTraits(rubric: Rubric, { flips, clearFlips }: Advice): st
 }
 
 /** How a decision looks after some questions were asked again. */
-export interface LookedAgain {
+export interface CheckResult {
   readonly before: Advice;
   readonly now: Advice;
   /** The advice points where it did. */
@@ -31,8 +31,8 @@ export interface LookedAgain {
 }
 
 /** @param again the answers to the telling questions, as they are today */
-export function lookAgain(rubric: Rubric, before: Advice, again: Answers, outcome: Choice): LookedAgain {
-  const asked = new Set(tellingTraits(rubric, before));
+export function checkDecision(rubric: Rubric, before: Advice, again: Answers, outcome: Choice): CheckResult {
+  const asked = new Set(decisiveTraits(rubric, before));
   const kept = Object.entries(answersBehind(before)).filter(([trait]) => !asked.has(trait));
   const fresh = Object.entries(again).filter(([trait]) => asked.has(trait));
   const now = advise(rubric, Object.fromEntries([...kept, ...fresh]));

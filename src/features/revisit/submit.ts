@@ -9,9 +9,9 @@ import { whyNotWith } from '../../interactions/may.ts';
 import { REPLACED, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { lookedAgainToKeep } from './check-deliver.ts';
+import { toStoredCheckResult } from './check-deliver.ts';
 import { checkResultMessage } from './message.ts';
-import { lookAgain } from './revisit.ts';
+import { checkDecision } from './revisit.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
 const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
@@ -42,11 +42,11 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'closed';
       return void (await tell(args, notDecided ?? ''));
     }
-    const looked = lookAgain(rubric, shownAdvice(discussion), again, record.outcome);
+    const looked = checkDecision(rubric, shownAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = checkResultMessage(discussion, record, looked, person);
     const tenant = key.tenant;
-    const kept = { id: `looked_again ${view.id}`, tenant, body: lookedAgainToKeep(id, message) };
+    const kept = { id: `looked_again ${view.id}`, tenant, body: toStoredCheckResult(id, message) };
     await store.inbox.putOnce(kept, deps.clock.now());
     await ack({
       response_action: 'update',

@@ -3,7 +3,7 @@ import { inThread, reply } from '../../delivery/post-reply.ts';
 import { type DeadlineMoment, deadlineMessage } from './deadline-message.ts';
 
 /** Reminds the thread of a vote's deadline: a day before, and when it is reached. */
-export function remindOfDeadline(which: DeadlineMoment): Deliver {
+export function createDeadlineDelivery(which: DeadlineMoment): Deliver {
   return (deps, client, key) =>
     inThread(deps, key, async (discussion, thread) => {
       const message = deadlineMessage(discussion, which);

@@ -6,7 +6,7 @@ import type { Deps } from '../../delivery/deps.ts';
 import type { EventOrigin } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import { failureForNow } from '../../slack/failures.ts';
-import { postCard, wantNotice } from '../card/deliver.ts';
+import { postCard, requestNotice } from '../card/deliver.ts';
 import { readStep } from './step.ts';
 
 const execution = z.object({
@@ -78,6 +78,6 @@ export async function runStep(
   if (!submitted.inTurn) return outbox.kick();
   const key: PostKey = { tenant, decision: submitted.id, kind: 'card' };
   const outcome = await postCard(deps, client, key);
-  if (outcome.kind === 'refused') await wantNotice(deps, key);
+  if (outcome.kind === 'refused') await requestNotice(deps, key);
   outbox.kick();
 }

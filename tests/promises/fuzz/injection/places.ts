@@ -28,7 +28,7 @@ import { adr } from '../../../../src/features/record/madr.ts';
 import { fileRefusedMessage } from '../../../../src/features/record/message.ts';
 import { revisitModal } from '../../../../src/features/revisit/dialog.ts';
 import { checkResultMessage, reminderMessage } from '../../../../src/features/revisit/message.ts';
-import { lookAgain } from '../../../../src/features/revisit/revisit.ts';
+import { checkDecision } from '../../../../src/features/revisit/revisit.ts';
 import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
 import { voteReplyMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
@@ -82,7 +82,7 @@ const KEPT_AS: Readonly<Record<keyof Entered, (text: string) => string>> = {
 /** Their advice is worked out once. */
 const ASKED = decisionWith(longestAnswers, { status: 'decided', voteUntil: AT + 1, supersedes: 'before' });
 const ASKED_BEFORE = decisionWith({});
-const LOOKED_AGAIN = lookAgain(rubric, ASKED.round.advice, longestAnswers, 'django');
+const LOOKED_AGAIN = checkDecision(rubric, ASKED.round.advice, longestAnswers, 'django');
 
 type Decided = Discussion & { readonly record: DecisionRecord };
 
