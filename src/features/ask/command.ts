@@ -11,7 +11,7 @@ import { HISTORY_PAGE_SIZE, historyMessage } from '../overview/history-message.t
 import { privacyMessage } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
 import { helpMessage } from './help-message.ts';
-import { readWords } from './parse-command.ts';
+import { parseCommand } from './parse-command.ts';
 
 /** Characters of what was typed that are worth repeating: the longest name, and a word before it. */
 const MOST_REPEATED = 100;
@@ -25,7 +25,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
 
   on.command(slashCommand, async (args) => {
     const { command, ack, client, context } = args;
-    const words = readWords(command.text ?? '');
+    const words = parseCommand(command.text ?? '');
     if (words.kind === 'help') return ack(helpful);
     if (words.kind === 'privacy') return ack(aboutPrivacy);
     if (words.kind === 'history') {

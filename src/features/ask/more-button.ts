@@ -4,14 +4,14 @@ import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { intakeModal } from './dialog.ts';
-import { parseIntake } from './parse-dialog.ts';
+import { parseIntakeDialog } from './parse-dialog.ts';
 
 /** "Answer the other five": the same dialog with all questions, keeping what was chosen. */
 export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.moreQuestions, async (args) => {
     const { ack, body, client, context } = args;
     await ack();
-    const intake = parseIntake(deps.rubric, body.view);
+    const intake = parseIntakeDialog(deps.rubric, body.view);
     if (!intake) {
       context.outcome = 'stale';
       deps.logger.warn('a dialog that this version never made asked for more questions');

@@ -1,7 +1,7 @@
 import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
 
 /** What somebody typed after the command. */
-export type Words =
+export type ParsedCommand =
   | { readonly kind: 'new'; readonly project: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'history'; readonly words: readonly string[] }
@@ -13,7 +13,7 @@ const MOST_SEARCH_WORDS = 10;
  * `help`, `history [words]`, `privacy` and `new <name>` when they are the whole first word, in any case;
  * everything else is the project's name.
  */
-export function readWords(text: string): Words {
+export function parseCommand(text: string): ParsedCommand {
   const typed = oneLine(unescapeIncoming(text));
   const [first = '', ...rest] = typed.split(' ');
   switch (first.toLowerCase()) {

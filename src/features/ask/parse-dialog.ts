@@ -45,7 +45,7 @@ export interface IntakeView {
  * Reads the dialog when it is submitted or asked for more questions. Null if its metadata or options fit no dialog of
  * this version.
  */
-export function parseIntake(rubric: Rubric, view: unknown): IntakeView | null {
+export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | null {
   const parsed = returnedView.safeParse(view);
   if (!parsed.success) return null;
   const metadata = decodeIntake(parsed.data.private_metadata);

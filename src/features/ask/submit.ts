@@ -19,7 +19,7 @@ import type { Draft, Submitted } from '../../store/store.ts';
 import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
 import { postedElsewhere } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
-import { intakeErrors, parseIntake } from './parse-dialog.ts';
+import { intakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
 /** Slack waits three seconds for the answer to a submission; this leaves one for everything else. */
 const POST_WITHIN_MS = 2_000;
@@ -46,7 +46,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
 
   on.view(VIEWS.intake, async (args) => {
     const { ack, body, client, context } = args;
-    const intake = parseIntake(rubric, body.view);
+    const intake = parseIntakeDialog(rubric, body.view);
     if (!intake) {
       context.outcome = 'stale';
       deps.logger.warn('a dialog that this version never made was submitted');

@@ -119,21 +119,21 @@ function outcomeInput(record: DecisionRecord | null): InputBlock {
   };
 }
 
-const decided = z.object({
+const submittedValues = z.object({
   outcome: z.object({ choice: z.object({ selected_option: z.object({ value: z.enum(CHOICES) }) }) }),
   rationale: z.object({ text: z.object({ value: z.string().nullish() }) }),
   revisit: z.object({ date: z.object({ selected_date: z.iso.date().nullish() }) }),
 });
 
-export interface Decided {
+export interface DecideValues {
   readonly outcome: Choice;
   readonly rationale: string;
   readonly revisit: string | null;
 }
 
 /** Reads the submitted dialog. Null if its values fit no dialog of this version. */
-export function parseDecide(values: unknown): Decided | null {
-  const { data } = decided.safeParse(values);
+export function parseDecideDialog(values: unknown): DecideValues | null {
+  const { data } = submittedValues.safeParse(values);
   if (!data) return null;
   return {
     outcome: data.outcome.choice.selected_option.value,

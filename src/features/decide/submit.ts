@@ -10,7 +10,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
-import { parseDecide } from './dialog.ts';
+import { parseDecideDialog } from './dialog.ts';
 
 const MOST_DAYS_AHEAD = 3_660;
 
@@ -22,7 +22,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     const correct = (block: string, sentence: string): Promise<void> =>
       ack(refusalOn(body, { [block]: sentence }));
     const id = decodeDecisionView(view.private_metadata);
-    const entered = parseDecide(view.state.values);
+    const entered = parseDecideDialog(view.state.values);
     if (id === null || entered === null) {
       context.outcome = 'stale';
       return correct(

@@ -18,12 +18,12 @@ const CARDS = 'cards';
 
 /** Asks before anything is deleted. Has no submit button if nothing is stored. */
 export function forgetModal(data: PersonData): ModalView {
-  if (isNothing(data)) return saying([section(NOTHING_STORED)]);
+  if (isNothing(data)) return forgetView([section(NOTHING_STORED)]);
   const counts = forgetCounts(data);
   const { asked } = counts;
   const next = nextDeciders(counts);
   return {
-    ...saying([
+    ...forgetView([
       section(`*What I’ll delete*\n${bullets(deletedLines(data, counts))}`),
       section(`*What stays*\n${bullets(keptLines(counts))}`),
       ...(next.length === 0 ? [] : [section(`*Who decides afterwards*\n${bullets(next)}`)]),
@@ -43,7 +43,7 @@ export function forgetModal(data: PersonData): ModalView {
  * @param cards true if the cards the person asked for were deleted too
  */
 export function forgottenModal(before: PersonData, cards: boolean): ModalView {
-  if (isNothing(before)) return saying([section(NOTHING_STORED)]);
+  if (isNothing(before)) return forgetView([section(NOTHING_STORED)]);
   const { asked } = forgetCounts(before);
   const left = cards
     ? { ...before, decisions: before.decisions.filter((one) => !isAsked(one) || one.refused) }
@@ -53,7 +53,7 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
     cards && asked > 0
       ? [`${counted(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
       : [];
-  return saying([
+  return forgetView([
     section(`*What I deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
     section(`*What stays*\n${bullets(keptLines(counts))}`),
   ]);
@@ -61,14 +61,14 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
 
 /** Shown when the deletion takes longer than Slack waits for an answer. */
 export function forgettingModal(): ModalView {
-  return saying([
+  return forgetView([
     section(
       'There is a lot to delete, so this takes a while. I’ll finish even if I’m restarted. “What is stored about me” shows what is left.',
     ),
   ]);
 }
 
-function saying(blocks: KnownBlock[]): ModalView {
+function forgetView(blocks: KnownBlock[]): ModalView {
   return { type: 'modal', title: plain(TITLE), close: plain('Close'), blocks };
 }
 
@@ -141,6 +141,6 @@ const ticked = z
   .catch(false);
 
 /** True if the person also wants the cards they asked for deleted. */
-export function parseForget(values: unknown): boolean {
+export function parseForgetDialog(values: unknown): boolean {
   return ticked.parse(values);
 }

@@ -6,7 +6,7 @@ import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { within } from '../../runtime/clock.ts';
 import { everybodyIn, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
-import { forgettingModal, forgottenModal, parseForget } from './forget-dialog.ts';
+import { forgettingModal, forgottenModal, parseForgetDialog } from './forget-dialog.ts';
 import { type ForgetRequest, forgetPerson } from './forget-person.ts';
 
 /** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
@@ -25,7 +25,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
     const request: ForgetRequest = {
       type: 'forget',
       person: body.user.id,
-      cards: parseForget(view.state.values),
+      cards: parseForgetDialog(view.state.values),
     };
     const show = (next: types.ModalView): Promise<void> => ack({ response_action: 'update', view: next });
     const before = await store.people.dataOf(tenant, request.person);

@@ -1,13 +1,13 @@
 import type { Message } from '../../blocks/message.ts';
 import { bullets, escapeMrkdwn, section } from '../../blocks/text.ts';
-import { ASK_ABOUT } from './message.ts';
+import { QUESTION_TOPICS } from './message.ts';
 
 /** What somebody reads who mentions the bot and asks nothing, or for help. */
 export function mentionHelpMessage(bot: string, command: string): Message {
   const intro = 'Ask me about Django and Flask, and I answer here, with both sides and where it comes from.';
   const lines = [
     `\`${escapeMrkdwn(bot)} what about security?\` asks; every question needs my name`,
-    ASK_ABOUT,
+    QUESTION_TOPICS,
     `For advice on a project, type \`${command}\` in a channel; \`${command} help\` tells more`,
   ];
   return { text: [intro, ...lines].join('\n'), blocks: [section(intro), section(bullets(lines))] };

@@ -13,7 +13,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
 import { mentionHelpMessage } from './help-message.ts';
 import { answerMessage } from './message.ts';
-import { type Mention, readMention } from './parse-mention.ts';
+import { type Mention, parseMention } from './parse-mention.ts';
 
 /** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
 const WAIT_AT_MOST_MS = 5_000;
@@ -24,7 +24,7 @@ const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 export function registerMention(on: Routes, deps: ListenerDeps): void {
   on.mention(async (args) => {
     const { body, client, context } = args;
-    const mention = readMention(body, context);
+    const mention = parseMention(body, context);
     if (!mention) {
       context.outcome = 'ignored';
       return;

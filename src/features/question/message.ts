@@ -6,7 +6,7 @@ import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../..
 import { verdictName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import { aboutDecision } from '../overview/about-decision.ts';
-import { answerSources, originInWords } from './sources.ts';
+import { attributionInWords, sourcesBlock } from './sources.ts';
 
 /** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
 interface Part {
@@ -27,7 +27,7 @@ interface Line {
 const MOST_QUESTION = 150;
 
 /** What there are answers to. */
-export const ASK_ABOUT =
+export const QUESTION_TOPICS =
   'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
   'learning, new technology, or when each of the two fits.';
 
@@ -48,12 +48,12 @@ export function answerMessage(
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
   const about = discussion ? [aboutDecision(rubric, question, discussion)] : [];
   return {
-    text: spoken([...about, title], [...parts, originOf(rubric)]),
+    text: screenReaderText([...about, title], [...parts, originOf(rubric)]),
     blocks: [
       ...about.map(section),
       section(`*${title}*`),
-      ...parts.map(drawn),
-      answerSources(
+      ...parts.map(renderPart),
+      sourcesBlock(
         rubric,
         answer.sides.flatMap(({ citations }) => citations),
       ),
@@ -63,7 +63,7 @@ export function answerMessage(
 
 function unknownMessage(asked: string): Message {
   const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
-  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${ASK_ABOUT}`;
+  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${QUESTION_TOPICS}`;
   return { text, blocks: [section(text)] };
 }
 
@@ -96,7 +96,7 @@ function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
 
 /** Read aloud only: what is seen says it in small print. */
 function originOf({ article }: Rubric): Part {
-  return { title: 'Where this comes from', lines: [{ text: originInWords(article) }] };
+  return { title: 'Where this comes from', lines: [{ text: attributionInWords(article) }] };
 }
 
 const SIDE_TITLES: Record<ClaimSide, string> = {
@@ -116,7 +116,7 @@ function lineOf({ number, claim, notes }: Citation): Line {
 }
 
 /** rich_text: structured, so nothing in it can be taken for markup. */
-function drawn(part: Part): KnownBlock {
+function renderPart(part: Part): KnownBlock {
   return {
     type: 'rich_text',
     elements: [
@@ -146,19 +146,20 @@ function lineElements({ lead, text, since, sources = [] }: Line): RichTextElemen
 }
 
 /** What is read aloud. Where not all of it fits, the last notes are left out first; the blocks have them. */
-function spoken(heading: readonly string[], parts: readonly Part[]): string {
+function screenReaderText(heading: readonly string[], parts: readonly Part[]): string {
   const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
   for (let left = noted.length; ; left--) {
     const short = new Set(noted.slice(left));
     const told = parts.map(
-      (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
+      (part) =>
+        `${part.title}: ${part.lines.map((line) => screenReaderLine(line, short.has(line))).join(' ')}`,
     );
     const text = [...heading, ...told].join('\n');
     if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
   }
 }
 
-function spokenLine({ lead, text, since }: Line, short: boolean): string {
+function screenReaderLine({ lead, text, since }: Line, short: boolean): string {
   const said = [lead, text, short ? undefined : since].filter((part) => part !== undefined);
   return escapeMrkdwn(said.join(' '));
 }

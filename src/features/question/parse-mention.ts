@@ -35,7 +35,7 @@ const envelope = z.object({
  * Null for what is not to be answered: what a bot wrote, since two of them could go on for ever, and a message
  * that was only edited, since its first version was answered or did not mention the bot.
  */
-export function readMention(body: unknown, { teamId, enterpriseId, botUserId }: Context): Mention | null {
+export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }: Context): Mention | null {
   const parsed = envelope.safeParse(body).data;
   if (!parsed) return null;
   const { event, is_ext_shared_channel: isShared } = parsed;
@@ -45,7 +45,7 @@ export function readMention(body: unknown, { teamId, enterpriseId, botUserId }: 
     channel: event.channel,
     ts: event.ts,
     thread: event.thread_ts ?? null,
-    question: questionIn(event.text),
+    question: extractQuestion(event.text),
     isExternal: isShared && isFromOutside(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
   };
 }
@@ -57,7 +57,7 @@ const TOKEN = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 const MOST_READ = 2_000;
 
 /** The question as somebody would say it: without mentions, links by their words, in one line. */
-export function questionIn(text: string): string {
+export function extractQuestion(text: string): string {
   const said = text.slice(0, MOST_READ).replace(TOKEN, (_, sign: string, target: string, label?: string) => {
     if (sign === '@' || sign === '!') return ' ';
     return sign === '#' ? `#${label ?? ''}` : (label ?? target);

@@ -7,12 +7,12 @@ import { escapeMrkdwn, mrkdwn, textLength } from '../../blocks/text.ts';
 const MOST_IN_A_TEXT = 2_900;
 
 /** "STX Next, 2019, in our words; no language model took part." */
-export function originInWords({ publisher, published }: Rubric['article']): string {
+export function attributionInWords({ publisher, published }: Rubric['article']): string {
   return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
 }
 
 /** Under an answer, in small print: the article, and where what is said since comes from, by citation. */
-export function answerSources(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
+export function sourcesBlock(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
   const { article, sources } = rubric;
   const lines = citations.flatMap(({ number, notes }) => {
     const links = notes
@@ -24,7 +24,7 @@ export function answerSources(rubric: Rubric, citations: readonly Citation[]): C
       });
     return links.length === 0 ? [] : [`Since then, on [${number}]: ${[...new Set(links)].join('; ')}`];
   });
-  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(originInWords(article))}`;
+  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(attributionInWords(article))}`;
   return { type: 'context', elements: [mrkdwn(asManyAsFit([origin, ...lines]))] };
 }
 

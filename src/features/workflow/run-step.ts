@@ -7,7 +7,7 @@ import type { EventOrigin } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import { failureForNow } from '../../slack/failures.ts';
 import { postCard, requestNotice } from '../card/deliver.ts';
-import { readStep } from './step.ts';
+import { parseStepInputs } from './step.ts';
 
 const execution = z.object({
   function: z.object({ callback_id: z.string() }),
@@ -39,7 +39,7 @@ export async function runStep(
   const step = run.function_execution_id;
   // Before anything is written: for a workspace that has left there would be nobody to delete it.
   const client = await deps.clientFor(tenant);
-  const read = readStep(rubric, run.inputs);
+  const read = parseStepInputs(rubric, run.inputs);
   if (!read.ok) {
     try {
       await client.functions.completeError({ function_execution_id: step, error: read.problem });

@@ -14,7 +14,7 @@ export interface StepInputs {
   readonly answers: Answers;
 }
 
-export type ReadStep =
+export type ParsedStepInputs =
   | { readonly ok: true; readonly inputs: StepInputs }
   /** A sentence for whoever has built the workflow. */
   | { readonly ok: false; readonly problem: string };
@@ -31,7 +31,7 @@ const fields = z.object({
 const named = z.record(z.string(), z.unknown());
 
 /** An input that the workflow leaves empty counts as "not sure". */
-export function readStep(rubric: Rubric, input: unknown): ReadStep {
+export function parseStepInputs(rubric: Rubric, input: unknown): ParsedStepInputs {
   const problems: string[] = [];
   const given = named.safeParse(input).data ?? {};
   const { project: name } = given;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { quoted } from '../../../src/blocks/text.ts';
-import { readWords } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/parse-command.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../../support/payloads.ts';
 
@@ -81,7 +81,7 @@ describe('/django-or-flask', () => {
     await bot.deliver(command(typed));
     const sentence = String(bot.slack.calls[1]?.args.text);
     const [, copied = ''] = /type it again: \/django-or-flask(.*)$/.exec(sentence) ?? [];
-    expect(readWords(copied)).toEqual(words);
+    expect(parseCommand(copied)).toEqual(words);
     if (typed === '') expect(copied).toBe('');
   });
 

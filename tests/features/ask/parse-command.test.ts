@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWords } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/parse-command.ts';
 
 describe('readWords', () => {
   it.each([
@@ -16,5 +16,5 @@ describe('readWords', () => {
     ['history', { kind: 'history', words: [] }],
     ['history billing portal', { kind: 'history', words: ['billing', 'portal'] }],
     ['privacy', { kind: 'privacy' }],
-  ])('%j', (text, words) => expect(readWords(text)).toEqual(words));
+  ])('%j', (text, words) => expect(parseCommand(text)).toEqual(words));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intakeErrors, parseIntake } from '../../../src/features/ask/parse-dialog.ts';
+import { intakeErrors, parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { longestAnswers, rubric } from '../../support/decision.ts';
 import { submittedView } from '../../support/payloads.ts';
 
@@ -16,7 +16,7 @@ describe('the submitted dialog', () => {
       voteUntil: Date.UTC(2026, 11, 1, 17),
       page: 'all',
     } as const;
-    expect(parseIntake(rubric, submittedView(filled))).toEqual({
+    expect(parseIntakeDialog(rubric, submittedView(filled))).toEqual({
       viewId: 'V1',
       hash: '1795424400.abcdef',
       draft: filled,
@@ -24,13 +24,13 @@ describe('the submitted dialog', () => {
   });
 
   it('is read back with "Not sure" as no answer, and a name on one line', () => {
-    const read = parseIntake(rubric, submittedView({ project: '  Billing \n portal ', page: 'first' }));
+    const read = parseIntakeDialog(rubric, submittedView({ project: '  Billing \n portal ', page: 'first' }));
     expect(read?.draft).toMatchObject({ project: 'Billing portal', answers: {} });
   });
 
   it.each([null, undefined, {}, { id: 'V1' }, { id: 'V1', private_metadata: '{"page":"all"}', state: null }])(
     'is not read from %j',
-    (view) => expect(parseIntake(rubric, view)).toBeNull(),
+    (view) => expect(parseIntakeDialog(rubric, view)).toBeNull(),
   );
 
   it('names what is missing on its field', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionIn } from '../../../src/features/question/parse-mention.ts';
+import { extractQuestion } from '../../../src/features/question/parse-mention.ts';
 
 describe('the question in a message', () => {
   it.each([
@@ -17,10 +17,10 @@ describe('the question in a message', () => {
     ['<@U0BOT>? what about security?', 'what about security?'],
     ['<@U0BOT>', ''],
   ])('%j is %j', (text, question) => {
-    expect(questionIn(text)).toBe(question);
+    expect(extractQuestion(text)).toBe(question);
   });
 
   it('is read no further than anybody asks', () => {
-    expect(questionIn(`is it safe? ${', '.repeat(20_000)}x`)).toMatch(/^is it safe\?[ ,]*$/);
+    expect(extractQuestion(`is it safe? ${', '.repeat(20_000)}x`)).toMatch(/^is it safe\?[ ,]*$/);
   });
 });

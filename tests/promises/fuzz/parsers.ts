@@ -17,11 +17,11 @@ import { whyStuck } from '../../../src/blocks/notice.ts';
 import { answersIn } from '../../../src/blocks/questions.ts';
 import { oneLine } from '../../../src/blocks/text.ts';
 import { knownZone } from '../../../src/decision/days.ts';
-import { readWords } from '../../../src/features/ask/parse-command.ts';
-import { parseIntake } from '../../../src/features/ask/parse-dialog.ts';
-import { parseDecide } from '../../../src/features/decide/dialog.ts';
-import { questionIn, readMention } from '../../../src/features/question/parse-mention.ts';
-import { readStep } from '../../../src/features/workflow/step.ts';
+import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
+import { parseDecideDialog } from '../../../src/features/decide/dialog.ts';
+import { extractQuestion, parseMention } from '../../../src/features/question/parse-mention.ts';
+import { parseStepInputs } from '../../../src/features/workflow/step.ts';
 import { newState, stateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
@@ -152,9 +152,9 @@ export const PARSERS: readonly Parser[] = [
     ],
     run: (text) => {
       const view = parsed(text);
-      const intake = parseIntake(rubric, view);
+      const intake = parseIntakeDialog(rubric, view);
       answersIn(rubric, view);
-      const decided = parseDecide(view);
+      const decided = parseDecideDialog(view);
       return [
         ...unless(
           intake === null || oneLine(intake.draft.project) === intake.draft.project,
@@ -168,7 +168,7 @@ export const PARSERS: readonly Parser[] = [
     name: 'words after the command (ask/parse-command.ts)',
     samples: ['help', 'history a b c', 'new history', 'Data API &lt;x&gt; &amp;amp;'],
     run: (text) => {
-      const words = readWords(text);
+      const words = parseCommand(text);
       const all = words.kind === 'new' ? [words.project] : words.kind === 'history' ? words.words : [];
       return [
         ...unless(
@@ -188,8 +188,8 @@ export const PARSERS: readonly Parser[] = [
       'async websockets admin panel',
     ],
     run: (text) => {
-      const question = questionIn(text);
-      readMention(mention(text), context);
+      const question = extractQuestion(text);
+      parseMention(mention(text), context);
       const { kind } = answerQuestion(rubric, question);
       return [
         ...unless(isString(kind), 'no answer'),
@@ -201,7 +201,7 @@ export const PARSERS: readonly Parser[] = [
     name: 'a mention (question/parse-mention.ts)',
     samples: [JSON.stringify(mention())],
     run: (text) => {
-      const found = readMention(parsed(text), context);
+      const found = parseMention(parsed(text), context);
       return unless(found === null || typeof found.question === 'string', 'a question that is no text');
     },
   },
@@ -229,7 +229,7 @@ export const PARSERS: readonly Parser[] = [
       '{"project":{"toString":1},"channel":"C1"}',
     ],
     run: (text) => {
-      const step = readStep(rubric, parsed(text));
+      const step = parseStepInputs(rubric, parsed(text));
       return step.ok
         ? unless(
             oneLine(step.inputs.project) !== '' && /^[CGD]/.test(step.inputs.channel),

@@ -6,7 +6,7 @@ import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
 import { editAnswersModal, editSummaryMessage } from '../../../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
-import { readWords } from '../../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../../src/features/ask/parse-command.ts';
 import { cardMessage } from '../../../../src/features/card/message.ts';
 import {
   askIfPostedMessage,
@@ -22,7 +22,7 @@ import { historyMessage } from '../../../../src/features/overview/history-messag
 import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
-import { questionIn } from '../../../../src/features/question/parse-mention.ts';
+import { extractQuestion } from '../../../../src/features/question/parse-mention.ts';
 import { recordInput } from '../../../../src/features/record/input.ts';
 import { adr } from '../../../../src/features/record/madr.ts';
 import { fileRefusedMessage } from '../../../../src/features/record/message.ts';
@@ -250,18 +250,19 @@ function kept(field: string, text: string): string {
 const others: readonly Cell[] = [
   {
     field: 'question',
-    shown: (text) => questionIn(escapeMrkdwn(text)),
+    shown: (text) => extractQuestion(escapeMrkdwn(text)),
     place: 'answer',
     render: (text) => {
-      const question = questionIn(`<@U0BOT> security ${escapeMrkdwn(text)}`);
+      const question = extractQuestion(`<@U0BOT> security ${escapeMrkdwn(text)}`);
       return renderedOf(answerMessage(rubric, question, answerQuestion(rubric, 'security')));
     },
   },
   {
     field: 'question',
-    shown: (text) => questionIn(escapeMrkdwn(text)),
+    shown: (text) => extractQuestion(escapeMrkdwn(text)),
     place: 'nothing is known',
-    render: (text) => renderedOf(answerMessage(rubric, questionIn(escapeMrkdwn(text)), { kind: 'unknown' })),
+    render: (text) =>
+      renderedOf(answerMessage(rubric, extractQuestion(escapeMrkdwn(text)), { kind: 'unknown' })),
   },
   {
     field: 'words to search for',
@@ -282,7 +283,7 @@ const others: readonly Cell[] = [
     field: 'name after the command',
     place: 'dialog',
     render: (text) => {
-      const words = readWords(escapeMrkdwn(text));
+      const words = parseCommand(escapeMrkdwn(text));
       return renderedOf(
         intakeModal(rubric, {
           page: 'first',
@@ -312,7 +313,7 @@ const others: readonly Cell[] = [
 ];
 
 function wordsIn(text: string): string[] {
-  const words = readWords(`history ${escapeMrkdwn(text)}`);
+  const words = parseCommand(`history ${escapeMrkdwn(text)}`);
   return words.kind === 'history' ? [...words.words] : [];
 }
 
