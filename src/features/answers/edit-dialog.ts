@@ -53,7 +53,7 @@ export function editSummaryMessage(
   const after = rounds.at(-1);
   if (!before || !after || before === after) return null;
   const { basis } = founded(rubric, after.advice);
-  const lines = changes(basis, before.answers, after.answers);
+  const lines = answerChangesInWords(basis, before.answers, after.answers);
   const title = `${mention(after.by)} has edited the answers for ${quoted(decision.project)}.`;
   const outcome = outcomeInWords(before, after);
   const version =
@@ -69,7 +69,7 @@ export function editSummaryMessage(
 }
 
 /** Each answer that is another one: "size: “one simple job” → not sure". */
-export function changes(basis: Basis, before: Answers, after: Answers): string[] {
+export function answerChangesInWords(basis: Basis, before: Answers, after: Answers): string[] {
   return basis.questions.flatMap(({ id }) => {
     const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];
     if (from === to) return [];

@@ -17,7 +17,7 @@ import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
-import { postedElsewhere } from '../card/posted-elsewhere.ts';
+import { waitForConcurrentPost } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { intakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
@@ -151,7 +151,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
         written.kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
       return outcome === null || outcome.kind === 'taken'
-        ? postedElsewhere(deps, cardOf(draft, id))
+        ? waitForConcurrentPost(deps, cardOf(draft, id))
         : outcome;
     };
     const posting = post();

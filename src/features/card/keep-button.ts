@@ -4,14 +4,14 @@ import type { Post, PostKey } from '../../decision/post.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { unpostedBy } from './unposted-card.ts';
+import { findUnpostedDecision } from './unposted-card.ts';
 
 /** *It is there*: the asker's answer if the bot can't know whether Slack posted the card. */
 export function registerKeepCardButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.action(ACTIONS.keepCard, async (args) => {
     const { ack, context } = args;
-    const decision = await unpostedBy(deps, args, 'keep_card');
+    const decision = await findUnpostedDecision(deps, args, 'keep_card');
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);

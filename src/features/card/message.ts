@@ -92,11 +92,11 @@ function cardText(discussion: Discussion, parts: CardParts): string {
   const noCase = { ...noPractice, caseStudy: null };
   const noNote = { ...noCase, note: null };
   const noPros = { ...noNote, pros: [], cons: [] };
-  const texts = [parts, noPractice, noCase, noNote, noPros].map((some) => spoken(discussion, some));
+  const texts = [parts, noPractice, noCase, noNote, noPros].map((some) => screenReaderText(discussion, some));
   return texts.find((text) => textLength(text) <= MOST_TEXT) ?? clamp(texts.at(-1) ?? '', MOST_TEXT);
 }
 
-function spoken({ decision }: Discussion, parts: CardParts): string {
+function screenReaderText({ decision }: Discussion, parts: CardParts): string {
   const titled: readonly (readonly [title: string, text: string])[] = [
     ['Why', parts.why.join(' ')],
     [parts.since?.title ?? '', (parts.since?.lines ?? []).map(sentence).join(' ')],

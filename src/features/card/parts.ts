@@ -17,10 +17,10 @@ import {
 } from '../../blocks/wording.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
 import { disagreementsInWords } from '../answers/disagreements.ts';
-import { changes } from '../answers/edit-dialog.ts';
+import { answerChangesInWords } from '../answers/edit-dialog.ts';
 import { relatedInWords } from '../decide/message.ts';
-import { moment } from '../vote/deadline-message.ts';
-import { ballotFor, votesInWords } from '../vote/message.ts';
+import { formatTime } from '../vote/deadline-message.ts';
+import { shownBallot, votesInWords } from '../vote/message.ts';
 import { practiceInWords } from './practice.ts';
 
 const MOST_REASONS = 3;
@@ -74,7 +74,7 @@ export function cardPartsOf(
     caseStudy: caseInWords(advice),
     practice: practiceInWords(advice),
     change: changeParts(advice),
-    votes: [...votesInWords(ballotFor(discussion)), ...untilInWords(discussion)],
+    votes: [...votesInWords(shownBallot(discussion)), ...untilInWords(discussion)],
     since: sinceInWords(advice, discussion),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
@@ -104,14 +104,14 @@ function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussi
 }
 
 function untilInWords({ decision: { voteUntil } }: Discussion): string[] {
-  return voteUntil === null ? [] : [`Asked for until ${moment(voteUntil)}`];
+  return voteUntil === null ? [] : [`Asked for until ${formatTime(voteUntil)}`];
 }
 
 /** Compares with the decision that this one will replace. */
 function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discussion): CardParts['since'] {
   if (predecessor === null) return null;
   const before = predecessor.decision.round;
-  const lines = changes(basis, before.answers, decision.round.answers);
+  const lines = answerChangesInWords(basis, before.answers, decision.round.answers);
   return {
     title: `Compared with ${relatedInWords(predecessor)}`,
     lines: [

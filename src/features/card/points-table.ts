@@ -25,7 +25,7 @@ interface ChartBlock extends Block {
  * What each answer adds, in Slack's own table and chart. The reasons stand beside them as a list: in a cell on a
  * phone they would be a word wide. Some workspaces refuse these newer blocks; the list tells all of it there.
  */
-export function pointsInBlocks(advice: FoundedAdvice): (KnownBlock | Block)[] {
+export function renderPoints(advice: FoundedAdvice): (KnownBlock | Block)[] {
   const chart = pointsChart(advice);
   return [pointsTable(advice), ...(chart ? [chart] : [])];
 }

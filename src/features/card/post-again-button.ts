@@ -5,14 +5,14 @@ import type { PostKey } from '../../decision/post.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { unpostedBy } from './unposted-card.ts';
+import { findUnpostedDecision } from './unposted-card.ts';
 
 /** *Post the card*: in `history` and in the private message about a card that Slack refused. */
 export function registerPostAgainButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock, outbox } = deps;
   on.action(ACTIONS.postAgain, async (args) => {
     const { ack, context } = args;
-    const decision = await unpostedBy(deps, args, 'post_again');
+    const decision = await findUnpostedDecision(deps, args, 'post_again');
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const wanted = await store.posts.retry(key, clock.now());

@@ -12,7 +12,7 @@ const LOOK_FOR_MS = CALL_TIMEOUT_MS;
  * What becomes of a card that somebody else is posting, maybe in another process: only the database knows.
  * `taken` where that one died over it, or where the card is not wanted any more.
  */
-export async function postedElsewhere(
+export async function waitForConcurrentPost(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   card: PostKey,
 ): Promise<CardOutcome> {

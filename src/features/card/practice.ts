@@ -38,7 +38,7 @@ function countsInWords(chose: Practice['chose']): string {
 }
 
 /** The nearest projects, one line each, for the thread. */
-export function nearestInWords(
+export function nearestProjectLines(
   advice: FoundedAdvice,
 ): { readonly lead: string; readonly text: string; readonly links: { title: string; url: string }[] }[] {
   return (advice.practice?.nearest ?? [])

@@ -3,11 +3,11 @@ import { permalinkOf } from '../../delivery/permalink.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { reasoningMessage } from './reasoning-message.ts';
-import { RichOrPlain } from './rich-or-plain.ts';
+import { RichBlocksFallback } from './rich-blocks-fallback.ts';
 
 /** Posts the first reply in the card's thread, then fetches the card's permalink. */
 export function createReasoningDelivery(): Deliver {
-  const forms = new RichOrPlain();
+  const forms = new RichBlocksFallback();
   return (deps, client, key) =>
     inThread(
       deps,

@@ -2,7 +2,7 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { clamp, escapeMrkdwn, isolated, plain, quoted, textLength } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
-import { drawn, type ReasoningLine, type ReasoningPart, reasoningPartsOf } from './reasoning-parts.ts';
+import { type ReasoningLine, type ReasoningPart, reasoningPartsOf, renderPart } from './reasoning-parts.ts';
 
 /**
  * The first reply in the card's thread: explains the advice point by point.
@@ -17,11 +17,11 @@ export function reasoningMessage(
   const parts = reasoningPartsOf(rubric, decision.round.advice, { claims: false });
   const title = `How the advice for ${quoted(decision.project)} came about`;
   return {
-    text: spoken(`${title}.`, parts),
+    text: screenReaderText(`${title}.`, parts),
     blocks: [
       { type: 'header', text: plain(`How the advice for ${isolated(decision.project)} came about`) },
       ...parts.flatMap((part) =>
-        form === 'rich' && part.rich ? [...part.rich.blocks, drawn(part.rich.list)] : [drawn(part)],
+        form === 'rich' && part.rich ? [...part.rich.blocks, renderPart(part.rich.list)] : [renderPart(part)],
       ),
     ],
   };
@@ -31,19 +31,20 @@ export function reasoningMessage(
  * The text for screen readers. If it is too long, the answers with the fewest points lose their reasons, which the
  * dialog also has. Cutting the end would lose notes and sources.
  */
-function spoken(title: string, parts: readonly ReasoningPart[]): string {
+function screenReaderText(title: string, parts: readonly ReasoningPart[]): string {
   const spare = parts.flatMap((part) => part.lines).filter((line) => line.spare);
   for (let left = spare.length; ; left--) {
     const short = new Set(spare.slice(left));
     const told = parts.map(
-      (part) => `${part.title}: ${part.lines.map((line) => spokenLine(line, short.has(line))).join(' ')}`,
+      (part) =>
+        `${part.title}: ${part.lines.map((line) => screenReaderLine(line, short.has(line))).join(' ')}`,
     );
     const text = [title, ...told].join('\n');
     if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
   }
 }
 
-function spokenLine(line: ReasoningLine, short: boolean): string {
+function screenReaderLine(line: ReasoningLine, short: boolean): string {
   const said = short ? [line.lead] : [line.lead, line.text];
   return escapeMrkdwn(said.filter((part) => part !== undefined).join(' '));
 }

@@ -16,8 +16,8 @@ import {
   tellingFlips,
   tellingQuestions,
 } from '../../blocks/wording.ts';
-import { pointsInBlocks } from './points-table.ts';
-import { nearestInWords, practiceInWords } from './practice.ts';
+import { renderPoints } from './points-table.ts';
+import { nearestProjectLines, practiceInWords } from './practice.ts';
 
 /** A titled list of the reasoning. Blocks and the text for screen readers share it. */
 export interface ReasoningPart {
@@ -78,7 +78,7 @@ function pointsPart(advice: FoundedAdvice): ReasoningPart {
     lines: lines((c) =>
       isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
     ),
-    rich: { blocks: pointsInBlocks(advice), list: { title: 'Why they count so', lines: lines(named) } },
+    rich: { blocks: renderPoints(advice), list: { title: 'Why they count so', lines: lines(named) } },
   };
 }
 
@@ -133,7 +133,7 @@ function practicePart(advice: FoundedAdvice): ReasoningPart | null {
     title: 'What similar projects chose',
     lines: [
       { text: summary },
-      ...nearestInWords(advice).map((line) => ({ ...line, spare: true as const })),
+      ...nearestProjectLines(advice).map((line) => ({ ...line, spare: true as const })),
       {
         text: 'What a team chose is not what was right for it; take it as company, not as proof.',
         spare: true,
@@ -180,7 +180,7 @@ function sourcePart(rubric: Rubric, advice: Advice): ReasoningPart {
 }
 
 /** Draws a part as rich_text, in which Slack parses no markup. */
-export function drawn(part: ReasoningPart): KnownBlock {
+export function renderPart(part: ReasoningPart): KnownBlock {
   const block: RichTextBlock = {
     type: 'rich_text',
     elements: [

@@ -5,7 +5,7 @@ import { isolated, plain, section } from '../../blocks/text.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { GroupView } from '../../decision/discussion.ts';
-import { drawn, reasoningPartsOf } from './reasoning-parts.ts';
+import { reasoningPartsOf, renderPart } from './reasoning-parts.ts';
 
 /** The reasoning in a dialog, with the wording of every claim. For the group's advice if `group` is given. */
 export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
@@ -19,7 +19,7 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
     blocks: [
       { type: 'header', text: plain(`${isolated(decision.project)}: ${verdictWithStrength(advice)}`) },
       ...(group === null ? [] : [section(togetherInWords(group))]),
-      ...parts.map(drawn),
+      ...parts.map(renderPart),
     ],
   };
 }

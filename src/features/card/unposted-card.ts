@@ -7,7 +7,7 @@ import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 
 /** Returns the decision whose card isn't posted, for buttons of its asker. Refuses other people and returns null. */
-export async function unpostedBy(
+export async function findUnpostedDecision(
   deps: ListenerDeps,
   args: Press['args'],
   act: Act,

@@ -6,7 +6,7 @@ import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { refreshHomesOf } from '../overview/home-deliver.ts';
+import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 
 const STALE =
   'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
@@ -33,6 +33,6 @@ export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
     deps.outbox.kick();
     // The one before it may hold again.
     deps.cardUpdates.kick();
-    if (discussion) await refreshHomesOf(deps, client, discussion);
+    if (discussion) await refreshParticipantHomes(deps, client, discussion);
   });
 }

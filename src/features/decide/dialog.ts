@@ -12,7 +12,7 @@ import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.t
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
 import { disagreementsInWords } from '../answers/disagreements.ts';
 import { fullBallot } from '../vote/message.ts';
-import { everyVote } from '../vote/who-voted-dialog.ts';
+import { fullVotesInWords } from '../vote/who-voted-dialog.ts';
 
 /** Votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
 const MOST_VOTES_READ = 100;
@@ -29,7 +29,7 @@ export interface DecideDraft {
 export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }: DecideDraft): ModalView {
   const { decision, record } = discussion;
   const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
-  const votes = everyVote(fullBallot(discussion, MOST_VOTES_READ));
+  const votes = fullVotesInWords(fullBallot(discussion, MOST_VOTES_READ));
   const others = othersInWords(rubric, discussion);
   return {
     type: 'modal',

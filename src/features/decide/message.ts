@@ -20,7 +20,7 @@ import { capitalised, sentence, verdictName, verdictWithStrength } from '../../b
 import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { fourDigits } from '../record/input.ts';
-import { ballotFor, votesInWords } from '../vote/message.ts';
+import { shownBallot, votesInWords } from '../vote/message.ts';
 
 /** Most lines of a quotation, so that it fits into the 3,000 characters of a section. */
 const MOST_LINES = 8;
@@ -45,7 +45,7 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
     ...(record.revisit === null || successor ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
-  const ballot = ballotFor(discussion);
+  const ballot = shownBallot(discussion);
   const votes = ballot.total === 0 ? ['Nobody voted.'] : votesInWords(ballot);
   const where =
     discussion.group === null

@@ -9,7 +9,7 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
-import { refreshHomesOf } from '../overview/home-deliver.ts';
+import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 import { parseDecideDialog } from './dialog.ts';
 
 const MOST_DAYS_AHEAD = 3_660;
@@ -65,6 +65,6 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     deps.cardUpdates.kick();
     deps.outbox.kick();
     const discussion = await store.discussions.get(key);
-    if (discussion) await refreshHomesOf(deps, client, discussion);
+    if (discussion) await refreshParticipantHomes(deps, client, discussion);
   });
 }

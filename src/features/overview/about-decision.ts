@@ -11,7 +11,7 @@ const MOST_TRAITS = 3;
  * What comes before an answer in a decision's thread: which project it is about, what the card says of it, and what
  * was answered there to the same question.
  */
-export function aboutDecision(rubric: Rubric, question: string, discussion: Discussion): string {
+export function decisionContextInWords(rubric: Rubric, question: string, discussion: Discussion): string {
   const { decision, record } = discussion;
   const advice = founded(rubric, shownAdvice(discussion));
   const asked = askedAbout(rubric, question, advice).slice(0, MOST_TRAITS);

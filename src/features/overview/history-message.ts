@@ -8,7 +8,7 @@ import { plain, quoted, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { shownAdvice } from '../../decision/discussion.ts';
 import type { Listed, PostState } from '../../decision/post.ts';
-import { dayAsked, linkedName } from './listed.ts';
+import { formatDayAsked, linkedProjectName } from './listed.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 
@@ -43,7 +43,7 @@ export function historyMessage(found: readonly Listed[], page: HistoryPage, view
 
 function line(row: Listed): string {
   const { decision, card } = row;
-  return `${linkedName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${dayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedProjectName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
 }
 
 function standing(row: Listed): string {

@@ -38,13 +38,17 @@ export async function refreshHomes(
 }
 
 /** The same for everybody whom a decision concerns, and the one that it replaces. */
-export async function refreshHomesOf(deps: Deps, client: WebClient, discussion: Discussion): Promise<void> {
+export async function refreshParticipantHomes(
+  deps: Deps,
+  client: WebClient,
+  discussion: Discussion,
+): Promise<void> {
   const { decision, predecessor } = discussion;
-  await refreshHomes(deps, client, decision, everybodyIn(discussion));
+  await refreshHomes(deps, client, decision, participantsOf(discussion));
   if (predecessor === null) return;
   const { tenant, id } = predecessor.decision;
   const before = await deps.store.discussions.get({ tenant, decision: id });
-  if (before) await refreshHomes(deps, client, before.decision, everybodyIn(before));
+  if (before) await refreshHomes(deps, client, before.decision, participantsOf(before));
 }
 
 /** Refreshes these people's Home tabs, if they have ever opened them. */
@@ -59,6 +63,6 @@ export async function refreshHomesOfPeople(
 }
 
 /** The asker, the deciders, and everyone who voted or answered. */
-export function everybodyIn({ decision, votes, ownAnswers }: Discussion): string[] {
+export function participantsOf({ decision, votes, ownAnswers }: Discussion): string[] {
   return [decision.asker, ...decision.deciders, ...[...votes, ...ownAnswers].map(({ person }) => person)];
 }

@@ -4,7 +4,7 @@ import { whyStuck } from '../../blocks/notice.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Concerning } from '../../decision/post.ts';
-import { dayAsked, linkedName } from './listed.ts';
+import { formatDayAsked, linkedProjectName } from './listed.ts';
 import { privacySentence } from './what-is-stored.ts';
 
 /** Older ones are found with `history` in their channels. */
@@ -77,7 +77,7 @@ function rowInWords(row: Concerning, person: string): string {
       : row.stuck === null
         ? ''
         : ` Its card does not show the latest any more: ${whyStuck(row.stuck)}.`;
-  return `${linkedName(row)}: ${decision.status}; ${partIn(row, person)}; of ${dayAsked(row)}, in <#${decision.channel}>.${posted}`;
+  return `${linkedProjectName(row)}: ${decision.status}; ${partIn(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }
 
 /** What somebody has to do with it: "you asked, you voted for Django". */

@@ -5,7 +5,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { within } from '../../runtime/clock.ts';
-import { everybodyIn, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
+import { participantsOf, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
 import { forgettingModal, forgottenModal, parseForgetDialog } from './forget-dialog.ts';
 import { type ForgetRequest, forgetPerson } from './forget-person.ts';
 
@@ -63,5 +63,5 @@ async function peopleOn({ store }: ListenerDeps, tenant: string, data: PersonDat
   const discussions = await Promise.all(
     asked.map(({ decision }) => store.discussions.get({ tenant, decision })),
   );
-  return discussions.flatMap((discussion) => (discussion ? everybodyIn(discussion) : []));
+  return discussions.flatMap((discussion) => (discussion ? participantsOf(discussion) : []));
 }

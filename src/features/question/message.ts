@@ -5,7 +5,7 @@ import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { aboutDecision } from '../overview/about-decision.ts';
+import { decisionContextInWords } from '../overview/about-decision.ts';
 import { attributionInWords, sourcesBlock } from './sources.ts';
 
 /** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
@@ -46,7 +46,7 @@ export function answerMessage(
   if (answer.kind === 'unknown') return unknownMessage(asked);
   const parts = partsOf(answer);
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
-  const about = discussion ? [aboutDecision(rubric, question, discussion)] : [];
+  const about = discussion ? [decisionContextInWords(rubric, question, discussion)] : [];
   return {
     text: screenReaderText([...about, title], [...parts, originOf(rubric)]),
     blocks: [

@@ -11,7 +11,7 @@ import type { Said } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { VOTE_ACTIONS, voteReplyMessage } from './message.ts';
 
-export const CLOSED =
+export const VOTING_CLOSED =
   'It is decided already, so votes can’t change any more. The card says what was decided.';
 
 /** The vote buttons on the card, and *Withdraw* in the private reply to a vote. */
@@ -54,7 +54,7 @@ async function answer(
   const { args, key, person } = press;
   args.context.outcome = said.kind;
   if (said.kind === 'gone') return missing(deps, press);
-  if (said.kind === 'closed') return void (await tell(args, CLOSED));
+  if (said.kind === 'closed') return void (await tell(args, VOTING_CLOSED));
   if (!canReplyPrivately(args)) return;
   const glance = await deps.store.discussions.glance(key, person);
   if (!glance) return missing(deps, press);

@@ -30,7 +30,7 @@ const BUTTON_WORDS: Readonly<Record<Choice, string>> = {
   both: 'Vote both',
 };
 
-export function ballotFor({ decision, votes }: Discussion, mostNamed = MOST_NAMED): Ballot {
+export function shownBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED): Ballot {
   return ballotOf(votes, { round: decision.round.number, hidden: isHidden(decision), mostNamed });
 }
 
@@ -68,7 +68,7 @@ export function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: 
 /** The vote buttons while the decision is open, and "Who voted" if the card has no room for all names. */
 export function voteButtons(discussion: Discussion): ActionsBlockElement[] {
   if (discussion.decision.status !== 'open') return [];
-  const ballot = ballotFor(discussion);
+  const ballot = shownBallot(discussion);
   const unnamed = !ballot.hidden && ballot.sides.some(({ more }) => more > 0);
   return [
     ...CHOICES.map((choice) => button(VOTE_ACTIONS[choice], BUTTON_WORDS[choice])),

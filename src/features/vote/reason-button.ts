@@ -3,7 +3,7 @@ import { missing, onCardButton, openDialog } from '../../interactions/card-butto
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { CLOSED } from './button.ts';
+import { VOTING_CLOSED } from './button.ts';
 import { reasonModal } from './reason-dialog.ts';
 
 /** *Add a reason* in the private reply to a vote. */
@@ -11,7 +11,7 @@ export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return missing(deps, press);
-    if (discussion.decision.status !== 'open') return void (await tell(press.args, CLOSED));
+    if (discussion.decision.status !== 'open') return void (await tell(press.args, VOTING_CLOSED));
     await openDialog(press, reasonModal(discussion, press.person));
   });
 }

@@ -4,7 +4,7 @@ import { bullets, isolated, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { ballotFor, voterInWords, votesInWords } from './message.ts';
+import { shownBallot, voterInWords, votesInWords } from './message.ts';
 
 const MOST_LISTED = 300;
 /** A section holds 3,000 characters. The longest line, escaped, takes less than a quarter. */
@@ -12,8 +12,8 @@ const LINES_IN_SECTION = 4;
 
 /** Lists everyone who voted, with full reasons, up to the size of a dialog. */
 export function whoVotedModal(discussion: Discussion): ModalView {
-  const ballot = ballotFor(discussion, MOST_LISTED);
-  const lines = everyVote(ballot);
+  const ballot = shownBallot(discussion, MOST_LISTED);
+  const lines = fullVotesInWords(ballot);
   return {
     type: 'modal',
     callback_id: VIEWS.whoVoted,
@@ -27,7 +27,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
 }
 
 /** Every vote with its full reason, as texts of sections. */
-export function everyVote(ballot: Ballot): string[] {
+export function fullVotesInWords(ballot: Ballot): string[] {
   if (ballot.hidden || ballot.total === 0) return votesInWords(ballot);
   return ballot.sides
     .filter(({ count }) => count > 0)

@@ -7,7 +7,7 @@ const BLOCKS_REFUSED = 'invalid_blocks';
  * Workspaces that refuse Slack's newer blocks. Kept in memory only: after a restart each is asked once more,
  * which costs one call, and one that takes them by then gets them.
  */
-export class RichOrPlain {
+export class RichBlocksFallback {
   readonly #plain = new Set<string>();
 
   /** Posts in the rich form; in the plain one where that is refused, and at once where it was refused before. */
