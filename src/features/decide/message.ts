@@ -19,7 +19,7 @@ import {
 import { capitalised, sentence, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
-import { fourDigits } from '../record/input.ts';
+import { formatRecordNumber } from '../record/input.ts';
 import { shownBallot, votesInWords } from '../vote/message.ts';
 
 /** Most lines of a quotation, so that it fits into the 3,000 characters of a section. */
@@ -41,7 +41,7 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
     ...(successor ? [`replaced by ${relatedInWords(successor)}`] : []),
     ...(predecessor ? [`replaces ${relatedInWords(predecessor)}`] : []),
     `decided by ${mention(record.by)}, ${dayOf(record.at)}`,
-    `record ${fourDigits(record.number)}`,
+    `record ${formatRecordNumber(record.number)}`,
     ...(record.revisit === null || successor ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;

@@ -6,8 +6,8 @@ import { inThread, type Thread } from '../../delivery/post-reply.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
-import { peopleIn, recordInput } from './input.ts';
-import { adr } from './madr.ts';
+import { gatherAdrInput, peopleNamedIn } from './input.ts';
+import { renderAdr } from './madr.ts';
 import { fileRefusedMessage } from './message.ts';
 
 /** Slack takes one request per name. Everyone after these keeps the Slack id. */
@@ -37,9 +37,9 @@ async function upload(
   const { decision, record } = discussion;
   if (record === null || (decision.status !== 'decided' && decision.status !== 'superseded')) return null;
   const card = await deps.store.posts.get({ tenant: decision.tenant, decision: decision.id, kind: 'card' });
-  const names = await namesOf(client, peopleIn(discussion, record).slice(0, MOST_NAMES));
+  const names = await displayNamesOf(client, peopleNamedIn(discussion, record).slice(0, MOST_NAMES));
   const found = { names, permalink: card?.permalink ?? null };
-  const { fileName, text } = adr(recordInput(deps.rubric, discussion, record, found));
+  const { fileName, text } = renderAdr(gatherAdrInput(deps.rubric, discussion, record, found));
   const bytes = new TextEncoder().encode(text);
   const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
     filename: fileName,
@@ -71,7 +71,7 @@ async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuf
 }
 
 /** Looks up display names. A person whose name Slack doesn't give is left out, and the record shows the id. */
-async function namesOf(client: WebClient, people: readonly string[]): Promise<Map<string, string>> {
+async function displayNamesOf(client: WebClient, people: readonly string[]): Promise<Map<string, string>> {
   const named = await Promise.all(
     people.map(async (user): Promise<[string, string][]> => {
       try {

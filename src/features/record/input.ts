@@ -64,7 +64,7 @@ export interface AdrInput {
  *
  * @param found the names and the link, which the database does not hold
  */
-export function recordInput(
+export function gatherAdrInput(
   rubric: Rubric,
   { decision, group, ownAnswers, predecessor, successor, votes }: Discussion,
   record: DecisionRecord,
@@ -102,7 +102,7 @@ function linkTo({ decision, record, permalink }: Related): RecordLink {
 }
 
 /** Returns everyone whom a record names, the decider and the asker first. */
-export function peopleIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
+export function peopleNamedIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
   const others = [...ownAnswers, ...votes].map(({ person }) => person);
   const people = new Set([record.by, decision.round.by, ...others]);
   people.delete(ERASED);
@@ -110,7 +110,7 @@ export function peopleIn({ decision, ownAnswers, votes }: Discussion, record: De
 }
 
 /** Returns a person's display name, or the id if the name has no visible character. */
-export function nameOf({ names }: Pick<AdrInput, 'names'>, person: string): string {
+export function displayNameOf({ names }: Pick<AdrInput, 'names'>, person: string): string {
   if (person === ERASED) return 'someone';
   return visibleLine(names.get(person) ?? '') || person;
 }
@@ -131,14 +131,14 @@ export function fileNameOf({
   outcome,
   project,
 }: Pick<AdrInput, 'number' | 'outcome' | 'project'>): string {
-  const start = `${fourDigits(number)}-${OUTCOME_SLUGS[outcome]}`;
+  const start = `${formatRecordNumber(number)}-${OUTCOME_SLUGS[outcome]}`;
   const named = slug(project);
   const whole = named === '' ? start : `${start}-for-${named}`;
   return whole.slice(0, LONGEST_FILE_NAME - EXTENSION.length).replace(/-+$/, '') + EXTENSION;
 }
 
 /** "0007" */
-export function fourDigits(number: number): string {
+export function formatRecordNumber(number: number): string {
   return String(number).padStart(4, '0');
 }
 

@@ -12,8 +12,16 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
-import { type AdrInput, nameOf } from './input.ts';
-import { bulletList, enumeration, heading, type Markdown, md, quote, signedPoints } from './markdown.ts';
+import { type AdrInput, displayNameOf } from './input.ts';
+import {
+  blockQuote,
+  bulletList,
+  enumeration,
+  type Markdown,
+  markdownHeading,
+  md,
+  signedPoints,
+} from './markdown.ts';
 
 /** Reasons on each side of a choice for which the advice has no list: the answers with the most points. */
 const MOST_REASONS = 4;
@@ -21,13 +29,13 @@ const ONLY_WHERE_ADVISED =
   'the article recommends combining the two only where one of its rules says so, and none did here';
 
 /** The question and the answers. */
-export function contextOf(input: AdrInput): Markdown[] {
+export function contextSection(input: AdrInput): Markdown[] {
   const { advice, answeredBy, project } = input;
   const { basis } = advice;
   const given = new Map(advice.contributions.map((c) => [c.trait, c.option]));
   const known = basis.questions.filter((q) => given.has(q.id));
   const open = basis.questions.filter((q) => !given.has(q.id)).map((q) => `“${q.text}”`);
-  const who = answeredBy.map((person) => nameOf(input, person));
+  const who = answeredBy.map((person) => displayNameOf(input, person));
   const people =
     who.length > 1
       ? `The questions were answered by ${enumeration(who)}; an answer is the middle one of theirs.`
@@ -45,7 +53,7 @@ export function contextOf(input: AdrInput): Markdown[] {
 }
 
 /** The points of every answer, and how they add up. */
-export function driversOf({ basis, contributions, margin, support }: FoundedAdvice): Markdown[] {
+export function driversSection({ basis, contributions, margin, support }: FoundedAdvice): Markdown[] {
   const start = contributions.find(({ trait }) => trait === INTERCEPT);
   const { rule } = basis;
   return [
@@ -72,8 +80,8 @@ function answersIn(contributions: readonly Contribution[]): Contribution[] {
 /** The decision beside advice and vote. All three can differ. */
 export function outcomeSection(input: AdrInput): Markdown[] {
   const { advice, deciders, outcome, rationale } = input;
-  const words = quote(rationale);
-  const who = enumeration(deciders.map((person) => nameOf(input, person))) || 'the deciders';
+  const words = blockQuote(rationale);
+  const who = enumeration(deciders.map((person) => displayNameOf(input, person))) || 'the deciders';
   const why =
     words.length > 0 ? md`because, in the words of ${who}:` : md`by ${who}; no rationale was written down.`;
   const advised = advice.verdict === 'undecided' ? verdictLedTo('undecided') : verdictWithStrength(advice);
@@ -116,7 +124,7 @@ const neutral = (text: string): Markdown => md`Neutral, because ${text}`;
 const statedIn = ({ text, claims }: ClaimStatement): string => cited(clause(text), claims);
 
 /** What the chosen option brings and costs, in full sentences. */
-export function consequencesOf(advice: FoundedAdvice, choice: Choice): Markdown[] {
+export function consequencesSection(advice: FoundedAdvice, choice: Choice): Markdown[] {
   if (choice === advice.verdict) {
     const { cons, pros } = advice;
     const lines = [...pros.map((pro) => good(statedIn(pro))), ...cons.map((con) => bad(statedIn(con)))];
@@ -152,7 +160,7 @@ function boundaryOf({ boundary }: FoundedAdvice): Markdown[] {
 }
 
 /** How to see that the decision is kept, and when to check it. */
-export function confirmationOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
+export function confirmationSection({ advice, outcome, revisit }: AdrInput): Markdown[] {
   const review =
     revisit === null
       ? md`No day was set for looking at it again; what would call for that stands under “When to revisit”.`
@@ -174,10 +182,10 @@ const BUILT_WITH: Readonly<Record<Choice, string>> = {
 };
 
 /** The arguments for and against every choice. The answers' reasons are among the drivers. */
-export function prosAndCons(advice: FoundedAdvice, votes: AdrInput['votes']): Markdown[] {
+export function prosAndConsSection(advice: FoundedAdvice, votes: AdrInput['votes']): Markdown[] {
   const { counts } = tally(votes);
   return CHOICES.flatMap((choice) => [
-    heading(3, verdictName(choice)),
+    markdownHeading(3, verdictName(choice)),
     md`${standing(advice, choice)} ${counts[choice] === 0 ? 'No votes' : counted(counts[choice], 'vote')}.`,
     ...bulletList(argumentsOn(advice, choice)),
   ]);

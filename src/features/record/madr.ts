@@ -4,22 +4,22 @@ import type { Disagreement } from '../../advice/consensus.ts';
 import { counted } from '../../blocks/text.ts';
 import { namesOf, optionName, questionName, verdictLedTo, verdictName } from '../../blocks/wording.ts';
 import { CHOICES } from '../../decision/ballot.ts';
-import { type AdrInput, fileNameOf, fourDigits, nameOf, type RecordLink } from './input.ts';
+import { type AdrInput, displayNameOf, fileNameOf, formatRecordNumber, type RecordLink } from './input.ts';
 import {
-  confirmationOf,
-  consequencesOf,
-  contextOf,
-  driversOf,
+  confirmationSection,
+  consequencesSection,
+  contextSection,
+  driversSection,
   outcomeSection,
-  prosAndCons,
+  prosAndConsSection,
 } from './madr-sections.ts';
 import {
   bulletList,
   enumeration,
   fileLink,
-  heading,
-  join,
+  joinMarkdown,
   type Markdown,
+  markdownHeading,
   markdownLink,
   md,
   visibleLine,
@@ -33,24 +33,27 @@ const MOST_FLIPS = 8;
  * Renders a record as a file for the project's own repository: a Markdown Any Decision Record 4.0
  * (https://adr.github.io/madr/). The same input always gives the same file.
  */
-export function adr(input: AdrInput): { readonly fileName: string; readonly text: string } {
+export function renderAdr(input: AdrInput): { readonly fileName: string; readonly text: string } {
   const blocks: Markdown[] = [
-    heading(1, `Use ${verdictName(input.outcome)} for ${visibleLine(input.project) || 'this project'}`),
-    heading(2, 'Context and Problem Statement'),
-    ...contextOf(input),
-    heading(2, 'Decision Drivers'),
-    ...driversOf(input.advice),
-    heading(2, 'Considered Options'),
+    markdownHeading(
+      1,
+      `Use ${verdictName(input.outcome)} for ${visibleLine(input.project) || 'this project'}`,
+    ),
+    markdownHeading(2, 'Context and Problem Statement'),
+    ...contextSection(input),
+    markdownHeading(2, 'Decision Drivers'),
+    ...driversSection(input.advice),
+    markdownHeading(2, 'Considered Options'),
     ...bulletList(CHOICES.map((choice) => md`${verdictName(choice)}`)),
-    heading(2, 'Decision Outcome'),
+    markdownHeading(2, 'Decision Outcome'),
     ...outcomeSection(input),
-    heading(3, 'Consequences'),
-    ...consequencesOf(input.advice, input.outcome),
-    heading(3, 'Confirmation'),
-    ...confirmationOf(input),
-    heading(2, 'Pros and Cons of the Options'),
-    ...prosAndCons(input.advice, input.votes),
-    heading(2, 'More Information'),
+    markdownHeading(3, 'Consequences'),
+    ...consequencesSection(input.advice, input.outcome),
+    markdownHeading(3, 'Confirmation'),
+    ...confirmationSection(input),
+    markdownHeading(2, 'Pros and Cons of the Options'),
+    ...prosAndConsSection(input.advice, input.votes),
+    markdownHeading(2, 'More Information'),
     ...linksOf(input),
     ...subsection('Votes and dissent', votesOf(input)),
     ...subsection('When to revisit', conditionsOf(input)),
@@ -58,19 +61,23 @@ export function adr(input: AdrInput): { readonly fileName: string; readonly text
     ...subsection('Where time has overtaken the article', notesOf(input.advice)),
     ...subsection('Sources', sourcesOf(input)),
   ];
-  return { fileName: fileNameOf(input), text: `${frontMatterOf(input)}\n${join(blocks, '\n\n').markdown}\n` };
+  return {
+    fileName: fileNameOf(input),
+    text: `${frontMatterOf(input)}\n${joinMarkdown(blocks, '\n\n').markdown}\n`,
+  };
 }
 
 function subsection(title: string, content: readonly Markdown[]): Markdown[] {
-  return content.length === 0 ? [] : [heading(3, title), ...content];
+  return content.length === 0 ? [] : [markdownHeading(3, title), ...content];
 }
 
 function frontMatterOf(input: AdrInput): string {
   const { answeredBy, date, deciders, informed, supersededBy, votes } = input;
-  const status = supersededBy ? `superseded by ADR-${fourDigits(supersededBy.number)}` : 'accepted';
+  const status = supersededBy ? `superseded by ADR-${formatRecordNumber(supersededBy.number)}` : 'accepted';
   const consulted = new Set([...answeredBy, ...votes.map((vote) => vote.person)]);
   for (const decider of deciders) consulted.delete(decider);
-  const named = (people: Iterable<string>): string[] => [...people].map((person) => nameOf(input, person));
+  const named = (people: Iterable<string>): string[] =>
+    [...people].map((person) => displayNameOf(input, person));
   return [
     '---',
     `status: ${yamlText(status)}`,
@@ -95,7 +102,7 @@ function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] 
 
 /** Links the record's file, which is in the same folder of the repository, and its card. */
 function recordLink({ number, fileName, permalink }: RecordLink): Markdown {
-  const file = fileLink(`ADR-${fourDigits(number)}`, fileName);
+  const file = fileLink(`ADR-${formatRecordNumber(number)}`, fileName);
   return permalink === null ? file : md`${file} (${markdownLink('its card in Slack', permalink)})`;
 }
 
@@ -103,7 +110,7 @@ function votesOf(input: AdrInput): Markdown[] {
   const { disagreements, outcome, votes } = input;
   const voteLine = ({ person, choice, reason, beforeEdit }: (typeof votes)[number]): Markdown => {
     const before = beforeEdit ? ', before the answers were edited' : '';
-    const vote = `${nameOf(input, person)}, for ${verdictName(choice)}${before}`;
+    const vote = `${displayNameOf(input, person)}, for ${verdictName(choice)}${before}`;
     return visibleLine(reason ?? '') === '' ? md`${vote}` : md`${vote}: “${reason ?? ''}”`;
   };
   const side = (what: string, agrees: boolean): Markdown[] => {
@@ -129,7 +136,7 @@ function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Ma
   const answer = (trait: string, option: string): string => `“${optionName(basis, trait, option)}”`;
   const differences = disputes.map(({ trait, said: sides }) => {
     const each = sides.map(({ option, people }) => {
-      const who = enumeration(people.map((person) => nameOf(input, person)));
+      const who = enumeration(people.map((person) => displayNameOf(input, person)));
       return `${answer(trait, option)} (${who})`;
     });
     return `${questionName(basis, trait)}: ${each.join(', ')}`;
@@ -227,7 +234,7 @@ function notesOf({ notes }: FoundedAdvice): Markdown[] {
   return bulletList(
     notes.map(({ asOf, sources, text }) => {
       const links = sources.map(({ title, url }) => markdownLink(title, url));
-      return md`As of ${asOf}: ${text}${sources.length > 0 ? md` (${join(links, '; ')})` : md``}`;
+      return md`As of ${asOf}: ${text}${sources.length > 0 ? md` (${joinMarkdown(links, '; ')})` : md``}`;
     }),
   );
 }

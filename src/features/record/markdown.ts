@@ -77,7 +77,7 @@ export function signedPoints(points: number): Markdown {
   return { markdown: signed(points) };
 }
 
-export function join(parts: readonly Markdown[], separator: string): Markdown {
+export function joinMarkdown(parts: readonly Markdown[], separator: string): Markdown {
   return { markdown: parts.map((part) => part.markdown).join(separator) };
 }
 
@@ -97,7 +97,7 @@ export function fileLink(words: string, fileName: string): Markdown {
     : md`${words}`;
 }
 
-export function heading(level: 1 | 2 | 3, words: string): Markdown {
+export function markdownHeading(level: 1 | 2 | 3, words: string): Markdown {
   return { markdown: `${'#'.repeat(level)} ${escaped(words)}` };
 }
 
@@ -105,13 +105,13 @@ export function heading(level: 1 | 2 | 3, words: string): Markdown {
 export function bulletList(items: readonly Markdown[]): Markdown[] {
   if (items.length === 0) return [];
   const lines = items.map((item) => md`* ${item}`);
-  return [join(lines, '\n')];
+  return [joinMarkdown(lines, '\n')];
 }
 
 /** Quotes typed text, each line a paragraph. Empty if no line shows anything. */
-export function quote(text: string): Markdown[] {
+export function blockQuote(text: string): Markdown[] {
   const lines = visibleLines(text).map((line) => md`> ${line}`);
-  return lines.length === 0 ? [] : [join(lines, '\n>\n')];
+  return lines.length === 0 ? [] : [joinMarkdown(lines, '\n>\n')];
 }
 
 /** "a, b and c" */

@@ -5,8 +5,8 @@ import { unspoken } from '../../../src/decision/discussion.ts';
 import { cardMessage } from '../../../src/features/card/message.ts';
 import { announcementMessage } from '../../../src/features/decide/message.ts';
 import { homeView } from '../../../src/features/overview/home-message.ts';
-import { peopleIn, recordInput } from '../../../src/features/record/input.ts';
-import { adr } from '../../../src/features/record/madr.ts';
+import { gatherAdrInput, peopleNamedIn } from '../../../src/features/record/input.ts';
+import { renderAdr } from '../../../src/features/record/madr.ts';
 import { reminderMessage } from '../../../src/features/revisit/message.ts';
 import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
 import { decisionWith, rubric } from '../../support/decision.ts';
@@ -44,7 +44,7 @@ it.each([
     cardMessage(rubric, after),
     announcementMessage(after),
     announcementMessage({ ...after, record: { ...record, reopened: { by: ERASED, at: AT } } }),
-    adr(recordInput(rubric, after, record, { names: new Map(), permalink: null })),
+    renderAdr(gatherAdrInput(rubric, after, record, { names: new Map(), permalink: null })),
     homeView([], 'U1', '/django-or-flask'),
   ].map((message) => JSON.stringify(message));
   expect(texts[0]).toContain(`Decides: ${decides}`);
@@ -52,5 +52,5 @@ it.each([
   expect(texts[2]).toContain(today);
   for (const text of texts) expect(text).not.toMatch(/somebody|<@>|, ,|: {2}·/);
   // Slack is not asked for the name of a person who isn't there.
-  expect(peopleIn(after, record)).toEqual([]);
+  expect(peopleNamedIn(after, record)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { advise } from '../../../src/advice/advise.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
 import type { AdrInput } from '../../../src/features/record/input.ts';
-import { adr } from '../../../src/features/record/madr.ts';
+import { renderAdr } from '../../../src/features/record/madr.ts';
 import { partialAnswers, runs } from '../../support/arbitrary.ts';
 import { anyNasty } from '../../support/nasty.ts';
 import { decided, rubric } from './decided.ts';
@@ -70,14 +70,14 @@ const anyInput = fc
 
 describe('the file of a decision', () => {
   it('reads like this', async () => {
-    const { fileName, text } = adr(decided);
+    const { fileName, text } = renderAdr(decided);
     await expect(text).toMatchFileSnapshot(`__snapshots__/${fileName}`);
   });
 
   it('has the sections of the template and no others, whatever anybody typed', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const [title, ...others] = headingsOf(adr(input).text);
+        const [title, ...others] = headingsOf(renderAdr(input).text);
         expect(title).toMatch(/^# Use (Django|Flask|Django and Flask together) for ./);
         expect(others.filter((heading) => !OPTIONAL.includes(heading))).toEqual([...HEADINGS, '### Sources']);
       }),
@@ -92,7 +92,7 @@ describe('the file of a decision', () => {
       [...rubric.sources.values()].some(({ urls }) => urls.some((url) => new URL(url).href === address));
     fc.assert(
       fc.property(anyInput, (input) => {
-        for (const line of linesOf(adr(input).text)) {
+        for (const line of linesOf(renderAdr(input).text)) {
           // What is escaped is text; of what is left, only marks of ours may be there.
           const live = line.replace(/\\[!-/:-@[-`{-~]/g, 'x');
           for (const [, address] of live.matchAll(/\]\(([^)]*)\)/g))
@@ -112,7 +112,7 @@ describe('the file of a decision', () => {
   it('has front matter that says who, whatever they are called', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const document = parseDocument(parts(adr(input).text).front);
+        const document = parseDocument(parts(renderAdr(input).text).front);
         expect([...document.errors, ...document.warnings]).toEqual([]);
         const front: unknown = document.toJS();
         expect(front).toEqual({
@@ -129,14 +129,14 @@ describe('the file of a decision', () => {
 
   it('keeps ordinary names as they are', () => {
     const name = 'Zoë "Z" Müller-Ōta: #1 \\o/ 山田';
-    const { text } = adr({ ...decided, names: new Map([['U1', name]]) });
+    const { text } = renderAdr({ ...decided, names: new Map([['U1', name]]) });
     expect(parseDocument(parts(text).front).toJS()).toMatchObject({ 'decision-makers': [name] });
   });
 
   it('has no character that shows nothing, turns text around or is not one', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const { text } = adr(input);
+        const { text } = renderAdr(input);
         expect(text).not.toMatch(
           /[\p{Bidi_Control}\p{Noncharacter_Code_Point}\u200b\u2060\ufeff\u2028\u2029]/u,
         );
@@ -149,7 +149,7 @@ describe('the file of a decision', () => {
   });
 
   it('says advice, vote and decision apart, with every dissent and its reason', () => {
-    const { text } = adr(decided);
+    const { text } = renderAdr(decided);
     expect(text).toContain('* **Advice:** Flask');
     expect(text).toContain('* **Vote:** 2 for Django and 1 for Flask.');
     expect(text).toContain('* **Decision:** Django. It departs from the advice and follows the vote.');
@@ -161,7 +161,7 @@ describe('the file of a decision', () => {
     fc.assert(
       fc.property(partialAnswers(rubric), (answers) => {
         const advice = advise(rubric, answers);
-        const plain = adr({ ...decided, advice }).text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+        const plain = renderAdr({ ...decided, advice }).text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
         for (const { reason } of advice.contributions) expect(plain).toContain(reason.replace(/\.$/, ''));
         for (const { id, text } of advice.basis.claims)
           expect(plain.split('\n').some((line) => line.startsWith(`* ${id}, `) && line.includes(text))).toBe(
@@ -179,7 +179,7 @@ describe('the file of a decision', () => {
   });
 
   it('stands without votes, reason, day or answers', () => {
-    const { text } = adr({
+    const { text } = renderAdr({
       ...decided,
       rationale: ' \n ',
       revisit: null,

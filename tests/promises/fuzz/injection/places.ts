@@ -23,8 +23,8 @@ import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
 import { extractQuestion } from '../../../../src/features/question/parse-mention.ts';
-import { recordInput } from '../../../../src/features/record/input.ts';
-import { adr } from '../../../../src/features/record/madr.ts';
+import { gatherAdrInput } from '../../../../src/features/record/input.ts';
+import { renderAdr } from '../../../../src/features/record/madr.ts';
 import { fileRefusedMessage } from '../../../../src/features/record/message.ts';
 import { revisitModal } from '../../../../src/features/revisit/dialog.ts';
 import { checkResultMessage, reminderMessage } from '../../../../src/features/revisit/message.ts';
@@ -214,11 +214,12 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     // Into a workflow's own message, which shows it as text.
     'outputs of the step': ({ decision }) => ({ plain: [stepOutputs(decision, null).summary] }),
     'record, as a file': (d, names) => ({
-      markdown: adr(recordInput(rubric, d, d.record, { names, permalink: 'https://acme.slack.test/p1' }))
-        .text,
+      markdown: renderAdr(
+        gatherAdrInput(rubric, d, d.record, { names, permalink: 'https://acme.slack.test/p1' }),
+      ).text,
     }),
     'name of the file': (d, names) => ({
-      raw: adr(recordInput(rubric, d, d.record, { names, permalink: null })).fileName,
+      raw: renderAdr(gatherAdrInput(rubric, d, d.record, { names, permalink: null })).fileName,
     }),
   };
 
