@@ -48,19 +48,19 @@ import { registerWhoVotedButton } from './vote/who-voted-button.ts';
 import { runStep } from './workflow/run-step.ts';
 
 /**
- * The bot's table of contents: every command, button, dialog and menu entry, in the order people meet them. Two events
- * about the app itself, `app_uninstalled` and `tokens_revoked`, are in bot.ts.
+ * Registers every command, button, dialog, menu entry and event, in the order people meet them. Two events about the
+ * app itself, `app_uninstalled` and `tokens_revoked`, are in bot.ts.
  */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   const on = new Routes();
   for (const register of [
-    // Asking: the command, the message menu, Home's button, the dialog.
+    // Ask: the command, the message menu, Home's button, the dialog.
     registerCommand,
     registerShortcut,
     registerHomeButton,
     registerMoreQuestionsButton,
     registerIntakeSubmit,
-    // The card: its buttons, in their order.
+    // The card's buttons, from left to right.
     registerVoteButtons,
     registerReasonButton,
     registerReasonSubmit,
@@ -72,14 +72,14 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     // Dialogs that the card's menu opens.
     registerEditAnswersSubmit,
     registerDeleteSubmit,
-    // Later: the review, questions in the thread, cards that are missing.
+    // After the card: the review, questions in the thread, cards that Slack didn't post.
     registerCheckButton,
     registerCheckSubmit,
     registerSnoozeButton,
     registerMention,
     registerPostAgainButton,
     registerKeepCardButton,
-    // Lists, and people's own data.
+    // Lists, and a person's own data.
     registerHomeEvent,
     registerHistoryButtons,
     registerMyDataButton,
@@ -108,7 +108,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   app.use(aroundEveryInteraction(deps, handle));
 }
 
-/** Returns the handlers for stored events and jobs. */
+/** Creates the handlers of stored events and jobs. */
 export function createInboxWork(
   deps: Deps,
   outbox: Outbox,

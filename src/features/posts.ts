@@ -1,4 +1,4 @@
-/** Every kind of message the bot posts later, and what delivers it. */
+// Every kind of message that the bot posts later, with the function that delivers it.
 import type { Deliveries } from '../delivery/deliver.ts';
 import { deliverEditSummary } from './answers/edit-deliver.ts';
 import { deliverCard } from './card/deliver.ts';
@@ -10,7 +10,7 @@ import { deliverReminder } from './revisit/deliver.ts';
 import { createDeadlineDelivery } from './vote/deadline-deliver.ts';
 import { completeStep } from './workflow/deliver.ts';
 
-/** For one outbox: the delivery of the reasoning remembers which workspaces refuse newer blocks. */
+/** Creates the deliveries of one outbox. The reasoning's delivery remembers which workspaces refuse newer blocks. */
 export const createDeliveries = (): Deliveries => ({
   card: deliverCard,
   reasoning: createReasoningDelivery(),

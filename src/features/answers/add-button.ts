@@ -7,7 +7,7 @@ import { ownAnswersModal } from './add-dialog.ts';
 
 const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
 
-/** "Add my answers": the same questions for somebody else than the asker. */
+/** Registers "Add my answers" on the card, for people other than the asker. */
 export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
     const { args, key, person } = press;

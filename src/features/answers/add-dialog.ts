@@ -6,18 +6,18 @@ import { questionInput } from '../../blocks/questions.ts';
 import { isolated, plain, section } from '../../blocks/text.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
-/** The card's button, as sentences refer to it. */
+/** The button's label, which sentences quote. */
 export const ADD_ANSWERS = 'Add my answers';
 
-/** While one can answer. */
+/** Returns the answer button while the decision is open. */
 export function answerButtons({ decision }: Discussion): Button[] {
   if (decision.status !== 'open') return [];
   return [{ type: 'button', action_id: ACTIONS.addAnswers, text: plain(ADD_ANSWERS) }];
 }
 
 /**
- * The dialog in which somebody else than the asker answers the questions. It starts with nobody's answers but
- * their own, so that nobody follows the others.
+ * The dialog for answers from people other than the asker. It is prefilled only with the person's own earlier answers,
+ * so that others' answers don't influence them.
  */
 export function ownAnswersModal(rubric: Rubric, discussion: Discussion, person: string): ModalView {
   const { decision, ownAnswers } = discussion;

@@ -18,13 +18,13 @@ import { ADD_ANSWERS } from './add-dialog.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 
-/** Where the answers can't be recorded, the dialog stays as it was filled in. */
+/** Errors by the store's result. The dialog stays open and keeps its values. */
 const REFUSALS: Partial<Record<Said['kind'], string>> = {
   none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
   closed: 'It was decided in the meantime, so no answers can be added any more.',
 };
 
-/** Somebody else than the asker has answered, too: on disk first, then on the card, then a private word. */
+/** Registers submissions of "Add my answers": stores the answers, updates the card, then replies privately. */
 export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 

@@ -3,17 +3,17 @@ import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.t
 import { mention } from '../../blocks/text.ts';
 import { optionName, questionName, verdictLedTo } from '../../blocks/wording.ts';
 
-/** How many the card tells; settling one often settles others. */
+/** Disagreements listed on the card. Settling one often settles others. */
 const MOST_DISAGREEMENTS = 3;
-/** Of those who say the same, and of all in one disagreement together. */
-const MOST_NAMES = { side: 5, all: 10 };
-/** Ways of settling two things that lead to the same verdict. */
+/** People named for each answer, and for a disagreement in total. */
+const MOST_NAMES = { perAnswer: 5, inTotal: 10 };
+/** Combinations of answers listed for each verdict. */
 const MOST_WAYS = 3;
 
 /**
- * What people see differently, each with what would come of settling it; and how many more there are.
+ * Describes each disagreement and the verdict that each way of settling it leads to. Counts those that it leaves out.
  *
- * @param earlier those who answered before the asker's answers were edited
+ * @param earlier people who answered before the asker's answers were edited
  */
 export function disagreementsInWords(
   basis: Basis,
@@ -49,8 +49,8 @@ function aloneInWords(
 }
 
 /**
- * "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Two that change nothing alone can be
- * settled in many ways: only those that change it are told.
+ * Returns "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Several disputes together can be
+ * settled in many ways, so only those that change the verdict are listed.
  */
 function togetherInWords(
   basis: Basis,
@@ -70,20 +70,20 @@ function disputesInWords(
   then: (option: string) => string = () => '',
 ): string {
   const sides = disputes.flatMap((dispute) => dispute.said).length;
-  const most = Math.max(1, Math.min(MOST_NAMES.side, Math.floor(MOST_NAMES.all / sides)));
+  const most = Math.max(1, Math.min(MOST_NAMES.perAnswer, Math.floor(MOST_NAMES.inTotal / sides)));
   return disputes
     .map(({ trait, said }) => {
       const told = said.map(({ option, people }) => {
         const say = people.length === 1 ? 'says' : 'say';
-        return `${named(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
+        return `${mentions(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
       });
       return `${questionName(basis, trait)}: ${told.join(', ')}`;
     })
     .join('; ');
 }
 
-/** "<@U1>, <@U2> and <@U3>"; of many the first few. */
-function named(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
+/** Returns "<@U1>, <@U2> and <@U3>", or "<@U1>, <@U2> and 3 more" for more than `most` people. */
+function mentions(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
   const names = people
     .slice(0, most)
     .map((person) => `${mention(person)}${earlier.has(person) ? ' (before the edit)' : ''}`);
@@ -91,7 +91,7 @@ function named(people: readonly string[], most: number, earlier: ReadonlySet<str
   return names.length === 0 ? `${last}` : `${names.join(', ')} and ${last}`;
 }
 
-/** One for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
+/** Returns a string for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
 function waysInWords(basis: Basis, settlements: readonly Settlement[]): string[] {
   return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
     const told = ways.slice(0, MOST_WAYS).map((way) => answersInWords(basis, way));

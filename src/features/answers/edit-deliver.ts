@@ -4,7 +4,7 @@ import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { editSummaryMessage } from './edit-dialog.ts';
 
-/** Tells the thread what the asker has changed since it heard of it last. */
+/** Tells the thread which of the asker's answers were edited since the last such message. */
 export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { rubric, store } = deps;
   let upTo = 0;

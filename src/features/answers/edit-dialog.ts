@@ -12,7 +12,7 @@ import { optionName, questionName, sentence, verdictWithStrength } from '../../b
 import type { Decision, Round } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
-/** The dialog in which the asker changes what they answered. */
+/** The dialog for editing the asker's answers. */
 export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }: Discussion): ModalView {
   const { answers, advice } = decision.round;
   const others = votes.length + ownAnswers.length > 0;
@@ -39,9 +39,9 @@ export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }
 }
 
 /**
- * What the thread hears: which answers changed since it was told last, and what came of it. Null for nothing new.
+ * The reply that lists edited answers and compares the advice before and after. Null if there is no newer round.
  *
- * @param told number of the round that it knows
+ * @param told number of the last round that the thread was told about
  */
 export function editSummaryMessage(
   rubric: Rubric,
@@ -68,7 +68,7 @@ export function editSummaryMessage(
   };
 }
 
-/** Each answer that is another one: "size: “one simple job” → not sure". */
+/** Returns a line for each changed answer: "size: “one simple job” → not sure". */
 export function answerChangesInWords(basis: Basis, before: Answers, after: Answers): string[] {
   return basis.questions.flatMap(({ id }) => {
     const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];

@@ -18,7 +18,7 @@ const REFUSALS: Partial<Record<Said['kind'], string>> = {
   closed: 'It was decided in the meantime. To change the answers, reopen it first.',
 };
 
-/** The asker has changed their answers: a new round, with new advice. */
+/** Registers submissions of "Edit the answers": stores a new round with new advice. */
 export function registerEditAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
   on.view(VIEWS.editAnswers, async (args) => {

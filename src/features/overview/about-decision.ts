@@ -8,8 +8,8 @@ import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 const MOST_TRAITS = 3;
 
 /**
- * What comes before an answer in a decision's thread: which project it is about, what the card says of it, and what
- * was answered there to the same question.
+ * Returns the lines above an answer in a decision's thread: the project, the card's verdict, and the project's answers
+ * on the topics of the question.
  */
 export function decisionContextInWords(rubric: Rubric, question: string, discussion: Discussion): string {
   const { decision, record } = discussion;

@@ -13,9 +13,9 @@ import { formatDayAsked, linkedProjectName } from './listed.ts';
 export const HISTORY_PAGE_SIZE = 5;
 
 /**
- * One page of a channel's decisions, shown to one person only.
+ * Renders one page of a channel's decisions. Send it to the viewer only.
  *
- * @param found one more than fits on a page when there are older ones
+ * @param found up to `HISTORY_PAGE_SIZE` + 1 decisions; the extra one shows that an older page exists
  */
 export function historyMessage(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
   const rows = found.slice(0, HISTORY_PAGE_SIZE);
@@ -43,7 +43,7 @@ export function historyMessage(found: readonly Listed[], page: HistoryPage, view
 
 function line(row: Listed): string {
   const { decision, card } = row;
-  return `${linkedProjectName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${HOW_IT_IS_DOING[card.state]}`;
+  return `${linkedProjectName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
 }
 
 function standing(row: Listed): string {
@@ -54,7 +54,7 @@ function standing(row: Listed): string {
   return `decided for ${verdictName(record.outcome)}${since} (the advice: ${advice})`;
 }
 
-const HOW_IT_IS_DOING: Readonly<Record<PostState, string>> = {
+const CARD_STATE_NOTES: Readonly<Record<PostState, string>> = {
   wanted: ' (its card is on its way)',
   sent: ' (its card is on its way)',
   posted: '',

@@ -5,8 +5,8 @@ import { failureOf } from '../../slack/failures.ts';
 import { homeView, MOST_HOME_ROWS } from './home-message.ts';
 
 /**
- * Shows one person's Home tab as the database has it. One that fails is only logged: Slack asks for it anew
- * whenever it is opened.
+ * Publishes one person's Home tab from the database. Only logs a failure, because the bot publishes the tab again when
+ * the person opens it.
  */
 export async function publishHome(
   { store, slashCommand, logger }: Deps,
@@ -24,20 +24,20 @@ export async function publishHome(
 }
 
 /**
- * After a change: the Home tabs of those whom it concerns and who have ever looked at theirs.
+ * Refreshes Home tabs after a change to a decision, if their owners have ever opened them.
  *
- * @param whom asker and deciders, unless it is somebody else's own affair
+ * @param people by default the asker and the deciders
  */
 export async function refreshHomes(
   deps: Deps,
   client: WebClient,
   decision: Decision,
-  whom: readonly string[] = [decision.asker, ...decision.deciders],
+  people: readonly string[] = [decision.asker, ...decision.deciders],
 ): Promise<void> {
-  await refreshHomesOfPeople(deps, client, decision.tenant, whom);
+  await refreshHomesOfPeople(deps, client, decision.tenant, people);
 }
 
-/** The same for everybody whom a decision concerns, and the one that it replaces. */
+/** Refreshes the Home tabs of all participants of a decision and of the decision that it replaces. */
 export async function refreshParticipantHomes(
   deps: Deps,
   client: WebClient,
@@ -62,7 +62,7 @@ export async function refreshHomesOfPeople(
   await Promise.all(atHome.map((person) => publishHome(deps, client, tenant, person)));
 }
 
-/** The asker, the deciders, and everyone who voted or answered. */
+/** Returns the asker, the deciders, and the people who voted or answered. May repeat people. */
 export function participantsOf({ decision, votes, ownAnswers }: Discussion): string[] {
   return [decision.asker, ...decision.deciders, ...[...votes, ...ownAnswers].map(({ person }) => person)];
 }

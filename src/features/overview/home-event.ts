@@ -3,7 +3,7 @@ import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { publishHome } from './home-deliver.ts';
 
-/** Somebody opens the app's Home tab. */
+/** Registers the opening of the Home tab. From then on, the bot keeps that person's tab up to date. */
 export function registerHomeEvent(on: Routes, deps: ListenerDeps): void {
   on.homeOpened(async ({ event, client, context }) => {
     if (event.tab !== 'home') return;

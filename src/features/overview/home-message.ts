@@ -7,15 +7,15 @@ import type { Concerning } from '../../decision/post.ts';
 import { formatDayAsked, linkedProjectName } from './listed.ts';
 import { privacySentence } from './what-is-stored.ts';
 
-/** Older ones are found with `history` in their channels. */
+/** Decisions shown on the Home tab. `history` lists older ones in their channels. */
 export const MOST_HOME_ROWS = 20;
 
 /**
- * The Home tab of one person. A row says no more than that there is a decision, and where: somebody who was
- * removed from a private channel must not go on reading here what is said there.
+ * Renders one person's Home tab. A row shows nothing that other people said: a person who was removed from a private
+ * channel must not read it here.
  *
- * @param found one more than are shown where there are older ones
- * @param problem why what was just pressed did not work; there is no other place to say it
+ * @param found up to `MOST_HOME_ROWS` + 1 decisions; the extra one shows that there are older ones
+ * @param problem why the button that the person just pressed failed; the Home tab has no other place for it
  */
 export function homeView(
   found: readonly Concerning[],
@@ -80,7 +80,7 @@ function rowInWords(row: Concerning, person: string): string {
   return `${linkedProjectName(row)}: ${decision.status}; ${partIn(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }
 
-/** What somebody has to do with it: "you asked, you voted for Django". */
+/** Returns the person's part in a decision: "you asked, you voted for Django". */
 function partIn({ decision, own }: Concerning, person: string): string {
   const parts = [
     ...(decision.asker === person ? ['you asked'] : []),

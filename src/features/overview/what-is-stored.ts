@@ -1,6 +1,6 @@
-// What the bot stores, as the Home tab and `/django-or-flask privacy` say it.
+// The sentences about stored data on the Home tab and in the reply to `/django-or-flask privacy`.
 
-/** Names the stored data, the place, and how to delete it. */
+/** Returns which data the bot stores, where, and how to delete it. */
 export function privacySentence(): string {
   return (
     'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +

@@ -14,7 +14,7 @@ import { VOTE_ACTIONS, voteReplyMessage } from './message.ts';
 export const VOTING_CLOSED =
   'It is decided already, so votes can’t change any more. The card says what was decided.';
 
-/** The vote buttons on the card, and *Withdraw* in the private reply to a vote. */
+/** Registers the vote buttons on the card, and "Withdraw" in the private reply to a vote. */
 export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
   for (const choice of CHOICES) {
     onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
@@ -23,7 +23,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
       if (said.cardIsLost) await adoptCard(deps, key, args.body);
       deps.cardUpdates.kick();
       await press.ack();
-      await answer(deps, press, said, (glance) => votedInWords(choice, said, glance));
+      await replyToVoter(deps, press, said, (glance) => votedInWords(choice, said, glance));
       if (said.kind === 'recorded' && said.atHome) await publishHome(deps, args.client, key.tenant, person);
     });
   }
@@ -32,7 +32,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
     const said = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
     deps.cardUpdates.kick();
     await press.ack();
-    await answer(deps, press, said, () =>
+    await replyToVoter(deps, press, said, () =>
       said.kind === 'none'
         ? 'You have no vote here that could be withdrawn.'
         : 'Your vote is withdrawn. You can vote again on the card.',
@@ -44,8 +44,8 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Tells the voter privately what happened, if Slack sent an address for a private reply. */
-async function answer(
+/** Replies privately to the voter, if Slack sent a response URL. */
+async function replyToVoter(
   deps: ListenerDeps,
   press: Press,
   said: Said,

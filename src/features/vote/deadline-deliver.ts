@@ -2,7 +2,7 @@ import type { Deliver } from '../../delivery/deliver.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { type DeadlineMoment, deadlineMessage } from './deadline-message.ts';
 
-/** Reminds the thread of a vote's deadline: a day before, and when it is reached. */
+/** Creates the delivery that reminds the thread of a vote's deadline, a day before or at the deadline. */
 export function createDeadlineDelivery(which: DeadlineMoment): Deliver {
   return (deps, client, key) =>
     inThread(deps, key, async (discussion, thread) => {

@@ -6,15 +6,15 @@ import { type Decision, decidingOf } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import { shownBallot, votesInWords } from './message.ts';
 
-/** Which of the two reminders of a deadline. */
+/** The reminder a day before the deadline, or at the deadline. */
 export type DeadlineMoment = 'soon' | 'reached';
 
-/** A moment, as the reader's Slack writes it. */
+/** Returns a time (in ms since 1970) in Slack's date format, which uses the reader's time zone. */
 export function formatTime(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 16)}Z>`;
 }
 
-/** What the thread hears a day before votes are due, and when they are; null where nothing is open any more. */
+/** The thread's reminder of the deadline. Null if the decision is no longer open or has no deadline. */
 export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): Message | null {
   const { decision } = discussion;
   if (decision.status !== 'open' || decision.voteUntil === null) return null;
@@ -22,11 +22,11 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   const text =
     which === 'soon'
       ? `Votes on ${quoted(decision.project)} are asked for until ${formatTime(decision.voteUntil)}. So far: ${votes}`
-      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${call(decision)} can decide now: the button is on the card.`;
+      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${addressDeciders(decision)} can decide now: the button is on the card.`;
   return { text, blocks: [section(text)] };
 }
 
-function call(decision: Decision): string {
+function addressDeciders(decision: Decision): string {
   const deciding = decidingOf(decision);
   const who = decidersInWords(decision);
   return deciding === 'deciders' || deciding === 'asker' ? `${who}, you` : capitalised(who);

@@ -34,12 +34,12 @@ export function shownBallot({ decision, votes }: Discussion, mostNamed = MOST_NA
   return ballotOf(votes, { round: decision.round.number, hidden: isHidden(decision), mostNamed });
 }
 
-/** The ballot for deciders: never hidden. */
+/** Returns the ballot for deciders, which is never hidden. */
 export function fullBallot({ decision, votes }: Discussion, mostNamed: number): Ballot {
   return ballotOf(votes, { round: decision.round.number, hidden: false, mostNamed });
 }
 
-/** The votes as the card shows them: a line for each choice with votes. */
+/** Describes the votes as on the card: one line for each choice with votes. */
 export function votesInWords(ballot: Ballot): string[] {
   if (ballot.total === 0) {
     return [ballot.hidden ? 'No votes yet. Who votes what is shown once it is decided.' : 'No votes yet.'];
@@ -51,7 +51,7 @@ export function votesInWords(ballot: Ballot): string[] {
   return ballot.sides.filter(({ count }) => count > 0).map((side) => sideInWords(side, REASON_ON_CARD));
 }
 
-/** "Django: 3 (<@U1>, <@U2>: “we know it”, and 1 more)" */
+/** Returns "Django: 3 (<@U1>, <@U2>: “we know it”, and 1 more)". */
 function sideInWords({ choice, count, named, more }: Side, mostReason: number): string {
   const people = [
     ...named.map((voter) => voterInWords(voter, mostReason)),
@@ -65,7 +65,7 @@ export function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: 
   return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
 }
 
-/** The vote buttons while the decision is open, and "Who voted" if the card has no room for all names. */
+/** Returns the vote buttons while the decision is open, and "Who voted" if the card has no room for all names. */
 export function voteButtons(discussion: Discussion): ActionsBlockElement[] {
   if (discussion.decision.status !== 'open') return [];
   const ballot = shownBallot(discussion);

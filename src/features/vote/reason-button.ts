@@ -6,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { VOTING_CLOSED } from './button.ts';
 import { reasonModal } from './reason-dialog.ts';
 
-/** *Add a reason* in the private reply to a vote. */
+/** Registers "Add a reason" in the private reply to a vote. */
 export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);

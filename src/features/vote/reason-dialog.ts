@@ -6,7 +6,7 @@ import { verdictName } from '../../blocks/wording.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
-/** Asks a voter for the reason. */
+/** The dialog for the reason of a vote. */
 export function reasonModal(discussion: Discussion, person: string): ModalView {
   const { decision, votes } = discussion;
   const own = votes.find((vote) => vote.person === person);

@@ -17,7 +17,7 @@ const values = z.object({
   }),
 });
 
-/** The dialog in which somebody says why they voted as they did. */
+/** Registers submissions of the dialog for the reason of a vote. */
 export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;

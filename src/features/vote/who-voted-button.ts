@@ -4,7 +4,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { whoVotedModal } from './who-voted-dialog.ts';
 
-/** *Who voted* on the card. */
+/** Registers "Who voted" on the card. */
 export function registerWhoVotedButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);

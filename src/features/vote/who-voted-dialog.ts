@@ -7,10 +7,10 @@ import type { Discussion } from '../../decision/discussion.ts';
 import { shownBallot, voterInWords, votesInWords } from './message.ts';
 
 const MOST_LISTED = 300;
-/** A section holds 3,000 characters. The longest line, escaped, takes less than a quarter. */
+/** Lines per section. Slack allows 3,000 characters; the longest escaped line has less than a quarter of that. */
 const LINES_IN_SECTION = 4;
 
-/** Lists everyone who voted, with full reasons, up to the size of a dialog. */
+/** The dialog that lists voters with their full reasons, at most `MOST_LISTED` of them. */
 export function whoVotedModal(discussion: Discussion): ModalView {
   const ballot = shownBallot(discussion, MOST_LISTED);
   const lines = fullVotesInWords(ballot);
@@ -26,7 +26,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
   };
 }
 
-/** Every vote with its full reason, as texts of sections. */
+/** Returns the texts of sections that list the votes with their full reasons. */
 export function fullVotesInWords(ballot: Ballot): string[] {
   if (ballot.hidden || ballot.total === 0) return votesInWords(ballot);
   return ballot.sides
