@@ -8,7 +8,7 @@ import { intakeModal } from './dialog.ts';
 /** "Ask again, to replace it" in a decided card's menu. */
 export const askAgainEntry: MenuEntry = { act: 'supersede', choose: openFilledDialog };
 
-/** The same questions anew, in a card that is to replace this decision. */
+/** Opens the dialog, prefilled with this decision's answers. Its card will replace this decision. */
 async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision } = press;
   if (decision.status !== 'decided') {
@@ -22,7 +22,7 @@ async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<v
   if (await isRefused(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
-  // A card in a message's thread is replaced by one in the same thread.
+  // If the decision's card is in a message's thread, the new card goes there too.
   const place = thread === null ? {} : { thread: { channel, ts: thread, replyUrl: null } };
   await openDialog(
     press,

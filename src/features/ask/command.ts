@@ -13,10 +13,10 @@ import { intakeModal } from './dialog.ts';
 import { helpMessage } from './help-message.ts';
 import { parseCommand } from './parse-command.ts';
 
-/** Characters of what was typed that are worth repeating: the longest name, and a word before it. */
+/** Characters of the command that an error repeats: the longest project name and a word before it. */
 const MOST_REPEATED = 100;
 
-/** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
+/** Registers `/django-or-flask`, which opens the dialog or replies with help, a list of cards or privacy. */
 export function registerCommand(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
   // Frozen, so that each is written as JSON once.
@@ -56,7 +56,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      // As it was typed: with “new” where that was needed to keep the name from being a word of ours.
+      // Repeats the whole command, because a project called “history” needs the “new” before it.
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
       const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
       const sentence = whyNoDialog(code, `Please type it again: ${again}`, ` Then type it again: ${again}`);

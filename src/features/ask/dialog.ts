@@ -8,21 +8,21 @@ import { questionInput } from '../../blocks/questions.ts';
 import { clamp, escapeMrkdwn, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 
-/** The six most telling questions. A button adds the others. */
+/** Ids of the six questions with the most influence. A button adds the others. */
 const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
-/** More would make the card's last line unreadable. */
+/** Most deciders of a decision. More would make the card's last line unreadable. */
 export const MOST_DECIDERS = 10;
 
 /** The values in the dialog. */
 export interface IntakeDraft {
   readonly page: IntakeMetadata['page'];
   readonly project: string;
-  /** Undefined: the conversation in which the dialog was opened. */
+  /** Undefined for the conversation in which the dialog was opened. */
   readonly channel?: string | undefined;
-  /** The thread for the card, if its channel is the picked one. */
+  /** The thread for the card. Ignored if the asker picks another channel. */
   readonly thread?: IntakeThread | undefined;
-  /** Tells why the dialog, opened for a thread, asks for a channel. */
+  /** A sentence at the top of the dialog. With it, the dialog asks for a channel even if it was opened for a thread. */
   readonly problem?: string;
   readonly answers: Answers;
   readonly deciders: readonly string[];
@@ -107,7 +107,7 @@ function channelInput(channel: string | undefined): InputBlock {
       action_id: FIELDS.channel.action,
       placeholder: plain('Pick a channel'),
       filter: { include: ['public', 'private'], exclude_bot_users: true },
-      // Gives an address for private words to the asker even where the bot is no member.
+      // Makes Slack send a response URL, for private messages to the asker even if the bot isn't in the channel.
       response_url_enabled: true,
       ...(channel === undefined
         ? { default_to_current_conversation: true }
@@ -171,7 +171,10 @@ function hideInput(hide: boolean): InputBlock {
   };
 }
 
-/** Slack takes moments of ten digits, in seconds. */
+/**
+ * Slack accepts only times of ten digits, in seconds:
+ * https://docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element
+ */
 const isPickable = (at: number): boolean => at >= 1_000_000_000_000 && at < 10_000_000_000_000;
 
 function deadlineInput(voteUntil: number | undefined): InputBlock {
@@ -186,7 +189,7 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
     element: {
       type: 'datetimepicker',
       action_id: FIELDS.deadline.action,
-      // What no picker can have chosen is shown as nothing.
+      // A time that no picker can have returned leaves the field empty.
       ...(voteUntil === undefined || !isPickable(voteUntil)
         ? {}
         : { initial_date_time: Math.floor(voteUntil / 1000) }),

@@ -2,7 +2,7 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Message } from '../../blocks/message.ts';
 import { bullets, section } from '../../blocks/text.ts';
 
-/** What `/django-or-flask help` answers, privately. */
+/** The private reply to `/django-or-flask help`. */
 export function helpMessage(rubric: Rubric, command: string): Message {
   const { article } = rubric;
   const intro =

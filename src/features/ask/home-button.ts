@@ -8,12 +8,12 @@ import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { intakeModal } from './dialog.ts';
 
-/** "Ask about a project" on the Home tab: the same dialog, in which a channel is to be picked. */
+/** Registers "Ask about a project" on the Home tab. The asker picks the channel in the dialog. */
 export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.homeStart, async (args) => {
     const { ack, body, client, context } = args;
     await ack();
-    // There is no other way to say something on the Home tab.
+    // Slack has no private replies on the Home tab, so the tab itself shows errors.
     const say = (sentence: string): Promise<void> =>
       publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
     const refusal = whyNotAtAll('start', args);

@@ -6,7 +6,7 @@ import { failureOf } from '../../slack/failures.ts';
 import { intakeModal } from './dialog.ts';
 import { parseIntakeDialog } from './parse-dialog.ts';
 
-/** "Answer the other five": the same dialog with all questions, keeping what was chosen. */
+/** Registers "Answer the other five", which shows all questions and keeps the values entered so far. */
 export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.moreQuestions, async (args) => {
     const { ack, body, client, context } = args;
@@ -27,7 +27,7 @@ export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): voi
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      // A second click found the view already changed: it shows what was asked for.
+      // A second click: the first one has already changed the view to show all questions.
       if (code === 'hash_conflict') return;
       await tell(
         args,

@@ -1,6 +1,6 @@
 import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
 
-/** What somebody typed after the command. */
+/** The meaning of the text after the command. */
 export type ParsedCommand =
   | { readonly kind: 'new'; readonly project: string }
   | { readonly kind: 'help' }
@@ -10,8 +10,8 @@ export type ParsedCommand =
 const MOST_SEARCH_WORDS = 10;
 
 /**
- * `help`, `history [words]`, `privacy` and `new <name>` when they are the whole first word, in any case;
- * everything else is the project's name.
+ * Parses the text after the command. A first word of `help`, `history`, `privacy` or `new`, in any letter case, selects
+ * what to do. All other text is the project's name.
  */
 export function parseCommand(text: string): ParsedCommand {
   const typed = oneLine(unescapeIncoming(text));

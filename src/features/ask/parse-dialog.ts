@@ -1,4 +1,4 @@
-// Reads the dialog that asks about a project, and checks what was entered.
+// Parses the dialog that asks about a project, and validates its values.
 import { z } from 'zod';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { CHANNEL_ID, FIELDS } from '../../blocks/ids.ts';
@@ -42,8 +42,8 @@ export interface IntakeView {
 }
 
 /**
- * Reads the dialog when it is submitted or asked for more questions. Null if its metadata or options fit no dialog of
- * this version.
+ * Parses the dialog when the asker submits it or adds the other questions. Null if its metadata or options don't fit
+ * this version's dialog.
  */
 export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | null {
   const parsed = returnedView.safeParse(view);

@@ -10,7 +10,7 @@ import { type IntakeDraft, intakeModal } from './dialog.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
 
-/** "Django or Flask?" in a message's menu: the same dialog, and the card goes into that message's thread. */
+/** Registers "Django or Flask?" in a message's menu. The card goes into that message's thread. */
 export function registerShortcut(on: Routes, deps: ListenerDeps): void {
   on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
     const { ack, client, context, shortcut } = args;

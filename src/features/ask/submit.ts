@@ -21,7 +21,7 @@ import { waitForConcurrentPost } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { intakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
-/** Slack waits three seconds for the answer to a submission; this leaves one for everything else. */
+/** Longest wait for the card, in ms. Slack waits three seconds for a response to a submission; one is for the rest. */
 const POST_WITHIN_MS = 2_000;
 
 const STALE =
@@ -34,12 +34,12 @@ const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
   gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
 };
 
-/** Where Slack lets us speak privately to whoever submitted, although the bot may be in no channel. */
+/** Response URLs for private messages to the asker. They work even if the bot isn't in the channel. */
 const replyUrls = z.array(z.object({ response_url: z.url() })).catch([]);
 
 /**
- * The dialog is submitted: advise, write to disk, post the card while the dialog still stands, so that a
- * channel that refuses it can be corrected there.
+ * Registers submissions of the dialog that asks about a project. Stores the decision and posts the card before the
+ * dialog closes, so that the asker can pick another channel if Slack refuses the card.
  */
 export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock, newId } = deps;
@@ -73,7 +73,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const asking = clock.monotonic() - begun;
     if (whyNotReplace === 'deleted' || whyNotReplace === 'gone') {
       context.outcome = outcomeOf(whyNotReplace);
-      // The same dialog, which then replaces nothing, with everything that was entered.
+      // Shows the same dialog with the values entered so far. Its card will replace nothing.
       const { supersedes: _, ...afresh } = draft;
       return ack({
         response_action: 'update',
@@ -83,7 +83,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     if (whyNotReplace !== null) return refuse(args, whyNotReplace, found);
     const replaced = typeof found === 'string' ? null : found;
     if (replaced && replaced.channel !== channel) {
-      // What was decided in one channel is not for another to read.
+      // Members of the other channel may not be allowed to read the earlier decision.
       context.outcome = 'other_channel';
       const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
       return ack(refusalOn(body, { [FIELDS.channel.block]: sentence }));
@@ -117,20 +117,20 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
         context.outcome = outcome.code;
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
-        // The dialog has said it, so the private word is not needed; where the ack failed, it is.
+        // The dialog has shown the refusal, so the private message isn't needed. If the ack fails, it still is.
         await store.posts.saidInDialog({ tenant, decision: id }, clock.now());
       } else {
-        attempt.closed = true;
+        attempt.dialogClosed = true;
         await ack();
       }
     } finally {
-      await attempt.over;
+      await attempt.finished;
     }
   });
 
   /**
-   * Says it on the channel's field. A dialog that was opened for a thread has none: there the same dialog
-   * comes back with it, and everything that was entered.
+   * Shows the refusal at the channel field. A dialog that was opened for a thread has no such field: it stays open with
+   * the sentence at the top and the values entered so far.
    */
   function refusal(view: ViewOutput, draft: IntakeDraft, sentence: string): ViewResponseAction {
     const asked = view.blocks.some((block) => block.block_id === FIELDS.channel.block);
@@ -138,18 +138,18 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     return { response_action: 'update', view: intakeModal(rubric, { ...draft, problem: sentence }) };
   }
 
-  /** Writes the submission to disk and posts its card; what is then still to be said goes through the outbox. */
+  /** Stores the submission and posts its card. The outbox sends everything after that. */
   function begin(client: WebClient, draft: Draft, advice: Advice): Attempt {
-    // Where Slack takes nothing at the moment, the card is left to the outbox, which finds out when it does.
+    // While Slack is failing for this tenant, the outbox posts the card once Slack has recovered.
     const isFailing = deps.outbox.isFailing(draft.tenant);
     const submitted = store.decisions.submit(draft, isFailing ? undefined : clock.now());
     const post = async (): Promise<CardOutcome> => {
       const { id, ...written } = await submitted;
-      // Others have asked in this channel before and still wait, as in an outage: it follows theirs.
+      // Earlier cards of this channel are still queued, for example after an outage. This one goes behind them.
       if (written.kind !== 'unchanged' && (isFailing || !written.inTurn)) return { kind: 'later' };
       const outcome =
         written.kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
-      // Slack may bring a submission again while the first delivery is still at it, here or in another process.
+      // Slack may resend a submission while this or another process is still handling the first delivery.
       return outcome === null || outcome.kind === 'taken'
         ? waitForConcurrentPost(deps, cardOf(draft, id))
         : outcome;
@@ -158,26 +158,25 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const settle = async (): Promise<void> => {
       const outcome = await posting;
       const { kind, id } = await submitted;
-      if (outcome.kind === 'refused' && attempt.closed) await requestNotice(deps, cardOf(draft, id));
+      if (outcome.kind === 'refused' && attempt.dialogClosed) await requestNotice(deps, cardOf(draft, id));
       const { tenant, channel } = draft;
       if (kind === 'unchanged') deps.outbox.kick();
       else await deps.outbox.said({ tenant, channel, about: id }, heardFrom(outcome));
     };
-    const attempt: Attempt = { submitted, posting, over: settle(), closed: false };
-    // The listener waits for its end and hears of its failure, but maybe later than it fails.
-    attempt.over.catch(() => {});
+    const attempt: Attempt = { submitted, posting, finished: settle(), dialogClosed: false };
+    // Prevents an unhandled rejection: the listener awaits this promise, but perhaps only after it has rejected.
+    attempt.finished.catch(() => {});
     return attempt;
   }
 }
 
-/** One delivery of a submission. */
+/** The handling of one delivery of a submission. */
 interface Attempt {
   readonly submitted: Promise<Submitted>;
   readonly posting: Promise<CardOutcome>;
-  /** Resolves when nothing of it is running any more. */
-  readonly over: Promise<void>;
-  /** It let the dialog close, so an error can't be shown there any more. */
-  closed: boolean;
+  readonly finished: Promise<void>;
+  /** True once the dialog may have closed, so that it can no longer show an error. */
+  dialogClosed: boolean;
 }
 
 const cardOf = ({ tenant }: Draft, id: string): PostKey => ({ tenant, decision: id, kind: 'card' });

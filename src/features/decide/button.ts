@@ -7,10 +7,10 @@ import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { decideModal } from './dialog.ts';
 
-/** Proposed for looking at it again: long enough to have learned something. */
+/** Months until the proposed day of the review: long enough for the team to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;
 
-/** "Decide": the dialog, for those who may. */
+/** Registers "Decide" on the card, for deciders. */
 export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.decide, 'decide', async (press) => {
     const { args, decision, key } = press;

@@ -4,7 +4,7 @@ import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { escapeMrkdwn, mrkdwn, plain, quoted, section } from '../../blocks/text.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
-/** Asks for confirmation before a card and everything people entered is deleted. */
+/** The dialog that confirms the deletion of a card and everything people entered. */
 export function deleteModal({ decision, votes, ownAnswers, record }: Discussion): ModalView {
   const blocks: KnownBlock[] = [
     section(

@@ -11,7 +11,7 @@ import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 const STALE =
   'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
 
-/** "Delete" was confirmed. */
+/** Registers the confirmation of "Delete". */
 export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.deleteDecision, async (args) => {
     const { ack, client, context, view } = args;
@@ -31,7 +31,7 @@ export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
     context.outcome = removed;
     await ack();
     deps.outbox.kick();
-    // The one before it may hold again.
+    // If the decision had replaced another, that one may stand again, and its card changes.
     deps.cardUpdates.kick();
     if (discussion) await refreshParticipantHomes(deps, client, discussion);
   });

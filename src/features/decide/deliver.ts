@@ -1,17 +1,11 @@
-import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
-import { refreshHomes } from '../overview/home-deliver.ts';
+import { participantsOf, refreshHomes } from '../overview/home-deliver.ts';
 import { announcementMessage } from './message.ts';
 
-/** Those whose Home tab tells how it stands. */
-function everybodyIn({ decision, ownAnswers, votes }: Discussion): string[] {
-  return [decision.asker, ...decision.deciders, ...[...ownAnswers, ...votes].map(({ person }) => person)];
-}
-
-/** Tells thread and channel that something was decided, or reopened. */
+/** Announces in the thread and the channel that the team decided, or reopened the decision. */
 export function deliverAnnouncement(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(
     deps,
@@ -20,6 +14,6 @@ export function deliverAnnouncement(deps: Deps, client: WebClient, key: PostKey)
       const message = announcementMessage(discussion);
       return message === null ? null : reply(client, thread, message, { broadcast: true });
     },
-    (discussion) => refreshHomes(deps, client, discussion.decision, everybodyIn(discussion)),
+    (discussion) => refreshHomes(deps, client, discussion.decision, participantsOf(discussion)),
   );
 }

@@ -1,4 +1,4 @@
-// The dialog that records a decision, and how to read it once submitted.
+// The dialog that records a decision, and the parser of its values.
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { founded } from '../../advice/basis.ts';
@@ -14,7 +14,7 @@ import { disagreementsInWords } from '../answers/disagreements.ts';
 import { fullBallot } from '../vote/message.ts';
 import { fullVotesInWords } from '../vote/who-voted-dialog.ts';
 
-/** Votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
+/** Most votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
 const MOST_VOTES_READ = 100;
 const MOST_ANSWERS_READ = 30;
 const LONGEST_SECTION = 2_900;
@@ -79,7 +79,7 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
   };
 }
 
-/** Everyone else's answers, and the differences that could change the advice. */
+/** Describes the answers of people other than the asker, and the differences that could change the advice. */
 function othersInWords(rubric: Rubric, discussion: Discussion): string[] {
   const { decision, group, ownAnswers } = discussion;
   if (ownAnswers.length === 0) return [];
@@ -131,7 +131,7 @@ export interface DecideValues {
   readonly revisit: string | null;
 }
 
-/** Reads the submitted dialog. Null if its values fit no dialog of this version. */
+/** Parses the submitted values. Null if they don't fit this version's dialog. */
 export function parseDecideDialog(values: unknown): DecideValues | null {
   const { data } = submittedValues.safeParse(values);
   if (!data) return null;

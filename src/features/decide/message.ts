@@ -98,7 +98,7 @@ const RECORD_MENU = [
 
 const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('Delete', CARD_MENU.delete)];
 
-/** "the decision for Flask of 23 November 2026", linked to its card. */
+/** Returns "the decision for Flask of 23 November 2026", linked to its card if the bot knows the permalink. */
 export function relatedInWords({ record, permalink }: Related): string {
   const what = `the decision for ${verdictName(record.outcome)}`;
   return `${permalink === null ? what : `<${permalink}|${what}>`} of ${dayOf(record.at)}`;
@@ -133,7 +133,7 @@ function dayOf(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{date_long}|${day}>`;
 }
 
-/** Takes noon in UTC, which is the same day nearly everywhere. */
+/** Formats a date without a time as noon in UTC, which is the same day nearly everywhere. */
 function dayOfDate(date: string): string {
   return dayOf(Date.parse(`${date}T12:00:00Z`));
 }

@@ -14,7 +14,7 @@ import { parseDecideDialog } from './dialog.ts';
 
 const MOST_DAYS_AHEAD = 3_660;
 
-/** The dialog in which it is decided. */
+/** Registers submissions of the dialog that records a decision. */
 export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
   const { clock, store } = deps;
   on.view(VIEWS.decide, async (args) => {
