@@ -16,8 +16,8 @@ import { within } from '../../runtime/clock.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
+import { waitForConcurrentPost } from '../card/concurrent-post.ts';
 import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
-import { waitForConcurrentPost } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { intakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 

@@ -7,18 +7,18 @@ import { pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { cardMessage } from './message.ts';
 
-/** How an attempt to post a card ended. The database says the same. */
+/** The result of an attempt to post a card, as the database has it too. */
 export type CardOutcome =
   | { readonly kind: 'posted'; readonly ts: string }
   | { readonly kind: 'refused'; readonly code: string }
-  /** Slack surely has not taken it; it is tried again later. */
+  /** Slack certainly didn't post the card. The outbox retries. */
   | { readonly kind: 'later'; readonly failure?: Failure }
-  /** It may or may not be there: the asker is asked. */
+  /** Slack may have posted the card. The bot asks the asker. */
   | { readonly kind: 'unknown'; readonly failure?: Failure }
-  /** Somebody else is posting it, or it is not wanted any more. */
+  /** Another request or process is posting the card, or the card is no longer wanted. */
   | { readonly kind: 'taken' };
 
-/** What such an outcome says about Slack. */
+/** Returns what the result says about Slack: it responded, it failed, or the bot didn't call it. */
 export function heardFrom(outcome: CardOutcome): Heard {
   switch (outcome.kind) {
     case 'posted':
@@ -34,39 +34,47 @@ export function heardFrom(outcome: CardOutcome): Heard {
 }
 
 const GAVE_UP = 'gave_up';
-/** After this long a card would surprise people more than help them. */
+/** Age at which the bot gives up a card. Later, it would surprise people more than help them. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** Posts a card from the outbox. If Slack refuses it, the asker is told. */
+/** Posts a card from the outbox. If Slack refuses it, the bot tells the asker. */
 export async function deliverCard(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const outcome = await postCard(deps, client, key);
   if (outcome.kind === 'refused') await requestNotice(deps, key);
   return heardFrom(outcome);
 }
 
-/** Has the outbox tell the asker about their card at once, because no dialog is open that could. */
+/** Makes the outbox tell the asker about their card now, because no open dialog can. */
 export async function requestNotice({ store, clock }: Deps, card: PostKey): Promise<void> {
   await store.posts.tellAsker(card, clock.now());
 }
 
 /**
- * Posts the card once. It is marked as sent, on disk, before the request leaves; only an answer from
- * Slack or a person's word takes that mark away.
+ * Posts the card at most once. The card is `sent` on disk before the request leaves. Only a response from Slack or the
+ * asker's answer ends that state.
  */
 export async function postCard(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
-  return orJoin(deps, client, key, await attempt(deps, client, key));
+  return joinAndRetry(deps, client, key, await attempt(deps, client, key));
 }
 
-/** The same for a card that was claimed as its decision was written: nobody has said anything about it yet. */
+/**
+ * Posts a card that `decisions.submit` has already claimed, also at most once. A new decision has no votes or other
+ * answers, so this reads it again only if it replaces another.
+ */
 export async function postNewCard(deps: Deps, client: WebClient, decision: Decision): Promise<CardOutcome> {
   const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
   const discussion =
     decision.supersedes === null ? unspoken(decision) : await deps.store.discussions.get(key);
-  return orJoin(deps, client, key, await send(deps, client, key, discussion));
+  return joinAndRetry(deps, client, key, await send(deps, client, key, discussion));
 }
 
-/** A public channel that the bot isn't in: it joins, so that mentions and files work there too. */
-async function orJoin(deps: Deps, client: WebClient, key: PostKey, first: CardOutcome): Promise<CardOutcome> {
+/** Joins a public channel that the bot isn't in, and posts again. Mentions and files then work there too. */
+async function joinAndRetry(
+  deps: Deps,
+  client: WebClient,
+  key: PostKey,
+  first: CardOutcome,
+): Promise<CardOutcome> {
   if (first.kind !== 'refused' || first.code !== 'not_in_channel') return first;
   const joined = await join(deps, client, key);
   return joined === null ? attempt(deps, client, key) : fail(deps, key, joined);
@@ -76,7 +84,7 @@ async function attempt(deps: Deps, client: WebClient, key: PostKey): Promise<Car
   const { store, clock } = deps;
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return { kind: 'taken' };
-  // Also after an outage of ours: whoever asked days ago decides whether it should still appear.
+  // The bot may have been down for days: then the asker decides whether the card should still appear.
   if (clock.now() - claimed.wantedAt > GIVE_UP_AFTER_MS) {
     return fail(deps, key, { kind: 'refused', code: GAVE_UP });
   }
@@ -108,9 +116,9 @@ async function send(
   }
 }
 
-/** Null when the bot is now in the channel. */
+/** Joins the card's channel. Returns null if that worked. */
 async function join(deps: Deps, client: WebClient, key: PostKey): Promise<Failure | null> {
-  // Refused is certain, so a process that dies while joining may post after it.
+  // Slack certainly didn't post the card, so if this process crashes while joining, another may post it.
   await deps.store.posts.want(key, deps.clock.now(), deps.clock.now());
   const post = await deps.store.posts.get(key);
   if (!post) throw new Error('a post vanished');
@@ -119,7 +127,7 @@ async function join(deps: Deps, client: WebClient, key: PostKey): Promise<Failur
     return null;
   } catch (error) {
     const failure = failureOf(error);
-    // Whatever happened to joining, the card itself has not left.
+    // Joining may have worked or not. The card itself wasn't sent, so a retry is safe.
     return failure.kind === 'unclear' ? { kind: 'later', code: failure.code, afterMs: 5_000 } : failure;
   }
 }
@@ -139,7 +147,7 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
     case 'later': {
       const post = await store.posts.get(key);
       const now = clock.now();
-      // Nothing waits for one that was set aside, so it need not be in a hurry.
+      // No other card waits for one that was set aside, so its retries may be further apart.
       const attempts = post?.attempts ?? 1;
       const wait =
         post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : pauseAfter(failure, attempts);

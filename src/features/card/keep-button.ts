@@ -6,7 +6,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { findUnpostedDecision } from './unposted-card.ts';
 
-/** *It is there*: the asker's answer if the bot can't know whether Slack posted the card. */
+/** Registers "It is there": the asker's answer if the bot can't know whether Slack posted the card. */
 export function registerKeepCardButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.action(ACTIONS.keepCard, async (args) => {
@@ -23,7 +23,7 @@ export function registerKeepCardButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Returns the reply to *It is there*. The card may have moved on since the button was posted. */
+/** Returns the reply to "It is there". The card's state may have changed since the button was posted. */
 function keptSentence(card: Post | null, slashCommand: string): string {
   switch (card?.state) {
     case 'wanted':

@@ -17,9 +17,9 @@ import { type CardParts, cardPartsOf } from './parts.ts';
 const DISAGREEMENTS = 'Disagreements that could change the answer';
 
 /**
- * The card of a decision, always rendered in full from the database.
+ * Renders the card of a decision, always in full.
  *
- * @param rubric for the article's address, and for old advice that was stored without its texts
+ * @param rubric used for the article's URL, and for old advice that was stored without its texts
  */
 export function cardMessage(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
@@ -84,8 +84,8 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: CardParts): K
 }
 
 /**
- * The text for screen readers. If it is too long, parts that the thread or “Show all reasons” also has are left out,
- * the least telling first. Cutting the end would lose the votes.
+ * Returns the text for screen readers. If it is too long, drops parts that the thread or “Show all reasons” also has,
+ * the least important first. Truncating the end would lose the votes.
  */
 function cardText(discussion: Discussion, parts: CardParts): string {
   const noPractice = { ...parts, practice: null };

@@ -8,15 +8,15 @@ import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './notice-message.ts';
 
-/** Slack's reply addresses work for 30 minutes. */
+/** Response URLs work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
 const REPLY_TIMEOUT_MS = 5_000;
-/** Where Slack refuses it. */
+/** Attempts to tell the asker, if Slack refuses each one. */
 const GIVE_UP_AFTER_ATTEMPTS = 12;
 
 /**
- * Tells the asker privately about a card that is not posted or may not be. May be repeated where nobody
- * knows whether it arrived; the card's menu in `history` says the same to those who never saw it.
+ * Tells the asker privately that the card isn't posted, may not be, or can't be updated. Without a response from Slack
+ * the notice is sent again, so the asker may see it twice. `history` also shows the asker the card's state.
  */
 export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
@@ -28,15 +28,15 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
   ]);
   const stuck = await store.cardUpdates.stuckAt(key);
   const message =
-    decision && card && decision.asker !== ERASED && (await wordsFor(deps, decision, card, stuck));
+    decision && card && decision.asker !== ERASED && (await messageFor(deps, decision, card, stuck));
   if (!message) {
     await store.posts.dropped(key);
     return NOTHING;
   }
-  const failure = await byEphemeral(client, decision, message);
+  const failure = await postEphemeral(client, decision, message);
   const heard = failure === null ? ANSWERED : heardOf(failure);
-  const told = failure === null || (await byReplyUrl(deps, card, message));
-  // Where nobody can be told anything in the channel, as in an archived one, their Home says it.
+  const told = failure === null || (await sendToReplyUrl(deps, card, message));
+  // In an archived channel the asker may get no message, so their Home tab says it too.
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
@@ -52,8 +52,8 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
   return heard;
 }
 
-/** What the card's state asks for; null when there is nothing to tell any more. */
-async function wordsFor(
+/** Returns the message for the card's state. Null if there is nothing left to tell. */
+async function messageFor(
   deps: Deps,
   decision: Decision,
   card: Post,
@@ -68,18 +68,22 @@ async function wordsFor(
   return null;
 }
 
-/** @returns why not, where Slack has not taken it */
-async function byEphemeral(client: WebClient, decision: Decision, message: Message): Promise<Failure | null> {
+/** Posts the message so that only the asker sees it. Returns null if that worked. */
+async function postEphemeral(
+  client: WebClient,
+  decision: Decision,
+  message: Message,
+): Promise<Failure | null> {
   try {
     await client.chat.postEphemeral({ channel: decision.channel, user: decision.asker, ...message });
     return null;
   } catch (error) {
-    return failureOf(error); // rethrows what is not Slack's or the network's doing
+    return failureOf(error); // rethrows errors that aren't Slack's or the network's
   }
 }
 
-/** Works where the bot is no member, while the dialog's reply address lives. */
-async function byReplyUrl(deps: Deps, card: Post, message: Message): Promise<boolean> {
+/** Sends the message to the dialog's response URL, which works even if the bot isn't in the channel. */
+async function sendToReplyUrl(deps: Deps, card: Post, message: Message): Promise<boolean> {
   if (card.replyUrl === null || deps.clock.now() - card.wantedAt > REPLY_URL_LIFETIME_MS) return false;
   try {
     const response = await deps.fetch(card.replyUrl, {

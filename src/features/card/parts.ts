@@ -1,4 +1,4 @@
-// The parts of the card in words, without Slack's blocks.
+// The texts of the card, part by part, without Slack's blocks.
 import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { mention } from '../../blocks/text.ts';
@@ -25,7 +25,7 @@ import { practiceInWords } from './practice.ts';
 
 const MOST_REASONS = 3;
 
-/** The parts of the card in words. Blocks and the text for screen readers share them. */
+/** The texts of the card. Blocks and the text for screen readers share them. */
 export interface CardParts {
   readonly headline: string;
   /** The number of answered questions and of people who answered. */
@@ -91,7 +91,7 @@ function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discuss
   return `${group.people} people answered${some}, together ${questions}`;
 }
 
-/** Hidden: only the number of people. Otherwise the advice for the asker alone, if it differs. */
+/** Returns the number of people while answers are hidden, otherwise the advice for the asker alone if it differs. */
 function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
   if (ownAnswers.length === 0) return null;
   if (isHidden(decision)) {
@@ -121,7 +121,7 @@ function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discu
   };
 }
 
-/** The rule that decided, then the answers with the most points for the verdict. */
+/** Returns the rule that decided, then the answers with the most points for the verdict. */
 function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
   const { basis, contributions, verdict } = advice;
   const counted = contributions
@@ -160,7 +160,7 @@ function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribu
   }
 }
 
-/** The arguments against, the strongest one for the other side first. */
+/** Returns the arguments against the verdict, the strongest one for the other side first. */
 function consOf(advice: Advice): string[] {
   const all = [
     ...(advice.counterArgument ? [advice.counterArgument.text] : []),

@@ -7,10 +7,10 @@ import { capitalised, optionName, pointsFor, questionName } from '../../blocks/w
 /** Slack's limits for charts: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 const LONGEST_LABEL = 20;
 const MOST_CATEGORIES = 20;
-/** Of all questions at once, so that nobody has to turn pages; Slack shows five rows where nothing is said. */
+/** Rows per page of the table, so that all questions fit on one. Slack's default is five. */
 const ROWS_SHOWN = 15;
 
-/** Slack's types know no charts yet. */
+/** Slack's chart block, which `@slack/types` doesn't have yet. */
 interface ChartBlock extends Block {
   readonly type: 'data_visualization';
   readonly title: string;
@@ -22,8 +22,8 @@ interface ChartBlock extends Block {
 }
 
 /**
- * What each answer adds, in Slack's own table and chart. The reasons stand beside them as a list: in a cell on a
- * phone they would be a word wide. Some workspaces refuse these newer blocks; the list tells all of it there.
+ * Renders each answer's points as Slack's table and chart. The reasons stay in a list, because on a phone a table cell
+ * is one word wide. Some workspaces refuse these newer blocks; there, the list shows the points too.
  */
 export function renderPoints(advice: FoundedAdvice): (KnownBlock | Block)[] {
   const chart = pointsChart(advice);
@@ -56,7 +56,7 @@ function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTable
   };
 }
 
-/** Null where no answer carries points, or questions could not be told apart by their short names. */
+/** Null if no answer has points, or if two questions have the same truncated name. */
 function pointsChart({ basis, contributions }: FoundedAdvice): ChartBlock | null {
   const counting = contributions.filter((c) => !isStart(c) && c.points !== 0).slice(0, MOST_CATEGORIES);
   const categories = counting.map((c) => clamp(questionName(basis, c.trait), LONGEST_LABEL));

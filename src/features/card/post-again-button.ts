@@ -7,7 +7,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { findUnpostedDecision } from './unposted-card.ts';
 
-/** *Post the card*: in `history` and in the private message about a card that Slack refused. */
+/** Registers "Post the card" in `history` and in the private message about a card that isn't posted. */
 export function registerPostAgainButton(on: Routes, deps: ListenerDeps): void {
   const { store, clock, outbox } = deps;
   on.action(ACTIONS.postAgain, async (args) => {

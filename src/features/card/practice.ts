@@ -6,8 +6,8 @@ const OUTCOMES = ['django', 'flask', 'both'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others." Where
- * most chose neither that nor the opposite, what each chose. Null where there is nothing to compare with.
+ * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
+ * Without such a majority, returns the count of each choice. Null if there are no similar projects.
  */
 export function practiceInWords({ practice, verdict }: FoundedAdvice): string | null {
   if (!practice) return null;
@@ -29,7 +29,7 @@ function shareInWords({ nearest, chose }: Practice, outcome: Outcome): string {
   return `${chose[outcome]} of ${all}: ${named.join(', ')}${rest}`;
 }
 
-/** "4 chose Django, 3 Flask" */
+/** Returns "4 chose Django, 3 Flask". */
 function countsInWords(chose: Practice['chose']): string {
   const counts = OUTCOMES.filter((outcome) => chose[outcome] > 0);
   return counts
@@ -37,7 +37,7 @@ function countsInWords(chose: Practice['chose']): string {
     .join(', ');
 }
 
-/** The nearest projects, one line each, for the thread. */
+/** Returns a line for each of the most similar projects, for the thread. */
 export function nearestProjectLines(
   advice: FoundedAdvice,
 ): { readonly lead: string; readonly text: string; readonly links: { title: string; url: string }[] }[] {

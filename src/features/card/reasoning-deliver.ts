@@ -5,7 +5,7 @@ import { refreshHomes } from '../overview/home-deliver.ts';
 import { reasoningMessage } from './reasoning-message.ts';
 import { RichBlocksFallback } from './rich-blocks-fallback.ts';
 
-/** Posts the first reply in the card's thread, then fetches the card's permalink. */
+/** Creates the delivery that posts the first reply in the card's thread, then fetches the card's permalink. */
 export function createReasoningDelivery(): Deliver {
   const forms = new RichBlocksFallback();
   return (deps, client, key) =>
@@ -17,7 +17,7 @@ export function createReasoningDelivery(): Deliver {
           reply(client, thread, reasoningMessage(deps.rubric, decision, form)),
         ),
       async ({ decision }) => {
-        // Only lists need it: failing costs a link, nothing else.
+        // If this fails, lists only lack the link to the card.
         await permalinkOf(deps, client, { tenant: decision.tenant, decision: decision.id });
         await refreshHomes(deps, client, decision);
       },

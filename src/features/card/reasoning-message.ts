@@ -5,7 +5,7 @@ import type { Decision } from '../../decision/decision.ts';
 import { type ReasoningLine, type ReasoningPart, reasoningPartsOf, renderPart } from './reasoning-parts.ts';
 
 /**
- * The first reply in the card's thread: explains the advice point by point.
+ * The first reply in the card's thread. It explains the advice point by point.
  *
  * @param form `plain` for workspaces that refuse the table and the chart: a list instead
  */
@@ -28,8 +28,8 @@ export function reasoningMessage(
 }
 
 /**
- * The text for screen readers. If it is too long, the answers with the fewest points lose their reasons, which the
- * dialog also has. Cutting the end would lose notes and sources.
+ * Returns the text for screen readers. If it is too long, drops the reasons of the answers with the fewest points, which
+ * the dialog also has. Truncating the end would lose notes and sources.
  */
 function screenReaderText(title: string, parts: readonly ReasoningPart[]): string {
   const spare = parts.flatMap((part) => part.lines).filter((line) => line.spare);

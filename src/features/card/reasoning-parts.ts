@@ -1,4 +1,4 @@
-// The reasoning behind an advice in words, part by part, and a part as a block.
+// The texts of the reasoning behind an advice, part by part, and the block of a part.
 import type { Block, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
 import { founded, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
@@ -23,7 +23,7 @@ import { nearestProjectLines, practiceInWords } from './practice.ts';
 export interface ReasoningPart {
   readonly title: string;
   readonly lines: readonly ReasoningLine[];
-  /** The same in Slack's newer blocks, which some workspaces refuse, with the list to put below them. */
+  /** Slack's newer blocks for this part, which some workspaces refuse, and the list below them. */
   readonly rich?: { readonly blocks: readonly (KnownBlock | Block)[]; readonly list: ReasoningPart };
 }
 
@@ -32,7 +32,7 @@ export interface ReasoningLine {
   readonly lead?: string;
   readonly text: string;
   readonly links?: readonly { readonly title: string; readonly url: string }[];
-  /** True if the text for screen readers can do without this line's text. */
+  /** Set if the text for screen readers can do without this line's text. */
   readonly spare?: true;
 }
 
@@ -92,7 +92,7 @@ function sumPart(advice: FoundedAdvice): ReasoningPart {
   return { title: 'The sum', lines: [{ text: sum }, ...early, { text: openInWords(advice) }] };
 }
 
-/** The effect that the open questions can still have. */
+/** Describes how far the open questions can still move the sum. */
 function openInWords(advice: FoundedAdvice): string {
   const { basis, bounds, coverage, settled } = advice;
   const answered = answeredCount(advice);
@@ -179,7 +179,7 @@ function sourcePart(rubric: Rubric, advice: Advice): ReasoningPart {
   };
 }
 
-/** Draws a part as rich_text, in which Slack parses no markup. */
+/** Renders a part as rich_text, in which Slack parses no markup. */
 export function renderPart(part: ReasoningPart): KnownBlock {
   const block: RichTextBlock = {
     type: 'rich_text',

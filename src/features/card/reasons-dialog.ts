@@ -7,7 +7,7 @@ import type { Decision } from '../../decision/decision.ts';
 import type { GroupView } from '../../decision/discussion.ts';
 import { reasoningPartsOf, renderPart } from './reasoning-parts.ts';
 
-/** The reasoning in a dialog, with the wording of every claim. For the group's advice if `group` is given. */
+/** The dialog with the reasoning and the text of every claim, for the group's advice if `group` isn't null. */
 export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
   const advice = group?.advice ?? decision.round.advice;
   const parts = reasoningPartsOf(rubric, advice, { claims: true });

@@ -1,16 +1,16 @@
 import { failureOf } from '../../slack/failures.ts';
 
-/** Slack's word for blocks that a workspace, or a client's version, does not take. */
+/** Slack's error code for blocks that a workspace doesn't support. */
 const BLOCKS_REFUSED = 'invalid_blocks';
 
 /**
- * Workspaces that refuse Slack's newer blocks. Kept in memory only: after a restart each is asked once more,
- * which costs one call, and one that takes them by then gets them.
+ * Falls back to plain blocks in workspaces that refuse Slack's newer ones, and remembers them in memory. After a restart
+ * each costs one more call, and gets the newer blocks if it supports them by then.
  */
 export class RichBlocksFallback {
   readonly #plain = new Set<string>();
 
-  /** Posts in the rich form; in the plain one where that is refused, and at once where it was refused before. */
+  /** Posts the rich form, or the plain form if this workspace refuses or has refused the rich one. */
   async post<T>(tenant: string, post: (form: 'rich' | 'plain') => Promise<T>): Promise<T> {
     if (this.#plain.has(tenant)) return post('plain');
     try {
@@ -19,7 +19,7 @@ export class RichBlocksFallback {
       if (failureOf(error).code !== BLOCKS_REFUSED) throw error;
     }
     const posted = await post('plain');
-    // Only now: blocks that are refused in both forms are a fault of ours, not the workspace's.
+    // Slack accepted the plain form. If it refuses both, the bot's blocks are at fault, not the workspace.
     this.#plain.add(tenant);
     return posted;
   }

@@ -2,7 +2,7 @@ import type { Message } from '../../blocks/message.ts';
 import { bullets, escapeMrkdwn, section } from '../../blocks/text.ts';
 import { QUESTION_TOPICS } from './message.ts';
 
-/** What somebody reads who mentions the bot and asks nothing, or for help. */
+/** The reply to a mention that has no question or asks for help. */
 export function mentionHelpMessage(bot: string, command: string): Message {
   const intro = 'Ask me about Django and Flask, and I answer here, with both sides and where it comes from.';
   const lines = [

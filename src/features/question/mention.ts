@@ -15,12 +15,12 @@ import { mentionHelpMessage } from './help-message.ts';
 import { answerMessage } from './message.ts';
 import { type Mention, parseMention } from './parse-mention.ts';
 
-/** The longest wait for Slack to take a reply; a process that is to end waits for it, too. */
-const WAIT_AT_MOST_MS = 5_000;
+/** Longest wait before the retry of a reply. A graceful stop waits for it. */
+const LONGEST_WAIT_MS = 5_000;
 
 const HELP = /^(?:help(?: me)?)?[\s?!.]*$/i;
 
-/** Somebody mentions the bot with a question: the answer goes into the thread. Questions are kept nowhere. */
+/** Registers mentions of the bot. The answer goes into the thread, and the question isn't stored. */
 export function registerMention(on: Routes, deps: ListenerDeps): void {
   on.mention(async (args) => {
     const { body, client, context } = args;
@@ -30,7 +30,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
       return;
     }
     const { tenant } = tenantOf(context);
-    // Slack may deliver an event twice, and the second time to another process.
+    // Slack may deliver an event twice, perhaps to two processes.
     const delivery = `mention ${mention.channel} ${mention.ts}`;
     if (!(await deps.store.deliveries.take(tenant, delivery, deps.clock.now()))) {
       context.outcome = 'repeated';
@@ -40,11 +40,11 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
     if (refusal !== null) return refuse(args, refusal);
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
-    const posted = await post(client, deps.clock, mention, message);
+    const posted = await postWithRetry(client, deps.clock, mention, message);
     const heard = posted.ts === null ? heardOf(posted.failure) : ANSWERED;
     await deps.outbox.said({ tenant, channel: mention.channel, about: mention.ts }, heard);
     if (posted.ts !== null) {
-      // It tells of the decision, so it goes with it.
+      // The reply is about the decision, so deleting the decision deletes the reply too.
       const key = decision && { tenant, decision: decision.id };
       if (key && posted.ts !== '') await deps.store.posts.replied(key, posted.ts, deps.clock.now());
       return;
@@ -57,15 +57,14 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
 }
 
 interface Reply {
-  /** For the log. */
+  /** The outcome in the log. */
   readonly outcome: string;
   readonly message: Message;
-  /** The one that it is about. */
+  /** The decision in whose thread the question was asked; null elsewhere. */
   readonly decision: Decision | null;
 }
 
-/** What Slack made of it. */
-type Posted = { readonly ts: string } | { readonly ts: null; readonly failure: Failure };
+type PostResult = { readonly ts: string } | { readonly ts: null; readonly failure: Failure };
 
 async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
   const { rubric, store, slashCommand, botName } = deps;
@@ -82,17 +81,22 @@ async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Pr
   return { outcome: answer.kind, message: answerMessage(rubric, question, answer, discussion), decision };
 }
 
-/** Tries twice where Slack surely has not taken the first, and will soon. */
-async function post(client: WebClient, clock: Clock, mention: Mention, message: Message): Promise<Posted> {
+/** Posts the reply. Retries once if Slack certainly didn't post it and asks for a short wait. */
+async function postWithRetry(
+  client: WebClient,
+  clock: Clock,
+  mention: Mention,
+  message: Message,
+): Promise<PostResult> {
   const first = await postOnce(client, mention, message);
   if (first.ts !== null || first.failure.kind !== 'later') return first;
   const { afterMs } = first.failure;
-  if (afterMs > WAIT_AT_MOST_MS) return first;
+  if (afterMs > LONGEST_WAIT_MS) return first;
   await new Promise<void>((resolve) => clock.after(afterMs, resolve));
   return postOnce(client, mention, message);
 }
 
-async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<Posted> {
+async function postOnce(client: WebClient, mention: Mention, message: Message): Promise<PostResult> {
   try {
     const { ts } = await client.chat.postMessage({
       channel: mention.channel,

@@ -8,33 +8,33 @@ import type { Discussion } from '../../decision/discussion.ts';
 import { decisionContextInWords } from '../overview/about-decision.ts';
 import { attributionInWords, sourcesBlock } from './sources.ts';
 
-/** What is shown under one title, made once and drawn twice: as blocks, and as text that is read aloud. */
+/** A titled list. Blocks and the text for screen readers share it. */
 interface Part {
   readonly title: string;
   readonly lines: readonly Line[];
 }
 
 interface Line {
-  /** Set in bold before the text: a citation's number. */
+  /** Shown in bold before the text: a citation's number. */
   readonly lead?: string;
   readonly text: string;
-  /** Said after the text, and left out of what is read aloud where there is no room for it. */
+  /** Later corrections, shown after the text. The text for screen readers drops them if it would be too long. */
   readonly since?: string;
   readonly sources?: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** Of the question, as it is repeated above the answer. */
+/** Characters of the question that are repeated above the answer. */
 const MOST_QUESTION = 150;
 
-/** What there are answers to. */
 export const QUESTION_TOPICS =
   'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
   'learning, new technology, or when each of the two fits.';
 
 /**
- * The answer to a question, as a reply in the thread. The question is what somebody typed.
+ * The reply that answers a question.
  *
- * @param discussion the one in whose thread it was asked, where it was
+ * @param question typed text, not yet escaped
+ * @param discussion the decision in whose thread the question was asked; null elsewhere
  */
 export function answerMessage(
   rubric: Rubric,
@@ -94,7 +94,7 @@ function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
   ];
 }
 
-/** Read aloud only: what is seen says it in small print. */
+/** Returns the source for the text for screen readers. In blocks, `sourcesBlock` shows it. */
 function originOf({ article }: Rubric): Part {
   return { title: 'Where this comes from', lines: [{ text: attributionInWords(article) }] };
 }
@@ -115,7 +115,7 @@ function lineOf({ number, claim, notes }: Citation): Line {
   };
 }
 
-/** rich_text: structured, so nothing in it can be taken for markup. */
+/** Renders a part as rich_text, in which Slack parses no markup. */
 function renderPart(part: Part): KnownBlock {
   return {
     type: 'rich_text',
@@ -145,7 +145,7 @@ function lineElements({ lead, text, since, sources = [] }: Line): RichTextElemen
   ];
 }
 
-/** What is read aloud. Where not all of it fits, the last notes are left out first; the blocks have them. */
+/** Returns the text for screen readers. If it is too long, drops later corrections, the last first: blocks show them. */
 function screenReaderText(heading: readonly string[], parts: readonly Part[]): string {
   const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
   for (let left = noted.length; ; left--) {

@@ -3,20 +3,20 @@ import { z } from 'zod';
 import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
 import { isFromOutside } from '../../decision/access.ts';
 
-/** Somebody mentions the bot. */
+/** A message that mentions the bot. */
 export interface Mention {
   readonly channel: string;
   readonly ts: string;
-  /** Parent of the thread it stands in; null for a message in the channel itself. */
+  /** Slack's ts of the thread's parent; null for a message in the channel itself. */
   readonly thread: string | null;
-  /** What was written around the mention; empty where that is all. */
+  /** The text around the mention. Empty if there is none. */
   readonly question: string;
-  /** By somebody of another organisation, in a channel that both share. */
+  /** True if the author is from another organization, in a shared channel. */
   readonly isExternal: boolean;
 }
 
 const envelope = z.object({
-  // Missing counts as shared: then the teams alone tell who is from outside.
+  // Without this flag the channel counts as shared, so only the teams decide who is external.
   is_ext_shared_channel: z.boolean().default(true),
   event: z.object({
     user: z.string(),
@@ -32,8 +32,9 @@ const envelope = z.object({
 });
 
 /**
- * Null for what is not to be answered: what a bot wrote, since two of them could go on for ever, and a message
- * that was only edited, since its first version was answered or did not mention the bot.
+ * Parses a mention. Null if the bot must not answer it:
+ * - A bot wrote it: two bots could answer each other endlessly.
+ * - The message was edited: its first version was answered, or didn't mention the bot.
  */
 export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }: Context): Mention | null {
   const parsed = envelope.safeParse(body).data;
@@ -50,18 +51,20 @@ export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }:
   };
 }
 
-/** Slack's own markup: people, channels, links and the like. What is typed with these signs arrives escaped. */
-const TOKEN = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+/** Slack's markup for people, channels and links. In typed text Slack escapes `<` and `>`. */
+const SLACK_MARKUP = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
-/** Nobody asks in more characters; what follows is not read, so that no message can keep the bot busy. */
+/** Characters of a message that are read, so that a huge message can't keep the bot busy. Questions are shorter. */
 const MOST_READ = 2_000;
 
-/** The question as somebody would say it: without mentions, links by their words, in one line. */
+/** Returns the question on one line, without mentions, and with links replaced by their labels. */
 export function extractQuestion(text: string): string {
-  const said = text.slice(0, MOST_READ).replace(TOKEN, (_, sign: string, target: string, label?: string) => {
-    if (sign === '@' || sign === '!') return ' ';
-    return sign === '#' ? `#${label ?? ''}` : (label ?? target);
-  });
+  const said = text
+    .slice(0, MOST_READ)
+    .replace(SLACK_MARKUP, (_, sign: string, target: string, label?: string) => {
+      if (sign === '@' || sign === '!') return ' ';
+      return sign === '#' ? `#${label ?? ''}` : (label ?? target);
+    });
   return oneLine(unescapeIncoming(said))
     .replace(/^[\s,:;?!–—-]+/, '')
     .replace(/[\s,]+([?!.]*)$/, '$1');

@@ -3,15 +3,15 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation } from '../../advice/search/answer-question.ts';
 import { escapeMrkdwn, mrkdwn, textLength } from '../../blocks/text.ts';
 
-/** Slack takes 3,000 characters in one text. No real question's answer has more than two thirds of that. */
+/** Slack allows 3,000 characters in one text. The sources of a real question need at most two thirds of that. */
 const MOST_IN_A_TEXT = 2_900;
 
-/** "STX Next, 2019, in our words; no language model took part." */
+/** Returns "STX Next, 2019, in our words; no language model took part." */
 export function attributionInWords({ publisher, published }: Rubric['article']): string {
   return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
 }
 
-/** Under an answer, in small print: the article, and where what is said since comes from, by citation. */
+/** The small print under an answer: the article, and the sources of later corrections by citation. */
 export function sourcesBlock(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
   const { article, sources } = rubric;
   const lines = citations.flatMap(({ number, notes }) => {

@@ -4,24 +4,24 @@ import type { Clock } from '../../runtime/clock.ts';
 import { CALL_TIMEOUT_MS } from '../../slack/client.ts';
 import type { CardOutcome } from './deliver.ts';
 
-const LOOK_EVERY_MS = 100;
-/** Long enough for whoever is posting it to hear from Slack, or for its call to time out; a process that is to end waits, too. */
-const LOOK_FOR_MS = CALL_TIMEOUT_MS;
+const POLL_INTERVAL_MS = 100;
+/** The other request's call to Slack has a response or a timeout by then. A graceful stop waits as long. */
+const POLL_TIMEOUT_MS = CALL_TIMEOUT_MS;
 
 /**
- * What becomes of a card that somebody else is posting, maybe in another process: only the database knows.
- * `taken` where that one died over it, or where the card is not wanted any more.
+ * Waits for another request, perhaps in another process, to post a card, and returns its result. Polls the database.
+ * Returns `taken` if that process crashed or the card is no longer wanted.
  */
 export async function waitForConcurrentPost(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   card: PostKey,
 ): Promise<CardOutcome> {
-  const until = clock.monotonic() + LOOK_FOR_MS;
+  const until = clock.monotonic() + POLL_TIMEOUT_MS;
   while (clock.monotonic() < until) {
     const post = await store.posts.get(card);
     switch (post?.state) {
       case 'sent':
-        await pauseFor(clock, LOOK_EVERY_MS);
+        await pauseFor(clock, POLL_INTERVAL_MS);
         break;
       case 'posted':
         return post.ts === null ? { kind: 'taken' } : { kind: 'posted', ts: post.ts };
