@@ -5,7 +5,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { personDataMessage } from './message.ts';
 
-/** *What is stored about me* under `/django-or-flask privacy`. */
+/** Registers "What is stored about me" in the reply to `/django-or-flask privacy`. */
 export function registerMyDataButton(on: Routes, { rubric, store }: ListenerDeps): void {
   on.action(ACTIONS.myData, async (args) => {
     const { ack, body, context } = args;

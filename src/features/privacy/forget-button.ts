@@ -6,7 +6,7 @@ import { tell } from '../../interactions/tell.ts';
 import { failureOf, whyNoDialog } from '../../slack/failures.ts';
 import { forgetModal } from './forget-dialog.ts';
 
-/** *Delete my data* under `/django-or-flask privacy`. */
+/** Registers "Delete my data" in the reply to `/django-or-flask privacy`. */
 export function registerForgetButton(on: Routes, { store }: ListenerDeps): void {
   on.action(ACTIONS.forgetMe, async (args) => {
     const { ack, body, client, context } = args;

@@ -1,4 +1,4 @@
-// The dialog "Delete my data": lists what is deleted and what stays, before and after.
+// The dialog "Delete my data", before and after the deletion.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
@@ -13,10 +13,10 @@ import {
 import { NOTHING_STORED } from './message.ts';
 
 const TITLE = 'Delete my data';
-/** The checkbox's only option. */
+/** Value of the checkbox's only option. */
 const CARDS = 'cards';
 
-/** Asks before anything is deleted. Has no submit button if nothing is stored. */
+/** The dialog that asks before anything is deleted. It has no submit button if nothing is stored. */
 export function forgetModal(data: PersonData): ModalView {
   if (isNothing(data)) return forgetView([section(NOTHING_STORED)]);
   const counts = forgetCounts(data);
@@ -37,9 +37,9 @@ export function forgetModal(data: PersonData): ModalView {
 }
 
 /**
- * Confirms what was deleted.
+ * The dialog that confirms the deletion.
  *
- * @param before what was stored before the deletion
+ * @param before the data before the deletion
  * @param cards true if the cards the person asked for were deleted too
  */
 export function forgottenModal(before: PersonData, cards: boolean): ModalView {
@@ -59,7 +59,7 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
   ]);
 }
 
-/** Shown when the deletion takes longer than Slack waits for an answer. */
+/** The dialog shown if the deletion takes longer than Slack waits for a response. */
 export function forgettingModal(): ModalView {
   return forgetView([
     section(
@@ -86,7 +86,7 @@ function deletedLines(data: PersonData, { votes, reasons, answers, refused }: Fo
   ];
 }
 
-/** Follows "your": "vote", "2 votes". */
+/** Returns the noun as it follows "your": "vote", "2 votes". */
 const yours = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun));
 
 function keptLines({ asked, recorded }: ForgetCounts): string[] {
@@ -140,7 +140,7 @@ const ticked = z
   .transform((values) => (values.forget?.cards?.selected_options ?? []).length > 0)
   .catch(false);
 
-/** True if the person also wants the cards they asked for deleted. */
+/** Returns true if the person also wants to delete the cards they asked for. */
 export function parseForgetDialog(values: unknown): boolean {
   return ticked.parse(values);
 }

@@ -3,22 +3,22 @@ import { z } from 'zod';
 import type { Deps } from '../../delivery/deps.ts';
 import { type Job, jobOf } from '../../delivery/inbox.ts';
 
-/** Decisions per batch. After each batch it checks whether to stop. */
-const AT_ONCE = 20;
+/** Decisions per batch. After each batch, `forgetPerson` stops if asked to. */
+const BATCH_SIZE = 20;
 
-/** A deletion that was promised and isn't finished. */
+/** A person's request to delete their data, stored until it is done. */
 export const forgetRequestSchema = z.object({
   type: z.literal('forget'),
   person: z.string(),
-  /** Also the cards they asked for. */
+  /** True if the cards that the person asked for are deleted too. */
   cards: z.boolean(),
 });
 export type ForgetRequest = z.infer<typeof forgetRequestSchema>;
 
 /**
- * Deletes a person's data. If it was stopped, call it again to continue.
+ * Deletes a person's data. After a stop, the caller continues by calling this again.
  *
- * @returns false if it was stopped before the end
+ * @returns false if `isStopped` stopped the deletion before its end
  */
 export async function forgetPerson(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -27,13 +27,17 @@ export async function forgetPerson(
   isStopped: () => boolean,
 ): Promise<boolean> {
   while (!isStopped()) {
-    const done = await store.people.forget(tenant, person, { cards, limit: AT_ONCE }, clock.now());
-    if (done < AT_ONCE) return true;
+    const done = await store.people.forget(tenant, person, { cards, limit: BATCH_SIZE }, clock.now());
+    if (done < BATCH_SIZE) return true;
   }
   return false;
 }
 
-/** Finishes deletions that took longer than Slack waits. `onProgress`: cards changed, and may need an update. */
+/**
+ * Creates the job that finishes deletions that took longer than Slack waits.
+ *
+ * @param onProgress called after each run, because cards may need an update
+ */
 export const forgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
   jobOf(
     forgetRequestSchema,

@@ -9,13 +9,13 @@ import { participantsOf, publishHome, refreshHomesOfPeople } from '../overview/h
 import { forgettingModal, forgottenModal, parseForgetDialog } from './forget-dialog.ts';
 import { type ForgetRequest, forgetPerson } from './forget-person.ts';
 
-/** For reading and deleting, before the dialog is answered. Storing the request takes more of Slack's three seconds. */
+/** Time for reading and deleting, in ms. Slack waits three seconds; storing the request may need some of them. */
 const DELETE_FOR_MS = 1_500;
 
-/** Cards whose people's Home tabs are refreshed. The others see it when they open theirs. */
+/** Most deleted cards for which Home tabs are refreshed. Other tabs are refreshed when their owners open them. */
 const MOST_READ = 20;
 
-/** "Delete my data" was confirmed. */
+/** Registers the confirmation of "Delete my data". */
 export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
   const { store, clock } = deps;
   on.view(VIEWS.forgetMe, async (args) => {
@@ -49,7 +49,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
       }
     } finally {
       late = true;
-      // The dialog has been answered. If the deletion fails now, the inbox tries again.
+      // Slack has its response. If the deletion fails now, the inbox retries it.
       await deleting.catch(() => {});
       deps.cardUpdates.kick();
       deps.outbox.kick();
@@ -57,7 +57,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** The people on the cards that are about to be deleted, whose Home tabs list them. */
+/** Returns the participants of the cards that are about to be deleted, because their Home tabs list those cards. */
 async function peopleOn({ store }: ListenerDeps, tenant: string, data: PersonData): Promise<string[]> {
   const asked = data.decisions.filter(isAsked).slice(0, MOST_READ);
   const discussions = await Promise.all(

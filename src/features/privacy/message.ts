@@ -11,7 +11,7 @@ import { privacySentence } from '../overview/what-is-stored.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
-/** The private reply to `/django-or-flask privacy`: what is stored, and what people can do about it. */
+/** The private reply to `/django-or-flask privacy`, with buttons to show and delete the person's data. */
 export function privacyMessage(): Message {
   const { text, blocks } = notice(privacySentence());
   return {
@@ -33,10 +33,10 @@ export function privacyMessage(): Message {
 const MOST_ROWS = 40;
 const MOST_CHARACTERS = 10_000;
 const LONGEST_SECTION = 2_900;
-/** Longest rationale shown, in characters. Escaping can double it, and it has to fit into a section. */
+/** Longest rationale shown, in characters. Escaping can double its length, and it must fit into a section. */
 const MOST_RATIONALE = 1_200;
 
-/** Shows a person what is stored about them. Send it to that person only. */
+/** Lists the data stored about a person. Send it to that person only. */
 export function personDataMessage(rubric: Rubric, data: PersonData): Message {
   if (isNothing(data)) return notice(NOTHING_STORED);
   const { decisions } = data;
@@ -99,7 +99,7 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
   return texts.map((text) => `•  ${name}, in <#${channel}>: ${text}`);
 }
 
-/** Rows in as few sections as hold them. */
+/** Packs rows into as few sections as possible. */
 function chunked(rows: readonly string[]): string[] {
   const sections: string[] = [];
   for (const row of rows) {

@@ -10,7 +10,7 @@ import { gatherAdrInput, peopleNamedIn } from './input.ts';
 import { renderAdr } from './madr.ts';
 import { fileRefusedMessage } from './message.ts';
 
-/** Slack takes one request per name. Everyone after these keeps the Slack id. */
+/** Most people whose names are looked up, one request each. The record shows the ids of all others. */
 const MOST_NAMES = 50;
 const UPLOAD_TIMEOUT_MS = 8_000;
 
@@ -21,7 +21,7 @@ export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promi
     key,
     (discussion, thread) => upload(deps, client, discussion, thread),
     async () => {},
-    // The card and the announcement promise the file, so the decider must learn that it is missing.
+    // The card and the announcement promise the file, so the bot tells the decider that it is missing.
     async ({ decision, record }, code) => {
       if (record) await whisper(deps, client, decision, record.by, fileRefusedMessage(decision, code));
     },
@@ -55,7 +55,7 @@ async function upload(
   return id;
 }
 
-/** Sends the bytes. If this fails, the thread shows nothing yet. The address is no Web API method, so this is a plain request. */
+/** Uploads the bytes to a URL that is no Web API method. If this fails, the thread shows nothing yet. */
 async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   let response: Response;
   try {
@@ -70,7 +70,7 @@ async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuf
   if (!response.ok) throw new UploadRefused(`http_${response.status}`);
 }
 
-/** Looks up display names. A person whose name Slack doesn't give is left out, and the record shows the id. */
+/** Looks up display names. Leaves out people whose names Slack doesn't return: the record shows their ids. */
 async function displayNamesOf(client: WebClient, people: readonly string[]): Promise<Map<string, string>> {
   const named = await Promise.all(
     people.map(async (user): Promise<[string, string][]> => {

@@ -3,7 +3,7 @@ import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
 
-/** "Export the record" in a card's menu. */
+/** "Export the record" in a decided card's menu. */
 export const exportEntry: MenuEntry = { act: 'export', choose: postFile };
 
 async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Promise<void> {

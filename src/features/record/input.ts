@@ -1,4 +1,4 @@
-// What a record says, gathered from what the database holds, and the name of its file.
+// The contents of a record, gathered from a discussion, and the name of its file.
 import type { FoundedAdvice } from '../../advice/advice.ts';
 import { founded } from '../../advice/basis.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
@@ -9,18 +9,18 @@ import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { visibleLine } from './markdown.ts';
 
-/** Another record of the same channel. */
+/** A link to another record of the same channel. */
 export interface RecordLink {
   readonly number: number;
   /** From `fileNameOf`. */
   readonly fileName: string;
-  /** Link to its card. */
+  /** Link to the record's card. Null if the bot doesn't know it. */
   readonly permalink: string | null;
 }
 
-/** Everything a record says. People are Slack ids; `names` holds their display names. */
+/** The contents of a record. People are Slack ids; `names` holds their display names. */
 export interface AdrInput {
-  /** Counts the records of a channel from 1. No number is used twice. */
+  /** Number of the record in its channel, from 1. No number is used twice. */
   readonly number: number;
   readonly project: string;
   /** Day of the decision or of its last change: 2026-11-23. */
@@ -30,7 +30,7 @@ export interface AdrInput {
   readonly rationale: string;
   /** Day of the reminder: 2027-05-23. */
   readonly revisit: string | null;
-  /** The advice on the card: the group's if several people answered. */
+  /** The group's advice if several people answered, otherwise the asker's. */
   readonly advice: FoundedAdvice;
   /** The people who answered the questions, the asker first. */
   readonly answeredBy: readonly string[];
@@ -48,11 +48,11 @@ export interface AdrInput {
   readonly deciders: readonly string[];
   /** Display names by Slack id. A person without an entry keeps the id. */
   readonly names: ReadonlyMap<string, string>;
-  /** Audiences in words, such as "#billing": Slack doesn't tell the bot who is in a channel. */
+  /** Audiences, such as "#billing", not people: the bot doesn't know who is in a channel. */
   readonly informed: readonly string[];
-  /** Link to the card. */
+  /** Link to the card. Null if the bot doesn't know it. */
   readonly permalink: string | null;
-  /** The record that replaces this one; null while this one holds. */
+  /** The record that replaces this one. Null while this one is valid. */
   readonly supersededBy: RecordLink | null;
   /** The record that this one replaces. */
   readonly supersedes: RecordLink | null;
@@ -60,9 +60,9 @@ export interface AdrInput {
 }
 
 /**
- * Gathers what the record of a decision says.
+ * Gathers the contents of a decision's record.
  *
- * @param found the names and the link, which the database does not hold
+ * @param found the display names and the link, which a discussion doesn't have
  */
 export function gatherAdrInput(
   rubric: Rubric,
@@ -101,7 +101,7 @@ function linkTo({ decision, record, permalink }: Related): RecordLink {
   return { number, fileName: fileNameOf({ number, outcome, project: decision.project }), permalink };
 }
 
-/** Returns everyone whom a record names, the decider and the asker first. */
+/** Returns the people whom a record names, the decider and the asker first. */
 export function peopleNamedIn({ decision, ownAnswers, votes }: Discussion, record: DecisionRecord): string[] {
   const others = [...ownAnswers, ...votes].map(({ person }) => person);
   const people = new Set([record.by, decision.round.by, ...others]);
@@ -118,14 +118,14 @@ export function displayNameOf({ names }: Pick<AdrInput, 'names'>, person: string
 const LONGEST_FILE_NAME = 60;
 const EXTENSION = '.md';
 
-/** Comes before the project's name, so that a name without ASCII letters still gives a telling file name. */
+/** First words of a file name, which make sense even if the project's name has no ASCII letters. */
 const OUTCOME_SLUGS: Readonly<Record<Choice, string>> = {
   django: 'django',
   flask: 'flask',
   both: 'django-and-flask',
 };
 
-/** "0007-django-for-billing-portal.md": always ASCII, at most 60 characters. */
+/** Returns "0007-django-for-billing-portal.md": always ASCII, at most 60 characters. */
 export function fileNameOf({
   number,
   outcome,
@@ -137,7 +137,7 @@ export function fileNameOf({
   return whole.slice(0, LONGEST_FILE_NAME - EXTENSION.length).replace(/-+$/, '') + EXTENSION;
 }
 
-/** "0007" */
+/** Returns "0007" for 7. */
 export function formatRecordNumber(number: number): string {
   return String(number).padStart(4, '0');
 }

@@ -23,12 +23,12 @@ import {
   signedPoints,
 } from './markdown.ts';
 
-/** Reasons on each side of a choice for which the advice has no list: the answers with the most points. */
+/** Most reasons on each side of a choice that wasn't advised. They come from the answers with the most points. */
 const MOST_REASONS = 4;
 const ONLY_WHERE_ADVISED =
   'the article recommends combining the two only where one of its rules says so, and none did here';
 
-/** The question and the answers. */
+/** Renders the question, and the answers that people gave. */
 export function contextSection(input: AdrInput): Markdown[] {
   const { advice, answeredBy, project } = input;
   const { basis } = advice;
@@ -52,7 +52,7 @@ export function contextSection(input: AdrInput): Markdown[] {
   ];
 }
 
-/** The points of every answer, and how they add up. */
+/** Renders the points of every answer and their sum. */
 export function driversSection({ basis, contributions, margin, support }: FoundedAdvice): Markdown[] {
   const start = contributions.find(({ trait }) => trait === INTERCEPT);
   const { rule } = basis;
@@ -77,7 +77,7 @@ function answersIn(contributions: readonly Contribution[]): Contribution[] {
   return contributions.filter(({ trait }) => trait !== INTERCEPT);
 }
 
-/** The decision beside advice and vote. All three can differ. */
+/** Renders the decision next to the advice and the vote. All three can differ. */
 export function outcomeSection(input: AdrInput): Markdown[] {
   const { advice, deciders, outcome, rationale } = input;
   const words = blockQuote(rationale);
@@ -123,7 +123,7 @@ const bad = (text: string): Markdown => md`Bad, because ${text}`;
 const neutral = (text: string): Markdown => md`Neutral, because ${text}`;
 const statedIn = ({ text, claims }: ClaimStatement): string => cited(clause(text), claims);
 
-/** What the chosen option brings and costs, in full sentences. */
+/** Renders the good and bad consequences of the chosen option, in full sentences. */
 export function consequencesSection(advice: FoundedAdvice, choice: Choice): Markdown[] {
   if (choice === advice.verdict) {
     const { cons, pros } = advice;
@@ -146,7 +146,7 @@ function orNothing(lines: Markdown[]): Markdown[] {
   return lines.length > 0 ? lines : [neutral('the answers name nothing that speaks for it or against it.')];
 }
 
-/** Points of an answer for (above 0) or against (below 0) a choice. No answer counts for `both`. */
+/** Returns an answer's points for (above 0) or against (below 0) a choice. No answer counts for `both`. */
 function pullTo(choice: Choice, { points }: Contribution): number {
   return choice === 'both' ? 0 : choice === 'django' ? points : -points;
 }
@@ -159,7 +159,7 @@ function boundaryOf({ boundary }: FoundedAdvice): Markdown[] {
   ];
 }
 
-/** How to see that the decision is kept, and when to check it. */
+/** Renders how to confirm that the project follows the decision, and when to review it. */
 export function confirmationSection({ advice, outcome, revisit }: AdrInput): Markdown[] {
   const review =
     revisit === null
@@ -181,7 +181,7 @@ const BUILT_WITH: Readonly<Record<Choice, string>> = {
   both: 'each part names the one that was meant for it',
 };
 
-/** The arguments for and against every choice. The answers' reasons are among the drivers. */
+/** Renders the arguments for and against every choice. `driversSection` has the reasons of the answers. */
 export function prosAndConsSection(advice: FoundedAdvice, votes: AdrInput['votes']): Markdown[] {
   const { counts } = tally(votes);
   return CHOICES.flatMap((choice) => [
@@ -218,24 +218,24 @@ function argumentsOn(advice: FoundedAdvice, choice: Choice): Markdown[] {
   ]);
 }
 
-/** The framework that wasn't advised; null unless the advice is for exactly one. */
+/** Returns the framework that the advice is not for. Null unless the advice is for exactly one. */
 function otherThan(verdict: Verdict): Choice | null {
   return verdict === 'django' ? 'flask' : verdict === 'flask' ? 'django' : null;
 }
 
-/** Drops the name from "Flask: the team decides …", which is listed under Flask. */
+/** Drops the name from a statement such as "Flask: the team decides …", because the heading says it. */
 const withoutName = (statement: ClaimStatement): ClaimStatement => ({
   ...statement,
   text: statement.text.replace(/^(?:Django|Flask): /, ''),
 });
 
-/** The rubric's reason for combining the two. */
+/** Returns the rule's reason for combining the two, if the advice does. */
 function combining({ verdict, basis }: FoundedAdvice): Markdown[] {
   if (verdict !== 'both') return [neutral(`${ONLY_WHERE_ADVISED}.`)];
   return basis.rule ? [good(statedIn({ text: basis.rule.reason, claims: [...basis.rule.claims] }))] : [];
 }
 
-/** Makes a sentence of the rubric follow "because". Names keep their capital. */
+/** Changes a sentence of the rubric so that it can follow "because". Names stay capitalized. */
 function clause(sentence: string): string {
   const part = /^(Django|Flask): (.*)$/s.exec(sentence);
   if (part) return `in the ${part[1]} part, ${clause(part[2] ?? '')}`;
@@ -244,7 +244,7 @@ function clause(sentence: string): string {
     : sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 }
 
-/** "… because the parts for that are there already (C11, C13)." */
+/** Returns "… because the parts for that are there already (C11, C13)." */
 function cited(sentence: string, claims: readonly string[]): string {
   return claims.length > 0 ? `${sentence.replace(/\.$/, '')} (${claims.join(', ')}).` : sentence;
 }

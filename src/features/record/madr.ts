@@ -1,4 +1,4 @@
-// The record of a decision as a Markdown document, top to bottom, with "More Information" in full.
+// The record of a decision as a Markdown document, top to bottom, and the parts of "More Information".
 import type { Flip, FoundedAdvice } from '../../advice/advice.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
 import { counted } from '../../blocks/text.ts';
@@ -30,8 +30,8 @@ import {
 const MOST_FLIPS = 8;
 
 /**
- * Renders a record as a file for the project's own repository: a Markdown Any Decision Record 4.0
- * (https://adr.github.io/madr/). The same input always gives the same file.
+ * Renders a record as a file for the project's repository, in the format Markdown Any Decision Record 4.0
+ * (https://adr.github.io/madr/). Equal input gives an equal file.
  */
 export function renderAdr(input: AdrInput): { readonly fileName: string; readonly text: string } {
   const blocks: Markdown[] = [
@@ -100,7 +100,7 @@ function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] 
   ];
 }
 
-/** Links the record's file, which is in the same folder of the repository, and its card. */
+/** Links to a record's card, and to its file, which must be in the same folder. */
 function recordLink({ number, fileName, permalink }: RecordLink): Markdown {
   const file = fileLink(`ADR-${formatRecordNumber(number)}`, fileName);
   return permalink === null ? file : md`${file} (${markdownLink('its card in Slack', permalink)})`;
@@ -185,7 +185,7 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
   ];
 }
 
-/** The flips to a clear verdict, if any, each set of changes once. */
+/** Returns the flips to a clear verdict if there are any, otherwise all. Each set of changes appears once. */
 function mainFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
   const clear = [...flips, ...clearFlips].filter((flip) => flip.verdict !== 'undecided');
   const seen = new Set<string>();
@@ -197,7 +197,7 @@ function mainFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
     .slice(0, MOST_FLIPS);
 }
 
-/** The article's cases that resemble this project, whatever they chose. */
+/** Renders the article's cases that resemble this project, for and against the advice. */
 function casesOf({ basis, caseStudy, counterCase }: FoundedAdvice): Markdown[] {
   const cases = [caseStudy, counterCase].flatMap((match) => {
     const found = basis.cases.find(({ id }) => id === match?.id);

@@ -5,7 +5,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { onDecidedButton } from './decided-button.ts';
 import { revisitModal } from './dialog.ts';
 
-/** *Check it* in the reminder. */
+/** Registers "Check it" in the reminder. */
 export function registerCheckButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.revisitCheck, 'revisit', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);

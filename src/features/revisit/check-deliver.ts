@@ -5,7 +5,7 @@ import { type Job, jobOf } from '../../delivery/inbox.ts';
 import { reply } from '../../delivery/post-reply.ts';
 import { failureForNow } from '../../slack/failures.ts';
 
-/** What somebody who has looked at a decision again read in their dialog, on its way to the thread. */
+/** The result of a check, stored until it is posted in the thread. */
 export const checkResultSchema = z.object({
   type: z.literal('looked_again'),
   decision: z.string(),
@@ -24,7 +24,7 @@ export const toStoredCheckResult = (decision: string, message: Message): StoredC
   message,
 });
 
-/** Posts what a person saw when they checked a decision. Rejects if it should be tried again. */
+/** Posts the result of a check in the thread. Rejects if the inbox must retry. */
 async function postCheckResult(
   { store, clock, logger, clientFor }: Deps,
   tenant: string,
@@ -35,7 +35,7 @@ async function postCheckResult(
     store.discussions.get(key),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  // Deleted since, or its card is gone: there is no thread.
+  // Without the decision or its card there is no thread.
   if (!discussion || discussion.decision.status === 'deleted' || !card?.ts) return;
   const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
   try {
@@ -44,12 +44,12 @@ async function postCheckResult(
   } catch (error) {
     const failure = failureForNow(error);
     if (failure.kind !== 'refused') throw error;
-    // Whoever looked has read it in the dialog.
+    // Only logged: the person who checked has seen the result in the dialog.
     logger.warn({ decision: id, code: failure.code }, 'what a check has shown was not posted');
   }
 }
 
-/** Posts the results of checks in their threads. */
+/** Creates the job that posts results of checks in their threads. */
 export const checkResultJob = (deps: Deps): Job =>
   jobOf(checkResultSchema, async (tenant, kept) => {
     await postCheckResult(deps, tenant, kept);

@@ -8,7 +8,7 @@ import { tell } from '../../interactions/tell.ts';
 
 const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
 
-/** Listens to a button of the reminder, which works only for deciders and while the decision stands. */
+/** Registers a button of the reminder, which works only for deciders and while the decision is valid. */
 export function onDecidedButton(
   on: Routes,
   deps: ListenerDeps,

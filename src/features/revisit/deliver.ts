@@ -4,7 +4,7 @@ import type { Heard } from '../../delivery/heard.ts';
 import { inThread, reply } from '../../delivery/post-reply.ts';
 import { reminderMessage } from './message.ts';
 
-/** On the day that was picked: reminds those who decide, in the thread. */
+/** Reminds the deciders in the thread, on the day of the review. */
 export function deliverReminder(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   return inThread(deps, key, async (discussion, thread) => {
     const message = reminderMessage(deps.rubric, discussion);

@@ -7,7 +7,7 @@ import { isolated, plain, section } from '../../blocks/text.ts';
 import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
 import { answersBehind, decisiveTraits } from './revisit.ts';
 
-/** Asks the questions whose answers could change the advice, and no others. */
+/** The dialog of a check. It asks only questions whose answers could change the advice. */
 export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
   const { decision } = discussion;
   const advice = shownAdvice(discussion);

@@ -1,4 +1,4 @@
-// The reminder on the day of the revisit, and the result of a check.
+// The reminder on the day of the review, and the result of a check.
 import { founded } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
@@ -20,7 +20,7 @@ import type { CheckResult } from './revisit.ts';
 /** Months until the next reminder after "Remind me in three months". */
 export const SNOOZE_MONTHS = 3;
 
-/** The reminder in the thread on the day of the revisit. Null if the decision no longer stands. */
+/** The reminder in the thread on the day of the review. Null if the decision was reopened, replaced or deleted. */
 export function reminderMessage(rubric: Rubric, discussion: Discussion): Message | null {
   const { decision, record } = discussion;
   if (record === null || decision.status !== 'decided') return null;

@@ -5,14 +5,14 @@ import { INTERCEPT } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Choice } from '../../decision/ballot.ts';
 
-/** The answers that advice was given for; of a group, those that it had together. */
+/** Returns the answers that the advice is based on. For a group's advice, those are the combined answers. */
 export function answersBehind({ contributions }: Pick<Advice, 'contributions'>): Answers {
   return Object.fromEntries(
     contributions.filter(({ trait }) => trait !== INTERCEPT).map(({ trait, option }) => [trait, option]),
   );
 }
 
-/** The traits that are worth asking again: another answer to one, or to two together, changes the advice. */
+/** Returns the traits worth asking about again: another answer to one or two of them changes the advice. */
 export function decisiveTraits(rubric: Rubric, { flips, clearFlips }: Advice): string[] {
   const named = new Set(
     [...flips, ...(clearFlips ?? [])].flatMap(({ changes }) => changes.map((c) => c.trait)),
@@ -20,17 +20,21 @@ export function decisiveTraits(rubric: Rubric, { flips, clearFlips }: Advice): s
   return rubric.questions.map(({ id }) => id).filter((id) => named.has(id));
 }
 
-/** How a decision looks after some questions were asked again. */
+/** The advice before and after a check, and how the new advice relates to the decision. */
 export interface CheckResult {
   readonly before: Advice;
   readonly now: Advice;
-  /** The advice points where it did. */
+  /** True if the verdict is still the same. */
   readonly same: boolean;
-  /** What was decided is what the advice says now. */
+  /** True if the new verdict is what the deciders chose. */
   readonly agrees: boolean;
 }
 
-/** @param again the answers to the telling questions, as they are today */
+/**
+ * Advises again with today's answers to the decisive questions and the earlier answers to all others.
+ *
+ * @param again today's answers; answers to other questions are ignored
+ */
 export function checkDecision(rubric: Rubric, before: Advice, again: Answers, outcome: Choice): CheckResult {
   const asked = new Set(decisiveTraits(rubric, before));
   const kept = Object.entries(answersBehind(before)).filter(([trait]) => !asked.has(trait));

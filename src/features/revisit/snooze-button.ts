@@ -9,7 +9,7 @@ import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { onDecidedButton, tellNotDecided } from './decided-button.ts';
 import { SNOOZE_MONTHS } from './message.ts';
 
-/** The reminder's button that moves the review to a later day. */
+/** Registers "Remind me in three months" in the reminder, which moves the review. */
 export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.snooze, 'snooze', async (press) => {
     const { args, key, person, ack } = press;

@@ -6,7 +6,7 @@ import { failed } from '../../delivery/post-reply.ts';
 import { failureForNow, sentenceFor } from '../../slack/failures.ts';
 import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
 
-/** Tells the workflow's step that asked for a card what became of it. Slack takes that once, so it may be repeated. */
+/** Completes the workflow's step that asked for a card. Slack accepts only one completion, so retries are safe. */
 export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());

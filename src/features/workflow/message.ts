@@ -3,7 +3,7 @@ import { sentence, verdictWithStrength } from '../../blocks/wording.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Post } from '../../decision/post.ts';
 
-/** What a workflow gets back from the step, under the names that the manifest gives them. */
+/** The outputs of the step, named as in the manifest. */
 export interface StepOutputs {
   readonly verdict: string;
   readonly strength: string;
@@ -12,7 +12,7 @@ export interface StepOutputs {
   readonly [name: string]: string;
 }
 
-/** For a card that is posted. */
+/** Returns the outputs for a posted card. */
 export function stepOutputs({ project, round }: Decision, permalink: string | null): StepOutputs {
   const { advice } = round;
   const why = advice.pros.slice(0, 2).map(({ text }) => sentence(text));
@@ -24,10 +24,10 @@ export function stepOutputs({ project, round }: Decision, permalink: string | nu
   };
 }
 
-/** The same where somebody has deleted it already. */
+/** Error of the step if the decision was deleted before the step completed. */
 export const STEP_DELETED = 'The card was deleted before the workflow could go on.';
 
-/** Why there is no card, for whoever looks at the workflow's run; null where there may still be one. */
+/** Returns why there is no card, for people who read the workflow's activity. Null if the card may still come. */
 export function stepError(card: Post, sentenceFor: (code: string) => string): string | null {
   if (card.state === 'refused') return `The card is not posted. ${sentenceFor(card.error ?? '')}`;
   if (card.state === 'unknown') {

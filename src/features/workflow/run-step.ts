@@ -16,10 +16,10 @@ const execution = z.object({
 });
 
 /**
- * A workflow has come to the step "Recommend Django or Flask": writes its decision and posts its card. The step is
- * completed when that is posted, however long it takes; here only if there is nothing to post.
+ * Runs the workflow step "Recommend Django or Flask": stores the decision and posts its card. `completeStep` completes
+ * the step after that, however long it takes. Only invalid inputs end the step here.
  *
- * @param callbackId the function that is ours
+ * @param callbackId Slack's id of the bot's step
  */
 export async function runStep(
   deps: Deps,
@@ -31,13 +31,13 @@ export async function runStep(
   const { rubric, store, clock, newId, logger } = deps;
   const { tenant } = place;
   const run = execution.safeParse(event).data;
-  // Tried again it would be no better, and there is nothing that could be ended.
+  // A retry wouldn't help, and the bot can't complete another app's step.
   if (run?.function.callback_id !== callbackId) {
     logger.warn('a step that is none of ours');
     return;
   }
   const step = run.function_execution_id;
-  // Before anything is written: for a workspace that has left there would be nobody to delete it.
+  // This fails for an uninstalled workspace, so it comes first: no one could delete data stored for that workspace.
   const client = await deps.clientFor(tenant);
   const read = parseStepInputs(rubric, run.inputs);
   if (!read.ok) {
@@ -45,7 +45,7 @@ export async function runStep(
       await client.functions.completeError({ function_execution_id: step, error: read.problem });
     } catch (error) {
       const failure = failureForNow(error);
-      // The workflow has been stopped meanwhile: nobody waits for this any more.
+      // Slack refuses this if the workflow was stopped. Then no one waits for it.
       if (failure.kind !== 'refused') throw error;
       logger.warn({ code: failure.code }, 'a step could not be ended');
     }
@@ -72,9 +72,9 @@ export async function runStep(
     round: draftRound({ answers, advice: advise(rubric, answers), by, at: clock.now() }),
     replyUrl: null,
   });
-  // Delivered again: its card is posted, or on its way.
+  // Slack delivered the event twice. The card is posted or on its way.
   if (submitted.kind === 'unchanged') return;
-  // Others have asked in this channel before and still wait: it follows theirs.
+  // Earlier cards of this channel are still queued. This one goes behind them.
   if (!submitted.inTurn) return outbox.kick();
   const key: PostKey = { tenant, decision: submitted.id, kind: 'card' };
   const outcome = await postCard(deps, client, key);

@@ -4,19 +4,19 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 import { visibleLine } from '../record/markdown.ts';
 
-/** What a workflow asks of the step "Recommend Django or Flask". */
+/** The inputs of the workflow step "Recommend Django or Flask". */
 export interface StepInputs {
   readonly project: string;
-  /** Slack's id. */
+  /** Slack channel id. */
   readonly channel: string;
-  /** Slack user id of who stands for it: may edit, decide and delete; null for nobody. */
+  /** Slack user id of the person who may edit, decide and delete. Null if the workflow names no person. */
   readonly asker: string | null;
   readonly answers: Answers;
 }
 
 export type ParsedStepInputs =
   | { readonly ok: true; readonly inputs: StepInputs }
-  /** A sentence for whoever has built the workflow. */
+  /** Sentences for the person who built the workflow. */
   | { readonly ok: false; readonly problem: string };
 
 const fields = z.object({
@@ -30,7 +30,7 @@ const fields = z.object({
 
 const named = z.record(z.string(), z.unknown());
 
-/** An input that the workflow leaves empty counts as "not sure". */
+/** Parses the step's inputs. An empty answer counts as "not sure". */
 export function parseStepInputs(rubric: Rubric, input: unknown): ParsedStepInputs {
   const problems: string[] = [];
   const given = named.safeParse(input).data ?? {};
