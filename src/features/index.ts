@@ -33,12 +33,12 @@ import { registerHistoryButtons } from './overview/history-button.ts';
 import { registerHomeEvent } from './overview/home-event.ts';
 import { registerMyDataButton } from './privacy/button.ts';
 import { registerForgetButton } from './privacy/forget-button.ts';
-import { forgetJob } from './privacy/forget-person.ts';
+import { createForgetJob } from './privacy/forget-person.ts';
 import { registerForgetSubmit } from './privacy/forget-submit.ts';
 import { registerMention } from './question/mention.ts';
 import { exportEntry } from './record/export-button.ts';
 import { registerCheckButton } from './revisit/check-button.ts';
-import { checkResultJob } from './revisit/check-deliver.ts';
+import { createCheckResultJob } from './revisit/check-deliver.ts';
 import { registerSnoozeButton } from './revisit/snooze-button.ts';
 import { registerCheckSubmit } from './revisit/submit.ts';
 import { registerVoteButtons } from './vote/button.ts';
@@ -122,8 +122,8 @@ export function createInboxWork(
       function_executed: (place, { event }) => runStep(deps, outbox, STEP.callback, place, event),
     },
     jobs: [
-      checkResultJob(deps),
-      forgetJob(deps, () => {
+      createCheckResultJob(deps),
+      createForgetJob(deps, () => {
         outbox.kick();
         cardUpdates.kick();
       }),

@@ -54,12 +54,12 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
     const discussion = await store.discussions.get(key);
     if (!discussion) return;
     const { decision } = discussion;
-    await whisper(deps, client, decision, person, notice(answeredInWords(kind, answers, discussion)));
+    await whisper(deps, client, decision, person, notice(describeResult(kind, answers, discussion)));
     if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
   });
 }
 
-function answeredInWords(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
+function describeResult(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
   if (kind === 'same') return 'You have answered just so already; nothing has changed.';
   const takenBack = Object.keys(answers).length === 0;
   const what = takenBack

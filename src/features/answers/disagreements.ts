@@ -15,7 +15,7 @@ const MOST_WAYS = 3;
  *
  * @param earlier people who answered before the asker's answers were edited
  */
-export function disagreementsInWords(
+export function describeDisagreements(
   basis: Basis,
   verdict: Verdict,
   disagreements: readonly Disagreement[],
@@ -25,15 +25,15 @@ export function disagreementsInWords(
     .slice(0, MOST_DISAGREEMENTS)
     .map((one) =>
       one.disputes.length === 1
-        ? aloneInWords(basis, one, earlier)
-        : togetherInWords(basis, verdict, one, earlier),
+        ? describeSingleDispute(basis, one, earlier)
+        : describeCombinedDisputes(basis, verdict, one, earlier),
     );
   const more = disagreements.length - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 /** "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
-function aloneInWords(
+function describeSingleDispute(
   basis: Basis,
   { disputes, settlements }: Disagreement,
   earlier: ReadonlySet<string>,
@@ -45,14 +45,14 @@ function aloneInWords(
     const verdict = verdicts.get(option);
     return verdict === undefined ? '' : ` (then ${verdictLedTo(verdict)})`;
   };
-  return `${disputesInWords(basis, disputes, earlier, then)}.`;
+  return `${describeDisputes(basis, disputes, earlier, then)}.`;
 }
 
 /**
  * Returns "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Several disputes together can be
  * settled in many ways, so only those that change the verdict are listed.
  */
-function togetherInWords(
+function describeCombinedDisputes(
   basis: Basis,
   verdict: Verdict,
   { disputes, settlements }: Disagreement,
@@ -60,10 +60,10 @@ function togetherInWords(
 ): string {
   const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
   const otherwise = `otherwise ${verdictLedTo(verdict)}`;
-  return `${disputesInWords(basis, disputes, earlier)}. ${[...waysInWords(basis, telling), otherwise].join('; ')}.`;
+  return `${describeDisputes(basis, disputes, earlier)}. ${[...describeSettlements(basis, telling), otherwise].join('; ')}.`;
 }
 
-function disputesInWords(
+function describeDisputes(
   basis: Basis,
   disputes: readonly Dispute[],
   earlier: ReadonlySet<string>,
@@ -75,7 +75,7 @@ function disputesInWords(
     .map(({ trait, said }) => {
       const told = said.map(({ option, people }) => {
         const say = people.length === 1 ? 'says' : 'say';
-        return `${mentions(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
+        return `${mentionPeople(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
       });
       return `${questionName(basis, trait)}: ${told.join(', ')}`;
     })
@@ -83,7 +83,7 @@ function disputesInWords(
 }
 
 /** Returns "<@U1>, <@U2> and <@U3>", or "<@U1>, <@U2> and 3 more" for more than `most` people. */
-function mentions(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
+function mentionPeople(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
   const names = people
     .slice(0, most)
     .map((person) => `${mention(person)}${earlier.has(person) ? ' (before the edit)' : ''}`);
@@ -92,14 +92,14 @@ function mentions(people: readonly string[], most: number, earlier: ReadonlySet<
 }
 
 /** Returns a string for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
-function waysInWords(basis: Basis, settlements: readonly Settlement[]): string[] {
+function describeSettlements(basis: Basis, settlements: readonly Settlement[]): string[] {
   return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
-    const told = ways.slice(0, MOST_WAYS).map((way) => answersInWords(basis, way));
+    const told = ways.slice(0, MOST_WAYS).map((way) => describeAnswers(basis, way));
     const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
     return `${[...told, ...more].join(' or ')}: ${verdictLedTo(verdict)}`;
   });
 }
 
-function answersInWords(basis: Basis, { answers }: Settlement): string {
+function describeAnswers(basis: Basis, { answers }: Settlement): string {
   return answers.map(({ trait, option }) => `“${optionName(basis, trait, option)}”`).join(' with ');
 }

@@ -53,9 +53,9 @@ export function editSummaryMessage(
   const after = rounds.at(-1);
   if (!before || !after || before === after) return null;
   const { basis } = founded(rubric, after.advice);
-  const lines = answerChangesInWords(basis, before.answers, after.answers);
+  const lines = describeAnswerChanges(basis, before.answers, after.answers);
   const title = `${mention(after.by)} has edited the answers for ${quoted(decision.project)}.`;
-  const outcome = outcomeInWords(before, after);
+  const outcome = describeAdviceChange(before, after);
   const version =
     before.advice.rubricVersion === after.advice.rubricVersion
       ? []
@@ -69,7 +69,7 @@ export function editSummaryMessage(
 }
 
 /** Returns a line for each changed answer: "size: “one simple job” → not sure". */
-export function answerChangesInWords(basis: Basis, before: Answers, after: Answers): string[] {
+export function describeAnswerChanges(basis: Basis, before: Answers, after: Answers): string[] {
   return basis.questions.flatMap(({ id }) => {
     const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];
     if (from === to) return [];
@@ -79,7 +79,7 @@ export function answerChangesInWords(basis: Basis, before: Answers, after: Answe
   });
 }
 
-function outcomeInWords(before: Round, after: Round): string {
+function describeAdviceChange(before: Round, after: Round): string {
   const [was, is]: [Verdict, Verdict] = [before.advice.verdict, after.advice.verdict];
   const now = verdictWithStrength(after.advice);
   return was === is

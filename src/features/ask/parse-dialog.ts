@@ -78,7 +78,7 @@ export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | n
 }
 
 /** Returns field errors by block id. Empty if the dialog can be submitted. */
-export function intakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
+export function findIntakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
   const errors: Record<string, string> = {};
   if (draft.project === '') {
     errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';

@@ -19,7 +19,7 @@ import type { Draft, Submitted } from '../../store/store.ts';
 import { waitForConcurrentPost } from '../card/concurrent-post.ts';
 import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
-import { intakeErrors, parseIntakeDialog } from './parse-dialog.ts';
+import { findIntakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
 /** Longest wait for the card, in ms. Slack waits three seconds for a response to a submission; one is for the rest. */
 const POST_WITHIN_MS = 2_000;
@@ -56,7 +56,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const { draft, viewId } = intake;
     const refusedOutright = whyNotAtAll('start', args);
     if (refusedOutright !== null) return refuse(args, refusedOutright);
-    const errors = intakeErrors(draft, clock.now());
+    const errors = findIntakeErrors(draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';

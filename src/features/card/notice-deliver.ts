@@ -33,7 +33,7 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
     await store.posts.dropped(key);
     return NOTHING;
   }
-  const failure = await postEphemeral(client, decision, message);
+  const failure = await sendEphemeral(client, decision, message);
   const heard = failure === null ? ANSWERED : heardOf(failure);
   const told = failure === null || (await sendToReplyUrl(deps, card, message));
   // In an archived channel the asker may get no message, so their Home tab says it too.
@@ -69,7 +69,7 @@ async function messageFor(
 }
 
 /** Posts the message so that only the asker sees it. Returns null if that worked. */
-async function postEphemeral(
+async function sendEphemeral(
   client: WebClient,
   decision: Decision,
   message: Message,

@@ -16,12 +16,12 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
-import { disagreementsInWords } from '../answers/disagreements.ts';
-import { answerChangesInWords } from '../answers/edit-dialog.ts';
-import { relatedInWords } from '../decide/message.ts';
+import { describeDisagreements } from '../answers/disagreements.ts';
+import { describeAnswerChanges } from '../answers/edit-dialog.ts';
+import { describeRelatedDecision } from '../decide/message.ts';
 import { formatTime } from '../vote/deadline-message.ts';
-import { shownBallot, votesInWords } from '../vote/message.ts';
-import { practiceInWords } from './practice.ts';
+import { describeVotes, visibleBallot } from '../vote/message.ts';
+import { describePractice } from './practice.ts';
 
 const MOST_REASONS = 3;
 
@@ -60,22 +60,22 @@ export function cardPartsOf(
   const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
   return {
     headline: verdictWithStrength(advice),
-    answered: `${answeredInWords(advice, group, discussion)}${edited}`,
-    others: othersInWords(advice, discussion),
+    answered: `${describeAnswered(advice, group, discussion)}${edited}`,
+    others: describeOthers(advice, discussion),
     why: reasons(advice, group !== null),
     disagreements: group
-      ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
+      ? describeDisagreements(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
       : [],
     prosTitle: `For ${verdictName(verdict)}`,
     pros: advice.pros.map((p) => p.text),
     consTitle: consTitle(advice),
     cons: consOf(advice),
     boundary: boundaryParts(advice),
-    caseStudy: caseInWords(advice),
-    practice: practiceInWords(advice),
+    caseStudy: describeCase(advice),
+    practice: describePractice(advice),
     change: changeParts(advice),
-    votes: [...votesInWords(shownBallot(discussion)), ...untilInWords(discussion)],
-    since: sinceInWords(advice, discussion),
+    votes: [...describeVotes(visibleBallot(discussion)), ...describeDeadline(discussion)],
+    since: compareWithPredecessor(advice, discussion),
     note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
     reasoning: group
       ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
@@ -83,7 +83,7 @@ export function cardPartsOf(
   };
 }
 
-function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
+function describeAnswered(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
   const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
   if (group === null) return `${questions} answered`;
   const before = answeredBeforeEdit(discussion).size;
@@ -92,7 +92,7 @@ function answeredInWords(advice: FoundedAdvice, group: GroupView | null, discuss
 }
 
 /** Returns the number of people while answers are hidden, otherwise the advice for the asker alone if it differs. */
-function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
+function describeOthers(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
   if (ownAnswers.length === 0) return null;
   if (isHidden(decision)) {
     return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
@@ -103,17 +103,20 @@ function othersInWords(advice: FoundedAdvice, { decision, ownAnswers }: Discussi
     : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
 }
 
-function untilInWords({ decision: { voteUntil } }: Discussion): string[] {
+function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
   return voteUntil === null ? [] : [`Asked for until ${formatTime(voteUntil)}`];
 }
 
 /** Compares with the decision that this one will replace. */
-function sinceInWords({ basis }: FoundedAdvice, { decision, predecessor }: Discussion): CardParts['since'] {
+function compareWithPredecessor(
+  { basis }: FoundedAdvice,
+  { decision, predecessor }: Discussion,
+): CardParts['since'] {
   if (predecessor === null) return null;
   const before = predecessor.decision.round;
-  const lines = answerChangesInWords(basis, before.answers, decision.round.answers);
+  const lines = describeAnswerChanges(basis, before.answers, decision.round.answers);
   return {
-    title: `Compared with ${relatedInWords(predecessor)}`,
+    title: `Compared with ${describeRelatedDecision(predecessor)}`,
     lines: [
       `The advice then: ${verdictWithStrength(predecessor.group?.advice ?? before.advice)}`,
       ...(lines.length === 0 ? ['The answers are the asker’s of then'] : lines),
@@ -178,7 +181,7 @@ function boundaryParts(advice: Advice): CardParts['boundary'] {
   ];
 }
 
-function caseInWords({ basis, caseStudy }: FoundedAdvice): string | null {
+function describeCase({ basis, caseStudy }: FoundedAdvice): string | null {
   const found = caseOf(basis, caseStudy);
   if (!found || !caseStudy) return null;
   const likeness =

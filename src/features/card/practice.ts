@@ -9,19 +9,19 @@ type Outcome = (typeof OUTCOMES)[number];
  * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
  * Without such a majority, returns the count of each choice. Null if there are no similar projects.
  */
-export function practiceInWords({ practice, verdict }: FoundedAdvice): string | null {
+export function describePractice({ practice, verdict }: FoundedAdvice): string | null {
   if (!practice) return null;
   const { nearest, chose, disagrees, lowered } = practice;
   const told = OUTCOMES.find((outcome) => chose[outcome] * 2 > nearest.length);
   const first =
     told && (told === verdict || disagrees)
-      ? shareInWords(practice, told)
-      : `of the ${nearest.length} most similar documented projects, ${countsInWords(chose)}`;
+      ? describeShare(practice, told)
+      : `of the ${nearest.length} most similar documented projects, ${describeCounts(chose)}`;
   if (!disagrees) return `${capitalised(first)}.`;
   return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
 }
 
-function shareInWords({ nearest, chose }: Practice, outcome: Outcome): string {
+function describeShare({ nearest, chose }: Practice, outcome: Outcome): string {
   const such = nearest.filter((project) => project.chose === outcome);
   const named = such.slice(0, MOST_NAMED).map(({ name, year }) => `${name} (${year})`);
   const rest = such.length > named.length ? ' and others' : '';
@@ -30,7 +30,7 @@ function shareInWords({ nearest, chose }: Practice, outcome: Outcome): string {
 }
 
 /** Returns "4 chose Django, 3 Flask". */
-function countsInWords(chose: Practice['chose']): string {
+function describeCounts(chose: Practice['chose']): string {
   const counts = OUTCOMES.filter((outcome) => chose[outcome] > 0);
   return counts
     .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
@@ -38,7 +38,7 @@ function countsInWords(chose: Practice['chose']): string {
 }
 
 /** Returns a line for each of the most similar projects, for the thread. */
-export function nearestProjectLines(
+export function describeNearestProjects(
   advice: FoundedAdvice,
 ): { readonly lead: string; readonly text: string; readonly links: { title: string; url: string }[] }[] {
   return (advice.practice?.nearest ?? [])

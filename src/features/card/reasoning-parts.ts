@@ -17,7 +17,7 @@ import {
   tellingQuestions,
 } from '../../blocks/wording.ts';
 import { renderPoints } from './points-table.ts';
-import { nearestProjectLines, practiceInWords } from './practice.ts';
+import { describeNearestProjects, describePractice } from './practice.ts';
 
 /** A titled list of the reasoning. Blocks and the text for screen readers share it. */
 export interface ReasoningPart {
@@ -89,11 +89,11 @@ function sumPart(advice: FoundedAdvice): ReasoningPart {
     `Start ${signed(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
     `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
   const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
-  return { title: 'The sum', lines: [{ text: sum }, ...early, { text: openInWords(advice) }] };
+  return { title: 'The sum', lines: [{ text: sum }, ...early, { text: describeOpenQuestions(advice) }] };
 }
 
 /** Describes how far the open questions can still move the sum. */
-function openInWords(advice: FoundedAdvice): string {
+function describeOpenQuestions(advice: FoundedAdvice): string {
   const { basis, bounds, coverage, settled } = advice;
   const answered = answeredCount(advice);
   const range = `anything from ${signed(bounds.low)} to ${signed(bounds.high)}`;
@@ -127,13 +127,13 @@ function counterPart(advice: FoundedAdvice): ReasoningPart {
 }
 
 function practicePart(advice: FoundedAdvice): ReasoningPart | null {
-  const summary = practiceInWords(advice);
+  const summary = describePractice(advice);
   if (summary === null) return null;
   return {
     title: 'What similar projects chose',
     lines: [
       { text: summary },
-      ...nearestProjectLines(advice).map((line) => ({ ...line, spare: true as const })),
+      ...describeNearestProjects(advice).map((line) => ({ ...line, spare: true as const })),
       {
         text: 'What a team chose is not what was right for it; take it as company, not as proof.',
         spare: true,

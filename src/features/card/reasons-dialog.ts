@@ -18,13 +18,13 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
     close: plain('Close'),
     blocks: [
       { type: 'header', text: plain(`${isolated(decision.project)}: ${verdictWithStrength(advice)}`) },
-      ...(group === null ? [] : [section(togetherInWords(group))]),
+      ...(group === null ? [] : [section(describeGroup(group))]),
       ...parts.map(renderPart),
     ],
   };
 }
 
-function togetherInWords({ people }: GroupView): string {
+function describeGroup({ people }: GroupView): string {
   return (
     `This is about the answers of ${people} people together: for each question the middle one of theirs, “Not sure” ` +
     'left out. Where two different ones are in the middle, the question counts as open until people settle it.'

@@ -10,9 +10,9 @@ import { optionName, questionName, verdictName, verdictWithStrength } from '../.
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
-import { disagreementsInWords } from '../answers/disagreements.ts';
+import { describeDisagreements } from '../answers/disagreements.ts';
 import { fullBallot } from '../vote/message.ts';
-import { fullVotesInWords } from '../vote/who-voted-dialog.ts';
+import { describeVotesInFull } from '../vote/who-voted-dialog.ts';
 
 /** Most votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
 const MOST_VOTES_READ = 100;
@@ -29,8 +29,8 @@ export interface DecideDraft {
 export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }: DecideDraft): ModalView {
   const { decision, record } = discussion;
   const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
-  const votes = fullVotesInWords(fullBallot(discussion, MOST_VOTES_READ));
-  const others = othersInWords(rubric, discussion);
+  const votes = describeVotesInFull(fullBallot(discussion, MOST_VOTES_READ));
+  const others = describeOthersAnswers(rubric, discussion);
   return {
     type: 'modal',
     callback_id: VIEWS.decide,
@@ -80,7 +80,7 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
 }
 
 /** Describes the answers of people other than the asker, and the differences that could change the advice. */
-function othersInWords(rubric: Rubric, discussion: Discussion): string[] {
+function describeOthersAnswers(rubric: Rubric, discussion: Discussion): string[] {
   const { decision, group, ownAnswers } = discussion;
   if (ownAnswers.length === 0) return [];
   const { basis, verdict } = founded(rubric, (group ?? decision.round).advice);
@@ -93,7 +93,7 @@ function othersInWords(rubric: Rubric, discussion: Discussion): string[] {
   });
   const more = ownAnswers.length - read.length;
   const differences = group
-    ? disagreementsInWords(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
+    ? describeDisagreements(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
     : [];
   return [
     '*What others answered*',

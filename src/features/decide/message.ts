@@ -20,7 +20,7 @@ import { capitalised, sentence, verdictName, verdictWithStrength } from '../../b
 import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { formatRecordNumber } from '../record/input.ts';
-import { shownBallot, votesInWords } from '../vote/message.ts';
+import { describeVotes, visibleBallot } from '../vote/message.ts';
 
 /** Most lines of a quotation, so that it fits into the 3,000 characters of a section. */
 const MOST_LINES = 8;
@@ -38,15 +38,15 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
   const { decision, predecessor, successor } = discussion;
   const title = `${successor ? 'was ' : ''}decided for ${verdictName(record.outcome)}`;
   const meta: string[] = [
-    ...(successor ? [`replaced by ${relatedInWords(successor)}`] : []),
-    ...(predecessor ? [`replaces ${relatedInWords(predecessor)}`] : []),
-    `decided by ${mention(record.by)}, ${dayOf(record.at)}`,
+    ...(successor ? [`replaced by ${describeRelatedDecision(successor)}`] : []),
+    ...(predecessor ? [`replaces ${describeRelatedDecision(predecessor)}`] : []),
+    `decided by ${mention(record.by)}, ${formatDay(record.at)}`,
     `record ${formatRecordNumber(record.number)}`,
-    ...(record.revisit === null || successor ? [] : [`to be looked at again ${dayOfDate(record.revisit)}`]),
+    ...(record.revisit === null || successor ? [] : [`to be looked at again ${formatDate(record.revisit)}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
-  const ballot = shownBallot(discussion);
-  const votes = ballot.total === 0 ? ['Nobody voted.'] : votesInWords(ballot);
+  const ballot = visibleBallot(discussion);
+  const votes = ballot.total === 0 ? ['Nobody voted.'] : describeVotes(ballot);
   const where =
     discussion.group === null
       ? 'The reasoning and the record as a file are in the thread.'
@@ -99,9 +99,9 @@ const RECORD_MENU = [
 const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('Delete', CARD_MENU.delete)];
 
 /** Returns "the decision for Flask of 23 November 2026", linked to its card if the bot knows the permalink. */
-export function relatedInWords({ record, permalink }: Related): string {
+export function describeRelatedDecision({ record, permalink }: Related): string {
   const what = `the decision for ${verdictName(record.outcome)}`;
-  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${dayOf(record.at)}`;
+  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${formatDay(record.at)}`;
 }
 
 /** rich_text needs no escaping, so long typed text still fits. */
@@ -128,14 +128,14 @@ function quotation(text: string): string {
     .join('\n');
 }
 
-function dayOf(at: number): string {
+function formatDay(at: number): string {
   const day = new Date(at).toISOString().slice(0, 10);
   return `<!date^${Math.floor(at / 1000)}^{date_long}|${day}>`;
 }
 
 /** Formats a date without a time as noon in UTC, which is the same day nearly everywhere. */
-function dayOfDate(date: string): string {
-  return dayOf(Date.parse(`${date}T12:00:00Z`));
+function formatDate(date: string): string {
+  return formatDay(Date.parse(`${date}T12:00:00Z`));
 }
 
 /** The reply that is also shown in the channel, because Slack notifies no one of an updated card. */
@@ -147,7 +147,7 @@ export function announcementMessage({ decision, predecessor, record }: Discussio
   }
   const what = `${capitalised(mention(record.by))} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
   const why = record.rationale === '' ? [] : [quotation(clamp(record.rationale, RATIONALE_ANNOUNCED))];
-  const replaced = predecessor === null ? [] : [`It replaces ${relatedInWords(predecessor)}.`];
+  const replaced = predecessor === null ? [] : [`It replaces ${describeRelatedDecision(predecessor)}.`];
   const where = 'The card is the record now; it is also here as a file.';
   const text = [what, ...why, ...replaced, where].join('\n');
   return { text, blocks: [section(text)] };

@@ -11,7 +11,7 @@ const MOST_TRAITS = 3;
  * Returns the lines above an answer in a decision's thread: the project, the card's verdict, and the project's answers
  * on the topics of the question.
  */
-export function decisionContextInWords(rubric: Rubric, question: string, discussion: Discussion): string {
+export function describeDecisionContext(rubric: Rubric, question: string, discussion: Discussion): string {
   const { decision, record } = discussion;
   const advice = founded(rubric, shownAdvice(discussion));
   const asked = askedAbout(rubric, question, advice).slice(0, MOST_TRAITS);

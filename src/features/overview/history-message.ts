@@ -8,7 +8,7 @@ import { plain, quoted, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { shownAdvice } from '../../decision/discussion.ts';
 import type { Listed, PostState } from '../../decision/post.ts';
-import { formatDayAsked, linkedProjectName } from './listed.ts';
+import { formatDayAsked, linkProjectName } from './listed.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 
@@ -30,23 +30,23 @@ export function historyMessage(found: readonly Listed[], page: HistoryPage, view
         : 'No cards in this channel yet. Type the command with a project’s name to get the first.';
     return { text: none, blocks: [section(none)] };
   }
-  const lines = rows.map((row) => line(row));
+  const lines = rows.map((row) => describeRow(row));
   return {
     text: [`${title}, newest first:`, ...lines].join('\n'),
     blocks: [
       section(`*${title}*, newest first`),
       ...rows.flatMap((row, i) => rowBlocks(row, lines[i] ?? '', viewer)),
-      ...pager(page, found.length > HISTORY_PAGE_SIZE),
+      ...pageButtons(page, found.length > HISTORY_PAGE_SIZE),
     ],
   };
 }
 
-function line(row: Listed): string {
+function describeRow(row: Listed): string {
   const { decision, card } = row;
-  return `${linkedProjectName(row)}: ${standing(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
+  return `${linkProjectName(row)}: ${describeStatus(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
 }
 
-function standing(row: Listed): string {
+function describeStatus(row: Listed): string {
   const advice = verdictWithStrength(shownAdvice(row));
   const { decision, record } = row;
   if (decision.status === 'open' || record === null) return advice;
@@ -71,7 +71,7 @@ function rowBlocks({ card, decision }: Listed, text: string, viewer: string): Kn
   return [section(text)];
 }
 
-function pager(page: HistoryPage, more: boolean): KnownBlock[] {
+function pageButtons(page: HistoryPage, more: boolean): KnownBlock[] {
   const button = (text: string, offset: number, actionId: string) => ({
     type: 'button' as const,
     action_id: actionId,

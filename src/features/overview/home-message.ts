@@ -4,7 +4,7 @@ import { whyStuck } from '../../blocks/notice.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Concerning } from '../../decision/post.ts';
-import { formatDayAsked, linkedProjectName } from './listed.ts';
+import { formatDayAsked, linkProjectName } from './listed.ts';
 import { privacySentence } from './what-is-stored.ts';
 
 /** Decisions shown on the Home tab. `history` lists older ones in their channels. */
@@ -47,7 +47,7 @@ export function homeView(
       section('*Your decisions*'),
       ...(rows.length === 0
         ? [section('None yet. Here stand those that you ask for or are to make.')]
-        : rows.map((row) => section(rowInWords(row, person)))),
+        : rows.map((row) => section(describeRow(row, person)))),
       ...(found.length > rows.length
         ? [context(`Older ones: type \`${command} history\` in their channels.`)]
         : []),
@@ -69,7 +69,7 @@ export function homeView(
 
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 
-function rowInWords(row: Concerning, person: string): string {
+function describeRow(row: Concerning, person: string): string {
   const { decision, card } = row;
   const posted =
     card.state !== 'posted'
@@ -77,11 +77,11 @@ function rowInWords(row: Concerning, person: string): string {
       : row.stuck === null
         ? ''
         : ` Its card does not show the latest any more: ${whyStuck(row.stuck)}.`;
-  return `${linkedProjectName(row)}: ${decision.status}; ${partIn(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
+  return `${linkProjectName(row)}: ${decision.status}; ${describePart(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }
 
 /** Returns the person's part in a decision: "you asked, you voted for Django". */
-function partIn({ decision, own }: Concerning, person: string): string {
+function describePart({ decision, own }: Concerning, person: string): string {
   const parts = [
     ...(decision.asker === person ? ['you asked'] : []),
     ...(own.answered ? ['you answered, too'] : []),

@@ -2,7 +2,7 @@ import { quoted } from '../../blocks/text.ts';
 import type { Listed } from '../../decision/post.ts';
 
 /** Returns the project's name, linked to its card if the bot knows the permalink. */
-export function linkedProjectName({ decision, card }: Listed): string {
+export function linkProjectName({ decision, card }: Listed): string {
   const name = quoted(decision.project);
   return card.permalink ? `<${card.permalink}|${name}>` : name;
 }

@@ -38,7 +38,7 @@ export async function forgetPerson(
  *
  * @param onProgress called after each run, because cards may need an update
  */
-export const forgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
+export const createForgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
   jobOf(
     forgetRequestSchema,
     async (tenant, request, isStopped) => {

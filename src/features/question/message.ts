@@ -5,8 +5,8 @@ import { type Message, MOST_TEXT } from '../../blocks/message.ts';
 import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { decisionContextInWords } from '../overview/about-decision.ts';
-import { attributionInWords, sourcesBlock } from './sources.ts';
+import { describeDecisionContext } from '../overview/about-decision.ts';
+import { describeSource, sourcesBlock } from './sources.ts';
 
 /** A titled list. Blocks and the text for screen readers share it. */
 interface Part {
@@ -46,7 +46,7 @@ export function answerMessage(
   if (answer.kind === 'unknown') return unknownMessage(asked);
   const parts = partsOf(answer);
   const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
-  const about = discussion ? [decisionContextInWords(rubric, question, discussion)] : [];
+  const about = discussion ? [describeDecisionContext(rubric, question, discussion)] : [];
   return {
     text: screenReaderText([...about, title], [...parts, originOf(rubric)]),
     blocks: [
@@ -96,7 +96,7 @@ function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
 
 /** Returns the source for the text for screen readers. In blocks, `sourcesBlock` shows it. */
 function originOf({ article }: Rubric): Part {
-  return { title: 'Where this comes from', lines: [{ text: attributionInWords(article) }] };
+  return { title: 'Where this comes from', lines: [{ text: describeSource(article) }] };
 }
 
 const SIDE_TITLES: Record<ClaimSide, string> = {

@@ -7,7 +7,7 @@ import { escapeMrkdwn, mrkdwn, textLength } from '../../blocks/text.ts';
 const MOST_IN_A_TEXT = 2_900;
 
 /** Returns "STX Next, 2019, in our words; no language model took part." */
-export function attributionInWords({ publisher, published }: Rubric['article']): string {
+export function describeSource({ publisher, published }: Rubric['article']): string {
   return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
 }
 
@@ -24,7 +24,7 @@ export function sourcesBlock(rubric: Rubric, citations: readonly Citation[]): Co
       });
     return links.length === 0 ? [] : [`Since then, on [${number}]: ${[...new Set(links)].join('; ')}`];
   });
-  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(attributionInWords(article))}`;
+  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(describeSource(article))}`;
   return { type: 'context', elements: [mrkdwn(asManyAsFit([origin, ...lines]))] };
 }
 

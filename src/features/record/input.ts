@@ -7,7 +7,7 @@ import type { Choice } from '../../decision/ballot.ts';
 import { ERASED } from '../../decision/decision.ts';
 import type { Discussion, Related } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
-import { visibleLine } from './markdown.ts';
+import { toVisibleLine } from './markdown.ts';
 
 /** A link to another record of the same channel. */
 export interface RecordLink {
@@ -112,7 +112,7 @@ export function peopleNamedIn({ decision, ownAnswers, votes }: Discussion, recor
 /** Returns a person's display name, or the id if the name has no visible character. */
 export function displayNameOf({ names }: Pick<AdrInput, 'names'>, person: string): string {
   if (person === ERASED) return 'someone';
-  return visibleLine(names.get(person) ?? '') || person;
+  return toVisibleLine(names.get(person) ?? '') || person;
 }
 
 const LONGEST_FILE_NAME = 60;

@@ -16,11 +16,11 @@ import { type AdrInput, displayNameOf } from './input.ts';
 import {
   blockQuote,
   bulletList,
-  enumeration,
+  formatList,
+  formatSignedPoints,
   type Markdown,
   markdownHeading,
   md,
-  signedPoints,
 } from './markdown.ts';
 
 /** Most reasons on each side of a choice that wasn't advised. They come from the answers with the most points. */
@@ -38,7 +38,7 @@ export function contextSection(input: AdrInput): Markdown[] {
   const who = answeredBy.map((person) => displayNameOf(input, person));
   const people =
     who.length > 1
-      ? `The questions were answered by ${enumeration(who)}; an answer is the middle one of theirs.`
+      ? `The questions were answered by ${formatList(who)}; an answer is the middle one of theirs.`
       : who.length === 1
         ? `The questions were answered by ${who[0]}.`
         : '';
@@ -47,7 +47,7 @@ export function contextSection(input: AdrInput): Markdown[] {
     md`${known.length} of the ${basis.questions.length} questions had an answer. ${people}`,
     ...bulletList(known.map((q) => md`${q.text} **${optionName(basis, q.id, given.get(q.id) ?? '')}**`)),
     ...(open.length > 0 && known.length > 0
-      ? [md`Without ${who.length > 1 ? 'a common' : 'an'} answer: ${enumeration(open)}`]
+      ? [md`Without ${who.length > 1 ? 'a common' : 'an'} answer: ${formatList(open)}`]
       : []),
   ];
 }
@@ -69,7 +69,7 @@ export function driversSection({ basis, contributions, margin, support }: Founde
           md`${capitalised(questionName(basis, c.trait))}: **${optionName(basis, c.trait, c.option)}** (${pointsFor(c)}). ${cited(c.reason, c.claims)}`,
       ),
     ]),
-    md`Start ${signedPoints(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${signedPoints(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`,
+    md`Start ${formatSignedPoints(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${formatSignedPoints(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`,
   ];
 }
 
@@ -81,7 +81,7 @@ function answersIn(contributions: readonly Contribution[]): Contribution[] {
 export function outcomeSection(input: AdrInput): Markdown[] {
   const { advice, deciders, outcome, rationale } = input;
   const words = blockQuote(rationale);
-  const who = enumeration(deciders.map((person) => displayNameOf(input, person))) || 'the deciders';
+  const who = formatList(deciders.map((person) => displayNameOf(input, person))) || 'the deciders';
   const why =
     words.length > 0 ? md`because, in the words of ${who}:` : md`by ${who}; no rationale was written down.`;
   const advised = advice.verdict === 'undecided' ? verdictLedTo('undecided') : verdictWithStrength(advice);
@@ -90,19 +90,19 @@ export function outcomeSection(input: AdrInput): Markdown[] {
     ...words,
     ...bulletList([
       md`**Advice:** ${advised}.`,
-      md`**Vote:** ${voteInWords(input)}.`,
+      md`**Vote:** ${describeVote(input)}.`,
       md`**Decision:** ${verdictName(outcome)}. ${comparison(input)}`,
     ]),
   ];
 }
 
-function voteInWords({ votes }: AdrInput): string {
+function describeVote({ votes }: AdrInput): string {
   const { counts, leading } = tally(votes);
   if (votes.length === 0) return 'nobody voted';
   const voted = CHOICES.filter((choice) => counts[choice] > 0).map(
     (choice) => `${counts[choice]} for ${verdictName(choice)}`,
   );
-  return `${enumeration(voted)}${leading.length > 1 ? ', a tie' : ''}`;
+  return `${formatList(voted)}${leading.length > 1 ? ', a tie' : ''}`;
 }
 
 function comparison({ advice, outcome, votes }: AdrInput): string {

@@ -15,14 +15,14 @@ import {
 } from './madr-sections.ts';
 import {
   bulletList,
-  enumeration,
   fileLink,
+  formatList,
   joinMarkdown,
   type Markdown,
   markdownHeading,
   markdownLink,
   md,
-  visibleLine,
+  toVisibleLine,
   yamlList,
   yamlText,
 } from './markdown.ts';
@@ -37,7 +37,7 @@ export function renderAdr(input: AdrInput): { readonly fileName: string; readonl
   const blocks: Markdown[] = [
     markdownHeading(
       1,
-      `Use ${verdictName(input.outcome)} for ${visibleLine(input.project) || 'this project'}`,
+      `Use ${verdictName(input.outcome)} for ${toVisibleLine(input.project) || 'this project'}`,
     ),
     markdownHeading(2, 'Context and Problem Statement'),
     ...contextSection(input),
@@ -111,7 +111,7 @@ function votesOf(input: AdrInput): Markdown[] {
   const voteLine = ({ person, choice, reason, beforeEdit }: (typeof votes)[number]): Markdown => {
     const before = beforeEdit ? ', before the answers were edited' : '';
     const vote = `${displayNameOf(input, person)}, for ${verdictName(choice)}${before}`;
-    return visibleLine(reason ?? '') === '' ? md`${vote}` : md`${vote}: “${reason ?? ''}”`;
+    return toVisibleLine(reason ?? '') === '' ? md`${vote}` : md`${vote}: “${reason ?? ''}”`;
   };
   const side = (what: string, agrees: boolean): Markdown[] => {
     const some = votes.filter(({ choice }) => (choice === outcome) === agrees);
@@ -136,7 +136,7 @@ function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Ma
   const answer = (trait: string, option: string): string => `“${optionName(basis, trait, option)}”`;
   const differences = disputes.map(({ trait, said: sides }) => {
     const each = sides.map(({ option, people }) => {
-      const who = enumeration(people.map((person) => displayNameOf(input, person)));
+      const who = formatList(people.map((person) => displayNameOf(input, person)));
       return `${answer(trait, option)} (${who})`;
     });
     return `${questionName(basis, trait)}: ${each.join(', ')}`;
@@ -215,7 +215,7 @@ function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
   );
   const weaker = lowered ? ', which is given with less confidence for it' : '';
   const lines = [
-    `Of the ${nearest.length} most similar documented projects, ${enumeration(counts)}.`,
+    `Of the ${nearest.length} most similar documented projects, ${formatList(counts)}.`,
     ...(disagrees ? [`That differs from the advice${weaker}.`] : []),
     'What a team chose is not what was right for it.',
   ];

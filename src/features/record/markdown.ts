@@ -18,16 +18,16 @@ const INVISIBLE =
   /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Noncharacter_Code_Point}\ufff9-\ufffb]--[\u200c\u200d\u180b-\u180f\ufe00-\ufe0f]]/gv;
 
 /** Returns the text on one line, without invisible characters. Empty if nothing would show. */
-export function visibleLine(text: string): string {
+export function toVisibleLine(text: string): string {
   const line = text.toWellFormed().replace(CONTROLS, ' ').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(line) ? line : '';
 }
 
 /** Returns the lines of typed text, without empty ones. */
-function visibleLines(text: string): string[] {
+function toVisibleLines(text: string): string[] {
   return text
     .split(LINE_BREAKS)
-    .map(visibleLine)
+    .map(toVisibleLine)
     .filter((line) => line !== '');
 }
 
@@ -43,7 +43,7 @@ const ADDRESS = /(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)/gi;
 
 /** Turns typed text into one line of Markdown that shows exactly its visible characters. */
 function escaped(text: string): string {
-  return visibleLine(text)
+  return toVisibleLine(text)
     .replace(LEADING, (mark) => (/\d/.test(mark) ? `${mark}${KEEP}` : `${KEEP}${mark}`))
     .replace(ADDRESS, (name) => `${name}${KEEP}`)
     .replace(MARKS, (mark) => `\\${mark}`)
@@ -72,7 +72,7 @@ function rendered(value: string | number | Markdown): string {
 }
 
 /** Returns "+2", unescaped. Don't put it at the start of a line, where "+" starts a list. */
-export function signedPoints(points: number): Markdown {
+export function formatSignedPoints(points: number): Markdown {
   return { markdown: signed(points) };
 }
 
@@ -109,19 +109,19 @@ export function bulletList(items: readonly Markdown[]): Markdown[] {
 
 /** Returns typed text as one quotation, each line a paragraph. Empty if no line shows anything. */
 export function blockQuote(text: string): Markdown[] {
-  const lines = visibleLines(text).map((line) => md`> ${line}`);
+  const lines = toVisibleLines(text).map((line) => md`> ${line}`);
   return lines.length === 0 ? [] : [joinMarkdown(lines, '\n>\n')];
 }
 
 /** Returns "a, b and c". */
-export function enumeration(items: readonly string[]): string {
+export function formatList(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** Returns a YAML scalar in double quotes, on one line. JSON's escapes are valid in YAML. */
 export function yamlText(text: string): string {
-  return JSON.stringify(visibleLine(text));
+  return JSON.stringify(toVisibleLine(text));
 }
 
 /** Returns the lines of a YAML list under a key. */

@@ -50,7 +50,7 @@ async function postCheckResult(
 }
 
 /** Creates the job that posts results of checks in their threads. */
-export const checkResultJob = (deps: Deps): Job =>
+export const createCheckResultJob = (deps: Deps): Job =>
   jobOf(checkResultSchema, async (tenant, kept) => {
     await postCheckResult(deps, tenant, kept);
     return 'done';

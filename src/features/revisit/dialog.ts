@@ -5,14 +5,14 @@ import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { isolated, plain, section } from '../../blocks/text.ts';
 import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
-import { answersBehind, decisiveTraits } from './revisit.ts';
+import { extractAnswers, findDecisiveTraits } from './revisit.ts';
 
 /** The dialog of a check. It asks only questions whose answers could change the advice. */
 export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
   const { decision } = discussion;
   const advice = shownAdvice(discussion);
-  const answers = answersBehind(advice);
-  const telling = decisiveTraits(rubric, advice);
+  const answers = extractAnswers(advice);
+  const telling = findDecisiveTraits(rubric, advice);
   const questions = rubric.questions.filter(({ id }) => telling.includes(id));
   const nothing = questions.length === 0;
   return {

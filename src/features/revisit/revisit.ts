@@ -6,14 +6,14 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Choice } from '../../decision/ballot.ts';
 
 /** Returns the answers that the advice is based on. For a group's advice, those are the combined answers. */
-export function answersBehind({ contributions }: Pick<Advice, 'contributions'>): Answers {
+export function extractAnswers({ contributions }: Pick<Advice, 'contributions'>): Answers {
   return Object.fromEntries(
     contributions.filter(({ trait }) => trait !== INTERCEPT).map(({ trait, option }) => [trait, option]),
   );
 }
 
 /** Returns the traits worth asking about again: another answer to one or two of them changes the advice. */
-export function decisiveTraits(rubric: Rubric, { flips, clearFlips }: Advice): string[] {
+export function findDecisiveTraits(rubric: Rubric, { flips, clearFlips }: Advice): string[] {
   const named = new Set(
     [...flips, ...(clearFlips ?? [])].flatMap(({ changes }) => changes.map((c) => c.trait)),
   );
@@ -36,8 +36,8 @@ export interface CheckResult {
  * @param again today's answers; answers to other questions are ignored
  */
 export function checkDecision(rubric: Rubric, before: Advice, again: Answers, outcome: Choice): CheckResult {
-  const asked = new Set(decisiveTraits(rubric, before));
-  const kept = Object.entries(answersBehind(before)).filter(([trait]) => !asked.has(trait));
+  const asked = new Set(findDecisiveTraits(rubric, before));
+  const kept = Object.entries(extractAnswers(before)).filter(([trait]) => !asked.has(trait));
   const fresh = Object.entries(again).filter(([trait]) => asked.has(trait));
   const now = advise(rubric, Object.fromEntries([...kept, ...fresh]));
   return { before, now, same: now.verdict === before.verdict, agrees: now.verdict === outcome };

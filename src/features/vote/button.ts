@@ -23,7 +23,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
       if (said.cardIsLost) await adoptCard(deps, key, args.body);
       deps.cardUpdates.kick();
       await press.ack();
-      await replyToVoter(deps, press, said, (glance) => votedInWords(choice, said, glance));
+      await replyToVoter(deps, press, said, (glance) => describeResult(choice, said, glance));
       if (said.kind === 'recorded' && said.atHome) await publishHome(deps, args.client, key.tenant, person);
     });
   }
@@ -61,7 +61,7 @@ async function replyToVoter(
   await replyPrivately(args, voteReplyMessage(key.decision, glance, inWords(glance)));
 }
 
-function votedInWords(choice: Choice, said: Said, glance: Glance): string {
+function describeResult(choice: Choice, said: Said, glance: Glance): string {
   const name = verdictName(choice);
   if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
   if (said.kind === 'confirmed') {

@@ -4,7 +4,7 @@ import { quoted, section } from '../../blocks/text.ts';
 import { capitalised, sentence } from '../../blocks/wording.ts';
 import { type Decision, decidingOf } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { shownBallot, votesInWords } from './message.ts';
+import { describeVotes, visibleBallot } from './message.ts';
 
 /** The reminder a day before the deadline, or at the deadline. */
 export type DeadlineMoment = 'soon' | 'reached';
@@ -18,15 +18,15 @@ export function formatTime(at: number): string {
 export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): Message | null {
   const { decision } = discussion;
   if (decision.status !== 'open' || decision.voteUntil === null) return null;
-  const votes = votesInWords(shownBallot(discussion)).map(sentence).join(' ');
+  const votes = describeVotes(visibleBallot(discussion)).map(sentence).join(' ');
   const text =
     which === 'soon'
       ? `Votes on ${quoted(decision.project)} are asked for until ${formatTime(decision.voteUntil)}. So far: ${votes}`
-      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${addressDeciders(decision)} can decide now: the button is on the card.`;
+      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${decidersPhrase(decision)} can decide now: the button is on the card.`;
   return { text, blocks: [section(text)] };
 }
 
-function addressDeciders(decision: Decision): string {
+function decidersPhrase(decision: Decision): string {
   const deciding = decidingOf(decision);
   const who = decidersInWords(decision);
   return deciding === 'deciders' || deciding === 'asker' ? `${who}, you` : capitalised(who);

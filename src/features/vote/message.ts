@@ -30,7 +30,7 @@ const BUTTON_WORDS: Readonly<Record<Choice, string>> = {
   both: 'Vote both',
 };
 
-export function shownBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED): Ballot {
+export function visibleBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED): Ballot {
   return ballotOf(votes, { round: decision.round.number, hidden: isHidden(decision), mostNamed });
 }
 
@@ -40,7 +40,7 @@ export function fullBallot({ decision, votes }: Discussion, mostNamed: number): 
 }
 
 /** Describes the votes as on the card: one line for each choice with votes. */
-export function votesInWords(ballot: Ballot): string[] {
+export function describeVotes(ballot: Ballot): string[] {
   if (ballot.total === 0) {
     return [ballot.hidden ? 'No votes yet. Who votes what is shown once it is decided.' : 'No votes yet.'];
   }
@@ -48,19 +48,19 @@ export function votesInWords(ballot: Ballot): string[] {
     const are = ballot.total === 1 ? '1 vote is' : `${ballot.total} votes are`;
     return [`${are} in. Who voted what is shown once it is decided.`];
   }
-  return ballot.sides.filter(({ count }) => count > 0).map((side) => sideInWords(side, REASON_ON_CARD));
+  return ballot.sides.filter(({ count }) => count > 0).map((side) => describeSide(side, REASON_ON_CARD));
 }
 
 /** Returns "Django: 3 (<@U1>, <@U2>: “we know it”, and 1 more)". */
-function sideInWords({ choice, count, named, more }: Side, mostReason: number): string {
+function describeSide({ choice, count, named, more }: Side, mostReason: number): string {
   const people = [
-    ...named.map((voter) => voterInWords(voter, mostReason)),
+    ...named.map((voter) => describeVoter(voter, mostReason)),
     ...(more > 0 ? [`${named.length > 0 ? 'and ' : ''}${more} more`] : []),
   ];
   return `${verdictName(choice)}: ${count} (${people.join(', ')})`;
 }
 
-export function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: number): string {
+export function describeVoter({ person, reason, beforeEdit }: Voter, mostReason: number): string {
   const why = reason === null ? '' : `: “${quotedAtMost(oneLine(reason), mostReason)}”`;
   return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
 }
@@ -68,7 +68,7 @@ export function voterInWords({ person, reason, beforeEdit }: Voter, mostReason: 
 /** Returns the vote buttons while the decision is open, and "Who voted" if the card has no room for all names. */
 export function voteButtons(discussion: Discussion): ActionsBlockElement[] {
   if (discussion.decision.status !== 'open') return [];
-  const ballot = shownBallot(discussion);
+  const ballot = visibleBallot(discussion);
   const unnamed = !ballot.hidden && ballot.sides.some(({ more }) => more > 0);
   return [
     ...CHOICES.map((choice) => button(VOTE_ACTIONS[choice], BUTTON_WORDS[choice])),

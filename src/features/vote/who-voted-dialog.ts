@@ -4,7 +4,7 @@ import { bullets, isolated, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { shownBallot, voterInWords, votesInWords } from './message.ts';
+import { describeVoter, describeVotes, visibleBallot } from './message.ts';
 
 const MOST_LISTED = 300;
 /** Lines per section. Slack allows 3,000 characters; the longest escaped line has less than a quarter of that. */
@@ -12,8 +12,8 @@ const LINES_IN_SECTION = 4;
 
 /** The dialog that lists voters with their full reasons, at most `MOST_LISTED` of them. */
 export function whoVotedModal(discussion: Discussion): ModalView {
-  const ballot = shownBallot(discussion, MOST_LISTED);
-  const lines = fullVotesInWords(ballot);
+  const ballot = visibleBallot(discussion, MOST_LISTED);
+  const lines = describeVotesInFull(ballot);
   return {
     type: 'modal',
     callback_id: VIEWS.whoVoted,
@@ -27,13 +27,13 @@ export function whoVotedModal(discussion: Discussion): ModalView {
 }
 
 /** Returns the texts of sections that list the votes with their full reasons. */
-export function fullVotesInWords(ballot: Ballot): string[] {
-  if (ballot.hidden || ballot.total === 0) return votesInWords(ballot);
+export function describeVotesInFull(ballot: Ballot): string[] {
+  if (ballot.hidden || ballot.total === 0) return describeVotes(ballot);
   return ballot.sides
     .filter(({ count }) => count > 0)
     .flatMap(({ choice, count, named, more }) => [
       `*${verdictName(choice)}: ${count}*`,
-      ...inChunks(named.map((voter) => voterInWords(voter, LONGEST_REASON))),
+      ...inChunks(named.map((voter) => describeVoter(voter, LONGEST_REASON))),
       ...(more > 0 ? [`and ${more} more`] : []),
     ]);
 }

@@ -4,7 +4,7 @@ import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts'
 import { permalinkOf } from '../../delivery/permalink.ts';
 import { failed } from '../../delivery/post-reply.ts';
 import { failureForNow, sentenceFor } from '../../slack/failures.ts';
-import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
+import { buildStepOutputs, describeStepError, STEP_DELETED } from './message.ts';
 
 /** Completes the workflow's step that asked for a card. Slack accepts only one completion, so retries are safe. */
 export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
@@ -22,9 +22,10 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   }
   const bot = await deps.botName(key.tenant);
   try {
-    const error = decision === null ? STEP_DELETED : stepError(card, (code) => sentenceFor(code, bot));
+    const error =
+      decision === null ? STEP_DELETED : describeStepError(card, (code) => sentenceFor(code, bot));
     if (decision !== null && error === null) {
-      const outputs = stepOutputs(decision, await permalinkOf(deps, client, key));
+      const outputs = buildStepOutputs(decision, await permalinkOf(deps, client, key));
       await client.functions.completeSuccess({ function_execution_id: step, outputs });
     } else {
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });

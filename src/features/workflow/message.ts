@@ -13,7 +13,7 @@ export interface StepOutputs {
 }
 
 /** Returns the outputs for a posted card. */
-export function stepOutputs({ project, round }: Decision, permalink: string | null): StepOutputs {
+export function buildStepOutputs({ project, round }: Decision, permalink: string | null): StepOutputs {
   const { advice } = round;
   const why = advice.pros.slice(0, 2).map(({ text }) => sentence(text));
   return {
@@ -28,7 +28,7 @@ export function stepOutputs({ project, round }: Decision, permalink: string | nu
 export const STEP_DELETED = 'The card was deleted before the workflow could go on.';
 
 /** Returns why there is no card, for people who read the workflow's activity. Null if the card may still come. */
-export function stepError(card: Post, sentenceFor: (code: string) => string): string | null {
+export function describeStepError(card: Post, sentenceFor: (code: string) => string): string | null {
   if (card.state === 'refused') return `The card is not posted. ${sentenceFor(card.error ?? '')}`;
   if (card.state === 'unknown') {
     return 'Slack did not say whether it took the card. Look into the channel before you run this again.';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answers, parseAnswers } from '../../advice/answers.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
-import { visibleLine } from '../record/markdown.ts';
+import { toVisibleLine } from '../record/markdown.ts';
 
 /** The inputs of the workflow step "Recommend Django or Flask". */
 export interface StepInputs {
@@ -35,7 +35,7 @@ export function parseStepInputs(rubric: Rubric, input: unknown): ParsedStepInput
   const problems: string[] = [];
   const given = named.safeParse(input).data ?? {};
   const { project: name } = given;
-  const project = visibleLine(typeof name === 'string' ? name : '').slice(0, 1_000);
+  const project = toVisibleLine(typeof name === 'string' ? name : '').slice(0, 1_000);
   if (project === '') problems.push('“Project” is empty: give the project a name');
   else if ([...project].length > LONGEST_PROJECT_NAME) {
     problems.push(`“Project” is longer than ${LONGEST_PROJECT_NAME} characters: shorten it`);

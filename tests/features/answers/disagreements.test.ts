@@ -3,7 +3,7 @@ import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
 import { groupOf } from '../../../src/decision/group.ts';
-import { disagreementsInWords } from '../../../src/features/answers/disagreements.ts';
+import { describeDisagreements } from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const { basis } = advise(rubric, {});
@@ -14,7 +14,7 @@ function inWords(...people: Answers[]): string[] {
   const decision = decisionWith(people[0] ?? {});
   const group = groupOf(rubric, { decision, ownAnswers: ownAnswersOf(others) });
   if (!group) throw new Error('nobody else answered');
-  return disagreementsInWords(basis, group.advice.verdict, group.disagreements);
+  return describeDisagreements(basis, group.advice.verdict, group.disagreements);
 }
 
 /** A disagreement about size that so many people have. */
@@ -58,7 +58,7 @@ describe('a disagreement in words', () => {
   });
 
   it('says what makes it unclear', () => {
-    expect(disagreementsInWords(basis, 'flask', [about('size', 1, 1)])[0]).toMatch(
+    expect(describeDisagreements(basis, 'flask', [about('size', 1, 1)])[0]).toMatch(
       /“one simple job” \(then Flask\), <@U51> says “large, many modules” \(then too early to say\)\.$/,
     );
   });
@@ -70,7 +70,7 @@ describe('a disagreement in words', () => {
     [6, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 1 more say'],
     [40, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 35 more say'],
   ])('of %i people names five at most', (people, names) => {
-    const [line] = disagreementsInWords(basis, 'flask', [about('size', people, 1)]);
+    const [line] = describeDisagreements(basis, 'flask', [about('size', people, 1)]);
     expect(line).toContain(`size: ${names} “one simple job” (then Flask), <@U51> says “large`);
   });
 
@@ -84,7 +84,7 @@ describe('a disagreement in words', () => {
       answers: [{ trait: 'shape', option }],
       verdict: i === 0 ? ('django' as const) : ('flask' as const),
     }));
-    const lines = disagreementsInWords(basis, 'flask', [
+    const lines = describeDisagreements(basis, 'flask', [
       { disputes: [{ trait: 'shape', said }], settlements },
     ]);
     expect(lines[0]).toContain(
@@ -94,7 +94,7 @@ describe('a disagreement in words', () => {
 
   it('is one of three at most; the others are counted', () => {
     const of = (count: number) =>
-      disagreementsInWords(
+      describeDisagreements(
         basis,
         'flask',
         Array.from({ length: count }, () => about('size', 1, 1)),
@@ -118,7 +118,7 @@ describe('a disagreement in words', () => {
         verdict: option === 'no' ? ('flask' as const) : ('django' as const),
       })),
     );
-    const [line] = disagreementsInWords(basis, 'django', [
+    const [line] = describeDisagreements(basis, 'django', [
       { disputes: [{ trait: 'size', said }, admin], settlements },
     ]);
     expect(line).toMatch(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intakeErrors, parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
+import { findIntakeErrors, parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { longestAnswers, rubric } from '../../support/decision.ts';
 import { submittedView } from '../../support/payloads.ts';
 
@@ -35,10 +35,10 @@ describe('the submitted dialog', () => {
 
   it('names what is missing on its field', () => {
     const draft = { ...EMPTY, channel: undefined };
-    expect(Object.keys(intakeErrors(draft, 0))).toEqual(['project', 'channel']);
-    expect(intakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' }, 0)).toEqual({
+    expect(Object.keys(findIntakeErrors(draft, 0))).toEqual(['project', 'channel']);
+    expect(findIntakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' }, 0)).toEqual({
       project: expect.stringContaining('80'),
     });
-    expect(intakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' }, 0)).toEqual({});
+    expect(findIntakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' }, 0)).toEqual({});
   });
 });

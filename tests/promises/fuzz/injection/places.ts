@@ -33,7 +33,7 @@ import { deadlineMessage } from '../../../../src/features/vote/deadline-message.
 import { voteReplyMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts';
-import { stepOutputs } from '../../../../src/features/workflow/message.ts';
+import { buildStepOutputs } from '../../../../src/features/workflow/message.ts';
 import { installedPage } from '../../../../src/installs/pages/installed.ts';
 import { USUAL } from '../../../installs/pages/gallery.ts';
 import { decisionWith, discussionOf, longestAnswers, rubric } from '../../../support/decision.ts';
@@ -212,7 +212,7 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
       return renderedOf(answerMessage(rubric, question, answerQuestion(rubric, question), d));
     },
     // Into a workflow's own message, which shows it as text.
-    'outputs of the step': ({ decision }) => ({ plain: [stepOutputs(decision, null).summary] }),
+    'outputs of the step': ({ decision }) => ({ plain: [buildStepOutputs(decision, null).summary] }),
     'record, as a file': (d, names) => ({
       markdown: renderAdr(
         gatherAdrInput(rubric, d, d.record, { names, permalink: 'https://acme.slack.test/p1' }),
