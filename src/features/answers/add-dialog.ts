@@ -6,7 +6,7 @@ import { questionInput } from '../../blocks/questions.ts';
 import { isolated, plain, section } from '../../blocks/text.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
-/** The button's label, which sentences quote. */
+/** Label of the card's button. Sentences quote it. */
 export const ADD_ANSWERS = 'Add my answers';
 
 /** Returns the answer button while the decision is open. */

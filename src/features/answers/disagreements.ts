@@ -32,7 +32,7 @@ export function describeDisagreements(
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-/** "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
+/** Returns "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
 function describeSingleDispute(
   basis: Basis,
   { disputes, settlements }: Disagreement,

@@ -26,7 +26,7 @@ export interface IntakeDraft {
   readonly problem?: string;
   readonly answers: Answers;
   readonly deciders: readonly string[];
-  /** True: votes and others' answers stay off the card until the decision. */
+  /** True if votes and others' answers stay off the card until the decision. */
   readonly hide?: boolean;
   /** Deadline for votes, in milliseconds since 1970. */
   readonly voteUntil?: number | undefined;
@@ -35,8 +35,8 @@ export interface IntakeDraft {
 }
 
 /**
- * The dialog that asks about a project. Slack keeps the chosen values across an update because block and action ids
- * are the same on both pages. The update states them anyway.
+ * The dialog that asks about a project. Block and action ids are the same on both pages, so Slack keeps the entered
+ * values across an update. The update repeats them anyway.
  */
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
   const shown = draft.page === 'all' ? rubric.questions : firstPage(rubric);

@@ -21,13 +21,13 @@ import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { findIntakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
-/** Longest wait for the card, in ms. Slack waits three seconds for a response to a submission; one is for the rest. */
+/** Longest wait for the card, in ms. Slack waits three seconds for a response, so one second is left for the rest. */
 const POST_WITHIN_MS = 2_000;
 
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
 
-/** Submitting the dialog again posts a card that replaces nothing. */
+/** The dialog no longer names a decision to replace, so its next submission posts a card that replaces nothing. */
 const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
 const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,

@@ -5,7 +5,7 @@ import { CALL_TIMEOUT_MS } from '../../slack/client.ts';
 import type { CardOutcome } from './deliver.ts';
 
 const POLL_INTERVAL_MS = 100;
-/** The other request's call to Slack has a response or a timeout by then. A graceful stop waits as long. */
+/** As long as the other request's call to Slack can take. A graceful stop waits for this polling. */
 const POLL_TIMEOUT_MS = CALL_TIMEOUT_MS;
 
 /**

@@ -7,7 +7,7 @@ import { pause, pauseAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { cardMessage } from './message.ts';
 
-/** The result of an attempt to post a card, as the database has it too. */
+/** The result of an attempt to post a card. The database has the same state. */
 export type CardOutcome =
   | { readonly kind: 'posted'; readonly ts: string }
   | { readonly kind: 'refused'; readonly code: string }
@@ -18,7 +18,7 @@ export type CardOutcome =
   /** Another request or process is posting the card, or the card is no longer wanted. */
   | { readonly kind: 'taken' };
 
-/** Returns what the result says about Slack: it responded, it failed, or the bot didn't call it. */
+/** Returns Slack's part in the result: a response, a failure, or no call at all. */
 export function heardFrom(outcome: CardOutcome): Heard {
   switch (outcome.kind) {
     case 'posted':
@@ -50,8 +50,8 @@ export async function requestNotice({ store, clock }: Deps, card: PostKey): Prom
 }
 
 /**
- * Posts the card at most once. The card is `sent` on disk before the request leaves. Only a response from Slack or the
- * asker's answer ends that state.
+ * Posts the card at most once: it is `sent` on disk before the request leaves. After that, only a definite response from
+ * Slack or the asker's answer allows another attempt.
  */
 export async function postCard(deps: Deps, client: WebClient, key: PostKey): Promise<CardOutcome> {
   return joinAndRetry(deps, client, key, await attempt(deps, client, key));

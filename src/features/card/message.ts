@@ -1,4 +1,4 @@
-// The card as Slack's blocks and as text for screen readers.
+// The card as Slack blocks and as text for screen readers.
 import type { KnownBlock } from '@slack/types';
 import { founded } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';

@@ -11,7 +11,7 @@ import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './noti
 /** Response URLs work for 30 minutes. */
 const REPLY_URL_LIFETIME_MS = 29 * 60 * 1000;
 const REPLY_TIMEOUT_MS = 5_000;
-/** Attempts to tell the asker, if Slack refuses each one. */
+/** Most attempts to tell the asker if Slack refuses each one. */
 const GIVE_UP_AFTER_ATTEMPTS = 12;
 
 /**

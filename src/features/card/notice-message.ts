@@ -4,7 +4,7 @@ import { postAgainButton, whetherPostedButtons, whyStuck } from '../../blocks/no
 import { escapeMrkdwn, quoted, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 
-/** Asks the asker whether Slack posted the card, because the bot can't find out. */
+/** The question to the asker whether Slack posted the card, because the bot can't find out. */
 export function askIfPostedMessage(decision: Decision): Message {
   const text =
     `Slack did not answer when I posted the card for ${quoted(decision.project)} in <#${decision.channel}>, ` +
@@ -12,13 +12,13 @@ export function askIfPostedMessage(decision: Decision): Message {
   return { text, blocks: [section(text), whetherPostedButtons(decision.id)] };
 }
 
-/** Says that Slack refused the card, and what to do. Sent after the dialog has closed. */
+/** The notice that Slack refused the card, with advice on what to do. Sent after the dialog has closed. */
 export function cardRefusedMessage(decision: Decision, sentence: string): Message {
   const text = `The card for ${quoted(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
   return { text, blocks: [section(text), postAgainButton(decision.id)] };
 }
 
-/** Says, once, that the card no longer shows the latest votes and answers. */
+/** The notice that the card no longer shows the latest votes and answers. Sent once. */
 export function cardStuckMessage(decision: Decision, code: string, permalink: string | null): Message {
   const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
   const text =

@@ -50,7 +50,7 @@ export interface CardParts {
   readonly reasoning: string;
 }
 
-/** Puts the advice and the discussion into words. `group` is null while the card shows only the asker's advice. */
+/** Describes the advice and the discussion. `group` is null while the card shows only the asker's advice. */
 export function cardPartsOf(
   advice: FoundedAdvice,
   group: GroupView | null,
@@ -107,7 +107,7 @@ function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
   return voteUntil === null ? [] : [`Asked for until ${formatTime(voteUntil)}`];
 }
 
-/** Compares with the decision that this one will replace. */
+/** Compares the advice and the answers with those of the decision that this one will replace. */
 function compareWithPredecessor(
   { basis }: FoundedAdvice,
   { decision, predecessor }: Discussion,
@@ -133,7 +133,7 @@ function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
   const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
   if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
   if (counted.length > 0) return counted.slice(0, MOST_REASONS);
-  // With earlier rubrics the sum could decide although no single answer speaks for the verdict.
+  // Under earlier rubrics the sum could lead to a verdict that no single answer speaks for.
   return verdict === 'django'
     ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
     : ['No single answer speaks for Flask, but not much speaks for Django either.'];
@@ -148,7 +148,7 @@ function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
     : 'What speaks for Flask so far and what speaks for Django weigh the same.';
 }
 
-/** True if this answer speaks for the verdict. For `both` those are the answers that the rule asks for. */
+/** Returns true if this answer speaks for the verdict. For `both`, those are the answers that the rule requires. */
 function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribution): boolean {
   if (trait === INTERCEPT) return false;
   switch (verdict) {

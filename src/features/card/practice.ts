@@ -7,7 +7,7 @@ type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
- * Without such a majority, returns the count of each choice. Null if there are no similar projects.
+ * Without a majority for the advice or against it, returns the count of each choice. Null without similar projects.
  */
 export function describePractice({ practice, verdict }: FoundedAdvice): string | null {
   if (!practice) return null;

@@ -36,7 +36,7 @@ export interface ReasoningLine {
   readonly spare?: true;
 }
 
-/** Puts the reasoning into words. Advice keeps its own texts, so old advice reads the same under a newer rubric. */
+/** Describes the reasoning. Advice is stored with its texts, so old advice reads the same under a newer rubric. */
 export function reasoningPartsOf(
   rubric: Rubric,
   stored: Advice,
@@ -153,7 +153,7 @@ function notesPart(advice: Advice): ReasoningPart {
   };
 }
 
-/** Every claim behind the advice, with the corrections known when the advice was given. */
+/** Returns the claims behind the advice, with the corrections known when the advice was given. */
 function claimsPart({ basis }: FoundedAdvice): ReasoningPart {
   return {
     title: 'What the article says, in our words',

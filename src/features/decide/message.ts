@@ -27,13 +27,13 @@ const MOST_LINES = 8;
 
 const NO_REASON = 'No reason was written down.';
 
-/** Characters of the rationale in the text for screen readers, so that votes and the rest fit too. */
+/** Characters of the rationale in the text for screen readers. The limit leaves room for votes and the rest. */
 const RATIONALE_READ_ALOUD = 900;
 
 /** Characters of the rationale in the announcement. The card shows all of it. */
 const RATIONALE_ANNOUNCED = 300;
 
-/** The card of a decided question: the decision, its reason, the advice and the votes. */
+/** The card after the decision: the outcome, its reason, the advice and the votes. */
 export function decidedCardMessage(discussion: Discussion, record: DecisionRecord): Message {
   const { decision, predecessor, successor } = discussion;
   const title = `${successor ? 'was ' : ''}decided for ${verdictName(record.outcome)}`;
@@ -119,7 +119,7 @@ function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
   };
 }
 
-/** Quotes typed lines, escaped. */
+/** Returns the first lines of typed text as a quotation, escaped. */
 function quotation(text: string): string {
   return text
     .split('\n')

@@ -6,7 +6,7 @@ import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately, tell } from '../../interactions/tell.ts';
 import { HISTORY_PAGE_SIZE, historyMessage } from './history-message.ts';
 
-/** Registers "Older" and "Newer" under a channel's list of cards. The payload names the channel. */
+/** Registers "Older" and "Newer" under a channel's list of cards. Slack's payload tells which channel. */
 export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
   for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
     on.action(actionId, async (args) => {

@@ -57,7 +57,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
 }
 
 interface Reply {
-  /** The outcome in the log. */
+  /** Logged with the request. */
   readonly outcome: string;
   readonly message: Message;
   /** The decision in whose thread the question was asked; null elsewhere. */

@@ -94,7 +94,7 @@ function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
   ];
 }
 
-/** Returns the source for the text for screen readers. In blocks, `sourcesBlock` shows it. */
+/** Returns the source as a part of the text for screen readers. Among the blocks, `sourcesBlock` shows it. */
 function originOf({ article }: Rubric): Part {
   return { title: 'Where this comes from', lines: [{ text: describeSource(article) }] };
 }
@@ -145,7 +145,7 @@ function lineElements({ lead, text, since, sources = [] }: Line): RichTextElemen
   ];
 }
 
-/** Returns the text for screen readers. If it is too long, drops later corrections, the last first: blocks show them. */
+/** Returns the text for screen readers. If it is too long, drops corrections, the last first; the blocks show them. */
 function screenReaderText(heading: readonly string[], parts: readonly Part[]): string {
   const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
   for (let left = noted.length; ; left--) {

@@ -118,7 +118,7 @@ export function displayNameOf({ names }: Pick<AdrInput, 'names'>, person: string
 const LONGEST_FILE_NAME = 60;
 const EXTENSION = '.md';
 
-/** First words of a file name, which make sense even if the project's name has no ASCII letters. */
+/** Words of the file name before the project's name, which may have no ASCII letters to show. */
 const OUTCOME_SLUGS: Readonly<Record<Choice, string>> = {
   django: 'django',
   flask: 'flask',

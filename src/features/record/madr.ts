@@ -170,7 +170,7 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
           ...flipList(flips),
         ];
   }
-  // The decision departs from the advice, so a change toward the decision confirms it.
+  // The decision differs from the advice, so a change toward the decision confirms it.
   const toward = flips.filter((flip) => flip.verdict === outcome);
   const away = flips.filter((flip) => flip.verdict !== outcome);
   return [

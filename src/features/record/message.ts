@@ -2,7 +2,7 @@ import type { Message } from '../../blocks/message.ts';
 import { quoted, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 
-/** Tells the decider privately that the record is not in the thread as a file. */
+/** The private message to the decider that the record's file isn't in the thread. */
 export function fileRefusedMessage({ project }: Decision, code: string): Message {
   const help =
     code === 'missing_scope'

@@ -8,7 +8,7 @@ import { tell } from '../../interactions/tell.ts';
 
 const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
 
-/** Registers a button of the reminder, which works only for deciders and while the decision is valid. */
+/** Registers a button of the reminder, which works only for deciders and until the decision is reopened or replaced. */
 export function onDecidedButton(
   on: Routes,
   deps: ListenerDeps,

@@ -19,7 +19,7 @@ const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
   superseded: REPLACED,
 };
 
-/** Registers submissions of a check. The dialog and the thread show if the decision is still supported. */
+/** Registers submissions of a check. The dialog and the thread show the result. */
 export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store } = deps;
   on.view(VIEWS.revisit, async (args) => {

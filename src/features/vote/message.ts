@@ -1,4 +1,4 @@
-// The votes in words, the vote buttons, and the private reply to a vote.
+// The texts of votes, the vote buttons, and the private reply to a vote.
 import type { ActionsBlockElement, Button } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../decision/ballot.ts';
 import { type Discussion, type Glance, isHidden } from '../../decision/discussion.ts';
 
-/** The card cuts longer reasons. "Who voted" shows them in full. */
+/** Longest reason on the card, in characters. "Who voted" shows reasons in full. */
 const REASON_ON_CARD = 80;
 
 export const VOTE_ACTIONS: Readonly<Record<Choice, string>> = {

@@ -19,7 +19,7 @@ const execution = z.object({
  * Runs the workflow step "Recommend Django or Flask": stores the decision and posts its card. `completeStep` completes
  * the step after that, however long it takes. Only invalid inputs end the step here.
  *
- * @param callbackId Slack's id of the bot's step
+ * @param callbackId the callback id of the bot's step in the manifest
  */
 export async function runStep(
   deps: Deps,
@@ -31,7 +31,7 @@ export async function runStep(
   const { rubric, store, clock, newId, logger } = deps;
   const { tenant } = place;
   const run = execution.safeParse(event).data;
-  // A retry wouldn't help, and the bot can't complete another app's step.
+  // The event is malformed or for another app's step. A retry wouldn't help.
   if (run?.function.callback_id !== callbackId) {
     logger.warn('a step that is none of ours');
     return;
