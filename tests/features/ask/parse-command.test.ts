@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../../src/features/ask/parse-command.ts';
 
-describe('readWords', () => {
+describe('parseCommand', () => {
   it.each([
     ['', { kind: 'new', project: '' }],
     ['Billing portal', { kind: 'new', project: 'Billing portal' }],
