@@ -1,3 +1,4 @@
+// Listens to the buttons on cards and on private messages about them.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Dialog } from '../blocks/message.ts';
 import type { Act } from '../decision/access.ts';
@@ -11,14 +12,14 @@ import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
 
-/** Somebody pressed a button of a card, or of a private message about it. */
+/** A press of a button on a card, or on a private message about a card. */
 export interface Press {
   readonly args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-  /** Which decision it is for; maybe there is none any more. */
+  /** The decision that the button names. It may have been deleted. */
   readonly key: DecisionKey;
-  /** Slack user id of who pressed it. */
+  /** Slack user id of the person who pressed the button. */
   readonly person: string;
-  /** Tells Slack that the press has arrived, once: what it asks for is on disk, since Slack never sends it again. */
+  /** Acknowledges the press once. Slack never resends a press, so store its change first. */
   ack(): Promise<void>;
 }
 
@@ -26,15 +27,15 @@ export interface CardPress extends Press {
   readonly decision: Decision;
 }
 
-/** Null for what nobody has to be asked about. */
+/** An act, or a function that reads it from the payload. Null means that the press needs no permission. */
 type ActOf = Act | ((args: Press['args']) => Act | null);
 
-/** Slack waits three seconds; a press that changes nothing is acknowledged in the meantime where it takes longer. */
+/** When the bot acknowledges a slow press that changes nothing. Slack waits three seconds. */
 const ACK_AFTER_MS = 2_000;
 
 /**
- * What is only shown, or asked in a dialog. Every other press changes something, and is never acknowledged before that
- * is on disk: where it takes too long, Slack itself tells the person that it failed, and they press again.
+ * Acts that only show something or open a dialog. Every other press changes data, and the bot acknowledges it only
+ * after the change is on disk. If that takes too long, Slack shows an error and the person presses again.
  */
 const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
   'add_answers',
@@ -49,10 +50,10 @@ const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
 ]);
 
 /**
- * Listens to a button: tells those who may not press it whatever the decision, and those whose decision is gone, and
- * finds cards again that Slack took without telling us. Acknowledges at the end, or when the work says so.
+ * Listens to a button whose work needs the decision. Refuses people who may never press it, and decisions that are
+ * gone. Acknowledges after `work`, unless `work` does so earlier.
  *
- * @param act what it is pressed for, or how to see that
+ * @param act the act that the button is for
  */
 export function onCardButton(
   on: Routes,
@@ -64,7 +65,7 @@ export function onCardButton(
   onPress(on, deps, action, act, (press) => onCard(deps, press, work));
 }
 
-/** With the decision; says so where there is none any more. */
+/** Loads the decision and calls `work` with it. If the decision is gone, tells the person. */
 export async function onCard(
   deps: ListenerDeps,
   press: Press,
@@ -128,12 +129,12 @@ export function onPress(
   });
 }
 
-/** A failure to do so is met where the work is done. */
+/** Schedules the ack; the result cancels it. Ignores a failed ack, because onPress awaits the same promise. */
 function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
   return clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
 }
 
-/** Whether this person may not do that to this decision; then they are told. */
+/** Refuses the press if the person may not do this to the decision. Returns true if it did. */
 export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
   const { args, ack, decision } = press;
   const refusal = await whyNotWith(deps.clock, act, args, decision);
@@ -158,7 +159,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Opens a dialog for a press, or says why it can't. */
+/** Opens a dialog for a press, or tells the person why Slack didn't open it. */
 export async function openDialog({ args, ack }: Press, view: Dialog): Promise<void> {
   const { body, client, context } = args;
   await ack();

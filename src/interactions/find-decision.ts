@@ -25,13 +25,17 @@ interface With {
   readonly store: Pick<Store, 'decisions'>;
 }
 
-/** @param key null if the payload names no decision */
+/**
+ * Returns the decision, or why it can't be found.
+ *
+ * @param key null if the payload names no decision
+ */
 export async function findDecision(deps: With, key: DecisionKey | null): Promise<Decision | Missing> {
   const found = key && (await deps.store.decisions.get(key.tenant, key.decision));
   return found ?? whyMissing(deps, key);
 }
 
-/** Says why a decision can't be found. */
+/** Returns why a decision can't be found. */
 export async function whyMissing({ store }: With, key: DecisionKey | null): Promise<Missing> {
   if (key === null) return 'gone';
   return (await store.decisions.isDeleted(key.tenant, key.decision)) ? 'deleted' : 'gone';

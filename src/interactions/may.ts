@@ -1,3 +1,4 @@
+// Checks permissions, and asks Slack about people if the decision alone doesn't settle it.
 import type { Context } from '@slack/bolt';
 import {
   type Act,
@@ -18,17 +19,17 @@ import { field, textOf } from './fields.ts';
 import type { Missing } from './find-decision.ts';
 import { payloadOf } from './payload.ts';
 
-/** Slack gives three seconds to open or answer a dialog. */
+/** Longest wait for Slack to say who has left. Slack gives three seconds to open or answer a dialog. */
 const ASK_AT_MOST_MS = 1_500;
 
-/** Who does it, as Bolt hands it over. */
-interface Doing {
+/** The part of Bolt's listener arguments that says who acts. */
+interface ActorArgs {
   readonly body: { readonly user: { readonly id: string } };
   readonly client: WebClient;
   readonly context: Context;
 }
 
-/** Why this person may not, whatever decision it is about; null where that depends on it, or they may. */
+/** Returns why this person may not do this to any decision. Null if they may, or if it depends on the decision. */
 export function whyNotAtAll(
   act: Act,
   { body, context }: { readonly body: unknown; readonly context: Context },
@@ -44,18 +45,18 @@ export function whyNotAtAll(
 export async function whyNotWith(
   clock: Clock,
   act: Act,
-  doing: Doing,
+  actor: ActorArgs,
   found: Decision | Missing,
 ): Promise<Refusal | null> {
-  const { body, client } = doing;
-  const atAll = whyNotAtAll(act, doing);
+  const { body, client } = actor;
+  const atAll = whyNotAtAll(act, actor);
   if (atAll !== null) return atAll;
   if (typeof found === 'string') return found;
   const part = partOf(found, body.user.id);
   const refusal = whyNot(act, { isExternal: false, part });
   if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
-  const here = { decision: found, home: homeOf(doing.context) };
+  const here = { decision: found, home: homeOf(actor.context) };
   const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
   return left === 'late'
     ? refusal
@@ -82,7 +83,7 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
   return { ...left, asker: askerGone, isAdmin: adminsMay && (await isAdmin(client, home, person)) };
 }
 
-/** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */
+/** Returns true if the person is erased, deactivated, unknown to Slack, an app, or in another organisation. */
 async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
   if (user === ERASED) return true;
   const found = await info(client, user);
@@ -91,7 +92,7 @@ async function isGone(client: WebClient, home: Home, user: string): Promise<bool
   return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
 }
 
-/** True for admins and owners of this workspace. */
+/** Returns true for admins and owners of this workspace. */
 async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
   const found = await info(client, user);
   if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
@@ -99,29 +100,29 @@ async function isAdmin(client: WebClient, home: Home, user: string): Promise<boo
   return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
 
-/** Null if Slack doesn't say. The person then gets no more rights. */
+/** Returns null if Slack doesn't answer. The person then gets no extra rights. */
 async function info(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;
   } catch (error) {
-    const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
+    const { code } = failureOf(error); // Rethrows errors that aren't from Slack or the network.
     return code === 'user_not_found' ? 'unknown' : null;
   }
 }
 
-/** Where the app is installed that somebody uses. */
+/** Returns the workspace or organisation that installed the app. */
 export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
   team: teamId,
   enterprise: enterpriseId,
   isOrgWide: isEnterpriseInstall,
 });
 
-/** Does this person belong to another organisation? In a shared channel they see the same buttons as we do. */
+/** Returns true for a person of another organisation. In a shared channel they see the same buttons. */
 export function isExternal(body: unknown, context: Context): boolean {
   return isFromOutside(workplaceOf(body), homeOf(context));
 }
 
-/** Undefined where the payload does not say. */
+/** Returns the person's workspace; undefined if the payload doesn't say. */
 function workplaceOf(body: unknown): string | undefined {
   const workplace = textOf(field(field(body, 'user'), 'team_id'));
   return workplace ?? (payloadOf(body).kind === 'command' ? textOf(field(body, 'team_id')) : undefined);

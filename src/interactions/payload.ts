@@ -18,7 +18,7 @@ export interface Payload {
   readonly isWellFormed: boolean;
 }
 
-/** By the payload's type. A Map, because an object would also find `constructor`. */
+/** Kinds by the payload's `type`. A Map, because an object would also find `constructor`. */
 const KINDS: ReadonlyMap<string, PayloadKind> = new Map([
   ['block_actions', 'action'],
   ['view_submission', 'view_submission'],
@@ -100,7 +100,7 @@ function replyAddressesIn(body: unknown): readonly unknown[] {
   const several = field(body, 'response_urls');
   return [
     ...(one === undefined || one === null ? [] : [one]),
-    // Anything but a list is no address, so the payload is refused.
+    // The null makes the caller refuse a payload whose field isn't a list.
     ...(several === undefined
       ? []
       : Array.isArray(several)

@@ -1,3 +1,4 @@
+// Checks that a payload has the fields that its kind needs.
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
@@ -15,12 +16,12 @@ export type PayloadKind =
   | 'other';
 
 const TS = /^\d{1,20}\.\d{1,10}$/;
-/** Of a trigger, a callback, an action; no half of a character, over which the Web API’s client breaks. */
+/** Id of a trigger, a callback or an action. ASCII only, because a lone surrogate crashes the Web API client. */
 const ID = /^[\x20-\x7e]{1,300}$/;
 
 /**
- * Returns true if a payload has every field that Bolt and the listeners rely on for its kind. Slack sends no other, but
- * what comes from outside is checked before it is used. Reply addresses are checked elsewhere.
+ * Returns true if a payload has every field that Bolt and the listeners rely on for its kind. Slack sends no others,
+ * but input from outside is checked before use. Reply addresses are checked in graceful-app.ts.
  */
 export function isWellFormed(kind: PayloadKind, body: unknown): boolean {
   if (kind === 'other' || kind === 'rate_limited') return false;
@@ -60,7 +61,7 @@ const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Sh
     isMaybe(isPlaces, field(body, 'authorizations')),
 };
 
-/** Bolt tells kinds apart by fields that no other kind has. */
+/** Bolt tells kinds apart by their fields, so a payload must have no field of another kind. */
 function isOneKind(kind: PayloadKind, body: unknown): boolean {
   const has = (name: string): boolean => field(body, name) !== undefined;
   return (
@@ -70,7 +71,7 @@ function isOneKind(kind: PayloadKind, body: unknown): boolean {
   );
 }
 
-/** By a person, of whom it is known where they are. */
+/** Returns true if the payload names a person, with valid ids for their workspace and organisation. */
 function isByPerson(body: unknown): boolean {
   const user = field(body, 'user');
   return (
@@ -86,7 +87,7 @@ const isPlaceOfWork: Shape = (place) =>
 
 const isPlace: Shape = (place) => is(CHANNEL_ID, field(place, 'id'));
 
-/** Bolt looks into one that is null. */
+/** A channel may be absent but not null, because Bolt would read a property of null. */
 const isPlaceIfAny: Shape = (place) => place === undefined || isPlace(place);
 
 const isMessagePlace: Shape = (place) => isObject(place) && isMaybe(isTs, field(place, 'message_ts'));
@@ -111,13 +112,13 @@ const isView: Shape = (view) =>
   isList(isObject, field(view, 'blocks'), 0) &&
   isObject(field(field(view, 'state'), 'values'));
 
-/** Of which Bolt reads more than their type says. */
+/** Checks more fields than the listeners need, because Bolt reads them in every event. */
 const isEvent: Shape = (event) => {
   const type = field(event, 'type');
   if (typeof type !== 'string') return false;
-  // Those that could be read are kept; Bolt would leave what is left of them unanswered.
+  // The inbox has stored every readable event of these types. Bolt would leave the others unacknowledged.
   if (isKept(type)) return false;
-  if (!isReadByBolt(event)) return false;
+  if (!isReadableByBolt(event)) return false;
   if (type === 'app_home_opened') return is(USER_ID, field(event, 'user'));
   if (type === 'app_mention') {
     return (
@@ -129,8 +130,9 @@ const isEvent: Shape = (event) => {
   }
   return true;
 };
-/** A person or a place is an id or an object; the rest Bolt looks into. */
-const isReadByBolt: Shape = (event) =>
+
+/** Bolt reads properties of these fields. `user` and `channel` may also be ids. */
+const isReadableByBolt: Shape = (event) =>
   ['user', 'channel'].every((name) => isAbsentOr(isTextOrObject, field(event, name))) &&
   ['item', 'subteam', 'message', 'previous_message', 'assistant_thread'].every((name) =>
     isAbsentOr(isObject, field(event, name)),
@@ -140,7 +142,7 @@ const isPlaces: Shape = (places) =>
   isList((place) => isWorkId(field(place, 'team_id')) && isWorkId(field(place, 'enterprise_id')), places, 0);
 
 const is = (like: RegExp, value: unknown): boolean => typeof value === 'string' && like.test(value);
-/** Bolt keeps its clients in an object, by these: `__proto__` must not be one. */
+/** Bolt uses these ids as keys of a plain object, so `__proto__` must not pass. */
 const isWorkId = (value: unknown): boolean => isNone(value) || value === '' || is(TENANT_ID, value);
 const isTs: Shape = (value) => is(TS, value);
 const isId: Shape = (value) => is(ID, value);
