@@ -5,13 +5,13 @@ import { onlyToSlack } from './addresses.ts';
 
 export type WebClient = webApi.WebClient;
 
-/** No call to Slack waits longer than this for its answer. */
+/** Longest time that a call waits for Slack's response. */
 export const CALL_TIMEOUT_MS = 8_000;
 
 /**
- * Options for every Web API client of the process. The defaults (ten retries over half an hour, no
- * timeout, a 429 pausing all other calls) would leave people waiting and could post a card twice:
- * here a call fails once and soon, and whoever made it decides.
+ * Returns the options for every Web API client of the process. With the defaults (ten retries over half an hour, no
+ * timeout, a 429 pauses all other calls), people would wait and a card could be posted twice. Here a call fails once
+ * and soon, and its caller decides what to do.
  */
 export function clientOptions(settings: {
   readonly slackApiUrl: string | undefined;
@@ -24,7 +24,7 @@ export function clientOptions(settings: {
     rejectRateLimitedCalls: true,
     logger: boltLogger(settings.logger),
     ...(settings.slackApiUrl === undefined ? {} : { slackApiUrl: settings.slackApiUrl }),
-    // Bolt answers reply addresses with it, too.
+    // Bolt also uses this to call reply addresses.
     fetch: onlyToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
   };
 }

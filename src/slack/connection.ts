@@ -1,3 +1,4 @@
+// Connects the process to Slack, over Socket Mode or HTTP, and to browsers.
 import { type Receiver, webApi } from '@slack/bolt';
 import { systemClock } from '../runtime/clock.ts';
 import type { Config } from '../runtime/config.ts';
@@ -8,19 +9,18 @@ import type { Check } from '../runtime/readiness.ts';
 import { HttpReceiver } from './http/receiver.ts';
 import { socketMode } from './socket-mode.ts';
 
-/** How Slack and browsers reach the process. */
 export interface Connection {
   readonly receiver: Receiver;
   /** Rejects while Slack can't be reached. In a bot for one workspace, also while Slack doesn't accept its token. */
   readonly slackIsThere: Check;
-  /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
+  /** Serves pages, unless the receiver does. Resolves to the port; null if nothing is started. */
   startPages(): Promise<number | null>;
   stopPages(): Promise<void>;
 }
 
 /**
- * @param isStopping the process is about to end
- * @param onRefused Slack does not let the bot connect any more
+ * @param isStopping returns true while the process is stopping
+ * @param onRefused called when Slack refuses a reconnect
  */
 export function connection(
   { transport, workspaces }: Config,

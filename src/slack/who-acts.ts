@@ -1,9 +1,10 @@
+// Passes authorization errors on to the listeners.
 import type { AuthorizeResult } from '@slack/bolt';
 import type { Installations } from './installation.ts';
 
 /**
- * For Bolt, which acknowledges and drops what it cannot authorize: a dialog would close, and its submission be lost,
- * without a word. So whatever comes gets to the listeners, and these tell the person.
+ * Wraps Bolt's `authorize` so that it never rejects. Bolt acknowledges and drops a payload that it can't authorize: a
+ * dialog would close and silently lose its submission. With the error in the context, listeners can tell the person.
  */
 export function authorizeOrSayWhyNot(authorize: Installations['authorize']): Installations['authorize'] {
   return async (source) => {
@@ -17,7 +18,7 @@ export function authorizeOrSayWhyNot(authorize: Installations['authorize']): Ins
 
 const nobody = (cause: unknown): AuthorizeResult => ({ whyNobody: { cause } });
 
-/** Throws what kept it from being known who acts. */
+/** Throws the error that `authorize` hit, if any. */
 export function throwWhyNobody(context: Readonly<Record<string, unknown>>): void {
   const { whyNobody } = context;
   if (typeof whyNobody === 'object' && whyNobody !== null && 'cause' in whyNobody) throw whyNobody.cause;

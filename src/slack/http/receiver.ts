@@ -34,20 +34,20 @@ const BODY_LIMIT_BYTES = 768 * 1024;
 export interface HttpReceiverOptions {
   readonly signingSecret: string;
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** What else is served, by path; only by GET. */
+  /** Pages to serve besides Slack's requests. */
   readonly pages?: Pages;
-  /** The process is about to end: what nobody answers is to be sent to another one. */
+  /** Returns true while the process is stopping. Unanswered requests then get a 503, and connections close. */
   readonly isStopping?: () => boolean;
   readonly timeouts?: typeof TIMEOUTS;
 }
 
 /**
- * Takes Slack's signed requests over HTTP. Our own because Bolt's refuses only old timestamps, not
- * future ones, and spends half the time of a request on comparing signatures.
+ * Receives Slack's signed requests. Bolt's own receiver accepts future timestamps, and spends half the time of a
+ * request on comparing signatures.
  */
 export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions;
@@ -68,13 +68,12 @@ export class HttpReceiver implements Receiver {
     this.#app = app;
   }
 
-  /** Resolves to the address it listens on. */
   async start(): Promise<AddressInfo> {
     const { host, port } = this.#options;
     return listen(this.#server, host, port);
   }
 
-  /** Takes no new requests and waits for those whose listeners are running. */
+  /** Closes the server, and waits for listeners that are running. */
   async stop(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#server.close(() => resolve());
@@ -135,7 +134,7 @@ export class HttpReceiver implements Receiver {
     if (parsed.challenge !== undefined) {
       return respond(res, 200, { 'content-type': 'text/plain' }, parsed.challenge);
     }
-    // Bolt would ignore what is none of Slack's payloads, and the sender would wait in vain.
+    // Bolt would ignore a body that is not a payload, and the sender would get no response.
     if (!('type' in parsed.body || 'command' in parsed.body)) {
       return respond(res, isSslCheck(contentType, raw) ? 200 : 400);
     }

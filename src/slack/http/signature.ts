@@ -1,20 +1,21 @@
+// Verifies that a request is from Slack.
 import type { IncomingHttpHeaders } from 'node:http';
 import { isSame } from '../../runtime/http/same.ts';
 import { hmacSha256 } from './hmac.ts';
 
-/** A request older than this, or further in the future, is a replay or a broken clock. */
+/** Largest difference between the request's time and ours. Beyond it, the request is a replay or a clock is wrong. */
 const TOLERANCE_SECONDS = 5 * 60;
 
 export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
-  /** As it has come, byte for byte. */
+  /** The unparsed bytes. */
   readonly body: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Whether a request is Slack's, which signs `v0:{timestamp}:{raw body}` with HMAC-SHA256.
+ * Returns a function that checks a request's signature. Slack signs `v0:{timestamp}:{raw body}` with HMAC-SHA256.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export function signedWith(signingSecret: string): (request: SignedRequest) => boolean {
