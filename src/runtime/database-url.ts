@@ -1,4 +1,4 @@
-/** Parses DATABASE_URL, the same way for the bot and for every command. */
+// Parses DATABASE_URL, the same way for the bot and for every command.
 
 /** Database used when DATABASE_URL is not set. */
 export const DEFAULT_DATABASE = 'data/django-or-flask.db';
@@ -6,7 +6,7 @@ export const DEFAULT_DATABASE = 'data/django-or-flask.db';
 export type ParsedDatabase =
   /** The path of an SQLite file, or postgres://… */
   | { readonly ok: true; readonly database: string }
-  /** Continues a sentence that starts with the variable's name. Never contains the value, which may hold a password. */
+  /** `problem` continues a sentence that starts with the variable's name. It never contains the value or its password. */
   | { readonly ok: false; readonly problem: string };
 
 const WANTED =

@@ -1,4 +1,4 @@
-/** Reads the variables that the bot and its commands share. */
+// Reads the variables that the bot and its commands share.
 import { z } from 'zod';
 import { COMMAND } from '../blocks/ids.ts';
 import { DEFAULT_DATABASE, parseDatabase } from './database-url.ts';
@@ -15,7 +15,7 @@ export const required = (what: string) => z.string({ error: `is missing: ${what}
 export interface Variables {
   /** The path of an SQLite file, or postgres://… */
   readonly DATABASE_URL: string;
-  /** With the slash. */
+  /** The command's name, with the slash. */
   readonly SLASH_COMMAND: string;
   /** The first key encrypts, all decrypt. */
   readonly TOKEN_ENCRYPTION_KEY: readonly Buffer[];
@@ -50,7 +50,7 @@ export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[N
 
 type ReadVariable<Name extends keyof Variables> =
   | { readonly ok: true; readonly value: Variables[Name] }
-  /** Names the variable, never its value. */
+  /** `problem` names the variable, and never contains its value. */
   | { readonly ok: false; readonly problem: string };
 
 /** Checks one variable as the bot does when it starts, for commands that need no others. */

@@ -1,4 +1,3 @@
-// Serves pages without Slack's requests, for Socket Mode.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../clock.ts';
@@ -6,7 +5,7 @@ import type { Logger } from '../logging.ts';
 import { boundedServer, listen, type Pages, respond, servePage } from './serve.ts';
 import { Unverified } from './unverified.ts';
 
-/** Serves pages alone, for a bot that opens its connection to Slack itself. */
+/** Serves only pages, without Slack's requests. For Socket Mode, where the bot opens the connection to Slack. */
 export class PageServer {
   readonly #server: Server;
 
@@ -22,7 +21,6 @@ export class PageServer {
     const unverified = new Unverified(this.#server, logger, clock);
   }
 
-  /** Resolves to the address it listens on. */
   start(host: string, port: number): Promise<AddressInfo> {
     return listen(this.#server, host, port);
   }
