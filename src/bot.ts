@@ -1,3 +1,4 @@
+// Builds the bot from its parts.
 import type { Receiver, webApi } from '@slack/bolt';
 import { warmSearch } from './advice/search/search.ts';
 import { CardUpdates } from './delivery/card-updates.ts';
@@ -24,27 +25,27 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
-  /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
+  /** How long to keep a workspace's data after it removed the app, in milliseconds. Default 0. */
   readonly eraseAfterMs?: number;
-  /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
+  /** Days to keep a decision after its last change. By default the bot keeps it as long as the app is installed. */
   readonly retentionDays?: number | null;
-  /** Between two looks at which cards have changed, in milliseconds; none unless told. */
+  /** Pause between two rounds of card updates, in milliseconds. Default 0. */
   readonly cardUpdateRestMs?: number;
 }
 
 export interface Bot {
-  /** Resolves to the address it listens on, where it listens. */
+  /** Resolves to the receiver's address over HTTP. */
   start(): Promise<unknown>;
-  /** Takes nothing new and lets what is running end. */
+  /** Refuses new payloads, and waits for running work. */
   stop(): Promise<void>;
-  /** Resolves when nothing is being done. */
+  /** Resolves when no work is running. */
   idle(): Promise<void>;
 }
 
-/** Long enough after the start that nobody who greets the bot waits for the search. */
+/** Delay before the search index is built, so that the first people to use the bot don't wait for it. */
 const WARM_AFTER_MS = 1_000;
 
-/** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
+/** Builds the bot. Doesn't read the environment, and opens no port or file. */
 export function createApp(parts: AppParts): Bot {
   const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
   const { cardUpdateRestMs, ...rest } = others;
@@ -80,7 +81,7 @@ export function createApp(parts: AppParts): Bot {
       for (const job of [inbox, erasing, cardUpdates, outbox]) job.kick();
     },
   });
-  // In the order in which one may have something to do for the next.
+  // In this order, because a job may create work for the next one.
   const jobs: readonly Pick<Loop, 'kick' | 'stop' | 'idle'>[] = [
     renewal,
     inbox,
@@ -111,13 +112,13 @@ export function createApp(parts: AppParts): Bot {
     authorize: authorizeOrSayWhyNot(installations.authorize),
     clientOptions,
     logger: boltLogger(deps.logger),
-    // We keep no conversations in memory; Bolt's store for them would cost time on every request.
+    // The bot doesn't use Bolt's conversation store, which would take time on every request.
     convoStore: false,
-    // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
+    // The mention listener ignores every bot, this one included. The bot subscribes to no other event that it causes.
     ignoreSelf: false,
   });
   registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
-  // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
+  // interactions/on-error.ts answers listeners' errors. This handler gets errors from before the listeners.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });
@@ -133,7 +134,7 @@ export function createApp(parts: AppParts): Bot {
     },
     stop: async () => {
       cancelWarming();
-      // The jobs start nothing more either: what they leave is on disk for the next start.
+      // The jobs stop too. Their remaining work is on disk for the next start.
       await Promise.all([app.drain(), ...jobs.map((job) => job.stop())]);
       await app.stop();
     },

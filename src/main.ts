@@ -1,4 +1,4 @@
-/** Begins what can be loaded side by side, then starts the bot. */
+// Starts what can load in parallel, then the bot.
 
 import { isPostgres } from './runtime/database-url.ts';
 import { loadEnvFile } from './runtime/env-file.ts';

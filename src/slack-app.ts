@@ -1,3 +1,4 @@
+// Chooses between a bot for one workspace and a bot for many.
 import type { webApi } from '@slack/bolt';
 import type { Rubric } from './advice/rubric/schema.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -6,7 +7,7 @@ import type { Logger } from './runtime/logging.ts';
 import { type StartedSlackApp, singleWorkspace } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 
-/** Starts with the token in the environment, or with the stored installations. */
+/** Starts the Slack app, with the token in the environment or with the stored installations. */
 export async function slackApp(
   config: Config,
   options: webApi.WebClientOptions,
@@ -16,13 +17,13 @@ export async function slackApp(
 ): Promise<StartedSlackApp> {
   const { workspaces } = config;
   if (workspaces.kind === 'many') {
-    // Loaded only where it is used: a start waits for whatever is loaded.
+    // Imported only when needed, because every import delays the start.
     const { manyWorkspaces } = await import('./installs/many-workspaces.ts');
     return manyWorkspaces(config, workspaces, options, store, rubric, logger);
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
-    // So it has not left, or is back.
+    // A token that works means that the app is installed, or installed again.
     worksIn: (team, seen) => store.tenants.comeBack(team, seen),
   });
   const problem = await installations.verify();

@@ -79,8 +79,9 @@ export async function onCard(
 }
 
 /**
- * Records where a card is when a person uses it. The bot doesn't know if Slack posted it without a response, or if a
- * backup was made before it was posted. From then on the bot updates the card and posts the reasoning in its thread.
+ * Records where a card is when a person uses it, if the bot doesn't know. Slack may have posted the card without a
+ * response, or a restored backup may be older than the card. From then on the bot updates the card and posts the
+ * reasoning in its thread.
  */
 export async function adoptCard(
   deps: ListenerDeps,

@@ -16,7 +16,7 @@ import type { Payload } from './payload.ts';
 
 /** Arguments that Bolt passes to any listener. */
 export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
-/** Returns null if the payload has the id that it listens to, but is of another type. */
+/** Returns null if the payload has the listener's id but another type. */
 type Listener = (args: Args) => Promise<void> | null;
 
 /**

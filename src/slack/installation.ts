@@ -154,5 +154,5 @@ export interface SlackApp {
 
 export type StartedSlackApp =
   | { readonly ok: true; readonly app: SlackApp }
-  /** The problem is a sentence for the operator. */
+  /** `problem` is a sentence for the operator. */
   | { readonly ok: false; readonly problem: string };
