@@ -13,7 +13,7 @@ import {
 } from '../decision/access.ts';
 import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
-import { type Clock, within } from '../runtime/clock.ts';
+import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 import { field, textOf } from './fields.ts';
 import type { Missing } from './find-decision.ts';
@@ -57,7 +57,7 @@ export async function whyNotWith(
   if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
   const here = { decision: found, home: homeOf(actor.context) };
-  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
+  const left = await withTimeout(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
   return left === 'late'
     ? refusal
     : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });

@@ -1,6 +1,6 @@
 import { knownZone } from '../decision/days.ts';
 import type { WebClient } from '../delivery/deps.ts';
-import { type Clock, within } from '../runtime/clock.ts';
+import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 
 /** Time zone if Slack doesn't answer in time: a reminder that is hours off is better than none. */
@@ -11,7 +11,7 @@ const ASK_AT_MOST_MS = 1_000;
 /** Returns a person's time zone, such as "Europe/Berlin". */
 export async function timeZoneOf(clock: Clock, client: WebClient, user: string): Promise<string> {
   const asked = ask(client, user);
-  const zone = await within(clock, ASK_AT_MOST_MS, asked);
+  const zone = await withTimeout(clock, ASK_AT_MOST_MS, asked);
   return zone === 'late' ? FALLBACK : (knownZone(zone) ?? FALLBACK);
 }
 

@@ -18,7 +18,7 @@ export const systemClock: Clock = {
 };
 
 /** Resolves to the result of `work`, or to `'late'` after `ms` milliseconds. The work itself continues. */
-export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
+export async function withTimeout<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const cancel = clock.after(ms, () => resolve('late'));
   try {

@@ -1,5 +1,5 @@
 // Checks if the process can do its work.
-import { type Clock, within } from './clock.ts';
+import { type Clock, withTimeout } from './clock.ts';
 import type { Logger } from './logging.ts';
 
 /** Resolves if the checked part works; rejects with the cause if it doesn't. */
@@ -76,7 +76,7 @@ export class ReadinessChecks {
 
   async #runCheck(name: string, check: Check): Promise<string> {
     try {
-      if ((await within(this.#clock, TIMEOUT_MS, check())) === 'late') {
+      if ((await withTimeout(this.#clock, TIMEOUT_MS, check())) === 'late') {
         this.#logFailure(name, new Error('no answer in time'));
         return 'no answer in time';
       }

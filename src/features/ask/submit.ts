@@ -12,7 +12,7 @@ import { whyNotAtAll, whyNotWith } from '../../interactions/may.ts';
 import { outcomeOf, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn, tell } from '../../interactions/tell.ts';
-import { within } from '../../runtime/clock.ts';
+import { withTimeout } from '../../runtime/clock.ts';
 import { sentenceFor } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
@@ -112,7 +112,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     try {
       const { kind, id } = await attempt.submitted;
       context.outcome = kind;
-      const outcome = await within(clock, POST_WITHIN_MS - asking, attempt.posting);
+      const outcome = await withTimeout(clock, POST_WITHIN_MS - asking, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
