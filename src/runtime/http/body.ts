@@ -25,7 +25,7 @@ const NOTHING = Buffer.alloc(0);
  * Frees a large buffer's memory at once, unless the buffer starts within a shared one. The garbage collector would free
  * it later, and under a flood 100 MB pile up before that.
  */
-export function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
+export function freeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): void {
   if (byteLength < WORTH_FREEING_BYTES || byteOffset > 0) return;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
@@ -50,8 +50,8 @@ export function readBody(
   let chunks = 0;
   const giveUp = (error: Error): void => {
     req.off('data', onData);
-    req.on('data', free);
-    free(body);
+    req.on('data', freeBuffer);
+    freeBuffer(body);
     body = NOTHING;
     reject(error);
   };
@@ -73,11 +73,11 @@ export function readBody(
       if (newSize > body.length) {
         const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(2 * body.length, newSize), limitBytes));
         body.copy(larger, 0, 0, size);
-        free(body);
+        freeBuffer(body);
         body = larger;
       }
       chunk.copy(body, size);
-      free(chunk);
+      freeBuffer(chunk);
     }
     size = newSize;
     if (body.length > before) request.grow(body.length - before);

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
 import type { ReadinessChecks } from '../readiness.ts';
-import { isSame } from './same.ts';
+import { equalsInConstantTime } from './constant-time.ts';
 import { type Pages, queryOf, respond } from './serve.ts';
 
 export interface OperationsParts {
@@ -48,7 +48,7 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
  * a proxy on this machine may pass on strangers'. Refuses other Host names: a web page could use DNS rebinding.
  */
 function canReadMetrics({ headers, socket }: IncomingMessage, token: string | null): boolean {
-  if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`);
+  if (token !== null) return equalsInConstantTime(headers.authorization ?? '', `Bearer ${token}`);
   return (
     LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
     LOOPBACK_HOST.test(headers.host ?? '') &&

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
 import { boundedServer, listen, type Pages, respond, servePage } from './serve.ts';
-import { Unverified } from './unverified.ts';
+import { UnverifiedLimits } from './unverified.ts';
 
 /** Serves only pages, without Slack's requests. For Socket Mode, where the bot opens the connection to Slack. */
 export class PageServer {
@@ -18,7 +18,7 @@ export class PageServer {
         respond(res, 500);
       });
     });
-    const unverified = new Unverified(this.#server, logger, clock);
+    const unverified = new UnverifiedLimits(this.#server, logger, clock);
   }
 
   start(host: string, port: number): Promise<AddressInfo> {

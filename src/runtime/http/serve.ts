@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { free } from './body.ts';
+import { freeBuffer } from './body.ts';
 
 /** Answers one request. The server logs an error that it throws, and sends an empty 500. */
 export type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -75,7 +75,7 @@ export const queryOf = (req: IncomingMessage): URLSearchParams =>
 export function discardBody(req: IncomingMessage, res: ServerResponse): boolean {
   const { headers } = req;
   if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return false;
-  req.on('data', free);
+  req.on('data', freeBuffer);
   res.setHeader('connection', 'close');
   return true;
 }

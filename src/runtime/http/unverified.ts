@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { free, type UnverifiedRequest } from './body.ts';
+import { freeBuffer, type UnverifiedRequest } from './body.ts';
 import { respond } from './serve.ts';
 
 /** How long a new request or connection is spared, in milliseconds. Slack's are verified sooner. */
@@ -30,7 +30,7 @@ interface Counted {
 }
 
 /** All unverified requests and connections of one server, which is the only one in its process. */
-export class Unverified {
+export class UnverifiedLimits {
   readonly #logger: Logger;
   readonly #clock: Clock;
   /** Requests, oldest first. */
@@ -166,6 +166,6 @@ function parseInSlices(socket: Socket): void {
       parse.call(socket, packet.subarray(start, start + size));
       start += size;
     }
-    free(packet);
+    freeBuffer(packet);
   });
 }

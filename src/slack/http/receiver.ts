@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
-import { free, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
+import { freeBuffer, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
 import {
   boundedServer,
   discardBody,
@@ -14,7 +14,7 @@ import {
   servePage,
   TIMEOUTS,
 } from '../../runtime/http/serve.ts';
-import { Unverified } from '../../runtime/http/unverified.ts';
+import { UnverifiedLimits } from '../../runtime/http/unverified.ts';
 import { InFlight } from '../../runtime/in-flight.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { sendAck } from './ack.ts';
@@ -52,7 +52,7 @@ export interface HttpReceiverOptions {
 export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions;
   readonly #server: Server;
-  readonly #unverified: Unverified;
+  readonly #unverified: UnverifiedLimits;
   readonly #running = new InFlight();
   readonly #isSigned: (request: SignedRequest) => boolean;
   #app: App | undefined;
@@ -61,7 +61,7 @@ export class HttpReceiver implements Receiver {
     this.#options = options;
     this.#isSigned = signedWith(options.signingSecret);
     this.#server = boundedServer((req, res) => void this.#handle(req, res), options.timeouts ?? TIMEOUTS);
-    this.#unverified = new Unverified(this.#server, options.logger, options.clock);
+    this.#unverified = new UnverifiedLimits(this.#server, options.logger, options.clock);
   }
 
   init(app: App): void {
@@ -124,7 +124,7 @@ export class HttpReceiver implements Receiver {
     // Check the signature before parsing: the sender is unknown until then.
     if (!this.#isSigned({ headers: req.headers, body: raw, now: clock.now() })) {
       if (isSslCheck(contentType, raw)) return respond(res, 200);
-      free(raw);
+      freeBuffer(raw);
       logger.warn({ outcome: 'refused' }, 'request without a valid signature');
       return respond(res, 401);
     }

@@ -1,6 +1,6 @@
 // Verifies that a request is from Slack.
 import type { IncomingHttpHeaders } from 'node:http';
-import { isSame } from '../../runtime/http/same.ts';
+import { equalsInConstantTime } from '../../runtime/http/constant-time.ts';
 import { hmacSha256 } from './hmac.ts';
 
 /** Largest difference between the request's time and ours. Beyond it, the request is a replay or a clock is wrong. */
@@ -26,6 +26,6 @@ export function signedWith(signingSecret: string): (request: SignedRequest) => b
     if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp) || typeof signature !== 'string')
       return false;
     if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;
-    return isSame(signature, `v0=${hmac(`v0:${timestamp}:`, body)}`);
+    return equalsInConstantTime(signature, `v0=${hmac(`v0:${timestamp}:`, body)}`);
   };
 }
