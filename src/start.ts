@@ -61,7 +61,7 @@ async function run(config: Config): Promise<void> {
       pool: () => store.pool(),
       droppedLogLines: log.dropped,
       checks: async () => {
-        const { checks } = await readiness.look();
+        const { checks } = await readiness.check();
         return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
       },
     },
@@ -122,7 +122,7 @@ async function run(config: Config): Promise<void> {
     stopping = true;
     logger.info({ signal }, 'stopping');
     // Keep serving until balancers have noticed. Over Socket Mode, Slack knows which connections are open.
-    await readiness.stopping(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
+    await readiness.announceStop(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
     ending = true;
     setTimeout(
       () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),

@@ -1,6 +1,6 @@
 // Reads the bot's configuration from the environment.
 import { z } from 'zod';
-import { type Env, required, SHARED, setIn } from './variables.ts';
+import { type Env, nonEmptyVariables, requiredVariable, SHARED_VARIABLES } from './variables.ts';
 
 /** The checked configuration. */
 export interface Config {
@@ -77,7 +77,7 @@ const slackApiUrl = z
 
 const page = z.string().refine(isSafe, 'must be an https address');
 const secret = (what: string) =>
-  required(what).regex(/^\S{16,}$/, 'must be at least 16 characters without spaces');
+  requiredVariable(what).regex(/^\S{16,}$/, 'must be at least 16 characters without spaces');
 const days = (least: number) => {
   const problem = `must be a whole number of days from ${least} to 3650`;
   return z
@@ -89,14 +89,14 @@ const days = (least: number) => {
 
 /** Variables of a bot for many workspaces. It needs all of these, and none in `ONE`. */
 const many = z.object({
-  SLACK_CLIENT_ID: required('the Client ID under "Basic Information"').regex(
+  SLACK_CLIENT_ID: requiredVariable('the Client ID under "Basic Information"').regex(
     /^[\w.-]+$/,
     'must be the Client ID under "Basic Information"',
   ),
   SLACK_CLIENT_SECRET: secret('the Client Secret under "Basic Information"'),
   SLACK_STATE_SECRET: secret('a secret of your own; make one with: openssl rand -base64 32'),
-  TOKEN_ENCRYPTION_KEY: SHARED.TOKEN_ENCRYPTION_KEY,
-  PUBLIC_URL: required('the https address of this bot, such as https://bot.example.org')
+  TOKEN_ENCRYPTION_KEY: SHARED_VARIABLES.TOKEN_ENCRYPTION_KEY,
+  PUBLIC_URL: requiredVariable('the https address of this bot, such as https://bot.example.org')
     .refine(
       (value) => isSafe(value) && URL.parse(value)?.search === '' && URL.parse(value)?.hash === '',
       'must be an https address such as https://bot.example.org (plain http only on loopback)',
@@ -125,9 +125,9 @@ const environment = z.object({
     .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
     .default(3000),
   HOST: z.string().default('::'),
-  DATABASE_URL: SHARED.DATABASE_URL,
+  DATABASE_URL: SHARED_VARIABLES.DATABASE_URL,
   SLACK_API_URL: slackApiUrl.optional(),
-  SLASH_COMMAND: SHARED.SLASH_COMMAND,
+  SLASH_COMMAND: SHARED_VARIABLES.SLASH_COMMAND,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   METRICS_TOKEN: z
     .string()
@@ -141,7 +141,7 @@ const environment = z.object({
 
 /** Checks the environment. Reports every problem at once, and never a value, which may be a secret. */
 export function loadConfig(env: Env): LoadedConfig {
-  const set = setIn(env);
+  const set = nonEmptyVariables(env);
   const problems: string[] = [];
   const check = <T>(schema: z.ZodType<T>): T | null => {
     const { data, error } = schema.safeParse(set);

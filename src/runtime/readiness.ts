@@ -38,26 +38,26 @@ export class ReadinessChecks {
    * Reports "stopping" from now on. Resolves when balancers have had `noticedWithinMs` to notice, or immediately if there
    * has been no request for the readiness.
    */
-  async stopping(noticedWithinMs: number): Promise<void> {
+  async announceStop(noticedWithinMs: number): Promise<void> {
     this.#stopping = true;
     if (!this.#asked || noticedWithinMs === 0) return;
     await new Promise<void>((resolve) => this.#clock.after(noticedWithinMs, resolve));
   }
 
   /** Returns the readiness without the checks. For balancers: one database outage must not remove every instance. */
-  process(): Readiness {
+  readProcess(): Readiness {
     this.#asked = true;
     return { ready: !this.#stopping, checks: { process: this.#stopping ? 'stopping' : 'ok' } };
   }
 
   /** Returns the readiness with the checks. */
   async read(): Promise<Readiness> {
-    const process = this.process();
-    return process.ready ? this.look() : process;
+    const process = this.readProcess();
+    return process.ready ? this.check() : process;
   }
 
   /** Returns the results of the checks. Unlike `read`, doesn't count as a request from outside. */
-  look(): Promise<Readiness> {
+  check(): Promise<Readiness> {
     const now = this.#clock.monotonic();
     if (!this.#latest || now - this.#latest.at >= CACHED_FOR_MS) {
       this.#latest = { at: now, result: this.#runChecks() };

@@ -7,10 +7,10 @@ import { parseKeys } from './seal.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Returns the variables that have a value. An empty one counts as not set, so `.env.example` can list all of them. */
-export const setIn = (env: Env): Env =>
+export const nonEmptyVariables = (env: Env): Env =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
 
-export const required = (what: string) => z.string({ error: `is missing: ${what}` });
+export const requiredVariable = (what: string) => z.string({ error: `is missing: ${what}` });
 
 export interface Variables {
   /** The path of an SQLite file, or postgres://… */
@@ -21,7 +21,7 @@ export interface Variables {
   readonly TOKEN_ENCRYPTION_KEY: readonly Buffer[];
 }
 
-export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[Name]> } = {
+export const SHARED_VARIABLES: { readonly [Name in keyof Variables]: z.ZodType<Variables[Name]> } = {
   DATABASE_URL: z
     .string()
     .default(DEFAULT_DATABASE)
@@ -38,14 +38,14 @@ export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[N
       'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
     )
     .default(COMMAND),
-  TOKEN_ENCRYPTION_KEY: required('base64 of 32 bytes; make one with: openssl rand -base64 32').transform(
-    (value, context) => {
-      const parsed = parseKeys(value);
-      if (parsed.ok) return parsed.keys;
-      context.addIssue(parsed.problem);
-      return z.NEVER;
-    },
-  ),
+  TOKEN_ENCRYPTION_KEY: requiredVariable(
+    'base64 of 32 bytes; make one with: openssl rand -base64 32',
+  ).transform((value, context) => {
+    const parsed = parseKeys(value);
+    if (parsed.ok) return parsed.keys;
+    context.addIssue(parsed.problem);
+    return z.NEVER;
+  }),
 };
 
 type ReadVariable<Name extends keyof Variables> =
@@ -55,7 +55,7 @@ type ReadVariable<Name extends keyof Variables> =
 
 /** Checks one variable as the bot does when it starts, for commands that need no others. */
 export function readVariable<Name extends keyof Variables>(name: Name, env: Env): ReadVariable<Name> {
-  const { success, data, error } = SHARED[name].safeParse(setIn(env)[name]);
+  const { success, data, error } = SHARED_VARIABLES[name].safeParse(nonEmptyVariables(env)[name]);
   return success
     ? { ok: true, value: data }
     : { ok: false, problem: `${name} ${error.issues[0]?.message ?? 'is not valid'}` };

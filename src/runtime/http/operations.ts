@@ -17,7 +17,7 @@ export function operationsPages(parts: OperationsParts): Pages {
     '/healthz': async (_req, res) => send(res, 200, 'application/json', '{"ok":true}\n'),
     '/readyz': async (req, res) => {
       const onlyProcess = queryOf(req).get('only') === 'process';
-      const { ready, checks } = onlyProcess ? parts.readiness.process() : await parts.readiness.read();
+      const { ready, checks } = onlyProcess ? parts.readiness.readProcess() : await parts.readiness.read();
       send(res, ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
     },
     '/metrics': async (req, res) => {
