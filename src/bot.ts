@@ -16,10 +16,10 @@ import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
 import { boltLogger, loggableId } from './runtime/logging.ts';
-import { isSlacks, onlyToSlack } from './slack/addresses.ts';
+import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
+import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
 import type { Installations } from './slack/installation.ts';
 import { SlackClients } from './slack/slack-clients.ts';
-import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
@@ -51,7 +51,7 @@ export function createApp(parts: AppParts): Bot {
   const { cardUpdateRestMs, ...rest } = others;
   const deps: Deps = {
     ...rest,
-    fetch: onlyToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
+    fetch: restrictToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };
@@ -104,12 +104,12 @@ export function createApp(parts: AppParts): Bot {
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
-    isReplyAddress: (address) => isSlacks(address, clientOptions.slackApiUrl),
+    isReplyAddress: (address) => isSlackAddress(address, clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');
       deps.logger.warn({ kind, id: loggableId(id) }, 'a payload that nobody can read');
     },
-    authorize: authorizeOrSayWhyNot(installations.authorize),
+    authorize: deferAuthorizationErrors(installations.authorize),
     clientOptions,
     logger: boltLogger(deps.logger),
     // The bot doesn't use Bolt's conversation store, which would take time on every request.

@@ -8,7 +8,7 @@ import { type StartedSlackApp, singleWorkspace } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 
 /** Starts the Slack app, with the token in the environment or with the stored installations. */
-export async function slackApp(
+export async function startSlackApp(
   config: Config,
   options: webApi.WebClientOptions,
   store: Store,
@@ -24,7 +24,7 @@ export async function slackApp(
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
     // A token that works means that the app is installed, or installed again.
-    worksIn: (team, seen) => store.tenants.comeBack(team, seen),
+    onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),
   });
   const problem = await installations.verify();
   if (problem !== null) return { ok: false, problem };

@@ -15,10 +15,10 @@ import { Metrics } from './runtime/metrics.ts';
 import { newId } from './runtime/new-id.ts';
 import { ReadinessChecks } from './runtime/readiness.ts';
 import { clientOptions } from './slack/client.ts';
-import { connection } from './slack/connection.ts';
+import { createConnection } from './slack/connection.ts';
 import { httpFetch } from './slack/http/http-fetch.ts';
 import { tokenErrorLog } from './slack/token-errors.ts';
-import { slackApp } from './slack-app.ts';
+import { startSlackApp } from './slack-app.ts';
 import type { Store } from './store/store.ts';
 import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
 import { openInThread } from './store/thread/open.ts';
@@ -75,7 +75,7 @@ async function run(config: Config): Promise<void> {
     }),
   );
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
-  const started = await slackApp(config, options, store, rubric, logger);
+  const started = await startSlackApp(config, options, store, rubric, logger);
   if (!started.ok) {
     // Slack may refuse the token because the app was removed. Erase what is due anyway.
     await eraseDue(store, logger);
@@ -86,13 +86,13 @@ async function run(config: Config): Promise<void> {
     systemClock,
     {
       store: () => store.ping(),
-      slack: () => slack.slackIsThere(),
+      slack: () => slack.checkSlack(),
     },
     logger,
   );
   let stopping = false;
   let ending = false;
-  const slack = connection(
+  const slack = createConnection(
     config,
     options,
     logger,

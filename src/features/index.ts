@@ -10,7 +10,7 @@ import { aroundEveryInteraction } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
 import { type Args, Routes } from '../interactions/routes.ts';
-import { throwWhyNobody } from '../slack/who-acts.ts';
+import { throwAuthorizationError } from '../slack/authorization-errors.ts';
 import { addAnswers } from './answers/add-button.ts';
 import { ownAnswersSubmitted } from './answers/add-submit.ts';
 import { editAnswers } from './answers/edit-button.ts';
@@ -98,7 +98,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   });
 
   const handle = (args: Args, payload: Payload): Promise<void> => {
-    throwWhyNobody(args.context);
+    throwAuthorizationError(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
     if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);

@@ -9,7 +9,7 @@ const WEB_API = 'https://slack.com/api/';
  *
  * @param api root URL of the Web API
  */
-export function isSlacks(address: unknown, api: string = WEB_API): boolean {
+export function isSlackAddress(address: unknown, api: string = WEB_API): boolean {
   const url = typeof address === 'string' ? URL.parse(address) : null;
   if (url?.username !== '' || url.password !== '') return false;
   const root = rootOf(api);
@@ -39,13 +39,13 @@ function rootOf(api: string): Root {
  * Wraps `fetch` to reject addresses that aren't Slack's, and redirects. Payloads and responses contain addresses: an
  * attacker who can sign payloads must not make the bot call hosts in its own network.
  */
-export function onlyToSlack(
+export function restrictToSlack(
   fetch: typeof globalThis.fetch,
   api: string | undefined,
   logger: Logger,
 ): typeof globalThis.fetch {
   return async (input, init) => {
-    if (typeof input !== 'string' || !isSlacks(input, api)) {
+    if (typeof input !== 'string' || !isSlackAddress(input, api)) {
       logger.warn('not an address of Slack');
       throw new TypeError('not an address of Slack');
     }

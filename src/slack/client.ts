@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from '../runtime/logging.ts';
 import { boltLogger } from '../runtime/logging.ts';
-import { onlyToSlack } from './addresses.ts';
+import { restrictToSlack } from './addresses.ts';
 
 export type WebClient = webApi.WebClient;
 
@@ -25,6 +25,6 @@ export function clientOptions(settings: {
     logger: boltLogger(settings.logger),
     ...(settings.slackApiUrl === undefined ? {} : { slackApiUrl: settings.slackApiUrl }),
     // Bolt also uses this to call reply addresses.
-    fetch: onlyToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
+    fetch: restrictToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
   };
 }

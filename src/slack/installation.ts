@@ -74,8 +74,8 @@ export function singleWorkspace(
   logger: Logger,
   {
     now,
-    worksIn,
-  }: { readonly now: () => number; readonly worksIn: (team: string, seen: number) => Promise<void> },
+    onTokenWorks: worksIn,
+  }: { readonly now: () => number; readonly onTokenWorks: (team: string, seen: number) => Promise<void> },
 ): SingleWorkspace {
   const client = new SlackClient(botToken, options);
   let known: Identity | null = null;

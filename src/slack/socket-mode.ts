@@ -14,7 +14,7 @@ export interface SocketModeOptions {
  * Returns Bolt's receiver for Socket Mode. Its client doesn't handle some rejected promises, and Node exits on an
  * unhandled rejection. This function handles them.
  */
-export function socketMode({
+export function createSocketModeReceiver({
   appToken,
   clientOptions,
   logger,

@@ -13,7 +13,7 @@ function installation(
 ) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
-  return singleWorkspace('xoxb-test-token', options, logger, { now, worksIn });
+  return singleWorkspace('xoxb-test-token', options, logger, { now, onTokenWorks: worksIn });
 }
 
 it('knows who the bot is once Slack has said so', async () => {

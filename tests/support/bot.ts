@@ -179,7 +179,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     installations: {
       ...singleWorkspace('xoxb-test-token', options, log.logger, {
         now: () => clock.now(),
-        worksIn: (team, seen) => store.tenants.comeBack(team, seen),
+        onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),
       }),
       ...setup.remembering,
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),

@@ -19,7 +19,7 @@ import { InFlight } from '../../runtime/in-flight.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { sendAck } from './ack.ts';
 import { isSslCheck, parseBody } from './parse-body.ts';
-import { type SignedRequest, signedWith } from './signature.ts';
+import { createSignatureCheck, type SignedRequest } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
 
@@ -59,7 +59,7 @@ export class HttpReceiver implements Receiver {
 
   constructor(options: HttpReceiverOptions) {
     this.#options = options;
-    this.#isSigned = signedWith(options.signingSecret);
+    this.#isSigned = createSignatureCheck(options.signingSecret);
     this.#server = boundedServer((req, res) => void this.#handle(req, res), options.timeouts ?? TIMEOUTS);
     this.#unverified = new UnverifiedLimits(this.#server, options.logger, options.clock);
   }

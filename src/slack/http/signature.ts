@@ -18,7 +18,7 @@ export interface SignedRequest {
  * Returns a function that checks a request's signature. Slack signs `v0:{timestamp}:{raw body}` with HMAC-SHA256.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-export function signedWith(signingSecret: string): (request: SignedRequest) => boolean {
+export function createSignatureCheck(signingSecret: string): (request: SignedRequest) => boolean {
   const hmac = hmacSha256(signingSecret);
   return ({ headers, body, now }) => {
     const timestamp = headers['x-slack-request-timestamp'];

@@ -189,7 +189,7 @@ export class World implements Outside {
         workspaces ??
         singleWorkspace('xoxb-test-token', options, log.logger, {
           now: () => clock.now(),
-          worksIn: (team, seen) => this.store.tenants.comeBack(team, seen),
+          onTokenWorks: (team, seen) => this.store.tenants.comeBack(team, seen),
         }),
       clientOptions: options,
     });

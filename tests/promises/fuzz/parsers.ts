@@ -28,7 +28,7 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { parseDatabase } from '../../../src/runtime/database-url.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
 import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
-import { isSlacks } from '../../../src/slack/addresses.ts';
+import { isSlackAddress } from '../../../src/slack/addresses.ts';
 import { sentenceFor, whyNoDialog, whyNoReply } from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -68,7 +68,7 @@ function parsed(text: string): unknown {
 }
 
 const context = { botToken: 'x', teamId: 'T1', botUserId: 'U0BOT', isEnterpriseInstall: false };
-const isOurs = (address: unknown): boolean => isSlacks(address, 'https://slack.test/api/');
+const isOurs = (address: unknown): boolean => isSlackAddress(address, 'https://slack.test/api/');
 const sealer = createSealer([Buffer.from('0123456789abcdefghijklmnopqrstuv')], (bytes) =>
   Buffer.alloc(bytes, 3),
 );

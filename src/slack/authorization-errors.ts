@@ -6,20 +6,21 @@ import type { Installations } from './installation.ts';
  * Wraps Bolt's `authorize` so that it never rejects. Bolt acknowledges and drops a payload that it can't authorize: a
  * dialog would close and silently lose its submission. With the error in the context, listeners can tell the person.
  */
-export function authorizeOrSayWhyNot(authorize: Installations['authorize']): Installations['authorize'] {
+export function deferAuthorizationErrors(authorize: Installations['authorize']): Installations['authorize'] {
   return async (source) => {
     try {
       return await authorize(source);
     } catch (error) {
-      return nobody(error);
+      return noIdentity(error);
     }
   };
 }
 
-const nobody = (cause: unknown): AuthorizeResult => ({ whyNobody: { cause } });
+const noIdentity = (cause: unknown): AuthorizeResult => ({ authorizationError: { cause } });
 
 /** Throws the error that `authorize` hit, if any. */
-export function throwWhyNobody(context: Readonly<Record<string, unknown>>): void {
-  const { whyNobody } = context;
-  if (typeof whyNobody === 'object' && whyNobody !== null && 'cause' in whyNobody) throw whyNobody.cause;
+export function throwAuthorizationError(context: Readonly<Record<string, unknown>>): void {
+  const { authorizationError } = context;
+  if (typeof authorizationError === 'object' && authorizationError !== null && 'cause' in authorizationError)
+    throw authorizationError.cause;
 }
