@@ -4,7 +4,7 @@ import type { Dialog } from '../blocks/message.ts';
 import type { Act } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
-import { failureOf, whyNoDialog } from '../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import type { ListenerDeps } from './deps.ts';
 import { keyIn, whyMissing } from './find-decision.ts';
 import { whyNotAtAll, whyNotWith } from './may.ts';
@@ -169,6 +169,6 @@ export async function openDialog({ args, ack }: Press, view: Dialog): Promise<vo
   } catch (error) {
     const { code } = failureOf(error);
     context.outcome = code;
-    await tell(args, whyNoDialog(code, 'Please press the button again.'));
+    await tell(args, dialogFailureSentence(code, 'Please press the button again.'));
   }
 }

@@ -61,7 +61,7 @@ export function failureOf(error: unknown): Failure {
 const NEW_TOKEN_WITHIN_MS = 2 * 60_000;
 
 /** Returns what a failed call means for a message that no one waits for: a refused token only delays it. */
-export function failureForNow(error: unknown): Failure {
+export function deliveryFailureOf(error: unknown): Failure {
   const failure = failureOf(error);
   if (failure.kind !== 'refused' || !TOKEN_CODES.has(failure.code)) return failure;
   return { kind: 'later', code: failure.code, afterMs: NEW_TOKEN_WITHIN_MS };
@@ -125,7 +125,7 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
  * @param again how to try again, for an error that usually passes
  * @param afterwards addition for an error that an admin must fix first
  */
-export function whyNoDialog(code: string, again: string, afterwards = ''): string {
+export function dialogFailureSentence(code: string, again: string, afterwards = ''): string {
   const lasting = lookUp(OTHER_SENTENCES, code);
   return lasting === undefined
     ? `Slack did not open the dialog (${code}); that is usually over in a moment. ${again}`
@@ -133,7 +133,7 @@ export function whyNoDialog(code: string, again: string, afterwards = ''): strin
 }
 
 /** Returns the sentence for a person whose card Slack didn't post, with what to do. `bot` is the bot's `@name`. */
-export function sentenceFor(code: string, bot: string): string {
+export function cardFailureSentence(code: string, bot: string): string {
   return (
     lookUp(CHANNEL_SENTENCES, code)?.(bot) ??
     lookUp(OTHER_SENTENCES, code) ??
@@ -153,7 +153,7 @@ const REPLY_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
 const RESTRICTED = 'Apps may not post here. Ask me in another channel, or ask its managers to let apps post.';
 
 /** Returns the sentence for a person whose question couldn't be answered in the thread. */
-export function whyNoReply({ kind, code }: Failure, bot: string): string {
+export function replyFailureSentence({ kind, code }: Failure, bot: string): string {
   if (kind === 'unclear') {
     return 'Slack did not say whether it took my answer. If it is not in the thread, please ask me again.';
   }

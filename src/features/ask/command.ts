@@ -6,7 +6,7 @@ import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { HISTORY_PAGE_SIZE, history } from '../overview/history-message.ts';
 import { privacy } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
@@ -59,7 +59,11 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
       // As it was typed: with “new” where that was needed to keep the name from being a word of ours.
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
       const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
-      const sentence = whyNoDialog(code, `Please type it again: ${again}`, ` Then type it again: ${again}`);
+      const sentence = dialogFailureSentence(
+        code,
+        `Please type it again: ${again}`,
+        ` Then type it again: ${again}`,
+      );
       await answerPrivately(args, notice(sentence), 'below');
     }
   });

@@ -4,7 +4,7 @@ import { tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { intakeModal } from './dialog.ts';
 
@@ -27,7 +27,7 @@ export function homeStart(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      await say(whyNoDialog(code, 'Please press the button again.'));
+      await say(dialogFailureSentence(code, 'Please press the button again.'));
     }
   });
 }

@@ -5,7 +5,7 @@ import { whyNotAtAll } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
@@ -23,7 +23,7 @@ export function djangoOrFlaskShortcut(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      const sentence = whyNoDialog(code, 'Please pick the message’s menu again.');
+      const sentence = dialogFailureSentence(code, 'Please pick the message’s menu again.');
       await tell(args, sentence);
     }
   });

@@ -13,7 +13,7 @@ import { outcomeOf, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn, tell } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
-import { sentenceFor } from '../../slack/failures.ts';
+import { cardFailureSentence } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import { type CardOutcome, heardFrom, postNewCard, wantNotice } from '../card/deliver.ts';
@@ -115,7 +115,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       const outcome = await withTimeout(clock, POST_WITHIN_MS - asking, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
-        const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
+        const sentence = cardFailureSentence(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
         await store.posts.saidInDialog({ tenant, decision: id }, clock.now());

@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
 import { type Job, jobOf } from '../../delivery/inbox.ts';
 import { reply } from '../../delivery/post-reply.ts';
-import { failureForNow } from '../../slack/failures.ts';
+import { deliveryFailureOf } from '../../slack/failures.ts';
 
 /** What somebody who has looked at a decision again read in their dialog, on its way to the thread. */
 export const lookedAgainKept = z.object({
@@ -42,7 +42,7 @@ async function sayLookedAgain(
     const ts = await reply(await clientFor(tenant), thread, message);
     if (ts !== null) await store.posts.replied(key, ts, clock.now());
   } catch (error) {
-    const failure = failureForNow(error);
+    const failure = deliveryFailureOf(error);
     if (failure.kind !== 'refused') throw error;
     // Whoever looked has read it in the dialog.
     logger.warn({ decision: id, code: failure.code }, 'what a check has shown was not posted');

@@ -29,7 +29,11 @@ import { parseDatabase } from '../../../src/runtime/database-url.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
 import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
 import { isSlackAddress } from '../../../src/slack/addresses.ts';
-import { sentenceFor, whyNoDialog, whyNoReply } from '../../../src/slack/failures.ts';
+import {
+  cardFailureSentence,
+  dialogFailureSentence,
+  replyFailureSentence,
+} from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { read, written } from '../../../src/store/transfer/format.ts';
@@ -348,9 +352,9 @@ export const PARSERS: readonly Parser[] = [
     run: (code) =>
       unless(
         [
-          sentenceFor(code, '@bot'),
-          whyNoDialog(code, 'again'),
-          whyNoReply({ kind: 'refused', code }, '@bot'),
+          cardFailureSentence(code, '@bot'),
+          dialogFailureSentence(code, 'again'),
+          replyFailureSentence({ kind: 'refused', code }, '@bot'),
           whyStuck(code),
         ].every(isString),
         'no sentence',
