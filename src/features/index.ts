@@ -4,7 +4,7 @@ import type { CardUpdates } from '../delivery/card-updates.ts';
 import type { Deps } from '../delivery/deps.ts';
 import type { InboxWork } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import { cardMenu } from '../interactions/card-menu.ts';
+import { onCardMenu } from '../interactions/card-menu.ts';
 import type { ListenerDeps } from '../interactions/deps.ts';
 import { aroundEveryInteraction } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
@@ -88,7 +88,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   ]) {
     listen(on, deps);
   }
-  cardMenu(on, deps, {
+  onCardMenu(on, deps, {
     reasons: showReasons,
     edit: editAnswers,
     export: exportRecord,

@@ -6,7 +6,7 @@ import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
 import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import type { ListenerDeps } from './deps.ts';
-import { keyIn, whyMissing } from './find-decision.ts';
+import { decisionKeyIn, findMissingReason } from './find-decision.ts';
 import { whyNotAtAll, whyNotWith } from './may.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
@@ -62,18 +62,18 @@ export function onCardButton(
   act: ActOf,
   work: (press: CardPress) => Promise<void>,
 ): void {
-  onPress(on, deps, action, act, (press) => onCard(deps, press, work));
+  onPress(on, deps, action, act, (press) => withDecision(deps, press, work));
 }
 
 /** Loads the decision and calls `work` with it. If the decision is gone, tells the person. */
-export async function onCard(
+export async function withDecision(
   deps: ListenerDeps,
   press: Press,
   work: (press: CardPress) => Promise<void>,
 ): Promise<void> {
   const { args, key } = press;
   const decision = await deps.store.decisions.get(key.tenant, key.decision);
-  if (!decision) return missing(deps, press);
+  if (!decision) return refuseMissing(deps, press);
   await adoptCard(deps, key, args.body);
   await work({ ...press, decision });
 }
@@ -115,7 +115,7 @@ export function onPress(
   on.action(action, async (args) => {
     const { body, context } = args;
     const ack = once(() => args.ack());
-    const key = keyIn(body, context);
+    const key = decisionKeyIn(body, context);
     const pressedFor = typeof act === 'string' ? act : act(args);
     const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
     const changesNothing = refusal !== null || pressedFor === null || CHANGES_NOTHING.has(pressedFor);
@@ -136,7 +136,7 @@ function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => voi
 }
 
 /** Refuses the press if the person may not do this to the decision. Returns true if it did. */
-export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
+export async function refuseUnlessAllowed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
   const { args, ack, decision } = press;
   const refusal = await whyNotWith(deps.clock, act, args, decision);
   if (refusal === null) return false;
@@ -146,8 +146,8 @@ export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act):
 }
 
 /** Tells the person why the pressed button's decision can't be found. */
-export async function missing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
-  const why = await whyMissing(deps, key);
+export async function refuseMissing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
+  const why = await findMissingReason(deps, key);
   await ack();
   await refuse(args, why);
 }

@@ -3,9 +3,9 @@ import { ACTIONS, CARD_MENU } from '../blocks/ids.ts';
 import type { Act } from '../decision/access.ts';
 import type { Status } from '../decision/decision.ts';
 import type { Exported } from '../store/store.ts';
-import { type CardPress, onCard, onPress, type Press } from './card-button.ts';
+import { type CardPress, onPress, type Press, withDecision } from './card-button.ts';
 import type { ListenerDeps } from './deps.ts';
-import { whyMissing } from './find-decision.ts';
+import { findMissingReason } from './find-decision.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
@@ -22,7 +22,7 @@ export interface MenuEntry {
 /** An entry for each value of `CARD_MENU`. A new value without an entry doesn't compile. */
 export type MenuEntries = Readonly<Record<MenuValue, MenuEntry>>;
 
-export function cardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
+export function onCardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
   const byValue: ReadonlyMap<string, MenuEntry> = new Map(Object.entries(entries));
   const choose = async (value: string, press: CardPress): Promise<void> => {
     const entry = byValue.get(value);
@@ -34,7 +34,7 @@ export function cardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): 
   const chosen = async (press: Press): Promise<void> => {
     const value = valueIn(press.args);
     if (value === CARD_MENU.article) return; // This entry is a link, which the browser opened.
-    await onCard(deps, press, (found) => choose(value, found));
+    await withDecision(deps, press, (found) => choose(value, found));
   };
   onPress(on, deps, ACTIONS.cardMenu, (args) => byValue.get(valueIn(args))?.act ?? null, chosen);
 }
@@ -59,5 +59,5 @@ export async function tellOutcome(
   const now =
     changed === 'same' ? 'same' : (await deps.store.decisions.get(key.tenant, key.decision))?.status;
   const sentence = now && otherwise[now];
-  await (sentence ? tell(args, sentence) : refuse(args, await whyMissing(deps, key)));
+  await (sentence ? tell(args, sentence) : refuse(args, await findMissingReason(deps, key)));
 }

@@ -16,7 +16,7 @@ import type { WebClient } from '../delivery/deps.ts';
 import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 import { field, textOf } from './fields.ts';
-import type { Missing } from './find-decision.ts';
+import type { MissingReason } from './find-decision.ts';
 import { payloadOf } from './payload.ts';
 
 /** Longest wait for Slack to say who has left. Slack gives three seconds to open or answer a dialog. */
@@ -46,7 +46,7 @@ export async function whyNotWith(
   clock: Clock,
   act: Act,
   actor: ActorArgs,
-  found: Decision | Missing,
+  found: Decision | MissingReason,
 ): Promise<Refusal | null> {
   const { body, client } = actor;
   const atAll = whyNotAtAll(act, actor);

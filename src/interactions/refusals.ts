@@ -4,7 +4,7 @@ import type { Refusal } from '../decision/access.ts';
 import type { Decision } from '../decision/decision.ts';
 import { loggableId } from '../runtime/logging.ts';
 import type { ListenerDeps } from './deps.ts';
-import type { Missing } from './find-decision.ts';
+import type { MissingReason } from './find-decision.ts';
 import { type Payload, payloadOf } from './payload.ts';
 import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
@@ -88,7 +88,7 @@ export const outcomeOf = (refusal: Refusal): string => WORDING[refusal].outcome;
 /** Returns the sentence that tells a person why they may not do this. */
 export function refusalInWords(
   refusal: Refusal,
-  about: About | Missing | null = null,
+  about: About | MissingReason | null = null,
   place: 'message' | 'dialog' = 'message',
 ): string {
   const { inMessage, inDialog = inMessage } = WORDING[refusal];
@@ -99,7 +99,7 @@ export function refusalInWords(
 export async function refuse(
   args: Args,
   refusal: Refusal,
-  about: About | Missing | null = null,
+  about: About | MissingReason | null = null,
 ): Promise<void> {
   args.context.outcome = outcomeOf(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';

@@ -7,7 +7,7 @@ import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -44,7 +44,7 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     if (whyNot !== null) return refuse(args, whyNot, found);
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
-    if (kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[kind];
     if (refusal !== undefined) return say(kind, refusal);
     context.outcome = kind;

@@ -1,4 +1,9 @@
-import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
+import {
+  type CardPress,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
@@ -10,13 +15,13 @@ export const editAnswers: MenuEntry = { act: 'edit', choose: openEdit };
 
 async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;
-  if (await isRefused(deps, press, 'edit')) return;
+  if (await refuseUnlessAllowed(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
     const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
     return void (await tell(args, `This is decided already. ${how}`));
   }
   const discussion = await deps.store.discussions.get(key);
-  if (!discussion) return missing(deps, press);
+  if (!discussion) return refuseMissing(deps, press);
   await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }

@@ -2,7 +2,7 @@ import { advise } from '../../advice/advise.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -36,7 +36,7 @@ export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     if (whyNot !== null || typeof found === 'string') return refuse(args, whyNot ?? 'gone', found);
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
     const { kind } = await store.discussions.edit(key, round);
-    if (kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[kind];
     if (refusal !== undefined) return say(kind, refusal);
     context.outcome = kind;

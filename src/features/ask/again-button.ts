@@ -1,4 +1,4 @@
-import { type CardPress, isRefused, openDialog } from '../../interactions/card-button.ts';
+import { type CardPress, openDialog, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
@@ -19,7 +19,7 @@ async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<v
         : 'This is not decided at the moment, so there is nothing to replace.';
     return void (await tell(args, why));
   }
-  if (await isRefused(deps, press, 'supersede')) return;
+  if (await refuseUnlessAllowed(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
   // A card in a message's thread is replaced by one in the same thread.

@@ -7,7 +7,7 @@ import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, type Missing, tenantOf } from '../../interactions/find-decision.ts';
+import { findDecision, type MissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotAtAll, whyNotWith } from '../../interactions/may.ts';
 import { outcomeOf, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -29,7 +29,7 @@ const STALE =
 
 /** Submitting the dialog again posts a card that replaces nothing. */
 const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
-const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
+const NOTHING_TO_REPLACE: Readonly<Record<MissingReason, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,
   gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
 };

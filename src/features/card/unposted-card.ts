@@ -2,7 +2,7 @@ import type { Act } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, keyIn } from '../../interactions/find-decision.ts';
+import { decisionKeyIn, findDecision } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 
@@ -13,7 +13,7 @@ export async function unpostedBy(
   act: Act,
 ): Promise<Decision | null> {
   const { ack, body, context } = args;
-  const found = await findDecision(deps, keyIn(body, context));
+  const found = await findDecision(deps, decisionKeyIn(body, context));
   const refusal = await whyNotWith(deps.clock, act, args, found);
   if (refusal === null && typeof found !== 'string') return found;
   await ack();

@@ -1,7 +1,7 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -27,7 +27,7 @@ export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
     // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
     const discussion = await deps.store.discussions.get(key);
     const removed = await deps.store.records.remove(key, deps.clock.now());
-    if (removed === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (removed === 'gone') return refuse(args, await findMissingReason(deps, key));
     context.outcome = removed;
     await ack();
     deps.outbox.kick();

@@ -1,4 +1,4 @@
-import { type CardPress, isRefused } from '../../interactions/card-button.ts';
+import { type CardPress, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED } from '../../interactions/refusals.ts';
@@ -8,7 +8,7 @@ export const reopen: MenuEntry = { act: 'reopen', choose: openAgain };
 
 async function openAgain(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, key, person, ack } = press;
-  if (await isRefused(deps, press, 'reopen')) return;
+  if (await refuseUnlessAllowed(deps, press, 'reopen')) return;
   const changed = await deps.store.records.reopen(key, person, deps.clock.now());
   await ack();
   deps.cardUpdates.kick();

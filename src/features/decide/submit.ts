@@ -3,7 +3,7 @@ import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -54,7 +54,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
       clock.now(),
     );
     context.outcome = changed;
-    if (changed === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (changed === 'gone') return refuse(args, await findMissingReason(deps, key));
     if (changed === 'elsewhere') {
       return correct(
         FIELDS.outcome.block,

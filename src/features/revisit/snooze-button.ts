@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../decision/days.ts';
 import { REMIND_AT_HOUR } from '../../decision/record.ts';
-import { missing } from '../../interactions/card-button.ts';
+import { refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -23,6 +23,6 @@ export function snooze(on: Routes, deps: ListenerDeps): void {
     if (changed === 'done')
       return void (await tell(args, `I’ll remind you again on ${day}. The card shows the date.`));
     const found = await deps.store.decisions.get(key.tenant, key.decision);
-    await (found ? tellNotDecided(press, found.status) : missing(deps, press));
+    await (found ? tellNotDecided(press, found.status) : refuseMissing(deps, press));
   });
 }

@@ -4,7 +4,7 @@ import { plain } from '../../blocks/text.ts';
 import type { Status } from '../../decision/decision.ts';
 import { shownAdvice } from '../../decision/discussion.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
 import { REPLACED, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -32,7 +32,7 @@ export function revisitSubmitted(on: Routes, deps: ListenerDeps): void {
     const { decision: id, answers: again } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const discussion = await store.discussions.get(key);
-    const found = discussion?.decision ?? (await whyMissing(deps, key));
+    const found = discussion?.decision ?? (await findMissingReason(deps, key));
     const person = body.user.id;
     const whyNot = await whyNotWith(deps.clock, 'revisit', args, found);
     if (!discussion || whyNot !== null) return refuse(args, whyNot ?? 'gone', found);

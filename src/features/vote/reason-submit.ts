@@ -4,7 +4,7 @@ import { decodeVoteView } from '../../blocks/metadata.ts';
 import { entered } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf, whyMissing } from '../../interactions/find-decision.ts';
+import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { whyNotAtAll } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -41,7 +41,7 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
     const { choice } = about;
     const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
     context.outcome = said.kind;
-    if (said.kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (said.kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[said.kind];
     if (refusal !== undefined) return correct(refusal);
     deps.cardUpdates.kick();
