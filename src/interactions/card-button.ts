@@ -7,7 +7,7 @@ import type { PostKey } from '../decision/post.ts';
 import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import type { ListenerDeps } from './deps.ts';
 import { decisionKeyIn, findMissingReason } from './find-decision.ts';
-import { whyNotAtAll, whyNotWith } from './may.ts';
+import { findRefusal, refusalForAnyDecision } from './permissions.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
@@ -117,7 +117,7 @@ export function onPress(
     const ack = once(() => args.ack());
     const key = decisionKeyIn(body, context);
     const pressedFor = typeof act === 'string' ? act : act(args);
-    const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
+    const refusal = key === null ? 'gone' : pressedFor && refusalForAnyDecision(pressedFor, args);
     const changesNothing = refusal !== null || pressedFor === null || CHANGES_NOTHING.has(pressedFor);
     const cancel = changesNothing ? ackInTime(deps, ack) : () => {};
     try {
@@ -138,7 +138,7 @@ function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => voi
 /** Refuses the press if the person may not do this to the decision. Returns true if it did. */
 export async function refuseUnlessAllowed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
   const { args, ack, decision } = press;
-  const refusal = await whyNotWith(deps.clock, act, args, decision);
+  const refusal = await findRefusal(deps.clock, act, args, decision);
   if (refusal === null) return false;
   await ack();
   await refuse(args, refusal, decision);

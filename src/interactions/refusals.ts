@@ -10,7 +10,7 @@ import type { Args } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /** Shown when a newer decision replaced this one. */
-export const REPLACED = 'A newer decision has replaced this one; the card links it.';
+export const REPLACED_SENTENCE = 'A newer decision has replaced this one; the card links it.';
 
 type About = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
@@ -83,10 +83,10 @@ const WORDING: Readonly<Record<Refusal, Wording>> = {
   },
 };
 
-export const outcomeOf = (refusal: Refusal): string => WORDING[refusal].outcome;
+export const refusalOutcome = (refusal: Refusal): string => WORDING[refusal].outcome;
 
 /** Returns the sentence that tells a person why they may not do this. */
-export function refusalInWords(
+export function refusalSentence(
   refusal: Refusal,
   about: About | MissingReason | null = null,
   place: 'message' | 'dialog' = 'message',
@@ -101,9 +101,9 @@ export async function refuse(
   refusal: Refusal,
   about: About | MissingReason | null = null,
 ): Promise<void> {
-  args.context.outcome = outcomeOf(refusal);
+  args.context.outcome = refusalOutcome(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
-  await tell(args, refusalInWords(refusal, about, place));
+  await tell(args, refusalSentence(refusal, about, place));
 }
 
 const NOT_INSTALLED =

@@ -8,7 +8,7 @@ import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -40,7 +40,7 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(clock, 'add_answers', args, found);
+    const whyNot = await findRefusal(clock, 'add_answers', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());

@@ -6,7 +6,7 @@ import {
 } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import { tell } from '../../interactions/tell.ts';
 import { editAnswersModal } from './edit-dialog.ts';
 
@@ -18,7 +18,8 @@ async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   if (await refuseUnlessAllowed(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
-    const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
+    const how =
+      decision.status === 'superseded' ? REPLACED_SENTENCE : 'To change the answers, reopen it first.';
     return void (await tell(args, `This is decided already. ${how}`));
   }
   const discussion = await deps.store.discussions.get(key);

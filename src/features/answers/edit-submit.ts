@@ -3,7 +3,7 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -32,7 +32,7 @@ export function editAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(clock, 'edit', args, found);
+    const whyNot = await findRefusal(clock, 'edit', args, found);
     if (whyNot !== null || typeof found === 'string') return refuse(args, whyNot ?? 'gone', found);
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
     const { kind } = await store.discussions.edit(key, round);

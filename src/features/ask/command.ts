@@ -2,8 +2,8 @@ import { notice } from '../../blocks/notice.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
-import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
@@ -39,10 +39,10 @@ export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
       return ack(history(found, page, command.user_id));
     }
 
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      return ack({ response_type: 'ephemeral', ...notice(refusalInWords(refusal)) });
+      context.outcome = refusalOutcome(refusal);
+      return ack({ response_type: 'ephemeral', ...notice(refusalSentence(refusal)) });
     }
     await ack();
     try {

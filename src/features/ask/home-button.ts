@@ -1,8 +1,8 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
-import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
@@ -16,10 +16,10 @@ export function homeStart(on: Routes, deps: ListenerDeps): void {
     // There is no other way to say something on the Home tab.
     const say = (sentence: string): Promise<void> =>
       publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      return say(refusalInWords(refusal));
+      context.outcome = refusalOutcome(refusal);
+      return say(refusalSentence(refusal));
     }
     const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
     try {

@@ -1,7 +1,7 @@
 import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -15,7 +15,7 @@ export function djangoOrFlaskShortcut(on: Routes, deps: ListenerDeps): void {
   on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
     const { ack, client, context, shortcut } = args;
     await ack();
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
     try {
       const view = intakeModal(deps.rubric, draftFor(shortcut));

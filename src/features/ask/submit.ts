@@ -8,8 +8,8 @@ import type { PostKey } from '../../decision/post.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, type MissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll, whyNotWith } from '../../interactions/may.ts';
-import { outcomeOf, refuse } from '../../interactions/refusals.ts';
+import { findRefusal, refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn, tell } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
@@ -54,7 +54,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       return;
     }
     const { draft, viewId } = intake;
-    const refusedOutright = whyNotAtAll('start', args);
+    const refusedOutright = refusalForAnyDecision('start', args);
     if (refusedOutright !== null) return refuse(args, refusedOutright);
     const errors = intakeErrors(draft, clock.now());
     const channel = draft.channel;
@@ -69,10 +69,10 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       draft.supersedes === undefined
         ? null
         : await findDecision(deps, { tenant, decision: draft.supersedes });
-    const whyNotReplace = found && (await whyNotWith(clock, 'supersede', args, found));
+    const whyNotReplace = found && (await findRefusal(clock, 'supersede', args, found));
     const asking = clock.monotonic() - begun;
     if (whyNotReplace === 'deleted' || whyNotReplace === 'gone') {
-      context.outcome = outcomeOf(whyNotReplace);
+      context.outcome = refusalOutcome(whyNotReplace);
       // The same dialog, which then replaces nothing, with everything that was entered.
       const { supersedes: _, ...afresh } = draft;
       return ack({

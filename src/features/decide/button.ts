@@ -7,7 +7,7 @@ import {
   refuseUnlessAllowed,
 } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { decideModal } from './dialog.ts';
@@ -24,7 +24,7 @@ export function decide(on: Routes, deps: ListenerDeps): void {
       return void (await tell(
         args,
         decision.status === 'superseded'
-          ? REPLACED
+          ? REPLACED_SENTENCE
           : 'This is decided already. To change it, pick “Reopen” in the menu of the card.',
       ));
     }

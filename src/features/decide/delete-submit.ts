@@ -2,7 +2,7 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -22,7 +22,7 @@ export function deleteSubmitted(on: Routes, deps: ListenerDeps): void {
     }
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(deps.clock, 'delete', args, found);
+    const whyNot = await findRefusal(deps.clock, 'delete', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
     // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
     const discussion = await deps.store.discussions.get(key);

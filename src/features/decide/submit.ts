@@ -4,7 +4,7 @@ import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
@@ -33,7 +33,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const by = body.user.id;
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(clock, 'decide', args, found);
+    const whyNot = await findRefusal(clock, 'decide', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {

@@ -2,7 +2,7 @@ import type { Act } from '../../decision/access.ts';
 import type { Status } from '../../decision/decision.ts';
 import { onCardButton, type Press, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 
@@ -26,5 +26,5 @@ export function onDecidedButton(
 /** Tells the person that the decision was reopened or replaced. */
 export async function tellNotDecided({ args }: Press, status: Status): Promise<void> {
   args.context.outcome = 'closed';
-  await tell(args, status === 'superseded' ? REPLACED : NOT_DECIDED);
+  await tell(args, status === 'superseded' ? REPLACED_SENTENCE : NOT_DECIDED);
 }

@@ -5,7 +5,7 @@ import { entered } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn } from '../../interactions/tell.ts';
@@ -30,7 +30,7 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
         'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
       );
     }
-    const whyNot = whyNotAtAll('give_reason', args);
+    const whyNot = refusalForAnyDecision('give_reason', args);
     if (whyNot !== null) return refuse(args, whyNot);
     const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {

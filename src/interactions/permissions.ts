@@ -30,7 +30,7 @@ interface ActorArgs {
 }
 
 /** Returns why this person may not do this to any decision. Null if they may, or if it depends on the decision. */
-export function whyNotAtAll(
+export function refusalForAnyDecision(
   act: Act,
   { body, context }: { readonly body: unknown; readonly context: Context },
 ): Refusal | null {
@@ -42,14 +42,14 @@ export function whyNotAtAll(
  *
  * @param found as `findDecision` returns it
  */
-export async function whyNotWith(
+export async function findRefusal(
   clock: Clock,
   act: Act,
   actor: ActorArgs,
   found: Decision | MissingReason,
 ): Promise<Refusal | null> {
   const { body, client } = actor;
-  const atAll = whyNotAtAll(act, actor);
+  const atAll = refusalForAnyDecision(act, actor);
   if (atAll !== null) return atAll;
   if (typeof found === 'string') return found;
   const part = partOf(found, body.user.id);
