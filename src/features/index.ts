@@ -6,10 +6,10 @@ import type { InboxWork } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import { onCardMenu } from '../interactions/card-menu.ts';
 import type { ListenerDeps } from '../interactions/deps.ts';
-import { aroundEveryInteraction } from '../interactions/on-error.ts';
+import { withErrorHandling } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
-import { type Args, Routes } from '../interactions/routes.ts';
+import { type ListenerArgs, Routes } from '../interactions/routes.ts';
 import { throwAuthorizationError } from '../slack/authorization-errors.ts';
 import { addAnswers } from './answers/add-button.ts';
 import { ownAnswersSubmitted } from './answers/add-submit.ts';
@@ -97,7 +97,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     delete: deleteDecision,
   });
 
-  const handle = (args: Args, payload: Payload): Promise<void> => {
+  const handle = (args: ListenerArgs, payload: Payload): Promise<void> => {
     throwAuthorizationError(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
@@ -105,7 +105,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     const listener = on.find(payload);
     return listener?.(args) ?? refuseUnknown(deps, args, payload);
   };
-  app.use(aroundEveryInteraction(deps, handle));
+  app.use(withErrorHandling(deps, handle));
 }
 
 /** Returns the handlers for stored events and jobs. */

@@ -3,7 +3,7 @@ import { loggableId } from '../runtime/logging.ts';
 import { TokenLost } from '../slack/errors.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /**
@@ -12,10 +12,10 @@ import { acknowledge, tell } from './tell.ts';
  *
  * A listener may set `context.outcome` to log an outcome other than "ok".
  */
-export function aroundEveryInteraction(
+export function withErrorHandling(
   deps: ListenerDeps,
-  handle: (args: Args, payload: Payload) => Promise<void>,
-): (args: Args) => Promise<void> {
+  handle: (args: ListenerArgs, payload: Payload) => Promise<void>,
+): (args: ListenerArgs) => Promise<void> {
   return async (args) => {
     const { clock, logger, metrics, newId } = deps;
     const started = clock.monotonic();

@@ -6,7 +6,7 @@ import { loggableId } from '../runtime/logging.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { MissingReason } from './find-decision.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /** Shown when a newer decision replaced this one. */
@@ -97,7 +97,7 @@ export function refusalSentence(
 
 /** Tells the person why they may not do this, and sets the outcome for the log. */
 export async function refuse(
-  args: Args,
+  args: ListenerArgs,
   refusal: Refusal,
   about: About | MissingReason | null = null,
 ): Promise<void> {
@@ -110,7 +110,7 @@ const NOT_INSTALLED =
   'This app is not installed here any more, or not for this workspace. Ask an admin to install it again; nothing was changed.';
 
 /** Answers a person who uses a card or command after the app was uninstalled. */
-export async function refuseNotInstalled(args: Args): Promise<void> {
+export async function refuseNotInstalled(args: ListenerArgs): Promise<void> {
   args.context.outcome = 'not_installed';
   // Tell first: after a submitted dialog, only the ack itself can carry the sentence.
   await tell(args, NOT_INSTALLED);
@@ -121,7 +121,11 @@ export async function refuseNotInstalled(args: Args): Promise<void> {
  * Answers payloads that have no listener: buttons of an older version, and forged ids. Without an answer, Slack would
  * show the person a bare error after three seconds.
  */
-export async function refuseUnknown(deps: ListenerDeps, args: Args, { kind, id }: Payload): Promise<void> {
+export async function refuseUnknown(
+  deps: ListenerDeps,
+  args: ListenerArgs,
+  { kind, id }: Payload,
+): Promise<void> {
   if (kind === 'event') return; // Bolt acknowledges events, and no person waits for an answer.
   deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
   args.context.outcome = 'unknown';

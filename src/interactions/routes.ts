@@ -15,9 +15,9 @@ import type {
 import type { Payload } from './payload.ts';
 
 /** Arguments that Bolt passes to any listener. */
-export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
+export type ListenerArgs = AnyMiddlewareArgs & AllMiddlewareArgs;
 /** Returns null if the payload has the listener's id but another type. */
-type Listener = (args: Args) => Promise<void> | null;
+type Listener = (args: ListenerArgs) => Promise<void> | null;
 
 /**
  * Listeners by payload kind and id. Bolt would ask each listener in turn whether it wants a payload. With this many
@@ -68,24 +68,30 @@ export class Routes {
   }
 }
 
-function isBlockAction(args: Args): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
+function isBlockAction(
+  args: ListenerArgs,
+): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
   return 'action' in args && args.body.type === 'block_actions';
 }
 
-function isSubmission(args: Args): args is SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs {
+function isSubmission(
+  args: ListenerArgs,
+): args is SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs {
   return 'view' in args && args.body.type === 'view_submission';
 }
 
 function isMessageShortcut(
-  args: Args,
+  args: ListenerArgs,
 ): args is SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs {
   return 'shortcut' in args && args.body.type === 'message_action';
 }
 
-function isHomeOpened(args: Args): args is SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs {
+function isHomeOpened(
+  args: ListenerArgs,
+): args is SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_home_opened';
 }
 
-function isMention(args: Args): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
+function isMention(args: ListenerArgs): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_mention';
 }

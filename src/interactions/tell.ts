@@ -6,7 +6,7 @@ import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 
 /**
  * Shows a sentence only to the person behind an interaction: on the dialog they submitted, above the dialog they
@@ -14,7 +14,7 @@ import type { Args } from './routes.ts';
  *
  * @returns false if the sentence couldn't be shown
  */
-export async function tell(args: Args, sentence: string): Promise<boolean> {
+export async function tell(args: ListenerArgs, sentence: string): Promise<boolean> {
   const payload = payloadOf(args.body);
   if (payload.kind === 'view_submission') return onSubmittedDialog(args, payload, sentence);
   if (payload.kind === 'action' && payload.inModal) return aboveDialog(args, payload, sentence);
@@ -23,12 +23,12 @@ export async function tell(args: Args, sentence: string): Promise<boolean> {
 }
 
 /** Returns true if the payload has an address for private replies. */
-export function canReplyPrivately(args: Args): boolean {
+export function canReplyPrivately(args: ListenerArgs): boolean {
   return respondOf(args) !== null;
 }
 
 /** Sends a message that only the person behind the interaction sees. Returns false if it couldn't. */
-export async function replyPrivately(args: Args, message: Message): Promise<boolean> {
+export async function replyPrivately(args: ListenerArgs, message: Message): Promise<boolean> {
   const respond = respondOf(args);
   if (!respond) return false;
   try {
@@ -45,7 +45,7 @@ export async function replyPrivately(args: Args, message: Message): Promise<bool
  * @returns false if the payload has no address for private replies
  */
 export async function answerPrivately(
-  args: Args,
+  args: ListenerArgs,
   message: Message,
   where: 'in its place' | 'below',
 ): Promise<boolean> {
@@ -56,7 +56,7 @@ export async function answerPrivately(
 }
 
 /** Acknowledges a payload of any kind, unless it is acknowledged already. */
-export async function acknowledge(args: Args): Promise<void> {
+export async function acknowledge(args: ListenerArgs): Promise<void> {
   if (!('ack' in args) || typeof args.ack !== 'function') return;
   try {
     await args.ack();
@@ -65,9 +65,9 @@ export async function acknowledge(args: Args): Promise<void> {
   }
 }
 
-async function onSubmittedDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
+async function onSubmittedDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (!('ack' in args) || typeof args.ack !== 'function') return false;
-  const answer = refusalOn(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
+  const answer = submissionErrorResponse(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
   try {
     await Reflect.apply(args.ack, undefined, [answer]);
     return true;
@@ -82,7 +82,7 @@ async function onSubmittedDialog(args: Args, payload: Payload, sentence: string)
  *
  * @param errors sentences by block id; at least one
  */
-export function refusalOn(
+export function submissionErrorResponse(
   body: unknown,
   errors: Readonly<Record<string, string>>,
 ):
@@ -92,7 +92,7 @@ export function refusalOn(
   const [first] = inputBlocks;
   // Without fields, a dialog can't show errors and would close as if it had succeeded. Replace it by the sentence.
   if (first === undefined) {
-    return { response_action: 'update', view: dialogSaying(Object.values(errors).join(' ')) };
+    return { response_action: 'update', view: noticeDialog(Object.values(errors).join(' ')) };
   }
   const shown = Object.entries(errors).map(([block, sentence]) => [
     inputBlocks.includes(block) ? block : first,
@@ -101,12 +101,12 @@ export function refusalOn(
   return { response_action: 'errors', errors: Object.fromEntries(shown) };
 }
 
-async function aboveDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
+async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (payload.triggerId === undefined) return false;
   try {
     await args.client.views.push({
       trigger_id: payload.triggerId,
-      view: dialogSaying(sentence),
+      view: noticeDialog(sentence),
     });
     return true;
   } catch (error) {
@@ -116,7 +116,7 @@ async function aboveDialog(args: Args, payload: Payload, sentence: string): Prom
 }
 
 /** Returns a dialog that only shows a sentence. */
-export function dialogSaying(
+export function noticeDialog(
   sentence: string,
   { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
 ): types.ModalView {
@@ -135,7 +135,7 @@ const pressed = z.object({
 });
 
 /** Tells the person privately in the channel, for payloads without an address for private replies. */
-async function inChannel(args: Args, sentence: string): Promise<boolean> {
+async function inChannel(args: ListenerArgs, sentence: string): Promise<boolean> {
   const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
   return channel !== undefined && user !== undefined
     ? postPrivately(args, { channel: channel.id, user: user.id, thread: container?.thread_ts }, sentence)
@@ -152,7 +152,7 @@ const mention = z.object({
 });
 
 /** Uses a thread only if the mention is in one: Slack hides private messages in a thread that has no reply yet. */
-async function tellMentioner(args: Args, sentence: string): Promise<boolean> {
+async function tellMentioner(args: ListenerArgs, sentence: string): Promise<boolean> {
   const parsed = mention.safeParse(args.body).data;
   if (!parsed) return false;
   const { user, channel, thread_ts: thread } = parsed.event;
@@ -166,7 +166,7 @@ interface Recipient {
 }
 
 async function postPrivately(
-  { client }: Args,
+  { client }: ListenerArgs,
   { channel, user, thread }: Recipient,
   sentence: string,
 ): Promise<boolean> {
@@ -184,6 +184,6 @@ async function postPrivately(
   }
 }
 
-function respondOf(args: Args): RespondFn | null {
+function respondOf(args: ListenerArgs): RespondFn | null {
   return 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
 }

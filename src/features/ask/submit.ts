@@ -11,7 +11,7 @@ import { findDecision, type MissingReason, tenantOf } from '../../interactions/f
 import { findRefusal, refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refusalOutcome, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn, tell } from '../../interactions/tell.ts';
+import { submissionErrorResponse, tell } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
 import { cardFailureSentence } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
@@ -60,7 +60,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';
-      return ack(refusalOn(body, errors));
+      return ack(submissionErrorResponse(body, errors));
     }
 
     const { tenant, workspace } = tenantOf(context);
@@ -86,7 +86,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       // What was decided in one channel is not for another to read.
       context.outcome = 'other_channel';
       const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
-      return ack(refusalOn(body, { [FIELDS.channel.block]: sentence }));
+      return ack(submissionErrorResponse(body, { [FIELDS.channel.block]: sentence }));
     }
     const asker = body.user.id;
     const advice = advise(rubric, draft.answers);

@@ -7,7 +7,7 @@ import { findDecision, findMissingReason, tenantOf } from '../../interactions/fi
 import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn } from '../../interactions/tell.ts';
+import { submissionErrorResponse } from '../../interactions/tell.ts';
 import { timeZoneOf } from '../../interactions/time-zone.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
 import { parseDecide } from './dialog.ts';
@@ -20,7 +20,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.decide, async (args) => {
     const { ack, body, client, context, view } = args;
     const correct = (block: string, sentence: string): Promise<void> =>
-      ack(refusalOn(body, { [block]: sentence }));
+      ack(submissionErrorResponse(body, { [block]: sentence }));
     const id = decodeDecisionView(view.private_metadata);
     const entered = parseDecide(view.state.values);
     if (id === null || entered === null) {

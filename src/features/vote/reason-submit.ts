@@ -8,7 +8,7 @@ import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts
 import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn } from '../../interactions/tell.ts';
+import { submissionErrorResponse } from '../../interactions/tell.ts';
 import type { Said } from '../../store/store.ts';
 
 const values = z.object({
@@ -22,7 +22,7 @@ export function voteReasonSubmitted(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;
     const correct = (sentence: string): Promise<void> =>
-      ack(refusalOn(body, { [FIELDS.reason.block]: sentence }));
+      ack(submissionErrorResponse(body, { [FIELDS.reason.block]: sentence }));
     const about = decodeVoteView(view.private_metadata);
     if (about === null) {
       context.outcome = 'stale';
