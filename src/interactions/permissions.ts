@@ -15,7 +15,7 @@ import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
 import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
-import { field, textOf } from './fields.ts';
+import { asText, readField } from './fields.ts';
 import type { MissingReason } from './find-decision.ts';
 import { payloadOf } from './payload.ts';
 
@@ -124,6 +124,6 @@ export function isExternal(body: unknown, context: Context): boolean {
 
 /** Returns the person's workspace; undefined if the payload doesn't say. */
 function workplaceOf(body: unknown): string | undefined {
-  const workplace = textOf(field(field(body, 'user'), 'team_id'));
-  return workplace ?? (payloadOf(body).kind === 'command' ? textOf(field(body, 'team_id')) : undefined);
+  const workplace = asText(readField(readField(body, 'user'), 'team_id'));
+  return workplace ?? (payloadOf(body).kind === 'command' ? asText(readField(body, 'team_id')) : undefined);
 }

@@ -2,7 +2,7 @@
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isKept } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
-import { field } from './fields.ts';
+import { readField } from './fields.ts';
 
 export type PayloadKind =
   | 'command'
@@ -25,45 +25,45 @@ const ID = /^[\x20-\x7e]{1,300}$/;
  */
 export function isWellFormed(kind: PayloadKind, body: unknown): boolean {
   if (kind === 'other' || kind === 'rate_limited') return false;
-  return isFlag(field(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body);
+  return isFlag(readField(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body);
 }
 
 type Shape = (body: unknown) => boolean;
 
 const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Shape>> = {
   command: (body) =>
-    is(USER_ID, field(body, 'user_id')) &&
-    is(CHANNEL_ID, field(body, 'channel_id')) &&
-    isId(field(body, 'trigger_id')) &&
-    isMaybeText(field(body, 'text')) &&
-    isWorkId(field(body, 'team_id')) &&
-    isWorkId(field(body, 'enterprise_id')),
+    is(USER_ID, readField(body, 'user_id')) &&
+    is(CHANNEL_ID, readField(body, 'channel_id')) &&
+    isId(readField(body, 'trigger_id')) &&
+    isMaybeText(readField(body, 'text')) &&
+    isWorkId(readField(body, 'team_id')) &&
+    isWorkId(readField(body, 'enterprise_id')),
   action: (body) =>
     isByPerson(body) &&
-    isId(field(body, 'trigger_id')) &&
-    isMaybe(isObject, field(body, 'view')) &&
-    isPlaceIfAny(field(body, 'channel')) &&
-    isMaybe(isMessagePlace, field(body, 'container')) &&
-    isMaybe(isObject, field(body, 'function_data')) &&
-    isList(isAction, field(body, 'actions')),
-  view_submission: (body) => isByPerson(body) && isView(field(body, 'view')),
-  view_closed: (body) => isByPerson(body) && isView(field(body, 'view')),
+    isId(readField(body, 'trigger_id')) &&
+    isMaybe(isObject, readField(body, 'view')) &&
+    isPlaceIfAny(readField(body, 'channel')) &&
+    isMaybe(isMessagePlace, readField(body, 'container')) &&
+    isMaybe(isObject, readField(body, 'function_data')) &&
+    isList(isAction, readField(body, 'actions')),
+  view_submission: (body) => isByPerson(body) && isView(readField(body, 'view')),
+  view_closed: (body) => isByPerson(body) && isView(readField(body, 'view')),
   shortcut: (body) =>
     isByPerson(body) &&
-    isId(field(body, 'trigger_id')) &&
-    (field(body, 'type') === 'shortcut' ||
-      (isPlace(field(body, 'channel')) && isMessage(field(body, 'message')))),
-  options: (body) => isByPerson(body) && isPlaceIfAny(field(body, 'channel')),
+    isId(readField(body, 'trigger_id')) &&
+    (readField(body, 'type') === 'shortcut' ||
+      (isPlace(readField(body, 'channel')) && isMessage(readField(body, 'message')))),
+  options: (body) => isByPerson(body) && isPlaceIfAny(readField(body, 'channel')),
   event: (body) =>
-    isWorkId(field(body, 'team_id')) &&
-    isWorkId(field(body, 'enterprise_id')) &&
-    isEvent(field(body, 'event')) &&
-    isMaybe(isPlaces, field(body, 'authorizations')),
+    isWorkId(readField(body, 'team_id')) &&
+    isWorkId(readField(body, 'enterprise_id')) &&
+    isEvent(readField(body, 'event')) &&
+    isMaybe(isPlaces, readField(body, 'authorizations')),
 };
 
 /** Bolt tells kinds apart by their fields, so a payload must have no field of another kind. */
 function isOneKind(kind: PayloadKind, body: unknown): boolean {
-  const has = (name: string): boolean => field(body, name) !== undefined;
+  const has = (name: string): boolean => readField(body, name) !== undefined;
   return (
     (kind === 'event' || !has('event')) &&
     (kind === 'options' || kind === 'command' || kind === 'event' || !has('name')) &&
@@ -73,59 +73,59 @@ function isOneKind(kind: PayloadKind, body: unknown): boolean {
 
 /** Returns true if the payload names a person, with valid ids for their workspace and organisation. */
 function isByPerson(body: unknown): boolean {
-  const user = field(body, 'user');
+  const user = readField(body, 'user');
   return (
-    is(USER_ID, field(user, 'id')) &&
-    isWorkId(field(user, 'team_id')) &&
-    isMaybe(isPlaceOfWork, field(body, 'team')) &&
-    isMaybe(isPlaceOfWork, field(body, 'enterprise'))
+    is(USER_ID, readField(user, 'id')) &&
+    isWorkId(readField(user, 'team_id')) &&
+    isMaybe(isPlaceOfWork, readField(body, 'team')) &&
+    isMaybe(isPlaceOfWork, readField(body, 'enterprise'))
   );
 }
 
 const isPlaceOfWork: Shape = (place) =>
-  is(TENANT_ID, field(place, 'id')) && isWorkId(field(place, 'enterprise_id'));
+  is(TENANT_ID, readField(place, 'id')) && isWorkId(readField(place, 'enterprise_id'));
 
-const isPlace: Shape = (place) => is(CHANNEL_ID, field(place, 'id'));
+const isPlace: Shape = (place) => is(CHANNEL_ID, readField(place, 'id'));
 
 /** A channel may be absent but not null, because Bolt would read a property of null. */
 const isPlaceIfAny: Shape = (place) => place === undefined || isPlace(place);
 
-const isMessagePlace: Shape = (place) => isObject(place) && isMaybe(isTs, field(place, 'message_ts'));
+const isMessagePlace: Shape = (place) => isObject(place) && isMaybe(isTs, readField(place, 'message_ts'));
 
 const isMessage: Shape = (message) =>
-  isTs(field(message, 'ts')) && isMaybe(isTs, field(message, 'thread_ts'));
+  isTs(readField(message, 'ts')) && isMaybe(isTs, readField(message, 'thread_ts'));
 
 const isAction: Shape = (action) =>
-  isId(field(action, 'action_id')) &&
-  typeof field(action, 'type') === 'string' &&
-  isMaybeText(field(action, 'block_id')) &&
-  isMaybeText(field(action, 'value')) &&
-  (field(action, 'type') === 'overflow'
-    ? isObject(field(action, 'selected_option'))
-    : isMaybe(isObject, field(action, 'selected_option')));
+  isId(readField(action, 'action_id')) &&
+  typeof readField(action, 'type') === 'string' &&
+  isMaybeText(readField(action, 'block_id')) &&
+  isMaybeText(readField(action, 'value')) &&
+  (readField(action, 'type') === 'overflow'
+    ? isObject(readField(action, 'selected_option'))
+    : isMaybe(isObject, readField(action, 'selected_option')));
 
 const isView: Shape = (view) =>
-  isId(field(view, 'id')) &&
-  typeof field(view, 'callback_id') === 'string' &&
-  typeof field(view, 'private_metadata') === 'string' &&
-  isWorkId(field(view, 'app_installed_team_id')) &&
-  isList(isObject, field(view, 'blocks'), 0) &&
-  isObject(field(field(view, 'state'), 'values'));
+  isId(readField(view, 'id')) &&
+  typeof readField(view, 'callback_id') === 'string' &&
+  typeof readField(view, 'private_metadata') === 'string' &&
+  isWorkId(readField(view, 'app_installed_team_id')) &&
+  isList(isObject, readField(view, 'blocks'), 0) &&
+  isObject(readField(readField(view, 'state'), 'values'));
 
 /** Checks more fields than the listeners need, because Bolt reads them in every event. */
 const isEvent: Shape = (event) => {
-  const type = field(event, 'type');
+  const type = readField(event, 'type');
   if (typeof type !== 'string') return false;
   // The inbox has stored every readable event of these types. Bolt would leave the others unacknowledged.
   if (isKept(type)) return false;
   if (!isReadableByBolt(event)) return false;
-  if (type === 'app_home_opened') return is(USER_ID, field(event, 'user'));
+  if (type === 'app_home_opened') return is(USER_ID, readField(event, 'user'));
   if (type === 'app_mention') {
     return (
-      is(USER_ID, field(event, 'user')) &&
-      is(CHANNEL_ID, field(event, 'channel')) &&
+      is(USER_ID, readField(event, 'user')) &&
+      is(CHANNEL_ID, readField(event, 'channel')) &&
       isMessage(event) &&
-      isMaybeText(field(event, 'channel_id'))
+      isMaybeText(readField(event, 'channel_id'))
     );
   }
   return true;
@@ -133,13 +133,17 @@ const isEvent: Shape = (event) => {
 
 /** Bolt reads properties of these fields. `user` and `channel` may also be ids. */
 const isReadableByBolt: Shape = (event) =>
-  ['user', 'channel'].every((name) => isAbsentOr(isTextOrObject, field(event, name))) &&
+  ['user', 'channel'].every((name) => isAbsentOr(isTextOrObject, readField(event, name))) &&
   ['item', 'subteam', 'message', 'previous_message', 'assistant_thread'].every((name) =>
-    isAbsentOr(isObject, field(event, name)),
+    isAbsentOr(isObject, readField(event, name)),
   );
 
 const isPlaces: Shape = (places) =>
-  isList((place) => isWorkId(field(place, 'team_id')) && isWorkId(field(place, 'enterprise_id')), places, 0);
+  isList(
+    (place) => isWorkId(readField(place, 'team_id')) && isWorkId(readField(place, 'enterprise_id')),
+    places,
+    0,
+  );
 
 const is = (like: RegExp, value: unknown): boolean => typeof value === 'string' && like.test(value);
 /** Bolt uses these ids as keys of a plain object, so `__proto__` must not pass. */
