@@ -21,7 +21,7 @@ import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
 import type { Installations } from './slack/installation.ts';
 import { SlackClients } from './slack/slack-clients.ts';
 
-export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
+export interface BotParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
@@ -46,7 +46,7 @@ export interface Bot {
 const WARM_AFTER_MS = 1_000;
 
 /** Builds the bot. Doesn't read the environment, and opens no port or file. */
-export function createApp(parts: AppParts): Bot {
+export function createBot(parts: BotParts): Bot {
   const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
   const { cardUpdateRestMs, ...rest } = others;
   const deps: Deps = {

@@ -1,7 +1,7 @@
 // Reads the configuration, opens the store, connects to Slack and runs the bot until a signal stops it.
 import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
-import { createApp } from './bot.ts';
+import { createBot } from './bot.ts';
 import { groupsBy } from './decision/group.ts';
 import { erasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -100,7 +100,7 @@ async function run(config: Config): Promise<void> {
     () => ending,
     (error) => exitWith([whyNotStarted(error, config), RECORDED_IS_SAFE]),
   );
-  const bot = createApp({
+  const bot = createBot({
     rubric,
     store,
     clock: systemClock,

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import { type Bot, createApp } from '../../src/bot.ts';
+import { type Bot, createBot } from '../../src/bot.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
@@ -166,7 +166,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     pendingPosts: () => store.posts.waiting(clock.now()),
     pool: () => store.pool(),
   });
-  const bot = createApp({
+  const bot = createBot({
     rubric: loadRubric(),
     store,
     clock,

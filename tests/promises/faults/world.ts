@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bot, createApp } from '../../../src/bot.ts';
+import { type Bot, createBot } from '../../../src/bot.ts';
 import { groupsBy } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { SCOPES } from '../../../src/manifest/permissions.ts';
@@ -168,7 +168,7 @@ export class World implements Outside {
         logger: log.logger,
       });
     this.#workspaces = workspaces;
-    const bot = createApp({
+    const bot = createBot({
       rubric,
       store,
       clock,
