@@ -1,4 +1,4 @@
-// Connects the process to Slack, over Socket Mode or HTTP, and to browsers.
+// Connects Slack and browsers to the process, over Socket Mode or HTTP.
 import { type Receiver, webApi } from '@slack/bolt';
 import { systemClock } from '../runtime/clock.ts';
 import type { Config } from '../runtime/config.ts';

@@ -66,7 +66,7 @@ type Identity = z.infer<typeof identity>;
 /**
  * Serves the one workspace whose token is in the environment.
  *
- * @param worksIn called when Slack confirms that the token works, with the workspace and the time of the answer
+ * @param onTokenWorks called when Slack confirms that the token works, with the workspace and the time of the answer
  */
 export function singleWorkspace(
   botToken: string,

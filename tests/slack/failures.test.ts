@@ -75,7 +75,7 @@ describe('failureOf', () => {
   });
 });
 
-describe('sentenceFor', () => {
+describe('cardFailureSentence', () => {
   it.each([
     'not_in_channel',
     'channel_not_found',

@@ -8,7 +8,7 @@ const TOLERANCE_SECONDS = 5 * 60;
 
 export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
-  /** The unparsed bytes. */
+  /** The body's bytes as received. */
   readonly body: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
