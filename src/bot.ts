@@ -66,7 +66,7 @@ export function createBot(parts: BotParts): Bot {
   const ofFeatures = featureWork(deps, outbox, cardUpdates);
   const removed = removal(deps, {
     eraseAfterMs,
-    since: (tenant) => installations.since(tenant),
+    tokenConfirmedAt: (tenant) => installations.tokenConfirmedAt(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
   });

@@ -15,10 +15,10 @@ export interface Installations {
   /** Returns the bot as people of this tenant see it. */
   botIn(tenant: string): Promise<BotUser>;
   /**
-   * Returns when the token was last seen to work, in milliseconds since 1970; null to ask the store instead. An uninstall
-   * event can arrive late, so the caller compares it with this time.
+   * Returns when Slack last confirmed the tenant's token, in milliseconds since 1970. An uninstall event may arrive late,
+   * so its handler compares the two times. Null for stored tokens, whose times are in the store, and before a confirmation.
    */
-  since(tenant: string): number | null;
+  tokenConfirmedAt(tenant: string): number | null;
   /** Drops cached data. Call when the tenant has removed the app. */
   forget(tenant: string): void;
   /**
@@ -115,7 +115,7 @@ export function singleWorkspace(
       id: known?.user_id ?? null,
       name: known?.user === undefined ? DEFAULT_NAME : `@${known.user}`,
     }),
-    since: (tenant) => (tenant === known?.team_id ? knownSince : null),
+    tokenConfirmedAt: (tenant) => (tenant === known?.team_id ? knownSince : null),
     // The only token comes from the environment. It works again if the app is installed again with the same one.
     forget: () => {
       known = knownSince = null;

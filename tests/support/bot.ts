@@ -66,7 +66,7 @@ export interface Setup {
   /** The same for what is done without somebody in Slack. */
   readonly clientFor?: Installations['clientFor'];
   /** What is remembered about each tenant's token; for one workspace unless told. */
-  readonly remembering?: Pick<Installations, 'since' | 'forget'>;
+  readonly remembering?: Pick<Installations, 'tokenConfirmedAt' | 'forget'>;
   /** One for each instance; on the running test project's database unless told. */
   readonly openStores?: (folder: string) => Promise<readonly Store[]>;
   /** Is given what closes the bot; the test that runs, unless told. */
