@@ -15,7 +15,7 @@ import { erasure } from './installs/erase.ts';
 import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
-import { boltLogger, loggableId } from './runtime/logging.ts';
+import { createBoltLogger, loggableId } from './runtime/logging.ts';
 import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
 import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
 import type { Installations } from './slack/installation.ts';
@@ -111,7 +111,7 @@ export function createBot(parts: BotParts): Bot {
     },
     authorize: deferAuthorizationErrors(installations.authorize),
     clientOptions,
-    logger: boltLogger(deps.logger),
+    logger: createBoltLogger(deps.logger),
     // The bot doesn't use Bolt's conversation store, which would take time on every request.
     convoStore: false,
     // The mention listener ignores every bot, this one included. The bot subscribes to no other event that it causes.

@@ -4,7 +4,7 @@ import type { Rubric } from './advice/rubric/schema.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
 import type { Logger } from './runtime/logging.ts';
-import { type StartedSlackApp, singleWorkspace } from './slack/installation.ts';
+import { createSingleWorkspace, type StartedSlackApp } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 
 /** Starts the Slack app, with the token in the environment or with the stored installations. */
@@ -21,7 +21,7 @@ export async function startSlackApp(
     const { manyWorkspaces } = await import('./installs/many-workspaces.ts');
     return manyWorkspaces(config, workspaces, options, store, rubric, logger);
   }
-  const installations = singleWorkspace(workspaces.botToken, options, logger, {
+  const installations = createSingleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
     // A token that works means that the app is installed, or installed again.
     onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),

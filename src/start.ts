@@ -8,8 +8,8 @@ import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
 import { countCalls } from './runtime/count-calls.ts';
 import { isPostgres } from './runtime/database-url.ts';
-import { operationsPages } from './runtime/http/operations.ts';
-import { standardOutput } from './runtime/log-output.ts';
+import { createOperationsPages } from './runtime/http/operations.ts';
+import { openStandardOutput } from './runtime/log-output.ts';
 import { createLogger, describeError, type Logger } from './runtime/logging.ts';
 import { Metrics } from './runtime/metrics.ts';
 import { newId } from './runtime/new-id.ts';
@@ -17,7 +17,7 @@ import { ReadinessChecks } from './runtime/readiness.ts';
 import { clientOptions } from './slack/client.ts';
 import { createConnection } from './slack/connection.ts';
 import { httpFetch } from './slack/http/http-fetch.ts';
-import { tokenErrorLog } from './slack/token-errors.ts';
+import { createTokenErrorLog } from './slack/token-errors.ts';
 import { startSlackApp } from './slack-app.ts';
 import type { Store } from './store/store.ts';
 import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
@@ -41,7 +41,7 @@ if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems
 await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
-  const log = standardOutput();
+  const log = openStandardOutput();
   const logger = createLogger(config.logLevel, log);
   // Node would print the whole error, which may contain requests, responses and people's words.
   process.on('uncaughtException', (error) => {
@@ -67,7 +67,7 @@ async function run(config: Config): Promise<void> {
     },
     { ofProcess: true },
   );
-  const logTokenError = tokenErrorLog(systemClock, logger);
+  const logTokenError = createTokenErrorLog(systemClock, logger);
   const fetch = httpFetch(
     countCalls((method, error) => {
       metrics.slackCall(method, error);
@@ -96,7 +96,7 @@ async function run(config: Config): Promise<void> {
     config,
     options,
     logger,
-    { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
+    { ...pages, ...createOperationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
     () => ending,
     (error) => exitWith([whyNotStarted(error, config), RECORDED_IS_SAFE]),
   );

@@ -23,7 +23,7 @@ export interface LogOutput extends DestinationStream {
  * Writes all lines of one turn of the event loop together. If the reader of a pipe or socket is stuck, it keeps 256 kB
  * and drops later lines. If a write fails (full disk, reader gone), it drops what it has. A log line says how many.
  */
-export function standardOutput(): LogOutput {
+export function openStandardOutput(): LogOutput {
   const fd = descriptor();
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   /** Bytes being written. Any dropped lines came after these. */

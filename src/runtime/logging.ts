@@ -151,7 +151,7 @@ function mayQuote(error: Error): boolean {
  * Returns the logger for Bolt and its clients. Drops their debug lines, which print whole requests with message text.
  * Cuts other lines where they start to quote.
  */
-export function boltLogger(logger: Logger): BoltLogger {
+export function createBoltLogger(logger: Logger): BoltLogger {
   const line = (messages: readonly unknown[]): string =>
     messages.map((m) => withoutQuotes(m instanceof Error ? m.message : String(m))).join(' ');
   let level = BoltLevel.INFO;

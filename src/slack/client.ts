@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from '../runtime/logging.ts';
-import { boltLogger } from '../runtime/logging.ts';
+import { createBoltLogger } from '../runtime/logging.ts';
 import { restrictToSlack } from './addresses.ts';
 
 export type WebClient = webApi.WebClient;
@@ -22,7 +22,7 @@ export function clientOptions(settings: {
     timeout: CALL_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger: boltLogger(settings.logger),
+    logger: createBoltLogger(settings.logger),
     ...(settings.slackApiUrl === undefined ? {} : { slackApiUrl: settings.slackApiUrl }),
     // Bolt also uses this to call reply addresses.
     fetch: restrictToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),

@@ -68,7 +68,7 @@ type Identity = z.infer<typeof identity>;
  *
  * @param onTokenWorks called when Slack confirms that the token works, with the workspace and the time of the answer
  */
-export function singleWorkspace(
+export function createSingleWorkspace(
   botToken: string,
   options: webApi.WebClientOptions,
   logger: Logger,

@@ -1,6 +1,6 @@
 // Bolt's receiver for Socket Mode, with error handling that its client lacks.
 import { SocketModeReceiver, type webApi } from '@slack/bolt';
-import { boltLogger, type Logger } from '../runtime/logging.ts';
+import { createBoltLogger, type Logger } from '../runtime/logging.ts';
 
 export interface SocketModeOptions {
   readonly appToken: string;
@@ -22,7 +22,7 @@ export function createSocketModeReceiver({
 }: SocketModeOptions): SocketModeReceiver {
   const receiver = new SocketModeReceiver({
     appToken,
-    logger: boltLogger(logger),
+    logger: createBoltLogger(logger),
     // Unlike other calls, reconnecting retries without limit. The bot can't work without a connection, and this client
     // would end the process when it gives up.
     installerOptions: {

@@ -7,7 +7,7 @@ import { TOKEN_CODES } from '../runtime/token-codes.ts';
 const LOGGED_EVERY_MS = 60_000;
 
 /** Returns a function to call after every Web API call, with its method and Slack's error code (null for none). */
-export function tokenErrorLog(
+export function createTokenErrorLog(
   clock: Clock,
   logger: Pick<Logger, 'error'>,
 ): (method: string, code: string | null) => void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clientOptions } from '../../src/slack/client.ts';
-import { singleWorkspace } from '../../src/slack/installation.ts';
+import { createSingleWorkspace } from '../../src/slack/installation.ts';
 import { recordingLogger } from '../support/log.ts';
 import { RecordedSlack } from '../support/slack.ts';
 
@@ -13,7 +13,7 @@ function installation(
 ) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
-  return singleWorkspace('xoxb-test-token', options, logger, { now, onTokenWorks: worksIn });
+  return createSingleWorkspace('xoxb-test-token', options, logger, { now, onTokenWorks: worksIn });
 }
 
 it('knows who the bot is once Slack has said so', async () => {

@@ -4,7 +4,7 @@ import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { type Bot, createBot } from '../../src/bot.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
+import { createSingleWorkspace, type Installations } from '../../src/slack/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -177,7 +177,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     fetch: slack.fetch,
     receiver,
     installations: {
-      ...singleWorkspace('xoxb-test-token', options, log.logger, {
+      ...createSingleWorkspace('xoxb-test-token', options, log.logger, {
         now: () => clock.now(),
         onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),
       }),

@@ -12,7 +12,7 @@ export interface OperationsParts {
   readonly metricsToken: string | null;
 }
 
-export function operationsPages(parts: OperationsParts): Pages {
+export function createOperationsPages(parts: OperationsParts): Pages {
   return {
     '/healthz': async (_req, res) => send(res, 200, 'application/json', '{"ok":true}\n'),
     '/readyz': async (req, res) => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { boundedServer, listen, type Pages, respond, servePage } from './serve.ts';
+import { createBoundedServer, listen, type Pages, respond, servePage } from './serve.ts';
 import { UnverifiedLimits } from './unverified.ts';
 
 /** Serves only pages, without Slack's requests. For Socket Mode, where the bot opens the connection to Slack. */
@@ -10,7 +10,7 @@ export class PageServer {
   readonly #server: Server;
 
   constructor(pages: Pages, logger: Logger, clock = systemClock) {
-    this.#server = boundedServer((req, res) => {
+    this.#server = createBoundedServer((req, res) => {
       if (req.socket.destroyed) return;
       unverified.begin(req, res);
       servePage(pages, req, res).catch((error: unknown) => {

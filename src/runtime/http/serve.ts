@@ -31,7 +31,7 @@ const MOST_HEADERS = 100;
 const HEADERS_BYTES = 8 * 1024;
 
 /** Makes an HTTP server that drops slow senders and buffers little of their data. */
-export function boundedServer(
+export function createBoundedServer(
   handle: (req: IncomingMessage, res: ServerResponse) => void,
   timeouts = TIMEOUTS,
 ): Server {

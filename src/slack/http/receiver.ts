@@ -5,7 +5,7 @@ import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
 import { freeBuffer, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
 import {
-  boundedServer,
+  createBoundedServer,
   discardBody,
   listen,
   type Pages,
@@ -60,7 +60,10 @@ export class HttpReceiver implements Receiver {
   constructor(options: HttpReceiverOptions) {
     this.#options = options;
     this.#isSigned = createSignatureCheck(options.signingSecret);
-    this.#server = boundedServer((req, res) => void this.#handle(req, res), options.timeouts ?? TIMEOUTS);
+    this.#server = createBoundedServer(
+      (req, res) => void this.#handle(req, res),
+      options.timeouts ?? TIMEOUTS,
+    );
     this.#unverified = new UnverifiedLimits(this.#server, options.logger, options.clock);
   }
 

@@ -8,7 +8,7 @@ import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { SCOPES } from '../../../src/manifest/permissions.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { clientOptions } from '../../../src/slack/client.ts';
-import { singleWorkspace } from '../../../src/slack/installation.ts';
+import { createSingleWorkspace } from '../../../src/slack/installation.ts';
 import { storeOn } from '../../../src/store/sql/store-on.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
@@ -187,7 +187,7 @@ export class World implements Outside {
       receiver,
       installations:
         workspaces ??
-        singleWorkspace('xoxb-test-token', options, log.logger, {
+        createSingleWorkspace('xoxb-test-token', options, log.logger, {
           now: () => clock.now(),
           onTokenWorks: (team, seen) => this.store.tenants.comeBack(team, seen),
         }),
