@@ -7,7 +7,7 @@ import { erasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
 import { countCalls } from './runtime/count-calls.ts';
-import { isPostgres } from './runtime/database-url.ts';
+import { isPostgresUrl } from './runtime/database-url.ts';
 import { createOperationsPages } from './runtime/http/operations.ts';
 import { openStandardOutput } from './runtime/log-output.ts';
 import { createLogger, describeError, type Logger } from './runtime/logging.ts';
@@ -159,7 +159,7 @@ async function run(config: Config): Promise<void> {
 
 /** Opens SQLite in a thread, so that disk writes don't block requests. PostgreSQL needs no thread. */
 function openDatabase(database: string): Promise<Store> {
-  return isPostgres(database)
+  return isPostgresUrl(database)
     ? openPostgres(database)
     : openInThread({
         thread: databaseThread(),

@@ -9,7 +9,7 @@ const FALLBACK = 'UTC';
 const ASK_AT_MOST_MS = 1_000;
 
 /** Returns a person's time zone, such as "Europe/Berlin". */
-export async function timeZoneOf(clock: Clock, client: WebClient, user: string): Promise<string> {
+export async function fetchTimeZone(clock: Clock, client: WebClient, user: string): Promise<string> {
   const asked = ask(client, user);
   const zone = await withTimeout(clock, ASK_AT_MOST_MS, asked);
   return zone === 'late' ? FALLBACK : (knownZone(zone) ?? FALLBACK);

@@ -27,7 +27,7 @@ const NOT_A_PATH =
  */
 export function parseDatabase(value: string): ParsedDatabase {
   const url = value.trim();
-  if (isPostgres(url)) {
+  if (isPostgresUrl(url)) {
     const isComplete = (URL.parse(url)?.hostname ?? '') !== '';
     return isComplete ? { ok: true, database: url } : { ok: false, problem: WANTED_OF_POSTGRES };
   }
@@ -36,4 +36,4 @@ export function parseDatabase(value: string): ParsedDatabase {
   return { ok: true, database: path };
 }
 
-export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);
+export const isPostgresUrl = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);

@@ -8,7 +8,7 @@ import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
-import { timeZoneOf } from '../../interactions/time-zone.ts';
+import { fetchTimeZone } from '../../interactions/time-zone.ts';
 import { refreshHomesOf } from '../overview/home-deliver.ts';
 import { parseDecide } from './dialog.ts';
 
@@ -39,7 +39,7 @@ export function decideSubmitted(on: Routes, deps: ListenerDeps): void {
     if ([...rationale].length > LONGEST_RATIONALE) {
       return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
     }
-    const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
+    const zone = revisit === null ? 'UTC' : await fetchTimeZone(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
       if (ahead < 1)
