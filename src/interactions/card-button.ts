@@ -37,7 +37,7 @@ const ACK_AFTER_MS = 2_000;
  * Acts that only show something or open a dialog. Every other press changes data, and the bot acknowledges it only
  * after the change is on disk. If that takes too long, Slack shows an error and the person presses again.
  */
-const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
+const READ_ONLY_ACTS: ReadonlySet<Act> = new Set<Act>([
   'add_answers',
   'decide',
   'delete',
@@ -118,8 +118,8 @@ export function onPress(
     const key = decisionKeyIn(body, context);
     const pressedFor = typeof act === 'string' ? act : act(args);
     const refusal = key === null ? 'gone' : pressedFor && refusalForAnyDecision(pressedFor, args);
-    const changesNothing = refusal !== null || pressedFor === null || CHANGES_NOTHING.has(pressedFor);
-    const cancel = changesNothing ? ackInTime(deps, ack) : () => {};
+    const isReadOnly = refusal !== null || pressedFor === null || READ_ONLY_ACTS.has(pressedFor);
+    const cancel = isReadOnly ? scheduleAck(deps, ack) : () => {};
     try {
       if (refusal) await refuse(args, refusal);
       else if (key) await work({ args, key, person: body.user.id, ack });
@@ -131,7 +131,7 @@ export function onPress(
 }
 
 /** Schedules the ack; the result cancels it. Ignores a failed ack, because onPress awaits the same promise. */
-function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
+function scheduleAck({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
   return clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
 }
 

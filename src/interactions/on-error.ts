@@ -34,7 +34,7 @@ export function withErrorHandling(
         { ...facts, outcome: 'failed', ms: Math.round(clock.monotonic() - started), err: error },
         'interaction',
       );
-      const sentence = error instanceof TokenLost ? TOKEN_LOST : whatWentWrong(ref);
+      const sentence = error instanceof TokenLost ? TOKEN_LOST : unexpectedErrorSentence(ref);
       // If the bot can't tell the person, it sends no ack, and Slack shows its own error.
       if (await tell(args, sentence)) await acknowledge(args);
     }
@@ -45,6 +45,6 @@ export function withErrorHandling(
 const TOKEN_LOST =
   'Slack takes the app’s token no more, so I can’t do anything here; nothing was changed. Ask an admin to install the app again, then try once more.';
 
-function whatWentWrong(ref: string): string {
+function unexpectedErrorSentence(ref: string): string {
   return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;
 }

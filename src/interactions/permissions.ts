@@ -54,25 +54,34 @@ export async function findRefusal(
   if (typeof found === 'string') return found;
   const part = partOf(found, body.user.id);
   const refusal = whyNot(act, { isExternal: false, part });
-  if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
+  if (refusal === null || !DEPENDS_ON_WHO_LEFT.has(RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
   const here = { decision: found, home: homeOf(actor.context) };
-  const left = await withTimeout(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
+  const left = await withTimeout(
+    clock,
+    ASK_AT_MOST_MS,
+    findWhoLeft(client, here, body.user.id, RULES[act].who),
+  );
   return left === 'late'
     ? refusal
     : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
 }
 
 /** Permissions that depend on who is gone: another person may act instead, or the refusal says so. */
-const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
+const DEPENDS_ON_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
 
 /** A decision, and where the app is installed. */
-interface Here {
+interface DecisionAtHome {
   readonly decision: Decision;
   readonly home: Home;
 }
 
-async function whoLeft(client: WebClient, { decision, home }: Here, person: string, who: Who): Promise<Left> {
+async function findWhoLeft(
+  client: WebClient,
+  { decision, home }: DecisionAtHome,
+  person: string,
+  who: Who,
+): Promise<Left> {
   const { asker, deciders } = decision;
   // Only "who may decide" depends on the deciders, and it depends on the asker only once all deciders are gone.
   const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
@@ -86,7 +95,7 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
 /** Returns true if the person is erased, deactivated, unknown to Slack, an app, or in another organisation. */
 async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
   if (user === ERASED) return true;
-  const found = await info(client, user);
+  const found = await fetchUser(client, user);
   if (found === null) return false;
   if (found === 'unknown') return true;
   return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
@@ -94,14 +103,14 @@ async function isGone(client: WebClient, home: Home, user: string): Promise<bool
 
 /** Returns true for admins and owners of this workspace. */
 async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
-  const found = await info(client, user);
+  const found = await fetchUser(client, user);
   if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
     return false;
   return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
 
 /** Returns null if Slack doesn't answer. The person then gets no extra rights. */
-async function info(client: WebClient, user: string) {
+async function fetchUser(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;
   } catch (error) {
@@ -119,11 +128,11 @@ export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): 
 
 /** Returns true for a person of another organisation. In a shared channel they see the same buttons. */
 export function isExternal(body: unknown, context: Context): boolean {
-  return isFromOutside(workplaceOf(body), homeOf(context));
+  return isFromOutside(workspaceOfPerson(body), homeOf(context));
 }
 
 /** Returns the person's workspace; undefined if the payload doesn't say. */
-function workplaceOf(body: unknown): string | undefined {
+function workspaceOfPerson(body: unknown): string | undefined {
   const workplace = asText(readField(readField(body, 'user'), 'team_id'));
   return workplace ?? (payloadOf(body).kind === 'command' ? asText(readField(body, 'team_id')) : undefined);
 }

@@ -12,17 +12,17 @@ import { acknowledge, tell } from './tell.ts';
 /** Shown when a newer decision replaced this one. */
 export const REPLACED_SENTENCE = 'A newer decision has replaced this one; the card links it.';
 
-type About = Pick<Decision, 'asker' | 'deciders' | 'status'>;
+type RefusedDecision = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
 interface Wording {
   /** Outcome in the log and the metrics. */
   readonly outcome: string;
-  readonly inMessage: (about: About | null) => string;
+  readonly inMessage: (about: RefusedDecision | null) => string;
   /** For the error on a dialog's field, where Slack shows no mentions. Defaults to `inMessage`. */
-  readonly inDialog?: (about: About | null) => string;
+  readonly inDialog?: (about: RefusedDecision | null) => string;
 }
 
-const votingHint = (about: About | null): string =>
+const votingHint = (about: RefusedDecision | null): string =>
   about?.status === 'open' ? ' You can vote, and say why.' : '';
 
 const wording = (outcome: string, sentence: string): Wording => ({ outcome, inMessage: () => sentence });
@@ -88,7 +88,7 @@ export const refusalOutcome = (refusal: Refusal): string => WORDING[refusal].out
 /** Returns the sentence that tells a person why they may not do this. */
 export function refusalSentence(
   refusal: Refusal,
-  about: About | MissingReason | null = null,
+  about: RefusedDecision | MissingReason | null = null,
   place: 'message' | 'dialog' = 'message',
 ): string {
   const { inMessage, inDialog = inMessage } = WORDING[refusal];
@@ -99,7 +99,7 @@ export function refusalSentence(
 export async function refuse(
   args: ListenerArgs,
   refusal: Refusal,
-  about: About | MissingReason | null = null,
+  about: RefusedDecision | MissingReason | null = null,
 ): Promise<void> {
   args.context.outcome = refusalOutcome(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';

@@ -10,12 +10,12 @@ const ASK_AT_MOST_MS = 1_000;
 
 /** Returns a person's time zone, such as "Europe/Berlin". */
 export async function fetchTimeZone(clock: Clock, client: WebClient, user: string): Promise<string> {
-  const asked = ask(client, user);
+  const asked = askSlack(client, user);
   const zone = await withTimeout(clock, ASK_AT_MOST_MS, asked);
   return zone === 'late' ? FALLBACK : (knownZone(zone) ?? FALLBACK);
 }
 
-async function ask(client: WebClient, user: string): Promise<string | undefined> {
+async function askSlack(client: WebClient, user: string): Promise<string | undefined> {
   try {
     return (await client.users.info({ user })).user?.tz;
   } catch (error) {

@@ -25,7 +25,9 @@ const ID = /^[\x20-\x7e]{1,300}$/;
  */
 export function isWellFormed(kind: PayloadKind, body: unknown): boolean {
   if (kind === 'other' || kind === 'rate_limited') return false;
-  return isFlag(readField(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body);
+  return (
+    isNullishOrFlag(readField(body, 'is_enterprise_install')) && isOneKind(kind, body) && SHAPES[kind](body)
+  );
 }
 
 type Shape = (body: unknown) => boolean;
@@ -35,16 +37,16 @@ const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Sh
     is(USER_ID, readField(body, 'user_id')) &&
     is(CHANNEL_ID, readField(body, 'channel_id')) &&
     isId(readField(body, 'trigger_id')) &&
-    isMaybeText(readField(body, 'text')) &&
-    isWorkId(readField(body, 'team_id')) &&
-    isWorkId(readField(body, 'enterprise_id')),
+    isNullishOrText(readField(body, 'text')) &&
+    isEmptyOrTenantId(readField(body, 'team_id')) &&
+    isEmptyOrTenantId(readField(body, 'enterprise_id')),
   action: (body) =>
     isByPerson(body) &&
     isId(readField(body, 'trigger_id')) &&
-    isMaybe(isObject, readField(body, 'view')) &&
-    isPlaceIfAny(readField(body, 'channel')) &&
-    isMaybe(isMessagePlace, readField(body, 'container')) &&
-    isMaybe(isObject, readField(body, 'function_data')) &&
+    isNullishOr(isObject, readField(body, 'view')) &&
+    isAbsentOrChannel(readField(body, 'channel')) &&
+    isNullishOr(isContainer, readField(body, 'container')) &&
+    isNullishOr(isObject, readField(body, 'function_data')) &&
     isList(isAction, readField(body, 'actions')),
   view_submission: (body) => isByPerson(body) && isView(readField(body, 'view')),
   view_closed: (body) => isByPerson(body) && isView(readField(body, 'view')),
@@ -52,13 +54,13 @@ const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Sh
     isByPerson(body) &&
     isId(readField(body, 'trigger_id')) &&
     (readField(body, 'type') === 'shortcut' ||
-      (isPlace(readField(body, 'channel')) && isMessage(readField(body, 'message')))),
-  options: (body) => isByPerson(body) && isPlaceIfAny(readField(body, 'channel')),
+      (isChannel(readField(body, 'channel')) && isMessage(readField(body, 'message')))),
+  options: (body) => isByPerson(body) && isAbsentOrChannel(readField(body, 'channel')),
   event: (body) =>
-    isWorkId(readField(body, 'team_id')) &&
-    isWorkId(readField(body, 'enterprise_id')) &&
+    isEmptyOrTenantId(readField(body, 'team_id')) &&
+    isEmptyOrTenantId(readField(body, 'enterprise_id')) &&
     isEvent(readField(body, 'event')) &&
-    isMaybe(isPlaces, readField(body, 'authorizations')),
+    isNullishOr(areAuthorizations, readField(body, 'authorizations')),
 };
 
 /** Bolt tells kinds apart by their fields, so a payload must have no field of another kind. */
@@ -76,39 +78,39 @@ function isByPerson(body: unknown): boolean {
   const user = readField(body, 'user');
   return (
     is(USER_ID, readField(user, 'id')) &&
-    isWorkId(readField(user, 'team_id')) &&
-    isMaybe(isPlaceOfWork, readField(body, 'team')) &&
-    isMaybe(isPlaceOfWork, readField(body, 'enterprise'))
+    isEmptyOrTenantId(readField(user, 'team_id')) &&
+    isNullishOr(isWorkspace, readField(body, 'team')) &&
+    isNullishOr(isWorkspace, readField(body, 'enterprise'))
   );
 }
 
-const isPlaceOfWork: Shape = (place) =>
-  is(TENANT_ID, readField(place, 'id')) && isWorkId(readField(place, 'enterprise_id'));
+const isWorkspace: Shape = (place) =>
+  is(TENANT_ID, readField(place, 'id')) && isEmptyOrTenantId(readField(place, 'enterprise_id'));
 
-const isPlace: Shape = (place) => is(CHANNEL_ID, readField(place, 'id'));
+const isChannel: Shape = (channel) => is(CHANNEL_ID, readField(channel, 'id'));
 
 /** A channel may be absent but not null, because Bolt would read a property of null. */
-const isPlaceIfAny: Shape = (place) => place === undefined || isPlace(place);
+const isAbsentOrChannel: Shape = (place) => place === undefined || isChannel(place);
 
-const isMessagePlace: Shape = (place) => isObject(place) && isMaybe(isTs, readField(place, 'message_ts'));
+const isContainer: Shape = (place) => isObject(place) && isNullishOr(isTs, readField(place, 'message_ts'));
 
 const isMessage: Shape = (message) =>
-  isTs(readField(message, 'ts')) && isMaybe(isTs, readField(message, 'thread_ts'));
+  isTs(readField(message, 'ts')) && isNullishOr(isTs, readField(message, 'thread_ts'));
 
 const isAction: Shape = (action) =>
   isId(readField(action, 'action_id')) &&
   typeof readField(action, 'type') === 'string' &&
-  isMaybeText(readField(action, 'block_id')) &&
-  isMaybeText(readField(action, 'value')) &&
+  isNullishOrText(readField(action, 'block_id')) &&
+  isNullishOrText(readField(action, 'value')) &&
   (readField(action, 'type') === 'overflow'
     ? isObject(readField(action, 'selected_option'))
-    : isMaybe(isObject, readField(action, 'selected_option')));
+    : isNullishOr(isObject, readField(action, 'selected_option')));
 
 const isView: Shape = (view) =>
   isId(readField(view, 'id')) &&
   typeof readField(view, 'callback_id') === 'string' &&
   typeof readField(view, 'private_metadata') === 'string' &&
-  isWorkId(readField(view, 'app_installed_team_id')) &&
+  isEmptyOrTenantId(readField(view, 'app_installed_team_id')) &&
   isList(isObject, readField(view, 'blocks'), 0) &&
   isObject(readField(readField(view, 'state'), 'values'));
 
@@ -125,7 +127,7 @@ const isEvent: Shape = (event) => {
       is(USER_ID, readField(event, 'user')) &&
       is(CHANNEL_ID, readField(event, 'channel')) &&
       isMessage(event) &&
-      isMaybeText(readField(event, 'channel_id'))
+      isNullishOrText(readField(event, 'channel_id'))
     );
   }
   return true;
@@ -138,25 +140,27 @@ const isReadableByBolt: Shape = (event) =>
     isAbsentOr(isObject, readField(event, name)),
   );
 
-const isPlaces: Shape = (places) =>
+const areAuthorizations: Shape = (places) =>
   isList(
-    (place) => isWorkId(readField(place, 'team_id')) && isWorkId(readField(place, 'enterprise_id')),
+    (place) =>
+      isEmptyOrTenantId(readField(place, 'team_id')) && isEmptyOrTenantId(readField(place, 'enterprise_id')),
     places,
     0,
   );
 
 const is = (like: RegExp, value: unknown): boolean => typeof value === 'string' && like.test(value);
 /** Bolt uses these ids as keys of a plain object, so `__proto__` must not pass. */
-const isWorkId = (value: unknown): boolean => isNone(value) || value === '' || is(TENANT_ID, value);
+const isEmptyOrTenantId = (value: unknown): boolean =>
+  isNullish(value) || value === '' || is(TENANT_ID, value);
 const isTs: Shape = (value) => is(TS, value);
 const isId: Shape = (value) => is(ID, value);
-const isNone = (value: unknown): value is undefined | null => value === undefined || value === null;
-const isMaybe = (shape: Shape, value: unknown): boolean => isNone(value) || shape(value);
+const isNullish = (value: unknown): value is undefined | null => value === undefined || value === null;
+const isNullishOr = (shape: Shape, value: unknown): boolean => isNullish(value) || shape(value);
 const isAbsentOr = (shape: Shape, value: unknown): boolean => value === undefined || shape(value);
 const isTextOrObject: Shape = (value) => typeof value === 'string' || isObject(value);
-const isMaybeText = (value: unknown): boolean => isNone(value) || typeof value === 'string';
-const isFlag = (value: unknown): boolean =>
-  isNone(value) || typeof value === 'boolean' || value === 'true' || value === 'false';
+const isNullishOrText = (value: unknown): boolean => isNullish(value) || typeof value === 'string';
+const isNullishOrFlag = (value: unknown): boolean =>
+  isNullish(value) || typeof value === 'boolean' || value === 'true' || value === 'false';
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

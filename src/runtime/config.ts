@@ -87,7 +87,7 @@ const days = (least: number) => {
     .refine((value) => value >= least && value <= 3_650, problem);
 };
 
-/** Variables of a bot for many workspaces. It needs all of these, and none in `ONE`. */
+/** Variables of a bot for many workspaces. It needs all of these, and none in `ONE_WORKSPACE_VARIABLES`. */
 const many = z.object({
   SLACK_CLIENT_ID: requiredVariable('the Client ID under "Basic Information"').regex(
     /^[\w.-]+$/,
@@ -104,9 +104,9 @@ const many = z.object({
     .transform((value) => value.replace(/\/+$/, '')),
 });
 
-const MANY = Object.keys(many.shape);
+const MANY_WORKSPACES_VARIABLES = Object.keys(many.shape);
 /** Variables of a bot for one workspace. A bot for many would silently ignore them, so setting them is an error. */
-const ONE = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
+const ONE_WORKSPACE_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 
 const environment = z.object({
   SLACK_BOT_TOKEN: botToken.optional(),
@@ -149,9 +149,9 @@ export function loadConfig(env: Env): LoadedConfig {
     return data ?? null;
   };
   const e = check(environment);
-  const workspaces = MANY.some((name) => name in set)
-    ? manyIn(set, check(many), problems)
-    : oneIn(set, problems);
+  const workspaces = MANY_WORKSPACES_VARIABLES.some((name) => name in set)
+    ? readManyWorkspaces(set, check(many), problems)
+    : readOneWorkspace(set, problems);
   if (problems.length > 0 || !e || !workspaces) return { ok: false, problems };
   return {
     ok: true,
@@ -180,7 +180,7 @@ export function loadConfig(env: Env): LoadedConfig {
   };
 }
 
-function oneIn(set: Env, problems: string[]): OneWorkspace | null {
+function readOneWorkspace(set: Env, problems: string[]): OneWorkspace | null {
   if (set.SLACK_BOT_TOKEN === undefined) {
     problems.push(
       'SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"',
@@ -194,11 +194,15 @@ function oneIn(set: Env, problems: string[]): OneWorkspace | null {
   return { kind: 'one', botToken: set.SLACK_BOT_TOKEN ?? '' };
 }
 
-function manyIn(set: Env, read: z.infer<typeof many> | null, problems: string[]): ManyWorkspaces | null {
-  for (const name of ONE) {
+function readManyWorkspaces(
+  set: Env,
+  read: z.infer<typeof many> | null,
+  problems: string[],
+): ManyWorkspaces | null {
+  for (const name of ONE_WORKSPACE_VARIABLES) {
     if (set[name] === undefined) continue;
     problems.push(
-      `${name} belongs to a bot of one workspace, but ${MANY.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
+      `${name} belongs to a bot of one workspace, but ${MANY_WORKSPACES_VARIABLES.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
     );
   }
   if (set.SLACK_SIGNING_SECRET === undefined) {

@@ -24,15 +24,15 @@ const isBelow = (url: URL, { origin, hostname }: Root): boolean =>
 
 type Root = Pick<URL, 'origin' | 'hostname' | 'protocol'>;
 const SLACK: Root = new URL(WEB_API);
-let known: { readonly api: string; readonly root: Root } | null = null;
+let cachedRoot: { readonly api: string; readonly root: Root } | null = null;
 
 /** Caches the parsed root: a process has only one, and every reply needs it. */
 function rootOf(api: string): Root {
-  if (known?.api !== api) {
+  if (cachedRoot?.api !== api) {
     const { origin, hostname, protocol } = new URL(api);
-    known = { api, root: { origin, hostname, protocol } };
+    cachedRoot = { api, root: { origin, hostname, protocol } };
   }
-  return known.root;
+  return cachedRoot.root;
 }
 
 /**

@@ -25,7 +25,7 @@ const LATER_CODES = new Set(['ratelimited', 'rate_limited', 'service_unavailable
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 /** Delay before a retry if Slack doesn't set one. */
-const SHORTLY_MS = 5_000;
+const DEFAULT_RETRY_MS = 5_000;
 
 /** Returns what a failed call means. Rethrows errors that aren't from Slack or the network. */
 export function failureOf(error: unknown): Failure {
@@ -37,12 +37,12 @@ export function failureOf(error: unknown): Failure {
     // The client also takes a proxy's response for one of Slack's.
     if (!/^[a-z0-9_]{1,80}$/.test(code)) return { kind: 'unclear', code: 'malformed_answer' };
     if (UNCLEAR_CODES.has(code)) return { kind: 'unclear', code };
-    if (LATER_CODES.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    if (LATER_CODES.has(code)) return { kind: 'later', code, afterMs: DEFAULT_RETRY_MS };
     return { kind: 'refused', code };
   }
   if (error instanceof WebAPIHTTPError) {
     // A 429 without retry-after comes from a proxy, because Slack always sends one.
-    if (error.statusCode === 429) return { kind: 'later', code: 'ratelimited', afterMs: SHORTLY_MS };
+    if (error.statusCode === 429) return { kind: 'later', code: 'ratelimited', afterMs: DEFAULT_RETRY_MS };
     // A proxy or Slack refused the request (4xx), or failed before or after posting the message (5xx).
     return error.statusCode < 500
       ? { kind: 'refused', code: `http_${error.statusCode}` }
@@ -50,10 +50,10 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof WebAPIRequestError) {
     const code = networkCode(error.original);
-    if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: DEFAULT_RETRY_MS };
     return { kind: 'unclear', code };
   }
-  if (error instanceof UploadRefused) return { kind: 'later', code: error.code, afterMs: SHORTLY_MS };
+  if (error instanceof UploadRefused) return { kind: 'later', code: error.code, afterMs: DEFAULT_RETRY_MS };
   throw error;
 }
 
