@@ -109,7 +109,7 @@ async function isAdmin(client: WebClient, home: Home, user: string): Promise<boo
   return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
 
-/** Returns null if Slack doesn't answer. The person then gets no extra rights. */
+/** Returns 'unknown' if there is no such user, and null if Slack doesn't answer: the person then gets no extra rights. */
 async function fetchUser(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;
