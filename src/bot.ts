@@ -1,3 +1,4 @@
+// Builds the bot from its parts.
 import type { Receiver, webApi } from '@slack/bolt';
 import { warmSearch } from './advice/search/search.ts';
 import { CardUpdates } from './delivery/card-updates.ts';
@@ -14,43 +15,43 @@ import { erasure } from './installs/erase.ts';
 import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
-import { boltLogger, loggableId } from './runtime/logging.ts';
-import { isSlacks, onlyToSlack } from './slack/addresses.ts';
+import { createBoltLogger, loggableId } from './runtime/logging.ts';
+import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
+import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
 import type { Installations } from './slack/installation.ts';
 import { SlackClients } from './slack/slack-clients.ts';
-import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
-export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
+export interface BotParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
-  /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
+  /** How long to keep a workspace's data after it removed the app, in milliseconds. Default 0. */
   readonly eraseAfterMs?: number;
-  /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
+  /** Days to keep a decision after its last change. By default the bot keeps it as long as the app is installed. */
   readonly retentionDays?: number | null;
-  /** Between two looks at which cards have changed, in milliseconds; none unless told. */
+  /** Pause between two rounds of card updates, in milliseconds. Default 0. */
   readonly cardUpdateRestMs?: number;
 }
 
 export interface Bot {
-  /** Resolves to the address it listens on, where it listens. */
+  /** Resolves to the receiver's address over HTTP. */
   start(): Promise<unknown>;
-  /** Takes nothing new and lets what is running end. */
+  /** Refuses new payloads, and waits for running work. */
   stop(): Promise<void>;
-  /** Resolves when nothing is being done. */
+  /** Resolves when no work is running. */
   idle(): Promise<void>;
 }
 
-/** Long enough after the start that nobody who greets the bot waits for the search. */
+/** Delay before the search index is built, so that the first people to use the bot don't wait for it. */
 const WARM_AFTER_MS = 1_000;
 
-/** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
-export function createApp(parts: AppParts): Bot {
+/** Builds the bot. Doesn't read the environment, and opens no port or file. */
+export function createBot(parts: BotParts): Bot {
   const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
   const { cardUpdateRestMs, ...rest } = others;
   const deps: Deps = {
     ...rest,
-    fetch: onlyToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
+    fetch: restrictToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
     botName: async (tenant) => (await installations.botIn(tenant)).name,
     clientFor: installations.clientFor,
   };
@@ -65,7 +66,7 @@ export function createApp(parts: AppParts): Bot {
   const ofFeatures = createInboxWork(deps, outbox, cardUpdates);
   const removed = removal(deps, {
     eraseAfterMs,
-    since: (tenant) => installations.since(tenant),
+    tokenConfirmedAt: (tenant) => installations.tokenConfirmedAt(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
   });
@@ -80,7 +81,7 @@ export function createApp(parts: AppParts): Bot {
       for (const job of [inbox, erasing, cardUpdates, outbox]) job.kick();
     },
   });
-  // In the order in which one may have something to do for the next.
+  // In this order, because a job may create work for the next one.
   const jobs: readonly Pick<Loop, 'kick' | 'stop' | 'idle'>[] = [
     renewal,
     inbox,
@@ -103,21 +104,21 @@ export function createApp(parts: AppParts): Bot {
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
-    isReplyAddress: (address) => isSlacks(address, clientOptions.slackApiUrl),
+    isReplyAddress: (address) => isSlackAddress(address, clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');
       deps.logger.warn({ kind, id: loggableId(id) }, 'a payload that nobody can read');
     },
-    authorize: authorizeOrSayWhyNot(installations.authorize),
+    authorize: deferAuthorizationErrors(installations.authorize),
     clientOptions,
-    logger: boltLogger(deps.logger),
-    // We keep no conversations in memory; Bolt's store for them would cost time on every request.
+    logger: createBoltLogger(deps.logger),
+    // The bot doesn't use Bolt's conversation store, which would take time on every request.
     convoStore: false,
-    // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
+    // The mention listener ignores every bot, this one included. The bot subscribes to no other event that it causes.
     ignoreSelf: false,
   });
   registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
-  // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
+  // interactions/on-error.ts answers listeners' errors. This handler gets errors from before the listeners.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });
@@ -133,7 +134,7 @@ export function createApp(parts: AppParts): Bot {
     },
     stop: async () => {
       cancelWarming();
-      // The jobs start nothing more either: what they leave is on disk for the next start.
+      // The jobs stop too. Their remaining work is on disk for the next start.
       await Promise.all([app.drain(), ...jobs.map((job) => job.stop())]);
       await app.stop();
     },

@@ -1,6 +1,6 @@
-/** Begins what can be loaded side by side, then starts the bot. */
+// Starts what can load in parallel, then the bot.
 
-import { isPostgres } from './runtime/database-url.ts';
+import { isPostgresUrl } from './runtime/database-url.ts';
 import { loadEnvFile } from './runtime/env-file.ts';
 import { keepCompiled } from './runtime/keep-compiled.ts';
 import { databaseThread } from './store/thread/worker.ts';
@@ -11,5 +11,5 @@ if (problem !== null) {
   process.stderr.write(`${problem}\n`);
   process.exit(1);
 }
-if (!isPostgres(process.env.DATABASE_URL?.trim() ?? '')) databaseThread();
+if (!isPostgresUrl(process.env.DATABASE_URL?.trim() ?? '')) databaseThread();
 await import('./start.ts');

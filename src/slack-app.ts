@@ -1,13 +1,14 @@
+// Chooses between a bot for one workspace and a bot for many.
 import type { webApi } from '@slack/bolt';
 import type { Rubric } from './advice/rubric/schema.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
 import type { Logger } from './runtime/logging.ts';
-import { type StartedSlackApp, singleWorkspace } from './slack/installation.ts';
+import { createSingleWorkspace, type StartedSlackApp } from './slack/installation.ts';
 import type { Store } from './store/store.ts';
 
-/** Starts with the token in the environment, or with the stored installations. */
-export async function slackApp(
+/** Starts the Slack app, with the token in the environment or with the stored installations. */
+export async function startSlackApp(
   config: Config,
   options: webApi.WebClientOptions,
   store: Store,
@@ -16,14 +17,14 @@ export async function slackApp(
 ): Promise<StartedSlackApp> {
   const { workspaces } = config;
   if (workspaces.kind === 'many') {
-    // Loaded only where it is used: a start waits for whatever is loaded.
+    // Imported only when needed, because every import delays the start.
     const { manyWorkspaces } = await import('./installs/many-workspaces.ts');
     return manyWorkspaces(config, workspaces, options, store, rubric, logger);
   }
-  const installations = singleWorkspace(workspaces.botToken, options, logger, {
+  const installations = createSingleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,
-    // So it has not left, or is back.
-    worksIn: (team, seen) => store.tenants.comeBack(team, seen),
+    // A token that works means that the app is installed, or installed again.
+    onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),
   });
   const problem = await installations.verify();
   if (problem !== null) return { ok: false, problem };

@@ -1,38 +1,39 @@
+// Reads the configuration, opens the store, connects to Slack and runs the bot until a signal stops it.
 import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
-import { createApp } from './bot.ts';
+import { createBot } from './bot.ts';
 import { groupsBy } from './decision/group.ts';
 import { erasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
 import { countCalls } from './runtime/count-calls.ts';
-import { isPostgres } from './runtime/database-url.ts';
-import { operationsPages } from './runtime/http/operations.ts';
-import { standardOutput } from './runtime/log-output.ts';
+import { isPostgresUrl } from './runtime/database-url.ts';
+import { createOperationsPages } from './runtime/http/operations.ts';
+import { openStandardOutput } from './runtime/log-output.ts';
 import { createLogger, describeError, type Logger } from './runtime/logging.ts';
 import { Metrics } from './runtime/metrics.ts';
 import { newId } from './runtime/new-id.ts';
 import { ReadinessChecks } from './runtime/readiness.ts';
 import { clientOptions } from './slack/client.ts';
-import { connection } from './slack/connection.ts';
+import { createConnection } from './slack/connection.ts';
 import { httpFetch } from './slack/http/http-fetch.ts';
-import { tokenErrorLog } from './slack/token-errors.ts';
-import { slackApp } from './slack-app.ts';
+import { createTokenErrorLog } from './slack/token-errors.ts';
+import { startSlackApp } from './slack-app.ts';
 import type { Store } from './store/store.ts';
 import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
 import { openInThread } from './store/thread/open.ts';
 import { databaseThread } from './store/thread/worker.ts';
 
-/** Longer than whoever sends requests takes to notice that /readyz says 503: deploy/Caddyfile asks every five seconds. */
+/** How long load balancers need to notice a 503 from /readyz. deploy/Caddyfile checks every five seconds. */
 const NOTICED_WITHIN_MS = 7_000;
-/** Longer than any call to Slack may take. */
+/** Longest time for a graceful stop: longer than any call to Slack takes. */
 const STOP_WITHIN_MS = 15_000;
-/** Enough to close a socket in good order. */
+/** Time for sockets to close after the stop. */
 const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** Nothing waits for the metrics, not even the first who asks for something. */
+/** Delay before the metrics are loaded, so that the first people to use the bot don't wait for them. */
 const METRICS_AFTER_MS = 1_000;
-/** Too short for anybody to notice. */
+/** Pause between two rounds of card updates. People don't notice it. */
 const CARD_UPDATE_REST_MS = 50;
 
 const loaded = loadConfig(process.env);
@@ -40,16 +41,16 @@ if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems
 await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
-  const log = standardOutput();
+  const log = openStandardOutput();
   const logger = createLogger(config.logLevel, log);
-  // Node would print such an error with all that it holds: requests, answers, people's words.
+  // Node would print the whole error, which may contain requests, responses and people's words.
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'something went wrong that nobody had an answer for');
     exitWith([
       'The bot has ended, since something went wrong that it had no answer for; its log says what. Start it again.',
     ]);
   });
-  // Both at once: the database is opened elsewhere.
+  // In parallel: SQLite opens in its own thread, and PostgreSQL is another process.
   const opening = orExit(() => openDatabase(config.database), StoreError);
   const rubric = await orExit(loadRubric, RubricError);
   const store = await opening;
@@ -60,13 +61,13 @@ async function run(config: Config): Promise<void> {
       pool: () => store.pool(),
       droppedLogLines: log.dropped,
       checks: async () => {
-        const { checks } = await readiness.look();
+        const { checks } = await readiness.check();
         return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
       },
     },
     { ofProcess: true },
   );
-  const logTokenError = tokenErrorLog(systemClock, logger);
+  const logTokenError = createTokenErrorLog(systemClock, logger);
   const fetch = httpFetch(
     countCalls((method, error) => {
       metrics.slackCall(method, error);
@@ -74,7 +75,7 @@ async function run(config: Config): Promise<void> {
     }),
   );
   const options = clientOptions({ slackApiUrl: config.slackApiUrl, logger, fetch });
-  const started = await slackApp(config, options, store, rubric, logger);
+  const started = await startSlackApp(config, options, store, rubric, logger);
   if (!started.ok) {
     // Slack may refuse the token because the app was removed. Erase what is due anyway.
     await eraseDue(store, logger);
@@ -85,21 +86,21 @@ async function run(config: Config): Promise<void> {
     systemClock,
     {
       store: () => store.ping(),
-      slack: () => slack.slackIsThere(),
+      slack: () => slack.checkSlack(),
     },
     logger,
   );
   let stopping = false;
   let ending = false;
-  const slack = connection(
+  const slack = createConnection(
     config,
     options,
     logger,
-    { ...pages, ...operationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
+    { ...pages, ...createOperationsPages({ readiness, metrics, metricsToken: config.metricsToken }) },
     () => ending,
     (error) => exitWith([whyNotStarted(error, config), RECORDED_IS_SAFE]),
   );
-  const bot = createApp({
+  const bot = createBot({
     rubric,
     store,
     clock: systemClock,
@@ -120,8 +121,8 @@ async function run(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'stopping');
-    // Until then everything is served as ever. Over a socket Slack itself knows where to send.
-    await readiness.stopping(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
+    // Keep serving until balancers have noticed. Over Socket Mode, Slack knows which connections are open.
+    await readiness.announceStop(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
     ending = true;
     setTimeout(
       () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),
@@ -131,10 +132,10 @@ async function run(config: Config): Promise<void> {
     await slack.stopPages();
     await orExit(() => store.close(), StoreError);
     logger.info('stopped');
-    // Where Slack was never reached, its client goes on trying to connect and would keep the process alive.
+    // A Socket Mode client that never reached Slack keeps retrying, and would keep the process alive.
     setTimeout(() => process.exit(0), LINGER_MS).unref();
   };
-  // Not `once`: npm passes on a signal that the process got already, and the second one would end it at once.
+  // Not `once`: npm sends the process a second signal, which would then kill it at once.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
@@ -156,9 +157,9 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-/** An SQLite file is written by a thread of its own; PostgreSQL is another program anyway. */
+/** Opens SQLite in a thread, so that disk writes don't block requests. PostgreSQL needs no thread. */
 function openDatabase(database: string): Promise<Store> {
-  return isPostgres(database)
+  return isPostgresUrl(database)
     ? openPostgres(database)
     : openInThread({
         thread: databaseThread(),
@@ -174,13 +175,13 @@ async function eraseDue(store: Store, logger: Logger): Promise<void> {
   await erasing.stop();
 }
 
-/** Loaded only where it is used: a start waits for whatever is loaded. */
+/** Imports the PostgreSQL store only when needed, because every import delays the start. */
 async function openPostgres(url: string): Promise<Store> {
   const { openPostgresStore } = await import('./store/postgres/open.ts');
   return openPostgresStore(url, groupsBy(loadRubric));
 }
 
-/** What whoever starts the bot can do something about is said in plain lines; anything else is a bug. */
+/** Exits with the message of an error that the operator can fix. Rethrows any other error, which is a bug. */
 async function orExit<T>(
   make: () => T | Promise<T>,
   expected: typeof StoreError | typeof RubricError,
@@ -193,7 +194,7 @@ async function orExit<T>(
   }
 }
 
-/** A sentence for what can keep a checked configuration from starting. */
+/** Returns a sentence for the operator when a valid configuration can't start. */
 function whyNotStarted(error: unknown, { transport }: Config): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const listening = transport.kind === 'http' ? transport : transport.pages;
@@ -218,7 +219,7 @@ function portOf(address: unknown): { port?: number } {
     : {};
 }
 
-/** For the person who starts the bot: plain lines, no stack trace. */
+/** Prints lines for the operator, without a stack trace, and exits with code 1. */
 function exitWith(lines: readonly string[]): never {
   try {
     process.stderr.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isPostgres } from '../runtime/database-url.ts';
+import { isPostgresUrl } from '../runtime/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
 import { setting } from './setting.ts';
 
@@ -11,7 +11,7 @@ export function databaseFromEnvironment(): string {
 /** Reads DATABASE_URL. Throws StoreError if there is no such file, because an empty new one would be misleading. */
 export function existingDatabase(): string {
   const database = databaseFromEnvironment();
-  if (isPostgres(database) || existsSync(database)) return database;
+  if (isPostgresUrl(database) || existsSync(database)) return database;
   throw new StoreError(`${database} does not exist. Check DATABASE_URL.`);
 }
 

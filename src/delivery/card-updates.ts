@@ -1,7 +1,7 @@
 import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../decision/discussion.ts';
 import { BETWEEN_UPDATES_MS, type StaleCard } from '../decision/post.ts';
-import { within } from '../runtime/clock.ts';
+import { withTimeout } from '../runtime/clock.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
@@ -98,7 +98,7 @@ export class CardUpdates {
       const now = clock.now();
       const next = await store.cardUpdates.claim(now, now + CARD_CLAIM_MS, LIMITS, this.#resting());
       if (!next) break;
-      await within(clock, SLOW_AFTER_MS, this.#begin(next, now));
+      await withTimeout(clock, SLOW_AFTER_MS, this.#begin(next, now));
     }
     this.#updates.throwFailure();
     const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());

@@ -1,7 +1,7 @@
 import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../decision/discussion.ts';
 import type { Post, PostKey } from '../decision/post.ts';
-import { type Failure, failureForNow } from '../slack/failures.ts';
+import { deliveryFailureOf, type Failure } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
@@ -49,7 +49,7 @@ export async function inThread(
     await afterwards(discussion);
     return ANSWERED;
   } catch (error) {
-    const failure = failureForNow(error);
+    const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
     if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
     return heardOf(failure);

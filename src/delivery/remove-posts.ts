@@ -1,5 +1,5 @@
 import type { PostKey } from '../decision/post.ts';
-import { failureForNow } from '../slack/failures.ts';
+import { deliveryFailureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
@@ -28,7 +28,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
     return ANSWERED;
   } catch (error) {
-    const failure = failureForNow(error);
+    const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
     const over = done.length === 0 && post.attempts >= A_WEEK_OF_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
@@ -47,7 +47,7 @@ async function remove(client: WebClient, { kind }: PostKey, channel: string, id:
     await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));
     return true;
   } catch (error) {
-    const failure = failureForNow(error);
+    const failure = deliveryFailureOf(error);
     if (failure.kind !== 'refused') throw error;
     return GONE.has(failure.code);
   }

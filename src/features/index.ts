@@ -4,13 +4,13 @@ import type { CardUpdates } from '../delivery/card-updates.ts';
 import type { Deps } from '../delivery/deps.ts';
 import type { InboxWork } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import { cardMenu } from '../interactions/card-menu.ts';
+import { onCardMenu } from '../interactions/card-menu.ts';
 import type { ListenerDeps } from '../interactions/deps.ts';
-import { aroundEveryInteraction } from '../interactions/on-error.ts';
+import { withErrorHandling } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
-import { type Args, Routes } from '../interactions/routes.ts';
-import { throwWhyNobody } from '../slack/who-acts.ts';
+import { type ListenerArgs, Routes } from '../interactions/routes.ts';
+import { throwAuthorizationError } from '../slack/authorization-errors.ts';
 import { registerAddAnswersButton } from './answers/add-button.ts';
 import { registerAddAnswersSubmit } from './answers/add-submit.ts';
 import { editAnswersEntry } from './answers/edit-button.ts';
@@ -88,7 +88,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   ]) {
     register(on, deps);
   }
-  cardMenu(on, deps, {
+  onCardMenu(on, deps, {
     reasons: reasonsEntry,
     edit: editAnswersEntry,
     export: exportEntry,
@@ -97,15 +97,15 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     delete: deleteEntry,
   });
 
-  const handle = (args: Args, payload: Payload): Promise<void> => {
-    throwWhyNobody(args.context);
+  const handle = (args: ListenerArgs, payload: Payload): Promise<void> => {
+    throwAuthorizationError(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
     if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
     const listener = on.find(payload);
     return listener?.(args) ?? refuseUnknown(deps, args, payload);
   };
-  app.use(aroundEveryInteraction(deps, handle));
+  app.use(withErrorHandling(deps, handle));
 }
 
 /** Creates the handlers of stored events and jobs. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame } from '../runtime/http/same.ts';
+import { equalsInConstantTime } from '../runtime/http/constant-time.ts';
 
 /** Long enough to read what the app may do, and to ask an admin across the room. */
 export const STATE_LIFETIME_MS = 10 * 60_000;
@@ -32,9 +32,9 @@ export function stateProblem(
   if (!state) return 'missing';
   const [, nonce, until, signed] = FORM.exec(state) ?? [];
   if (nonce === undefined || until === undefined || signed === undefined) return 'forged';
-  if (!isSame(signed, signature(secret, nonce, Number(until)))) return 'forged';
+  if (!equalsInConstantTime(signed, signature(secret, nonce, Number(until)))) return 'forged';
   if (now > Number(until)) return 'expired';
-  return cookie !== undefined && isSame(cookie, nonce) ? null : 'other_browser';
+  return cookie !== undefined && equalsInConstantTime(cookie, nonce) ? null : 'other_browser';
 }
 
 function signature(secret: string, nonce: string, until: number): string {

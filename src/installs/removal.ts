@@ -9,7 +9,7 @@ export interface RemovalParts {
   /** How long data other than tokens is kept after the app was removed, in milliseconds. */
   readonly eraseAfterMs: number;
   /** When the token from the environment last worked for the tenant, in milliseconds; null with stored tokens. */
-  readonly since: (tenant: string) => number | null;
+  readonly tokenConfirmedAt: (tenant: string) => number | null;
   /** Called when the tenant's tokens must not be used any more. */
   readonly forget: (tenant: string) => void;
   /** Called when a deletion may be due. */
@@ -19,7 +19,7 @@ export interface RemovalParts {
 /** Handles `app_uninstalled` and `tokens_revoked`. Slack sends both, in any order and possibly late. */
 export function removal(
   { store, clock, logger }: Pick<Deps, 'store' | 'clock' | 'logger'>,
-  { eraseAfterMs, since, forget, kickErasure }: RemovalParts,
+  { eraseAfterMs, tokenConfirmedAt, forget, kickErasure }: RemovalParts,
 ): HandleEvent {
   return async ({ tenant }, { event, event_time }) => {
     // If only people's own tokens were revoked, the app itself is still installed.
@@ -30,7 +30,7 @@ export function removal(
     // now, or the bot couldn't notice that the app is back.
     const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
     // True if the token from the environment has worked since then. A time in the future came from a clock that was ahead.
-    const seen = since(tenant);
+    const seen = tokenConfirmedAt(tenant);
     const isBack = seen !== null && seen > leftAt && seen <= now;
     const left = !isBack && (await store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
     logger.info({ tenant, event: event.type, left }, 'the app was removed');

@@ -102,7 +102,7 @@ export class Workspaces implements Installations {
     return { id: installation.botUser, name: `@${installation.botName}` };
   }
 
-  since(): null {
+  tokenConfirmedAt(): null {
     return null;
   }
 

@@ -1,24 +1,25 @@
+// Listens to the buttons on cards and on private messages about them.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Dialog } from '../blocks/message.ts';
 import type { Act } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
-import { failureOf, whyNoDialog } from '../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import type { ListenerDeps } from './deps.ts';
-import { keyIn, whyMissing } from './find-decision.ts';
-import { whyNotAtAll, whyNotWith } from './may.ts';
+import { decisionKeyIn, findMissingReason } from './find-decision.ts';
+import { findRefusal, refusalForAnyDecision } from './permissions.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
 
-/** Somebody pressed a button of a card, or of a private message about it. */
+/** A press of a button on a card, or on a private message about a card. */
 export interface Press {
   readonly args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-  /** Which decision it is for; maybe there is none any more. */
+  /** The decision that the button names. It may have been deleted. */
   readonly key: DecisionKey;
-  /** Slack user id of who pressed it. */
+  /** Slack user id of the person who pressed the button. */
   readonly person: string;
-  /** Tells Slack that the press has arrived, once: what it asks for is on disk, since Slack never sends it again. */
+  /** Acknowledges the press once. Slack never resends a press, so store its change first. */
   ack(): Promise<void>;
 }
 
@@ -26,17 +27,17 @@ export interface CardPress extends Press {
   readonly decision: Decision;
 }
 
-/** Null for what nobody has to be asked about. */
+/** An act, or a function that reads it from the payload. Null means that the press needs no permission. */
 type ActOf = Act | ((args: Press['args']) => Act | null);
 
-/** Slack waits three seconds; a press that changes nothing is acknowledged in the meantime where it takes longer. */
+/** When the bot acknowledges a slow press that changes nothing. Slack waits three seconds. */
 const ACK_AFTER_MS = 2_000;
 
 /**
- * What is only shown, or asked in a dialog. Every other press changes something, and is never acknowledged before that
- * is on disk: where it takes too long, Slack itself tells the person that it failed, and they press again.
+ * Acts that only show something or open a dialog. Every other press changes data, and the bot acknowledges it only
+ * after the change is on disk. If that takes too long, Slack shows an error and the person presses again.
  */
-const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
+const READ_ONLY_ACTS: ReadonlySet<Act> = new Set<Act>([
   'add_answers',
   'decide',
   'delete',
@@ -49,10 +50,10 @@ const CHANGES_NOTHING: ReadonlySet<Act> = new Set<Act>([
 ]);
 
 /**
- * Listens to a button: tells those who may not press it whatever the decision, and those whose decision is gone, and
- * finds cards again that Slack took without telling us. Acknowledges at the end, or when the work says so.
+ * Listens to a button whose work needs the decision. Refuses people who may never press it, and decisions that are
+ * gone. Acknowledges after `work`, unless `work` does so earlier.
  *
- * @param act what it is pressed for, or how to see that
+ * @param act the act that the button is for
  */
 export function onCardButton(
   on: Routes,
@@ -61,25 +62,26 @@ export function onCardButton(
   act: ActOf,
   work: (press: CardPress) => Promise<void>,
 ): void {
-  onPress(on, deps, action, act, (press) => onCard(deps, press, work));
+  onPress(on, deps, action, act, (press) => withDecision(deps, press, work));
 }
 
-/** With the decision; says so where there is none any more. */
-export async function onCard(
+/** Loads the decision and calls `work` with it. If the decision is gone, tells the person. */
+export async function withDecision(
   deps: ListenerDeps,
   press: Press,
   work: (press: CardPress) => Promise<void>,
 ): Promise<void> {
   const { args, key } = press;
   const decision = await deps.store.decisions.get(key.tenant, key.decision);
-  if (!decision) return missing(deps, press);
+  if (!decision) return refuseMissing(deps, press);
   await adoptCard(deps, key, args.body);
   await work({ ...press, decision });
 }
 
 /**
- * Records where a card is when a person uses it. The bot doesn't know if Slack posted it without a response, or if a
- * backup was made before it was posted. From then on the bot updates the card and posts the reasoning in its thread.
+ * Records where a card is when a person uses it, if the bot doesn't know. Slack may have posted the card without a
+ * response, or a restored backup may be older than the card. From then on the bot updates the card and posts the
+ * reasoning in its thread.
  */
 export async function adoptCard(
   deps: ListenerDeps,
@@ -113,11 +115,11 @@ export function onPress(
   on.action(action, async (args) => {
     const { body, context } = args;
     const ack = once(() => args.ack());
-    const key = keyIn(body, context);
+    const key = decisionKeyIn(body, context);
     const pressedFor = typeof act === 'string' ? act : act(args);
-    const refusal = key === null ? 'gone' : pressedFor && whyNotAtAll(pressedFor, args);
-    const changesNothing = refusal !== null || pressedFor === null || CHANGES_NOTHING.has(pressedFor);
-    const cancel = changesNothing ? ackInTime(deps, ack) : () => {};
+    const refusal = key === null ? 'gone' : pressedFor && refusalForAnyDecision(pressedFor, args);
+    const isReadOnly = refusal !== null || pressedFor === null || READ_ONLY_ACTS.has(pressedFor);
+    const cancel = isReadOnly ? scheduleAck(deps, ack) : () => {};
     try {
       if (refusal) await refuse(args, refusal);
       else if (key) await work({ args, key, person: body.user.id, ack });
@@ -128,15 +130,15 @@ export function onPress(
   });
 }
 
-/** A failure to do so is met where the work is done. */
-function ackInTime({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
+/** Schedules the ack; the result cancels it. Ignores a failed ack, because onPress awaits the same promise. */
+function scheduleAck({ clock }: ListenerDeps, ack: () => Promise<void>): () => void {
   return clock.after(ACK_AFTER_MS, () => void ack().catch(() => {}));
 }
 
-/** Whether this person may not do that to this decision; then they are told. */
-export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
+/** Refuses the press if the person may not do this to the decision. Returns true if it did. */
+export async function refuseUnlessAllowed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
   const { args, ack, decision } = press;
-  const refusal = await whyNotWith(deps.clock, act, args, decision);
+  const refusal = await findRefusal(deps.clock, act, args, decision);
   if (refusal === null) return false;
   await ack();
   await refuse(args, refusal, decision);
@@ -144,8 +146,8 @@ export async function isRefused(deps: ListenerDeps, press: CardPress, act: Act):
 }
 
 /** Tells the person why the pressed button's decision can't be found. */
-export async function missing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
-  const why = await whyMissing(deps, key);
+export async function refuseMissing(deps: ListenerDeps, { args, key, ack }: Press): Promise<void> {
+  const why = await findMissingReason(deps, key);
   await ack();
   await refuse(args, why);
 }
@@ -158,7 +160,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Opens a dialog for a press, or says why it can't. */
+/** Opens a dialog for a press, or tells the person why Slack didn't open it. */
 export async function openDialog({ args, ack }: Press, view: Dialog): Promise<void> {
   const { body, client, context } = args;
   await ack();
@@ -167,6 +169,6 @@ export async function openDialog({ args, ack }: Press, view: Dialog): Promise<vo
   } catch (error) {
     const { code } = failureOf(error);
     context.outcome = code;
-    await tell(args, whyNoDialog(code, 'Please press the button again.'));
+    await tell(args, dialogFailureSentence(code, 'Please press the button again.'));
   }
 }

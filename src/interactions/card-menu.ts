@@ -1,28 +1,28 @@
+// Listens to the menu (•••) on cards.
 import { ACTIONS, CARD_MENU } from '../blocks/ids.ts';
 import type { Act } from '../decision/access.ts';
 import type { Status } from '../decision/decision.ts';
 import type { Exported } from '../store/store.ts';
-import { type CardPress, onCard, onPress, type Press } from './card-button.ts';
+import { type CardPress, onPress, type Press, withDecision } from './card-button.ts';
 import type { ListenerDeps } from './deps.ts';
-import { whyMissing } from './find-decision.ts';
+import { findMissingReason } from './find-decision.ts';
 import { refuse } from './refusals.ts';
 import type { Routes } from './routes.ts';
 import { tell } from './tell.ts';
 
 type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;
 
-/** What an entry of the menu (•••) on a card does. Each feature supplies its own. */
+/** An entry in the menu. Each feature supplies its own. */
 export interface MenuEntry {
-  /** Permission needed to choose it. */
+  /** Permission needed to choose the entry. */
   readonly act: Act;
   readonly choose: (deps: ListenerDeps, press: CardPress) => Promise<void>;
 }
 
-/** One for each value of `CARD_MENU`: a new value without its entry does not compile. */
+/** An entry for each value of `CARD_MENU`. A new value without an entry doesn't compile. */
 export type MenuEntries = Readonly<Record<MenuValue, MenuEntry>>;
 
-/** Listens to the menu on every card. */
-export function cardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
+export function onCardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
   const byValue: ReadonlyMap<string, MenuEntry> = new Map(Object.entries(entries));
   const choose = async (value: string, press: CardPress): Promise<void> => {
     const entry = byValue.get(value);
@@ -33,8 +33,8 @@ export function cardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): 
   };
   const chosen = async (press: Press): Promise<void> => {
     const value = valueIn(press.args);
-    if (value === CARD_MENU.article) return; // A link: the browser opened it.
-    await onCard(deps, press, (found) => choose(value, found));
+    if (value === CARD_MENU.article) return; // This entry is a link, which the browser opened.
+    await withDecision(deps, press, (found) => choose(value, found));
   };
   onPress(on, deps, ACTIONS.cardMenu, (args) => byValue.get(valueIn(args))?.act ?? null, chosen);
 }
@@ -44,9 +44,9 @@ function valueIn({ action }: Press['args']): string {
 }
 
 /**
- * Tells the person that it is done, or why it could not be done in the decision's present state.
+ * Tells the person that the change is done, or why the decision's state doesn't allow it.
  *
- * @param otherwise what to say in each state
+ * @param otherwise sentences by the decision's status; `same` if the change was already made
  */
 export async function tellOutcome(
   deps: ListenerDeps,
@@ -59,5 +59,5 @@ export async function tellOutcome(
   const now =
     changed === 'same' ? 'same' : (await deps.store.decisions.get(key.tenant, key.decision))?.status;
   const sentence = now && otherwise[now];
-  await (sentence ? tell(args, sentence) : refuse(args, await whyMissing(deps, key)));
+  await (sentence ? tell(args, sentence) : refuse(args, await findMissingReason(deps, key)));
 }

@@ -4,11 +4,11 @@ import type { Inbox } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { SlackClients } from '../slack/slack-clients.ts';
 
-/** What listeners need on top. */
+/** Dependencies of the listeners, beyond those of the delivery jobs. */
 export interface ListenerDeps extends Deps {
   readonly outbox: Outbox;
   readonly cardUpdates: CardUpdates;
   readonly inbox: Pick<Inbox, 'kick'>;
-  /** In place of the one that Bolt makes, which takes longer for each call. */
+  /** Replace the clients that Bolt makes, which take longer for each call. */
   readonly clients: SlackClients;
 }

@@ -1,14 +1,14 @@
-/** Reads fields of payloads by hand: a zod schema for every request would take longer than the rest of the request. */
+// Reads fields of untrusted payloads. A zod schema would take longer than the rest of the request.
 
-/** Returns an own property; undefined for everything that is not an object or has no such property. */
-export function field(of: unknown, name: string): unknown {
+/** Returns an own property. Returns undefined if there is none, or if the value is not an object. */
+export function readField(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;
 }
 
-export function textOf(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-export function listOf(value: unknown): readonly unknown[] {
+export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

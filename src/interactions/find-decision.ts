@@ -13,26 +13,36 @@ export function tenantOf(context: Context): { readonly tenant: string; readonly 
 }
 
 /** Returns the decision that a pressed button names; null if it names none. */
-export function keyIn(body: BlockAction, context: Context): DecisionKey | null {
+export function decisionKeyIn(body: BlockAction, context: Context): DecisionKey | null {
   const decision = decodeDecisionBlock(body.actions[0]?.block_id);
   return decision === null ? null : { tenant: tenantOf(context).tenant, decision };
 }
 
 /** `deleted`: only a tombstone is left. `gone`: the person's workspace has no such decision. */
-export type Missing = 'deleted' | 'gone';
+export type MissingReason = 'deleted' | 'gone';
 
-interface With {
+interface StoreDeps {
   readonly store: Pick<Store, 'decisions'>;
 }
 
-/** @param key null if the payload names no decision */
-export async function findDecision(deps: With, key: DecisionKey | null): Promise<Decision | Missing> {
+/**
+ * Returns the decision, or why it can't be found.
+ *
+ * @param key null if the payload names no decision
+ */
+export async function findDecision(
+  deps: StoreDeps,
+  key: DecisionKey | null,
+): Promise<Decision | MissingReason> {
   const found = key && (await deps.store.decisions.get(key.tenant, key.decision));
-  return found ?? whyMissing(deps, key);
+  return found ?? findMissingReason(deps, key);
 }
 
-/** Says why a decision can't be found. */
-export async function whyMissing({ store }: With, key: DecisionKey | null): Promise<Missing> {
+/** Returns why a decision can't be found. */
+export async function findMissingReason(
+  { store }: StoreDeps,
+  key: DecisionKey | null,
+): Promise<MissingReason> {
   if (key === null) return 'gone';
   return (await store.decisions.isDeleted(key.tenant, key.decision)) ? 'deleted' : 'gone';
 }

@@ -1,3 +1,4 @@
+// Bolt's App with a graceful stop, and with turns for each workspace.
 import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt';
 import { notice } from '../blocks/notice.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -15,15 +16,15 @@ export interface GracefulAppOptions extends AppOptions {
   readonly keep: (body: unknown, payload: Payload) => false | Promise<true>;
   /** Called on app_rate_limited: Slack delivers no more events this hour. */
   readonly onRateLimited: (workspace: string) => void;
-  /** Called when something was acknowledged, with how long after it had arrived. */
+  /** Called after each ack, with the seconds since the payload arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
-  /** Called when a press could not be acknowledged: the connection over which it came is gone. */
+  /** Called when the ack of a press fails because its connection is gone. */
   readonly onUnheard: (payload: Payload, error: unknown) => void;
-  /** Called when something had to wait for too long. */
+  /** Called when a payload waited too long in the queue and was refused. */
   readonly onBusy: (kind: string) => void;
-  /** Whether private words may be posted there. */
+  /** Returns true if the bot may send private replies to the address. */
   readonly isReplyAddress: (address: unknown) => boolean;
-  /** Called for what is no payload of Slack’s. */
+  /** Called for a payload that is malformed or has a foreign reply address. */
   readonly onUnreadable: (interaction: Payload) => void;
   readonly clock: Clock;
 }
@@ -39,8 +40,8 @@ type Own =
   | 'clock';
 
 /**
- * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
- * Bolt's own stop closes that at once. And with an order: no workspace can take all of the process.
+ * On stop, running listeners finish and their responses still find the connection open. Bolt's own stop closes
+ * connections at once. Workspaces take turns, so that one workspace can't use up the whole process.
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
@@ -80,7 +81,7 @@ export class GracefulApp extends App {
     try {
       const timed = this.#timed(event, arrived, turn);
       if (payload.kind === 'rate_limited') {
-        // Bolt would not acknowledge it, and Slack would count one more failure of the app.
+        // Bolt wouldn't acknowledge this, and Slack would count a failed delivery.
         onRateLimited(payload.workspace);
         return await timed.ack();
       }
@@ -94,16 +95,16 @@ export class GracefulApp extends App {
     }
   }
 
-  /** Bolt would break over it, and so might a listener. */
+  /** Keeps a malformed payload from Bolt, which would crash on it, and from the listeners. */
   async #refuse(event: ReceiverEvent): Promise<void> {
     const payload = payloadOf(event.body);
     this.#own.onUnreadable(payload);
-    // Sent again it would be no better.
+    // A retry would bring the same payload, so stop Slack from retrying.
     if (payload.kind === 'event') return event.ack();
     await turnAway(event, UNREADABLE);
   }
 
-  /** What follows the acknowledgement is in nobody's way: it waits for Slack, and not for the database. */
+  /** Reports the time to the ack, and ends the turn there: later work waits for Slack, not for the database. */
   #timed(event: ReceiverEvent, arrived: number, turn: Turn): ReceiverEvent {
     const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {
@@ -120,16 +121,15 @@ export class GracefulApp extends App {
   }
 
   /**
-   * What was pressed for is on disk by the time that it is acknowledged, and the acknowledgement says nothing more:
-   * where it cannot be sent any more, the rest of the work goes on, and tells the person what became of it. Of any
-   * other kind the listener has to know that its answer was not heard.
+   * Lets a listener continue after a failed ack of a press. The change is already on disk, the ack carries no data,
+   * and the rest of the listener tells the person the result. For other kinds, throws: the ack carried the response.
    */
   #unheard({ body }: ReceiverEvent, error: unknown): void {
     if (payloadOf(body).kind !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
     this.#own.onUnheard(payloadOf(body), error);
   }
 
-  /** Takes nothing new from now on; resolves when nothing is running. */
+  /** Refuses new payloads from now on. Resolves when nothing is running. */
   async drain(): Promise<void> {
     this.#closing = true;
     await this.idle();
@@ -141,8 +141,8 @@ export class GracefulApp extends App {
 }
 
 /**
- * Says so where the acknowledgement can carry words. Anything else is left unacknowledged: events come
- * again by themselves, and Slack itself tells who pressed a button.
+ * Sends the sentence if the ack can carry text. Otherwise sends no ack: Slack retries events, and shows its own error
+ * to a person who pressed a button.
  */
 async function turnAway({ body, ack }: ReceiverEvent, sentence: string): Promise<void> {
   const { kind, inputBlocks } = payloadOf(body);

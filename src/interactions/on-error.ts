@@ -1,21 +1,21 @@
+// Wraps every listener: logs its outcome and answers its errors.
 import { loggableId } from '../runtime/logging.ts';
 import { TokenLost } from '../slack/errors.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /**
- * Around every interaction: one log line, and for whatever a listener did not foresee one sentence to
- * the person, with the reference that finds the log line. Listeners therefore catch nothing themselves
- * but what they have an answer for.
+ * Logs one line for each interaction. On an unexpected error, tells the person a reference that finds that line.
+ * Listeners therefore catch only errors that they can answer.
  *
- * Listeners may set `context.outcome` to say more than "ok".
+ * A listener may set `context.outcome` to log an outcome other than "ok".
  */
-export function aroundEveryInteraction(
+export function withErrorHandling(
   deps: ListenerDeps,
-  handle: (args: Args, payload: Payload) => Promise<void>,
-): (args: Args) => Promise<void> {
+  handle: (args: ListenerArgs, payload: Payload) => Promise<void>,
+): (args: ListenerArgs) => Promise<void> {
   return async (args) => {
     const { clock, logger, metrics, newId } = deps;
     const started = clock.monotonic();
@@ -34,17 +34,17 @@ export function aroundEveryInteraction(
         { ...facts, outcome: 'failed', ms: Math.round(clock.monotonic() - started), err: error },
         'interaction',
       );
-      const sentence = error instanceof TokenLost ? TOKEN_LOST : whatWentWrong(ref);
-      // Whoever cannot be told by us is told by Slack, which misses the acknowledgement.
+      const sentence = error instanceof TokenLost ? TOKEN_LOST : unexpectedErrorSentence(ref);
+      // If the bot can't tell the person, it sends no ack, and Slack shows its own error.
       if (await tell(args, sentence)) await acknowledge(args);
     }
   };
 }
 
-/** Trying again would not help, and whoever runs the bot can do nothing about it. */
+/** Shown when Slack no longer renews the token. Neither a retry nor the operator could help. */
 const TOKEN_LOST =
   'Slack takes the app’s token no more, so I can’t do anything here; nothing was changed. Ask an admin to install the app again, then try once more.';
 
-function whatWentWrong(ref: string): string {
+function unexpectedErrorSentence(ref: string): string {
   return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;
 }

@@ -1,4 +1,4 @@
-import { field, listOf, textOf } from './fields.ts';
+import { asList, asText, readField } from './fields.ts';
 import { isWellFormed, type PayloadKind } from './well-formed.ts';
 
 /** A payload from Slack, read once for everything that handles it before a listener does. Nothing in it is trusted. */
@@ -18,7 +18,7 @@ export interface Payload {
   readonly isWellFormed: boolean;
 }
 
-/** By the payload's type. A Map, because an object would also find `constructor`. */
+/** Kinds by the payload's `type`. A Map, because an object would also find `constructor`. */
 const KINDS: ReadonlyMap<string, PayloadKind> = new Map([
   ['block_actions', 'action'],
   ['view_submission', 'view_submission'],
@@ -44,32 +44,32 @@ export function payloadOf(body: unknown): Payload {
 
 function read(body: unknown): Payload {
   const kind = kindOf(body);
-  const view = field(body, 'view');
+  const view = readField(body, 'view');
   return {
     kind,
-    id: textOf(idIn(kind, body, view)) ?? '',
+    id: asText(idIn(kind, body, view)) ?? '',
     workspace: workspaceIn(body),
-    triggerId: textOf(field(body, 'trigger_id')),
-    inputBlocks: listOf(field(view, 'blocks')).flatMap((block) => {
-      const id = field(block, 'type') === 'input' ? textOf(field(block, 'block_id')) : undefined;
+    triggerId: asText(readField(body, 'trigger_id')),
+    inputBlocks: asList(readField(view, 'blocks')).flatMap((block) => {
+      const id = readField(block, 'type') === 'input' ? asText(readField(block, 'block_id')) : undefined;
       return id ? [id] : [];
     }),
-    inModal: field(view, 'type') === 'modal',
+    inModal: readField(view, 'type') === 'modal',
     replyAddresses: replyAddressesIn(body),
     isWellFormed: isWellFormed(kind, body),
   };
 }
 
 function kindOf(body: unknown): PayloadKind {
-  if (textOf(field(body, 'command')) !== undefined) return 'command';
-  return KINDS.get(textOf(field(body, 'type')) ?? '') ?? 'other';
+  if (asText(readField(body, 'command')) !== undefined) return 'command';
+  return KINDS.get(asText(readField(body, 'type')) ?? '') ?? 'other';
 }
 
 function workspaceIn(body: unknown): string {
   return (
-    textOf(field(body, 'team_id')) ??
-    textOf(field(field(body, 'team'), 'id')) ??
-    textOf(field(field(body, 'enterprise'), 'id')) ??
+    asText(readField(body, 'team_id')) ??
+    asText(readField(readField(body, 'team'), 'id')) ??
+    asText(readField(readField(body, 'enterprise'), 'id')) ??
     ''
   );
 }
@@ -77,34 +77,34 @@ function workspaceIn(body: unknown): string {
 function idIn(kind: PayloadKind, body: unknown, view: unknown): unknown {
   switch (kind) {
     case 'command':
-      return field(body, 'command');
+      return readField(body, 'command');
     case 'action':
-      return field(listOf(field(body, 'actions'))[0], 'action_id');
+      return readField(asList(readField(body, 'actions'))[0], 'action_id');
     case 'view_submission':
     case 'view_closed':
-      return field(view, 'callback_id');
+      return readField(view, 'callback_id');
     case 'shortcut':
-      return field(body, 'callback_id');
+      return readField(body, 'callback_id');
     case 'options':
-      return field(body, 'action_id');
+      return readField(body, 'action_id');
     case 'event':
-      return field(field(body, 'event'), 'type');
+      return readField(readField(body, 'event'), 'type');
     case 'rate_limited':
     case 'other':
-      return field(body, 'type');
+      return readField(body, 'type');
   }
 }
 
 function replyAddressesIn(body: unknown): readonly unknown[] {
-  const one = field(body, 'response_url');
-  const several = field(body, 'response_urls');
+  const one = readField(body, 'response_url');
+  const several = readField(body, 'response_urls');
   return [
     ...(one === undefined || one === null ? [] : [one]),
-    // Anything but a list is no address, so the payload is refused.
+    // The null makes the caller refuse a payload whose field isn't a list.
     ...(several === undefined
       ? []
       : Array.isArray(several)
-        ? several.map((each) => field(each, 'response_url'))
+        ? several.map((each) => readField(each, 'response_url'))
         : [null]),
   ];
 }

@@ -1,127 +1,132 @@
+// Sentences for people who can't do what they tried.
 import { mention, mentions } from '../blocks/text.ts';
 import type { Refusal } from '../decision/access.ts';
 import type { Decision } from '../decision/decision.ts';
 import { loggableId } from '../runtime/logging.ts';
 import type { ListenerDeps } from './deps.ts';
-import type { Missing } from './find-decision.ts';
+import type { MissingReason } from './find-decision.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
-/** Said when a newer decision replaced this one. */
-export const REPLACED = 'A newer decision has replaced this one; the card links it.';
+/** Shown when a newer decision replaced this one. */
+export const REPLACED_SENTENCE = 'A newer decision has replaced this one; the card links it.';
 
-type About = Pick<Decision, 'asker' | 'deciders' | 'status'>;
+type RefusedDecision = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
-interface Words {
-  /** For the log and the metrics. */
+interface Wording {
+  /** Outcome in the log and the metrics. */
   readonly outcome: string;
-  readonly inMessage: (about: About | null) => string;
-  /** On a field of a dialog, where Slack shows no names; as in a message unless told. */
-  readonly inDialog?: (about: About | null) => string;
+  readonly inMessage: (about: RefusedDecision | null) => string;
+  /** For the error on a dialog's field, where Slack shows no mentions. Defaults to `inMessage`. */
+  readonly inDialog?: (about: RefusedDecision | null) => string;
 }
 
-const instead = (about: About | null): string =>
+const votingHint = (about: RefusedDecision | null): string =>
   about?.status === 'open' ? ' You can vote, and say why.' : '';
 
-const words = (outcome: string, sentence: string): Words => ({ outcome, inMessage: () => sentence });
+const wording = (outcome: string, sentence: string): Wording => ({ outcome, inMessage: () => sentence });
 
-const WORDS: Readonly<Record<Refusal, Words>> = {
-  deleted: words('deleted', 'This decision was deleted.'),
-  // The bot can't tell which of the three it is.
-  gone: words(
+const WORDING: Readonly<Record<Refusal, Wording>> = {
+  deleted: wording('deleted', 'This decision was deleted.'),
+  // The bot can't tell which of the three causes applies.
+  gone: wording(
     'gone',
     'I can’t find this decision. It has expired, belongs to another workspace, or was lost when a backup was restored.',
   ),
-  members_only: words(
+  members_only: wording(
     'external',
     'Only people of the workspace that this app belongs to can do this. You can read the card and its thread.',
   ),
-  members_ask: words(
+  members_ask: wording(
     'external',
     'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.',
   ),
-  asker_answered: words(
+  asker_answered: wording(
     'asker',
     'You asked, so your answers are on the card already and count with the others’. To change them, pick “Edit the answers” in its menu (•••).',
   ),
-  only_asker_edits: words(
+  only_asker_edits: wording(
     'not_asker',
     'Only the person who asked can edit these answers. To give yours, press “Add my answers”.',
   ),
-  asker_gone_edits: words(
+  asker_gone_edits: wording(
     'not_asker',
     'The person who asked is gone, so these answers can’t be edited. To give yours, press “Add my answers”.',
   ),
-  only_asker_deletes: words('not_asker', 'Only the person who asked can delete this.'),
-  only_admins_delete: words(
+  only_asker_deletes: wording('not_asker', 'Only the person who asked can delete this.'),
+  only_admins_delete: wording(
     'not_asker',
     'The person who asked is gone, so only workspace admins can delete this.',
   ),
-  only_asker_posts: words('not_asker', 'Only the person who asked can post this card.'),
-  only_asker_says: words('not_asker', 'Only the person who asked can say this.'),
+  only_asker_posts: wording('not_asker', 'Only the person who asked can post this card.'),
+  only_asker_says: wording('not_asker', 'Only the person who asked can say this.'),
   only_deciders: {
     outcome: 'not_decider',
-    inMessage: (about) => `Only ${mentions(about?.deciders ?? [])} can do this.${instead(about)}`,
+    inMessage: (about) => `Only ${mentions(about?.deciders ?? [])} can do this.${votingHint(about)}`,
     inDialog: (about) =>
       about?.status === 'open'
-        ? `Only the people that the card names under “Decides” can do this.${instead(about)}`
+        ? `Only the people that the card names under “Decides” can do this.${votingHint(about)}`
         : 'Only the deciders can do this. The card names them.',
   },
   only_asker_decides: {
     outcome: 'not_decider',
     inMessage: (about) =>
-      `The people named to decide are gone, so only ${mention(about?.asker ?? '')} can do this.${instead(about)}`,
+      `The people named to decide are gone, so only ${mention(about?.asker ?? '')} can do this.${votingHint(about)}`,
     inDialog: (about) =>
-      `The people named to decide are gone, so only the person who asked can do this.${instead(about)}`,
+      `The people named to decide are gone, so only the person who asked can do this.${votingHint(about)}`,
   },
   only_admins_decide: {
     outcome: 'not_decider',
     inMessage: (about) =>
-      `The person who asked and the people named to decide are gone, so only workspace admins can do this.${instead(about)}`,
+      `The person who asked and the people named to decide are gone, so only workspace admins can do this.${votingHint(about)}`,
   },
 };
 
-export const outcomeOf = (refusal: Refusal): string => WORDS[refusal].outcome;
+export const refusalOutcome = (refusal: Refusal): string => WORDING[refusal].outcome;
 
-/** What is said to whoever may not. */
-export function refusalInWords(
+/** Returns the sentence that tells a person why they may not do this. */
+export function refusalSentence(
   refusal: Refusal,
-  about: About | Missing | null = null,
+  about: RefusedDecision | MissingReason | null = null,
   place: 'message' | 'dialog' = 'message',
 ): string {
-  const { inMessage, inDialog = inMessage } = WORDS[refusal];
+  const { inMessage, inDialog = inMessage } = WORDING[refusal];
   return (place === 'dialog' ? inDialog : inMessage)(typeof about === 'string' ? null : about);
 }
 
-/** Says so to the person, wherever they are, and in the log. */
+/** Tells the person why they may not do this, and sets the outcome for the log. */
 export async function refuse(
-  args: Args,
+  args: ListenerArgs,
   refusal: Refusal,
-  about: About | Missing | null = null,
+  about: RefusedDecision | MissingReason | null = null,
 ): Promise<void> {
-  args.context.outcome = outcomeOf(refusal);
+  args.context.outcome = refusalOutcome(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
-  await tell(args, refusalInWords(refusal, about, place));
+  await tell(args, refusalSentence(refusal, about, place));
 }
 
 const NOT_INSTALLED =
   'This app is not installed here any more, or not for this workspace. Ask an admin to install it again; nothing was changed.';
 
-/** Somebody still sees a card or a command of an app that has lost its installation. */
-export async function refuseNotInstalled(args: Args): Promise<void> {
+/** Answers a person who uses a card or command after the app was uninstalled. */
+export async function refuseNotInstalled(args: ListenerArgs): Promise<void> {
   args.context.outcome = 'not_installed';
-  // In this order: what was submitted can only be told of with the acknowledgement itself.
+  // Tell first: after a submitted dialog, only the ack itself can carry the sentence.
   await tell(args, NOT_INSTALLED);
   await acknowledge(args);
 }
 
 /**
- * Payloads that no listener is for: buttons of a version that is gone, forged ids. Without this Slack
- * would show the person a bare error after three seconds.
+ * Answers payloads that have no listener: buttons of an older version, and forged ids. Without an answer, Slack would
+ * show the person a bare error after three seconds.
  */
-export async function refuseUnknown(deps: ListenerDeps, args: Args, { kind, id }: Payload): Promise<void> {
-  if (kind === 'event') return; // Acknowledged by Bolt; nobody waits for an answer.
+export async function refuseUnknown(
+  deps: ListenerDeps,
+  args: ListenerArgs,
+  { kind, id }: Payload,
+): Promise<void> {
+  if (kind === 'event') return; // Bolt acknowledges events, and no person waits for an answer.
   deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
   args.context.outcome = 'unknown';
   const sentence = `I don’t know this button or command any more; I was probably updated. Type ${deps.slashCommand} to start afresh.`;

@@ -1,3 +1,4 @@
+// Finds the listener for a payload.
 import type {
   AllMiddlewareArgs,
   AnyMiddlewareArgs,
@@ -13,34 +14,32 @@ import type {
 } from '@slack/bolt';
 import type { Payload } from './payload.ts';
 
-/** What Bolt hands over of any payload. */
-export type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
-/** Null where the payload is something else than it is called. */
-type Listener = (args: Args) => Promise<void> | null;
+/** Arguments that Bolt passes to any listener. */
+export type ListenerArgs = AnyMiddlewareArgs & AllMiddlewareArgs;
+/** Returns null if the payload has the listener's id but another type. */
+type Listener = (args: ListenerArgs) => Promise<void> | null;
 
 /**
- * The listeners by what they are for. Bolt would ask each of them in turn whether a payload is for it; with as many as
- * there are here, that costs more than the rest of a request.
+ * Listeners by payload kind and id. Bolt would ask each listener in turn whether it wants a payload. With this many
+ * listeners, that takes longer than the rest of a request.
  */
 export class Routes {
   readonly #listeners = new Map<string, Listener>();
 
-  /** Somebody types a slash command. */
   command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
     this.#add('command', name, (args) => ('command' in args ? listener(args) : null));
   }
 
-  /** Somebody presses a button. */
+  /** Listens to a button or a menu in a message, a dialog or the Home tab. */
   action(id: string, listener: Middleware<SlackActionMiddlewareArgs<BlockAction>>): void {
     this.#add('action', id, (args) => (isBlockAction(args) ? listener(args) : null));
   }
 
-  /** Somebody submits a dialog. */
+  /** Listens to a submitted dialog. */
   view(callbackId: string, listener: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>): void {
     this.#add('view_submission', callbackId, (args) => (isSubmission(args) ? listener(args) : null));
   }
 
-  /** Somebody picks an entry of a message's menu. */
   messageShortcut(
     callbackId: string,
     listener: Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>>,
@@ -48,17 +47,16 @@ export class Routes {
     this.#add('shortcut', callbackId, (args) => (isMessageShortcut(args) ? listener(args) : null));
   }
 
-  /** Somebody looks at the app's own pages. */
+  /** Listens to `app_home_opened`, which Slack sends for the Messages tab as well. */
   homeOpened(listener: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>): void {
     this.#add('event', 'app_home_opened', (args) => (isHomeOpened(args) ? listener(args) : null));
   }
 
-  /** Somebody mentions the bot. */
   mention(listener: Middleware<SlackEventMiddlewareArgs<'app_mention'>>): void {
     this.#add('event', 'app_mention', (args) => (isMention(args) ? listener(args) : null));
   }
 
-  /** Undefined where nobody listens to it. */
+  /** Returns the listener for a payload; undefined if there is none. */
   find({ kind, id }: Pick<Payload, 'kind' | 'id'>): Listener | undefined {
     return this.#listeners.get(`${kind} ${id}`);
   }
@@ -70,24 +68,30 @@ export class Routes {
   }
 }
 
-function isBlockAction(args: Args): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
+function isBlockAction(
+  args: ListenerArgs,
+): args is SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs {
   return 'action' in args && args.body.type === 'block_actions';
 }
 
-function isSubmission(args: Args): args is SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs {
+function isSubmission(
+  args: ListenerArgs,
+): args is SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs {
   return 'view' in args && args.body.type === 'view_submission';
 }
 
 function isMessageShortcut(
-  args: Args,
+  args: ListenerArgs,
 ): args is SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs {
   return 'shortcut' in args && args.body.type === 'message_action';
 }
 
-function isHomeOpened(args: Args): args is SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs {
+function isHomeOpened(
+  args: ListenerArgs,
+): args is SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_home_opened';
 }
 
-function isMention(args: Args): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
+function isMention(args: ListenerArgs): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_mention';
 }

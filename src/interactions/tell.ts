@@ -1,3 +1,4 @@
+// Private replies to the person behind an interaction.
 import type { RespondFn, types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Message } from '../blocks/message.ts';
@@ -5,47 +6,46 @@ import { notice } from '../blocks/notice.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { Args } from './routes.ts';
+import type { ListenerArgs } from './routes.ts';
 
 /**
- * Says a sentence to the person behind an interaction, and to nobody else, wherever they are: on the
- * dialog they submitted, above the dialog they clicked in, or privately in the channel. Of events only a
- * mention has somebody to tell.
+ * Shows a sentence only to the person behind an interaction: on the dialog they submitted, above the dialog they
+ * clicked in, or privately in the channel. Among events, only a mention has a person to tell.
  *
- * @returns false when there was no way
+ * @returns false if the sentence couldn't be shown
  */
-export async function tell(args: Args, sentence: string): Promise<boolean> {
+export async function tell(args: ListenerArgs, sentence: string): Promise<boolean> {
   const payload = payloadOf(args.body);
   if (payload.kind === 'view_submission') return onSubmittedDialog(args, payload, sentence);
   if (payload.kind === 'action' && payload.inModal) return aboveDialog(args, payload, sentence);
-  if (payload.kind === 'event') return toWhoMentioned(args, sentence);
+  if (payload.kind === 'event') return tellMentioner(args, sentence);
   return (await replyPrivately(args, notice(sentence))) || inChannel(args, sentence);
 }
 
-/** Has Slack sent an address for private words along? */
-export function canReplyPrivately(args: Args): boolean {
+/** Returns true if the payload has an address for private replies. */
+export function canReplyPrivately(args: ListenerArgs): boolean {
   return respondOf(args) !== null;
 }
 
-/** A message that only the person behind an interaction in a message sees. */
-export async function replyPrivately(args: Args, message: Message): Promise<boolean> {
+/** Sends a message that only the person behind the interaction sees. Returns false if it couldn't. */
+export async function replyPrivately(args: ListenerArgs, message: Message): Promise<boolean> {
   const respond = respondOf(args);
   if (!respond) return false;
   try {
     await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     return true;
   } catch {
-    return false; // The reply address has expired or was used up.
+    return false; // The reply address has expired or is used up.
   }
 }
 
 /**
- * The answer to a press in a private message: in its place, or below it.
+ * Answers a press in a private message, in its place or below it. Throws if the reply can't be sent.
  *
- * @returns false where Slack has sent no address for it
+ * @returns false if the payload has no address for private replies
  */
 export async function answerPrivately(
-  args: Args,
+  args: ListenerArgs,
   message: Message,
   where: 'in its place' | 'below',
 ): Promise<boolean> {
@@ -55,34 +55,34 @@ export async function answerPrivately(
   return true;
 }
 
-/** Acknowledges whatever kind of payload this is; harmless where it already was. */
-export async function acknowledge(args: Args): Promise<void> {
+/** Acknowledges a payload of any kind, unless it is acknowledged already. */
+export async function acknowledge(args: ListenerArgs): Promise<void> {
   if (!('ack' in args) || typeof args.ack !== 'function') return;
   try {
     await args.ack();
   } catch {
-    // Acknowledged before.
+    // Already acknowledged.
   }
 }
 
-async function onSubmittedDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
+async function onSubmittedDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (!('ack' in args) || typeof args.ack !== 'function') return false;
-  const answer = refusalOn(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
+  const answer = submissionErrorResponse(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
   try {
     await Reflect.apply(args.ack, undefined, [answer]);
     return true;
   } catch {
-    return false; // Acknowledged before: the dialog is gone.
+    return false; // Already acknowledged, so the dialog is closed.
   }
 }
 
 /**
- * The answer to a submitted dialog that is not taken. What is said of a field that the dialog does not have is said on
- * its first one: Slack would show neither the sentence nor that something is wrong.
+ * Returns the ack that rejects a submitted dialog. An error on a field that the dialog doesn't have goes to its first
+ * field, because Slack would ignore it silently.
  *
- * @param errors by block id; at least one
+ * @param errors sentences by block id; at least one
  */
-export function refusalOn(
+export function submissionErrorResponse(
   body: unknown,
   errors: Readonly<Record<string, string>>,
 ):
@@ -90,9 +90,9 @@ export function refusalOn(
   | { response_action: 'update'; view: types.ModalView } {
   const { inputBlocks } = payloadOf(body);
   const [first] = inputBlocks;
-  // A dialog without fields can show no error, so it becomes the sentence: else it would close as if all were well.
+  // Without fields, a dialog can't show errors and would close as if it had succeeded. Replace it by the sentence.
   if (first === undefined) {
-    return { response_action: 'update', view: dialogSaying(Object.values(errors).join(' ')) };
+    return { response_action: 'update', view: noticeDialog(Object.values(errors).join(' ')) };
   }
   const shown = Object.entries(errors).map(([block, sentence]) => [
     inputBlocks.includes(block) ? block : first,
@@ -101,22 +101,22 @@ export function refusalOn(
   return { response_action: 'errors', errors: Object.fromEntries(shown) };
 }
 
-async function aboveDialog(args: Args, payload: Payload, sentence: string): Promise<boolean> {
+async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (payload.triggerId === undefined) return false;
   try {
     await args.client.views.push({
       trigger_id: payload.triggerId,
-      view: dialogSaying(sentence),
+      view: noticeDialog(sentence),
     });
     return true;
   } catch (error) {
-    failureOf(error); // rethrows what is not Slack's or the network's doing
+    failureOf(error); // Rethrows errors that aren't from Slack or the network.
     return false;
   }
 }
 
-/** A dialog without anything to enter. */
-export function dialogSaying(
+/** Returns a dialog that only shows a sentence. */
+export function noticeDialog(
   sentence: string,
   { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
 ): types.ModalView {
@@ -134,8 +134,8 @@ const pressed = z.object({
   container: z.object({ thread_ts: z.string().optional() }).optional(),
 });
 
-/** Tells only this person, in the channel. For payloads without an address for private replies. */
-async function inChannel(args: Args, sentence: string): Promise<boolean> {
+/** Tells the person privately in the channel, for payloads without an address for private replies. */
+async function inChannel(args: ListenerArgs, sentence: string): Promise<boolean> {
   const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
   return channel !== undefined && user !== undefined
     ? postPrivately(args, { channel: channel.id, user: user.id, thread: container?.thread_ts }, sentence)
@@ -151,8 +151,8 @@ const mention = z.object({
   }),
 });
 
-/** In the thread only where there is one: Slack shows nothing private in one that has no reply yet. */
-async function toWhoMentioned(args: Args, sentence: string): Promise<boolean> {
+/** Uses a thread only if the mention is in one: Slack hides private messages in a thread that has no reply yet. */
+async function tellMentioner(args: ListenerArgs, sentence: string): Promise<boolean> {
   const parsed = mention.safeParse(args.body).data;
   if (!parsed) return false;
   const { user, channel, thread_ts: thread } = parsed.event;
@@ -166,7 +166,7 @@ interface Recipient {
 }
 
 async function postPrivately(
-  { client }: Args,
+  { client }: ListenerArgs,
   { channel, user, thread }: Recipient,
   sentence: string,
 ): Promise<boolean> {
@@ -179,11 +179,11 @@ async function postPrivately(
     });
     return true;
   } catch (error) {
-    failureOf(error); // rethrows what is not Slack's or the network's doing
+    failureOf(error); // Rethrows errors that aren't from Slack or the network.
     return false;
   }
 }
 
-function respondOf(args: Args): RespondFn | null {
+function respondOf(args: ListenerArgs): RespondFn | null {
   return 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
 }

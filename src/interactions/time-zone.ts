@@ -1,25 +1,25 @@
 import { knownZone } from '../decision/days.ts';
 import type { WebClient } from '../delivery/deps.ts';
-import { type Clock, within } from '../runtime/clock.ts';
+import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
 
-/** Where Slack does not say in time: a reminder some hours off is better than none. */
+/** Time zone if Slack doesn't answer in time: a reminder that is hours off is better than none. */
 const FALLBACK = 'UTC';
-/** Slack waits three seconds for the answer to a dialog. */
+/** Longest wait for Slack's answer. A submitted dialog must be acknowledged within three seconds. */
 const ASK_AT_MOST_MS = 1_000;
 
-/** Somebody's time zone, such as "Europe/Berlin". */
-export async function timeZoneOf(clock: Clock, client: WebClient, user: string): Promise<string> {
-  const asked = ask(client, user);
-  const zone = await within(clock, ASK_AT_MOST_MS, asked);
+/** Returns a person's time zone, such as "Europe/Berlin". */
+export async function fetchTimeZone(clock: Clock, client: WebClient, user: string): Promise<string> {
+  const asked = askSlack(client, user);
+  const zone = await withTimeout(clock, ASK_AT_MOST_MS, asked);
   return zone === 'late' ? FALLBACK : (knownZone(zone) ?? FALLBACK);
 }
 
-async function ask(client: WebClient, user: string): Promise<string | undefined> {
+async function askSlack(client: WebClient, user: string): Promise<string | undefined> {
   try {
     return (await client.users.info({ user })).user?.tz;
   } catch (error) {
-    failureOf(error); // rethrows what is not Slack's or the network's doing
+    failureOf(error); // Rethrows errors that aren't from Slack or the network.
     return undefined;
   }
 }

@@ -1,10 +1,10 @@
-/** Time, passed in wherever it matters, so that tests decide what time it is. */
+/** The time, passed in, so that tests can set it. */
 export interface Clock {
   /** Milliseconds since 1970. Can go back when the machine's clock is set. For times that are shown or stored. */
   now(): number;
   /** Milliseconds since an arbitrary moment. Never goes back. For durations and waits within the process. */
   monotonic(): number;
-  /** Calls once after `ms`; the returned function cancels. */
+  /** Calls once after `ms` milliseconds. The returned function cancels the call. */
   after(ms: number, call: () => void): () => void;
 }
 
@@ -17,8 +17,8 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves to `'late'` when `work` takes longer; the work itself goes on. */
-export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
+/** Resolves to the result of `work`, or to `'late'` after `ms` milliseconds. The work itself continues. */
+export async function withTimeout<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const cancel = clock.after(ms, () => resolve('late'));
   try {

@@ -1,52 +1,53 @@
+// Reads the bot's configuration from the environment.
 import { z } from 'zod';
-import { type Env, required, SHARED, setIn } from './variables.ts';
+import { type Env, nonEmptyVariables, requiredVariable, SHARED_VARIABLES } from './variables.ts';
 
-/** Everything the process reads from its environment, checked. */
+/** The checked configuration. */
 export interface Config {
-  /** For whom the bot is. */
+  /** One workspace with its token, or every workspace that installs the app. */
   readonly workspaces: OneWorkspace | ManyWorkspaces;
-  /** How Slack reaches the bot. */
+  /** How payloads reach the bot. */
   readonly transport:
     | {
         readonly kind: 'socket';
         readonly appToken: string;
-        /** Where health and metrics are served; null for nowhere. */
+        /** Address of the bot's own pages, such as /healthz; null to serve none. */
         readonly pages: { readonly host: string; readonly port: number } | null;
       }
     | { readonly kind: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number };
-  /** Path of an SQLite file, or postgres://… */
+  /** The path of an SQLite file, or postgres://… */
   readonly database: string;
-  /** Web API root with a trailing slash; undefined means Slack's own. */
+  /** Web API root URL with a trailing slash; undefined for Slack's own. */
   readonly slackApiUrl: string | undefined;
   readonly slashCommand: string;
   readonly logLevel: LogLevel;
-  /** Where people find help; null for nowhere. */
+  /** Help page; null if there is none. */
   readonly supportUrl: string | null;
-  /** The privacy policy; null for the bot's own page. */
+  /** Privacy policy; null for the bot's own page. */
   readonly privacyUrl: string | null;
-  /** How long a decision is kept after something last happened to it, in days; null for as long as the app is there. */
+  /** Days to keep a decision after its last change; null to keep it as long as the app is installed. */
   readonly retentionDays: number | null;
-  /** How long a workspace's data is kept after it removed the app, in days; its tokens are deleted at once. */
+  /** Days to keep a workspace's data after it removed the app. Its tokens are deleted at once. */
   readonly eraseAfterDays: number;
-  /** Whoever has it may read the metrics; null: from this machine only. */
+  /** Token for reading the metrics. If null, only this machine can read them. */
   readonly metricsToken: string | null;
 }
 
-/** With a token from the environment. */
+/** A bot for one workspace, with a token from the environment. */
 export interface OneWorkspace {
   readonly kind: 'one';
   readonly botToken: string;
 }
 
-/** Whoever installs the app, by OAuth. */
+/** A bot for every workspace that installs the app by OAuth. */
 export interface ManyWorkspaces {
   readonly kind: 'many';
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
-  /** The first one seals tokens, all of them open them. */
+  /** The first key encrypts tokens, all decrypt. */
   readonly encryptionKeys: readonly Buffer[];
-  /** Where the app is reached, without a slash at the end. */
+  /** The bot's public address, without a trailing slash. */
   readonly publicUrl: string;
 }
 
@@ -59,7 +60,7 @@ export type LoadedConfig =
 
 const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token; those start with xoxb-');
 
-/** Over https, or on this machine. */
+/** Returns true for an https URL, and for http on loopback. */
 function isSafe(value: string): boolean {
   const url = URL.parse(value);
   if (!url) return false;
@@ -76,7 +77,7 @@ const slackApiUrl = z
 
 const page = z.string().refine(isSafe, 'must be an https address');
 const secret = (what: string) =>
-  required(what).regex(/^\S{16,}$/, 'must be at least 16 characters without spaces');
+  requiredVariable(what).regex(/^\S{16,}$/, 'must be at least 16 characters without spaces');
 const days = (least: number) => {
   const problem = `must be a whole number of days from ${least} to 3650`;
   return z
@@ -86,16 +87,16 @@ const days = (least: number) => {
     .refine((value) => value >= least && value <= 3_650, problem);
 };
 
-/** For a bot of many workspaces: all of these, and none of the one workspace's. */
+/** Variables of a bot for many workspaces. It needs all of these, and none in `ONE_WORKSPACE_VARIABLES`. */
 const many = z.object({
-  SLACK_CLIENT_ID: required('the Client ID under "Basic Information"').regex(
+  SLACK_CLIENT_ID: requiredVariable('the Client ID under "Basic Information"').regex(
     /^[\w.-]+$/,
     'must be the Client ID under "Basic Information"',
   ),
   SLACK_CLIENT_SECRET: secret('the Client Secret under "Basic Information"'),
   SLACK_STATE_SECRET: secret('a secret of your own; make one with: openssl rand -base64 32'),
-  TOKEN_ENCRYPTION_KEY: SHARED.TOKEN_ENCRYPTION_KEY,
-  PUBLIC_URL: required('the https address of this bot, such as https://bot.example.org')
+  TOKEN_ENCRYPTION_KEY: SHARED_VARIABLES.TOKEN_ENCRYPTION_KEY,
+  PUBLIC_URL: requiredVariable('the https address of this bot, such as https://bot.example.org')
     .refine(
       (value) => isSafe(value) && URL.parse(value)?.search === '' && URL.parse(value)?.hash === '',
       'must be an https address such as https://bot.example.org (plain http only on loopback)',
@@ -103,9 +104,9 @@ const many = z.object({
     .transform((value) => value.replace(/\/+$/, '')),
 });
 
-const MANY = Object.keys(many.shape);
-/** What belongs to one workspace, and would be ignored without a word. */
-const ONE = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
+const MANY_WORKSPACES_VARIABLES = Object.keys(many.shape);
+/** Variables of a bot for one workspace. A bot for many would silently ignore them, so setting them is an error. */
+const ONE_WORKSPACE_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 
 const environment = z.object({
   SLACK_BOT_TOKEN: botToken.optional(),
@@ -124,9 +125,9 @@ const environment = z.object({
     .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
     .default(3000),
   HOST: z.string().default('::'),
-  DATABASE_URL: SHARED.DATABASE_URL,
+  DATABASE_URL: SHARED_VARIABLES.DATABASE_URL,
   SLACK_API_URL: slackApiUrl.optional(),
-  SLASH_COMMAND: SHARED.SLASH_COMMAND,
+  SLASH_COMMAND: SHARED_VARIABLES.SLASH_COMMAND,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   METRICS_TOKEN: z
     .string()
@@ -138,9 +139,9 @@ const environment = z.object({
   ERASE_AFTER_DAYS: days(0).default(30),
 });
 
-/** Checks the environment. Names every problem at once, and never a value, because it may be a secret. */
+/** Checks the environment. Reports every problem at once, and never a value, which may be a secret. */
 export function loadConfig(env: Env): LoadedConfig {
-  const set = setIn(env);
+  const set = nonEmptyVariables(env);
   const problems: string[] = [];
   const check = <T>(schema: z.ZodType<T>): T | null => {
     const { data, error } = schema.safeParse(set);
@@ -148,21 +149,21 @@ export function loadConfig(env: Env): LoadedConfig {
     return data ?? null;
   };
   const e = check(environment);
-  const workspaces = MANY.some((name) => name in set)
-    ? manyIn(set, check(many), problems)
-    : oneIn(set, problems);
+  const workspaces = MANY_WORKSPACES_VARIABLES.some((name) => name in set)
+    ? readManyWorkspaces(set, check(many), problems)
+    : readOneWorkspace(set, problems);
   if (problems.length > 0 || !e || !workspaces) return { ok: false, problems };
   return {
     ok: true,
     config: {
       workspaces,
-      // With both set, Socket Mode wins: an app that has it switched on gets nothing over HTTP.
+      // If both are set, Socket Mode wins: Slack sends nothing over HTTP to an app with Socket Mode.
       transport:
         e.SLACK_APP_TOKEN !== undefined
           ? {
               kind: 'socket',
               appToken: e.SLACK_APP_TOKEN,
-              // A bot that opens the connection itself needs no port unless somebody asks for one.
+              // Over Socket Mode the bot needs no port, so serve pages only if PORT is set.
               pages: set.PORT === undefined ? null : { host: e.HOST, port: e.PORT },
             }
           : { kind: 'http', signingSecret: e.SLACK_SIGNING_SECRET ?? '', host: e.HOST, port: e.PORT },
@@ -179,7 +180,7 @@ export function loadConfig(env: Env): LoadedConfig {
   };
 }
 
-function oneIn(set: Env, problems: string[]): OneWorkspace | null {
+function readOneWorkspace(set: Env, problems: string[]): OneWorkspace | null {
   if (set.SLACK_BOT_TOKEN === undefined) {
     problems.push(
       'SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"',
@@ -193,11 +194,15 @@ function oneIn(set: Env, problems: string[]): OneWorkspace | null {
   return { kind: 'one', botToken: set.SLACK_BOT_TOKEN ?? '' };
 }
 
-function manyIn(set: Env, read: z.infer<typeof many> | null, problems: string[]): ManyWorkspaces | null {
-  for (const name of ONE) {
+function readManyWorkspaces(
+  set: Env,
+  read: z.infer<typeof many> | null,
+  problems: string[],
+): ManyWorkspaces | null {
+  for (const name of ONE_WORKSPACE_VARIABLES) {
     if (set[name] === undefined) continue;
     problems.push(
-      `${name} belongs to a bot of one workspace, but ${MANY.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
+      `${name} belongs to a bot of one workspace, but ${MANY_WORKSPACES_VARIABLES.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
     );
   }
   if (set.SLACK_SIGNING_SECRET === undefined) {

@@ -1,7 +1,7 @@
-/** How a request ended: with an answer, or with none. */
+/** The response to a request; null if there was none. */
 export type Ended = { readonly status: number; readonly text: string } | null;
 
-/** Counts calls of Slack's Web API by their method and what Slack said to them; what goes elsewhere is no such call. */
+/** Returns a function that counts Web API calls by method and error. It ignores other requests. */
 export function countCalls(
   count: (method: string, error: string | null) => void,
 ): (address: string, ended: Ended) => void {
@@ -14,7 +14,7 @@ export function countCalls(
   };
 }
 
-/** Slack says what went wrong in the body. Null for nothing. */
+/** Returns Slack's error code in the response body; null if the call succeeded. */
 function errorIn(text: string): string | null {
   return /"ok":\s*true/.test(text) ? null : (/"error":\s*"([^"]*)"/.exec(text)?.[1] ?? 'malformed');
 }

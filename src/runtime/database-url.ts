@@ -1,4 +1,4 @@
-/** Parses DATABASE_URL, the same way for the bot and for every command. */
+// Parses DATABASE_URL, the same way for the bot and for every command.
 
 /** Database used when DATABASE_URL is not set. */
 export const DEFAULT_DATABASE = 'data/django-or-flask.db';
@@ -6,7 +6,7 @@ export const DEFAULT_DATABASE = 'data/django-or-flask.db';
 export type ParsedDatabase =
   /** The path of an SQLite file, or postgres://… */
   | { readonly ok: true; readonly database: string }
-  /** Continues a sentence that starts with the variable's name. Never contains the value, which may hold a password. */
+  /** `problem` continues a sentence that starts with the variable's name. It never contains the value or its password. */
   | { readonly ok: false; readonly problem: string };
 
 const WANTED =
@@ -27,7 +27,7 @@ const NOT_A_PATH =
  */
 export function parseDatabase(value: string): ParsedDatabase {
   const url = value.trim();
-  if (isPostgres(url)) {
+  if (isPostgresUrl(url)) {
     const isComplete = (URL.parse(url)?.hostname ?? '') !== '';
     return isComplete ? { ok: true, database: url } : { ok: false, problem: WANTED_OF_POSTGRES };
   }
@@ -36,4 +36,4 @@ export function parseDatabase(value: string): ParsedDatabase {
   return { ok: true, database: path };
 }
 
-export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);
+export const isPostgresUrl = (database: string): boolean => /^postgres(ql)?:\/\//.test(database);

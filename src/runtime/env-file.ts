@@ -1,4 +1,4 @@
-/** Reads `.env` in the working directory, for the bot and for every command. */
+// Reads `.env` in the working directory, for the bot and for every command.
 import dotenv from 'dotenv';
 
 /**

@@ -1,16 +1,16 @@
-/** Work that must end before the process may. */
+/** Counts running work, so that the process can wait for it before it exits. */
 export class InFlight {
   #running = 0;
   #whenIdle: (() => void)[] = [];
 
-  /** Something is being done; `end` has to follow, however it ends. */
+  /** Counts one piece of work. The caller must call `end` after it, even if it fails. */
   begin(): void {
     this.#running += 1;
   }
 
   end(): void {
     this.#running -= 1;
-    if (this.#running === 0) this.#tell();
+    if (this.#running === 0) this.#resolveIdle();
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -22,14 +22,14 @@ export class InFlight {
     }
   }
 
-  /** Resolves when nothing is running, however it ended. */
+  /** Resolves when no work is running. Failed work counts as ended. */
   async idle(): Promise<void> {
     while (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
-  #tell(): void {
-    const waiting = this.#whenIdle;
+  #resolveIdle(): void {
+    const resolvers = this.#whenIdle;
     this.#whenIdle = [];
-    for (const resolve of waiting) resolve();
+    for (const resolve of resolvers) resolve();
   }
 }

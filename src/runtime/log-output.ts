@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import type { DestinationStream } from 'pino';
 
 const STDOUT = 1;
-/** Most bytes kept for a slow reader. A line has about 200. */
+/** Most bytes to keep for a slow reader. A line has about 200. */
 const MOST_WAITING = 256 * 1024;
 const RETRY_MS = 50;
 /** How long a burst of lines in one turn waits for the reader, before the reader counts as stuck. */
@@ -23,7 +23,7 @@ export interface LogOutput extends DestinationStream {
  * Writes all lines of one turn of the event loop together. If the reader of a pipe or socket is stuck, it keeps 256 kB
  * and drops later lines. If a write fails (full disk, reader gone), it drops what it has. A log line says how many.
  */
-export function standardOutput(): LogOutput {
+export function openStandardOutput(): LogOutput {
   const fd = descriptor();
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   /** Bytes being written. Any dropped lines came after these. */
@@ -43,7 +43,7 @@ export function standardOutput(): LogOutput {
     total += count;
   };
 
-  /** After an error: drops all but the rest of a half-written line. */
+  /** Drops all but the rest of a half-written line. Called after an error. */
   const dropAll = (readerIsGone: boolean): void => {
     const end = isMidLine ? pending.indexOf('\n') + 1 : 0;
     // The first half of that line went to the old reader.

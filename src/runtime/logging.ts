@@ -1,3 +1,4 @@
+// The log: JSON lines without secrets and without people's words.
 import { LogLevel as BoltLevel, type Logger as BoltLogger, webApi } from '@slack/bolt';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
@@ -5,32 +6,31 @@ import type { LogLevel } from './config.ts';
 export type { Logger } from 'pino';
 
 /**
- * What must never be written, whatever message it hides in: tokens, those of workflows too, Slack's reply
- * addresses (whoever has one can post), its trigger ids, socket tickets, signatures. Slashes may be as JSON escapes
- * them.
+ * Secrets that no log line may contain: tokens (also of workflows), Slack's reply addresses (which let anyone post),
+ * trigger ids, socket tickets and signatures. Slashes may be escaped as in JSON.
  */
 const SECRETS =
   /xox[a-z](?:\.xox[a-z])?-[\w-]+|(?:xapp|xwfp)-[\w-]+|https?:\\?\/\\?\/[^\s"']*\/(?:commands|actions|app|response|upload)\\?\/[^\s"']*|wss?:\\?\/\\?\/[^\s"']+|\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b|v0=[0-9a-f]{64}/gi;
 
-/** The text with every secret in it replaced. */
+/** Returns the text with every secret replaced. */
 export function scrub(text: string): string {
   return text.replace(SECRETS, '[redacted]');
 }
 
-/** What a payload calls itself, for the log: nothing where that is no id, since it may be anything then. */
+/** Returns a payload's id for the log. Returns an empty string for other text, which could be anything. */
 export function loggableId(id: string): string {
   return /^[\w./-]{1,80}$/.test(id) ? scrub(id) : '';
 }
 
-/** Where libraries quote what they were given: an answer of Slack, a value, a text that is no JSON. */
+/** The rest of a text from where a library may quote its input: a response, a value, text that isn't JSON. */
 const QUOTES = /["{<“][\s\S]*/;
 
-/** The text up to where it may begin to quote people's words. */
+/** Returns the text up to the first quote, which may contain people's words. */
 function withoutQuotes(text: string): string {
   return scrub(text.replace(QUOTES, '[…]'));
 }
 
-/** Names of properties that carry secrets or people's words. */
+/** Names of properties that contain secrets or people's words. */
 const REDACTED: ReadonlySet<string> = new Set([
   'token',
   'response_url',
@@ -46,8 +46,8 @@ const REDACTED: ReadonlySet<string> = new Set([
 const CENSOR = '[redacted]';
 
 /**
- * One JSON line an event on standard output. Callers log ids, codes and durations; messages and
- * errors from libraries are scrubbed on the way.
+ * Returns a logger that writes one JSON line per event. Callers log ids, codes and durations. Fields and errors are
+ * redacted before they are written.
  */
 export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
   return pino(
@@ -55,16 +55,16 @@ export function createLogger(level: LogLevel, destination: DestinationStream): L
       level,
       base: null,
       timestamp: isoTime(),
-      // Not pino's own redaction, which reads its list of paths anew for every line.
-      formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields, LEVELS) },
-      // Described by then; pino's own would describe the description.
+      // Replaces pino's redaction, which parses its list of paths again for every line.
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redactFields(fields, MAX_DEPTH) },
+      // The formatter has already described the error. Pino's serializer would describe the description.
       serializers: { err: (described: unknown) => described },
     },
     destination,
   );
 }
 
-/** The time as text, made once in a millisecond. */
+/** Returns a function that writes the time. Formats it at most once per millisecond. */
 function isoTime(): () => string {
   let at = Number.NaN;
   let written = '';
@@ -78,24 +78,24 @@ function isoTime(): () => string {
   };
 }
 
-/** Deeper than anything that is logged on purpose. */
-const LEVELS = 3;
+/** Nesting depth from which objects are censored. No intended log line nests this deep. */
+const MAX_DEPTH = 3;
 
-/** Without what the named properties hold, in the object and the objects in it. */
-function redacted(fields: Record<string, unknown>, levels: number): Record<string, unknown> {
-  // As almost all are; a copy of each would cost as much as writing it.
-  if (hidesNothing(fields)) return fields;
+/** Censors secret properties of an object and of the objects within it. */
+function redactFields(fields: Record<string, unknown>, depthLeft: number): Record<string, unknown> {
+  // Almost all lines need no redaction, and copying the fields would take as long as writing them.
+  if (needsNoRedaction(fields)) return fields;
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (REDACTED.has(name)) shown[name] = CENSOR;
     else if (name === 'err') shown[name] = describeError(value);
-    else shown[name] = typeof value === 'object' && value !== null ? within(value, levels) : value;
+    else shown[name] = typeof value === 'object' && value !== null ? redactValue(value, depthLeft) : value;
   }
   return shown;
 }
 
-/** Nothing in it is another object, or named like what must not be seen. */
-function hidesNothing(fields: Readonly<Record<string, unknown>>): boolean {
+/** Returns true if the fields contain no object, no error and no secret property. */
+function needsNoRedaction(fields: Readonly<Record<string, unknown>>): boolean {
   for (const name in fields) {
     const value = fields[name];
     if (REDACTED.has(name) || name === 'err' || (typeof value === 'object' && value !== null)) return false;
@@ -103,13 +103,15 @@ function hidesNothing(fields: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
-function within(value: object, levels: number): unknown {
+function redactValue(value: object, depthLeft: number): unknown {
   if (value instanceof Error) return describeError(value);
-  if (levels === 0) return CENSOR;
+  if (depthLeft === 0) return CENSOR;
   if (Array.isArray(value)) {
-    return value.map((item) => (typeof item === 'object' && item !== null ? within(item, levels - 1) : item));
+    return value.map((item) =>
+      typeof item === 'object' && item !== null ? redactValue(item, depthLeft - 1) : item,
+    );
   }
-  return isPlainObject(value) ? redacted(value, levels - 1) : value;
+  return isPlainObject(value) ? redactFields(value, depthLeft - 1) : value;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -123,7 +125,7 @@ interface DescribedError {
   readonly stack?: string;
 }
 
-/** An error without the data that it may carry: Slack's errors hold whole answers. */
+/** Returns an error's type, message, code and stack, without its data: Slack's errors contain whole responses. */
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) };
   return {
@@ -134,22 +136,22 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
-/** Without its beginning, which is the message as it was. */
+/** Returns the stack's frames. The stack starts with the message, which isn't scrubbed. */
 function framesOf(stack: string): string {
   const first = stack.search(/^ +at /m);
   return first === -1 ? '' : scrub(stack.slice(first));
 }
 
-/** What was to be parsed, an answer that the client took for a code, a value that PostgreSQL refused. */
+/** Returns true if the message may quote text to parse, a response, or a value that PostgreSQL refused. */
 function mayQuote(error: Error): boolean {
   return error.name === 'SyntaxError' || error instanceof webApi.WebAPIPlatformError || 'severity' in error;
 }
 
 /**
- * The logger that Bolt and its clients write to. Their debug lines print whole requests with message
- * texts, so those are not passed on at any level; other lines up to where they quote something.
+ * Returns the logger for Bolt and its clients. Drops their debug lines, which print whole requests with message text.
+ * Cuts other lines where they start to quote.
  */
-export function boltLogger(logger: Logger): BoltLogger {
+export function createBoltLogger(logger: Logger): BoltLogger {
   const line = (messages: readonly unknown[]): string =>
     messages.map((m) => withoutQuotes(m instanceof Error ? m.message : String(m))).join(' ');
   let level = BoltLevel.INFO;

@@ -1,19 +1,20 @@
-import { type Clock, within } from './clock.ts';
+// Checks if the process can do its work.
+import { type Clock, withTimeout } from './clock.ts';
 import type { Logger } from './logging.ts';
 
-/** Resolves where all is well; rejects with what is not. */
+/** Resolves if the checked part works; rejects with the cause if it doesn't. */
 export type Check = () => Promise<void>;
 
 export interface Readiness {
   readonly ready: boolean;
-  /** By the name of the check: "ok", or what is wrong in a word or two. */
+  /** Results by the check's name: "ok", or the problem in a few words. */
   readonly checks: Readonly<Record<string, string>>;
 }
 
 const CACHED_FOR_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
-/** Checks whether the process can do its work. Callers ask often, so each check runs at most once in five seconds. */
+/** Runs the checks, at most once in five seconds, because balancers ask often. */
 export class ReadinessChecks {
   readonly #clock: Clock;
   readonly #checks: Readonly<Record<string, Check>>;
@@ -34,60 +35,61 @@ export class ReadinessChecks {
   }
 
   /**
-   * From now on nothing more is to be sent here. Resolves when those who ask have had so long to notice; at once where
-   * nobody has ever asked.
+   * Reports "stopping" from now on. Resolves when balancers have had `noticedWithinMs` to notice, or immediately if there
+   * has been no request for the readiness.
    */
-  async stopping(noticedWithinMs: number): Promise<void> {
+  async announceStop(noticedWithinMs: number): Promise<void> {
     this.#stopping = true;
     if (!this.#asked || noticedWithinMs === 0) return;
     await new Promise<void>((resolve) => this.#clock.after(noticedWithinMs, resolve));
   }
 
-  /** The process alone, whatever it needs: for whoever sends requests to several that all need the same. */
-  process(): Readiness {
+  /** Returns the readiness without the checks. For balancers: one database outage must not remove every instance. */
+  readProcess(): Readiness {
     this.#asked = true;
     return { ready: !this.#stopping, checks: { process: this.#stopping ? 'stopping' : 'ok' } };
   }
 
+  /** Returns the readiness with the checks. */
   async read(): Promise<Readiness> {
-    const process = this.process();
-    return process.ready ? this.look() : process;
+    const process = this.readProcess();
+    return process.ready ? this.check() : process;
   }
 
-  /** How it is, for our own use. */
-  look(): Promise<Readiness> {
+  /** Returns the results of the checks. Unlike `read`, doesn't count as a request from outside. */
+  check(): Promise<Readiness> {
     const now = this.#clock.monotonic();
     if (!this.#latest || now - this.#latest.at >= CACHED_FOR_MS) {
-      this.#latest = { at: now, result: this.#lookAnew() };
+      this.#latest = { at: now, result: this.#runChecks() };
     }
     return this.#latest.result;
   }
 
-  async #lookAnew(): Promise<Readiness> {
-    const looked = await Promise.all(
+  async #runChecks(): Promise<Readiness> {
+    const results = await Promise.all(
       Object.entries(this.#checks).map(
-        async ([name, check]) => [name, await this.#one(name, check)] as const,
+        async ([name, check]) => [name, await this.#runCheck(name, check)] as const,
       ),
     );
-    return { ready: looked.every(([, said]) => said === 'ok'), checks: Object.fromEntries(looked) };
+    return { ready: results.every(([, result]) => result === 'ok'), checks: Object.fromEntries(results) };
   }
 
-  async #one(name: string, check: Check): Promise<string> {
+  async #runCheck(name: string, check: Check): Promise<string> {
     try {
-      if ((await within(this.#clock, TIMEOUT_MS, check())) === 'late') {
-        this.#fails(name, new Error('no answer in time'));
+      if ((await withTimeout(this.#clock, TIMEOUT_MS, check())) === 'late') {
+        this.#logFailure(name, new Error('no answer in time'));
         return 'no answer in time';
       }
     } catch (error) {
       // The cause goes to the log. /readyz is public, so the response leaves it out.
-      this.#fails(name, error);
+      this.#logFailure(name, error);
       return 'failing';
     }
     if (this.#failing.delete(name)) this.#logger?.info({ check: name }, 'a readiness check works again');
     return 'ok';
   }
 
-  #fails(name: string, cause: unknown): void {
+  #logFailure(name: string, cause: unknown): void {
     if (this.#failing.has(name)) return;
     this.#failing.add(name);
     this.#logger?.warn({ check: name, err: cause }, 'a readiness check fails');

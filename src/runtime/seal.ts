@@ -1,6 +1,7 @@
+// Encrypts tokens for the database.
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-/** The only form there is so far: `v1.key id.nonce.ciphertext and tag`, the last two in base64url. */
+/** Version of the only format: `v1.KEY_ID.NONCE.CIPHERTEXT_AND_TAG`, the last two in base64url. */
 const VERSION = 'v1';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -8,8 +9,8 @@ const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
 /**
- * A sealed token can't be opened. The message is a sentence for the operator. It contains no key, no plaintext, and of
- * the sealed text only the id of the key.
+ * A sealed token can't be opened. The message is a sentence for the operator. It may name the key's id, and contains no
+ * key, plaintext or ciphertext.
  */
 export class SealError extends Error {
   override name = 'SealError';
@@ -21,22 +22,22 @@ export class SealError extends Error {
   }
 }
 
-/** Encrypts the tokens of installations, so that a copy of the database alone lets nobody act as the bot. */
+/** Encrypts installations' tokens. A copy of the database alone doesn't let an attacker act as the bot. */
 export interface Sealer {
   /**
-   * @param tenantId only with the same one can it be opened again: a row moved to another tenant stays shut
+   * @param tenantId authenticated with the text: after a row is moved to another tenant, `open` fails
    */
   seal(text: string, tenantId: string): string;
   /**
-   * @returns the text, and whether it is to be sealed again since another key than the first one sealed it
-   * @throws SealError
+   * @returns the text; `stale` means that another key than the first sealed it, so it should be sealed again
+   * @throws SealError if the key is missing, or the text was changed or belongs to another tenant
    */
   open(sealed: string, tenantId: string): { readonly text: string; readonly stale: boolean };
 }
 
 /**
- * @param keys of 32 bytes each; the first seals, all open
- * @param random so many random bytes; no two calls may ever return the same
+ * @param keys 32 bytes each; the first seals, all open
+ * @param random returns the given number of random bytes; a repeated result would break the encryption
  * @public
  */
 export function createSealer(keys: readonly Buffer[], random: (bytes: number) => Buffer): Sealer {
@@ -58,7 +59,7 @@ export function createSealer(keys: readonly Buffer[], random: (bytes: number) =>
       return [VERSION, firstId, nonce.toString('base64url'), ciphertext.toString('base64url')].join('.');
     },
     open: (sealed, tenantId) => {
-      const { id, nonce, ciphertext, tag } = taken(sealed);
+      const { id, nonce, ciphertext, tag } = parseSealed(sealed);
       const key = keyring.get(id);
       if (key === undefined) {
         throw new SealError(
@@ -79,12 +80,12 @@ export function createSealer(keys: readonly Buffer[], random: (bytes: number) =>
   };
 }
 
-/** Which key it is, without a hint at what it is. */
+/** Returns an id that reveals nothing about the key. */
 function keyId(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }
 
-function taken(sealed: string) {
+function parseSealed(sealed: string) {
   const [version = '', id = '', nonceText = '', bodyText = '', ...more] = sealed.split('.');
   if (version !== VERSION && /^v\d+$/.test(version)) {
     throw new SealError(
@@ -92,8 +93,8 @@ function taken(sealed: string) {
       "A workspace's token is encrypted in a format that this version of the bot doesn't know. A newer version may have written it: run that version.",
     );
   }
-  const nonce = decoded(nonceText);
-  const body = decoded(bodyText);
+  const nonce = decodeBase64Url(nonceText);
+  const body = decodeBase64Url(bodyText);
   if (
     version !== VERSION ||
     !/^[0-9a-f]{8}$/.test(id) ||
@@ -107,8 +108,8 @@ function taken(sealed: string) {
   return { id, nonce, ciphertext: body.subarray(0, -TAG_BYTES), tag: body.subarray(-TAG_BYTES) };
 }
 
-/** Null unless these are the very characters that encoding writes: others would decode to the same bytes. */
-function decoded(text: string): Buffer | null {
+/** Returns null unless encoding the bytes gives the same text: several texts decode to the same bytes. */
+function decodeBase64Url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : null;
 }
@@ -121,13 +122,13 @@ const tampered = (): SealError =>
 
 export type ParsedKeys =
   | { readonly ok: true; readonly keys: readonly Buffer[] }
-  /** Follows on the name of the variable, and never repeats what stands in it. */
+  /** `problem` continues a sentence that starts with the variable's name. It never contains the value. */
   | { readonly ok: false; readonly problem: string };
 
 const WANTED = 'must be base64 of 32 random bytes, as "openssl rand -base64 32" prints them';
 
 /**
- * `TOKEN_ENCRYPTION_KEY`: keys separated by commas; the first one seals, the others open what they sealed.
+ * Parses `TOKEN_ENCRYPTION_KEY`: keys in base64, separated by commas. The first key encrypts, all decrypt.
  */
 export function parseKeys(value: string): ParsedKeys {
   const keys: Buffer[] = [];
@@ -135,21 +136,20 @@ export function parseKeys(value: string): ParsedKeys {
   for (const [i, part] of parts.entries()) {
     const which = parts.length === 1 ? 'it' : `key ${i + 1} of ${parts.length}`;
     const key = Buffer.from(part, 'base64');
-    const wrong =
-      whatIsWrong(part, key) ?? (keys.some((other) => other.equals(key)) ? 'is there twice' : null);
+    const wrong = problemOf(part, key) ?? (keys.some((other) => other.equals(key)) ? 'is there twice' : null);
     if (wrong !== null) return { ok: false, problem: `${WANTED}: ${which} ${wrong}` };
     keys.push(key);
   }
   return { ok: true, keys };
 }
 
-function whatIsWrong(part: string, key: Buffer): string | null {
+function problemOf(part: string, key: Buffer): string | null {
   if (part === '') return 'is empty';
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(part)) return 'has characters that are not base64';
   if (key.length !== KEY_BYTES) return `is ${key.length} bytes long`;
   if (key.toString('base64').replace(/=$/, '') !== part.replace(/=$/, ''))
     return 'ends in the middle of a byte';
-  // 32 random bytes never have so few different values; what people type in place of a key may.
+  // 32 random bytes practically never have fewer than 8 different values, but typed text may.
   if (new Set(key).size < 8) return 'is not random';
   return null;
 }

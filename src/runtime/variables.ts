@@ -1,4 +1,4 @@
-/** Reads the variables that the bot and its commands share. */
+// Reads the variables that the bot and its commands share.
 import { z } from 'zod';
 import { COMMAND } from '../blocks/ids.ts';
 import { DEFAULT_DATABASE, parseDatabase } from './database-url.ts';
@@ -7,21 +7,21 @@ import { parseKeys } from './seal.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Returns the variables that have a value. An empty one counts as not set, so `.env.example` can list all of them. */
-export const setIn = (env: Env): Env =>
+export const nonEmptyVariables = (env: Env): Env =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
 
-export const required = (what: string) => z.string({ error: `is missing: ${what}` });
+export const requiredVariable = (what: string) => z.string({ error: `is missing: ${what}` });
 
 export interface Variables {
   /** The path of an SQLite file, or postgres://… */
   readonly DATABASE_URL: string;
-  /** With the slash. */
+  /** The command's name, with the slash. */
   readonly SLASH_COMMAND: string;
   /** The first key encrypts, all decrypt. */
   readonly TOKEN_ENCRYPTION_KEY: readonly Buffer[];
 }
 
-export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[Name]> } = {
+export const SHARED_VARIABLES: { readonly [Name in keyof Variables]: z.ZodType<Variables[Name]> } = {
   DATABASE_URL: z
     .string()
     .default(DEFAULT_DATABASE)
@@ -38,24 +38,24 @@ export const SHARED: { readonly [Name in keyof Variables]: z.ZodType<Variables[N
       'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
     )
     .default(COMMAND),
-  TOKEN_ENCRYPTION_KEY: required('base64 of 32 bytes; make one with: openssl rand -base64 32').transform(
-    (value, context) => {
-      const parsed = parseKeys(value);
-      if (parsed.ok) return parsed.keys;
-      context.addIssue(parsed.problem);
-      return z.NEVER;
-    },
-  ),
+  TOKEN_ENCRYPTION_KEY: requiredVariable(
+    'base64 of 32 bytes; make one with: openssl rand -base64 32',
+  ).transform((value, context) => {
+    const parsed = parseKeys(value);
+    if (parsed.ok) return parsed.keys;
+    context.addIssue(parsed.problem);
+    return z.NEVER;
+  }),
 };
 
 type ReadVariable<Name extends keyof Variables> =
   | { readonly ok: true; readonly value: Variables[Name] }
-  /** Names the variable, never its value. */
+  /** `problem` names the variable, and never contains its value. */
   | { readonly ok: false; readonly problem: string };
 
 /** Checks one variable as the bot does when it starts, for commands that need no others. */
 export function readVariable<Name extends keyof Variables>(name: Name, env: Env): ReadVariable<Name> {
-  const { success, data, error } = SHARED[name].safeParse(setIn(env)[name]);
+  const { success, data, error } = SHARED_VARIABLES[name].safeParse(nonEmptyVariables(env)[name]);
   return success
     ? { ok: true, value: data }
     : { ok: false, problem: `${name} ${error.issues[0]?.message ?? 'is not valid'}` };

@@ -1,19 +1,20 @@
+// Keeps the bot's calls to Slack's addresses.
 import type { Logger } from '../runtime/logging.ts';
 
 const WEB_API = 'https://slack.com/api/';
 
 /**
- * Is this a place of Slack: where its Web API is, or, over https, a host below that one? So hooks.slack.com, to which
- * private answers go, and files.slack.com, which takes files.
+ * Returns true for an address of the Web API or, over https, of a subdomain of its host. Private replies go to
+ * hooks.slack.com, and files to files.slack.com.
  *
- * @param api root of the Web API
+ * @param api root URL of the Web API
  */
-export function isSlacks(address: unknown, api: string = WEB_API): boolean {
+export function isSlackAddress(address: unknown, api: string = WEB_API): boolean {
   const url = typeof address === 'string' ? URL.parse(address) : null;
   if (url?.username !== '' || url.password !== '') return false;
   const root = rootOf(api);
-  // Where calls go through a proxy of one's own, addresses in payloads are Slack's still. With a Slack on this machine
-  // nothing leaves it.
+  // Behind an operator's https proxy, addresses in payloads are still slack.com's. With a local Slack over http, no call
+  // may leave the machine.
   return isBelow(url, root) || (root.protocol === 'https:' && isBelow(url, SLACK));
 }
 
@@ -23,29 +24,28 @@ const isBelow = (url: URL, { origin, hostname }: Root): boolean =>
 
 type Root = Pick<URL, 'origin' | 'hostname' | 'protocol'>;
 const SLACK: Root = new URL(WEB_API);
-let known: { readonly api: string; readonly root: Root } | null = null;
+let cachedRoot: { readonly api: string; readonly root: Root } | null = null;
 
-/** Read once: a process has one, and every reply asks. */
+/** Caches the parsed root: a process has only one, and every reply needs it. */
 function rootOf(api: string): Root {
-  if (known?.api !== api) {
+  if (cachedRoot?.api !== api) {
     const { origin, hostname, protocol } = new URL(api);
-    known = { api, root: { origin, hostname, protocol } };
+    cachedRoot = { api, root: { origin, hostname, protocol } };
   }
-  return known.root;
+  return cachedRoot.root;
 }
 
 /**
- * A `fetch` that goes to Slack and to nobody else. Addresses come with payloads and answers: with one that leads into
- * the network in which the bot runs, whoever could sign payloads would make the bot call there. For the same reason no
- * redirection is followed.
+ * Wraps `fetch` to reject addresses that aren't Slack's, and redirects. Payloads and responses contain addresses: an
+ * attacker who can sign payloads must not make the bot call hosts in its own network.
  */
-export function onlyToSlack(
+export function restrictToSlack(
   fetch: typeof globalThis.fetch,
   api: string | undefined,
   logger: Logger,
 ): typeof globalThis.fetch {
   return async (input, init) => {
-    if (typeof input !== 'string' || !isSlacks(input, api)) {
+    if (typeof input !== 'string' || !isSlackAddress(input, api)) {
       logger.warn('not an address of Slack');
       throw new TypeError('not an address of Slack');
     }

@@ -1,17 +1,17 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from '../runtime/logging.ts';
-import { boltLogger } from '../runtime/logging.ts';
-import { onlyToSlack } from './addresses.ts';
+import { createBoltLogger } from '../runtime/logging.ts';
+import { restrictToSlack } from './addresses.ts';
 
 export type WebClient = webApi.WebClient;
 
-/** No call to Slack waits longer than this for its answer. */
+/** Longest time that a call waits for Slack's response. */
 export const CALL_TIMEOUT_MS = 8_000;
 
 /**
- * Options for every Web API client of the process. The defaults (ten retries over half an hour, no
- * timeout, a 429 pausing all other calls) would leave people waiting and could post a card twice:
- * here a call fails once and soon, and whoever made it decides.
+ * Returns the options for every Web API client of the process. With the defaults (ten retries over half an hour, no
+ * timeout, a 429 pauses all other calls), people would wait and a card could be posted twice. Here a call fails once
+ * and soon, and its caller decides what to do.
  */
 export function clientOptions(settings: {
   readonly slackApiUrl: string | undefined;
@@ -22,9 +22,9 @@ export function clientOptions(settings: {
     timeout: CALL_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger: boltLogger(settings.logger),
+    logger: createBoltLogger(settings.logger),
     ...(settings.slackApiUrl === undefined ? {} : { slackApiUrl: settings.slackApiUrl }),
-    // Bolt answers reply addresses with it, too.
-    fetch: onlyToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
+    // Bolt also uses this to call reply addresses.
+    fetch: restrictToSlack(settings.fetch ?? globalThis.fetch, settings.slackApiUrl, settings.logger),
   };
 }

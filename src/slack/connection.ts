@@ -1,3 +1,4 @@
+// Connects Slack and browsers to the process, over Socket Mode or HTTP.
 import { type Receiver, webApi } from '@slack/bolt';
 import { systemClock } from '../runtime/clock.ts';
 import type { Config } from '../runtime/config.ts';
@@ -6,23 +7,22 @@ import type { Pages } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Check } from '../runtime/readiness.ts';
 import { HttpReceiver } from './http/receiver.ts';
-import { socketMode } from './socket-mode.ts';
+import { createSocketModeReceiver } from './socket-mode.ts';
 
-/** How Slack and browsers reach the process. */
 export interface Connection {
   readonly receiver: Receiver;
   /** Rejects while Slack can't be reached. In a bot for one workspace, also while Slack doesn't accept its token. */
-  readonly slackIsThere: Check;
-  /** Serves the pages where the receiver itself does not. Resolves to the port, if there is one. */
+  readonly checkSlack: Check;
+  /** Serves pages, unless the receiver does. Resolves to the port; null if nothing is started. */
   startPages(): Promise<number | null>;
   stopPages(): Promise<void>;
 }
 
 /**
- * @param isStopping the process is about to end
- * @param onRefused Slack does not let the bot connect any more
+ * @param isStopping returns true while the process is stopping
+ * @param onRefused called when Slack refuses a reconnect
  */
-export function connection(
+export function createConnection(
   { transport, workspaces }: Config,
   options: webApi.WebClientOptions,
   logger: Logger,
@@ -46,13 +46,13 @@ export function connection(
         pages,
         isStopping,
       }),
-      slackIsThere: slackAnswers,
+      checkSlack: slackAnswers,
       startPages: async () => null,
       stopPages: async () => {},
     };
   }
   const { appToken } = transport;
-  const receiver = socketMode({ appToken, clientOptions: options, logger, onRefused });
+  const receiver = createSocketModeReceiver({ appToken, clientOptions: options, logger, onRefused });
   let connected = false;
   receiver.client.on('connected', () => {
     connected = true;
@@ -65,7 +65,7 @@ export function connection(
   const server = transport.pages === null ? null : new PageServer(pages, logger);
   return {
     receiver,
-    slackIsThere: async () => {
+    checkSlack: async () => {
       if (!connected) throw new Error('not connected');
       await slackAnswers();
     },

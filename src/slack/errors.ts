@@ -1,6 +1,6 @@
-/** Errors that this bot raises about Slack. Errors of Slack's own calls are in failures.ts. */
+// Errors that the bot raises about Slack. Failed Web API calls are in failures.ts.
 
-/** There is no installation for this tenant: nothing can be done there until somebody installs the app again. */
+/** The app is not installed for this tenant. The bot can do nothing there until an admin installs it again. */
 export class NotInstalled extends Error {
   override name = 'NotInstalled';
 
@@ -9,11 +9,11 @@ export class NotInstalled extends Error {
   }
 }
 
-/** Slack gives no new token for the old one any more: nothing can be done there until the app is installed again. */
+/** Slack refuses to renew the tenant's token. The bot can do nothing there until an admin installs the app again. */
 export class TokenLost extends Error {
   override name = 'TokenLost';
 
-  /** @param code Slack's word for it */
+  /** @param code Slack's error code */
   constructor(tenant: string, code: string) {
     super(
       `Slack does not renew the token of ${tenant} any more (${code}): the app has to be installed there again`,
@@ -21,7 +21,7 @@ export class TokenLost extends Error {
   }
 }
 
-/** The address that Slack gave for a file did not take it. Nothing was shown anywhere, so it may be tried again. */
+/** Slack's upload address refused the file. Slack has shown nothing, so a retry is safe. */
 export class UploadRefused extends Error {
   override name = 'UploadRefused';
   readonly code: string;

@@ -1,3 +1,4 @@
+// Classifies failed Web API calls, and words them for people.
 import { webApi } from '@slack/bolt';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
 import { UploadRefused } from './errors.ts';
@@ -5,60 +6,62 @@ import { UploadRefused } from './errors.ts';
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
 
 /**
- * What a failed Web API call means for a message that was to be posted. The question that matters is
- * whether Slack may have taken it: there is no key that would make a second try harmless.
+ * The meaning of a failed Web API call for a message that it should post. Slack has no idempotency key, so a retry is
+ * safe only if Slack surely didn't post the message.
  */
 export type Failure =
-  /** Slack said no; nothing was posted, and trying again changes nothing until a person does something. */
+  /** Slack refused and posted nothing. A retry fails as well until a person changes something. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** Slack surely did not take it and may take it later. */
+  /** Slack posted nothing and may accept a retry later. */
   | { readonly kind: 'later'; readonly code: string; readonly afterMs: number }
-  /** It left and no answer came: it may be there. */
+  /** Sent, but no response: Slack may have posted it. */
   | { readonly kind: 'unclear'; readonly code: string };
 
-/** Slack's own words for "I broke down, maybe after doing it". */
+/** Slack's error codes for a failure that may have come after the message was posted. */
 const UNCLEAR_CODES = new Set(['fatal_error', 'internal_error', 'request_timeout']);
-/** Slack's own words for "not now". */
+/** Slack's error codes for "not now". */
 const LATER_CODES = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'team_added_to_org']);
-/** The connection was never made, so nothing can have arrived. */
+/** Network errors before a connection was made, so Slack received nothing. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
-const SHORTLY_MS = 5_000;
+/** Delay before a retry if Slack doesn't set one. */
+const DEFAULT_RETRY_MS = 5_000;
 
+/** Returns what a failed call means. Rethrows errors that aren't from Slack or the network. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'later', code: 'ratelimited', afterMs: error.retryAfter * 1000 };
   }
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    // The client passes on whatever a proxy wrote instead of Slack's answer.
+    // The client also takes a proxy's response for one of Slack's.
     if (!/^[a-z0-9_]{1,80}$/.test(code)) return { kind: 'unclear', code: 'malformed_answer' };
     if (UNCLEAR_CODES.has(code)) return { kind: 'unclear', code };
-    if (LATER_CODES.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    if (LATER_CODES.has(code)) return { kind: 'later', code, afterMs: DEFAULT_RETRY_MS };
     return { kind: 'refused', code };
   }
   if (error instanceof WebAPIHTTPError) {
-    // Too many calls, by somebody who does not say how long to wait: a proxy, since Slack always does.
-    if (error.statusCode === 429) return { kind: 'later', code: 'ratelimited', afterMs: SHORTLY_MS };
-    // A proxy or Slack itself turned it away (4xx) or broke (5xx) at a moment nobody knows.
+    // A 429 without retry-after comes from a proxy, because Slack always sends one.
+    if (error.statusCode === 429) return { kind: 'later', code: 'ratelimited', afterMs: DEFAULT_RETRY_MS };
+    // A proxy or Slack refused the request (4xx), or failed before or after posting the message (5xx).
     return error.statusCode < 500
       ? { kind: 'refused', code: `http_${error.statusCode}` }
       : { kind: 'unclear', code: `http_${error.statusCode}` };
   }
   if (error instanceof WebAPIRequestError) {
     const code = networkCode(error.original);
-    if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: SHORTLY_MS };
+    if (NEVER_SENT.has(code)) return { kind: 'later', code, afterMs: DEFAULT_RETRY_MS };
     return { kind: 'unclear', code };
   }
-  if (error instanceof UploadRefused) return { kind: 'later', code: error.code, afterMs: SHORTLY_MS };
+  if (error instanceof UploadRefused) return { kind: 'later', code: error.code, afterMs: DEFAULT_RETRY_MS };
   throw error;
 }
 
-/** Twice as long as a process keeps a token: by then it has a new one, or knows that the app was uninstalled. */
+/** Twice as long as a process caches a token. After that it has a new token, or knows that the app was uninstalled. */
 const NEW_TOKEN_WITHIN_MS = 2 * 60_000;
 
 /** Returns what a failed call means for a message that no one waits for: a refused token only delays it. */
-export function failureForNow(error: unknown): Failure {
+export function deliveryFailureOf(error: unknown): Failure {
   const failure = failureOf(error);
   if (failure.kind !== 'refused' || !TOKEN_CODES.has(failure.code)) return failure;
   return { kind: 'later', code: failure.code, afterMs: NEW_TOKEN_WITHIN_MS };
@@ -73,11 +76,11 @@ function networkCode(error: Error): string {
   return 'network_error';
 }
 
-/** What a table has under a word of Slack's; nothing that all objects have. */
-const under = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
+/** Looks up one of Slack's error codes, ignoring inherited properties such as `constructor`. */
+const lookUp = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;
 
-/** Failures that concern the channel that was picked: another channel, or an invitation, may help. */
+/** Sentences for errors of the picked channel: another channel, or an invitation, may help. */
 const CHANNEL_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
   channel_not_found: (bot) =>
     `I can't see this channel. If it is private, type "/invite ${bot}" there, then press the button here again.`,
@@ -117,29 +120,28 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to tell somebody for whom a dialog could not be opened: trying again helps against what passes by
- * itself, and against nothing else.
+ * Returns the sentence for a person whose dialog Slack didn't open.
  *
- * @param again what to do where it helps
- * @param afterwards what to add where something else has to be done first
+ * @param again how to try again, for an error that usually passes
+ * @param afterwards addition for an error that an admin must fix first
  */
-export function whyNoDialog(code: string, again: string, afterwards = ''): string {
-  const lasting = under(OTHER_SENTENCES, code);
+export function dialogFailureSentence(code: string, again: string, afterwards = ''): string {
+  const lasting = lookUp(OTHER_SENTENCES, code);
   return lasting === undefined
     ? `Slack did not open the dialog (${code}); that is usually over in a moment. ${again}`
     : `${lasting}${afterwards}`;
 }
 
-/** What to tell the person, including what to do. `bot` is how to mention the bot. */
-export function sentenceFor(code: string, bot: string): string {
+/** Returns the sentence for a person whose card Slack didn't post, with what to do. `bot` is the bot's `@name`. */
+export function cardFailureSentence(code: string, bot: string): string {
   return (
-    under(CHANNEL_SENTENCES, code)?.(bot) ??
-    under(OTHER_SENTENCES, code) ??
+    lookUp(CHANNEL_SENTENCES, code)?.(bot) ??
+    lookUp(OTHER_SENTENCES, code) ??
     `Slack did not take the card (${code}). Try another channel; if that fails too, tell whoever runs the bot.`
   );
 }
 
-/** Failures of a reply that have nothing to do with which channel a card would go to. */
+/** Sentences for errors of a reply, which can't go to another channel. */
 const REPLY_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
   not_in_channel: (bot) => `I am not in this channel any more. Type "/invite ${bot}", then ask me again.`,
   channel_not_found: (bot) => `I can't see this channel any more. Type "/invite ${bot}", then ask me again.`,
@@ -150,13 +152,13 @@ const REPLY_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
 };
 const RESTRICTED = 'Apps may not post here. Ask me in another channel, or ask its managers to let apps post.';
 
-/** What to tell somebody whose question could not be answered where they asked it. */
-export function whyNoReply({ kind, code }: Failure, bot: string): string {
+/** Returns the sentence for a person whose question couldn't be answered in the thread. */
+export function replyFailureSentence({ kind, code }: Failure, bot: string): string {
   if (kind === 'unclear') {
     return 'Slack did not say whether it took my answer. If it is not in the thread, please ask me again.';
   }
   if (kind === 'later') return 'Slack does not take my answer right now. Please ask me again in a minute.';
-  const sentence = under(REPLY_SENTENCES, code)?.(bot);
+  const sentence = lookUp(REPLY_SENTENCES, code)?.(bot);
   if (sentence !== undefined) return sentence;
   if (code.startsWith('restricted_action') || code === 'no_permission') return RESTRICTED;
   return `Slack did not take my answer (${code}). Ask me again; if that fails too, tell whoever runs the bot.`;

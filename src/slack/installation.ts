@@ -1,3 +1,4 @@
+// Tokens and identities of the bot, by tenant.
 import type { AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Pages } from '../runtime/http/serve.ts';
@@ -6,29 +7,28 @@ import type { WebClient } from './client.ts';
 import { failureOf } from './failures.ts';
 import { SlackClient } from './slack-client.ts';
 
-/** Who the bot is where, and how it may act there. */
 export interface Installations {
-  /** For Bolt: the token and ids to handle a payload with. */
+  /** Returns the token and ids that Bolt needs for a payload. */
   authorize(source: PayloadOrigin): Promise<AuthorizeResult>;
-  /** A client that may act for this tenant. Rejects with NotInstalled where there is none. */
+  /** Returns a client with this tenant's token. Rejects with NotInstalled if the app is not installed there. */
   clientFor(tenant: string): Promise<WebClient>;
-  /** The bot as people there see it. */
+  /** Returns the bot as people of this tenant see it. */
   botIn(tenant: string): Promise<BotUser>;
   /**
-   * When it was seen that the app may act there, in milliseconds since 1970; null where the store knows better: Slack
-   * may say late that it was uninstalled before.
+   * Returns when Slack last confirmed the tenant's token, in milliseconds since 1970. An uninstall event may arrive late,
+   * so its handler compares the two times. Null for stored tokens, whose times are in the store, and before a confirmation.
    */
-  since(tenant: string): number | null;
-  /** Call when the tenant removed the app: its cached data must not be used again. */
+  tokenConfirmedAt(tenant: string): number | null;
+  /** Drops cached data. Call when the tenant has removed the app. */
   forget(tenant: string): void;
   /**
-   * Renews tokens that expire soon, and finds out whether a token that stopped working works again.
-   * @returns when to look again, in milliseconds from now
+   * Renews tokens that expire soon, and checks if a token that stopped working works again.
+   * @returns when to call again, in milliseconds from now
    */
   renewExpiring(): Promise<number>;
 }
 
-/** Where a payload comes from, as far as it says so. */
+/** Ids in a payload that say where it comes from. */
 export interface PayloadOrigin {
   readonly teamId?: string | undefined;
   readonly enterpriseId?: string | undefined;
@@ -36,21 +36,21 @@ export interface PayloadOrigin {
 }
 
 export interface BotUser {
-  /** Slack user id; null while Slack could not be asked yet. */
+  /** Slack user id; null until Slack has reported it. */
   readonly id: string | null;
   /** `@name`. */
   readonly name: string;
 }
 
 /** How often the bot checks whether the app was installed again with the same token. */
-const LOOK_AGAIN_MS = 60_000;
+const CHECK_EVERY_MS = 60_000;
 /** The bot's name until Slack reports it. */
-const USUAL_NAME = '@django-or-flask';
+const DEFAULT_NAME = '@django-or-flask';
 
 export interface SingleWorkspace extends Installations {
   /**
-   * Asks Slack who we are.
-   * @returns a sentence when Slack refuses the token; null when it is fine or Slack cannot be reached now
+   * Asks Slack which workspace the token belongs to.
+   * @returns a sentence if Slack refuses the token; null if the token works or Slack can't be reached
    */
   verify(): Promise<string | null>;
 }
@@ -64,18 +64,18 @@ const identity = z.object({
 type Identity = z.infer<typeof identity>;
 
 /**
- * One workspace, one token from the environment.
+ * Serves the one workspace whose token is in the environment.
  *
- * @param worksIn called once, when Slack has said that the token works, and where; `seen` is when it did
+ * @param onTokenWorks called when Slack confirms that the token works, with the workspace and the time of the answer
  */
-export function singleWorkspace(
+export function createSingleWorkspace(
   botToken: string,
   options: webApi.WebClientOptions,
   logger: Logger,
   {
     now,
-    worksIn,
-  }: { readonly now: () => number; readonly worksIn: (team: string, seen: number) => Promise<void> },
+    onTokenWorks: worksIn,
+  }: { readonly now: () => number; readonly onTokenWorks: (team: string, seen: number) => Promise<void> },
 ): SingleWorkspace {
   const client = new SlackClient(botToken, options);
   let known: Identity | null = null;
@@ -83,7 +83,7 @@ export function singleWorkspace(
   let isRemoved = false;
   let asking: Promise<Identity> | null = null;
 
-  /** Asked once, together: Slack being down at start must not keep the bot from coming back later. */
+  /** Concurrent callers share one request. A failure isn't cached, so the bot recovers if Slack was down at start. */
   const identify = (): Promise<Identity> => {
     if (known) return Promise.resolve(known);
     asking ??= ask().finally(() => {
@@ -94,7 +94,7 @@ export function singleWorkspace(
   const ask = async (): Promise<Identity> => {
     const found = identity.parse(await client.auth.test());
     const seen = now();
-    // The database may take its time, and whoever leaves meanwhile has left.
+    // `seen` is taken before the database call, so an uninstall during that call counts as later.
     await worksIn(found.team_id, seen);
     knownSince = seen;
     known = found;
@@ -105,30 +105,30 @@ export function singleWorkspace(
   return {
     authorize: async () => {
       if (known) return { botToken, botId: known.bot_id, botUserId: known.user_id, teamId: known.team_id };
-      // Slack could not be asked yet. Nobody waits for that: the listener answers the person either way, and
-      // the payload says which workspace it comes from.
+      // Slack has not confirmed the identity yet. Don't wait: the payload names its workspace, and a listener works
+      // without the bot's ids.
       identify().catch((error: unknown) => logger.warn({ err: error }, 'still not known who the bot is'));
       return { botToken };
     },
     clientFor: async () => client,
     botIn: async () => ({
       id: known?.user_id ?? null,
-      name: known?.user === undefined ? USUAL_NAME : `@${known.user}`,
+      name: known?.user === undefined ? DEFAULT_NAME : `@${known.user}`,
     }),
-    since: (tenant) => (tenant === known?.team_id ? knownSince : null),
+    tokenConfirmedAt: (tenant) => (tenant === known?.team_id ? knownSince : null),
     // The only token comes from the environment. It works again if the app is installed again with the same one.
     forget: () => {
       known = knownSince = null;
       isRemoved = true;
     },
     renewExpiring: async () => {
-      if (!isRemoved) return LOOK_AGAIN_MS;
+      if (!isRemoved) return CHECK_EVERY_MS;
       try {
         await identify();
       } catch (error) {
         logger.info({ code: failureOf(error).code }, 'the app is still removed from its workspace');
       }
-      return LOOK_AGAIN_MS;
+      return CHECK_EVERY_MS;
     },
     verify: async () => {
       try {
@@ -146,7 +146,7 @@ export function singleWorkspace(
   };
 }
 
-/** The app as Slack knows it: where it is installed, and the pages of its own. */
+/** The app's installations, and the pages that only an app for many workspaces has. */
 export interface SlackApp {
   readonly installations: Installations;
   readonly pages: Pages;
@@ -154,5 +154,5 @@ export interface SlackApp {
 
 export type StartedSlackApp =
   | { readonly ok: true; readonly app: SlackApp }
-  /** A sentence for the operator. */
+  /** `problem` is a sentence for the operator. */
   | { readonly ok: false; readonly problem: string };

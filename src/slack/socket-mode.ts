@@ -1,19 +1,20 @@
+// Bolt's receiver for Socket Mode, with error handling that its client lacks.
 import { SocketModeReceiver, type webApi } from '@slack/bolt';
-import { boltLogger, type Logger } from '../runtime/logging.ts';
+import { createBoltLogger, type Logger } from '../runtime/logging.ts';
 
 export interface SocketModeOptions {
   readonly appToken: string;
   readonly clientOptions: webApi.WebClientOptions;
   readonly logger: Logger;
-  /** Slack does not let this app connect any more, and never will unless somebody changes something. */
+  /** Called when Slack refuses a reconnect for good: the operator must fix the app or its token. */
   readonly onRefused: (error: unknown) => void;
 }
 
 /**
- * Bolt's receiver for Socket Mode. Its client leaves some promises to themselves, and a process whose promise is
- * rejected unseen ends at once; here they are looked after.
+ * Returns Bolt's receiver for Socket Mode. Its client doesn't handle some rejected promises, and Node exits on an
+ * unhandled rejection. This function handles them.
  */
-export function socketMode({
+export function createSocketModeReceiver({
   appToken,
   clientOptions,
   logger,
@@ -21,9 +22,9 @@ export function socketMode({
 }: SocketModeOptions): SocketModeReceiver {
   const receiver = new SocketModeReceiver({
     appToken,
-    logger: boltLogger(logger),
-    // Unlike the bot's other calls, connecting again goes on until it succeeds: without a connection there
-    // is nothing else to do, and this client would end the process when it gives up.
+    logger: createBoltLogger(logger),
+    // Unlike other calls, reconnecting retries without limit. The bot can't work without a connection, and this client
+    // would end the process when it gives up.
     installerOptions: {
       clientOptions: { ...clientOptions, retryConfig: { forever: true, factor: 1.5, maxTimeout: 30_000 } },
     },
@@ -35,21 +36,24 @@ export function socketMode({
 
 type Client = SocketModeReceiver['client'];
 
-/** The client expects an event in every message about events, and fails where there is none. */
+/**
+ * Logs a message that the client can't read. The client throws on a message about events without an event.
+ * https://github.com/slackapi/node-slack-sdk/issues/2167
+ */
 function surviveMessages(client: Client, logger: Logger): void {
   const listeners = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', async (data: unknown, isBinary: unknown) => {
     try {
-      for (const listener of listeners) await listener(asItIs(data), isBinary);
+      for (const listener of listeners) await listener(withRateLimitType(data), isBinary);
     } catch (error) {
       logger.error({ err: error }, 'a message of Slack could not be read');
     }
   });
 }
 
-/** That Slack holds events back comes as an event without one; as a message of its own type it reaches the app. */
-function asItIs(data: unknown): unknown {
+/** Slack sends `app_rate_limited` as an events message without an event. Gives it its own type, so the app gets it. */
+function withRateLimitType(data: unknown): unknown {
   if (typeof data !== 'string' || !data.includes('"app_rate_limited"')) return data;
   const message: unknown = JSON.parse(data);
   if (!hasPayload(message) || 'event' in message.payload) return data;
@@ -66,7 +70,7 @@ function hasPayload(message: unknown): message is { payload: object } {
   );
 }
 
-/** Whoever starts the client hears of the first attempt; of the later ones, which it makes by itself, nobody would. */
+/** The caller of start() sees a failed first attempt. Reconnects have no caller, so their errors go to onRefused. */
 function surviveReconnecting(client: Client, onRefused: (error: unknown) => void): void {
   const start = client.start.bind(client);
   let isFirst = true;
@@ -82,7 +86,7 @@ function surviveReconnecting(client: Client, onRefused: (error: unknown) => void
     try {
       return await start();
     } catch (error) {
-      // An attempt that the end cut short is rejected, too.
+      // Stopping also rejects an attempt that is in progress.
       if (!isOver) onRefused(error);
       return { ok: false };
     }

@@ -1,13 +1,13 @@
-/** Logs calls that Slack refuses because of the app's token. */
+// Logs calls that Slack refuses because of the app's token.
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
 
-/** Least time between two log lines for a code: while a token is revoked, every call fails. */
+/** Shortest time between two log lines for a code: while a token is revoked, every call fails. */
 const LOGGED_EVERY_MS = 60_000;
 
 /** Returns a function to call after every Web API call, with its method and Slack's error code (null for none). */
-export function tokenErrorLog(
+export function createTokenErrorLog(
   clock: Clock,
   logger: Pick<Logger, 'error'>,
 ): (method: string, code: string | null) => void {

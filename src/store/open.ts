@@ -1,5 +1,5 @@
 import type { GroupOf } from '../decision/discussion.ts';
-import { isPostgres } from '../runtime/database-url.ts';
+import { isPostgresUrl } from '../runtime/database-url.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
 import type { Store } from './store.ts';
@@ -10,5 +10,5 @@ import type { Store } from './store.ts';
  * @param database path of an SQLite file, or postgres://…
  */
 export async function openStore(database: string, groupOf: GroupOf): Promise<Store> {
-  return isPostgres(database) ? openPostgresStore(database, groupOf) : openSqliteStore(database, groupOf);
+  return isPostgresUrl(database) ? openPostgresStore(database, groupOf) : openSqliteStore(database, groupOf);
 }

@@ -179,7 +179,7 @@ describe('when the app is uninstalled', () => {
   it('and installed again through another instance: its old token is forgotten, and its data stays', async () => {
     const forgotten: string[] = [];
     const bot = await withDecision({
-      remembering: { since: () => null, forget: (tenant) => void forgotten.push(tenant) },
+      remembering: { tokenConfirmedAt: () => null, forget: (tenant) => void forgotten.push(tenant) },
     });
     await bot.store.installations.save(installation({ tenant: 'T1', installedAt: AT * 1_000 }));
     await bot.deliver({ ...uninstalled(), event_time: AT - 60 });

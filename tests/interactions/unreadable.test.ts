@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSlacks } from '../../src/slack/addresses.ts';
+import { isSlackAddress } from '../../src/slack/addresses.ts';
 import { startBot } from '../support/bot.ts';
 import {
   command,
@@ -109,7 +109,7 @@ describe('addresses for private words', () => {
     ['javascript:alert(1)', undefined, false],
     ['', undefined, false],
   ])('%s with the Web API at %s: %s', (address, api, isOurs) => {
-    expect(isSlacks(address, api)).toBe(isOurs);
+    expect(isSlackAddress(address, api)).toBe(isOurs);
   });
 });
 

@@ -6,7 +6,7 @@ const OUTPUT = fileURLToPath(new URL('../../src/runtime/log-output.ts', import.m
 
 /** What a process has written to standard output by its end. */
 function written(program: string): string {
-  const script = `import { standardOutput } from ${JSON.stringify(OUTPUT)};\nconst output = standardOutput();\n${program}`;
+  const script = `import { openStandardOutput } from ${JSON.stringify(OUTPUT)};\nconst output = openStandardOutput();\n${program}`;
   return spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
     maxBuffer: 1e8,

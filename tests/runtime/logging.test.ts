@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { boltLogger, scrub } from '../../src/runtime/logging.ts';
+import { createBoltLogger, scrub } from '../../src/runtime/logging.ts';
 import { recordingLogger } from '../support/log.ts';
 
 // Put together here, so that no tool that looks for leaked tokens takes these for real ones.
@@ -87,8 +87,8 @@ describe('the log', () => {
     const { logger, raw } = recordingLogger();
     logger.error({ err: make() }, 'as it is logged');
     logger.error({ error: make(), reason: { cause: make() } }, 'under another name');
-    boltLogger(logger).error(make());
-    boltLogger(logger).error(`An unhandled error occurred (type: event_callback, error: ${make()})`);
+    createBoltLogger(logger).error(make());
+    createBoltLogger(logger).error(`An unhandled error occurred (type: event_callback, error: ${make()})`);
     expect(raw()).not.toContain(WORDS);
     expect(raw()).not.toContain('ticket-of-ours');
     expect(raw().split('\n')).toHaveLength(5);
@@ -96,7 +96,7 @@ describe('the log', () => {
 
   it('takes what Bolt logs, without its debug lines, which hold whole requests', () => {
     const { logger, raw } = recordingLogger('debug');
-    const bolt = boltLogger(logger);
+    const bolt = createBoltLogger(logger);
     bolt.debug('http request body: {"text":"Our secret project"}');
     bolt.warn('http request failed', new Error(`bearer ${APP_TOKEN}`));
     bolt.error(`could not use ${SOCKET_URL}`);

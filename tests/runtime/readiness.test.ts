@@ -85,12 +85,12 @@ describe('readiness', () => {
     const checks = new ReadinessChecks(clock, { store: async () => {} });
     expect((await checks.read()).ready).toBe(true);
     let noticed = false;
-    const stopping = checks.stopping(7_000).then(() => {
+    const stopping = checks.announceStop(7_000).then(() => {
       noticed = true;
     });
     const over = { ready: false, checks: { process: 'stopping' } };
     expect(await checks.read()).toEqual(over);
-    expect(checks.process()).toEqual(over);
+    expect(checks.readProcess()).toEqual(over);
     clock.advance(6_999);
     await checks.read();
     expect(noticed).toBe(false);
@@ -99,10 +99,10 @@ describe('readiness', () => {
   });
 
   it('keeps nobody waiting where nobody asks, or there is nothing to wait for', async () => {
-    await new ReadinessChecks(new TestClock(), {}).stopping(7_000);
+    await new ReadinessChecks(new TestClock(), {}).announceStop(7_000);
     const asked = new ReadinessChecks(new TestClock(), {});
-    asked.process();
-    await asked.stopping(0);
+    asked.readProcess();
+    await asked.announceStop(0);
   });
 
   it('of the process alone does not depend on what it needs', async () => {
@@ -112,6 +112,6 @@ describe('readiness', () => {
       },
     });
     expect((await checks.read()).ready).toBe(false);
-    expect(checks.process()).toEqual({ ready: true, checks: { process: 'ok' } });
+    expect(checks.readProcess()).toEqual({ ready: true, checks: { process: 'ok' } });
   });
 });

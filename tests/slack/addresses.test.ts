@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import { draftRound } from '../../src/decision/decision.ts';
-import { isSlacks, onlyToSlack } from '../../src/slack/addresses.ts';
+import { isSlackAddress, restrictToSlack } from '../../src/slack/addresses.ts';
 import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';
 import { rubric } from '../support/decision.ts';
@@ -15,7 +15,7 @@ describe('an address is Slack’s', () => {
     'https://hooks.slack.com/commands/T1/1/x',
     'https://files.slack.com/upload/v1/x',
     'https://FILES.slack.com:443/upload/v1/x',
-  ])('%s', (address) => expect(isSlacks(address)).toBe(true));
+  ])('%s', (address) => expect(isSlackAddress(address)).toBe(true));
 
   it.each([
     'http://hooks.slack.com/commands/T1/1/x',
@@ -32,14 +32,14 @@ describe('an address is Slack’s', () => {
     'file:///etc/passwd',
     '//hooks.slack.com/x',
     '',
-  ])('not %s', (address) => expect(isSlacks(address)).toBe(false));
+  ])('not %s', (address) => expect(isSlackAddress(address)).toBe(false));
 
   it('where another Web API is configured, only that one’s', () => {
     const api = 'http://127.0.0.1:4000/api/';
-    expect(isSlacks('http://127.0.0.1:4000/response/x', api)).toBe(true);
+    expect(isSlackAddress('http://127.0.0.1:4000/response/x', api)).toBe(true);
     for (const other of ['http://127.0.0.1:4001/x', 'https://127.0.0.1:4000/x', 'https://hooks.slack.com/x'])
-      expect(isSlacks(other, api)).toBe(false);
-    expect(isSlacks('https://hooks.slack-gov.com/x', 'https://slack-gov.com/api/')).toBe(true);
+      expect(isSlackAddress(other, api)).toBe(false);
+    expect(isSlackAddress('https://hooks.slack-gov.com/x', 'https://slack-gov.com/api/')).toBe(true);
   });
 });
 
@@ -89,7 +89,7 @@ describe('what the bot sends', () => {
     if (address === null || typeof address === 'string') throw new Error('no port');
     const root = `http://127.0.0.1:${address.port}`;
     const { logger } = recordingLogger();
-    const send = onlyToSlack(globalThis.fetch, `${root}/api/`, logger);
+    const send = restrictToSlack(globalThis.fetch, `${root}/api/`, logger);
     await expect(send(`${root}/upload`, { method: 'POST', body: Uint8Array.of(1) })).rejects.toThrow();
     expect(reached).toEqual(['/upload']);
   });

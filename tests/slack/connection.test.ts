@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { connection } from '../../src/slack/connection.ts';
+import { createConnection } from '../../src/slack/connection.ts';
 import { startSlack } from '../support/local-slack.ts';
 import { recordingLogger } from '../support/log.ts';
 
@@ -15,7 +15,14 @@ async function overSocket() {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: apiUrl, logger, fetch });
   const refused = vi.fn();
-  const { receiver, slackIsThere } = connection(loaded.config, options, logger, {}, () => false, refused);
+  const { receiver, checkSlack: slackIsThere } = createConnection(
+    loaded.config,
+    options,
+    logger,
+    {},
+    () => false,
+    refused,
+  );
   new App({ receiver, authorize: async () => ({}), convoStore: false });
   return { slack, receiver, slackIsThere, refused };
 }

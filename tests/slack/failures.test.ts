@@ -2,7 +2,13 @@ import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { whyStuck } from '../../src/blocks/notice.ts';
 import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
-import { failureForNow, failureOf, sentenceFor, whyNoDialog, whyNoReply } from '../../src/slack/failures.ts';
+import {
+  cardFailureSentence,
+  deliveryFailureOf,
+  dialogFailureSentence,
+  failureOf,
+  replyFailureSentence,
+} from '../../src/slack/failures.ts';
 
 const platform = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
 const network = (code: string) =>
@@ -69,7 +75,7 @@ describe('failureOf', () => {
   });
 });
 
-describe('sentenceFor', () => {
+describe('cardFailureSentence', () => {
   it.each([
     'not_in_channel',
     'channel_not_found',
@@ -81,13 +87,13 @@ describe('sentenceFor', () => {
     'missing_scope',
     'something_new',
   ])('%s gets a sentence that says what to do and fits on a field', (code) => {
-    const sentence = sentenceFor(code, '@djangoflask');
+    const sentence = cardFailureSentence(code, '@djangoflask');
     expect(sentence).toMatch(/invite|pick|ask|shorten|report|try|tell/i);
     expect(sentence.length).toBeLessThan(200);
   });
 
   it('names the bot to invite', () => {
-    expect(sentenceFor('channel_not_found', '@djangoflask')).toContain('/invite @djangoflask');
+    expect(cardFailureSentence('channel_not_found', '@djangoflask')).toContain('/invite @djangoflask');
   });
 });
 
@@ -95,9 +101,9 @@ it.each(['constructor', '__proto__'])(
   'a word of Slack’s that every object has, %s, is a word like any other',
   (code) => {
     const said = [
-      sentenceFor(code, '@bot'),
-      whyNoDialog(code, 'Try again.'),
-      whyNoReply({ kind: 'refused', code }, '@bot'),
+      cardFailureSentence(code, '@bot'),
+      dialogFailureSentence(code, 'Try again.'),
+      replyFailureSentence({ kind: 'refused', code }, '@bot'),
       whyStuck(code),
     ];
     for (const sentence of said) expect(sentence).toEqual(expect.stringContaining(`(${code})`));
@@ -107,7 +113,7 @@ it.each(['constructor', '__proto__'])(
 it.each([...TOKEN_CODES])(
   '%s never counts as over in a moment, and only delays what no one waits for',
   (code) => {
-    expect(whyNoDialog(code, 'Try again.')).not.toContain('Try again.');
-    expect(failureForNow(platform(code))).toMatchObject({ kind: 'later', code });
+    expect(dialogFailureSentence(code, 'Try again.')).not.toContain('Try again.');
+    expect(deliveryFailureOf(platform(code))).toMatchObject({ kind: 'later', code });
   },
 );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clientOptions } from '../../src/slack/client.ts';
-import { singleWorkspace } from '../../src/slack/installation.ts';
+import { createSingleWorkspace } from '../../src/slack/installation.ts';
 import { recordingLogger } from '../support/log.ts';
 import { RecordedSlack } from '../support/slack.ts';
 
@@ -13,14 +13,14 @@ function installation(
 ) {
   const { logger } = recordingLogger();
   const options = clientOptions({ slackApiUrl: 'https://slack.test/api/', logger, fetch: slack.fetch });
-  return singleWorkspace('xoxb-test-token', options, logger, { now, worksIn });
+  return createSingleWorkspace('xoxb-test-token', options, logger, { now, onTokenWorks: worksIn });
 }
 
 it('knows who the bot is once Slack has said so', async () => {
   const bot = installation(new RecordedSlack());
   expect(await bot.verify()).toBeNull();
   expect(await bot.botIn('T1')).toEqual({ id: 'U0BOT', name: '@django-or-flask' });
-  expect([bot.since('T1'), bot.since('T2')]).toEqual([5_000, null]);
+  expect([bot.tokenConfirmedAt('T1'), bot.tokenConfirmedAt('T2')]).toEqual([5_000, null]);
   expect(await bot.authorize(ANYWHERE)).toEqual({
     botToken: 'xoxb-test-token',
     botId: 'B0BOT',
@@ -35,7 +35,7 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   const places: string[] = [];
   const bot = installation(slack, async (team) => void places.push(team));
   expect(await bot.verify()).toBeNull();
-  expect(bot.since('T1')).toBeNull();
+  expect(bot.tokenConfirmedAt('T1')).toBeNull();
   expect(await bot.authorize(ANYWHERE)).toEqual({ botToken: 'xoxb-test-token' });
   expect(await bot.botIn('T1')).toEqual({ id: null, name: '@django-or-flask' });
   await expect.poll(async () => (await bot.botIn('T1')).id).toBe('U0BOT');
@@ -58,11 +58,11 @@ it('has been seen to work when Slack said so, not when that was on disk', async 
   );
   const verified = bot.verify();
   await expect.poll(() => places).toEqual([['T1', 5_000]]);
-  expect(bot.since('T1')).toBeNull();
+  expect(bot.tokenConfirmedAt('T1')).toBeNull();
   time = 60_000;
   written.resolve();
   expect(await verified).toBeNull();
-  expect(bot.since('T1')).toBe(5_000);
+  expect(bot.tokenConfirmedAt('T1')).toBe(5_000);
 });
 
 it('says what to do about a token that Slack refuses', async () => {

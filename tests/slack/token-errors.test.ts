@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
-import { tokenErrorLog } from '../../src/slack/token-errors.ts';
+import { createTokenErrorLog } from '../../src/slack/token-errors.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
 
 it('a refused token is logged at error, at most once a minute for each code', () => {
   const clock = new TestClock();
   const { logger, lines } = recordingLogger();
-  const called = tokenErrorLog(clock, logger);
+  const called = createTokenErrorLog(clock, logger);
   const count = (): number => lines.length;
   called('chat.update', null);
   called('chat.update', 'is_archived');

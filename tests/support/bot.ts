@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import { type Bot, createApp } from '../../src/bot.ts';
+import { type Bot, createBot } from '../../src/bot.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
-import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
+import { createSingleWorkspace, type Installations } from '../../src/slack/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -66,7 +66,7 @@ export interface Setup {
   /** The same for what is done without somebody in Slack. */
   readonly clientFor?: Installations['clientFor'];
   /** What is remembered about each tenant's token; for one workspace unless told. */
-  readonly remembering?: Pick<Installations, 'since' | 'forget'>;
+  readonly remembering?: Pick<Installations, 'tokenConfirmedAt' | 'forget'>;
   /** One for each instance; on the running test project's database unless told. */
   readonly openStores?: (folder: string) => Promise<readonly Store[]>;
   /** Is given what closes the bot; the test that runs, unless told. */
@@ -166,7 +166,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     pendingPosts: () => store.posts.waiting(clock.now()),
     pool: () => store.pool(),
   });
-  const bot = createApp({
+  const bot = createBot({
     rubric: loadRubric(),
     store,
     clock,
@@ -177,9 +177,9 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     fetch: slack.fetch,
     receiver,
     installations: {
-      ...singleWorkspace('xoxb-test-token', options, log.logger, {
+      ...createSingleWorkspace('xoxb-test-token', options, log.logger, {
         now: () => clock.now(),
-        worksIn: (team, seen) => store.tenants.comeBack(team, seen),
+        onTokenWorks: (team, seen) => store.tenants.comeBack(team, seen),
       }),
       ...setup.remembering,
       ...(setup.authorize === undefined ? {} : { authorize: setup.authorize }),

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import { boltLogger } from '../../src/runtime/logging.ts';
+import { createBoltLogger } from '../../src/runtime/logging.ts';
 import { HttpReceiver, type HttpReceiverOptions } from '../../src/slack/http/receiver.ts';
 import { TestClock } from './clock.ts';
 import { recordingLogger } from './log.ts';
@@ -49,7 +49,7 @@ export function prepareReceiver(options: Partial<HttpReceiverOptions> = {}): Pre
   const app = new App({
     receiver,
     authorize: async () => ({ botToken: 'xoxb-test', botId: 'B1', botUserId: 'U1', teamId: 'T1' }),
-    logger: boltLogger(log.logger),
+    logger: createBoltLogger(log.logger),
     convoStore: false,
   });
   app.command('/echo', async ({ command, ack }) => {

@@ -1,5 +1,10 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import {
+  onCardButton,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -12,13 +17,13 @@ export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
     const { args, key, person } = press;
     const discussion = await deps.store.discussions.get(key);
-    if (!discussion) return missing(deps, press);
+    if (!discussion) return refuseMissing(deps, press);
     const { decision } = discussion;
     if (decision.status !== 'open') {
       args.context.outcome = 'closed';
       return void (await tell(args, CLOSED));
     }
-    if (await isRefused(deps, press, 'add_answers')) return;
+    if (await refuseUnlessAllowed(deps, press, 'add_answers')) return;
     await openDialog(press, ownAnswersModal(deps.rubric, discussion, person));
   });
 }

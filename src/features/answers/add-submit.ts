@@ -7,8 +7,8 @@ import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { whisper } from '../../delivery/whisper.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -40,11 +40,11 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(clock, 'add_answers', args, found);
+    const whyNot = await findRefusal(clock, 'add_answers', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
-    if (kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[kind];
     if (refusal !== undefined) return say(kind, refusal);
     context.outcome = kind;

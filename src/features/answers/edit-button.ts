@@ -1,7 +1,12 @@
-import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
+import {
+  type CardPress,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import { tell } from '../../interactions/tell.ts';
 import { editAnswersModal } from './edit-dialog.ts';
 
@@ -10,13 +15,14 @@ export const editAnswersEntry: MenuEntry = { act: 'edit', choose: openEdit };
 
 async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;
-  if (await isRefused(deps, press, 'edit')) return;
+  if (await refuseUnlessAllowed(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
     args.context.outcome = 'closed';
-    const how = decision.status === 'superseded' ? REPLACED : 'To change the answers, reopen it first.';
+    const how =
+      decision.status === 'superseded' ? REPLACED_SENTENCE : 'To change the answers, reopen it first.';
     return void (await tell(args, `This is decided already. ${how}`));
   }
   const discussion = await deps.store.discussions.get(key);
-  if (!discussion) return missing(deps, press);
+  if (!discussion) return refuseMissing(deps, press);
   await openDialog(press, editAnswersModal(deps.rubric, discussion));
 }

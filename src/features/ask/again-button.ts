@@ -1,7 +1,7 @@
-import { type CardPress, isRefused, openDialog } from '../../interactions/card-button.ts';
+import { type CardPress, openDialog, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import { tell } from '../../interactions/tell.ts';
 import { intakeModal } from './dialog.ts';
 
@@ -15,11 +15,11 @@ async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<v
     args.context.outcome = 'elsewhere';
     const why =
       decision.status === 'superseded'
-        ? `${REPLACED} Ask again from that one.`
+        ? `${REPLACED_SENTENCE} Ask again from that one.`
         : 'This is not decided at the moment, so there is nothing to replace.';
     return void (await tell(args, why));
   }
-  if (await isRefused(deps, press, 'supersede')) return;
+  if (await refuseUnlessAllowed(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
   const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
   // If the decision's card is in a message's thread, the new card goes there too.

@@ -2,11 +2,11 @@ import { notice } from '../../blocks/notice.ts';
 import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
-import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { HISTORY_PAGE_SIZE, historyMessage } from '../overview/history-message.ts';
 import { privacyMessage } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
@@ -39,10 +39,10 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
       return ack(historyMessage(found, page, command.user_id));
     }
 
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      return ack({ response_type: 'ephemeral', ...notice(refusalInWords(refusal)) });
+      context.outcome = refusalOutcome(refusal);
+      return ack({ response_type: 'ephemeral', ...notice(refusalSentence(refusal)) });
     }
     await ack();
     try {
@@ -59,7 +59,11 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
       // Repeats the whole command, because a project called “history” needs the “new” before it.
       const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
       const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
-      const sentence = whyNoDialog(code, `Please type it again: ${again}`, ` Then type it again: ${again}`);
+      const sentence = dialogFailureSentence(
+        code,
+        `Please type it again: ${again}`,
+        ` Then type it again: ${again}`,
+      );
       await answerPrivately(args, notice(sentence), 'below');
     }
   });

@@ -1,10 +1,10 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
-import { outcomeOf, refusalInWords } from '../../interactions/refusals.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { intakeModal } from './dialog.ts';
 
@@ -16,10 +16,10 @@ export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
     // Slack has no private replies on the Home tab, so the tab itself shows errors.
     const say = (sentence: string): Promise<void> =>
       publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
-      context.outcome = outcomeOf(refusal);
-      return say(refusalInWords(refusal));
+      context.outcome = refusalOutcome(refusal);
+      return say(refusalSentence(refusal));
     }
     const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
     try {
@@ -27,7 +27,7 @@ export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      await say(whyNoDialog(code, 'Please press the button again.'));
+      await say(dialogFailureSentence(code, 'Please press the button again.'));
     }
   });
 }

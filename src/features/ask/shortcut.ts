@@ -1,11 +1,11 @@
 import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
@@ -15,7 +15,7 @@ export function registerShortcut(on: Routes, deps: ListenerDeps): void {
   on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
     const { ack, client, context, shortcut } = args;
     await ack();
-    const refusal = whyNotAtAll('start', args);
+    const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
     try {
       const view = intakeModal(deps.rubric, draftFor(shortcut));
@@ -23,7 +23,7 @@ export function registerShortcut(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      const sentence = whyNoDialog(code, 'Please pick the message’s menu again.');
+      const sentence = dialogFailureSentence(code, 'Please pick the message’s menu again.');
       await tell(args, sentence);
     }
   });

@@ -7,13 +7,13 @@ import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, type Missing, tenantOf } from '../../interactions/find-decision.ts';
-import { whyNotAtAll, whyNotWith } from '../../interactions/may.ts';
-import { outcomeOf, refuse } from '../../interactions/refusals.ts';
+import { findDecision, type MissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { findRefusal, refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalOutcome, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn, tell } from '../../interactions/tell.ts';
-import { within } from '../../runtime/clock.ts';
-import { sentenceFor } from '../../slack/failures.ts';
+import { submissionErrorResponse, tell } from '../../interactions/tell.ts';
+import { withTimeout } from '../../runtime/clock.ts';
+import { cardFailureSentence } from '../../slack/failures.ts';
 import { decisionOf } from '../../store/draft.ts';
 import type { Draft, Submitted } from '../../store/store.ts';
 import { waitForConcurrentPost } from '../card/concurrent-post.ts';
@@ -29,7 +29,7 @@ const STALE =
 
 /** The dialog no longer names a decision to replace, so its next submission posts a card that replaces nothing. */
 const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
-const NOTHING_TO_REPLACE: Readonly<Record<Missing, string>> = {
+const NOTHING_TO_REPLACE: Readonly<Record<MissingReason, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,
   gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
 };
@@ -54,13 +54,13 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       return;
     }
     const { draft, viewId } = intake;
-    const refusedOutright = whyNotAtAll('start', args);
+    const refusedOutright = refusalForAnyDecision('start', args);
     if (refusedOutright !== null) return refuse(args, refusedOutright);
     const errors = findIntakeErrors(draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';
-      return ack(refusalOn(body, errors));
+      return ack(submissionErrorResponse(body, errors));
     }
 
     const { tenant, workspace } = tenantOf(context);
@@ -69,10 +69,10 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       draft.supersedes === undefined
         ? null
         : await findDecision(deps, { tenant, decision: draft.supersedes });
-    const whyNotReplace = found && (await whyNotWith(clock, 'supersede', args, found));
+    const whyNotReplace = found && (await findRefusal(clock, 'supersede', args, found));
     const asking = clock.monotonic() - begun;
     if (whyNotReplace === 'deleted' || whyNotReplace === 'gone') {
-      context.outcome = outcomeOf(whyNotReplace);
+      context.outcome = refusalOutcome(whyNotReplace);
       // Shows the same dialog with the values entered so far. Its card will replace nothing.
       const { supersedes: _, ...afresh } = draft;
       return ack({
@@ -86,7 +86,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       // Members of the other channel may not be allowed to read the earlier decision.
       context.outcome = 'other_channel';
       const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
-      return ack(refusalOn(body, { [FIELDS.channel.block]: sentence }));
+      return ack(submissionErrorResponse(body, { [FIELDS.channel.block]: sentence }));
     }
     const asker = body.user.id;
     const advice = advise(rubric, draft.answers);
@@ -112,10 +112,10 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     try {
       const { kind, id } = await attempt.submitted;
       context.outcome = kind;
-      const outcome = await within(clock, POST_WITHIN_MS - asking, attempt.posting);
+      const outcome = await withTimeout(clock, POST_WITHIN_MS - asking, attempt.posting);
       if (outcome !== 'late' && outcome.kind === 'refused') {
         context.outcome = outcome.code;
-        const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
+        const sentence = cardFailureSentence(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has shown the refusal, so the private message isn't needed. If the ack fails, it still is.
         await store.posts.saidInDialog({ tenant, decision: id }, clock.now());

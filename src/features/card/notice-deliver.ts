@@ -4,7 +4,7 @@ import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
-import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
+import { cardFailureSentence, type Failure, failureOf } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './notice-message.ts';
 
@@ -62,7 +62,7 @@ async function messageFor(
   if (card.state === 'unknown') return askIfPostedMessage(decision);
   if (card.state === 'refused') {
     const bot = await deps.botName(decision.tenant);
-    return cardRefusedMessage(decision, sentenceFor(card.error ?? '', bot));
+    return cardRefusedMessage(decision, cardFailureSentence(card.error ?? '', bot));
   }
   if (stuck !== null) return cardStuckMessage(decision, stuck, card.permalink);
   return null;

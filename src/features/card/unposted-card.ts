@@ -2,8 +2,8 @@ import type { Act } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, keyIn } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { decisionKeyIn, findDecision } from '../../interactions/find-decision.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 
 /** Returns the decision whose card isn't posted, for buttons of its asker. Refuses other people and returns null. */
@@ -13,8 +13,8 @@ export async function findUnpostedDecision(
   act: Act,
 ): Promise<Decision | null> {
   const { ack, body, context } = args;
-  const found = await findDecision(deps, keyIn(body, context));
-  const refusal = await whyNotWith(deps.clock, act, args, found);
+  const found = await findDecision(deps, decisionKeyIn(body, context));
+  const refusal = await findRefusal(deps.clock, act, args, found);
   if (refusal === null && typeof found !== 'string') return found;
   await ack();
   await refuse(args, refusal ?? 'gone', found);

@@ -1,8 +1,13 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { dayIn, monthsLater, workday } from '../../decision/days.ts';
-import { isRefused, missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import {
+  onCardButton,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { decideModal } from './dialog.ts';
@@ -19,13 +24,13 @@ export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
       return void (await tell(
         args,
         decision.status === 'superseded'
-          ? REPLACED
+          ? REPLACED_SENTENCE
           : 'This is decided already. To change it, pick “Reopen” in the menu of the card.',
       ));
     }
-    if (await isRefused(deps, press, 'decide')) return;
+    if (await refuseUnlessAllowed(deps, press, 'decide')) return;
     const discussion = await deps.store.discussions.get(key);
-    if (!discussion) return missing(deps, press);
+    if (!discussion) return refuseMissing(deps, press);
     const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
     await openDialog(press, decideModal(deps.rubric, discussion, { revisit }));
   });

@@ -1,4 +1,9 @@
-import { type CardPress, isRefused, missing, openDialog } from '../../interactions/card-button.ts';
+import {
+  type CardPress,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { deleteModal } from './delete-dialog.ts';
@@ -10,8 +15,8 @@ export const deleteEntry: MenuEntry = {
 };
 
 async function askForConfirmation(deps: ListenerDeps, press: CardPress): Promise<void> {
-  if (await isRefused(deps, press, 'delete')) return;
+  if (await refuseUnlessAllowed(deps, press, 'delete')) return;
   const discussion = await deps.store.discussions.get(press.key);
-  if (!discussion) return missing(deps, press);
+  if (!discussion) return refuseMissing(deps, press);
   await openDialog(press, deleteModal(discussion));
 }

@@ -1,8 +1,8 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -22,12 +22,12 @@ export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
     }
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(deps.clock, 'delete', args, found);
+    const whyNot = await findRefusal(deps.clock, 'delete', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
     // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
     const discussion = await deps.store.discussions.get(key);
     const removed = await deps.store.records.remove(key, deps.clock.now());
-    if (removed === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (removed === 'gone') return refuse(args, await findMissingReason(deps, key));
     context.outcome = removed;
     await ack();
     deps.outbox.kick();

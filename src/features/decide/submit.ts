@@ -3,12 +3,12 @@ import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
+import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn } from '../../interactions/tell.ts';
-import { timeZoneOf } from '../../interactions/time-zone.ts';
+import { submissionErrorResponse } from '../../interactions/tell.ts';
+import { fetchTimeZone } from '../../interactions/time-zone.ts';
 import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 import { parseDecideDialog } from './dialog.ts';
 
@@ -20,7 +20,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.decide, async (args) => {
     const { ack, body, client, context, view } = args;
     const correct = (block: string, sentence: string): Promise<void> =>
-      ack(refusalOn(body, { [block]: sentence }));
+      ack(submissionErrorResponse(body, { [block]: sentence }));
     const id = decodeDecisionView(view.private_metadata);
     const entered = parseDecideDialog(view.state.values);
     if (id === null || entered === null) {
@@ -33,13 +33,13 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const by = body.user.id;
     const found = await findDecision(deps, key);
-    const whyNot = await whyNotWith(clock, 'decide', args, found);
+    const whyNot = await findRefusal(clock, 'decide', args, found);
     if (whyNot !== null) return refuse(args, whyNot, found);
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
       return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
     }
-    const zone = revisit === null ? 'UTC' : await timeZoneOf(clock, client, by);
+    const zone = revisit === null ? 'UTC' : await fetchTimeZone(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
       if (ahead < 1)
@@ -54,7 +54,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
       clock.now(),
     );
     context.outcome = changed;
-    if (changed === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (changed === 'gone') return refuse(args, await findMissingReason(deps, key));
     if (changed === 'elsewhere') {
       return correct(
         FIELDS.outcome.block,

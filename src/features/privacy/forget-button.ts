@@ -3,7 +3,7 @@ import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { failureOf, whyNoDialog } from '../../slack/failures.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { forgetModal } from './forget-dialog.ts';
 
 /** Registers "Delete my data" in the reply to `/django-or-flask privacy`. */
@@ -17,7 +17,7 @@ export function registerForgetButton(on: Routes, { store }: ListenerDeps): void 
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      await tell(args, whyNoDialog(code, 'Please press the button again.'));
+      await tell(args, dialogFailureSentence(code, 'Please press the button again.'));
     }
   });
 }

@@ -4,7 +4,7 @@ import { isAsked, type PersonData } from '../../decision/person-data.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { within } from '../../runtime/clock.ts';
+import { withTimeout } from '../../runtime/clock.ts';
 import { participantsOf, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
 import { forgettingModal, forgottenModal, parseForgetDialog } from './forget-dialog.ts';
 import { type ForgetRequest, forgetPerson } from './forget-person.ts';
@@ -33,7 +33,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
     let late = false;
     const deleting = forgetPerson(deps, tenant, request, () => late);
     try {
-      const finished = await within(clock, Math.max(until - clock.monotonic(), 0), deleting);
+      const finished = await withTimeout(clock, Math.max(until - clock.monotonic(), 0), deleting);
       if (finished === true) {
         context.outcome = 'forgotten';
         await show(forgottenModal(before, request.cards));

@@ -10,7 +10,7 @@ import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { type Failure, failureOf, whyNoReply } from '../../slack/failures.ts';
+import { type Failure, failureOf, replyFailureSentence } from '../../slack/failures.ts';
 import { mentionHelpMessage } from './help-message.ts';
 import { answerMessage } from './message.ts';
 import { type Mention, parseMention } from './parse-mention.ts';
@@ -51,7 +51,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
     }
     const { failure } = posted;
     context.outcome = failure.code;
-    const told = await tell(args, whyNoReply(failure, await deps.botName(tenant)));
+    const told = await tell(args, replyFailureSentence(failure, await deps.botName(tenant)));
     deps.logger.warn({ code: failure.code, told }, 'a question could not be answered');
   });
 }

@@ -1,7 +1,7 @@
 import type { CardPress } from '../../interactions/card-button.ts';
 import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 
 /** "Export the record" in a decided card's menu. */
 export const exportEntry: MenuEntry = { act: 'export', choose: postFile };
@@ -13,6 +13,6 @@ async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Prom
   await tellOutcome(deps, { args, key, changed }, 'The record is on its way into the thread, as a file.', {
     same: 'The record is in the thread already: it came a few minutes ago.',
     open: 'Nothing is decided here at the moment, so there is no record.',
-    superseded: `${REPLACED} Its own record is in the thread, from when it was decided.`,
+    superseded: `${REPLACED_SENTENCE} Its own record is in the thread, from when it was decided.`,
   });
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
 import { type Job, jobOf } from '../../delivery/inbox.ts';
 import { reply } from '../../delivery/post-reply.ts';
-import { failureForNow } from '../../slack/failures.ts';
+import { deliveryFailureOf } from '../../slack/failures.ts';
 
 /** The result of a check, stored until it is posted in the thread. */
 export const checkResultSchema = z.object({
@@ -42,7 +42,7 @@ async function postCheckResult(
     const ts = await reply(await clientFor(tenant), thread, message);
     if (ts !== null) await store.posts.replied(key, ts, clock.now());
   } catch (error) {
-    const failure = failureForNow(error);
+    const failure = deliveryFailureOf(error);
     if (failure.kind !== 'refused') throw error;
     // Only logged: the person who checked has seen the result in the dialog.
     logger.warn({ decision: id, code: failure.code }, 'what a check has shown was not posted');

@@ -1,8 +1,8 @@
 import type { Act } from '../../decision/access.ts';
 import type { Status } from '../../decision/decision.ts';
-import { isRefused, onCardButton, type Press } from '../../interactions/card-button.ts';
+import { onCardButton, type Press, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 
@@ -18,7 +18,7 @@ export function onDecidedButton(
 ): void {
   onCardButton(on, deps, action, act, async (press) => {
     if (press.decision.status !== 'decided') return tellNotDecided(press, press.decision.status);
-    if (await isRefused(deps, press, act)) return;
+    if (await refuseUnlessAllowed(deps, press, act)) return;
     await work(press);
   });
 }
@@ -26,5 +26,5 @@ export function onDecidedButton(
 /** Tells the person that the decision was reopened or replaced. */
 export async function tellNotDecided({ args }: Press, status: Status): Promise<void> {
   args.context.outcome = 'closed';
-  await tell(args, status === 'superseded' ? REPLACED : NOT_DECIDED);
+  await tell(args, status === 'superseded' ? REPLACED_SENTENCE : NOT_DECIDED);
 }

@@ -1,11 +1,11 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { dayIn, hourOf, monthsLater, workday } from '../../decision/days.ts';
 import { REMIND_AT_HOUR } from '../../decision/record.ts';
-import { missing } from '../../interactions/card-button.ts';
+import { refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import { timeZoneOf } from '../../interactions/time-zone.ts';
+import { fetchTimeZone } from '../../interactions/time-zone.ts';
 import { onDecidedButton, tellNotDecided } from './decided-button.ts';
 import { SNOOZE_MONTHS } from './message.ts';
 
@@ -13,7 +13,7 @@ import { SNOOZE_MONTHS } from './message.ts';
 export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.snooze, 'snooze', async (press) => {
     const { args, key, person, ack } = press;
-    const zone = await timeZoneOf(deps.clock, args.client, person);
+    const zone = await fetchTimeZone(deps.clock, args.client, person);
     const now = deps.clock.now();
     const day = workday(monthsLater(dayIn(zone, now), SNOOZE_MONTHS));
     const changed = await deps.store.records.snooze(key, day, hourOf(day, REMIND_AT_HOUR, zone), now);
@@ -23,6 +23,6 @@ export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
     if (changed === 'done')
       return void (await tell(args, `I’ll remind you again on ${day}. The card shows the date.`));
     const found = await deps.store.decisions.get(key.tenant, key.decision);
-    await (found ? tellNotDecided(press, found.status) : missing(deps, press));
+    await (found ? tellNotDecided(press, found.status) : refuseMissing(deps, press));
   });
 }

@@ -4,9 +4,9 @@ import { plain } from '../../blocks/text.ts';
 import type { Status } from '../../decision/decision.ts';
 import { shownAdvice } from '../../decision/discussion.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf, whyMissing } from '../../interactions/find-decision.ts';
-import { whyNotWith } from '../../interactions/may.ts';
-import { REPLACED, refuse } from '../../interactions/refusals.ts';
+import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { findRefusal } from '../../interactions/permissions.ts';
+import { REPLACED_SENTENCE, refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { toStoredCheckResult } from './check-deliver.ts';
@@ -16,7 +16,7 @@ import { checkDecision } from './revisit.ts';
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
 const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
   open: 'This decision was reopened, so there is nothing to check.',
-  superseded: REPLACED,
+  superseded: REPLACED_SENTENCE,
 };
 
 /** Registers submissions of a check. The dialog and the thread show the result. */
@@ -32,9 +32,9 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
     const { decision: id, answers: again } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const discussion = await store.discussions.get(key);
-    const found = discussion?.decision ?? (await whyMissing(deps, key));
+    const found = discussion?.decision ?? (await findMissingReason(deps, key));
     const person = body.user.id;
-    const whyNot = await whyNotWith(deps.clock, 'revisit', args, found);
+    const whyNot = await findRefusal(deps.clock, 'revisit', args, found);
     if (!discussion || whyNot !== null) return refuse(args, whyNot ?? 'gone', found);
     const { decision, record } = discussion;
     const notDecided = record === null ? NOT_DECIDED.open : NOT_DECIDED[decision.status];

@@ -3,7 +3,7 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { type Glance, isHidden } from '../../decision/discussion.ts';
-import { adoptCard, missing, onPress, type Press } from '../../interactions/card-button.ts';
+import { adoptCard, onPress, type Press, refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
@@ -53,11 +53,11 @@ async function replyToVoter(
 ): Promise<void> {
   const { args, key, person } = press;
   args.context.outcome = said.kind;
-  if (said.kind === 'gone') return missing(deps, press);
+  if (said.kind === 'gone') return refuseMissing(deps, press);
   if (said.kind === 'closed') return void (await tell(args, VOTING_CLOSED));
   if (!canReplyPrivately(args)) return;
   const glance = await deps.store.discussions.glance(key, person);
-  if (!glance) return missing(deps, press);
+  if (!glance) return refuseMissing(deps, press);
   await replyPrivately(args, voteReplyMessage(key.decision, glance, inWords(glance)));
 }
 

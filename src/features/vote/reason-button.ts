@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import { onCardButton, openDialog, refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
@@ -10,7 +10,7 @@ import { reasonModal } from './reason-dialog.ts';
 export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return missing(deps, press);
+    if (!discussion) return refuseMissing(deps, press);
     if (discussion.decision.status !== 'open') return void (await tell(press.args, VOTING_CLOSED));
     await openDialog(press, reasonModal(discussion, press.person));
   });

@@ -4,11 +4,11 @@ import { decodeVoteView } from '../../blocks/metadata.ts';
 import { entered } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf, whyMissing } from '../../interactions/find-decision.ts';
-import { whyNotAtAll } from '../../interactions/may.ts';
+import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
+import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
-import { refusalOn } from '../../interactions/tell.ts';
+import { submissionErrorResponse } from '../../interactions/tell.ts';
 import type { Said } from '../../store/store.ts';
 
 const values = z.object({
@@ -22,7 +22,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.voteReason, async (args) => {
     const { ack, body, context, view } = args;
     const correct = (sentence: string): Promise<void> =>
-      ack(refusalOn(body, { [FIELDS.reason.block]: sentence }));
+      ack(submissionErrorResponse(body, { [FIELDS.reason.block]: sentence }));
     const about = decodeVoteView(view.private_metadata);
     if (about === null) {
       context.outcome = 'stale';
@@ -30,7 +30,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
         'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
       );
     }
-    const whyNot = whyNotAtAll('give_reason', args);
+    const whyNot = refusalForAnyDecision('give_reason', args);
     if (whyNot !== null) return refuse(args, whyNot);
     const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {
@@ -41,7 +41,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     const { choice } = about;
     const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
     context.outcome = said.kind;
-    if (said.kind === 'gone') return refuse(args, await whyMissing(deps, key));
+    if (said.kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[said.kind];
     if (refusal !== undefined) return correct(refusal);
     deps.cardUpdates.kick();

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { missing, onCardButton, openDialog } from '../../interactions/card-button.ts';
+import { onCardButton, openDialog, refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { whoVotedModal } from './who-voted-dialog.ts';
@@ -8,7 +8,7 @@ import { whoVotedModal } from './who-voted-dialog.ts';
 export function registerWhoVotedButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', async (press) => {
     const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return missing(deps, press);
+    if (!discussion) return refuseMissing(deps, press);
     await openDialog(press, whoVotedModal(discussion));
   });
 }

@@ -3,7 +3,7 @@ import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
 import { permalinkOf } from '../../delivery/permalink.ts';
 import { failed } from '../../delivery/post-reply.ts';
-import { failureForNow, sentenceFor } from '../../slack/failures.ts';
+import { cardFailureSentence, deliveryFailureOf } from '../../slack/failures.ts';
 import { buildStepOutputs, describeStepError, STEP_DELETED } from './message.ts';
 
 /** Completes the workflow's step that asked for a card. Slack accepts only one completion, so retries are safe. */
@@ -23,7 +23,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   const bot = await deps.botName(key.tenant);
   try {
     const error =
-      decision === null ? STEP_DELETED : describeStepError(card, (code) => sentenceFor(code, bot));
+      decision === null ? STEP_DELETED : describeStepError(card, (code) => cardFailureSentence(code, bot));
     if (decision !== null && error === null) {
       const outputs = buildStepOutputs(decision, await permalinkOf(deps, client, key));
       await client.functions.completeSuccess({ function_execution_id: step, outputs });
@@ -33,7 +33,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
     await store.posts.posted(key, null, clock.now());
     return ANSWERED;
   } catch (thrown) {
-    const failure = failureForNow(thrown);
+    const failure = deliveryFailureOf(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
     await failed(deps, key, claimed, failure);
     return heardOf(failure);

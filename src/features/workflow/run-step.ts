@@ -5,7 +5,7 @@ import type { PostKey } from '../../decision/post.ts';
 import type { Deps } from '../../delivery/deps.ts';
 import type { EventOrigin } from '../../delivery/inbox.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
-import { failureForNow } from '../../slack/failures.ts';
+import { deliveryFailureOf } from '../../slack/failures.ts';
 import { postCard, requestNotice } from '../card/deliver.ts';
 import { parseStepInputs } from './step.ts';
 
@@ -44,7 +44,7 @@ export async function runStep(
     try {
       await client.functions.completeError({ function_execution_id: step, error: read.problem });
     } catch (error) {
-      const failure = failureForNow(error);
+      const failure = deliveryFailureOf(error);
       // Slack refuses this if the workflow was stopped. Then no one waits for it.
       if (failure.kind !== 'refused') throw error;
       logger.warn({ code: failure.code }, 'a step could not be ended');

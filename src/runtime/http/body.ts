@@ -1,7 +1,7 @@
 // Reads the body of a request whose sender is not known yet.
 import type { IncomingMessage } from 'node:http';
 
-/** A request whose sender is unknown. It counts until it is verified, answered or dropped. */
+/** A request whose sender is unknown. It counts against the limits until it is verified, answered or dropped. */
 export interface UnverifiedRequest {
   /** Counts more memory. This may drop the request. */
   grow(bytes: number): void;
@@ -16,7 +16,7 @@ export class TooLargeError extends Error {
   override name = 'TooLargeError';
 }
 
-/** Each chunk takes 4 µs, however small, and a packet has room for 10,000. */
+/** Each chunk takes 4 µs to handle, however small, and one packet can hold 10,000 chunks. */
 const MOST_CHUNKS_IN_PACKET = 64;
 const WORTH_FREEING_BYTES = 4_096;
 const NOTHING = Buffer.alloc(0);
@@ -25,7 +25,7 @@ const NOTHING = Buffer.alloc(0);
  * Frees a large buffer's memory at once, unless the buffer starts within a shared one. The garbage collector would free
  * it later, and under a flood 100 MB pile up before that.
  */
-export function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
+export function freeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): void {
   if (byteLength < WORTH_FREEING_BYTES || byteOffset > 0) return;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
@@ -50,8 +50,8 @@ export function readBody(
   let chunks = 0;
   const giveUp = (error: Error): void => {
     req.off('data', onData);
-    req.on('data', free);
-    free(body);
+    req.on('data', freeBuffer);
+    freeBuffer(body);
     body = NOTHING;
     reject(error);
   };
@@ -69,15 +69,15 @@ export function readBody(
     }
     if (size === 0) body = chunk;
     else {
-      // One buffer that doubles: a list of chunks of one byte would take a hundred times their length.
+      // Use one buffer that doubles: a list of one-byte chunks would take a hundred times their length.
       if (newSize > body.length) {
         const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(2 * body.length, newSize), limitBytes));
         body.copy(larger, 0, 0, size);
-        free(body);
+        freeBuffer(body);
         body = larger;
       }
       chunk.copy(body, size);
-      free(chunk);
+      freeBuffer(chunk);
     }
     size = newSize;
     if (body.length > before) request.grow(body.length - before);
@@ -86,7 +86,7 @@ export function readBody(
   // Events, because an iterator takes as long as checking the signature.
   req.on('data', onData);
   req.on('end', () => resolve(body.subarray(0, size)));
-  // Also when the sender hangs up.
+  // Node also emits `error` when the sender hangs up.
   req.on('error', reject);
   return promise;
 }

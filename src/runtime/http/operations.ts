@@ -1,27 +1,27 @@
+// Pages for operators: health, readiness and metrics.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
 import type { ReadinessChecks } from '../readiness.ts';
-import { isSame } from './same.ts';
+import { equalsInConstantTime } from './constant-time.ts';
 import { type Pages, queryOf, respond } from './serve.ts';
 
 export interface OperationsParts {
   readonly readiness: ReadinessChecks;
   readonly metrics: Metrics;
-  /** Without one, metrics are for this machine alone. */
+  /** Token for reading the metrics. If null, only this machine can read them. */
   readonly metricsToken: string | null;
 }
 
-/** For those who watch over the process. */
-export function operationsPages(parts: OperationsParts): Pages {
+export function createOperationsPages(parts: OperationsParts): Pages {
   return {
     '/healthz': async (_req, res) => send(res, 200, 'application/json', '{"ok":true}\n'),
     '/readyz': async (req, res) => {
       const onlyProcess = queryOf(req).get('only') === 'process';
-      const { ready, checks } = onlyProcess ? parts.readiness.process() : await parts.readiness.read();
+      const { ready, checks } = onlyProcess ? parts.readiness.readProcess() : await parts.readiness.read();
       send(res, ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
     },
     '/metrics': async (req, res) => {
-      if (!mayRead(req, parts.metricsToken)) {
+      if (!canReadMetrics(req, parts.metricsToken)) {
         res.setHeader('www-authenticate', 'Bearer');
         return send(res, 401, 'text/plain; charset=utf-8', 'The metrics need the token in METRICS_TOKEN.\n');
       }
@@ -31,8 +31,8 @@ export function operationsPages(parts: OperationsParts): Pages {
   };
 }
 
-/** What proxies add to what they pass on. */
-const PASSED_ON = [
+/** Headers that proxies add. */
+const PROXY_HEADERS = [
   'forwarded',
   'via',
   'x-forwarded-for',
@@ -40,19 +40,19 @@ const PASSED_ON = [
   'x-forwarded-proto',
   'x-real-ip',
 ];
-const THIS_MACHINE = /^(::ffff:)?127\.|^::1$/;
-const NAMES_OF_IT = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+const LOOPBACK_ADDRESS = /^(::ffff:)?127\.|^::1$/;
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
- * With the token; without one from this machine. Not where a proxy on it passes on what comes from elsewhere, nor
- * where a page in a browser on it asks by a name that was made to lead here.
+ * Returns true with the right token or, if no token is set, for a request from this machine. Refuses forwarded requests:
+ * a proxy on this machine may pass on strangers'. Refuses other Host names: a web page could use DNS rebinding.
  */
-function mayRead({ headers, socket }: IncomingMessage, token: string | null): boolean {
-  if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`);
+function canReadMetrics({ headers, socket }: IncomingMessage, token: string | null): boolean {
+  if (token !== null) return equalsInConstantTime(headers.authorization ?? '', `Bearer ${token}`);
   return (
-    THIS_MACHINE.test(socket.remoteAddress ?? '') &&
-    NAMES_OF_IT.test(headers.host ?? '') &&
-    !PASSED_ON.some((name) => headers[name] !== undefined)
+    LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
+    LOOPBACK_HOST.test(headers.host ?? '') &&
+    !PROXY_HEADERS.some((name) => headers[name] !== undefined)
   );
 }
 

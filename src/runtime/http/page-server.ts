@@ -1,17 +1,16 @@
-// Serves pages without Slack's requests, for Socket Mode.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { boundedServer, listen, type Pages, respond, servePage } from './serve.ts';
-import { Unverified } from './unverified.ts';
+import { createBoundedServer, listen, type Pages, respond, servePage } from './serve.ts';
+import { UnverifiedLimits } from './unverified.ts';
 
-/** Serves pages alone, for a bot that opens its connection to Slack itself. */
+/** Serves only pages, without Slack's requests. For Socket Mode, where the bot opens the connection to Slack. */
 export class PageServer {
   readonly #server: Server;
 
   constructor(pages: Pages, logger: Logger, clock = systemClock) {
-    this.#server = boundedServer((req, res) => {
+    this.#server = createBoundedServer((req, res) => {
       if (req.socket.destroyed) return;
       unverified.begin(req, res);
       servePage(pages, req, res).catch((error: unknown) => {
@@ -19,10 +18,9 @@ export class PageServer {
         respond(res, 500);
       });
     });
-    const unverified = new Unverified(this.#server, logger, clock);
+    const unverified = new UnverifiedLimits(this.#server, logger, clock);
   }
 
-  /** Resolves to the address it listens on. */
   start(host: string, port: number): Promise<AddressInfo> {
     return listen(this.#server, host, port);
   }

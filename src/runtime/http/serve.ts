@@ -2,36 +2,36 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { free } from './body.ts';
+import { freeBuffer } from './body.ts';
 
-/** Answers one request. What it throws is logged, and the answer is a bare 500. */
+/** Answers one request. The server logs an error that it throws, and sends an empty 500. */
 export type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-/** By path; only by GET. */
+/** Handlers by path, for GET and HEAD. */
 export type Pages = Readonly<Record<string, PageHandler>>;
 
 /**
- * Connections that are there and wait to be taken; the system may allow fewer. Node takes one in each turn of its event
- * loop, and of those that find no place here the system lets each wait for seconds.
+ * Longest queue of connections to accept; the system may allow fewer. Node accepts one in each turn of its event loop.
+ * When the queue is full, the system makes each further connection wait for seconds.
  */
 const BACKLOG = 4_096;
 
-/** In milliseconds. A request that takes longer holds a connection that others could use. */
+/** Timeouts in milliseconds. A slow request holds a connection that other senders could use. */
 export const TIMEOUTS = {
   headers: 10_000,
-  /** Until a whole request has arrived. */
+  /** Time for a whole request to arrive. */
   request: 15_000,
   /** How often Node looks for requests and headers that took too long. */
   check: 5_000,
-  /** Longer than balancers keep idle connections (60 s is common). Otherwise they would send into a closed one. */
+  /** Longer than balancers keep idle connections (60 s is common). Otherwise they would send on a closed connection. */
   idle: 65_000,
 };
 
-/** Slack and its proxies send 2 kB in thirty headers. Node keeps half-sent headers in up to ten times their length. */
+/** Slack and its proxies send 2 kB in thirty headers. Node uses up to ten times the length of half-sent headers. */
 const MOST_HEADERS = 100;
 const HEADERS_BYTES = 8 * 1024;
 
 /** Makes an HTTP server that drops slow senders and buffers little of their data. */
-export function boundedServer(
+export function createBoundedServer(
   handle: (req: IncomingMessage, res: ServerResponse) => void,
   timeouts = TIMEOUTS,
 ): Server {
@@ -49,7 +49,7 @@ export function boundedServer(
   return server;
 }
 
-/** Resolves to the address it listens on. */
+/** Starts to listen. Resolves to the server's address. */
 export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -61,7 +61,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   return address;
 }
 
-/** A sender may name the whole address, as it would to a proxy; https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+/** Returns the path. The request may contain a whole URL: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
 export function pathOf({ url = '' }: IncomingMessage): string {
   if (/^https?:\/\//i.test(url)) return URL.parse(url)?.pathname ?? '';
   const query = url.indexOf('?');
@@ -75,7 +75,7 @@ export const queryOf = (req: IncomingMessage): URLSearchParams =>
 export function discardBody(req: IncomingMessage, res: ServerResponse): boolean {
   const { headers } = req;
   if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return false;
-  req.on('data', free);
+  req.on('data', freeBuffer);
   res.setHeader('connection', 'close');
   return true;
 }
@@ -91,7 +91,7 @@ export async function servePage(pages: Pages, req: IncomingMessage, res: ServerR
   await page(req, res);
 }
 
-/** Nothing where the answer has begun, or nobody is there any more. */
+/** Sends a response, unless one has started or the sender has hung up. */
 export function respond(
   res: ServerResponse,
   status: number,

@@ -3,10 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logging.ts';
-import { free, type UnverifiedRequest } from './body.ts';
+import { freeBuffer, type UnverifiedRequest } from './body.ts';
 import { respond } from './serve.ts';
 
-/** How long a new request or connection is spared, in milliseconds. Slack's take less until the signature is checked. */
+/** How long a new request or connection is spared, in milliseconds. Slack's are verified sooner. */
 const SPARED_MS = 1_000;
 /** Memory for all unverified requests together, in bytes: above `usual`, only the spared ones stay. */
 const BUDGET = { usual: 8 * 1024 * 1024, most: 16 * 1024 * 1024 };
@@ -24,18 +24,18 @@ interface Counted {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly request: UnverifiedRequest;
-  /** Monotonic. */
+  /** Monotonic start time, in milliseconds. */
   readonly since: number;
   bytes: number;
 }
 
 /** All unverified requests and connections of one server, which is the only one in its process. */
-export class Unverified {
+export class UnverifiedLimits {
   readonly #logger: Logger;
   readonly #clock: Clock;
-  /** Oldest first. */
+  /** Requests, oldest first. */
   readonly #requests = new Set<Counted>();
-  /** Oldest first, each with its monotonic time. */
+  /** Connections, oldest first, each with its monotonic start time. */
   readonly #connections = new Map<Socket, number>();
   /** Number of unanswered requests, by connection. */
   readonly #open = new WeakMap<Socket, number>();
@@ -166,6 +166,6 @@ function parseInSlices(socket: Socket): void {
       parse.call(socket, packet.subarray(start, start + size));
       start += size;
     }
-    free(packet);
+    freeBuffer(packet);
   });
 }

@@ -3,9 +3,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
-import { free, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
+import { freeBuffer, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
 import {
-  boundedServer,
+  createBoundedServer,
   discardBody,
   listen,
   type Pages,
@@ -14,12 +14,12 @@ import {
   servePage,
   TIMEOUTS,
 } from '../../runtime/http/serve.ts';
-import { Unverified } from '../../runtime/http/unverified.ts';
+import { UnverifiedLimits } from '../../runtime/http/unverified.ts';
 import { InFlight } from '../../runtime/in-flight.ts';
 import type { Logger } from '../../runtime/logging.ts';
 import { sendAck } from './ack.ts';
 import { isSslCheck, parseBody } from './parse-body.ts';
-import { type SignedRequest, signedWith } from './signature.ts';
+import { createSignatureCheck, type SignedRequest } from './signature.ts';
 
 export const EVENTS_PATH = '/slack/events';
 
@@ -34,47 +34,49 @@ const BODY_LIMIT_BYTES = 768 * 1024;
 export interface HttpReceiverOptions {
   readonly signingSecret: string;
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** What else is served, by path; only by GET. */
+  /** Pages to serve besides Slack's requests. */
   readonly pages?: Pages;
-  /** The process is about to end: what nobody answers is to be sent to another one. */
+  /** Returns true while the process is stopping. Unanswered requests then get a 503, and connections close. */
   readonly isStopping?: () => boolean;
   readonly timeouts?: typeof TIMEOUTS;
 }
 
 /**
- * Takes Slack's signed requests over HTTP. Our own because Bolt's refuses only old timestamps, not
- * future ones, and spends half the time of a request on comparing signatures.
+ * Receives Slack's signed requests. Bolt's own receiver accepts future timestamps, and spends half the time of a
+ * request on comparing signatures.
  */
 export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions;
   readonly #server: Server;
-  readonly #unverified: Unverified;
+  readonly #unverified: UnverifiedLimits;
   readonly #running = new InFlight();
   readonly #isSigned: (request: SignedRequest) => boolean;
   #app: App | undefined;
 
   constructor(options: HttpReceiverOptions) {
     this.#options = options;
-    this.#isSigned = signedWith(options.signingSecret);
-    this.#server = boundedServer((req, res) => void this.#handle(req, res), options.timeouts ?? TIMEOUTS);
-    this.#unverified = new Unverified(this.#server, options.logger, options.clock);
+    this.#isSigned = createSignatureCheck(options.signingSecret);
+    this.#server = createBoundedServer(
+      (req, res) => void this.#handle(req, res),
+      options.timeouts ?? TIMEOUTS,
+    );
+    this.#unverified = new UnverifiedLimits(this.#server, options.logger, options.clock);
   }
 
   init(app: App): void {
     this.#app = app;
   }
 
-  /** Resolves to the address it listens on. */
   async start(): Promise<AddressInfo> {
     const { host, port } = this.#options;
     return listen(this.#server, host, port);
   }
 
-  /** Takes no new requests and waits for those whose listeners are running. */
+  /** Closes the server, and waits for listeners that are running. */
   async stop(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#server.close(() => resolve());
@@ -125,7 +127,7 @@ export class HttpReceiver implements Receiver {
     // Check the signature before parsing: the sender is unknown until then.
     if (!this.#isSigned({ headers: req.headers, body: raw, now: clock.now() })) {
       if (isSslCheck(contentType, raw)) return respond(res, 200);
-      free(raw);
+      freeBuffer(raw);
       logger.warn({ outcome: 'refused' }, 'request without a valid signature');
       return respond(res, 401);
     }
@@ -135,7 +137,7 @@ export class HttpReceiver implements Receiver {
     if (parsed.challenge !== undefined) {
       return respond(res, 200, { 'content-type': 'text/plain' }, parsed.challenge);
     }
-    // Bolt would ignore what is none of Slack's payloads, and the sender would wait in vain.
+    // Bolt would ignore a body that is not a payload, and the sender would get no response.
     if (!('type' in parsed.body || 'command' in parsed.body)) {
       return respond(res, isSslCheck(contentType, raw) ? 200 : 400);
     }

@@ -1,23 +1,24 @@
+// Verifies that a request is from Slack.
 import type { IncomingHttpHeaders } from 'node:http';
-import { isSame } from '../../runtime/http/same.ts';
+import { equalsInConstantTime } from '../../runtime/http/constant-time.ts';
 import { hmacSha256 } from './hmac.ts';
 
-/** A request older than this, or further in the future, is a replay or a broken clock. */
+/** Largest difference between the request's time and ours. Beyond it, the request is a replay or a clock is wrong. */
 const TOLERANCE_SECONDS = 5 * 60;
 
 export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
-  /** As it has come, byte for byte. */
+  /** The body's bytes as received. */
   readonly body: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Whether a request is Slack's, which signs `v0:{timestamp}:{raw body}` with HMAC-SHA256.
+ * Returns a function that checks a request's signature. Slack signs `v0:{timestamp}:{raw body}` with HMAC-SHA256.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-export function signedWith(signingSecret: string): (request: SignedRequest) => boolean {
+export function createSignatureCheck(signingSecret: string): (request: SignedRequest) => boolean {
   const hmac = hmacSha256(signingSecret);
   return ({ headers, body, now }) => {
     const timestamp = headers['x-slack-request-timestamp'];
@@ -25,6 +26,6 @@ export function signedWith(signingSecret: string): (request: SignedRequest) => b
     if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp) || typeof signature !== 'string')
       return false;
     if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;
-    return isSame(signature, `v0=${hmac(`v0:${timestamp}:`, body)}`);
+    return equalsInConstantTime(signature, `v0=${hmac(`v0:${timestamp}:`, body)}`);
   };
 }

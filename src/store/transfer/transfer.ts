@@ -1,4 +1,4 @@
-import { isPostgres } from '../../runtime/database-url.ts';
+import { isPostgresUrl } from '../../runtime/database-url.ts';
 import { StoreError } from '../store-error.ts';
 import { type Item, RowCounter, read, type Summary, written } from './format.ts';
 import type { Place } from './place.ts';
@@ -11,7 +11,7 @@ import { readSqlite, writeSqlite } from './sqlite.ts';
  * @param database as in DATABASE_URL
  */
 export async function* exported(database: string, tenant: string | null): AsyncGenerator<string, Summary> {
-  const place = isPostgres(database) ? await openPostgresPlace(database) : readSqlite(database);
+  const place = isPostgresUrl(database) ? await openPostgresPlace(database) : readSqlite(database);
   try {
     return yield* written({ schema: place.schema, tenant }, place.items(tenant));
   } finally {
@@ -67,7 +67,7 @@ export async function markRestored(database: string, now: number): Promise<void>
 }
 
 async function openToWrite(database: string): Promise<Place> {
-  return isPostgres(database) ? openPostgresPlace(database) : writeSqlite(database);
+  return isPostgresUrl(database) ? openPostgresPlace(database) : writeSqlite(database);
 }
 
 /** Two histories cannot be told apart once they are mixed. */

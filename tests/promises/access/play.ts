@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../src/decision/access.ts';
-import { refusalInWords } from '../../../src/interactions/refusals.ts';
+import { refusalSentence } from '../../../src/interactions/refusals.ts';
 import { ALL, canTry, type Kind, TENANT, verdict } from './kinds.ts';
 import type { Row } from './rows.ts';
 import { sentBy } from './sent-by.ts';
@@ -41,7 +41,7 @@ async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
   const saying = (one: Refusal): string => {
     const { decision } = place.discussion;
     const where = row.route.startsWith('view_submission') ? 'dialog' : 'message';
-    return one === 'gone' && row.gone !== undefined ? row.gone : refusalInWords(one, decision, where);
+    return one === 'gone' && row.gone !== undefined ? row.gone : refusalSentence(one, decision, where);
   };
   const told = REFUSALS.find((one) => said.includes(inJson(saying(one)))) ?? null;
   const problems = [

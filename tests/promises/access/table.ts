@@ -1,5 +1,5 @@
 import { type Refusal, RULES } from '../../../src/decision/access.ts';
-import { refusalInWords } from '../../../src/interactions/refusals.ts';
+import { refusalSentence } from '../../../src/interactions/refusals.ts';
 import { canTry, EXCEPTIONS, KINDS, type Kind, TENANT, verdict } from './kinds.ts';
 import { ROWS, type Row } from './rows.ts';
 
@@ -45,12 +45,12 @@ const dependsOnPart = ({ act }: Row): boolean =>
 const ABOUT = { asker: 'U1', deciders: ['U1', 'U2'], status: 'open' } as const;
 
 const said = (refusal: Refusal): string =>
-  refusalInWords(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
+  refusalSentence(refusal, ABOUT).replace('<@U1>', '@ana').replace('<@U2>', '@ben');
 
 const SENTENCES = [
   ...REFUSALS.map((refusal) => [WHY[refusal], said(refusal)] as const),
   ...(['only_deciders', 'only_asker_decides'] as const).map(
-    (refusal) => [`${WHY[refusal]}, in a dialog`, refusalInWords(refusal, ABOUT, 'dialog')] as const,
+    (refusal) => [`${WHY[refusal]}, in a dialog`, refusalSentence(refusal, ABOUT, 'dialog')] as const,
   ),
 ];
 

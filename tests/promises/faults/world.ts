@@ -2,13 +2,13 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bot, createApp } from '../../../src/bot.ts';
+import { type Bot, createBot } from '../../../src/bot.ts';
 import { groupsBy } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { SCOPES } from '../../../src/manifest/permissions.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { clientOptions } from '../../../src/slack/client.ts';
-import { singleWorkspace } from '../../../src/slack/installation.ts';
+import { createSingleWorkspace } from '../../../src/slack/installation.ts';
 import { storeOn } from '../../../src/store/sql/store-on.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
@@ -168,7 +168,7 @@ export class World implements Outside {
         logger: log.logger,
       });
     this.#workspaces = workspaces;
-    const bot = createApp({
+    const bot = createBot({
       rubric,
       store,
       clock,
@@ -187,9 +187,9 @@ export class World implements Outside {
       receiver,
       installations:
         workspaces ??
-        singleWorkspace('xoxb-test-token', options, log.logger, {
+        createSingleWorkspace('xoxb-test-token', options, log.logger, {
           now: () => clock.now(),
-          worksIn: (team, seen) => this.store.tenants.comeBack(team, seen),
+          onTokenWorks: (team, seen) => this.store.tenants.comeBack(team, seen),
         }),
       clientOptions: options,
     });

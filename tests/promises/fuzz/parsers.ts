@@ -28,8 +28,12 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { parseDatabase } from '../../../src/runtime/database-url.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
 import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
-import { isSlacks } from '../../../src/slack/addresses.ts';
-import { sentenceFor, whyNoDialog, whyNoReply } from '../../../src/slack/failures.ts';
+import { isSlackAddress } from '../../../src/slack/addresses.ts';
+import {
+  cardFailureSentence,
+  dialogFailureSentence,
+  replyFailureSentence,
+} from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { read, written } from '../../../src/store/transfer/format.ts';
@@ -68,7 +72,7 @@ function parsed(text: string): unknown {
 }
 
 const context = { botToken: 'x', teamId: 'T1', botUserId: 'U0BOT', isEnterpriseInstall: false };
-const isOurs = (address: unknown): boolean => isSlacks(address, 'https://slack.test/api/');
+const isOurs = (address: unknown): boolean => isSlackAddress(address, 'https://slack.test/api/');
 const sealer = createSealer([Buffer.from('0123456789abcdefghijklmnopqrstuv')], (bytes) =>
   Buffer.alloc(bytes, 3),
 );
@@ -348,9 +352,9 @@ export const PARSERS: readonly Parser[] = [
     run: (code) =>
       unless(
         [
-          sentenceFor(code, '@bot'),
-          whyNoDialog(code, 'again'),
-          whyNoReply({ kind: 'refused', code }, '@bot'),
+          cardFailureSentence(code, '@bot'),
+          dialogFailureSentence(code, 'again'),
+          replyFailureSentence({ kind: 'refused', code }, '@bot'),
           whyStuck(code),
         ].every(isString),
         'no sentence',

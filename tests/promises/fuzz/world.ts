@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
-import { type Bot, createApp } from '../../../src/bot.ts';
+import { type Bot, createBot } from '../../../src/bot.ts';
 import { groupsBy } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
@@ -71,7 +71,7 @@ export class World {
       pendingPosts: () => this.store.posts.waiting(clock.now()),
       pool: () => null,
     });
-    this.#bot = createApp({
+    this.#bot = createBot({
       rubric,
       store: this.store,
       clock,

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { newState, STATE_LIFETIME_MS } from '../../../src/installs/install-state.ts';
 import { webPages } from '../../../src/installs/web.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
-import { operationsPages } from '../../../src/runtime/http/operations.ts';
+import { createOperationsPages } from '../../../src/runtime/http/operations.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { ReadinessChecks } from '../../../src/runtime/readiness.ts';
 import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
@@ -42,7 +42,7 @@ async function start(token: string | null = null) {
       newReference: () => 'ref-1',
       logger: log.logger,
     }),
-    ...operationsPages({
+    ...createOperationsPages({
       readiness: new ReadinessChecks(clock, { store: failing }),
       metrics: new Metrics({ refreshBacklog: failing, pendingPosts: failing, pool: () => null }),
       metricsToken: token,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, AuthorizationError, ReceiverMultipleAckError } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { boltLogger } from '../../../src/runtime/logging.ts';
+import { createBoltLogger } from '../../../src/runtime/logging.ts';
 import { sendAck } from '../../../src/slack/http/ack.ts';
 import { answerTo, command, prepareReceiver, requestOf } from '../../support/receiver.ts';
 
@@ -87,7 +87,12 @@ describe('where the bot itself fails', () => {
       }
     }
     const { receiver, log } = prepareReceiver();
-    new Failing({ receiver, authorize: async () => ({}), logger: boltLogger(log.logger), convoStore: false });
+    new Failing({
+      receiver,
+      authorize: async () => ({}),
+      logger: createBoltLogger(log.logger),
+      convoStore: false,
+    });
     const { port } = await receiver.start();
     expect(await answerTo(port, requestOf(command('x')))).toEqual({ status: 500, body: '' });
     expect(log.lines).toMatchObject([{ level: 'error', msg: 'request failed' }]);

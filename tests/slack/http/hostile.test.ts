@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signedWith } from '../../../src/slack/http/signature.ts';
+import { createSignatureCheck } from '../../../src/slack/http/signature.ts';
 import {
   answerTo,
   command,
@@ -130,7 +130,7 @@ describe('signatures', () => {
       '&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=' +
       '&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN' +
       '&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
-    const isSigned = signedWith('8f742231b10e8888abcd99yyyzzz85a5');
+    const isSigned = createSignatureCheck('8f742231b10e8888abcd99yyyzzz85a5');
     const signed = isSigned({
       headers: {
         'x-slack-request-timestamp': '1531420618',
@@ -155,7 +155,7 @@ describe('signatures', () => {
       off: fc.integer({ min: -400, max: 400 }),
       flip: fc.nat({ max: 66 }),
     });
-    const isSigned = signedWith(SECRET);
+    const isSigned = createSignatureCheck(SECRET);
     const accepted = (body: Uint8Array, time: number, signature: string): boolean =>
       isSigned({
         headers: { 'x-slack-request-timestamp': String(time), 'x-slack-signature': signature },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boltLogger } from '../../../src/runtime/logging.ts';
+import { createBoltLogger } from '../../../src/runtime/logging.ts';
 import { HttpReceiver } from '../../../src/slack/http/receiver.ts';
 import { TestClock } from '../../support/clock.ts';
 import { recordingLogger } from '../../support/log.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
   app = new App({
     receiver,
     authorize: async () => ({ botToken: 'xoxb-test', botId: 'B1', botUserId: 'U1', teamId: 'T1' }),
-    logger: boltLogger(log.logger),
+    logger: createBoltLogger(log.logger),
     convoStore: false,
   });
   app.command('/echo', async ({ command, ack, context: { retryNum, retryReason } }) => {

@@ -1,3 +1,4 @@
+// Checks permissions, and asks Slack about people if the decision alone doesn't settle it.
 import type { Context } from '@slack/bolt';
 import {
   type Act,
@@ -12,24 +13,24 @@ import {
 } from '../decision/access.ts';
 import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
-import { type Clock, within } from '../runtime/clock.ts';
+import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
-import { field, textOf } from './fields.ts';
-import type { Missing } from './find-decision.ts';
+import { asText, readField } from './fields.ts';
+import type { MissingReason } from './find-decision.ts';
 import { payloadOf } from './payload.ts';
 
-/** Slack gives three seconds to open or answer a dialog. */
+/** Longest wait for Slack to say who has left. Slack gives three seconds to open or answer a dialog. */
 const ASK_AT_MOST_MS = 1_500;
 
-/** Who does it, as Bolt hands it over. */
-interface Doing {
+/** The part of Bolt's listener arguments that says who acts. */
+interface ActorArgs {
   readonly body: { readonly user: { readonly id: string } };
   readonly client: WebClient;
   readonly context: Context;
 }
 
-/** Why this person may not, whatever decision it is about; null where that depends on it, or they may. */
-export function whyNotAtAll(
+/** Returns why this person may not do this to any decision. Null if they may, or if it depends on the decision. */
+export function refusalForAnyDecision(
   act: Act,
   { body, context }: { readonly body: unknown; readonly context: Context },
 ): Refusal | null {
@@ -41,37 +42,46 @@ export function whyNotAtAll(
  *
  * @param found as `findDecision` returns it
  */
-export async function whyNotWith(
+export async function findRefusal(
   clock: Clock,
   act: Act,
-  doing: Doing,
-  found: Decision | Missing,
+  actor: ActorArgs,
+  found: Decision | MissingReason,
 ): Promise<Refusal | null> {
-  const { body, client } = doing;
-  const atAll = whyNotAtAll(act, doing);
+  const { body, client } = actor;
+  const atAll = refusalForAnyDecision(act, actor);
   if (atAll !== null) return atAll;
   if (typeof found === 'string') return found;
   const part = partOf(found, body.user.id);
   const refusal = whyNot(act, { isExternal: false, part });
-  if (refusal === null || !MATTERS_WHO_LEFT.has(RULES[act].who)) return refusal;
+  if (refusal === null || !DEPENDS_ON_WHO_LEFT.has(RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
-  const here = { decision: found, home: homeOf(doing.context) };
-  const left = await within(clock, ASK_AT_MOST_MS, whoLeft(client, here, body.user.id, RULES[act].who));
+  const here = { decision: found, home: homeOf(actor.context) };
+  const left = await withTimeout(
+    clock,
+    ASK_AT_MOST_MS,
+    findWhoLeft(client, here, body.user.id, RULES[act].who),
+  );
   return left === 'late'
     ? refusal
     : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
 }
 
 /** Permissions that depend on who is gone: another person may act instead, or the refusal says so. */
-const MATTERS_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
+const DEPENDS_ON_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
 
 /** A decision, and where the app is installed. */
-interface Here {
+interface DecisionAtHome {
   readonly decision: Decision;
   readonly home: Home;
 }
 
-async function whoLeft(client: WebClient, { decision, home }: Here, person: string, who: Who): Promise<Left> {
+async function findWhoLeft(
+  client: WebClient,
+  { decision, home }: DecisionAtHome,
+  person: string,
+  who: Who,
+): Promise<Left> {
   const { asker, deciders } = decision;
   // Only "who may decide" depends on the deciders, and it depends on the asker only once all deciders are gone.
   const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
@@ -82,47 +92,47 @@ async function whoLeft(client: WebClient, { decision, home }: Here, person: stri
   return { ...left, asker: askerGone, isAdmin: adminsMay && (await isAdmin(client, home, person)) };
 }
 
-/** True if the person will never decide: erased, deactivated, unknown to Slack, an app, or in another organisation. */
+/** Returns true if the person is erased, deactivated, unknown to Slack, an app, or in another organisation. */
 async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
   if (user === ERASED) return true;
-  const found = await info(client, user);
+  const found = await fetchUser(client, user);
   if (found === null) return false;
   if (found === 'unknown') return true;
   return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
 }
 
-/** True for admins and owners of this workspace. */
+/** Returns true for admins and owners of this workspace. */
 async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
-  const found = await info(client, user);
+  const found = await fetchUser(client, user);
   if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
     return false;
   return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
 
-/** Null if Slack doesn't say. The person then gets no more rights. */
-async function info(client: WebClient, user: string) {
+/** Returns 'unknown' if there is no such user, and null if Slack doesn't answer: the person then gets no extra rights. */
+async function fetchUser(client: WebClient, user: string) {
   try {
     return (await client.users.info({ user })).user ?? null;
   } catch (error) {
-    const { code } = failureOf(error); // rethrows what is not Slack's or the network's doing
+    const { code } = failureOf(error); // Rethrows errors that aren't from Slack or the network.
     return code === 'user_not_found' ? 'unknown' : null;
   }
 }
 
-/** Where the app is installed that somebody uses. */
+/** Returns the workspace or organisation that installed the app. */
 export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
   team: teamId,
   enterprise: enterpriseId,
   isOrgWide: isEnterpriseInstall,
 });
 
-/** Does this person belong to another organisation? In a shared channel they see the same buttons as we do. */
+/** Returns true for a person of another organisation. In a shared channel they see the same buttons. */
 export function isExternal(body: unknown, context: Context): boolean {
-  return isFromOutside(workplaceOf(body), homeOf(context));
+  return isFromOutside(workspaceOfPerson(body), homeOf(context));
 }
 
-/** Undefined where the payload does not say. */
-function workplaceOf(body: unknown): string | undefined {
-  const workplace = textOf(field(field(body, 'user'), 'team_id'));
-  return workplace ?? (payloadOf(body).kind === 'command' ? textOf(field(body, 'team_id')) : undefined);
+/** Returns the person's workspace; undefined if the payload doesn't say. */
+function workspaceOfPerson(body: unknown): string | undefined {
+  const workplace = asText(readField(readField(body, 'user'), 'team_id'));
+  return workplace ?? (payloadOf(body).kind === 'command' ? asText(readField(body, 'team_id')) : undefined);
 }
