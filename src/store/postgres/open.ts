@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { GroupOf } from '../../decision/discussion.ts';
 import { migrationsIn, newestIn } from '../migrations.ts';
-import { storeOn } from '../sql/store-on.ts';
+import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { codeOf, postgresDatabase } from './database.ts';
@@ -48,7 +48,7 @@ export async function openPostgresStore(
   options: PostgresOptions = {},
 ): Promise<Store> {
   const pool = await openPool(url, options);
-  return storeOn(postgresDatabase(pool), {
+  return createStore(postgresDatabase(pool), {
     alone: false,
     groupOf,
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),

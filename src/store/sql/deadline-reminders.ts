@@ -3,7 +3,10 @@ import type { PostKind } from '../../decision/post.ts';
 const DAY_MS = 86_400_000;
 
 /** A day before, where that is still to come, and at the time itself. */
-export function deadlineReminders(voteUntil: number | null, now: number): { kind: PostKind; at: number }[] {
+export function planDeadlineReminders(
+  voteUntil: number | null,
+  now: number,
+): { kind: PostKind; at: number }[] {
   if (voteUntil === null) return [];
   const soon = voteUntil - DAY_MS;
   return [

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { adviceSchema } from '../../advice/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../decision/decision.ts';
 import { type GroupView, groupViewSchema } from '../../decision/discussion.ts';
-import { columnAs, jsonAs, parseAnswers, rowAs } from './reading.ts';
-import { recently } from './recently.ts';
+import { memoizeRecent } from './memoize-recent.ts';
+import { columnReader, jsonReader, parseAnswers, rowReader } from './reading.ts';
 import type { Row } from './work.ts';
 
 /** Ten thousand characters each. */
 const MOST_ADVICE = 100;
-const readAdvice = recently(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
+const readAdvice = memoizeRecent(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
 
 const roundRow = z
   .object({
@@ -28,7 +28,7 @@ const roundRow = z
     }),
   );
 
-export const readRound = rowAs(roundRow);
+export const readRound = rowReader(roundRow);
 
 const decisionRow = z
   .object({
@@ -86,8 +86,8 @@ export function readDecision(row: Row): Decision {
   return { ...decisionRow.parse(row), round: readRound(row) };
 }
 
-const groupViewIn = jsonAs(groupViewSchema);
-const groupViewColumn = columnAs('group_view', z.string());
+const groupViewIn = jsonReader(groupViewSchema);
+const groupViewColumn = columnReader('group_view', z.string());
 
 /** Of a row that has one: what the group says was computed when somebody last answered. */
 export function readGroupView(row: Row): GroupView {

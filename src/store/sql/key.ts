@@ -1,7 +1,7 @@
 import type { DecisionKey } from '../../decision/decision.ts';
 
 /** Rows of one decision, for queries that take `keyOf(…)`. */
-export const KEY = 'tenant = :tenant AND decision = :decision';
+export const OF_DECISION = 'tenant = :tenant AND decision = :decision';
 
 /** The values for KEY, of something that may have more to it. */
 export const keyOf = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });

@@ -10,17 +10,17 @@ import {
   SET_ASIDE,
 } from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
-import { changedAlready } from './card-updates.ts';
-import { KEY, subjectOf } from './key.ts';
-import { appended } from './list.ts';
-import { columnAs, jsonAs, rowAs } from './reading.ts';
-import { stillHere, tenantsWith } from './tenants.ts';
-import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
+import { markStaleIfTracked } from './card-updates.ts';
+import { appendToList } from './json-list.ts';
+import { OF_DECISION, subjectOf } from './key.ts';
+import { columnReader, jsonReader, rowReader } from './reading.ts';
+import { notDeparted, tenantsWith } from './tenants.ts';
+import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';
 
 /** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
 const DIALOG_HEAD_START_MS = 4_000;
 
-const readIds = jsonAs(z.array(z.string()));
+const readIds = jsonReader(z.array(z.string()));
 
 const postRow = z
   .object({
@@ -48,21 +48,21 @@ const postRow = z
     }),
   );
 
-export const readPost = rowAs(postRow);
+export const readPost = rowReader(postRow);
 
-const POST_KEY = `${KEY} AND kind = :kind`;
+const POST_KEY = `${OF_DECISION} AND kind = :kind`;
 
-const GET = query(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
-const CLAIM = query(
+const GET = defineQuery(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
+const CLAIM = defineQuery(
   `UPDATE posts SET state = 'sent', sent_at = :now, attempts = attempts + 1
    WHERE ${POST_KEY} AND state = 'wanted' RETURNING *`,
   readPost,
 );
-const CLAIM_REMOVAL = query(
+const CLAIM_REMOVAL = defineQuery(
   `UPDATE posts SET due_at = :until WHERE ${POST_KEY} AND state = 'unwanted' AND due_at <= :now RETURNING *`,
   readPost,
 );
-const TO_BE_REMOVED = query(
+const TO_BE_REMOVED = defineQuery(
   `SELECT * FROM posts WHERE ${POST_KEY} AND state = 'unwanted' FOR UPDATE`,
   readPost,
 );
@@ -71,7 +71,7 @@ const SET_LEFT = `
   WHERE ${POST_KEY}`;
 const TO_DO = "q.state IN ('wanted', 'unwanted')";
 const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
-const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
+const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${notDeparted('tenants')}`;
 
 /**
  * Where cards of one channel wait for each other. Not before an earlier one: whoever asked first is answered first,
@@ -117,7 +117,7 @@ const inOrder = (post: string): string =>
   `${post}.due_at, ${post}.state = 'unwanted' AND ${post}.kind = 'card', ${post}.decision,
     CASE ${post}.kind WHEN 'card' THEN 0 WHEN 'reasoning' THEN 1 WHEN 'edited' THEN 2 WHEN 'announcement' THEN 3
       WHEN 'file' THEN 4 ELSE 5 END`;
-const DUE = query(
+const DUE = defineQuery(
   `SELECT * FROM (SELECT p.*, row_number() OVER (PARTITION BY p.tenant ORDER BY ${inOrder('p')}) AS place
      FROM (WITH ${FIRST_CARDS}, chosen AS MATERIALIZED (
          SELECT tenants.tenant, (SELECT q.kind || ' ' || q.decision FROM ${CANDIDATES} AND q.due_at <= :now
@@ -129,35 +129,35 @@ const DUE = query(
    WHERE place = 1 ORDER BY due_at, tenant LIMIT :limit`,
   readPost,
 );
-const NEXT_DUE = query(
+const NEXT_DUE = defineQuery(
   `SELECT at FROM (WITH ${FIRST_CARDS}
      SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_LINES}) soonest`,
-  columnAs('at', z.number().nullable()),
+  columnReader('at', z.number().nullable()),
 );
-const BEHIND = query(
+const BEHIND = defineQuery(
   `SELECT w.* FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.due_at <= :now
      AND w.channel = (SELECT channel FROM posts WHERE ${POST_KEY})
      AND (w.wanted_at, w.decision) > (SELECT wanted_at, decision FROM posts WHERE ${POST_KEY})
    ORDER BY w.wanted_at, w.decision LIMIT 1`,
   readPost,
 );
-const WAITING_IN_CHANNEL = query(
+const WAITING_IN_CHANNEL = defineQuery(
   // The order is that of the index `posts_waiting_cards`, which SQLite would not take otherwise.
   `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel
    ORDER BY w.wanted_at LIMIT 1`,
   (row) => row.decision,
 );
-const ABANDONED = query(
-  `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${stillHere('posts')}`,
+const ABANDONED = defineQuery(
+  `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${notDeparted('posts')}`,
   readPost,
 );
-const STILL_ABANDONED = query(
+const STILL_ABANDONED = defineQuery(
   `SELECT kind FROM posts WHERE ${POST_KEY} AND state = 'sent' AND sent_at < :before FOR UPDATE`,
   (row) => row.kind,
 );
-const COUNT_WAITING = query(
-  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}`,
-  columnAs('n', z.number()),
+const COUNT_WAITING = defineQuery(
+  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${notDeparted('posts')}`,
+  columnReader('n', z.number()),
 );
 
 const SET_POSTED = `
@@ -167,7 +167,7 @@ const SET_POSTED = `
       THEN 'unwanted' WHEN again_at IS NOT NULL THEN 'wanted' ELSE 'posted' END,
     ts = CASE WHEN again_at IS NOT NULL THEN NULL ELSE coalesce(:ts, ts) END,
     earlier = CASE WHEN again_at IS NOT NULL AND coalesce(:ts, ts) IS NOT NULL
-      THEN ${appended('earlier', 'coalesce(:ts, ts)')} ELSE earlier END,
+      THEN ${appendToList('earlier', 'coalesce(:ts, ts)')} ELSE earlier END,
     attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
     due_at = coalesce(again_at, due_at), again_at = NULL
   WHERE ${POST_KEY}`;
@@ -178,7 +178,7 @@ const SET_STATE = `
   WHERE ${POST_KEY}`;
 /** Something else that was said in the thread: it goes with the rest where the decision is deleted. */
 const REPLIED = `
-  UPDATE posts SET earlier = ${appended('earlier', 'CAST(:ts AS TEXT)')},
+  UPDATE posts SET earlier = ${appendToList('earlier', 'CAST(:ts AS TEXT)')},
     due_at = CASE WHEN state IN ('dropped', 'unwanted') THEN :now ELSE due_at END,
     state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
       THEN 'unwanted' ELSE state END
@@ -213,14 +213,14 @@ const SOON_MS = 30_000;
 
 const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
 
-const STEP_OF = query(
+const STEP_OF = defineQuery(
   'SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision',
-  columnAs('step', z.string().nullable()),
+  columnReader('step', z.string().nullable()),
 );
 
 /** Who is to hear what became of a card: the workflow's step that asked for it, or the person. */
 function* listenerOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
-  return (yield* first(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
+  return (yield* queryFirst(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
 }
 
 /** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
@@ -231,28 +231,29 @@ function* failed(
   now: number,
   tellAt: number,
 ): Work<void> {
-  yield* run(SET_STATE, { ...params(key), state, error });
+  yield* execute(SET_STATE, { ...params(key), state, error });
   if (key.kind !== 'card') return;
-  yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
+  yield* execute(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
 }
 
 /** For other stores' transactions: whether a card that is asked for now has to wait for an earlier one. */
-export function* mustWait(tenant: string, channel: string, now: number): Work<boolean> {
-  return (yield* first(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
+export function* hasEarlierCard(tenant: string, channel: string, now: number): Work<boolean> {
+  return (yield* queryFirst(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
 }
 
 export function postStore(db: Database): PostStore {
   return {
-    get: (key) => db.read(() => first(GET, params(key))),
-    claim: (key, now) => db.write(() => first(CLAIM, { ...params(key), now })),
-    claimRemoval: (key, now, until) => db.write(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
+    get: (key) => db.read(() => queryFirst(GET, params(key))),
+    claim: (key, now) => db.write(() => queryFirst(CLAIM, { ...params(key), now })),
+    claimRemoval: (key, now, until) =>
+      db.write(() => queryFirst(CLAIM_REMOVAL, { ...params(key), now, until })),
     removed: (key, ids, again) =>
       db.transaction(subjectOf(key), function* () {
-        const post = yield* first(TO_BE_REMOVED, params(key));
+        const post = yield* queryFirst(TO_BE_REMOVED, params(key));
         if (!post) return;
         const left = post.earlier.filter((id) => !ids.includes(id));
         const ts = post.ts !== null && ids.includes(post.ts) ? null : post.ts;
-        yield* run(SET_LEFT, {
+        yield* execute(SET_LEFT, {
           ...params(key),
           earlier: JSON.stringify(left),
           ts,
@@ -263,15 +264,15 @@ export function postStore(db: Database): PostStore {
       }),
     posted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
-        yield* run(SET_POSTED, { ...params(key), ts });
+        yield* execute(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
           // Several people may find the same card at the same moment.
-          yield* run(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
           // Drawn before what people have said since: nobody knew yet where to show it.
-          yield* changedAlready(key, now);
-          yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
+          yield* markStaleIfTracked(key, now);
+          yield* execute(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
           if ((yield* listenerOf(key)) === 'completion') {
-            yield* run(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
+            yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
           }
         }
       }),
@@ -279,33 +280,34 @@ export function postStore(db: Database): PostStore {
       db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
     unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
     retry: (key, now) => db.write(() => didChange(RETRY, { ...params(key), now })),
-    want: (key, now, dueAt) => db.write(() => run(WANT, { ...params(key), due_at: dueAt, now })),
+    want: (key, now, dueAt) => db.write(() => execute(WANT, { ...params(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
       db.transaction(subjectOf(key), function* () {
-        yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
+        yield* execute(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
       }),
-    postpone: (key, dueAt) => db.write(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
-    setAside: (key, dueAt) => db.write(() => run(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
-    wake: (tenant, now) => db.write(() => run(WAKE, { tenant, now, soon: now + SOON_MS })),
+    postpone: (key, dueAt) => db.write(() => execute(POSTPONE, { ...params(key), due_at: dueAt })),
+    setAside: (key, dueAt) => db.write(() => execute(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
+    wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now, soon: now + SOON_MS })),
     saidInDialog: ({ tenant, decision }, now) =>
-      db.write(() => run(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
-    dropped: (key) => db.write(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+      db.write(() => execute(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
+    dropped: (key) => db.write(() => execute(SET_STATE, { ...params(key), state: 'dropped', error: null })),
     replied: ({ tenant, decision }, ts, now) =>
-      db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
-    permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
-    stepOf: ({ tenant, decision }) => db.read(() => first(STEP_OF, { tenant, decision })),
+      db.write(() => execute(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
+    permalink: (key, permalink) => db.write(() => execute(SET_PERMALINK, { ...params(key), permalink })),
+    stepOf: ({ tenant, decision }) => db.read(() => queryFirst(STEP_OF, { tenant, decision })),
     due: (now, limit, except) =>
-      db.read(() => all(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
-    nextDue: (now, except) => db.read(() => first(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
-    behind: (key, now) => db.read(() => first(BEHIND, { ...params(key), now, waits: now + LONGEST_WAIT_MS })),
-    abandoned: (before) => db.read(() => all(ABANDONED, { before })),
+      db.read(() => queryAll(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
+    nextDue: (now, except) => db.read(() => queryFirst(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
+    behind: (key, now) =>
+      db.read(() => queryFirst(BEHIND, { ...params(key), now, waits: now + LONGEST_WAIT_MS })),
+    abandoned: (before) => db.read(() => queryAll(ABANDONED, { before })),
     adopt: (key, before, now) =>
       db.transaction(subjectOf(key), function* () {
-        if (!(yield* first(STILL_ABANDONED, { ...params(key), before }))) return false;
+        if (!(yield* queryFirst(STILL_ABANDONED, { ...params(key), before }))) return false;
         if (key.kind === 'card') yield* failed(key, 'unknown', null, now, now);
-        else yield* run(WANT, { ...params(key), due_at: now, now });
+        else yield* execute(WANT, { ...params(key), due_at: now, now });
         return true;
       }),
-    waiting: async (now) => (await db.read(() => first(COUNT_WAITING, { now }))) ?? 0,
+    waiting: async (now) => (await db.read(() => queryFirst(COUNT_WAITING, { now }))) ?? 0,
   };
 }

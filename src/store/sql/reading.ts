@@ -7,11 +7,11 @@ import type { Row } from './work.ts';
  */
 
 /** The whole row. */
-export function rowAs<T>(schema: z.ZodType<T>): (row: Row) => T {
+export function rowReader<T>(schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row);
 }
 
-export function columnAs<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
+export function columnReader<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row[name]);
 }
 
@@ -19,9 +19,9 @@ export function columnAs<T>(name: string, schema: z.ZodType<T>): (row: Row) => T
 export const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
 
 /** A column's text that is JSON. */
-export function jsonAs<T>(schema: z.ZodType<T>): (text: string) => T {
+export function jsonReader<T>(schema: z.ZodType<T>): (text: string) => T {
   return (text) => schema.parse(JSON.parse(text));
 }
 
 /** What was answered, by question. */
-export const parseAnswers = jsonAs(z.record(z.string(), z.string()));
+export const parseAnswers = jsonReader(z.record(z.string(), z.string()));

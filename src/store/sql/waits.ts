@@ -1,6 +1,6 @@
 // Ends waits that no correct clock would have stored.
 import type { LongestWaits, WaitStore } from '../store.ts';
-import { type Database, run, type Work } from './work.ts';
+import { type Database, execute, type Work } from './work.ts';
 
 /** Slack's tokens last 12 hours. */
 const TOKEN_MS = 12 * 60 * 60_000 + 10 * 60_000;
@@ -41,7 +41,7 @@ export function waitStore(db: Database): WaitStore {
   return {
     shorten: (now, longest: LongestWaits) =>
       db.transaction(null, function* (): Work<void> {
-        for (const sql of SHORTEN) yield* run(sql, { now, ...longest });
+        for (const sql of SHORTEN) yield* execute(sql, { now, ...longest });
       }),
   };
 }

@@ -45,21 +45,21 @@ export interface Query<T> {
   readonly read: (row: Row) => T;
 }
 
-export function query<T>(sql: string, read: (row: Row) => T): Query<T> {
+export function defineQuery<T>(sql: string, read: (row: Row) => T): Query<T> {
   return { sql, read };
 }
 
-export function* all<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
+export function* queryAll<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
   const rows = yield { sql, params };
   return rows.map(read);
 }
 
-export function* first<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
+export function* queryFirst<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
   const [row] = yield { sql, params };
   return row === undefined ? null : read(row);
 }
 
-export function* run(sql: string, params: Params): Work<void> {
+export function* execute(sql: string, params: Params): Work<void> {
   yield { sql, params, blind: true };
 }
 

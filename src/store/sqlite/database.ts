@@ -42,7 +42,7 @@ export function sqliteDatabase(
     prepared.set(sql, made);
     return made;
   };
-  const execute = ({ sql, params, blind }: SqlStatement): readonly Row[] => {
+  const runStatement = ({ sql, params, blind }: SqlStatement): readonly Row[] => {
     const { statement, names } = prepare(sql);
     const values = names.map((name) => bound(params, name));
     if (!blind) return statement.all(...values);
@@ -51,14 +51,14 @@ export function sqliteDatabase(
   };
   const atOneGo = <T>(work: Work<T>): T => {
     let step = work.next();
-    while (!step.done) step = work.next(execute(step.value));
+    while (!step.done) step = work.next(runStatement(step.value));
     return step.value;
   };
   const reading = <T>(work: Work<T>): T => {
     let step = work.next();
     while (!step.done) {
       if (!prepare(step.value.sql).reads) throw new Error(`a read that changes something: ${step.value.sql}`);
-      step = work.next(execute(step.value));
+      step = work.next(runStatement(step.value));
     }
     return step.value;
   };

@@ -1,5 +1,5 @@
 import type { GroupOf } from '../../decision/discussion.ts';
-import { storeOn } from '../sql/store-on.ts';
+import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';
 import { sqliteDatabase } from './database.ts';
@@ -15,7 +15,7 @@ import { openSqlite } from './open-file.ts';
 export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
   const { db, file, close } = openSqlite(path);
   const about = { alone: true, pool: () => null, groupOf };
-  if (onLost === undefined) return storeOn(sqliteDatabase(db, close), about);
+  if (onLost === undefined) return createStore(sqliteDatabase(db, close), about);
   const guard = new FileGuard(db, path, file);
   const check = (): StoreError | null => {
     const why = guard.check();
@@ -30,5 +30,5 @@ export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: S
     guard.close();
     if (why !== null) throw why;
   };
-  return storeOn(sqliteDatabase(db, closeAll, check), about);
+  return createStore(sqliteDatabase(db, closeAll, check), about);
 }

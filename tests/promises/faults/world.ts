@@ -9,7 +9,7 @@ import { SCOPES } from '../../../src/manifest/permissions.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { clientOptions } from '../../../src/slack/client.ts';
 import { singleWorkspace } from '../../../src/slack/installation.ts';
-import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -269,7 +269,7 @@ function onFile(): Place {
   // What is lost with the power is another test's; this one loses processes.
   db.exec('PRAGMA synchronous = OFF');
   const open = (): Store =>
-    storeOn(
+    createStore(
       sqliteDatabase(db, () => {}),
       { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
     );

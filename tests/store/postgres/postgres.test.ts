@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { freePort } from '../../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../../src/store/postgres/open.ts';
-import { all, first, query, run } from '../../../src/store/sql/work.ts';
+import { defineQuery, execute, queryAll, queryFirst } from '../../../src/store/sql/work.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -278,13 +278,13 @@ describe('a session', () => {
     onTestFinished(() => db.close());
     const read = () =>
       db.read(() =>
-        all(
-          query('SELECT person FROM homes', (row) => row.person),
+        queryAll(
+          defineQuery('SELECT person FROM homes', (row) => row.person),
           {},
         ),
       );
     const write = () =>
-      db.transaction('T1', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+      db.transaction('T1', () => execute('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
     if (first === 'read') await read();
     await write();
     await read();
@@ -366,7 +366,7 @@ describe('a session', () => {
     const db = postgresDatabase(await openPool(theirs, { connections: 3 }));
     onTestFinished(() => db.close());
     const write = () =>
-      db.transaction('x', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+      db.transaction('x', () => execute('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
     await readOnly('on');
     // Ends the sessions from before, so that the pool makes new ones.
     await withClient(url, (client) =>
@@ -381,18 +381,18 @@ describe('a session', () => {
 });
 
 describe('while it runs', () => {
-  const PID = query('SELECT pg_backend_pid() AS pid', ({ pid }) => Number(pid));
+  const PID = defineQuery('SELECT pg_backend_pid() AS pid', ({ pid }) => Number(pid));
 
   it('connections that died while nobody used them are replaced unnoticed', async () => {
     const url = await freshSchema();
     const pool = await openPool(url, { connections: 2 });
     const db = postgresDatabase(pool);
     onTestFinished(() => db.close());
-    const pid = () => db.read(() => first(PID, {}));
+    const pid = () => db.read(() => queryFirst(PID, {}));
     const before = await pid();
     // Stays unnoticed by the pool until it is used: its socket still looks open here.
     await withClient(url, (client) => client.query('SELECT pg_terminate_backend($1)', [before]));
-    const after = await db.transaction('x', () => first(PID, {}));
+    const after = await db.transaction('x', () => queryFirst(PID, {}));
     expect(after).not.toBe(before);
   });
 
@@ -404,19 +404,19 @@ describe('while it runs', () => {
     const work = () =>
       db.transaction(null, function* () {
         attempts += 1;
-        yield* run('INSERT INTO homes (tenant, person) VALUES (:tenant, :person)', {
+        yield* execute('INSERT INTO homes (tenant, person) VALUES (:tenant, :person)', {
           tenant: 'T1',
           person: `U${attempts}`,
         });
         // As PostgreSQL says that two transactions are in each other's way.
         if (attempts < 3) {
-          yield* run("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
+          yield* execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
         }
       });
     await work();
     const people = await db.read(() =>
-      first(
-        query("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
+      queryFirst(
+        defineQuery("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
         {},
       ),
     );

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -41,9 +41,9 @@ const TIMES: Readonly<Record<string, 'waited for' | 'history' | 'picked'>> = {
   'votes.cast_at': 'history',
 };
 
-async function filled(): Promise<{ db: DatabaseSync; store: ReturnType<typeof storeOn> }> {
+async function filled(): Promise<{ db: DatabaseSync; store: ReturnType<typeof createStore> }> {
   const { db, close } = openSqlite(join(temporaryFolder(), 'bot.db'));
-  const store = storeOn(sqliteDatabase(db, close), { alone: true, pool: () => null, groupOf: counted });
+  const store = createStore(sqliteDatabase(db, close), { alone: true, pool: () => null, groupOf: counted });
   onTestFinished(() => store.close());
   await fill(store, 'T1');
   await store.inbox.put({ id: 'Ev1', tenant: 'T1', body: {} }, NOW);

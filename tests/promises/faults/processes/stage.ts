@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Instance, startInstance } from '../../../../bench/instances/instance.ts';
 import { groupsBy } from '../../../../src/decision/group.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
-import { storeOn } from '../../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../../src/store/sqlite/database.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { rubric } from '../../../support/decision.ts';
@@ -173,7 +173,7 @@ export class Stage {
     try {
       const options = { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) };
       return await work({
-        store: storeOn(
+        store: createStore(
           sqliteDatabase(db, () => {}),
           options,
         ),

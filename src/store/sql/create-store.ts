@@ -12,9 +12,9 @@ import { postStore } from './posts.ts';
 import { recordStore } from './records.ts';
 import { tenantStore } from './tenants.ts';
 import { waitStore } from './waits.ts';
-import { type Database, run } from './work.ts';
+import { type Database, execute } from './work.ts';
 
-export interface About {
+export interface StoreParts {
   /** No other process uses this database. */
   readonly alone: boolean;
   readonly pool: () => PoolUse | null;
@@ -22,7 +22,7 @@ export interface About {
 }
 
 /** The whole store on a database whose schema is up to date. */
-export function storeOn(db: Database, { alone, pool, groupOf }: About): Store {
+export function createStore(db: Database, { alone, pool, groupOf }: StoreParts): Store {
   return {
     alone,
     decisions: decisionStore(db),
@@ -37,7 +37,7 @@ export function storeOn(db: Database, { alone, pool, groupOf }: About): Store {
     installations: installationStore(db),
     tenants: tenantStore(db),
     waits: waitStore(db),
-    ping: () => db.read(() => run('SELECT 1 AS one', {})),
+    ping: () => db.read(() => execute('SELECT 1 AS one', {})),
     pool,
     close: () => db.close(),
   };
