@@ -8,7 +8,7 @@ import type { Draft } from './store.ts';
  * @param id of the decision, which may be an earlier one's: that of the same dialog
  * @param advice what the draft's round has as JSON
  */
-export function decisionOf(draft: Draft, id: string, advice: Advice): Decision {
+export function decisionFromDraft(draft: Draft, id: string, advice: Advice): Decision {
   const { submission: _, replyUrl: __, round, ...asked } = draft;
   const { answers, by, at } = round;
   return {

@@ -9,7 +9,7 @@ export interface Migration {
 const read = new Map<string, readonly Migration[]>();
 
 /** The files `NNNN-name.sql` of a folder, in order; they are read once. */
-export function migrationsIn(folder: URL): readonly Migration[] {
+export function readMigrations(folder: URL): readonly Migration[] {
   const known = read.get(folder.href);
   if (known) return known;
   const migrations = readdirSync(folder)
@@ -24,6 +24,6 @@ export function migrationsIn(folder: URL): readonly Migration[] {
 }
 
 /** The schema to which a folder's migrations lead. */
-export function newestIn(folder: URL): number {
-  return migrationsIn(folder).at(-1)?.version ?? 0;
+export function latestVersion(folder: URL): number {
+  return readMigrations(folder).at(-1)?.version ?? 0;
 }

@@ -68,7 +68,7 @@ export interface Draft {
 }
 
 /** `id` is the decision's. */
-export type Submitted =
+export type SubmitResult =
   /**
    * New, or replacing what the same dialog submitted before; its card is wanted. `inTurn`: nothing that was asked for
    * in this channel before is still waiting to be posted.
@@ -83,7 +83,7 @@ export interface DecisionStore {
    *
    * @param claimedAt where it is new and in turn, its card is the caller's to post, as after `posts.claim` at this time
    */
-  submit(draft: Draft, claimedAt?: number): Promise<Submitted>;
+  submit(draft: Draft, claimedAt?: number): Promise<SubmitResult>;
   get(tenant: string, id: string): Promise<Decision | null>;
   /** True if only the tombstone of a deleted decision is left. False if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
@@ -107,7 +107,7 @@ export interface DecisionStore {
 }
 
 /** What became of something that somebody said about a decision. */
-export type Said =
+export type DiscussionResult =
   /** It is on disk, and the card is to show it. */
   | { readonly kind: 'recorded' }
   /** Nothing was different, so nothing changed. */
@@ -123,7 +123,7 @@ export type Said =
   | { readonly kind: 'gone' };
 
 /** What became of a vote. */
-export type Voted = Said & {
+export type VoteResult = DiscussionResult & {
   /** The card is in Slack, but nobody has told where: whoever voted on it can. */
   readonly cardIsLost: boolean;
   /** Has this person ever looked at the Home tab? */
@@ -136,7 +136,7 @@ export interface DiscussionStore {
   /** What somebody who has just voted is told of. */
   glance(key: DecisionKey, person: string): Promise<Glance | null>;
   /** Replaces the person's earlier vote; its reason stays only with the same choice. */
-  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Voted>;
+  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<VoteResult>;
   /** Why somebody voted as they did; empty takes it back. `changed`: they have voted for something else since. */
   giveReason(
     key: DecisionKey,
@@ -144,24 +144,24 @@ export interface DiscussionStore {
     choice: Choice | null,
     reason: string,
     now: number,
-  ): Promise<Said>;
-  withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
+  ): Promise<DiscussionResult>;
+  withdraw(key: DecisionKey, person: string, now: number): Promise<DiscussionResult>;
   /**
    * Replaces the person's earlier answers; empty takes them back. What the group says then is computed and written
    * in the same transaction, so that of people who answer at the same moment none is left out.
    */
-  answer(key: DecisionKey, person: string, answers: Answers, now: number): Promise<Said>;
+  answer(key: DecisionKey, person: string, answers: Answers, now: number): Promise<DiscussionResult>;
   /** A new round: what others said stays, about an earlier one. The thread is to hear what changed. */
-  edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<Said>;
+  edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<DiscussionResult>;
   /** All rounds, the first one first, and the number of the one whose changes the thread was told last. */
   rounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
   toldRound(key: DecisionKey, number: number): Promise<void>;
 }
 
 /** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */
-export type Changed = 'done' | 'elsewhere' | 'gone';
+export type RecordResult = 'done' | 'elsewhere' | 'gone';
 /** `same`: what was asked for has just been done. */
-export type Exported = Changed | 'same';
+export type ExportResult = RecordResult | 'same';
 
 export interface NewRecord {
   readonly outcome: Choice;
@@ -176,14 +176,14 @@ export interface NewRecord {
 /** From open to decided and back. Each step makes the card stale and wants what the thread is to hear. */
 export interface RecordStore {
   /** Gives the decision its number in the channel where it has none yet. */
-  decide(key: DecisionKey, outcome: NewRecord, now: number): Promise<Changed>;
-  reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
+  decide(key: DecisionKey, outcome: NewRecord, now: number): Promise<RecordResult>;
+  reopen(key: DecisionKey, by: string, now: number): Promise<RecordResult>;
   /** Another day to look at it again. */
-  snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<Changed>;
+  snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<RecordResult>;
   /** The file once more, unless it came within the last minutes. */
-  exportFile(key: DecisionKey, now: number): Promise<Exported>;
+  exportFile(key: DecisionKey, now: number): Promise<ExportResult>;
   /** Takes away everything that people wrote, and wants its messages removed. A tombstone and the number stay. */
-  remove(key: DecisionKey, now: number): Promise<Changed>;
+  remove(key: DecisionKey, now: number): Promise<RecordResult>;
 }
 
 export interface CardUpdateStore {
@@ -257,7 +257,7 @@ export interface DeliveryStore {
 }
 
 /** An event that is to be worked on. */
-export interface Received {
+export interface InboxEntry {
   /** Slack's id of the event. */
   readonly id: string;
   readonly tenant: string;
@@ -268,11 +268,11 @@ export interface Received {
 /** What Slack must not believe arrived before it is on disk: it would never send it again. */
 export interface InboxStore {
   /** The same one twice is kept once, until it is done. */
-  put(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
+  put(received: Omit<InboxEntry, 'attempts'>, now: number): Promise<void>;
   /** The same, and what was done is not kept anew where it comes once more. */
-  putOnce(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
+  putOnce(received: Omit<InboxEntry, 'attempts'>, now: number): Promise<void>;
   /** Across tenants: the one that is due and has waited longest; until `until` it is this caller's alone. */
-  claim(now: number, until: number): Promise<Received | null>;
+  claim(now: number, until: number): Promise<InboxEntry | null>;
   done(id: string): Promise<void>;
   /** Not before `dueAt`. */
   later(id: string, dueAt: number): Promise<void>;
@@ -328,7 +328,7 @@ export interface InstallationStore {
  * `more`: some of it, and there is more. `again`: the rest, and it is erased once more later. `done`: the rest, for
  * good. `back`: nothing, because the workspace has come back.
  */
-export type Erased = 'more' | 'again' | 'done' | 'back';
+export type ErasureResult = 'more' | 'again' | 'done' | 'back';
 
 /** Workspaces that removed the app: nothing is done for them, and their data is deleted in the end. */
 export interface TenantStore {
@@ -345,7 +345,7 @@ export interface TenantStore {
    * Deletes everything of the tenant, at most `limit` decisions at once. If it left less than `again - now` ago, another
    * process may still remember its token and write something, so it is erased once more at `again`.
    */
-  erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
+  erase(tenant: string, now: number, again: number, limit: number): Promise<ErasureResult>;
 }
 
 /** The longest that the bot ever waits on purpose, in milliseconds. */

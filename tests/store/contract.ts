@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/advice/answers.ts';
 import type { PostKey, StaleCard } from '../../src/decision/post.ts';
-import { decisionOf } from '../../src/store/draft.ts';
+import { decisionFromDraft } from '../../src/store/draft.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ADVICE, draft, NOW, UNKNOWN } from './draft.ts';
 
@@ -354,7 +354,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());
       expect(submitted).toEqual({ kind: 'created', id: 'd1', inTurn: true });
-      expect(decisionOf(draft(), 'd1', ADVICE)).toEqual(await store.decisions.get('T1', 'd1'));
+      expect(decisionFromDraft(draft(), 'd1', ADVICE)).toEqual(await store.decisions.get('T1', 'd1'));
       expect(await store.decisions.get('T1', 'd1')).toEqual({
         id: 'd1',
         tenant: 'T1',

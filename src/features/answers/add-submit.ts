@@ -12,14 +12,14 @@ import { whyNotWith } from '../../interactions/may.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { ADD_ANSWERS } from './add-dialog.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 
 /** Where the answers can't be recorded, the dialog stays as it was filled in. */
-const REFUSALS: Partial<Record<Said['kind'], string>> = {
+const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
   none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
   closed: 'It was decided in the meantime, so no answers can be added any more.',
 };
@@ -59,7 +59,11 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-function answeredInWords(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
+function answeredInWords(
+  kind: DiscussionResult['kind'],
+  answers: Answers,
+  { decision, group }: Discussion,
+): string {
   if (kind === 'same') return 'You have answered just so already; nothing has changed.';
   const takenBack = Object.keys(answers).length === 0;
   const what = takenBack

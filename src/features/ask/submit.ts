@@ -14,8 +14,8 @@ import type { Routes } from '../../interactions/routes.ts';
 import { refusalOn, tell } from '../../interactions/tell.ts';
 import { within } from '../../runtime/clock.ts';
 import { sentenceFor } from '../../slack/failures.ts';
-import { decisionOf } from '../../store/draft.ts';
-import type { Draft, Submitted } from '../../store/store.ts';
+import { decisionFromDraft } from '../../store/draft.ts';
+import type { Draft, SubmitResult } from '../../store/store.ts';
 import { type CardOutcome, heardFrom, postNewCard } from '../card/deliver.ts';
 import { postedElsewhere } from '../card/posted-elsewhere.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
@@ -148,7 +148,9 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
       // Others have asked in this channel before and still wait, as in an outage: it follows theirs.
       if (written.kind !== 'unchanged' && (isFailing || !written.inTurn)) return { kind: 'later' };
       const outcome =
-        written.kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
+        written.kind === 'unchanged'
+          ? null
+          : await postNewCard(deps, client, decisionFromDraft(draft, id, advice));
       // Slack may bring a submission again while the first delivery is still at it, here or in another process.
       return outcome === null || outcome.kind === 'taken'
         ? postedElsewhere(deps, cardOf(draft, id))
@@ -172,7 +174,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
 
 /** One delivery of a submission. */
 interface Attempt {
-  readonly submitted: Promise<Submitted>;
+  readonly submitted: Promise<SubmitResult>;
   readonly posting: Promise<CardOutcome>;
   /** Resolves when nothing of it is running any more. */
   readonly over: Promise<void>;

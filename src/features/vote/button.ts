@@ -14,7 +14,7 @@ import {
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { VOTE_ACTIONS, votedMessage } from './message.ts';
 import { reasonModal } from './reason-dialog.ts';
@@ -70,7 +70,7 @@ export function votes(on: Routes, deps: ListenerDeps): void {
 async function answer(
   deps: ListenerDeps,
   press: Press,
-  said: Said,
+  said: DiscussionResult,
   inWords: (glance: Glance) => string,
 ): Promise<void> {
   const { args, key, person } = press;
@@ -83,7 +83,7 @@ async function answer(
   await replyPrivately(args, votedMessage(key.decision, glance, inWords(glance)));
 }
 
-function votedInWords(choice: Choice, said: Said, glance: Glance): string {
+function votedInWords(choice: Choice, said: DiscussionResult, glance: Glance): string {
   const name = verdictName(choice);
   if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
   if (said.kind === 'confirmed') {

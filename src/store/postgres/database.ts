@@ -42,7 +42,7 @@ export function postgresDatabase(pool: Pool): Database {
     subject: string | null,
     work: Work<T>,
   ): Promise<T> => {
-    const sent = new Sent();
+    const sent = new SentStatements();
     let committing = false;
     let broken: Error | undefined;
     try {
@@ -65,14 +65,14 @@ export function postgresDatabase(pool: Pool): Database {
           broken = failure;
         });
       } else if (isLost(cause)) broken = cause;
-      if (STALE_SESSION.has(codeOf(cause) ?? '')) sessions.replaceFrom(client);
-      throw new Failed(cause, !committing && sent.failed);
+      if (STALE_SESSION.has(errorCode(cause) ?? '')) sessions.replaceFrom(client);
+      throw new FailedAttempt(cause, !committing && sent.failed);
     } finally {
       sessions.release(client, broken);
     }
   };
 
-  const within = async <T>(
+  const withRetries = async <T>(
     begin: string | null,
     subject: string | null,
     work: () => Work<T>,
@@ -82,10 +82,10 @@ export function postgresDatabase(pool: Pool): Database {
       try {
         return await attempt(await sessions.take(), begin, subject, work());
       } catch (error) {
-        if (!(error instanceof Failed)) throw error;
+        if (!(error instanceof FailedAttempt)) throw error;
         const { cause, before } = error;
-        const passes = repeatable && before && mayPass(cause);
-        const code = codeOf(cause) ?? '';
+        const passes = repeatable && before && isTransient(cause);
+        const code = errorCode(cause) ?? '';
         const isHarmless = BEGIN_AGAIN.has(code) || STALE_SESSION.has(code);
         if (tries === MOST_ATTEMPTS || !(passes || isHarmless)) throw cause;
         if (passes) await pause(CONNECT_AGAIN_AFTER_MS[tries - 1] ?? 0);
@@ -94,11 +94,11 @@ export function postgresDatabase(pool: Pool): Database {
   };
 
   return {
-    read: (work) => within(null, null, work),
+    read: (work) => withRetries(null, null, work),
     // Autocommits. If the connection drops, the outcome is unknown, so don't retry.
-    write: (work) => within(null, null, work, false),
-    snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
-    transaction: (subject, work) => within('BEGIN', subject, work),
+    write: (work) => withRetries(null, null, work, false),
+    snapshot: (work) => withRetries('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
+    transaction: (subject, work) => withRetries('BEGIN', subject, work),
     close: async () => {
       if (!pool.ending) await pool.end();
     },
@@ -140,7 +140,7 @@ class Sessions {
 }
 
 /** Why an attempt failed. */
-class Failed extends Error {
+class FailedAttempt extends Error {
   override readonly cause: unknown;
   /** The database failed, before it was asked to commit: nothing has happened. */
   readonly before: boolean;
@@ -153,7 +153,7 @@ class Failed extends Error {
 }
 
 /** What was sent to the server, in order; each answer may come later. */
-class Sent {
+class SentStatements {
   readonly #answers: Promise<unknown>[] = [];
   /** Did one of them fail? */
   failed = false;
@@ -180,7 +180,7 @@ class Sent {
 
 /** Not an answer of the server: the connection is gone. */
 function isLost(error: unknown): error is Error {
-  return error instanceof Error && codeOf(error) === undefined;
+  return error instanceof Error && errorCode(error) === undefined;
 }
 
 async function connect(pool: Pool): Promise<PoolClient> {
@@ -188,7 +188,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
     try {
       return await pool.connect();
     } catch (error) {
-      if (wait === null || !mayPass(error)) throw error;
+      if (wait === null || !isTransient(error)) throw error;
       await pause(wait);
     }
   }
@@ -196,8 +196,8 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 /** The server is restarting, or the connection had died while nobody used it. */
-function mayPass(error: unknown): boolean {
-  const code = codeOf(error);
+function isTransient(error: unknown): boolean {
+  const code = errorCode(error);
   return (
     code === undefined ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code) ||
@@ -206,7 +206,7 @@ function mayPass(error: unknown): boolean {
 }
 
 /** PostgreSQL's or the system's code of an error. */
-export function codeOf(error: unknown): string | undefined {
+export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

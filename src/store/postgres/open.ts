@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { GroupOf } from '../../decision/discussion.ts';
-import { migrationsIn, newestIn } from '../migrations.ts';
+import { latestVersion, readMigrations } from '../migrations.ts';
 import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
-import { codeOf, postgresDatabase } from './database.ts';
+import { errorCode, postgresDatabase } from './database.ts';
 import { refusedParameter, refuseSharedSessions } from './pooler.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
@@ -64,7 +64,7 @@ export async function openPool(url: string, options: PostgresOptions = {}): Prom
     return pool;
   } catch (error) {
     await pool.end();
-    throw explain(error, url);
+    throw toStoreError(error, url);
   }
 }
 
@@ -104,7 +104,7 @@ function poolFor(
 
 /** The schema that this program knows. */
 export function newestPostgresSchema(): number {
-  return newestIn(MIGRATIONS);
+  return latestVersion(MIGRATIONS);
 }
 
 /** Forward only, all or nothing, one process at a time. */
@@ -130,7 +130,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
           'Start that version; nothing was changed.',
       );
     }
-    for (const migration of migrationsIn(MIGRATIONS)) {
+    for (const migration of readMigrations(MIGRATIONS)) {
       if (migration.version <= version) continue;
       await patiently(migration.sql);
       await client.query('UPDATE django_or_flask_schema SET version = $1', [migration.version]);
@@ -164,10 +164,10 @@ async function schemaVersion(client: pg.PoolClient): Promise<number> {
 }
 
 /** Turns an error into a sentence for the operator. It names the address without user and password. */
-function explain(error: unknown, url: string): StoreError {
+function toStoreError(error: unknown, url: string): StoreError {
   if (error instanceof StoreError) return error;
   const place = placeOf(url);
-  const code = codeOf(error) ?? '';
+  const code = errorCode(error) ?? '';
   const detail = error instanceof Error ? error.message : String(error);
   const refused = refusedParameter(detail, place);
   if (refused !== null) return new StoreError(refused);

@@ -20,7 +20,7 @@ const WHERE_AM_I = `
  * @param clients each resolves to an id of the PostgreSQL session that answered
  * @returns false if a client changed its session, or if two clients shared one
  */
-export async function keepSessions(clients: readonly (() => Promise<string>)[]): Promise<boolean> {
+export async function haveOwnSessions(clients: readonly (() => Promise<string>)[]): Promise<boolean> {
   const owners = new Map<string, number>();
   const sessions = new Map<number, string>();
   for (let round = 0; round < ROUNDS; round++) {
@@ -67,7 +67,7 @@ export async function refuseSharedSessions(url: string, place: string): Promise<
   };
   try {
     for (const client of clients) await client.connect();
-    if (await keepSessions(clients.map((client) => () => session(client)))) return;
+    if (await haveOwnSessions(clients.map((client) => () => session(client)))) return;
   } catch (error) {
     if (!hasAnswered || !isTimeout(error)) throw error;
     throw new StoreError(

@@ -3,7 +3,7 @@ import { CHOICES } from '../../decision/ballot.ts';
 import type { Decision } from '../../decision/decision.ts';
 import { type Concerning, type Listed, POST_STATES } from '../../decision/post.ts';
 import { fold } from '../fold.ts';
-import type { DecisionStore, Draft, Submitted } from '../store.ts';
+import type { DecisionStore, Draft, SubmitResult } from '../store.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
 import { DECISIONS_OF_PERSON } from './decisions-of-person.ts';
@@ -186,7 +186,7 @@ function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> 
 export function decisionStore(db: Database): DecisionStore {
   return {
     submit: (draft, claimedAt) =>
-      db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<Submitted> {
+      db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<SubmitResult> {
         const { tenant, submission } = draft;
         const before = yield* queryFirst(BY_SUBMISSION, { tenant, submission });
         if (before && before.state !== 'wanted' && before.state !== 'refused') {

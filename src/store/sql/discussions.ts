@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CHOICES, type Vote } from '../../decision/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
 import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../decision/discussion.ts';
-import type { DiscussionStore, Said, Voted } from '../store.ts';
+import type { DiscussionResult, DiscussionStore, VoteResult } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
 import { keyOf, OF_DECISION, subjectOf } from './key.ts';
@@ -169,7 +169,7 @@ function* read(key: DecisionKey): Work<Discussion | null> {
   };
 }
 
-const GONE: Voted = { kind: 'gone', cardIsLost: false, atHome: false };
+const GONE: VoteResult = { kind: 'gone', cardIsLost: false, atHome: false };
 
 /** For other stores' transactions: what the group says now. */
 export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
@@ -180,8 +180,12 @@ export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> 
 
 export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
   /** Only while the decision is open; what `work` records makes the card stale. */
-  const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
-    db.transaction(subjectOf(key), function* (): Work<Said> {
+  const whileOpen = (
+    key: DecisionKey,
+    now: number,
+    work: (round: number) => Work<DiscussionResult>,
+  ): Promise<DiscussionResult> =>
+    db.transaction(subjectOf(key), function* (): Work<DiscussionResult> {
       const found = yield* queryFirst(STANDING, keyOf(key));
       if (!found || found.round === null || found.status === 'deleted') return { kind: 'gone' };
       if (found.status !== 'open') return { kind: 'closed' };
@@ -195,7 +199,7 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
     glance: (key, person) => db.read(() => queryFirst(GLANCE, { ...keyOf(key), person })),
     vote: (key, person, choice, now) =>
       // The way that is gone most often: one statement reads all that it takes.
-      db.transaction(subjectOf(key), function* (): Work<Voted> {
+      db.transaction(subjectOf(key), function* (): Work<VoteResult> {
         const of = { ...keyOf(key), person };
         const before = yield* queryFirst(BEFORE_VOTE, of);
         if (!before || before.round === null || before.status === 'deleted') return GONE;

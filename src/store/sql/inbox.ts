@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { InboxStore, Received } from '../store.ts';
+import type { InboxEntry, InboxStore } from '../store.ts';
 import { TAKE_DELIVERY } from './deliveries.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';
 
 const inboxRow = z
   .object({ id: z.string(), tenant: z.string(), body: z.string(), attempts: z.number() })
-  .transform(({ body, ...rest }): Received => ({ ...rest, body: JSON.parse(body) }));
+  .transform(({ body, ...rest }): InboxEntry => ({ ...rest, body: JSON.parse(body) }));
 
 const PUT = `
   INSERT INTO inbox (id, tenant, body, due_at) VALUES (:id, :tenant, :body, :now) ON CONFLICT DO NOTHING`;

@@ -3,7 +3,7 @@ import { CHOICES } from '../../decision/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
 import type { PostKind } from '../../decision/post.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
-import type { Changed, RecordStore } from '../store.ts';
+import type { RecordResult, RecordStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
 import { appendToList } from './json-list.ts';
@@ -190,7 +190,7 @@ function* successorsChanged(key: DecisionKey, now: number): Work<void> {
 }
 
 /** Deletes a decision, except for its tombstone. For other stores' transactions. */
-export function* removeDecision(key: DecisionKey, now: number): Work<Changed> {
+export function* removeDecision(key: DecisionKey, now: number): Work<RecordResult> {
   const found = yield* queryFirst(STANDING, keyOf(key));
   if (!found || found.status === 'deleted') return 'gone';
   // Only a decision that still holds can have replaced an earlier one.
@@ -208,8 +208,8 @@ export function recordStore(db: Database): RecordStore {
     key: DecisionKey,
     status: 'open' | 'decided',
     work: (channel: string, number: number | null) => Work<void>,
-  ): Promise<Changed> =>
-    db.transaction(subjectOf(key), function* (): Work<Changed> {
+  ): Promise<RecordResult> =>
+    db.transaction(subjectOf(key), function* (): Work<RecordResult> {
       const found = yield* queryFirst(STANDING, keyOf(key));
       if (!found || found.status === 'deleted') return 'gone';
       if (found.status !== status) return 'elsewhere';

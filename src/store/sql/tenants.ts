@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Erased, TenantStore } from '../store.ts';
+import type { ErasureResult, TenantStore } from '../store.ts';
 import { columnReader } from './reading.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
@@ -69,7 +69,7 @@ export function tenantStore(db: Database): TenantStore {
     toErase: (now, limit) => db.read(() => queryAll(TO_ERASE, { now, limit })),
     nextErasure: () => db.read(() => queryFirst(NEXT, {})),
     erase: (tenant, now, again, limit) =>
-      db.transaction(`tenant ${tenant}`, function* (): Work<Erased> {
+      db.transaction(`tenant ${tenant}`, function* (): Work<ErasureResult> {
         const leftAt = yield* queryFirst(STILL_GONE, { tenant, now });
         if (leftAt === null) return 'back';
         const decisions = (yield* queryAll(DELETE_DECISIONS, { tenant, limit })).length;

@@ -4,7 +4,7 @@ import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 const NO_ROWS: readonly Row[] = [];
 
 /** A change that waits to be written. */
-interface Waiting {
+interface PendingChange {
   /** Does the work, inside the transaction. Throws where it cannot be done. */
   attempt(): void;
   /** What it did is on disk. */
@@ -49,12 +49,12 @@ export function sqliteDatabase(
     statement.run(...values);
     return NO_ROWS;
   };
-  const atOneGo = <T>(work: Work<T>): T => {
+  const runToEnd = <T>(work: Work<T>): T => {
     let step = work.next();
     while (!step.done) step = work.next(runStatement(step.value));
     return step.value;
   };
-  const reading = <T>(work: Work<T>): T => {
+  const runReadOnly = <T>(work: Work<T>): T => {
     let step = work.next();
     while (!step.done) {
       if (!prepare(step.value.sql).reads) throw new Error(`a read that changes something: ${step.value.sql}`);
@@ -64,7 +64,7 @@ export function sqliteDatabase(
   };
 
   const savepoint = savepointIn(db);
-  let waiting: Waiting[] = [];
+  let waiting: PendingChange[] = [];
   const writeAll = (): void => {
     const group = waiting;
     waiting = [];
@@ -81,7 +81,7 @@ export function sqliteDatabase(
     let result: T;
     waiting.push({
       attempt: () => {
-        result = atOneGo(work());
+        result = runToEnd(work());
       },
       committed: () => resolve(result),
       failed: reject,
@@ -92,8 +92,8 @@ export function sqliteDatabase(
   };
 
   return {
-    read: async (work) => reading(work()),
-    snapshot: async (work) => reading(work()),
+    read: async (work) => runReadOnly(work()),
+    snapshot: async (work) => runReadOnly(work()),
     write: change,
     transaction: (_subject, work) => change(work),
     close: async () => {
@@ -104,7 +104,7 @@ export function sqliteDatabase(
 }
 
 interface Written {
-  readonly change: Waiting;
+  readonly change: PendingChange;
   /** Why it is not on disk; null where it is. */
   readonly error: { readonly cause: unknown } | null;
 }
@@ -130,7 +130,7 @@ function savepointIn(db: DatabaseSync): Savepoint {
 }
 
 /** All in one transaction. What the database refuses as a whole, a full disk for instance, fails for each of them. */
-function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly Waiting[]): Written[] {
+function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly PendingChange[]): Written[] {
   const written: Written[] = [];
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -151,7 +151,7 @@ function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly W
 function attempt(
   db: DatabaseSync,
   savepoint: Savepoint,
-  change: Waiting,
+  change: PendingChange,
 ): { readonly cause: unknown } | null {
   savepoint.begin();
   try {

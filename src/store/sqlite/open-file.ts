@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../fold.ts';
-import { migrationsIn, newestIn } from '../migrations.ts';
+import { latestVersion, readMigrations } from '../migrations.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Marks the file as ours, so that another program's database is not migrated by mistake. ("DjFl") */
@@ -52,7 +52,7 @@ export function openSqlite(path: string): OpenedDatabase {
   } catch (error) {
     db?.close();
     lock.close();
-    throw explain(error, file);
+    throw toStoreError(error, file);
   }
   const opened = db;
   return {
@@ -72,7 +72,7 @@ function fileAt(path: string): string {
     mkdirSync(dirname(file), { recursive: true });
     return existsSync(file) ? realpathSync(file) : file;
   } catch (error) {
-    throw explain(error, file);
+    throw toStoreError(error, file);
   }
 }
 
@@ -94,7 +94,7 @@ function takeLock(file: string): DatabaseSync {
         `${file} is in use by another running bot. Stop that one, or give this one its own DATABASE_URL.`,
       );
     }
-    throw explain(error, path);
+    throw toStoreError(error, path);
   }
 }
 
@@ -116,7 +116,7 @@ function refuseForeign(db: DatabaseSync, file: string): void {
 
 /** The schema that this program knows. */
 export function newestSqliteSchema(): number {
-  return newestIn(MIGRATIONS);
+  return latestVersion(MIGRATIONS);
 }
 
 export function schemaVersion(db: DatabaseSync): number {
@@ -135,7 +135,7 @@ function refuseNewer(db: DatabaseSync, file: string): void {
 /** All that is missing in one transaction: whatever goes wrong, the schema is one that some version has known. */
 function migrate(db: DatabaseSync): void {
   const before = schemaVersion(db);
-  const missing = migrationsIn(MIGRATIONS).filter(({ version }) => version > before);
+  const missing = readMigrations(MIGRATIONS).filter(({ version }) => version > before);
   if (missing.length === 0) return;
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -157,7 +157,7 @@ function resultCode(error: unknown): number {
 }
 
 /** A sentence for the errors that whoever runs the bot can do something about. */
-export function explain(error: unknown, file: string): StoreError {
+export function toStoreError(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   switch (resultCode(error)) {

@@ -24,13 +24,17 @@ export const quotedName = (name: string): string => `"${name.replaceAll('"', '""
 export function selectAll(
   { name, key }: (typeof TABLES)[number],
   tenant: string | null,
-  place: string,
+  placeholder: string,
 ): string {
-  const where = tenant === null ? '' : ` WHERE tenant = ${place}`;
+  const where = tenant === null ? '' : ` WHERE tenant = ${placeholder}`;
   return `SELECT * FROM ${quotedName(name)}${where} ORDER BY ${key.map(quotedName).join(', ')}`;
 }
 
-export function insertInto(name: string, columns: readonly string[], place: (i: number) => string): string {
-  const places = columns.map((_, i) => place(i));
-  return `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')}) VALUES (${places.join(', ')})`;
+export function insertInto(
+  name: string,
+  columns: readonly string[],
+  placeholder: (i: number) => string,
+): string {
+  const placeholders = columns.map((_, i) => placeholder(i));
+  return `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')}) VALUES (${placeholders.join(', ')})`;
 }

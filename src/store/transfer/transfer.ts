@@ -1,21 +1,26 @@
 import { isPostgres } from '../../runtime/database-url.ts';
 import { StoreError } from '../store-error.ts';
-import { type Item, RowCounter, read, type Summary, written } from './format.ts';
-import type { Place } from './place.ts';
-import { openPostgresPlace } from './postgres.ts';
-import { readSqlite, writeSqlite } from './sqlite.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type ExportedRow, type ExportSummary, RowCounter, readExport, writeExport } from './format.ts';
+import { openPostgresEndpoint } from './postgres.ts';
+import { openSqliteForReading, openSqliteForWriting } from './sqlite.ts';
 
 /**
  * Everything of one tenant, or of all, as lines of text. Tokens stay sealed.
  *
  * @param database as in DATABASE_URL
  */
-export async function* exported(database: string, tenant: string | null): AsyncGenerator<string, Summary> {
-  const place = isPostgres(database) ? await openPostgresPlace(database) : readSqlite(database);
+export async function* exportDatabase(
+  database: string,
+  tenant: string | null,
+): AsyncGenerator<string, ExportSummary> {
+  const endpoint = isPostgres(database)
+    ? await openPostgresEndpoint(database)
+    : openSqliteForReading(database);
   try {
-    return yield* written({ schema: place.schema, tenant }, place.items(tenant));
+    return yield* writeExport({ schema: endpoint.schema, tenant }, endpoint.items(tenant));
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
@@ -25,30 +30,30 @@ export async function* exported(database: string, tenant: string | null): AsyncG
  *
  * @param now milliseconds since 1970
  */
-export async function imported(
+export async function importDatabase(
   database: string,
   lines: AsyncIterable<string>,
   now: number,
-): Promise<Summary> {
-  const reading = await read(lines);
-  const place = await openToWrite(database);
+): Promise<ExportSummary> {
+  const reader = await readExport(lines);
+  const endpoint = await openToWrite(database);
   try {
-    const { schema, tenant } = reading.head;
-    if (schema !== place.schema) {
+    const { schema, tenant } = reader.head;
+    if (schema !== endpoint.schema) {
       throw new StoreError(
-        `The export has schema ${schema}, this program ${place.schema}. Export it with the same version as it is imported with.`,
+        `The export has schema ${schema}, this program ${endpoint.schema}. Export it with the same version as it is imported with.`,
       );
     }
-    await refuseWhereThereIsSome(place, tenant);
-    await place.write(reading.items, { tenant, now }, async () => {
-      const there = await summaryOf(place.items(tenant));
-      if (there.sha256 !== reading.summary().sha256) {
+    await refuseExistingRows(endpoint, tenant);
+    await endpoint.write(reader.items, { tenant, now }, async () => {
+      const there = await summaryOf(endpoint.items(tenant));
+      if (there.sha256 !== reader.summary().sha256) {
         throw new StoreError('What arrived is not what was sent. Nothing was imported.');
       }
     });
-    return reading.summary();
+    return reader.summary();
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
@@ -58,21 +63,21 @@ export async function imported(
  * @param now milliseconds since 1970
  */
 export async function markRestored(database: string, now: number): Promise<void> {
-  const place = await openToWrite(database);
+  const endpoint = await openToWrite(database);
   try {
-    await place.markRestored(now);
+    await endpoint.markRestored(now);
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
-async function openToWrite(database: string): Promise<Place> {
-  return isPostgres(database) ? openPostgresPlace(database) : writeSqlite(database);
+async function openToWrite(database: string): Promise<Endpoint> {
+  return isPostgres(database) ? openPostgresEndpoint(database) : openSqliteForWriting(database);
 }
 
 /** Two histories cannot be told apart once they are mixed. */
-async function refuseWhereThereIsSome(place: Place, tenant: string | null): Promise<void> {
-  for await (const { table } of place.items(tenant)) {
+async function refuseExistingRows(endpoint: Endpoint, tenant: string | null): Promise<void> {
+  for await (const { table } of endpoint.items(tenant)) {
     const whose = tenant === null ? 'The database' : `The database already has data of ${tenant}:`;
     throw new StoreError(
       `${whose} ${tenant === null ? `is not empty: it has ${table}` : table}. Nothing was imported.`,
@@ -80,8 +85,8 @@ async function refuseWhereThereIsSome(place: Place, tenant: string | null): Prom
   }
 }
 
-async function summaryOf(items: AsyncIterable<Item>): Promise<Summary> {
-  const tally = new RowCounter();
-  for await (const item of items) tally.add(item);
-  return tally.summary();
+async function summaryOf(items: AsyncIterable<ExportedRow>): Promise<ExportSummary> {
+  const counter = new RowCounter();
+  for await (const item of items) counter.add(item);
+  return counter.summary();
 }

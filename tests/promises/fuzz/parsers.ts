@@ -32,7 +32,7 @@ import { isSlacks } from '../../../src/slack/addresses.ts';
 import { sentenceFor, whyNoDialog, whyNoReply } from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
-import { read, written } from '../../../src/store/transfer/format.ts';
+import { readExport, writeExport } from '../../../src/store/transfer/format.ts';
 import { rubric } from '../../support/decision.ts';
 import { command, mention, press, submit } from '../../support/payloads.ts';
 import type { Random } from './random.ts';
@@ -300,7 +300,7 @@ export const PARSERS: readonly Parser[] = [
     samples: await exports(),
     run: async (text) => {
       try {
-        const reading = await read(lines(text));
+        const reading = await readExport(lines(text));
         for await (const { table, row } of reading.items)
           if (!isString(table) || typeof row !== 'object') return ['a row that is none'];
         return unless(isString(reading.summary().sha256), 'no checksum');
@@ -380,7 +380,7 @@ async function exports(): Promise<string[]> {
     yield { table: 'homes', row: { tenant: 'T1', person: 'U1' } };
   })();
   const all: string[] = [];
-  for await (const line of written({ schema: 11, tenant: null }, items)) all.push(line);
+  for await (const line of writeExport({ schema: 11, tenant: null }, items)) all.push(line);
   return [all.join('\n')];
 }
 

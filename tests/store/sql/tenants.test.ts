@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { PostKey } from '../../../src/decision/post.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import { exported } from '../../../src/store/transfer/transfer.ts';
+import { exportDatabase } from '../../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { ADVICE, counted, NOW } from '../draft.ts';
 import { fill } from '../filled.ts';
@@ -12,7 +12,7 @@ const round = { answers: { admin: 'no' }, advice: ADVICE, by: 'U1', at: NOW + 1 
 
 async function linesOf(database: string, tenant: string): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of exported(database, tenant)) lines.push(line);
+  for await (const line of exportDatabase(database, tenant)) lines.push(line);
   return lines;
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { createSealer } from '../../../src/runtime/seal.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { TABLES } from '../../../src/store/transfer/tables.ts';
-import { exported, imported, markRestored } from '../../../src/store/transfer/transfer.ts';
+import { exportDatabase, importDatabase, markRestored } from '../../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { freshSchema } from '../../support/postgres.ts';
 import { counted, draft, NOW } from '../draft.ts';
@@ -60,7 +60,7 @@ async function filled(): Promise<string> {
 }
 
 async function linesOf(database: string, tenant: string | null = null): Promise<string[]> {
-  return Array.fromAsync(exported(database, tenant));
+  return Array.fromAsync(exportDatabase(database, tenant));
 }
 
 /** Without the cards to redraw and the summary, which differ after an import. */
@@ -87,12 +87,12 @@ describe('an export', () => {
     const sqlite = await filled();
     const lines = await linesOf(sqlite);
     const postgres = await freshSchema();
-    const { counts } = await imported(postgres, each(lines), NOW);
+    const { counts } = await importDatabase(postgres, each(lines), NOW);
     expect(counts).toMatchObject({ decisions: 2, votes: 1_400, installations: 2, departures: 1, inbox: 2 });
     expect(Object.keys(counts)).toHaveLength(TABLES.length);
     expect(restored(await linesOf(postgres))).toEqual(restored(lines));
     const back = path();
-    await imported(back, each(await linesOf(postgres)), NOW);
+    await importDatabase(back, each(await linesOf(postgres)), NOW);
     expect(restored(await linesOf(back))).toEqual(restored(lines));
     const store = await openStore(postgres, counted);
     const found = await store.discussions.get({ tenant: 'T1', decision: 'd1' });
@@ -105,8 +105,9 @@ describe('an export', () => {
     const lines = await linesOf(database, 'T1');
     expect(lines.join('\n')).not.toContain('"T2"');
     const other = await freshSchema();
-    for (const tenant of ['T9', 'T2']) await imported(other, each(await linesOf(database, tenant)), NOW);
-    await imported(other, each(lines), NOW);
+    for (const tenant of ['T9', 'T2'])
+      await importDatabase(other, each(await linesOf(database, tenant)), NOW);
+    await importDatabase(other, each(lines), NOW);
     expect(restored(await linesOf(other))).toEqual(restored(await linesOf(database)));
   });
 
@@ -154,10 +155,10 @@ describe('an export', () => {
       [[], /is not an export/],
       [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
     ] as const) {
-      await expect(imported(database, each(broken), NOW)).rejects.toThrow(why);
+      await expect(importDatabase(database, each(broken), NOW)).rejects.toThrow(why);
     }
-    await imported(database, each(lines), NOW);
-    await expect(imported(database, each(lines), NOW)).rejects.toThrow(
+    await importDatabase(database, each(lines), NOW);
+    await expect(importDatabase(database, each(lines), NOW)).rejects.toThrow(
       /not empty: it has installations\. Nothing/,
     );
   });

@@ -1,10 +1,10 @@
-import type { Item } from './format.ts';
+import type { ExportedRow } from './format.ts';
 
 /** A database that an export is taken from, or brought to. */
-export interface Place {
+export interface Endpoint {
   readonly schema: number;
   /** Every row, all of the same moment; of one tenant, or of all. Within `write`, with what has been written. */
-  items(tenant: string | null): AsyncIterable<Item>;
+  items(tenant: string | null): AsyncIterable<ExportedRow>;
   /**
    * Writes all rows, or none, and marks them as restored.
    *
@@ -13,7 +13,7 @@ export interface Place {
    * @param check called once all rows are in, before anything is final; throws if something is wrong
    */
   write(
-    items: AsyncIterable<Item>,
+    items: AsyncIterable<ExportedRow>,
     { tenant, now }: { readonly tenant: string | null; readonly now: number },
     check: () => Promise<void>,
   ): Promise<void>;
