@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
 import { createApp } from './bot.ts';
 import { groupsBy } from './decision/group.ts';
-import { erasure } from './installs/erase.ts';
+import { createErasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
 import { countCalls } from './runtime/count-calls.ts';
@@ -168,7 +168,7 @@ function openDatabase(database: string): Promise<Store> {
 }
 
 async function eraseDue(store: Store, logger: Logger): Promise<void> {
-  const erasing = erasure({ store, clock: systemClock, logger });
+  const erasing = createErasure({ store, clock: systemClock, logger });
   erasing.kick();
   await erasing.idle();
   await erasing.stop();

@@ -1,13 +1,13 @@
 import { lineOf, type Post, type PostLine } from '../decision/post.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { type Limits, Pace } from './pace.ts';
+import { type CallRate, Pace } from './pace.ts';
 
 /**
  * How often the calls of each line may be made in a workspace. Of messages Slack takes several hundred a minute; the
  * other lines are of tiers 3 (50 a minute) and 4 (100 a minute), and none of them comes to more in any minute:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const OF_LINE: Readonly<Record<PostLine, Limits>> = {
+const OF_LINE: Readonly<Record<PostLine, CallRate>> = {
   say: { burst: 20, msPerCall: 250 },
   file: { burst: 20, msPerCall: 1_000 },
   whisper: { burst: 20, msPerCall: 1_000 },
@@ -18,7 +18,7 @@ const OF_LINE: Readonly<Record<PostLine, Limits>> = {
  * One message a second for each channel, after a few at once. Fewer than Slack puts up with: calls that leave a second
  * apart do not arrive exactly so.
  */
-const OF_CHANNEL: Limits = { burst: 4, msPerCall: 1_000 };
+const OF_CHANNEL: CallRate = { burst: 4, msPerCall: 1_000 };
 
 type Placed = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
 

@@ -7,7 +7,7 @@ import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
-import { pauseAfter } from './pause.ts';
+import { retryDelayAfter } from './pause.ts';
 import { SideBySide } from './side-by-side.ts';
 
 /** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
@@ -26,7 +26,7 @@ const STUMBLED_PAUSE_MS = 60_000;
 /** What Slack refuses for a reason that somebody can do away with, maybe tomorrow. */
 const REFUSED_PAUSE_MS = 10 * 60_000;
 /** Slack's words for a card that nobody will ever be able to change again, as it is. */
-const NEVER_AGAIN = new Set([
+const PERMANENT_CODES = new Set([
   'message_not_found',
   'cant_update_message',
   'edit_window_closed',
@@ -39,7 +39,7 @@ const NEVER_AGAIN = new Set([
 ]);
 
 /** When a card was claimed, by both clocks. */
-interface Claimed {
+interface ClaimTimes {
   readonly claimedAt: number;
   readonly begun: number;
 }
@@ -126,7 +126,7 @@ export class CardUpdates {
   }
 
   /** One attempt. Throws only where the database takes no word of it. */
-  async #update(stale: StaleCard, { claimedAt, begun }: Claimed): Promise<void> {
+  async #update(stale: StaleCard, { claimedAt, begun }: ClaimTimes): Promise<void> {
     const { store, clock, logger } = this.#deps;
     try {
       const [discussion, post] = await Promise.all([
@@ -158,13 +158,13 @@ export class CardUpdates {
     if (failure === null) {
       await store.cardUpdates.later(stale, now + STUMBLED_PAUSE_MS);
       logger.error({ err: error, decision: stale.decision }, 'updating a card failed');
-    } else if (failure.kind === 'refused' && !NEVER_AGAIN.has(failure.code)) {
+    } else if (failure.kind === 'refused' && !PERMANENT_CODES.has(failure.code)) {
       await store.cardUpdates.later(stale, now + REFUSED_PAUSE_MS);
     } else if (failure.kind === 'refused') {
       await store.cardUpdates.stuck(stale, failure.code, now);
       this.#onStuck();
     } else {
-      const wait = pauseAfter(failure, stale.attempts + 1);
+      const wait = retryDelayAfter(failure, stale.attempts + 1);
       if (failure.code === 'ratelimited')
         await store.cardUpdates.noneBefore(stale.tenant, now + wait, LIMITS);
       else this.#breaker.failed(stale.tenant, stale.decision);

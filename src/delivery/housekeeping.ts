@@ -12,7 +12,7 @@ const AT_ONCE = 200;
  *
  * @param retentionDays how long a decision is kept after something last happened to it; null for ever
  */
-export function housekeeping({ store, clock, logger }: Deps, retentionDays: number | null): Loop {
+export function createHousekeeping({ store, clock, logger }: Deps, retentionDays: number | null): Loop {
   return new Loop({
     clock,
     logger,

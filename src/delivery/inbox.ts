@@ -15,11 +15,11 @@ const MOST_LEVELS = 20;
 const LATEST_S = 100_000_000_000;
 
 /** Slack never resends these after the ack, and no user would notice the loss. Store them first. */
-const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
-export type KeptEvent = (typeof KEPT)[number];
+const DURABLE_EVENTS = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
+export type DurableEventType = (typeof DURABLE_EVENTS)[number];
 
 /** True for the types of event that are stored before the ack. */
-export const isKept = (type: string): boolean => KEPT.some((kept) => kept === type);
+export const isDurableEvent = (type: string): boolean => DURABLE_EVENTS.some((kept) => kept === type);
 
 const place = z.object({
   team_id: z.string().nullish(),
@@ -34,10 +34,10 @@ const kept = place.extend({
   /** Seconds since 1970. */
   event_time: z.int().min(0).max(LATEST_S).nullish().catch(null),
   authorizations: z.array(place).nullish(),
-  event: z.looseObject({ type: z.enum(KEPT) }),
+  event: z.looseObject({ type: z.enum(DURABLE_EVENTS) }),
 });
 /** A stored event, as Slack sent it. */
-export type Kept = z.infer<typeof kept>;
+export type DurableEvent = z.infer<typeof kept>;
 
 type InboxDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
@@ -50,7 +50,7 @@ export interface EventOrigin {
 }
 
 /** Works on a stored event. If it rejects, the inbox calls it again later. */
-export type HandleEvent = (place: EventOrigin, body: Kept) => Promise<void>;
+export type HandleEvent = (place: EventOrigin, body: DurableEvent) => Promise<void>;
 
 /** Works on a stored job until it is done or told to stop. `more`: the inbox calls it again after other work. */
 export type RunJob = (tenant: string, isStopped: () => boolean) => Promise<'done' | 'more'>;
@@ -68,7 +68,7 @@ export interface Job {
  *
  * @param schema of the stored body; no other kind of job may match it
  */
-export function jobOf<Body>(
+export function createJob<Body>(
   schema: z.ZodType<Body>,
   run: (tenant: string, body: Body, isStopped: () => boolean) => Promise<'done' | 'more'>,
   { isPromised = false }: { readonly isPromised?: boolean } = {},
@@ -83,7 +83,7 @@ export function jobOf<Body>(
 }
 
 export interface InboxWork {
-  readonly events: Readonly<Record<KeptEvent, HandleEvent>>;
+  readonly events: Readonly<Record<DurableEventType, HandleEvent>>;
   readonly jobs: readonly Job[];
 }
 
@@ -114,16 +114,16 @@ export class Inbox {
   keep(body: unknown): false | Promise<true> {
     const parsed = kept.safeParse(body).data;
     if (!parsed) return false;
-    const tenant = placeOf(parsed)?.tenant;
+    const tenant = originOf(parsed)?.tenant;
     return tenant === undefined ? false : this.#put(parsed, tenant);
   }
 
-  async #put(parsed: Kept, tenant: string): Promise<true> {
+  async #put(parsed: DurableEvent, tenant: string): Promise<true> {
     const { store, clock } = this.#deps;
     // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
     await store.inbox.put(
-      { id: parsed.event_id, tenant, body: { ...parsed, event: cutOff(event, MOST_LEVELS) } },
+      { id: parsed.event_id, tenant, body: { ...parsed, event: limitDepth(event, MOST_LEVELS) } },
       clock.now(),
     );
     this.kick();
@@ -188,23 +188,23 @@ export class Inbox {
     return () => loop.stopped || clock.monotonic() >= until;
   }
 
-  async #handle(body: Kept): Promise<'done'> {
-    const where = placeOf(body);
+  async #handle(body: DurableEvent): Promise<'done'> {
+    const where = originOf(body);
     if (where) await this.#work.events[body.event.type](where, body);
     return 'done';
   }
 }
 
 /** The same with nothing in it that is nested deeper: no event of Slack’s is, and databases refuse it. */
-function cutOff(value: unknown, levels: number): unknown {
+function limitDepth(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return Array.isArray(value) ? [] : {};
-  if (Array.isArray(value)) return value.map((one) => cutOff(one, levels - 1));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutOff(one, levels - 1)]));
+  if (Array.isArray(value)) return value.map((one) => limitDepth(one, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, limitDepth(one, levels - 1)]));
 }
 
 /** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
-function placeOf(body: Kept): EventOrigin | null {
+function originOf(body: DurableEvent): EventOrigin | null {
   const [authorization] = body.authorizations ?? [];
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;

@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.ts';
 
 /** `burst` calls at once, and one more every `msPerCall` milliseconds. */
-export interface Limits {
+export interface CallRate {
   readonly burst: number;
   readonly msPerCall: number;
 }
@@ -9,11 +9,11 @@ export interface Limits {
 /** How fast calls in one place, as in a tenant or a channel, may follow one another, in this process. */
 export class Pace {
   readonly #clock: Clock;
-  readonly #limits: Limits;
+  readonly #limits: CallRate;
   /** Until when a place's calls are spent, one after the other; `burst` of them may be ahead of the clock. */
   readonly #spentUntil = new Map<string, number>();
 
-  constructor(clock: Clock, limits: Limits) {
+  constructor(clock: Clock, limits: CallRate) {
     this.#clock = clock;
     this.#limits = limits;
   }

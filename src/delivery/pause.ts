@@ -14,10 +14,10 @@ const LONGEST_IN_OUTAGE_MS = 30_000;
 const NO_OUTAGE_AFTER_ATTEMPTS = 120;
 
 /** With these pauses a week of them: what people wait for is not to be lost because of an outage. */
-export const A_WEEK_OF_ATTEMPTS = 2_000;
+export const MAX_ATTEMPTS = 2_000;
 
 /** After a failure of Slack's, which may be over at any moment. How many calls it takes Slack says itself. */
-export function pauseAfter(failure: Failure, attempts: number): number {
+export function retryDelayAfter(failure: Failure, attempts: number): number {
   const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
   if (failure.code === 'ratelimited') return atLeast;
   const usual = pause(atLeast, attempts);

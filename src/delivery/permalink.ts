@@ -3,7 +3,7 @@ import { failureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 
 /** Slack's address of a posted card, kept once it is known; null where Slack does not say. */
-export async function permalinkOf(
+export async function fetchPermalink(
   { store, logger }: Deps,
   client: WebClient,
   { tenant, decision }: Pick<PostKey, 'tenant' | 'decision'>,

@@ -4,7 +4,7 @@ import type { Post, PostKey } from '../decision/post.ts';
 import { type Failure, failureForNow } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
 
 /** Where a card's replies go. */
 export interface Thread {
@@ -20,7 +20,7 @@ export interface Thread {
  * @param afterwards what is done once it is on disk that it was posted
  * @param whenRefused what is done once it is on disk that it never will be
  */
-export async function inThread(
+export async function deliverInThread(
   deps: Deps,
   key: PostKey,
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
@@ -51,7 +51,7 @@ export async function inThread(
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
-    if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
+    if (await recordFailure(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
     return heardOf(failure);
   }
 }
@@ -61,24 +61,24 @@ export async function inThread(
  *
  * @returns whether it is given up
  */
-export async function failed(
+export async function recordFailure(
   { store, clock }: Deps,
   key: PostKey,
   { attempts }: Post,
   failure: Failure,
 ): Promise<boolean> {
   const now = clock.now();
-  const over = failure.kind === 'refused' || attempts >= A_WEEK_OF_ATTEMPTS;
+  const over = failure.kind === 'refused' || attempts >= MAX_ATTEMPTS;
   if (over) {
     await store.posts.refused(key, failure.code, now);
   } else {
-    await store.posts.want(key, now, now + pauseAfter(failure, attempts));
+    await store.posts.want(key, now, now + retryDelayAfter(failure, attempts));
   }
   return over;
 }
 
 /** Posts a message there. `broadcast`: the channel sees it, too. */
-export async function reply(
+export async function postReply(
   client: WebClient,
   { channel, ts }: Thread,
   message: Message,

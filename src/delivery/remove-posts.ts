@@ -2,7 +2,7 @@ import type { PostKey } from '../decision/post.ts';
 import { failureForNow } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
 
 /** Slack's words for "it is not there any more". */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
@@ -30,13 +30,13 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
   } catch (error) {
     const failure = failureForNow(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
-    const over = done.length === 0 && post.attempts >= A_WEEK_OF_ATTEMPTS;
+    const over = done.length === 0 && post.attempts >= MAX_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
       await store.posts.dropped(key);
       return heardOf(failure);
     }
     const attempts = done.length === 0 ? post.attempts + 1 : 1;
-    await store.posts.removed(key, done, clock.now() + pauseAfter(failure, attempts));
+    await store.posts.removed(key, done, clock.now() + retryDelayAfter(failure, attempts));
     return heardOf(failure);
   }
 }

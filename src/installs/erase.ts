@@ -12,7 +12,7 @@ const ONCE_MORE_AFTER_MS = 10 * 60_000;
 type ErasureDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
 /** Deletes everything of workspaces that removed the app, once it is due. Several processes may try. */
-export function erasure(deps: ErasureDeps): Loop {
+export function createErasure(deps: ErasureDeps): Loop {
   const { store, clock, logger } = deps;
   return new Loop({
     clock,
@@ -26,7 +26,7 @@ export function erasure(deps: ErasureDeps): Loop {
         for (const tenant of tenants) {
           if (loop.stopped) return LOOK_AGAIN_MS;
           // One that can't be deleted must not keep the others.
-          if (!(await tried(deps, loop, tenant))) failed.add(tenant);
+          if (!(await tryToErase(deps, loop, tenant))) failed.add(tenant);
         }
         if (tenants.length < AT_ONCE) break;
       }
@@ -38,7 +38,7 @@ export function erasure(deps: ErasureDeps): Loop {
 }
 
 /** False where it could not be done. */
-async function tried(
+async function tryToErase(
   { store, clock, logger }: ErasureDeps,
   loop: LoopState,
   tenant: string,

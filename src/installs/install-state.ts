@@ -17,14 +17,18 @@ export interface InstallState {
 
 export type StateProblem = 'missing' | 'forged' | 'expired' | 'other_browser';
 
-export function newState(secret: string, now: number, randomBytes: (size: number) => Buffer): InstallState {
+export function createInstallState(
+  secret: string,
+  now: number,
+  randomBytes: (size: number) => Buffer,
+): InstallState {
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
   const until = now + STATE_LIFETIME_MS;
   return { state: `${nonce}.${until}.${signature(secret, nonce, until)}`, cookie: nonce };
 }
 
 /** Null where all is well. */
-export function stateProblem(
+export function findStateProblem(
   secret: string,
   now: number,
   { state, cookie }: { readonly state: string | null; readonly cookie: string | undefined },

@@ -22,7 +22,7 @@ export interface WorkspacesParts {
 }
 
 /** What Slack answers to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */
-const granted = z.object({
+const tokenResponse = z.object({
   access_token: z.string(),
   refresh_token: z.string().optional(),
   expires_in: z.number().optional(),
@@ -37,7 +37,7 @@ const granted = z.object({
 const self = z.object({ bot_id: z.string(), user: z.string().optional() });
 
 /** What became of a code that Slack sent somebody's browser back with. */
-export type Granted =
+export type InstallResult =
   | { readonly kind: 'installed'; readonly installation: Installation; readonly appId: string }
   /** Slack did not take the code. */
   | { readonly kind: 'refused'; readonly code: string }
@@ -55,7 +55,7 @@ export interface GrantRequest {
 export async function install(
   { store, sealer, credentials, clientOptions, clock }: WorkspacesParts,
   asked: GrantRequest,
-): Promise<Granted> {
+): Promise<InstallResult> {
   const anonymous = new webApi.WebClient(undefined, clientOptions);
   let answer: unknown;
   try {
@@ -70,7 +70,7 @@ export async function install(
     if (failure.kind === 'refused') return { kind: 'refused', code: failure.code };
     throw error;
   }
-  const grant = granted.parse(answer);
+  const grant = tokenResponse.parse(answer);
   const allowed = grant.scope.split(',');
   const lacking = asked.scopes.filter((scope) => !allowed.includes(scope));
   if (lacking.length > 0) return { kind: 'lacking', scopes: lacking };

@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { queryOf, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
-import type { Granted } from './install.ts';
-import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
+import type { InstallResult } from './install.ts';
+import {
+  createInstallState,
+  findStateProblem,
+  STATE_LIFETIME_MS,
+  type StateProblem,
+} from './install-state.ts';
 import { pageHeaders } from './pages/headers.ts';
-import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
+import { type InstallFailure, statusOfFailure } from './pages/install-failed.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
@@ -12,7 +17,7 @@ export const REDIRECT_PATH = '/slack/oauth_redirect';
 /** What people see on their way. Each resolves to a whole document. */
 export interface InstallPages {
   install(addToSlackUrl: string): string;
-  installed(granted: Extract<Granted, { kind: 'installed' }>): string;
+  installed(granted: Extract<InstallResult, { kind: 'installed' }>): string;
   failed(failure: FailedInstall): string;
 }
 
@@ -39,7 +44,7 @@ export interface InstallerOptions {
   readonly scopes: readonly string[];
   readonly pages: InstallPages;
   /** Exchanges a code for a token and keeps it. */
-  readonly install: (code: string, redirectUri: string) => Promise<Granted>;
+  readonly install: (code: string, redirectUri: string) => Promise<InstallResult>;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
@@ -62,7 +67,7 @@ export class Installer {
 
   readonly begin = async (_req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { clientId, stateSecret, scopes, authorizeUrl, pages, now, randomBytes } = this.#options;
-    const { state, cookie } = newState(stateSecret, now(), randomBytes);
+    const { state, cookie } = createInstallState(stateSecret, now(), randomBytes);
     const url = new URL(authorizeUrl);
     url.searchParams.set('client_id', clientId);
     url.searchParams.set('scope', scopes.join(','));
@@ -76,7 +81,7 @@ export class Installer {
     const { stateSecret, install, now, newReference, logger } = this.#options;
     const query = queryOf(req);
     res.setHeader('set-cookie', this.#cookie('', 0));
-    const problem = stateProblem(stateSecret, now(), {
+    const problem = findStateProblem(stateSecret, now(), {
       state: query.get('state'),
       cookie: cookieIn(req, this.#cookieName),
     });
@@ -109,7 +114,7 @@ export class Installer {
   };
 
   #failed(res: ServerResponse, failure: FailedInstall): void {
-    this.#page(res, installFailedStatus(failure.kind), this.#options.pages.failed(failure));
+    this.#page(res, statusOfFailure(failure.kind), this.#options.pages.failed(failure));
   }
 
   #redirectUri(): string {

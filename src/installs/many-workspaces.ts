@@ -9,11 +9,11 @@ import { createSealer } from '../runtime/seal.ts';
 import type { StartedSlackApp } from '../slack/installation.ts';
 import type { Store } from '../store/store.ts';
 import { checkKeys } from './check-keys.ts';
-import { webPages } from './web.ts';
+import { createPages } from './web.ts';
 import { Workspaces } from './workspaces.ts';
 
 /** The app with its stored installations, and the pages on which people install it. */
-export async function manyWorkspaces(
+export async function startManyWorkspaces(
   config: Config,
   many: ManyWorkspaces,
   options: webApi.WebClientOptions,
@@ -33,7 +33,7 @@ export async function manyWorkspaces(
     clock: systemClock,
     logger,
   });
-  const pages = webPages({
+  const pages = createPages({
     config,
     many,
     workspaces: installations,

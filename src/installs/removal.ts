@@ -17,7 +17,7 @@ export interface RemovalParts {
 }
 
 /** Handles `app_uninstalled` and `tokens_revoked`. Slack sends both, in any order and possibly late. */
-export function removal(
+export function createRemovalHandler(
   { store, clock, logger }: Pick<Deps, 'store' | 'clock' | 'logger'>,
   { eraseAfterMs, since, forget, kickErasure }: RemovalParts,
 ): HandleEvent {

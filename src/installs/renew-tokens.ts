@@ -3,7 +3,7 @@ import type { Deps } from '../delivery/deps.ts';
 import { Loop } from '../delivery/loop.ts';
 
 /** @param renewExpiring resolves to how long to wait until the next pass, in milliseconds */
-export function tokenRenewal(
+export function createTokenRenewal(
   { clock, logger }: Pick<Deps, 'clock' | 'logger'>,
   renewExpiring: () => Promise<number>,
 ): Loop {

@@ -4,10 +4,10 @@ import type { Logger } from '../runtime/logging.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
 import type { AppOnPages } from './pages/document.ts';
 import { pageHeaders } from './pages/headers.ts';
-import { installPage } from './pages/install.ts';
-import { installFailedPage } from './pages/install-failed.ts';
-import { installedPage } from './pages/installed.ts';
-import { privacyPage } from './pages/privacy.ts';
+import { renderInstallPage } from './pages/install.ts';
+import { renderInstallFailedPage } from './pages/install-failed.ts';
+import { renderInstalledPage } from './pages/installed.ts';
+import { renderPrivacyPage } from './pages/privacy.ts';
 import type { Workspaces } from './workspaces.ts';
 
 const APP_NAME = 'Django or Flask';
@@ -30,7 +30,7 @@ export interface WebParts {
 }
 
 /** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
-export function webPages(parts: WebParts): Pages {
+export function createPages(parts: WebParts): Pages {
   const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
     appName: APP_NAME,
@@ -41,7 +41,7 @@ export function webPages(parts: WebParts): Pages {
   const keeping = { retentionDays: config.retentionDays, daysAfterUninstall: config.eraseAfterDays };
   const pages: InstallPages = {
     install: (addToSlackUrl) =>
-      installPage({
+      renderInstallPage({
         ...app,
         ...keeping,
         addToSlackUrl,
@@ -49,7 +49,7 @@ export function webPages(parts: WebParts): Pages {
         article,
       }),
     installed: ({ installation, appId }) =>
-      installedPage({
+      renderInstalledPage({
         ...app,
         workspaceName: installation.name,
         orgWide: installation.team === null,
@@ -57,7 +57,7 @@ export function webPages(parts: WebParts): Pages {
         deepLink: openUrl(appId, installation.team),
       }),
     failed: (failure) =>
-      installFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
+      renderInstallFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
   };
   const names = scopes.map(({ name }) => name);
   const installer = new Installer({
@@ -73,7 +73,7 @@ export function webPages(parts: WebParts): Pages {
     newReference,
     logger,
   });
-  const privacy = privacyPage({ ...app, ...keeping });
+  const privacy = renderPrivacyPage({ ...app, ...keeping });
   return {
     [INSTALL_PATH]: installer.begin,
     [REDIRECT_PATH]: installer.finish,

@@ -6,7 +6,7 @@ import { NotInstalled, TokenLost } from '../slack/errors.ts';
 import type { BotUser, Installations, PayloadOrigin } from '../slack/installation.ts';
 import { SlackClient } from '../slack/slack-client.ts';
 import type { Installation, Store } from '../store/store.ts';
-import { type Granted, type GrantRequest, install, type WorkspacesParts } from './install.ts';
+import { type GrantRequest, type InstallResult, install, type WorkspacesParts } from './install.ts';
 
 /** An installation is read anew after this long: another process may have renewed its token. */
 const REMEMBERED_FOR_MS = 60_000;
@@ -23,12 +23,12 @@ const RENEWALS_AT_ONCE = 20;
 const WAITS = { every: 200, times: 10 };
 
 /** Slack's codes for a refresh token that it will never accept again. */
-const LOST = new Set(['invalid_refresh_token', 'invalid_grant', ...TOKEN_CODES]);
+const PERMANENT_CODES = new Set(['invalid_refresh_token', 'invalid_grant', ...TOKEN_CODES]);
 
 /** For Bolt, which would drop the payload without a word: the listeners tell the person. */
-const NOWHERE: AuthorizeResult = { notInstalled: true };
+const NOT_INSTALLED: AuthorizeResult = { notInstalled: true };
 
-interface Known {
+interface CachedInstallation {
   readonly installation: Installation;
   readonly token: string;
   readonly client: WebClient;
@@ -36,13 +36,13 @@ interface Known {
 }
 
 /** What Slack has renewed, sealed, and of which installation. */
-interface Renewed {
+interface UnsavedRenewal {
   readonly of: Installation;
   readonly tokens: Parameters<Store['installations']['renewed']>[1];
 }
 
 /** What Slack gives for a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
-const renewed = z.object({
+const renewalResponse = z.object({
   access_token: z.string(),
   refresh_token: z.string(),
   expires_in: z.number(),
@@ -56,9 +56,9 @@ export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: Pa
 /** Everybody who has installed the app by OAuth. Their tokens are in the store, sealed. */
 export class Workspaces implements Installations {
   readonly #parts: WorkspacesParts;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, CachedInstallation>();
   /** By tenant; not in the store yet. Slack takes the refresh token that is there no more, so nothing else has it. */
-  readonly #unkept = new Map<string, Renewed>();
+  readonly #unkept = new Map<string, UnsavedRenewal>();
   /** By tenant: the sealed token that Slack renews no more, and its word for that. Asking again would change nothing. */
   readonly #lost = new Map<string, { readonly token: string; readonly code: string }>();
   readonly #anonymous: WebClient;
@@ -70,12 +70,12 @@ export class Workspaces implements Installations {
 
   readonly authorize = async (source: PayloadOrigin): Promise<AuthorizeResult> => {
     const tenant = tenantOfSource(source);
-    if (tenant === null) return NOWHERE;
-    let known: Known;
+    if (tenant === null) return NOT_INSTALLED;
+    let known: CachedInstallation;
     try {
       known = await this.#find(tenant);
     } catch (error) {
-      if (error instanceof NotInstalled) return NOWHERE;
+      if (error instanceof NotInstalled) return NOT_INSTALLED;
       throw error;
     }
     const { installation, token } = known;
@@ -89,7 +89,7 @@ export class Workspaces implements Installations {
   };
 
   /** Whoever had left, or had another token, is served with the new one from now on. */
-  async install(asked: GrantRequest): Promise<Granted> {
+  async install(asked: GrantRequest): Promise<InstallResult> {
     const granted = await install(this.#parts, asked);
     if (granted.kind === 'installed') this.forget(granted.installation.tenant);
     return granted;
@@ -136,7 +136,7 @@ export class Workspaces implements Installations {
     return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
   }
 
-  async #find(tenant: string): Promise<Known> {
+  async #find(tenant: string): Promise<CachedInstallation> {
     const { clock } = this.#parts;
     const known = this.#known.get(tenant);
     if (known && clock.monotonic() < known.until && !this.#isOver(known.installation)) return known;
@@ -172,7 +172,7 @@ export class Workspaces implements Installations {
     );
     if (!claimed || claimed.refreshToken === null) return false;
     const answer = await this.#exchange(claimed, sealer.open(claimed.refreshToken, tenant).text);
-    const { access_token, refresh_token, expires_in } = renewed.parse(answer);
+    const { access_token, refresh_token, expires_in } = renewalResponse.parse(answer);
     this.#unkept.set(tenant, {
       of: claimed,
       tokens: {
@@ -196,7 +196,7 @@ export class Workspaces implements Installations {
       });
     } catch (error) {
       const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : '';
-      if (!LOST.has(code)) throw error;
+      if (!PERMANENT_CODES.has(code)) throw error;
       this.#lost.set(tenant, { token, code });
       throw new TokenLost(tenant, code);
     }
@@ -222,7 +222,7 @@ export class Workspaces implements Installations {
     return true;
   }
 
-  #remember(installation: Installation): Known {
+  #remember(installation: Installation): CachedInstallation {
     const { sealer, clientOptions, clock } = this.#parts;
     const { tenant } = installation;
     const token = sealer.open(installation.token, tenant).text;

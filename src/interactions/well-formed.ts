@@ -1,5 +1,5 @@
 import { CHANNEL_ID } from '../blocks/ids.ts';
-import { isKept } from '../delivery/inbox.ts';
+import { isDurableEvent } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { field } from './fields.ts';
 
@@ -116,7 +116,7 @@ const isEvent: Shape = (event) => {
   const type = field(event, 'type');
   if (typeof type !== 'string') return false;
   // Those that could be read are kept; Bolt would leave what is left of them unanswered.
-  if (isKept(type)) return false;
+  if (isDurableEvent(type)) return false;
   if (!isReadByBolt(event)) return false;
   if (type === 'app_home_opened') return is(USER_ID, field(event, 'user'));
   if (type === 'app_mention') {

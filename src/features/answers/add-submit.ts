@@ -5,7 +5,7 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
-import { whisper } from '../../delivery/whisper.ts';
+import { postEphemeral } from '../../delivery/post-ephemeral.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, tenantOf, whyMissing } from '../../interactions/find-decision.ts';
 import { whyNotWith } from '../../interactions/may.ts';
@@ -54,7 +54,7 @@ export function ownAnswersSubmitted(on: Routes, deps: ListenerDeps): void {
     const discussion = await store.discussions.get(key);
     if (!discussion) return;
     const { decision } = discussion;
-    await whisper(deps, client, decision, person, notice(answeredInWords(kind, answers, discussion)));
+    await postEphemeral(deps, client, decision, person, notice(answeredInWords(kind, answers, discussion)));
     if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
   });
 }

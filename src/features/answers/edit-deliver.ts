@@ -1,21 +1,21 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { editedMessage } from './edit-dialog.ts';
 
 /** Tells the thread what the asker has changed since it heard of it last. */
 export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { rubric, store } = deps;
   let upTo = 0;
-  return inThread(
+  return deliverInThread(
     deps,
     key,
     async ({ decision }, thread) => {
       const { rounds, told } = await store.discussions.rounds(key);
       upTo = rounds.at(-1)?.number ?? told;
       const message = editedMessage(rubric, decision, rounds, told);
-      return message === null ? null : reply(client, thread, message);
+      return message === null ? null : postReply(client, thread, message);
     },
     () => store.discussions.toldRound(key, upTo),
   );

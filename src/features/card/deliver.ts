@@ -3,7 +3,7 @@ import { type Discussion, unspoken } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { pause, pauseAfter } from '../../delivery/pause.ts';
+import { pause, retryDelayAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { card } from './message.ts';
 
@@ -137,7 +137,7 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
       // Nothing waits for one that was set aside, so it need not be in a hurry.
       const attempts = post?.attempts ?? 1;
       const wait =
-        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : pauseAfter(failure, attempts);
+        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : retryDelayAfter(failure, attempts);
       await store.posts.want(key, now, now + wait);
       logger.info(context, 'card will be tried again');
       return { kind: 'later', failure };

@@ -4,7 +4,7 @@ import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
+import { MAX_ATTEMPTS, pause, retryDelayAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf, sentenceFor } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 
@@ -41,8 +41,8 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
   const now = clock.now();
   if (told) {
     await store.posts.posted(key, null, now);
-  } else if (heard.kind === 'trouble' && claimed.attempts < A_WEEK_OF_ATTEMPTS) {
-    await store.posts.want(key, now, now + pauseAfter(heard.failure, claimed.attempts));
+  } else if (heard.kind === 'trouble' && claimed.attempts < MAX_ATTEMPTS) {
+    await store.posts.want(key, now, now + retryDelayAfter(heard.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
     await store.posts.refused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');

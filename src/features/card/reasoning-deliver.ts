@@ -1,6 +1,6 @@
 import type { Deliver } from '../../delivery/deliver.ts';
-import { permalinkOf } from '../../delivery/permalink.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { fetchPermalink } from '../../delivery/permalink.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { reasoningMessage } from './reasoning-message.ts';
 import { RichOrPlain } from './rich-or-plain.ts';
@@ -9,16 +9,16 @@ import { RichOrPlain } from './rich-or-plain.ts';
 export function reasoningDelivery(): Deliver {
   const forms = new RichOrPlain();
   return (deps, client, key) =>
-    inThread(
+    deliverInThread(
       deps,
       key,
       ({ decision }, thread) =>
         forms.post(key.tenant, (form) =>
-          reply(client, thread, reasoningMessage(deps.rubric, decision, form)),
+          postReply(client, thread, reasoningMessage(deps.rubric, decision, form)),
         ),
       async ({ decision }) => {
         // Only lists need it: failing costs a link, nothing else.
-        await permalinkOf(deps, client, { tenant: decision.tenant, decision: decision.id });
+        await fetchPermalink(deps, client, { tenant: decision.tenant, decision: decision.id });
         await refreshHomes(deps, client, decision);
       },
     );

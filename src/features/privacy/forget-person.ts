@@ -1,7 +1,7 @@
 // Deletes a person's data in batches, because it may take longer than Slack waits.
 import { z } from 'zod';
 import type { Deps } from '../../delivery/deps.ts';
-import { type Job, jobOf } from '../../delivery/inbox.ts';
+import { createJob, type Job } from '../../delivery/inbox.ts';
 
 /** Decisions per batch. After each batch it checks whether to stop. */
 const AT_ONCE = 20;
@@ -35,7 +35,7 @@ export async function forgetPerson(
 
 /** Finishes deletions that took longer than Slack waits. `onProgress`: cards changed, and may need an update. */
 export const forgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
-  jobOf(
+  createJob(
     forgetKept,
     async (tenant, request, isStopped) => {
       const finished = await forgetPerson(deps, tenant, request, isStopped);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
-import { type Job, jobOf } from '../../delivery/inbox.ts';
-import { reply } from '../../delivery/post-reply.ts';
+import { createJob, type Job } from '../../delivery/inbox.ts';
+import { postReply } from '../../delivery/post-reply.ts';
 import { failureForNow } from '../../slack/failures.ts';
 
 /** What somebody who has looked at a decision again read in their dialog, on its way to the thread. */
@@ -39,7 +39,7 @@ async function sayLookedAgain(
   if (!discussion || discussion.decision.status === 'deleted' || !card?.ts) return;
   const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
   try {
-    const ts = await reply(await clientFor(tenant), thread, message);
+    const ts = await postReply(await clientFor(tenant), thread, message);
     if (ts !== null) await store.posts.replied(key, ts, clock.now());
   } catch (error) {
     const failure = failureForNow(error);
@@ -51,7 +51,7 @@ async function sayLookedAgain(
 
 /** Posts the results of checks in their threads. */
 export const checkJob = (deps: Deps): Job =>
-  jobOf(lookedAgainKept, async (tenant, kept) => {
+  createJob(lookedAgainKept, async (tenant, kept) => {
     await sayLookedAgain(deps, tenant, kept);
     return 'done';
   });

@@ -1,13 +1,13 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { reminder } from './message.ts';
 
 /** On the day that was picked: reminds those who decide, in the thread. */
 export function remind(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
-  return inThread(deps, key, async (discussion, thread) => {
+  return deliverInThread(deps, key, async (discussion, thread) => {
     const message = reminder(deps.rubric, discussion);
-    return message === null ? null : reply(client, thread, message);
+    return message === null ? null : postReply(client, thread, message);
   });
 }

@@ -1,8 +1,8 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { permalinkOf } from '../../delivery/permalink.ts';
-import { failed } from '../../delivery/post-reply.ts';
+import { fetchPermalink } from '../../delivery/permalink.ts';
+import { recordFailure } from '../../delivery/post-reply.ts';
 import { failureForNow, sentenceFor } from '../../slack/failures.ts';
 import { STEP_DELETED, stepError, stepOutputs } from './message.ts';
 
@@ -24,7 +24,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   try {
     const error = decision === null ? STEP_DELETED : stepError(card, (code) => sentenceFor(code, bot));
     if (decision !== null && error === null) {
-      const outputs = stepOutputs(decision, await permalinkOf(deps, client, key));
+      const outputs = stepOutputs(decision, await fetchPermalink(deps, client, key));
       await client.functions.completeSuccess({ function_execution_id: step, outputs });
     } else {
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
@@ -34,7 +34,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   } catch (thrown) {
     const failure = failureForNow(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
-    await failed(deps, key, claimed, failure);
+    await recordFailure(deps, key, claimed, failure);
     return heardOf(failure);
   }
 }

@@ -11,7 +11,7 @@ export class Html {
   }
 }
 
-export type Value = string | number | Html | readonly Html[] | null;
+export type HtmlValue = string | number | Html | readonly Html[] | null;
 
 /**
  * Builds HTML. A string or number between the literal parts is text, whatever it looks like: it can close
@@ -19,7 +19,7 @@ export type Value = string | number | Html | readonly Html[] | null;
  *
  * @throws where a value stands in a place in which no escaping helps: in a tag outside of double quotes
  */
-export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Html {
+export function html(literals: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const places = placesIn(literals);
   const filled = values.map((value, i) => {
     const place = places[i];
@@ -33,23 +33,23 @@ export function html(literals: TemplateStringsArray, ...values: readonly Value[]
 }
 
 /** For what this program wrote itself, never for anything that came from outside. */
-export const trusted = (text: string): Html => new Html(text);
+export const trustedHtml = (text: string): Html => new Html(text);
 
 /**
  * A link, or its text alone where nobody should be sent to such an address (`javascript:…`). Addresses on
  * this server begin with `/`.
  */
-export function link(address: string, text: Value, look: 'link' | 'button' = 'link'): Html {
-  return isForPeople(address) ? html`<a class="${look}" href="${address}">${text}</a>` : html`${text}`;
+export function link(address: string, text: HtmlValue, look: 'link' | 'button' = 'link'): Html {
+  return isSafeAddress(address) ? html`<a class="${look}" href="${address}">${text}</a>` : html`${text}`;
 }
 
-function isForPeople(address: string): boolean {
+function isSafeAddress(address: string): boolean {
   const url = URL.parse(address, 'https://here.invalid/');
   return url !== null && ['https:', 'http:', 'mailto:', 'slack:'].includes(url.protocol);
 }
 
 /** A name that somebody gave: its writing direction stays its own. */
-export const name = (given: string): Html => html`<bdi>${given}</bdi>`;
+export const nameHtml = (given: string): Html => html`<bdi>${given}</bdi>`;
 
 type Place = 'text' | 'tag' | 'attribute';
 const NEXT: Readonly<Record<Place, Readonly<Record<string, Place>>>> = {

@@ -1,5 +1,5 @@
-import { type AppOnPages, document, titled } from './document.ts';
-import { type Html, html, link, name } from './html.ts';
+import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
+import { type Html, html, link, nameHtml } from './html.ts';
 
 export type InstallFailure =
   /** The browser did not send our cookie back, or Slack's answer had no state. */
@@ -27,7 +27,7 @@ export interface InstallFailedPage extends AppOnPages {
   readonly missingScopes?: readonly string[] | undefined;
 }
 
-interface Words {
+interface FailureText {
   readonly status: number;
   readonly kicker: string;
   readonly headline: string;
@@ -38,7 +38,7 @@ interface Words {
 
 const NOT_INSTALLED = 'Not installed';
 
-const WORDS: Readonly<Record<InstallFailure, Words>> = {
+const FAILURE_TEXTS: Readonly<Record<InstallFailure, FailureText>> = {
   state_missing: {
     status: 400,
     kicker: NOT_INSTALLED,
@@ -79,7 +79,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
       appName,
       command,
     }) => html`<p>Slack’s permission works once, and for a few minutes. Reloading this page, or coming back to it, uses it a second time.</p>
-<p>If <code>${command} help</code> gets an answer in your workspace, ${name(appName)} is installed and nothing is left to do. If not, start again.</p>`,
+<p>If <code>${command} help</code> gets an answer in your workspace, ${nameHtml(appName)} is installed and nothing is left to do. If not, start again.</p>`,
     action: 'Start again',
   },
   scopes_missing: {
@@ -108,7 +108,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
     headline: 'An admin has to approve the app first',
     what: ({
       appName,
-    }) => html`<p>Your workspace lets in only apps that its admins have approved. Ask one of them to approve ${name(appName)}, and show them the installation page: it says what the app may do, and why.</p>
+    }) => html`<p>Your workspace lets in only apps that its admins have approved. Ask one of them to approve ${nameHtml(appName)}, and show them the installation page: it says what the app may do, and why.</p>
 <p>Once it is approved, start again there.</p>`,
     action: 'To the installation page',
   },
@@ -120,7 +120,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
       appName,
       installUrl,
     }) => html`<p>Slack has passed it on to the people who approve apps in your workspace, and tells you what they decide. There is nothing to do until then, and you can close this page.</p>
-<p>When they have approved ${name(appName)}, ${link(installUrl, 'install it')}.</p>`,
+<p>When they have approved ${nameHtml(appName)}, ${link(installUrl, 'install it')}.</p>`,
     action: null,
   },
 };
@@ -128,21 +128,21 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
 /**
  * Why the app is not installed, and what to do about it.
  */
-export function installFailedPage(page: InstallFailedPage): string {
-  const { kicker, headline, what, action } = WORDS[page.kind];
+export function renderInstallFailedPage(page: InstallFailedPage): string {
+  const { kicker, headline, what, action } = FAILURE_TEXTS[page.kind];
   const main = html`<p class="kicker">${kicker}</p>
 <h1>${headline}</h1>
 ${what(page)}
 ${action === null ? null : html`<p class="act">${link(page.installUrl, action, 'button')}</p>`}
 ${page.reference === undefined ? null : referenceNote(page, page.reference)}`;
-  return document(page, { title: titled(page, headline), main });
+  return renderDocument(page, { title: titleWithApp(page, headline), main });
 }
 
 /**
  * The HTTP status that goes with it.
  */
-export function installFailedStatus(kind: InstallFailure): number {
-  return WORDS[kind].status;
+export function statusOfFailure(kind: InstallFailure): number {
+  return FAILURE_TEXTS[kind].status;
 }
 
 function referenceNote({ supportUrl }: AppOnPages, reference: string): Html {

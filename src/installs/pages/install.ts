@@ -1,7 +1,7 @@
-import { afterRemoval, type Keeping, keptForHowLong } from './data.ts';
-import { type AppOnPages, document } from './document.ts';
-import { exampleCard } from './example-card.ts';
+import { type AppOnPages, renderDocument } from './document.ts';
+import { renderExampleCard } from './example-card.ts';
 import { html, link } from './html.ts';
+import { describeRemoval, describeRetention, type Retention } from './retention.ts';
 
 export interface Scope {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Scope {
   readonly reason: string;
 }
 
-export interface InstallPage extends AppOnPages, Keeping {
+export interface InstallPage extends AppOnPages, Retention {
   /** Slack's authorisation address, with the state in it. */
   readonly addToSlackUrl: string;
   readonly scopes: readonly Scope[];
@@ -20,7 +20,7 @@ export interface InstallPage extends AppOnPages, Keeping {
 /**
  * What somebody reads before they let the app into their workspace.
  */
-export function installPage(page: InstallPage): string {
+export function renderInstallPage(page: InstallPage): string {
   const { appName, command, scopes, article } = page;
   const main = html`<div class="hero">
 <div class="pitch">
@@ -34,7 +34,7 @@ export function installPage(page: InstallPage): string {
 <li>Removing the app deletes its tokens and its data.</li>
 </ul>
 </div>
-${exampleCard(appName)}
+${renderExampleCard(appName)}
 </div>
 
 <section aria-labelledby="how">
@@ -58,10 +58,10 @@ ${exampleCard(appName)}
 <section aria-labelledby="stores">
 <h2 id="stores">What it stores</h2>
 <div class="columns">
-<div><h3>Kept</h3><p>What people enter: names of projects, answers, votes and their reasons, decisions; people as Slack ids, without names. The workspace’s token is encrypted.</p><p>${keptForHowLong(page)}</p></div>
-<div><h3>Deleted</h3><p>Votes and answers that are taken back. <em>Delete</em> in a card’s menu removes the card and all that was entered for it. <code>${command} privacy</code> says what is kept about you.</p><p>${afterRemoval(page)}</p></div>
+<div><h3>Kept</h3><p>What people enter: names of projects, answers, votes and their reasons, decisions; people as Slack ids, without names. The workspace’s token is encrypted.</p><p>${describeRetention(page)}</p></div>
+<div><h3>Deleted</h3><p>Votes and answers that are taken back. <em>Delete</em> in a card’s menu removes the card and all that was entered for it. <code>${command} privacy</code> says what is kept about you.</p><p>${describeRemoval(page)}</p></div>
 </div>
 ${page.privacyUrl === undefined ? null : html`<p>${link(page.privacyUrl, 'The privacy page has it all')}</p>`}
 </section>`;
-  return document(page, { title: `Add ${appName} to Slack`, main, width: 'wide' });
+  return renderDocument(page, { title: `Add ${appName} to Slack`, main, width: 'wide' });
 }

@@ -30,7 +30,7 @@ import { votedMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts';
 import { stepOutputs } from '../../../../src/features/workflow/message.ts';
-import { installedPage } from '../../../../src/installs/pages/installed.ts';
+import { renderInstalledPage } from '../../../../src/installs/pages/installed.ts';
 import { USUAL } from '../../../installs/pages/gallery.ts';
 import { decisionWith, discussionOf, longestAnswers, rubric } from '../../../support/decision.ts';
 import { HARMLESS } from './snippets.ts';
@@ -289,7 +289,7 @@ const others: readonly Cell[] = [
       field: `${field}, as Slack says it`,
       place: 'page after installing',
       render: (text) => ({
-        html: installedPage({
+        html: renderInstalledPage({
           ...USUAL,
           workspaceName: 'Acme',
           orgWide: false,

@@ -7,7 +7,7 @@ import type { Deps, WebClient } from './deps.ts';
  * Says something to one person beside a decision's card: a submitted dialog brings no address to reply to. What
  * it is about has happened by then, so where Slack does not take it, that is only logged.
  */
-export async function whisper(
+export async function postEphemeral(
   { logger }: Pick<Deps, 'logger'>,
   client: WebClient,
   { id, channel, thread }: Decision,
