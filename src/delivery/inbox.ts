@@ -4,21 +4,22 @@ import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pause } from './pause.ts';
 
-/** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
+/** Duration of a claim: far longer than handling an event. After a crash, another process takes over. */
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
-/** How long a job runs before other work gets its turn. */
+/** Longest run of a job before other entries are handled. */
 const TURN_MS = 1_000;
+/** Deepest nesting that is stored. Slack's events are flatter, and databases refuse very deep JSON. */
 const MOST_LEVELS = 20;
-/** Of any time that Slack could mean, in seconds. */
+/** Upper bound for `event_time`, far beyond any time that Slack could send, in seconds since 1970. */
 const LATEST_S = 100_000_000_000;
 
-/** Slack never resends these after the ack, and no user would notice the loss. Store them first. */
+/** Slack never resends these after the ack, and no user would notice their loss. So they are stored before it. */
 const DURABLE_EVENTS = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
 export type DurableEventType = (typeof DURABLE_EVENTS)[number];
 
-/** True for the types of event that are stored before the ack. */
+/** True for the event types that are stored before the ack. */
 export const isDurableEvent = (type: string): boolean => DURABLE_EVENTS.some((kept) => kept === type);
 
 const place = z.object({
@@ -41,7 +42,7 @@ export type DurableEvent = z.infer<typeof kept>;
 
 type InboxDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
-/** A tenant, and the bot in it. */
+/** The tenant that an event comes from, and its bot user. */
 export interface EventOrigin {
   readonly tenant: string;
   readonly workspace: string;
@@ -49,24 +50,24 @@ export interface EventOrigin {
   readonly botUser: string | null;
 }
 
-/** Works on a stored event. If it rejects, the inbox calls it again later. */
+/** Handles a stored event. If it rejects, the inbox retries later. */
 export type HandleEvent = (place: EventOrigin, body: DurableEvent) => Promise<void>;
 
-/** Works on a stored job until it is done or told to stop. `more`: the inbox calls it again after other work. */
+/** Runs a stored job until it is done or `isStopped`. `more`: the inbox calls it again after other entries. */
 export type RunJob = (tenant: string, isStopped: () => boolean) => Promise<'done' | 'more'>;
 
-/** A kind of job: work that the bot stores for itself, because a person was told that it will happen. */
+/** A kind of job: work that the bot stores for itself, because it told a person that this will happen. */
 export interface Job {
-  /** Returns the work for this stored body; null if the body is another kind of job. */
+  /** Returns the function that runs this stored body; null if the body is another kind of job. */
   readonly from: (body: unknown) => RunJob | null;
   /** True if the inbox must never give up on it. */
   readonly isPromised: boolean;
 }
 
 /**
- * Makes a kind of job.
+ * Creates a kind of job.
  *
- * @param schema of the stored body; no other kind of job may match it
+ * @param schema schema of the stored body; no other kind of job may match it
  */
 export function createJob<Body>(
   schema: z.ZodType<Body>,
@@ -88,9 +89,9 @@ export interface InboxWork {
 }
 
 /**
- * Work that must be on disk before it is acknowledged: removals of the app, steps of workflows, replies about a check
- * that was made in a dialog, and deletions that were promised. Bolt acknowledges events before any listener runs, so
- * it never gets the events stored here. It gets all others: if one is lost, the person asks again or opens the Home
+ * Stores and handles work that must be on disk before the ack: removals of the app, workflow steps, replies about a
+ * check that was made in a dialog, and promised deletions. Bolt acknowledges events before any listener runs, so it
+ * never gets the events stored here. It gets all other events: if one is lost, the person asks again or opens the Home
  * tab again.
  */
 export class Inbox {
@@ -107,7 +108,7 @@ export class Inbox {
   }
 
   /**
-   * Stores an event of a kept type; resolves when it is on disk.
+   * Stores a durable event; resolves when it is on disk.
    *
    * @returns false if it can't be read
    */
@@ -120,7 +121,7 @@ export class Inbox {
 
   async #put(parsed: DurableEvent, tenant: string): Promise<true> {
     const { store, clock } = this.#deps;
-    // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
+    // A workflow step's event contains a token. The bot's own token works too, and secrets don't belong in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
     await store.inbox.put(
       { id: parsed.event_id, tenant, body: { ...parsed, event: limitDepth(event, MOST_LEVELS) } },
@@ -181,7 +182,7 @@ export class Inbox {
     return null;
   }
 
-  /** True once the process stops, or once other work should get its turn. */
+  /** Returns a function that is true once the process stops or the job's turn is over. */
   #untilTurnEnds(loop: LoopState): () => boolean {
     const { clock } = this.#deps;
     const until = clock.monotonic() + TURN_MS;
@@ -195,7 +196,7 @@ export class Inbox {
   }
 }
 
-/** The same with nothing in it that is nested deeper: no event of Slack’s is, and databases refuse it. */
+/** Copies a JSON value, and empties objects and arrays nested deeper than `levels`. */
 function limitDepth(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return Array.isArray(value) ? [] : {};
@@ -203,13 +204,13 @@ function limitDepth(value: unknown, levels: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, limitDepth(one, levels - 1)]));
 }
 
-/** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
+/** Returns the event's tenant: the organisation for an org-wide installation, else the workspace. */
 function originOf(body: DurableEvent): EventOrigin | null {
   const [authorization] = body.authorizations ?? [];
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;
   const team = from.team_id ?? body.team_id;
-  // Where no workspace is named, it can only be the organisation as a whole.
+  // Without a workspace id, the event belongs to the whole organisation.
   const tenant = from.is_enterprise_install ? enterprise : (team ?? enterprise);
   if (!tenant) return null;
   return { tenant, workspace: team ?? tenant, botUser: authorization?.user_id ?? null };

@@ -2,7 +2,7 @@ import type { PostKey } from '../decision/post.ts';
 import { failureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 
-/** Slack's address of a posted card, kept once it is known; null where Slack does not say. */
+/** Returns a posted card's permalink, and stores it the first time; null if Slack doesn't send one. */
 export async function fetchPermalink(
   { store, logger }: Deps,
   client: WebClient,

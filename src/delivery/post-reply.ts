@@ -6,19 +6,19 @@ import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
 import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
 
-/** Where a card's replies go. */
+/** The thread that a card's replies go to. */
 export interface Thread {
   readonly channel: string;
   readonly ts: string;
 }
 
 /**
- * One attempt to bring something into a card's thread, which may be repeated where nobody can know whether Slack
- * took it: twice is better than never, once is the rule.
+ * Tries once to post something to a card's thread. If Slack's response is lost, the post is retried: a duplicate reply
+ * is better than a missing one.
  *
- * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
- * @param afterwards what is done once it is on disk that it was posted
- * @param whenRefused what is done once it is on disk that it never will be
+ * @param work posts and resolves to Slack's id of the message or file; null if there is nothing to post any more
+ * @param afterwards called after the success is on disk
+ * @param whenRefused called after the final refusal is on disk
  */
 export async function deliverInThread(
   deps: Deps,
@@ -57,9 +57,9 @@ export async function deliverInThread(
 }
 
 /**
- * After an attempt that failed: once more later, or never, where Slack will not have it or has had its chances.
+ * Stores a failed attempt: schedules a retry, or gives up if Slack refused the post or it had its last attempt.
  *
- * @returns whether it is given up
+ * @returns true if the post was given up
  */
 export async function recordFailure(
   { store, clock }: Deps,
@@ -77,7 +77,7 @@ export async function recordFailure(
   return over;
 }
 
-/** Posts a message there. `broadcast`: the channel sees it, too. */
+/** Posts a message to a thread; with `broadcast`, to its channel as well. @returns the message's ts */
 export async function postReply(
   client: WebClient,
   { channel, ts }: Thread,
