@@ -29,14 +29,14 @@ const staleRow = z.object({
   attempts: z.number(),
 });
 
-/** Of the tenants that have a call left, the change that has waited longest. */
+/** Selects the stale card that has waited longest, among tenants with a call left. */
 const NEXT = defineQuery(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
      SELECT u.tenant, u.decision FROM ${TENANTS} CROSS JOIN card_updates u
      WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${IN_QUESTION}
        AND u.tenant = tenants.tenant AND ${STALE} AND u.due_at <= :now
      ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1)
-     -- Once more, for one that another process has taken since it was chosen.
+     -- Checked again, because another process may have claimed the card in the meantime.
      AND ${STALE} AND u.due_at <= :now
    FOR UPDATE OF u SKIP LOCKED`,
   rowReader(staleRow),
@@ -95,14 +95,14 @@ const BACKLOG = defineQuery(
 );
 
 /**
- * For other stores' transactions: this card is not what the database has any more. A change that nobody has seen
- * yet keeps its place in the queue. Somebody used the card, so one that was stuck is tried again.
+ * Marks a decision's card as stale, in the caller's transaction. A card that is already stale keeps its place in the
+ * queue. A stuck card is tried again, because the change shows that a person can use it.
  */
 export function* markCardStale(key: DecisionKey, now: number): Work<void> {
   yield* execute(CHANGED, { ...keyOf(key), now });
 }
 
-/** The same, where anything has changed since the card was asked for. */
+/** Marks a card as stale only if it was ever marked before: its data changed before it was posted. */
 export function* markStaleIfTracked(key: DecisionKey, now: number): Work<void> {
   if ((yield* queryFirst(KNOWN, keyOf(key))) !== null) yield* markCardStale(key, now);
 }
@@ -112,8 +112,8 @@ export function cardUpdateStore(db: Database): CardUpdateStore {
     changed: (key, now) => db.write(() => markCardStale(key, now)),
     claim: (now, until, { burst, msPerCall }, except) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
-        // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them
-        // may be ahead of the clock.
+        // A budget is stored as the time at which the tenant has its full burst again. Each call moves it by
+        // `msPerCall`; it may be up to `burst` calls ahead of the clock.
         const budget = { now, ms_per_call: msPerCall, spent_until_at_most: now + (burst - 1) * msPerCall };
         const next = yield* queryFirst(NEXT, {
           now,

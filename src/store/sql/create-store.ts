@@ -21,7 +21,7 @@ export interface StoreParts {
   readonly groupOf: GroupOf;
 }
 
-/** The whole store on a database whose schema is up to date. */
+/** Creates the store on a database whose schema is up to date. */
 export function createStore(db: Database, { alone, pool, groupOf }: StoreParts): Store {
   return {
     alone,

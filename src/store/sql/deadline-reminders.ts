@@ -2,7 +2,7 @@ import type { PostKind } from '../../decision/post.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A day before, where that is still to come, and at the time itself. */
+/** Returns the reminders of a deadline: one a day before, if that isn't past, and one at the deadline. */
 export function planDeadlineReminders(
   voteUntil: number | null,
   now: number,

@@ -6,7 +6,7 @@ import { memoizeRecent } from './memoize-recent.ts';
 import { columnReader, jsonReader, parseAnswers, rowReader } from './reading.ts';
 import type { Row } from './work.ts';
 
-/** Ten thousand characters each. */
+/** Advice kept parsed. Each is about ten thousand characters of JSON. */
 const MOST_ADVICE = 100;
 const readAdvice = memoizeRecent(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
 
@@ -68,12 +68,12 @@ const decisionRow = z
     }),
   );
 
-/** Of a list as it is aggregated. */
+/** Splits the deciders' ids as `string_agg` joins them. */
 export function decidersIn(list: string): string[] {
   return list === '' ? [] : list.split(',');
 }
 
-/** Decisions, each with its latest round and its deciders; of the table `d`. */
+/** SQL for decisions (`d`), each with its latest round and its deciders. */
 export const DECISION = `
   SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders
@@ -89,7 +89,7 @@ export function readDecision(row: Row): Decision {
 const groupViewIn = jsonReader(groupViewSchema);
 const groupViewColumn = columnReader('group_view', z.string());
 
-/** Of a row that has one: what the group says was computed when somebody last answered. */
+/** Reads the group view of a row that has one. It is stored whenever someone's answers change. */
 export function readGroupView(row: Row): GroupView {
   return groupViewIn(groupViewColumn(row));
 }

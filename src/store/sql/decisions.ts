@@ -21,7 +21,7 @@ import {
   type Work,
 } from './work.ts';
 
-/** A new card is left to the listener that is about to post it for this long before anyone else tries. */
+/** Time that the listener of a submission has to post its card before the outbox does. */
 const LISTENER_HEAD_START_MS = 4_000;
 
 const WITH_CARD = `${DECISION}
@@ -66,28 +66,28 @@ const OF_PERSON = defineQuery(
 );
 
 const decisionColumn = columnReader('decision', z.string());
-/** Something that several decisions have, by their ids. */
-const of = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
+/** Defines a query whose rows are read as pairs of a decision's id and a value. */
+const byDecision = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
   defineQuery(select, (row) => [decisionColumn(row), read(row)] as const);
-const CARDS = of(
+const CARDS = byDecision(
   `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card' AND decision IN :ids[]`,
   readPost,
 );
-const GROUPS = of(
+const GROUPS = byDecision(
   `SELECT id AS decision, group_view FROM decisions
    WHERE tenant = :tenant AND group_view IS NOT NULL AND id IN :ids[]`,
   readGroupView,
 );
-const RECORDS = of('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
-const STUCK = of(
+const RECORDS = byDecision('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
+const STUCK = byDecision(
   'SELECT decision, stuck FROM card_updates WHERE tenant = :tenant AND stuck IS NOT NULL AND decision IN :ids[]',
   columnReader('stuck', z.string()),
 );
-const OWN_VOTES = of(
+const OWN_VOTES = byDecision(
   'SELECT decision, choice FROM votes WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
   columnReader('choice', z.enum(CHOICES)),
 );
-const OWN_ANSWERS = of(
+const OWN_ANSWERS = byDecision(
   'SELECT decision FROM own_answers WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
   () => true,
 );

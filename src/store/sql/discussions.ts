@@ -36,11 +36,10 @@ const readOwnAnswers = rowReader(ownAnswersRow);
 
 const BY_ID = defineQuery(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
 const VOTES = defineQuery(`SELECT * FROM votes WHERE ${OF_DECISION} ORDER BY cast_at, person`, readVote);
-/** SQLite has no booleans. */
 
 const beforeVote = z.object({
   status: z.enum(STATUSES),
-  /** None is left of what was deleted. */
+  /** Null for a deleted decision, which has no rounds. */
   round: z.number().nullable(),
   choice: z.enum(CHOICES).nullable(),
   reason: z.string().nullable(),
@@ -147,7 +146,7 @@ function* related(tenant: string, id: string | null): Work<Related | null> {
   const key = { tenant, decision: id };
   const decision = yield* queryFirst(BY_ID, key);
   const record = yield* selectRecord(key);
-  // One that was reopened is not a decision at the moment.
+  // A reopened decision keeps its record, but nothing is decided at the moment.
   if (!decision || !record || decision.status === 'open') return null;
   const group = yield* queryFirst(GROUP_VIEW, key);
   return { decision, record, group, permalink: yield* queryFirst(CARD_LINK, key) };
@@ -171,7 +170,7 @@ function* read(key: DecisionKey): Work<Discussion | null> {
 
 const GONE: VoteResult = { kind: 'gone', cardIsLost: false, atHome: false };
 
-/** For other stores' transactions: what the group says now. */
+/** Computes and stores the group view, in the caller's transaction. */
 export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
@@ -179,7 +178,7 @@ export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> 
 }
 
 export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
-  /** Only while the decision is open; what `work` records makes the card stale. */
+  /** Runs `work` if the decision is open, and marks the card as stale if `work` changed something. */
   const whileOpen = (
     key: DecisionKey,
     now: number,
@@ -198,7 +197,7 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
     get: (key) => db.snapshot(() => read(key)),
     glance: (key, person) => db.read(() => queryFirst(GLANCE, { ...keyOf(key), person })),
     vote: (key, person, choice, now) =>
-      // The way that is gone most often: one statement reads all that it takes.
+      // The most frequent transaction, so a single statement reads everything it needs.
       db.transaction(subjectOf(key), function* (): Work<VoteResult> {
         const of = { ...keyOf(key), person };
         const before = yield* queryFirst(BEFORE_VOTE, of);
@@ -208,7 +207,7 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
         if (before.status !== 'open') return { kind: 'closed', ...beside };
         const again = before.choice === choice;
         if (again && before.voted_in === round) return { kind: 'same', ...beside };
-        // A reason was given for a choice; it does not carry over to another one.
+        // A reason belongs to its choice, so a different choice drops it.
         yield* execute(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
         yield* markCardStale(key, now);
         return { kind: again ? 'confirmed' : 'recorded', ...beside };
@@ -244,7 +243,7 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
     edit: (key, { answers, advice, by, at }) =>
       whileOpen(key, at, function* (round) {
         const before = yield* queryFirst(BY_ID, keyOf(key));
-        // With newer rules the same answers may come to something else.
+        // A newer rubric may give other advice for the same answers.
         const sameRules = before?.round.advice.rubricVersion === advice.rubricVersion;
         if (sameRules && isDeepStrictEqual(before.round.answers, answers)) return { kind: 'same' };
         yield* execute(INSERT_ROUND, {

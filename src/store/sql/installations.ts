@@ -47,7 +47,7 @@ const AFTER = defineQuery(
   'SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit',
   read,
 );
-/** A sealed token starts with its format and the id of its key, as in `v1.0123abcd.`; see slack/seal.ts. */
+/** An encrypted token starts with its format and the id of its key, as in `v1.0123abcd.`; see src/runtime/seal.ts. */
 const ONE_PER_KEY = defineQuery(
   `SELECT * FROM installations WHERE tenant IN (
      SELECT min(tenant) FROM installations WHERE ${notDeparted('installations')}

@@ -1,4 +1,4 @@
-// What is stored about one person, and its deletion.
+// A person's stored data, and its deletion.
 import { z } from 'zod';
 import { CHOICES } from '../../decision/ballot.ts';
 import { type DecisionKey, ERASED, STATUSES } from '../../decision/decision.ts';
@@ -14,7 +14,7 @@ import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
-/** Selects the person's rows in a workspace. */
+/** SQL condition for the person's rows in a tenant. */
 const THEIRS = 'tenant = :tenant AND person = :person';
 
 const personRow = z
@@ -81,7 +81,7 @@ const INSTALLATION = defineQuery(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_by = :person',
   (row) => row.tenant,
 );
-/** True if a body holds the person's id or mentions them in a message. */
+/** SQL condition: the body contains the person's id or mentions them in a message. */
 const NAMED = `(strpos(body, '"' || :person || '"') > 0 OR strpos(body, '<@' || :person || '>') > 0)`;
 const WAITING = defineQuery(
   `SELECT count(*) AS n FROM inbox WHERE tenant = :tenant AND ${NAMED}`,
@@ -115,7 +115,7 @@ const FORGET = [
 const FORGET_ELSEWHERE = [
   `DELETE FROM homes WHERE ${THEIRS}`,
   `UPDATE installations SET installed_by = '${ERASED}' WHERE tenant = :tenant AND installed_by = :person`,
-  // Drops replies about checks that the person made. Slack's events stay until they are processed.
+  // Deletes replies about checks that the person made. Slack's events stay until they are handled.
   `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
 ];
 
@@ -165,7 +165,7 @@ function* forgetIn(
   for (const sql of FORGET) yield* execute(sql, { ...key, person });
   const after = yield* queryFirst(CARD_OF, keyOf(key));
   if (!after || after.status === 'deleted') return;
-  // The group's view names people, and may change without this person.
+  // The group view contains people's ids, and may change without this person.
   yield* renewGroupView(key, groupOf);
   yield* markCardStale(key, now);
 }

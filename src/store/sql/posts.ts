@@ -17,7 +17,7 @@ import { columnReader, jsonReader, rowReader } from './reading.ts';
 import { notDeparted, tenantsWith } from './tenants.ts';
 import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';
 
-/** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
+/** Time that an open dialog has to show a refused card's error before its asker gets a private message. */
 const DIALOG_HEAD_START_MS = 4_000;
 
 const readIds = jsonReader(z.array(z.string()));
@@ -74,12 +74,12 @@ const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
 const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${notDeparted('tenants')}`;
 
 /**
- * Where cards of one channel wait for each other. Not before an earlier one: whoever asked first is answered first,
- * also after Slack has failed for an hour, and what the pause before the next attempt is does not matter for that. A
- * card that alone fails is set aside, or the channel would wait for it for ever. Which it is the database knows, since
- * several processes work off the same queue, and each of them may end.
+ * SQL condition for a card that holds up later cards of its channel. People get their cards in the order in which they
+ * asked, even after an hour of outage and with different retry delays. A card that alone fails is set aside, so that
+ * the channel doesn't wait forever. The mark is in the database, because several processes share the queue and any may
+ * crash.
  *
- * `waits`: no later than any pause is long. What is due on some other day holds up nobody.
+ * `waits`: the end of the longest retry delay. A card that is due later holds up no other.
  */
 const waiting = (card: string): string =>
   `${card}.state = 'wanted' AND ${card}.kind = 'card' AND ${card}.due_at <= :waits
@@ -95,23 +95,24 @@ const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_AS
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 /**
- * As the index `posts_by_line` has it, and `lineOf`: however much waits in one line that rests, nobody looks through it.
+ * SQL for a post's line, as in `lineOf`. It must match the index `posts_by_line`, which lets a query skip a
+ * rate-limited line without scanning its posts.
  */
 const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(LINE_OF_KIND)
   .map(([kind, line]) => `WHEN q.kind = '${kind}' THEN '${line}'`)
   .join(' ')} ELSE 'say' END`;
 const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
-/** Every line of every tenant in which something may be said now. */
+/** SQL for every line of every tenant that may be called now. */
 const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
   WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;
-/** Of such a line, those whose turn it is. */
+/** SQL for the posts of such a line that need not wait for an earlier card. */
 const CANDIDATES = `posts q
   LEFT JOIN first_cards ON first_cards.tenant = q.tenant AND first_cards.channel = q.channel
   WHERE q.tenant = tenants.tenant AND ${LINE} = lines.line AND ${TO_DO} AND ${IN_TURN}
     AND q.tenant || ' ' || lines.line || ' ' || q.channel NOT IN :except[]`;
 /**
- * A card without replies leaves no trace in the channel, so it is removed after them. What is said of one decision at
- * the same time comes in the order in which people read it.
+ * SQL for the order of posts. A card is deleted after its replies: Slack leaves no placeholder for a message without
+ * replies. Posts of one decision that are due at the same time come in reading order.
  */
 const inOrder = (post: string): string =>
   `${post}.due_at, ${post}.state = 'unwanted' AND ${post}.kind = 'card', ${post}.decision,
@@ -142,7 +143,7 @@ const BEHIND = defineQuery(
   readPost,
 );
 const WAITING_IN_CHANNEL = defineQuery(
-  // The order is that of the index `posts_waiting_cards`, which SQLite would not take otherwise.
+  // Ordered like the index `posts_waiting_cards`, so that SQLite uses it.
   `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel
    ORDER BY w.wanted_at LIMIT 1`,
   (row) => row.decision,
@@ -162,7 +163,7 @@ const COUNT_WAITING = defineQuery(
 
 const SET_POSTED = `
   UPDATE posts SET error = NULL, reply_url = NULL,
-    -- Deleted while it was on its way: what has appeared goes again. Wanted anew meanwhile: it is not the last one.
+    -- If the decision was deleted meanwhile, the new message must be removed. If again_at is set, another one follows.
     state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
       THEN 'unwanted' WHEN again_at IS NOT NULL THEN 'wanted' ELSE 'posted' END,
     ts = CASE WHEN again_at IS NOT NULL THEN NULL ELSE coalesce(:ts, ts) END,
@@ -176,7 +177,7 @@ const SET_STATE = `
     attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
     due_at = coalesce(again_at, due_at), again_at = NULL
   WHERE ${POST_KEY}`;
-/** Something else that was said in the thread: it goes with the rest where the decision is deleted. */
+/** Adds another message of the thread to the reasoning's `earlier`, so that deleting the decision removes it. */
 const REPLIED = `
   UPDATE posts SET earlier = ${appendToList('earlier', 'CAST(:ts AS TEXT)')},
     due_at = CASE WHEN state IN ('dropped', 'unwanted') THEN :now ELSE due_at END,
@@ -194,7 +195,7 @@ const WANT = `
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, again_at = NULL,
     attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
   WHERE (posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice')`;
-/** The same for what follows on a card: one that is on its way is let be. */
+/** Like WANT, for posts that follow a card. A post in flight isn't interrupted. */
 const WANT_NEXT = `${WANT} AND posts.state <> 'sent'`;
 const SAID_IN_DIALOG = `
   UPDATE posts SET state = 'dropped', error = NULL, due_at = :now
@@ -205,7 +206,7 @@ const POSTPONE = `
 
 const SET_ASIDE_UNTIL = `
   UPDATE posts SET error = '${SET_ASIDE}', due_at = :due_at WHERE ${POST_KEY} AND state = 'wanted'`;
-/** Longer pauses are somebody's wish, or that of one post that fails alone. */
+/** Leaves longer waits alone: a person picked the time, or the post alone fails. */
 const WAKE = `
   UPDATE posts SET due_at = :now WHERE tenant = :tenant AND state IN ('wanted', 'unwanted') AND attempts > 0
     AND due_at > :now AND due_at <= :soon AND coalesce(error, '') <> '${SET_ASIDE}'`;
@@ -218,12 +219,12 @@ const STEP_OF = defineQuery(
   columnReader('step', z.string().nullable()),
 );
 
-/** Who is to hear what became of a card: the workflow's step that asked for it, or the person. */
-function* listenerOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
+/** Returns the kind of post that tells the asker about a card: `completion` for a workflow's step, else `notice`. */
+function* resultKindOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
   return (yield* queryFirst(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
 }
 
-/** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
+/** Stores a post's failure, and for a card queues the message to its asker, in the caller's transaction. */
 function* failed(
   key: PostKey,
   state: PostState,
@@ -233,10 +234,10 @@ function* failed(
 ): Work<void> {
   yield* execute(SET_STATE, { ...params(key), state, error });
   if (key.kind !== 'card') return;
-  yield* execute(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
+  yield* execute(WANT, { ...params({ ...key, kind: yield* resultKindOf(key) }), due_at: tellAt, now });
 }
 
-/** For other stores' transactions: whether a card that is asked for now has to wait for an earlier one. */
+/** Returns true if a new card in this channel must wait for an earlier one, in the caller's transaction. */
 export function* hasEarlierCard(tenant: string, channel: string, now: number): Work<boolean> {
   return (yield* queryFirst(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
 }
@@ -266,12 +267,12 @@ export function postStore(db: Database): PostStore {
       db.transaction(subjectOf(key), function* () {
         yield* execute(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
-          // Several people may find the same card at the same moment.
+          // Several people may click the same lost card at the same moment, so a reasoning in flight stays.
           yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
-          // Drawn before what people have said since: nobody knew yet where to show it.
+          // The card was rendered before changes that people made since. Without its ts, no update could show them.
           yield* markStaleIfTracked(key, now);
           yield* execute(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
-          if ((yield* listenerOf(key)) === 'completion') {
+          if ((yield* resultKindOf(key)) === 'completion') {
             yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
           }
         }
@@ -283,7 +284,7 @@ export function postStore(db: Database): PostStore {
     want: (key, now, dueAt) => db.write(() => execute(WANT, { ...params(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
       db.transaction(subjectOf(key), function* () {
-        yield* execute(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
+        yield* execute(WANT, { ...params({ ...key, kind: yield* resultKindOf(key) }), due_at: now, now });
       }),
     postpone: (key, dueAt) => db.write(() => execute(POSTPONE, { ...params(key), due_at: dueAt })),
     setAside: (key, dueAt) => db.write(() => execute(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),

@@ -45,7 +45,7 @@ const WANT_ANEW = `
   SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
   WHERE ${ID}
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET
-    -- One that is on its way is let through first: whoever sends it says afterwards what became of it.
+    -- A post in flight is not interrupted. Its sender stores the result, which makes it wanted at again_at.
     state = CASE WHEN p.state = 'sent' THEN 'sent' ELSE 'wanted' END,
     again_at = CASE WHEN p.state = 'sent' THEN excluded.due_at END,
     due_at = CASE WHEN p.state = 'sent' THEN p.due_at ELSE excluded.due_at END,
@@ -74,13 +74,13 @@ const REVISIT_AT = defineQuery(
   columnReader('revisit_at', z.number().nullable()),
 );
 const readStatus = rowReader(z.object({ id: z.string(), status: z.enum(STATUSES) }));
-/** Kept as it is until this one is done with: somebody else may be about to reopen or delete it. */
+/** Locked until the transaction ends, because another person may be reopening or deleting it. */
 const PREDECESSOR = defineQuery(
   `SELECT id, status FROM decisions WHERE tenant = :tenant
      AND id = (SELECT supersedes FROM decisions WHERE tenant = :tenant AND id = :decision) FOR UPDATE`,
   readStatus,
 );
-/** The one that took its place: there is one at most, beside this one. */
+/** The decision that replaced this one, apart from `:except`. There is at most one. */
 const TOOK_ITS_PLACE = defineQuery(
   `SELECT id, status FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND id <> :except
      AND status IN ('decided', 'superseded') ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`,
@@ -91,7 +91,7 @@ const SUCCESSORS = defineQuery(
   columnReader('id', z.string()),
 );
 const SET_SUPERSEDES = `UPDATE decisions SET supersedes = :supersedes WHERE ${ID}`;
-/** Whatever was to replace this one replaces what this one replaced. */
+/** Links the successors of this decision to its predecessor. */
 const CLOSE_GAP = `
   UPDATE decisions SET supersedes = (SELECT supersedes FROM decisions WHERE ${ID})
   WHERE tenant = :tenant AND supersedes = :decision`;
@@ -113,7 +113,7 @@ const IS_DROPPED = defineQuery(
   `SELECT kind FROM posts WHERE ${OF_DECISION} AND kind = :kind AND state = 'dropped'`,
   (row) => row.kind,
 );
-// The tombstone: that there was something, and in which channel. Everything that people wrote goes.
+// Leaves a tombstone: the id and the channel, without anything that people entered.
 const BURY = `
   UPDATE decisions SET status = 'deleted', project = '', search = '', group_view = NULL WHERE ${ID}`;
 const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_updates'].map(
@@ -122,16 +122,16 @@ const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_up
 const REMOVE_POSTS = `
   UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL, again_at = NULL,
     state = CASE
-      -- A workflow waits for it, whatever became of the card.
+      -- A workflow waits for its completion, even if the card is deleted.
       WHEN kind = 'completion' AND state IN ('wanted', 'sent') THEN state
       WHEN ts IS NULL AND earlier = '[]' THEN 'dropped' ELSE 'unwanted' END WHERE ${OF_DECISION}`;
 
-/** For other stores' transactions: the record of a decision, null for none. */
+/** Returns a decision's record, in the caller's transaction; null for none. */
 export function* selectRecord(key: DecisionKey): Work<DecisionRecord | null> {
   return yield* queryFirst(RECORD, keyOf(key));
 }
 
-/** For other stores' transactions: says something anew each time; what was said before stays where it is. */
+/** Queues another post of this kind, in the caller's transaction. The messages posted before stay in Slack. */
 export function* wantAgain(key: DecisionKey, kind: PostKind, dueAt: number, now: number): Work<void> {
   yield* execute(WANT_ANEW, { ...keyOf(key), kind, due_at: dueAt, now });
 }
@@ -140,13 +140,16 @@ function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
   for (const kind of kinds) yield* execute(DROP, { ...keyOf(key), kind });
 }
 
-/** So that a thread is not filled with copies of one file. */
+/** Minimum time between two exports of a record, so that they don't flood its thread. */
 const NO_FILE_AGAIN_WITHIN_MS = 5 * 60_000;
 
-/** Longer chains of decisions that replace each other than anybody has. */
+/** Longest chain of decisions that replaced each other, so that the search always ends. */
 const LONGEST_CHAIN = 1_000;
 
-/** The decision before this one is replaced by it; where another one has done so since, that one is. */
+/**
+ * Marks the predecessor as superseded. If another decision has superseded it in the meantime, that one becomes the
+ * predecessor.
+ */
 function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
   let before = yield* queryFirst(PREDECESSOR, keyOf(key));
@@ -161,12 +164,12 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
   const earlier = { tenant, decision: before.id };
   yield* execute(SET_STATUS, { ...earlier, status: 'superseded' });
   yield* drop(earlier, ['revisit']);
-  // Its file says by which one it was replaced.
+  // The predecessor's file names its successor.
   yield* wantAgain(earlier, 'file', now, now);
   yield* markCardStale(earlier, now);
 }
 
-/** The decision before this one holds again, with its reminder, unless another one stands in its place. */
+/** Makes the predecessor decided again, with its reminder, unless another decision has replaced it. */
 function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
   const before = yield* queryFirst(PREDECESSOR, keyOf(key));
@@ -182,14 +185,14 @@ function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   yield* markCardStale(earlier, now);
 }
 
-/** Cards that quote this decision, since they replace it or are to. */
+/** Marks the cards of this decision's successors as stale, because they quote it. */
 function* successorsChanged(key: DecisionKey, now: number): Work<void> {
   for (const id of yield* queryAll(SUCCESSORS, keyOf(key))) {
     yield* markCardStale({ tenant: key.tenant, decision: id }, now);
   }
 }
 
-/** Deletes a decision, except for its tombstone. For other stores' transactions. */
+/** Deletes a decision, except for its tombstone, in the caller's transaction. */
 export function* removeDecision(key: DecisionKey, now: number): Work<RecordResult> {
   const found = yield* queryFirst(STANDING, keyOf(key));
   if (!found || found.status === 'deleted') return 'gone';

@@ -16,7 +16,7 @@ const INSTALLED_SINCE = defineQuery(
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
   ON CONFLICT (tenant) DO NOTHING`;
-/** For other stores' transactions: a workspace that had left is back. */
+/** SQL that cancels a tenant's departure. */
 export const DELETE_DEPARTURE = 'DELETE FROM departures WHERE tenant = :tenant';
 /** Deletes the departure, unless the workspace has left again since it was seen. */
 const SEEN = `${DELETE_DEPARTURE} AND left_at < :seen`;
@@ -39,13 +39,13 @@ const NEXT = defineQuery(
   columnReader('at', z.number().nullable()),
 );
 
-/** For queries about what is to be done: not for tenants that have left; `table` is where `tenant` is. */
+/** Returns an SQL condition that excludes tenants that have left, so that queues skip their rows. */
 export const notDeparted = (table: string): string =>
   `NOT EXISTS (SELECT 1 FROM departures gone WHERE gone.tenant = ${table}.tenant)`;
 
 /**
- * For the same: `tenants`, those that have such rows, found one after the other without looking at all the rows. Takes
- * an index that begins with the tenant.
+ * Returns an SQL table `tenants` of the tenants that have such rows. The recursive query jumps from tenant to tenant,
+ * so it doesn't scan all rows. Needs an index that begins with the tenant.
  */
 export const tenantsWith = (rows: string, tenant: string, condition: string): string => `(
   WITH RECURSIVE found(tenant) AS (

@@ -3,28 +3,28 @@ import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 
 const NO_ROWS: readonly Row[] = [];
 
-/** A change that waits to be written. */
+/** A change that waits for the next group commit. */
 interface PendingChange {
-  /** Does the work, inside the transaction. Throws where it cannot be done. */
+  /** Does the work, inside the transaction. Throws if it fails. */
   attempt(): void;
-  /** What it did is on disk. */
+  /** Called once the change is on disk. */
   committed(): void;
   failed(error: unknown): void;
 }
 
 interface Prepared {
   readonly statement: StatementSync;
-  /** Of the values, one for each place in which one stands. */
+  /** Names of the parameters, one for each placeholder, in order. */
   readonly names: readonly string[];
   readonly reads: boolean;
 }
 
 /**
- * Works on one SQLite file. Each runs at one go, so that nothing of this process comes in between; other processes
- * are kept out of the file altogether.
+ * Runs work on one SQLite file. Each piece of work runs synchronously, so nothing else of this process runs in between.
+ * A lock keeps other processes out of the file.
  *
- * Bringing a commit to disk takes many times as long as the writing itself. So all changes that wait at the same
- * moment are written in one transaction, each within a savepoint of its own: one that fails leaves its neighbours be.
+ * Syncing a commit to disk takes many times as long as writing the rows. So changes that wait at the same moment share
+ * a transaction (group commit). Each has its own savepoint, so a failed change is rolled back without the others.
  *
  * @param whyLost called after each commit; returns an error if the file is gone, and the commit with it
  */
@@ -86,7 +86,7 @@ export function sqliteDatabase(
       committed: () => resolve(result),
       failed: reject,
     });
-    // After everything that has arrived by now was looked at.
+    // Runs after all requests that have already arrived, so that their changes join this commit.
     if (waiting.length === 1) setImmediate(writeAll);
     return promise;
   };
@@ -105,14 +105,14 @@ export function sqliteDatabase(
 
 interface Written {
   readonly change: PendingChange;
-  /** Why it is not on disk; null where it is. */
+  /** The reason that the change isn't on disk; null if it is. */
   readonly error: { readonly cause: unknown } | null;
 }
 
-/** Prepared: every change has one, and reading the SQL would take longer than carrying it out. */
+/** Prepared savepoint statements. Every change runs them, and parsing the SQL takes longer than executing it. */
 interface Savepoint {
   begin(): void;
-  /** What was done since then stays, as far as the transaction does. */
+  /** Keeps the changes since `begin`, as part of the transaction. */
   release(): void;
   rollBack(): void;
 }
@@ -129,7 +129,7 @@ function savepointIn(db: DatabaseSync): Savepoint {
   };
 }
 
-/** All in one transaction. What the database refuses as a whole, a full disk for instance, fails for each of them. */
+/** Writes all changes in one transaction. If the transaction itself fails, as on a full disk, every change fails. */
 function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly PendingChange[]): Written[] {
   const written: Written[] = [];
   try {
@@ -138,7 +138,7 @@ function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly P
     db.exec('COMMIT');
     return written;
   } catch (cause) {
-    // A full disk may have rolled back already; then there is nothing left to undo.
+    // On a full disk, SQLite may have rolled back already.
     if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
     return group.map((change) => ({
       change,
@@ -147,7 +147,7 @@ function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly P
   }
 }
 
-/** Null where it was done. Throws where the whole transaction is lost. */
+/** Returns null if the change succeeded. Throws if SQLite rolled back the whole transaction. */
 function attempt(
   db: DatabaseSync,
   savepoint: Savepoint,
@@ -166,15 +166,15 @@ function attempt(
   }
 }
 
-/** What PostgreSQL calls otherwise. Functions of our own would leave SQLite for each row. */
-const NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max', least: 'min' };
+/** SQLite's names of PostgreSQL's functions. User-defined functions would call JavaScript for each row. */
+const FUNCTION_NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max', least: 'min' };
 
-/** With values in the order of their places: SQLite finds them faster than by name. */
+/** Translates SQL for SQLite. Uses positional parameters, which SQLite binds faster than named ones. */
 function asSqlite(sql: string): { readonly text: string; readonly names: readonly string[] } {
   const names: string[] = [];
   const text = sql
     .replace(/\s+FOR UPDATE[\w\s]*$/, '')
-    .replaceAll(/\b(strpos|greatest|least)(?=\()/g, (name) => NAMES[name] ?? name)
+    .replaceAll(/\b(strpos|greatest|least)(?=\()/g, (name) => FUNCTION_NAMES[name] ?? name)
     .replaceAll(/:(\w+)(\[\])?/g, (_, name: string, list: string | undefined) => {
       names.push(name);
       return list === undefined ? '?' : '(SELECT value FROM json_each(?))';

@@ -7,10 +7,10 @@ import { FileGuard, LOOK_EVERY_MS } from './file-guard.ts';
 import { openSqlite } from './open-file.ts';
 
 /**
- * The store in one SQLite file. Throws StoreError if the file can't be used.
+ * Opens the store in an SQLite file and migrates its schema. Throws StoreError if the file can't be used.
  *
  * @param onLost called when the file was deleted, moved or replaced. From then on every change is refused, and the
- *   process should end. Without it the file isn't checked, which is enough for short commands.
+ *   process should end. If omitted, the file isn't checked, which is enough for short commands.
  */
 export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
   const { db, file, close } = openSqlite(path);

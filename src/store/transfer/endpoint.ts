@@ -1,16 +1,20 @@
 import type { ExportedRow } from './format.ts';
 
-/** A database that an export is taken from, or brought to. */
+/** A database that is exported or imported into. */
 export interface Endpoint {
   readonly schema: number;
-  /** Every row, all of the same moment; of one tenant, or of all. Within `write`, with what has been written. */
+  /**
+   * Yields all rows of one snapshot. Inside `write`, includes the rows written so far.
+   *
+   * @param tenant null for all tenants
+   */
   items(tenant: string | null): AsyncIterable<ExportedRow>;
   /**
    * Writes all rows, or none, and marks them as restored.
    *
-   * @param tenant whose rows they are; null for all tenants
+   * @param tenant the rows' tenant; null for all tenants
    * @param now milliseconds since 1970
-   * @param check called once all rows are in, before anything is final; throws if something is wrong
+   * @param check called after the last row, before the commit; rejects to roll back
    */
   write(
     items: AsyncIterable<ExportedRow>,

@@ -6,15 +6,15 @@ import { TABLES } from './tables.ts';
 export type Cell = string | number | null;
 export type Cells = Readonly<Record<string, Cell>>;
 
-/** One row on its way. */
+/** A row of an export. */
 export interface ExportedRow {
   readonly table: string;
   readonly row: Cells;
 }
 
-/** What an export says at its end, and what it is checked against. */
+/** The last line of an export, which its rows are checked against. */
 export interface ExportSummary {
-  /** Rows of each table that has some. */
+  /** Numbers of rows by table, without empty tables. */
   readonly counts: Readonly<Record<string, number>>;
   readonly sha256: string;
 }
@@ -29,12 +29,12 @@ const item = z.object({
 const end = z.object({ counts: z.record(z.string(), z.int()), sha256: z.string() });
 export type ExportHeader = Omit<z.infer<typeof head>, 'format'>;
 
-/** Counts rows and computes the checksum of all of them, in their order. */
+/** Counts rows and computes a checksum of all rows in their order. */
 export class RowCounter {
   readonly #counts = new Map<string, number>();
   readonly #hash = createHash('sha256');
 
-  /** @returns the item as a line, with its columns in an order that does not depend on the database */
+  /** Counts a row. @returns its line, with columns sorted by name, so that both databases give the same line */
   add({ table, row }: ExportedRow): string {
     const sorted = Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
     const line = JSON.stringify({ table, row: sorted });
@@ -49,8 +49,8 @@ export class RowCounter {
 }
 
 /**
- * JSON leaves U+2028 and U+2029 as they are, but many programs, Node's readline among them, end a line there. The
- * checksum covers the line as it was before this.
+ * Escapes U+2028 and U+2029. JSON allows them in strings, but many programs, such as Node's readline, end a line there.
+ * The checksum covers the unescaped line.
  */
 function escaped(json: string): string {
   return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
@@ -67,7 +67,7 @@ export async function* readLines(text: AsyncIterable<string>): AsyncGenerator<st
   if (begun !== '') yield begun;
 }
 
-/** An export, line by line: what it is, its rows, and the summary. */
+/** Yields an export's lines: header, rows, summary. */
 export async function* writeExport(
   about: ExportHeader,
   items: AsyncIterable<ExportedRow>,
@@ -80,14 +80,14 @@ export async function* writeExport(
   return summary;
 }
 
-/** What an export holds. The summary is there once all items have been read; it has been checked by then. */
+/** An export that is being read. `summary` throws until all items have been read and checked. */
 export interface ExportReader {
   readonly head: ExportHeader;
   readonly items: AsyncIterable<ExportedRow>;
   summary(): ExportSummary;
 }
 
-/** Reads an export. Throws StoreError where it is none, is cut off, or has been changed. */
+/** Reads an export. Throws StoreError if the lines aren't an export, are truncated, or were changed. */
 export async function readExport(lines: AsyncIterable<string>): Promise<ExportReader> {
   const iterator = lines[Symbol.asyncIterator]();
   const first = await iterator.next();

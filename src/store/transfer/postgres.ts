@@ -5,10 +5,10 @@ import type { Endpoint } from './endpoint.ts';
 import type { Cells, ExportedRow } from './format.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
 
-/** Rows that are fetched at once. */
+/** Rows fetched at once. */
 const FETCH = 500;
 
-/** A PostgreSQL database, brought up to date where needed. Bots may go on using it. */
+/** Opens a PostgreSQL database and migrates its schema. Bots may keep using it. Throws StoreError on failure. */
 export async function openPostgresEndpoint(url: string): Promise<Endpoint> {
   const pool = await openPool(url, { connections: 2, answerWithinMs: null });
   let writing: PoolClient | null = null;

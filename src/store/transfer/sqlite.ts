@@ -12,7 +12,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Cell, Cells, ExportedRow } from './format.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
 
-/** To read from, also while a bot uses the file. */
+/** Opens a file for an export. A bot may use it meanwhile. Throws StoreError if it can't be read or needs migration. */
 export function openSqliteForReading(path: string): Endpoint {
   let db: DatabaseSync;
   try {
@@ -35,7 +35,7 @@ export function openSqliteForReading(path: string): Endpoint {
   return { ...endpointOn(db), close: async () => db.close() };
 }
 
-/** To write into; made and brought up to date where needed. No bot may use the file. */
+/** Opens a file for an import, after creating and migrating it if needed. Throws StoreError if a bot uses the file. */
 export function openSqliteForWriting(path: string): Endpoint {
   const { db, close } = openSqlite(path);
   return { ...endpointOn(db), close: async () => close() };

@@ -6,9 +6,10 @@ import { openPostgresEndpoint } from './postgres.ts';
 import { openSqliteForReading, openSqliteForWriting } from './sqlite.ts';
 
 /**
- * Everything of one tenant, or of all, as lines of text. Tokens stay sealed.
+ * Yields the lines of an export. Tokens stay encrypted. Throws StoreError if the database can't be used.
  *
- * @param database as in DATABASE_URL
+ * @param database path or URL, as in DATABASE_URL
+ * @param tenant null for all tenants
  */
 export async function* exportDatabase(
   database: string,
@@ -25,9 +26,10 @@ export async function* exportDatabase(
 }
 
 /**
- * Writes an export into a database: all of it, or nothing. Everything is read back and compared before it counts, and
- * every posted card is redrawn when the bot runs. Throws StoreError if the export or the database can't be used.
+ * Imports an export in one transaction: reads everything back and compares checksums before the commit. Every posted
+ * card is updated when the bot next runs. Throws StoreError if the export or the database can't be used.
  *
+ * @param database path or URL, as in DATABASE_URL
  * @param now milliseconds since 1970
  */
 export async function importDatabase(
@@ -58,7 +60,7 @@ export async function importDatabase(
 }
 
 /**
- * For a database that was restored with other tools: brings it up to date and marks it as `imported` does.
+ * Migrates a database that was restored with other tools, and marks it as restored, as `importDatabase` does.
  *
  * @param now milliseconds since 1970
  */
@@ -75,7 +77,7 @@ async function openToWrite(database: string): Promise<Endpoint> {
   return isPostgres(database) ? openPostgresEndpoint(database) : openSqliteForWriting(database);
 }
 
-/** Two histories cannot be told apart once they are mixed. */
+/** Throws StoreError if there are rows already, because mixed data can't be separated again. */
 async function refuseExistingRows(endpoint: Endpoint, tenant: string | null): Promise<void> {
   for await (const { table } of endpoint.items(tenant)) {
     const whose = tenant === null ? 'The database' : `The database already has data of ${tenant}:`;
