@@ -107,7 +107,7 @@ export function* markStaleIfTracked(key: DecisionKey, now: number): Work<void> {
   if ((yield* queryFirst(KNOWN, keyOf(key))) !== null) yield* markCardStale(key, now);
 }
 
-export function cardUpdateStore(db: Database): CardUpdateStore {
+export function createCardUpdateStore(db: Database): CardUpdateStore {
   return {
     changed: (key, now) => db.write(() => markCardStale(key, now)),
     claim: (now, until, { burst, msPerCall }, except) =>

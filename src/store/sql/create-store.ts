@@ -1,17 +1,17 @@
 import type { GroupOf } from '../../decision/discussion.ts';
 import type { PoolUse, Store } from '../store.ts';
-import { cardUpdateStore } from './card-updates.ts';
-import { decisionStore } from './decisions.ts';
-import { deliveryStore } from './deliveries.ts';
-import { discussionStore } from './discussions.ts';
-import { homeStore } from './homes.ts';
-import { inboxStore } from './inbox.ts';
-import { installationStore } from './installations.ts';
-import { peopleStore } from './people.ts';
-import { postStore } from './posts.ts';
-import { recordStore } from './records.ts';
-import { tenantStore } from './tenants.ts';
-import { waitStore } from './waits.ts';
+import { createCardUpdateStore } from './card-updates.ts';
+import { createDecisionStore } from './decisions.ts';
+import { createDeliveryStore } from './deliveries.ts';
+import { createDiscussionStore } from './discussions.ts';
+import { createHomeStore } from './homes.ts';
+import { createInboxStore } from './inbox.ts';
+import { createInstallationStore } from './installations.ts';
+import { createPeopleStore } from './people.ts';
+import { createPostStore } from './posts.ts';
+import { createRecordStore } from './records.ts';
+import { createTenantStore } from './tenants.ts';
+import { createWaitStore } from './waits.ts';
 import { type Database, execute } from './work.ts';
 
 export interface StoreParts {
@@ -25,18 +25,18 @@ export interface StoreParts {
 export function createStore(db: Database, { alone, pool, groupOf }: StoreParts): Store {
   return {
     alone,
-    decisions: decisionStore(db),
-    posts: postStore(db),
-    discussions: discussionStore(db, groupOf),
-    records: recordStore(db),
-    cardUpdates: cardUpdateStore(db),
-    homes: homeStore(db),
-    deliveries: deliveryStore(db),
-    people: peopleStore(db, groupOf),
-    inbox: inboxStore(db),
-    installations: installationStore(db),
-    tenants: tenantStore(db),
-    waits: waitStore(db),
+    decisions: createDecisionStore(db),
+    posts: createPostStore(db),
+    discussions: createDiscussionStore(db, groupOf),
+    records: createRecordStore(db),
+    cardUpdates: createCardUpdateStore(db),
+    homes: createHomeStore(db),
+    deliveries: createDeliveryStore(db),
+    people: createPeopleStore(db, groupOf),
+    inbox: createInboxStore(db),
+    installations: createInstallationStore(db),
+    tenants: createTenantStore(db),
+    waits: createWaitStore(db),
     ping: () => db.read(() => execute('SELECT 1 AS one', {})),
     pool,
     close: () => db.close(),

@@ -82,6 +82,7 @@ export const DECISION = `
   JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
     (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
 
+/** Reads a row of `DECISION`. Throws if a column doesn't fit its schema. */
 export function readDecision(row: Row): Decision {
   return { ...decisionRow.parse(row), round: readRound(row) };
 }

@@ -183,7 +183,7 @@ function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> 
   });
 }
 
-export function decisionStore(db: Database): DecisionStore {
+export function createDecisionStore(db: Database): DecisionStore {
   return {
     submit: (draft, claimedAt) =>
       db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<SubmitResult> {

@@ -6,7 +6,7 @@ export const TAKE_DELIVERY = `
   INSERT INTO deliveries (tenant, id, taken_at) VALUES (:tenant, :id, :now) ON CONFLICT DO NOTHING RETURNING id`;
 const FORGET = 'DELETE FROM deliveries WHERE taken_at < :before';
 
-export function deliveryStore(db: Database): DeliveryStore {
+export function createDeliveryStore(db: Database): DeliveryStore {
   return {
     take: (tenant, id, now) => db.write(() => didChange(TAKE_DELIVERY, { tenant, id, now })),
     forget: (before) => db.write(() => execute(FORGET, { before })),

@@ -177,7 +177,7 @@ export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> 
   yield* execute(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
 }
 
-export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
+export function createDiscussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
   /** Runs `work` if the decision is open, and marks the card as stale if `work` changed something. */
   const whileOpen = (
     key: DecisionKey,

@@ -9,7 +9,7 @@ const AMONG = defineQuery(
   columnReader('person', z.string()),
 );
 
-export function homeStore(db: Database): HomeStore {
+export function createHomeStore(db: Database): HomeStore {
   return {
     opened: (tenant, person) => db.write(() => execute(INSERT, { tenant, person })),
     among: (tenant, people) => db.read(() => queryAll(AMONG, { tenant, people })),

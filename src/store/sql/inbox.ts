@@ -23,7 +23,7 @@ const NEXT_DUE = defineQuery(
   columnReader('at', z.number().nullable()),
 );
 
-export function inboxStore(db: Database): InboxStore {
+export function createInboxStore(db: Database): InboxStore {
   return {
     put: ({ id, tenant, body }, now) =>
       db.write(() => execute(PUT, { id, tenant, body: JSON.stringify(body), now })),

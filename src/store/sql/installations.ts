@@ -82,7 +82,7 @@ const RENEWED = `
   UPDATE installations SET token = :token, refresh_token = :refresh_token, expires_at = :expires_at,
     renewing_until = 0 WHERE tenant = :tenant AND installed_at = :installed_at RETURNING tenant`;
 
-export function installationStore(db: Database): InstallationStore {
+export function createInstallationStore(db: Database): InstallationStore {
   return {
     get: (tenant) => db.read(() => queryFirst(GET, { tenant })),
     count: async () => (await db.read(() => queryFirst(COUNT, {}))) ?? 0,

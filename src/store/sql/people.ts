@@ -119,7 +119,7 @@ const FORGET_ELSEWHERE = [
   `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
 ];
 
-export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
+export function createPeopleStore(db: Database, groupOf: GroupOf): PeopleStore {
   return {
     dataOf: (tenant, person) =>
       db.snapshot(function* (): Work<PersonData> {

@@ -242,7 +242,7 @@ export function* hasEarlierCard(tenant: string, channel: string, now: number): W
   return (yield* queryFirst(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
 }
 
-export function postStore(db: Database): PostStore {
+export function createPostStore(db: Database): PostStore {
   return {
     get: (key) => db.read(() => queryFirst(GET, params(key))),
     claim: (key, now) => db.write(() => queryFirst(CLAIM, { ...params(key), now })),

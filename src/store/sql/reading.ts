@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import type { Row } from './work.ts';
 
+/** Returns a function that parses a row. It throws if the row doesn't fit the schema. */
 export function rowReader<T>(schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row);
 }
 
+/** Returns a function that parses one column of a row. It throws if the value doesn't fit the schema. */
 export function columnReader<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row[name]);
 }

@@ -206,7 +206,7 @@ export function* removeDecision(key: DecisionKey, now: number): Work<RecordResul
   return 'done';
 }
 
-export function recordStore(db: Database): RecordStore {
+export function createRecordStore(db: Database): RecordStore {
   const whileStatus = (
     key: DecisionKey,
     status: 'open' | 'decided',

@@ -55,7 +55,7 @@ export const tenantsWith = (rows: string, tenant: string, condition: string): st
     FROM found WHERE found.tenant IS NOT NULL)
   SELECT tenant FROM found WHERE tenant IS NOT NULL) tenants`;
 
-export function tenantStore(db: Database): TenantStore {
+export function createTenantStore(db: Database): TenantStore {
   return {
     leave: (tenant, leftAt, now, eraseAt) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {

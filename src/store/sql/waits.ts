@@ -37,7 +37,7 @@ const SHORTEN = [
    WHERE erase_at > CAST(:now AS BIGINT) + CAST(:erase AS BIGINT)`,
 ];
 
-export function waitStore(db: Database): WaitStore {
+export function createWaitStore(db: Database): WaitStore {
   return {
     shorten: (now, longest: LongestWaits) =>
       db.transaction(null, function* (): Work<void> {

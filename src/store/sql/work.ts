@@ -46,20 +46,24 @@ export interface Query<T> {
   readonly read: (row: Row) => T;
 }
 
+/** Defines a query. `read` throws if a row doesn't fit. */
 export function defineQuery<T>(sql: string, read: (row: Row) => T): Query<T> {
   return { sql, read };
 }
 
+/** Runs a query and returns all rows. */
 export function* queryAll<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
   const rows = yield { sql, params };
   return rows.map(read);
 }
 
+/** Runs a query and returns the first row; null for none. */
 export function* queryFirst<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
   const [row] = yield { sql, params };
   return row === undefined ? null : read(row);
 }
 
+/** Runs a statement without reading its rows. */
 export function* execute(sql: string, params: Params): Work<void> {
   yield { sql, params, blind: true };
 }

@@ -30,6 +30,7 @@ export function selectAll(
   return `SELECT * FROM ${quotedName(name)}${where} ORDER BY ${key.map(quotedName).join(', ')}`;
 }
 
+/** Returns SQL that inserts a row. @param placeholder returns the placeholder of the value with this index, from 0 */
 export function insertInto(
   name: string,
   columns: readonly string[],
