@@ -17,8 +17,8 @@ export async function slackApp(
   const { workspaces } = config;
   if (workspaces.kind === 'many') {
     // Loaded only where it is used: a start waits for whatever is loaded.
-    const { startManyWorkspaces } = await import('./installs/many-workspaces.ts');
-    return startManyWorkspaces(config, workspaces, options, store, rubric, logger);
+    const { createManyWorkspacesApp } = await import('./installs/many-workspaces.ts');
+    return createManyWorkspacesApp(config, workspaces, options, store, rubric, logger);
   }
   const installations = singleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,

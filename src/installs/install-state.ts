@@ -1,17 +1,18 @@
+// The state parameter of an OAuth installation, which protects it against cross-site request forgery.
 import { createHmac } from 'node:crypto';
 import { isSame } from '../runtime/http/same.ts';
 
-/** Long enough to read what the app may do, and to ask an admin across the room. */
+/** Long enough to read the requested permissions, or to ask an admin across the room. */
 export const STATE_LIFETIME_MS = 10 * 60_000;
 
 const NONCE_BYTES = 18;
 const FORM = /^([\w-]{24})\.(\d{1,16})\.([\w-]{43})$/;
 
-/** Proof that whoever comes back from Slack began here, in this browser, a moment ago. */
+/** Proof that a browser coming back from Slack started the installation, within the last ten minutes. */
 export interface InstallState {
-  /** For Slack's address; it comes back with the browser. */
+  /** Query parameter for Slack's authorization URL. Slack sends it back with the browser. */
   readonly state: string;
-  /** For a cookie of this browser. */
+  /** Cookie value for the browser. */
   readonly cookie: string;
 }
 
@@ -27,7 +28,7 @@ export function createInstallState(
   return { state: `${nonce}.${until}.${signature(secret, nonce, until)}`, cookie: nonce };
 }
 
-/** Null where all is well. */
+/** Checks the state and cookie of a browser that comes back from Slack. @returns null if they are valid */
 export function findStateProblem(
   secret: string,
   now: number,

@@ -1,3 +1,4 @@
+// The two HTTP endpoints of an OAuth installation: the start page, and the redirect back from Slack.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { queryOf, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
@@ -14,7 +15,7 @@ import { type InstallFailure, statusOfFailure } from './pages/install-failed.ts'
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 
-/** What people see on their way. Each resolves to a whole document. */
+/** The pages of an installation. Each function returns an HTML document. */
 export interface InstallPages {
   install(addToSlackUrl: string): string;
   installed(granted: Extract<InstallResult, { kind: 'installed' }>): string;
@@ -37,13 +38,13 @@ const KINDS: Readonly<Record<StateProblem, InstallFailure>> = {
 export interface InstallerOptions {
   readonly clientId: string;
   readonly stateSecret: string;
-  /** Where this app is reached: https://bot.example.org */
+  /** The bot's own address, as in https://bot.example.org */
   readonly publicUrl: string;
-  /** Slack's page on which somebody allows the app. */
+  /** Slack's page on which a person allows the app. */
   readonly authorizeUrl: string;
   readonly scopes: readonly string[];
   readonly pages: InstallPages;
-  /** Exchanges a code for a token and keeps it. */
+  /** Exchanges a code for a token and stores it. */
   readonly install: (code: string, redirectUri: string) => Promise<InstallResult>;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Buffer;
@@ -51,7 +52,7 @@ export interface InstallerOptions {
   readonly logger: Logger;
 }
 
-/** The way from "Add to Slack" to an installation. What comes back is believed only from the browser that began. */
+/** Handles an installation from "Add to Slack" on. Accepts Slack's redirect only in the browser that started it. */
 export class Installer {
   readonly #options: InstallerOptions;
   readonly #cookieName: string;
@@ -59,7 +60,7 @@ export class Installer {
 
   constructor(options: InstallerOptions) {
     this.#options = options;
-    // Browsers keep such a cookie from every other host and path; they take it only over https.
+    // The prefix __Host- restricts the cookie to this host. Browsers accept it only over https.
     const isSecure = options.publicUrl.startsWith('https:');
     this.#cookieName = isSecure ? '__Host-slack-install' : 'slack-install';
     this.#secure = isSecure ? '; Secure' : '';
@@ -91,7 +92,7 @@ export class Installer {
     }
     const error = query.get('error');
     if (error !== null) {
-      // Slack's word, or anything that somebody wrote into the address.
+      // Slack's error code, unless a person changed the address. So only a plausible code is logged.
       const code = /^[a-z_]{1,80}$/.test(error) ? error : 'other';
       logger.info({ code }, 'not allowed by who was asked');
       return this.#failed(res, { kind: 'denied' });

@@ -12,8 +12,12 @@ import { checkKeys } from './check-keys.ts';
 import { createPages } from './web.ts';
 import { Workspaces } from './workspaces.ts';
 
-/** The app with its stored installations, and the pages on which people install it. */
-export async function startManyWorkspaces(
+/**
+ * Creates the installations and web pages of a bot for many workspaces.
+ *
+ * @returns `problem` for the operator if a stored token doesn't fit the encryption keys
+ */
+export async function createManyWorkspacesApp(
   config: Config,
   many: ManyWorkspaces,
   options: webApi.WebClientOptions,

@@ -1,3 +1,4 @@
+// The web pages of a bot for many workspaces, by path.
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
 import { type Pages, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
@@ -20,16 +21,16 @@ export interface WebParts {
   readonly workspaces: Pick<Workspaces, 'install'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What the app may do, and what for. */
+  /** The scopes that the app requests, each with the reason. */
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
-  /** What the advice follows. */
+  /** The article that the advice is based on. */
   readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
 }
 
-/** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
+/** Creates the installation pages and the privacy page. */
 export function createPages(parts: WebParts): Pages {
   const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
@@ -81,7 +82,7 @@ export function createPages(parts: WebParts): Pages {
   };
 }
 
-/** Opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */
+/** Returns a link that opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */
 function openUrl(appId: string, team: string | null): string {
   const url = new URL('https://slack.com/app_redirect');
   url.searchParams.set('app', appId);

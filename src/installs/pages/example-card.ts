@@ -1,7 +1,7 @@
 import { LOGO } from './document.ts';
 import { type Html, html } from './html.ts';
 
-/** Shortened from the card in the README; a test holds these sentences against what the bot says. */
+/** Sentences of the card in the README, shortened. A test compares them with the bot's own. */
 export const EXAMPLE_CARD = {
   headline: 'Billing portal: Django, leaning that way',
   asked: 'Asked by @ana · 9 of 11 questions answered',
@@ -17,7 +17,7 @@ export const EXAMPLE_CARD = {
   buttons: ['Vote Django', 'Vote Flask', 'Vote both', 'Add my answers', 'Decide'],
 } as const;
 
-/** How a card looks in a channel, near enough for somebody who has never seen one. */
+/** Renders a picture of a card in a channel, for people who have never seen one. */
 export function renderExampleCard(appName: string): Html {
   return html`<figure class="example">
 <div class="message">

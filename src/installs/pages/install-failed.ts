@@ -2,28 +2,28 @@ import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
 import { type Html, html, link, nameHtml } from './html.ts';
 
 export type InstallFailure =
-  /** The browser did not send our cookie back, or Slack's answer had no state. */
+  /** The browser didn't send the cookie, or Slack's redirect had no state. */
   | 'state_missing'
   | 'state_expired'
-  /** State and cookie do not belong together, or the state is not one of ours. */
+  /** State and cookie don't match, or the state's signature is wrong. */
   | 'state_forged'
   /** The person pressed "Cancel". */
   | 'denied'
-  /** Slack does not exchange the code: used before, or too old. */
+  /** Slack refused the code: it was used before, or is too old. */
   | 'code_refused'
   | 'scopes_missing'
-  /** Our fault, or Slack does not answer. */
+  /** The bot has a bug, or Slack or the database doesn't respond. */
   | 'server'
   | 'not_approved'
   | 'request_sent';
 
 export interface InstallFailedPage extends AppOnPages {
   readonly kind: InstallFailure;
-  /** Where an installation starts. */
+  /** Address of the installation page. */
   readonly installUrl: string;
-  /** What stands in the log beside it. */
+  /** Id of the log entry about this failure. */
   readonly reference?: string | undefined;
-  /** With `scopes_missing`: those that were not granted. */
+  /** Scopes that Slack didn't grant, for `scopes_missing`. */
   readonly missingScopes?: readonly string[] | undefined;
 }
 
@@ -32,7 +32,7 @@ interface FailureText {
   readonly kicker: string;
   readonly headline: string;
   readonly what: (page: InstallFailedPage) => Html;
-  /** Null where starting again is not the next thing to do. */
+  /** Label of the link to the installation page; null for no link. */
   readonly action: string | null;
 }
 
@@ -125,9 +125,7 @@ const FAILURE_TEXTS: Readonly<Record<InstallFailure, FailureText>> = {
   },
 };
 
-/**
- * Why the app is not installed, and what to do about it.
- */
+/** Renders the page after a failed installation, with the reason and the next step. */
 export function renderInstallFailedPage(page: InstallFailedPage): string {
   const { kicker, headline, what, action } = FAILURE_TEXTS[page.kind];
   const main = html`<p class="kicker">${kicker}</p>
@@ -138,9 +136,7 @@ ${page.reference === undefined ? null : referenceNote(page, page.reference)}`;
   return renderDocument(page, { title: titleWithApp(page, headline), main });
 }
 
-/**
- * The HTTP status that goes with it.
- */
+/** Returns the HTTP status of the page. */
 export function statusOfFailure(kind: InstallFailure): number {
   return FAILURE_TEXTS[kind].status;
 }

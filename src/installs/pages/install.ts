@@ -5,21 +5,19 @@ import { describeRemoval, describeRetention, type Retention } from './retention.
 
 export interface Scope {
   readonly name: string;
-  /** A sentence or less: what it is needed for. */
+  /** The scope's purpose, in a sentence or less. */
   readonly reason: string;
 }
 
 export interface InstallPage extends AppOnPages, Retention {
-  /** Slack's authorisation address, with the state in it. */
+  /** Slack's authorization URL, including the state. */
   readonly addToSlackUrl: string;
   readonly scopes: readonly Scope[];
-  /** What the advice follows. */
+  /** The article that the advice is based on. */
   readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
 }
 
-/**
- * What somebody reads before they let the app into their workspace.
- */
+/** Renders the page that people read before they add the app to their workspace. */
 export function renderInstallPage(page: InstallPage): string {
   const { appName, command, scopes, article } = page;
   const main = html`<div class="hero">

@@ -2,18 +2,16 @@ import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
 import { html, link, nameHtml } from './html.ts';
 
 export interface InstalledPage extends AppOnPages {
-  /** The organisation's name for an org-wide installation. */
+  /** Name of the workspace; of the organisation for an org-wide installation. */
   readonly workspaceName: string;
   readonly orgWide: boolean;
   /** Opens the app in Slack: `slack://app?…` or `https://slack.com/app_redirect?…`. */
   readonly deepLink: string;
-  /** How to mention the bot: `@name`. */
+  /** The bot's mention: `@name`. */
   readonly botName: string;
 }
 
-/**
- * What to do now that the app is installed.
- */
+/** Renders the page after a successful installation, with the next steps. */
 export function renderInstalledPage(page: InstalledPage): string {
   const { appName, command, workspaceName, orgWide, botName } = page;
   const headline = orgWide

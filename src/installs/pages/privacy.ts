@@ -3,15 +3,13 @@ import { type Html, html, link, nameHtml } from './html.ts';
 import { describeRemoval, describeRetention, type Retention } from './retention.ts';
 
 export interface PrivacyPage extends AppOnPages, Retention {
-  /** Who runs this bot and answers for it: a company's or a person's name. */
+  /** Name of the operator, a company or a person. */
   readonly operator?: string | undefined;
-  /** Where its database is: a country, a hosting company. */
+  /** Location of the database: a country or a hosting company. */
   readonly place?: string | undefined;
 }
 
-/**
- * What happens to people's data, for those who run the bot without a privacy page of their own.
- */
+/** Renders the privacy page, for operators who don't have their own. */
 export function renderPrivacyPage(page: PrivacyPage): string {
   const { appName, command } = page;
   const main = html`<h1>Privacy in ${nameHtml(appName)}</h1>

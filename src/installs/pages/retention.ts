@@ -1,6 +1,8 @@
-/** How long data is kept, as set by the operator. */
+// Sentences about how long data is kept.
+
+/** The operator's settings of how long data is kept. */
 export interface Retention {
-  /** Days without any change after which a decision is deleted; null keeps it. */
+  /** Days from a decision's last change until it is deleted; null keeps it. */
   readonly retentionDays: number | null;
   /** Days from the app's removal until the workspace's data is deleted; 0 deletes it at once. */
   readonly daysAfterUninstall: number;
