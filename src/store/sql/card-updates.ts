@@ -9,7 +9,7 @@ import { type Database, defineQuery, didChange, execute, queryFirst, type Work }
 
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
 
-// If a card rests longer than BETWEEN_UPDATES_MS, a clock that was ahead stored that.
+// An updated card is due again within BETWEEN_UPDATES_MS. A later time was stored by a clock that was ahead.
 const CHANGED = `
   INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at) VALUES (:tenant, :decision, :now, :now)
   ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,

@@ -15,7 +15,7 @@ import { createWaitStore } from './waits.ts';
 import { type Database, execute } from './work.ts';
 
 export interface StoreParts {
-  /** No other process uses this database. */
+  /** True if no other process uses the database. */
   readonly alone: boolean;
   readonly pool: () => PoolUse | null;
   readonly groupOf: GroupOf;

@@ -159,7 +159,7 @@ function* forgetIn(
   now: number,
 ): Work<void> {
   const card = yield* queryFirst(CARD_OF, keyOf(key));
-  // Only the asker can see a card that Slack refused, so without them it could never be deleted.
+  // Only the asker can see a card that Slack refused, so without the asker no one could delete it.
   const isDeleted = card?.asker === person && (cards || card.state === 'refused');
   if (isDeleted) yield* removeDecision(key, now);
   for (const sql of FORGET) yield* execute(sql, { ...key, person });

@@ -105,7 +105,7 @@ const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UN
 /** SQL for every line of every tenant that may be called now. */
 const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
   WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;
-/** SQL for the posts of such a line that need not wait for an earlier card. */
+/** SQL for a line's posts that need not wait for an earlier card. */
 const CANDIDATES = `posts q
   LEFT JOIN first_cards ON first_cards.tenant = q.tenant AND first_cards.channel = q.channel
   WHERE q.tenant = tenants.tenant AND ${LINE} = lines.line AND ${TO_DO} AND ${IN_TURN}

@@ -113,7 +113,7 @@ const IS_DROPPED = defineQuery(
   `SELECT kind FROM posts WHERE ${OF_DECISION} AND kind = :kind AND state = 'dropped'`,
   (row) => row.kind,
 );
-// Leaves a tombstone: the id and the channel, without anything that people entered.
+// Leaves a tombstone: the row without its project name and group view.
 const BURY = `
   UPDATE decisions SET status = 'deleted', project = '', search = '', group_view = NULL WHERE ${ID}`;
 const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_updates'].map(

@@ -18,7 +18,7 @@ const LEAVE = `
   ON CONFLICT (tenant) DO NOTHING`;
 /** SQL that cancels a tenant's departure. */
 export const DELETE_DEPARTURE = 'DELETE FROM departures WHERE tenant = :tenant';
-/** Deletes the departure, unless the workspace has left again since it was seen. */
+/** Cancels the departure, unless the workspace left after `:seen`. */
 const SEEN = `${DELETE_DEPARTURE} AND left_at < :seen`;
 const TO_ERASE = defineQuery(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
@@ -44,8 +44,8 @@ export const notDeparted = (table: string): string =>
   `NOT EXISTS (SELECT 1 FROM departures gone WHERE gone.tenant = ${table}.tenant)`;
 
 /**
- * Returns an SQL table `tenants` of the tenants that have such rows. The recursive query jumps from tenant to tenant,
- * so it doesn't scan all rows. Needs an index that begins with the tenant.
+ * Returns an SQL table `tenants` of the tenants with rows that meet `condition`. The recursive query jumps from tenant
+ * to tenant, so it doesn't scan all rows. Needs an index that begins with the tenant.
  */
 export const tenantsWith = (rows: string, tenant: string, condition: string): string => `(
   WITH RECURSIVE found(tenant) AS (
@@ -59,7 +59,7 @@ export function createTenantStore(db: Database): TenantStore {
   return {
     leave: (tenant, leftAt, now, eraseAt) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {
-        // Slack may send this late or twice: a workspace that has installed the app since has not left.
+        // Slack may send the event late or twice. By then the workspace may have installed the app again.
         if (yield* queryFirst(INSTALLED_SINCE, { tenant, left_at: leftAt, now })) return false;
         yield* execute(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
         yield* execute(DELETE_TOKENS, { tenant });
@@ -75,8 +75,8 @@ export function createTenantStore(db: Database): TenantStore {
         const decisions = (yield* queryAll(DELETE_DECISIONS, { tenant, limit })).length;
         if (decisions === limit) return 'more';
         for (const table of TABLES) yield* execute(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
-        // Another process may not have noticed yet and still write something. Until the second pass the tenant
-        // counts as gone, so nothing is done for it.
+        // Another process may not have noticed the departure yet, and may still write something. Until the second pass,
+        // the tenant counts as gone, so the bot does no work for it.
         const leftJustNow = now - leftAt < again - now;
         yield* leftJustNow ? execute(ERASE_AGAIN, { tenant, again }) : execute(DELETE_DEPARTURE, { tenant });
         return leftJustNow ? 'again' : 'done';

@@ -26,7 +26,11 @@ it('what happens at each vote and submission is found by an index, however much 
     return prepare(sql);
   });
   const db = sqliteDatabase(file, close);
-  const [decisions, posts, discussions] = [createDecisionStore(db), createPostStore(db), createDiscussionStore(db, counted)];
+  const [decisions, posts, discussions] = [
+    createDecisionStore(db),
+    createPostStore(db),
+    createDiscussionStore(db, counted),
+  ];
   await decisions.submit(draft(), NOW);
   await posts.posted(card, '1.1', NOW);
   await discussions.vote(key, 'U7', 'flask', NOW);
