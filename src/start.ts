@@ -55,8 +55,8 @@ async function run(config: Config): Promise<void> {
   const store = await opening;
   const metrics = new Metrics(
     {
-      refreshBacklog: () => store.cardUpdates.backlog(),
-      pendingPosts: () => store.posts.waiting(systemClock.now()),
+      refreshBacklog: () => store.cardUpdates.countStale(),
+      pendingPosts: () => store.posts.countDue(systemClock.now()),
       pool: () => store.pool(),
       droppedLogLines: log.dropped,
       checks: async () => {

@@ -134,7 +134,7 @@ export class CardUpdates {
       ]);
       if (!discussion || !post || post.ts === null) {
         // Nothing to update. If the card is posted or found later, it is rendered from the database then.
-        await store.cardUpdates.shown(stale, clock.now(), clock.now());
+        await store.cardUpdates.markShown(stale, clock.now(), clock.now());
         return;
       }
       // If this process stood still for too long, another one may have claimed the card. Compare both clocks: the
@@ -143,7 +143,7 @@ export class CardUpdates {
       if (elapsed > CARD_CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...this.#draw(discussion) });
-      await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
+      await store.cardUpdates.markShown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
       if (this.#breaker.worked(stale.tenant)) await store.cardUpdates.wake(stale.tenant, clock.now());
     } catch (error) {
       await this.#failed(stale, failureOrNull(error), error);
@@ -155,19 +155,19 @@ export class CardUpdates {
     const { store, clock, logger } = this.#deps;
     const now = clock.now();
     if (failure === null) {
-      await store.cardUpdates.later(stale, now + UNEXPECTED_PAUSE_MS);
+      await store.cardUpdates.postpone(stale, now + UNEXPECTED_PAUSE_MS);
       logger.error({ err: error, decision: stale.decision }, 'updating a card failed');
     } else if (failure.kind === 'refused' && !PERMANENT_CODES.has(failure.code)) {
-      await store.cardUpdates.later(stale, now + REFUSED_PAUSE_MS);
+      await store.cardUpdates.postpone(stale, now + REFUSED_PAUSE_MS);
     } else if (failure.kind === 'refused') {
-      await store.cardUpdates.stuck(stale, failure.code, now);
+      await store.cardUpdates.markStuck(stale, failure.code, now);
       this.#onStuck();
     } else {
       const wait = retryDelayAfter(failure, stale.attempts + 1);
       if (failure.code === 'ratelimited')
-        await store.cardUpdates.noneBefore(stale.tenant, now + wait, LIMITS);
+        await store.cardUpdates.blockUntil(stale.tenant, now + wait, LIMITS);
       else this.#breaker.failed(stale.tenant, stale.decision);
-      await store.cardUpdates.later(stale, now + wait);
+      await store.cardUpdates.postpone(stale, now + wait);
     }
   }
 }

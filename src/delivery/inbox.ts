@@ -154,20 +154,20 @@ export class Inbox {
           ? await job.run(received.tenant, this.#untilTurnEnds(loop))
           : await this.#handle(kept.parse(received.body));
         if (progress === 'more') {
-          await store.inbox.later(received.id, clock.now());
+          await store.inbox.postpone(received.id, clock.now());
           continue;
         }
-        await store.inbox.done(received.id);
+        await store.inbox.remove(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
           logger.info({ tenant: received.tenant, event: received.id }, 'an event of somebody who has left');
-          await store.inbox.done(received.id);
+          await store.inbox.remove(received.id);
           continue;
         }
         const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !job?.isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
-        if (over) await store.inbox.done(received.id);
-        else await store.inbox.later(received.id, clock.now() + pause(0, received.attempts));
+        if (over) await store.inbox.remove(received.id);
+        else await store.inbox.postpone(received.id, clock.now() + pause(0, received.attempts));
       }
     }
     const due = await store.inbox.nextDue();

@@ -14,7 +14,7 @@ export async function fetchPermalink(
   try {
     const { permalink } = await client.chat.getPermalink({ channel: card.channel, message_ts: card.ts });
     if (permalink === undefined) return null;
-    await store.posts.permalink(key, permalink);
+    await store.posts.savePermalink(key, permalink);
     return permalink;
   } catch (error) {
     logger.info({ decision, code: failureOf(error).code }, 'no permalink');

@@ -35,17 +35,17 @@ export async function deliverInThread(
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   if (!discussion || !card?.ts) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   try {
     const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
     const ts = await work(discussion, thread);
     if (ts === null) {
-      await store.posts.dropped(key);
+      await store.posts.drop(key);
       return NOTHING;
     }
-    await store.posts.posted(key, ts, clock.now());
+    await store.posts.markPosted(key, ts, clock.now());
     await afterwards(discussion);
     return ANSWERED;
   } catch (error) {
@@ -70,7 +70,7 @@ export async function recordFailure(
   const now = clock.now();
   const over = failure.kind === 'refused' || attempts >= MAX_ATTEMPTS;
   if (over) {
-    await store.posts.refused(key, failure.code, now);
+    await store.posts.markRefused(key, failure.code, now);
   } else {
     await store.posts.want(key, now, now + retryDelayAfter(failure, attempts));
   }

@@ -26,7 +26,7 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
       if (!(await remove(client, key, post.channel, id))) kept += 1;
       done.push(id);
     }
-    await store.posts.removed(key, done, clock.now());
+    await store.posts.markRemoved(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
     return ANSWERED;
@@ -35,11 +35,11 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
     const over = done.length === 0 && post.attempts >= MAX_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
-      await store.posts.dropped(key);
+      await store.posts.drop(key);
       return heardOf(failure);
     }
     const attempts = done.length === 0 ? post.attempts + 1 : 1;
-    await store.posts.removed(key, done, clock.now() + retryDelayAfter(failure, attempts));
+    await store.posts.markRemoved(key, done, clock.now() + retryDelayAfter(failure, attempts));
     return heardOf(failure);
   }
 }

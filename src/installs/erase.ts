@@ -22,7 +22,7 @@ export function createErasure(deps: ErasureDeps): Loop {
     pass: async (loop) => {
       const failed = new Set<string>();
       for (;;) {
-        const due = await store.tenants.toErase(clock.now(), AT_ONCE + failed.size);
+        const due = await store.tenants.listToErase(clock.now(), AT_ONCE + failed.size);
         const tenants = due.filter((tenant) => !failed.has(tenant));
         for (const tenant of tenants) {
           if (loop.stopped) return LOOK_AGAIN_MS;

@@ -39,7 +39,7 @@ interface CachedInstallation {
 /** Encrypted new tokens that aren't in the database yet, and the installation that they belong to. */
 interface UnsavedRenewal {
   readonly of: Installation;
-  readonly tokens: Parameters<Store['installations']['renewed']>[1];
+  readonly tokens: Parameters<Store['installations']['saveRenewal']>[1];
 }
 
 /** Slack's response to a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
@@ -125,7 +125,7 @@ export class Workspaces implements Installations {
       }
     }
     const now = clock.now();
-    const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
+    const expiring = await store.installations.listExpiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
     for (const installation of expiring) {
       const { tenant } = installation;
       if (this.#lostFor(installation) !== null) continue;
@@ -219,7 +219,7 @@ export class Workspaces implements Installations {
   async #saveRenewal(tenant: string): Promise<boolean> {
     const renewed = this.#unsaved.get(tenant);
     if (!renewed) return false;
-    const kept = await this.#parts.store.installations.renewed(renewed.of, renewed.tokens);
+    const kept = await this.#parts.store.installations.saveRenewal(renewed.of, renewed.tokens);
     this.#unsaved.delete(tenant);
     this.forget(tenant);
     this.#parts.logger.info({ tenant, kept }, 'token renewed');

@@ -89,13 +89,13 @@ export interface DecisionStore {
   /** Returns true if only the tombstone of a deleted decision is left, and false if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
   /** Returns a channel's decisions with their cards, newest first. Only the asker sees one whose card isn't posted. */
-  inChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
+  listInChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
   /**
    * Returns the newest decision whose card started this thread or is a reply in it; null for none.
    *
    * @param thread Slack's ts of the thread's parent
    */
-  inThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
+  findInThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
   /**
    * Across tenants: deletes decisions that haven't changed since `before` and have nothing left to post. Their messages
    * in Slack stay.
@@ -104,7 +104,7 @@ export interface DecisionStore {
    */
   expire(before: number, limit: number): Promise<number>;
   /** Returns the decisions that this person asked for, decides, voted on or answered, newest first. */
-  ofPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
+  listOfPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
 }
 
 /** Result of a person's vote, reason or answers. */
@@ -162,9 +162,9 @@ export interface DiscussionStore {
    */
   edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<DiscussionResult>;
   /** Returns all rounds in order, and the number of the last round whose changes were posted to the thread. */
-  rounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
+  listRounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
   /** Stores that the changes up to this round were posted to the thread. */
-  toldRound(key: DecisionKey, number: number): Promise<void>;
+  markRoundPosted(key: DecisionKey, number: number): Promise<void>;
 }
 
 /** Result of a step between open and decided. `elsewhere`: another person's step came first. */
@@ -198,7 +198,7 @@ export interface RecordStore {
 /** The queue of cards that Slack shows differently from the database. */
 export interface CardUpdateStore {
   /** Marks a card as stale. */
-  changed(key: DecisionKey, now: number): Promise<void>;
+  markStale(key: DecisionKey, now: number): Promise<void>;
   /**
    * Across tenants: claims the due card that has waited longest, among tenants with a call left in their rate limit,
    * and spends that call. No other caller gets the card before `until`.
@@ -208,24 +208,24 @@ export interface CardUpdateStore {
    */
   claim(now: number, until: number, limits: CallBudget, except: readonly string[]): Promise<StaleCard | null>;
   /** Stops this tenant's updates until `time`, because Slack rate-limited them. */
-  noneBefore(tenant: string, time: number, limits: CallBudget): Promise<void>;
+  blockUntil(tenant: string, time: number, limits: CallBudget): Promise<void>;
   /** Across tenants except `except`: returns when the next card is due and within the rate limit; null for none. */
   nextDue(limits: CallBudget, except: readonly string[]): Promise<number | null>;
   /** Makes the tenant's failed updates due now, because one just succeeded. */
   wake(tenant: string, now: number): Promise<void>;
   /** Stores that Slack shows the card of this revision. Later changes are due at `again`. */
-  shown(stale: StaleCard, now: number, again: number): Promise<void>;
+  markShown(stale: StaleCard, now: number, again: number): Promise<void>;
   /** Postpones a failed update to `dueAt`. */
-  later(key: DecisionKey, dueAt: number): Promise<void>;
+  postpone(key: DecisionKey, dueAt: number): Promise<void>;
   /**
    * Stops updating a card, because Slack will never accept it. A click on the card proves that it exists, and ends
    * this. The first time, the same transaction queues a private message to the asker.
    */
-  stuck(key: DecisionKey, code: string, now: number): Promise<void>;
+  markStuck(key: DecisionKey, code: string, now: number): Promise<void>;
   /** Returns Slack's error code if the card is stuck; null if it isn't. */
-  stuckAt(key: DecisionKey): Promise<string | null>;
+  getStuckCode(key: DecisionKey): Promise<string | null>;
   /** Across tenants: counts the stale cards. */
-  backlog(): Promise<number>;
+  countStale(): Promise<number>;
 }
 
 /** A tenant's rate limit: `burst` calls at once, then one every `msPerCall` milliseconds. */
@@ -237,9 +237,9 @@ export interface CallBudget {
 /** People who have opened the Home tab. The bot keeps their tab up to date. */
 export interface HomeStore {
   /** Stores that this person has opened the Home tab. */
-  opened(tenant: string, person: string): Promise<void>;
+  markOpened(tenant: string, person: string): Promise<void>;
   /** Returns the people among these who have opened the Home tab. */
-  among(tenant: string, people: readonly string[]): Promise<readonly string[]>;
+  listOpened(tenant: string, people: readonly string[]): Promise<readonly string[]>;
 }
 
 /** A person's stored data, and its deletion. */
@@ -286,9 +286,9 @@ export interface InboxStore {
   /** Across tenants: claims the due entry that has waited longest. No other caller gets it before `until`. */
   claim(now: number, until: number): Promise<InboxEntry | null>;
   /** Deletes a handled entry. */
-  done(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
   /** Postpones an entry to `dueAt`. */
-  later(id: string, dueAt: number): Promise<void>;
+  postpone(id: string, dueAt: number): Promise<void>;
   /** Across tenants: returns when the next entry is due; null for none. */
   nextDue(): Promise<number | null>;
 }
@@ -323,13 +323,13 @@ export interface InstallationStore {
    *
    * @param tenant the last one of the page before; null for none
    */
-  after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
+  listAfter(tenant: string | null, limit: number): Promise<readonly Installation[]>;
   /** Returns one active installation for each format and key of encrypted tokens, ordered by tenant. */
   onePerKey(limit: number): Promise<readonly Installation[]>;
   /** Stores an installation in place of an earlier one, and cancels the tenant's departure, if any. */
   save(installation: Installation): Promise<void>;
   /** Active installations whose token expires before `before` and isn't being renewed, soonest first. */
-  expiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
+  listExpiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
   /** Claims a token's renewal until `until`. @returns null if another process has claimed or finished it */
   claimRenewal(tenant: string, before: number, now: number, until: number): Promise<Installation | null>;
   /**
@@ -337,13 +337,13 @@ export interface InstallationStore {
    *
    * @returns false if the app was uninstalled or installed again since the claim; then these tokens are of no use
    */
-  renewed(claimed: Pick<Installation, 'tenant' | 'installedAt'>, tokens: Tokens): Promise<boolean>;
+  saveRenewal(claimed: Pick<Installation, 'tenant' | 'installedAt'>, tokens: Tokens): Promise<boolean>;
   /**
    * Stores unchanged tokens under another encryption key.
    *
    * @returns false if the tokens were replaced in the meantime
    */
-  resealed(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
+  saveReencrypted(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
 }
 
 /**
@@ -362,7 +362,7 @@ export interface TenantStore {
   /** Cancels a departure. @param seen when the app last worked there; a departure after this time stays */
   comeBack(tenant: string, seen: number): Promise<void>;
   /** Returns tenants whose data is due for deletion, longest due first. */
-  toErase(now: number, limit: number): Promise<readonly string[]>;
+  listToErase(now: number, limit: number): Promise<readonly string[]>;
   /** Returns when the next tenant's data is due for deletion; null for none. */
   nextErasure(): Promise<number | null>;
   /**
@@ -423,19 +423,19 @@ export interface PostStore {
   /**
    * Stores which of a post's messages are gone from Slack. The rest, and newer ones, are due for removal at `again`.
    */
-  removed(key: PostKey, ids: readonly string[], again: number): Promise<void>;
+  markRemoved(key: PostKey, ids: readonly string[], again: number): Promise<void>;
   /**
    * Stores that Slack has the message, with its ts, and deletes the response URL. For a card with a ts, the same
    * transaction makes the reasoning due.
    */
-  posted(key: PostKey, ts: string | null, now: number): Promise<void>;
+  markPosted(key: PostKey, ts: string | null, now: number): Promise<void>;
   /**
    * Stores Slack's refusal. For a card, the same transaction queues a private message to its asker, due in four
    * seconds: by then an open dialog may have shown the error.
    */
-  refused(key: PostKey, error: string, now: number): Promise<void>;
+  markRefused(key: PostKey, error: string, now: number): Promise<void>;
   /** Stores that Slack may have the message. For a card, the same transaction queues the question to its asker. */
-  unknown(key: PostKey, now: number): Promise<void>;
+  markUnknown(key: PostKey, now: number): Promise<void>;
   /**
    * Changes refused or unknown to wanted, because a person asked for it.
    *
@@ -461,15 +461,15 @@ export interface PostStore {
    * Drops the notice to the asker, because the dialog showed the error. A notice that is already due stays: another
    * delivery of the same submission has closed the dialog, maybe in another process.
    */
-  saidInDialog(card: DecisionKey, now: number): Promise<void>;
+  dropNotice(card: DecisionKey, now: number): Promise<void>;
   /** Drops a post that is no longer needed. */
-  dropped(key: PostKey): Promise<void>;
+  drop(key: PostKey): Promise<void>;
   /** Stores another message in the decision's thread, so that deleting the decision removes it too. */
-  replied(key: DecisionKey, ts: string, now: number): Promise<void>;
+  addReply(key: DecisionKey, ts: string, now: number): Promise<void>;
   /** Stores Slack's permalink of a posted message. */
-  permalink(key: PostKey, permalink: string): Promise<void>;
+  savePermalink(key: PostKey, permalink: string): Promise<void>;
   /** Returns the run of the workflow's step that asked for this card, even a deleted one; null for a person. */
-  stepOf(key: DecisionKey): Promise<string | null>;
+  getStep(key: DecisionKey): Promise<string | null>;
   /**
    * Across tenants: returns the next wanted or unwanted post of each tenant, longest due first. A channel's cards come
    * in the order in which people asked for them. A card waits while an earlier one is sent or waits for a retry, unless
@@ -490,5 +490,5 @@ export interface PostStore {
    */
   adopt(key: PostKey, before: number, now: number): Promise<boolean>;
   /** Across tenants: counts the posts that are due but not posted or removed. */
-  waiting(now: number): Promise<number>;
+  countDue(now: number): Promise<number>;
 }

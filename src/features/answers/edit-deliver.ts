@@ -12,11 +12,11 @@ export function tellEdited(deps: Deps, client: WebClient, key: PostKey): Promise
     deps,
     key,
     async ({ decision }, thread) => {
-      const { rounds, told } = await store.discussions.rounds(key);
+      const { rounds, told } = await store.discussions.listRounds(key);
       upTo = rounds.at(-1)?.number ?? told;
       const message = editedMessage(rubric, decision, rounds, told);
       return message === null ? null : postReply(client, thread, message);
     },
-    () => store.discussions.toldRound(key, upTo),
+    () => store.discussions.markRoundPosted(key, upTo),
   );
 }

@@ -118,7 +118,7 @@ export function intakeSubmitted(on: Routes, deps: ListenerDeps): void {
         const sentence = sentenceFor(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has said it, so the private word is not needed; where the ack failed, it is.
-        await store.posts.saidInDialog({ tenant, decision: id }, clock.now());
+        await store.posts.dropNotice({ tenant, decision: id }, clock.now());
       } else {
         attempt.closed = true;
         await ack();

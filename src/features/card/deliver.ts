@@ -96,7 +96,7 @@ async function send(
       unfurl_media: false,
     });
     if (posted.ts === undefined) return await fail(deps, key, { kind: 'unclear', code: 'malformed_answer' });
-    await store.posts.posted(key, posted.ts, clock.now());
+    await store.posts.markPosted(key, posted.ts, clock.now());
     return { kind: 'posted', ts: posted.ts };
   } catch (error) {
     return fail(deps, key, failureOf(error));
@@ -124,11 +124,11 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
   const context = { decision: key.decision, code: failure.code };
   switch (failure.kind) {
     case 'refused':
-      await store.posts.refused(key, failure.code, clock.now());
+      await store.posts.markRefused(key, failure.code, clock.now());
       logger.warn(context, 'card refused');
       return { kind: 'refused', code: failure.code };
     case 'unclear':
-      await store.posts.unknown(key, clock.now());
+      await store.posts.markUnknown(key, clock.now());
       logger.warn(context, 'no answer from Slack to a card');
       return { kind: 'unknown', failure };
     case 'later': {

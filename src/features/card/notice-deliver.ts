@@ -26,11 +26,11 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  const stuck = await store.cardUpdates.stuckAt(key);
+  const stuck = await store.cardUpdates.getStuckCode(key);
   const message =
     decision && card && decision.asker !== ERASED && (await wordsFor(deps, decision, card, stuck));
   if (!message) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   const failure = await byEphemeral(client, decision, message);
@@ -40,11 +40,11 @@ export async function tellAsker(deps: Deps, client: WebClient, key: PostKey): Pr
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
-    await store.posts.posted(key, null, now);
+    await store.posts.markPosted(key, null, now);
   } else if (heard.kind === 'trouble' && claimed.attempts < MAX_ATTEMPTS) {
     await store.posts.want(key, now, now + retryDelayAfter(heard.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
-    await store.posts.refused(key, 'unreachable', now);
+    await store.posts.markRefused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
   } else {
     await store.posts.want(key, now, now + pause(0, claimed.attempts));

@@ -48,7 +48,7 @@ export function unpostedCard(on: Routes, deps: ListenerDeps): void {
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);
-    if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());
+    if (card?.state === 'unknown') await store.posts.markPosted(key, null, clock.now());
     await ack();
     context.outcome = card?.state === 'unknown' ? 'kept' : 'unchanged';
     const sentence = keptSentence(card, deps.slashCommand);

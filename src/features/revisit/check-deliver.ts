@@ -40,7 +40,7 @@ async function sayLookedAgain(
   const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
   try {
     const ts = await postReply(await clientFor(tenant), thread, message);
-    if (ts !== null) await store.posts.replied(key, ts, clock.now());
+    if (ts !== null) await store.posts.addReply(key, ts, clock.now());
   } catch (error) {
     const failure = failureForNow(error);
     if (failure.kind !== 'refused') throw error;

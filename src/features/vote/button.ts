@@ -47,7 +47,7 @@ export function votes(on: Routes, deps: ListenerDeps): void {
     );
     if (said.kind !== 'recorded') return;
     const { key, person } = press;
-    const [atHome] = await deps.store.homes.among(key.tenant, [person]);
+    const [atHome] = await deps.store.homes.listOpened(key.tenant, [person]);
     if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
   });
 

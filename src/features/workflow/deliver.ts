@@ -12,12 +12,12 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return NOTHING;
   const [step, decision, card] = await Promise.all([
-    store.posts.stepOf(key),
+    store.posts.getStep(key),
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   if (step === null || !card) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   const bot = await deps.botName(key.tenant);
@@ -29,7 +29,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
     } else {
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
-    await store.posts.posted(key, null, clock.now());
+    await store.posts.markPosted(key, null, clock.now());
     return ANSWERED;
   } catch (thrown) {
     const failure = failureForNow(thrown);

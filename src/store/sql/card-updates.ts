@@ -109,7 +109,7 @@ export function* markStaleIfTracked(key: DecisionKey, now: number): Work<void> {
 
 export function createCardUpdateStore(db: Database): CardUpdateStore {
   return {
-    changed: (key, now) => db.write(() => markCardStale(key, now)),
+    markStale: (key, now) => db.write(() => markCardStale(key, now)),
     claim: (now, until, { burst, msPerCall }, except) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
         // A budget is stored as the time at which the tenant has its full burst again. Each call moves it by
@@ -125,20 +125,20 @@ export function createCardUpdateStore(db: Database): CardUpdateStore {
         yield* execute(CLAIM, { ...keyOf(next), until });
         return next;
       }),
-    noneBefore: (tenant, time, { burst, msPerCall }) =>
+    blockUntil: (tenant, time, { burst, msPerCall }) =>
       db.write(() => execute(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
     nextDue: ({ burst, msPerCall }, except) =>
       db.read(() => queryFirst(NEXT_DUE, { slack: (burst - 1) * msPerCall, except })),
     wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now })),
-    shown: (stale, now, again) =>
+    markShown: (stale, now, again) =>
       db.write(() => execute(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
-    later: (key, dueAt) => db.write(() => execute(LATER, { ...keyOf(key), due_at: dueAt })),
-    stuck: (key, code, now) =>
+    postpone: (key, dueAt) => db.write(() => execute(LATER, { ...keyOf(key), due_at: dueAt })),
+    markStuck: (key, code, now) =>
       db.transaction(subjectOf(key), function* () {
         if ((yield* queryFirst(STUCK, { ...keyOf(key), code })) === 1)
           yield* execute(TELL, { ...keyOf(key), now });
       }),
-    stuckAt: (key) => db.read(() => queryFirst(STUCK_AT, keyOf(key))),
-    backlog: async () => (await db.read(() => queryFirst(BACKLOG, {}))) ?? 0,
+    getStuckCode: (key) => db.read(() => queryFirst(STUCK_AT, keyOf(key))),
+    countStale: async () => (await db.read(() => queryFirst(BACKLOG, {}))) ?? 0,
   };
 }

@@ -201,13 +201,14 @@ export function createDecisionStore(db: Database): DecisionStore {
     expire: async (before, limit) => (await db.write(() => queryAll(EXPIRE, { before, limit }))).length,
     get: (tenant, id) => db.read(() => queryFirst(BY_ID, { tenant, id })),
     isDeleted: async (tenant, id) => (await db.read(() => queryFirst(TOMBSTONE, { tenant, id }))) !== null,
-    inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
+    listInChannel: (tenant, channel, { viewer, words, offset, limit }) =>
       db.snapshot(function* () {
         const params = { tenant, channel, viewer, words: words.map(fold), offset, limit };
         return yield* withCards(tenant, yield* queryAll(IN_CHANNEL, params));
       }),
-    inThread: (tenant, channel, thread) => db.read(() => queryFirst(IN_THREAD, { tenant, channel, thread })),
-    ofPerson: (tenant, person, limit) =>
+    findInThread: (tenant, channel, thread) =>
+      db.read(() => queryFirst(IN_THREAD, { tenant, channel, thread })),
+    listOfPerson: (tenant, person, limit) =>
       db.snapshot(function* (): Work<Concerning[]> {
         const listed = yield* withCards(tenant, yield* queryAll(OF_PERSON, { tenant, person, limit }));
         const params = { tenant, person, ids: listed.map(({ decision }) => decision.id) };

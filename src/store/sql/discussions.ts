@@ -259,13 +259,13 @@ export function createDiscussionStore(db: Database, groupOf: GroupOf): Discussio
         yield* wantAgain(key, 'edited', at, at);
         return { kind: 'recorded' };
       }),
-    rounds: (key) =>
+    listRounds: (key) =>
       db.snapshot(function* () {
         return {
           rounds: yield* queryAll(ROUNDS, keyOf(key)),
           told: (yield* queryFirst(TOLD_ROUND, keyOf(key))) ?? 1,
         };
       }),
-    toldRound: (key, number) => db.write(() => execute(SET_TOLD_ROUND, { ...keyOf(key), number })),
+    markRoundPosted: (key, number) => db.write(() => execute(SET_TOLD_ROUND, { ...keyOf(key), number })),
   };
 }

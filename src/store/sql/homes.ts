@@ -11,7 +11,7 @@ const AMONG = defineQuery(
 
 export function createHomeStore(db: Database): HomeStore {
   return {
-    opened: (tenant, person) => db.write(() => execute(INSERT, { tenant, person })),
-    among: (tenant, people) => db.read(() => queryAll(AMONG, { tenant, people })),
+    markOpened: (tenant, person) => db.write(() => execute(INSERT, { tenant, person })),
+    listOpened: (tenant, people) => db.read(() => queryAll(AMONG, { tenant, people })),
   };
 }

@@ -33,8 +33,8 @@ export function createInboxStore(db: Database): InboxStore {
         yield* execute(PUT, { id, tenant, body: JSON.stringify(body), now });
       }),
     claim: (now, until) => db.write(() => queryFirst(CLAIM, { now, until })),
-    done: (id) => db.write(() => execute(DONE, { id })),
-    later: (id, dueAt) => db.write(() => execute(LATER, { id, due_at: dueAt })),
+    remove: (id) => db.write(() => execute(DONE, { id })),
+    postpone: (id, dueAt) => db.write(() => execute(LATER, { id, due_at: dueAt })),
     nextDue: () => db.read(() => queryFirst(NEXT_DUE, {})),
   };
 }

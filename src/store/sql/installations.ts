@@ -86,7 +86,7 @@ export function createInstallationStore(db: Database): InstallationStore {
   return {
     get: (tenant) => db.read(() => queryFirst(GET, { tenant })),
     count: async () => (await db.read(() => queryFirst(COUNT, {}))) ?? 0,
-    after: (tenant, limit) => db.read(() => queryAll(AFTER, { tenant: tenant ?? '', limit })),
+    listAfter: (tenant, limit) => db.read(() => queryAll(AFTER, { tenant: tenant ?? '', limit })),
     onePerKey: (limit) => db.read(() => queryAll(ONE_PER_KEY, { limit })),
     save: (installation) =>
       db.transaction(`tenant ${installation.tenant}`, function* () {
@@ -107,10 +107,10 @@ export function createInstallationStore(db: Database): InstallationStore {
         });
         yield* execute(DELETE_DEPARTURE, { tenant });
       }),
-    expiring: (before, now, limit) => db.read(() => queryAll(EXPIRING, { before, now, limit })),
+    listExpiring: (before, now, limit) => db.read(() => queryAll(EXPIRING, { before, now, limit })),
     claimRenewal: (tenant, before, now, until) =>
       db.write(() => queryFirst(CLAIM_RENEWAL, { tenant, before, now, until })),
-    renewed: ({ tenant, installedAt }, { token, refreshToken, expiresAt }) =>
+    saveRenewal: ({ tenant, installedAt }, { token, refreshToken, expiresAt }) =>
       db.write(() =>
         didChange(RENEWED, {
           tenant,
@@ -120,7 +120,7 @@ export function createInstallationStore(db: Database): InstallationStore {
           expires_at: expiresAt,
         }),
       ),
-    resealed: (tenant, oldToken, { token, refreshToken }) =>
+    saveReencrypted: (tenant, oldToken, { token, refreshToken }) =>
       db.write(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
   };
 }

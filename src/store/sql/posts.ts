@@ -248,7 +248,7 @@ export function createPostStore(db: Database): PostStore {
     claim: (key, now) => db.write(() => queryFirst(CLAIM, { ...params(key), now })),
     claimRemoval: (key, now, until) =>
       db.write(() => queryFirst(CLAIM_REMOVAL, { ...params(key), now, until })),
-    removed: (key, ids, again) =>
+    markRemoved: (key, ids, again) =>
       db.transaction(subjectOf(key), function* () {
         const post = yield* queryFirst(TO_BE_REMOVED, params(key));
         if (!post) return;
@@ -263,7 +263,7 @@ export function createPostStore(db: Database): PostStore {
           attempts: ids.length === 0 ? post.attempts + 1 : 0,
         });
       }),
-    posted: (key, ts, now) =>
+    markPosted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
         yield* execute(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
@@ -277,9 +277,9 @@ export function createPostStore(db: Database): PostStore {
           }
         }
       }),
-    refused: (key, error, now) =>
+    markRefused: (key, error, now) =>
       db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
-    unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
+    markUnknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
     retry: (key, now) => db.write(() => didChange(RETRY, { ...params(key), now })),
     want: (key, now, dueAt) => db.write(() => execute(WANT, { ...params(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
@@ -289,13 +289,13 @@ export function createPostStore(db: Database): PostStore {
     postpone: (key, dueAt) => db.write(() => execute(POSTPONE, { ...params(key), due_at: dueAt })),
     setAside: (key, dueAt) => db.write(() => execute(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
     wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now, soon: now + SOON_MS })),
-    saidInDialog: ({ tenant, decision }, now) =>
+    dropNotice: ({ tenant, decision }, now) =>
       db.write(() => execute(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
-    dropped: (key) => db.write(() => execute(SET_STATE, { ...params(key), state: 'dropped', error: null })),
-    replied: ({ tenant, decision }, ts, now) =>
+    drop: (key) => db.write(() => execute(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+    addReply: ({ tenant, decision }, ts, now) =>
       db.write(() => execute(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
-    permalink: (key, permalink) => db.write(() => execute(SET_PERMALINK, { ...params(key), permalink })),
-    stepOf: ({ tenant, decision }) => db.read(() => queryFirst(STEP_OF, { tenant, decision })),
+    savePermalink: (key, permalink) => db.write(() => execute(SET_PERMALINK, { ...params(key), permalink })),
+    getStep: ({ tenant, decision }) => db.read(() => queryFirst(STEP_OF, { tenant, decision })),
     due: (now, limit, except) =>
       db.read(() => queryAll(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
     nextDue: (now, except) => db.read(() => queryFirst(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
@@ -309,6 +309,6 @@ export function createPostStore(db: Database): PostStore {
         else yield* execute(WANT, { ...params(key), due_at: now, now });
         return true;
       }),
-    waiting: async (now) => (await db.read(() => queryFirst(COUNT_WAITING, { now }))) ?? 0,
+    countDue: async (now) => (await db.read(() => queryFirst(COUNT_WAITING, { now }))) ?? 0,
   };
 }

@@ -66,7 +66,7 @@ export function createTenantStore(db: Database): TenantStore {
         return true;
       }),
     comeBack: (tenant, seen) => db.write(() => execute(SEEN, { tenant, seen })),
-    toErase: (now, limit) => db.read(() => queryAll(TO_ERASE, { now, limit })),
+    listToErase: (now, limit) => db.read(() => queryAll(TO_ERASE, { now, limit })),
     nextErasure: () => db.read(() => queryFirst(NEXT, {})),
     erase: (tenant, now, again, limit) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<ErasureResult> {

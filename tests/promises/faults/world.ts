@@ -178,8 +178,8 @@ export class World implements Outside {
       },
       logger: log.logger,
       metrics: new Metrics({
-        refreshBacklog: () => this.store.cardUpdates.backlog(),
-        pendingPosts: () => this.store.posts.waiting(clock.now()),
+        refreshBacklog: () => this.store.cardUpdates.countStale(),
+        pendingPosts: () => this.store.posts.countDue(clock.now()),
         pool: () => null,
       }),
       slashCommand: '/django-or-flask',

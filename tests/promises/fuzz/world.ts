@@ -67,8 +67,8 @@ export class World {
     );
     const options = clientOptions({ slackApiUrl: API, logger: log.logger, fetch: slack.fetch });
     this.metrics = new Metrics({
-      refreshBacklog: () => this.store.cardUpdates.backlog(),
-      pendingPosts: () => this.store.posts.waiting(clock.now()),
+      refreshBacklog: () => this.store.cardUpdates.countStale(),
+      pendingPosts: () => this.store.posts.countDue(clock.now()),
       pool: () => null,
     });
     this.#bot = createApp({

@@ -79,22 +79,22 @@ it('does not wait for ever for a server that has fallen silent', async () => {
   const { url, silence } = await passageTo(await freshSchema());
   const store = await openPostgresStore(url, counted, { connections: 1, answerWithinMs: 300 });
   onTestFinished(() => store.close());
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
   // Over a new connection, since nothing has happened over the old one.
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
-  await store.homes.opened('T1', 'U1').catch(() => {});
-  expect(await store.posts.waiting(0)).toBe(0);
+  await store.homes.markOpened('T1', 'U1').catch(() => {});
+  expect(await store.posts.countDue(0)).toBe(0);
 });
 
 it('outlives a server that ends while it is asked', async () => {
   const { url, silence, cut } = await passageTo(await freshSchema());
   const store = await openPostgresStore(url, counted, { connections: 3 });
   onTestFinished(() => store.close());
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
-  const asked = [1, 2, 3].map(() => store.posts.waiting(0));
+  const asked = [1, 2, 3].map(() => store.posts.countDue(0));
   await new Promise((resolve) => setImmediate(resolve));
   cut();
   expect(await Promise.all(asked)).toEqual([0, 0, 0]);
@@ -104,7 +104,7 @@ describe('opening a database', () => {
   it('lets several processes start at once', async () => {
     const url = await freshSchema();
     const stores = await Promise.all(Array.from({ length: 4 }, () => open(url)));
-    for (const store of stores) expect(await store.posts.waiting(0)).toBe(0);
+    for (const store of stores) expect(await store.posts.countDue(0)).toBe(0);
   });
 
   it('refuses a schema from the future and leaves it as it is', async () => {
@@ -485,9 +485,9 @@ describe('while it runs', () => {
     await withClient(url, async (client) => {
       await client.query('BEGIN');
       await client.query('LOCK TABLE homes');
-      await expect(store.homes.opened('T1', 'U1')).rejects.toThrow(/lock timeout/);
+      await expect(store.homes.markOpened('T1', 'U1')).rejects.toThrow(/lock timeout/);
     });
-    await store.homes.opened('T1', 'U1');
-    expect(await store.homes.among('T1', ['U1'])).toEqual(['U1']);
+    await store.homes.markOpened('T1', 'U1');
+    expect(await store.homes.listOpened('T1', ['U1'])).toEqual(['U1']);
   });
 });

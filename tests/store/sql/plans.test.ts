@@ -32,7 +32,7 @@ it('what happens at each vote and submission is found by an index, however much 
     createDiscussionStore(db, counted),
   ];
   await decisions.submit(draft(), NOW);
-  await posts.posted(card, '1.1', NOW);
+  await posts.markPosted(card, '1.1', NOW);
   await discussions.vote(key, 'U7', 'flask', NOW);
   await discussions.glance(key, 'U7');
   await discussions.get(key);

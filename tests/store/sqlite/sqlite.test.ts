@@ -236,7 +236,7 @@ describe('databases of earlier versions', () => {
     old.exec("UPDATE decisions SET project = 'ÜBER portal'");
     old.close();
     const page = { viewer: 'U1', words: ['über'], offset: 0, limit: 10 };
-    const found = await open(path).decisions.inChannel('T1', 'C1', page);
+    const found = await open(path).decisions.listInChannel('T1', 'C1', page);
     expect(found.map((row) => row.decision.project)).toEqual(['ÜBER portal']);
   });
 

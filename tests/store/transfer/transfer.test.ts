@@ -27,7 +27,7 @@ async function filled(): Promise<string> {
       draft({ tenant, project: 'Ünïcode 🍰 “quoted”\n', voteUntil: NOW + 99_999_999 }),
     );
     await store.posts.claim({ ...key, kind: 'card' }, NOW);
-    await store.posts.posted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
+    await store.posts.markPosted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
     for (let i = 0; i < 700; i++) await store.discussions.vote(key, `U${i}`, 'flask', NOW + i);
     await store.discussions.answer(key, 'U5', { size: 'large' }, NOW);
     await store.records.decide(
@@ -35,10 +35,10 @@ async function filled(): Promise<string> {
       { outcome: 'both', rationale: 'Why;--', revisit: '2027-01-04', revisitAt: NOW, by: 'U1' },
       NOW,
     );
-    await store.homes.opened(tenant, 'U1');
+    await store.homes.markOpened(tenant, 'U1');
     await store.deliveries.take(tenant, 'm1', NOW);
     await store.inbox.put({ id: `Ev${tenant}`, tenant, body: { a: 1 } }, NOW);
-    await store.cardUpdates.noneBefore(tenant, NOW, { burst: 1, msPerCall: 1 });
+    await store.cardUpdates.blockUntil(tenant, NOW, { burst: 1, msPerCall: 1 });
     await store.installations.save({
       tenant,
       enterprise: null,
@@ -119,10 +119,10 @@ describe('an export', () => {
       await store.decisions.submit(draft({ id, submission: id }));
       if (id === 'wanted') continue;
       await store.posts.claim(cardOf(id), NOW);
-      if (id !== 'sent') await store.posts.posted(cardOf(id), `1795424400.00000${id.length}`, NOW);
+      if (id !== 'sent') await store.posts.markPosted(cardOf(id), `1795424400.00000${id.length}`, NOW);
     }
-    await store.cardUpdates.changed(cardOf('stuck'), NOW);
-    await store.cardUpdates.stuck(cardOf('stuck'), 'message_not_found', NOW);
+    await store.cardUpdates.markStale(cardOf('stuck'), NOW);
+    await store.cardUpdates.markStuck(cardOf('stuck'), 'message_not_found', NOW);
     await store.close();
 
     await markRestored(database, NOW + 1);

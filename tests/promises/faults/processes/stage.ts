@@ -205,7 +205,7 @@ export class Stage {
     if (deliveries.slice(-10).some(({ result }) => result === undefined)) return false;
     return this.look(async ({ store, rows }) => {
       const now = this.now();
-      if ((await store.cardUpdates.backlog()) > 0 || (await store.posts.waiting(now + SOON_MS)) > 0)
+      if ((await store.cardUpdates.countStale()) > 0 || (await store.posts.countDue(now + SOON_MS)) > 0)
         return false;
       const left = rows(`SELECT (SELECT count(*) FROM posts WHERE state = 'sent')
         + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM departures WHERE erase_at <= ${now}) AS n`);
