@@ -12,9 +12,9 @@ const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
 const BEGIN_AGAIN = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 4;
 /**
- * PostgreSQL's codes for an outdated session. Others may be outdated too: a newer version of the bot changed a table
- * under prepared statements (0A000), a pooler lost a prepared statement (26000) or kept one (42P05), or the session
- * started while the database was read-only (25006). The statement had no effect, and a new session works.
+ * PostgreSQL's codes for an outdated session. A newer version of the bot changed a table under prepared statements
+ * (0A000). A pooler lost a prepared statement (26000) or kept one (42P05). The session started while the database was
+ * read-only (25006). The statement had no effect, and a new session works. Other sessions may be outdated too.
  */
 const STALE_SESSION = new Set(['0A000', '26000', '42P05', '25006']);
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';

@@ -40,10 +40,9 @@ export async function haveOwnSessions(clients: readonly (() => Promise<string>)[
 }
 
 /**
- * Opens some connections and throws StoreError if a pooler between the bot and PostgreSQL shares sessions between
- * clients (transaction or statement pooling), or drops the search_path in the URL. Prepared statements and timeouts
- * belong to a session, so the bot would read other statements' results. Changes no settings: with such a pooler they
- * would reach other programs.
+ * Opens some connections. Throws StoreError if a pooler shares sessions between clients (transaction or statement
+ * pooling), or drops the search_path in the URL. Prepared statements and timeouts belong to a session, so the bot would
+ * read other statements' results. Changes no settings: with such a pooler they would reach other programs.
  *
  * @param place the server's name in messages
  */
