@@ -366,8 +366,8 @@ export interface TenantStore {
   /** Returns when the next tenant's data is due for deletion; null for none. */
   nextErasure(): Promise<number | null>;
   /**
-   * Deletes everything of the tenant, at most `limit` decisions at once. If it left less than `again - now` ago,
-   * another process may still remember its token and write something, so it is erased once more at `again`.
+   * Deletes all of a tenant's data, at most `limit` decisions at once. If the tenant left less than `again - now` ago,
+   * another process may still have its token cached and write something. Then a second pass is due at `again`.
    */
   erase(tenant: string, now: number, again: number, limit: number): Promise<ErasureResult>;
 }
