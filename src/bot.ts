@@ -4,16 +4,16 @@ import { warmSearch } from './advice/search/search.ts';
 import { CardUpdates } from './delivery/card-updates.ts';
 import { ClockCheck } from './delivery/clock-check.ts';
 import type { Deps } from './delivery/deps.ts';
-import { housekeeping } from './delivery/housekeeping.ts';
-import { Inbox, isKept } from './delivery/inbox.ts';
+import { createHousekeeping } from './delivery/housekeeping.ts';
+import { Inbox, isDurableEvent } from './delivery/inbox.ts';
 import type { Loop } from './delivery/loop.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { cardMessage } from './features/card/message.ts';
 import { createInboxWork, registerListeners } from './features/index.ts';
 import { createDeliveries } from './features/posts.ts';
-import { erasure } from './installs/erase.ts';
-import { removal } from './installs/removal.ts';
-import { tokenRenewal } from './installs/renew-tokens.ts';
+import { createErasure } from './installs/erase.ts';
+import { createRemovalHandler } from './installs/removal.ts';
+import { createTokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp } from './interactions/graceful-app.ts';
 import { createBoltLogger, loggableId } from './runtime/logging.ts';
 import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
@@ -62,9 +62,9 @@ export function createBot(parts: BotParts): Bot {
     () => outbox.kick(),
     cardUpdateRestMs,
   );
-  const erasing = erasure(deps);
+  const erasing = createErasure(deps);
   const ofFeatures = createInboxWork(deps, outbox, cardUpdates);
-  const removed = removal(deps, {
+  const removed = createRemovalHandler(deps, {
     eraseAfterMs,
     tokenConfirmedAt: (tenant) => installations.tokenConfirmedAt(tenant),
     forget: (tenant) => installations.forget(tenant),
@@ -74,7 +74,7 @@ export function createBot(parts: BotParts): Bot {
     events: { ...ofFeatures.events, app_uninstalled: removed, tokens_revoked: removed },
     jobs: ofFeatures.jobs,
   });
-  const renewal = tokenRenewal(deps, () => installations.renewExpiring());
+  const renewal = createTokenRenewal(deps, () => installations.renewExpiring());
   const clockCheck = new ClockCheck(deps, {
     eraseAfterMs,
     kick: () => {
@@ -88,12 +88,12 @@ export function createBot(parts: BotParts): Bot {
     erasing,
     cardUpdates,
     outbox,
-    housekeeping(deps, retentionDays),
+    createHousekeeping(deps, retentionDays),
     clockCheck.loop,
   ];
   const app = new GracefulApp({
     receiver,
-    keep: (body, { kind, id }) => (kind === 'event' && isKept(id) ? inbox.keep(body) : false),
+    keep: (body, { kind, id }) => (kind === 'event' && isDurableEvent(id) ? inbox.keep(body) : false),
     onRateLimited: (workspace) =>
       deps.logger.warn(
         { tenant: loggableId(workspace) },

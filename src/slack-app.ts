@@ -18,8 +18,8 @@ export async function startSlackApp(
   const { workspaces } = config;
   if (workspaces.kind === 'many') {
     // Imported only when needed, because every import delays the start.
-    const { manyWorkspaces } = await import('./installs/many-workspaces.ts');
-    return manyWorkspaces(config, workspaces, options, store, rubric, logger);
+    const { createManyWorkspacesApp } = await import('./installs/many-workspaces.ts');
+    return createManyWorkspacesApp(config, workspaces, options, store, rubric, logger);
   }
   const installations = createSingleWorkspace(workspaces.botToken, options, logger, {
     now: systemClock.now,

@@ -3,7 +3,7 @@ import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
 import { createBot } from './bot.ts';
 import { groupsBy } from './decision/group.ts';
-import { erasure } from './installs/erase.ts';
+import { createErasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
 import { countCalls } from './runtime/count-calls.ts';
@@ -56,8 +56,8 @@ async function run(config: Config): Promise<void> {
   const store = await opening;
   const metrics = new Metrics(
     {
-      refreshBacklog: () => store.cardUpdates.backlog(),
-      pendingPosts: () => store.posts.waiting(systemClock.now()),
+      refreshBacklog: () => store.cardUpdates.countStale(),
+      pendingPosts: () => store.posts.countDue(systemClock.now()),
       pool: () => store.pool(),
       droppedLogLines: log.dropped,
       checks: async () => {
@@ -169,7 +169,7 @@ function openDatabase(database: string): Promise<Store> {
 }
 
 async function eraseDue(store: Store, logger: Logger): Promise<void> {
-  const erasing = erasure({ store, clock: systemClock, logger });
+  const erasing = createErasure({ store, clock: systemClock, logger });
   erasing.kick();
   await erasing.idle();
   await erasing.stop();

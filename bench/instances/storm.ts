@@ -135,7 +135,7 @@ async function rage(
   const settledAfterMs = Date.now() - over;
   const rubric = loadRubric();
   const decisions = (
-    await store.decisions.inChannel('T0ACME', CHANNEL, {
+    await store.decisions.listInChannel('T0ACME', CHANNEL, {
       viewer: 'U0ANA',
       words: [],
       offset: 0,
@@ -211,8 +211,8 @@ async function settled(store: Store, by: number): Promise<void> {
   while (Date.now() < by) {
     const now = Date.now();
     const [backlog, waiting, onTheirWay] = await Promise.all([
-      store.cardUpdates.backlog(),
-      store.posts.waiting(now + 5_000),
+      store.cardUpdates.countStale(),
+      store.posts.countDue(now + 5_000),
       store.posts.abandoned(now + 5_000),
     ]);
     if (backlog === 0 && waiting === 0 && onTheirWay.length === 0) return;

@@ -45,9 +45,9 @@ export async function addDecisions(database: string, count: number): Promise<str
         await store.decisions.submit(draft(id, from + i));
         const key = { tenant: TEAM, decision: id, kind: 'card' } as const;
         await store.posts.claim(key, now);
-        await store.posts.posted(key, '1.1', now);
+        await store.posts.markPosted(key, '1.1', now);
         // What follows a card is not what is measured.
-        await store.posts.dropped({ ...key, kind: 'reasoning' });
+        await store.posts.drop({ ...key, kind: 'reasoning' });
       }),
     );
   }

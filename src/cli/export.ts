@@ -5,7 +5,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { exported } from '../store/transfer/transfer.ts';
+import { exportDatabase } from '../store/transfer/transfer.ts';
 import { databaseFromEnvironment, inWords, orExit } from './database.ts';
 import { tenantId } from './setting.ts';
 
@@ -15,7 +15,7 @@ await orExit('export', async () => {
   const database = databaseFromEnvironment();
   const out =
     values.to === undefined ? process.stdout : createWriteStream(values.to, { flags: 'wx', mode: 0o600 });
-  const lines = exported(database, tenant);
+  const lines = exportDatabase(database, tenant);
   let said = '';
   async function* text(): AsyncGenerator<string> {
     let next = await lines.next();

@@ -20,7 +20,7 @@ await orExit('rotate-key', async () => {
   try {
     let [sealed, fresh] = [0, 0];
     for (let after: string | null = null; ; ) {
-      const installations = await store.installations.after(after, PAGE);
+      const installations = await store.installations.listAfter(after, PAGE);
       for (const { tenant, token, refreshToken } of installations) {
         const opened = sealer.open(token, tenant);
         const refresh = refreshToken === null ? null : sealer.open(refreshToken, tenant);
@@ -33,7 +33,7 @@ await orExit('rotate-key', async () => {
           refreshToken: refresh === null ? null : sealer.seal(refresh.text, tenant),
         };
         // One that was renewed in the meantime has been sealed with the first key already.
-        if (await store.installations.resealed(tenant, token, anew)) sealed += 1;
+        if (await store.installations.saveReencrypted(tenant, token, anew)) sealed += 1;
         else fresh += 1;
       }
       after = installations.at(-1)?.tenant ?? null;

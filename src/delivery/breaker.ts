@@ -1,26 +1,28 @@
+// A circuit breaker for calls to Slack, for each workspace and for Slack as a whole.
 import type { Clock } from '../runtime/clock.ts';
 
-/** While a workspace's calls fail, one of them finds out whether they still do, so long after the last one. */
-const ONE_PROBE_EACH_MS = 5_000;
-/** Two that fail alike are no coincidence: it is not this or that post, it is the workspace. */
+/** Time from a workspace's last failure until its next probe. */
+const PROBE_AFTER_MS = 5_000;
+/** A single failing post may itself be the cause. If two fail in a row, the workspace is. */
 const WORKSPACE_FAILS_FROM = 2;
-/** As for workspaces: then it is Slack, or the way there. */
+/** If three workspaces fail in a row, the cause is Slack or the network. */
 const SLACK_FAILS_FROM = 3;
-const ONE_PROBE_ANYWHERE_EACH_MS = 1_000;
+/** Time from the last failure anywhere until the next probe, while Slack as a whole fails. */
+const PROBE_ANYWHERE_AFTER_MS = 1_000;
 
 /**
- * Keeps an outage from being met by every post with an attempt of its own. While several things fail one after the
- * other in a workspace, only one is tried at a time there, as a probe; while several workspaces fail, one anywhere. The
- * first one that succeeds ends it, so that what has piled up is worked off at once and at the pace that Slack allows,
- * rather than after the pause of each. A single thing that fails holds up nothing else.
+ * Limits retries during an outage. While several posts of a workspace fail, the bot tries one at a time there, as a
+ * probe. While several workspaces fail, it tries one at a time anywhere. The first success closes the breaker: the
+ * queue is then worked off at Slack's rate limit, instead of after each post's own retry delay. A single failing post
+ * delays no other.
  *
- * In memory, each process for itself: it is about what Slack is doing at this moment.
+ * Each process keeps its own state in memory, because an outage is short.
  */
 export class Breaker {
   readonly #clock: Clock;
-  /** What has failed since something last succeeded, by workspace, and when that was last. */
+  /** Posts and cards that failed since the last success, and the time of the last failure, by workspace. */
   readonly #failing = new Map<string, { readonly things: Set<string>; at: number }>();
-  /** Workspaces in which something has failed since anything succeeded anywhere, and when that was last. */
+  /** Workspaces with a failure since the last success anywhere. */
   readonly #failingAnywhere = new Set<string>();
   #failedAt = 0;
 
@@ -37,10 +39,10 @@ export class Breaker {
     this.#failedAt = failing.at;
   }
 
-  /** @returns whether that is news: other things of this workspace had failed before */
+  /** Records a success, which closes the breaker. @returns true if it was open for this workspace */
   worked(tenant: string): boolean {
     if (this.#slackFails()) {
-      // A call got through, so every workspace may retry now. Those that still fail go back to waiting.
+      // A call got through, so every workspace may retry now. A workspace that still fails goes back to waiting.
       for (const other of this.#failing.values()) other.at = Number.NEGATIVE_INFINITY;
     }
     this.#failingAnywhere.clear();
@@ -49,26 +51,31 @@ export class Breaker {
     return wasOpen;
   }
 
-  /** Are several things failing in this workspace, one after the other? */
+  /** True while several posts or cards of this workspace fail. */
   isOpen(tenant: string): boolean {
     return (this.#failing.get(tenant)?.things.size ?? 0) >= WORKSPACE_FAILS_FROM;
   }
 
-  /** Workspaces in which nothing is to be tried now, each with until when. */
+  /** Returns the workspaces that must wait, each with the end of its wait in monotonic milliseconds. */
   resting(): ReadonlyMap<string, number> {
     const now = this.#clock.monotonic();
     const resting = new Map<string, number>();
     for (const [tenant, { at }] of this.#failing) {
-      const until = at + ONE_PROBE_EACH_MS;
+      const until = at + PROBE_AFTER_MS;
       if (this.isOpen(tenant) && until > now) resting.set(tenant, until);
     }
     return resting;
   }
 
-  /** How many may be at work at the same time, at most so many; and when there may be more. */
+  /**
+   * Returns how many workspaces may be served at the same time.
+   *
+   * @param most the number while Slack works
+   * @returns `more`: when the number grows, in monotonic milliseconds
+   */
   lanes(most: number): { readonly lanes: number; readonly more: number } {
     if (!this.#slackFails()) return { lanes: most, more: Number.POSITIVE_INFINITY };
-    const next = this.#failedAt + ONE_PROBE_ANYWHERE_EACH_MS;
+    const next = this.#failedAt + PROBE_ANYWHERE_AFTER_MS;
     return next > this.#clock.monotonic()
       ? { lanes: 0, more: next }
       : { lanes: 1, more: Number.POSITIVE_INFINITY };

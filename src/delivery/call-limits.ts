@@ -1,13 +1,13 @@
 import { lineOf, type Post, type PostLine } from '../decision/post.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { type Limits, Pace } from './pace.ts';
+import { type CallRate, Pace } from './pace.ts';
 
 /**
- * How often the calls of each line may be made in a workspace. Of messages Slack takes several hundred a minute; the
- * other lines are of tiers 3 (50 a minute) and 4 (100 a minute), and none of them comes to more in any minute:
+ * Rate limit of each line in a workspace. Even with its burst, no line exceeds Slack's limit in any minute: several
+ * hundred messages, 50 calls to a method of tier 3, 100 to one of tier 4;
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const OF_LINE: Readonly<Record<PostLine, Limits>> = {
+const LINE_RATES: Readonly<Record<PostLine, CallRate>> = {
   say: { burst: 20, msPerCall: 250 },
   file: { burst: 20, msPerCall: 1_000 },
   whisper: { burst: 20, msPerCall: 1_000 },
@@ -15,30 +15,29 @@ const OF_LINE: Readonly<Record<PostLine, Limits>> = {
   remove: { burst: 20, msPerCall: 2_000 },
 };
 /**
- * One message a second for each channel, after a few at once. Fewer than Slack puts up with: calls that leave a second
- * apart do not arrive exactly so.
+ * Slack's limit for a channel is one message a second, with short bursts. The burst here is smaller than Slack's,
+ * because calls sent a second apart may arrive closer together.
  */
-const OF_CHANNEL: Limits = { burst: 4, msPerCall: 1_000 };
+const CHANNEL_RATE: CallRate = { burst: 4, msPerCall: 1_000 };
 
-type Placed = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
+type PostPlace = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
 
-const lineIn = (post: Placed): string => `${post.tenant} ${lineOf(post)}`;
-const channelIn = (post: Placed): string => `${lineIn(post)} ${post.channel}`;
+const lineIn = (post: PostPlace): string => `${post.tenant} ${lineOf(post)}`;
+const channelIn = (post: PostPlace): string => `${lineIn(post)} ${post.channel}`;
 
 /**
- * Which posts have to wait so that Slack's limits are kept, in this process: as the store's `except` takes it, a
- * tenant's posts of one line, maybe in one channel.
+ * Keeps this process within Slack's rate limits. Keys are `TENANT LINE` and `TENANT LINE CHANNEL`, as in `posts.due`.
  */
 export class CallLimits {
   readonly #clock: Clock;
   readonly #lines: Readonly<Record<PostLine, Pace>>;
   readonly #channels: Pace;
-  /** Lines of which Slack has said that they have no call left, each with until when. */
+  /** Lines that Slack rate-limited, each with the end of the wait in monotonic milliseconds. */
   readonly #refused = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    const pace = (line: PostLine): Pace => new Pace(clock, OF_LINE[line]);
+    const pace = (line: PostLine): Pace => new Pace(clock, LINE_RATES[line]);
     this.#lines = {
       say: pace('say'),
       file: pace('file'),
@@ -46,22 +45,22 @@ export class CallLimits {
       step: pace('step'),
       remove: pace('remove'),
     };
-    this.#channels = new Pace(clock, OF_CHANNEL);
+    this.#channels = new Pace(clock, CHANNEL_RATE);
   }
 
-  /** A call is made for it. */
-  take(post: Placed): void {
+  /** Counts a call for this post. */
+  take(post: PostPlace): void {
     this.#lines[lineOf(post)].take(lineIn(post));
     if (lineOf(post) === 'say') this.#channels.take(channelIn(post));
   }
 
-  /** Slack takes no such call in the whole workspace for so long. */
-  refused(post: Placed, forMs: number): void {
+  /** Stops the post's line in its whole workspace for `forMs`, because Slack rate-limited the call. */
+  refused(post: PostPlace, forMs: number): void {
     const until = this.#clock.monotonic() + forMs;
     this.#refused.set(lineIn(post), Math.max(until, this.#refused.get(lineIn(post)) ?? 0));
   }
 
-  /** What has to wait, each with until when. */
+  /** Returns the lines and channels that must wait, each with the end of its wait in monotonic milliseconds. */
   resting(): ReadonlyMap<string, number> {
     const now = this.#clock.monotonic();
     const resting = new Map(this.#channels.resting());

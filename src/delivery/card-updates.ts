@@ -7,26 +7,29 @@ import { type Failure, failureOf } from '../slack/failures.ts';
 import { Breaker } from './breaker.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
-import { pauseAfter } from './pause.ts';
+import { retryDelayAfter } from './pause.ts';
 import { SideBySide } from './side-by-side.ts';
 
-/** chat.update is tier 3, about 50 calls a minute and workspace: twenty at once, then thirty a minute. */
+/**
+ * Twenty updates at once, then thirty a minute. chat.update is tier 3, about 50 calls a minute in each workspace:
+ * https://docs.slack.dev/reference/methods/chat.update
+ */
 const LIMITS = { burst: 20, msPerCall: 2_000 };
-/** How far ahead the stored end of a tenant's calls is when only one more may be made, in milliseconds. */
+/** Distance from now to a tenant's stored `spent_until` that leaves one call, in milliseconds. */
 export const ONE_CALL_LEFT_MS = (LIMITS.burst - 1) * LIMITS.msPerCall;
-/** An update that was begun this long ago has ended, or its process has. */
+/** Duration of a claim on a card. A claim older than this belongs to an update that ended or a process that crashed. */
 export const CARD_CLAIM_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
-/** Slack answers sooner; where it does not, the cards of other workspaces need not wait for that one. */
+/** Slack usually responds sooner. After this long, the next workspace's update starts. */
 const SLOW_AFTER_MS = 500;
-/** Updates that Slack takes its time for. */
+/** Maximum number of updates in flight at the same time. */
 const MOST_SLOW = 64;
-/** What could not be shown in a way nobody foresaw waits this long, so that it does not stand before the others. */
-const STUMBLED_PAUSE_MS = 60_000;
-/** What Slack refuses for a reason that somebody can do away with, maybe tomorrow. */
+/** Retry delay after an unexpected error, so that this card doesn't keep others waiting. */
+const UNEXPECTED_PAUSE_MS = 60_000;
+/** Retry delay after a refusal that an admin or member can end, such as a missing scope. */
 const REFUSED_PAUSE_MS = 10 * 60_000;
-/** Slack's words for a card that nobody will ever be able to change again, as it is. */
-const NEVER_AGAIN = new Set([
+/** Slack's error codes for a card that can never be updated again. */
+const PERMANENT_CODES = new Set([
   'message_not_found',
   'cant_update_message',
   'edit_window_closed',
@@ -38,17 +41,17 @@ const NEVER_AGAIN = new Set([
   'invalid_blocks',
 ]);
 
-/** When a card was claimed, by both clocks. */
-interface Claimed {
+/** Time of a card's claim, by both clocks. */
+interface ClaimTimes {
   readonly claimedAt: number;
   readonly begun: number;
 }
 
 /**
- * Brings cards up to date with the database: at once, then at most once a second each, all of a workspace within
- * Slack's limit, the change that has waited longest first. However many votes there are, what stands there in the
- * end is the last state, since each card is drawn from the database when its turn comes. Updating one twice does
- * no harm, so whatever fails is repeated until it succeeds or Slack says that it never can.
+ * Updates stale cards in Slack: at once, then at most once a second each, within Slack's rate limit for each workspace.
+ * The oldest change comes first. Each card is rendered from the database just before its update, so after any number of
+ * votes it shows the latest state. Updating a card twice does no harm, so a failed update is retried until it succeeds
+ * or Slack says that it never will.
  */
 export class CardUpdates {
   readonly #deps: Deps;
@@ -59,10 +62,9 @@ export class CardUpdates {
   readonly #updates = new SideBySide();
 
   /**
-   * @param draw returns the card as it is now
-   * @param onStuck called when an asker is to be told that a card can't be updated any more
-   * @param restMs how long to wait between two looks at what is due: where many vote at the same moment, one look
-   *   serves them all
+   * @param draw renders the card
+   * @param onStuck called when a notice to the asker is due, because their card can't be updated any more
+   * @param restMs minimum time between two passes, so that one pass handles many votes cast at the same moment
    */
   constructor(deps: Deps, draw: (discussion: Discussion) => Message, onStuck: () => void, restMs?: number) {
     this.#deps = deps;
@@ -87,7 +89,7 @@ export class CardUpdates {
     do {
       await this.#loop.idle();
       await this.#updates.idle();
-      // What has ended makes it look again.
+      // An update that ends may start another pass.
     } while (this.#loop.isRunning);
   }
 
@@ -107,15 +109,12 @@ export class CardUpdates {
     return Math.max(10, Math.min(dueIn, resting, LOOK_AGAIN_MS));
   }
 
-  /**
-   * Tenants whose updates fail, so that only one now and then finds out whether they still do; and those with one that
-   * Slack takes its time for: their next would hardly fare better.
-   */
+  /** Returns the tenants to skip: those that wait for their next probe, and those with an update in flight. */
   #resting(): readonly string[] {
     return [...this.#breaker.resting().keys(), ...this.#updates.tenants];
   }
 
-  /** Resolves when it is over, however it ended. */
+  /** Resolves when the update has ended, even if it failed. */
   #begin(stale: StaleCard, claimedAt: number): Promise<void> {
     const { clock } = this.#deps;
     const begun = clock.monotonic();
@@ -125,8 +124,8 @@ export class CardUpdates {
     return this.#updates.run(stale.tenant, () => this.#update(stale, { claimedAt, begun }), over);
   }
 
-  /** One attempt. Throws only where the database takes no word of it. */
-  async #update(stale: StaleCard, { claimedAt, begun }: Claimed): Promise<void> {
+  /** Tries once. Throws only if the database can't store the result. */
+  async #update(stale: StaleCard, { claimedAt, begun }: ClaimTimes): Promise<void> {
     const { store, clock, logger } = this.#deps;
     try {
       const [discussion, post] = await Promise.all([
@@ -134,8 +133,8 @@ export class CardUpdates {
         store.posts.get({ ...stale, kind: 'card' }),
       ]);
       if (!discussion || !post || post.ts === null) {
-        // Nothing to update: where the card is found or posted later, it is drawn from the database then.
-        await store.cardUpdates.shown(stale, clock.now(), clock.now());
+        // Nothing to update. If the card is posted or found later, it is rendered from the database then.
+        await store.cardUpdates.markShown(stale, clock.now(), clock.now());
         return;
       }
       // If this process stood still for too long, another one may have claimed the card. Compare both clocks: the
@@ -144,7 +143,7 @@ export class CardUpdates {
       if (elapsed > CARD_CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...this.#draw(discussion) });
-      await store.cardUpdates.shown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
+      await store.cardUpdates.markShown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
       if (this.#breaker.worked(stale.tenant)) await store.cardUpdates.wake(stale.tenant, clock.now());
     } catch (error) {
       await this.#failed(stale, failureOrNull(error), error);
@@ -156,24 +155,24 @@ export class CardUpdates {
     const { store, clock, logger } = this.#deps;
     const now = clock.now();
     if (failure === null) {
-      await store.cardUpdates.later(stale, now + STUMBLED_PAUSE_MS);
+      await store.cardUpdates.postpone(stale, now + UNEXPECTED_PAUSE_MS);
       logger.error({ err: error, decision: stale.decision }, 'updating a card failed');
-    } else if (failure.kind === 'refused' && !NEVER_AGAIN.has(failure.code)) {
-      await store.cardUpdates.later(stale, now + REFUSED_PAUSE_MS);
+    } else if (failure.kind === 'refused' && !PERMANENT_CODES.has(failure.code)) {
+      await store.cardUpdates.postpone(stale, now + REFUSED_PAUSE_MS);
     } else if (failure.kind === 'refused') {
-      await store.cardUpdates.stuck(stale, failure.code, now);
+      await store.cardUpdates.markStuck(stale, failure.code, now);
       this.#onStuck();
     } else {
-      const wait = pauseAfter(failure, stale.attempts + 1);
+      const wait = retryDelayAfter(failure, stale.attempts + 1);
       if (failure.code === 'ratelimited')
-        await store.cardUpdates.noneBefore(stale.tenant, now + wait, LIMITS);
+        await store.cardUpdates.blockUntil(stale.tenant, now + wait, LIMITS);
       else this.#breaker.failed(stale.tenant, stale.decision);
-      await store.cardUpdates.later(stale, now + wait);
+      await store.cardUpdates.postpone(stale, now + wait);
     }
   }
 }
 
-/** Null for what is neither Slack's doing nor the network's. */
+/** Returns null for an error that comes neither from Slack nor from the network. */
 function failureOrNull(error: unknown): Failure | null {
   try {
     return failureOf(error);

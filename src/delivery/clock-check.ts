@@ -5,20 +5,20 @@ import type { Deps } from './deps.ts';
 import { Loop } from './loop.ts';
 
 const LOOK_EVERY_MS = 5_000;
-/** Smaller differences come from reading the two clocks one after the other. */
+/** Smaller differences arise because the two clocks are read one after the other. */
 const SET_BACK_FROM_MS = 1_000;
-/** How often waits are shortened without a known cause: another instance may have had the wrong time. */
+/** Time between repairs without a known cause: another instance's clock may have been wrong. */
 const SHORTEN_EVERY_MS = { alone: 10 * 60_000, withOthers: 30_000 };
 
-/** No other process holds a claim. */
+/** For a sole process: no other process holds a claim. */
 const ALONE = { first: 0, retry: 0, budget: ONE_CALL_LEFT_MS };
-/** The clocks of instances may differ by a few seconds. */
+/** Longest claim, plus the few seconds by which instances' clocks may differ. */
 const CLAIM_MS = CARD_CLAIM_MS + 5_000;
-/** Other instances may hold claims, which must last: their work must not be done twice. */
+/** For several instances: cutting another instance's claim short would do its work twice. */
 const WITH_OTHERS = { first: CLAIM_MS, retry: CLAIM_MS, budget: ONE_CALL_LEFT_MS };
-/** Roughly the longest waits of the other jobs. Trying again too early does no harm. */
+/** Roughly the longest waits of all loops. Retrying too early does no harm. */
 const LONGEST = { ...WITH_OTHERS, retry: 11 * 60_000, inbox: 6 * 60_000 };
-/** Longer than an erasure waits before its second pass. */
+/** Longer than the ten minutes between the two passes of an erasure. */
 const ERASE_AT_LEAST_MS = 11 * 60_000;
 
 type ClockCheckDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
@@ -27,7 +27,7 @@ type LongestWaits = Parameters<Deps['store']['waits']['shorten']>[1];
 export interface ClockCheckParts {
   /** How long a tenant's data is kept after it left, in milliseconds. */
   readonly eraseAfterMs: number;
-  /** Something may be due. */
+  /** Starts a pass of every loop whose waits were shortened. */
   readonly kick: () => void;
 }
 
@@ -35,7 +35,7 @@ export class ClockCheck {
   readonly #deps: ClockCheckDeps;
   readonly #parts: ClockCheckParts;
   readonly loop: Loop;
-  /** By how much the time of day is ahead of the monotonic clock. */
+  /** Difference of the two clocks in milliseconds: the time of day minus the monotonic time. */
   #offset = 0;
   #shortenAgainAt = 0;
 
@@ -46,7 +46,7 @@ export class ClockCheck {
     this.loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
   }
 
-  /** Call before other jobs read stored times. */
+  /** Shortens the waits of an earlier process. Call before other loops read stored times. */
   async atStart(): Promise<void> {
     this.#offset = this.#readOffset();
     await this.#shorten(this.#deps.store.alone ? { ...ALONE, inbox: 0 } : LONGEST);

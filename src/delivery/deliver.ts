@@ -3,11 +3,11 @@ import type { Deps, WebClient } from './deps.ts';
 import type { Heard } from './heard.ts';
 
 /**
- * Tries once to bring a post to Slack, and records how it went: posted, refused, or wanted again later.
+ * Tries once to deliver a post, and stores the result: posted, refused, or wanted again later.
  *
- * @returns what the attempt says about Slack; throws only for bugs and outages of the database
+ * @returns how Slack responded; throws only for bugs and database outages
  */
 export type Deliver = (deps: Deps, client: WebClient, key: PostKey) => Promise<Heard>;
 
-/** One for each kind of post: a new kind does not compile until it has its own. */
+/** The delivery of each kind of post. A new kind doesn't compile until it has one. */
 export type Deliveries = Readonly<Record<PostKind, Deliver>>;

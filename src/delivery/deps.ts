@@ -7,21 +7,21 @@ import type { Store } from '../store/store.ts';
 
 export type { WebClient };
 
-/** Everything a job needs; nothing in here is global. */
+/** Everything that loops and features need. Nothing in the bot is global. */
 export interface Deps {
   readonly rubric: Rubric;
   readonly store: Store;
   readonly clock: Clock;
-  /** A fresh id: unguessable, letters, digits, `-` and `_`. */
+  /** Returns a random id of letters, digits, `-` and `_` that can't be guessed. */
   readonly newId: () => string;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** As configured, with the slash. */
+  /** The configured slash command, with its slash. */
   readonly slashCommand: string;
-  /** How people of this tenant mention the bot: `@name`. */
+  /** Resolves to the bot's mention in this tenant: `@name`. */
   readonly botName: (tenant: string) => Promise<string>;
-  /** For reply addresses, which are no Web API methods. */
+  /** For Slack's response URLs, which the Web API client doesn't cover. */
   readonly fetch: typeof globalThis.fetch;
-  /** A client that may act for this tenant. */
+  /** Resolves to a Web API client with this tenant's token. Rejects with NotInstalled if there is none. */
   readonly clientFor: (tenant: string) => Promise<WebClient>;
 }

@@ -1,8 +1,8 @@
 import type { Failure } from '../slack/failures.ts';
 
 /**
- * What an attempt to bring something to Slack says about Slack: it answered, if only with a refusal; it did not, or not
- * for now; or it was not asked at all.
+ * Slack's side of a delivery attempt. `answer`: Slack responded, even if it refused the message. `trouble`: Slack
+ * didn't respond, or asked to retry later. `nothing`: no call was made.
  */
 export type Heard =
   | { readonly kind: 'answer' }
@@ -12,7 +12,7 @@ export type Heard =
 export const ANSWERED: Heard = { kind: 'answer' };
 export const NOTHING: Heard = { kind: 'nothing' };
 
-/** The same of a call that failed. */
+/** Returns `answer` for a refusal, and `trouble` for every other failure. */
 export function heardOf(failure: Failure): Heard {
   return failure.kind === 'refused' ? ANSWERED : { kind: 'trouble', failure };
 }

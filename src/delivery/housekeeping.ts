@@ -3,16 +3,16 @@ import { Loop } from './loop.ts';
 
 const EVERY_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * EVERY_MS;
-/** Slack repeats a delivery for an hour at most. */
+/** Slack retries a delivery for an hour at most. */
 const REPEATED_FOR_MS = DAY_MS;
 const AT_ONCE = 200;
 
 /**
- * Throws away what nobody needs any more. Several processes may do it at once.
+ * Creates the loop that deletes old delivery ids and expired decisions. Several processes may run it at once.
  *
- * @param retentionDays how long a decision is kept after something last happened to it; null for ever
+ * @param retentionDays days that a decision is kept after its last change; null keeps it
  */
-export function housekeeping({ store, clock, logger }: Deps, retentionDays: number | null): Loop {
+export function createHousekeeping({ store, clock, logger }: Deps, retentionDays: number | null): Loop {
   return new Loop({
     clock,
     logger,

@@ -4,22 +4,23 @@ import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { pause } from './pause.ts';
 
-/** Far longer than handling one takes; a process that dies over it leaves it to another one then. */
+/** Duration of a claim: far longer than handling an event. After a crash, another process takes over. */
 const CLAIM_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
-/** How long a job runs before other work gets its turn. */
+/** Longest run of a job before other entries are handled. */
 const TURN_MS = 1_000;
+/** Deepest nesting that is stored. Slack's events are flatter, and databases refuse very deep JSON. */
 const MOST_LEVELS = 20;
-/** Of any time that Slack could mean, in seconds. */
+/** Upper bound for `event_time`, far beyond any time that Slack could send, in seconds since 1970. */
 const LATEST_S = 100_000_000_000;
 
-/** Slack never resends these after the ack, and no user would notice the loss. Store them first. */
-const KEPT = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
-export type KeptEvent = (typeof KEPT)[number];
+/** Slack never resends these after the ack, and no user would notice their loss. So they are stored before it. */
+const DURABLE_EVENTS = ['app_uninstalled', 'tokens_revoked', 'function_executed'] as const;
+export type DurableEventType = (typeof DURABLE_EVENTS)[number];
 
-/** True for the types of event that are stored before the ack. */
-export const isKept = (type: string): boolean => KEPT.some((kept) => kept === type);
+/** True for the event types that are stored before the ack. */
+export const isDurableEvent = (type: string): boolean => DURABLE_EVENTS.some((kept) => kept === type);
 
 const place = z.object({
   team_id: z.string().nullish(),
@@ -34,14 +35,14 @@ const kept = place.extend({
   /** Seconds since 1970. */
   event_time: z.int().min(0).max(LATEST_S).nullish().catch(null),
   authorizations: z.array(place).nullish(),
-  event: z.looseObject({ type: z.enum(KEPT) }),
+  event: z.looseObject({ type: z.enum(DURABLE_EVENTS) }),
 });
 /** A stored event, as Slack sent it. */
-export type Kept = z.infer<typeof kept>;
+export type DurableEvent = z.infer<typeof kept>;
 
 type InboxDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
-/** A tenant, and the bot in it. */
+/** The tenant that an event comes from, and its bot user. */
 export interface EventOrigin {
   readonly tenant: string;
   readonly workspace: string;
@@ -49,26 +50,26 @@ export interface EventOrigin {
   readonly botUser: string | null;
 }
 
-/** Works on a stored event. If it rejects, the inbox calls it again later. */
-export type HandleEvent = (place: EventOrigin, body: Kept) => Promise<void>;
+/** Handles a stored event. If it rejects, the inbox retries later. */
+export type HandleEvent = (place: EventOrigin, body: DurableEvent) => Promise<void>;
 
-/** Works on a stored job until it is done or told to stop. `more`: the inbox calls it again after other work. */
+/** Runs a stored job until it is done or `isStopped`. `more`: the inbox calls it again after other entries. */
 export type RunJob = (tenant: string, isStopped: () => boolean) => Promise<'done' | 'more'>;
 
-/** A kind of job: work that the bot stores for itself, because a person was told that it will happen. */
+/** A kind of job: work that the bot stores for itself, because it told a person that this will happen. */
 export interface Job {
-  /** Returns the work for this stored body; null if the body is another kind of job. */
+  /** Returns the function that runs this stored body; null if the body is another kind of job. */
   readonly from: (body: unknown) => RunJob | null;
   /** True if the inbox must never give up on it. */
   readonly isPromised: boolean;
 }
 
 /**
- * Makes a kind of job.
+ * Creates a kind of job.
  *
- * @param schema of the stored body; no other kind of job may match it
+ * @param schema schema of the stored body; no other kind of job may match it
  */
-export function jobOf<Body>(
+export function createJob<Body>(
   schema: z.ZodType<Body>,
   run: (tenant: string, body: Body, isStopped: () => boolean) => Promise<'done' | 'more'>,
   { isPromised = false }: { readonly isPromised?: boolean } = {},
@@ -83,14 +84,14 @@ export function jobOf<Body>(
 }
 
 export interface InboxWork {
-  readonly events: Readonly<Record<KeptEvent, HandleEvent>>;
+  readonly events: Readonly<Record<DurableEventType, HandleEvent>>;
   readonly jobs: readonly Job[];
 }
 
 /**
- * Work that must be on disk before it is acknowledged: removals of the app, steps of workflows, replies about a check
- * that was made in a dialog, and deletions that were promised. Bolt acknowledges events before any listener runs, so
- * it never gets the events stored here. It gets all others: if one is lost, the person asks again or opens the Home
+ * Stores and handles work that must be on disk before the ack: removals of the app, workflow steps, replies about a
+ * check that was made in a dialog, and promised deletions. Bolt acknowledges events before any listener runs, so it
+ * never gets the events stored here. It gets all other events: if one is lost, the person asks again or opens the Home
  * tab again.
  */
 export class Inbox {
@@ -107,23 +108,23 @@ export class Inbox {
   }
 
   /**
-   * Stores an event of a kept type; resolves when it is on disk.
+   * Stores a durable event; resolves when it is on disk.
    *
    * @returns false if it can't be read
    */
   keep(body: unknown): false | Promise<true> {
     const parsed = kept.safeParse(body).data;
     if (!parsed) return false;
-    const tenant = placeOf(parsed)?.tenant;
+    const tenant = originOf(parsed)?.tenant;
     return tenant === undefined ? false : this.#put(parsed, tenant);
   }
 
-  async #put(parsed: Kept, tenant: string): Promise<true> {
+  async #put(parsed: DurableEvent, tenant: string): Promise<true> {
     const { store, clock } = this.#deps;
-    // A step's event brings a token of its own. Ours does, and secrets have no place in a queue.
+    // A workflow step's event contains a token. The bot's own token works too, and secrets don't belong in a queue.
     const { bot_access_token: _, ...event } = parsed.event;
     await store.inbox.put(
-      { id: parsed.event_id, tenant, body: { ...parsed, event: cutOff(event, MOST_LEVELS) } },
+      { id: parsed.event_id, tenant, body: { ...parsed, event: limitDepth(event, MOST_LEVELS) } },
       clock.now(),
     );
     this.kick();
@@ -153,20 +154,20 @@ export class Inbox {
           ? await job.run(received.tenant, this.#untilTurnEnds(loop))
           : await this.#handle(kept.parse(received.body));
         if (progress === 'more') {
-          await store.inbox.later(received.id, clock.now());
+          await store.inbox.postpone(received.id, clock.now());
           continue;
         }
-        await store.inbox.done(received.id);
+        await store.inbox.remove(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
           logger.info({ tenant: received.tenant, event: received.id }, 'an event of somebody who has left');
-          await store.inbox.done(received.id);
+          await store.inbox.remove(received.id);
           continue;
         }
         const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !job?.isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
-        if (over) await store.inbox.done(received.id);
-        else await store.inbox.later(received.id, clock.now() + pause(0, received.attempts));
+        if (over) await store.inbox.remove(received.id);
+        else await store.inbox.postpone(received.id, clock.now() + pause(0, received.attempts));
       }
     }
     const due = await store.inbox.nextDue();
@@ -181,35 +182,35 @@ export class Inbox {
     return null;
   }
 
-  /** True once the process stops, or once other work should get its turn. */
+  /** Returns a function that is true once the process stops or the job's turn is over. */
   #untilTurnEnds(loop: LoopState): () => boolean {
     const { clock } = this.#deps;
     const until = clock.monotonic() + TURN_MS;
     return () => loop.stopped || clock.monotonic() >= until;
   }
 
-  async #handle(body: Kept): Promise<'done'> {
-    const where = placeOf(body);
+  async #handle(body: DurableEvent): Promise<'done'> {
+    const where = originOf(body);
     if (where) await this.#work.events[body.event.type](where, body);
     return 'done';
   }
 }
 
-/** The same with nothing in it that is nested deeper: no event of Slack’s is, and databases refuse it. */
-function cutOff(value: unknown, levels: number): unknown {
+/** Copies a JSON value, and empties objects and arrays nested deeper than `levels`. */
+function limitDepth(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return Array.isArray(value) ? [] : {};
-  if (Array.isArray(value)) return value.map((one) => cutOff(one, levels - 1));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutOff(one, levels - 1)]));
+  if (Array.isArray(value)) return value.map((one) => limitDepth(one, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, limitDepth(one, levels - 1)]));
 }
 
-/** Whose event this is: the enterprise's for an org-wide installation, else the workspace's. */
-function placeOf(body: Kept): EventOrigin | null {
+/** Returns the event's tenant: the organisation for an org-wide installation, else the workspace. */
+function originOf(body: DurableEvent): EventOrigin | null {
   const [authorization] = body.authorizations ?? [];
   const from = authorization ?? body;
   const enterprise = from.enterprise_id ?? body.enterprise_id;
   const team = from.team_id ?? body.team_id;
-  // Where no workspace is named, it can only be the organisation as a whole.
+  // Without a workspace id, the event belongs to the whole organisation.
   const tenant = from.is_enterprise_install ? enterprise : (team ?? enterprise);
   if (!tenant) return null;
   return { tenant, workspace: team ?? tenant, botUser: authorization?.user_id ?? null };

@@ -5,32 +5,32 @@ import { pause } from './pause.ts';
 export interface LoopParts {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Said in the log when a pass breaks off. */
+  /** Log message for a pass that failed. */
   readonly trouble: string;
-  /** After a pass, the next one waits this long however often it is asked for, in milliseconds; not at all unless told. */
+  /** Minimum time between two passes, in milliseconds; 0 by default. */
   readonly restMs?: number | undefined;
-  /** One look at what is due. Resolves to when to look again, in milliseconds. */
+  /** Does the work that is due. Resolves to the time until the next pass, in milliseconds. */
   pass(loop: LoopState): Promise<number>;
 }
 
-/** What a pass may ask of its loop. */
+/** The part of a loop that its passes see. */
 export interface LoopState {
-  /** End soon: the process is about to. */
+  /** True once the process is shutting down, so the pass must end soon. */
   readonly stopped: boolean;
 }
 
 /**
- * Works off what the database says is due: at once when somebody says that there may be something, else after the
- * time that the last pass asked for. One pass at a time.
+ * Runs passes over a queue in the database, one at a time: at once after `kick`, else after the time that the last pass
+ * asked for.
  */
 export class Loop implements LoopState {
   readonly #parts: LoopParts;
   #running: Promise<void> | null = null;
   #again = false;
   #stopped = false;
-  /** Passes in a row that broke off. */
+  /** Number of failed passes in a row. */
   #brokenOff = 0;
-  /** When the next look is due, in monotonic milliseconds, and what cancels it; null if none is scheduled. */
+  /** Time of the next pass in monotonic milliseconds, and the function that cancels it; null if none is scheduled. */
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
   /** The end of the rest after a pass, in monotonic milliseconds. */
   #restsUntil = 0;
@@ -47,7 +47,7 @@ export class Loop implements LoopState {
     return this.#running !== null;
   }
 
-  /** Something may be due: look now. Never throws, never waits. */
+  /** Starts a pass, because something may be due. Never throws, never waits. */
   kick(): void {
     if (this.#stopped) return;
     if (this.#running) {
@@ -59,14 +59,14 @@ export class Loop implements LoopState {
     else this.#look();
   }
 
-  /** Lets the pass that is running end, and starts no other. */
+  /** Waits for the running pass to end, and starts no other. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#lookNoMore();
     await this.#running;
   }
 
-  /** Resolves when nothing is being done. */
+  /** Resolves when no pass is running. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
   }
@@ -83,7 +83,7 @@ export class Loop implements LoopState {
     this.#timer = null;
   }
 
-  /** By then at the latest. Every vote asks for it, so a timer that is sooner is left as it is. */
+  /** Schedules a pass in `ms` at the latest. Every vote calls this, so an earlier timer is kept. */
   #lookIn(ms: number): void {
     const at = this.#parts.clock.monotonic() + ms;
     if (this.#timer !== null && this.#timer.at <= at) return;
@@ -106,7 +106,7 @@ export class Loop implements LoopState {
       if (this.#again) pauseMs = Math.min(pauseMs, restMs);
       this.#brokenOff = 0;
     } catch (error) {
-      // A full disk or a lost connection: whatever else is due would fail alike.
+      // A full disk or a lost connection: other due work would fail the same way.
       this.#brokenOff += 1;
       pauseMs = pause(0, this.#brokenOff);
       logger.error({ err: error, pauseMs }, trouble);

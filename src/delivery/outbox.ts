@@ -16,31 +16,31 @@ type Placed = Pick<Post, 'tenant' | 'decision' | 'kind' | 'state' | 'channel'>;
 interface Said {
   readonly tenant: string;
   readonly channel: string;
-  /** What it was, so that the same one failing twice is not taken for two. */
+  /** Id of the thing that was posted, so that two failures of one thing count once. */
   readonly about: string;
 }
 
-/** A request that left this long ago has been answered or never will be. */
+/** A request sent this long ago has its response or will never get one. */
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
-/** How often it is looked for such, however often something else is due. */
+/** Minimum time between two searches for abandoned posts. */
 const ADOPT_EVERY_MS = 5_000;
-/** For so many workspaces at once: one whose calls take long keeps no other waiting. */
+/** Workspaces served at the same time, so that slow calls of one keep no other waiting. */
 const LANES = 16;
-/** A post that fails in a way nobody foresaw waits this long, so that it does not stand before the others. */
+/** Retry delay after an unexpected error, so that this post doesn't keep others waiting. */
 const STUMBLED_PAUSE_MS = 60_000;
-/** A card that Slack has not taken so often may itself be why. */
+/** After this many failed attempts, the card itself may be the cause. */
 const SUSPECT_FROM_ATTEMPTS = 3;
 
 /**
- * Brings to Slack what the database says is wanted: cards whose first attempt failed or whose process
- * died, the reasoning in their threads, private words to askers. The database is the queue, so nothing
- * is lost when the process ends. One after the other for each workspace, side by side for several.
+ * Delivers posts: cards whose first attempt failed or whose process crashed, replies in their threads, private messages
+ * to askers. The database is the queue, so nothing is lost when the process ends. Each workspace has one delivery at a
+ * time; up to 16 workspaces are served at once.
  *
- * The cards of a channel come in the order in which they were asked for (see `due`), so one that Slack does not take
- * holds up those behind it. Whether that is Slack's doing or the card's own is found out by trying the next one right
- * after it: if only that one is taken, the first is set aside. While nothing is taken, all keep their places, and a
- * breaker sees to it that only one is tried at a time.
+ * A channel's cards are posted in the order in which people asked for them (see `due`), so a failing card holds up
+ * those behind it. To find out whether Slack or the card is the cause, the outbox tries the next card right after it.
+ * If only that one succeeds, the first is set aside. While all cards fail, they keep their order, and a breaker lets
+ * only one be tried at a time.
  */
 export class Outbox {
   readonly #deps: Deps;
@@ -49,9 +49,12 @@ export class Outbox {
   readonly #limits: CallLimits;
   readonly #breaker: Breaker;
   readonly #running = new SideBySide();
-  /** Since the database took no word of a delivery, each pass waits for what it begins, to find out whether it does again. */
+  /**
+   * True after the database failed to store a result. Each pass then waits for its deliveries, to see if that works
+   * again.
+   */
   #inTrouble = false;
-  /** When abandoned posts are adopted next, in monotonic milliseconds. */
+  /** Time of the next search for abandoned posts, in monotonic milliseconds. */
   #adoptAgainAt = 0;
 
   constructor(deps: Deps, deliveries: Deliveries) {
@@ -65,34 +68,34 @@ export class Outbox {
   }
 
   /**
-   * Call once, before anything is taken from Slack: what an earlier process had on its way is nobody's now. Where
-   * other processes are at work, too, it may be theirs, and only time can tell.
+   * Adopts the posts that an earlier process had sent without storing a result. Call once, before the first payload.
+   * Does nothing if other processes use the database: the posts may be theirs, so the usual timeout applies.
    */
   async adoptOrphans(): Promise<void> {
     if (this.#deps.store.alone) await this.#adopt(this.#deps.clock.now() + 1);
   }
 
-  /** Something may be due: look now. Never throws, never waits. */
+  /** Starts a pass, because something may be due. Never throws, never waits. */
   kick(): void {
     this.#loop.kick();
   }
 
-  /** Lets what is on its way arrive, and begins nothing else. */
+  /** Waits for deliveries in flight, and starts no other. */
   async stop(): Promise<void> {
     await this.#loop.stop();
     await this.#running.idle();
   }
 
-  /** Resolves when nothing is being done. */
+  /** Resolves when no pass or delivery is running. */
   async idle(): Promise<void> {
     do {
       await this.#loop.idle();
       await this.#running.idle();
-      // What has arrived makes it look again.
+      // A delivery that ends starts another pass.
     } while (this.#loop.isRunning);
   }
 
-  /** Begins what is due and in nobody's way; whatever ends makes it look again. */
+  /** Starts the due deliveries that need not wait. */
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
     this.#throwFailure();
@@ -111,7 +114,7 @@ export class Outbox {
       this.#throwFailure();
       this.#inTrouble = false;
     }
-    // Whatever ends makes it look again.
+    // If all lanes are taken, the delivery that ends first starts the next pass.
     const next = lanes > 0 && free <= due.length ? null : await store.posts.nextDue(clock.now(), others());
     const monotonic = clock.monotonic();
     const dueIn = (next ?? Number.POSITIVE_INFINITY) - clock.now();
@@ -134,7 +137,10 @@ export class Outbox {
     );
   }
 
-  /** Throws only where the database takes no word of it: the post would be due again at once, and for ever. */
+  /**
+   * Delivers a post. Throws only if the database can't store the result: the post would be due again at once,
+   * endlessly.
+   */
   async #bring(post: Post): Promise<void> {
     const { store, clock, logger } = this.#deps;
     const isNewCard = post.kind === 'card' && post.state === 'wanted';
@@ -157,8 +163,8 @@ export class Outbox {
   }
 
   /**
-   * Does Slack answer again? Asked before a card is risked: one that leaves and gets no answer may be there, so that a
-   * person has to say whether it is.
+   * True if Slack responds to auth.test. Called before a card is sent during an outage: after a card without a
+   * response, a person has to say whether it was posted.
    */
   async #answers(post: Post): Promise<boolean> {
     try {
@@ -172,7 +178,7 @@ export class Outbox {
     return true;
   }
 
-  /** One attempt. Resolves to what it says about Slack; `stumbled` where it failed in a way nobody foresaw. */
+  /** Tries once. Resolves to how Slack responded; `stumbled` after an unexpected error. */
   async #deliver(post: Post): Promise<Heard | 'stumbled'> {
     const { store, clock, logger } = this.#deps;
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
@@ -181,8 +187,8 @@ export class Outbox {
       await this.#hear(post, heard);
       return heard;
     } catch (error) {
-      // One that fails in a way nobody foresaw must not keep the others from being posted. Where it had
-      // left already it stays `sent` and is adopted later.
+      // An unexpected error must not keep other posts waiting. A post that was already sent stays `sent` and is
+      // adopted later.
       await store.posts.postpone(key, clock.now() + STUMBLED_PAUSE_MS);
       logger.error({ err: error, decision: post.decision, kind: post.kind }, 'posting failed');
       return 'stumbled';
@@ -201,17 +207,17 @@ export class Outbox {
     }
     if (heard.kind !== 'trouble') return;
     const { failure } = heard;
-    // Too many calls are no failure of Slack's: it says itself when it takes the next one.
+    // A rate limit isn't an outage: Slack's response says when the next call is allowed.
     if (failure.code !== 'ratelimited') this.#breaker.failed(post.tenant, post.decision);
     else if (failure.kind === 'later') this.#limits.refused(post, failure.afterMs);
   }
 
-  /** While it does, nobody else need try: what is wanted is posted when it works again. */
+  /** True while this tenant's calls fail. Callers need not try then: the outbox delivers once Slack works again. */
   isFailing(tenant: string): boolean {
     return this.#breaker.isOpen(tenant);
   }
 
-  /** Somebody else has tried to say something in a channel: it counts like what is said from here. */
+  /** Counts an attempt that a caller made itself, for the rate limits and the breaker. */
   async said({ tenant, channel, about }: Said, heard: Heard): Promise<void> {
     const post = { tenant, channel, decision: about, kind: 'card', state: 'sent' } as const;
     if (heard.kind !== 'nothing') this.#limits.take(post);
@@ -220,20 +226,22 @@ export class Outbox {
   }
 
   /**
-   * Posts whose process died, or whose answer was lost, before this moment. A card might be there
-   * already, so the asker is asked; anything else may be repeated.
+   * Takes over posts whose process crashed or whose response was lost before this time. A card may have been posted, so
+   * its asker gets a question. Every other post is retried.
    */
   async #adopt(before: number): Promise<void> {
     const { store, clock, logger } = this.#deps;
     for (const post of await store.posts.abandoned(before)) {
-      // Another process may have found it, too, and have it on its way again by now.
+      // Another process may have adopted and sent it by now.
       if (!(await store.posts.adopt(post, before, clock.now()))) continue;
       logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without an answer');
     }
   }
 }
 
-/** `nothing` for what is neither Slack's doing nor the network's: the attempt itself will find out. */
+/**
+ * Returns `nothing` for an error that comes neither from Slack nor from the network: the delivery will meet it again.
+ */
 function heardIn(error: unknown): Heard {
   try {
     return heardOf(failureOf(error));

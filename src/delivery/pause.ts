@@ -3,21 +3,21 @@ import type { Failure } from '../slack/failures.ts';
 const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60 * 1000;
 
-/** Doubles with each attempt, but never shorter than Slack asked for. */
+/** Returns the delay before the next retry, in milliseconds: doubles with each attempt, and is at least `atLeastMs`. */
 export function pause(atLeastMs: number, attempts: number): number {
   return Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** (attempts - 1)));
 }
 
-/** So long at most, while it may be that Slack as a whole is failing: then nothing waits much longer than that does. */
+/** Longest retry delay while Slack as a whole may be down, so that posts go out soon after the outage ends. */
 const LONGEST_IN_OUTAGE_MS = 30_000;
-/** By then it has lasted an hour. */
+/** About an hour of attempts. A post that still fails then has its own problem. */
 const NO_OUTAGE_AFTER_ATTEMPTS = 120;
 
-/** With these pauses a week of them: what people wait for is not to be lost because of an outage. */
-export const A_WEEK_OF_ATTEMPTS = 2_000;
+/** About a week of attempts, so that no outage loses a post. */
+export const MAX_ATTEMPTS = 2_000;
 
-/** After a failure of Slack's, which may be over at any moment. How many calls it takes Slack says itself. */
-export function pauseAfter(failure: Failure, attempts: number): number {
+/** Returns the delay before the next retry after a failed call, in milliseconds. After `ratelimited`, Slack sets it. */
+export function retryDelayAfter(failure: Failure, attempts: number): number {
   const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
   if (failure.code === 'ratelimited') return atLeast;
   const usual = pause(atLeast, attempts);

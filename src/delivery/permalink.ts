@@ -2,8 +2,8 @@ import type { PostKey } from '../decision/post.ts';
 import { failureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 
-/** Slack's address of a posted card, kept once it is known; null where Slack does not say. */
-export async function permalinkOf(
+/** Returns a posted card's permalink, and stores it the first time; null if Slack doesn't send one. */
+export async function fetchPermalink(
   { store, logger }: Deps,
   client: WebClient,
   { tenant, decision }: Pick<PostKey, 'tenant' | 'decision'>,
@@ -14,7 +14,7 @@ export async function permalinkOf(
   try {
     const { permalink } = await client.chat.getPermalink({ channel: card.channel, message_ts: card.ts });
     if (permalink === undefined) return null;
-    await store.posts.permalink(key, permalink);
+    await store.posts.savePermalink(key, permalink);
     return permalink;
   } catch (error) {
     logger.info({ decision, code: failureOf(error).code }, 'no permalink');

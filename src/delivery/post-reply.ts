@@ -4,23 +4,23 @@ import type { Post, PostKey } from '../decision/post.ts';
 import { deliveryFailureOf, type Failure } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
 
-/** Where a card's replies go. */
+/** The thread that a card's replies go to. */
 export interface Thread {
   readonly channel: string;
   readonly ts: string;
 }
 
 /**
- * One attempt to bring something into a card's thread, which may be repeated where nobody can know whether Slack
- * took it: twice is better than never, once is the rule.
+ * Tries once to post something to a card's thread. If Slack's response is lost, the post is retried: a duplicate reply
+ * is better than a missing one.
  *
- * @param work resolves to Slack's id of what was posted, or null where there is nothing to say any more
- * @param afterwards what is done once it is on disk that it was posted
- * @param whenRefused what is done once it is on disk that it never will be
+ * @param work posts and resolves to Slack's id of the message or file; null if there is nothing to post any more
+ * @param afterwards called after the success is on disk
+ * @param whenRefused called after the final refusal is on disk
  */
-export async function inThread(
+export async function deliverInThread(
   deps: Deps,
   key: PostKey,
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
@@ -35,50 +35,50 @@ export async function inThread(
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   if (!discussion || !card?.ts) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   try {
     const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
     const ts = await work(discussion, thread);
     if (ts === null) {
-      await store.posts.dropped(key);
+      await store.posts.drop(key);
       return NOTHING;
     }
-    await store.posts.posted(key, ts, clock.now());
+    await store.posts.markPosted(key, ts, clock.now());
     await afterwards(discussion);
     return ANSWERED;
   } catch (error) {
     const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
-    if (await failed(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
+    if (await recordFailure(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
     return heardOf(failure);
   }
 }
 
 /**
- * After an attempt that failed: once more later, or never, where Slack will not have it or has had its chances.
+ * Stores a failed attempt: schedules a retry, or gives up if Slack refused the post or it had its last attempt.
  *
- * @returns whether it is given up
+ * @returns true if the post was given up
  */
-export async function failed(
+export async function recordFailure(
   { store, clock }: Deps,
   key: PostKey,
   { attempts }: Post,
   failure: Failure,
 ): Promise<boolean> {
   const now = clock.now();
-  const over = failure.kind === 'refused' || attempts >= A_WEEK_OF_ATTEMPTS;
+  const over = failure.kind === 'refused' || attempts >= MAX_ATTEMPTS;
   if (over) {
-    await store.posts.refused(key, failure.code, now);
+    await store.posts.markRefused(key, failure.code, now);
   } else {
-    await store.posts.want(key, now, now + pauseAfter(failure, attempts));
+    await store.posts.want(key, now, now + retryDelayAfter(failure, attempts));
   }
   return over;
 }
 
-/** Posts a message there. `broadcast`: the channel sees it, too. */
-export async function reply(
+/** Posts a message to a thread; with `broadcast`, to its channel as well. @returns the message's ts */
+export async function postReply(
   client: WebClient,
   { channel, ts }: Thread,
   message: Message,

@@ -2,20 +2,23 @@ import type { PostKey } from '../decision/post.ts';
 import { deliveryFailureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pauseAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
 
-/** Slack's words for "it is not there any more". */
+/** Slack's error codes for a message or file that no longer exists. */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
-/** Far longer than a handful of calls takes; a process that dies over it leaves it to another one then. */
+/** Duration of a claim: far longer than a handful of calls. After a crash, another process takes over. */
 const CLAIM_MS = 60_000;
 
-/** Removes what was posted in this place, all of it. Repeated until Slack has done so, or says that it never will. */
+/**
+ * Tries once to delete all of a post's messages or files, including earlier ones. Retried until Slack has deleted them
+ * or refuses to.
+ */
 export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { store, clock, logger } = deps;
   const now = clock.now();
   const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
   if (!post) return NOTHING;
-  // Those that Slack keeps are done with, too.
+  // Includes the messages that Slack refuses to delete.
   const done: string[] = [];
   try {
     let kept = 0;
@@ -23,25 +26,25 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
       if (!(await remove(client, key, post.channel, id))) kept += 1;
       done.push(id);
     }
-    await store.posts.removed(key, done, clock.now());
+    await store.posts.markRemoved(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
     return ANSWERED;
   } catch (error) {
     const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
-    const over = done.length === 0 && post.attempts >= A_WEEK_OF_ATTEMPTS;
+    const over = done.length === 0 && post.attempts >= MAX_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
-      await store.posts.dropped(key);
+      await store.posts.drop(key);
       return heardOf(failure);
     }
     const attempts = done.length === 0 ? post.attempts + 1 : 1;
-    await store.posts.removed(key, done, clock.now() + pauseAfter(failure, attempts));
+    await store.posts.markRemoved(key, done, clock.now() + retryDelayAfter(failure, attempts));
     return heardOf(failure);
   }
 }
 
-/** @returns false where Slack never will, which must not keep the others from being removed */
+/** @returns false if Slack refuses to delete it, so that the caller goes on with the others */
 async function remove(client: WebClient, { kind }: PostKey, channel: string, id: string): Promise<boolean> {
   try {
     await (kind === 'file' ? client.files.delete({ file: id }) : client.chat.delete({ channel, ts: id }));

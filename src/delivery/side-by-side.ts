@@ -1,20 +1,20 @@
 import { InFlight } from '../runtime/in-flight.ts';
 
 /**
- * Work for several tenants at the same time, one piece each, begun by the passes of a loop. It throws only what the
- * database does not take; that is kept for the next pass, whose loop knows how to wait then.
+ * Runs one task for each of several tenants at the same time. A loop's passes start the tasks. A task throws only if
+ * the database fails; the error is kept for the next pass, so that the loop waits before it retries.
  */
 export class SideBySide {
   readonly #running = new InFlight();
   readonly #tenants = new Set<string>();
   #failure: { readonly cause: unknown } | null = null;
 
-  /** Tenants that something is being done for. */
+  /** Tenants with a running task. */
   get tenants(): ReadonlySet<string> {
     return this.#tenants;
   }
 
-  /** Resolves when it is over, however it ended; `over` is called just before. */
+  /** Starts a task. Resolves when it has ended, even if it failed; calls `over` just before. */
   run(tenant: string, work: () => Promise<void>, over: () => void): Promise<void> {
     this.#tenants.add(tenant);
     return this.#running.run(async () => {
@@ -33,7 +33,7 @@ export class SideBySide {
     return this.#failure !== null;
   }
 
-  /** Once. */
+  /** Throws the last task's error, once. */
   throwFailure(): void {
     if (!this.#failure) return;
     const { cause } = this.#failure;
@@ -41,7 +41,7 @@ export class SideBySide {
     throw cause;
   }
 
-  /** Resolves when nothing is running. */
+  /** Resolves when no task is running. */
   idle(): Promise<void> {
     return this.#running.idle();
   }

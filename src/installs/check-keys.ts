@@ -1,14 +1,14 @@
-/** Checks at startup that the encryption keys fit the stored tokens. */
+// A check at startup that the encryption keys fit the stored tokens.
 import type { Logger } from '../runtime/logging.ts';
 import { SealError, type Sealer } from '../runtime/seal.ts';
 import type { Store } from '../store/store.ts';
 
-/** More keys than anyone rotates through; damaged tokens can look like more. */
+/** Far more keys than an operator uses. Damaged tokens can look like further keys. */
 const MOST_KEYS = 100;
 
 /**
- * Opens the tokens of one workspace for each key that occurs in the database, so that a wrong key, or an old key that
- * was removed too early, is noticed before people use the bot.
+ * Decrypts the tokens of one workspace for each key that occurs in the database. So the operator learns of a wrong key,
+ * or an old key removed too early, before people use the bot.
  *
  * @returns a sentence for the operator if a key is missing or a format is unknown; null if all is well. A damaged token
  *   affects only its own workspace, so it is just logged.

@@ -1,18 +1,19 @@
+// The loop that deletes the data of workspaces that removed the app.
 import type { Deps } from '../delivery/deps.ts';
 import { Loop, type LoopState } from '../delivery/loop.ts';
 
 const LOOK_AGAIN_MS = 10 * 60_000;
 const AFTER_TROUBLE_MS = 60_000;
 const AT_ONCE = 10;
-/** A database has to be done with so many within the time that it gives a statement. */
+/** Few enough that PostgreSQL deletes them within its statement timeout of two seconds. */
 const DECISIONS_AT_ONCE = 500;
-/** By then every process has noticed: they remember for a minute who has installed the app. */
+/** Time until the second pass. Every process has noticed the removal by then: it caches installations for a minute. */
 const ONCE_MORE_AFTER_MS = 10 * 60_000;
 
 type ErasureDeps = Pick<Deps, 'store' | 'clock' | 'logger'>;
 
-/** Deletes everything of workspaces that removed the app, once it is due. Several processes may try. */
-export function erasure(deps: ErasureDeps): Loop {
+/** Creates the loop. Several processes may run it at once. */
+export function createErasure(deps: ErasureDeps): Loop {
   const { store, clock, logger } = deps;
   return new Loop({
     clock,
@@ -21,12 +22,12 @@ export function erasure(deps: ErasureDeps): Loop {
     pass: async (loop) => {
       const failed = new Set<string>();
       for (;;) {
-        const due = await store.tenants.toErase(clock.now(), AT_ONCE + failed.size);
+        const due = await store.tenants.listToErase(clock.now(), AT_ONCE + failed.size);
         const tenants = due.filter((tenant) => !failed.has(tenant));
         for (const tenant of tenants) {
           if (loop.stopped) return LOOK_AGAIN_MS;
-          // One that can't be deleted must not keep the others.
-          if (!(await tried(deps, loop, tenant))) failed.add(tenant);
+          // A tenant that can't be deleted must not delay the others.
+          if (!(await tryToErase(deps, loop, tenant))) failed.add(tenant);
         }
         if (tenants.length < AT_ONCE) break;
       }
@@ -37,8 +38,8 @@ export function erasure(deps: ErasureDeps): Loop {
   });
 }
 
-/** False where it could not be done. */
-async function tried(
+/** Deletes a tenant's data. @returns false if that failed */
+async function tryToErase(
   { store, clock, logger }: ErasureDeps,
   loop: LoopState,
   tenant: string,

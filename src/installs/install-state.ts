@@ -1,30 +1,35 @@
+// The state parameter of an OAuth installation, which protects it against cross-site request forgery.
 import { createHmac } from 'node:crypto';
 import { equalsInConstantTime } from '../runtime/http/constant-time.ts';
 
-/** Long enough to read what the app may do, and to ask an admin across the room. */
+/** Long enough to read the requested permissions, or to ask an admin across the room. */
 export const STATE_LIFETIME_MS = 10 * 60_000;
 
 const NONCE_BYTES = 18;
 const FORM = /^([\w-]{24})\.(\d{1,16})\.([\w-]{43})$/;
 
-/** Proof that whoever comes back from Slack began here, in this browser, a moment ago. */
+/** Proof that a browser coming back from Slack started the installation, within the last ten minutes. */
 export interface InstallState {
-  /** For Slack's address; it comes back with the browser. */
+  /** Query parameter for Slack's authorization URL. Slack sends it back with the browser. */
   readonly state: string;
-  /** For a cookie of this browser. */
+  /** Cookie value for the browser. */
   readonly cookie: string;
 }
 
 export type StateProblem = 'missing' | 'forged' | 'expired' | 'other_browser';
 
-export function newState(secret: string, now: number, randomBytes: (size: number) => Buffer): InstallState {
+export function createInstallState(
+  secret: string,
+  now: number,
+  randomBytes: (size: number) => Buffer,
+): InstallState {
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
   const until = now + STATE_LIFETIME_MS;
   return { state: `${nonce}.${until}.${signature(secret, nonce, until)}`, cookie: nonce };
 }
 
-/** Null where all is well. */
-export function stateProblem(
+/** Checks the state and cookie of a browser that comes back from Slack. @returns null if they are valid */
+export function findStateProblem(
   secret: string,
   now: number,
   { state, cookie }: { readonly state: string | null; readonly cookie: string | undefined },

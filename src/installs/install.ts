@@ -1,3 +1,4 @@
+// Completes an installation: exchanges Slack's code for a token and stores it.
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../runtime/clock.ts';
@@ -6,7 +7,7 @@ import type { Sealer } from '../runtime/seal.ts';
 import { failureOf } from '../slack/failures.ts';
 import type { Installation, Store } from '../store/store.ts';
 
-/** How the app shows Slack that it is itself. */
+/** The app's OAuth credentials, from its settings in Slack. */
 export interface AppCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -21,8 +22,8 @@ export interface WorkspacesParts {
   readonly logger: Logger;
 }
 
-/** What Slack answers to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */
-const granted = z.object({
+/** Slack's response to a code; https://docs.slack.dev/reference/methods/oauth.v2.access */
+const tokenResponse = z.object({
   access_token: z.string(),
   refresh_token: z.string().optional(),
   expires_in: z.number().optional(),
@@ -36,26 +37,26 @@ const granted = z.object({
 });
 const self = z.object({ bot_id: z.string(), user: z.string().optional() });
 
-/** What became of a code that Slack sent somebody's browser back with. */
-export type Granted =
+/** Result of an installation. */
+export type InstallResult =
   | { readonly kind: 'installed'; readonly installation: Installation; readonly appId: string }
-  /** Slack did not take the code. */
+  /** Slack refused the code; `code` is its error code. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** Less was allowed than the app needs. */
+  /** Slack granted fewer scopes than the app needs; `scopes` are the missing ones. */
   | { readonly kind: 'lacking'; readonly scopes: readonly string[] };
 
-/** What the browser of somebody who has allowed it came back with. */
+/** A code that Slack sent with the browser after a person allowed the app. */
 export interface GrantRequest {
   readonly code: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
 }
 
-/** Exchanges the code for a token and keeps it, sealed. */
+/** Exchanges the code for a token and stores it encrypted. Rejects if Slack or the database doesn't respond. */
 export async function install(
   { store, sealer, credentials, clientOptions, clock }: WorkspacesParts,
   asked: GrantRequest,
-): Promise<Granted> {
+): Promise<InstallResult> {
   const anonymous = new webApi.WebClient(undefined, clientOptions);
   let answer: unknown;
   try {
@@ -70,7 +71,7 @@ export async function install(
     if (failure.kind === 'refused') return { kind: 'refused', code: failure.code };
     throw error;
   }
-  const grant = granted.parse(answer);
+  const grant = tokenResponse.parse(answer);
   const allowed = grant.scope.split(',');
   const lacking = asked.scopes.filter((scope) => !allowed.includes(scope));
   if (lacking.length > 0) return { kind: 'lacking', scopes: lacking };

@@ -1,18 +1,24 @@
+// The two HTTP endpoints of an OAuth installation: the start page, and the redirect back from Slack.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { queryOf, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
-import type { Granted } from './install.ts';
-import { newState, STATE_LIFETIME_MS, type StateProblem, stateProblem } from './install-state.ts';
+import type { InstallResult } from './install.ts';
+import {
+  createInstallState,
+  findStateProblem,
+  STATE_LIFETIME_MS,
+  type StateProblem,
+} from './install-state.ts';
 import { pageHeaders } from './pages/headers.ts';
-import { type InstallFailure, installFailedStatus } from './pages/install-failed.ts';
+import { type InstallFailure, statusOfFailure } from './pages/install-failed.ts';
 
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 
-/** What people see on their way. Each resolves to a whole document. */
+/** The pages of an installation. Each function returns an HTML document. */
 export interface InstallPages {
   install(addToSlackUrl: string): string;
-  installed(granted: Extract<Granted, { kind: 'installed' }>): string;
+  installed(granted: Extract<InstallResult, { kind: 'installed' }>): string;
   failed(failure: FailedInstall): string;
 }
 
@@ -32,21 +38,21 @@ const KINDS: Readonly<Record<StateProblem, InstallFailure>> = {
 export interface InstallerOptions {
   readonly clientId: string;
   readonly stateSecret: string;
-  /** Where this app is reached: https://bot.example.org */
+  /** The bot's own address, as in https://bot.example.org */
   readonly publicUrl: string;
-  /** Slack's page on which somebody allows the app. */
+  /** Slack's page on which a person allows the app. */
   readonly authorizeUrl: string;
   readonly scopes: readonly string[];
   readonly pages: InstallPages;
-  /** Exchanges a code for a token and keeps it. */
-  readonly install: (code: string, redirectUri: string) => Promise<Granted>;
+  /** Exchanges a code for a token and stores it. */
+  readonly install: (code: string, redirectUri: string) => Promise<InstallResult>;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
 }
 
-/** The way from "Add to Slack" to an installation. What comes back is believed only from the browser that began. */
+/** Handles an installation from "Add to Slack" on. Accepts Slack's redirect only in the browser that started it. */
 export class Installer {
   readonly #options: InstallerOptions;
   readonly #cookieName: string;
@@ -54,7 +60,7 @@ export class Installer {
 
   constructor(options: InstallerOptions) {
     this.#options = options;
-    // Browsers keep such a cookie from every other host and path; they take it only over https.
+    // The prefix __Host- restricts the cookie to this host. Browsers accept it only over https.
     const isSecure = options.publicUrl.startsWith('https:');
     this.#cookieName = isSecure ? '__Host-slack-install' : 'slack-install';
     this.#secure = isSecure ? '; Secure' : '';
@@ -62,7 +68,7 @@ export class Installer {
 
   readonly begin = async (_req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { clientId, stateSecret, scopes, authorizeUrl, pages, now, randomBytes } = this.#options;
-    const { state, cookie } = newState(stateSecret, now(), randomBytes);
+    const { state, cookie } = createInstallState(stateSecret, now(), randomBytes);
     const url = new URL(authorizeUrl);
     url.searchParams.set('client_id', clientId);
     url.searchParams.set('scope', scopes.join(','));
@@ -76,7 +82,7 @@ export class Installer {
     const { stateSecret, install, now, newReference, logger } = this.#options;
     const query = queryOf(req);
     res.setHeader('set-cookie', this.#cookie('', 0));
-    const problem = stateProblem(stateSecret, now(), {
+    const problem = findStateProblem(stateSecret, now(), {
       state: query.get('state'),
       cookie: cookieIn(req, this.#cookieName),
     });
@@ -86,7 +92,7 @@ export class Installer {
     }
     const error = query.get('error');
     if (error !== null) {
-      // Slack's word, or anything that somebody wrote into the address.
+      // Slack's error code, unless a person changed the address. So only a plausible code is logged.
       const code = /^[a-z_]{1,80}$/.test(error) ? error : 'other';
       logger.info({ code }, 'not allowed by who was asked');
       return this.#failed(res, { kind: 'denied' });
@@ -109,7 +115,7 @@ export class Installer {
   };
 
   #failed(res: ServerResponse, failure: FailedInstall): void {
-    this.#page(res, installFailedStatus(failure.kind), this.#options.pages.failed(failure));
+    this.#page(res, statusOfFailure(failure.kind), this.#options.pages.failed(failure));
   }
 
   #redirectUri(): string {

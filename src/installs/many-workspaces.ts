@@ -9,11 +9,15 @@ import { createSealer } from '../runtime/seal.ts';
 import type { StartedSlackApp } from '../slack/installation.ts';
 import type { Store } from '../store/store.ts';
 import { checkKeys } from './check-keys.ts';
-import { webPages } from './web.ts';
+import { createPages } from './web.ts';
 import { Workspaces } from './workspaces.ts';
 
-/** The app with its stored installations, and the pages on which people install it. */
-export async function manyWorkspaces(
+/**
+ * Creates the installations and web pages of a bot for many workspaces.
+ *
+ * @returns `problem` for the operator if a stored token doesn't fit the encryption keys
+ */
+export async function createManyWorkspacesApp(
   config: Config,
   many: ManyWorkspaces,
   options: webApi.WebClientOptions,
@@ -33,7 +37,7 @@ export async function manyWorkspaces(
     clock: systemClock,
     logger,
   });
-  const pages = webPages({
+  const pages = createPages({
     config,
     many,
     workspaces: installations,

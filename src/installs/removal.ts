@@ -1,4 +1,4 @@
-// Notes that a workspace removed the app, so that its data is deleted when the time comes.
+// Handles Slack's events about a removal of the app, so that the workspace's data is deleted when it is due.
 import { z } from 'zod';
 import type { Deps } from '../delivery/deps.ts';
 import type { HandleEvent } from '../delivery/inbox.ts';
@@ -6,18 +6,20 @@ import type { HandleEvent } from '../delivery/inbox.ts';
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() });
 
 export interface RemovalParts {
-  /** How long data other than tokens is kept after the app was removed, in milliseconds. */
+  /** Time from the removal until data other than tokens is deleted, in milliseconds. */
   readonly eraseAfterMs: number;
-  /** When the token from the environment last worked for the tenant, in milliseconds; null with stored tokens. */
+  /**
+   * Returns when the token from the environment last worked for the tenant, in milliseconds; null with stored tokens.
+   */
   readonly tokenConfirmedAt: (tenant: string) => number | null;
-  /** Called when the tenant's tokens must not be used any more. */
+  /** Called when the tenant's tokens must no longer be used. */
   readonly forget: (tenant: string) => void;
   /** Called when a deletion may be due. */
   readonly kickErasure: () => void;
 }
 
-/** Handles `app_uninstalled` and `tokens_revoked`. Slack sends both, in any order and possibly late. */
-export function removal(
+/** Creates the handler of `app_uninstalled` and `tokens_revoked`. Slack sends both, in any order and possibly late. */
+export function createRemovalHandler(
   { store, clock, logger }: Pick<Deps, 'store' | 'clock' | 'logger'>,
   { eraseAfterMs, tokenConfirmedAt, forget, kickErasure }: RemovalParts,
 ): HandleEvent {
@@ -26,15 +28,16 @@ export function removal(
     const ofBot = revoked.safeParse(event).data?.tokens?.bot ?? [];
     if (event.type === 'tokens_revoked' && ofBot.length === 0) return;
     const now = clock.now();
-    // Slack gives whole seconds. An installation in the same second came before the removal, so round up. Don't go past
-    // now, or the bot couldn't notice that the app is back.
+    // Slack sends whole seconds. An installation in the same second came before the removal, so round up. A time in the
+    // future would hide that the app was installed again, so don't go past now.
     const leftAt = event_time ? Math.min(event_time * 1_000 + 999, now) : now;
-    // True if the token from the environment has worked since then. A time in the future came from a clock that was ahead.
+    // The token from the environment has worked since the removal. A time in the future comes from a clock that was
+    // ahead.
     const seen = tokenConfirmedAt(tenant);
     const isBack = seen !== null && seen > leftAt && seen <= now;
     const left = !isBack && (await store.tenants.leave(tenant, leftAt, now, now + eraseAfterMs));
     logger.info({ tenant, event: event.type, left }, 'the app was removed');
-    // Also for an event that is too late: another instance may have stored the new token.
+    // Even if the event came too late: another instance may have stored a new token, so it must be read again.
     if (!isBack) forget(tenant);
     if (left) kickErasure();
   };

@@ -2,8 +2,10 @@
 import type { Deps } from '../delivery/deps.ts';
 import { Loop } from '../delivery/loop.ts';
 
-/** @param renewExpiring resolves to how long to wait until the next pass, in milliseconds */
-export function tokenRenewal(
+/**
+ * @param renewExpiring renews the tokens that expire soon; resolves to the time until the next pass, in milliseconds
+ */
+export function createTokenRenewal(
   { clock, logger }: Pick<Deps, 'clock' | 'logger'>,
   renewExpiring: () => Promise<number>,
 ): Loop {

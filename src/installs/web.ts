@@ -1,13 +1,14 @@
+// The web pages of a bot for many workspaces, by path.
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
 import { type Pages, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
 import type { AppOnPages } from './pages/document.ts';
 import { pageHeaders } from './pages/headers.ts';
-import { installPage } from './pages/install.ts';
-import { installFailedPage } from './pages/install-failed.ts';
-import { installedPage } from './pages/installed.ts';
-import { privacyPage } from './pages/privacy.ts';
+import { renderInstallPage } from './pages/install.ts';
+import { renderInstallFailedPage } from './pages/install-failed.ts';
+import { renderInstalledPage } from './pages/installed.ts';
+import { renderPrivacyPage } from './pages/privacy.ts';
 import type { Workspaces } from './workspaces.ts';
 
 const APP_NAME = 'Django or Flask';
@@ -20,17 +21,17 @@ export interface WebParts {
   readonly workspaces: Pick<Workspaces, 'install'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What the app may do, and what for. */
+  /** The scopes that the app requests, each with the reason. */
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
-  /** What the advice follows. */
+  /** The article that the advice is based on. */
   readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
 }
 
-/** What a browser finds at a bot of many workspaces: the way to install it, and what it does with data. */
-export function webPages(parts: WebParts): Pages {
+/** Creates the installation pages and the privacy page. */
+export function createPages(parts: WebParts): Pages {
   const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
     appName: APP_NAME,
@@ -41,7 +42,7 @@ export function webPages(parts: WebParts): Pages {
   const keeping = { retentionDays: config.retentionDays, daysAfterUninstall: config.eraseAfterDays };
   const pages: InstallPages = {
     install: (addToSlackUrl) =>
-      installPage({
+      renderInstallPage({
         ...app,
         ...keeping,
         addToSlackUrl,
@@ -49,7 +50,7 @@ export function webPages(parts: WebParts): Pages {
         article,
       }),
     installed: ({ installation, appId }) =>
-      installedPage({
+      renderInstalledPage({
         ...app,
         workspaceName: installation.name,
         orgWide: installation.team === null,
@@ -57,7 +58,7 @@ export function webPages(parts: WebParts): Pages {
         deepLink: openUrl(appId, installation.team),
       }),
     failed: (failure) =>
-      installFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
+      renderInstallFailedPage({ ...app, ...failure, installUrl: `${many.publicUrl}${INSTALL_PATH}` }),
   };
   const names = scopes.map(({ name }) => name);
   const installer = new Installer({
@@ -73,7 +74,7 @@ export function webPages(parts: WebParts): Pages {
     newReference,
     logger,
   });
-  const privacy = privacyPage({ ...app, ...keeping });
+  const privacy = renderPrivacyPage({ ...app, ...keeping });
   return {
     [INSTALL_PATH]: installer.begin,
     [REDIRECT_PATH]: installer.finish,
@@ -81,7 +82,7 @@ export function webPages(parts: WebParts): Pages {
   };
 }
 
-/** Opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */
+/** Returns a link that opens the app in Slack; https://docs.slack.dev/interactivity/deep-linking */
 function openUrl(appId: string, team: string | null): string {
   const url = new URL('https://slack.com/app_redirect');
   url.searchParams.set('app', appId);

@@ -1,3 +1,4 @@
+// The installations of a bot for many workspaces: tokens for Bolt and for the Web API, cached and renewed.
 import { type AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { WebClient } from '../delivery/deps.ts';
@@ -6,60 +7,63 @@ import { NotInstalled, TokenLost } from '../slack/errors.ts';
 import type { BotUser, Installations, PayloadOrigin } from '../slack/installation.ts';
 import { SlackClient } from '../slack/slack-client.ts';
 import type { Installation, Store } from '../store/store.ts';
-import { type Granted, type GrantRequest, install, type WorkspacesParts } from './install.ts';
+import { type GrantRequest, type InstallResult, install, type WorkspacesParts } from './install.ts';
 
-/** An installation is read anew after this long: another process may have renewed its token. */
-const REMEMBERED_FOR_MS = 60_000;
-const MOST_REMEMBERED = 5_000;
-/** Tokens live for twelve hours; they are renewed two hours before their end, as Slack advises. */
+/** Time that an installation is cached. Another process may have renewed its token since. */
+const CACHED_FOR_MS = 60_000;
+const MOST_CACHED = 5_000;
+/** Slack's tokens last twelve hours. The bot renews them two hours before they expire, as Slack advises. */
 const RENEW_BEFORE_END_MS = 2 * 60 * 60 * 1_000;
-/** Longer than a call to Slack may take. */
+/** Duration of a claim on a renewal, longer than the timeout of a call to Slack. */
 const RENEWAL_CLAIM_MS = 20_000;
 const LOOK_AGAIN_MS = 60_000;
-/** While the database does not take tokens that Slack has renewed. */
-const KEEP_AGAIN_MS = 1_000;
+/** Time until the next attempt to store renewed tokens, while the database fails. */
+const SAVE_AGAIN_MS = 1_000;
 const RENEWALS_AT_ONCE = 20;
-/** While another process renews a token that has expired already, there is something to wait for. */
-const WAITS = { every: 200, times: 10 };
+/** Polling interval in milliseconds and number of polls, while another process renews an expired token. */
+const RENEWAL_POLL = { every: 200, times: 10 };
 
 /** Slack's codes for a refresh token that it will never accept again. */
-const LOST = new Set(['invalid_refresh_token', 'invalid_grant', ...TOKEN_CODES]);
+const LOST_TOKEN_CODES = new Set(['invalid_refresh_token', 'invalid_grant', ...TOKEN_CODES]);
 
-/** For Bolt, which would drop the payload without a word: the listeners tell the person. */
-const NOWHERE: AuthorizeResult = { notInstalled: true };
+/** Result of `authorize` for an unknown tenant. After an error, Bolt would silently drop the payload, without a reply. */
+const NOT_INSTALLED: AuthorizeResult = { notInstalled: true };
 
-interface Known {
+interface CachedInstallation {
   readonly installation: Installation;
   readonly token: string;
   readonly client: WebClient;
   readonly until: number;
 }
 
-/** What Slack has renewed, sealed, and of which installation. */
-interface Renewed {
+/** Encrypted new tokens that aren't in the database yet, and the installation that they belong to. */
+interface UnsavedRenewal {
   readonly of: Installation;
-  readonly tokens: Parameters<Store['installations']['renewed']>[1];
+  readonly tokens: Parameters<Store['installations']['saveRenewal']>[1];
 }
 
-/** What Slack gives for a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
-const renewed = z.object({
+/** Slack's response to a refresh token; https://docs.slack.dev/authentication/using-token-rotation */
+const renewalResponse = z.object({
   access_token: z.string(),
   refresh_token: z.string(),
   expires_in: z.number(),
 });
 
-/** Whose data this is: the enterprise for an org-wide installation, else the workspace. */
+/** Returns the tenant of a payload: the organisation for an org-wide installation, else the workspace. */
 export function tenantOfSource({ teamId, enterpriseId, isEnterpriseInstall }: PayloadOrigin): string | null {
   return (isEnterpriseInstall ? enterpriseId : teamId) ?? null;
 }
 
-/** Everybody who has installed the app by OAuth. Their tokens are in the store, sealed. */
+/** The workspaces and organisations that installed the app by OAuth. The store has their tokens, encrypted. */
 export class Workspaces implements Installations {
   readonly #parts: WorkspacesParts;
-  readonly #known = new Map<string, Known>();
-  /** By tenant; not in the store yet. Slack takes the refresh token that is there no more, so nothing else has it. */
-  readonly #unkept = new Map<string, Renewed>();
-  /** By tenant: the sealed token that Slack renews no more, and its word for that. Asking again would change nothing. */
+  readonly #cache = new Map<string, CachedInstallation>();
+  /**
+   * Renewed tokens by tenant that aren't in the store yet. Only this process has them: Slack no longer accepts the
+   * stored refresh token.
+   */
+  readonly #unsaved = new Map<string, UnsavedRenewal>();
+  /** Encrypted token and Slack's error code, by tenant, for tokens that Slack will never renew. Retrying is useless. */
   readonly #lost = new Map<string, { readonly token: string; readonly code: string }>();
   readonly #anonymous: WebClient;
 
@@ -70,12 +74,12 @@ export class Workspaces implements Installations {
 
   readonly authorize = async (source: PayloadOrigin): Promise<AuthorizeResult> => {
     const tenant = tenantOfSource(source);
-    if (tenant === null) return NOWHERE;
-    let known: Known;
+    if (tenant === null) return NOT_INSTALLED;
+    let known: CachedInstallation;
     try {
       known = await this.#find(tenant);
     } catch (error) {
-      if (error instanceof NotInstalled) return NOWHERE;
+      if (error instanceof NotInstalled) return NOT_INSTALLED;
       throw error;
     }
     const { installation, token } = known;
@@ -88,8 +92,8 @@ export class Workspaces implements Installations {
     };
   };
 
-  /** Whoever had left, or had another token, is served with the new one from now on. */
-  async install(asked: GrantRequest): Promise<Granted> {
+  /** Completes an installation. From then on, calls for its tenant use the new token. */
+  async install(asked: GrantRequest): Promise<InstallResult> {
     const granted = await install(this.#parts, asked);
     if (granted.kind === 'installed') this.forget(granted.installation.tenant);
     return granted;
@@ -107,62 +111,65 @@ export class Workspaces implements Installations {
   }
 
   forget(tenant: string): void {
-    this.#known.delete(tenant);
+    this.#cache.delete(tenant);
   }
 
   async renewExpiring(): Promise<number> {
     const { store, clock, logger } = this.#parts;
-    // First of all: whoever ends this process ends them.
-    for (const tenant of this.#unkept.keys()) {
+    // Done first, because these tokens are lost if the process ends.
+    for (const tenant of this.#unsaved.keys()) {
       try {
-        await this.#keep(tenant);
+        await this.#saveRenewal(tenant);
       } catch (error) {
         logger.error({ err: error, tenant }, 'the database does not take a renewed token');
       }
     }
     const now = clock.now();
-    const expiring = await store.installations.expiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
+    const expiring = await store.installations.listExpiring(now + RENEW_BEFORE_END_MS, now, RENEWALS_AT_ONCE);
     for (const installation of expiring) {
       const { tenant } = installation;
       if (this.#lostFor(installation) !== null) continue;
       try {
         await this.#renew(tenant);
       } catch (error) {
-        // It is tried again once the claim has run out; the token itself still works for a while.
+        // Retried once the claim ends. The old token still works until it expires.
         logger.error({ err: error, tenant }, 'a token was not renewed');
       }
     }
-    if (this.#unkept.size > 0) return KEEP_AGAIN_MS;
+    if (this.#unsaved.size > 0) return SAVE_AGAIN_MS;
     return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
   }
 
-  async #find(tenant: string): Promise<Known> {
+  async #find(tenant: string): Promise<CachedInstallation> {
     const { clock } = this.#parts;
-    const known = this.#known.get(tenant);
+    const known = this.#cache.get(tenant);
     if (known && clock.monotonic() < known.until && !this.#isOver(known.installation)) return known;
-    return this.#remember(await this.#working(tenant));
+    return this.#addToCache(await this.#loadWorking(tenant));
   }
 
-  /** As the store has it, with a token that still works. */
-  async #working(tenant: string): Promise<Installation> {
+  /**
+   * Returns the stored installation once its token hasn't expired. Rejects with NotInstalled or TokenLost, or if no
+   * process renews the token within two seconds.
+   */
+  async #loadWorking(tenant: string): Promise<Installation> {
     const { store, clock } = this.#parts;
-    for (let i = 0; i < WAITS.times; i++) {
+    for (let i = 0; i < RENEWAL_POLL.times; i++) {
       const installation = await store.installations.get(tenant);
       if (!installation) throw new NotInstalled(tenant);
       if (!this.#isOver(installation)) return installation;
       const code = this.#lostFor(installation);
       if (code !== null) throw new TokenLost(tenant, code);
-      // No process has renewed it in time; all of them may have been down.
+      // No process renewed the token in time, maybe because all were down.
       if (await this.#renew(tenant)) continue;
-      await new Promise<void>((resolve) => clock.after(WAITS.every, resolve));
+      await new Promise<void>((resolve) => clock.after(RENEWAL_POLL.every, resolve));
     }
     throw new Error(`the token for ${tenant} has expired and could not be renewed`);
   }
 
-  /** @returns false where another process is at it */
+  /** Renews a token and stores it. @returns false if another process has claimed the renewal, or there is none to do */
   async #renew(tenant: string): Promise<boolean> {
     const { store, clock, sealer } = this.#parts;
-    if (await this.#keep(tenant)) return true;
+    if (await this.#saveRenewal(tenant)) return true;
     const now = clock.now();
     const claimed = await store.installations.claimRenewal(
       tenant,
@@ -172,8 +179,8 @@ export class Workspaces implements Installations {
     );
     if (!claimed || claimed.refreshToken === null) return false;
     const answer = await this.#exchange(claimed, sealer.open(claimed.refreshToken, tenant).text);
-    const { access_token, refresh_token, expires_in } = renewed.parse(answer);
-    this.#unkept.set(tenant, {
+    const { access_token, refresh_token, expires_in } = renewalResponse.parse(answer);
+    this.#unsaved.set(tenant, {
       of: claimed,
       tokens: {
         token: sealer.seal(access_token, tenant),
@@ -181,10 +188,10 @@ export class Workspaces implements Installations {
         expiresAt: clock.now() + expires_in * 1_000,
       },
     });
-    return this.#keep(tenant);
+    return this.#saveRenewal(tenant);
   }
 
-  /** Rejects with TokenLost where Slack will never take this one again. */
+  /** Calls Slack with the refresh token. Rejects with TokenLost if Slack will never accept it. */
   async #exchange({ tenant, token }: Installation, refreshToken: string): Promise<unknown> {
     const { clientId, clientSecret } = this.#parts.credentials;
     try {
@@ -196,44 +203,41 @@ export class Workspaces implements Installations {
       });
     } catch (error) {
       const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : '';
-      if (!LOST.has(code)) throw error;
+      if (!LOST_TOKEN_CODES.has(code)) throw error;
       this.#lost.set(tenant, { token, code });
       throw new TokenLost(tenant, code);
     }
   }
 
-  /** Whoever has installed the app again since has another token. */
+  /** Returns Slack's error code if this token is lost. After a new installation the token differs, so null. */
   #lostFor({ tenant, token }: Installation): string | null {
     const lost = this.#lost.get(tenant);
     return lost?.token === token ? lost.code : null;
   }
 
-  /**
-   * Brings to the store what Slack has renewed; throws where that does not take it.
-   * @returns false where there is nothing
-   */
-  async #keep(tenant: string): Promise<boolean> {
-    const renewed = this.#unkept.get(tenant);
+  /** Stores the tenant's renewed tokens. Rejects if the database fails. @returns false if there are none */
+  async #saveRenewal(tenant: string): Promise<boolean> {
+    const renewed = this.#unsaved.get(tenant);
     if (!renewed) return false;
-    const kept = await this.#parts.store.installations.renewed(renewed.of, renewed.tokens);
-    this.#unkept.delete(tenant);
+    const kept = await this.#parts.store.installations.saveRenewal(renewed.of, renewed.tokens);
+    this.#unsaved.delete(tenant);
     this.forget(tenant);
     this.#parts.logger.info({ tenant, kept }, 'token renewed');
     return true;
   }
 
-  #remember(installation: Installation): Known {
+  #addToCache(installation: Installation): CachedInstallation {
     const { sealer, clientOptions, clock } = this.#parts;
     const { tenant } = installation;
     const token = sealer.open(installation.token, tenant).text;
-    const before = this.#known.get(tenant);
+    const before = this.#cache.get(tenant);
     const client = before && before.token === token ? before.client : new SlackClient(token, clientOptions);
-    const known = { installation, token, client, until: clock.monotonic() + REMEMBERED_FOR_MS };
-    this.#known.delete(tenant);
-    this.#known.set(tenant, known);
-    // A Map keeps the order in which its entries came: the first has not been read for longest.
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > MOST_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    const known = { installation, token, client, until: clock.monotonic() + CACHED_FOR_MS };
+    this.#cache.delete(tenant);
+    this.#cache.set(tenant, known);
+    // A Map keeps insertion order, so the first entry was loaded the longest time ago.
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
     return known;
   }
 

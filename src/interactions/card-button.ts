@@ -99,7 +99,7 @@ export async function adoptCard(
     card.channel === body.channel?.id &&
     ['unknown', 'posted', 'refused'].includes(card.state)
   ) {
-    await deps.store.posts.posted(key, ts, deps.clock.now());
+    await deps.store.posts.markPosted(key, ts, deps.clock.now());
     deps.outbox.kick();
   }
 }

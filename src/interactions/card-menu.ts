@@ -2,7 +2,7 @@
 import { ACTIONS, CARD_MENU } from '../blocks/ids.ts';
 import type { Act } from '../decision/access.ts';
 import type { Status } from '../decision/decision.ts';
-import type { Exported } from '../store/store.ts';
+import type { ExportResult } from '../store/store.ts';
 import { type CardPress, onPress, type Press, withDecision } from './card-button.ts';
 import type { ListenerDeps } from './deps.ts';
 import { findMissingReason } from './find-decision.ts';
@@ -50,7 +50,7 @@ function valueIn({ action }: Press['args']): string {
  */
 export async function tellOutcome(
   deps: ListenerDeps,
-  { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: Exported },
+  { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: ExportResult },
   done: string,
   otherwise: Readonly<Partial<Record<Status | 'same', string>>>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 // Checks that a payload has the fields that its kind needs.
 import { CHANNEL_ID } from '../blocks/ids.ts';
-import { isKept } from '../delivery/inbox.ts';
+import { isDurableEvent } from '../delivery/inbox.ts';
 import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { readField } from './fields.ts';
 
@@ -119,7 +119,7 @@ const isEvent: Shape = (event) => {
   const type = readField(event, 'type');
   if (typeof type !== 'string') return false;
   // The inbox has stored every readable event of these types. Bolt would leave the others unacknowledged.
-  if (isKept(type)) return false;
+  if (isDurableEvent(type)) return false;
   if (!isReadableByBolt(event)) return false;
   if (type === 'app_home_opened') return is(USER_ID, readField(event, 'user'));
   if (type === 'app_mention') {

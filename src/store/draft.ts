@@ -3,12 +3,12 @@ import type { Decision } from '../decision/decision.ts';
 import type { Draft } from './store.ts';
 
 /**
- * The decision that was made of a draft, as it would be read: whoever has just written it need not ask for it.
+ * Returns the decision that `submit` stored for a draft, without reading it from the database.
  *
- * @param id of the decision, which may be an earlier one's: that of the same dialog
- * @param advice what the draft's round has as JSON
+ * @param id the id that `submit` returned; not the draft's if the same dialog was submitted before
+ * @param advice the advice that the draft's round has as JSON
  */
-export function decisionOf(draft: Draft, id: string, advice: Advice): Decision {
+export function decisionFromDraft(draft: Draft, id: string, advice: Advice): Decision {
   const { submission: _, replyUrl: __, round, ...asked } = draft;
   const { answers, by, at } = round;
   return {

@@ -1,19 +1,19 @@
 /**
- * The text as it is searched for: without differences of case, of width and of what cannot be seen. Done
- * here and not in SQL, so that every database finds the same. Rows keep the result: a change here needs a
- * migration that folds them anew.
+ * Returns a text in the form that searches compare: without differences of letter case, width or invisible characters.
+ * Computed here and not in SQL, so that both databases find the same rows. The `search` column stores the result, so a
+ * change here needs a migration that folds every row again.
  */
 export function fold(text: string): string {
   return (
     text
       .normalize('NFKC')
       .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      // Down, up and down again: ẞ, ß and SS become the same, and so do ſ and S.
+      // Lower, upper, lower: ẞ, ß and SS become equal, and so do ſ and S.
       .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKC')
-      // Which sigma it is depends on what follows, and a word that is searched for may end earlier.
+      // A sigma is ς only at the end of a word, and a search term may end in the middle of one.
       .replaceAll('ς', 'σ')
       // The Turkish İ keeps its dot as a separate character.
       .replaceAll('i\u0307', 'i')

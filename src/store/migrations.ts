@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Migration {
-  /** The schema that it leads to. */
+  /** Schema version after this migration. */
   readonly version: number;
   readonly sql: string;
 }
 
-const read = new Map<string, readonly Migration[]>();
+const cache = new Map<string, readonly Migration[]>();
 
-/** The files `NNNN-name.sql` of a folder, in order; they are read once. */
-export function migrationsIn(folder: URL): readonly Migration[] {
-  const known = read.get(folder.href);
+/** Returns the migrations `NNNN-name.sql` of a folder, in order. Reads each folder once. */
+export function readMigrations(folder: URL): readonly Migration[] {
+  const known = cache.get(folder.href);
   if (known) return known;
   const migrations = readdirSync(folder)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))
@@ -19,11 +19,11 @@ export function migrationsIn(folder: URL): readonly Migration[] {
       version: Number(name.slice(0, 4)),
       sql: readFileSync(new URL(name, folder), 'utf8'),
     }));
-  read.set(folder.href, migrations);
+  cache.set(folder.href, migrations);
   return migrations;
 }
 
-/** The schema to which a folder's migrations lead. */
-export function newestIn(folder: URL): number {
-  return migrationsIn(folder).at(-1)?.version ?? 0;
+/** Returns the schema version after all migrations of a folder; 0 for none. */
+export function latestVersion(folder: URL): number {
+  return readMigrations(folder).at(-1)?.version ?? 0;
 }

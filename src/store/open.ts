@@ -5,7 +5,7 @@ import { openSqliteStore } from './sqlite/open.ts';
 import type { Store } from './store.ts';
 
 /**
- * The store that DATABASE_URL names, with its schema up to date. Throws StoreError where it cannot be used.
+ * Opens the store that DATABASE_URL names and migrates its schema. Throws StoreError if it can't be used.
  *
  * @param database path of an SQLite file, or postgres://…
  */

@@ -5,13 +5,14 @@ import type { Discussion, Glance } from '../decision/discussion.ts';
 import type { PersonData } from '../decision/person-data.ts';
 import type { Concerning, Listed, Post, PostKey, StaleCard } from '../decision/post.ts';
 
+// The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
+
 /**
- * What the bot remembers. Promises throughout, so that a database across the network fits behind it.
- * What is resolved is on disk. Everything is looked up within a tenant; no call crosses tenants except
- * those that say so.
+ * Everything the bot stores. Once a call resolves, its change is on disk. A call stays within one tenant unless its
+ * comment starts with "Across tenants". All calls reject on a database outage.
  */
 export interface Store {
-  /** No other process uses this database, so what an earlier one left unfinished is nobody's. */
+  /** True if no other process uses this database, so work that an earlier process left unfinished has no owner. */
   readonly alone: boolean;
   readonly decisions: DecisionStore;
   readonly posts: PostStore;
@@ -25,21 +26,21 @@ export interface Store {
   readonly installations: InstallationStore;
   readonly tenants: TenantStore;
   readonly waits: WaitStore;
-  /** Resolves where the database answers. */
+  /** Resolves if the database answers. */
   ping(): Promise<void>;
-  /** Connections to it; null where there are none to count. */
+  /** Returns the use of the connection pool; null for SQLite, which has none. */
   pool(): PoolUse | null;
   close(): Promise<void>;
 }
 
-/** How many connections are open, unused, and waited for. */
+/** Numbers of open connections, unused connections, and requests that wait for one. */
 export interface PoolUse {
   readonly open: number;
   readonly idle: number;
   readonly waiting: number;
 }
 
-/** What a submitted dialog asks for. */
+/** A decision as a person's dialog or a workflow asks for it, before it is stored. */
 export interface Draft {
   /** Id to use if this submission is new. */
   readonly id: string;
@@ -48,7 +49,7 @@ export interface Draft {
   /** Identifies the dialog (its view id): the same submission twice makes one decision. */
   readonly submission: string;
   readonly channel: string;
-  /** Parent of the thread that the card goes into; null for the channel itself. */
+  /** Slack's ts of the parent of the thread that the card goes into; null for the channel itself. */
   readonly thread: string | null;
   readonly project: string;
   readonly asker: string;
@@ -56,188 +57,199 @@ export interface Draft {
   /** A workflow named no deciders, so every member decides. */
   readonly anyoneDecides: boolean;
   readonly hideUntilDecided: boolean;
-  /** Until when votes are asked for; null for no such time. */
+  /** Deadline for votes; null for none. */
   readonly voteUntil: number | null;
-  /** Id of the earlier decision that this one is to replace; null for none. */
+  /** Id of the earlier decision that this one will replace; null for none. */
   readonly supersedes: string | null;
-  /** The run of a workflow's step that asks; null for a person. */
+  /** Slack's id of the workflow step's run that asks (`function_execution_id`); null for a person. */
   readonly step: string | null;
   readonly round: DraftRound;
-  /** Slack's address for private words to the asker, good for 30 minutes; null where there is none. */
+  /** Slack's response URL for private messages to the asker, valid for 30 minutes; null if Slack sent none. */
   readonly replyUrl: string | null;
 }
 
-/** `id` is the decision's. */
-export type Submitted =
+/** Result of `submit`; `id` is the decision's. */
+export type SubmitResult =
   /**
-   * New, or replacing what the same dialog submitted before; its card is wanted. `inTurn`: nothing that was asked for
-   * in this channel before is still waiting to be posted.
+   * A new decision, or one that replaces an earlier submission of the same dialog. Its card will be posted. `inTurn`:
+   * no earlier card of this channel is still waiting.
    */
   | { readonly kind: 'created' | 'replaced'; readonly id: string; readonly inTurn: boolean }
-  /** The card of this submission is posted, on its way, or may be: nothing was changed. */
+  /** Nothing changed: Slack has this submission's card, is getting it, or may have it. */
   | { readonly kind: 'unchanged'; readonly id: string };
 
 export interface DecisionStore {
   /**
-   * Writes decision, first round and the posts it wants in one transaction.
+   * Writes the decision, its first round and its posts in one transaction.
    *
-   * @param claimedAt where it is new and in turn, its card is the caller's to post, as after `posts.claim` at this time
+   * @param claimedAt if given and the card is in turn, the caller must post it, as after `posts.claim` at this time
    */
-  submit(draft: Draft, claimedAt?: number): Promise<Submitted>;
+  submit(draft: Draft, claimedAt?: number): Promise<SubmitResult>;
   get(tenant: string, id: string): Promise<Decision | null>;
-  /** True if only the tombstone of a deleted decision is left. False if there is no such decision. */
+  /** Returns true if only the tombstone of a deleted decision is left, and false if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
-  /** Decisions of one channel, newest first, with their card. One whose card was never posted is its asker's alone. */
-  inChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
+  /** Returns a channel's decisions with their cards, newest first. Only the asker sees one whose card isn't posted. */
+  listInChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
   /**
-   * The newest decision whose card is posted in this thread: as the message that the thread hangs on, or as a
-   * reply in it. Null where there is none.
-   * @param thread ts of the thread's parent
-   */
-  inThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
-  /**
-   * Across tenants: deletes decisions with which nothing has happened since, and nothing is to; the messages in Slack
-   * stay.
+   * Returns the newest decision whose card started this thread or is a reply in it; null for none.
    *
-   * @returns how many there were, at most `limit`
+   * @param thread Slack's ts of the thread's parent
+   */
+  findInThread(tenant: string, channel: string, thread: string): Promise<Decision | null>;
+  /**
+   * Across tenants: deletes decisions that haven't changed since `before` and have nothing left to post. Their messages
+   * in Slack stay.
+   *
+   * @returns the number of deleted decisions, at most `limit`
    */
   expire(before: number, limit: number): Promise<number>;
-  /** Decisions that somebody has asked for, is to make, or has said something about, newest first. */
-  ofPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
+  /** Returns the decisions that this person asked for, decides, voted on or answered, newest first. */
+  listOfPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
 }
 
-/** What became of something that somebody said about a decision. */
-export type Said =
-  /** It is on disk, and the card is to show it. */
+/** Result of a person's vote, reason or answers. */
+export type DiscussionResult =
+  /** The change is on disk, and the card is marked as stale. */
   | { readonly kind: 'recorded' }
-  /** Nothing was different, so nothing changed. */
+  /** The stored value was already this one, so nothing changed. */
   | { readonly kind: 'same' }
-  /** It was there before, and is said anew about answers that were edited since. */
+  /** The value stays, but now counts for the asker's newest round of answers. */
   | { readonly kind: 'confirmed' }
-  /** It was said of something else than what is there now. */
+  /** The person's stored vote isn't the one that this reason was given for. */
   | { readonly kind: 'changed' }
-  /** There is nothing of this person that it could be about. */
+  /** The person has no vote or answers that the call could change. */
   | { readonly kind: 'none' }
-  /** The decision is not open any more. */
+  /** The decision is no longer open. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'gone' };
 
-/** What became of a vote. */
-export type Voted = Said & {
-  /** The card is in Slack, but nobody has told where: whoever voted on it can. */
+export type VoteResult = DiscussionResult & {
+  /** True if the bot doesn't know the card's ts. The vote's payload has it, because the voter used the card. */
   readonly cardIsLost: boolean;
-  /** Has this person ever looked at the Home tab? */
+  /** True if this person has ever opened the Home tab. */
   readonly atHome: boolean;
 };
 
-/** What people say about a decision. Every change makes its card stale in the same transaction. */
+/** Votes, reasons and answers. Every change marks the decision's card as stale in the same transaction. */
 export interface DiscussionStore {
   get(key: DecisionKey): Promise<Discussion | null>;
-  /** What somebody who has just voted is told of. */
+  /** Returns a short summary for the private reply to a person's vote; null if there is no such decision. */
   glance(key: DecisionKey, person: string): Promise<Glance | null>;
-  /** Replaces the person's earlier vote; its reason stays only with the same choice. */
-  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<Voted>;
-  /** Why somebody voted as they did; empty takes it back. `changed`: they have voted for something else since. */
+  /** Replaces the person's earlier vote. Its reason stays only if the choice is the same. */
+  vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<VoteResult>;
+  /**
+   * Stores the reason for a person's vote; an empty reason deletes it.
+   *
+   * @param choice the vote that the reason was written for; `changed` if the person has voted differently since. Null
+   *   for whatever the vote is now.
+   */
   giveReason(
     key: DecisionKey,
     person: string,
     choice: Choice | null,
     reason: string,
     now: number,
-  ): Promise<Said>;
-  withdraw(key: DecisionKey, person: string, now: number): Promise<Said>;
+  ): Promise<DiscussionResult>;
+  withdraw(key: DecisionKey, person: string, now: number): Promise<DiscussionResult>;
   /**
-   * Replaces the person's earlier answers; empty takes them back. What the group says then is computed and written
-   * in the same transaction, so that of people who answer at the same moment none is left out.
+   * Replaces the person's earlier answers; an empty object deletes them. The same transaction computes and stores the
+   * group view, so concurrent answers are all counted.
    */
-  answer(key: DecisionKey, person: string, answers: Answers, now: number): Promise<Said>;
-  /** A new round: what others said stays, about an earlier one. The thread is to hear what changed. */
-  edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<Said>;
-  /** All rounds, the first one first, and the number of the one whose changes the thread was told last. */
-  rounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
-  toldRound(key: DecisionKey, number: number): Promise<void>;
+  answer(key: DecisionKey, person: string, answers: Answers, now: number): Promise<DiscussionResult>;
+  /**
+   * Adds a round with the asker's edited answers, and a post about the changes in the thread. Other people's answers
+   * and votes stay, and keep the number of the round that they were given in.
+   */
+  edit(key: DecisionKey, round: Omit<Round, 'number'>): Promise<DiscussionResult>;
+  /** Returns all rounds in order, and the number of the last round whose changes were posted to the thread. */
+  listRounds(key: DecisionKey): Promise<{ readonly rounds: readonly Round[]; readonly told: number }>;
+  /** Stores that the changes up to this round were posted to the thread. */
+  markRoundPosted(key: DecisionKey, number: number): Promise<void>;
 }
 
-/** `elsewhere`: the decision is not in the state that this begins from, since somebody was quicker. */
-export type Changed = 'done' | 'elsewhere' | 'gone';
-/** `same`: what was asked for has just been done. */
-export type Exported = Changed | 'same';
+/** Result of a step between open and decided. `elsewhere`: another person's step came first. */
+export type RecordResult = 'done' | 'elsewhere' | 'gone';
+/** `same`: the file was requested within the last minutes, so it isn't posted again. */
+export type ExportResult = RecordResult | 'same';
 
 export interface NewRecord {
   readonly outcome: Choice;
   readonly rationale: string;
-  /** Day to look at it again: 2027-05-23. */
+  /** Day to revisit the decision, as in 2027-05-23; null for none. */
   readonly revisit: string | null;
-  /** When to remind of it, in milliseconds since 1970; null for never. */
+  /** Time of the reminder to revisit, in milliseconds since 1970; null for none. */
   readonly revisitAt: number | null;
   readonly by: string;
 }
 
-/** From open to decided and back. Each step makes the card stale and wants what the thread is to hear. */
+/** Steps from open to decided and back. Each marks the card as stale and queues the posts for its thread. */
 export interface RecordStore {
-  /** Gives the decision its number in the channel where it has none yet. */
-  decide(key: DecisionKey, outcome: NewRecord, now: number): Promise<Changed>;
-  reopen(key: DecisionKey, by: string, now: number): Promise<Changed>;
-  /** Another day to look at it again. */
-  snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<Changed>;
-  /** The file once more, unless it came within the last minutes. */
-  exportFile(key: DecisionKey, now: number): Promise<Exported>;
-  /** Takes away everything that people wrote, and wants its messages removed. A tombstone and the number stay. */
-  remove(key: DecisionKey, now: number): Promise<Changed>;
+  /** Records the outcome. A decision gets its number in the channel the first time. */
+  decide(key: DecisionKey, outcome: NewRecord, now: number): Promise<RecordResult>;
+  reopen(key: DecisionKey, by: string, now: number): Promise<RecordResult>;
+  /** Moves the revisit to another day. */
+  snooze(key: DecisionKey, revisit: string, revisitAt: number, now: number): Promise<RecordResult>;
+  /** Posts the record's file again, unless it was requested within the last five minutes. */
+  exportFile(key: DecisionKey, now: number): Promise<ExportResult>;
+  /** Deletes everything that people entered, and queues its messages for removal. A tombstone and the number stay. */
+  remove(key: DecisionKey, now: number): Promise<RecordResult>;
 }
 
+/** The queue of cards that Slack shows differently from the database. */
 export interface CardUpdateStore {
-  /** Something that the card shows has changed. */
-  changed(key: DecisionKey, now: number): Promise<void>;
+  /** Marks a card as stale. */
+  markStale(key: DecisionKey, now: number): Promise<void>;
   /**
-   * Across tenants: the card that is due and has waited longest, of those whose tenant has a call left, which it
-   * takes. Until `until` it is this caller's alone. Null where there is none now.
+   * Across tenants: claims the due card that has waited longest, among tenants with a call left in their rate limit,
+   * and spends that call. No other caller gets the card before `until`.
    *
-   * @param except none of these tenants
+   * @param except tenants to skip
+   * @returns null if no card is due now
    */
   claim(now: number, until: number, limits: CallBudget, except: readonly string[]): Promise<StaleCard | null>;
-  /** Slack said that this tenant has no call left before this time. */
-  noneBefore(tenant: string, time: number, limits: CallBudget): Promise<void>;
-  /** Across tenants but those: when the next card is due and may be updated, null for none. */
+  /** Stops this tenant's updates until `time`, because Slack rate-limited them. */
+  blockUntil(tenant: string, time: number, limits: CallBudget): Promise<void>;
+  /** Across tenants except `except`: returns when the next card is due and within the rate limit; null for none. */
   nextDue(limits: CallBudget, except: readonly string[]): Promise<number | null>;
-  /** What has failed in this tenant is due now: Slack takes its updates again. */
+  /** Makes the tenant's failed updates due now, because one just succeeded. */
   wake(tenant: string, now: number): Promise<void>;
-  /** Slack has taken the card of this revision; later changes are due `again`. */
-  shown(stale: StaleCard, now: number, again: number): Promise<void>;
-  /** Not before `dueAt`. */
-  later(key: DecisionKey, dueAt: number): Promise<void>;
+  /** Stores that Slack shows the card of this revision. Later changes are due at `again`. */
+  markShown(stale: StaleCard, now: number, again: number): Promise<void>;
+  /** Postpones a failed update to `dueAt`. */
+  postpone(key: DecisionKey, dueAt: number): Promise<void>;
   /**
-   * It can never succeed, unless somebody uses the card and so shows that it is there. The first time the same
-   * transaction wants the word to its asker.
+   * Stops updating a card, because Slack will never accept it. A click on the card proves that it exists, and ends
+   * this. The first time, the same transaction queues a private message to the asker.
    */
-  stuck(key: DecisionKey, code: string, now: number): Promise<void>;
-  /** Slack's code where it is stuck; null where it is not. */
-  stuckAt(key: DecisionKey): Promise<string | null>;
-  /** Across tenants: how many cards are not what the database has. */
-  backlog(): Promise<number>;
+  markStuck(key: DecisionKey, code: string, now: number): Promise<void>;
+  /** Returns Slack's error code if the card is stuck; null if it isn't. */
+  getStuckCode(key: DecisionKey): Promise<string | null>;
+  /** Across tenants: counts the stale cards. */
+  countStale(): Promise<number>;
 }
 
-/** How many calls a tenant has: `burst` at once, and one more every `msPerCall`. */
+/** A tenant's rate limit: `burst` calls at once, then one every `msPerCall` milliseconds. */
 export interface CallBudget {
   readonly burst: number;
   readonly msPerCall: number;
 }
 
+/** People who have opened the Home tab. The bot keeps their tab up to date. */
 export interface HomeStore {
-  /** Somebody looks at their Home tab; from now on it is kept up to date. */
-  opened(tenant: string, person: string): Promise<void>;
-  /** Those of these people who have ever looked at theirs. */
-  among(tenant: string, people: readonly string[]): Promise<readonly string[]>;
+  /** Stores that this person has opened the Home tab. */
+  markOpened(tenant: string, person: string): Promise<void>;
+  /** Returns the people among these who have opened the Home tab. */
+  listOpened(tenant: string, people: readonly string[]): Promise<readonly string[]>;
 }
 
-/** What is stored about one person. */
+/** A person's stored data, and its deletion. */
 export interface PeopleStore {
   dataOf(tenant: string, person: string): Promise<PersonData>;
   /**
-   * Deletes what they said and their name, in at most `limit` decisions. What the team decided stays, without the name.
-   * Marks the cards that showed it as stale.
+   * Deletes the person's votes, answers and Slack id in at most `limit` decisions, and marks their cards as stale. The
+   * team's decisions stay, without the id.
    *
-   * @param how `cards`: also deletes the cards they asked for, as `records.remove` does
+   * @param how `cards`: also deletes the cards that the person asked for, as `records.remove` does
    * @returns the number of decisions with deletions; less than `limit` if nothing is left
    */
   forget(
@@ -248,46 +260,47 @@ export interface PeopleStore {
   ): Promise<number>;
 }
 
-/** What Slack has delivered: it repeats what it believes unanswered, maybe to another process. */
+/** Deduplicates deliveries: Slack retries a request that it believes unanswered, maybe to another process. */
 export interface DeliveryStore {
-  /** @returns false where it has been taken before */
+  /** Stores a delivery's id. @returns false if it was stored before, so this is a retry */
   take(tenant: string, id: string, now: number): Promise<boolean>;
-  /** Across tenants: what was taken before then is not repeated any more. */
+  /** Across tenants: deletes the ids stored before this time. */
   forget(before: number): Promise<void>;
 }
 
-/** An event that is to be worked on. */
-export interface Received {
-  /** Slack's id of the event. */
+/** An event or job that waits to be handled. */
+export interface InboxEntry {
+  /** Slack's event id, or the job's own. */
   readonly id: string;
   readonly tenant: string;
   readonly body: unknown;
   readonly attempts: number;
 }
 
-/** What Slack must not believe arrived before it is on disk: it would never send it again. */
+/** Queue of events and jobs that must be on disk before the ack, because Slack never resends them after it. */
 export interface InboxStore {
-  /** The same one twice is kept once, until it is done. */
-  put(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
-  /** The same, and what was done is not kept anew where it comes once more. */
-  putOnce(received: Omit<Received, 'attempts'>, now: number): Promise<void>;
-  /** Across tenants: the one that is due and has waited longest; until `until` it is this caller's alone. */
-  claim(now: number, until: number): Promise<Received | null>;
-  done(id: string): Promise<void>;
-  /** Not before `dueAt`. */
-  later(id: string, dueAt: number): Promise<void>;
-  /** Across tenants: when the next one is due, null for none. */
+  /** Adds an entry, unless one with this id is still queued. */
+  put(received: Omit<InboxEntry, 'attempts'>, now: number): Promise<void>;
+  /** Adds an entry, unless one with this id was ever added by this call. */
+  putOnce(received: Omit<InboxEntry, 'attempts'>, now: number): Promise<void>;
+  /** Across tenants: claims the due entry that has waited longest. No other caller gets it before `until`. */
+  claim(now: number, until: number): Promise<InboxEntry | null>;
+  /** Deletes a handled entry. */
+  remove(id: string): Promise<void>;
+  /** Postpones an entry to `dueAt`. */
+  postpone(id: string, dueAt: number): Promise<void>;
+  /** Across tenants: returns when the next entry is due; null for none. */
   nextDue(): Promise<number | null>;
 }
 
-/** Who has installed the app by OAuth, and how it may act there. Tokens are sealed; no store can open them. */
+/** A workspace or organisation that installed the app by OAuth. Its tokens are encrypted; the store has no key. */
 export interface Installation {
   readonly tenant: string;
-  /** Of an org-wide installation, or the one that the workspace belongs to. */
+  /** Slack's id of the organisation, for an org-wide installation or a workspace that belongs to one; else null. */
   readonly enterprise: string | null;
-  /** Null for an org-wide installation. */
+  /** Slack's id of the workspace; null for an org-wide installation. */
   readonly team: string | null;
-  /** Of the workspace or the organisation. */
+  /** Name of the workspace or organisation. */
   readonly name: string;
   readonly botId: string;
   readonly botUser: string;
@@ -295,7 +308,7 @@ export interface Installation {
   readonly installedBy: string;
   readonly installedAt: number;
   readonly token: string;
-  /** Where tokens expire. */
+  /** Encrypted; null if the app's tokens don't expire. */
   readonly refreshToken: string | null;
   readonly expiresAt: number | null;
 }
@@ -305,157 +318,177 @@ type Tokens = Pick<Installation, 'token' | 'refreshToken' | 'expiresAt'>;
 export interface InstallationStore {
   get(tenant: string): Promise<Installation | null>;
   count(): Promise<number>;
-  /** All of them in pages, by tenant; null for the first page. */
-  after(tenant: string | null, limit: number): Promise<readonly Installation[]>;
+  /**
+   * Returns a page of all installations, ordered by tenant.
+   *
+   * @param tenant the last one of the page before; null for none
+   */
+  listAfter(tenant: string | null, limit: number): Promise<readonly Installation[]>;
   /** Returns one active installation for each format and key of encrypted tokens, ordered by tenant. */
   onePerKey(limit: number): Promise<readonly Installation[]>;
-  /** Replaces an earlier one. Whoever had left is back. */
+  /** Stores an installation in place of an earlier one, and cancels the tenant's departure, if any. */
   save(installation: Installation): Promise<void>;
-  /** Those whose token expires before then, soonest first, that nobody is renewing; not of those who have left. */
-  expiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
-  /** Until `until` nobody else renews this one; null where somebody does, or has. */
+  /** Active installations whose token expires before `before` and isn't being renewed, soonest first. */
+  listExpiring(before: number, now: number, limit: number): Promise<readonly Installation[]>;
+  /** Claims a token's renewal until `until`. @returns null if another process has claimed or finished it */
   claimRenewal(tenant: string, before: number, now: number, until: number): Promise<Installation | null>;
   /**
-   * Of the installation that was claimed.
-   * @returns false where the app has been installed anew since, with tokens of its own, or is gone
+   * Stores renewed tokens and ends the claim.
+   *
+   * @returns false if the app was uninstalled or installed again since the claim; then these tokens are of no use
    */
-  renewed(claimed: Pick<Installation, 'tenant' | 'installedAt'>, tokens: Tokens): Promise<boolean>;
-  /** The same tokens, sealed anew. @returns false where they have been replaced in the meantime */
-  resealed(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
+  saveRenewal(claimed: Pick<Installation, 'tenant' | 'installedAt'>, tokens: Tokens): Promise<boolean>;
+  /**
+   * Stores unchanged tokens under another encryption key.
+   *
+   * @returns false if the tokens were replaced in the meantime
+   */
+  saveReencrypted(tenant: string, oldToken: string, tokens: Omit<Tokens, 'expiresAt'>): Promise<boolean>;
 }
 
 /**
- * `more`: some of it, and there is more. `again`: the rest, and it is erased once more later. `done`: the rest, for
- * good. `back`: nothing, because the workspace has come back.
+ * Result of an erasure. `more`: some data is left. `again`: all deleted, but one more pass follows. `done`: all
+ * deleted. `back`: nothing deleted, because the workspace installed the app again.
  */
-export type Erased = 'more' | 'again' | 'done' | 'back';
+export type ErasureResult = 'more' | 'again' | 'done' | 'back';
 
-/** Workspaces that removed the app: nothing is done for them, and their data is deleted in the end. */
+/** Workspaces that removed the app. The bot does no work for them, and deletes their data when it is due. */
 export interface TenantStore {
   /**
    * Deletes the tenant's tokens at once; `erase` deletes the rest after `eraseAt`.
    * @returns false if the app has been installed again since `leftAt`
    */
   leave(tenant: string, leftAt: number, now: number, eraseAt: number): Promise<boolean>;
-  /** @param seen when the app was seen to work there; a later departure stands */
+  /** Cancels a departure. @param seen when the app last worked there; a departure after this time stays */
   comeBack(tenant: string, seen: number): Promise<void>;
-  toErase(now: number, limit: number): Promise<readonly string[]>;
+  /** Returns tenants whose data is due for deletion, longest due first. */
+  listToErase(now: number, limit: number): Promise<readonly string[]>;
+  /** Returns when the next tenant's data is due for deletion; null for none. */
   nextErasure(): Promise<number | null>;
   /**
-   * Deletes everything of the tenant, at most `limit` decisions at once. If it left less than `again - now` ago, another
-   * process may still remember its token and write something, so it is erased once more at `again`.
+   * Deletes all of a tenant's data, at most `limit` decisions at once. If the tenant left less than `again - now` ago,
+   * another process may still have its token cached and write something. Then a second pass is due at `again`.
    */
-  erase(tenant: string, now: number, again: number, limit: number): Promise<Erased>;
+  erase(tenant: string, now: number, again: number, limit: number): Promise<ErasureResult>;
 }
 
-/** The longest that the bot ever waits on purpose, in milliseconds. */
+/** The longest waits that the bot itself stores, in milliseconds. */
 export type LongestWaits = Readonly<{
-  /** For the first attempt, or for the holder of a claim on a post or card. */
+  /** Wait for a first attempt, or for the holder of a claim on a post or card. */
   first: number;
-  /** Between two attempts. */
+  /** Wait between two attempts. */
   retry: number;
-  /** Between two attempts at an event in the inbox, whose claim must not be cut short. */
+  /** Wait between two attempts at an inbox entry. No shorter than its claim. */
   inbox: number;
-  /** Leaves one call: if Slack asked the tenant to wait, it says so again. */
+  /** Wait that leaves a tenant one call: if Slack still rate-limits the tenant, the response says so. */
   budget: number;
-  /** Until the data of a tenant that left is erased. */
+  /** Wait before the data of a tenant that left is erased. */
   erase: number;
 }>;
 
+/** Repairs times that a wrong clock stored. */
 export interface WaitStore {
   /**
-   * Makes everything that waits longer than `longest` due now, in all tenants, because a clock that was ahead stored it.
-   * Data of a tenant that left is due `erase` from now instead, because erasing can't be undone, and the end of a
-   * tenant's calls is `budget` from now. Days that people picked stay.
+   * Across tenants: makes everything that waits longer than `longest` due now, because a clock that was ahead stored
+   * it. Data of a tenant that left is due `erase` from now instead, because erasing can't be undone. A tenant's rate
+   * limit ends `budget` from now. Days that people picked stay.
    */
   shorten(now: number, longest: LongestWaits): Promise<void>;
 }
 
 export interface ListPage {
-  /** Slack user id of who will see the list. */
+  /** Slack user id of the person who will see the list. */
   readonly viewer: string;
-  /** Words that must all occur in the project's name, in any case of any script; empty for all. */
+  /** Words that must all occur in the project's name, in any letter case; empty for all decisions. */
   readonly words: readonly string[];
   readonly offset: number;
   readonly limit: number;
 }
 
+/** The queue of posts. `src/decision/post.ts` describes their states. */
 export interface PostStore {
   get(key: PostKey): Promise<Post | null>;
   /**
-   * wanted → sent, for exactly one caller.
-   * @returns the post as it is now, or null when somebody else has it or it is not wanted
+   * Changes wanted to sent, for exactly one caller.
+   *
+   * @returns the post as it is now; null if another caller claimed it or it isn't wanted
    */
   claim(key: PostKey, now: number): Promise<Post | null>;
   /**
-   * Something to be removed is this caller's alone until `until`.
-   * @returns the post as it is now, or null when somebody else has it or nothing is to be removed
+   * Claims an unwanted post for removal until `until`.
+   *
+   * @returns the post as it is now; null if another caller claimed it or there is nothing to remove
    */
   claimRemoval(key: PostKey, now: number, until: number): Promise<Post | null>;
   /**
-   * These of its messages are gone from Slack. What is left, or has arrived since it was claimed, is to be removed at
-   * `again`.
+   * Stores which of a post's messages are gone from Slack. The rest, and newer ones, are due for removal at `again`.
    */
-  removed(key: PostKey, ids: readonly string[], again: number): Promise<void>;
-  /** The card's own ts makes the reasoning due; the reply address is forgotten. */
-  posted(key: PostKey, ts: string | null, now: number): Promise<void>;
+  markRemoved(key: PostKey, ids: readonly string[], again: number): Promise<void>;
   /**
-   * Slack said no. For a card the same transaction wants the private word to its asker, a little later: a
-   * dialog that still stands may have said it by then.
+   * Stores that Slack has the message, with its ts, and deletes the response URL. For a card with a ts, the same
+   * transaction makes the reasoning due.
    */
-  refused(key: PostKey, error: string, now: number): Promise<void>;
-  /** Nobody can know whether Slack took it. For a card the same transaction wants the word to its asker. */
-  unknown(key: PostKey, now: number): Promise<void>;
+  markPosted(key: PostKey, ts: string | null, now: number): Promise<void>;
   /**
-   * refused or unknown → wanted, because a person said so.
-   * @returns false when it is posted or on its way, so that a second click never makes a second card
+   * Stores Slack's refusal. For a card, the same transaction queues a private message to its asker, due in four
+   * seconds: by then an open dialog may have shown the error.
+   */
+  markRefused(key: PostKey, error: string, now: number): Promise<void>;
+  /** Stores that Slack may have the message. For a card, the same transaction queues the question to its asker. */
+  markUnknown(key: PostKey, now: number): Promise<void>;
+  /**
+   * Changes refused or unknown to wanted, because a person asked for it.
+   *
+   * @returns false if the post is posted or on its way, so a second click never posts a second card
    */
   retry(key: PostKey, now: number): Promise<boolean>;
   /**
-   * Back to wanted, to be tried at `dueAt`; only for whoever claimed it and knows that Slack has not taken
-   * it, and for notices, which may be wanted anew.
+   * Makes a post wanted at `dueAt`. Only the caller that claimed it may call this, if Slack surely doesn't have the
+   * message. For a notice, any caller may: it can be posted again.
    */
   want(key: PostKey, now: number, dueAt: number): Promise<void>;
-  /** Whoever asked for this card is to hear now what became of it: a person, or a workflow's step. */
+  /** Queues the result for the card's asker, due now: a notice to a person, or a completion for a workflow's step. */
   tellAsker(card: PostKey, now: number): Promise<void>;
-  /** Still wanted, or still to be removed, but not before `dueAt`; changes nothing in any other state. */
+  /** Postpones a wanted or unwanted post to `dueAt`. Changes nothing in any other state. */
   postpone(key: PostKey, dueAt: number): Promise<void>;
-  /** The same for a card that is wanted, and what was asked for after it in its channel does not wait for it any more. */
+  /** Postpones a wanted card to `dueAt`, and lets later cards of its channel go first. */
   setAside(card: PostKey, dueAt: number): Promise<void>;
-  /** The next card that waits for this one, in its channel; null for none. */
+  /** Returns the next card that waits for this one in its channel; null for none. */
   behind(card: PostKey, now: number): Promise<Post | null>;
-  /** What has failed and was to be tried again soon is due now: Slack takes this tenant's posts again. */
+  /** Makes the tenant's failed posts that would be retried within 30 seconds due now, because Slack works again. */
   wake(tenant: string, now: number): Promise<void>;
   /**
-   * The asker was told in the dialog, so the private word is dropped where it is still left to the dialog. One that
-   * is due already stays: another delivery of the same submission has closed the dialog, maybe in another process.
+   * Drops the notice to the asker, because the dialog showed the error. A notice that is already due stays: another
+   * delivery of the same submission has closed the dialog, maybe in another process.
    */
-  saidInDialog(card: DecisionKey, now: number): Promise<void>;
-  /** No longer needed. */
-  dropped(key: PostKey): Promise<void>;
-  /** Something else was said in the decision's thread; it goes with the rest where the decision is deleted. */
-  replied(key: DecisionKey, ts: string, now: number): Promise<void>;
-  permalink(key: PostKey, permalink: string): Promise<void>;
-  /** The run of a workflow's step that asked for this card, deleted or not; null for a person. */
-  stepOf(key: DecisionKey): Promise<string | null>;
+  dropNotice(card: DecisionKey, now: number): Promise<void>;
+  /** Drops a post that is no longer needed. */
+  drop(key: PostKey): Promise<void>;
+  /** Stores another message in the decision's thread, so that deleting the decision removes it too. */
+  addReply(key: DecisionKey, ts: string, now: number): Promise<void>;
+  /** Stores Slack's permalink of a posted message. */
+  savePermalink(key: PostKey, permalink: string): Promise<void>;
+  /** Returns the run of the workflow's step that asked for this card, even a deleted one; null for a person. */
+  getStep(key: DecisionKey): Promise<string | null>;
   /**
-   * Across tenants: of each the post that is wanted, or to be removed, and whose turn it is; those that have been due
-   * for longest first. The cards of one channel come in the order in which they were asked for: none comes before an
-   * earlier one that is on its way or waits to be tried again, but for one that was set aside.
+   * Across tenants: returns the next wanted or unwanted post of each tenant, longest due first. A channel's cards come
+   * in the order in which people asked for them. A card waits while an earlier one is sent or waits for a retry, unless
+   * the earlier one was set aside.
    *
-   * @param except nothing of these: a tenant, or its posts of one line, maybe in one channel (see `placesOf`)
+   * @param except posts to skip: `TENANT`, `TENANT LINE` or `TENANT LINE CHANNEL`, as `CallLimits` builds them
    */
   due(now: number, limit: number, except: readonly string[]): Promise<readonly Post[]>;
-  /** Across tenants: when the next one is due that waits for nothing else, null for none. */
+  /** Across tenants: returns when the next post is due that doesn't wait for another; null for none. */
   nextDue(now: number, except: readonly string[]): Promise<number | null>;
-  /** Across tenants: posts claimed before this moment and never heard of again. */
+  /** Across tenants: returns posts that were claimed before this time and have no result. */
   abandoned(before: number): Promise<readonly Post[]>;
   /**
-   * Such a post, for exactly one caller: a card is `unknown` from now on, with the word to its asker; anything else is
-   * wanted again.
-   * @returns false where somebody else has taken it over, or has told what became of it
+   * Takes over an abandoned post, for exactly one caller. A card becomes `unknown`, with a question to its asker. Any
+   * other post becomes wanted.
+   *
+   * @returns false if another caller took it over or stored its result
    */
   adopt(key: PostKey, before: number, now: number): Promise<boolean>;
-  /** Across tenants: how many are due and not posted. */
-  waiting(now: number): Promise<number>;
+  /** Across tenants: counts the posts that are due but not posted or removed. */
+  countDue(now: number): Promise<number>;
 }

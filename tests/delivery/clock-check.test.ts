@@ -18,7 +18,7 @@ const AHEAD_MS = 280_000;
 it('updates cards within seconds after the clock was set back, and never later than before', async () => {
   const bot = await startBot();
   await bot.deliver(submit());
-  const [decision] = await bot.store.decisions.inChannel('T1', 'C1', {
+  const [decision] = await bot.store.decisions.listInChannel('T1', 'C1', {
     viewer: 'U1',
     words: [],
     offset: 0,
@@ -63,7 +63,7 @@ it.each([
   clock.advance(BETWEEN_UPDATES_MS);
   await check.atStart();
   clock.set(-ahead);
-  await alone.cardUpdates.changed({ tenant: 'T1', decision: 'd1' }, clock.now());
+  await alone.cardUpdates.markStale({ tenant: 'T1', decision: 'd1' }, clock.now());
   expect(await claim()).not.toBeNull();
   if (ahead === 0) await check.atStart();
   else {

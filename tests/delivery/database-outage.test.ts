@@ -9,7 +9,16 @@ function refuseWrites({ stores }: TestBot): () => void {
   const full = async (): Promise<never> => {
     throw new Error('database or disk is full');
   };
-  const writes = ['claim', 'posted', 'refused', 'unknown', 'retry', 'want', 'postpone', 'dropped'] as const;
+  const writes = [
+    'claim',
+    'markPosted',
+    'markRefused',
+    'markUnknown',
+    'retry',
+    'want',
+    'postpone',
+    'drop',
+  ] as const;
   const spies = stores.flatMap(({ posts }) =>
     writes.map((name) => vi.spyOn(posts, name).mockImplementation(full)),
   );
@@ -67,7 +76,7 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
   bot.clock.advance(1);
   await bot.deliver(submit({ answers: MVP, viewId: 'V2', project: 'Second' }));
   bot.slack.calls.length = 0;
-  const [second, first] = await bot.store.decisions.inChannel('T1', 'C1', {
+  const [second, first] = await bot.store.decisions.listInChannel('T1', 'C1', {
     viewer: 'U1',
     words: [],
     offset: 0,

@@ -152,7 +152,7 @@ describe('the outbox', () => {
     await wanted('T1', 1);
     const card = { tenant: 'T1', decision: 'd0', kind: 'card' } as const;
     await store.posts.claim(card, clock.now());
-    await store.posts.posted(card, '1.1', clock.now());
+    await store.posts.markPosted(card, '1.1', clock.now());
     await store.posts.claim({ ...card, kind: 'reasoning' }, clock.now());
     clock.advance(60_000);
 
@@ -185,7 +185,7 @@ describe('the outbox', () => {
     outbox.kick();
     await outbox.idle();
     const key = { tenant: 'T1', decision: 'd0' };
-    await store.homes.opened('T1', 'U1');
+    await store.homes.markOpened('T1', 'U1');
     const outcome = {
       outcome: 'flask',
       rationale: 'Small.',
@@ -211,7 +211,7 @@ describe('the outbox', () => {
       await wanted('T1', 1);
       const key = { tenant: 'T1', decision: 'd0' };
       await store.posts.claim({ ...key, kind: 'card' }, clock.now());
-      await store.posts.posted({ ...key, kind: 'card' }, '1.0', clock.now());
+      await store.posts.markPosted({ ...key, kind: 'card' }, '1.0', clock.now());
       const wait = async (): Promise<void> => {
         for (let i = 0; i < 40; i++) {
           await outbox.idle();
@@ -235,11 +235,11 @@ describe('the outbox', () => {
     await wanted('T1', 1);
     const key = { tenant: 'T1', decision: 'd0' };
     await store.posts.claim({ ...key, kind: 'card' }, clock.now());
-    await store.posts.posted({ ...key, kind: 'card' }, '1.0', clock.now());
+    await store.posts.markPosted({ ...key, kind: 'card' }, '1.0', clock.now());
     await store.posts.claim({ ...key, kind: 'reasoning' }, clock.now());
-    await store.posts.posted({ ...key, kind: 'reasoning' }, '1.60', clock.now());
+    await store.posts.markPosted({ ...key, kind: 'reasoning' }, '1.60', clock.now());
     const replies = Array.from({ length: 60 }, (_, n) => `1.${n + 100}`);
-    for (const ts of replies) await store.posts.replied(key, ts, clock.now());
+    for (const ts of replies) await store.posts.addReply(key, ts, clock.now());
     await store.records.remove(key, clock.now());
     // Slack takes about fifty a minute, and an attempt at what is gone already is one, too.
     const fifty = Array.from({ length: 50 }, (): Answer => ({ answer: {} }));
@@ -265,7 +265,7 @@ describe('the outbox', () => {
       [reasoning, '1.2'],
     ] as const) {
       await store.posts.claim(post, clock.now());
-      await store.posts.posted(post, ts, clock.now());
+      await store.posts.markPosted(post, ts, clock.now());
     }
     await store.records.remove(key, clock.now());
     const { promise: hold, resolve } = Promise.withResolvers<Answer>();
@@ -273,7 +273,7 @@ describe('the outbox', () => {
     outbox.kick();
     await expect.poll(() => slack.of('chat.delete').map(({ ts }) => ts)).toEqual(['1.2']);
     // The answer to a question in the thread, maybe by another process.
-    await store.posts.replied(key, '1.3', clock.now());
+    await store.posts.addReply(key, '1.3', clock.now());
     resolve({ answer: {} });
     await outbox.idle();
     for (let i = 0; i < 20; i++) {

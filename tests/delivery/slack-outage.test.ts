@@ -22,7 +22,7 @@ async function world() {
   await pass(bot, 120_000, 10_000);
   const cards = await Promise.all(
     BEFORE.map(async (project, n) => {
-      const [listed] = await bot.store.decisions.inChannel('T1', `C${n + 1}`, {
+      const [listed] = await bot.store.decisions.listInChannel('T1', `C${n + 1}`, {
         viewer: 'U1',
         words: project.split(' '),
         offset: 0,
@@ -86,7 +86,7 @@ async function postAgain(bot: TestBot): Promise<string[]> {
   const again: string[] = [];
   for (const channel of CHANNELS) {
     const page = { viewer: 'U1', words: [], offset: 0, limit: 1_000 };
-    const listed = await bot.store.decisions.inChannel('T1', channel, page);
+    const listed = await bot.store.decisions.listInChannel('T1', channel, page);
     for (const { decision, card } of listed.toReversed()) {
       if (card.state !== 'unknown') continue;
       expect(wordsOf(bot)).toContain(decision.project);

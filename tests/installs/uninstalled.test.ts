@@ -30,7 +30,7 @@ async function withDecision(setup: Setup = {}): Promise<TestBot> {
 
 const rows = async (bot: TestBot): Promise<number> => {
   const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
-  return (await bot.store.decisions.inChannel('T1', 'C1', page)).length;
+  return (await bot.store.decisions.listInChannel('T1', 'C1', page)).length;
 };
 
 it('whose token Slack renews no more tells people what helps, with a command and with a dialog', async () => {
@@ -145,7 +145,7 @@ describe('when the app is uninstalled', () => {
     await bot.store.tenants.leave('T0', 1, 1, 1);
     await bot.deliver(uninstalled());
     expect(await rows(bot)).toBe(0);
-    expect(await bot.store.tenants.toErase(1, 10)).toEqual(['T0']);
+    expect(await bot.store.tenants.listToErase(1, 10)).toEqual(['T0']);
     for (let i = 0; i < 4; i++) {
       bot.clock.advance(300_000);
       await bot.bot.idle();
@@ -193,9 +193,9 @@ describe('when the app is uninstalled', () => {
     ['and no authorization is left', { team_id: null, enterprise_id: 'E1', authorizations: [] }],
   ])('by an organisation, with an event %s: its data go', async (_, from) => {
     const bot = await startBot();
-    await bot.store.homes.opened('E1', 'U1');
+    await bot.store.homes.markOpened('E1', 'U1');
     await bot.deliver({ ...uninstalled(), ...from });
-    expect(await bot.store.homes.among('E1', ['U1'])).toEqual([]);
+    expect(await bot.store.homes.listOpened('E1', ['U1'])).toEqual([]);
   });
 
   it('in one workspace of an organisation, the others keep theirs', async () => {

@@ -183,12 +183,12 @@ describe('a token that expires', () => {
     await store.installations.save(installation(clock));
     const bot = instance((installations) => {
       let failures = 2;
-      const renewed: typeof installations.renewed = async (...args) => {
+      const renewed: typeof installations.saveRenewal = async (...args) => {
         failures -= 1;
         if (failures >= 0) throw new Error('database is locked');
-        return installations.renewed(...args);
+        return installations.saveRenewal(...args);
       };
-      return { ...installations, renewed };
+      return { ...installations, saveRenewal: renewed };
     });
     clock.advance(10 * HOUR_MS);
     slack.next('oauth.v2.access', fresh(2), { error: 'invalid_refresh_token' });

@@ -37,7 +37,7 @@ describe('before it is acknowledged, it is on disk:', () => {
     const key = keyOf(block);
     await bot.store.records.decide(key, OUTCOME, bot.clock.now());
     const file = { ...key, kind: 'file' } as const;
-    await bot.store.posts.dropped(file);
+    await bot.store.posts.drop(file);
     await bot.deliver(menu('export', block), { ackFails: true });
     expect((await bot.store.posts.get(file))?.state).not.toBe('dropped');
     await bot.deliver(menu('reopen', block), { ackFails: true });

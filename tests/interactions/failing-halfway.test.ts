@@ -39,7 +39,7 @@ it('a Home tab that cannot be looked up does not have a decision announced twice
   const { bot, block } = await withCard();
   await bot.deliver(pressed('decide', block));
   const view = openedView(bot);
-  const spies = bot.stores.map(({ homes }) => vi.spyOn(homes, 'among').mockImplementation(broken));
+  const spies = bot.stores.map(({ homes }) => vi.spyOn(homes, 'listOpened').mockImplementation(broken));
   await bot.deliver(
     submitDialog(view, {
       outcome: { choice: { type: 'radio_buttons', selected_option: { value: 'django' } } },

@@ -42,10 +42,10 @@ it('one workspace that asks for more than can be done keeps no other waiting, an
   });
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
   for (const { decisions } of bot.stores) {
-    const { inChannel } = decisions;
-    vi.spyOn(decisions, 'inChannel').mockImplementation(async (...args) => {
+    const { listInChannel } = decisions;
+    vi.spyOn(decisions, 'listInChannel').mockImplementation(async (...args) => {
       if (args[0] === 'T1') await held;
-      return inChannel(...args);
+      return listInChannel(...args);
     });
   }
   const elsewhere = { team_id: 'T2' };

@@ -44,7 +44,7 @@ async function ofEverybody(): Promise<{ bot: TestBot; discussion: Discussion }> 
     },
   });
   const page = { viewer: 'U1', words: [], offset: 0, limit: 1 };
-  const [listed] = await bot.store.decisions.inChannel('T1', 'C1', page);
+  const [listed] = await bot.store.decisions.listInChannel('T1', 'C1', page);
   const key = { tenant: 'T1', decision: listed?.decision.id ?? '' };
   const discussion = await bot.store.discussions.get(key);
   if (!discussion) throw new Error('there is no decision');
@@ -95,8 +95,8 @@ describe('asking about a project is for members', () => {
     expect(JSON.stringify([acks, bot.slack.calls])).toContain(MEMBERS_ONLY);
     expect(bot.slack.of('views.open')).toEqual([]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
-    expect(await bot.store.decisions.ofPerson('T1', 'U1', 1)).toEqual([]);
-    expect(await bot.store.decisions.ofPerson('T1', 'U9', 1)).toEqual([]);
+    expect(await bot.store.decisions.listOfPerson('T1', 'U1', 1)).toEqual([]);
+    expect(await bot.store.decisions.listOfPerson('T1', 'U9', 1)).toEqual([]);
   });
 });
 

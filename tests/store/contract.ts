@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/advice/answers.ts';
 import type { PostKey, StaleCard } from '../../src/decision/post.ts';
-import { decisionOf } from '../../src/store/draft.ts';
+import { decisionFromDraft } from '../../src/store/draft.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ADVICE, draft, NOW, UNKNOWN } from './draft.ts';
 
@@ -27,10 +27,10 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is what they asked for, and what they are to decide once its card is posted', async () => {
       await store.decisions.submit(draft({ deciders: ['U2'] }));
       const ids = async (person: string, tenant = 'T1'): Promise<string[]> =>
-        (await store.decisions.ofPerson(tenant, person, 10)).map(({ decision }) => decision.id);
+        (await store.decisions.listOfPerson(tenant, person, 10)).map(({ decision }) => decision.id);
       expect([await ids('U1'), await ids('U2'), await ids('U3')]).toEqual([['d1'], [], []]);
       await store.posts.claim(card(), NOW);
-      await store.posts.posted(card(), '1795424400.000001', NOW);
+      await store.posts.markPosted(card(), '1795424400.000001', NOW);
       expect([await ids('U1'), await ids('U2'), await ids('U3')]).toEqual([['d1'], ['d1'], []]);
       expect(await ids('U1', 'T2')).toEqual([]);
     });
@@ -39,7 +39,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const round = (at: number) => ({ ...draft().round, at });
       await store.decisions.submit(draft({ id: 'old', submission: 'V1', round: round(NOW) }));
       await store.decisions.submit(draft({ id: 'new', submission: 'V2', round: round(NOW + 1) }));
-      const found = await store.decisions.ofPerson('T1', 'U1', 1);
+      const found = await store.decisions.listOfPerson('T1', 'U1', 1);
       expect(found.map(({ decision }) => decision.id)).toEqual(['new']);
       expect(found[0]?.card.state).toBe('wanted');
     });
@@ -47,12 +47,12 @@ export function storeContract(open: () => Promise<Store>): void {
     it('is what they have voted on or answered, with that', async () => {
       await store.decisions.submit(draft());
       await store.posts.claim(card(), NOW);
-      await store.posts.posted(card(), '1795424400.000001', NOW);
+      await store.posts.markPosted(card(), '1795424400.000001', NOW);
       const key = { tenant: 'T1', decision: 'd1' };
       await store.discussions.vote(key, 'U5', 'both', NOW);
       await store.discussions.answer(key, 'U6', { admin: 'no' }, NOW);
       const own = async (person: string) =>
-        (await store.decisions.ofPerson('T1', person, 10)).map((listed) => listed.own);
+        (await store.decisions.listOfPerson('T1', person, 10)).map((listed) => listed.own);
       expect(await own('U5')).toEqual([{ vote: 'both', answered: false }]);
       expect(await own('U6')).toEqual([{ vote: null, answered: true }]);
       expect(await own('U1')).toEqual([{ vote: null, answered: false }]);
@@ -60,11 +60,11 @@ export function storeContract(open: () => Promise<Store>): void {
     });
 
     it('knows who has ever opened their Home tab', async () => {
-      await store.homes.opened('T1', 'U1');
-      await store.homes.opened('T1', 'U1');
-      await store.homes.opened('T2', 'U2');
-      expect(await store.homes.among('T1', ['U1', 'U2', 'U3'])).toEqual(['U1']);
-      expect(await store.homes.among('T1', [])).toEqual([]);
+      await store.homes.markOpened('T1', 'U1');
+      await store.homes.markOpened('T1', 'U1');
+      await store.homes.markOpened('T2', 'U2');
+      expect(await store.homes.listOpened('T1', ['U1', 'U2', 'U3'])).toEqual(['U1']);
+      expect(await store.homes.listOpened('T1', [])).toEqual([]);
     });
   });
 
@@ -202,12 +202,12 @@ export function storeContract(open: () => Promise<Store>): void {
       const [stale] = await claimed(NOW);
       await store.discussions.vote(key, 'U2', 'flask', NOW + 10);
       if (!stale) throw new Error('nothing is due');
-      await store.cardUpdates.shown(stale, NOW + 20, NOW + 1_020);
+      await store.cardUpdates.markShown(stale, NOW + 20, NOW + 1_020);
       expect(await due(NOW + 1_019)).toEqual([]);
       expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 1_020);
       const [again] = await claimed(NOW + 1_020);
       expect(again?.revision).toBe(2);
-      if (again) await store.cardUpdates.shown(again, NOW + 1_030, NOW + 2_030);
+      if (again) await store.cardUpdates.markShown(again, NOW + 1_030, NOW + 2_030);
       expect(await due(NOW + 99_999)).toEqual([]);
       expect(await store.cardUpdates.nextDue(PLENTY, [])).toBeNull();
     });
@@ -227,15 +227,15 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.decisions.submit(draft());
       const notice: PostKey = { ...key, kind: 'notice' };
       await store.discussions.vote(key, 'U1', 'flask', NOW);
-      await store.cardUpdates.stuck(key, 'message_not_found', NOW);
+      await store.cardUpdates.markStuck(key, 'message_not_found', NOW);
       expect(await due(NOW + 99_999)).toEqual([]);
-      expect(await store.cardUpdates.stuckAt(key)).toBe('message_not_found');
+      expect(await store.cardUpdates.getStuckCode(key)).toBe('message_not_found');
       expect((await store.posts.get(notice))?.state).toBe('wanted');
-      await store.posts.dropped(notice);
+      await store.posts.drop(notice);
       await store.discussions.vote(key, 'U2', 'flask', NOW + 1);
       expect(await due(NOW + 1)).toEqual(['d1']);
-      expect(await store.cardUpdates.stuckAt(key)).toBeNull();
-      await store.cardUpdates.stuck(key, 'message_not_found', NOW + 2);
+      expect(await store.cardUpdates.getStuckCode(key)).toBeNull();
+      await store.cardUpdates.markStuck(key, 'message_not_found', NOW + 2);
       expect((await store.posts.get(notice))?.state).toBe('dropped');
     });
 
@@ -254,7 +254,7 @@ export function storeContract(open: () => Promise<Store>): void {
     describe('as often as its tenant has calls left', () => {
       const LIMITS = { burst: 20, msPerCall: 2_000 };
       const take = async (now: number, tenant = 'T1'): Promise<boolean> => {
-        await store.cardUpdates.changed({ tenant, decision: 'd1' }, now);
+        await store.cardUpdates.markStale({ tenant, decision: 'd1' }, now);
         const next = await store.cardUpdates.claim(now, now, LIMITS, []);
         return next?.tenant === tenant;
       };
@@ -284,7 +284,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
       it('after Slack said no, takes none before the time that it named', async () => {
         await store.decisions.submit(draft());
-        await store.cardUpdates.noneBefore('T1', NOW + 30_000, LIMITS);
+        await store.cardUpdates.blockUntil('T1', NOW + 30_000, LIMITS);
         expect(await take(NOW + 29_999)).toBe(false);
         expect(await store.cardUpdates.nextDue(LIMITS, [])).toBe(NOW + 30_000);
         expect(await take(NOW + 30_000)).toBe(true);
@@ -294,10 +294,10 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('is not looked for in a tenant where none is shown at the moment, and due at once when that is over', async () => {
       await store.decisions.submit(draft());
-      await store.cardUpdates.changed(card(), NOW);
+      await store.cardUpdates.markStale(card(), NOW);
       expect(await store.cardUpdates.claim(NOW, NOW + 1, PLENTY, ['T1'])).toBeNull();
       expect(await store.cardUpdates.nextDue(PLENTY, ['T1'])).toBeNull();
-      await store.cardUpdates.later(card(), NOW + 30_000);
+      await store.cardUpdates.postpone(card(), NOW + 30_000);
       await store.cardUpdates.wake('T2', NOW + 5);
       expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 30_000);
       await store.cardUpdates.wake('T1', NOW + 5);
@@ -306,26 +306,26 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('is counted until it is shown', async () => {
       await store.decisions.submit(draft());
-      expect(await store.cardUpdates.backlog()).toBe(0);
+      expect(await store.cardUpdates.countStale()).toBe(0);
       await store.discussions.vote(key, 'U1', 'flask', NOW);
-      expect(await store.cardUpdates.backlog()).toBe(1);
+      expect(await store.cardUpdates.countStale()).toBe(1);
     });
 
     it('goes with its decision', async () => {
       await store.decisions.submit(draft());
-      await store.cardUpdates.changed(key, NOW);
+      await store.cardUpdates.markStale(key, NOW);
       expect(await due(NOW)).toEqual(['d1']);
-      expect(await store.cardUpdates.stuckAt({ tenant: 'T2', decision: 'd1' })).toBeNull();
+      expect(await store.cardUpdates.getStuckCode({ tenant: 'T2', decision: 'd1' })).toBeNull();
     });
   });
 
   describe('the decision of a thread', () => {
     const post = async (key: PostKey, ts: string): Promise<void> => {
       await store.posts.claim(key, NOW);
-      await store.posts.posted(key, ts, NOW);
+      await store.posts.markPosted(key, ts, NOW);
     };
     const idIn = async (thread: string, channel = 'C1', tenant = 'T1'): Promise<string | undefined> =>
-      (await store.decisions.inThread(tenant, channel, thread))?.id;
+      (await store.decisions.findInThread(tenant, channel, thread))?.id;
 
     it('is the one whose card the thread hangs on, once that is posted', async () => {
       await store.decisions.submit(draft());
@@ -354,7 +354,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('becomes a decision that reads back as it was written', async () => {
       const submitted = await store.decisions.submit(draft());
       expect(submitted).toEqual({ kind: 'created', id: 'd1', inTurn: true });
-      expect(decisionOf(draft(), 'd1', ADVICE)).toEqual(await store.decisions.get('T1', 'd1'));
+      expect(decisionFromDraft(draft(), 'd1', ADVICE)).toEqual(await store.decisions.get('T1', 'd1'));
       expect(await store.decisions.get('T1', 'd1')).toEqual({
         id: 'd1',
         tenant: 'T1',
@@ -396,7 +396,7 @@ export function storeContract(open: () => Promise<Store>): void {
         await store.decisions.submit(draft());
         if (state === 'refused') {
           await store.posts.claim(card(), NOW);
-          await store.posts.refused(card(), 'is_archived', NOW);
+          await store.posts.markRefused(card(), 'is_archived', NOW);
         }
         const again = await store.decisions.submit(draft({ id: 'd2', channel: 'C2', deciders: ['U3'] }));
         expect(again).toEqual({ kind: 'replaced', id: 'd1', inTurn: true });
@@ -408,8 +408,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it.each(['sent', 'posted', 'unknown'] as const)('changes nothing once its card is %s', async (state) => {
       await store.decisions.submit(draft());
       await store.posts.claim(card(), NOW);
-      if (state === 'posted') await store.posts.posted(card(), '1.1', NOW);
-      if (state === 'unknown') await store.posts.unknown(card(), NOW);
+      if (state === 'posted') await store.posts.markPosted(card(), '1.1', NOW);
+      if (state === 'unknown') await store.posts.markUnknown(card(), NOW);
       expect((await store.decisions.submit(draft({ project: 'Other' }))).kind).toBe('unchanged');
       expect((await store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
     });
@@ -438,7 +438,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('once posted makes the reasoning due and forgets the reply address', async () => {
       await store.posts.claim(card(), NOW);
-      await store.posts.posted(card(), '1795424400.000100', NOW + 5);
+      await store.posts.markPosted(card(), '1795424400.000100', NOW + 5);
       expect(await store.posts.get(card())).toMatchObject({
         state: 'posted',
         ts: '1795424400.000100',
@@ -449,9 +449,9 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('posted without a known place wants no reasoning until the place is known', async () => {
       await store.posts.claim(card(), NOW);
-      await store.posts.posted(card(), null, NOW);
+      await store.posts.markPosted(card(), null, NOW);
       expect(await store.posts.due(NOW, 10, [])).toEqual([]);
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       expect(await store.posts.due(NOW, 10, [])).toMatchObject([{ kind: 'reasoning' }]);
     });
 
@@ -511,13 +511,13 @@ export function storeContract(open: () => Promise<Store>): void {
         expect(await store.posts.nextDue(NOW, [])).toBe(NOW + 30_000);
         expect(await dueCards(NOW + 30_000)).toEqual(['d1 card']);
         await store.posts.claim(card(), NOW);
-        await store.posts.posted(card(), null, NOW);
+        await store.posts.markPosted(card(), null, NOW);
         expect(await dueCards()).toEqual(['d2 card']);
       });
 
       it('does not wait for those of another one', async () => {
         expect(await asked('d4', 30, 'C2')).toMatchObject({ inTurn: true });
-        await store.posts.unknown(card('d4'), NOW);
+        await store.posts.markUnknown(card('d4'), NOW);
         await asked('d5', 40, 'C2');
         await store.posts.want(card('d5'), NOW, NOW + 40);
         await store.posts.postpone(card(), NOW + 50_000);
@@ -570,7 +570,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.posts.abandoned(NOW + 1)).map(({ decision }) => decision)).toEqual(['d2']);
       // The same dialog once more, after Slack refused the card, has it again; while it is on its way, it does not.
       expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('unchanged');
-      await store.posts.refused(card('d2'), 'is_archived', NOW);
+      await store.posts.markRefused(card('d2'), 'is_archived', NOW);
       expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('replaced');
       expect(await store.posts.get(card('d2'))).toMatchObject({ state: 'sent', attempts: 1, error: null });
     });
@@ -589,14 +589,14 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.posts.retry(card(), NOW)).toBe(false);
       await store.posts.claim(card(), NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(false);
-      await store.posts.unknown(card(), NOW);
+      await store.posts.markUnknown(card(), NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(true);
       expect(await store.posts.retry(card(), NOW)).toBe(false);
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived', NOW);
+      await store.posts.markRefused(card(), 'is_archived', NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(true);
       await store.posts.claim(card(), NOW);
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       expect(await store.posts.retry(card(), NOW)).toBe(false);
     });
 
@@ -612,26 +612,26 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await Promise.all([1, 2, 3].map(() => adopt(card())))).sort()).toEqual([false, false, true]);
       expect((await store.posts.get(card()))?.state).toBe('unknown');
       expect((await store.posts.get({ ...card(), kind: 'notice' }))?.state).toBe('wanted');
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       const reasoning: PostKey = { ...card(), kind: 'reasoning' };
       await store.posts.claim(reasoning, NOW);
       expect((await Promise.all([1, 2, 3].map(() => adopt(reasoning)))).sort()).toEqual([false, false, true]);
       await store.posts.claim(reasoning, NOW + 1);
       expect(await adopt(reasoning)).toBe(false);
-      await store.posts.posted(reasoning, '1.2', NOW);
+      await store.posts.markPosted(reasoning, '1.2', NOW);
       expect(await adopt(reasoning)).toBe(false);
     });
 
     it('that two people find at the same moment wants its reasoning once', async () => {
       const reasoning: PostKey = { ...card(), kind: 'reasoning' };
       await store.posts.claim(card(), NOW);
-      await store.posts.unknown(card(), NOW);
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markUnknown(card(), NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       await store.posts.claim(reasoning, NOW);
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       expect((await store.posts.get(reasoning))?.state).toBe('sent');
-      await store.posts.posted(reasoning, '1.2', NOW);
-      await store.posts.posted(card(), '1.1', NOW);
+      await store.posts.markPosted(reasoning, '1.2', NOW);
+      await store.posts.markPosted(card(), '1.1', NOW);
       expect((await store.posts.get(reasoning))?.state).toBe('posted');
     });
 
@@ -641,15 +641,19 @@ export function storeContract(open: () => Promise<Store>): void {
         ['reasoning', '1.2'],
       ] as const) {
         await store.posts.claim({ ...card(), kind }, NOW);
-        await store.posts.posted({ ...card(), kind }, ts, NOW);
+        await store.posts.markPosted({ ...card(), kind }, ts, NOW);
       }
       await store.records.remove(card(), NOW);
       const reasoning: PostKey = { ...card(), kind: 'reasoning' };
       for (const arrived of [true, false]) {
         const claimed = await store.posts.claimRemoval(reasoning, NOW, NOW + 60_000);
         if (!claimed) throw new Error('it is not to be removed');
-        if (arrived) await store.posts.replied(card(), '1.3', NOW);
-        await store.posts.removed(reasoning, [...claimed.earlier, ...(claimed.ts ? [claimed.ts] : [])], NOW);
+        if (arrived) await store.posts.addReply(card(), '1.3', NOW);
+        await store.posts.markRemoved(
+          reasoning,
+          [...claimed.earlier, ...(claimed.ts ? [claimed.ts] : [])],
+          NOW,
+        );
         expect((await store.posts.get(reasoning))?.state).toBe(arrived ? 'unwanted' : 'dropped');
       }
     });
@@ -658,7 +662,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const notice: PostKey = { ...card(), kind: 'notice' };
       await store.posts.want(notice, NOW, NOW);
       await store.posts.claim(notice, NOW);
-      await store.posts.posted(notice, null, NOW);
+      await store.posts.markPosted(notice, null, NOW);
       await store.posts.want(notice, NOW, NOW);
       expect((await store.posts.get(notice))?.state).toBe('wanted');
     });
@@ -666,13 +670,13 @@ export function storeContract(open: () => Promise<Store>): void {
     it('that ended badly wants the private word to its asker, at once or once a dialog has had its time', async () => {
       const notice: PostKey = { ...card(), kind: 'notice' };
       await store.posts.claim(card(), NOW);
-      await store.posts.unknown(card(), NOW);
+      await store.posts.markUnknown(card(), NOW);
       expect(await store.posts.get(notice)).toMatchObject({ state: 'wanted', dueAt: NOW });
 
-      await store.posts.dropped(notice);
+      await store.posts.drop(notice);
       await store.posts.retry(card(), NOW);
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived', NOW);
+      await store.posts.markRefused(card(), 'is_archived', NOW);
       const word = await store.posts.get(notice);
       expect(word).toMatchObject({ state: 'wanted', attempts: 0 });
       expect(word?.dueAt).toBeGreaterThan(NOW);
@@ -681,13 +685,13 @@ export function storeContract(open: () => Promise<Store>): void {
     it('to the asker is dropped once a dialog has said it, but not where it is due already', async () => {
       const notice: PostKey = { ...card(), kind: 'notice' };
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived', NOW);
+      await store.posts.markRefused(card(), 'is_archived', NOW);
       await store.posts.tellAsker(card(), NOW);
-      await store.posts.saidInDialog(card(), NOW);
+      await store.posts.dropNotice(card(), NOW);
       expect(await store.posts.get(notice)).toMatchObject({ state: 'wanted', dueAt: NOW });
 
       await store.posts.want(notice, NOW, NOW + 4_000);
-      await store.posts.saidInDialog(card(), NOW);
+      await store.posts.dropNotice(card(), NOW);
       expect((await store.posts.get(notice))?.state).toBe('dropped');
       await store.posts.tellAsker(card(), NOW);
       expect((await store.posts.get(notice))?.state).toBe('wanted');
@@ -697,7 +701,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const reasoning: PostKey = { ...card(), kind: 'reasoning' };
       await store.posts.want(reasoning, NOW, NOW);
       await store.posts.claim(reasoning, NOW);
-      await store.posts.refused(reasoning, 'is_archived', NOW);
+      await store.posts.markRefused(reasoning, 'is_archived', NOW);
       expect(await store.posts.get({ ...card(), kind: 'notice' })).toBeNull();
     });
 
@@ -716,15 +720,15 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.posts.want(notice, NOW, NOW);
       expect(await store.posts.get(notice)).toMatchObject({ attempts: 1 });
       await store.posts.claim(notice, NOW);
-      await store.posts.refused(notice, 'unreachable', NOW);
+      await store.posts.markRefused(notice, 'unreachable', NOW);
       await store.posts.want(notice, NOW, NOW);
       expect(await store.posts.get(notice)).toMatchObject({ attempts: 0 });
     });
 
     it('remembers its permalink and its refusal', async () => {
       await store.posts.claim(card(), NOW);
-      await store.posts.refused(card(), 'is_archived', NOW);
-      await store.posts.permalink(card(), 'https://acme.slack.test/p1');
+      await store.posts.markRefused(card(), 'is_archived', NOW);
+      await store.posts.savePermalink(card(), 'https://acme.slack.test/p1');
       expect(await store.posts.get(card())).toMatchObject({
         error: 'is_archived',
         permalink: 'https://acme.slack.test/p1',
@@ -745,7 +749,7 @@ export function storeContract(open: () => Promise<Store>): void {
     const projects = async (
       page: { viewer?: string; words?: string[]; offset?: number; limit?: number } = {},
     ): Promise<string[]> => {
-      const found = await store.decisions.inChannel('T1', 'C1', {
+      const found = await store.decisions.listInChannel('T1', 'C1', {
         viewer: 'U1',
         words: [],
         offset: 0,
@@ -777,13 +781,13 @@ export function storeContract(open: () => Promise<Store>): void {
     it('shows a decision whose card was never posted to its asker alone', async () => {
       expect(await projects({ viewer: 'U2' })).toEqual([]);
       await store.posts.claim(card('d1'), NOW);
-      await store.posts.posted(card('d1'), '1.1', NOW);
+      await store.posts.markPosted(card('d1'), '1.1', NOW);
       expect(await projects({ viewer: 'U2' })).toEqual(['Data API']);
     });
 
     it('says how each card is doing', async () => {
       await store.posts.claim(card('d1'), NOW);
-      const found = await store.decisions.inChannel('T1', 'C1', {
+      const found = await store.decisions.listInChannel('T1', 'C1', {
         viewer: 'U1',
         words: [],
         offset: 0,

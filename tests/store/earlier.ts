@@ -101,7 +101,7 @@ function insert(db: DatabaseSync, table: string, row: Readonly<Record<string, un
 
 /** What such a database has is found in a store that was opened on it, and everything can be done with it. */
 export async function expectUsable(store: Store, version: number): Promise<void> {
-  const found = await store.decisions.inChannel('T1', 'C1', PAGE);
+  const found = await store.decisions.listInChannel('T1', 'C1', PAGE);
   expect(found.map(({ decision }) => [decision.id, decision.project, decision.status]).sort()).toEqual([
     ['fixture1', 'Billing portal', 'open'],
     ['fixture2', 'Billing portal', version >= 6 ? 'decided' : 'open'],

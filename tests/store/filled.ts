@@ -18,16 +18,16 @@ export async function fill(store: Store, tenant: string, ids = ['d1', 'd2', 'd3'
     ['reasoning', '1.2'],
   ] as const) {
     await store.posts.claim({ ...key, kind }, NOW);
-    await store.posts.posted({ ...key, kind }, ts, NOW);
+    await store.posts.markPosted({ ...key, kind }, ts, NOW);
   }
   await store.posts.claim({ ...key, decision: second, kind: 'card' }, NOW);
   await store.decisions.submit(draft({ tenant, id: deleted, submission: `V${deleted}` }));
   await store.records.remove({ tenant, decision: deleted }, NOW);
   for (const person of ['U1', 'U5']) {
     await store.discussions.vote(key, person, 'both', NOW);
-    await store.homes.opened(tenant, person);
+    await store.homes.markOpened(tenant, person);
   }
   await store.discussions.answer(key, 'U5', { admin: 'no' }, NOW);
   await store.deliveries.take(tenant, 'mention C1 1.1', NOW);
-  await store.cardUpdates.noneBefore(tenant, NOW + 9, { burst: 1, msPerCall: 1 });
+  await store.cardUpdates.blockUntil(tenant, NOW + 9, { burst: 1, msPerCall: 1 });
 }

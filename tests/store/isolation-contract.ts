@@ -55,17 +55,17 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       ],
       gives: [false, true],
     },
-    inChannel: {
-      call: async ({ decisions }) => idsOf(await decisions.inChannel(OTHER, 'C1', page)),
+    listInChannel: {
+      call: async ({ decisions }) => idsOf(await decisions.listInChannel(OTHER, 'C1', page)),
       gives: ['e1', 'e2'],
     },
-    inThread: {
-      call: async ({ decisions }) => (await decisions.inThread(OTHER, 'C1', '1.1'))?.id,
+    findInThread: {
+      call: async ({ decisions }) => (await decisions.findInThread(OTHER, 'C1', '1.1'))?.id,
       gives: 'e1',
     },
     expire: ALL,
-    ofPerson: {
-      call: async ({ decisions }) => idsOf(await decisions.ofPerson(OTHER, 'U1', 10)),
+    listOfPerson: {
+      call: async ({ decisions }) => idsOf(await decisions.listOfPerson(OTHER, 'U1', 10)),
       gives: ['e1', 'e2'],
     },
   },
@@ -73,10 +73,10 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     get: { call: ({ posts }) => posts.get(card), gives: null },
     claim: { call: ({ posts }) => posts.claim({ ...card, kind: 'deadline' }, LATER), gives: null },
     claimRemoval: { call: ({ posts }) => posts.claimRemoval(card, LATER, LATER + 1), gives: null },
-    removed: { call: ({ posts }) => posts.removed(card, ['1.1'], LATER), gives: undefined },
-    posted: { call: ({ posts }) => posts.posted(sent, '6.6', LATER), gives: undefined },
-    refused: { call: ({ posts }) => posts.refused(sent, 'is_archived', LATER), gives: undefined },
-    unknown: { call: ({ posts }) => posts.unknown(sent, LATER), gives: undefined },
+    markRemoved: { call: ({ posts }) => posts.markRemoved(card, ['1.1'], LATER), gives: undefined },
+    markPosted: { call: ({ posts }) => posts.markPosted(sent, '6.6', LATER), gives: undefined },
+    markRefused: { call: ({ posts }) => posts.markRefused(sent, 'is_archived', LATER), gives: undefined },
+    markUnknown: { call: ({ posts }) => posts.markUnknown(sent, LATER), gives: undefined },
     retry: { call: ({ posts }) => posts.retry(sent, LATER), gives: false },
     want: { call: ({ posts }) => posts.want(sent, LATER, LATER), gives: undefined },
     tellAsker: { call: ({ posts }) => posts.tellAsker(card, LATER), gives: undefined },
@@ -84,16 +84,19 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     setAside: { call: ({ posts }) => posts.setAside({ ...card, kind: 'deadline' }, LATER), gives: undefined },
     behind: { call: ({ posts }) => posts.behind(card, LATER), gives: null },
     wake: { call: ({ posts }) => posts.wake(OTHER, LATER), gives: undefined, writesItsOwn: true },
-    saidInDialog: { call: ({ posts }) => posts.saidInDialog(key, NOW), gives: undefined },
-    dropped: { call: ({ posts }) => posts.dropped({ ...card, kind: 'deadline' }), gives: undefined },
-    replied: { call: ({ posts }) => posts.replied(key, '6.6', LATER), gives: undefined },
-    permalink: { call: ({ posts }) => posts.permalink(card, 'https://example.org'), gives: undefined },
-    stepOf: { call: ({ posts }) => posts.stepOf(key), gives: null },
+    dropNotice: { call: ({ posts }) => posts.dropNotice(key, NOW), gives: undefined },
+    drop: { call: ({ posts }) => posts.drop({ ...card, kind: 'deadline' }), gives: undefined },
+    addReply: { call: ({ posts }) => posts.addReply(key, '6.6', LATER), gives: undefined },
+    savePermalink: {
+      call: ({ posts }) => posts.savePermalink(card, 'https://example.org'),
+      gives: undefined,
+    },
+    getStep: { call: ({ posts }) => posts.getStep(key), gives: null },
     due: ALL,
     nextDue: ALL,
     abandoned: ALL,
     adopt: { call: ({ posts }) => posts.adopt(sent, LATER, LATER), gives: false },
-    waiting: ALL,
+    countDue: ALL,
   },
   discussions: {
     get: { call: ({ discussions }) => discussions.get(key), gives: null },
@@ -112,8 +115,8 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       call: ({ discussions }) => discussions.edit(key, { answers: {}, advice: ADVICE, by: 'U1', at: LATER }),
       gives: GONE,
     },
-    rounds: { call: ({ discussions }) => discussions.rounds(key), gives: { rounds: [], told: 1 } },
-    toldRound: { call: ({ discussions }) => discussions.toldRound(key, 9), gives: undefined },
+    listRounds: { call: ({ discussions }) => discussions.listRounds(key), gives: { rounds: [], told: 1 } },
+    markRoundPosted: { call: ({ discussions }) => discussions.markRoundPosted(key, 9), gives: undefined },
   },
   records: {
     decide: { call: ({ records }) => records.decide(key, OUTCOME, LATER), gives: 'gone' },
@@ -123,27 +126,30 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
     remove: { call: ({ records }) => records.remove(key, LATER), gives: 'gone' },
   },
   cardUpdates: {
-    changed: { call: ({ cardUpdates }) => cardUpdates.changed(key, LATER), gives: REFUSED },
+    markStale: { call: ({ cardUpdates }) => cardUpdates.markStale(key, LATER), gives: REFUSED },
     claim: ALL,
-    noneBefore: {
-      call: ({ cardUpdates }) => cardUpdates.noneBefore(OTHER, LATER, LIMITS),
+    blockUntil: {
+      call: ({ cardUpdates }) => cardUpdates.blockUntil(OTHER, LATER, LIMITS),
       gives: undefined,
       writesItsOwn: true,
     },
     nextDue: ALL,
     wake: { call: ({ cardUpdates }) => cardUpdates.wake(OTHER, LATER), gives: undefined, writesItsOwn: true },
-    shown: {
-      call: ({ cardUpdates }) => cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, LATER, LATER),
+    markShown: {
+      call: ({ cardUpdates }) => cardUpdates.markShown({ ...key, revision: 99, attempts: 0 }, LATER, LATER),
       gives: undefined,
     },
-    later: { call: ({ cardUpdates }) => cardUpdates.later(key, LATER), gives: undefined },
-    stuck: { call: ({ cardUpdates }) => cardUpdates.stuck(key, 'is_archived', LATER), gives: undefined },
-    stuckAt: { call: ({ cardUpdates }) => cardUpdates.stuckAt(key), gives: null },
-    backlog: ALL,
+    postpone: { call: ({ cardUpdates }) => cardUpdates.postpone(key, LATER), gives: undefined },
+    markStuck: {
+      call: ({ cardUpdates }) => cardUpdates.markStuck(key, 'is_archived', LATER),
+      gives: undefined,
+    },
+    getStuckCode: { call: ({ cardUpdates }) => cardUpdates.getStuckCode(key), gives: null },
+    countStale: ALL,
   },
   homes: {
-    opened: { call: ({ homes }) => homes.opened(OTHER, 'U9'), gives: undefined, writesItsOwn: true },
-    among: { call: ({ homes }) => homes.among('T3', ['U1', 'U5']), gives: [] },
+    markOpened: { call: ({ homes }) => homes.markOpened(OTHER, 'U9'), gives: undefined, writesItsOwn: true },
+    listOpened: { call: ({ homes }) => homes.listOpened('T3', ['U1', 'U5']), gives: [] },
   },
   deliveries: {
     // The same name in another workspace is another delivery.
@@ -169,8 +175,8 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       writesItsOwn: true,
     },
     claim: ALL,
-    done: { across: 'an id of Slack, which no two tenants have' },
-    later: { across: 'an id of Slack, which no two tenants have' },
+    remove: { across: 'an id of Slack, which no two tenants have' },
+    postpone: { across: 'an id of Slack, which no two tenants have' },
     nextDue: ALL,
   },
   installations: {
@@ -179,32 +185,32 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       gives: 'sealed-of-T2',
     },
     count: ALL,
-    after: ALL,
+    listAfter: ALL,
     onePerKey: ALL,
     save: {
       call: ({ installations }) => installations.save(ofT2({ name: 'Renamed' })),
       gives: undefined,
       writesItsOwn: true,
     },
-    expiring: ALL,
+    listExpiring: ALL,
     claimRenewal: {
       call: async ({ installations }) =>
         (await installations.claimRenewal(OTHER, LATER, LATER, LATER + 1))?.token,
       gives: 'sealed-of-T2',
       writesItsOwn: true,
     },
-    renewed: {
+    saveRenewal: {
       // As of T1's installation, which was saved at the same moment.
       call: ({ installations }) =>
-        installations.renewed(
+        installations.saveRenewal(
           { tenant: 'T3', installedAt: NOW },
           { token: 'x', refreshToken: 'x', expiresAt: 1 },
         ),
       gives: false,
     },
-    resealed: {
+    saveReencrypted: {
       call: ({ installations }) =>
-        installations.resealed(OTHER, 'sealed-of-T1', { token: 'x', refreshToken: 'x' }),
+        installations.saveReencrypted(OTHER, 'sealed-of-T1', { token: 'x', refreshToken: 'x' }),
       gives: false,
     },
   },
@@ -220,7 +226,7 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       gives: undefined,
       writesItsOwn: true,
     },
-    toErase: ALL,
+    listToErase: ALL,
     nextErasure: ALL,
     erase: { call: ({ tenants }) => tenants.erase(OTHER, LATER, LATER, 10), gives: 'back' },
   },
@@ -314,12 +320,12 @@ export function isolationContract(open: () => Promise<Opened>): void {
       const ours = { tenant: 'T1', decision: 'd1' };
       await store.decisions.submit(draft({ project: text }));
       await store.posts.claim({ ...ours, kind: 'card' }, NOW);
-      await store.posts.posted({ ...ours, kind: 'card' }, '1.1', NOW);
+      await store.posts.markPosted({ ...ours, kind: 'card' }, '1.1', NOW);
       await store.discussions.vote(ours, text, 'flask', NOW);
       await store.discussions.giveReason(ours, text, 'flask', text, NOW);
       await store.records.decide(ours, { ...OUTCOME, rationale: text }, NOW);
       const searched = (words: readonly string[]) =>
-        store.decisions.inChannel('T1', 'C1', { ...page, words });
+        store.decisions.listInChannel('T1', 'C1', { ...page, words });
       expect(await searched([text.toLowerCase()])).toHaveLength(1);
       expect(await searched(['%'])).toHaveLength(text.includes('%') ? 1 : 0);
       expect(await store.discussions.get(ours)).toMatchObject({

@@ -27,7 +27,7 @@ await store.decisions.submit(
 );
 const card = { tenant: 'T1', decision: 'fixture1', kind: 'card' } as const;
 await store.posts.claim(card, AT);
-await store.posts.posted(card, '1795424400.000001', AT);
+await store.posts.markPosted(card, '1795424400.000001', AT);
 await store.close();
 
 const { db, close } = openSqlite(scratch);

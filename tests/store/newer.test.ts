@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { exported, imported } from '../../src/store/transfer/transfer.ts';
+import { exportDatabase, importDatabase } from '../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { counted, draft } from './draft.ts';
@@ -72,12 +72,12 @@ it.each(['SQLite', 'PostgreSQL'])(
   async (kind) => {
     const one = await kept(kind);
     const folder = temporaryFolder();
-    const lines = await Array.fromAsync(exported(one.database, null));
+    const lines = await Array.fromAsync(exportDatabase(one.database, null));
     await asWrittenBy(99, one);
     const before = await one.content();
     await expect(openStore(one.database, counted)).rejects.toThrow(NEWER);
-    await expect(imported(one.database, Readable.from(lines), 0)).rejects.toThrow(NEWER);
-    await expect(Array.fromAsync(exported(one.database, null))).rejects.toThrow(NEWER);
+    await expect(importDatabase(one.database, Readable.from(lines), 0)).rejects.toThrow(NEWER);
+    await expect(Array.fromAsync(exportDatabase(one.database, null))).rejects.toThrow(NEWER);
     const ended = await Promise.all(
       PROGRAMS.map(async (program) => [program, await run(folder, program, one.database)] as const),
     );
@@ -95,7 +95,7 @@ it('an export of a file that is no database of ours says what it is', async () =
   const other = new DatabaseSync(join(folder, 'other.db'));
   other.exec('CREATE TABLE recipes (cake TEXT)');
   other.close();
-  const read = (name: string) => Array.fromAsync(exported(join(folder, name), null));
+  const read = (name: string) => Array.fromAsync(exportDatabase(join(folder, name), null));
   await expect(read('damaged.db')).rejects.toThrow(
     /damaged or not an SQLite file\. Restore a backup; nothing was changed\.$/,
   );

@@ -32,7 +32,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
     it('comes in pages, by tenant', async () => {
       for (const tenant of ['T3', 'T1', 'T2']) await store.installations.save(installation({ tenant }));
       const tenants = async (after: string | null) =>
-        (await store.installations.after(after, 2)).map(({ tenant }) => tenant);
+        (await store.installations.listAfter(after, 2)).map(({ tenant }) => tenant);
       expect([await tenants(null), await tenants('T2'), await tenants('T3')]).toEqual([
         ['T1', 'T2'],
         ['T3'],
@@ -61,7 +61,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await store.installations.save(installation({ tenant: 'T0' }));
       await store.installations.save(installation({ refreshToken: 'r1', expiresAt: NOW + 100 }));
       const expiring = async (before: number, now: number) =>
-        (await store.installations.expiring(before, now, 10)).map(({ tenant }) => tenant);
+        (await store.installations.listExpiring(before, now, 10)).map(({ tenant }) => tenant);
       expect(await expiring(NOW + 99, NOW)).toEqual([]);
       expect(await expiring(NOW + 100, NOW)).toEqual(['T1']);
       const claim = (now: number) => store.installations.claimRenewal('T1', NOW + 100, now, now + 30);
@@ -70,8 +70,10 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(await expiring(NOW + 100, NOW + 29)).toEqual([]);
       expect((await claim(NOW + 30))?.refreshToken).toBe('r1');
       const tokens = { token: 'sealed-2', refreshToken: 'r2', expiresAt: NOW + 9_000 };
-      expect(await store.installations.renewed({ tenant: 'T1', installedAt: NOW - 1 }, tokens)).toBe(false);
-      expect(await store.installations.renewed({ tenant: 'T1', installedAt: NOW }, tokens)).toBe(true);
+      expect(await store.installations.saveRenewal({ tenant: 'T1', installedAt: NOW - 1 }, tokens)).toBe(
+        false,
+      );
+      expect(await store.installations.saveRenewal({ tenant: 'T1', installedAt: NOW }, tokens)).toBe(true);
       expect(await store.installations.get('T1')).toMatchObject(tokens);
       expect(await claim(NOW + 31)).toBeNull();
     });
@@ -79,8 +81,8 @@ export function workspacesContract(open: () => Promise<Store>): void {
     it('is sealed anew only where its tokens are still the same', async () => {
       await store.installations.save(installation());
       const anew = { token: 'sealed-9', refreshToken: null };
-      expect(await store.installations.resealed('T1', 'sealed-0', anew)).toBe(false);
-      expect(await store.installations.resealed('T1', 'sealed-1', anew)).toBe(true);
+      expect(await store.installations.saveReencrypted('T1', 'sealed-0', anew)).toBe(false);
+      expect(await store.installations.saveReencrypted('T1', 'sealed-1', anew)).toBe(true);
       expect((await store.installations.get('T1'))?.token).toBe('sealed-9');
     });
   });
@@ -92,7 +94,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       for (const tenant of ['T1', 'T2']) {
         await store.installations.save(installation({ tenant }));
         await store.decisions.submit(draft({ tenant }));
-        await store.homes.opened(tenant, 'U1');
+        await store.homes.markOpened(tenant, 'U1');
         await store.deliveries.take(tenant, 'x', NOW);
         await store.discussions.vote({ tenant, decision: 'd1' }, 'U2', 'flask', NOW);
       }
@@ -101,15 +103,15 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(due.map(({ tenant }) => tenant)).toEqual(['T2']);
       expect((await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY, []))?.tenant).toBe('T2');
       expect(await store.cardUpdates.claim(NOW + 9, NOW + 10_000, PLENTY, [])).toBeNull();
-      expect(await store.tenants.toErase(NOW + 999, 10)).toEqual([]);
+      expect(await store.tenants.listToErase(NOW + 999, 10)).toEqual([]);
       expect(await store.tenants.erase('T1', NOW + 999, NOW + 2_000, 10)).toBe('back');
       expect(await store.tenants.nextErasure()).toBe(NOW + 1_000);
-      expect(await store.tenants.toErase(NOW + 1_000, 10)).toEqual(['T1']);
+      expect(await store.tenants.listToErase(NOW + 1_000, 10)).toEqual(['T1']);
       expect(await store.tenants.erase('T1', NOW + 1_000, NOW + 2_000, 10)).toBe('again');
       expect(await store.tenants.nextErasure()).toBe(NOW + 2_000);
       expect(await store.installations.get('T1')).toBeNull();
       expect(await store.decisions.get('T1', 'd1')).toBeNull();
-      expect(await store.homes.among('T1', ['U1'])).toEqual([]);
+      expect(await store.homes.listOpened('T1', ['U1'])).toEqual([]);
       expect(await store.deliveries.take('T1', 'x', NOW)).toBe(true);
       expect((await store.discussions.get({ ...key, tenant: 'T2' }))?.votes).toHaveLength(1);
     });
@@ -132,7 +134,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await store.decisions.submit(draft());
       await store.tenants.leave('T1', NOW + 1, NOW + 1, NOW + 1_000);
       await store.installations.save(installation({ installedAt: NOW + 500 }));
-      expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual([]);
+      expect(await store.tenants.listToErase(NOW + 2_000, 10)).toEqual([]);
       expect(await store.tenants.erase('T1', NOW + 2_000, NOW + 3_000, 10)).toBe('back');
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
       // Slack says late, or again, that it had left.
@@ -159,7 +161,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await store.tenants.leave('T1', NOW + 1, NOW + 1, NOW + 1_000);
       await store.tenants.comeBack('T1', NOW);
       expect(await store.posts.due(NOW + 99_999, 10, [])).toEqual([]);
-      expect(await store.tenants.toErase(NOW + 2_000, 10)).toEqual(['T1']);
+      expect(await store.tenants.listToErase(NOW + 2_000, 10)).toEqual(['T1']);
     });
   });
 
@@ -174,9 +176,9 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(claims.filter((claim) => claim !== null)).toEqual([{ ...event, attempts: 1 }]);
       expect(await store.inbox.claim(NOW + 29, NOW + 60)).toBeNull();
       expect(await store.inbox.claim(NOW + 30, NOW + 60)).toEqual({ ...event, attempts: 2 });
-      await store.inbox.later('Ev1', NOW + 50);
+      await store.inbox.postpone('Ev1', NOW + 50);
       expect(await store.inbox.nextDue()).toBe(NOW + 50);
-      await store.inbox.done('Ev1');
+      await store.inbox.remove('Ev1');
       expect(await store.inbox.claim(NOW + 99, NOW + 100)).toBeNull();
       expect(await store.inbox.nextDue()).toBeNull();
     });
@@ -185,7 +187,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       await Promise.all([1, 2, 3].map(() => store.inbox.putOnce(event, NOW)));
       expect((await store.inbox.claim(NOW, NOW + 30))?.body).toEqual(event.body);
       expect(await store.inbox.claim(NOW, NOW + 30)).toBeNull();
-      await store.inbox.done('Ev1');
+      await store.inbox.remove('Ev1');
       await store.inbox.putOnce(event, NOW + 40);
       expect(await store.inbox.nextDue()).toBeNull();
     });

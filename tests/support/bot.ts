@@ -162,8 +162,8 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     fetch: slack.fetch,
   });
   const metrics = new Metrics({
-    refreshBacklog: () => store.cardUpdates.backlog(),
-    pendingPosts: () => store.posts.waiting(clock.now()),
+    refreshBacklog: () => store.cardUpdates.countStale(),
+    pendingPosts: () => store.posts.countDue(clock.now()),
     pool: () => store.pool(),
   });
   const bot = createBot({

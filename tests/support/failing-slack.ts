@@ -113,7 +113,8 @@ export async function drain(bot: TestBot, atMostMs: number, step = 1_000): Promi
   const begun = bot.clock.now();
   while (bot.clock.now() - begun < atMostMs) {
     const waiting =
-      (await bot.store.posts.waiting(bot.clock.now() + 3_600_000)) + (await bot.store.cardUpdates.backlog());
+      (await bot.store.posts.countDue(bot.clock.now() + 3_600_000)) +
+      (await bot.store.cardUpdates.countStale());
     if (waiting === 0) break;
     await pass(bot, step, step);
   }

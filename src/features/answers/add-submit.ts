@@ -5,21 +5,21 @@ import { decidersInWords } from '../../blocks/people.ts';
 import { readAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
-import { whisper } from '../../delivery/whisper.ts';
+import { postEphemeral } from '../../delivery/post-ephemeral.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { ADD_ANSWERS } from './add-dialog.ts';
 
 const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
 
 /** Errors by the store's result. The dialog stays open and keeps its values. */
-const REFUSALS: Partial<Record<Said['kind'], string>> = {
+const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
   none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
   closed: 'It was decided in the meantime, so no answers can be added any more.',
 };
@@ -54,12 +54,16 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
     const discussion = await store.discussions.get(key);
     if (!discussion) return;
     const { decision } = discussion;
-    await whisper(deps, client, decision, person, notice(describeResult(kind, answers, discussion)));
+    await postEphemeral(deps, client, decision, person, notice(describeResult(kind, answers, discussion)));
     if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
   });
 }
 
-function describeResult(kind: Said['kind'], answers: Answers, { decision, group }: Discussion): string {
+function describeResult(
+  kind: DiscussionResult['kind'],
+  answers: Answers,
+  { decision, group }: Discussion,
+): string {
   if (kind === 'same') return 'You have answered just so already; nothing has changed.';
   const takenBack = Object.keys(answers).length === 0;
   const what = takenBack

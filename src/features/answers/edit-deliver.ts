@@ -1,22 +1,22 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { editSummaryMessage } from './edit-dialog.ts';
 
 /** Tells the thread which of the asker's answers were edited since the last such message. */
 export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
   const { rubric, store } = deps;
   let upTo = 0;
-  return inThread(
+  return deliverInThread(
     deps,
     key,
     async ({ decision }, thread) => {
-      const { rounds, told } = await store.discussions.rounds(key);
+      const { rounds, told } = await store.discussions.listRounds(key);
       upTo = rounds.at(-1)?.number ?? told;
       const message = editSummaryMessage(rubric, decision, rounds, told);
-      return message === null ? null : reply(client, thread, message);
+      return message === null ? null : postReply(client, thread, message);
     },
-    () => store.discussions.toldRound(key, upTo),
+    () => store.discussions.markRoundPosted(key, upTo),
   );
 }

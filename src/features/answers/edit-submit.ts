@@ -7,13 +7,13 @@ import { findRefusal } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 
 const STALE =
   'This dialog is of another version of me, so I can’t read it. Note what you chose, close it and pick “Edit the answers” again.';
 
-const REFUSALS: Partial<Record<Said['kind'], string>> = {
+const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
   same: 'Nothing is different yet. Change an answer, or press “Cancel”.',
   closed: 'It was decided in the meantime. To change the answers, reopen it first.',
 };

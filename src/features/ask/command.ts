@@ -31,7 +31,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
     if (words.kind === 'history') {
       const page = { offset: 0, words: [...words.words] };
       const { tenant } = tenantOf(context);
-      const found = await store.decisions.inChannel(tenant, command.channel_id, {
+      const found = await store.decisions.listInChannel(tenant, command.channel_id, {
         ...page,
         viewer: command.user_id,
         limit: HISTORY_PAGE_SIZE + 1,

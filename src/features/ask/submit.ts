@@ -14,8 +14,8 @@ import type { Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse, tell } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
 import { cardFailureSentence } from '../../slack/failures.ts';
-import { decisionOf } from '../../store/draft.ts';
-import type { Draft, Submitted } from '../../store/store.ts';
+import { decisionFromDraft } from '../../store/draft.ts';
+import type { Draft, SubmitResult } from '../../store/store.ts';
 import { waitForConcurrentPost } from '../card/concurrent-post.ts';
 import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
@@ -118,7 +118,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
         const sentence = cardFailureSentence(outcome.code, await deps.botName(tenant));
         await ack(refusal(body.view, draft, sentence));
         // The dialog has shown the refusal, so the private message isn't needed. If the ack fails, it still is.
-        await store.posts.saidInDialog({ tenant, decision: id }, clock.now());
+        await store.posts.dropNotice({ tenant, decision: id }, clock.now());
       } else {
         attempt.dialogClosed = true;
         await ack();
@@ -148,7 +148,9 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       // Earlier cards of this channel are still queued, for example after an outage. This one goes behind them.
       if (written.kind !== 'unchanged' && (isFailing || !written.inTurn)) return { kind: 'later' };
       const outcome =
-        written.kind === 'unchanged' ? null : await postNewCard(deps, client, decisionOf(draft, id, advice));
+        written.kind === 'unchanged'
+          ? null
+          : await postNewCard(deps, client, decisionFromDraft(draft, id, advice));
       // Slack may resend a submission while this or another process is still handling the first delivery.
       return outcome === null || outcome.kind === 'taken'
         ? waitForConcurrentPost(deps, cardOf(draft, id))
@@ -172,7 +174,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
 
 /** The handling of one delivery of a submission. */
 interface Attempt {
-  readonly submitted: Promise<Submitted>;
+  readonly submitted: Promise<SubmitResult>;
   readonly posting: Promise<CardOutcome>;
   readonly finished: Promise<void>;
   /** True once the dialog may have closed, so that it can no longer show an error. */

@@ -3,7 +3,7 @@ import { type Discussion, unspoken } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { pause, pauseAfter } from '../../delivery/pause.ts';
+import { pause, retryDelayAfter } from '../../delivery/pause.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { cardMessage } from './message.ts';
 
@@ -109,7 +109,7 @@ async function send(
       unfurl_media: false,
     });
     if (posted.ts === undefined) return await fail(deps, key, { kind: 'unclear', code: 'malformed_answer' });
-    await store.posts.posted(key, posted.ts, clock.now());
+    await store.posts.markPosted(key, posted.ts, clock.now());
     return { kind: 'posted', ts: posted.ts };
   } catch (error) {
     return fail(deps, key, failureOf(error));
@@ -137,11 +137,11 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
   const context = { decision: key.decision, code: failure.code };
   switch (failure.kind) {
     case 'refused':
-      await store.posts.refused(key, failure.code, clock.now());
+      await store.posts.markRefused(key, failure.code, clock.now());
       logger.warn(context, 'card refused');
       return { kind: 'refused', code: failure.code };
     case 'unclear':
-      await store.posts.unknown(key, clock.now());
+      await store.posts.markUnknown(key, clock.now());
       logger.warn(context, 'no answer from Slack to a card');
       return { kind: 'unknown', failure };
     case 'later': {
@@ -150,7 +150,7 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
       // No other card waits for one that was set aside, so its retries may be further apart.
       const attempts = post?.attempts ?? 1;
       const wait =
-        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : pauseAfter(failure, attempts);
+        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : retryDelayAfter(failure, attempts);
       await store.posts.want(key, now, now + wait);
       logger.info(context, 'card will be tried again');
       return { kind: 'later', failure };

@@ -15,7 +15,7 @@ export function registerKeepCardButton(on: Routes, deps: ListenerDeps): void {
     if (!decision) return;
     const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
     const card = await store.posts.get(key);
-    if (card?.state === 'unknown') await store.posts.posted(key, null, clock.now());
+    if (card?.state === 'unknown') await store.posts.markPosted(key, null, clock.now());
     await ack();
     context.outcome = card?.state === 'unknown' ? 'kept' : 'unchanged';
     const sentence = keptSentence(card, deps.slashCommand);
@@ -30,7 +30,7 @@ function keptSentence(card: Post | null, slashCommand: string): string {
     case 'sent':
       return 'This card is already on its way, because you let me post it. If there are two in the end, ask an admin of the workspace to delete one.';
     case 'refused':
-      return `This card was not posted after all. Type ${slashCommand} history in its channel to post it from there.`;
+      return `This card was not markPosted after all. Type ${slashCommand} history in its channel to post it from there.`;
     case 'posted':
       if (card.ts !== null) return 'Good. I know where it is; there is nothing more to do.';
       break;

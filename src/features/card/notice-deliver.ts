@@ -3,7 +3,7 @@ import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { A_WEEK_OF_ATTEMPTS, pause, pauseAfter } from '../../delivery/pause.ts';
+import { MAX_ATTEMPTS, pause, retryDelayAfter } from '../../delivery/pause.ts';
 import { cardFailureSentence, type Failure, failureOf } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './notice-message.ts';
@@ -26,11 +26,11 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
-  const stuck = await store.cardUpdates.stuckAt(key);
+  const stuck = await store.cardUpdates.getStuckCode(key);
   const message =
     decision && card && decision.asker !== ERASED && (await messageFor(deps, decision, card, stuck));
   if (!message) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   const failure = await sendEphemeral(client, decision, message);
@@ -40,11 +40,11 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
-    await store.posts.posted(key, null, now);
-  } else if (heard.kind === 'trouble' && claimed.attempts < A_WEEK_OF_ATTEMPTS) {
-    await store.posts.want(key, now, now + pauseAfter(heard.failure, claimed.attempts));
+    await store.posts.markPosted(key, null, now);
+  } else if (heard.kind === 'trouble' && claimed.attempts < MAX_ATTEMPTS) {
+    await store.posts.want(key, now, now + retryDelayAfter(heard.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
-    await store.posts.refused(key, 'unreachable', now);
+    await store.posts.markRefused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
   } else {
     await store.posts.want(key, now, now + pause(0, claimed.attempts));

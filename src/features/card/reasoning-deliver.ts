@@ -1,6 +1,6 @@
 import type { Deliver } from '../../delivery/deliver.ts';
-import { permalinkOf } from '../../delivery/permalink.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { fetchPermalink } from '../../delivery/permalink.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { reasoningMessage } from './reasoning-message.ts';
 import { RichBlocksFallback } from './rich-blocks-fallback.ts';
@@ -9,16 +9,16 @@ import { RichBlocksFallback } from './rich-blocks-fallback.ts';
 export function createReasoningDelivery(): Deliver {
   const forms = new RichBlocksFallback();
   return (deps, client, key) =>
-    inThread(
+    deliverInThread(
       deps,
       key,
       ({ decision }, thread) =>
         forms.post(key.tenant, (form) =>
-          reply(client, thread, reasoningMessage(deps.rubric, decision, form)),
+          postReply(client, thread, reasoningMessage(deps.rubric, decision, form)),
         ),
       async ({ decision }) => {
         // If this fails, lists only lack the link to the card.
-        await permalinkOf(deps, client, { tenant: decision.tenant, decision: decision.id });
+        await fetchPermalink(deps, client, { tenant: decision.tenant, decision: decision.id });
         await refreshHomes(deps, client, decision);
       },
     );

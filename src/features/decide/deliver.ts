@@ -1,18 +1,18 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { participantsOf, refreshHomes } from '../overview/home-deliver.ts';
 import { announcementMessage } from './message.ts';
 
 /** Announces in the thread and the channel that the team decided, or reopened the decision. */
 export function deliverAnnouncement(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
-  return inThread(
+  return deliverInThread(
     deps,
     key,
     async (discussion, thread) => {
       const message = announcementMessage(discussion);
-      return message === null ? null : reply(client, thread, message, { broadcast: true });
+      return message === null ? null : postReply(client, thread, message, { broadcast: true });
     },
     (discussion) => refreshHomes(deps, client, discussion.decision, participantsOf(discussion)),
   );

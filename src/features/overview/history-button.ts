@@ -21,7 +21,7 @@ export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
         return;
       }
       const { tenant } = tenantOf(context);
-      const found = await deps.store.decisions.inChannel(tenant, channel, {
+      const found = await deps.store.decisions.listInChannel(tenant, channel, {
         ...page,
         viewer: body.user.id,
         limit: HISTORY_PAGE_SIZE + 1,

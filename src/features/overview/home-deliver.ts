@@ -15,7 +15,7 @@ export async function publishHome(
   person: string,
   problem: string | null = null,
 ): Promise<void> {
-  const found = await store.decisions.ofPerson(tenant, person, MOST_HOME_ROWS + 1);
+  const found = await store.decisions.listOfPerson(tenant, person, MOST_HOME_ROWS + 1);
   try {
     await client.views.publish({ user_id: person, view: homeView(found, person, slashCommand, problem) });
   } catch (error) {
@@ -58,7 +58,7 @@ export async function refreshHomesOfPeople(
   tenant: string,
   people: Iterable<string>,
 ): Promise<void> {
-  const atHome = await deps.store.homes.among(tenant, [...new Set(people)]);
+  const atHome = await deps.store.homes.listOpened(tenant, [...new Set(people)]);
   await Promise.all(atHome.map((person) => publishHome(deps, client, tenant, person)));
 }
 

@@ -8,7 +8,7 @@ export function registerHomeEvent(on: Routes, deps: ListenerDeps): void {
   on.homeOpened(async ({ event, client, context }) => {
     if (event.tab !== 'home') return;
     const { tenant } = tenantOf(context);
-    await deps.store.homes.opened(tenant, event.user);
+    await deps.store.homes.markOpened(tenant, event.user);
     await publishHome(deps, client, tenant, event.user);
   });
 }

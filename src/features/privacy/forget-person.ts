@@ -1,7 +1,7 @@
 // Deletes a person's data in batches, because it may take longer than Slack waits.
 import { z } from 'zod';
 import type { Deps } from '../../delivery/deps.ts';
-import { type Job, jobOf } from '../../delivery/inbox.ts';
+import { createJob, type Job } from '../../delivery/inbox.ts';
 
 /** Decisions per batch. After each batch, `forgetPerson` stops if asked to. */
 const BATCH_SIZE = 20;
@@ -39,7 +39,7 @@ export async function forgetPerson(
  * @param onProgress called after each run, because cards may need an update
  */
 export const createForgetJob = (deps: Pick<Deps, 'store' | 'clock'>, onProgress: () => void): Job =>
-  jobOf(
+  createJob(
     forgetRequestSchema,
     async (tenant, request, isStopped) => {
       const finished = await forgetPerson(deps, tenant, request, isStopped);

@@ -46,7 +46,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
     if (posted.ts !== null) {
       // The reply is about the decision, so deleting the decision deletes the reply too.
       const key = decision && { tenant, decision: decision.id };
-      if (key && posted.ts !== '') await deps.store.posts.replied(key, posted.ts, deps.clock.now());
+      if (key && posted.ts !== '') await deps.store.posts.addReply(key, posted.ts, deps.clock.now());
       return;
     }
     const { failure } = posted;
@@ -76,7 +76,7 @@ async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Pr
       decision: null,
     };
   const answer = answerQuestion(rubric, question);
-  const decision = thread === null ? null : await store.decisions.inThread(tenant, channel, thread);
+  const decision = thread === null ? null : await store.decisions.findInThread(tenant, channel, thread);
   const discussion = decision && (await store.discussions.get({ tenant, decision: decision.id }));
   return { outcome: answer.kind, message: answerMessage(rubric, question, answer, discussion), decision };
 }

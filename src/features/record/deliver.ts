@@ -2,8 +2,8 @@ import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, type Thread } from '../../delivery/post-reply.ts';
-import { whisper } from '../../delivery/whisper.ts';
+import { postEphemeral } from '../../delivery/post-ephemeral.ts';
+import { deliverInThread, type Thread } from '../../delivery/post-reply.ts';
 import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { gatherAdrInput, peopleNamedIn } from './input.ts';
@@ -16,14 +16,14 @@ const UPLOAD_TIMEOUT_MS = 8_000;
 
 /** Uploads the record as a Markdown file into the card's thread. */
 export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
-  return inThread(
+  return deliverInThread(
     deps,
     key,
     (discussion, thread) => upload(deps, client, discussion, thread),
     async () => {},
     // The card and the announcement promise the file, so the bot tells the decider that it is missing.
     async ({ decision, record }, code) => {
-      if (record) await whisper(deps, client, decision, record.by, fileRefusedMessage(decision, code));
+      if (record) await postEphemeral(deps, client, decision, record.by, fileRefusedMessage(decision, code));
     },
   );
 }

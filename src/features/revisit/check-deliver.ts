@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Deps } from '../../delivery/deps.ts';
-import { type Job, jobOf } from '../../delivery/inbox.ts';
-import { reply } from '../../delivery/post-reply.ts';
+import { createJob, type Job } from '../../delivery/inbox.ts';
+import { postReply } from '../../delivery/post-reply.ts';
 import { deliveryFailureOf } from '../../slack/failures.ts';
 
 /** The result of a check, stored until it is posted in the thread. */
@@ -39,8 +39,8 @@ async function postCheckResult(
   if (!discussion || discussion.decision.status === 'deleted' || !card?.ts) return;
   const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
   try {
-    const ts = await reply(await clientFor(tenant), thread, message);
-    if (ts !== null) await store.posts.replied(key, ts, clock.now());
+    const ts = await postReply(await clientFor(tenant), thread, message);
+    if (ts !== null) await store.posts.addReply(key, ts, clock.now());
   } catch (error) {
     const failure = deliveryFailureOf(error);
     if (failure.kind !== 'refused') throw error;
@@ -51,7 +51,7 @@ async function postCheckResult(
 
 /** Creates the job that posts results of checks in their threads. */
 export const createCheckResultJob = (deps: Deps): Job =>
-  jobOf(checkResultSchema, async (tenant, kept) => {
+  createJob(checkResultSchema, async (tenant, kept) => {
     await postCheckResult(deps, tenant, kept);
     return 'done';
   });

@@ -1,13 +1,13 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import type { Heard } from '../../delivery/heard.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { reminderMessage } from './message.ts';
 
 /** Reminds the deciders in the thread, on the day of the review. */
 export function deliverReminder(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
-  return inThread(deps, key, async (discussion, thread) => {
+  return deliverInThread(deps, key, async (discussion, thread) => {
     const message = reminderMessage(deps.rubric, discussion);
-    return message === null ? null : reply(client, thread, message);
+    return message === null ? null : postReply(client, thread, message);
   });
 }

@@ -7,7 +7,7 @@ import { adoptCard, onPress, type Press, refuseMissing } from '../../interaction
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { VOTE_ACTIONS, voteReplyMessage } from './message.ts';
 
@@ -39,7 +39,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
     );
     if (said.kind !== 'recorded') return;
     const { key, person } = press;
-    const [atHome] = await deps.store.homes.among(key.tenant, [person]);
+    const [atHome] = await deps.store.homes.listOpened(key.tenant, [person]);
     if (atHome !== undefined) await publishHome(deps, press.args.client, key.tenant, person);
   });
 }
@@ -48,7 +48,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
 async function replyToVoter(
   deps: ListenerDeps,
   press: Press,
-  said: Said,
+  said: DiscussionResult,
   inWords: (glance: Glance) => string,
 ): Promise<void> {
   const { args, key, person } = press;
@@ -61,7 +61,7 @@ async function replyToVoter(
   await replyPrivately(args, voteReplyMessage(key.decision, glance, inWords(glance)));
 }
 
-function describeResult(choice: Choice, said: Said, glance: Glance): string {
+function describeResult(choice: Choice, said: DiscussionResult, glance: Glance): string {
   const name = verdictName(choice);
   if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
   if (said.kind === 'confirmed') {

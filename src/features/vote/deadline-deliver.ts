@@ -1,12 +1,12 @@
 import type { Deliver } from '../../delivery/deliver.ts';
-import { inThread, reply } from '../../delivery/post-reply.ts';
+import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { type DeadlineMoment, deadlineMessage } from './deadline-message.ts';
 
 /** Creates the delivery that reminds the thread of a vote's deadline, a day before or at the deadline. */
 export function createDeadlineDelivery(which: DeadlineMoment): Deliver {
   return (deps, client, key) =>
-    inThread(deps, key, async (discussion, thread) => {
+    deliverInThread(deps, key, async (discussion, thread) => {
       const message = deadlineMessage(discussion, which);
-      return message === null ? null : reply(client, thread, message);
+      return message === null ? null : postReply(client, thread, message);
     });
 }

@@ -9,7 +9,7 @@ import { refusalForAnyDecision } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
-import type { Said } from '../../store/store.ts';
+import type { DiscussionResult } from '../../store/store.ts';
 
 const values = z.object({
   [FIELDS.reason.block]: z.object({
@@ -49,7 +49,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-const REFUSALS: Partial<Record<Said['kind'], string>> = {
+const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
   none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
   changed:
     'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',

@@ -1,8 +1,8 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { permalinkOf } from '../../delivery/permalink.ts';
-import { failed } from '../../delivery/post-reply.ts';
+import { fetchPermalink } from '../../delivery/permalink.ts';
+import { recordFailure } from '../../delivery/post-reply.ts';
 import { cardFailureSentence, deliveryFailureOf } from '../../slack/failures.ts';
 import { buildStepOutputs, describeStepError, STEP_DELETED } from './message.ts';
 
@@ -12,12 +12,12 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   const claimed = await store.posts.claim(key, clock.now());
   if (!claimed) return NOTHING;
   const [step, decision, card] = await Promise.all([
-    store.posts.stepOf(key),
+    store.posts.getStep(key),
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   if (step === null || !card) {
-    await store.posts.dropped(key);
+    await store.posts.drop(key);
     return NOTHING;
   }
   const bot = await deps.botName(key.tenant);
@@ -25,17 +25,17 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
     const error =
       decision === null ? STEP_DELETED : describeStepError(card, (code) => cardFailureSentence(code, bot));
     if (decision !== null && error === null) {
-      const outputs = buildStepOutputs(decision, await permalinkOf(deps, client, key));
+      const outputs = buildStepOutputs(decision, await fetchPermalink(deps, client, key));
       await client.functions.completeSuccess({ function_execution_id: step, outputs });
     } else {
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
-    await store.posts.posted(key, null, clock.now());
+    await store.posts.markPosted(key, null, clock.now());
     return ANSWERED;
   } catch (thrown) {
     const failure = deliveryFailureOf(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
-    await failed(deps, key, claimed, failure);
+    await recordFailure(deps, key, claimed, failure);
     return heardOf(failure);
   }
 }

@@ -1,10 +1,11 @@
-import { type Html, html, link, name, trusted } from './html.ts';
+// The frame that all pages share.
+import { type Html, html, link, nameHtml, trustedHtml } from './html.ts';
 import { STYLE } from './style.ts';
 
-/** What every page knows of the app. */
+/** Facts about the app that every page needs. */
 export interface AppOnPages {
   readonly appName: string;
-  /** With its slash. */
+  /** The slash command, with its slash. */
   readonly command: string;
   readonly supportUrl?: string | undefined;
   readonly privacyUrl?: string | undefined;
@@ -13,12 +14,12 @@ export interface AppOnPages {
 export interface Page {
   readonly title: string;
   readonly main: Html;
-  /** `wide` has room for two columns beside each other. */
+  /** `wide` has room for two columns; `narrow` is the default. */
   readonly width?: 'wide' | 'narrow';
 }
 
-/** Two boxes to choose from, one of them ticked. */
-export const MARK: Html = trusted(
+/** The app's logo: two boxes, one of them ticked. */
+export const LOGO: Html = trustedHtml(
   '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">' +
     '<rect class="ground" width="32" height="32" rx="8" fill="#0b3d2e"/>' +
     '<rect x="6" y="9" width="9" height="14" rx="2.5" fill="#fff"/>' +
@@ -28,11 +29,11 @@ export const MARK: Html = trusted(
 );
 
 const ICON = `data:image/svg+xml,${encodeURIComponent(
-  MARK.toString().replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" '),
+  LOGO.toString().replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" '),
 )}`;
 
-/** The whole document around what a page has to say. */
-export function document(app: AppOnPages, { title, main, width = 'narrow' }: Page): string {
+/** Renders an HTML document around a page's content. */
+export function renderDocument(app: AppOnPages, { title, main, width = 'narrow' }: Page): string {
   const links = [
     ...(app.supportUrl === undefined ? [] : [link(app.supportUrl, 'Support')]),
     ...(app.privacyUrl === undefined ? [] : [link(app.privacyUrl, 'Privacy')]),
@@ -44,10 +45,10 @@ export function document(app: AppOnPages, { title, main, width = 'narrow' }: Pag
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${ICON}">
-<style>${trusted(STYLE)}</style>
+<style>${trustedHtml(STYLE)}</style>
 </head>
 <body class="${width}">
-<header class="top">${MARK}<span class="app">${name(app.appName)}</span></header>
+<header class="top">${LOGO}<span class="app">${nameHtml(app.appName)}</span></header>
 <main>${main}</main>
 <footer class="bottom">
 ${links.length === 0 ? null : html`<nav aria-label="About this app">${links}</nav>`}
@@ -58,5 +59,5 @@ ${links.length === 0 ? null : html`<nav aria-label="About this app">${links}</na
 `}`;
 }
 
-/** The same headline in the page and in the browser's tab, where the app's name tells whose it is. */
-export const titled = (app: AppOnPages, headline: string): string => `${headline} · ${app.appName}`;
+/** Returns a title for the browser's tab: the page's headline and the app's name. */
+export const titleWithApp = (app: AppOnPages, headline: string): string => `${headline} · ${app.appName}`;

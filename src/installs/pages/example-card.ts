@@ -1,8 +1,8 @@
-import { MARK } from './document.ts';
+import { LOGO } from './document.ts';
 import { type Html, html } from './html.ts';
 
-/** Shortened from the card in the README; a test holds these sentences against what the bot says. */
-export const EXAMPLE = {
+/** Sentences of the card in the README, shortened. A test compares them with the bot's own. */
+export const EXAMPLE_CARD = {
   headline: 'Billing portal: Django, leaning that way',
   asked: 'Asked by @ana · 9 of 11 questions answered',
   why: [
@@ -17,18 +17,18 @@ export const EXAMPLE = {
   buttons: ['Vote Django', 'Vote Flask', 'Vote both', 'Add my answers', 'Decide'],
 } as const;
 
-/** How a card looks in a channel, near enough for somebody who has never seen one. */
-export function exampleCard(appName: string): Html {
+/** Renders a picture of a card in a channel, for people who have never seen one. */
+export function renderExampleCard(appName: string): Html {
   return html`<figure class="example">
 <div class="message">
-<div class="from">${MARK}<strong><bdi>${appName}</bdi></strong> <span class="badge">APP</span></div>
-<p class="headline">${EXAMPLE.headline}</p>
-<p class="small">${EXAMPLE.asked}</p>
-${part('Why', EXAMPLE.why)}
-${part('Against it, and for Flask', EXAMPLE.against)}
-${part('What would change the answer', EXAMPLE.flips)}
-${part('Votes', EXAMPLE.votes)}
-<ul class="buttons" aria-label="Buttons on the card">${EXAMPLE.buttons.map((words) => html`<li>${words}</li>`)}</ul>
+<div class="from">${LOGO}<strong><bdi>${appName}</bdi></strong> <span class="badge">APP</span></div>
+<p class="headline">${EXAMPLE_CARD.headline}</p>
+<p class="small">${EXAMPLE_CARD.asked}</p>
+${part('Why', EXAMPLE_CARD.why)}
+${part('Against it, and for Flask', EXAMPLE_CARD.against)}
+${part('What would change the answer', EXAMPLE_CARD.flips)}
+${part('Votes', EXAMPLE_CARD.votes)}
+<ul class="buttons" aria-label="Buttons on the card">${EXAMPLE_CARD.buttons.map((words) => html`<li>${words}</li>`)}</ul>
 </div>
 <figcaption>A card as the channel sees it, shortened.</figcaption>
 </figure>`;

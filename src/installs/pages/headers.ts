@@ -3,7 +3,7 @@ import { STYLE } from './style.ts';
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Nothing is loaded, run, sent or framed; the page's own style and icon are all there is. */
+/** Content security policy: pages load, run, submit and frame nothing, except their own style and icon. */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${STYLE_HASH}'`,
@@ -14,11 +14,11 @@ const POLICY = [
 ].join('; ');
 
 /**
- * Headers for a page of ours.
+ * Returns the HTTP headers of a page.
  *
- * @param about `state` for whatever depends on who looks and when: a page with a fresh state in its link, and
- *   everything after it. `everybody` for what may be kept for a few minutes, such as the privacy page.
- * @param publicUrl where the page is reached; over https, browsers are to keep to that
+ * @param about `state` for pages of an installation, which must not be cached. `everybody` for pages that are equal for
+ *   all visitors and may be cached for five minutes, such as the privacy page.
+ * @param publicUrl the bot's own address; if it is https, browsers must not use http
  * @public
  */
 export function pageHeaders(about: 'state' | 'everybody', publicUrl = ''): Record<string, string> {
@@ -28,10 +28,10 @@ export function pageHeaders(about: 'state' | 'everybody', publicUrl = ''): Recor
     'content-security-policy': POLICY,
     'x-frame-options': 'DENY',
     'x-content-type-options': 'nosniff',
-    // The address of a page may hold Slack's code and our state: no other site is to see it.
+    // A page's address may contain Slack's code and the state, which no other site may see.
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
-    // A year, and of this host alone: others of the same domain are none of our business.
+    // One year, without includeSubDomains: other hosts of the domain might not support https.
     ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }

@@ -1,4 +1,4 @@
-/** HTML that may go into a page as it is. Only `html` and `trusted` make it. */
+/** HTML that needs no escaping. Only `html` and `trustedHtml` create it. */
 export class Html {
   readonly #text: string;
 
@@ -11,15 +11,15 @@ export class Html {
   }
 }
 
-export type Value = string | number | Html | readonly Html[] | null;
+export type HtmlValue = string | number | Html | readonly Html[] | null;
 
 /**
- * Builds HTML. A string or number between the literal parts is text, whatever it looks like: it can close
- * neither the element nor the attribute that it stands in. Null is nothing.
+ * Builds HTML from a template. Strings and numbers are escaped, so they can't close their element or attribute. Null
+ * becomes an empty string.
  *
- * @throws where a value stands in a place in which no escaping helps: in a tag outside of double quotes
+ * @throws if a value is inside a tag but outside double quotes, where escaping doesn't help
  */
-export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Html {
+export function html(literals: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const places = placesIn(literals);
   const filled = values.map((value, i) => {
     const place = places[i];
@@ -32,24 +32,26 @@ export function html(literals: TemplateStringsArray, ...values: readonly Value[]
   return new Html(literals.map((literal, i) => literal + (filled[i] ?? '')).join(''));
 }
 
-/** For what this program wrote itself, never for anything that came from outside. */
-export const trusted = (text: string): Html => new Html(text);
+/** Marks text as HTML without escaping. Use it only for literals, never for input. */
+export const trustedHtml = (text: string): Html => new Html(text);
 
 /**
- * A link, or its text alone where nobody should be sent to such an address (`javascript:…`). Addresses on
- * this server begin with `/`.
+ * Returns a link; only its text if the address has an unsafe scheme, such as `javascript:`. Addresses on this server
+ * begin with `/`.
  */
-export function link(address: string, text: Value, look: 'link' | 'button' = 'link'): Html {
-  return isForPeople(address) ? html`<a class="${look}" href="${address}">${text}</a>` : html`${text}`;
+export function link(address: string, text: HtmlValue, look: 'link' | 'button' = 'link'): Html {
+  return isSafeAddress(address) ? html`<a class="${look}" href="${address}">${text}</a>` : html`${text}`;
 }
 
-function isForPeople(address: string): boolean {
+function isSafeAddress(address: string): boolean {
   const url = URL.parse(address, 'https://here.invalid/');
   return url !== null && ['https:', 'http:', 'mailto:', 'slack:'].includes(url.protocol);
 }
 
-/** A name that somebody gave: its writing direction stays its own. */
-export const name = (given: string): Html => html`<bdi>${given}</bdi>`;
+/**
+ * Returns a name that people chose, in an element that keeps its writing direction from affecting the text around it.
+ */
+export const nameHtml = (given: string): Html => html`<bdi>${given}</bdi>`;
 
 type Place = 'text' | 'tag' | 'attribute';
 const NEXT: Readonly<Record<Place, Readonly<Record<string, Place>>>> = {
@@ -58,7 +60,7 @@ const NEXT: Readonly<Record<Place, Readonly<Record<string, Place>>>> = {
   attribute: { '"': 'tag' },
 };
 
-/** Where each value stands, as far as the literal parts before it tell. */
+/** Returns the position of each value, computed from the literal parts before it. */
 function placesIn(literals: readonly string[]): Place[] {
   let place: Place = 'text';
   return literals.map((literal) => {
@@ -79,8 +81,8 @@ function escaped(text: string): string {
   return (
     text
       .toWellFormed()
-      // Browsers drop some of these and stumble over others; nobody can read any of them.
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+      // Replaces control characters: they are invisible, and browsers drop some of them.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must match them
       .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '\ufffd')
       .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
   );

@@ -1,44 +1,44 @@
-import { type AppOnPages, document, titled } from './document.ts';
-import { type Html, html, link, name } from './html.ts';
+import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
+import { type Html, html, link, nameHtml } from './html.ts';
 
 export type InstallFailure =
-  /** The browser did not send our cookie back, or Slack's answer had no state. */
+  /** The browser didn't send the cookie, or Slack's redirect had no state. */
   | 'state_missing'
   | 'state_expired'
-  /** State and cookie do not belong together, or the state is not one of ours. */
+  /** State and cookie don't match, or the state's signature is wrong. */
   | 'state_forged'
   /** The person pressed "Cancel". */
   | 'denied'
-  /** Slack does not exchange the code: used before, or too old. */
+  /** Slack refused the code: it was used before, or is too old. */
   | 'code_refused'
   | 'scopes_missing'
-  /** Our fault, or Slack does not answer. */
+  /** The bot has a bug, or Slack or the database doesn't respond. */
   | 'server'
   | 'not_approved'
   | 'request_sent';
 
 export interface InstallFailedPage extends AppOnPages {
   readonly kind: InstallFailure;
-  /** Where an installation starts. */
+  /** Address of the installation page. */
   readonly installUrl: string;
-  /** What stands in the log beside it. */
+  /** Id of the log entry about this failure. */
   readonly reference?: string | undefined;
-  /** With `scopes_missing`: those that were not granted. */
+  /** Scopes that Slack didn't grant, for `scopes_missing`. */
   readonly missingScopes?: readonly string[] | undefined;
 }
 
-interface Words {
+interface FailureText {
   readonly status: number;
   readonly kicker: string;
   readonly headline: string;
   readonly what: (page: InstallFailedPage) => Html;
-  /** Null where starting again is not the next thing to do. */
+  /** Label of the link to the installation page; null for no link. */
   readonly action: string | null;
 }
 
 const NOT_INSTALLED = 'Not installed';
 
-const WORDS: Readonly<Record<InstallFailure, Words>> = {
+const FAILURE_TEXTS: Readonly<Record<InstallFailure, FailureText>> = {
   state_missing: {
     status: 400,
     kicker: NOT_INSTALLED,
@@ -79,7 +79,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
       appName,
       command,
     }) => html`<p>Slack’s permission works once, and for a few minutes. Reloading this page, or coming back to it, uses it a second time.</p>
-<p>If <code>${command} help</code> gets an answer in your workspace, ${name(appName)} is installed and nothing is left to do. If not, start again.</p>`,
+<p>If <code>${command} help</code> gets an answer in your workspace, ${nameHtml(appName)} is installed and nothing is left to do. If not, start again.</p>`,
     action: 'Start again',
   },
   scopes_missing: {
@@ -108,7 +108,7 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
     headline: 'An admin has to approve the app first',
     what: ({
       appName,
-    }) => html`<p>Your workspace lets in only apps that its admins have approved. Ask one of them to approve ${name(appName)}, and show them the installation page: it says what the app may do, and why.</p>
+    }) => html`<p>Your workspace lets in only apps that its admins have approved. Ask one of them to approve ${nameHtml(appName)}, and show them the installation page: it says what the app may do, and why.</p>
 <p>Once it is approved, start again there.</p>`,
     action: 'To the installation page',
   },
@@ -120,29 +120,25 @@ const WORDS: Readonly<Record<InstallFailure, Words>> = {
       appName,
       installUrl,
     }) => html`<p>Slack has passed it on to the people who approve apps in your workspace, and tells you what they decide. There is nothing to do until then, and you can close this page.</p>
-<p>When they have approved ${name(appName)}, ${link(installUrl, 'install it')}.</p>`,
+<p>When they have approved ${nameHtml(appName)}, ${link(installUrl, 'install it')}.</p>`,
     action: null,
   },
 };
 
-/**
- * Why the app is not installed, and what to do about it.
- */
-export function installFailedPage(page: InstallFailedPage): string {
-  const { kicker, headline, what, action } = WORDS[page.kind];
+/** Renders the page after a failed installation, with the reason and the next step. */
+export function renderInstallFailedPage(page: InstallFailedPage): string {
+  const { kicker, headline, what, action } = FAILURE_TEXTS[page.kind];
   const main = html`<p class="kicker">${kicker}</p>
 <h1>${headline}</h1>
 ${what(page)}
 ${action === null ? null : html`<p class="act">${link(page.installUrl, action, 'button')}</p>`}
 ${page.reference === undefined ? null : referenceNote(page, page.reference)}`;
-  return document(page, { title: titled(page, headline), main });
+  return renderDocument(page, { title: titleWithApp(page, headline), main });
 }
 
-/**
- * The HTTP status that goes with it.
- */
-export function installFailedStatus(kind: InstallFailure): number {
-  return WORDS[kind].status;
+/** Returns the HTTP status of the page. */
+export function statusOfFailure(kind: InstallFailure): number {
+  return FAILURE_TEXTS[kind].status;
 }
 
 function referenceNote({ supportUrl }: AppOnPages, reference: string): Html {

@@ -1,26 +1,24 @@
-import { afterRemoval, type Keeping, keptForHowLong } from './data.ts';
-import { type AppOnPages, document } from './document.ts';
-import { exampleCard } from './example-card.ts';
+import { type AppOnPages, renderDocument } from './document.ts';
+import { renderExampleCard } from './example-card.ts';
 import { html, link } from './html.ts';
+import { describeRemoval, describeRetention, type Retention } from './retention.ts';
 
 export interface Scope {
   readonly name: string;
-  /** A sentence or less: what it is needed for. */
+  /** The scope's purpose, in a sentence or less. */
   readonly reason: string;
 }
 
-export interface InstallPage extends AppOnPages, Keeping {
-  /** Slack's authorisation address, with the state in it. */
+export interface InstallPage extends AppOnPages, Retention {
+  /** Slack's authorization URL, including the state. */
   readonly addToSlackUrl: string;
   readonly scopes: readonly Scope[];
-  /** What the advice follows. */
+  /** The article that the advice is based on. */
   readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
 }
 
-/**
- * What somebody reads before they let the app into their workspace.
- */
-export function installPage(page: InstallPage): string {
+/** Renders the page that people read before they add the app to their workspace. */
+export function renderInstallPage(page: InstallPage): string {
   const { appName, command, scopes, article } = page;
   const main = html`<div class="hero">
 <div class="pitch">
@@ -34,7 +32,7 @@ export function installPage(page: InstallPage): string {
 <li>Removing the app deletes its tokens and its data.</li>
 </ul>
 </div>
-${exampleCard(appName)}
+${renderExampleCard(appName)}
 </div>
 
 <section aria-labelledby="how">
@@ -58,10 +56,10 @@ ${exampleCard(appName)}
 <section aria-labelledby="stores">
 <h2 id="stores">What it stores</h2>
 <div class="columns">
-<div><h3>Kept</h3><p>What people enter: names of projects, answers, votes and their reasons, decisions; people as Slack ids, without names. The workspace’s token is encrypted.</p><p>${keptForHowLong(page)}</p></div>
-<div><h3>Deleted</h3><p>Votes and answers that are taken back. <em>Delete</em> in a card’s menu removes the card and all that was entered for it. <code>${command} privacy</code> says what is kept about you.</p><p>${afterRemoval(page)}</p></div>
+<div><h3>Kept</h3><p>What people enter: names of projects, answers, votes and their reasons, decisions; people as Slack ids, without names. The workspace’s token is encrypted.</p><p>${describeRetention(page)}</p></div>
+<div><h3>Deleted</h3><p>Votes and answers that are taken back. <em>Delete</em> in a card’s menu removes the card and all that was entered for it. <code>${command} privacy</code> says what is kept about you.</p><p>${describeRemoval(page)}</p></div>
 </div>
 ${page.privacyUrl === undefined ? null : html`<p>${link(page.privacyUrl, 'The privacy page has it all')}</p>`}
 </section>`;
-  return document(page, { title: `Add ${appName} to Slack`, main, width: 'wide' });
+  return renderDocument(page, { title: `Add ${appName} to Slack`, main, width: 'wide' });
 }

@@ -1,27 +1,25 @@
-import { type AppOnPages, document, titled } from './document.ts';
-import { html, link, name } from './html.ts';
+import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
+import { html, link, nameHtml } from './html.ts';
 
 export interface InstalledPage extends AppOnPages {
-  /** The organisation's name for an org-wide installation. */
+  /** Name of the workspace; of the organisation for an org-wide installation. */
   readonly workspaceName: string;
   readonly orgWide: boolean;
   /** Opens the app in Slack: `slack://app?…` or `https://slack.com/app_redirect?…`. */
   readonly deepLink: string;
-  /** How to mention the bot: `@name`. */
+  /** The bot's mention: `@name`. */
   readonly botName: string;
 }
 
-/**
- * What to do now that the app is installed.
- */
-export function installedPage(page: InstalledPage): string {
+/** Renders the page after a successful installation, with the next steps. */
+export function renderInstalledPage(page: InstalledPage): string {
   const { appName, command, workspaceName, orgWide, botName } = page;
   const headline = orgWide
     ? `${appName} is installed for ${workspaceName}`
     : `${appName} is now in ${workspaceName}`;
   const adding = html`<li><h2>Add it to workspaces</h2><p>Slack does not do that by itself. An admin of the organisation picks those that should have it, in Slack’s admin settings under the installed apps. Nobody has to install it again.</p></li>`;
   const main = html`<p class="kicker good">Installed</p>
-<h1>${name(appName)} ${orgWide ? 'is installed for' : 'is now in'} ${name(workspaceName)}</h1>
+<h1>${nameHtml(appName)} ${orgWide ? 'is installed for' : 'is now in'} ${nameHtml(workspaceName)}</h1>
 <ol class="steps upright">
 ${orgWide ? adding : null}
 <li><h2>Go to a channel</h2><p>Take the one in which the project is talked about. In a private channel, type <code>/invite ${botName}</code> first.</p></li>
@@ -30,5 +28,5 @@ ${orgWide ? adding : null}
 </ol>
 <p class="act">${link(page.deepLink, 'Open Slack', 'button')}</p>
 <p class="small">Everybody in ${orgWide ? 'these workspaces' : 'the workspace'} can use it. <code>${command} help</code> tells them how. You can close this page.</p>`;
-  return document(page, { title: titled(page, headline), main });
+  return renderDocument(page, { title: titleWithApp(page, headline), main });
 }

@@ -1,20 +1,18 @@
-import { afterRemoval, type Keeping, keptForHowLong } from './data.ts';
-import { type AppOnPages, document, titled } from './document.ts';
-import { type Html, html, link, name } from './html.ts';
+import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
+import { type Html, html, link, nameHtml } from './html.ts';
+import { describeRemoval, describeRetention, type Retention } from './retention.ts';
 
-export interface PrivacyPage extends AppOnPages, Keeping {
-  /** Who runs this bot and answers for it: a company's or a person's name. */
+export interface PrivacyPage extends AppOnPages, Retention {
+  /** Name of the operator, a company or a person. */
   readonly operator?: string | undefined;
-  /** Where its database is: a country, a hosting company. */
+  /** Location of the database: a country or a hosting company. */
   readonly place?: string | undefined;
 }
 
-/**
- * What happens to people's data, for those who run the bot without a privacy page of their own.
- */
-export function privacyPage(page: PrivacyPage): string {
+/** Renders the privacy page, for operators who don't have their own. */
+export function renderPrivacyPage(page: PrivacyPage): string {
   const { appName, command } = page;
-  const main = html`<h1>Privacy in ${name(appName)}</h1>
+  const main = html`<h1>Privacy in ${nameHtml(appName)}</h1>
 <p class="lead">It keeps what people enter about a decision, with Slack ids in place of names, and passes nothing on.</p>
 
 ${section(
@@ -31,8 +29,8 @@ ${row('Workspaces', 'Its id, and the token that lets the app act in it, encrypte
 
 ${section(
   'How long',
-  html`<p>${keptForHowLong(page)}</p>
-<p>A vote that is withdrawn is deleted at that moment, and so are answers that are taken back. ${afterRemoval(page)}</p>`,
+  html`<p>${describeRetention(page)}</p>
+<p>A vote that is withdrawn is deleted at that moment, and so are answers that are taken back. ${describeRemoval(page)}</p>`,
 )}
 
 ${section('Where', html`<p>${whereItIs(page)} No language model sees it, and it is not used for advertising or sold.</p>`)}
@@ -43,7 +41,7 @@ ${section(
 <li>Cards and their threads: whoever can read the channel that they are in, which in a shared channel includes people of the other organisations.</li>
 <li>Votes and later answers, where the asker chose to hide them: until it is decided, only those who decide. All others see how many there are.</li>
 <li>The app’s Home tab: each person the decisions that they have a part in. <code>${command} history</code>: the channel that it is typed in.</li>
-<li>The database: ${page.operator === undefined ? 'the people who run the app' : name(page.operator)}.</li>
+<li>The database: ${page.operator === undefined ? 'the people who run the app' : nameHtml(page.operator)}.</li>
 </ul>`,
 )}
 
@@ -52,12 +50,12 @@ ${section(
   html`<dl class="rows">
 ${row('What is kept about you', html`<code>${command} privacy</code> in Slack shows it. <em>Delete my data</em> there deletes your votes and reasons, your answers on other people’s cards, and your name from cards and records. It first says what stays.`)}
 ${row('A decision', html`The person who asked can delete it with <em>Delete</em> in the card’s menu. If that person is gone, a workspace admin can. This deletes the card, the app’s replies, the file, and everything that people entered. Only the fact that there was a decision stays.`)}
-${row('A whole workspace', html`${afterRemoval(page)} You can remove the app in Slack’s settings. Cards and files in channels belong to the workspace and stay there.`)}
+${row('A whole workspace', html`${describeRemoval(page)} You can remove the app in Slack’s settings. Cards and files in channels belong to the workspace and stay there.`)}
 </dl>`,
 )}
 
 ${section('Questions', html`<p>${whomToAsk(page)}</p>`)}`;
-  return document(page, { title: titled(page, 'Privacy'), main });
+  return renderDocument(page, { title: titleWithApp(page, 'Privacy'), main });
 }
 
 function section(title: string, content: Html): Html {
@@ -69,13 +67,13 @@ function row(title: string, content: string | Html): Html {
 }
 
 function whereItIs({ operator, place }: PrivacyPage): Html {
-  const whose = operator === undefined ? html`the people who run the app` : name(operator);
-  const there = place === undefined ? null : html` (${name(place)})`;
+  const whose = operator === undefined ? html`the people who run the app` : nameHtml(operator);
+  const there = place === undefined ? null : html` (${nameHtml(place)})`;
   return html`In a database of ${whose}${there}, and in Slack, where the cards are. It goes nowhere else.`;
 }
 
 function whomToAsk({ operator, supportUrl }: PrivacyPage): Html {
-  const whose = operator === undefined ? html`the people who run the app` : name(operator);
+  const whose = operator === undefined ? html`the people who run the app` : nameHtml(operator);
   return supportUrl === undefined
     ? html`Ask ${whose}.`
     : html`Ask ${whose}: ${link(supportUrl, 'support')} answers, also about data of yours that you cannot reach in Slack.`;

@@ -5,13 +5,16 @@ import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 
 /** Waits before connecting again, in milliseconds, so that people in Slack don't notice a server restart. */
 const CONNECT_AGAIN_AFTER_MS = [50, 200, 500];
-/** Two transactions conflicted; https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
+/**
+ * PostgreSQL's codes for two transactions that conflicted, so that one was rolled back and may be retried:
+ * https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+ */
 const BEGIN_AGAIN = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 4;
 /**
- * The session is out of date, and others may be too: a newer version of the bot has changed a table under prepared
- * statements (0A000), a pooler lost one of them (26000) or kept one (42P05), or the session started while the database
- * was read-only (25006). Nothing has happened yet, and a new session works.
+ * PostgreSQL's codes for an outdated session. A newer version of the bot changed a table under prepared statements
+ * (0A000). A pooler lost a prepared statement (26000) or kept one (42P05). The session started while the database was
+ * read-only (25006). The statement had no effect, and a new session works. Other sessions may be outdated too.
  */
 const STALE_SESSION = new Set(['0A000', '26000', '42P05', '25006']);
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))';
@@ -35,14 +38,14 @@ export function postgresDatabase(pool: Pool): Database {
     return rows;
   };
 
-  /** Tries once, in a transaction unless `begin` is null. */
+  /** Runs the work once, in a transaction unless `begin` is null. */
   const attempt = async <T>(
     client: PoolClient,
     begin: string | null,
     subject: string | null,
     work: Work<T>,
   ): Promise<T> => {
-    const sent = new Sent();
+    const sent = new SentStatements();
     let committing = false;
     let broken: Error | undefined;
     try {
@@ -59,20 +62,21 @@ export function postgresDatabase(pool: Pool): Database {
       return step.value;
     } catch (error) {
       const cause = (await sent.firstFailure()) ?? error;
-      // After a failed statement, PostgreSQL turns COMMIT into a rollback, so ROLLBACK is needed only if COMMIT wasn't sent.
+      // After a failed statement, PostgreSQL turns COMMIT into a rollback, so ROLLBACK is needed only if COMMIT wasn't
+      // sent.
       if (begin !== null && !committing) {
         await client.query('ROLLBACK').catch((failure: Error) => {
           broken = failure;
         });
       } else if (isLost(cause)) broken = cause;
-      if (STALE_SESSION.has(codeOf(cause) ?? '')) sessions.replaceFrom(client);
-      throw new Failed(cause, !committing && sent.failed);
+      if (STALE_SESSION.has(errorCode(cause) ?? '')) sessions.replaceFrom(client);
+      throw new FailedAttempt(cause, !committing && sent.failed);
     } finally {
       sessions.release(client, broken);
     }
   };
 
-  const within = async <T>(
+  const withRetries = async <T>(
     begin: string | null,
     subject: string | null,
     work: () => Work<T>,
@@ -82,10 +86,10 @@ export function postgresDatabase(pool: Pool): Database {
       try {
         return await attempt(await sessions.take(), begin, subject, work());
       } catch (error) {
-        if (!(error instanceof Failed)) throw error;
+        if (!(error instanceof FailedAttempt)) throw error;
         const { cause, before } = error;
-        const passes = repeatable && before && mayPass(cause);
-        const code = codeOf(cause) ?? '';
+        const passes = repeatable && before && isTransient(cause);
+        const code = errorCode(cause) ?? '';
         const isHarmless = BEGIN_AGAIN.has(code) || STALE_SESSION.has(code);
         if (tries === MOST_ATTEMPTS || !(passes || isHarmless)) throw cause;
         if (passes) await pause(CONNECT_AGAIN_AFTER_MS[tries - 1] ?? 0);
@@ -94,11 +98,11 @@ export function postgresDatabase(pool: Pool): Database {
   };
 
   return {
-    read: (work) => within(null, null, work),
+    read: (work) => withRetries(null, null, work),
     // Autocommits. If the connection drops, the outcome is unknown, so don't retry.
-    write: (work) => within(null, null, work, false),
-    snapshot: (work) => within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
-    transaction: (subject, work) => within('BEGIN', subject, work),
+    write: (work) => withRetries(null, null, work, false),
+    snapshot: (work) => withRetries('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', null, work),
+    transaction: (subject, work) => withRetries('BEGIN', subject, work),
     close: async () => {
       if (!pool.ending) await pool.end();
     },
@@ -139,10 +143,10 @@ class Sessions {
   }
 }
 
-/** Why an attempt failed. */
-class Failed extends Error {
+/** A failed attempt, with its cause. */
+class FailedAttempt extends Error {
   override readonly cause: unknown;
-  /** The database failed, before it was asked to commit: nothing has happened. */
+  /** True if the database failed before COMMIT was sent, so nothing was changed. */
   readonly before: boolean;
 
   constructor(cause: unknown, before: boolean) {
@@ -152,14 +156,14 @@ class Failed extends Error {
   }
 }
 
-/** What was sent to the server, in order; each answer may come later. */
-class Sent {
+/** Statements sent to the server, in order, whose responses may still be missing. */
+class SentStatements {
   readonly #answers: Promise<unknown>[] = [];
-  /** Did one of them fail? */
+  /** True if a statement failed. */
   failed = false;
 
   add<T>(answer: Promise<T>): Promise<T> {
-    // Whoever waits for it hears of it; so does `all`.
+    // Avoids an unhandled rejection. The caller that awaits the statement gets the error, and so does `all`.
     answer.catch(() => {
       this.failed = true;
     });
@@ -171,16 +175,16 @@ class Sent {
     await Promise.all(this.#answers);
   }
 
-  /** What failed first: all that follow fail for no other reason than that one. */
+  /** Returns the first failed statement's error. PostgreSQL rejects every later statement only because of that one. */
   async firstFailure(): Promise<unknown> {
     const settled = await Promise.allSettled(this.#answers);
     return settled.find((each) => each.status === 'rejected')?.reason;
   }
 }
 
-/** Not an answer of the server: the connection is gone. */
+/** True for an error without a code: it comes from a lost connection, not from the server. */
 function isLost(error: unknown): error is Error {
-  return error instanceof Error && codeOf(error) === undefined;
+  return error instanceof Error && errorCode(error) === undefined;
 }
 
 async function connect(pool: Pool): Promise<PoolClient> {
@@ -188,16 +192,16 @@ async function connect(pool: Pool): Promise<PoolClient> {
     try {
       return await pool.connect();
     } catch (error) {
-      if (wait === null || !mayPass(error)) throw error;
+      if (wait === null || !isTransient(error)) throw error;
       await pause(wait);
     }
   }
   throw new Error('unreachable');
 }
 
-/** The server is restarting, or the connection had died while nobody used it. */
-function mayPass(error: unknown): boolean {
-  const code = codeOf(error);
+/** True if a new connection may help: the server is restarting, or an idle connection broke. */
+function isTransient(error: unknown): boolean {
+  const code = errorCode(error);
   return (
     code === undefined ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code) ||
@@ -205,19 +209,19 @@ function mayPass(error: unknown): boolean {
   );
 }
 
-/** PostgreSQL's or the system's code of an error. */
-export function codeOf(error: unknown): string | undefined {
+/** Returns an error's code, from PostgreSQL or the operating system. */
+export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 interface Compiled {
   /**
-   * The name under which the server keeps the parsed statement for a session. A hash of the text: if two programs ever
-   * share a session, the same name still means the same statement.
+   * Name of the prepared statement in a session. A hash of the text: if two programs ever share a session, equal names
+   * still mean equal statements.
    */
   readonly name: string;
   readonly text: string;
-  /** Of the parameters, in their order: $1 is the first. */
+  /** Names of the parameters, in order: $1 is the first. */
   readonly names: readonly string[];
 }
 
@@ -234,6 +238,6 @@ function compile(sql: string): Compiled {
 function bound(params: Params, name: string): unknown {
   const value = params[name];
   if (value === undefined) throw new Error(`no value for :${name}`);
-  // PostgreSQL has no place for this character in texts, and nobody can see it.
+  // PostgreSQL's texts can't contain NUL, which is invisible anyway.
   return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }

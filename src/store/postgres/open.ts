@@ -1,19 +1,19 @@
 import pg from 'pg';
 import type { GroupOf } from '../../decision/discussion.ts';
-import { migrationsIn, newestIn } from '../migrations.ts';
-import { storeOn } from '../sql/store-on.ts';
+import { latestVersion, readMigrations } from '../migrations.ts';
+import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
-import { codeOf, postgresDatabase } from './database.ts';
+import { errorCode, postgresDatabase } from './database.ts';
 import { refusedParameter, refuseSharedSessions } from './pooler.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
-/** Held while the schema is brought up to date: several processes may start at once. ("DjFl") */
+/** Id of the advisory lock held during migrations, because several processes may start at once. ASCII for "DjFl". */
 const MIGRATION_LOCK = 0x446a466c;
-/** PostgreSQL's number for the type bigint, which pg would hand over as text. */
+/** PostgreSQL's type id of bigint, which pg returns as text by default. */
 const BIGINT = 20;
 
-/** A little longer than the server itself takes to give up a statement. */
+/** Client-side timeout of a statement, slightly longer than the server's statement_timeout. */
 const ANSWER_WITHIN_MS = 2_500;
 /**
  * Settings of every session. They aren't startup parameters, because PgBouncer refuses those, or silently drops them.
@@ -27,18 +27,18 @@ const SESSION = `
   SET idle_in_transaction_session_timeout = 5000;
   SET default_transaction_isolation = 'read committed';
   DEALLOCATE ALL`;
-/** A process may wait for another one that brings the schema up to date. */
+/** Timeout of a migration. A process may have to wait for another process's migration first. */
 const MIGRATED_WITHIN_S = 60;
 
 export interface PostgresOptions {
-  /** Connections of this process. */
+  /** Maximum number of this process's connections; 10 by default. */
   readonly connections?: number;
-  /** How long to wait for the answer to a statement, in milliseconds; null for as long as it takes. */
+  /** Client-side timeout of a statement, in milliseconds; null for none. */
   readonly answerWithinMs?: number | null;
 }
 
 /**
- * The store on PostgreSQL, with its schema up to date. Throws StoreError where the database cannot be used.
+ * Opens the store on PostgreSQL and migrates its schema. Throws StoreError if the database can't be used.
  *
  * @param url postgres://user:password@host/database, with `?sslmode=verify-full` for TLS
  */
@@ -48,14 +48,14 @@ export async function openPostgresStore(
   options: PostgresOptions = {},
 ): Promise<Store> {
   const pool = await openPool(url, options);
-  return storeOn(postgresDatabase(pool), {
+  return createStore(postgresDatabase(pool), {
     alone: false,
     groupOf,
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
 }
 
-/** Connections to a database whose schema is up to date, each with a session of its own. */
+/** Opens a pool of connections with separate sessions, and migrates the schema. Throws StoreError on failure. */
 export async function openPool(url: string, options: PostgresOptions = {}): Promise<pg.Pool> {
   const pool = poolFor(url, options);
   try {
@@ -64,7 +64,7 @@ export async function openPool(url: string, options: PostgresOptions = {}): Prom
     return pool;
   } catch (error) {
     await pool.end();
-    throw explain(error, url);
+    throw toStoreError(error, url);
   }
 }
 
@@ -84,7 +84,7 @@ function poolFor(
     pipeline: true,
     types: {
       getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        // Times in milliseconds and counts: far below what a number holds exactly.
+        // The bigint columns are times in milliseconds and counts, far below Number.MAX_SAFE_INTEGER.
         type === BIGINT ? Number : pg.types.getTypeParser(type, format),
     },
     onConnect: async (client) => {
@@ -102,22 +102,22 @@ function poolFor(
   return pool;
 }
 
-/** The schema that this program knows. */
+/** Returns the schema version that this program works with. */
 export function newestPostgresSchema(): number {
-  return newestIn(MIGRATIONS);
+  return latestVersion(MIGRATIONS);
 }
 
-/** Forward only, all or nothing, one process at a time. */
+/** Runs the missing migrations in one transaction, in one process at a time. Never downgrades. */
 async function migrate(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   const patiently = async (text: string, values: unknown[] = []): Promise<void> => {
-    // pg knows this of a single statement as well, its types do not.
+    // pg accepts query_timeout for a single statement, but its types don't declare it.
     const statement = { text, values, query_timeout: (MIGRATED_WITHIN_S + 5) * 1_000 };
     await client.query(statement);
   };
   try {
     await client.query('BEGIN');
-    // Another process may be at it, with more to do than a click may take.
+    // Another process's migration may take longer than the timeouts of normal statements.
     await client.query(
       `SET LOCAL lock_timeout = '${MIGRATED_WITHIN_S}s'; SET LOCAL statement_timeout = '${MIGRATED_WITHIN_S}s'`,
     );
@@ -130,7 +130,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
           'Start that version; nothing was changed.',
       );
     }
-    for (const migration of migrationsIn(MIGRATIONS)) {
+    for (const migration of readMigrations(MIGRATIONS)) {
       if (migration.version <= version) continue;
       await patiently(migration.sql);
       await client.query('UPDATE django_or_flask_schema SET version = $1', [migration.version]);
@@ -144,7 +144,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** 0 for an empty database. Refuses one in which another program keeps its tables under our names. */
+/** Returns 0 for an empty database. Throws StoreError if another program has a table with one of the bot's names. */
 async function schemaVersion(client: pg.PoolClient): Promise<number> {
   const { rows } = await client.query<{ ours: boolean; foreign: boolean }>(
     `SELECT to_regclass('django_or_flask_schema') IS NOT NULL AS ours, to_regclass('decisions') IS NOT NULL AS foreign`,
@@ -163,11 +163,11 @@ async function schemaVersion(client: pg.PoolClient): Promise<number> {
   return 0;
 }
 
-/** Turns an error into a sentence for the operator. It names the address without user and password. */
-function explain(error: unknown, url: string): StoreError {
+/** Turns an error into a sentence for the operator, with the address but without user and password. */
+function toStoreError(error: unknown, url: string): StoreError {
   if (error instanceof StoreError) return error;
   const place = placeOf(url);
-  const code = codeOf(error) ?? '';
+  const code = errorCode(error) ?? '';
   const detail = error instanceof Error ? error.message : String(error);
   const refused = refusedParameter(detail, place);
   if (refused !== null) return new StoreError(refused);

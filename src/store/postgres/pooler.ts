@@ -1,26 +1,28 @@
-/** Refuses a connection pooler that doesn't give each client a PostgreSQL session of its own. */
+/** Detects a connection pooler that doesn't give each client its own PostgreSQL session. */
 import pg from 'pg';
 import { StoreError } from '../store-error.ts';
 
 /** Several poolers may share one address. With more clients than poolers, at least two clients use the same pooler. */
 export const CLIENTS = 4;
-/** How often sessions are compared. While other programs use the pooler, shared sessions can look separate by chance. */
+/**
+ * How often sessions are compared. While other programs use the pooler, shared sessions can look separate by chance.
+ */
 const ROUNDS = 5;
 /** How long a pooler may take to find a free connection, in milliseconds. */
 const ANSWER_WITHIN_MS = 2_500;
 
-/** Process ids repeat across servers, so the server's start is part of the answer. */
+/** Identifies the session. Process ids repeat across servers, so the id includes the server's start time. */
 const WHERE_AM_I = `
   SELECT pg_backend_pid() || ' ' || extract(epoch FROM pg_postmaster_start_time()) AS session,
     current_setting('search_path') AS path`;
 
 /**
- * Compares the sessions that several clients get, one question at a time.
+ * Compares the sessions of several clients, one query at a time.
  *
- * @param clients each resolves to an id of the PostgreSQL session that answered
+ * @param clients one function for each client, which resolves to the id of its PostgreSQL session
  * @returns false if a client changed its session, or if two clients shared one
  */
-export async function keepSessions(clients: readonly (() => Promise<string>)[]): Promise<boolean> {
+export async function haveOwnSessions(clients: readonly (() => Promise<string>)[]): Promise<boolean> {
   const owners = new Map<string, number>();
   const sessions = new Map<number, string>();
   for (let round = 0; round < ROUNDS; round++) {
@@ -38,10 +40,9 @@ export async function keepSessions(clients: readonly (() => Promise<string>)[]):
 }
 
 /**
- * Opens some connections and throws StoreError if a pooler between the bot and PostgreSQL shares sessions between
- * clients (transaction or statement pooling), or drops the search_path in the URL. Prepared statements and timeouts
- * belong to a session, so the bot would read other statements' results. Changes no settings: with such a pooler they
- * would reach other programs.
+ * Opens some connections. Throws StoreError if a pooler shares sessions between clients (transaction or statement
+ * pooling), or drops the search_path in the URL. Prepared statements and timeouts belong to a session, so the bot would
+ * read other statements' results. Changes no settings: with such a pooler they would reach other programs.
  *
  * @param place the server's name in messages
  */
@@ -67,7 +68,7 @@ export async function refuseSharedSessions(url: string, place: string): Promise<
   };
   try {
     for (const client of clients) await client.connect();
-    if (await keepSessions(clients.map((client) => () => session(client)))) return;
+    if (await haveOwnSessions(clients.map((client) => () => session(client)))) return;
   } catch (error) {
     if (!hasAnswered || !isTimeout(error)) throw error;
     throw new StoreError(

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { DecisionKey } from '../../decision/decision.ts';
 import { BETWEEN_UPDATES_MS, type StaleCard } from '../../decision/post.ts';
 import type { CardUpdateStore } from '../store.ts';
-import { KEY, keyOf, subjectOf } from './key.ts';
-import { columnAs, rowAs } from './reading.ts';
-import { stillHere, tenantsWith } from './tenants.ts';
-import { type Database, didChange, first, query, run, type Work } from './work.ts';
+import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { columnReader, rowReader } from './reading.ts';
+import { notDeparted, tenantsWith } from './tenants.ts';
+import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';
 
 const STALE = 'u.shown < u.revision AND u.stuck IS NULL';
 
-// If a card rests longer than BETWEEN_UPDATES_MS, a clock that was ahead stored that.
+// An updated card is due again within BETWEEN_UPDATES_MS. A later time was stored by a clock that was ahead.
 const CHANGED = `
   INSERT INTO card_updates AS u (tenant, decision, unseen_since, due_at) VALUES (:tenant, :decision, :now, :now)
   ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,
@@ -20,7 +20,7 @@ const CHANGED = `
 const TENANTS = tenantsWith('card_updates u', 'u.tenant', STALE);
 const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';
 
-const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
+const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${notDeparted('tenants')}`;
 
 const staleRow = z.object({
   tenant: z.string(),
@@ -29,17 +29,17 @@ const staleRow = z.object({
   attempts: z.number(),
 });
 
-/** Of the tenants that have a call left, the change that has waited longest. */
-const NEXT = query(
+/** Selects the stale card that has waited longest, among tenants with a call left. */
+const NEXT = defineQuery(
   `SELECT u.tenant, u.decision, u.revision, u.attempts FROM card_updates u WHERE (u.tenant, u.decision) IN (
      SELECT u.tenant, u.decision FROM ${TENANTS} CROSS JOIN card_updates u
      WHERE ${SPENT_UNTIL} <= :spent_until_at_most AND ${IN_QUESTION}
        AND u.tenant = tenants.tenant AND ${STALE} AND u.due_at <= :now
      ORDER BY u.unseen_since, u.tenant, u.decision LIMIT 1)
-     -- Once more, for one that another process has taken since it was chosen.
+     -- Checked again, because another process may have claimed the card in the meantime.
      AND ${STALE} AND u.due_at <= :now
    FOR UPDATE OF u SKIP LOCKED`,
-  rowAs(staleRow),
+  rowReader(staleRow),
 );
 
 const TAKE_CALL = `
@@ -51,17 +51,17 @@ const NONE_BEFORE = `
   INSERT INTO update_budgets AS b (tenant, spent_until) VALUES (:tenant, :spent_until)
   ON CONFLICT (tenant) DO UPDATE SET spent_until = greatest(b.spent_until, excluded.spent_until)`;
 
-const NEXT_DUE = query(
+const NEXT_DUE = defineQuery(
   `SELECT min(due.at) AS at FROM (
      SELECT greatest(${SPENT_UNTIL} - :slack,
        (SELECT min(u.due_at) FROM card_updates u WHERE u.tenant = tenants.tenant AND ${STALE})) AS at
      FROM ${TENANTS} WHERE ${IN_QUESTION}) due`,
-  columnAs('at', z.number().nullable()),
+  columnReader('at', z.number().nullable()),
 );
 
-const CLAIM = `UPDATE card_updates SET due_at = :until WHERE ${KEY}`;
+const CLAIM = `UPDATE card_updates SET due_at = :until WHERE ${OF_DECISION}`;
 
-const LATER = `UPDATE card_updates SET due_at = :due_at, attempts = attempts + 1 WHERE ${KEY}`;
+const LATER = `UPDATE card_updates SET due_at = :due_at, attempts = attempts + 1 WHERE ${OF_DECISION}`;
 
 const WAKE = `
   UPDATE card_updates AS u SET due_at = :now
@@ -69,11 +69,11 @@ const WAKE = `
 
 const SHOWN = `
   UPDATE card_updates SET shown = greatest(shown, :revision), attempts = 0, due_at = :again, unseen_since = :now
-  WHERE ${KEY}`;
+  WHERE ${OF_DECISION}`;
 
-const STUCK = query(
-  `UPDATE card_updates SET stuck = :code, told = told + 1 WHERE ${KEY} RETURNING told`,
-  columnAs('told', z.number()),
+const STUCK = defineQuery(
+  `UPDATE card_updates SET stuck = :code, told = told + 1 WHERE ${OF_DECISION} RETURNING told`,
+  columnReader('told', z.number()),
 );
 
 const TELL = `
@@ -82,58 +82,63 @@ const TELL = `
   WHERE tenant = :tenant AND id = :decision
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, attempts = 0`;
 
-const STUCK_AT = query(
-  `SELECT stuck FROM card_updates WHERE ${KEY}`,
-  columnAs('stuck', z.string().nullable()),
+const STUCK_AT = defineQuery(
+  `SELECT stuck FROM card_updates WHERE ${OF_DECISION}`,
+  columnReader('stuck', z.string().nullable()),
 );
 
-const KNOWN = query(`SELECT revision FROM card_updates WHERE ${KEY}`, (row) => row.revision);
+const KNOWN = defineQuery(`SELECT revision FROM card_updates WHERE ${OF_DECISION}`, (row) => row.revision);
 
-const BACKLOG = query(
-  `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${stillHere('u')}`,
-  columnAs('n', z.number()),
+const BACKLOG = defineQuery(
+  `SELECT count(*) AS n FROM card_updates u WHERE ${STALE} AND ${notDeparted('u')}`,
+  columnReader('n', z.number()),
 );
 
 /**
- * For other stores' transactions: this card is not what the database has any more. A change that nobody has seen
- * yet keeps its place in the queue. Somebody used the card, so one that was stuck is tried again.
+ * Marks a decision's card as stale, in the caller's transaction. A card that is already stale keeps its place in the
+ * queue. A stuck card is tried again, because the change shows that a person can use it.
  */
-export function* cardChanged(key: DecisionKey, now: number): Work<void> {
-  yield* run(CHANGED, { ...keyOf(key), now });
+export function* markCardStale(key: DecisionKey, now: number): Work<void> {
+  yield* execute(CHANGED, { ...keyOf(key), now });
 }
 
-/** The same, where anything has changed since the card was asked for. */
-export function* changedAlready(key: DecisionKey, now: number): Work<void> {
-  if ((yield* first(KNOWN, keyOf(key))) !== null) yield* cardChanged(key, now);
+/** Marks a card as stale only if it was ever marked before: its data changed before it was posted. */
+export function* markStaleIfTracked(key: DecisionKey, now: number): Work<void> {
+  if ((yield* queryFirst(KNOWN, keyOf(key))) !== null) yield* markCardStale(key, now);
 }
 
-export function cardUpdateStore(db: Database): CardUpdateStore {
+export function createCardUpdateStore(db: Database): CardUpdateStore {
   return {
-    changed: (key, now) => db.write(() => cardChanged(key, now)),
+    markStale: (key, now) => db.write(() => markCardStale(key, now)),
     claim: (now, until, { burst, msPerCall }, except) =>
       db.transaction(null, function* (): Work<StaleCard | null> {
-        // A budget is kept as the time until which its calls are spent, one after the other; `burst` of them
-        // may be ahead of the clock.
+        // A budget is stored as the time at which the tenant has its full burst again. Each call moves it by
+        // `msPerCall`; it may be up to `burst` calls ahead of the clock.
         const budget = { now, ms_per_call: msPerCall, spent_until_at_most: now + (burst - 1) * msPerCall };
-        const next = yield* first(NEXT, { now, spent_until_at_most: budget.spent_until_at_most, except });
+        const next = yield* queryFirst(NEXT, {
+          now,
+          spent_until_at_most: budget.spent_until_at_most,
+          except,
+        });
         if (next === null) return null;
         if (!(yield* didChange(TAKE_CALL, { tenant: next.tenant, ...budget }))) return null;
-        yield* run(CLAIM, { ...keyOf(next), until });
+        yield* execute(CLAIM, { ...keyOf(next), until });
         return next;
       }),
-    noneBefore: (tenant, time, { burst, msPerCall }) =>
-      db.write(() => run(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
+    blockUntil: (tenant, time, { burst, msPerCall }) =>
+      db.write(() => execute(NONE_BEFORE, { tenant, spent_until: time + (burst - 1) * msPerCall })),
     nextDue: ({ burst, msPerCall }, except) =>
-      db.read(() => first(NEXT_DUE, { slack: (burst - 1) * msPerCall, except })),
-    wake: (tenant, now) => db.write(() => run(WAKE, { tenant, now })),
-    shown: (stale, now, again) =>
-      db.write(() => run(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
-    later: (key, dueAt) => db.write(() => run(LATER, { ...keyOf(key), due_at: dueAt })),
-    stuck: (key, code, now) =>
+      db.read(() => queryFirst(NEXT_DUE, { slack: (burst - 1) * msPerCall, except })),
+    wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now })),
+    markShown: (stale, now, again) =>
+      db.write(() => execute(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
+    postpone: (key, dueAt) => db.write(() => execute(LATER, { ...keyOf(key), due_at: dueAt })),
+    markStuck: (key, code, now) =>
       db.transaction(subjectOf(key), function* () {
-        if ((yield* first(STUCK, { ...keyOf(key), code })) === 1) yield* run(TELL, { ...keyOf(key), now });
+        if ((yield* queryFirst(STUCK, { ...keyOf(key), code })) === 1)
+          yield* execute(TELL, { ...keyOf(key), now });
       }),
-    stuckAt: (key) => db.read(() => first(STUCK_AT, keyOf(key))),
-    backlog: async () => (await db.read(() => first(BACKLOG, {}))) ?? 0,
+    getStuckCode: (key) => db.read(() => queryFirst(STUCK_AT, keyOf(key))),
+    countStale: async () => (await db.read(() => queryFirst(BACKLOG, {}))) ?? 0,
   };
 }

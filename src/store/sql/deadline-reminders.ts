@@ -2,8 +2,11 @@ import type { PostKind } from '../../decision/post.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A day before, where that is still to come, and at the time itself. */
-export function deadlineReminders(voteUntil: number | null, now: number): { kind: PostKind; at: number }[] {
+/** Returns the reminders of a deadline: one a day before, if that isn't past, and one at the deadline. */
+export function planDeadlineReminders(
+  voteUntil: number | null,
+  now: number,
+): { kind: PostKind; at: number }[] {
   if (voteUntil === null) return [];
   const soon = voteUntil - DAY_MS;
   return [

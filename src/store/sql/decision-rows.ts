@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { adviceSchema } from '../../advice/advice.ts';
 import { type Decision, type Round, STATUSES } from '../../decision/decision.ts';
 import { type GroupView, groupViewSchema } from '../../decision/discussion.ts';
-import { columnAs, jsonAs, parseAnswers, rowAs } from './reading.ts';
-import { recently } from './recently.ts';
+import { memoizeRecent } from './memoize-recent.ts';
+import { columnReader, jsonReader, parseAnswers, rowReader } from './reading.ts';
 import type { Row } from './work.ts';
 
-/** Ten thousand characters each. */
+/** Advice kept parsed. Each is about ten thousand characters of JSON. */
 const MOST_ADVICE = 100;
-const readAdvice = recently(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
+const readAdvice = memoizeRecent(MOST_ADVICE, (text) => adviceSchema.parse(JSON.parse(text)));
 
 const roundRow = z
   .object({
@@ -28,7 +28,7 @@ const roundRow = z
     }),
   );
 
-export const readRound = rowAs(roundRow);
+export const readRound = rowReader(roundRow);
 
 const decisionRow = z
   .object({
@@ -68,12 +68,12 @@ const decisionRow = z
     }),
   );
 
-/** Of a list as it is aggregated. */
+/** Splits the deciders' ids as `string_agg` joins them. */
 export function decidersIn(list: string): string[] {
   return list === '' ? [] : list.split(',');
 }
 
-/** Decisions, each with its latest round and its deciders; of the table `d`. */
+/** SQL for decisions (`d`), each with its latest round and its deciders. */
 export const DECISION = `
   SELECT d.*, r.number, r.answers, r.advice, r.asked_by, r.asked_at,
     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders
@@ -82,14 +82,15 @@ export const DECISION = `
   JOIN rounds r ON r.tenant = d.tenant AND r.decision = d.id AND r.number =
     (SELECT max(number) FROM rounds WHERE tenant = d.tenant AND decision = d.id)`;
 
+/** Reads a row of `DECISION`. Throws if a column doesn't fit its schema. */
 export function readDecision(row: Row): Decision {
   return { ...decisionRow.parse(row), round: readRound(row) };
 }
 
-const groupViewIn = jsonAs(groupViewSchema);
-const groupViewColumn = columnAs('group_view', z.string());
+const groupViewIn = jsonReader(groupViewSchema);
+const groupViewColumn = columnReader('group_view', z.string());
 
-/** Of a row that has one: what the group says was computed when somebody last answered. */
+/** Reads the group view of a row that has one. It is stored whenever someone's answers change. */
 export function readGroupView(row: Row): GroupView {
   return groupViewIn(groupViewColumn(row));
 }

@@ -3,34 +3,43 @@ import { CHOICES } from '../../decision/ballot.ts';
 import type { Decision } from '../../decision/decision.ts';
 import { type Concerning, type Listed, POST_STATES } from '../../decision/post.ts';
 import { fold } from '../fold.ts';
-import type { DecisionStore, Draft, Submitted } from '../store.ts';
-import { deadlineReminders } from './deadline-reminders.ts';
+import type { DecisionStore, Draft, SubmitResult } from '../store.ts';
+import { planDeadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
-import { CONCERNING } from './of-person.ts';
-import { mustWait, readPost } from './posts.ts';
-import { columnAs, rowAs } from './reading.ts';
+import { DECISIONS_OF_PERSON } from './decisions-of-person.ts';
+import { hasEarlierCard, readPost } from './posts.ts';
+import { columnReader, rowReader } from './reading.ts';
 import { readRecord } from './records.ts';
-import { all, type Database, first, type Query, query, type Row, run, type Work } from './work.ts';
+import {
+  type Database,
+  defineQuery,
+  execute,
+  type Query,
+  queryAll,
+  queryFirst,
+  type Row,
+  type Work,
+} from './work.ts';
 
-/** A new card is left to the listener that is about to post it for this long before anyone else tries. */
+/** Time that the listener of a submission has to post its card before the outbox does. */
 const LISTENER_HEAD_START_MS = 4_000;
 
 const WITH_CARD = `${DECISION}
   JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'`;
 
-const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
-const TOMBSTONE = query(
+const BY_ID = defineQuery(`${DECISION} WHERE d.tenant = :tenant AND d.id = :id`, readDecision);
+const TOMBSTONE = defineQuery(
   `SELECT id FROM decisions WHERE tenant = :tenant AND id = :id AND status = 'deleted'`,
   (row) => row.id,
 );
-const BY_SUBMISSION = query(
+const BY_SUBMISSION = defineQuery(
   `SELECT d.id, p.state FROM decisions d
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
    WHERE d.tenant = :tenant AND d.submission = :submission
    FOR UPDATE OF p`,
-  rowAs(z.object({ id: z.string(), state: z.enum(POST_STATES) })),
+  rowReader(z.object({ id: z.string(), state: z.enum(POST_STATES) })),
 );
-const IN_CHANNEL = query(
+const IN_CHANNEL = defineQuery(
   `${WITH_CARD}
    WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
      AND (p.state = 'posted' OR d.asker = :viewer)
@@ -38,16 +47,16 @@ const IN_CHANNEL = query(
    ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset`,
   readDecision,
 );
-const IN_THREAD = query(
+const IN_THREAD = defineQuery(
   `${WITH_CARD}
    WHERE d.tenant = :tenant AND d.channel = :channel AND d.status <> 'deleted'
      AND p.state = 'posted' AND coalesce(d.thread, p.ts) = :thread
    ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
   readDecision,
 );
-const OF_PERSON = query(
+const OF_PERSON = defineQuery(
   `${DECISION} WHERE d.tenant = :tenant AND d.id IN (
-     SELECT c.id FROM (${CONCERNING}) mine CROSS JOIN decisions c CROSS JOIN posts p
+     SELECT c.id FROM (${DECISIONS_OF_PERSON}) mine CROSS JOIN decisions c CROSS JOIN posts p
      WHERE c.tenant = :tenant AND c.id = mine.id AND c.status <> 'deleted'
        AND p.tenant = :tenant AND p.decision = mine.id AND p.kind = 'card'
        AND (p.state = 'posted' OR c.asker = :person)
@@ -56,34 +65,34 @@ const OF_PERSON = query(
   readDecision,
 );
 
-const decisionColumn = columnAs('decision', z.string());
-/** Something that several decisions have, by their ids. */
-const of = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
-  query(select, (row) => [decisionColumn(row), read(row)] as const);
-const CARDS = of(
+const decisionColumn = columnReader('decision', z.string());
+/** Defines a query whose rows are read as pairs of a decision's id and a value. */
+const byDecision = <T>(select: string, read: (row: Row) => T): Query<readonly [string, T]> =>
+  defineQuery(select, (row) => [decisionColumn(row), read(row)] as const);
+const CARDS = byDecision(
   `SELECT * FROM posts WHERE tenant = :tenant AND kind = 'card' AND decision IN :ids[]`,
   readPost,
 );
-const GROUPS = of(
+const GROUPS = byDecision(
   `SELECT id AS decision, group_view FROM decisions
    WHERE tenant = :tenant AND group_view IS NOT NULL AND id IN :ids[]`,
   readGroupView,
 );
-const RECORDS = of('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
-const STUCK = of(
+const RECORDS = byDecision('SELECT * FROM records WHERE tenant = :tenant AND decision IN :ids[]', readRecord);
+const STUCK = byDecision(
   'SELECT decision, stuck FROM card_updates WHERE tenant = :tenant AND stuck IS NOT NULL AND decision IN :ids[]',
-  columnAs('stuck', z.string()),
+  columnReader('stuck', z.string()),
 );
-const OWN_VOTES = of(
+const OWN_VOTES = byDecision(
   'SELECT decision, choice FROM votes WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
-  columnAs('choice', z.enum(CHOICES)),
+  columnReader('choice', z.enum(CHOICES)),
 );
-const OWN_ANSWERS = of(
+const OWN_ANSWERS = byDecision(
   'SELECT decision FROM own_answers WHERE tenant = :tenant AND person = :person AND decision IN :ids[]',
   () => true,
 );
 
-const EXPIRE = query(
+const EXPIRE = defineQuery(
   `DELETE FROM decisions WHERE (tenant, id) IN (
      SELECT d.tenant, d.id FROM decisions d
      WHERE d.created_at < :before
@@ -117,7 +126,7 @@ const INSERT_POST = `
 
 function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void> {
   const { tenant, channel, round } = draft;
-  yield* run(INSERT_DECISION, {
+  yield* execute(INSERT_DECISION, {
     tenant,
     id,
     workspace: draft.workspace,
@@ -134,8 +143,8 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
     step: draft.step,
     anyone: Number(draft.anyoneDecides),
   });
-  for (const person of draft.deciders) yield* run(INSERT_DECIDER, { tenant, decision: id, person });
-  yield* run(INSERT_ROUND, {
+  for (const person of draft.deciders) yield* execute(INSERT_DECIDER, { tenant, decision: id, person });
+  yield* execute(INSERT_ROUND, {
     tenant,
     decision: id,
     answers: JSON.stringify(round.answers),
@@ -147,18 +156,18 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
   const post = { tenant, decision: id, channel, wanted_at: round.at, sent_at: null };
   const cardDueAt = round.at + LISTENER_HEAD_START_MS;
   const claimed = { due_at: cardDueAt, reply_url: draft.replyUrl, sent_at: claimedAt };
-  yield* run(INSERT_POST, { ...post, kind: 'card', ...claimed });
-  for (const { kind, at } of deadlineReminders(draft.voteUntil, round.at)) {
-    yield* run(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
+  yield* execute(INSERT_POST, { ...post, kind: 'card', ...claimed });
+  for (const { kind, at } of planDeadlineReminders(draft.voteUntil, round.at)) {
+    yield* execute(INSERT_POST, { ...post, kind, due_at: at, reply_url: null });
   }
 }
 
 function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> {
   const params = { tenant, ids: found.map((decision) => decision.id) };
-  const cards = new Map(yield* all(CARDS, params));
-  const groups = new Map(yield* all(GROUPS, params));
-  const records = new Map(yield* all(RECORDS, params));
-  const stuck = new Map(yield* all(STUCK, params));
+  const cards = new Map(yield* queryAll(CARDS, params));
+  const groups = new Map(yield* queryAll(GROUPS, params));
+  const records = new Map(yield* queryAll(RECORDS, params));
+  const stuck = new Map(yield* queryAll(STUCK, params));
   return found.flatMap((decision) => {
     const card = cards.get(decision.id);
     if (!card) return [];
@@ -174,36 +183,37 @@ function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> 
   });
 }
 
-export function decisionStore(db: Database): DecisionStore {
+export function createDecisionStore(db: Database): DecisionStore {
   return {
     submit: (draft, claimedAt) =>
-      db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<Submitted> {
+      db.transaction(`submission ${draft.tenant} ${draft.submission}`, function* (): Work<SubmitResult> {
         const { tenant, submission } = draft;
-        const before = yield* first(BY_SUBMISSION, { tenant, submission });
+        const before = yield* queryFirst(BY_SUBMISSION, { tenant, submission });
         if (before && before.state !== 'wanted' && before.state !== 'refused') {
           return { kind: 'unchanged', id: before.id };
         }
-        if (before) yield* run(REMOVE, { tenant, id: before.id });
+        if (before) yield* execute(REMOVE, { tenant, id: before.id });
         const id = before?.id ?? draft.id;
-        const inTurn = !(yield* mustWait(tenant, draft.channel, draft.round.at));
+        const inTurn = !(yield* hasEarlierCard(tenant, draft.channel, draft.round.at));
         yield* insert(draft, id, inTurn ? (claimedAt ?? null) : null);
         return { kind: before ? 'replaced' : 'created', id, inTurn };
       }),
-    expire: async (before, limit) => (await db.write(() => all(EXPIRE, { before, limit }))).length,
-    get: (tenant, id) => db.read(() => first(BY_ID, { tenant, id })),
-    isDeleted: async (tenant, id) => (await db.read(() => first(TOMBSTONE, { tenant, id }))) !== null,
-    inChannel: (tenant, channel, { viewer, words, offset, limit }) =>
+    expire: async (before, limit) => (await db.write(() => queryAll(EXPIRE, { before, limit }))).length,
+    get: (tenant, id) => db.read(() => queryFirst(BY_ID, { tenant, id })),
+    isDeleted: async (tenant, id) => (await db.read(() => queryFirst(TOMBSTONE, { tenant, id }))) !== null,
+    listInChannel: (tenant, channel, { viewer, words, offset, limit }) =>
       db.snapshot(function* () {
         const params = { tenant, channel, viewer, words: words.map(fold), offset, limit };
-        return yield* withCards(tenant, yield* all(IN_CHANNEL, params));
+        return yield* withCards(tenant, yield* queryAll(IN_CHANNEL, params));
       }),
-    inThread: (tenant, channel, thread) => db.read(() => first(IN_THREAD, { tenant, channel, thread })),
-    ofPerson: (tenant, person, limit) =>
+    findInThread: (tenant, channel, thread) =>
+      db.read(() => queryFirst(IN_THREAD, { tenant, channel, thread })),
+    listOfPerson: (tenant, person, limit) =>
       db.snapshot(function* (): Work<Concerning[]> {
-        const listed = yield* withCards(tenant, yield* all(OF_PERSON, { tenant, person, limit }));
+        const listed = yield* withCards(tenant, yield* queryAll(OF_PERSON, { tenant, person, limit }));
         const params = { tenant, person, ids: listed.map(({ decision }) => decision.id) };
-        const votes = new Map(yield* all(OWN_VOTES, params));
-        const answers = new Map(yield* all(OWN_ANSWERS, params));
+        const votes = new Map(yield* queryAll(OWN_VOTES, params));
+        const answers = new Map(yield* queryAll(OWN_ANSWERS, params));
         return listed.map((each) => {
           const { id } = each.decision;
           return { ...each, own: { vote: votes.get(id) ?? null, answered: answers.has(id) } };

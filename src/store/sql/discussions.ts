@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { CHOICES, type Vote } from '../../decision/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
 import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../decision/discussion.ts';
-import type { DiscussionStore, Said, Voted } from '../store.ts';
-import { cardChanged } from './card-updates.ts';
+import type { DiscussionResult, DiscussionStore, VoteResult } from '../store.ts';
+import { markCardStale } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
-import { KEY, keyOf, subjectOf } from './key.ts';
-import { columnAs, flag, parseAnswers, rowAs } from './reading.ts';
-import { recordOf, wantAnew } from './records.ts';
-import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
+import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
+import { selectRecord, wantAgain } from './records.ts';
+import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';
 
 const voteRow = z
   .object({
@@ -31,16 +31,15 @@ const ownAnswersRow = z
     }),
   );
 
-const readVote = rowAs(voteRow);
-const readOwnAnswers = rowAs(ownAnswersRow);
+const readVote = rowReader(voteRow);
+const readOwnAnswers = rowReader(ownAnswersRow);
 
-const BY_ID = query(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
-const VOTES = query(`SELECT * FROM votes WHERE ${KEY} ORDER BY cast_at, person`, readVote);
-/** SQLite has no booleans. */
+const BY_ID = defineQuery(`${DECISION} WHERE d.tenant = :tenant AND d.id = :decision`, readDecision);
+const VOTES = defineQuery(`SELECT * FROM votes WHERE ${OF_DECISION} ORDER BY cast_at, person`, readVote);
 
 const beforeVote = z.object({
   status: z.enum(STATUSES),
-  /** None is left of what was deleted. */
+  /** Null for a deleted decision, which has no rounds. */
   round: z.number().nullable(),
   choice: z.enum(CHOICES).nullable(),
   reason: z.string().nullable(),
@@ -48,15 +47,15 @@ const beforeVote = z.object({
   lost: flag,
   at_home: flag,
 });
-const BEFORE_VOTE = query(
-  `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round,
+const BEFORE_VOTE = defineQuery(
+  `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${OF_DECISION}) AS round,
      v.choice, v.reason, v.round AS voted_in, p.ts IS NULL AND p.state IN ('posted', 'unknown', 'refused') AS lost,
      EXISTS (SELECT 1 FROM homes WHERE tenant = :tenant AND person = :person) AS at_home
    FROM decisions d
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    WHERE d.tenant = :tenant AND d.id = :decision`,
-  rowAs(beforeVote),
+  rowReader(beforeVote),
 );
 const glanceRow = z
   .object({
@@ -80,45 +79,48 @@ const glanceRow = z
       own: choice === null ? null : { choice, reason },
     }),
   );
-const GLANCE = query(
+const GLANCE = defineQuery(
   `SELECT d.status, d.hide_until_decided AS hide, d.asker, d.anyone_decides AS anyone,
-     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${KEY}), '') AS deciders,
-     (SELECT count(*) FROM votes WHERE ${KEY}) AS votes, v.choice, v.reason
+     coalesce((SELECT string_agg("user", ',' ORDER BY "user") FROM deciders WHERE ${OF_DECISION}), '') AS deciders,
+     (SELECT count(*) FROM votes WHERE ${OF_DECISION}) AS votes, v.choice, v.reason
    FROM decisions d
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    WHERE d.tenant = :tenant AND d.id = :decision`,
-  rowAs(glanceRow),
+  rowReader(glanceRow),
 );
-const VOTE_OF = query(`SELECT * FROM votes WHERE ${KEY} AND person = :person`, readVote);
-const OWN_ANSWERS = query(
-  `SELECT * FROM own_answers WHERE ${KEY} ORDER BY answered_at, person`,
+const VOTE_OF = defineQuery(`SELECT * FROM votes WHERE ${OF_DECISION} AND person = :person`, readVote);
+const OWN_ANSWERS = defineQuery(
+  `SELECT * FROM own_answers WHERE ${OF_DECISION} ORDER BY answered_at, person`,
   readOwnAnswers,
 );
-const OWN_ANSWERS_OF = query(`SELECT * FROM own_answers WHERE ${KEY} AND person = :person`, readOwnAnswers);
-const GROUP_VIEW = query(
+const OWN_ANSWERS_OF = defineQuery(
+  `SELECT * FROM own_answers WHERE ${OF_DECISION} AND person = :person`,
+  readOwnAnswers,
+);
+const GROUP_VIEW = defineQuery(
   'SELECT group_view FROM decisions WHERE tenant = :tenant AND id = :decision AND group_view IS NOT NULL',
   readGroupView,
 );
-const STANDING = query(
-  `SELECT status, (SELECT max(number) FROM rounds WHERE ${KEY}) AS round
+const STANDING = defineQuery(
+  `SELECT status, (SELECT max(number) FROM rounds WHERE ${OF_DECISION}) AS round
    FROM decisions WHERE tenant = :tenant AND id = :decision`,
   // A deleted decision has no rounds.
-  rowAs(z.object({ status: z.enum(STATUSES), round: z.number().nullable() })),
+  rowReader(z.object({ status: z.enum(STATUSES), round: z.number().nullable() })),
 );
-const CARD_LINK = query(
-  `SELECT permalink FROM posts WHERE ${KEY} AND kind = 'card'`,
-  columnAs('permalink', z.string().nullable()),
+const CARD_LINK = defineQuery(
+  `SELECT permalink FROM posts WHERE ${OF_DECISION} AND kind = 'card'`,
+  columnReader('permalink', z.string().nullable()),
 );
-const SUCCESSOR_OF = query(
+const SUCCESSOR_OF = defineQuery(
   `SELECT id FROM decisions WHERE tenant = :tenant AND supersedes = :decision AND status IN ('decided', 'superseded')
    ORDER BY created_at DESC LIMIT 1`,
-  columnAs('id', z.string()),
+  columnReader('id', z.string()),
 );
-const ROUNDS = query(`SELECT * FROM rounds WHERE ${KEY} ORDER BY number`, readRound);
+const ROUNDS = defineQuery(`SELECT * FROM rounds WHERE ${OF_DECISION} ORDER BY number`, readRound);
 
-const TOLD_ROUND = query(
+const TOLD_ROUND = defineQuery(
   'SELECT told_round FROM decisions WHERE tenant = :tenant AND id = :decision',
-  columnAs('told_round', z.number()),
+  columnReader('told_round', z.number()),
 );
 const SET_TOLD_ROUND = 'UPDATE decisions SET told_round = :number WHERE tenant = :tenant AND id = :decision';
 const CAST = `
@@ -126,14 +128,14 @@ const CAST = `
   VALUES (:tenant, :decision, :person, :choice, :reason, :round, :now)
   ON CONFLICT (tenant, decision, person) DO UPDATE SET choice = excluded.choice, reason = excluded.reason,
     round = excluded.round, cast_at = excluded.cast_at`;
-const SET_REASON = `UPDATE votes SET reason = :reason WHERE ${KEY} AND person = :person`;
-const REMOVE_VOTE = `DELETE FROM votes WHERE ${KEY} AND person = :person RETURNING person`;
+const SET_REASON = `UPDATE votes SET reason = :reason WHERE ${OF_DECISION} AND person = :person`;
+const REMOVE_VOTE = `DELETE FROM votes WHERE ${OF_DECISION} AND person = :person RETURNING person`;
 const SET_OWN_ANSWERS = `
   INSERT INTO own_answers (tenant, decision, person, answers, round, answered_at)
   VALUES (:tenant, :decision, :person, :answers, :round, :now)
   ON CONFLICT (tenant, decision, person) DO UPDATE SET answers = excluded.answers, round = excluded.round,
     answered_at = excluded.answered_at`;
-const REMOVE_OWN_ANSWERS = `DELETE FROM own_answers WHERE ${KEY} AND person = :person`;
+const REMOVE_OWN_ANSWERS = `DELETE FROM own_answers WHERE ${OF_DECISION} AND person = :person`;
 const SET_GROUP_VIEW = 'UPDATE decisions SET group_view = :view WHERE tenant = :tenant AND id = :decision';
 const INSERT_ROUND = `
   INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
@@ -142,78 +144,82 @@ const INSERT_ROUND = `
 function* related(tenant: string, id: string | null): Work<Related | null> {
   if (id === null) return null;
   const key = { tenant, decision: id };
-  const decision = yield* first(BY_ID, key);
-  const record = yield* recordOf(key);
-  // One that was reopened is not a decision at the moment.
+  const decision = yield* queryFirst(BY_ID, key);
+  const record = yield* selectRecord(key);
+  // A reopened decision keeps its record, but nothing is decided at the moment.
   if (!decision || !record || decision.status === 'open') return null;
-  const group = yield* first(GROUP_VIEW, key);
-  return { decision, record, group, permalink: yield* first(CARD_LINK, key) };
+  const group = yield* queryFirst(GROUP_VIEW, key);
+  return { decision, record, group, permalink: yield* queryFirst(CARD_LINK, key) };
 }
 
 function* read(key: DecisionKey): Work<Discussion | null> {
   const of = keyOf(key);
-  const decision = yield* first(BY_ID, of);
+  const decision = yield* queryFirst(BY_ID, of);
   if (!decision) return null;
-  const successor = decision.status === 'superseded' ? yield* first(SUCCESSOR_OF, of) : null;
+  const successor = decision.status === 'superseded' ? yield* queryFirst(SUCCESSOR_OF, of) : null;
   return {
     decision,
-    votes: yield* all(VOTES, of),
-    ownAnswers: yield* all(OWN_ANSWERS, of),
-    group: yield* first(GROUP_VIEW, of),
-    record: yield* recordOf(key),
+    votes: yield* queryAll(VOTES, of),
+    ownAnswers: yield* queryAll(OWN_ANSWERS, of),
+    group: yield* queryFirst(GROUP_VIEW, of),
+    record: yield* selectRecord(key),
     predecessor: yield* related(key.tenant, decision.supersedes),
     successor: yield* related(key.tenant, successor),
   };
 }
 
-const GONE: Voted = { kind: 'gone', cardIsLost: false, atHome: false };
+const GONE: VoteResult = { kind: 'gone', cardIsLost: false, atHome: false };
 
-/** For other stores' transactions: what the group says now. */
+/** Computes and stores the group view, in the caller's transaction. */
 export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
-  yield* run(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
+  yield* execute(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
 }
 
-export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
-  /** Only while the decision is open; what `work` records makes the card stale. */
-  const whileOpen = (key: DecisionKey, now: number, work: (round: number) => Work<Said>): Promise<Said> =>
-    db.transaction(subjectOf(key), function* (): Work<Said> {
-      const found = yield* first(STANDING, keyOf(key));
+export function createDiscussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
+  /** Runs `work` if the decision is open, and marks the card as stale if `work` changed something. */
+  const whileOpen = (
+    key: DecisionKey,
+    now: number,
+    work: (round: number) => Work<DiscussionResult>,
+  ): Promise<DiscussionResult> =>
+    db.transaction(subjectOf(key), function* (): Work<DiscussionResult> {
+      const found = yield* queryFirst(STANDING, keyOf(key));
       if (!found || found.round === null || found.status === 'deleted') return { kind: 'gone' };
       if (found.status !== 'open') return { kind: 'closed' };
       const said = yield* work(found.round);
-      if (said.kind === 'recorded' || said.kind === 'confirmed') yield* cardChanged(key, now);
+      if (said.kind === 'recorded' || said.kind === 'confirmed') yield* markCardStale(key, now);
       return said;
     });
 
   return {
     get: (key) => db.snapshot(() => read(key)),
-    glance: (key, person) => db.read(() => first(GLANCE, { ...keyOf(key), person })),
+    glance: (key, person) => db.read(() => queryFirst(GLANCE, { ...keyOf(key), person })),
     vote: (key, person, choice, now) =>
-      // The way that is gone most often: one statement reads all that it takes.
-      db.transaction(subjectOf(key), function* (): Work<Voted> {
+      // The most frequent transaction, so a single statement reads everything it needs.
+      db.transaction(subjectOf(key), function* (): Work<VoteResult> {
         const of = { ...keyOf(key), person };
-        const before = yield* first(BEFORE_VOTE, of);
+        const before = yield* queryFirst(BEFORE_VOTE, of);
         if (!before || before.round === null || before.status === 'deleted') return GONE;
         const { round } = before;
         const beside = { cardIsLost: before.lost, atHome: before.at_home };
         if (before.status !== 'open') return { kind: 'closed', ...beside };
         const again = before.choice === choice;
         if (again && before.voted_in === round) return { kind: 'same', ...beside };
-        // A reason was given for a choice; it does not carry over to another one.
-        yield* run(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
-        yield* cardChanged(key, now);
+        // A reason belongs to its choice, so a different choice drops it.
+        yield* execute(CAST, { ...of, choice, reason: again ? before.reason : null, round, now });
+        yield* markCardStale(key, now);
         return { kind: again ? 'confirmed' : 'recorded', ...beside };
       }),
     giveReason: (key, person, choice, reason, now) =>
       whileOpen(key, now, function* () {
         const of = { ...keyOf(key), person };
-        const before = yield* first(VOTE_OF, of);
+        const before = yield* queryFirst(VOTE_OF, of);
         if (!before) return { kind: 'none' };
         if (choice !== null && before.choice !== choice) return { kind: 'changed' };
         if ((before.reason ?? '') === reason) return { kind: 'same' };
-        yield* run(SET_REASON, { ...of, reason: reason === '' ? null : reason });
+        yield* execute(SET_REASON, { ...of, reason: reason === '' ? null : reason });
         return { kind: 'recorded' };
       }),
     withdraw: (key, person, now) =>
@@ -224,23 +230,23 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
     answer: (key, person, answers, now) =>
       whileOpen(key, now, function* (round) {
         const of = { ...keyOf(key), person };
-        const before = yield* first(OWN_ANSWERS_OF, of);
+        const before = yield* queryFirst(OWN_ANSWERS_OF, of);
         const empty = Object.keys(answers).length === 0;
         if (empty && !before) return { kind: 'none' };
         const again = isDeepStrictEqual(before?.answers, answers);
         if (again && before?.round === round) return { kind: 'same' };
-        if (empty) yield* run(REMOVE_OWN_ANSWERS, of);
-        else yield* run(SET_OWN_ANSWERS, { ...of, answers: JSON.stringify(answers), round, now });
+        if (empty) yield* execute(REMOVE_OWN_ANSWERS, of);
+        else yield* execute(SET_OWN_ANSWERS, { ...of, answers: JSON.stringify(answers), round, now });
         yield* renewGroupView(key, groupOf);
         return { kind: again ? 'confirmed' : 'recorded' };
       }),
     edit: (key, { answers, advice, by, at }) =>
       whileOpen(key, at, function* (round) {
-        const before = yield* first(BY_ID, keyOf(key));
-        // With newer rules the same answers may come to something else.
+        const before = yield* queryFirst(BY_ID, keyOf(key));
+        // A newer rubric may give other advice for the same answers.
         const sameRules = before?.round.advice.rubricVersion === advice.rubricVersion;
         if (sameRules && isDeepStrictEqual(before.round.answers, answers)) return { kind: 'same' };
-        yield* run(INSERT_ROUND, {
+        yield* execute(INSERT_ROUND, {
           ...keyOf(key),
           number: round + 1,
           answers: JSON.stringify(answers),
@@ -250,16 +256,16 @@ export function discussionStore(db: Database, groupOf: GroupOf): DiscussionStore
           at,
         });
         yield* renewGroupView(key, groupOf);
-        yield* wantAnew(key, 'edited', at, at);
+        yield* wantAgain(key, 'edited', at, at);
         return { kind: 'recorded' };
       }),
-    rounds: (key) =>
+    listRounds: (key) =>
       db.snapshot(function* () {
         return {
-          rounds: yield* all(ROUNDS, keyOf(key)),
-          told: (yield* first(TOLD_ROUND, keyOf(key))) ?? 1,
+          rounds: yield* queryAll(ROUNDS, keyOf(key)),
+          told: (yield* queryFirst(TOLD_ROUND, keyOf(key))) ?? 1,
         };
       }),
-    toldRound: (key, number) => db.write(() => run(SET_TOLD_ROUND, { ...keyOf(key), number })),
+    markRoundPosted: (key, number) => db.write(() => execute(SET_TOLD_ROUND, { ...keyOf(key), number })),
   };
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { HomeStore } from '../store.ts';
-import { columnAs } from './reading.ts';
-import { all, type Database, query, run } from './work.ts';
+import { columnReader } from './reading.ts';
+import { type Database, defineQuery, execute, queryAll } from './work.ts';
 
 const INSERT = 'INSERT INTO homes (tenant, person) VALUES (:tenant, :person) ON CONFLICT DO NOTHING';
-const AMONG = query(
+const AMONG = defineQuery(
   'SELECT person FROM homes WHERE tenant = :tenant AND person IN :people[]',
-  columnAs('person', z.string()),
+  columnReader('person', z.string()),
 );
 
-export function homeStore(db: Database): HomeStore {
+export function createHomeStore(db: Database): HomeStore {
   return {
-    opened: (tenant, person) => db.write(() => run(INSERT, { tenant, person })),
-    among: (tenant, people) => db.read(() => all(AMONG, { tenant, people })),
+    markOpened: (tenant, person) => db.write(() => execute(INSERT, { tenant, person })),
+    listOpened: (tenant, people) => db.read(() => queryAll(AMONG, { tenant, people })),
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Installation, InstallationStore } from '../store.ts';
-import { columnAs, rowAs } from './reading.ts';
-import { COME_BACK, stillHere } from './tenants.ts';
-import { all, type Database, didChange, first, query, run } from './work.ts';
+import { columnReader, rowReader } from './reading.ts';
+import { DELETE_DEPARTURE, notDeparted } from './tenants.ts';
+import { type Database, defineQuery, didChange, execute, queryAll, queryFirst } from './work.ts';
 
 const installationRow = z
   .object({
@@ -40,19 +40,22 @@ const installationRow = z
       expiresAt: expires_at,
     }),
   );
-const read = rowAs(installationRow);
+const read = rowReader(installationRow);
 
-const GET = query('SELECT * FROM installations WHERE tenant = :tenant', read);
-const AFTER = query('SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit', read);
-/** A sealed token starts with its format and the id of its key, as in `v1.0123abcd.`; see slack/seal.ts. */
-const ONE_PER_KEY = query(
+const GET = defineQuery('SELECT * FROM installations WHERE tenant = :tenant', read);
+const AFTER = defineQuery(
+  'SELECT * FROM installations WHERE tenant > :tenant ORDER BY tenant LIMIT :limit',
+  read,
+);
+/** An encrypted token starts with its format and the id of its key, as in `v1.0123abcd.`; see src/runtime/seal.ts. */
+const ONE_PER_KEY = defineQuery(
   `SELECT * FROM installations WHERE tenant IN (
-     SELECT min(tenant) FROM installations WHERE ${stillHere('installations')}
+     SELECT min(tenant) FROM installations WHERE ${notDeparted('installations')}
      GROUP BY substr(token, 1, 11), substr(coalesce(refresh_token, ''), 1, 11))
    ORDER BY tenant LIMIT :limit`,
   read,
 );
-const COUNT = query('SELECT count(*) AS n FROM installations', columnAs('n', z.number()));
+const COUNT = defineQuery('SELECT count(*) AS n FROM installations', columnReader('n', z.number()));
 const SAVE = `
   INSERT INTO installations (tenant, enterprise, team, name, bot_id, bot_user, bot_name, installed_by, installed_at,
     token, refresh_token, expires_at)
@@ -62,12 +65,12 @@ const SAVE = `
     bot_id = excluded.bot_id, bot_user = excluded.bot_user, bot_name = excluded.bot_name,
     installed_by = excluded.installed_by, installed_at = excluded.installed_at, token = excluded.token,
     refresh_token = excluded.refresh_token, expires_at = excluded.expires_at, renewing_until = 0`;
-const EXPIRING = query(
-  `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now AND ${stillHere('installations')}
+const EXPIRING = defineQuery(
+  `SELECT * FROM installations WHERE expires_at <= :before AND renewing_until <= :now AND ${notDeparted('installations')}
    ORDER BY expires_at LIMIT :limit`,
   read,
 );
-const CLAIM_RENEWAL = query(
+const CLAIM_RENEWAL = defineQuery(
   `UPDATE installations SET renewing_until = :until
    WHERE tenant = :tenant AND renewing_until <= :now AND expires_at <= :before RETURNING *`,
   read,
@@ -79,16 +82,16 @@ const RENEWED = `
   UPDATE installations SET token = :token, refresh_token = :refresh_token, expires_at = :expires_at,
     renewing_until = 0 WHERE tenant = :tenant AND installed_at = :installed_at RETURNING tenant`;
 
-export function installationStore(db: Database): InstallationStore {
+export function createInstallationStore(db: Database): InstallationStore {
   return {
-    get: (tenant) => db.read(() => first(GET, { tenant })),
-    count: async () => (await db.read(() => first(COUNT, {}))) ?? 0,
-    after: (tenant, limit) => db.read(() => all(AFTER, { tenant: tenant ?? '', limit })),
-    onePerKey: (limit) => db.read(() => all(ONE_PER_KEY, { limit })),
+    get: (tenant) => db.read(() => queryFirst(GET, { tenant })),
+    count: async () => (await db.read(() => queryFirst(COUNT, {}))) ?? 0,
+    listAfter: (tenant, limit) => db.read(() => queryAll(AFTER, { tenant: tenant ?? '', limit })),
+    onePerKey: (limit) => db.read(() => queryAll(ONE_PER_KEY, { limit })),
     save: (installation) =>
       db.transaction(`tenant ${installation.tenant}`, function* () {
         const { tenant, enterprise, team, name, token } = installation;
-        yield* run(SAVE, {
+        yield* execute(SAVE, {
           tenant,
           enterprise,
           team,
@@ -102,12 +105,12 @@ export function installationStore(db: Database): InstallationStore {
           refresh_token: installation.refreshToken,
           expires_at: installation.expiresAt,
         });
-        yield* run(COME_BACK, { tenant });
+        yield* execute(DELETE_DEPARTURE, { tenant });
       }),
-    expiring: (before, now, limit) => db.read(() => all(EXPIRING, { before, now, limit })),
+    listExpiring: (before, now, limit) => db.read(() => queryAll(EXPIRING, { before, now, limit })),
     claimRenewal: (tenant, before, now, until) =>
-      db.write(() => first(CLAIM_RENEWAL, { tenant, before, now, until })),
-    renewed: ({ tenant, installedAt }, { token, refreshToken, expiresAt }) =>
+      db.write(() => queryFirst(CLAIM_RENEWAL, { tenant, before, now, until })),
+    saveRenewal: ({ tenant, installedAt }, { token, refreshToken, expiresAt }) =>
       db.write(() =>
         didChange(RENEWED, {
           tenant,
@@ -117,7 +120,7 @@ export function installationStore(db: Database): InstallationStore {
           expires_at: expiresAt,
         }),
       ),
-    resealed: (tenant, oldToken, { token, refreshToken }) =>
+    saveReencrypted: (tenant, oldToken, { token, refreshToken }) =>
       db.write(() => didChange(RESEAL, { tenant, old_token: oldToken, token, refresh_token: refreshToken })),
   };
 }

@@ -1,10 +1,10 @@
 import type { DecisionKey } from '../../decision/decision.ts';
 
-/** Rows of one decision, for queries that take `keyOf(…)`. */
-export const KEY = 'tenant = :tenant AND decision = :decision';
+/** SQL condition for a decision's rows. Its parameters come from `keyOf`. */
+export const OF_DECISION = 'tenant = :tenant AND decision = :decision';
 
-/** The values for KEY, of something that may have more to it. */
+/** Returns the parameters of `OF_DECISION`. */
 export const keyOf = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
 
-/** Whatever changes a decision waits for what else is changing it. */
+/** Returns the subject of a decision's transactions, so that changes to one decision run one after the other. */
 export const subjectOf = ({ tenant, decision }: DecisionKey): string => `decision ${tenant} ${decision}`;

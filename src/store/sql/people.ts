@@ -1,4 +1,4 @@
-// What is stored about one person, and its deletion.
+// A person's stored data, and its deletion.
 import { z } from 'zod';
 import { CHOICES } from '../../decision/ballot.ts';
 import { type DecisionKey, ERASED, STATUSES } from '../../decision/decision.ts';
@@ -6,15 +6,15 @@ import type { GroupOf } from '../../decision/discussion.ts';
 import type { InDecision, PersonData } from '../../decision/person-data.ts';
 import { POST_STATES } from '../../decision/post.ts';
 import type { PeopleStore } from '../store.ts';
-import { cardChanged } from './card-updates.ts';
+import { markCardStale } from './card-updates.ts';
+import { DECISIONS_NAMING_PERSON } from './decisions-of-person.ts';
 import { renewGroupView } from './discussions.ts';
-import { KEY, keyOf, subjectOf } from './key.ts';
-import { NAMING } from './of-person.ts';
-import { columnAs, flag, parseAnswers, rowAs } from './reading.ts';
+import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
 import { removeDecision } from './records.ts';
-import { all, type Database, first, query, run, type Work } from './work.ts';
+import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
-/** Selects the person's rows in a workspace. */
+/** SQL condition for the person's rows in a tenant. */
 const THEIRS = 'tenant = :tenant AND person = :person';
 
 const personRow = z
@@ -50,7 +50,7 @@ const personRow = z
   );
 
 const HAS_DECIDERS = 'EXISTS (SELECT 1 FROM deciders WHERE tenant = d.tenant AND decision = d.id';
-const DATA = query(
+const DATA = defineQuery(
   `SELECT d.id, d.project, d.channel, d.status, d.created_at,
      d.asker = :person AS asked,
      EXISTS (SELECT 1 FROM posts
@@ -64,68 +64,68 @@ const DATA = query(
      CASE WHEN r.decided_by = :person THEN r.outcome END AS outcome,
      CASE WHEN r.decided_by = :person THEN r.rationale END AS rationale,
      coalesce(r.reopened_by = :person, FALSE) AS reopened
-   FROM (SELECT DISTINCT id FROM (${NAMING}) named) mine CROSS JOIN decisions d
+   FROM (SELECT DISTINCT id FROM (${DECISIONS_NAMING_PERSON}) named) mine CROSS JOIN decisions d
    LEFT JOIN votes v ON v.tenant = d.tenant AND v.decision = d.id AND v.person = :person
    LEFT JOIN own_answers o ON o.tenant = d.tenant AND o.decision = d.id AND o.person = :person
    LEFT JOIN records r ON r.tenant = d.tenant AND r.decision = d.id
    WHERE d.tenant = :tenant AND d.id = mine.id
    ORDER BY d.created_at DESC, d.id DESC`,
-  rowAs(personRow),
+  rowReader(personRow),
 );
-const ROUNDS = query(
+const ROUNDS = defineQuery(
   'SELECT decision, number, answers FROM rounds WHERE tenant = :tenant AND asked_by = :person ORDER BY number',
-  rowAs(z.object({ decision: z.string(), number: z.number(), answers: z.string() })),
+  rowReader(z.object({ decision: z.string(), number: z.number(), answers: z.string() })),
 );
-const HOME = query(`SELECT person FROM homes WHERE ${THEIRS}`, (row) => row.person);
-const INSTALLATION = query(
+const HOME = defineQuery(`SELECT person FROM homes WHERE ${THEIRS}`, (row) => row.person);
+const INSTALLATION = defineQuery(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_by = :person',
   (row) => row.tenant,
 );
-/** True if a body holds the person's id or mentions them in a message. */
+/** SQL condition: the body contains the person's id or mentions them in a message. */
 const NAMED = `(strpos(body, '"' || :person || '"') > 0 OR strpos(body, '<@' || :person || '>') > 0)`;
-const WAITING = query(
+const WAITING = defineQuery(
   `SELECT count(*) AS n FROM inbox WHERE tenant = :tenant AND ${NAMED}`,
-  columnAs('n', z.number()),
+  columnReader('n', z.number()),
 );
-const NEXT_OF = query(
-  `SELECT DISTINCT d.id FROM (${NAMING}) mine CROSS JOIN decisions d
+const NEXT_OF = defineQuery(
+  `SELECT DISTINCT d.id FROM (${DECISIONS_NAMING_PERSON}) mine CROSS JOIN decisions d
    WHERE d.tenant = :tenant AND d.id = mine.id ORDER BY d.id LIMIT :limit`,
-  columnAs('id', z.string()),
+  columnReader('id', z.string()),
 );
-const CARD_OF = query(
+const CARD_OF = defineQuery(
   `SELECT d.asker, d.status, p.state FROM decisions d
    JOIN posts p ON p.tenant = d.tenant AND p.decision = d.id AND p.kind = 'card'
    WHERE d.tenant = :tenant AND d.id = :decision`,
-  rowAs(z.object({ asker: z.string(), status: z.enum(STATUSES), state: z.enum(POST_STATES) })),
+  rowReader(z.object({ asker: z.string(), status: z.enum(STATUSES), state: z.enum(POST_STATES) })),
 );
 
 /** Deletes everything the person said in a decision. A column that must name a person gets `ERASED`. */
 const FORGET = [
-  `DELETE FROM votes WHERE ${KEY} AND person = :person`,
-  `DELETE FROM own_answers WHERE ${KEY} AND person = :person`,
-  `DELETE FROM deciders WHERE ${KEY} AND "user" = :person`,
+  `DELETE FROM votes WHERE ${OF_DECISION} AND person = :person`,
+  `DELETE FROM own_answers WHERE ${OF_DECISION} AND person = :person`,
+  `DELETE FROM deciders WHERE ${OF_DECISION} AND "user" = :person`,
   // reply_url is Slack's address for private replies to the asker.
-  `UPDATE posts SET reply_url = NULL WHERE ${KEY} AND EXISTS (
+  `UPDATE posts SET reply_url = NULL WHERE ${OF_DECISION} AND EXISTS (
      SELECT 1 FROM decisions WHERE tenant = :tenant AND id = :decision AND asker = :person)`,
   `UPDATE decisions SET asker = '${ERASED}' WHERE tenant = :tenant AND id = :decision AND asker = :person`,
-  `UPDATE rounds SET asked_by = '${ERASED}' WHERE ${KEY} AND asked_by = :person`,
-  `UPDATE records SET decided_by = '${ERASED}' WHERE ${KEY} AND decided_by = :person`,
-  `UPDATE records SET reopened_by = '${ERASED}' WHERE ${KEY} AND reopened_by = :person`,
+  `UPDATE rounds SET asked_by = '${ERASED}' WHERE ${OF_DECISION} AND asked_by = :person`,
+  `UPDATE records SET decided_by = '${ERASED}' WHERE ${OF_DECISION} AND decided_by = :person`,
+  `UPDATE records SET reopened_by = '${ERASED}' WHERE ${OF_DECISION} AND reopened_by = :person`,
 ];
 const FORGET_ELSEWHERE = [
   `DELETE FROM homes WHERE ${THEIRS}`,
   `UPDATE installations SET installed_by = '${ERASED}' WHERE tenant = :tenant AND installed_by = :person`,
-  // Drops replies about checks that the person made. Slack's events stay until they are processed.
+  // Deletes replies about checks that the person made. Slack's events stay until they are handled.
   `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
 ];
 
-export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
+export function createPeopleStore(db: Database, groupOf: GroupOf): PeopleStore {
   return {
     dataOf: (tenant, person) =>
       db.snapshot(function* (): Work<PersonData> {
         const whose = { tenant, person };
-        const rounds = Map.groupBy(yield* all(ROUNDS, whose), ({ decision }) => decision);
-        const decisions = (yield* all(DATA, whose)).map((one) => ({
+        const rounds = Map.groupBy(yield* queryAll(ROUNDS, whose), ({ decision }) => decision);
+        const decisions = (yield* queryAll(DATA, whose)).map((one) => ({
           ...one,
           rounds: (rounds.get(one.decision) ?? []).map(({ number, answers }) => ({
             number,
@@ -134,16 +134,16 @@ export function peopleStore(db: Database, groupOf: GroupOf): PeopleStore {
         }));
         return {
           decisions,
-          openedHome: (yield* first(HOME, whose)) !== null,
-          installedApp: (yield* first(INSTALLATION, whose)) !== null,
-          waiting: (yield* first(WAITING, whose)) ?? 0,
+          openedHome: (yield* queryFirst(HOME, whose)) !== null,
+          installedApp: (yield* queryFirst(INSTALLATION, whose)) !== null,
+          waiting: (yield* queryFirst(WAITING, whose)) ?? 0,
         };
       }),
     forget: async (tenant, person, { cards, limit }, now) => {
       await db.transaction(null, function* (): Work<void> {
-        for (const sql of FORGET_ELSEWHERE) yield* run(sql, { tenant, person });
+        for (const sql of FORGET_ELSEWHERE) yield* execute(sql, { tenant, person });
       });
-      const ids = await db.read(() => all(NEXT_OF, { tenant, person, limit }));
+      const ids = await db.read(() => queryAll(NEXT_OF, { tenant, person, limit }));
       for (const decision of ids) {
         const key = { tenant, decision };
         await db.transaction(subjectOf(key), () => forgetIn(key, { person, cards, groupOf }, now));
@@ -158,14 +158,14 @@ function* forgetIn(
   { person, cards, groupOf }: { person: string; cards: boolean; groupOf: GroupOf },
   now: number,
 ): Work<void> {
-  const card = yield* first(CARD_OF, keyOf(key));
-  // Only the asker can see a card that Slack refused, so without them it could never be deleted.
+  const card = yield* queryFirst(CARD_OF, keyOf(key));
+  // Only the asker can see a card that Slack refused, so without the asker no one could delete it.
   const isDeleted = card?.asker === person && (cards || card.state === 'refused');
   if (isDeleted) yield* removeDecision(key, now);
-  for (const sql of FORGET) yield* run(sql, { ...key, person });
-  const after = yield* first(CARD_OF, keyOf(key));
+  for (const sql of FORGET) yield* execute(sql, { ...key, person });
+  const after = yield* queryFirst(CARD_OF, keyOf(key));
   if (!after || after.status === 'deleted') return;
-  // The group's view names people, and may change without this person.
+  // The group view contains people's ids, and may change without this person.
   yield* renewGroupView(key, groupOf);
-  yield* cardChanged(key, now);
+  yield* markCardStale(key, now);
 }

@@ -10,17 +10,17 @@ import {
   SET_ASIDE,
 } from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
-import { changedAlready } from './card-updates.ts';
-import { KEY, subjectOf } from './key.ts';
-import { appended } from './list.ts';
-import { columnAs, jsonAs, rowAs } from './reading.ts';
-import { stillHere, tenantsWith } from './tenants.ts';
-import { all, type Database, didChange, first, query, run, type Work } from './work.ts';
+import { markStaleIfTracked } from './card-updates.ts';
+import { appendToList } from './json-list.ts';
+import { OF_DECISION, subjectOf } from './key.ts';
+import { columnReader, jsonReader, rowReader } from './reading.ts';
+import { notDeparted, tenantsWith } from './tenants.ts';
+import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';
 
-/** A refused card is left to the dialog that is about to say so for this long before its asker is told elsewhere. */
+/** Time that an open dialog has to show a refused card's error before its asker gets a private message. */
 const DIALOG_HEAD_START_MS = 4_000;
 
-const readIds = jsonAs(z.array(z.string()));
+const readIds = jsonReader(z.array(z.string()));
 
 const postRow = z
   .object({
@@ -48,21 +48,21 @@ const postRow = z
     }),
   );
 
-export const readPost = rowAs(postRow);
+export const readPost = rowReader(postRow);
 
-const POST_KEY = `${KEY} AND kind = :kind`;
+const POST_KEY = `${OF_DECISION} AND kind = :kind`;
 
-const GET = query(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
-const CLAIM = query(
+const GET = defineQuery(`SELECT * FROM posts WHERE ${POST_KEY}`, readPost);
+const CLAIM = defineQuery(
   `UPDATE posts SET state = 'sent', sent_at = :now, attempts = attempts + 1
    WHERE ${POST_KEY} AND state = 'wanted' RETURNING *`,
   readPost,
 );
-const CLAIM_REMOVAL = query(
+const CLAIM_REMOVAL = defineQuery(
   `UPDATE posts SET due_at = :until WHERE ${POST_KEY} AND state = 'unwanted' AND due_at <= :now RETURNING *`,
   readPost,
 );
-const TO_BE_REMOVED = query(
+const TO_BE_REMOVED = defineQuery(
   `SELECT * FROM posts WHERE ${POST_KEY} AND state = 'unwanted' FOR UPDATE`,
   readPost,
 );
@@ -71,15 +71,15 @@ const SET_LEFT = `
   WHERE ${POST_KEY}`;
 const TO_DO = "q.state IN ('wanted', 'unwanted')";
 const TENANTS = tenantsWith('posts q', 'q.tenant', TO_DO);
-const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${stillHere('tenants')}`;
+const IN_QUESTION = `tenants.tenant NOT IN :except[] AND ${notDeparted('tenants')}`;
 
 /**
- * Where cards of one channel wait for each other. Not before an earlier one: whoever asked first is answered first,
- * also after Slack has failed for an hour, and what the pause before the next attempt is does not matter for that. A
- * card that alone fails is set aside, or the channel would wait for it for ever. Which it is the database knows, since
- * several processes work off the same queue, and each of them may end.
+ * SQL condition for a card that holds up later cards of its channel. People get their cards in the order in which they
+ * asked, even after an hour of outage and with different retry delays. A card that alone fails is set aside, so that
+ * the channel doesn't wait forever. The mark is in the database, because several processes share the queue and any may
+ * crash.
  *
- * `waits`: no later than any pause is long. What is due on some other day holds up nobody.
+ * `waits`: the end of the longest retry delay. A card that is due later holds up no other.
  */
 const waiting = (card: string): string =>
   `${card}.state = 'wanted' AND ${card}.kind = 'card' AND ${card}.due_at <= :waits
@@ -95,29 +95,30 @@ const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_AS
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 /**
- * As the index `posts_by_line` has it, and `lineOf`: however much waits in one line that rests, nobody looks through it.
+ * SQL for a post's line, as in `lineOf`. It must match the index `posts_by_line`, which lets a query skip a
+ * rate-limited line without scanning its posts.
  */
 const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(LINE_OF_KIND)
   .map(([kind, line]) => `WHEN q.kind = '${kind}' THEN '${line}'`)
   .join(' ')} ELSE 'say' END`;
 const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
-/** Every line of every tenant in which something may be said now. */
+/** SQL for every line of every tenant that may be called now. */
 const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
   WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;
-/** Of such a line, those whose turn it is. */
+/** SQL for a line's posts that need not wait for an earlier card. */
 const CANDIDATES = `posts q
   LEFT JOIN first_cards ON first_cards.tenant = q.tenant AND first_cards.channel = q.channel
   WHERE q.tenant = tenants.tenant AND ${LINE} = lines.line AND ${TO_DO} AND ${IN_TURN}
     AND q.tenant || ' ' || lines.line || ' ' || q.channel NOT IN :except[]`;
 /**
- * A card without replies leaves no trace in the channel, so it is removed after them. What is said of one decision at
- * the same time comes in the order in which people read it.
+ * SQL for the order of posts. A card is deleted after its replies: Slack leaves no placeholder for a message without
+ * replies. Posts of one decision that are due at the same time come in reading order.
  */
 const inOrder = (post: string): string =>
   `${post}.due_at, ${post}.state = 'unwanted' AND ${post}.kind = 'card', ${post}.decision,
     CASE ${post}.kind WHEN 'card' THEN 0 WHEN 'reasoning' THEN 1 WHEN 'edited' THEN 2 WHEN 'announcement' THEN 3
       WHEN 'file' THEN 4 ELSE 5 END`;
-const DUE = query(
+const DUE = defineQuery(
   `SELECT * FROM (SELECT p.*, row_number() OVER (PARTITION BY p.tenant ORDER BY ${inOrder('p')}) AS place
      FROM (WITH ${FIRST_CARDS}, chosen AS MATERIALIZED (
          SELECT tenants.tenant, (SELECT q.kind || ' ' || q.decision FROM ${CANDIDATES} AND q.due_at <= :now
@@ -129,45 +130,45 @@ const DUE = query(
    WHERE place = 1 ORDER BY due_at, tenant LIMIT :limit`,
   readPost,
 );
-const NEXT_DUE = query(
+const NEXT_DUE = defineQuery(
   `SELECT at FROM (WITH ${FIRST_CARDS}
      SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_LINES}) soonest`,
-  columnAs('at', z.number().nullable()),
+  columnReader('at', z.number().nullable()),
 );
-const BEHIND = query(
+const BEHIND = defineQuery(
   `SELECT w.* FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.due_at <= :now
      AND w.channel = (SELECT channel FROM posts WHERE ${POST_KEY})
      AND (w.wanted_at, w.decision) > (SELECT wanted_at, decision FROM posts WHERE ${POST_KEY})
    ORDER BY w.wanted_at, w.decision LIMIT 1`,
   readPost,
 );
-const WAITING_IN_CHANNEL = query(
-  // The order is that of the index `posts_waiting_cards`, which SQLite would not take otherwise.
+const WAITING_IN_CHANNEL = defineQuery(
+  // Ordered like the index `posts_waiting_cards`, so that SQLite uses it.
   `SELECT w.decision FROM posts w WHERE w.tenant = :tenant AND ${waiting('w')} AND w.channel = :channel
    ORDER BY w.wanted_at LIMIT 1`,
   (row) => row.decision,
 );
-const ABANDONED = query(
-  `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${stillHere('posts')}`,
+const ABANDONED = defineQuery(
+  `SELECT * FROM posts WHERE state = 'sent' AND sent_at < :before AND ${notDeparted('posts')}`,
   readPost,
 );
-const STILL_ABANDONED = query(
+const STILL_ABANDONED = defineQuery(
   `SELECT kind FROM posts WHERE ${POST_KEY} AND state = 'sent' AND sent_at < :before FOR UPDATE`,
   (row) => row.kind,
 );
-const COUNT_WAITING = query(
-  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${stillHere('posts')}`,
-  columnAs('n', z.number()),
+const COUNT_WAITING = defineQuery(
+  `SELECT count(*) AS n FROM posts WHERE state IN ('wanted', 'unwanted') AND due_at <= :now AND ${notDeparted('posts')}`,
+  columnReader('n', z.number()),
 );
 
 const SET_POSTED = `
   UPDATE posts SET error = NULL, reply_url = NULL,
-    -- Deleted while it was on its way: what has appeared goes again. Wanted anew meanwhile: it is not the last one.
+    -- If the decision was deleted meanwhile, the new message must be removed. If again_at is set, another one follows.
     state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
       THEN 'unwanted' WHEN again_at IS NOT NULL THEN 'wanted' ELSE 'posted' END,
     ts = CASE WHEN again_at IS NOT NULL THEN NULL ELSE coalesce(:ts, ts) END,
     earlier = CASE WHEN again_at IS NOT NULL AND coalesce(:ts, ts) IS NOT NULL
-      THEN ${appended('earlier', 'coalesce(:ts, ts)')} ELSE earlier END,
+      THEN ${appendToList('earlier', 'coalesce(:ts, ts)')} ELSE earlier END,
     attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
     due_at = coalesce(again_at, due_at), again_at = NULL
   WHERE ${POST_KEY}`;
@@ -176,9 +177,9 @@ const SET_STATE = `
     attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END,
     due_at = coalesce(again_at, due_at), again_at = NULL
   WHERE ${POST_KEY}`;
-/** Something else that was said in the thread: it goes with the rest where the decision is deleted. */
+/** Adds another message of the thread to the reasoning's `earlier`, so that deleting the decision removes it. */
 const REPLIED = `
-  UPDATE posts SET earlier = ${appended('earlier', 'CAST(:ts AS TEXT)')},
+  UPDATE posts SET earlier = ${appendToList('earlier', 'CAST(:ts AS TEXT)')},
     due_at = CASE WHEN state IN ('dropped', 'unwanted') THEN :now ELSE due_at END,
     state = CASE WHEN (SELECT status FROM decisions WHERE tenant = :tenant AND id = :decision) = 'deleted'
       THEN 'unwanted' ELSE state END
@@ -194,7 +195,7 @@ const WANT = `
   ON CONFLICT (tenant, decision, kind) DO UPDATE SET state = 'wanted', due_at = excluded.due_at, again_at = NULL,
     attempts = CASE WHEN posts.state IN ('wanted', 'sent') THEN posts.attempts ELSE 0 END
   WHERE (posts.state NOT IN ('posted', 'unwanted') OR posts.kind = 'notice')`;
-/** The same for what follows on a card: one that is on its way is let be. */
+/** Like WANT, for posts that follow a card. A post in flight isn't interrupted. */
 const WANT_NEXT = `${WANT} AND posts.state <> 'sent'`;
 const SAID_IN_DIALOG = `
   UPDATE posts SET state = 'dropped', error = NULL, due_at = :now
@@ -205,7 +206,7 @@ const POSTPONE = `
 
 const SET_ASIDE_UNTIL = `
   UPDATE posts SET error = '${SET_ASIDE}', due_at = :due_at WHERE ${POST_KEY} AND state = 'wanted'`;
-/** Longer pauses are somebody's wish, or that of one post that fails alone. */
+/** Leaves longer waits alone: a person picked the time, or the post alone fails. */
 const WAKE = `
   UPDATE posts SET due_at = :now WHERE tenant = :tenant AND state IN ('wanted', 'unwanted') AND attempts > 0
     AND due_at > :now AND due_at <= :soon AND coalesce(error, '') <> '${SET_ASIDE}'`;
@@ -213,17 +214,17 @@ const SOON_MS = 30_000;
 
 const params = ({ tenant, decision, kind }: PostKey) => ({ tenant, decision, kind });
 
-const STEP_OF = query(
+const STEP_OF = defineQuery(
   'SELECT step FROM decisions WHERE tenant = :tenant AND id = :decision',
-  columnAs('step', z.string().nullable()),
+  columnReader('step', z.string().nullable()),
 );
 
-/** Who is to hear what became of a card: the workflow's step that asked for it, or the person. */
-function* listenerOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
-  return (yield* first(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
+/** Returns the kind of post that tells the asker about a card: `completion` for a workflow's step, else `notice`. */
+function* resultKindOf({ tenant, decision }: PostKey): Work<'completion' | 'notice'> {
+  return (yield* queryFirst(STEP_OF, { tenant, decision })) === null ? 'notice' : 'completion';
 }
 
-/** The state that a post ended in, and for a card the word to its asker: both on disk, or neither. */
+/** Stores a post's failure, and for a card queues the message to its asker, in the caller's transaction. */
 function* failed(
   key: PostKey,
   state: PostState,
@@ -231,28 +232,29 @@ function* failed(
   now: number,
   tellAt: number,
 ): Work<void> {
-  yield* run(SET_STATE, { ...params(key), state, error });
+  yield* execute(SET_STATE, { ...params(key), state, error });
   if (key.kind !== 'card') return;
-  yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: tellAt, now });
+  yield* execute(WANT, { ...params({ ...key, kind: yield* resultKindOf(key) }), due_at: tellAt, now });
 }
 
-/** For other stores' transactions: whether a card that is asked for now has to wait for an earlier one. */
-export function* mustWait(tenant: string, channel: string, now: number): Work<boolean> {
-  return (yield* first(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
+/** Returns true if a new card in this channel must wait for an earlier one, in the caller's transaction. */
+export function* hasEarlierCard(tenant: string, channel: string, now: number): Work<boolean> {
+  return (yield* queryFirst(WAITING_IN_CHANNEL, { tenant, channel, waits: now + LONGEST_WAIT_MS })) !== null;
 }
 
-export function postStore(db: Database): PostStore {
+export function createPostStore(db: Database): PostStore {
   return {
-    get: (key) => db.read(() => first(GET, params(key))),
-    claim: (key, now) => db.write(() => first(CLAIM, { ...params(key), now })),
-    claimRemoval: (key, now, until) => db.write(() => first(CLAIM_REMOVAL, { ...params(key), now, until })),
-    removed: (key, ids, again) =>
+    get: (key) => db.read(() => queryFirst(GET, params(key))),
+    claim: (key, now) => db.write(() => queryFirst(CLAIM, { ...params(key), now })),
+    claimRemoval: (key, now, until) =>
+      db.write(() => queryFirst(CLAIM_REMOVAL, { ...params(key), now, until })),
+    markRemoved: (key, ids, again) =>
       db.transaction(subjectOf(key), function* () {
-        const post = yield* first(TO_BE_REMOVED, params(key));
+        const post = yield* queryFirst(TO_BE_REMOVED, params(key));
         if (!post) return;
         const left = post.earlier.filter((id) => !ids.includes(id));
         const ts = post.ts !== null && ids.includes(post.ts) ? null : post.ts;
-        yield* run(SET_LEFT, {
+        yield* execute(SET_LEFT, {
           ...params(key),
           earlier: JSON.stringify(left),
           ts,
@@ -261,51 +263,52 @@ export function postStore(db: Database): PostStore {
           attempts: ids.length === 0 ? post.attempts + 1 : 0,
         });
       }),
-    posted: (key, ts, now) =>
+    markPosted: (key, ts, now) =>
       db.transaction(subjectOf(key), function* () {
-        yield* run(SET_POSTED, { ...params(key), ts });
+        yield* execute(SET_POSTED, { ...params(key), ts });
         if (key.kind === 'card' && ts !== null) {
-          // Several people may find the same card at the same moment.
-          yield* run(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
-          // Drawn before what people have said since: nobody knew yet where to show it.
-          yield* changedAlready(key, now);
-          yield* run(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
-          if ((yield* listenerOf(key)) === 'completion') {
-            yield* run(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
+          // Several people may click the same lost card at the same moment, so a reasoning in flight stays.
+          yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'reasoning' }), due_at: now, now });
+          // The card was rendered before changes that people made since. Without its ts, no update could show them.
+          yield* markStaleIfTracked(key, now);
+          yield* execute(SET_STATE, { ...params({ ...key, kind: 'notice' }), state: 'dropped', error: null });
+          if ((yield* resultKindOf(key)) === 'completion') {
+            yield* execute(WANT_NEXT, { ...params({ ...key, kind: 'completion' }), due_at: now, now });
           }
         }
       }),
-    refused: (key, error, now) =>
+    markRefused: (key, error, now) =>
       db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
-    unknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
+    markUnknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
     retry: (key, now) => db.write(() => didChange(RETRY, { ...params(key), now })),
-    want: (key, now, dueAt) => db.write(() => run(WANT, { ...params(key), due_at: dueAt, now })),
+    want: (key, now, dueAt) => db.write(() => execute(WANT, { ...params(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
       db.transaction(subjectOf(key), function* () {
-        yield* run(WANT, { ...params({ ...key, kind: yield* listenerOf(key) }), due_at: now, now });
+        yield* execute(WANT, { ...params({ ...key, kind: yield* resultKindOf(key) }), due_at: now, now });
       }),
-    postpone: (key, dueAt) => db.write(() => run(POSTPONE, { ...params(key), due_at: dueAt })),
-    setAside: (key, dueAt) => db.write(() => run(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
-    wake: (tenant, now) => db.write(() => run(WAKE, { tenant, now, soon: now + SOON_MS })),
-    saidInDialog: ({ tenant, decision }, now) =>
-      db.write(() => run(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
-    dropped: (key) => db.write(() => run(SET_STATE, { ...params(key), state: 'dropped', error: null })),
-    replied: ({ tenant, decision }, ts, now) =>
-      db.write(() => run(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
-    permalink: (key, permalink) => db.write(() => run(SET_PERMALINK, { ...params(key), permalink })),
-    stepOf: ({ tenant, decision }) => db.read(() => first(STEP_OF, { tenant, decision })),
+    postpone: (key, dueAt) => db.write(() => execute(POSTPONE, { ...params(key), due_at: dueAt })),
+    setAside: (key, dueAt) => db.write(() => execute(SET_ASIDE_UNTIL, { ...params(key), due_at: dueAt })),
+    wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now, soon: now + SOON_MS })),
+    dropNotice: ({ tenant, decision }, now) =>
+      db.write(() => execute(SAID_IN_DIALOG, { tenant, decision, kind: 'notice', now })),
+    drop: (key) => db.write(() => execute(SET_STATE, { ...params(key), state: 'dropped', error: null })),
+    addReply: ({ tenant, decision }, ts, now) =>
+      db.write(() => execute(REPLIED, { tenant, decision, kind: 'reasoning', ts, now })),
+    savePermalink: (key, permalink) => db.write(() => execute(SET_PERMALINK, { ...params(key), permalink })),
+    getStep: ({ tenant, decision }) => db.read(() => queryFirst(STEP_OF, { tenant, decision })),
     due: (now, limit, except) =>
-      db.read(() => all(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
-    nextDue: (now, except) => db.read(() => first(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
-    behind: (key, now) => db.read(() => first(BEHIND, { ...params(key), now, waits: now + LONGEST_WAIT_MS })),
-    abandoned: (before) => db.read(() => all(ABANDONED, { before })),
+      db.read(() => queryAll(DUE, { now, limit, except, waits: now + LONGEST_WAIT_MS })),
+    nextDue: (now, except) => db.read(() => queryFirst(NEXT_DUE, { except, waits: now + LONGEST_WAIT_MS })),
+    behind: (key, now) =>
+      db.read(() => queryFirst(BEHIND, { ...params(key), now, waits: now + LONGEST_WAIT_MS })),
+    abandoned: (before) => db.read(() => queryAll(ABANDONED, { before })),
     adopt: (key, before, now) =>
       db.transaction(subjectOf(key), function* () {
-        if (!(yield* first(STILL_ABANDONED, { ...params(key), before }))) return false;
+        if (!(yield* queryFirst(STILL_ABANDONED, { ...params(key), before }))) return false;
         if (key.kind === 'card') yield* failed(key, 'unknown', null, now, now);
-        else yield* run(WANT, { ...params(key), due_at: now, now });
+        else yield* execute(WANT, { ...params(key), due_at: now, now });
         return true;
       }),
-    waiting: async (now) => (await db.read(() => first(COUNT_WAITING, { now }))) ?? 0,
+    countDue: async (now) => (await db.read(() => queryFirst(COUNT_WAITING, { now }))) ?? 0,
   };
 }

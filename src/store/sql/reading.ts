@@ -1,27 +1,25 @@
+// Readers of rows, columns and JSON. Create each once, at the top of a module: creating a schema takes ten times as
+// long as parsing a row with it.
 import { z } from 'zod';
 import type { Row } from './work.ts';
 
-/*
- * How rows are read. Each takes its schema once and for all: making one takes ten times as long as reading with it, and
- * is easily done anew for each row.
- */
-
-/** The whole row. */
-export function rowAs<T>(schema: z.ZodType<T>): (row: Row) => T {
+/** Returns a function that parses a row. It throws if the row doesn't fit the schema. */
+export function rowReader<T>(schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row);
 }
 
-export function columnAs<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
+/** Returns a function that parses one column of a row. It throws if the value doesn't fit the schema. */
+export function columnReader<T>(name: string, schema: z.ZodType<T>): (row: Row) => T {
   return (row) => schema.parse(row[name]);
 }
 
-/** A condition: PostgreSQL returns a boolean, SQLite 0 or 1. */
+/** Schema of an SQL condition: PostgreSQL returns a boolean, SQLite 0 or 1. */
 export const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
 
-/** A column's text that is JSON. */
-export function jsonAs<T>(schema: z.ZodType<T>): (text: string) => T {
+/** Returns a function that parses a column's JSON text. */
+export function jsonReader<T>(schema: z.ZodType<T>): (text: string) => T {
   return (text) => schema.parse(JSON.parse(text));
 }
 
-/** What was answered, by question. */
-export const parseAnswers = jsonAs(z.record(z.string(), z.string()));
+/** Parses stored answers: option ids by question id. */
+export const parseAnswers = jsonReader(z.record(z.string(), z.string()));

@@ -1,6 +1,8 @@
 // Marks a restored database, because Slack may show what happened after the backup was made.
 
-/** Cards are redrawn in the order of `unseen_since`. So far ahead, these come after every change that people make. */
+/**
+ * Cards are updated in the order of `unseen_since`. Ten years ahead, these come after every change that people make.
+ */
 const LAST_MS = 10 * 365 * 86_400_000;
 
 /**
@@ -8,7 +10,7 @@ const LAST_MS = 10 * 365 * 86_400_000;
  * may have got a card that was about to be posted, so it becomes `unknown` and the bot asks its asker.
  *
  * @param tenant null for all tenants
- * @param place the placeholder for the tenant's id, which each statement contains once; not used for all tenants
+ * @param place placeholder for the tenant's id, once in each statement; unused for all tenants
  */
 export function restoredSql(now: number, tenant: string | null, place: string): readonly string[] {
   const ofTenant = tenant === null ? '' : ` AND p.tenant = ${place}`;

@@ -1,48 +1,51 @@
 import { z } from 'zod';
-import type { Erased, TenantStore } from '../store.ts';
-import { columnAs } from './reading.ts';
-import { all, type Database, first, query, run, type Work } from './work.ts';
+import type { ErasureResult, TenantStore } from '../store.ts';
+import { columnReader } from './reading.ts';
+import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
 /** Every table with rows of a tenant, except decisions and their child tables. */
 const TABLES = ['installations', 'homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
 const DELETE_TOKENS = 'DELETE FROM installations WHERE tenant = :tenant';
 
-const tenantColumn = columnAs('tenant', z.string());
+const tenantColumn = columnReader('tenant', z.string());
 /** A time in the future came from a clock that was ahead, so it proves nothing. */
-const INSTALLED_SINCE = query(
+const INSTALLED_SINCE = defineQuery(
   'SELECT tenant FROM installations WHERE tenant = :tenant AND installed_at > :left_at AND installed_at <= :now',
   tenantColumn,
 );
 const LEAVE = `
   INSERT INTO departures (tenant, left_at, erase_at) VALUES (:tenant, :left_at, :erase_at)
   ON CONFLICT (tenant) DO NOTHING`;
-/** For other stores' transactions: a workspace that had left is back. */
-export const COME_BACK = 'DELETE FROM departures WHERE tenant = :tenant';
-/** Deletes the departure, unless the workspace has left again since it was seen. */
-const SEEN = `${COME_BACK} AND left_at < :seen`;
-const TO_ERASE = query(
+/** SQL that cancels a tenant's departure. */
+export const DELETE_DEPARTURE = 'DELETE FROM departures WHERE tenant = :tenant';
+/** Cancels the departure, unless the workspace left after `:seen`. */
+const SEEN = `${DELETE_DEPARTURE} AND left_at < :seen`;
+const TO_ERASE = defineQuery(
   'SELECT tenant FROM departures WHERE erase_at <= :now ORDER BY erase_at, tenant LIMIT :limit',
   tenantColumn,
 );
-const STILL_GONE = query(
+const STILL_GONE = defineQuery(
   'SELECT left_at FROM departures WHERE tenant = :tenant AND erase_at <= :now',
-  columnAs('left_at', z.number()),
+  columnReader('left_at', z.number()),
 );
-const DELETE_DECISIONS = query(
+const DELETE_DECISIONS = defineQuery(
   `DELETE FROM decisions WHERE tenant = :tenant AND id IN (
      SELECT id FROM decisions WHERE tenant = :tenant LIMIT :limit) RETURNING id`,
   (row) => row.id,
 );
 const ERASE_AGAIN = 'UPDATE departures SET erase_at = :again WHERE tenant = :tenant';
-const NEXT = query('SELECT min(erase_at) AS at FROM departures', columnAs('at', z.number().nullable()));
+const NEXT = defineQuery(
+  'SELECT min(erase_at) AS at FROM departures',
+  columnReader('at', z.number().nullable()),
+);
 
-/** For queries about what is to be done: not for tenants that have left; `table` is where `tenant` is. */
-export const stillHere = (table: string): string =>
+/** Returns an SQL condition that excludes tenants that have left, so that queues skip their rows. */
+export const notDeparted = (table: string): string =>
   `NOT EXISTS (SELECT 1 FROM departures gone WHERE gone.tenant = ${table}.tenant)`;
 
 /**
- * For the same: `tenants`, those that have such rows, found one after the other without looking at all the rows. Takes
- * an index that begins with the tenant.
+ * Returns an SQL table `tenants` of the tenants with rows that meet `condition`. The recursive query jumps from tenant
+ * to tenant, so it doesn't scan all rows. Needs an index that begins with the tenant.
  */
 export const tenantsWith = (rows: string, tenant: string, condition: string): string => `(
   WITH RECURSIVE found(tenant) AS (
@@ -52,30 +55,30 @@ export const tenantsWith = (rows: string, tenant: string, condition: string): st
     FROM found WHERE found.tenant IS NOT NULL)
   SELECT tenant FROM found WHERE tenant IS NOT NULL) tenants`;
 
-export function tenantStore(db: Database): TenantStore {
+export function createTenantStore(db: Database): TenantStore {
   return {
     leave: (tenant, leftAt, now, eraseAt) =>
       db.transaction(`tenant ${tenant}`, function* (): Work<boolean> {
-        // Slack may send this late or twice: a workspace that has installed the app since has not left.
-        if (yield* first(INSTALLED_SINCE, { tenant, left_at: leftAt, now })) return false;
-        yield* run(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
-        yield* run(DELETE_TOKENS, { tenant });
+        // Slack may send the event late or twice. By then the workspace may have installed the app again.
+        if (yield* queryFirst(INSTALLED_SINCE, { tenant, left_at: leftAt, now })) return false;
+        yield* execute(LEAVE, { tenant, left_at: leftAt, erase_at: eraseAt });
+        yield* execute(DELETE_TOKENS, { tenant });
         return true;
       }),
-    comeBack: (tenant, seen) => db.write(() => run(SEEN, { tenant, seen })),
-    toErase: (now, limit) => db.read(() => all(TO_ERASE, { now, limit })),
-    nextErasure: () => db.read(() => first(NEXT, {})),
+    comeBack: (tenant, seen) => db.write(() => execute(SEEN, { tenant, seen })),
+    listToErase: (now, limit) => db.read(() => queryAll(TO_ERASE, { now, limit })),
+    nextErasure: () => db.read(() => queryFirst(NEXT, {})),
     erase: (tenant, now, again, limit) =>
-      db.transaction(`tenant ${tenant}`, function* (): Work<Erased> {
-        const leftAt = yield* first(STILL_GONE, { tenant, now });
+      db.transaction(`tenant ${tenant}`, function* (): Work<ErasureResult> {
+        const leftAt = yield* queryFirst(STILL_GONE, { tenant, now });
         if (leftAt === null) return 'back';
-        const decisions = (yield* all(DELETE_DECISIONS, { tenant, limit })).length;
+        const decisions = (yield* queryAll(DELETE_DECISIONS, { tenant, limit })).length;
         if (decisions === limit) return 'more';
-        for (const table of TABLES) yield* run(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
-        // Another process may not have noticed yet and still write something. Until the second pass the tenant
-        // counts as gone, so nothing is done for it.
+        for (const table of TABLES) yield* execute(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
+        // Another process may not have noticed the departure yet, and may still write something. Until the second pass,
+        // the tenant counts as gone, so the bot does no work for it.
         const leftJustNow = now - leftAt < again - now;
-        yield* leftJustNow ? run(ERASE_AGAIN, { tenant, again }) : run(COME_BACK, { tenant });
+        yield* leftJustNow ? execute(ERASE_AGAIN, { tenant, again }) : execute(DELETE_DEPARTURE, { tenant });
         return leftJustNow ? 'again' : 'done';
       }),
   };

@@ -1,10 +1,10 @@
 // Ends waits that no correct clock would have stored.
 import type { LongestWaits, WaitStore } from '../store.ts';
-import { type Database, run, type Work } from './work.ts';
+import { type Database, execute, type Work } from './work.ts';
 
-/** Slack's tokens last 12 hours. */
+/** Lifetime of Slack's tokens, 12 hours, plus a margin of ten minutes. */
 const TOKEN_MS = 12 * 60 * 60_000 + 10 * 60_000;
-/** Slack accepts a refresh token only once, so a claim on a renewal must last. No process claims one for longer. */
+/** Longest claim on a renewal. A claim must not be cut short, because Slack accepts a refresh token only once. */
 const RENEWAL_MS = 20_000;
 const RENEW_NOW_MS = 60 * 60_000;
 
@@ -37,11 +37,11 @@ const SHORTEN = [
    WHERE erase_at > CAST(:now AS BIGINT) + CAST(:erase AS BIGINT)`,
 ];
 
-export function waitStore(db: Database): WaitStore {
+export function createWaitStore(db: Database): WaitStore {
   return {
     shorten: (now, longest: LongestWaits) =>
       db.transaction(null, function* (): Work<void> {
-        for (const sql of SHORTEN) yield* run(sql, { now, ...longest });
+        for (const sql of SHORTEN) yield* execute(sql, { now, ...longest });
       }),
   };
 }

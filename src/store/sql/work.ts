@@ -1,11 +1,10 @@
 /**
- * What the stores do, written once for every database: plain SQL that both SQLite and PostgreSQL understand, as a
- * sequence of statements whose results are handed back. SQLite runs such a sequence at one go, so that nothing comes
- * in between; PostgreSQL sends each over the network.
+ * Database work that runs on both SQLite and PostgreSQL: a generator that yields SQL statements and receives their
+ * rows. SQLite runs a generator synchronously, so nothing else of the process runs in between. PostgreSQL gets each
+ * statement over the network.
  *
- * The SQL is the common part of the two: `:name` is a value, `:name[]` a list (a table with the column `value`).
- * `strpos`, `greatest` and `least` are PostgreSQL's functions; SQLite has other names for them. SQLite also gets no
- * `FOR UPDATE …` at the end.
+ * The SQL is the common subset of the two: `:name` is a value, `:name[]` a list (a table with the column `value`). Each
+ * database translates it: SQLite has other names for `strpos`, `greatest` and `least`, and gets no `FOR UPDATE …`.
  */
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -15,55 +14,61 @@ export type Params = Readonly<Record<string, SqlValue>>;
 export interface SqlStatement {
   readonly sql: string;
   readonly params: Params;
-  /** What comes next does not depend on what comes of it, so over a network nobody waits for its answer. */
+  /** The work doesn't need this statement's rows, so PostgreSQL gets the next statement without waiting for them. */
   readonly blind?: true;
 }
 
-/** Statements to be run one after the other, and what comes of them. */
+/** Statements that run one after the other, and the result of the work. */
 export type Work<T> = Generator<SqlStatement, T, readonly Row[]>;
 
+/** Runs work. All calls reject if the database fails. */
 export interface Database {
-  /** A single statement that reads. */
+  /** Runs a single statement that reads. */
   read<T>(work: () => Work<T>): Promise<T>;
-  /** A single statement that changes something; it is on disk when this resolves. */
+  /** Runs a single statement that writes. Its change is on disk when this resolves. */
   write<T>(work: () => Work<T>): Promise<T>;
-  /** Several that read, all of the same moment. */
+  /** Runs several statements that read the same snapshot. */
   snapshot<T>(work: () => Work<T>): Promise<T>;
   /**
-   * All of it is on disk when this resolves, or none. May be begun again where the database could not do it.
+   * Runs work in a transaction: all of it is on disk when this resolves, or none. Calls `work` again after a conflict
+   * or a lost connection.
    *
-   * @param subject works on the same one happen one after the other, whichever process they come from; null for
-   *   those whose statements see to that themselves
+   * @param subject lock name: transactions with the same subject run one after the other, in all processes. Null if the
+   *   statements need no lock.
    */
   transaction<T>(subject: string | null, work: () => Work<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** A query, and how one of its rows is read. */
+/** A query and the reader of its rows. */
 export interface Query<T> {
   readonly sql: string;
   readonly read: (row: Row) => T;
 }
 
-export function query<T>(sql: string, read: (row: Row) => T): Query<T> {
+/** Defines a query. `read` throws if a row doesn't fit. */
+export function defineQuery<T>(sql: string, read: (row: Row) => T): Query<T> {
   return { sql, read };
 }
 
-export function* all<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
+/** Runs a query and returns all rows. */
+export function* queryAll<T>({ sql, read }: Query<T>, params: Params): Work<T[]> {
   const rows = yield { sql, params };
   return rows.map(read);
 }
 
-export function* first<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
+/** Runs a query and returns the first row; null for none. */
+export function* queryFirst<T>({ sql, read }: Query<T>, params: Params): Work<T | null> {
   const [row] = yield { sql, params };
   return row === undefined ? null : read(row);
 }
 
-export function* run(sql: string, params: Params): Work<void> {
+/** Runs a statement without reading its rows. */
+export function* execute(sql: string, params: Params): Work<void> {
   yield { sql, params, blind: true };
 }
 
-/** For statements that end in RETURNING: whether there was a row to change. */
+/** Runs a statement that ends in RETURNING. @returns true if it changed a row */
 export function* didChange(sql: string, params: Params): Work<boolean> {
   const rows = yield { sql, params };
   return rows.length > 0;

@@ -3,28 +3,28 @@ import type { Database, Params, Row, SqlStatement, Work } from '../sql/work.ts';
 
 const NO_ROWS: readonly Row[] = [];
 
-/** A change that waits to be written. */
-interface Waiting {
-  /** Does the work, inside the transaction. Throws where it cannot be done. */
+/** A change that waits for the next group commit. */
+interface PendingChange {
+  /** Does the work, inside the transaction. Throws if it fails. */
   attempt(): void;
-  /** What it did is on disk. */
+  /** Called once the change is on disk. */
   committed(): void;
   failed(error: unknown): void;
 }
 
 interface Prepared {
   readonly statement: StatementSync;
-  /** Of the values, one for each place in which one stands. */
+  /** Names of the parameters, one for each placeholder, in order. */
   readonly names: readonly string[];
   readonly reads: boolean;
 }
 
 /**
- * Works on one SQLite file. Each runs at one go, so that nothing of this process comes in between; other processes
- * are kept out of the file altogether.
+ * Runs work on one SQLite file. Each piece of work runs synchronously, so nothing else of this process runs in between.
+ * A lock keeps other processes out of the file.
  *
- * Bringing a commit to disk takes many times as long as the writing itself. So all changes that wait at the same
- * moment are written in one transaction, each within a savepoint of its own: one that fails leaves its neighbours be.
+ * Syncing a commit to disk takes many times as long as writing the rows. So changes that wait at the same moment share
+ * a transaction (group commit). Each has its own savepoint, so a failed change is rolled back without the others.
  *
  * @param whyLost called after each commit; returns an error if the file is gone, and the commit with it
  */
@@ -42,29 +42,29 @@ export function sqliteDatabase(
     prepared.set(sql, made);
     return made;
   };
-  const execute = ({ sql, params, blind }: SqlStatement): readonly Row[] => {
+  const runStatement = ({ sql, params, blind }: SqlStatement): readonly Row[] => {
     const { statement, names } = prepare(sql);
     const values = names.map((name) => bound(params, name));
     if (!blind) return statement.all(...values);
     statement.run(...values);
     return NO_ROWS;
   };
-  const atOneGo = <T>(work: Work<T>): T => {
+  const runToEnd = <T>(work: Work<T>): T => {
     let step = work.next();
-    while (!step.done) step = work.next(execute(step.value));
+    while (!step.done) step = work.next(runStatement(step.value));
     return step.value;
   };
-  const reading = <T>(work: Work<T>): T => {
+  const runReadOnly = <T>(work: Work<T>): T => {
     let step = work.next();
     while (!step.done) {
       if (!prepare(step.value.sql).reads) throw new Error(`a read that changes something: ${step.value.sql}`);
-      step = work.next(execute(step.value));
+      step = work.next(runStatement(step.value));
     }
     return step.value;
   };
 
   const savepoint = savepointIn(db);
-  let waiting: Waiting[] = [];
+  let waiting: PendingChange[] = [];
   const writeAll = (): void => {
     const group = waiting;
     waiting = [];
@@ -81,19 +81,19 @@ export function sqliteDatabase(
     let result: T;
     waiting.push({
       attempt: () => {
-        result = atOneGo(work());
+        result = runToEnd(work());
       },
       committed: () => resolve(result),
       failed: reject,
     });
-    // After everything that has arrived by now was looked at.
+    // Runs after all requests that have already arrived, so that their changes join this commit.
     if (waiting.length === 1) setImmediate(writeAll);
     return promise;
   };
 
   return {
-    read: async (work) => reading(work()),
-    snapshot: async (work) => reading(work()),
+    read: async (work) => runReadOnly(work()),
+    snapshot: async (work) => runReadOnly(work()),
     write: change,
     transaction: (_subject, work) => change(work),
     close: async () => {
@@ -104,15 +104,15 @@ export function sqliteDatabase(
 }
 
 interface Written {
-  readonly change: Waiting;
-  /** Why it is not on disk; null where it is. */
+  readonly change: PendingChange;
+  /** The reason that the change isn't on disk; null if it is. */
   readonly error: { readonly cause: unknown } | null;
 }
 
-/** Prepared: every change has one, and reading the SQL would take longer than carrying it out. */
+/** Prepared savepoint statements. Every change runs them, and parsing the SQL takes longer than executing it. */
 interface Savepoint {
   begin(): void;
-  /** What was done since then stays, as far as the transaction does. */
+  /** Keeps the changes since `begin`, as part of the transaction. */
   release(): void;
   rollBack(): void;
 }
@@ -129,8 +129,8 @@ function savepointIn(db: DatabaseSync): Savepoint {
   };
 }
 
-/** All in one transaction. What the database refuses as a whole, a full disk for instance, fails for each of them. */
-function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly Waiting[]): Written[] {
+/** Writes all changes in one transaction. If the transaction itself fails, as on a full disk, every change fails. */
+function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly PendingChange[]): Written[] {
   const written: Written[] = [];
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -138,7 +138,7 @@ function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly W
     db.exec('COMMIT');
     return written;
   } catch (cause) {
-    // A full disk may have rolled back already; then there is nothing left to undo.
+    // On a full disk, SQLite may have rolled back already.
     if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
     return group.map((change) => ({
       change,
@@ -147,11 +147,11 @@ function writeTogether(db: DatabaseSync, savepoint: Savepoint, group: readonly W
   }
 }
 
-/** Null where it was done. Throws where the whole transaction is lost. */
+/** Returns null if the change succeeded. Throws if SQLite rolled back the whole transaction. */
 function attempt(
   db: DatabaseSync,
   savepoint: Savepoint,
-  change: Waiting,
+  change: PendingChange,
 ): { readonly cause: unknown } | null {
   savepoint.begin();
   try {
@@ -166,15 +166,15 @@ function attempt(
   }
 }
 
-/** What PostgreSQL calls otherwise. Functions of our own would leave SQLite for each row. */
-const NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max', least: 'min' };
+/** SQLite's names of PostgreSQL's functions. User-defined functions would call JavaScript for each row. */
+const FUNCTION_NAMES: Readonly<Record<string, string>> = { strpos: 'instr', greatest: 'max', least: 'min' };
 
-/** With values in the order of their places: SQLite finds them faster than by name. */
+/** Translates SQL for SQLite. Uses positional parameters, which SQLite binds faster than named ones. */
 function asSqlite(sql: string): { readonly text: string; readonly names: readonly string[] } {
   const names: string[] = [];
   const text = sql
     .replace(/\s+FOR UPDATE[\w\s]*$/, '')
-    .replaceAll(/\b(strpos|greatest|least)(?=\()/g, (name) => NAMES[name] ?? name)
+    .replaceAll(/\b(strpos|greatest|least)(?=\()/g, (name) => FUNCTION_NAMES[name] ?? name)
     .replaceAll(/:(\w+)(\[\])?/g, (_, name: string, list: string | undefined) => {
       names.push(name);
       return list === undefined ? '?' : '(SELECT value FROM json_each(?))';

@@ -32,10 +32,10 @@ interface Held {
  */
 export class FileGuard {
   readonly #db: DatabaseSync;
-  /** As in DATABASE_URL. Links in it may later lead elsewhere. */
+  /** Absolute form of the path in DATABASE_URL. Links in it may later lead to another file. */
   readonly #path: string;
   readonly #file: Held;
-  /** Null without WAL mode, which some file systems don't allow. */
+  /** The write-ahead log; null without WAL mode, which some file systems don't support. */
   readonly #log: Held | null;
   /** Size of the database file in bytes, when it was last known to be intact. */
   #size: bigint;
@@ -49,14 +49,14 @@ export class FileGuard {
   constructor(db: DatabaseSync, path: string, file: string) {
     this.#db = db;
     this.#path = resolve(path);
-    // SQLite makes the log with the first read.
+    // SQLite creates the log on the first read.
     db.prepare('SELECT count(*) FROM sqlite_master').get();
     this.#file = hold(file);
     this.#log = statsOf(`${file}-wal`) === null ? null : hold(`${file}-wal`);
     this.#size = fstatSync(this.#file.handle, { bigint: true }).size;
   }
 
-  /** Returns null if all is well, else why the bot must stop. By then the data has been saved, if possible. */
+  /** Returns null if all is well, else the reason why the bot must stop, after saving the data if possible. */
   check(): StoreError | null {
     if (this.#lost !== null) return this.#lost;
     if (!isAt(this.#file.path, this.#file) || !isInPlace(this.#log))
@@ -78,7 +78,7 @@ export class FileGuard {
     for (const held of [this.#file, this.#log]) if (held !== null) closeSync(held.handle);
   }
 
-  /** A file that shrinks was vacuumed by another program, or overwritten. Only overwriting does harm. */
+  /** A file shrinks if another program vacuums or overwrites it. Only overwriting does harm. */
   #isIntact(): boolean {
     const { size } = fstatSync(this.#file.handle, { bigint: true });
     const isChecked = size >= this.#size || isSameDatabase(this.#db, this.#file.path);
@@ -86,7 +86,7 @@ export class FileGuard {
     return isChecked;
   }
 
-  /** @returns what happened and what to do */
+  /** Saves the data. @returns a message for the operator */
   #save(): string {
     const { path } = this.#file;
     const there = statsOf(path);
@@ -101,7 +101,7 @@ export class FileGuard {
       const why = error instanceof Error ? error.message : String(error);
       return `${happened} ${STOPPED} The bot couldn't save what was in it (${why}). Restore a backup, then start the bot again.`;
     }
-    // Beside another database, the bot's own log would do harm: SQLite would apply it.
+    // SQLite would apply the bot's log to another database at the same path, so delete it.
     const log = statsOf(`${path}-wal`);
     const hasOtherLog = log !== null && (this.#log === null || !isInPlace(this.#log));
     if (log !== null && !hasOtherLog) {
@@ -146,7 +146,7 @@ function isAt(path: string, { handle }: Held): boolean {
   return there !== null && there.dev === open.dev && there.ino === open.ino;
 }
 
-/** Makes an empty file that only this user can read. @returns its path: the given one with a number */
+/** Creates an empty file that only this user can read. @returns its path: the given one with a number */
 function newFile(path: string): string {
   for (let i = 1; ; i++) {
     try {

@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../fold.ts';
-import { migrationsIn, newestIn } from '../migrations.ts';
+import { latestVersion, readMigrations } from '../migrations.ts';
 import { StoreError } from '../store-error.ts';
 
-/** Marks the file as ours, so that another program's database is not migrated by mistake. ("DjFl") */
+/** Marks the file as the bot's, so that another program's database is never migrated. ASCII for "DjFl". */
 const APPLICATION_ID = 0x446a466c;
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
 /**
- * How much is written before it is copied from the log into the database, during which everybody waits: of 4 kB each.
- * Busy pages are copied once however often they were written, so rarely is less work, too.
+ * Pages of 4 kB in the log before SQLite copies them into the database, which blocks all requests. A checkpoint copies
+ * each page once, however often it was written, so rare checkpoints are less work in total.
  */
 const CHECKPOINT_PAGES = 4_000;
 
-/** SQLite's result codes that have something to tell; https://sqlite.org/rescode.html */
+/** SQLite's result codes that the operator can act on; https://sqlite.org/rescode.html */
 const BUSY = 5;
 const READONLY = 8;
 const IOERR = 10;
@@ -26,15 +26,14 @@ const NOTADB = 26;
 
 export interface OpenedDatabase {
   readonly db: DatabaseSync;
-  /** Absolute, with links resolved. */
+  /** Absolute path with links resolved. */
   readonly file: string;
   close(): void;
 }
 
 /**
- * Opens the file for this process alone, brings its schema up to date and makes every commit durable.
- * Throws StoreError, before anything in the file is touched, where it is in use, damaged, foreign or
- * newer than this program.
+ * Opens a database file for this process alone, migrates its schema and makes every commit durable. Throws StoreError
+ * if the file is in use, damaged, another program's, or newer than this program; then nothing in it was changed.
  */
 export function openSqlite(path: string): OpenedDatabase {
   const file = fileAt(path);
@@ -43,16 +42,16 @@ export function openSqlite(path: string): OpenedDatabase {
   try {
     db = new DatabaseSync(file, { timeout: 2_000 });
     refuseOthers(db, file);
-    // WAL: readers don't wait. FULL: a commit survives power loss, not only the death of the process.
+    // WAL: readers don't wait. FULL: a commit survives a power loss, not only a crash of the process.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    // For migrations that fill columns: what they hold is computed here, not by SQLite.
+    // Migrations call fold() to fill columns that searches compare.
     db.function('fold', { deterministic: true }, (text) => fold(String(text)));
     migrate(db);
   } catch (error) {
     db?.close();
     lock.close();
-    throw explain(error, file);
+    throw toStoreError(error, file);
   }
   const opened = db;
   return {
@@ -65,20 +64,20 @@ export function openSqlite(path: string): OpenedDatabase {
   };
 }
 
-/** The file itself, wherever a link leads: two names of one file must not have a lock each. */
+/** Resolves links, so that two names of one file share a lock. */
 function fileAt(path: string): string {
   const file = resolve(path);
   try {
     mkdirSync(dirname(file), { recursive: true });
     return existsSync(file) ? realpathSync(file) : file;
   } catch (error) {
-    throw explain(error, file);
+    throw toStoreError(error, file);
   }
 }
 
 /**
- * One bot per file: an exclusive transaction on a second file beside it. The operating system frees it
- * even after SIGKILL, and command-line tools that only look at the data are not kept out.
+ * Takes an exclusive transaction on a second file, so that only one bot uses the database. The operating system
+ * releases the lock even after SIGKILL. Command-line tools can still read the database.
  */
 function takeLock(file: string): DatabaseSync {
   const path = `${file}.lock`;
@@ -94,11 +93,11 @@ function takeLock(file: string): DatabaseSync {
         `${file} is in use by another running bot. Stop that one, or give this one its own DATABASE_URL.`,
       );
     }
-    throw explain(error, path);
+    throw toStoreError(error, path);
   }
 }
 
-/** Throws StoreError where it is another program's, or of a newer version of this one. Nothing in it is touched. */
+/** Throws StoreError if the database belongs to another program or a newer version of this one. Changes nothing. */
 export function refuseOthers(db: DatabaseSync, file: string): void {
   refuseForeign(db, file);
   refuseNewer(db, file);
@@ -114,11 +113,12 @@ function refuseForeign(db: DatabaseSync, file: string): void {
   }
 }
 
-/** The schema that this program knows. */
+/** Returns the schema version that this program works with. */
 export function newestSqliteSchema(): number {
-  return newestIn(MIGRATIONS);
+  return latestVersion(MIGRATIONS);
 }
 
+/** Returns the schema version of a database; 0 for an empty one. */
 export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }
@@ -132,10 +132,10 @@ function refuseNewer(db: DatabaseSync, file: string): void {
   );
 }
 
-/** All that is missing in one transaction: whatever goes wrong, the schema is one that some version has known. */
+/** Runs the missing migrations in one transaction, so that a crash leaves the old schema intact. */
 function migrate(db: DatabaseSync): void {
   const before = schemaVersion(db);
-  const missing = migrationsIn(MIGRATIONS).filter(({ version }) => version > before);
+  const missing = readMigrations(MIGRATIONS).filter(({ version }) => version > before);
   if (missing.length === 0) return;
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -148,7 +148,7 @@ function migrate(db: DatabaseSync): void {
   }
 }
 
-/** SQLite's primary result code of an error, 0 for any other error. */
+/** Returns SQLite's primary result code of an error; 0 for any other error. */
 function resultCode(error: unknown): number {
   if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
     return error.errcode & 0xff;
@@ -156,8 +156,8 @@ function resultCode(error: unknown): number {
   return 0;
 }
 
-/** A sentence for the errors that whoever runs the bot can do something about. */
-export function explain(error: unknown, file: string): StoreError {
+/** Turns an error into a sentence for the operator. */
+export function toStoreError(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   switch (resultCode(error)) {

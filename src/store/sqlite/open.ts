@@ -1,5 +1,5 @@
 import type { GroupOf } from '../../decision/discussion.ts';
-import { storeOn } from '../sql/store-on.ts';
+import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';
 import { sqliteDatabase } from './database.ts';
@@ -7,15 +7,15 @@ import { FileGuard, LOOK_EVERY_MS } from './file-guard.ts';
 import { openSqlite } from './open-file.ts';
 
 /**
- * The store in one SQLite file. Throws StoreError if the file can't be used.
+ * Opens the store in an SQLite file and migrates its schema. Throws StoreError if the file can't be used.
  *
  * @param onLost called when the file was deleted, moved or replaced. From then on every change is refused, and the
- *   process should end. Without it the file isn't checked, which is enough for short commands.
+ *   process should end. If omitted, the file isn't checked, which is enough for short commands.
  */
 export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
   const { db, file, close } = openSqlite(path);
   const about = { alone: true, pool: () => null, groupOf };
-  if (onLost === undefined) return storeOn(sqliteDatabase(db, close), about);
+  if (onLost === undefined) return createStore(sqliteDatabase(db, close), about);
   const guard = new FileGuard(db, path, file);
   const check = (): StoreError | null => {
     const why = guard.check();
@@ -30,5 +30,5 @@ export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: S
     guard.close();
     if (why !== null) throw why;
   };
-  return storeOn(sqliteDatabase(db, closeAll, check), about);
+  return createStore(sqliteDatabase(db, closeAll, check), about);
 }

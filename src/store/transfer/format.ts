@@ -6,15 +6,15 @@ import { TABLES } from './tables.ts';
 export type Cell = string | number | null;
 export type Cells = Readonly<Record<string, Cell>>;
 
-/** One row on its way. */
-export interface Item {
+/** A row of an export. */
+export interface ExportedRow {
   readonly table: string;
   readonly row: Cells;
 }
 
-/** What an export says at its end, and what it is checked against. */
-export interface Summary {
-  /** Rows of each table that has some. */
+/** The last line of an export, which its rows are checked against. */
+export interface ExportSummary {
+  /** Numbers of rows by table, without empty tables. */
   readonly counts: Readonly<Record<string, number>>;
   readonly sha256: string;
 }
@@ -27,15 +27,15 @@ const item = z.object({
   row: z.record(z.string().regex(/^[a-z_]+$/), cell),
 });
 const end = z.object({ counts: z.record(z.string(), z.int()), sha256: z.string() });
-export type Head = Omit<z.infer<typeof head>, 'format'>;
+export type ExportHeader = Omit<z.infer<typeof head>, 'format'>;
 
-/** Counts rows and computes the checksum of all of them, in their order. */
+/** Counts rows and computes a checksum of all rows in their order. */
 export class RowCounter {
   readonly #counts = new Map<string, number>();
   readonly #hash = createHash('sha256');
 
-  /** @returns the item as a line, with its columns in an order that does not depend on the database */
-  add({ table, row }: Item): string {
+  /** Counts a row. @returns its line, with columns sorted by name, so that both databases give the same line */
+  add({ table, row }: ExportedRow): string {
     const sorted = Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
     const line = JSON.stringify({ table, row: sorted });
     this.#hash.update(line).update('\n');
@@ -43,21 +43,21 @@ export class RowCounter {
     return escaped(line);
   }
 
-  summary(): Summary {
+  summary(): ExportSummary {
     return { counts: Object.fromEntries(this.#counts), sha256: this.#hash.copy().digest('hex') };
   }
 }
 
 /**
- * JSON leaves U+2028 and U+2029 as they are, but many programs, Node's readline among them, end a line there. The
- * checksum covers the line as it was before this.
+ * Escapes U+2028 and U+2029. JSON allows them in strings, but many programs, such as Node's readline, end a line there.
+ * The checksum covers the unescaped line.
  */
 function escaped(json: string): string {
   return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 /** Yields the lines of a stream of text. Only \n ends a line. */
-export async function* linesIn(text: AsyncIterable<string>): AsyncGenerator<string> {
+export async function* readLines(text: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = '';
   for await (const chunk of text) {
     const lines = (begun + chunk).split('\n');
@@ -67,46 +67,49 @@ export async function* linesIn(text: AsyncIterable<string>): AsyncGenerator<stri
   if (begun !== '') yield begun;
 }
 
-/** An export, line by line: what it is, its rows, and the summary. */
-export async function* written(about: Head, items: AsyncIterable<Item>): AsyncGenerator<string, Summary> {
-  const tally = new RowCounter();
+/** Yields an export's lines: header, rows, summary. */
+export async function* writeExport(
+  about: ExportHeader,
+  items: AsyncIterable<ExportedRow>,
+): AsyncGenerator<string, ExportSummary> {
+  const counter = new RowCounter();
   yield JSON.stringify({ format: FORMAT, ...about });
-  for await (const one of items) yield tally.add(one);
-  const summary = tally.summary();
+  for await (const one of items) yield counter.add(one);
+  const summary = counter.summary();
   yield JSON.stringify(summary);
   return summary;
 }
 
-/** What an export holds. The summary is there once all items have been read; it has been checked by then. */
-export interface Reading {
-  readonly head: Head;
-  readonly items: AsyncIterable<Item>;
-  summary(): Summary;
+/** An export that is being read. `summary` throws until all items have been read and checked. */
+export interface ExportReader {
+  readonly head: ExportHeader;
+  readonly items: AsyncIterable<ExportedRow>;
+  summary(): ExportSummary;
 }
 
-/** Reads an export. Throws StoreError where it is none, is cut off, or has been changed. */
-export async function read(lines: AsyncIterable<string>): Promise<Reading> {
+/** Reads an export. Throws StoreError if the lines aren't an export, are truncated, or were changed. */
+export async function readExport(lines: AsyncIterable<string>): Promise<ExportReader> {
   const iterator = lines[Symbol.asyncIterator]();
   const first = await iterator.next();
   const about = first.done ? null : parsed(head, first.value);
   if (!about) throw new StoreError('This is not an export of the bot, or one of another version of it.');
-  const tally = new RowCounter();
-  let checked: Summary | null = null;
-  async function* items(): AsyncGenerator<Item> {
+  const counter = new RowCounter();
+  let checked: ExportSummary | null = null;
+  async function* items(): AsyncGenerator<ExportedRow> {
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
       if (checked) throw new StoreError('The export goes on after its end. Nothing was imported.');
       const one = parsed(item, next.value);
       if (one) {
-        tally.add(one);
+        counter.add(one);
         yield one;
         continue;
       }
       const summary = parsed(end, next.value);
       if (!summary) throw new StoreError('The export has a line that nobody can read. Nothing was imported.');
-      if (summary.sha256 !== tally.summary().sha256) {
+      if (summary.sha256 !== counter.summary().sha256) {
         throw new StoreError('The export has been changed since it was written. Nothing was imported.');
       }
-      checked = tally.summary();
+      checked = counter.summary();
     }
     if (!checked) throw new StoreError('The export is cut off. Nothing was imported.');
   }

@@ -1,19 +1,19 @@
 import type { PoolClient } from 'pg';
 import { newestPostgresSchema, openPool } from '../postgres/open.ts';
 import { restoredSql } from '../sql/restored.ts';
-import type { Cells, Item } from './format.ts';
-import type { Place } from './place.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Cells, ExportedRow } from './format.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
 
-/** Rows that are fetched at once. */
+/** Rows fetched at once. */
 const FETCH = 500;
 
-/** A PostgreSQL database, brought up to date where needed. Bots may go on using it. */
-export async function openPostgresPlace(url: string): Promise<Place> {
+/** Opens a PostgreSQL database and migrates its schema. Bots may keep using it. Throws StoreError on failure. */
+export async function openPostgresEndpoint(url: string): Promise<Endpoint> {
   const pool = await openPool(url, { connections: 2, answerWithinMs: null });
   let writing: PoolClient | null = null;
 
-  async function* rows(client: PoolClient, tenant: string | null): AsyncGenerator<Item> {
+  async function* rows(client: PoolClient, tenant: string | null): AsyncGenerator<ExportedRow> {
     for (const table of TABLES) {
       const values = tenant === null ? [] : [tenant];
       await client.query(`DECLARE items NO SCROLL CURSOR FOR ${selectAll(table, tenant, '$1')}`, values);

@@ -1,13 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
 import { restoredSql } from '../sql/restored.ts';
-import { explain, newestSqliteSchema, openSqlite, refuseOthers, schemaVersion } from '../sqlite/open-file.ts';
+import {
+  newestSqliteSchema,
+  openSqlite,
+  refuseOthers,
+  schemaVersion,
+  toStoreError,
+} from '../sqlite/open-file.ts';
 import { StoreError } from '../store-error.ts';
-import type { Cell, Cells, Item } from './format.ts';
-import type { Place } from './place.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Cell, Cells, ExportedRow } from './format.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';
 
-/** To read from, also while a bot uses the file. */
-export function readSqlite(path: string): Place {
+/** Opens a file for an export. A bot may use it meanwhile. Throws StoreError if it can't be read or needs migration. */
+export function openSqliteForReading(path: string): Endpoint {
   let db: DatabaseSync;
   try {
     db = new DatabaseSync(path, { readOnly: true });
@@ -24,19 +30,19 @@ export function readSqlite(path: string): Place {
     }
   } catch (error) {
     db.close();
-    throw explain(error, path);
+    throw toStoreError(error, path);
   }
-  return { ...placeOn(db), close: async () => db.close() };
+  return { ...endpointOn(db), close: async () => db.close() };
 }
 
-/** To write into; made and brought up to date where needed. No bot may use the file. */
-export function writeSqlite(path: string): Place {
+/** Opens a file for an import, after creating and migrating it if needed. Throws StoreError if a bot uses the file. */
+export function openSqliteForWriting(path: string): Endpoint {
   const { db, close } = openSqlite(path);
-  return { ...placeOn(db), close: async () => close() };
+  return { ...endpointOn(db), close: async () => close() };
 }
 
-function placeOn(db: DatabaseSync): Omit<Place, 'close'> {
-  async function* rows(tenant: string | null): AsyncGenerator<Item> {
+function endpointOn(db: DatabaseSync): Omit<Endpoint, 'close'> {
+  async function* rows(tenant: string | null): AsyncGenerator<ExportedRow> {
     for (const table of TABLES) {
       const statement = db.prepare(selectAll(table, tenant, '?'));
       for (const row of statement.iterate(...(tenant === null ? [] : [tenant]))) {

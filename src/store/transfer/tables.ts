@@ -1,4 +1,4 @@
-/** Every table with its key, parents before children. Both databases have them alike. */
+/** All tables with their keys, parents before children. Equal in both databases. */
 export const TABLES: readonly { readonly name: string; readonly key: readonly string[] }[] = [
   { name: 'installations', key: ['tenant'] },
   { name: 'departures', key: ['tenant'] },
@@ -17,20 +17,25 @@ export const TABLES: readonly { readonly name: string; readonly key: readonly st
   { name: 'inbox', key: ['id'] },
 ];
 
-/** A name as SQL takes it, whether it is a word of SQL or not. */
+/** Quotes a name for SQL, because some names, such as `user`, are keywords. */
 export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Rows in the order of their key, byte by byte, in both databases. */
+/** Returns SQL that selects a table's rows in the byte order of their key, which is the same in both databases. */
 export function selectAll(
   { name, key }: (typeof TABLES)[number],
   tenant: string | null,
-  place: string,
+  placeholder: string,
 ): string {
-  const where = tenant === null ? '' : ` WHERE tenant = ${place}`;
+  const where = tenant === null ? '' : ` WHERE tenant = ${placeholder}`;
   return `SELECT * FROM ${quotedName(name)}${where} ORDER BY ${key.map(quotedName).join(', ')}`;
 }
 
-export function insertInto(name: string, columns: readonly string[], place: (i: number) => string): string {
-  const places = columns.map((_, i) => place(i));
-  return `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')}) VALUES (${places.join(', ')})`;
+/** Returns SQL that inserts a row. @param placeholder returns the placeholder of the value with this index, from 0 */
+export function insertInto(
+  name: string,
+  columns: readonly string[],
+  placeholder: (i: number) => string,
+): string {
+  const placeholders = columns.map((_, i) => placeholder(i));
+  return `INSERT INTO ${quotedName(name)} (${columns.map(quotedName).join(', ')}) VALUES (${placeholders.join(', ')})`;
 }

@@ -1,78 +1,85 @@
 import { isPostgresUrl } from '../../runtime/database-url.ts';
 import { StoreError } from '../store-error.ts';
-import { type Item, RowCounter, read, type Summary, written } from './format.ts';
-import type { Place } from './place.ts';
-import { openPostgresPlace } from './postgres.ts';
-import { readSqlite, writeSqlite } from './sqlite.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type ExportedRow, type ExportSummary, RowCounter, readExport, writeExport } from './format.ts';
+import { openPostgresEndpoint } from './postgres.ts';
+import { openSqliteForReading, openSqliteForWriting } from './sqlite.ts';
 
 /**
- * Everything of one tenant, or of all, as lines of text. Tokens stay sealed.
+ * Yields the lines of an export. Tokens stay encrypted. Throws StoreError if the database can't be used.
  *
- * @param database as in DATABASE_URL
+ * @param database path or URL, as in DATABASE_URL
+ * @param tenant null for all tenants
  */
-export async function* exported(database: string, tenant: string | null): AsyncGenerator<string, Summary> {
-  const place = isPostgresUrl(database) ? await openPostgresPlace(database) : readSqlite(database);
+export async function* exportDatabase(
+  database: string,
+  tenant: string | null,
+): AsyncGenerator<string, ExportSummary> {
+  const endpoint = isPostgresUrl(database)
+    ? await openPostgresEndpoint(database)
+    : openSqliteForReading(database);
   try {
-    return yield* written({ schema: place.schema, tenant }, place.items(tenant));
+    return yield* writeExport({ schema: endpoint.schema, tenant }, endpoint.items(tenant));
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
 /**
- * Writes an export into a database: all of it, or nothing. Everything is read back and compared before it counts, and
- * every posted card is redrawn when the bot runs. Throws StoreError if the export or the database can't be used.
+ * Imports an export in one transaction: reads everything back and compares checksums before the commit. Every posted
+ * card is updated when the bot next runs. Throws StoreError if the export or the database can't be used.
  *
+ * @param database path or URL, as in DATABASE_URL
  * @param now milliseconds since 1970
  */
-export async function imported(
+export async function importDatabase(
   database: string,
   lines: AsyncIterable<string>,
   now: number,
-): Promise<Summary> {
-  const reading = await read(lines);
-  const place = await openToWrite(database);
+): Promise<ExportSummary> {
+  const reader = await readExport(lines);
+  const endpoint = await openToWrite(database);
   try {
-    const { schema, tenant } = reading.head;
-    if (schema !== place.schema) {
+    const { schema, tenant } = reader.head;
+    if (schema !== endpoint.schema) {
       throw new StoreError(
-        `The export has schema ${schema}, this program ${place.schema}. Export it with the same version as it is imported with.`,
+        `The export has schema ${schema}, this program ${endpoint.schema}. Export it with the same version as it is imported with.`,
       );
     }
-    await refuseWhereThereIsSome(place, tenant);
-    await place.write(reading.items, { tenant, now }, async () => {
-      const there = await summaryOf(place.items(tenant));
-      if (there.sha256 !== reading.summary().sha256) {
+    await refuseExistingRows(endpoint, tenant);
+    await endpoint.write(reader.items, { tenant, now }, async () => {
+      const there = await summaryOf(endpoint.items(tenant));
+      if (there.sha256 !== reader.summary().sha256) {
         throw new StoreError('What arrived is not what was sent. Nothing was imported.');
       }
     });
-    return reading.summary();
+    return reader.summary();
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
 /**
- * For a database that was restored with other tools: brings it up to date and marks it as `imported` does.
+ * Migrates a database that was restored with other tools, and marks it as restored, as `importDatabase` does.
  *
  * @param now milliseconds since 1970
  */
 export async function markRestored(database: string, now: number): Promise<void> {
-  const place = await openToWrite(database);
+  const endpoint = await openToWrite(database);
   try {
-    await place.markRestored(now);
+    await endpoint.markRestored(now);
   } finally {
-    await place.close();
+    await endpoint.close();
   }
 }
 
-async function openToWrite(database: string): Promise<Place> {
-  return isPostgresUrl(database) ? openPostgresPlace(database) : writeSqlite(database);
+async function openToWrite(database: string): Promise<Endpoint> {
+  return isPostgresUrl(database) ? openPostgresEndpoint(database) : openSqliteForWriting(database);
 }
 
-/** Two histories cannot be told apart once they are mixed. */
-async function refuseWhereThereIsSome(place: Place, tenant: string | null): Promise<void> {
-  for await (const { table } of place.items(tenant)) {
+/** Throws StoreError if there are rows already, because mixed data can't be separated again. */
+async function refuseExistingRows(endpoint: Endpoint, tenant: string | null): Promise<void> {
+  for await (const { table } of endpoint.items(tenant)) {
     const whose = tenant === null ? 'The database' : `The database already has data of ${tenant}:`;
     throw new StoreError(
       `${whose} ${tenant === null ? `is not empty: it has ${table}` : table}. Nothing was imported.`,
@@ -80,8 +87,8 @@ async function refuseWhereThereIsSome(place: Place, tenant: string | null): Prom
   }
 }
 
-async function summaryOf(items: AsyncIterable<Item>): Promise<Summary> {
-  const tally = new RowCounter();
-  for await (const item of items) tally.add(item);
-  return tally.summary();
+async function summaryOf(items: AsyncIterable<ExportedRow>): Promise<ExportSummary> {
+  const counter = new RowCounter();
+  for await (const item of items) counter.add(item);
+  return counter.summary();
 }

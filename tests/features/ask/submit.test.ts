@@ -72,7 +72,7 @@ describe('submitting the dialog', () => {
     bot.slack.next('chat.postMessage', { hold });
     const { done } = bot.start(submit({ answers: MVP }));
     while (bot.slack.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const [row] = await bot.store.decisions.inChannel('T1', 'C1', {
+    const [row] = await bot.store.decisions.listInChannel('T1', 'C1', {
       viewer: 'U1',
       words: [],
       offset: 0,
@@ -599,7 +599,7 @@ describe('what no dialog of ours ever sent', () => {
     expect(bot.slack.calls).toEqual([]);
     expect(bot.log.lines.some((line) => line.level === 'warn')).toBe(true);
     expect(
-      await bot.store.decisions.inChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 1 }),
+      await bot.store.decisions.listInChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 1 }),
     ).toEqual([]);
   });
 

@@ -321,7 +321,7 @@ describe('deleting', () => {
     await bot.deliver(pressed('vote_django', block));
     expect(told(bot).at(-1)?.text).toContain('This decision was deleted.');
     expect(
-      await bot.store.decisions.inChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 9 }),
+      await bot.store.decisions.listInChannel('T1', 'C1', { viewer: 'U1', words: [], offset: 0, limit: 9 }),
     ).toEqual([]);
   });
 

@@ -267,9 +267,9 @@ describe('with a time after which decisions go', () => {
     await days(bot, 2);
     await bot.deliver(pressed('vote_flask', block, 'U2'));
     await days(bot, 2);
-    expect(await bot.store.decisions.inChannel('T1', 'C1', page)).toHaveLength(1);
+    expect(await bot.store.decisions.listInChannel('T1', 'C1', page)).toHaveLength(1);
     await days(bot, 2);
-    expect(await bot.store.decisions.inChannel('T1', 'C1', page)).toEqual([]);
+    expect(await bot.store.decisions.listInChannel('T1', 'C1', page)).toEqual([]);
     // Its card stays in Slack, and says so where somebody uses it.
     expect(bot.slack.of('chat.delete')).toEqual([]);
     await bot.deliver(pressed('vote_flask', block, 'U2'));
@@ -285,6 +285,6 @@ describe('with a time after which decisions go', () => {
     const outcome = { outcome: 'django', rationale: '', revisit: '2026-12-02', revisitAt, by: 'U1' } as const;
     await bot.store.records.decide(key, outcome, bot.clock.now());
     await days(bot, 8);
-    expect(await bot.store.decisions.inChannel('T1', 'C1', page)).toHaveLength(1);
+    expect(await bot.store.decisions.listInChannel('T1', 'C1', page)).toHaveLength(1);
   });
 });

@@ -163,7 +163,7 @@ describe('an answer that Slack does not take', () => {
   it('because of a fault of ours is told to whoever asked, with the reference of the log line', async () => {
     const bot = await startBot();
     for (const { decisions } of bot.stores) {
-      vi.spyOn(decisions, 'inThread').mockRejectedValueOnce(new Error('disk I/O error'));
+      vi.spyOn(decisions, 'findInThread').mockRejectedValueOnce(new Error('disk I/O error'));
     }
     await bot.deliver(mention(undefined, { thread_ts: '1795424400.000009' }));
     expect(bot.slack.methods()).toEqual(['chat.postEphemeral']);

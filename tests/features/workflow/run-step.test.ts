@@ -66,7 +66,7 @@ describe('a workflow that comes to the step', () => {
     const bot = await startBot({ clientFor });
     await bot.deliver(executed());
     const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
-    expect(await bot.store.decisions.inChannel('T1', 'C1', page)).toEqual([]);
+    expect(await bot.store.decisions.listInChannel('T1', 'C1', page)).toEqual([]);
     expect(await bot.store.inbox.nextDue()).toBeNull();
     expect(calls(bot)).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('a workflow that comes to the step', () => {
     await bot.deliver(executed());
     await settle(bot);
     const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
-    const [listed] = await bot.store.decisions.inChannel('T1', 'C1', page);
+    const [listed] = await bot.store.decisions.listInChannel('T1', 'C1', page);
     const key = { tenant: 'T1', decision: listed?.decision.id ?? '' };
     expect(await bot.store.records.remove(key, bot.clock.now())).toBe('done');
     for (let i = 0; i < 4; i++) {

@@ -1,7 +1,7 @@
-import { installPage } from '../../../src/installs/pages/install.ts';
-import { type InstallFailure, installFailedPage } from '../../../src/installs/pages/install-failed.ts';
-import { installedPage } from '../../../src/installs/pages/installed.ts';
-import { privacyPage } from '../../../src/installs/pages/privacy.ts';
+import { renderInstallPage } from '../../../src/installs/pages/install.ts';
+import { type InstallFailure, renderInstallFailedPage } from '../../../src/installs/pages/install-failed.ts';
+import { renderInstalledPage } from '../../../src/installs/pages/installed.ts';
+import { renderPrivacyPage } from '../../../src/installs/pages/privacy.ts';
 
 export const SCOPES = [
   { name: 'commands', reason: 'The slash command.' },
@@ -81,12 +81,12 @@ export function gallery(given: Given): Record<string, string> {
   const failed = Object.fromEntries(
     FAILURES.map((kind) => [
       `failed-${kind}`,
-      installFailedPage({ ...given, kind, reference: kind === 'server' ? given.reference : undefined }),
+      renderInstallFailedPage({ ...given, kind, reference: kind === 'server' ? given.reference : undefined }),
     ]),
   );
   return {
-    install: installPage({ ...given, ...kept }),
-    'install-bare': installPage({
+    install: renderInstallPage({ ...given, ...kept }),
+    'install-bare': renderInstallPage({
       ...app,
       scopes: given.scopes,
       article: given.article,
@@ -94,21 +94,21 @@ export function gallery(given: Given): Record<string, string> {
       retentionDays: 365,
       daysAfterUninstall: 30,
     }),
-    installed: installedPage({ ...given, orgWide: false }),
-    'installed-org-wide': installedPage({ ...given, orgWide: true }),
+    installed: renderInstalledPage({ ...given, orgWide: false }),
+    'installed-org-wide': renderInstalledPage({ ...given, orgWide: true }),
     ...failed,
-    'failed-server-bare': installFailedPage({
+    'failed-server-bare': renderInstallFailedPage({
       ...app,
       kind: 'server',
       installUrl: given.installUrl,
       reference: given.reference,
     }),
-    'failed-scopes-unnamed': installFailedPage({
+    'failed-scopes-unnamed': renderInstallFailedPage({
       ...app,
       kind: 'scopes_missing',
       installUrl: given.installUrl,
     }),
-    privacy: privacyPage({ ...given, ...kept }),
-    'privacy-bare': privacyPage({ ...app, retentionDays: 1, daysAfterUninstall: 1 }),
+    privacy: renderPrivacyPage({ ...given, ...kept }),
+    'privacy-bare': renderPrivacyPage({ ...app, retentionDays: 1, daysAfterUninstall: 1 }),
   };
 }

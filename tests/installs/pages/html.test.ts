@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Html, html, link, name, trusted } from '../../../src/installs/pages/html.ts';
+import { type Html, html, link, nameHtml, trustedHtml } from '../../../src/installs/pages/html.ts';
 import { anyNasty } from '../../support/nasty.ts';
 
 /** Tags with the names of their attributes, as a browser would find them; and the text between them. */
@@ -46,7 +46,7 @@ describe('html', () => {
   it('has no tag and no attribute, whatever it is given, that is not in the program', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (a, b, c) => {
-        const page = html`<section id="${a}" class="x ${b}"><p>${b}${name(c)}</p>${[html`<em title="${c}">${a}</em>`]}</section>`;
+        const page = html`<section id="${a}" class="x ${b}"><p>${b}${nameHtml(c)}</p>${[html`<em title="${c}">${a}</em>`]}</section>`;
         const { tags, text } = taken(page);
         expect(tags).toEqual(['section id class', 'p', 'bdi', '/bdi', '/p', 'em title', '/em', '/section']);
         expect(text).not.toMatch(/[<>"']/);
@@ -70,7 +70,7 @@ describe('html', () => {
     expect(() => html`<p title=${'x'}>`).toThrow('double quotes');
     expect(() => html`<${'p'}>`).toThrow('double quotes');
     expect(() => html`<p title='${'x'}'>`).toThrow('double quotes');
-    expect(() => html`<p title="${trusted('"')}">`).toThrow('attribute');
+    expect(() => html`<p title="${trustedHtml('"')}">`).toThrow('attribute');
     expect(() => html`<p title="${[html`x`]}">`).toThrow('attribute');
   });
 });

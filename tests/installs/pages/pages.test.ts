@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Vote } from '../../../src/decision/ballot.ts';
-import { EXAMPLE } from '../../../src/installs/pages/example-card.ts';
+import { EXAMPLE_CARD } from '../../../src/installs/pages/example-card.ts';
 import { pageHeaders } from '../../../src/installs/pages/headers.ts';
-import { installFailedPage, installFailedStatus } from '../../../src/installs/pages/install-failed.ts';
+import { renderInstallFailedPage, statusOfFailure } from '../../../src/installs/pages/install-failed.ts';
 import { asMarkdown } from '../../support/card-as-markdown.ts';
 import { cardWith, decisionWith, rubric } from '../../support/decision.ts';
 import { FAILURES, gallery, SCOPES, USUAL } from './gallery.ts';
@@ -106,7 +106,7 @@ describe('the page to install from', () => {
       .replace(/<@U(BEN|CLEO|DORA)>/g, (_, who: string) => `@${who.toLowerCase()}`);
     const plain = (words: string): string => words.replaceAll('’', "'").replace(/\s+/g, ' ');
     const card = plain(asMarkdown({ text, blocks: JSON.parse(named) }));
-    const { headline, asked, why, against, flips, votes: counted, buttons } = EXAMPLE;
+    const { headline, asked, why, against, flips, votes: counted, buttons } = EXAMPLE_CARD;
     for (const line of [headline, asked, ...why, ...against, ...flips, ...counted, ...buttons]) {
       expect(card).toContain(plain(line));
     }
@@ -139,7 +139,7 @@ describe('pages for installations that fail', () => {
   });
 
   it('come with a status', () => {
-    expect(Object.fromEntries(FAILURES.map((kind) => [kind, installFailedStatus(kind)]))).toEqual({
+    expect(Object.fromEntries(FAILURES.map((kind) => [kind, statusOfFailure(kind)]))).toEqual({
       state_missing: 400,
       state_expired: 400,
       state_forged: 400,
@@ -156,7 +156,7 @@ describe('pages for installations that fail', () => {
     expect(read(page('failed-server'))).toContain('tell support this reference: k3v9-Qm2x_7aPz');
     expect(read(page('failed-server-bare'))).toContain('tell whoever sent you here this reference');
     expect(read(page('failed-denied'))).not.toContain('reference');
-    const document = installFailedPage({ ...USUAL, kind: 'code_refused', reference: 'ref-1' });
+    const document = renderInstallFailedPage({ ...USUAL, kind: 'code_refused', reference: 'ref-1' });
     expect(document).toContain('<code>ref-1</code>');
   });
 

@@ -22,7 +22,7 @@ type Asked = ReadonlyMap<string, string[]>;
 
 async function listed(bot: TestBot, channel: string) {
   const page = { viewer: 'U1', words: [], offset: 0, limit: 1_000 };
-  return (await bot.store.decisions.inChannel('T1', channel, page)).toReversed();
+  return (await bot.store.decisions.listInChannel('T1', channel, page)).toReversed();
 }
 
 /** Whoever was asked whether their card is there says that it is not, until all are; each then comes last. */

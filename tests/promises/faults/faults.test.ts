@@ -42,7 +42,7 @@ it.each<[string, string, string, Kind, (store: Store) => Store]>([
     'lost',
     (store) => ({
       ...store,
-      posts: { ...store.posts, unknown: (key, now) => store.posts.want(key, now, now) },
+      posts: { ...store.posts, markUnknown: (key, now) => store.posts.want(key, now, now) },
     }),
   ],
   [
@@ -55,8 +55,12 @@ it.each<[string, string, string, Kind, (store: Store) => Store]>([
       // Whatever becomes of it, the update passes for done.
       cardUpdates: {
         ...store.cardUpdates,
-        later: (key, dueAt) =>
-          store.cardUpdates.shown({ ...key, revision: Number.MAX_SAFE_INTEGER, attempts: 0 }, dueAt, dueAt),
+        postpone: (key, dueAt) =>
+          store.cardUpdates.markShown(
+            { ...key, revision: Number.MAX_SAFE_INTEGER, attempts: 0 },
+            dueAt,
+            dueAt,
+          ),
       },
     }),
   ],

@@ -81,7 +81,7 @@ export async function broken(outside: Outside, isRefused: boolean): Promise<stri
       problems.push('3: a card is gone');
       continue;
     }
-    if ((await store.cardUpdates.stuckAt(key)) !== null) {
+    if ((await store.cardUpdates.getStuckCode(key)) !== null) {
       if (!told(STUCK)) problems.push('3: the asker was not told of a card that can’t be reached');
       continue;
     }

@@ -221,8 +221,8 @@ function mayRepeat({ point: { port, name }, kind }: Fault, underWay: boolean): b
   if (port === 'slack') {
     return isDone(kind) && /^(chat\.postMessage|files\.completeUploadExternal|functions\.)/.test(name);
   }
-  const notesArrival = name === 'posts.replied' || name === 'inbox.done';
-  return name === 'posts.posted' || (underWay && (kind === 'busy' || notesArrival));
+  const notesArrival = name === 'posts.addReply' || name === 'inbox.remove';
+  return name === 'posts.markPosted' || (underWay && (kind === 'busy' || notesArrival));
 }
 
 function without(all: readonly string[], those: readonly string[]): string[] {

@@ -9,7 +9,7 @@ import { SCOPES } from '../../../src/manifest/permissions.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { clientOptions } from '../../../src/slack/client.ts';
 import { createSingleWorkspace } from '../../../src/slack/installation.ts';
-import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -178,8 +178,8 @@ export class World implements Outside {
       },
       logger: log.logger,
       metrics: new Metrics({
-        refreshBacklog: () => this.store.cardUpdates.backlog(),
-        pendingPosts: () => this.store.posts.waiting(clock.now()),
+        refreshBacklog: () => this.store.cardUpdates.countStale(),
+        pendingPosts: () => this.store.posts.countDue(clock.now()),
         pool: () => null,
       }),
       slashCommand: '/django-or-flask',
@@ -269,7 +269,7 @@ function onFile(): Place {
   // What is lost with the power is another test's; this one loses processes.
   db.exec('PRAGMA synchronous = OFF');
   const open = (): Store =>
-    storeOn(
+    createStore(
       sqliteDatabase(db, () => {}),
       { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
     );

@@ -126,7 +126,7 @@ describe('the judge sees', () => {
     ],
     [
       'a change in another workspace',
-      () => scene.world.store.homes.opened('T2', 'U77'),
+      () => scene.world.store.homes.markOpened('T2', 'U77'),
       'changes something of T2',
     ],
     [

@@ -22,7 +22,7 @@ import { parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { parseDecideDialog } from '../../../src/features/decide/dialog.ts';
 import { extractQuestion, parseMention } from '../../../src/features/question/parse-mention.ts';
 import { parseStepInputs } from '../../../src/features/workflow/step.ts';
-import { newState, stateProblem } from '../../../src/installs/install-state.ts';
+import { createInstallState, findStateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
 import { parseDatabase } from '../../../src/runtime/database-url.ts';
@@ -36,7 +36,7 @@ import {
 } from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
-import { read, written } from '../../../src/store/transfer/format.ts';
+import { readExport, writeExport } from '../../../src/store/transfer/format.ts';
 import { rubric } from '../../support/decision.ts';
 import { command, mention, press, submit } from '../../support/payloads.ts';
 import type { Random } from './random.ts';
@@ -77,7 +77,7 @@ const sealer = createSealer([Buffer.from('0123456789abcdefghijklmnopqrstuv')], (
   Buffer.alloc(bytes, 3),
 );
 const NOW = Date.UTC(2026, 10, 23, 9);
-const install = newState('state-secret-state-secret', NOW, (bytes) => Buffer.alloc(bytes, 5));
+const install = createInstallState('state-secret-state-secret', NOW, (bytes) => Buffer.alloc(bytes, 5));
 const ONE =
   'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\nSLACK_SIGNING_SECRET=0123456789abcdef\nPORT=3000\nHOST=::\nDATABASE_URL=data/x.db\nSLACK_API_URL=https://slack.com/api/\nSLASH_COMMAND=/django-or-flask\nLOG_LEVEL=info\nMETRICS_TOKEN=0123456789abcdef\nSUPPORT_URL=https://a.test\nRETENTION_DAYS=30';
 const MANY = `SLACK_CLIENT_ID=1.2\nSLACK_CLIENT_SECRET=${SECRET}\nSLACK_STATE_SECRET=${SECRET}\nTOKEN_ENCRYPTION_KEY=${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}\nPUBLIC_URL=https://bot.test\nSLACK_SIGNING_SECRET=${SECRET}`;
@@ -295,7 +295,10 @@ export const PARSERS: readonly Parser[] = [
     name: 'what a browser comes back with (http/install-state.ts)',
     samples: [install.state],
     run: (text) => {
-      const problem = stateProblem('state-secret-state-secret', NOW, { state: text, cookie: install.cookie });
+      const problem = findStateProblem('state-secret-state-secret', NOW, {
+        state: text,
+        cookie: install.cookie,
+      });
       return unless(problem !== null || text === install.state, 'a forged state is believed');
     },
   },
@@ -304,7 +307,7 @@ export const PARSERS: readonly Parser[] = [
     samples: await exports(),
     run: async (text) => {
       try {
-        const reading = await read(lines(text));
+        const reading = await readExport(lines(text));
         for await (const { table, row } of reading.items)
           if (!isString(table) || typeof row !== 'object') return ['a row that is none'];
         return unless(isString(reading.summary().sha256), 'no checksum');
@@ -384,7 +387,7 @@ async function exports(): Promise<string[]> {
     yield { table: 'homes', row: { tenant: 'T1', person: 'U1' } };
   })();
   const all: string[] = [];
-  for await (const line of written({ schema: 11, tenant: null }, items)) all.push(line);
+  for await (const line of writeExport({ schema: 11, tenant: null }, items)) all.push(line);
   return [all.join('\n')];
 }
 

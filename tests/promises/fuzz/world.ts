@@ -8,7 +8,7 @@ import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { createSealer } from '../../../src/runtime/seal.ts';
 import { clientOptions } from '../../../src/slack/client.ts';
-import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { type OpenedDatabase, openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -61,14 +61,14 @@ export class World {
     this.#database = openSqlite(join(folder, 'bot.db'));
     this.#database.db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
     const { slack, clock, log } = this;
-    this.store = storeOn(
+    this.store = createStore(
       sqliteDatabase(this.#database.db, () => {}),
       { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
     );
     const options = clientOptions({ slackApiUrl: API, logger: log.logger, fetch: slack.fetch });
     this.metrics = new Metrics({
-      refreshBacklog: () => this.store.cardUpdates.backlog(),
-      pendingPosts: () => this.store.posts.waiting(clock.now()),
+      refreshBacklog: () => this.store.cardUpdates.countStale(),
+      pendingPosts: () => this.store.posts.countDue(clock.now()),
       pool: () => null,
     });
     this.#bot = createBot({

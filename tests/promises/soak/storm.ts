@@ -162,7 +162,7 @@ async function run(stage: Stage, size: StormSize): Promise<Outcome> {
     expect(replies.get(ts) === 1, `${replies.get(ts) ?? 0} replies to one mention`);
   for (const team of teams) {
     expect((await store.installations.get(team)) !== null, `${team} is gone by word of long ago`);
-    const [person] = await store.homes.among(team, [`UHOME${team}`]);
+    const [person] = await store.homes.listOpened(team, [`UHOME${team}`]);
     expect(person !== undefined && homes.has(person), `the Home tab in ${team} was lost`);
   }
   expect((await store.installations.get('TGONE')) === null, 'who has uninstalled it is still there');

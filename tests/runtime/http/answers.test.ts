@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { newState, STATE_LIFETIME_MS } from '../../../src/installs/install-state.ts';
-import { webPages } from '../../../src/installs/web.ts';
+import { createInstallState, STATE_LIFETIME_MS } from '../../../src/installs/install-state.ts';
+import { createPages } from '../../../src/installs/web.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
 import { createOperationsPages } from '../../../src/runtime/http/operations.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
@@ -31,7 +31,7 @@ async function start(token: string | null = null) {
     throw new Error('connect ECONNREFUSED postgres://bot:hunter2@db');
   };
   const pages = {
-    ...webPages({
+    ...createPages({
       config: loaded.config,
       many: loaded.config.workspaces,
       workspaces: { install: failing },
@@ -75,7 +75,7 @@ const PAGE_HEADERS = {
   'strict-transport-security': 'max-age=31536000',
 };
 const OPERATIONS_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-const state = () => newState(STATE_SECRET, clock.now(), randomBytes);
+const state = () => createInstallState(STATE_SECRET, clock.now(), randomBytes);
 
 /** How an installation ends, by what the browser comes back with. */
 const endings = (): [string, string, Record<string, string>, number][] => {

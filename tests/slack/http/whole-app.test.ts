@@ -40,7 +40,7 @@ const cardsIn = ({ slack }: TestBot) =>
 
 async function tally({ store, clock }: TestBot) {
   const page = { viewer: 'U1', words: [], offset: 0, limit: 10 };
-  const rows = await store.decisions.inChannel('T1', 'C1', page);
+  const rows = await store.decisions.listInChannel('T1', 'C1', page);
   const { decision } = rows[0] ?? {};
   if (rows.length !== 1 || !decision) throw new Error(`${rows.length} decisions at ${clock.now()}`);
   const discussion = await store.discussions.get({ tenant: 'T1', decision: decision.id });

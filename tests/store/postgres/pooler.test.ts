@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CLIENTS, keepSessions } from '../../../src/store/postgres/pooler.ts';
+import { CLIENTS, haveOwnSessions } from '../../../src/store/postgres/pooler.ts';
 
 /** Sessions of a server, handed out again once they are free. */
 type Choose = (free: readonly string[], turn: number) => string | undefined;
@@ -18,11 +18,11 @@ it.each(Object.entries(SHARING))('a pooler that shares %s is detected', async (_
   const free = Array.from({ length: sessions }, (_, i) => `session ${i}`);
   let turn = 0;
   const client = async (): Promise<string> => choose(free, turn++) ?? '';
-  expect(await keepSessions([client, client])).toBe(false);
+  expect(await haveOwnSessions([client, client])).toBe(false);
 });
 
 it('two clients that keep their sessions pass, whatever the sessions are called', async () => {
-  expect(await keepSessions([async () => '70 1', async () => '70 2'])).toBe(true);
+  expect(await haveOwnSessions([async () => '70 1', async () => '70 2'])).toBe(true);
 });
 
 it('several poolers behind one address are detected if there are fewer than clients', async () => {
@@ -31,5 +31,5 @@ it('several poolers behind one address are detected if there are fewer than clie
     { length: CLIENTS },
     (_, i) => async () => `session of ${poolers[i % poolers.length]}`,
   );
-  expect(await keepSessions(clients)).toBe(false);
+  expect(await haveOwnSessions(clients)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { freePort } from '../../../bench/instances/free-port.ts';
 import { postgresDatabase } from '../../../src/store/postgres/database.ts';
 import { openPool, openPostgresStore } from '../../../src/store/postgres/open.ts';
-import { all, first, query, run } from '../../../src/store/sql/work.ts';
+import { defineQuery, execute, queryAll, queryFirst } from '../../../src/store/sql/work.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -79,22 +79,22 @@ it('does not wait for ever for a server that has fallen silent', async () => {
   const { url, silence } = await passageTo(await freshSchema());
   const store = await openPostgresStore(url, counted, { connections: 1, answerWithinMs: 300 });
   onTestFinished(() => store.close());
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
   // Over a new connection, since nothing has happened over the old one.
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
-  await store.homes.opened('T1', 'U1').catch(() => {});
-  expect(await store.posts.waiting(0)).toBe(0);
+  await store.homes.markOpened('T1', 'U1').catch(() => {});
+  expect(await store.posts.countDue(0)).toBe(0);
 });
 
 it('outlives a server that ends while it is asked', async () => {
   const { url, silence, cut } = await passageTo(await freshSchema());
   const store = await openPostgresStore(url, counted, { connections: 3 });
   onTestFinished(() => store.close());
-  expect(await store.posts.waiting(0)).toBe(0);
+  expect(await store.posts.countDue(0)).toBe(0);
   silence();
-  const asked = [1, 2, 3].map(() => store.posts.waiting(0));
+  const asked = [1, 2, 3].map(() => store.posts.countDue(0));
   await new Promise((resolve) => setImmediate(resolve));
   cut();
   expect(await Promise.all(asked)).toEqual([0, 0, 0]);
@@ -104,7 +104,7 @@ describe('opening a database', () => {
   it('lets several processes start at once', async () => {
     const url = await freshSchema();
     const stores = await Promise.all(Array.from({ length: 4 }, () => open(url)));
-    for (const store of stores) expect(await store.posts.waiting(0)).toBe(0);
+    for (const store of stores) expect(await store.posts.countDue(0)).toBe(0);
   });
 
   it('refuses a schema from the future and leaves it as it is', async () => {
@@ -278,13 +278,13 @@ describe('a session', () => {
     onTestFinished(() => db.close());
     const read = () =>
       db.read(() =>
-        all(
-          query('SELECT person FROM homes', (row) => row.person),
+        queryAll(
+          defineQuery('SELECT person FROM homes', (row) => row.person),
           {},
         ),
       );
     const write = () =>
-      db.transaction('T1', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+      db.transaction('T1', () => execute('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
     if (first === 'read') await read();
     await write();
     await read();
@@ -366,7 +366,7 @@ describe('a session', () => {
     const db = postgresDatabase(await openPool(theirs, { connections: 3 }));
     onTestFinished(() => db.close());
     const write = () =>
-      db.transaction('x', () => run('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
+      db.transaction('x', () => execute('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
     await readOnly('on');
     // Ends the sessions from before, so that the pool makes new ones.
     await withClient(url, (client) =>
@@ -381,18 +381,18 @@ describe('a session', () => {
 });
 
 describe('while it runs', () => {
-  const PID = query('SELECT pg_backend_pid() AS pid', ({ pid }) => Number(pid));
+  const PID = defineQuery('SELECT pg_backend_pid() AS pid', ({ pid }) => Number(pid));
 
   it('connections that died while nobody used them are replaced unnoticed', async () => {
     const url = await freshSchema();
     const pool = await openPool(url, { connections: 2 });
     const db = postgresDatabase(pool);
     onTestFinished(() => db.close());
-    const pid = () => db.read(() => first(PID, {}));
+    const pid = () => db.read(() => queryFirst(PID, {}));
     const before = await pid();
     // Stays unnoticed by the pool until it is used: its socket still looks open here.
     await withClient(url, (client) => client.query('SELECT pg_terminate_backend($1)', [before]));
-    const after = await db.transaction('x', () => first(PID, {}));
+    const after = await db.transaction('x', () => queryFirst(PID, {}));
     expect(after).not.toBe(before);
   });
 
@@ -404,19 +404,19 @@ describe('while it runs', () => {
     const work = () =>
       db.transaction(null, function* () {
         attempts += 1;
-        yield* run('INSERT INTO homes (tenant, person) VALUES (:tenant, :person)', {
+        yield* execute('INSERT INTO homes (tenant, person) VALUES (:tenant, :person)', {
           tenant: 'T1',
           person: `U${attempts}`,
         });
         // As PostgreSQL says that two transactions are in each other's way.
         if (attempts < 3) {
-          yield* run("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
+          yield* execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
         }
       });
     await work();
     const people = await db.read(() =>
-      first(
-        query("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
+      queryFirst(
+        defineQuery("SELECT string_agg(person, ',') AS people FROM homes", (row) => row.people),
         {},
       ),
     );
@@ -485,9 +485,9 @@ describe('while it runs', () => {
     await withClient(url, async (client) => {
       await client.query('BEGIN');
       await client.query('LOCK TABLE homes');
-      await expect(store.homes.opened('T1', 'U1')).rejects.toThrow(/lock timeout/);
+      await expect(store.homes.markOpened('T1', 'U1')).rejects.toThrow(/lock timeout/);
     });
-    await store.homes.opened('T1', 'U1');
-    expect(await store.homes.among('T1', ['U1'])).toEqual(['U1']);
+    await store.homes.markOpened('T1', 'U1');
+    expect(await store.homes.listOpened('T1', ['U1'])).toEqual(['U1']);
   });
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { decisionStore } from '../../../src/store/sql/decisions.ts';
-import { discussionStore } from '../../../src/store/sql/discussions.ts';
-import { postStore } from '../../../src/store/sql/posts.ts';
+import { createDecisionStore } from '../../../src/store/sql/decisions.ts';
+import { createDiscussionStore } from '../../../src/store/sql/discussions.ts';
+import { createPostStore } from '../../../src/store/sql/posts.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -26,9 +26,13 @@ it('what happens at each vote and submission is found by an index, however much 
     return prepare(sql);
   });
   const db = sqliteDatabase(file, close);
-  const [decisions, posts, discussions] = [decisionStore(db), postStore(db), discussionStore(db, counted)];
+  const [decisions, posts, discussions] = [
+    createDecisionStore(db),
+    createPostStore(db),
+    createDiscussionStore(db, counted),
+  ];
   await decisions.submit(draft(), NOW);
-  await posts.posted(card, '1.1', NOW);
+  await posts.markPosted(card, '1.1', NOW);
   await discussions.vote(key, 'U7', 'flask', NOW);
   await discussions.glance(key, 'U7');
   await discussions.get(key);

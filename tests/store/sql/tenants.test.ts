@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { PostKey } from '../../../src/decision/post.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import { exported } from '../../../src/store/transfer/transfer.ts';
+import { exportDatabase } from '../../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { ADVICE, counted, NOW } from '../draft.ts';
 import { fill } from '../filled.ts';
@@ -12,7 +12,7 @@ const round = { answers: { admin: 'no' }, advice: ADVICE, by: 'U1', at: NOW + 1 
 
 async function linesOf(database: string, tenant: string): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of exported(database, tenant)) lines.push(line);
+  for await (const line of exportDatabase(database, tenant)) lines.push(line);
   return lines;
 }
 
@@ -34,7 +34,7 @@ it('whatever is done in one workspace, another with the same ids stays as it was
   await store.discussions.withdraw(key, 'U5', NOW + 1);
   await store.discussions.answer(key, 'U5', {}, NOW + 1);
   await store.discussions.edit(key, round);
-  await store.discussions.toldRound(key, 2);
+  await store.discussions.markRoundPosted(key, 2);
   await store.records.decide(key, outcome, NOW + 2);
   await store.records.snooze(key, '2027-01-01', NOW + 99, NOW + 3);
   await store.records.exportFile(key, NOW + 3);
@@ -44,27 +44,27 @@ it('whatever is done in one workspace, another with the same ids stays as it was
   await store.posts.adopt(other, NOW + 1, NOW + 1);
   await store.posts.retry(other, NOW + 1);
   await store.posts.claim(other, NOW + 1);
-  await store.posts.refused(other, 'is_archived', NOW + 1);
+  await store.posts.markRefused(other, 'is_archived', NOW + 1);
   await store.posts.tellAsker(other, NOW + 1);
-  await store.posts.saidInDialog(other, NOW);
+  await store.posts.dropNotice(other, NOW);
   await store.posts.postpone({ ...key, kind: 'deadline' }, NOW + 77);
-  await store.posts.permalink(card, 'https://acme.slack.com/1');
-  await store.posts.replied(key, '1.3', NOW);
-  await store.cardUpdates.changed(key, NOW + 6);
-  await store.cardUpdates.later(key, NOW + 7);
-  await store.cardUpdates.stuck(key, 'is_archived', NOW + 7);
-  await store.cardUpdates.shown({ ...key, revision: 99, attempts: 0 }, NOW + 8, NOW + 9);
-  await store.cardUpdates.noneBefore(tenant, NOW + 99, { burst: 1, msPerCall: 1 });
+  await store.posts.savePermalink(card, 'https://acme.slack.com/1');
+  await store.posts.addReply(key, '1.3', NOW);
+  await store.cardUpdates.markStale(key, NOW + 6);
+  await store.cardUpdates.postpone(key, NOW + 7);
+  await store.cardUpdates.markStuck(key, 'is_archived', NOW + 7);
+  await store.cardUpdates.markShown({ ...key, revision: 99, attempts: 0 }, NOW + 8, NOW + 9);
+  await store.cardUpdates.blockUntil(tenant, NOW + 99, { burst: 1, msPerCall: 1 });
   await store.people.forget(tenant, 'U1', { cards: false, limit: 10 }, NOW + 9);
   await store.records.remove(key, NOW + 10);
   await store.posts.claimRemoval(card, NOW + 10, NOW + 20);
-  await store.posts.removed(card, ['1.1'], NOW + 20);
+  await store.posts.markRemoved(card, ['1.1'], NOW + 20);
   await store.installations.claimRenewal(tenant, NOW + 10, NOW, NOW + 20);
-  await store.installations.renewed(
+  await store.installations.saveRenewal(
     { tenant, installedAt: NOW },
     { token: 'x', refreshToken: 'x', expiresAt: 1 },
   );
-  await store.installations.resealed(tenant, 'x', { token: 'y', refreshToken: 'y' });
+  await store.installations.saveReencrypted(tenant, 'x', { token: 'y', refreshToken: 'y' });
   expect(await linesOf(database, 'T2')).toEqual(before);
 
   await store.tenants.leave(tenant, NOW + 11, NOW + 11, NOW + 11);

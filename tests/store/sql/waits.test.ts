@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { storeOn } from '../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -41,9 +41,9 @@ const TIMES: Readonly<Record<string, 'waited for' | 'history' | 'picked'>> = {
   'votes.cast_at': 'history',
 };
 
-async function filled(): Promise<{ db: DatabaseSync; store: ReturnType<typeof storeOn> }> {
+async function filled(): Promise<{ db: DatabaseSync; store: ReturnType<typeof createStore> }> {
   const { db, close } = openSqlite(join(temporaryFolder(), 'bot.db'));
-  const store = storeOn(sqliteDatabase(db, close), { alone: true, pool: () => null, groupOf: counted });
+  const store = createStore(sqliteDatabase(db, close), { alone: true, pool: () => null, groupOf: counted });
   onTestFinished(() => store.close());
   await fill(store, 'T1');
   await store.inbox.put({ id: 'Ev1', tenant: 'T1', body: {} }, NOW);
@@ -120,17 +120,17 @@ it('data of a workspace that left is erased no sooner than if it had left now', 
   const { store } = await filled();
   await store.tenants.leave('T2', NOW, NOW, NOW + 999_999_999);
   await store.waits.shorten(NOW, { ...NO_WAIT, erase: 5_000 });
-  expect(await store.tenants.toErase(NOW + 4_999, 10)).toEqual(['T9']);
-  expect(await store.tenants.toErase(NOW + 5_000, 10)).toEqual(['T9', 'T2']);
+  expect(await store.tenants.listToErase(NOW + 4_999, 10)).toEqual(['T9']);
+  expect(await store.tenants.listToErase(NOW + 5_000, 10)).toEqual(['T9', 'T2']);
 });
 
 it('a wait that Slack asked for ends with one call, not with a burst', async () => {
   const { store } = await filled();
   const limits = { burst: 3, msPerCall: 1_000 };
   const budget = (limits.burst - 1) * limits.msPerCall;
-  await store.posts.posted({ tenant: 'T1', decision: 'd2', kind: 'card' }, '1.3', NOW);
-  for (const decision of ['d1', 'd2']) await store.cardUpdates.changed({ tenant: 'T1', decision }, NOW);
-  await store.cardUpdates.noneBefore('T1', NOW + 30_000, limits);
+  await store.posts.markPosted({ tenant: 'T1', decision: 'd2', kind: 'card' }, '1.3', NOW);
+  for (const decision of ['d1', 'd2']) await store.cardUpdates.markStale({ tenant: 'T1', decision }, NOW);
+  await store.cardUpdates.blockUntil('T1', NOW + 30_000, limits);
   expect(await store.cardUpdates.claim(NOW, NOW + 1, limits, [])).toBeNull();
   await store.waits.shorten(NOW, { ...NO_WAIT, budget });
   expect(await store.cardUpdates.claim(NOW, NOW + 1, limits, [])).not.toBeNull();
@@ -145,7 +145,7 @@ it('a card that was updated by a clock that was ahead changes again at once', as
   await store.discussions.vote(key, 'U7', 'flask', later);
   const stale = await store.cardUpdates.claim(later, later + 1, limits, []);
   if (!stale) throw new Error('nothing is due');
-  await store.cardUpdates.shown(stale, later, later + 1_000);
+  await store.cardUpdates.markShown(stale, later, later + 1_000);
   await store.waits.shorten(NOW, NO_WAIT);
   await store.discussions.vote(key, 'U8', 'flask', NOW);
   expect(await store.cardUpdates.claim(NOW + 1_000, NOW + 1_001, limits, [])).toMatchObject(key);

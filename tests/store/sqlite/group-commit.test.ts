@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { all, type Database, query, run, type Work } from '../../../src/store/sql/work.ts';
+import { type Database, defineQuery, execute, queryAll, type Work } from '../../../src/store/sql/work.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
-const PEOPLE = query('SELECT person FROM homes ORDER BY person', ({ person }) => person);
+const PEOPLE = defineQuery('SELECT person FROM homes ORDER BY person', ({ person }) => person);
 const INSERT = 'INSERT INTO homes (tenant, person) VALUES (:tenant, :person)';
 
 function* open(person: string): Work<string> {
-  yield* run(INSERT, { tenant: 'T1', person });
+  yield* execute(INSERT, { tenant: 'T1', person });
   return person;
 }
 
@@ -32,7 +32,7 @@ function opened(): Opened {
     if (/^(BEGIN|COMMIT|ROLLBACK$)/.test(sql)) said.push(sql);
     exec(sql);
   });
-  return { db, file, said, people: () => db.read(() => all(PEOPLE, {})) };
+  return { db, file, said, people: () => db.read(() => queryAll(PEOPLE, {})) };
 }
 
 describe('writes that wait at the same moment', () => {
@@ -65,7 +65,7 @@ describe('writes that wait at the same moment', () => {
     const failing = (name: string) =>
       db.transaction('x', function* () {
         yield* open(name);
-        yield* run('INSERT INTO homes (tenant, person) VALUES (NULL, :person)', { person: 'nobody' });
+        yield* execute('INSERT INTO homes (tenant, person) VALUES (NULL, :person)', { person: 'nobody' });
       });
     const ended = await Promise.allSettled([
       db.write(() => open('U1')),
@@ -90,12 +90,12 @@ describe('writes that wait at the same moment', () => {
 
   it('each see what those before them wrote', async () => {
     const { db } = opened();
-    const count = query('SELECT count(*) AS n FROM homes', ({ n }) => n);
+    const count = defineQuery('SELECT count(*) AS n FROM homes', ({ n }) => n);
     const counted = await Promise.all(
       ['U1', 'U2', 'U3'].map((name) =>
         db.transaction('x', function* () {
           yield* open(name);
-          return (yield* all(count, {}))[0];
+          return (yield* queryAll(count, {}))[0];
         }),
       ),
     );
@@ -153,6 +153,6 @@ describe('a read', () => {
 
   it('needs a value for each place', async () => {
     const { db } = opened();
-    await expect(db.write(() => run(INSERT, { tenant: 'T1' }))).rejects.toThrow('no value for :person');
+    await expect(db.write(() => execute(INSERT, { tenant: 'T1' }))).rejects.toThrow('no value for :person');
   });
 });

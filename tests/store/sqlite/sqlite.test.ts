@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import { explain, openSqlite, schemaVersion } from '../../../src/store/sqlite/open-file.ts';
+import { openSqlite, schemaVersion, toStoreError } from '../../../src/store/sqlite/open-file.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { storeContract } from '../contract.ts';
@@ -150,7 +150,7 @@ describe('opening the file', () => {
       db.exec('CREATE TABLE big AS SELECT randomblob(100000) AS x');
       expect.unreachable();
     } catch (error) {
-      expect(explain(error, path).message).toBe(
+      expect(toStoreError(error, path).message).toBe(
         `No space left on the disk of ${path}. Free some and start again.`,
       );
     }
@@ -236,7 +236,7 @@ describe('databases of earlier versions', () => {
     old.exec("UPDATE decisions SET project = 'ÜBER portal'");
     old.close();
     const page = { viewer: 'U1', words: ['über'], offset: 0, limit: 10 };
-    const found = await open(path).decisions.inChannel('T1', 'C1', page);
+    const found = await open(path).decisions.listInChannel('T1', 'C1', page);
     expect(found.map((row) => row.decision.project)).toEqual(['ÜBER portal']);
   });
 

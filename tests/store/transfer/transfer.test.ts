@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { createSealer } from '../../../src/runtime/seal.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { TABLES } from '../../../src/store/transfer/tables.ts';
-import { exported, imported, markRestored } from '../../../src/store/transfer/transfer.ts';
+import { exportDatabase, importDatabase, markRestored } from '../../../src/store/transfer/transfer.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { freshSchema } from '../../support/postgres.ts';
 import { counted, draft, NOW } from '../draft.ts';
@@ -27,7 +27,7 @@ async function filled(): Promise<string> {
       draft({ tenant, project: 'Ünïcode 🍰 “quoted”\n', voteUntil: NOW + 99_999_999 }),
     );
     await store.posts.claim({ ...key, kind: 'card' }, NOW);
-    await store.posts.posted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
+    await store.posts.markPosted({ ...key, kind: 'card' }, '1795424400.000001', NOW);
     for (let i = 0; i < 700; i++) await store.discussions.vote(key, `U${i}`, 'flask', NOW + i);
     await store.discussions.answer(key, 'U5', { size: 'large' }, NOW);
     await store.records.decide(
@@ -35,10 +35,10 @@ async function filled(): Promise<string> {
       { outcome: 'both', rationale: 'Why;--', revisit: '2027-01-04', revisitAt: NOW, by: 'U1' },
       NOW,
     );
-    await store.homes.opened(tenant, 'U1');
+    await store.homes.markOpened(tenant, 'U1');
     await store.deliveries.take(tenant, 'm1', NOW);
     await store.inbox.put({ id: `Ev${tenant}`, tenant, body: { a: 1 } }, NOW);
-    await store.cardUpdates.noneBefore(tenant, NOW, { burst: 1, msPerCall: 1 });
+    await store.cardUpdates.blockUntil(tenant, NOW, { burst: 1, msPerCall: 1 });
     await store.installations.save({
       tenant,
       enterprise: null,
@@ -60,7 +60,7 @@ async function filled(): Promise<string> {
 }
 
 async function linesOf(database: string, tenant: string | null = null): Promise<string[]> {
-  return Array.fromAsync(exported(database, tenant));
+  return Array.fromAsync(exportDatabase(database, tenant));
 }
 
 /** Without the cards to redraw and the summary, which differ after an import. */
@@ -87,12 +87,12 @@ describe('an export', () => {
     const sqlite = await filled();
     const lines = await linesOf(sqlite);
     const postgres = await freshSchema();
-    const { counts } = await imported(postgres, each(lines), NOW);
+    const { counts } = await importDatabase(postgres, each(lines), NOW);
     expect(counts).toMatchObject({ decisions: 2, votes: 1_400, installations: 2, departures: 1, inbox: 2 });
     expect(Object.keys(counts)).toHaveLength(TABLES.length);
     expect(restored(await linesOf(postgres))).toEqual(restored(lines));
     const back = path();
-    await imported(back, each(await linesOf(postgres)), NOW);
+    await importDatabase(back, each(await linesOf(postgres)), NOW);
     expect(restored(await linesOf(back))).toEqual(restored(lines));
     const store = await openStore(postgres, counted);
     const found = await store.discussions.get({ tenant: 'T1', decision: 'd1' });
@@ -105,8 +105,9 @@ describe('an export', () => {
     const lines = await linesOf(database, 'T1');
     expect(lines.join('\n')).not.toContain('"T2"');
     const other = await freshSchema();
-    for (const tenant of ['T9', 'T2']) await imported(other, each(await linesOf(database, tenant)), NOW);
-    await imported(other, each(lines), NOW);
+    for (const tenant of ['T9', 'T2'])
+      await importDatabase(other, each(await linesOf(database, tenant)), NOW);
+    await importDatabase(other, each(lines), NOW);
     expect(restored(await linesOf(other))).toEqual(restored(await linesOf(database)));
   });
 
@@ -118,10 +119,10 @@ describe('an export', () => {
       await store.decisions.submit(draft({ id, submission: id }));
       if (id === 'wanted') continue;
       await store.posts.claim(cardOf(id), NOW);
-      if (id !== 'sent') await store.posts.posted(cardOf(id), `1795424400.00000${id.length}`, NOW);
+      if (id !== 'sent') await store.posts.markPosted(cardOf(id), `1795424400.00000${id.length}`, NOW);
     }
-    await store.cardUpdates.changed(cardOf('stuck'), NOW);
-    await store.cardUpdates.stuck(cardOf('stuck'), 'message_not_found', NOW);
+    await store.cardUpdates.markStale(cardOf('stuck'), NOW);
+    await store.cardUpdates.markStuck(cardOf('stuck'), 'message_not_found', NOW);
     await store.close();
 
     await markRestored(database, NOW + 1);
@@ -154,10 +155,10 @@ describe('an export', () => {
       [[], /is not an export/],
       [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
     ] as const) {
-      await expect(imported(database, each(broken), NOW)).rejects.toThrow(why);
+      await expect(importDatabase(database, each(broken), NOW)).rejects.toThrow(why);
     }
-    await imported(database, each(lines), NOW);
-    await expect(imported(database, each(lines), NOW)).rejects.toThrow(
+    await importDatabase(database, each(lines), NOW);
+    await expect(importDatabase(database, each(lines), NOW)).rejects.toThrow(
       /not empty: it has installations\. Nothing/,
     );
   });

@@ -1,6 +1,6 @@
--- Schema 7: what SQLite's had become when PostgreSQL was added. From here on both have the same numbers, tables and
--- columns, so that data can move between them; what the tables mean is explained there. Texts that are compared or
--- sorted are so byte by byte, as in SQLite.
+-- The first PostgreSQL schema, equal to SQLite's schema 7. From here on, both have the same versions, tables and
+-- columns, so that data can move between them. SQLite's migrations explain the tables. Texts are compared and sorted
+-- byte by byte, as in SQLite.
 
 CREATE TABLE decisions (
   tenant             TEXT COLLATE "C" NOT NULL,

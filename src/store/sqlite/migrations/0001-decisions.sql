@@ -1,4 +1,4 @@
--- One run of the command. Everything is keyed by tenant, so that no query can cross tenants by accident.
+-- A decision that a person or workflow asked for. Every key starts with the tenant, so that no query crosses tenants.
 CREATE TABLE decisions (
   tenant     TEXT NOT NULL,
   id         TEXT NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE deciders (
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- Answers and the advice they got, kept as they were given.
+-- The asker's answers and the advice on them, as computed at that time.
 CREATE TABLE rounds (
   tenant         TEXT NOT NULL,
   decision       TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE rounds (
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- What Slack is to show, and how far that got. A row is written before the request leaves.
+-- Messages for Slack, each with its state. A row is written before the request is sent.
 CREATE TABLE posts (
   tenant    TEXT NOT NULL,
   decision  TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- The project's name as it is searched for. Written by the program: fold() is its function, not SQLite's,
--- whose lower() knows only a to z.
+-- The project's name in the form that searches compare. The bot defines fold(), because SQLite's lower() changes only
+-- a to z.
 ALTER TABLE decisions ADD COLUMN search TEXT NOT NULL DEFAULT '';
 UPDATE decisions SET search = fold(project);

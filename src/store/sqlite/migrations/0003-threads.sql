@@ -1,2 +1,2 @@
--- A card that was asked for from a message goes into that message's thread: its parent's ts.
+-- Slack's ts of the thread's parent, if the card goes into a thread.
 ALTER TABLE decisions ADD COLUMN thread TEXT;

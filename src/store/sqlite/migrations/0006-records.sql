@@ -1,12 +1,12 @@
--- What was decided. A decision that is reopened keeps its row, and with it its number.
+-- Outcomes. A reopened decision keeps its row and its number.
 CREATE TABLE records (
   tenant      TEXT NOT NULL,
   decision    TEXT NOT NULL,
-  -- In its channel, from 1.
+  -- Number within the channel, from 1.
   number      INTEGER NOT NULL CHECK (number >= 1),
   outcome     TEXT NOT NULL CHECK (outcome IN ('django', 'flask', 'both')),
   rationale   TEXT NOT NULL,
-  -- Day to look at it again: 2027-05-23.
+  -- Day to revisit the decision, as in 2027-05-23.
   revisit     TEXT,
   decided_by  TEXT NOT NULL,
   decided_at  INTEGER NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE records (
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- The last number of each channel: kept when a decision is deleted, so that none is used twice.
+-- The last number of each channel. Deleting a decision keeps it, so that no number is used twice.
 CREATE TABLE record_numbers (
   tenant  TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -24,14 +24,14 @@ CREATE TABLE record_numbers (
   PRIMARY KEY (tenant, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The earlier decision that a new one is to replace; it does once the new one is decided.
+-- The earlier decision that this one replaces once it is decided.
 ALTER TABLE decisions ADD COLUMN supersedes TEXT;
 CREATE INDEX decisions_by_predecessor ON decisions (tenant, supersedes) WHERE supersedes IS NOT NULL;
 
--- Until when votes are asked for.
+-- Deadline for votes.
 ALTER TABLE decisions ADD COLUMN vote_until INTEGER;
 
--- SQLite cannot change a CHECK, so the table is made anew: more kinds of posts, and messages to be removed.
+-- More kinds of posts, and removal of messages. SQLite can't change a CHECK, so this creates a new table.
 CREATE TABLE posts_new (
   tenant    TEXT NOT NULL,
   decision  TEXT NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE posts_new (
   wanted_at INTEGER NOT NULL,
   sent_at   INTEGER,
   reply_url TEXT,
-  -- Slack's ids of what was posted in its place before: to be removed with it.
+  -- Slack's ids of earlier messages or files of this post, which are removed with it.
   earlier   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
   PRIMARY KEY (tenant, decision, kind),
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE

@@ -1,11 +1,12 @@
--- How many updates of cards a tenant has left: kept here, since every process spends from the same.
--- The time until which its calls are spent, one after the other.
+-- Rate limit of a tenant's card updates, shared by all processes. `spent_until` is the time at which the tenant has its
+-- full burst again.
 CREATE TABLE update_budgets (
   tenant      TEXT NOT NULL PRIMARY KEY,
   spent_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Deliveries of Slack that have been taken on: it repeats what it believes unanswered, maybe to another process.
+-- Ids of Slack's deliveries, for deduplication: Slack retries a request that it believes unanswered, maybe to another
+-- process.
 CREATE TABLE deliveries (
   tenant   TEXT NOT NULL,
   id       TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- Workspaces that have installed the app by OAuth. Tokens are sealed before they come here.
+-- Workspaces that installed the app by OAuth. The bot encrypts tokens before it stores them.
 CREATE TABLE installations (
   tenant         TEXT NOT NULL PRIMARY KEY,
   enterprise     TEXT,
@@ -12,19 +12,19 @@ CREATE TABLE installations (
   token          TEXT NOT NULL,
   refresh_token  TEXT,
   expires_at     INTEGER,
-  -- Somebody is getting a new token until then.
+  -- End of a process's claim on renewing the token.
   renewing_until INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX installations_by_expiry ON installations (expires_at) WHERE expires_at IS NOT NULL;
 
--- Tenants that have uninstalled the app: nothing is done for them any more, and everything is deleted at `erase_at`.
+-- Tenants that uninstalled the app. The bot does no work for them, and deletes their data at `erase_at`.
 CREATE TABLE departures (
   tenant   TEXT NOT NULL PRIMARY KEY,
   left_at  INTEGER NOT NULL,
   erase_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Events that Slack must not believe arrived before they are on disk.
+-- Events and jobs that must be on disk before the ack, because Slack never resends them after it.
 CREATE TABLE inbox (
   id       TEXT NOT NULL PRIMARY KEY,
   tenant   TEXT NOT NULL,
@@ -34,14 +34,14 @@ CREATE TABLE inbox (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inbox_due ON inbox (due_at);
 
--- The run of a workflow's step that asked, which is to hear when the card is posted.
+-- The run of the workflow's step that asked. It gets a completion when the card is posted.
 ALTER TABLE decisions ADD COLUMN step TEXT;
--- The last round of answers whose changes the thread has been told.
+-- The last round whose changes were posted to the thread.
 ALTER TABLE decisions ADD COLUMN told_round INTEGER NOT NULL DEFAULT 1;
--- When the reminder of the revisit is due: for a decision that holds again.
+-- Time of the reminder to revisit, for a decision that becomes decided again.
 ALTER TABLE records ADD COLUMN revisit_at INTEGER;
 
--- SQLite cannot change a CHECK, so the table is made anew: one more kind of posts, the word to that step.
+-- One more kind of post, the completion. SQLite can't change a CHECK, so this creates a new table.
 CREATE TABLE posts_new (
   tenant    TEXT NOT NULL,
   decision  TEXT NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE posts_new (
   sent_at   INTEGER,
   reply_url TEXT,
   earlier   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
-  -- Wanted anew at this time, while an earlier one is still on its way.
+  -- Time at which the post is wanted again, set while an earlier one is in flight.
   again_at  INTEGER,
   PRIMARY KEY (tenant, decision, kind),
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE

@@ -1,5 +1,5 @@
--- Answers and their advice are long, and SQLite finds long rows slowly in a table without rowid: reading the number of
--- the latest round took as long as the rest of a vote.
+-- Answers and advice are long, and SQLite finds long rows slowly in a table without rowid: reading the number of the
+-- latest round took as long as the rest of a vote.
 CREATE TABLE rounds_new (
   tenant         TEXT NOT NULL,
   decision       TEXT NOT NULL,

@@ -1,3 +1,3 @@
--- What is to be brought to Slack, by workspace: however much of one waits, that of the others is found at once.
+-- Queued posts by tenant, so that a long queue of one tenant doesn't slow down the others.
 DROP INDEX posts_wanted;
 CREATE INDEX posts_wanted ON posts (tenant, due_at) WHERE state IN ('wanted', 'unwanted');

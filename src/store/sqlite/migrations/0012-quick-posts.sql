@@ -1,13 +1,12 @@
--- For a list of more than two values SQLite fills a table of its own each time a row is written, which takes longer
--- than writing the row. One comparison after the other says the same. A CHECK cannot be changed, so the tables are
--- made anew.
+-- CHECKs with OR instead of IN. For a list of more than two values, SQLite fills a temporary table on every write of a
+-- row, which takes longer than writing the row. SQLite can't change a CHECK, so this creates new tables.
 CREATE TABLE votes_new (
   tenant   TEXT NOT NULL,
   decision TEXT NOT NULL,
   person   TEXT NOT NULL,
   choice   TEXT NOT NULL CHECK (choice = 'django' OR choice = 'flask' OR choice = 'both'),
   reason   TEXT,
-  -- The round of answers that was on the card.
+  -- The round of the asker's answers that the card showed.
   round    INTEGER NOT NULL CHECK (round >= 1),
   cast_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant, decision, person),
@@ -39,7 +38,7 @@ CREATE TABLE posts_new (
   sent_at   INTEGER,
   reply_url TEXT,
   earlier   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier)),
-  -- Wanted anew at this time, while an earlier one is still on its way.
+  -- Time at which the post is wanted again, set while an earlier one is in flight.
   again_at  INTEGER,
   PRIMARY KEY (tenant, decision, kind),
   FOREIGN KEY (tenant, decision) REFERENCES decisions (tenant, id) ON DELETE CASCADE
@@ -50,10 +49,9 @@ ALTER TABLE posts_new RENAME TO posts;
 CREATE INDEX posts_wanted ON posts (tenant, due_at) WHERE state IN ('wanted', 'unwanted');
 CREATE INDEX posts_sent ON posts (sent_at) WHERE state = 'sent';
 
--- Of what is to be brought to Slack, each line by itself: however much waits in one that rests, what waits in another
--- is found at once.
+-- Queued posts by tenant and line, so that a query skips a rate-limited line without scanning its posts.
 CREATE INDEX posts_by_line ON posts (tenant, (CASE WHEN state = 'unwanted' THEN 'remove' WHEN kind = 'file' THEN 'file'
   WHEN kind = 'notice' THEN 'whisper' WHEN kind = 'completion' THEN 'step' ELSE 'say' END), due_at)
   WHERE state IN ('wanted', 'unwanted');
--- Cards that wait, by channel: one that is asked for comes after them.
+-- Waiting cards by channel: a new card of the channel comes after them.
 CREATE INDEX posts_waiting_cards ON posts (tenant, channel, wanted_at) WHERE state = 'wanted' AND kind = 'card';

@@ -1,4 +1,4 @@
--- 1 if a workflow named no deciders, so that every member may decide. Without it, no deciders means that those named had
+-- 1 if a workflow named no deciders, so that every member decides. If it is 0 and a decision has no deciders, they had
 -- their data deleted.
 ALTER TABLE decisions ADD COLUMN anyone_decides INTEGER NOT NULL DEFAULT 0;
 UPDATE decisions SET anyone_decides = 1

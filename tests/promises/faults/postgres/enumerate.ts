@@ -113,6 +113,6 @@ function inStatement(statements: Statements, fault: StatementFault): Injection {
     disarm: () => statements.stopCounting(),
     misplaced: () => (statements.struck ? [] : [`harness: statement ${fault.point.number} never came`]),
     // That it was posted may not have been written.
-    mayRepeat: () => fault.point.call === 'posts.posted',
+    mayRepeat: () => fault.point.call === 'posts.markPosted',
   };
 }

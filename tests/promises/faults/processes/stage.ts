@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Instance, startInstance } from '../../../../bench/instances/instance.ts';
 import { groupsBy } from '../../../../src/decision/group.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
-import { storeOn } from '../../../../src/store/sql/store-on.ts';
+import { createStore } from '../../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../../src/store/sqlite/database.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { rubric } from '../../../support/decision.ts';
@@ -173,7 +173,7 @@ export class Stage {
     try {
       const options = { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) };
       return await work({
-        store: storeOn(
+        store: createStore(
           sqliteDatabase(db, () => {}),
           options,
         ),
@@ -205,7 +205,7 @@ export class Stage {
     if (deliveries.slice(-10).some(({ result }) => result === undefined)) return false;
     return this.look(async ({ store, rows }) => {
       const now = this.now();
-      if ((await store.cardUpdates.backlog()) > 0 || (await store.posts.waiting(now + SOON_MS)) > 0)
+      if ((await store.cardUpdates.countStale()) > 0 || (await store.posts.countDue(now + SOON_MS)) > 0)
         return false;
       const left = rows(`SELECT (SELECT count(*) FROM posts WHERE state = 'sent')
         + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM departures WHERE erase_at <= ${now}) AS n`);

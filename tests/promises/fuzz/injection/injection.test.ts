@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quoted } from '../../../../src/blocks/text.ts';
-import { read, written } from '../../../../src/store/transfer/format.ts';
+import { readExport, writeExport } from '../../../../src/store/transfer/format.ts';
 import { HARMLESS, SNIPPETS } from './snippets.ts';
 import { renderedOf, structureOf, wordsOf } from './structure.ts';
 import { inject, placesUsed, problemsAt } from './table.ts';
@@ -24,7 +24,7 @@ it('an export has it as it is, in one line for each row', async () => {
     row: { tenant: 'T1', person: text.toWellFormed() },
   }));
   const lines: string[] = [];
-  for await (const line of written(
+  for await (const line of writeExport(
     { schema: 11, tenant: null },
     (async function* () {
       yield* rows;
@@ -34,7 +34,7 @@ it('an export has it as it is, in one line for each row', async () => {
   expect(lines).toHaveLength(rows.length + 2);
   for (const line of lines) expect(line).not.toMatch(/[\n\r\0]/);
   const back: unknown[] = [];
-  const reading = await read(
+  const reading = await readExport(
     (async function* () {
       yield* lines;
     })(),

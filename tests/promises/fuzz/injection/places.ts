@@ -34,7 +34,7 @@ import { voteReplyMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts';
 import { buildStepOutputs } from '../../../../src/features/workflow/message.ts';
-import { installedPage } from '../../../../src/installs/pages/installed.ts';
+import { renderInstalledPage } from '../../../../src/installs/pages/installed.ts';
 import { USUAL } from '../../../installs/pages/gallery.ts';
 import { decisionWith, discussionOf, longestAnswers, rubric } from '../../../support/decision.ts';
 import { HARMLESS } from './snippets.ts';
@@ -300,7 +300,7 @@ const others: readonly Cell[] = [
       field: `${field}, as Slack says it`,
       place: 'page after installing',
       render: (text) => ({
-        html: installedPage({
+        html: renderInstalledPage({
           ...USUAL,
           workspaceName: 'Acme',
           orgWide: false,

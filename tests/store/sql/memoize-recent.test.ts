@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { recently } from '../../../src/store/sql/recently.ts';
+import { memoizeRecent } from '../../../src/store/sql/memoize-recent.ts';
 
 it('what was made of a text is made again only once others have pushed it out', () => {
   const made: string[] = [];
-  const make = recently(2, (text) => {
+  const make = memoizeRecent(2, (text) => {
     made.push(text);
     return { text };
   });

@@ -1,8 +1,8 @@
 /**
- * Remembers what was made of the last so many texts: the same long text is often read several times in a row, and
- * checking it takes longer than fetching it. What is made must never be changed.
+ * Caches the results for the most recently used texts. Stored advice is often read several times in a row, and parsing
+ * it takes longer than fetching it. Callers share the results, so they must not change them.
  */
-export function recently<T>(most: number, make: (text: string) => T): (text: string) => T {
+export function memoizeRecent<T>(most: number, make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);

@@ -1,18 +1,20 @@
-/** How long data is kept, as set by the operator. */
-export interface Keeping {
-  /** Days without any change after which a decision is deleted; null keeps it. */
+// Sentences about how long data is kept.
+
+/** The operator's settings of how long data is kept. */
+export interface Retention {
+  /** Days from a decision's last change until it is deleted; null keeps it. */
   readonly retentionDays: number | null;
   /** Days from the app's removal until the workspace's data is deleted; 0 deletes it at once. */
   readonly daysAfterUninstall: number;
 }
 
-export function keptForHowLong({ retentionDays }: Keeping): string {
+export function describeRetention({ retentionDays }: Retention): string {
   return retentionDays === null
     ? 'A decision is kept until someone deletes it.'
     : `A decision is deleted, with everything that belongs to it, ${inDays(retentionDays)} after it last changed.`;
 }
 
-export function afterRemoval({ daysAfterUninstall }: Keeping): string {
+export function describeRemoval({ daysAfterUninstall }: Retention): string {
   return daysAfterUninstall === 0
     ? 'Removing the app deletes its tokens and all of the workspace’s data at once.'
     : `Removing the app deletes its tokens at once and all other data of the workspace after ${inDays(daysAfterUninstall)}. ` +

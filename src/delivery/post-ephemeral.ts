@@ -4,10 +4,11 @@ import { failureOf } from '../slack/failures.ts';
 import type { Deps, WebClient } from './deps.ts';
 
 /**
- * Says something to one person beside a decision's card: a submitted dialog brings no address to reply to. What
- * it is about has happened by then, so where Slack does not take it, that is only logged.
+ * Posts a message that only one person sees, in the channel or thread of a decision's card. Used after a dialog,
+ * because its payload has no response URL. The change that the message confirms is on disk, so a failure is only
+ * logged.
  */
-export async function whisper(
+export async function postEphemeral(
   { logger }: Pick<Deps, 'logger'>,
   client: WebClient,
   { id, channel, thread }: Decision,
