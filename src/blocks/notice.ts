@@ -5,7 +5,7 @@ import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { escapeMrkdwn, plain, quoted, section } from './text.ts';
 
-/** A sentence for one person. */
+/** Returns a one-sentence message for one person. */
 export function notice(sentence: string): Message {
   return { text: sentence, blocks: [section(sentence)] };
 }
@@ -20,7 +20,7 @@ export function postAgainButton(decision: string): ActionsBlock {
   };
 }
 
-/** For a card of which nobody knows whether it is there: one press must not make a second one unawares. */
+/** Buttons for a card that may or may not be in Slack. The label warns that a press posts the card again. */
 export function whetherPostedButtons(decision: string): ActionsBlock {
   return {
     type: 'actions',
@@ -32,7 +32,7 @@ export function whetherPostedButtons(decision: string): ActionsBlock {
   };
 }
 
-/** Asks the person who asked what nobody else can know. */
+/** Asks the asker to look for the card after Slack didn't respond. */
 export function askWhetherPosted(decision: Decision): Message {
   const text =
     `Slack did not answer when I posted the card for ${quoted(decision.project)} in <#${decision.channel}>, ` +
@@ -40,13 +40,13 @@ export function askWhetherPosted(decision: Decision): Message {
   return { text, blocks: [section(text), whetherPostedButtons(decision.id)] };
 }
 
-/** Tells the asker, after the dialog is gone, that a card was refused and what to do. */
+/** Tells the asker that Slack refused the card and what to do. The dialog has closed by then. */
 export function cardRefused(decision: Decision, sentence: string): Message {
   const text = `The card for ${quoted(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
   return { text, blocks: [section(text), postAgainButton(decision.id)] };
 }
 
-/** What keeps a card from being updated for good, where it is more than Slack's bare word. */
+/** Slack's error codes that end a card's updates, in words. */
 const STUCK: ReadonlyMap<string, string> = new Map([
   ['message_not_found', 'its message was deleted'],
   ['is_archived', 'the channel is archived'],
@@ -59,7 +59,7 @@ export function whyStuck(code: string): string {
   return STUCK.get(code) ?? `Slack refuses it (${code})`;
 }
 
-/** Tells the asker, once, that their card does not show the latest any more. */
+/** Tells the asker that their card can no longer be updated. */
 export function cardStuck(decision: Decision, code: string, permalink: string | null): Message {
   const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
   const text =
