@@ -4,9 +4,10 @@ import type { GroupView } from './discussion.ts';
 import type { DecisionRecord } from './record.ts';
 
 /**
- * Kinds of messages that the bot posts. The channel sees `card`, `reasoning`, `announcement` (decided, reopened), `file`
- * (the record), `revisit` (the reminder), `edited` (the changes) and the two deadline reminders. A `notice` tells the
- * asker privately that a card couldn't be posted or updated. A `completion` reports to the workflow step that asked.
+ * Kinds of messages that the bot posts. The channel sees `card`, `reasoning`, `announcement` (decided, reopened),
+ * `file` (the record), `revisit` (the reminder), `edited` (the changes) and the two deadline reminders. A `notice`
+ * tells the asker privately that a card couldn't be posted or updated. A `completion` reports to the workflow step that
+ * asked.
  */
 export const POST_KINDS = [
   'card',
