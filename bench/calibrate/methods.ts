@@ -19,30 +19,30 @@ import {
 } from '../../src/advice/score.ts';
 import { mean } from './statistics.ts';
 
-/** A way to judge projects, learned from some of them. */
+/** A method of predicting a project's choice, fitted to training projects. */
 export interface Method {
   readonly name: string;
-  /** What it learns from, and what is chosen with the help of what projects chose. */
+  /** Description for the report, with the parameters that are chosen from the data. */
   readonly about: string;
-  /** Ways that it chooses between by cross-validation inside the training projects; one where nothing is chosen. */
+  /** Variants. Cross-validation within the training projects picks one. */
   readonly candidates: readonly Candidate[];
-  /** What the choice goes by; which one matters, see the report. */
+  /** Criterion for picking a variant. The report shows how much it matters. */
   readonly chosenBy: 'log loss' | 'right ones';
 }
 
 export interface Candidate {
   readonly name: string;
-  /** Points above 0 for Django, by answers. */
+  /** Returns a scoring function. Points above 0 mean Django. */
   learn(rubric: Rubric, training: readonly Project[]): (answers: Answers) => number;
 }
 
-/** Answers as a person would give them: what nobody knows is left out. */
+/** Returns a project's answers without the unknown ones, as a person would give them. */
 export const answersOf = keptFor(
   (project: Project): Answers =>
     Object.fromEntries(Object.entries(project.answers).filter(([, option]) => option !== UNSURE)),
 );
 
-/** Computed once for each object: validation asks for the same thing many thousand times. */
+/** Memoizes a function of an object, because validation repeats the same call many thousand times. */
 function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const kept = new WeakMap<K, V>();
   return (key) => {
@@ -54,7 +54,7 @@ function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
-/** What does not depend on how answers are counted. */
+/** Facts about answers that don't depend on the weights. */
 const standing = keptFor((rubric: Rubric) => {
   const model = modelOf(rubric);
   return keptFor((answers: Answers) => {
@@ -67,11 +67,12 @@ const standing = keptFor((rubric: Rubric) => {
   });
 });
 
+/** Returns the verdict of the rubric's hard rules, or null if none holds. */
 export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
   return standing(rubric)(answers).rule;
 }
 
-/** The verdict that the bot would give with these points: the rubric's rules, and its undecided cases, stand. */
+/** Returns the bot's verdict with other points. The rubric's rules and undecided cases stay the same. */
 export function verdictWith(rubric: Rubric, points: (answers: Answers) => number, answers: Answers): Verdict {
   const { rule, evidence, little } = standing(rubric)(answers);
   if (rule) return rule;
@@ -79,7 +80,7 @@ export function verdictWith(rubric: Rubric, points: (answers: Answers) => number
   return !evidence || (little && margin === 0) ? 'undecided' : verdictOfMargin(margin);
 }
 
-/** The same rubric with Flask's answers and the default counted so many times. */
+/** Returns the rubric with another weight for Flask's answers and the default. */
 export function weighing(rubric: Rubric, times: number): Rubric {
   return { ...rubric, weighing: { ...rubric.weighing, django: 1, flask: times, default: times } };
 }
@@ -106,8 +107,8 @@ const cutOff = (cut: number): Candidate => ({
 const CUT_OFFS = Array.from({ length: 13 }, (_, cut) => cutOff(cut));
 
 /**
- * Each answer beyond some takes a point off, those without points too; as many are free as bring a fully answered
- * project to the mean of the training projects. The second version of the rubric did so.
+ * Subtracts a point per answer, even per answer without points, beyond a free number of answers. That number brings a
+ * fully answered project to the mean of the training projects. Version 2 of the rubric worked like this.
  */
 const perAnswer: Candidate = {
   name: 'a point off per answer',
@@ -119,10 +120,10 @@ const perAnswer: Candidate = {
   },
 };
 
-/** What the bot uses: the rubric as it is. */
+/** The bot's own method: the rubric unchanged. */
 const used: Candidate = { name: 'as the rubric has it', learn: (rubric) => points(rubric) };
 
-/** Two answers together that the article itself sets apart, all for Flask. */
+/** Pairs of answers that the article itself singles out. All speak for Flask. */
 const PAIRS: readonly { readonly name: string; readonly when: Condition }[] = [
   {
     name: 'technical users, unusual technology (C44, C33)',
@@ -157,7 +158,7 @@ const nearnessTo = keptFor((rubric: Rubric) =>
   keptFor((answers: Answers) => keptFor((project: Project) => nearness(rubric, answers, project))),
 );
 
-/** At most `bound` points by what the nearest training projects chose, fewer where few are near. */
+/** Adds up to `bound` points for the choices of the nearest training projects, fewer if few are near. */
 const withNeighbours = (bound: number): Candidate => ({
   name: `neighbours ±${bound}`,
   learn: (rubric, training) => {

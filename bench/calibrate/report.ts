@@ -7,7 +7,7 @@ import { cutOffsFrom, type Reliability, reliability, saidOfUnseen } from './stre
 import { type Dropped, dropAnswers, questionsUntilSettled } from './unsure.ts';
 import { type Result, validate } from './validation.ts';
 
-/** Everything that is measured, as Markdown; the same for the same rubric. */
+/** Returns the calibration report as Markdown. Deterministic for a given rubric. */
 export function report(rubric: Rubric): string {
   const results = METHODS.map((method) => validate(rubric, method));
   const used = results.find(({ method }) => method.name === USED);
@@ -46,7 +46,7 @@ export function report(rubric: Rubric): string {
   ].join('\n\n');
 }
 
-/** The rubric as the article has it, with the strength of that scale. */
+/** Returns the rubric with the article's own weights, and the strength thresholds for that scale. */
 function articleAlone(rubric: Rubric): Rubric {
   const strength = {
     ...rubric.strength,
@@ -85,7 +85,7 @@ function methodTable(results: readonly Result[]): string {
   );
 }
 
-/** Those methods that have a single way, and the cut-off that is the best one on all projects. */
+/** Covers the methods with a single variant, and the cut-off that is best on all projects. */
 function scenarioTable(rubric: Rubric): string {
   const rows = METHODS.flatMap((method) => {
     const [only, ...more] = method.candidates;
@@ -110,7 +110,7 @@ export interface MeanPoints {
   readonly flask: number;
 }
 
-/** What projects have on either side, on the article's own scale. */
+/** Returns the mean points for each framework, on the article's scale, by what the projects chose. */
 export function meanPoints(rubric: Rubric): MeanPoints[] {
   return (['django', 'flask'] as const).map((chose) => {
     const supports = rubric.projects

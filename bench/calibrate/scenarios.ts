@@ -4,15 +4,15 @@ import { GOLDEN } from '../../tests/advice/golden.ts';
 import { type Candidate, ruled, verdictWith } from './methods.ts';
 
 export interface Scenarios {
-  /** Of the article's own scenarios, how many come out as it says. */
+  /** Number of the article's own scenarios with the article's verdict. */
   readonly right: number;
   readonly of: number;
-  /** The same once open questions are answered with something that carries no points. */
+  /** Number of scenarios with the article's verdict once open questions have answers without points. */
   readonly rightFilled: number;
   readonly ofFilled: number;
 }
 
-/** How a method does on what the article itself says. It has learned from all projects. */
+/** Scores a method, fitted to all projects, on the article's own scenarios. */
 export function scenarios(rubric: Rubric, candidate: Candidate): Scenarios {
   const points = candidate.learn(rubric, rubric.projects);
   const filled = GOLDEN.filter(({ verdict }) => verdict !== 'undecided')

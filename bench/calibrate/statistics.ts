@@ -1,6 +1,6 @@
-/** The few statistics that the calibration prints, small enough to read. */
+/** Statistics for the calibration report. */
 
-/** Wilson's 95 % interval of a share. */
+/** Returns Wilson's 95 % confidence interval of a proportion. */
 export function interval(right: number, of: number): { low: number; high: number } {
   if (of === 0) return { low: 0, high: 1 };
   const z = 1.96;
@@ -11,7 +11,7 @@ export function interval(right: number, of: number): { low: number; high: number
   return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
 }
 
-/** How often a positive one gets the higher score than a negative one; ties count half. */
+/** Returns the area under the ROC curve: the chance that a positive scores above a negative. Ties count half. */
 export function auc(scored: readonly { readonly score: number; readonly positive: boolean }[]): number {
   const positives = scored.filter(({ positive }) => positive);
   const negatives = scored.filter(({ positive }) => !positive);
@@ -22,7 +22,7 @@ export function auc(scored: readonly { readonly score: number; readonly positive
   return won / (positives.length * negatives.length);
 }
 
-/** Mean squared distance of probability and outcome: 0 is perfect, 0.25 is saying 50 % always. */
+/** Returns the Brier score: 0 is perfect, and always predicting 50 % gives 0.25. */
 export function brier(
   predicted: readonly { readonly probability: number; readonly positive: boolean }[],
 ): number {
@@ -33,7 +33,7 @@ export function brier(
   return total / predicted.length;
 }
 
-/** Of numbers that are sorted or not; between two, the nearer to the start. */
+/** Returns a quantile of values in any order. Between two values, the lower one. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
@@ -42,7 +42,7 @@ export function quantile(values: readonly number[], share: number): number {
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
+/** Returns a seeded random number generator for [0, 1): mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -53,17 +53,17 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Where a logistic curve lies: the probability at `score` is `logistic(offset + slope * score)`. */
+/** A logistic curve: the probability at `score` is `logistic(offset + slope * score)`. */
 export interface Curve {
   readonly offset: number;
   readonly slope: number;
 }
 
-/** The curve that fits best, by Newton's method: how much a point is worth, and what none is. */
+/** Fits a logistic curve by Newton's method, with a ridge penalty. */
 export function fitCurve(points: readonly { readonly score: number; readonly positive: boolean }[]): Curve {
   let [offset, slope] = [0, 0];
   for (let step = 0; step < 100; step++) {
-    // A weak pull to 0 keeps it finite where the points part the two sides perfectly.
+    // The ridge penalty keeps the curve finite if the scores separate the two classes perfectly.
     let [byOffset, bySlope] = [RIDGE * offset, RIDGE * slope];
     let [both, square, none] = [0, RIDGE, RIDGE];
     for (const { score, positive } of points) {
@@ -89,7 +89,7 @@ export function fitCurve(points: readonly { readonly score: number; readonly pos
 
 const RIDGE = 0.05;
 
-/** The middle 95 % of a figure over resamples of what it was computed from. */
+/** Returns the bootstrap interval of a figure: the middle 95 % over 500 resamples. */
 export function resampledInterval<T>(
   values: readonly T[],
   figure: (drawn: readonly T[]) => number,

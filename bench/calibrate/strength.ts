@@ -6,7 +6,7 @@ import { marginOf } from '../../src/advice/score.ts';
 import { answersOf } from './methods.ts';
 import { curveOf } from './validation.ts';
 
-/** What the bot says about a project while it does not know that project. */
+/** The bot's advice on a project that it was not calibrated with. */
 export interface Said {
   readonly project: Project;
   readonly verdict: Verdict;
@@ -22,22 +22,23 @@ export interface Reliability {
 }
 
 const STRENGTHS: readonly Strength[] = ['solid', 'leaning', 'toss-up'];
-/** A toss-up is where fewer projects than this chose what the sum says; solid, where at least so many did. */
+/** Share of projects that chose the sum's framework. Below it, the sum is a toss-up. */
 const TOSS_UP_BELOW = 2 / 3;
+/** Share of projects that chose the sum's framework. From it, the sum is solid. */
 const SOLID_FROM = 0.85;
 
 type CutOffs = Pick<Rubric['strength'], 'toss_up_up_to' | 'solid_from'>;
 
-/** The cut-offs that follow from these projects. The rubric's own follow from all of them. */
+/** Derives the cut-offs from a set of projects. The rubric's own are derived from all projects. */
 export function cutOffsFrom(rubric: Rubric, projects: readonly Project[]): CutOffs {
   const model = modelOf(rubric);
   const { offset, slope } = curveOf(rubric, (answers) => marginOf(model, picksOf(model, answers)), projects);
   const pointsAt = (share: number): number => Math.log(share / (1 - share));
-  // Both frameworks on the curve: so many points for it, and the share that chose it is at least this.
+  // Points for a framework at which its share on the curve reaches `share`.
   const django = (share: number): number => (pointsAt(share) - offset) / slope;
   const flask = (share: number): number => (pointsAt(share) + offset) / slope;
   const below = (points: number): number => Math.max(0, Math.ceil(points) - 1);
-  // Less than a single answer for Flask counts cannot make the difference.
+  // The smallest answer for Flask counts this much, so a lower threshold would make no difference.
   const from = (points: number): number => Math.max(rubric.weighing.flask, Math.ceil(points));
   return {
     toss_up_up_to: { django: below(django(TOSS_UP_BELOW)), flask: below(flask(TOSS_UP_BELOW)) },
@@ -45,7 +46,7 @@ export function cutOffsFrom(rubric: Rubric, projects: readonly Project[]): CutOf
   };
 }
 
-/** What is said of each project by a bot that knows the others alone, its cut-offs for the strength included. */
+/** Returns the advice on each project with practice and cut-offs derived from the other projects only. */
 export function saidOfUnseen(rubric: Rubric): Said[] {
   return rubric.projects.map((project) => {
     const projects = rubric.projects.filter((one) => one !== project);
@@ -56,6 +57,7 @@ export function saidOfUnseen(rubric: Rubric): Said[] {
   });
 }
 
+/** Counts how often each strength comes with the right verdict. */
 export function reliability(said: readonly Said[]): Reliability[] {
   return STRENGTHS.map((strength) => {
     const such = said.filter((one) => one.strength === strength);

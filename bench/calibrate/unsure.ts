@@ -6,25 +6,25 @@ import { answersOf } from './methods.ts';
 import { mean, seeded } from './statistics.ts';
 
 const SEED = 20_261_123;
-/** Draws for each project and share. */
+/** Random draws per project and share. */
 const DRAWS = 40;
 
 export interface Dropped {
-  /** Chance of each answer to be left out. */
+  /** Probability of each answer to be dropped. */
   readonly share: number;
-  /** The verdict with all answers; null for all of them together. */
+  /** Verdict with all answers, or null for all verdicts together. */
   readonly verdict: Verdict | null;
-  /** What became of it, as shares of all draws. */
+  /** Share of draws with an unchanged verdict. */
   readonly same: number;
-  /** Undecided, or the other framework as a toss-up. */
+  /** Share of draws that are undecided or a toss-up for another verdict. */
   readonly unclear: number;
-  /** The other framework, not as a toss-up. */
+  /** Share of draws with another verdict that isn't a toss-up. */
   readonly wrong: number;
 }
 
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
-/** Answers left out at random: how often the verdict stays, becomes unclear, or turns to the wrong side. */
+/** Drops answers at random and measures how often the verdict stays, becomes unclear or becomes wrong. */
 export function dropAnswers(rubric: Rubric): Dropped[] {
   const random = seeded(SEED);
   const whole = rubric.projects.map((project) => {
@@ -55,7 +55,7 @@ export interface Asked {
   readonly questions: number;
 }
 
-/** Asks each project question by question until the verdict is settled, in several orders. */
+/** Asks the questions of each project in several orders until the verdict is settled. */
 export function questionsUntilSettled(rubric: Rubric): Asked[] {
   const fixed = rubric.questions.map(({ id }) => id);
   const heaviest = rubric.questions

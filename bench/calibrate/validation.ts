@@ -14,20 +14,20 @@ import {
   seeded,
 } from './statistics.ts';
 
-/** What a method says about a project that it has not seen. */
+/** A method's prediction for a project outside its training set. */
 export interface Prediction {
   readonly project: Project;
   readonly verdict: Verdict;
   readonly right: boolean;
-  /** Above 0 for Django; a rule's verdict stands beyond any points. */
+  /** Above 0 for Django. A rule's verdict scores beyond any points. */
   readonly score: number;
-  /** That it chose Django, where it chose one of the two. */
+  /** Probability of Django, if the project chose one framework. */
   readonly probability: number;
 }
 
 interface Figure {
   readonly value: number;
-  /** The middle 95 % over resamples of the projects. */
+  /** Lower bound of the middle 95 % over resamples of the projects. */
   readonly low: number;
   readonly high: number;
 }
@@ -38,7 +38,7 @@ export interface Result {
   readonly right: number;
   readonly auc: Figure;
   readonly brier: Figure;
-  /** Share of right ones on projects left out of resamples: the middle 90 % of them. */
+  /** Accuracy on the projects outside each resample: the middle 90 % of resamples. */
   readonly spread: { readonly low: number; readonly high: number };
 }
 
@@ -46,8 +46,8 @@ const RESAMPLES = 200;
 const SEED = 20_261_123;
 
 /**
- * Nested leave-one-out: each project is judged by a method that has learned from the others, and whatever the
- * method chooses between was chosen among the others alone.
+ * Runs nested leave-one-out cross-validation. A method predicts each project after training on the others, which
+ * includes the choice of its variant.
  */
 export function validate(rubric: Rubric, method: Method): Result {
   const { projects } = rubric;
@@ -72,7 +72,7 @@ export function validate(rubric: Rubric, method: Method): Result {
   };
 }
 
-/** The best candidate when each training project is judged by the others; the first of equals. */
+/** Picks the candidate with the lowest leave-one-out loss on the training projects. */
 function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: readonly Project[]): Candidate {
   return least(candidates, (candidate) => {
     const unseen = training.map((project) =>
@@ -87,7 +87,7 @@ function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: read
   });
 }
 
-/** A more complex candidate has to be clearly better, not just better on these few. */
+/** Picks the candidate with the lowest loss. A later, more complex one must be clearly better, by 0.005. */
 function least(candidates: readonly Candidate[], loss: (candidate: Candidate) => number): Candidate {
   const [first, ...more] = candidates;
   if (first === undefined) throw new Error('a method needs a candidate');
@@ -134,10 +134,10 @@ function judged(
 }
 
 const BEYOND = { django: 100, flask: -100 };
-/** The article's rules for start-ups are stated with few doubts. */
+/** Probability of Django under a rule. The article states its rules for start-ups with little doubt. */
 const RULED = { django: 0.9, flask: 0.1 };
 
-/** How probable Django is at each sum, among training projects that chose one of the two and that no rule decides. */
+/** Fits the probability of Django by points, on training projects that chose one framework and that no rule decides. */
 export function curveOf(
   rubric: Rubric,
   points: (answers: Answers) => number,
@@ -150,7 +150,7 @@ export function curveOf(
   );
 }
 
-/** Learned from projects drawn with replacement, judged on those that were not drawn. */
+/** Trains on projects drawn with replacement and tests on the projects not drawn. */
 function resampled(rubric: Rubric, method: Method): { low: number; high: number } {
   const random = seeded(SEED);
   const { projects } = rubric;
@@ -166,7 +166,9 @@ function resampled(rubric: Rubric, method: Method): { low: number; high: number 
   return { low: quantile(shares, 0.05), high: quantile(shares, 0.95) };
 }
 
-/** As `choose`, on the training projects themselves: drawn twice, they cannot be left out. */
+/**
+ * Picks a candidate by its loss on the training projects. Leave-one-out can't work here, as a resample has duplicates.
+ */
 function chooseQuickly(rubric: Rubric, method: Method, training: readonly Project[]): Candidate {
   return least(method.candidates, (candidate) => {
     const points = candidate.learn(rubric, training);

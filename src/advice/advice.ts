@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the engine says about answers. Stored with each decision as JSON and rendered from there, so
- * this schema is also what reads it back. Points: positive speaks for Django, negative for Flask.
+ * Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
+ * Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
  */
 const statement = z.object({ text: z.string(), claims: z.array(z.string()) });
 const caseMatch = z.object({ id: z.string(), matches: z.array(z.string()) });
@@ -12,7 +12,7 @@ const contribution = z.object({
   option: z.string(),
   points: z.number(),
   claims: z.array(z.string()),
-  /** Why it counts as it does. Missing in advice of the first version. */
+  /** Reason for the points. Missing in advice of the first version. */
   reason: z.string().optional(),
 });
 
@@ -21,12 +21,9 @@ export const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
 
 const flip = z.object({ changes: z.array(change), verdict: verdictSchema });
 
-/**
- * What the rubric said when the advice was given, as far as the advice refers to it: with this it can be
- * shown word for word for ever, whatever becomes of the rubric.
- */
+/** Excerpt of the rubric that the advice refers to. With it, stored advice stays readable after the rubric changes. */
 const basisSchema = z.object({
-  /** All questions, so that every trait and option has its name and the answered ones can be counted. */
+  /** All questions, for the names of traits and options and the number of open questions. */
   questions: z
     .array(
       z.object({
@@ -37,13 +34,13 @@ const basisSchema = z.object({
       }),
     )
     .readonly(),
-  /** The hard rule that decided, and the traits whose answers it asks for. */
+  /** Hard rule that decided, with the traits that made it apply. */
   rule: z
     .object({ reason: z.string(), claims: z.array(z.string()).readonly(), traits: z.array(z.string()) })
     .nullable(),
-  /** Case study and counter-case. */
+  /** Texts of the case study and the counter-case. */
   cases: z.array(z.object({ id: z.string(), title: z.string(), story: z.string(), lesson: z.string() })),
-  /** Every claim that is cited, with what had become of it since the article. */
+  /** Cited claims, with dated notes on what has changed since the article. */
   claims: z.array(
     z.object({
       id: z.string(),
@@ -52,7 +49,7 @@ const basisSchema = z.object({
       since: z.array(z.object({ asOf: z.string(), text: z.string() })).readonly(),
     }),
   ),
-  /** Up to this many points for either was a toss-up; once the same number for both. */
+  /** Most points for a framework that are still a toss-up. Older advice has one number for both frameworks. */
   tossUpUpTo: z.union([
     z.object({ django: z.number(), flask: z.number() }),
     z.number().transform((points) => ({ django: points, flask: points })),
@@ -69,49 +66,51 @@ const practice = z.object({
       year: z.number(),
       about: z.string(),
       url: z.string(),
-      /** Traits with the same answer. */
+      /** Traits with the same answer in both projects. */
       shared: z.array(z.string()),
     }),
   ),
-  /** How many of them chose what. */
+  /** Number of nearest projects by what they chose. */
   chose: z.object({ django: z.number(), flask: z.number(), both: z.number() }),
-  /** True where most of them chose otherwise than the verdict. */
+  /** Most of the nearest projects chose something other than the verdict. */
   disagrees: z.boolean(),
-  /** Whether that made the strength lower; a toss-up has nothing lower. Missing in older advice, where it was assumed. */
+  /**
+   * The disagreement lowered the strength. A toss-up can't get lower. Older advice lacks the field and assumes true.
+   */
   lowered: z.boolean().default(true),
 });
 
 export const adviceSchema = z.object({
   verdict: verdictSchema,
   strength: strengthSchema,
-  /** Id of the hard rule that decided, or null where the points did. */
+  /** Id of the hard rule that decided, or null if the points did. */
   rule: z.string().nullable(),
   /** intercept + support.django − support.flask */
   margin: z.number(),
   support: z.object({ django: z.number(), flask: z.number() }),
-  /** Share of the rubric's weight that was answered, 0..1. */
+  /** Answered share of the rubric's weight, 0 to 1. */
   coverage: z.number(),
-  /** True when no answer to the open questions can change the verdict. It may miss, it never lies. */
+  /** No answer to an open question can change the verdict. May be false although none can, but never wrongly true. */
   settled: z.boolean(),
-  /** Lowest and highest margin that answers to the open questions could lead to. */
+  /** Lowest and highest margin possible once the open questions are answered. */
   bounds: z.object({ low: z.number(), high: z.number() }),
-  /** What each answer added, largest first; the intercept is listed under the trait `intercept`. */
+  /** Points of each answer, largest first. The intercept has the trait `intercept`. */
   contributions: z.array(contribution),
-  /** Smallest sets of changed answers that change the verdict, and what it changes to. */
+  /** Smallest changes to the answers that change the verdict, each with the new verdict. */
   flips: z.array(flip),
   /**
-   * Where all that `flips` lead to is "undecided": the smallest pairs that lead to a clear verdict. Missing
-   * in advice of the first version.
+   * Smallest pairs of changes that lead to a clear verdict, if all of `flips` lead to "undecided". Missing in advice
+   * of the first version.
    */
   clearFlips: z.array(flip).optional(),
-  /** Open traits that could change the verdict, the most telling first. */
+  /** Open traits that could change the verdict, the most influential first. */
   nextQuestions: z.array(z.string()),
   pros: z.array(statement),
   cons: z.array(statement),
   counterArgument: statement.nullable(),
   caseStudy: caseMatch.nullable(),
   counterCase: caseMatch.nullable(),
-  /** Documented projects with similar answers, the nearest first; null where too little is known to compare. */
+  /** Documented projects with similar answers, nearest first. Null if too few answers are known to compare. */
   practice: practice.nullable(),
   notes: z.array(
     z.object({
@@ -120,7 +119,7 @@ export const adviceSchema = z.object({
       sources: z.array(z.object({ title: z.string(), url: z.string() })),
     }),
   ),
-  /** For `both`: what goes where. */
+  /** For `both`: the parts of the project for each framework. */
   boundary: z.object({ django: z.array(z.string()), flask: z.array(z.string()) }).nullable(),
   rubricVersion: z.string(),
   /** Missing in advice of the first version. */
@@ -139,7 +138,7 @@ export interface Contribution extends z.infer<typeof contribution> {
   reason: string;
 }
 
-/** Advice that can be shown without the rubric: what `advise` returns. */
+/** Advice that can be rendered without the rubric. */
 export interface FoundedAdvice extends Advice {
   contributions: Contribution[];
   clearFlips: Flip[];

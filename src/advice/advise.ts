@@ -20,10 +20,10 @@ import {
 } from './score.ts';
 
 /**
- * The advice for these answers, explained to the last point. Pure: the same rubric and answers always
- * give the same advice, whatever the order of the answers.
+ * Returns the advice for a set of answers, with the reason for every point. Pure: equal rubrics and answers give equal
+ * advice, regardless of the order of the answers.
  *
- * @param answers must have passed `parseAnswers`
+ * @param answers validated by `parseAnswers`
  */
 export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   const model = modelOf(rubric);
@@ -76,7 +76,7 @@ function interceptOf(model: Model): Contribution {
   };
 }
 
-/** One line for each answer that was given, in question order; answers without points included. */
+/** Returns one contribution per answered question, in question order, including answers without points. */
 function contributionsOf(model: Model, picks: Picks): Contribution[] {
   const given: Contribution[] = [];
   picks.forEach((pick, trait) => {
@@ -106,7 +106,7 @@ interface Judged {
   readonly settled: boolean;
 }
 
-/** One step less, where most similar documented projects chose otherwise. */
+/** The next lower strength, used if most similar documented projects disagree with the verdict. */
 const LOWER: Readonly<Record<Strength, Strength>> = {
   solid: 'leaning',
   leaning: 'toss-up',
@@ -114,9 +114,9 @@ const LOWER: Readonly<Record<Strength, Strength>> = {
 };
 
 /**
- * Points are solid when the margin is wide enough for that framework and enough is known. So is a rule for one
- * framework, where the points agree with it that clearly; a rule for both stands on its own, if enough is known.
- * Each is at most leaning while an open answer could bring an earlier rule into play.
+ * Returns the strength before practice lowers it. A verdict is solid if the margin reaches the framework's threshold
+ * and enough is answered. A rule for one framework also needs that margin. A rule for both doesn't. A verdict is at
+ * most leaning while an open answer could make an earlier rule apply.
  */
 function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
@@ -131,8 +131,8 @@ function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength 
 }
 
 /**
- * Open traits whose answer could change the verdict: first those that could do it alone, then by how
- * far their answers move the margin.
+ * Returns the open traits whose answer could change the verdict. Traits that can change it alone come first, then those
+ * that move the margin furthest.
  */
 function nextQuestions(model: Model, picks: Picks, verdict: Verdict, possible: Possibilities): string[] {
   const trial = picks.slice();

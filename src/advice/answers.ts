@@ -1,8 +1,8 @@
 import { type Rubric, UNSURE } from './rubric/schema.ts';
 
 /**
- * What somebody said about a project: trait → option. A trait that is missing is not known; `unsure`
- * is never stored, so that two ways of saying "I don't know" cannot differ.
+ * A person's answers about a project, as option ids by trait. An unknown answer is left out and never stored as
+ * `unsure`, so there is only one way to say "not sure".
  */
 export type Answers = Readonly<Record<string, string>>;
 
@@ -11,8 +11,8 @@ export type ParsedAnswers =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Checks answers from outside against the rubric. Every problem is named, not only the first.
- * The result has its traits in question order and no `unsure`.
+ * Validates untrusted answers against the rubric. Reports every problem, not only the first. The parsed answers are in
+ * question order, without `unsure`.
  */
 export function parseAnswers(rubric: Rubric, input: unknown): ParsedAnswers {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -41,7 +41,7 @@ export function parseAnswers(rubric: Rubric, input: unknown): ParsedAnswers {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, answers };
 }
 
-/** A value as a problem repeats it. What has parts is only named: it may be circular, or nested without end. */
+/** Shows a value in an error message. Lists and objects are only named, because they may be circular or very deep. */
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);

@@ -13,11 +13,10 @@ export interface ForAndAgainst {
 }
 
 /**
- * What speaks for and against the verdict, for these answers only: an advantage that no answer
- * touches, or that one makes moot, is not said. For `both`, the advantages are those of either framework
- * in its part. Nothing is said twice.
+ * Selects the arguments for and against the verdict. Leaves out arguments that no answer makes relevant or that an
+ * answer makes moot. For `both`, the arguments cover both frameworks. No argument appears twice.
  *
- * @param ruleId the hard rule that decided, null for none
+ * @param ruleId id of the hard rule that decided, or null
  * @param contributions without the intercept, largest first
  */
 export function forAndAgainst(
@@ -39,7 +38,7 @@ export function forAndAgainst(
     const half = MOST_PROS / 2;
     const pros = FRAMEWORKS.flatMap((f) => pick(f, 'advantage', half).map((s) => named(f, s)));
     const cons = FRAMEWORKS.flatMap((f) => pick(f, 'disadvantage', half).map((s) => named(f, s)));
-    // What the rule asks for is why it is both: that cannot speak for one of them alone.
+    // Answers that make the rule apply are the reason for "both", so they can't argue for one framework alone.
     const rule = rubric.rules.find((r) => r.id === ruleId);
     const others = contributions.filter(
       (c) => !rule?.when.some((condition) => condition[c.trait]?.includes(c.option)),
@@ -61,8 +60,8 @@ export function forAndAgainst(
 type Pick = (framework: Framework, kind: Argument['kind'], most: number) => ClaimStatement[];
 
 /**
- * The answer that adds most for this framework, else the advantage that the answers touch, else what can
- * be said for it in general: there is always another side.
+ * Returns the strongest argument for a framework: the answer that adds the most points, else the most relevant
+ * advantage, else a general one. Null if all of them are already among the pros.
  */
 function strongestFor(
   rubric: Rubric,
@@ -85,7 +84,7 @@ function strongestFor(
   return general.find(isNew) ?? null;
 }
 
-/** Says which framework is meant, where the list around it does not. */
+/** Prefixes a statement with its framework, for lists that cover both. */
 function named(framework: Framework, { text, claims }: ClaimStatement): ClaimStatement {
   return { text: `${framework === 'django' ? 'Django' : 'Flask'}: ${text}`, claims };
 }
@@ -98,7 +97,7 @@ function isMoot(argument: Argument, answers: Answers): boolean {
   return argument.moot.some((condition) => conditionHolds(condition, answers));
 }
 
-/** Arguments that the answers touch, the most telling first; equal ones in the rubric's order. */
+/** Returns the arguments that the answers make relevant, most relevant first. Ties keep the rubric's order. */
 function touchedArguments(
   rubric: Rubric,
   answers: Answers,
@@ -114,7 +113,7 @@ function touchedArguments(
       for (const trait in condition) {
         if (counted.includes(trait)) continue;
         counted.push(trait);
-        // An answer that pulls the same way as the argument makes it tell; any other only makes it apply.
+        // Points in the argument's direction raise its relevance. Any other answer adds only the minimum.
         sum += Math.max(0.5, (points.get(trait) ?? 0) * speaksFor);
       }
     }

@@ -2,12 +2,12 @@ import type { Advice, Basis, FoundedAdvice } from './advice.ts';
 import { weighed } from './model.ts';
 import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
-/** The trait name under which the article's default is listed among the contributions. */
+/** Trait name of the article's default among the contributions. */
 export const INTERCEPT = 'intercept';
 
 export const NO_RULE = 'The article gives no rule for this answer.';
 
-/** Parts of the basis that are the same for every advice of a rubric, made once and shared. */
+/** Parts of the basis that all advice of a rubric shares. Built once per rubric. */
 interface Tables {
   readonly questions: Basis['questions'];
   readonly cases: ReadonlyMap<string, Basis['cases'][number]>;
@@ -42,7 +42,7 @@ function caseInShort({ id, title, story, lesson }: CaseStudy): Basis['cases'][nu
   return { id, title, story, lesson };
 }
 
-/** What this rubric says about everything that the advice refers to; what it does not know is left out. */
+/** Returns the excerpt of the rubric that the advice refers to. Ids that the rubric doesn't know are left out. */
 export function basisOf(rubric: Rubric, advice: Advice): Basis {
   const { questions, cases, claims } = tablesOf(rubric);
   const rule = ruleOf(rubric, advice);
@@ -72,8 +72,8 @@ function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rul
 }
 
 /**
- * Stored advice as it can be shown. Advice from before it carried its basis gets one from today's rubric,
- * as far as that still knows what it is about.
+ * Completes stored advice so it can be rendered. Advice from before the basis was stored gets one from the current
+ * rubric, without the entries that the rubric no longer has.
  */
 export function founded(rubric: Rubric, advice: Advice): FoundedAdvice {
   return {
@@ -87,17 +87,17 @@ export function founded(rubric: Rubric, advice: Advice): FoundedAdvice {
   };
 }
 
-/** Which sums are a toss-up, in words: "from −2 to 2". */
+/** Returns the sums that are a toss-up, such as "from −2 to 2". */
 export function tossUpRange({ tossUpUpTo: { django, flask } }: Basis): string {
   return `from ${flask === 0 ? '' : '−'}${flask} to ${django}`;
 }
 
-/** Why the points start where they do: the default, and the weighing where that was in force. */
+/** Returns the reason for the starting points: the default, plus the weighing if it applied. */
 export function startReason({ intercept, weighing }: Rubric, points: number): string {
   return points === intercept.points ? intercept.reason : `${intercept.reason} ${weighing.reason}`;
 }
 
-/** Why this answer counts as it does: the adjustment's reason where one changed the points. */
+/** Returns the reason for an answer's points from the current rubric. An adjustment that changed them has its own. */
 function reasonToday(
   rubric: Rubric,
   advice: Advice,
@@ -105,7 +105,7 @@ function reasonToday(
 ): string {
   if (trait === INTERCEPT) return startReason(rubric, points);
   const start = advice.contributions.find((c) => c.trait === INTERCEPT)?.points;
-  // Points were not weighed once, which shows in where they start.
+  // The first versions didn't weigh points. Their advice starts at the unweighed intercept.
   const counted = (own: number): number => (start === rubric.intercept.points ? own : weighed(rubric, own));
   const found = rubric.questions.find((q) => q.id === trait)?.options.find((o) => o.id === option);
   if (!found) return 'The reason was not kept.';

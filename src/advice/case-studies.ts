@@ -5,9 +5,9 @@ import type { CaseStudy, Rubric } from './rubric/schema.ts';
 type Match = NonNullable<Advice['caseStudy']>;
 
 /**
- * The article's own case that fits best among those that support the verdict, and the one that fits
- * best among those that don't. `matches` may be empty: then no case is close, and whoever shows it
- * must say so. Null only while undecided with nothing in common.
+ * Returns the article's case that fits the answers best among those that support the verdict, and the best among the
+ * others. `matches` may be empty, in which case the caller must say that no case is close. An undecided verdict has no
+ * counter-case, and a case only if at least one answer matches.
  */
 export function matchCases(
   rubric: Rubric,
@@ -35,7 +35,7 @@ function closest(cases: readonly CaseStudy[], answers: Answers): Match | null {
     .map((c) => {
       const known = Object.keys(c.traits).filter((trait) => answers[trait] !== undefined);
       const matches = known.filter((trait) => c.traits[trait]?.includes(answers[trait] ?? ''));
-      // A trait in common counts for more than a trait that differs counts against.
+      // A matching answer counts twice as much as a different one.
       return { id: c.id, matches, likeness: matches.length - (known.length - matches.length) / 2 };
     })
     .sort((a, b) => b.likeness - a.likeness);

@@ -4,46 +4,46 @@ import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } fro
 import type { Rubric } from './rubric/schema.ts';
 import { verdictOf } from './score.ts';
 
-/** One person's latest answers; who asked is one of them. */
+/** One person's latest answers. The asker is also one of the people. */
 export interface PersonAnswers {
   readonly person: string;
   readonly answers: Answers;
 }
 
-/** A trait that people answered differently, and who said what, in the rubric's order of options. */
+/** A trait with different answers, with the people behind each option, in the rubric's order of options. */
 export interface Dispute {
   readonly trait: string;
   readonly said: readonly { readonly option: string; readonly people: readonly string[] }[];
 }
 
-/** What the group's verdict would be with these answers, and all others as the group has them. */
+/** A way to settle a disagreement: agreed answers, and the group's verdict with them. Other answers stay the same. */
 export interface Settlement {
   readonly answers: readonly { readonly trait: string; readonly option: string }[];
   readonly verdict: Verdict;
 }
 
-/** Something worth talking about: at least one way of settling it changes the group's verdict. */
+/** A disagreement worth discussing: at least one way to settle it changes the group's verdict. */
 export interface Disagreement {
-  /** One; or two that only together change the verdict, where no single one does. */
+  /** One dispute, or two if no single dispute can change the verdict. */
   readonly disputes: readonly Dispute[];
-  /** Every way to settle: one of the options that somebody named, for each dispute. */
+  /** Every combination of options that people chose, one option per dispute. */
   readonly settlements: readonly Settlement[];
 }
 
 export interface Consensus {
-  /** The group's answer to each trait that has one, in question order. */
+  /** The group's answers, in question order. Traits without a group answer are left out. */
   readonly answers: Answers;
   readonly disagreements: readonly Disagreement[];
 }
 
 /**
- * What a group says about its project: for each trait the middle one of everybody's answers. "Not sure" is no
- * answer and counts for nothing. Between two different middle ones there is no answer until people settle it.
+ * Returns the group's answers: for each trait the median of all answers. "Not sure" doesn't count. If the two middle
+ * answers differ, the trait stays open until people settle it.
  *
- * Like flips, disagreements are all that change the verdict alone; where there is none, the pairs that do.
+ * The disagreements are the disputes that change the verdict alone. If there are none, they are pairs of disputes.
  *
- * @param people each person once; in any order. Answers must have passed `parseAnswers`, perhaps of an earlier
- *   rubric: what this one does not know counts as not sure
+ * @param people each person once, in any order. Answers must be validated by `parseAnswers`, possibly with an earlier
+ *   rubric. An option that this rubric doesn't have counts as "not sure".
  */
 export function consensus(rubric: Rubric, people: readonly PersonAnswers[]): Consensus {
   const model = modelOf(rubric);
@@ -65,16 +65,15 @@ export function consensus(rubric: Rubric, people: readonly PersonAnswers[]): Con
   };
 }
 
-/** One person's answers, ready to be scored. */
+/** One person's answers, compiled for scoring. */
 interface Told {
   readonly person: string;
   readonly picks: Picks;
 }
 
 /**
- * The middle option, or OPEN. Sorted by the options' own points, not by those after adjustments: an adjustment
- * depends on other answers, so the same option would stand in different places for different people, and the
- * group's answer to one trait would hang on its answers to others.
+ * Returns the median option, or OPEN. Sorts options by their points before adjustments. An adjustment depends on other
+ * answers, so it would rank an option differently for different people.
  */
 function middleOf(model: Model, trait: number, told: readonly Told[]): number {
   const points = model.points[trait] ?? [];
@@ -93,7 +92,7 @@ interface Disputed {
   readonly picks: readonly number[];
 }
 
-/** Traits with more than one answer. Names are sorted, so that the order of people changes nothing. */
+/** Returns the traits with more than one answer. People are sorted, so their order doesn't change the result. */
 function disputesOf(model: Model, told: readonly Told[]): Disputed[] {
   return model.traits.flatMap((trait, index) => {
     const sayers = new Map<number, string[]>();
@@ -115,7 +114,7 @@ function pairsOf(disputed: readonly Disputed[]): Disputed[][] {
   return disputed.flatMap((first, i) => disputed.slice(i + 1).map((second) => [first, second]));
 }
 
-/** Of these sets of disputes, those for which some way of settling changes the verdict. */
+/** Returns the sets of disputes that can change the verdict, each with all ways to settle it. */
 function changing(model: Model, group: Picks, sets: readonly (readonly Disputed[])[]): Disagreement[] {
   const verdict = verdictOf(model, group);
   return sets.flatMap((disputed) => {

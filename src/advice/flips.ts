@@ -2,26 +2,26 @@ import type { Flip, Verdict } from './advice.ts';
 import { type Model, OPEN, optionId, type Picks, traitId } from './model.ts';
 import { marginOf, verdictOf } from './score.ts';
 
-/** More pairs than this say nothing that the first do not. */
+/** Most pairs of changes returned. Further pairs add no information. */
 const MOST_PAIRS = 8;
 
 interface Found {
   readonly flip: Flip;
-  /** How far the change moves the margin. */
+  /** Distance by which the change moves the margin. */
   readonly shift: number;
 }
 
 export interface Flips {
   /**
-   * Every single changed answer that changes the verdict, the smallest move first. Where there is none,
-   * the pairs that move the margin least. Answering an open question counts as a change; taking an
-   * answer back does not.
+   * Single changes to an answer that change the verdict, smallest first. If there are none, the smallest pairs of
+   * changes. Answering an open question counts as a change. Withdrawing an answer doesn't.
    */
   readonly flips: Flip[];
-  /** Where all of those lead to "undecided" only: the smallest pairs that lead to a clear verdict. */
+  /** Smallest pairs that lead to a clear verdict, if all of `flips` lead to "undecided". Otherwise empty. */
   readonly clearFlips: Flip[];
 }
 
+/** Returns the smallest changes to the answers that change the verdict. */
 export function findFlips(model: Model, picks: Picks, verdict: Verdict): Flips {
   const margin = marginOf(model, picks);
   const singles = singleFlips(model, picks, verdict, margin);
@@ -66,7 +66,7 @@ function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number)
   return smallestFirst(found);
 }
 
-/** Sets each other option of each trait from `from` on in `trial`, calls, and puts the answer back. */
+/** Calls `visit` with each other option set in `trial`, for each trait from index `from`, and restores the answer. */
 function forEachChange(
   model: Model,
   picks: Picks,
@@ -94,7 +94,7 @@ function changeOf(model: Model, picks: Picks, trial: Picks, trait: number): Flip
   };
 }
 
-/** Stable: equal moves stay in question order. */
+/** Sorts by the size of the move. Equal moves stay in question order. */
 function smallestFirst(found: Found[]): Found[] {
   return found.sort((a, b) => a.shift - b.shift);
 }

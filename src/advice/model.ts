@@ -2,29 +2,29 @@ import type { Answers } from './answers.ts';
 import type { Condition, Outcome, Rubric } from './rubric/schema.ts';
 
 /**
- * The rubric compiled to flat tables of small numbers. Looking for flips and bounds scores thousands
- * of answer sets, so scoring must not look anything up by name.
+ * The rubric compiled to tables of integers. The search for flips and bounds scores thousands of answer sets, so
+ * scoring avoids lookups by name.
  */
 export interface Model {
   readonly rubric: Rubric;
-  /** Trait ids in question order; everywhere below a trait is its index here. */
+  /** Trait ids in question order. Elsewhere in the model a trait is an index into this list. */
   readonly traits: readonly string[];
-  /** points[trait][option], weighed, before adjustments. */
+  /** Weighed points before adjustments: points[trait][option]. */
   readonly points: readonly Int8Array[];
-  /** The most a trait can pull on the article's own scale, by trait; and their sum. */
+  /** Largest absolute points of a trait's options on the article's scale, by trait. */
   readonly weights: readonly number[];
   readonly totalWeight: number;
-  /** What the points start from: the article's default, weighed. */
+  /** Starting points: the article's default, weighed. */
   readonly start: number;
   readonly adjustments: readonly CompiledAdjustment[];
   readonly rules: readonly CompiledRule[];
-  /** Traits that a rule or an adjustment names. Their effects depend on one another. */
+  /** Traits that a rule or an adjustment names. Their effects depend on each other. */
   readonly linked: readonly number[];
-  /** The other traits: each simply adds its points. */
+  /** All other traits. Each only adds its points. */
   readonly free: readonly number[];
 }
 
-/** One line a trait: the answer must be one of the options in `mask` (bit = option index). */
+/** Requirements that must all hold. An answer to `trait` must be an option in `mask`, a bit set of option indexes. */
 type CompiledCondition = readonly { readonly trait: number; readonly mask: number }[];
 
 interface CompiledAdjustment {
@@ -42,13 +42,14 @@ interface CompiledRule {
   readonly verdict: Outcome;
 }
 
-/** One answer set: the option's index by trait, or OPEN. */
+/** A compiled answer set: the index of the picked option by trait, or OPEN. */
 export type Picks = Int8Array;
+/** Pick of an unanswered trait. */
 export const OPEN = -1;
 
 const compiled = new WeakMap<Rubric, Model>();
 
-/** Compiles a rubric once; later calls with the same rubric return the same model. */
+/** Returns the compiled rubric. Compiles each rubric once. */
 export function modelOf(rubric: Rubric): Model {
   const known = compiled.get(rubric);
   if (known) return known;
@@ -106,21 +107,22 @@ function compile(rubric: Rubric): Model {
   };
 }
 
-/** Points on the article's scale as they count in the sum. */
+/** Converts points on the article's scale to points in the sum. */
 export function weighed({ weighing }: Rubric, points: number): number {
   return points * (points < 0 ? weighing.flask : weighing.django);
 }
 
-/** Answers as picks. Answers must have passed `parseAnswers`. */
+/** Compiles answers. The answers must be validated by `parseAnswers`. An unknown option becomes OPEN. */
 export function picksOf(model: Model, answers: Answers): Picks {
   return Int8Array.from(model.rubric.questions, (q) => q.options.findIndex((o) => o.id === answers[q.id]));
 }
 
-/** The option id that a pick stands for, `unsure` for an open one. */
+/** Returns the option id of a pick, or `unsure` for OPEN. */
 export function optionId(model: Model, trait: number, pick: number): string {
   return model.rubric.questions[trait]?.options[pick]?.id ?? 'unsure';
 }
 
+/** Returns the id of a trait. */
 export function traitId(model: Model, trait: number): string {
   return model.traits[trait] ?? '';
 }

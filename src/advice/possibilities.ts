@@ -3,21 +3,22 @@ import { type Model, OPEN, type Picks } from './model.ts';
 import type { Outcome } from './rubric/schema.ts';
 import { coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
 
-/** What answers to the open questions could still lead to. */
+/** Margins and verdicts that are still possible, depending on the open questions. */
 export interface Possibilities {
-  /** Lowest and highest margin once every question is answered; leaving one open is never further out. */
+  /** Lowest possible margin. */
   readonly low: number;
+  /** Highest possible margin. */
   readonly high: number;
-  /** Every verdict that some way of answering leads to, leaving questions open included. */
+  /** All possible verdicts, also with questions left open. May include `undecided` although no answers lead to it. */
   readonly verdicts: ReadonlySet<Verdict>;
-  /** By trait: could its answer make the difference, for some answers to the others? */
+  /** By trait: its answer changes the verdict for at least one set of answers to the other open questions. */
   readonly pivotal: readonly boolean[];
 }
 
 /**
- * Exact, without trying all combinations of all traits: only traits that a rule or an adjustment names
- * depend on one another, so those are looked up (12,000 combinations when nothing is answered), and
- * the rest adds a range.
+ * Returns the margins and verdicts that are still possible. The margins are exact, without trying every answer set.
+ * Only traits that a rule or an adjustment names depend on each other, so only these are combined: 12,000 combinations
+ * if nothing is answered. Every other trait adds a range of points.
  */
 export function explore(model: Model, picks: Picks): Possibilities {
   const rest = sumsOfFree(model, picks);
@@ -37,7 +38,7 @@ export function explore(model: Model, picks: Picks): Possibilities {
     } else {
       verdicts.add(verdictOfMargin(margin + rest.low));
       verdicts.add(verdictOfMargin(margin + rest.high));
-      // A tie of little evidence says nothing. It is assumed wherever the range allows one.
+      // A tie on little evidence is undecided. Assume a tie wherever the range includes 0.
       if (little && margin + rest.low <= 0 && margin + rest.high >= 0) verdicts.add('undecided');
     }
   }
@@ -51,15 +52,15 @@ export function explore(model: Model, picks: Picks): Possibilities {
   return { low, high, verdicts, pivotal };
 }
 
-/** Whole numbers that can be reached, with an answer at once to whether one lies in a range. */
+/** A set of reachable integers, stored as cumulative counts so a range query takes constant time. */
 interface Sums {
   readonly low: number;
   readonly high: number;
-  /** upTo[n]: how many of them are at most `low + n - 1`. */
+  /** upTo[n]: count of reachable integers that are at most `low + n - 1`. */
   readonly upTo: Int16Array;
 }
 
-/** Every sum that the open free traits can add, staying open included. */
+/** Returns all sums that the open free traits can add. A trait may also stay open and add 0. */
 function sumsOfFree(model: Model, picks: Picks, except = OPEN): Sums {
   let low = 0;
   let reached = Uint8Array.of(1);
@@ -79,24 +80,24 @@ function sumsOfFree(model: Model, picks: Picks, except = OPEN): Sums {
   return { low, high: low + reached.length - 1, upTo };
 }
 
-/** How many of the sums are at most this number. */
+/** Returns how many of the sums are at most `most`. */
 function countUpTo({ low, upTo }: Sums, most: number): number {
   return upTo[Math.max(0, Math.min(upTo.length - 1, most - low + 1))] ?? 0;
 }
 
 interface Axis {
   readonly trait: number;
-  /** Options plus "stays open". */
+  /** Number of options plus 1 for OPEN. */
   readonly size: number;
-  /** Distance in the grid between two neighbouring options of this trait. */
+  /** Distance in the grid between neighbouring options of this trait. */
   readonly stride: number;
 }
 
 interface Grid {
   readonly axes: readonly Axis[];
-  /** Margin of each combination, with every given answer in it and open free traits left out. */
+  /** Margin of each combination, including all given answers but no open free traits. */
   readonly margins: Int16Array;
-  /** Rule that holds for each combination, or -1. */
+  /** Index of the rule that holds for each combination, or -1. */
   readonly rules: Int8Array;
 }
 
@@ -106,7 +107,7 @@ function enumerateLinked(model: Model, picks: Picks): Grid {
   for (const trait of model.free) fixed += pointsOf(model, picks, trait);
   const axes: Axis[] = [];
   let cells = 1;
-  // Where the first of these combinations stands among all that there are, and how far the next along each axis is.
+  // Index of the grid's first cell among all combinations, and the step along each axis.
   let first = 0;
   const steps: number[] = [];
   for (const [n, trait] of model.linked.entries()) {
@@ -136,19 +137,19 @@ function enumerateLinked(model: Model, picks: Picks): Grid {
   return { axes, margins, rules };
 }
 
-/** Every combination of answers to the linked traits, each staying open included. */
+/** Scores of all combinations of answers to the linked traits, including OPEN. */
 interface Combinations {
-  /** By position in `linked`: distance between two neighbouring options of that trait. */
+  /** Distance between neighbouring options of a trait, by position in `linked`. */
   readonly strides: readonly number[];
-  /** What the linked traits add to the margin. */
+  /** Points of the linked traits in each combination. */
   readonly margins: Int16Array;
-  /** Rule that holds, or -1. */
+  /** Index of the rule that holds for each combination, or -1. */
   readonly rules: Int8Array;
 }
 
 const combinations = new WeakMap<Model, Combinations>();
 
-/** Scored once for a rubric, at its first use. */
+/** Scores all combinations, once per rubric. */
 function combinationsOf(model: Model): Combinations {
   const known = combinations.get(model);
   if (known) return known;
@@ -174,7 +175,7 @@ function combinationsOf(model: Model): Combinations {
   return made;
 }
 
-/** The different outcomes of all combinations: many share one. */
+/** Returns the distinct pairs of margin and rule. Many combinations share a pair. */
 function outcomesIn({ margins, rules }: Grid): { readonly margin: number; readonly rule: number }[] {
   const seen = new Set<number>();
   for (let cell = 0; cell < margins.length; cell++) {
@@ -186,10 +187,10 @@ function outcomesIn({ margins, rules }: Grid): { readonly margin: number; readon
   });
 }
 
-/** More than can be told apart in a `Grid`. */
+/** Number of rule indexes that fit into the Int8Array of a `Grid`. */
 const MOST_RULES = 256;
 
-/** Does one of these sums put the lower margin at or below 0 and the upper one above? */
+/** Returns whether at least one of the sums makes the lower margin at most 0 and the upper margin positive. */
 function canStraddle(lower: number, upper: number, sums: Sums): boolean {
   return countUpTo(sums, -lower) > countUpTo(sums, -upper);
 }
@@ -203,7 +204,7 @@ function freeIsPivotal(model: Model, picks: Picks, unruled: readonly number[], t
 
 function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): boolean {
   for (let start = 0; start < grid.margins.length; start++) {
-    // Only the first cell of each line along this axis.
+    // Visit only the first cell of each line along this axis.
     if (Math.floor(start / axis.stride) % axis.size === 0 && lineVaries(model, grid, axis, start, rest)) {
       return true;
     }
@@ -211,7 +212,7 @@ function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): bool
   return false;
 }
 
-/** Along one line only this trait's answer changes: does the verdict change with it? */
+/** Returns whether the verdict changes along a line of the grid, where only this trait's answer changes. */
 function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: Sums): boolean {
   let ruled: Outcome | null = null;
   let lower = Number.POSITIVE_INFINITY;
@@ -227,7 +228,8 @@ function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: S
       upper = Math.max(upper, grid.margins[cell] ?? 0);
     }
   }
-  if (lower > upper) return false; // every cell is ruled, all the same way
+  // Rules decide every cell of the line, all with the same verdict.
+  if (lower > upper) return false;
   if (ruled === 'both') return true;
   if (ruled === 'django' && lower + rest.low <= 0) return true;
   if (ruled === 'flask' && upper + rest.high > 0) return true;

@@ -5,22 +5,22 @@ import type { Project, Question, Rubric } from './rubric/schema.ts';
 import { UNSURE } from './rubric/schema.ts';
 import { coverageOf } from './score.ts';
 
-/** How many of the most similar projects are looked at. */
+/** Number of most similar projects to compare with. */
 const NEAREST = 7;
-/** Share of the rubric's weight that must be known for a project to be like any other. */
+/** Lowest answered share of the rubric's weight for a comparison. */
 const MIN_COVERAGE = 0.4;
-/** Further apart than this, two projects are not alike. */
+/** Largest distance at which two projects count as similar. */
 const MAX_DISTANCE = 0.5;
-/** Fewer answers in common are company by chance. */
+/** Fewest answers in common. Fewer may be coincidence. */
 const MIN_SHARED = 3;
-/** What fewer projects chose says nothing. */
+/** Fewest similar projects for a meaningful comparison. */
 const FEWEST = 3;
 
-/** How much a project is like some answers. */
+/** Similarity of a project to a set of answers. */
 export interface Nearness {
-  /** 0 is the same answers throughout, 1 the opposite ones. */
+  /** 0 if all compared answers are equal, 1 if all are opposites. */
   readonly distance: number;
-  /** By how much weight that is known. */
+  /** Sum of the weights of the compared answers, each times its certainty. */
   readonly certainty: number;
 }
 
@@ -29,8 +29,8 @@ interface Neighbour extends Nearness {
 }
 
 /**
- * The documented projects that are most like these answers, nearest first, and what they chose. Null where too
- * little is known, or nothing is alike.
+ * Returns the documented projects most similar to the answers, nearest first, and what they chose. Null if too few
+ * questions are answered or too few projects are similar.
  */
 export function practiceFor(
   rubric: Rubric,
@@ -58,7 +58,7 @@ export function practiceFor(
   };
 }
 
-/** Most of the nearest chose the other framework; for both, none of them combined the two. */
+/** Returns whether most projects chose the other framework or, for the verdict `both`, none used both. */
 function disagrees(verdict: Verdict, chose: Practice['chose']): boolean {
   const all = chose.django + chose.flask + chose.both;
   switch (verdict) {
@@ -73,7 +73,7 @@ function disagrees(verdict: Verdict, chose: Practice['chose']): boolean {
   }
 }
 
-/** The nearest of these, nearest first; among equals those whose answers are the more certain. */
+/** Returns the most similar projects, nearest first. Among equal distances, the more certain comparison comes first. */
 export function nearest(
   projects: readonly Project[],
   nearnessOf: (project: Project) => Nearness | null,
@@ -87,12 +87,12 @@ export function nearest(
     .slice(0, NEAREST);
 }
 
-/** Null where too few answers are the same to say. */
+/** Compares a project with a set of answers. Null if too few answers are equal. */
 export function nearness(rubric: Rubric, answers: Answers, project: Project): Nearness | null {
   return sharedBy(answers, project).length < MIN_SHARED ? null : compare(rubric, answers, project);
 }
 
-/** Traits with the same answer, in question order. */
+/** Returns the traits with equal answers, in the project's order. */
 function sharedBy(answers: Answers, project: Project): string[] {
   return Object.keys(project.answers).filter(
     (trait) => answers[trait] !== undefined && answers[trait] === project.answers[trait],
@@ -100,8 +100,8 @@ function sharedBy(answers: Answers, project: Project): string[] {
 }
 
 /**
- * The mean difference over the questions that both have answered, each as heavy as the rubric takes it and as
- * certain as the project's answer is.
+ * Returns the weighted mean difference over questions with an answer on both sides. The weight is the rubric's weight
+ * of the question times the certainty of the project's answer.
  */
 function compare(rubric: Rubric, answers: Answers, { answers: theirs, certainty }: Project): Nearness {
   const { weights } = modelOf(rubric);
@@ -118,7 +118,7 @@ function compare(rubric: Rubric, answers: Answers, { answers: theirs, certainty 
   return { distance: compared === 0 ? 1 : apart / compared, certainty: compared };
 }
 
-/** 0 for the same answer, 1 for another; on a scale, how far the two lie apart. */
+/** Returns 0 for equal answers, otherwise 1, or for options on a scale their distance from 0 to 1. */
 function difference({ options, ordered }: Question, a: string, b: string): number {
   if (a === b) return 0;
   if (ordered !== true) return 1;

@@ -13,7 +13,7 @@ function holds(lines: readonly Line[], picks: Picks): boolean {
   return true;
 }
 
-/** True when the answers given so far do not rule the condition out. */
+/** Returns whether the condition holds or could hold once open traits are answered. */
 function mayHold(lines: readonly Line[], picks: Picks): boolean {
   for (const line of lines) {
     const pick = picks[line.trait] ?? OPEN;
@@ -22,9 +22,9 @@ function mayHold(lines: readonly Line[], picks: Picks): boolean {
   return true;
 }
 
-/** Does a condition of the rubric hold for these answers? (By name: what is scored again and again has its lines.) */
+/** Returns whether a condition of the rubric holds for a set of answers. Repeated scoring uses compiled conditions. */
 export function conditionHolds(condition: Condition, answers: Answers): boolean {
-  // In place: each advice asks about a hundred times, and a list of what is in there would take longer than the rest.
+  // Each advice calls this about a hundred times. Object.entries() would take longer than the rest of the function.
   for (const trait in condition) {
     const answer = answers[trait];
     if (answer === undefined || !condition[trait]?.includes(answer)) return false;
@@ -32,7 +32,7 @@ export function conditionHolds(condition: Condition, answers: Answers): boolean 
   return true;
 }
 
-/** The adjustment that replaces the points of this trait's answer, or null. */
+/** Returns the adjustment that replaces the points of a trait's answer, or null. */
 export function adjustmentOf(model: Model, picks: Picks, trait: number): Model['adjustments'][number] | null {
   for (const adjustment of model.adjustments) {
     if (adjustment.trait !== trait || !holds(adjustment.when, picks)) continue;
@@ -42,32 +42,32 @@ export function adjustmentOf(model: Model, picks: Picks, trait: number): Model['
   return null;
 }
 
-/** Points of one answer after adjustments; 0 when open. */
+/** Returns the points of a trait's answer after adjustments, 0 if OPEN. */
 export function pointsOf(model: Model, picks: Picks, trait: number): number {
   const pick = picks[trait] ?? OPEN;
   if (pick === OPEN) return 0;
   return adjustmentOf(model, picks, trait)?.points ?? model.points[trait]?.[pick] ?? 0;
 }
 
-/** The start plus the points of all answers. */
+/** Returns the margin: the starting points plus the points of all answers. */
 export function marginOf(model: Model, picks: Picks): number {
   let margin = model.start;
   for (let trait = 0; trait < picks.length; trait++) margin += pointsOf(model, picks, trait);
   return margin;
 }
 
-/** Index of the first hard rule that holds on given answers, or -1. */
+/** Returns the index of the first hard rule that holds, or -1. */
 export function ruleOf(model: Model, picks: Picks): number {
   return model.rules.findIndex((rule) => rule.when.some((lines) => holds(lines, picks)));
 }
 
-/** Could answers to open questions make a rule before this one fire? (-1: any rule.) */
+/** Returns whether answers to open questions could make a rule before `rule` hold. With -1, any rule. */
 export function earlierRulePossible(model: Model, picks: Picks, rule: number): boolean {
   const earlier = rule === -1 ? model.rules : model.rules.slice(0, rule);
   return earlier.some((r) => r.when.some((lines) => !holds(lines, picks) && mayHold(lines, picks)));
 }
 
-/** Share of the rubric's weight that was answered, 0..1. */
+/** Returns the answered share of the rubric's weight, 0 to 1. */
 export function coverageOf(model: Model, picks: Picks): number {
   let answered = 0;
   for (let trait = 0; trait < picks.length; trait++) {
@@ -76,14 +76,14 @@ export function coverageOf(model: Model, picks: Picks): number {
   return answered / model.totalWeight;
 }
 
-/** What points alone say: the article's default is Django, so Flask needs the sum to be 0 or less. */
+/** Returns the verdict by points alone: Django above 0, otherwise Flask. */
 export function verdictOfMargin(margin: number): Outcome {
   return margin > 0 ? 'django' : 'flask';
 }
 
 /**
- * The verdict. `undecided` when no rule holds and what was answered carries no points, or little was answered
- * and its points exactly cancel what they start from.
+ * Returns the verdict. It is `undecided` if no rule holds and no answer has points. It is also `undecided` if no rule
+ * holds, little is answered and the margin is exactly 0.
  */
 export function verdictOf(model: Model, picks: Picks): Verdict {
   const rule = model.rules[ruleOf(model, picks)];

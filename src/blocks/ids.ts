@@ -1,6 +1,6 @@
 /**
- * Every id that Slack sends back to us. The manifests are made from these, and the listeners use no others.
- * Renaming one breaks the cards that are already posted.
+ * Ids that Slack sends back to the bot. The manifests and the listeners use only these. Changing a value breaks cards
+ * that are already posted.
  */
 export const VIEWS = {
   intake: 'intake',
@@ -39,12 +39,12 @@ export const ACTIONS = {
 
 export const SHORTCUTS = { djangoOrFlask: 'django_or_flask' } as const;
 
-/** The slash command, unless SLASH_COMMAND names another. */
+/** Default slash command. The variable SLASH_COMMAND overrides it. */
 export const COMMAND = '/django-or-flask';
 
 /**
- * The step for Workflow Builder. Its other inputs are the traits, each under its own id. Slack takes a step
- * with a new callback for a new step, and removes the old one from people's workflows.
+ * Ids of the step for Workflow Builder. Each question is also an input, under its own id. Slack treats a changed
+ * callback as a new step and removes the old one from workflows.
  */
 export const STEP = {
   callback: 'recommend_framework',
@@ -52,7 +52,7 @@ export const STEP = {
   outputs: { verdict: 'verdict', strength: 'strength', permalink: 'permalink', summary: 'summary' },
 } as const;
 
-/** Values of the options in the card's menu. */
+/** Option values of the card's menu. */
 export const CARD_MENU = {
   reasons: 'reasons',
   article: 'article',
@@ -63,7 +63,7 @@ export const CARD_MENU = {
   delete: 'delete',
 } as const;
 
-/** Blocks of the dialog and the one action each holds. A question's block is its trait's id. */
+/** Input blocks of the dialogs, each with its one action. The block id of a question is the question's id. */
 export const FIELDS = {
   project: { block: 'project', action: 'name' },
   channel: { block: 'channel', action: 'conversation' },
@@ -77,7 +77,8 @@ export const FIELDS = {
   forget: { block: 'forget', action: 'cards' },
 } as const;
 
+/** Action id of every question's select menu. */
 export const ANSWER = 'answer';
 
-/** Ids of channels, as Slack makes them. */
+/** Format of Slack's channel ids. */
 export const CHANNEL_ID = /^[CGD][A-Z0-9]{1,30}$/;

@@ -1,13 +1,13 @@
 import type { Block, KnownBlock, ModalView } from '@slack/types';
 
-/** What a builder of a message returns. `text` holds everything essential: screen readers read only that. */
+/** A Slack message. `text` holds everything essential, because screen readers read only `text`. */
 export interface Message {
   readonly text: string;
   readonly blocks: (KnownBlock | Block)[];
 }
 
-/** A dialog, for those who open one without looking inside. */
+/** A dialog, for code that opens one without reading its content. */
 export type Dialog = ModalView;
 
-/** Of a message's text: `chat.update` refuses more than 4,000 characters, so no message of ours has more. */
+/** Longest `text` of a message, in characters. `chat.update` refuses more than 4,000. */
 export const MOST_TEXT = 3_900;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { CHOICES } from '../decision/ballot.ts';
 
 /**
- * What travels through Slack and comes back, written and read side by side. It comes back from outside:
- * every read may fail, and nothing here says what somebody may do.
+ * Encoders and decoders for data that passes through Slack and back: block ids, dialog metadata, button values. Decoded
+ * data is untrusted. A decoder returns null for unknown data, and no decoded value grants permission.
  */
 const DECISION_BLOCK = /^decision:([\w-]{1,64})$/;
 
-/** The block id of a card's buttons tells which decision they belong to. */
+/** Returns the block id of a card's buttons, which carries the decision's id. */
 export function encodeDecisionBlock(decision: string): string {
   return `decision:${decision}`;
 }
@@ -18,7 +18,7 @@ export function decodeDecisionBlock(blockId: string | undefined): string | null 
 
 const decisionId = z.string().regex(/^[\w-]{1,64}$/);
 
-/** The metadata of a dialog about one decision. */
+/** Returns the metadata of a dialog about one decision. */
 export function encodeDecisionView(decision: string): string {
   return JSON.stringify({ decision });
 }
@@ -31,7 +31,7 @@ const decisionView = z.strictObject({ decision: decisionId });
 
 const voteView = z.strictObject({ decision: decisionId, choice: z.enum(CHOICES).nullable() });
 
-/** The metadata of a dialog about somebody's vote, as it was when the dialog was opened. */
+/** Returns the metadata of a vote dialog, with the vote as it was when the dialog opened. */
 export function encodeVoteView(vote: z.infer<typeof voteView>): string {
   return JSON.stringify(vote);
 }
@@ -42,19 +42,19 @@ export function decodeVoteView(text: string): z.infer<typeof voteView> | null {
 
 const intakeThread = z.strictObject({
   channel: z.string().min(1).max(40),
-  /** The thread's parent. */
+  /** `ts` of the thread's parent message. */
   ts: z.string().regex(/^\d{1,20}\.\d{1,10}$/),
-  /** Slack's address for private words to whoever picked the message. */
+  /** Slack's response_url for private replies to the person who used the message shortcut. */
   replyUrl: z.url().max(1_000).nullable(),
 });
-/** The thread that a dialog was opened for, from one of its messages. */
+/** Thread in which a person opened the dialog, with the message shortcut. */
 export type IntakeThread = z.infer<typeof intakeThread>;
 
 const intakeMetadata = z.strictObject({
-  /** Which questions are shown. */
+  /** `first`: the first few questions. `all`: every question. */
   page: z.enum(['first', 'all']),
   thread: intakeThread.optional(),
-  /** The decision that is to be replaced. */
+  /** Id of the decision that the new one replaces. */
   supersedes: decisionId.optional(),
 });
 export type IntakeMetadata = z.infer<typeof intakeMetadata>;
@@ -80,7 +80,7 @@ const historyPage = z.strictObject({
 });
 export type HistoryPage = z.infer<typeof historyPage>;
 
-/** The value of a button, which Slack limits to 2,000 characters. */
+/** Returns the value of a paging button. Slack limits button values to 2,000 characters. */
 export function encodeHistoryPage(page: HistoryPage): string {
   return JSON.stringify(page);
 }

@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
 import { encodeDecisionBlock } from './metadata.ts';
 import { plain, section } from './text.ts';
 
-/** A sentence for one person. */
+/** Returns a one-sentence message for one person. */
 export function notice(sentence: string): Message {
   return { text: sentence, blocks: [section(sentence)] };
 }
@@ -19,7 +19,7 @@ export function postAgainButton(decision: string): ActionsBlock {
   };
 }
 
-/** For a card of which nobody knows whether it is there: one press must not make a second one unawares. */
+/** Buttons for a card that may or may not be in Slack. The label warns that a press posts the card again. */
 export function whetherPostedButtons(decision: string): ActionsBlock {
   return {
     type: 'actions',
@@ -31,7 +31,7 @@ export function whetherPostedButtons(decision: string): ActionsBlock {
   };
 }
 
-/** What keeps a card from being updated for good, where it is more than Slack's bare word. */
+/** Slack's error codes that end a card's updates, in words. */
 const STUCK: ReadonlyMap<string, string> = new Map([
   ['message_not_found', 'its message was deleted'],
   ['is_archived', 'the channel is archived'],

@@ -1,7 +1,7 @@
 import { type Decision, decidingOf, ERASED } from '../decision/decision.ts';
 import { mention, mentions } from './text.ts';
 
-/** "Asked by …" */
+/** Names who asked, to follow "Asked by". A workflow has no asker if it named none. */
 export function askedBy({ anyoneDecides, asker, step }: Decision): string {
   if (step === null) return mention(asker);
   return anyoneDecides || asker === ERASED ? 'a workflow' : `a workflow for ${mention(asker)}`;
@@ -9,7 +9,7 @@ export function askedBy({ anyoneDecides, asker, step }: Decision): string {
 
 type Deciders = Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>;
 
-/** "Decides: …" */
+/** Names who decides, to follow "Decides:". */
 export function decidersInWords(decision: Deciders): string {
   switch (decidingOf(decision)) {
     case 'anyone':
@@ -23,7 +23,7 @@ export function decidersInWords(decision: Deciders): string {
   }
 }
 
-/** Addresses the people who decide, at the start of a sentence: "<@U1>, <@U2>", "Everyone". */
+/** Addresses the people who decide at the start of a sentence: "<@U1>, <@U2>" or "Everyone". */
 export function toDeciders(decision: Deciders): string {
   switch (decidingOf(decision)) {
     case 'anyone':

@@ -6,10 +6,10 @@ import { ANSWER } from './ids.ts';
 import { decodeDecisionView } from './metadata.ts';
 import { plain } from './text.ts';
 
-/** By question and what is chosen: of each there are a handful, and they never change. */
+/** Input blocks by question and selected option. There are few of them, and they never change. */
 const made = new WeakMap<Question, Map<string, InputBlock>>();
 
-/** One question in a dialog, at "Not sure" where there is no answer that it knows. */
+/** Returns the input block of a question. "Not sure" is selected if the answer is missing or unknown. */
 export function questionInput(question: Question, answer: string | undefined): InputBlock {
   const chosen = question.options.some(({ id }) => id === answer) ? String(answer) : UNSURE;
   const inputs = made.get(question) ?? new Map<string, InputBlock>();
@@ -36,7 +36,7 @@ const chosenIn = z.record(
   z.record(z.string(), z.object({ selected_option: z.object({ value: z.string() }).nullish() })),
 );
 
-/** What is chosen in a dialog's questions. Null where an option is none of this version's. */
+/** Reads the selected answers from a dialog's state. Null if this rubric doesn't know one of the options. */
 export function answersIn(rubric: Rubric, values: unknown): Answers | null {
   const read = chosenIn.safeParse(values).data;
   if (!read) return null;
@@ -48,14 +48,14 @@ export function answersIn(rubric: Rubric, values: unknown): Answers | null {
   return parsed.ok ? parsed.answers : null;
 }
 
-/** A dialog of questions about one decision, as it comes back. */
+/** A submitted dialog of questions about one decision. */
 export interface Answered {
   /** The decision's id. */
   readonly decision: string;
   readonly answers: Answers;
 }
 
-/** Reads one back; null where it is none of this version's. */
+/** Reads a submitted dialog. Null if an earlier version of the bot opened it and this one can't read it. */
 export function readAnswers(
   rubric: Rubric,
   view: { readonly private_metadata: string; readonly state: { readonly values: unknown } },

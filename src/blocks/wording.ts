@@ -11,8 +11,8 @@ import { INTERCEPT } from '../advice/basis.ts';
 import { UNSURE } from '../advice/rubric/schema.ts';
 
 /**
- * How the advice is said in words, the same on card, thread and in lists. No markup here. Names come from
- * the advice's own basis; an id that even that does not know is still better than nothing.
+ * The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with
+ * the advice. A name that the basis lacks falls back to its id.
  */
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
@@ -25,7 +25,7 @@ export function verdictName(verdict: Verdict): string {
   }[verdict];
 }
 
-/** What some answers lead to, after a colon. */
+/** Returns the name of a verdict for use within a sentence. */
 export function verdictLedTo(verdict: Verdict): string {
   return verdict === 'undecided' ? 'too early to say' : verdictName(verdict);
 }
@@ -36,7 +36,7 @@ const STRENGTH_WORDS: Record<Strength, string> = {
   'toss-up': 'close to a toss-up',
 };
 
-/** Verdict and strength, such as "Django, a solid case". */
+/** Returns verdict and strength, such as "Django, a solid case". */
 export function verdictWithStrength(advice: Pick<Advice, 'verdict' | 'strength'>): string {
   if (advice.verdict === 'undecided') return verdictName('undecided');
   return `${verdictName(advice.verdict)}, ${STRENGTH_WORDS[advice.strength]}`;
@@ -46,7 +46,7 @@ export function questionName({ questions }: Basis, trait: string): string {
   return questions.find((q) => q.id === trait)?.short ?? spelled(trait);
 }
 
-/** The question in full: "How big will it get?" */
+/** Returns the full question, such as "How big will it get?" */
 function questionText(basis: Basis, trait: string): string {
   return basis.questions.find((q) => q.id === trait)?.text ?? questionName(basis, trait);
 }
@@ -61,20 +61,20 @@ function spelled(id: string): string {
   return id.replaceAll('_', ' ');
 }
 
-/** "size: starts small, will grow" */
+/** Returns question and answer, such as "size: starts small, will grow". */
 export function answerName(basis: Basis, { trait, option }: Contribution): string {
   if (trait === INTERCEPT) return 'the starting point';
   return `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`;
 }
 
-/** "2 for Django" */
+/** Returns an answer's points, such as "2 for Django". */
 export function pointsFor(contribution: Contribution): string {
   if (contribution.points === 0) return 'no points';
   const framework = contribution.points > 0 ? FRAMEWORK_NAMES.django : FRAMEWORK_NAMES.flask;
   return `${Math.abs(contribution.points)} for ${framework}`;
 }
 
-/** "If size were “one simple job” and shape “one narrow service”: Flask" */
+/** Returns a flip as a sentence: "If size were “one simple job” and shape were “one narrow service”: Flask". */
 export function flipInWords(basis: Basis, flip: Flip): string {
   const changes = flip.changes
     .map(({ trait, to }) => `${questionName(basis, trait)} were “${optionName(basis, trait, to)}”`)
@@ -85,8 +85,8 @@ export function flipInWords(basis: Basis, flip: Flip): string {
 const MOST_FLIPS = 3;
 
 /**
- * The flips worth telling, one for each set of traits, the smallest first. Where no single answer leads to
- * a clear verdict, two that do are told, and then what would only make it unclear.
+ * Picks the flips worth showing, smallest first, one per set of questions. Prefers flips to a clear verdict. If there
+ * are none, picks pairs of answers that lead to one, then flips that only make the verdict unclear.
  */
 export function tellingFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
   const [clear, unclear] = [flips.filter(isClear), flips.filter((flip) => !isClear(flip))];
@@ -106,7 +106,7 @@ function onePerTraits(flips: readonly Flip[]): Flip[] {
   });
 }
 
-/** The open questions worth settling, the most telling first. */
+/** Picks the open questions worth answering, the one with the most influence first. */
 export function tellingQuestions({ basis, nextQuestions }: FoundedAdvice): string[] {
   return nextQuestions.slice(0, MOST_FLIPS).map((trait) => questionText(basis, trait));
 }
@@ -119,17 +119,17 @@ export function namesOf(basis: Basis, traits: readonly string[]): string {
   return traits.map((trait) => questionName(basis, trait)).join(', ');
 }
 
-/** With a full stop, unless it ends with a mark of its own. */
+/** Adds a full stop unless the text ends with a punctuation mark. */
 export function sentence(text: string): string {
   return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 
-/** With a capital at its beginning. */
+/** Capitalises the first letter. */
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** How many of the questions were answered. */
+/** Returns the number of answered questions. */
 export function answeredCount(advice: Pick<Advice, 'contributions'>): number {
   return advice.contributions.filter((c) => c.trait !== INTERCEPT).length;
 }

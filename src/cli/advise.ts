@@ -1,7 +1,7 @@
 /**
- * `npm run --silent advise < answers.json`: the advice outside Slack.
- * Reads `{"answers": {trait: option}}` or an array of them, prints the Advice (an array for an array).
- * Exits 2 with one line on input that cannot be read, 1 with one on a rubric that cannot be used.
+ * `npm run --silent advise < answers.json`: prints advice as JSON, without Slack.
+ * Reads `{"answers": {trait: option}}`, or an array of these for an array of advice.
+ * Prints one line on an error. Exits 2 if the input is invalid, 1 if the rubric is.
  */
 import { text } from 'node:stream/consumers';
 import { advise } from '../advice/advise.ts';
@@ -9,7 +9,7 @@ import { type Answers, parseAnswers } from '../advice/answers.ts';
 import { loadRubric, RubricError } from '../advice/rubric/rubric.ts';
 import type { Rubric } from '../advice/rubric/schema.ts';
 
-// Whoever reads may stop early, as `| head` does: then there is nobody left to print for.
+// A reader such as `| head` may close the pipe early. That isn't an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   fail(`standard output cannot be written: ${error.message}`, 1);
@@ -26,7 +26,7 @@ function usableRubric(): Rubric {
   }
 }
 
-/** One line, whatever the problem quotes. */
+/** Prints a problem on one line, even if it quotes line breaks, and exits. */
 function fail(problem: string, code: 1 | 2 = 2): never {
   process.stderr.write(`advise: ${problem.replace(/\s+/g, ' ')}\n`);
   process.exit(code);

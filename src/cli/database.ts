@@ -15,7 +15,7 @@ export function existingDatabase(): string {
   throw new StoreError(`${database} does not exist. Check DATABASE_URL.`);
 }
 
-/** Ends the command with one line for what whoever runs it can do something about. */
+/** Runs a command. Reports an error that the operator can fix in one line, with exit code 1, and throws any other. */
 export async function orExit(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -27,7 +27,7 @@ export async function orExit(name: string, work: () => Promise<void>): Promise<v
   }
 }
 
-/** Null for a bug. */
+/** Returns the line for an error that the operator can fix, or null for a bug. */
 function lineFor(error: unknown): string | null {
   if (error instanceof StoreError) return error.message;
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
@@ -50,7 +50,7 @@ function lineFor(error: unknown): string | null {
   }
 }
 
-/** "decisions 12, votes 40" */
+/** Returns row counts as text, such as "decisions 12, votes 40". */
 export function inWords(counts: Readonly<Record<string, number>>): string {
   const tables = Object.entries(counts).map(([table, count]) => `${table} ${count}`);
   return tables.length === 0 ? 'nothing' : tables.join(', ');

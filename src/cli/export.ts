@@ -1,6 +1,6 @@
 /**
- * `npm run --silent export -- [--tenant T0123] [--to FILE]`: writes everything of the database of DATABASE_URL, or of
- * one tenant, to a file or standard output, for `npm run import`. The bot may go on running. Tokens stay sealed.
+ * `npm run --silent export -- [--tenant T0123] [--to FILE]`: writes the database of DATABASE_URL, or one tenant of it,
+ * to a file or standard output, for `npm run import`. The bot can keep running. Tokens stay encrypted.
  */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -23,6 +23,6 @@ await orExit('export', async () => {
     said = `Exported: ${inWords(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
   }
   await pipeline(text, out, { end: out !== process.stdout });
-  // Only now is all of it written.
+  // The pipeline has flushed every line, so the report is true.
   process.stderr.write(said);
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run --silent import -- [FILE]`: reads an export from a file or standard input into the database of DATABASE_URL:
- * all of it, or nothing. What arrived is read back and compared, and the bot then redraws every card.
+ * `npm run --silent import -- [FILE]`: imports an export from a file or standard input into the database of
+ * DATABASE_URL, all or nothing. The command reads the rows back and compares them. The bot then redraws every card.
  */
 import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

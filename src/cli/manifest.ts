@@ -1,9 +1,9 @@
 /**
  * `npm run manifest`: writes `manifest.yml` and `deploy/manifest.distribution.yml`.
- * `npm run --silent manifest -- --url https://bot.example.org`: prints the second for that address.
- * `--with-step` adds the step for workflows to it, for an organisation of one's own, since Slack lets no app with a
- * step be distributed to everybody. `--without-step` leaves it out; without `--url` it prints the first that way.
- * Exits 2 with a line that names the problem if an option is wrong.
+ * `npm run --silent manifest -- --url https://bot.example.org`: prints the distribution manifest for that server.
+ * `--with-step` adds the workflow step, for use within one organisation: Slack doesn't allow public distribution of an
+ * app with a step. `--without-step` omits the step. With either option and no `--url`, prints `manifest.yml`.
+ * Exits 2 with a line per problem if an option is wrong.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { asYaml } from '../manifest/as-yaml.ts';
 import { manifestFiles } from '../manifest/files.ts';
 import { manifest, type Target } from '../manifest/manifest.ts';
 
-/** Slack takes redirect URLs of up to 2,500 characters; the bot adds its own path. */
+/** Longest server URL. Slack accepts redirect URLs of up to 2,500 characters, which include the bot's path. */
 const LONGEST_URL = 2_400;
 
 const ROOT = new URL('../../', import.meta.url);
@@ -45,7 +45,7 @@ function flags() {
   }
 }
 
-/** Of a server, to which paths can be added. */
+/** Checks the URL of a server, to which paths can be appended. */
 function address(given: string): string {
   const parsed = URL.parse(given);
   if (parsed?.protocol !== 'https:' || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') {

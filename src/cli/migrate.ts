@@ -1,6 +1,6 @@
 /**
- * `npm run migrate`: brings the database of DATABASE_URL up to date, as the bot does when it starts. Use `--restored`
- * after a restore with other tools: the bot then redraws every card when it runs.
+ * `npm run migrate`: migrates the database of DATABASE_URL, as the bot does at startup. Use `--restored` after
+ * restoring a backup with other tools: the bot then redraws every card.
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';

@@ -1,7 +1,7 @@
 /**
- * `npm run --silent person -- --tenant T0123 --person U0123 [--delete [--cards]]`: prints what is stored about a person,
- * as JSON. --delete then deletes it, as "Delete my data" does in Slack. --cards also deletes the cards they asked for.
- * On SQLite, stop the bot first. It updates the cards when it runs again.
+ * `npm run --silent person -- --tenant T0123 --person U0123 [--delete [--cards]]`: prints the data stored about a
+ * person, as JSON. --delete then deletes it, as "Delete my data" does in Slack. --cards also deletes the cards they
+ * asked for. On SQLite, stop the bot first. The bot updates the cards when it runs again.
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run rotate-key`: seals every stored token with the first key of TOKEN_ENCRYPTION_KEY, so that the others can be
- * taken out of it. On PostgreSQL the bot may go on running, with the same keys.
+ * `npm run rotate-key`: encrypts every stored token with the first key of TOKEN_ENCRYPTION_KEY, so the others can be
+ * removed. On PostgreSQL the bot can keep running, with the same keys.
  */
 import { randomBytes } from 'node:crypto';
 import { loadRubric } from '../advice/rubric/rubric.ts';
@@ -28,12 +28,12 @@ await orExit('rotate-key', async () => {
           fresh += 1;
           continue;
         }
-        const anew = {
+        const sealedTokens = {
           token: sealer.seal(opened.text, tenant),
           refreshToken: refresh === null ? null : sealer.seal(refresh.text, tenant),
         };
-        // One that was renewed in the meantime has been sealed with the first key already.
-        if (await store.installations.saveReencrypted(tenant, token, anew)) sealed += 1;
+        // Changes nothing if the bot has renewed the token in the meantime. It has then used the first key.
+        if (await store.installations.saveReencrypted(tenant, token, sealedTokens)) sealed += 1;
         else fresh += 1;
       }
       after = installations.at(-1)?.tenant ?? null;

@@ -1,7 +1,7 @@
 /**
- * What Slack's command line asks of this project: https://docs.slack.dev/tools/slack-cli/reference/hooks.
- * `.slack/hooks.json` names the first hook, and that one the others. Each is a command to which Slack adds its
- * own flags; the answer is one line of JSON, between two marks where it asks for marks.
+ * Hooks for the Slack CLI: https://docs.slack.dev/tools/slack-cli/reference/hooks. `.slack/hooks.json` names the first
+ * hook, which lists the others. Each hook is a command to which the Slack CLI adds flags. It prints one line of JSON,
+ * between two boundary strings if the Slack CLI passes one.
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
@@ -10,8 +10,8 @@ import { StoreError } from '../store/store-error.ts';
 import { setting } from './setting.ts';
 
 /**
- * With the Node.js that the project brings along, and without npm between: npm does not pass on the signal that
- * ends the bot when a file has changed, and two bots cannot have one database.
+ * Runs the Node.js of the project directly. npm doesn't forward the signal that stops the bot after a file change, and
+ * two bots can't share one database.
  */
 const command = (hook: string): string => `node_modules/.bin/node src/cli/slack-hooks.ts ${hook}`;
 
@@ -21,7 +21,7 @@ const HOOKS: Readonly<Record<string, () => unknown>> = {
     hooks: { 'get-manifest': command('get-manifest'), start: command('start') },
     config: {
       'protocol-version': ['message-boundaries'],
-      // The bot opens the connection to Slack, not Slack's command line.
+      // The bot, not the Slack CLI, opens the connection to Slack.
       'sdk-managed-connection-enabled': true,
       watch: {
         manifest: { paths: ['src/manifest', 'src/blocks/ids.ts', 'src/advice/rubric/questions.yml'] },
@@ -29,7 +29,7 @@ const HOOKS: Readonly<Record<string, () => unknown>> = {
       },
     },
   }),
-  // The manifest must name the command that the bot will listen to.
+  // The manifest must name the slash command that the bot will handle.
   'get-manifest': () =>
     manifest({ kind: 'socket' }, { questions: loadRubric().questions, command: slashCommand() }),
 };
@@ -51,7 +51,7 @@ function answer(): void {
   process.stdout.write(`${mark}${JSON.stringify(answers())}${mark}\n`);
 }
 
-/** The bot, with the tokens of the app that was chosen for this run: they come before those in `.env`. */
+/** Starts the bot with the tokens of the app selected in the Slack CLI. They override those in `.env`. */
 async function start(): Promise<void> {
   const { SLACK_CLI_XAPP: appToken, SLACK_CLI_XOXB: botToken } = process.env;
   if (appToken) process.env.SLACK_APP_TOKEN = appToken;

@@ -1,11 +1,12 @@
+/** Access table: who may take which action, and why the others may not. */
 import { type Deciding, type Decision, decidingOf, ERASED } from './decision.ts';
 
-/** Whom something is for. People of another organisation, in a channel that both share, only read. */
+/** Group of people that may take an action. External people in a shared channel only read. */
 export type Who =
   | 'everybody'
-  /** Of the workspace or the organisation that installed the app; its guests are members, too. */
+  /** People in the workspace or organisation that installed the app, guests included. */
   | 'members'
-  /** Members but the asker. */
+  /** All members except the asker. */
   | 'others'
   /** The asker alone. */
   | 'asker'
@@ -16,7 +17,7 @@ export type Who =
   /** The people named to decide. Once all are gone, the asker, then workspace admins. */
   | 'deciders';
 
-/** Why not; what is said to the person is in interactions/refusals.ts. */
+/** Reason why an action is refused. `interactions/refusals.ts` has the sentence for each. */
 export type Refusal =
   | 'deleted'
   | 'gone'
@@ -35,9 +36,9 @@ export type Refusal =
 
 interface Rule {
   readonly who: Who;
-  /** Why it is refused to members. */
+  /** Reason for members outside the group. */
   readonly otherwise?: Refusal | ((part: Part) => Refusal);
-  /** Why it is refused to people of other organisations, where `members_only` does not say it best. */
+  /** Reason for external people. The default is `members_only`. */
   readonly external?: Refusal;
 }
 
@@ -49,9 +50,9 @@ const whyNotDelete = ({ askerGone }: Part): Refusal =>
   askerGone ? 'only_admins_delete' : 'only_asker_deletes';
 const whyNotEdit = ({ askerGone }: Part): Refusal => (askerGone ? 'asker_gone_edits' : 'only_asker_edits');
 
-/** Everything that people can do, and who may. A test generates docs/access.md from it. */
+/** Every action and who may take it. A test generates docs/access.md from this table. */
 export const RULES = {
-  // The command and other ways to begin.
+  // The command, the shortcut and the Home tab.
   start: { who: 'members' },
   help: { who: 'everybody' },
   history: { who: 'everybody' },
@@ -63,7 +64,7 @@ export const RULES = {
   privacy: { who: 'everybody' },
   my_data: { who: 'everybody' },
   forget_me: { who: 'everybody' },
-  // On a card, in its menu, and in the private answers to these.
+  // On a card, in its menu, and in private replies.
   vote: { who: 'members' },
   withdraw_vote: { who: 'members' },
   give_reason: { who: 'members' },
@@ -85,20 +86,20 @@ export const RULES = {
 
 export type Act = keyof typeof RULES;
 
-/** A person's part in a decision. */
+/** A person's role in one decision. */
 export interface Part {
   readonly isAsker: boolean;
   readonly owns: boolean;
   readonly deletes: boolean;
   readonly decides: boolean;
-  /** Who decides now. Refusals to others name them. */
+  /** Who decides at present. A refusal names them. */
   readonly deciding: Deciding;
   readonly askerGone: boolean;
 }
 
-/** Who is gone, according to Slack. If Slack doesn't answer, no one gets more rights. */
+/** People who have left Slack. If Slack doesn't answer, all are false, so no one gains rights. */
 export interface Left {
-  /** All deciders. */
+  /** All deciders have left. */
   readonly deciders: boolean;
   readonly asker: boolean;
   /** The person who acts is an admin of the workspace. */
@@ -108,9 +109,9 @@ export interface Left {
 const NONE_LEFT: Left = { deciders: false, asker: false, isAdmin: false };
 
 /**
- * Returns a person's part in a decision. The people named decide. Once all of them are gone (left Slack, or had their
- * data deleted), the asker decides. Once the asker is gone too, workspace admins decide. So no decision is stuck, and
- * none is open to everyone by accident.
+ * Returns a person's role in a decision. The deciders named on it decide. Once all of them are gone (left Slack, or had
+ * their data deleted), the asker decides. Once the asker is also gone, workspace admins decide. So every decision has
+ * a decider, and none is open to everyone by accident.
  */
 export function partOf(
   decision: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>,
@@ -135,16 +136,16 @@ export function partOf(
 }
 
 export interface Facts {
-  /** Belongs to another organisation. */
+  /** The person belongs to another organisation. */
   readonly isExternal: boolean;
   /**
-   * `deleted`: only a tombstone is left. `gone`: the person's tenant has no such decision. Null if the act is about no
-   * decision, or the decision hasn't been looked up yet.
+   * `deleted`: only a tombstone is left. `gone`: the person's tenant doesn't have this decision. Null if the action
+   * concerns no decision, or the decision hasn't been looked up yet.
    */
   readonly part: Part | 'deleted' | 'gone' | null;
 }
 
-/** @returns null where they may */
+/** Returns why a person may not take an action, or null if they may. */
 export function whyNot(act: Act, { isExternal, part }: Facts): Refusal | null {
   const { who, otherwise = 'gone', external = 'members_only' }: Rule = RULES[act];
   if (isExternal && who !== 'everybody') return external;
@@ -171,7 +172,7 @@ function isFor(who: Who, { isAsker, owns, deletes, decides }: Part): boolean {
   }
 }
 
-/** Where the app is installed, as far as a payload says so. */
+/** The installation that a payload belongs to, as far as the payload says. */
 export interface Home {
   readonly team?: string | undefined;
   readonly enterprise?: string | undefined;
@@ -179,8 +180,10 @@ export interface Home {
 }
 
 /**
- * Does somebody of this workspace (or organisation) come from outside? On an org-wide installation everybody of the
- * enterprise is one of us, whatever their workspace; who is not cannot be told from a payload there.
+ * Returns whether a person's workspace or organisation lies outside the installation. Always false on an org-wide
+ * installation: all workspaces of the enterprise belong to it, and a payload can't show that a team isn't one of them.
+ *
+ * @param team workspace or organisation id from the payload
  */
 export function isFromOutside(
   team: string | undefined,

@@ -1,19 +1,19 @@
 import { OUTCOMES, type Outcome } from '../advice/rubric/schema.ts';
 
-/** What one can vote for: the same three that a decision can end with. */
+/** Choice in a vote. A decision ends with one of the same three. */
 export type Choice = Outcome;
 export const CHOICES = OUTCOMES;
 
 /** Longest reason for a vote, in characters. */
 export const LONGEST_REASON = 300;
 
-/** A vote as the store has it: the person's latest, one a person. */
+/** A person's latest vote. The store keeps one per person. */
 export interface Vote {
   /** Slack user id. */
   readonly person: string;
   readonly choice: Choice;
   readonly reason: string | null;
-  /** The round of answers that was on the card when it was cast. */
+  /** Number of the round that was on the card when the vote was cast. */
   readonly round: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -21,11 +21,12 @@ export interface Vote {
 
 export interface Tally {
   readonly counts: Readonly<Record<Choice, number>>;
-  /** The choices with the most votes: one leads, several are tied, none while nobody has voted. */
+  /** Choices with the most votes: one leads, several are tied, none before the first vote. */
   readonly leading: readonly Choice[];
   readonly total: number;
 }
 
+/** Counts votes per choice. */
 export function tally(votes: readonly Pick<Vote, 'choice'>[]): Tally {
   const counts = { django: 0, flask: 0, both: 0 };
   for (const { choice } of votes) counts[choice] += 1;
@@ -37,42 +38,41 @@ export function tally(votes: readonly Pick<Vote, 'choice'>[]): Tally {
   };
 }
 
-/** How many people the card names; the others are a number, and stand behind "Who voted". */
+/** Most voters named on a card. The card shows the rest as a number; "Who voted" lists everyone. */
 export const MOST_NAMED = 10;
 
 export interface Voter {
   readonly person: string;
   readonly reason: string | null;
-  /** Cast before the answers were edited: it may have been about another advice. */
+  /** The vote was cast before the answers were edited, so it may have been about different advice. */
   readonly beforeEdit: boolean;
 }
 
 export interface Side {
   readonly choice: Choice;
   readonly count: number;
-  /** Those to name, in the order in which they voted. */
+  /** Voters named on the card, earliest vote first. */
   readonly named: readonly Voter[];
-  /** How many more there are. */
+  /** Number of voters not named. */
   readonly more: number;
 }
 
-/** What everybody in the channel may see of the votes. */
+/** Votes as the whole channel may see them. */
 export type Ballot =
   | { readonly hidden: true; readonly total: number }
   | ({ readonly hidden: false; readonly sides: readonly Side[]; readonly beforeEdit: number } & Tally);
 
 export interface BallotOptions {
-  /** The present round of answers. */
+  /** Number of the current round. */
   readonly round: number;
-  /** True while votes are hidden until decided and nothing is decided yet. */
+  /** True for an open decision that hides votes until it is decided. */
   readonly hidden: boolean;
   readonly mostNamed?: number;
 }
 
 /**
- * The votes as they may be shown. While hidden that is how many there are and nothing else: counts for each
- * choice would tell whoever watches the card what the latest voter chose, and who is ahead is what people were
- * not to be swayed by.
+ * Returns the votes as the channel may see them. While hidden, only their total shows. Counts per choice would reveal
+ * each new vote to people watching the card, and the leading choice would sway later voters.
  */
 export function ballotOf(
   votes: readonly Vote[],
@@ -90,7 +90,7 @@ export function ballotOf(
   return { hidden, ...counted, sides, beforeEdit: votes.filter((vote) => isBefore(vote, round)).length };
 }
 
-/** Each side in turn has one more voter named, so that a small side is not nameless behind a large one. */
+/** Picks the voters to name, one from each side per turn, so a large side doesn't crowd out a small one. */
 function toName(earliestFirst: readonly Vote[], most: number): Vote[] {
   const turns = CHOICES.flatMap((choice) =>
     earliestFirst.filter((vote) => vote.choice === choice).map((vote, turn) => ({ vote, turn })),

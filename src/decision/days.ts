@@ -1,12 +1,13 @@
+/** Calendar days in time zones. A day is an ISO date such as 2026-11-23; a moment is in milliseconds since 1970. */
 const DAY_MS = 86_400_000;
 
-/** The calendar day in a time zone: 2026-11-23. */
+/** Returns the calendar day of a moment in a time zone. Throws RangeError on an unknown zone. */
 export function dayIn(timeZone: string, at: number): string {
-  // Sweden writes dates as ISO 8601 does.
+  // The Swedish locale formats dates as ISO 8601.
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
 }
 
-/** The day so many months later; the last of the month where it has no such day. */
+/** Adds months to a day. January 31 plus one month is the last day of February. */
 export function monthsLater(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
@@ -14,17 +15,17 @@ export function monthsLater(day: string, months: number): string {
 }
 
 /**
- * The moment at which clocks in a time zone show this hour on this day, in milliseconds since 1970. Where the
- * clock skips that hour, the moment after.
+ * Returns the moment at which clocks in a time zone show this hour on this day. If daylight saving skips that hour, the
+ * result is up to an hour off. Throws RangeError on an unknown zone.
  */
 export function hourOf(day: string, hour: number, timeZone: string): number {
   const wanted = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000;
-  // Offsets change by an hour or so: the offset at a first guess leads to the moment, checked once more.
+  // The offset depends on the moment, so the first guess uses the offset near it, and a second pass corrects it.
   const guess = wanted - offsetAt(wanted, timeZone);
   return wanted - offsetAt(guess, timeZone);
 }
 
-/** How far the clocks there are ahead of UTC, in milliseconds. */
+/** Returns how far a time zone is ahead of UTC, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -48,7 +49,7 @@ function offsetAt(at: number, timeZone: string): number {
   return shown - (at - (((at % 1_000) + 1_000) % 1_000));
 }
 
-/** Is this a zone that the program knows? Names come from Slack. */
+/** Returns a time zone from Slack if this runtime knows it, or null. */
 export function knownZone(timeZone: string | undefined): string | null {
   if (timeZone === undefined || timeZone === '') return null;
   try {
@@ -59,14 +60,14 @@ export function knownZone(timeZone: string | undefined): string | null {
   }
 }
 
-/** The same day, or the Monday after where it is on a weekend. */
+/** Returns a day, or the following Monday if it falls on a weekend. */
 export function workday(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   const later = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;
   return new Date(Date.parse(`${day}T00:00:00Z`) + later * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Whole days from one to the other. */
+/** Returns the number of days from one day to another, negative if the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }

@@ -4,7 +4,7 @@ import type { Answers } from '../advice/answers.ts';
 export const STATUSES = ['open', 'decided', 'superseded', 'deleted'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Longest name a project may have; Slack's header block allows 150 characters. */
+/** Longest project name, in characters. Slack's header block allows 150. */
 export const LONGEST_PROJECT_NAME = 80;
 
 export interface DecisionKey {
@@ -12,12 +12,12 @@ export interface DecisionKey {
   readonly decision: string;
 }
 
-/** One answering of the questions. Editing answers adds a round. */
+/** The asker's answers and the advice on them. Editing the answers adds a round. */
 export interface Round {
-  /** 1 for the first. */
+  /** Position in the decision, from 1. */
   readonly number: number;
   readonly answers: Answers;
-  /** As computed when it was answered: never computed again, whatever the rubric says later. */
+  /** Advice computed when the round was saved. A later rubric never changes it. */
   readonly advice: Advice;
   /** Slack user id. */
   readonly by: string;
@@ -25,56 +25,58 @@ export interface Round {
   readonly at: number;
 }
 
-/** A first round as it is written. */
+/** A first round as the store writes it. */
 export interface DraftRound extends Omit<Round, 'number' | 'advice'> {
-  /** As JSON: that crosses to the database's thread in a twentieth of the time. */
+  /** Advice as JSON text, the form in which the database keeps it. */
   readonly advice: string;
   readonly rubricVersion: string;
 }
 
+/** Serializes the advice of a first round for the store. */
 export function draftRound({ advice, ...round }: Omit<Round, 'number'>): DraftRound {
   return { ...round, advice: JSON.stringify(advice), rubricVersion: advice.rubricVersion };
 }
 
-/** One run of the command in one channel, from the card to the record. */
+/** A project's decision in one channel, from the card to the record. */
 export interface Decision {
   readonly id: string;
-  /** The enterprise for an org-wide installation, else the workspace. */
+  /** Enterprise id for an org-wide installation, otherwise the workspace id. */
   readonly tenant: string;
-  /** The workspace it was asked in. */
+  /** Workspace in which the decision was asked for. */
   readonly workspace: string;
-  /** Channel the card is meant for. */
+  /** Channel of the card. */
   readonly channel: string;
-  /** Parent of the thread that the card goes into, where it was asked for from a message; else null. */
+  /** `ts` of the parent message if the card goes into a thread, otherwise null. */
   readonly thread: string | null;
   readonly project: string;
-  /** Slack user id of who asked. */
+  /** Slack user id of the person who asked for the decision. */
   readonly asker: string;
   /** Slack user ids of the people named to decide. Empty if none were named, or if all had their data deleted. */
   readonly deciders: readonly string[];
   /** A workflow asked and named no deciders: every member may edit, decide and delete. */
   readonly anyoneDecides: boolean;
   readonly status: Status;
-  /** Until when votes are asked for, in milliseconds since 1970; null for no such time. */
+  /** Deadline for votes, in milliseconds since 1970, or null. */
   readonly voteUntil: number | null;
-  /** Id of the earlier decision that this one is to replace. */
+  /** Id of the earlier decision that this one replaces. */
   readonly supersedes: string | null;
-  /** The run of a workflow's step that asked for it; null where a person did. */
+  /** Execution id of the workflow step that asked for the decision, or null if a person did. */
   readonly step: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** Votes, reasons and others' answers are mere counts on the card until it is decided. */
+  /** The card shows only counts of votes and answers until the decision is made. */
   readonly hideUntilDecided: boolean;
-  /** The latest round. */
+  /** Latest round. */
   readonly round: Round;
 }
 
 /** Stored in place of a person who had their data deleted. */
 export const ERASED = 'somebody';
 
-/** Who decides, according to the database. People who have left Slack still count. */
+/** Who decides, according to the database alone. People who have left Slack still count. */
 export type Deciding = 'anyone' | 'deciders' | 'asker' | 'admins';
 
+/** Returns who decides: the named deciders, else the asker, or workspace admins once the asker's data is deleted. */
 export function decidingOf({
   anyoneDecides,
   asker,

@@ -5,24 +5,21 @@ import type { Vote } from './ballot.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionRecord } from './record.ts';
 
-/** What somebody else than the asker answered: their latest. */
+/** Latest answers of a person other than the asker. */
 export interface OwnAnswers {
   /** Slack user id. */
   readonly person: string;
   readonly answers: Answers;
-  /** The round of the asker's answers that was on the card then. */
+  /** Number of the round that was on the card when the person answered. */
   readonly round: number;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/**
- * What the group says together, as computed when somebody last answered; stored, since a card is never advised
- * anew when it is drawn.
- */
+/** The group's combined advice. Computed and stored with each answer, because drawing a card computes no advice. */
 export const groupViewSchema = z.object({
   advice: adviceSchema,
-  /** How many people it is of, the asker included. */
+  /** Number of people who answered, including the asker. */
   people: z.int().min(2),
   disagreements: z
     .array(
@@ -51,53 +48,53 @@ export const groupViewSchema = z.object({
 });
 export type GroupView = z.infer<typeof groupViewSchema>;
 
-/** Another decision on the same thing: the one before, or the one after. */
+/** The predecessor or successor of a decision. */
 export interface Related {
   readonly decision: Decision;
   readonly record: DecisionRecord;
-  /** What everybody said together; null where nobody but the asker had answered. */
+  /** Null if only the asker had answered. */
   readonly group: GroupView | null;
-  /** Of its card. */
+  /** Link to its card in Slack. */
   readonly permalink: string | null;
 }
 
-/** What everybody says together, of a discussion; null while that is the asker alone. */
+/** Computes the group's combined advice. Null while only the asker has answered. */
 export type GroupOf = (discussion: Discussion) => GroupView | null;
 
-/** A decision with everything that people said about it. */
+/** A decision with its votes, answers, record and related decisions. */
 export interface Discussion {
   readonly decision: Decision;
-  /** In the order in which they were cast. */
+  /** Earliest first. */
   readonly votes: readonly Vote[];
-  /** In the order in which they were given. */
+  /** Earliest first. */
   readonly ownAnswers: readonly OwnAnswers[];
-  /** Null while nobody but the asker has answered. */
+  /** Null while only the asker has answered. */
   readonly group: GroupView | null;
-  /** Null while nothing was ever decided; holds while the decision's status says so. */
+  /** Latest record, or null before the first. In force while the decision's status is `decided`. */
   readonly record: DecisionRecord | null;
-  /** The decision that this one is to replace, or has. */
+  /** Decision that this one replaces, now or once it is decided. */
   readonly predecessor: Related | null;
-  /** The decision that has replaced this one. */
+  /** Decision that has replaced this one. */
   readonly successor: Related | null;
 }
 
-/** Those whose own answers were given before the asker's were edited: they may have been about something else. */
+/** Returns the people who answered before the asker's latest edit. They may have had a different project in mind. */
 export function answeredBeforeEdit({ decision, ownAnswers }: Discussion): ReadonlySet<string> {
   const { number } = decision.round;
   return new Set(ownAnswers.filter(({ round }) => round < number).map(({ person }) => person));
 }
 
-/** The group as the card may show it: null while others' answers are kept off it, too. */
+/** Returns the group's advice if the card may show it: null while answers are hidden. */
 export function shownGroup({ decision, group }: Pick<Discussion, 'decision' | 'group'>): GroupView | null {
   return isHidden(decision) ? null : group;
 }
 
-/** The advice that everybody in the channel sees: the group's where that may be shown, else the asker's. */
+/** Returns the advice that the channel sees: the group's if the card may show it, otherwise the asker's. */
 export function shownAdvice(of: Pick<Discussion, 'decision' | 'group'>): Advice {
   return shownGroup(of)?.advice ?? of.decision.round.advice;
 }
 
-/** Are votes, reasons and own answers kept off the card for now? */
+/** Returns whether the card hides votes, reasons and other people's answers. */
 export function isHidden({
   hideUntilDecided,
   status,
@@ -105,15 +102,16 @@ export function isHidden({
   return hideUntilDecided && status === 'open';
 }
 
-/** A decision in a few words, for one person: what a private answer to a vote needs. */
+/** The few facts that the private reply to a vote needs. */
 export interface Glance
   extends Pick<Decision, 'status' | 'hideUntilDecided' | 'deciders' | 'asker' | 'anyoneDecides'> {
-  /** How many there are. */
+  /** Number of votes. */
   readonly votes: number;
+  /** The voter's own vote. */
   readonly own: Pick<Vote, 'choice' | 'reason'> | null;
 }
 
-/** Of a decision that was just asked for, and replaces none. */
+/** Returns the discussion of a new decision that replaces none. */
 export function unspoken(decision: Decision): Discussion {
   return {
     decision,

@@ -3,12 +3,12 @@ import { consensus } from '../advice/consensus.ts';
 import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Discussion, GroupOf, GroupView } from './discussion.ts';
 
-/** What everybody who answered says together; null while that is the asker alone. */
+/** Returns the combined advice of all people who answered, or null while only the asker has. */
 export function groupOf(
   rubric: Rubric,
   { decision, ownAnswers }: Pick<Discussion, 'decision' | 'ownAnswers'>,
 ): GroupView | null {
-  // The asker's answers are those of the round: nobody counts twice.
+  // The asker's answers are in the round, so their own answers would count twice.
   const others = ownAnswers.filter(({ person }) => person !== decision.asker);
   if (others.length === 0) return null;
   const people = [{ person: decision.asker, answers: decision.round.answers }, ...others];
@@ -16,7 +16,7 @@ export function groupOf(
   return { advice: advise(rubric, answers), people: people.length, disagreements };
 }
 
-/** The same for a store, which writes it down with the answers; the rubric is read when it is first needed. */
+/** Returns a `GroupOf` for the store, which saves the result with each answer. The rubric is loaded on first use. */
 export function groupsBy(load: () => Rubric): GroupOf {
   return (discussion) => groupOf(load(), discussion);
 }

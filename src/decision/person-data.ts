@@ -2,7 +2,7 @@ import type { Answers } from '../advice/answers.ts';
 import type { Choice } from './ballot.ts';
 import type { Deciding, Status } from './decision.ts';
 
-/** Everything that is stored about one person in a workspace. */
+/** All data stored about one person in a tenant. */
 export interface PersonData {
   /** Newest first. */
   readonly decisions: readonly InDecision[];
@@ -10,11 +10,11 @@ export interface PersonData {
   readonly openedHome: boolean;
   /** They installed the app. */
   readonly installedApp: boolean;
-  /** Number of events and requests in the inbox that name them. */
+  /** Number of inbox entries (events and requests from Slack) that name the person. */
   readonly waiting: number;
 }
 
-/** What is stored about a person in one decision. */
+/** Data stored about a person in one decision. */
 export interface InDecision {
   readonly decision: string;
   readonly project: string;
@@ -23,31 +23,31 @@ export interface InDecision {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly asked: boolean;
-  /** Slack refused the card, so only the asker can see the decision. It is deleted with their data. */
+  /** Slack refused the card, so only the asker can see the decision. Deleting the asker's data deletes it. */
   readonly refused: boolean;
-  /** Rounds of answers that they gave as the asker, or edited. */
+  /** Rounds that the person saved, as the asker or by editing. */
   readonly rounds: readonly { readonly number: number; readonly answers: Answers }[];
   readonly decides: boolean;
-  /** Who decides once their data is deleted, if they are the only decider. Otherwise null. */
+  /** Who decides once the person's data is deleted, if they are the only decider. Otherwise null. */
   readonly decidesNext: Exclude<Deciding, 'deciders'> | null;
   readonly vote: { readonly choice: Choice; readonly reason: string | null } | null;
-  /** Their answers on a card that another person asked for. */
+  /** The person's answers on another asker's card. */
   readonly answers: Answers | null;
-  /** They decided or reopened it. */
+  /** The person decided or reopened it. */
   readonly decided: boolean;
-  /** What they decided, and why. */
+  /** The person's own record: the outcome and why. */
   readonly record: { readonly outcome: Choice; readonly rationale: string } | null;
   readonly reopened: boolean;
 }
 
-/** Counts for the two dialogs of a deletion: the one that asks and the one that confirms. */
+/** Counts shown in the two dialogs of a deletion, before and after it. */
 export interface ForgetCounts {
   readonly votes: number;
   readonly reasons: number;
   readonly answers: number;
-  /** Cards they asked for that others can see. */
+  /** The person's cards that others can see. */
   readonly asked: number;
-  /** Cards they asked for that Slack refused. */
+  /** The person's cards that Slack refused. */
   readonly refused: number;
   readonly recorded: number;
   /** Cards that lose their last decider to the deletion, so that the asker decides. */
@@ -56,6 +56,7 @@ export interface ForgetCounts {
   readonly toAdmins: number;
 }
 
+/** Counts the data that a deletion affects. */
 export function forgetCounts({ decisions }: PersonData): ForgetCounts {
   const count = (holds: (one: InDecision) => boolean): number => decisions.filter(holds).length;
   return {
@@ -70,9 +71,10 @@ export function forgetCounts({ decisions }: PersonData): ForgetCounts {
   };
 }
 
-/** They asked for it, and it was not deleted. */
+/** Returns whether the person asked for the decision, and it wasn't deleted. */
 export const isAsked = ({ asked, status }: InDecision): boolean => asked && status !== 'deleted';
 
+/** Returns whether no data is stored about the person. */
 export function isNothing({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
   return decisions.length === 0 && !openedHome && !installedApp && waiting === 0;
 }

@@ -4,16 +4,10 @@ import type { GroupView } from './discussion.ts';
 import type { DecisionRecord } from './record.ts';
 
 /**
- * `card`, `reasoning`, `announcement` (decided, reopened), `file` (the record), `revisit` (the reminder)
- * `edited` (what changed) and the two reminders of a deadline are seen by the channel; `notice` is the private word to
- * the asker about a card that could not be posted or updated, and `completion` the word to the workflow's step that
- * asked for a card. Their life:
- *
- *     wanted → sent → posted | refused | unknown     (sent → wanted when Slack surely did not take it)
- *
- * `sent` is on disk before the request leaves, so a process that dies never leaves a card that might be
- * posted twice: what is found in `sent` afterwards becomes `unknown`, and a person decides. What somebody
- * deleted is `unwanted` until Slack has removed it, then `dropped`. The `ts` of a file is its id.
+ * Kinds of messages that the bot posts. The channel sees `card`, `reasoning`, `announcement` (decided, reopened),
+ * `file` (the record), `revisit` (the reminder), `edited` (the changes) and the two deadline reminders. A `notice`
+ * tells the asker privately that a card couldn't be posted or updated. A `completion` reports to the workflow step that
+ * asked.
  */
 export const POST_KINDS = [
   'card',
@@ -28,23 +22,33 @@ export const POST_KINDS = [
   'completion',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
+/**
+ * Life of a post:
+ *
+ *     wanted → sent → posted | refused | unknown     (sent → wanted if Slack certainly didn't post it)
+ *
+ * `sent` is on disk before the request leaves, so a crash can't post a card twice. After a crash, a card in `sent`
+ * becomes `unknown`, and the asker says whether it is there. A deleted post is `unwanted` until Slack has removed it,
+ * and then `dropped`.
+ */
 export const POST_STATES = ['wanted', 'sent', 'posted', 'refused', 'unknown', 'dropped', 'unwanted'] as const;
 export type PostState = (typeof POST_STATES)[number];
 
 /**
- * What calls a post takes of Slack. Slack counts each method by itself, so what keeps one kind of call waiting keeps no
- * other: `say` is a message in a channel, `whisper` one to a single person, `step` a word to a workflow.
+ * Queues per tenant, one for each group of Slack methods that a post needs. Slack's rate limits apply per method, so a
+ * limit on one queue doesn't delay the others. `say` posts to a channel, `whisper` to one person, `step` to a workflow.
  */
 export const POST_LINES = ['say', 'file', 'whisper', 'step', 'remove'] as const;
 export type PostLine = (typeof POST_LINES)[number];
 
-/** Every kind that is not said in the channel. */
+/** Queue of each kind that doesn't go into `say`. */
 export const LINE_OF_KIND: Readonly<Partial<Record<PostKind, PostLine>>> = {
   file: 'file',
   notice: 'whisper',
   completion: 'step',
 };
 
+/** Returns the queue that a post waits in. */
 export function lineOf({ kind, state }: Pick<Post, 'kind' | 'state'>): PostLine {
   return state === 'unwanted' ? 'remove' : (LINE_OF_KIND[kind] ?? 'say');
 }
@@ -54,57 +58,57 @@ export interface PostKey extends DecisionKey {
 }
 
 /**
- * In place of an error code: this card failed while what was asked for after it in the same channel was taken, so that
- * nothing waits for it any more. No code of Slack's has a space.
+ * Value of a card's `error` once the channel's next card got through and this one still failed. Later cards no longer
+ * wait for it. Slack's own error codes have no spaces.
  */
 export const SET_ASIDE = 'set aside';
 
 export interface Post extends PostKey {
   readonly state: PostState;
   readonly channel: string;
-  /** Slack's id of the message once posted. */
+  /** Slack's `ts` of the posted message, or the id of a posted file. */
   readonly ts: string | null;
-  /** Ids of what was posted in its place before. */
+  /** Ids of the messages that this one replaced. */
   readonly earlier: readonly string[];
   readonly permalink: string | null;
-  /** Slack's error code for a refused one; `SET_ASIDE` for one that is wanted, but whose turn is over. */
+  /** Slack's error code of a refused post, or `SET_ASIDE`. */
   readonly error: string | null;
   readonly attempts: number;
-  /** Milliseconds since 1970: not tried before. */
+  /** Time of the next attempt, in milliseconds since 1970. */
   readonly dueAt: number;
   readonly wantedAt: number;
   readonly replyUrl: string | null;
 }
 
-/** What somebody has said about a decision. */
+/** A person's own vote on a decision, and whether they added answers. */
 export interface Own {
   readonly vote: Choice | null;
   readonly answered: boolean;
 }
 
-/** A decision as lists show it. */
+/** A decision as the history and the Home tab list it. */
 export interface Listed {
   readonly decision: Decision;
   readonly card: Post;
-  /** Null while nobody but the asker has answered. */
+  /** Null while only the asker has answered. */
   readonly group: GroupView | null;
   readonly record: DecisionRecord | null;
-  /** Slack's code for why the card can't be brought up to date any more; null while it can. */
+  /** Slack's error code if the card can no longer be updated, otherwise null. */
   readonly stuck: string | null;
 }
 
-/** Least time between two updates of a card, in milliseconds, so that people can read it. */
+/** Shortest time between two updates of a card, in milliseconds. Faster changes would be hard to read. */
 export const BETWEEN_UPDATES_MS = 1_000;
 
-/** A card that Slack shows otherwise than the database has it. */
+/** A card in Slack that is older than its decision in the database. */
 export interface StaleCard extends DecisionKey {
-  /** The change up to which a card drawn now is up to date. */
+  /** Latest change that a card drawn now includes. */
   readonly revision: number;
-  /** Attempts since it was last shown. */
+  /** Failed attempts since the last successful update. */
   readonly attempts: number;
 }
 
-/** One that concerns somebody, with what they have said about it. */
+/** A listed decision that concerns a person, with that person's own vote. */
 export interface Concerning extends Listed {
   readonly own: Own;
 }

@@ -1,22 +1,22 @@
 import type { Choice } from './ballot.ts';
 
-/** Longest rationale somebody may write; Slack's text fields take 3,000. */
+/** Longest rationale, in characters. Slack's text fields take 3,000. */
 export const LONGEST_RATIONALE = 2_000;
 
-/** What was decided. Stays, with its number, where the decision is reopened. */
+/** The outcome of a decision. Reopening the decision keeps the record and its number. */
 export interface DecisionRecord {
-  /** In its channel, from 1; never used twice. */
+  /** Number in its channel, from 1. Never reused. */
   readonly number: number;
   readonly outcome: Choice;
-  /** May be empty, and have several lines. */
+  /** May be empty or have several lines. */
   readonly rationale: string;
-  /** Day to look at it again: 2027-05-23. */
+  /** Day of the reminder to revisit the decision, such as 2027-05-23. */
   readonly revisit: string | null;
-  /** Slack user id of who decided. */
+  /** Slack user id of the person who decided. */
   readonly by: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Who took it back, and when; null while it holds. */
+  /** Who reopened the decision, and when. Null while the record is in force. */
   readonly reopened: { readonly by: string; readonly at: number } | null;
 }
 

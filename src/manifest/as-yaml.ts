@@ -8,7 +8,7 @@ const DISTRIBUTED_WITH_STEP = [
   'distribution nor into its Marketplace. For those, add --without-step.',
 ];
 
-/** By the name of an entry: why it is as it is. */
+/** Comments on settings, by key. */
 const WHY_SETTING: Readonly<Record<string, string>> = {
   org_deploy_enabled:
     'a whole organisation may install it; Slack takes steps for workflows from no other app',
@@ -17,9 +17,9 @@ const WHY_SETTING: Readonly<Record<string, string>> = {
 };
 
 /**
- * A manifest as a file for people: with the reason for each thing that it asks for.
+ * Renders a manifest as YAML, with a comment that explains each scope, event and unusual setting.
  *
- * @param remarks lines at its head, after the one that says what it is
+ * @param remarks lines for the head of the file, after the title
  */
 export function asYaml(manifest: Manifest, remarks: readonly string[] = []): string {
   const socket = manifest.settings.socket_mode_enabled;
@@ -30,7 +30,7 @@ export function asYaml(manifest: Manifest, remarks: readonly string[] = []): str
     ...remarks,
     ...(manifest.functions === undefined || socket ? [] : DISTRIBUTED_WITH_STEP),
   ];
-  // What YAML 1.1 takes for something other than text, such as an option called "yes", is quoted.
+  // Version 1.1 makes the library quote strings that YAML 1.1 reads as other types, such as the option "yes".
   const document = new Document(manifest, { version: '1.1' });
   document.commentBefore = head.map((line) => ` ${line}`).join('\n');
   explain(document, ['oauth_config', 'scopes', 'bot'], SCOPES);

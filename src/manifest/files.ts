@@ -2,7 +2,7 @@ import type { Question } from '../advice/rubric/schema.ts';
 import { asYaml } from './as-yaml.ts';
 import { manifest } from './manifest.ts';
 
-/** Stands where the address of somebody's own server belongs. */
+/** Placeholder for the operator's own server. */
 const PLACEHOLDER_URL = 'https://replace-with-your-host.example.org';
 
 const GENERATED = 'Written by `npm run manifest` from src/manifest; a change here would be lost.';
@@ -11,7 +11,7 @@ const REPLACE = [
   '  npm run --silent manifest -- --url https://bot.example.org',
 ];
 
-/** The manifests that the repository keeps, each with its path in it. */
+/** Returns the manifests kept in the repository, with their paths. */
 export const manifestFiles = (questions: readonly Question[]) => [
   { path: 'manifest.yml', content: asYaml(manifest({ kind: 'socket' }, { questions }), [GENERATED]) },
   {

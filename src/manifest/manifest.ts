@@ -3,19 +3,19 @@ import { COMMAND, SHORTCUTS, STEP } from '../blocks/ids.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
 import { recommendFramework } from './step.ts';
 
-/** How Slack is to reach the app that is made from the manifest. */
+/** How Slack reaches the app. */
 export type Target =
-  /** One workspace; the bot opens the connection. */
+  /** One workspace over Socket Mode. The bot opens the connection. */
   | { readonly kind: 'socket' }
-  /** Any number of workspaces, which install it from its own page. */
+  /** Many workspaces over HTTPS, each installed from the bot's own page. */
   | { readonly kind: 'http'; readonly publicUrl: string };
 
 export interface ManifestOptions {
-  /** The rubric's: the step for workflows takes an answer to each. */
+  /** Questions of the rubric. Each is an input of the workflow step. */
   readonly questions: readonly Question[];
   /**
-   * Whether workflows can take the bot in as a step. Slack lets no app that has one be distributed to everybody, so
-   * unless told it is left out over HTTP.
+   * Include the workflow step. By default only with Socket Mode, because Slack doesn't allow public distribution of
+   * an app that has one.
    */
   readonly withFunction?: boolean;
   readonly command?: string;
@@ -24,8 +24,8 @@ export interface ManifestOptions {
 export type Manifest = ReturnType<typeof manifest>;
 
 /**
- * What Slack is told of the app: https://docs.slack.dev/reference/app-manifest. In the form of version 2,
- * which Slack recommends for apps with steps.
+ * Returns the app manifest (https://docs.slack.dev/reference/app-manifest) in version 2, which Slack recommends for
+ * apps with workflow steps.
  */
 export function manifest(
   target: Target,
@@ -84,7 +84,7 @@ export function manifest(
         ].map(({ name }) => name),
       },
       interactivity: { is_enabled: true, ...events },
-      // Slack takes a step only from an app that a whole organisation could install.
+      // Slack accepts a workflow step only from an app that an organisation can install.
       org_deploy_enabled: withFunction || root !== null,
       socket_mode_enabled: root === null,
       token_rotation_enabled: root !== null,

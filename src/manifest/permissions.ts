@@ -1,10 +1,10 @@
-/** Something the app asks Slack for, and why, in words for whoever is asked to allow it. */
+/** A scope or event that the app requests, and the reason, written for the admin who approves the app. */
 export interface Permission {
   readonly name: string;
   readonly why: string;
 }
 
-/** What the bot may do. No scope reads channels, members or messages that do not mention it. */
+/** OAuth scopes of the bot. None lets it read channels, member lists, or messages that don't mention it. */
 export const SCOPES: readonly Permission[] = [
   { name: 'commands', why: 'the slash command and the entry in the menu of a message' },
   { name: 'chat:write', why: 'cards, replies in their threads, private answers' },
@@ -23,18 +23,18 @@ export const SCOPES: readonly Permission[] = [
   },
 ];
 
-/** What the bot is told of wherever it runs. */
+/** Events that the bot subscribes to in every setup. */
 export const EVENTS: readonly Permission[] = [
   { name: 'app_home_opened', why: 'a user opens its Home tab' },
   { name: 'app_mention', why: 'a user mentions it' },
 ];
 
-/** With the step for workflows. */
+/** Additional events for the workflow step. */
 export const STEP_EVENTS: readonly Permission[] = [
   { name: 'function_executed', why: 'a workflow reaches its step' },
 ];
 
-/** Where many workspaces install it, each of which may leave. */
+/** Additional events if many workspaces install the app, because each can uninstall it. */
 export const INSTALLATION_EVENTS: readonly Permission[] = [
   { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted now, its data later' },
   { name: 'tokens_revoked', why: 'a workspace has revoked its tokens' },

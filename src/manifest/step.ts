@@ -1,13 +1,13 @@
 import { type Question, UNSURE } from '../advice/rubric/schema.ts';
 import { STEP } from '../blocks/ids.ts';
 
-/** A value that the step takes or gives. */
+/** An input or output of the step. */
 interface Parameter {
   readonly type: string;
   readonly title: string;
   readonly description?: string;
   readonly enum?: readonly string[];
-  /** What each of them is called. */
+  /** Labels of the values in `enum`. */
   readonly choices?: readonly { readonly value: string; readonly title: string }[];
 }
 
@@ -23,7 +23,7 @@ interface Step {
   readonly output_parameters: Parameters;
 }
 
-/** The step for Workflow Builder: answers in, the advice out. */
+/** Returns the step for Workflow Builder. Its inputs are answers, its outputs the advice. */
 export const recommendFramework = (questions: readonly Question[]): Step => ({
   title: 'Recommend Django or Flask',
   description: 'Posts a card with the advice for a project, for the channel to vote and decide on.',
@@ -75,7 +75,7 @@ export const recommendFramework = (questions: readonly Question[]): Step => ({
   },
 });
 
-/** One answer. Optional: what is left empty counts as "Not sure", which can also be picked. */
+/** Returns the optional input for a question. An empty input counts as "Not sure", which is also an option. */
 function answerTo({ text, options }: Question): Parameter {
   const choices = [
     ...options.map(({ id, label }) => ({ value: id, title: label })),

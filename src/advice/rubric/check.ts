@@ -5,7 +5,7 @@ import * as schemas from './files.ts';
 import { readYaml } from './read-yaml.ts';
 
 /**
- * Each file for itself, and everything they say about one another.
+ * Reads and validates every file, then checks the references between the files.
  *
  * @public to `rubric.ts`, which loads it by name
  */

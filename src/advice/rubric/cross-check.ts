@@ -3,7 +3,7 @@ import type * as schemas from './files.ts';
 import type { Path, YamlFile } from './read-yaml.ts';
 import { type Condition, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
-/** Every file of the rubric, each right in itself. */
+/** All files of the rubric, each valid on its own. */
 export interface RubricFiles {
   readonly questions: YamlFile<z.infer<typeof schemas.questionsFile>>;
   readonly rules: YamlFile<z.infer<typeof schemas.rulesFile>>;
@@ -16,14 +16,14 @@ export interface RubricFiles {
   readonly synonyms: YamlFile<z.infer<typeof schemas.synonymsFile>>;
 }
 
-/** The same, with null for a file that could not be read. */
+/** All files of the rubric, with null for a file that couldn't be read. */
 export type MaybeFiles = { readonly [K in keyof RubricFiles]: RubricFiles[K] | null };
 
 type Value<K extends keyof RubricFiles> = RubricFiles[K]['value'];
 
 /**
- * Everything that the files say about one another and that is not so, each with file and line. Ids of a
- * file that could not be read are taken on trust: its own problem is reported already.
+ * Returns the problems between the files, such as an unknown id, each with file and line. Skips ids from a file that
+ * couldn't be read, because that problem has already been reported.
  */
 export function crossCheck(files: MaybeFiles): string[] {
   const known = knownIds(files);
@@ -40,11 +40,11 @@ export function crossCheck(files: MaybeFiles): string[] {
   ];
 }
 
-/** Null where the file that would say so could not be read. */
+/** Ids by kind. Null if their file couldn't be read. */
 interface KnownIds {
   readonly claims: ReadonlySet<string> | null;
   readonly sources: ReadonlySet<string> | null;
-  /** Options by question. */
+  /** Option ids by question id. */
   readonly options: ReadonlyMap<string, ReadonlySet<string>> | null;
 }
 
@@ -68,7 +68,7 @@ function check<T>(
   return problems;
 }
 
-/** What is checked in more than one file. */
+/** Checks that several files share. */
 class Checks {
   readonly report: (path: Path, problem: string) => void;
   readonly #known: KnownIds;
@@ -108,7 +108,7 @@ class Checks {
     for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
   }
 
-  /** One answer for each question, and nothing else; `unsure` is one. */
+  /** Reports unless every question has one known answer or `unsure`, and there are no other keys. */
   answers(path: Path, answers: Readonly<Record<string, string>>): void {
     this.everyTrait(path, answers);
     for (const [trait, option] of Object.entries(answers)) {
@@ -161,7 +161,7 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
     checks.condition([...path, 'when'], adjustment.when);
     checks.condition([...path, 'unless'], adjustment.unless);
     checks.claims([...path, 'claims'], adjustment.claims);
-    // Otherwise it would change the points of an answer that it does not name.
+    // Otherwise the adjustment would change the points of every answer to the trait.
     if (!Object.hasOwn(adjustment.when, adjustment.trait)) {
       checks.report([...path, 'trait'], 'must be one of the traits under when');
     }

@@ -12,7 +12,7 @@ const sentence = z.string().trim().min(10);
 const date = z.iso.date();
 const points = z.int().min(-3).max(3);
 
-/** Trait → options: holds when every named trait was answered with one of its options. */
+/** Options by trait. A condition holds if every named trait was answered with one of its options. */
 const condition = z
   .record(id, z.array(id).min(1))
   .refine((traits) => Object.keys(traits).length > 0, { error: 'an empty condition would always hold' });
@@ -21,14 +21,14 @@ export type Condition = z.infer<typeof condition>;
 const option = z
   .strictObject({
     id,
-    /** As shown in the dialog; Slack allows 75 characters. */
+    /** Label in the dialog. Slack allows 75 characters. */
     label: z.string().min(2).max(75),
-    /** A few words that fit into a sentence: "size: *starts small and grows*". */
+    /** Short label for use in a sentence: "size: *starts small and grows*". */
     short: z.string().min(2).max(40),
     points,
-    /** Why this answer counts as it does, one sentence for people. */
+    /** Reason for the points, one sentence shown to people. */
     reason: sentence.optional(),
-    /** True where the article says nothing about this answer; then it has no points. */
+    /** The article says nothing about this answer, so it has no points. */
     no_rule: z.literal(true).optional(),
     claims: z.array(claimId).default([]),
   })
@@ -40,16 +40,16 @@ const option = z
 const question = z.strictObject({
   id,
   text: z.string().min(5).max(140),
-  /** One or two words for tables and lists. */
+  /** Name in tables and lists, one or two words. */
   short: z.string().min(2).max(24),
-  /** True where the options form a scale, so that neighbours on it are more alike than its ends. */
+  /** The options form a scale: neighbours are more alike than the ends. */
   ordered: z.literal(true).optional(),
   options: z.array(option).min(2).max(9),
 });
 
 /** questions.yml */
 export const questionsFile = z.strictObject({
-  /** Raised whenever advice could change; decisions keep the version they were advised with. */
+  /** Raise the version whenever advice could change. A decision keeps the version of its advice. */
   version: z.string().regex(/^\d+(\.\d+)*$/),
   intercept: z.strictObject({ points, reason: sentence, claims: z.array(claimId).min(1) }),
   questions: z.array(question).min(1),
@@ -58,7 +58,7 @@ export const questionsFile = z.strictObject({
 const adjustment = z.strictObject({
   id,
   when: condition,
-  /** Does not apply when one of these was answered. */
+  /** The adjustment doesn't apply if this condition holds. */
   unless: condition.optional(),
   trait: id,
   points,
@@ -72,7 +72,7 @@ const rule = z.strictObject({
   verdict: z.enum(OUTCOMES),
   reason: sentence,
   claims: z.array(claimId).min(1),
-  /** For `both`: what goes to which framework. A line with `when` is said only where it holds. */
+  /** For `both`: the parts of a project for each framework. A line with `when` is shown only if the condition holds. */
   boundary: z
     .strictObject({
       django: z.array(z.strictObject({ text: sentence, when: condition.optional() })).min(1),
@@ -86,23 +86,23 @@ const perFramework = <T extends z.ZodType>(value: T) => z.strictObject({ django:
 /** rules.yml */
 export const rulesFile = z.strictObject({
   strength: z.strictObject({
-    /** So many points for a framework, or fewer, are a toss-up. */
+    /** Most points for a framework that are a toss-up. */
     toss_up_up_to: perFramework(z.int().min(0)),
-    /** From so many points on it is solid, if enough was answered. */
+    /** Fewest points for a framework that are solid, if enough was answered. */
     solid_from: perFramework(z.int().min(1)),
-    /** Share of the rubric's weight below which a verdict is never solid and a tie says nothing. */
+    /** Answered share of the rubric's weight. Below it, a tie is undecided, and only a settled verdict can be solid. */
     min_coverage: z.number().min(0).max(1),
   }),
-  /** How often a point of the article's scale counts; see the file. */
+  /** Factors for points on the article's scale. `rules.yml` has the reason. */
   weighing: z.strictObject({
     django: z.int().min(1).max(10),
     flask: z.int().min(1).max(10),
     default: z.int().min(1).max(10),
     reason: sentence,
   }),
-  /** Applied before summing. */
+  /** Applied before the points are summed. */
   adjustments: z.array(adjustment),
-  /** First one that holds decides. */
+  /** The first rule that holds decides. */
   rules: z.array(rule),
 });
 
@@ -111,9 +111,9 @@ const DIRECTIONS = ['django', 'flask', 'both', 'neutral'] as const;
 const claim = z.strictObject({
   id: claimId,
   section: z.string().min(3),
-  /** Which framework the claim speaks for (a claim against one speaks for the other). */
+  /** Framework that the claim speaks for. A claim against one framework speaks for the other. */
   direction: z.enum(DIRECTIONS),
-  /** How firmly the article says it. */
+  /** Firmness of the claim in the article. */
   strength: z.enum(['rule', 'strong', 'firm', 'hedged', 'fact', 'case', 'listed']),
   text: sentence,
 });
@@ -134,7 +134,7 @@ export const sourcesFile = z.strictObject({
         id: sourceId,
         title: z.string().min(5),
         urls: z.array(z.url({ protocol: /^https?$/ })).min(1),
-        /** Said where the original could not be read, only a report of it. */
+        /** We read only a report about the source, not the source. */
         secondhand: z.literal(true).optional(),
       }),
     )
@@ -143,13 +143,13 @@ export const sourcesFile = z.strictObject({
 
 const note = z.strictObject({
   id,
-  /** What has happened to the claims it comments on. */
+  /** Present state of the claims that the note comments on. */
   status: z.enum(['confirmed', 'partly_outdated', 'outdated', 'reversed', 'unverifiable', 'third_way']),
   text: sentence,
   as_of: date,
   sources: z.array(sourceId),
   claims: z.array(claimId).min(1),
-  /** Shown when any of these holds; an empty list is shown with its claims only. */
+  /** Advice shows the note if any of these conditions holds. Without conditions, only its claims show the note. */
   when: z.array(condition).default([]),
 });
 
@@ -159,13 +159,11 @@ export const notesFile = z.strictObject({ notes: z.array(note) });
 const caseStudy = z.strictObject({
   id,
   title: z.string().min(3),
-  /** What the story speaks for. */
+  /** Framework that the case speaks for, or `both`. */
   supports: z.enum(OUTCOMES),
-  /** What was done. */
   story: sentence,
-  /** What to take from it. */
   lesson: sentence,
-  /** The answers that project would have given, as far as the article tells. */
+  /** Answers that the project would have given, as far as the article says. */
   traits: condition,
   claims: z.array(claimId).min(1),
 });
@@ -173,22 +171,22 @@ const caseStudy = z.strictObject({
 /** cases.yml */
 export const casesFile = z.strictObject({ cases: z.array(caseStudy).min(1) });
 
-/** Every trait → something. That it is every trait is checked beside the questions. */
+/** A documented project. The cross-check makes sure that `answers` and `certainty` cover every trait. */
 const project = z.strictObject({
   id,
   name: z.string().min(2).max(60),
   chose: z.enum(OUTCOMES),
-  /** When it chose. */
+  /** Year of the choice. */
   year: z.int().min(1995).max(2100),
-  /** What it is, in our words. */
+  /** Description of the project, in our words. */
   about: sentence,
   remark: sentence.optional(),
   url: z.url({ protocol: /^https?$/ }),
-  /** Where the choice can be seen: an address, or a file of a repository at a commit. */
+  /** Evidence for the choice: URLs, or files of a repository at a commit. */
   sources: z.array(z.string().min(10)).min(1),
-  /** What it would have answered when it began; `unsure` where nobody can tell. */
+  /** Answers that the project would have given at its start, `unsure` if unknown. */
   answers: z.record(id, id),
-  /** How far each answer can be relied on, 0..1. */
+  /** Confidence in each answer, 0 to 1. */
   certainty: z.record(id, z.number().min(0).max(1)),
 });
 
@@ -199,40 +197,40 @@ const argument = z.strictObject({
   id,
   framework: z.enum(FRAMEWORKS),
   kind: z.enum(['advantage', 'disadvantage']),
-  /** The article's closing list says it in a few words; ours. */
+  /** Short form of the entry in the article's closing list, in our words. */
   title: z.string().min(3).max(60),
-  /** One sentence for a card. */
+  /** Sentence for the card. */
   text: sentence.max(160),
   claims: z.array(claimId).min(1),
-  /** It matters for a project whose answers meet any of these … */
+  /** The argument is relevant if any of these conditions holds. */
   matters: z.array(condition).min(1),
-  /** … unless they meet any of these: then it is never said, whatever else would make it matter. */
+  /** The argument is left out if any of these conditions holds, even if it is relevant. */
   moot: z.array(condition).default([]),
 });
 
 /** arguments.yml */
 export const argumentsFile = z.strictObject({ arguments: z.array(argument).min(1) });
 
-/** One word, or several in a row, as people write them. */
+/** A word or phrase, as people write it. */
 const wording = z.string().trim().min(1).max(60);
 
 const topic = z.strictObject({
   id,
-  /** The question of the dialog that is about the same. */
+  /** Question of the dialog on the same topic. */
   trait: id.optional(),
   words: z.array(wording).min(1),
-  /** More of an adjective than a subject: counts little where another topic is asked about as well. */
+  /** More of an adjective than a subject. Counts little next to another topic. */
   faint: z.literal(true).optional(),
-  /** The most telling first. */
+  /** Most relevant first. */
   claims: z.array(claimId).min(1),
 });
 
 /** synonyms.yml */
 export const synonymsFile = z.strictObject({
-  /** What people call a subject, and the claims about it. */
+  /** Topics, with the words for them and the claims about them. */
   topics: z.array(topic).min(1),
-  /** Subjects that nothing in the rubric answers. */
+  /** Words for topics that the rubric doesn't cover. */
   beyond: z.array(wording),
-  /** Words that carry nothing in a question. */
+  /** Words without meaning in a question, separated by spaces. */
   ignored: z.string().transform((words) => words.split(/\s+/).filter((word) => word !== '')),
 });

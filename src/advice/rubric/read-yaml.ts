@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
-/** Where something stands in a file: `['claims', 4, 'id']`. */
+/** Path of a value in a file: `['claims', 4, 'id']`. */
 export type Path = readonly PropertyKey[];
 
-/** One YAML file, parsed against its schema, that still knows on which line everything stands. */
+/** A validated YAML file that can report problems with line numbers. */
 export interface YamlFile<T> {
   readonly value: T;
-  /** `claims.yml:12 claims[4].id: …` */
+  /** Returns a problem with its place: `claims.yml:12 claims[4].id: …` */
   at(path: Path, problem: string): string;
 }
 
-/** Reads and parses one file. Problems with syntax or shape are added to `problems`; then the result is null. */
+/** Reads and validates one file. On a syntax or schema error, appends to `problems` and returns null. */
 export function readYaml<T>(
   folder: URL,
   name: string,
@@ -41,11 +41,11 @@ export function readYaml<T>(
   try {
     value = source.document.toJS();
   } catch (error) {
-    // An alias whose anchor is missing is noticed only here.
+    // The library reports an alias without an anchor only here.
     problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
-  // Once in a process: making code for it takes longer than it saves.
+  // Each schema is used once per process, so compiling it would take longer than it saves.
   const read = schema.safeParse(value, { jitless: true });
   if (!read.success) {
     problems.push(...read.error.issues.flatMap(placed).map(([path, problem]) => at(path, problem)));
@@ -64,14 +64,14 @@ function parseSource(text: string): Source {
   return { lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false }) };
 }
 
-/** A key that nobody knows is reported where it stands, not where the object around it begins. */
+/** Returns the path and text of a validation issue. For an unknown key, the path of the key, not of its object. */
 function placed(issue: z.core.$ZodIssue): [Path, string][] {
   return issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => [[...issue.path, key], 'is not a key that belongs here'])
     : [[issue.path, issue.message]];
 }
 
-/** The line of the node at this path, or of the nearest one around it. */
+/** Returns the line of the node at a path, or of its nearest parent. */
 function lineOf({ document, lines }: Source, path: Path): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type RubricValues, readChecked } from './checked.ts';
 import type { Rubric } from './schema.ts';
 
-/** The rubric cannot be used. The message lists every problem with its file and line. */
+/** Thrown for an invalid rubric. The message lists every problem with file and line. */
 export class RubricError extends Error {
   override name = 'RubricError';
   readonly problems: readonly string[];
@@ -18,10 +18,10 @@ const OWN_FOLDER = new URL('./', import.meta.url);
 const loaded = new Map<string, Rubric>();
 
 /**
- * The rubric that the YAML files of the folder are, checked, and frozen. Later calls for the same folder return the
- * same object.
+ * Loads, validates and freezes the rubric in a folder of YAML files. Later calls for the same folder return the same
+ * object.
  *
- * @param folder a file: address or a path
+ * @param folder a file: URL or a path
  * @throws RubricError
  */
 export function loadRubric(folder: URL | string = OWN_FOLDER): Rubric {
@@ -33,7 +33,7 @@ export function loadRubric(folder: URL | string = OWN_FOLDER): Rubric {
   return rubric;
 }
 
-/** With a slash at the end; without it, a file's name would replace the folder's. */
+/** Adds the final slash. Without it, `new URL(file, folder)` would replace the folder's name. */
 function folderUrl(folder: URL | string): URL {
   const url = typeof folder === 'string' ? pathToFileURL(folder) : folder;
   return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
@@ -74,7 +74,7 @@ function rubricOf(values: RubricValues): Rubric {
   };
 }
 
-/** Objects and arrays in depth; Maps with their entries. */
+/** Freezes objects and arrays deeply, and Maps with their values. */
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   if (value instanceof Map) lockMap(value);
@@ -83,7 +83,7 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** `Object.freeze` does not reach what a Map holds. */
+/** Makes a Map read-only, because `Object.freeze` doesn't protect its entries. */
 function lockMap(map: Map<unknown, unknown>): void {
   const refuse = (): never => {
     throw new TypeError('The rubric cannot be changed');

@@ -1,6 +1,6 @@
 /**
- * The shape of the rubric. Pure: no file system here, and no schema that takes time to make, so that `core` may import
- * it. What the YAML files may say is in `files.ts`.
+ * Types and constants of the rubric, without the file system or zod at run time, so that pure code can import them.
+ * `files.ts` has the schemas of the YAML files.
  */
 import type { z } from 'zod';
 import type * as schemas from './files.ts';
@@ -10,14 +10,14 @@ export type { Condition } from './files.ts';
 export const FRAMEWORKS = ['django', 'flask'] as const;
 export type Framework = (typeof FRAMEWORKS)[number];
 
-/** Where a verdict can point when there is enough to say something. */
+/** Outcomes of a decision, and verdicts other than `undecided`. */
 export const OUTCOMES = ['django', 'flask', 'both'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Every question takes this answer; it carries no evidence either way. */
+/** Option id of "Not sure". Every question has it, and it has no points. */
 export const UNSURE = 'unsure';
 
-/** Topics that stand for a question which names a framework and nothing else. */
+/** Ids of the topics for questions that only name frameworks. */
 export const GENERAL_TOPICS = { django: 'for_django', flask: 'for_flask', either: 'default_choice' } as const;
 
 export type Question = z.infer<typeof schemas.questionsFile>['questions'][number];
@@ -31,7 +31,7 @@ export type Project = z.infer<typeof schemas.projectsFile>['projects'][number];
 export type Argument = z.infer<typeof schemas.argumentsFile>['arguments'][number];
 export type Synonyms = z.infer<typeof schemas.synonymsFile>;
 
-/** Everything the YAML files say, cross-checked, frozen. */
+/** Content of the YAML files, validated and frozen. */
 export interface Rubric {
   readonly version: string;
   readonly article: z.infer<typeof schemas.claimsFile>['article'];

@@ -3,53 +3,53 @@ import { type Hit, search } from './search.ts';
 
 /** A claim that answers a question. */
 export interface Citation {
-  /** Counted from 1 through the whole answer, in the order in which it is shown. */
+  /** Number within the whole answer, from 1, in display order. */
   readonly number: number;
   readonly claim: Claim;
-  /** What has happened since, where time has overtaken the claim. */
+  /** Notes on what has changed since the article. A note appears once per answer. */
   readonly notes: readonly Note[];
 }
 
 export type ClaimSide = Claim['direction'];
 
-/** What the rubric has to say to a question: claims, the side with the best one first; or honestly nothing. */
+/** The rubric's answer to a question, or `unknown` if it has none. The side with the best claim comes first. */
 export type Answer =
   | {
       readonly kind: 'answer';
       readonly sides: readonly { readonly side: ClaimSide; readonly citations: readonly Citation[] }[];
-      /** The framework for which nothing was found, where there is something for the other. */
+      /** Framework without claims, if the other one has some. */
       readonly silent: 'django' | 'flask' | null;
       readonly caseStudy: CaseStudy | null;
       readonly projects: readonly Project[];
     }
   | { readonly kind: 'unknown' };
 
-/** The most citations of a side. */
+/** Most citations per side. */
 const MOST = 3;
 const MOST_PROJECTS = 2;
 
 /**
- * Where less than this share of a question means something here, nothing here answers it. Measured on the tables in
- * `tests/advice/search/questions.ts`: at 0.5 some questions about other things were answered, from 0.65 on good ones no more.
+ * Lowest share of a question that the rubric must understand to answer it. Measured on the tables in
+ * `tests/advice/search/questions.ts`: at 0.5 the bot answers some unrelated questions, from 0.65 it misses good ones.
  */
 const ENOUGH = 0.6;
-/** The share of what means something that a hit must be about. */
+/** Lowest share of the understood part that a hit must cover. */
 const ABOUT = 0.3;
-/** Hits that score less than this share of the best one are left out … */
+/** Lowest score of a hit, as a share of the best score. */
 const NEAR = 0.45;
-/** … except the best of the other side, which is heard if it is about enough of the question, from here on. */
+/** Lowest score of the other side's best hit, as a share of the best score. Lower, so that both sides appear. */
 const HEARD = 0.1;
 
-/** Claims with notes of this kind still stand as they are, so that nothing needs to be added. */
+/** Statuses of notes that don't change a claim, so an answer leaves them out. */
 const STANDS: readonly Note['status'][] = ['confirmed', 'unverifiable'];
 
-/** Answers from the rubric alone. Any text may be asked; the same question has the same answer. */
+/** Answers any question from the rubric alone. Deterministic. */
 export function answerQuestion(rubric: Rubric, question: string): Answer {
   const { hits, understood } = search(rubric, question);
   if (understood < ENOUGH) return { kind: 'unknown' };
   const enough = hits.filter((hit) => hit.coverage >= ABOUT * understood);
   const projects = enough.filter(isLikeAsked).slice(0, MOST_PROJECTS);
-  // Who asks about a project by its name wants to hear of that, not of what else the words may mean.
+  // A question that names a project is about that project, not about other meanings of its words.
   const isNamed = projects.some((hit) => hit.found.some((unit) => unit.kind === 'name'));
   const best = enough.find((hit) => hit.kind === 'claim' && (!isNamed || hit.coverage >= ENOUGH));
   if (!best && projects.length === 0) return { kind: 'unknown' };
@@ -94,7 +94,7 @@ function sidesOf(
   }));
 }
 
-/** The article's case that the first citations tell of, or that the question is about. */
+/** Returns the article's case behind one of the first two citations, else one that the question matches, else null. */
 function caseOf(
   rubric: Rubric,
   enough: readonly Hit[],
@@ -109,7 +109,7 @@ function caseOf(
   );
 }
 
-/** Named in the question, or telling of several things that it asks about. */
+/** Returns whether a hit is a project that the question names, or that covers most of its words. */
 function isLikeAsked({ kind, coverage, found }: Hit): boolean {
   if (kind !== 'project') return false;
   if (found.some((unit) => unit.kind === 'name')) return true;

@@ -2,13 +2,14 @@ import type { Contribution, FoundedAdvice } from '../advice.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { topicsIn } from './search.ts';
 
-/** A question of the dialog that somebody asks about, and what its answer added; null where it is open. */
+/** A trait that a question in the thread refers to. */
 export interface AskedAbout {
   readonly trait: string;
+  /** Points of the answer to the trait. Null if it is open. */
   readonly contribution: Contribution | null;
 }
 
-/** What this advice has to do with a question: the traits that the question names, in its order. */
+/** Returns the traits of an advice that a question refers to, in the order of the question. */
 export function askedAbout(rubric: Rubric, question: string, advice: FoundedAdvice): AskedAbout[] {
   const named = topicsIn(rubric, question).flatMap(
     (id) => rubric.synonyms.topics.find((topic) => topic.id === id)?.trait ?? [],

@@ -2,18 +2,16 @@ import { FRAMEWORKS, type Framework, GENERAL_TOPICS, type Rubric } from '../rubr
 import { nearestWord } from './typos.ts';
 import { stem, wordsOf } from './words.ts';
 
-/**
- * A question taken apart: what it asks about, each thing with the terms to look for. Words that carry nothing are
- * left out.
- */
+/** A meaningful word or phrase of a question, with the terms to search for. */
 export interface Unit {
-  /** Any of these found is the thing found. */
+  /** Alternative terms. A match of one is a match of the whole. */
   readonly terms: readonly string[];
   readonly kind: 'topic' | 'faint' | 'name' | 'word' | 'framework' | 'unknown' | 'beyond';
 }
 
-/** Words and phrases with a meaning of their own, by the stem of the first word; the longest first. */
+/** Words and phrases that the rubric knows. */
 interface Lexicon {
+  /** Known phrases by the stem of their first word, longest first. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
   readonly ignored: ReadonlySet<string>;
 }
@@ -23,10 +21,11 @@ interface Phrase {
   readonly unit: Unit;
 }
 
-/** What a topic is called in the index; no word of a text looks like it. */
+/** Returns the index term of a topic. `#` keeps it apart from words, which have only letters and digits. */
 export const topicTerm = (id: string): string => `#${id}`;
-/** The topic that a term stands for; null for any other term. */
+/** Returns the topic id of an index term, or null if the term isn't a topic. */
 export const topicOf = (term: string): string | null => (term.startsWith('#') ? term.slice(1) : null);
+/** Returns the index term of a project's or case's name. `@` keeps it apart from words. */
 export const nameTerm = (id: string): string => `@${id}`;
 
 const lexicons = new WeakMap<Rubric, Lexicon>();
@@ -47,12 +46,12 @@ function compile({ synonyms, projects, cases }: Rubric): Lexicon {
     const stems = raw.map(stem);
     const key = stems.join(' ');
     const meaning = meanings.get(key) ?? { stems, terms: new Set<string>(), kind };
-    // The words themselves are looked for as well: a claim may have them without being named for the topic.
+    // Also search for the words themselves, because a claim may contain them without being listed under the topic.
     for (const word of raw) if (!ignored.has(word)) meaning.terms.add(stem(word));
     if (term) meaning.terms.add(term);
     meanings.set(key, meaning);
   };
-  // A word of two topics is faint only where both are, so the others come first.
+  // The first topic of a word sets its kind, so a word is faint only if all its topics are.
   const topics = [...synonyms.topics].sort((a, b) => Number(a.faint ?? false) - Number(b.faint ?? false));
   for (const { id, words, faint } of topics) {
     for (const word of words) add(word, faint ? 'faint' : 'topic', topicTerm(id));
@@ -74,8 +73,10 @@ function compile({ synonyms, projects, cases }: Rubric): Lexicon {
 }
 
 /**
- * @param vocabulary stems that some text here has
- * @param spellings words as they are spelled here, to which typing errors are led back
+ * Splits a question into words and phrases with a meaning. Corrects typos and drops ignored words.
+ *
+ * @param vocabulary stems in the search index
+ * @param spellings correct spellings for typos
  */
 export function unitsOf(
   rubric: Rubric,
@@ -95,7 +96,7 @@ export function unitsOf(
   for (let i = 0; i < words.length; ) {
     const phrase = phrases
       .get(stems[i] ?? '')
-      // "Better" has the stem of "bet", but it is no subject by itself.
+      // The ignored word "better" has the same stem as the topic word "bet", but isn't about that topic.
       ?.filter((candidate) => candidate.stems.length > 1 || !ignored.has(words[i] ?? ''))
       .find((candidate) => candidate.stems.every((part, j) => part === stems[i + j]));
     if (phrase) {
@@ -109,17 +110,18 @@ export function unitsOf(
     }
     i += 1;
   }
-  // Everything here is about the two, so they are not looked for; naming one shows what the question is about.
+  // Every text in the index is about the two frameworks, so their names aren't search terms. A name still counts as
+  // understood.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
   if (units.length === 0 && named.length > 0) return [generalUnit(named)];
   if (named.length > 0) units.push({ terms: [], kind: 'framework' });
-  // Alone, an adjective is what is asked about: "is Flask small?"
+  // Without another topic, an adjective is the subject: "is Flask small?"
   return units.some(({ kind }) => kind === 'topic') ? units : units.map(asSubject);
 }
 
 const asSubject = (unit: Unit): Unit => (unit.kind === 'faint' ? { ...unit, kind: 'topic' } : unit);
 
-/** "Django or Flask?" asks for the default; "is there anything Flask does better?" for what it is good at. */
+/** Returns the topic of a question that only names frameworks. "Django or Flask?" asks for the default choice. */
 function generalUnit(named: readonly Framework[]): Unit {
   const [only] = named;
   const topic = named.length === 1 && only !== undefined ? only : 'either';

@@ -3,37 +3,38 @@ import type { Rubric } from '../rubric/schema.ts';
 import { nameTerm, topicOf, topicTerm, type Unit, unitsOf } from './question.ts';
 import { stem, wordsOf } from './words.ts';
 
-/** One thing that a question may be answered with. */
+/** A claim, case or project that matches a question. */
 export interface Hit {
   readonly kind: 'claim' | 'case' | 'project';
   readonly id: string;
-  /** How well it fits, for comparing hits of one question. */
+  /** Relevance, comparable only between hits of one question. */
   readonly score: number;
-  /** The share of what the question asks about that this one is about, 0 to 1. */
+  /** Share of the question's weight that the hit matches, 0 to 1. */
   readonly coverage: number;
+  /** Parts of the question that the hit matches. */
   readonly found: readonly Unit[];
 }
 
 export interface Found {
   readonly hits: readonly Hit[];
-  /** The share of the question that means something here, 0 to 1. */
+  /** Share of the question's weight that the rubric understands, 0 to 1. */
   readonly understood: number;
 }
 
-/** A text of the rubric as it is indexed; every field holds terms, separated by spaces. */
+/** An indexed text of the rubric. Every field except `id` holds terms separated by spaces. */
 interface Entry {
   /** Kind and id, as in "claim:C01". */
   readonly id: string;
   readonly topics: string;
   readonly text: string;
   readonly section: string;
-  /** What has been noted about it since, and the arguments that rest on it. */
+  /** For a claim: its notes and the arguments based on it. For a case: its lesson. For a project: its remark. */
   readonly beside: string;
 }
 
 interface Index {
   readonly entries: MiniSearch<Entry>;
-  /** Stems that some entry has, with how telling each is: 1 for the rarest. */
+  /** Inverse document frequency of each stem, scaled so that the rarest has 1. */
   readonly weights: ReadonlyMap<string, number>;
   readonly vocabulary: ReadonlySet<string>;
   readonly spellings: readonly string[];
@@ -42,19 +43,19 @@ interface Index {
 const FIELDS = ['topics', 'text', 'section', 'beside'] as const;
 const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
 
-/** What a kind of unit weighs in a question, beside plain words with their own weight. */
+/** Weight of a part of the question, by kind. A plain word has a weight of its own, by its frequency. */
 const WEIGHT = { topic: 1.5, faint: 0.4, name: 3, framework: 3, unknown: 1.5, beyond: 20 } as const;
-/** Kinds of units that mean something here, whichever entry they are found in. */
+/** Kinds that count as understood, whether or not the best hit matches them. */
 const MEANT: readonly Unit['kind'][] = ['topic', 'faint', 'name', 'framework'];
-/** Each further unknown word weighs less: people tell of their project in words that nobody can foresee. */
+/** Exponent below 1: each further unknown word weighs less, because people describe projects in unforeseeable words. */
 const FURTHER = 0.7;
 
-/** What a term scores that only colours the question. */
+/** Score factor of a faint term. */
 const FAINT = 0.3;
 
 const indexes = new WeakMap<Rubric, Index>();
 
-/** Made once for a rubric. */
+/** Returns the search index. Builds it once per rubric. */
 function indexOf(rubric: Rubric): Index {
   const known = indexes.get(rubric);
   if (known) return known;
@@ -63,7 +64,7 @@ function indexOf(rubric: Rubric): Index {
   return index;
 }
 
-/** Everything that has anything to do with the question, the best first. Deterministic. */
+/** Returns every match for a question, best first. Deterministic. */
 export function search(rubric: Rubric, question: string): Found {
   const { entries, weights, vocabulary, spellings } = indexOf(rubric);
   const units = unitsOf(rubric, question, vocabulary, spellings);
@@ -86,12 +87,12 @@ export function search(rubric: Rubric, question: string): Found {
       const coverage = weigh(found) / total;
       const [kind, name] = String(id).split(':');
       if (name === undefined || (kind !== 'claim' && kind !== 'case' && kind !== 'project')) return [];
-      // minisearch multiplies by the number of terms found, which would count a topic's own words twice.
+      // MiniSearch multiplies the score by the number of matched terms, which would count the words of a topic twice.
       return [{ kind, id: name, score: (score / queryTerms.length) * coverage, coverage, found }];
     })
     .sort((a, b) => b.score - a.score);
   const best = hits[0]?.found ?? [];
-  // One word in common is a coincidence, unless it is the word for something.
+  // A single common word is a coincidence, unless it belongs to a topic or name.
   if (best.length < 2 && !units.some(isMeant)) return { hits, understood: 0 };
   return {
     hits,
@@ -99,12 +100,12 @@ export function search(rubric: Rubric, question: string): Found {
   };
 }
 
-/** Makes now what the first question would have to wait for: 75 ms. */
+/** Builds the index ahead of the first question, which would otherwise take 75 ms longer. */
 export function warmSearch(rubric: Rubric): void {
   search(rubric, 'security');
 }
 
-/** Ids of the topics that a question names, in its order. */
+/** Returns the ids of the topics in a question, in order. */
 export function topicsIn(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
   const named = unitsOf(rubric, question, vocabulary, spellings)
@@ -169,7 +170,9 @@ function entriesOf(rubric: Rubric): Entry[] {
   return [...claims, ...cases, ...projects];
 }
 
-/** The topics that name a claim; those that name it first, twice, so that it comes before the others. */
+/**
+ * Returns the topic terms of a claim. A topic's first claims repeat its term (4, 3 and 2 times), so they rank higher.
+ */
 function topicsOf({ synonyms }: Rubric, claim: string): string {
   return synonyms.topics
     .flatMap(({ id, claims }) => {
@@ -181,7 +184,7 @@ function topicsOf({ synonyms }: Rubric, claim: string): string {
 }
 
 function termsOf(text: string): string {
-  // A text of ours may be longer than any question, so it is taken sentence by sentence.
+  // wordsOf() truncates long text, so pass it one sentence at a time.
   return text
     .split(/(?<=[.;:])\s/)
     .flatMap(wordsOf)
@@ -189,7 +192,7 @@ function termsOf(text: string): string {
     .join(' ');
 }
 
-/** Every word that is written somewhere in what can be found, or stands for a topic. */
+/** Returns all words of the claims and topics, as correct spellings for typos. */
 function spellingsOf({ synonyms, claims }: Rubric): string[] {
   const written = [
     ...synonyms.topics.flatMap((topic) => topic.words),

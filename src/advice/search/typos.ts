@@ -1,11 +1,11 @@
-/** Words shorter than this are never taken for misspelt ones: too many differ by one letter. */
+/** Shortest word to correct. Too many shorter words differ by one letter. */
 const SHORTEST = 6;
-/** From this length on, two letters may be wrong. */
+/** Length from which two errors are allowed instead of one. */
 const LONG = 9;
 
 /**
- * The word that was probably meant, where one differs by a letter (two in long words) and begins with the same one.
- * Null where none does. The first of several equally near.
+ * Returns the most likely correct spelling of a word: one edit away (two in long words), with the same first letter.
+ * Null if there is none. Of several equally near spellings, the first.
  */
 export function nearestWord(word: string, spellings: readonly string[]): string | null {
   if (word.length < SHORTEST || word.length > 30) return null;
@@ -23,7 +23,7 @@ export function nearestWord(word: string, spellings: readonly string[]): string 
   return best;
 }
 
-/** Letters to insert, leave out, change, or swap with their neighbour to make one word of the other. */
+/** Returns the edit distance: insertions, deletions, substitutions, and swaps of neighbouring letters. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,10 +1,10 @@
-/** Words of a text as the search compares them: lower case, without accents, apostrophes and endings. */
+/** Splitting text into words, and stemming them for the search. */
 
-/** Longer questions are cut; nobody asks in more words, and the search must stay quick. */
+/** Longest text to search, in characters. Longer text is truncated to keep the search fast. */
 const MOST_CHARACTERS = 600;
 const MOST_WORDS = 60;
 
-/** All words of a text, in order. Empty for a text without letters and digits. */
+/** Returns the words of a text in order, in lower case and without accents. Truncates long text. */
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -12,14 +12,14 @@ export function wordsOf(text: string): string[] {
       .normalize('NFKD')
       .toLowerCase()
       .replace(/[\p{M}]/gu, '')
-      // "We'd" is "we" with something that asks nothing.
+      // "We'd" becomes "we" and "d". Single letters are ignored later.
       .replace(/['’ʼ]/gu, ' ')
       .match(/[\p{L}\p{N}]+/gu)
       ?.slice(0, MOST_WORDS) ?? []
   );
 }
 
-/** Endings that English adds, the longest first, and what to put in their place. */
+/** English endings, longest first, each with its replacement. */
 const ENDINGS: readonly (readonly [ending: RegExp, instead: string])[] = [
   [/(?:iveness|fulness)$/, ''],
   [/(?:isation|ization)$/, 'is'],
@@ -38,12 +38,12 @@ const ENDINGS: readonly (readonly [ending: RegExp, instead: string])[] = [
   [/s$/, ''],
 ];
 
-/** So much must be left of a word that loses its ending; else "use" and "user" would be "us". */
+/** Shortest stem. With a shorter one, "use" and "user" would become "us". */
 const SHORTEST = 3;
 
 /**
- * The word without its English endings: at most three of them, one after the other. Not a dictionary form, and not
- * meant to be read; what matters is that "scale", "scaling" and "scalability" become the same.
+ * Returns a word without up to three English endings. The stem isn't a dictionary form. It only has to be equal for
+ * "scale", "scaling" and "scalability".
  */
 export function stem(word: string): string {
   let rest = word;
