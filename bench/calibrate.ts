@@ -4,9 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadRubric } from '../src/advice/rubric/rubric.ts';
-import { report } from './calibrate/report.ts';
+import { renderReport } from './calibrate/report.ts';
 
-const text = `${report(loadRubric())}\n`;
+const text = `${renderReport(loadRubric())}\n`;
 process.stdout.write(text);
 if (process.argv.includes('--write')) {
   writeFileSync(new URL('../docs/calibration.md', import.meta.url), text);

@@ -2,7 +2,7 @@
 import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
 import { createBot } from './bot.ts';
-import { groupsBy } from './decision/group.ts';
+import { createComputeGroup } from './decision/group.ts';
 import { createErasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Config, loadConfig } from './runtime/config.ts';
@@ -178,7 +178,7 @@ async function eraseDue(store: Store, logger: Logger): Promise<void> {
 /** Imports the PostgreSQL store only when needed, because every import delays the start. */
 async function openPostgres(url: string): Promise<Store> {
   const { openPostgresStore } = await import('./store/postgres/open.ts');
-  return openPostgresStore(url, groupsBy(loadRubric));
+  return openPostgresStore(url, createComputeGroup(loadRubric));
 }
 
 /** Exits with the message of an error that the operator can fix. Rethrows any other error, which is a bug. */

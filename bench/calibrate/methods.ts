@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/advice/advice.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { modelOf, picksOf } from '../../src/advice/model.ts';
-import { nearest, nearness } from '../../src/advice/practice.ts';
+import { findNearestProjects, measureSimilarity } from '../../src/advice/practice.ts';
 import {
   type Condition,
   type Outcome,
@@ -37,13 +37,13 @@ export interface Candidate {
 }
 
 /** Returns a project's answers without the unknown ones, as a person would give them. */
-export const answersOf = keptFor(
+export const answersOf = memoize(
   (project: Project): Answers =>
     Object.fromEntries(Object.entries(project.answers).filter(([, option]) => option !== UNSURE)),
 );
 
 /** Memoizes a function of an object, because validation repeats the same call many thousand times. */
-function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+function memoize<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const kept = new WeakMap<K, V>();
   return (key) => {
     const known = kept.get(key);
@@ -55,9 +55,9 @@ function keptFor<K extends object, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 /** Facts about answers that don't depend on the weights. */
-const standing = keptFor((rubric: Rubric) => {
+const unweightedFacts = memoize((rubric: Rubric) => {
   const model = modelOf(rubric);
-  return keptFor((answers: Answers) => {
+  return memoize((answers: Answers) => {
     const picks = picksOf(model, answers);
     return {
       rule: model.rules[ruleOf(model, picks)]?.verdict ?? null,
@@ -68,34 +68,34 @@ const standing = keptFor((rubric: Rubric) => {
 });
 
 /** Returns the verdict of the rubric's hard rules, or null if none holds. */
-export function ruled(rubric: Rubric, answers: Answers): Outcome | null {
-  return standing(rubric)(answers).rule;
+export function ruleVerdict(rubric: Rubric, answers: Answers): Outcome | null {
+  return unweightedFacts(rubric)(answers).rule;
 }
 
 /** Returns the bot's verdict with other points. The rubric's rules and undecided cases stay the same. */
 export function verdictWith(rubric: Rubric, points: (answers: Answers) => number, answers: Answers): Verdict {
-  const { rule, evidence, little } = standing(rubric)(answers);
+  const { rule, evidence, little } = unweightedFacts(rubric)(answers);
   if (rule) return rule;
   const margin = points(answers);
   return !evidence || (little && margin === 0) ? 'undecided' : verdictOfMargin(margin);
 }
 
 /** Returns the rubric with another weight for Flask's answers and the default. */
-export function weighing(rubric: Rubric, times: number): Rubric {
+export function reweigh(rubric: Rubric, times: number): Rubric {
   return { ...rubric, weighing: { ...rubric.weighing, django: 1, flask: times, default: times } };
 }
 
-const points = keptFor((rubric: Rubric): ((answers: Answers) => number) => {
+const points = memoize((rubric: Rubric): ((answers: Answers) => number) => {
   const model = modelOf(rubric);
-  return keptFor((answers) => marginOf(model, picksOf(model, answers)));
+  return memoize((answers) => marginOf(model, picksOf(model, answers)));
 });
 
-function counted(times: number): Candidate {
-  const variant = keptFor((rubric: Rubric) => weighing(rubric, times));
+function weightedBy(times: number): Candidate {
+  const variant = memoize((rubric: Rubric) => reweigh(rubric, times));
   return { name: `${times} times`, learn: (rubric) => points(variant(rubric)) };
 }
 
-const article = counted(1);
+const article = weightedBy(1);
 
 const cutOff = (cut: number): Candidate => ({
   name: `cut-off ${cut}`,
@@ -154,8 +154,8 @@ const withPair = (pair: (typeof PAIRS)[number], less: number): Candidate => ({
   },
 });
 
-const nearnessTo = keptFor((rubric: Rubric) =>
-  keptFor((answers: Answers) => keptFor((project: Project) => nearness(rubric, answers, project))),
+const nearnessTo = memoize((rubric: Rubric) =>
+  memoize((answers: Answers) => memoize((project: Project) => measureSimilarity(rubric, answers, project))),
 );
 
 /** Adds up to `bound` points for the choices of the nearest training projects, fewer if few are near. */
@@ -164,7 +164,7 @@ const withNeighbours = (bound: number): Candidate => ({
   learn: (rubric, training) => {
     const base = used.learn(rubric, training);
     return (answers) => {
-      const near = nearest(training, nearnessTo(rubric)(answers));
+      const near = findNearestProjects(training, nearnessTo(rubric)(answers));
       const votes = near.reduce(
         (sum, { project }) => sum + { django: 1, flask: -1, both: 0 }[project.chose],
         0,
@@ -174,7 +174,7 @@ const withNeighbours = (bound: number): Candidate => ({
   },
 });
 
-export const USED = 'Flask’s answers weigh more';
+export const USED_METHOD = 'Flask’s answers weigh more';
 
 export const METHODS: readonly Method[] = [
   {
@@ -202,7 +202,7 @@ export const METHODS: readonly Method[] = [
     chosenBy: 'log loss',
   },
   {
-    name: USED,
+    name: USED_METHOD,
     about: 'three times: what the bot uses',
     candidates: [used],
     chosenBy: 'log loss',
@@ -210,7 +210,7 @@ export const METHODS: readonly Method[] = [
   {
     name: 'the same, times chosen',
     about: '1 to 6 times, chosen by how many it gets right',
-    candidates: [1, 2, 3, 4, 5, 6].map(counted),
+    candidates: [1, 2, 3, 4, 5, 6].map(weightedBy),
     chosenBy: 'right ones',
   },
   {

@@ -1,17 +1,17 @@
 import { advise } from '../../src/advice/advise.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
-import { answersOf, METHODS, type Method, USED, weighing } from './methods.ts';
-import { scenarios } from './scenarios.ts';
-import { interval, mean } from './statistics.ts';
-import { cutOffsFrom, type Reliability, reliability, saidOfUnseen } from './strength.ts';
-import { type Dropped, dropAnswers, questionsUntilSettled } from './unsure.ts';
-import { type Result, validate } from './validation.ts';
+import { answersOf, METHODS, type Method, reweigh, USED_METHOD } from './methods.ts';
+import { scoreScenarios } from './scenarios.ts';
+import { mean, wilsonInterval } from './statistics.ts';
+import { adviseHeldOut, cutOffsFrom, type Reliability, reliability } from './strength.ts';
+import { type DropResult, dropAnswers, questionsUntilSettled } from './unsure.ts';
+import { crossValidate, type MethodResult } from './validation.ts';
 
 /** Returns the calibration report as Markdown. Deterministic for a given rubric. */
-export function report(rubric: Rubric): string {
-  const results = METHODS.map((method) => validate(rubric, method));
-  const used = results.find(({ method }) => method.name === USED);
-  const said = saidOfUnseen(rubric);
+export function renderReport(rubric: Rubric): string {
+  const results = METHODS.map((method) => crossValidate(rubric, method));
+  const used = results.find(({ method }) => method.name === USED_METHOD);
+  const said = adviseHeldOut(rubric);
   return [
     `# How good is the advice?`,
     `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. Made by \`npm run calibrate -- --write\`; every project is judged by cut-offs and neighbours that were learned from the others. The weight of three was set with all of them in view; where it is chosen anew without the one that is judged, the table says so.`,
@@ -53,7 +53,7 @@ function articleAlone(rubric: Rubric): Rubric {
     toss_up_up_to: { django: 2, flask: 2 },
     solid_from: { django: 5, flask: 5 },
   };
-  return { ...weighing(rubric, 1), strength };
+  return { ...reweigh(rubric, 1), strength };
 }
 
 function cutOffsInWords(rubric: Rubric): string {
@@ -61,7 +61,7 @@ function cutOffsInWords(rubric: Rubric): string {
   return `a toss-up up to ${tossUp.django} points for Django and ${tossUp.flask} for Flask, solid from ${solid.django} and ${solid.flask} on`;
 }
 
-function practiceInWords(said: ReturnType<typeof saidOfUnseen>): string {
+function practiceInWords(said: ReturnType<typeof adviseHeldOut>): string {
   const differed = said.filter(({ practice }) => practice?.disagrees);
   const lowered = differed.filter(({ practice }) => practice?.lowered);
   const agreed = differed.filter(({ right }) => right);
@@ -71,7 +71,7 @@ function practiceInWords(said: ReturnType<typeof saidOfUnseen>): string {
   );
 }
 
-function methodTable(results: readonly Result[]): string {
+function methodTable(results: readonly MethodResult[]): string {
   return table(
     ['method', 'learned', 'right', 'AUC', 'Brier', 'resamples'],
     results.map(({ method, predictions, right, auc, brier, spread }) => [
@@ -96,13 +96,13 @@ function scenarioTable(rubric: Rubric): string {
   return table(
     ['method', 'scenarios of the article', 'with answers without points added'],
     rows.map(({ label, candidate }) => {
-      const { right, of, rightFilled, ofFilled } = scenarios(rubric, candidate);
+      const { right, of, rightFilled, ofFilled } = scoreScenarios(rubric, candidate);
       return [label, `${right} of ${of}`, `${rightFilled} of ${ofFilled}`];
     }),
   );
 }
 
-const name = (method: Method): string => (method.name === USED ? `**${method.name}**` : method.name);
+const name = (method: Method): string => (method.name === USED_METHOD ? `**${method.name}**` : method.name);
 
 export interface MeanPoints {
   readonly chose: 'django' | 'flask';
@@ -115,7 +115,7 @@ export function meanPoints(rubric: Rubric): MeanPoints[] {
   return (['django', 'flask'] as const).map((chose) => {
     const supports = rubric.projects
       .filter((project) => project.chose === chose)
-      .map((project) => advise(weighing(rubric, 1), answersOf(project)).support);
+      .map((project) => advise(reweigh(rubric, 1), answersOf(project)).support);
     return {
       chose,
       django: mean(supports.map(({ django }) => django)),
@@ -131,7 +131,7 @@ function pointsTable(rubric: Rubric): string {
   );
 }
 
-function byVerdict(said: ReturnType<typeof saidOfUnseen>): string {
+function byVerdict(said: ReturnType<typeof adviseHeldOut>): string {
   const cell = ({ right, of }: Reliability): string => (of === 0 ? '' : `${right} of ${of}`);
   return table(
     ['verdict', 'solid', 'leaning', 'toss-up'],
@@ -142,7 +142,7 @@ function byVerdict(said: ReturnType<typeof saidOfUnseen>): string {
   );
 }
 
-function droppedTable(rows: readonly Dropped[], verdicts: readonly Dropped['verdict'][]): string {
+function droppedTable(rows: readonly DropResult[], verdicts: readonly DropResult['verdict'][]): string {
   return table(
     ['left out', 'verdict', 'same', 'undecided or toss-up', 'wrong side'],
     rows
@@ -155,7 +155,7 @@ function droppedTable(rows: readonly Dropped[], verdicts: readonly Dropped['verd
   );
 }
 
-function confusion({ predictions }: Result): string {
+function confusion({ predictions }: MethodResult): string {
   const outcomes = ['django', 'flask', 'both'] as const;
   return table(
     ['chose', ...outcomes.map((verdict) => `said ${verdict}`)],
@@ -181,7 +181,7 @@ function reliabilityTable(rows: readonly Reliability[]): string {
 }
 
 function shareWithInterval(right: number, of: number): string {
-  const { low, high } = interval(right, of);
+  const { low, high } = wilsonInterval(right, of);
   return `${right} of ${of}, ${percent(right / of)} (${percent(low)} to ${percent(high)})`;
 }
 

@@ -1,9 +1,9 @@
 import type { Answers } from '../../src/advice/answers.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { GOLDEN } from '../../tests/advice/golden.ts';
-import { type Candidate, ruled, verdictWith } from './methods.ts';
+import { type Candidate, ruleVerdict, verdictWith } from './methods.ts';
 
-export interface Scenarios {
+export interface ScenarioScore {
   /** Number of the article's own scenarios with the article's verdict. */
   readonly right: number;
   readonly of: number;
@@ -13,11 +13,11 @@ export interface Scenarios {
 }
 
 /** Scores a method, fitted to all projects, on the article's own scenarios. */
-export function scenarios(rubric: Rubric, candidate: Candidate): Scenarios {
+export function scoreScenarios(rubric: Rubric, candidate: Candidate): ScenarioScore {
   const points = candidate.learn(rubric, rubric.projects);
   const filled = GOLDEN.filter(({ verdict }) => verdict !== 'undecided')
     .map(({ answers, verdict }) => ({ answers, verdict, more: filledIn(rubric, answers) }))
-    .filter(({ answers, more }) => ruled(rubric, more) === ruled(rubric, answers));
+    .filter(({ answers, more }) => ruleVerdict(rubric, more) === ruleVerdict(rubric, answers));
   return {
     right: GOLDEN.filter(({ answers, verdict }) => verdictWith(rubric, points, answers) === verdict).length,
     of: GOLDEN.length,

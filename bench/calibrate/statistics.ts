@@ -1,7 +1,7 @@
 /** Statistics for the calibration report. */
 
 /** Returns Wilson's 95 % confidence interval of a proportion. */
-export function interval(right: number, of: number): { low: number; high: number } {
+export function wilsonInterval(right: number, of: number): { low: number; high: number } {
   if (of === 0) return { low: 0, high: 1 };
   const z = 1.96;
   const share = right / of;
@@ -43,7 +43,7 @@ export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Returns a seeded random number generator for [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -54,13 +54,15 @@ export function seeded(seed: number): () => number {
 }
 
 /** A logistic curve: the probability at `score` is `logistic(offset + slope * score)`. */
-export interface Curve {
+export interface LogisticCurve {
   readonly offset: number;
   readonly slope: number;
 }
 
 /** Fits a logistic curve by Newton's method, with a ridge penalty. */
-export function fitCurve(points: readonly { readonly score: number; readonly positive: boolean }[]): Curve {
+export function fitCurve(
+  points: readonly { readonly score: number; readonly positive: boolean }[],
+): LogisticCurve {
   let [offset, slope] = [0, 0];
   for (let step = 0; step < 100; step++) {
     // The ridge penalty keeps the curve finite if the scores separate the two classes perfectly.

@@ -7,7 +7,7 @@ import { answersOf } from './methods.ts';
 import { curveOf } from './validation.ts';
 
 /** The bot's advice on a project that it was not calibrated with. */
-export interface Said {
+export interface HeldOutAdvice {
   readonly project: Project;
   readonly verdict: Verdict;
   readonly strength: Strength;
@@ -47,7 +47,7 @@ export function cutOffsFrom(rubric: Rubric, projects: readonly Project[]): CutOf
 }
 
 /** Returns the advice on each project with practice and cut-offs derived from the other projects only. */
-export function saidOfUnseen(rubric: Rubric): Said[] {
+export function adviseHeldOut(rubric: Rubric): HeldOutAdvice[] {
   return rubric.projects.map((project) => {
     const projects = rubric.projects.filter((one) => one !== project);
     const strength = { ...rubric.strength, ...cutOffsFrom(rubric, projects) };
@@ -58,9 +58,9 @@ export function saidOfUnseen(rubric: Rubric): Said[] {
 }
 
 /** Counts how often each strength comes with the right verdict. */
-export function reliability(said: readonly Said[]): Reliability[] {
+export function reliability(said: readonly HeldOutAdvice[]): Reliability[] {
   return STRENGTHS.map((strength) => {
-    const such = said.filter((one) => one.strength === strength);
-    return { strength, right: such.filter(({ right }) => right).length, of: such.length };
+    const matching = said.filter((one) => one.strength === strength);
+    return { strength, right: matching.filter(({ right }) => right).length, of: matching.length };
   });
 }

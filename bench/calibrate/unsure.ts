@@ -3,13 +3,13 @@ import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { answersOf } from './methods.ts';
-import { mean, seeded } from './statistics.ts';
+import { mean, seededRandom } from './statistics.ts';
 
 const SEED = 20_261_123;
 /** Random draws per project and share. */
 const DRAWS = 40;
 
-export interface Dropped {
+export interface DropResult {
   /** Probability of each answer to be dropped. */
   readonly share: number;
   /** Verdict with all answers, or null for all verdicts together. */
@@ -25,8 +25,8 @@ export interface Dropped {
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
 /** Drops answers at random and measures how often the verdict stays, becomes unclear or becomes wrong. */
-export function dropAnswers(rubric: Rubric): Dropped[] {
-  const random = seeded(SEED);
+export function dropAnswers(rubric: Rubric): DropResult[] {
+  const random = seededRandom(SEED);
   const whole = rubric.projects.map((project) => {
     const answers = answersOf(project);
     return { answers, verdict: advise(rubric, answers).verdict };
@@ -42,26 +42,27 @@ export function dropAnswers(rubric: Rubric): Dropped[] {
       }),
     );
     return [null, 'django' as const, 'flask' as const, 'both' as const].map((verdict) => {
-      const such = drawn.filter((draw) => verdict === null || draw.verdict === verdict);
-      const shareOf = (became: string): number => mean(such.map((draw) => Number(draw.became === became)));
+      const matching = drawn.filter((draw) => verdict === null || draw.verdict === verdict);
+      const shareOf = (became: string): number =>
+        mean(matching.map((draw) => Number(draw.became === became)));
       return { share, verdict, same: shareOf('same'), unclear: shareOf('unclear'), wrong: shareOf('wrong') };
     });
   });
 }
 
-export interface Asked {
+export interface OrderResult {
   readonly order: string;
   /** Mean number of questions until no further answer can change the verdict. */
   readonly questions: number;
 }
 
 /** Asks the questions of each project in several orders until the verdict is settled. */
-export function questionsUntilSettled(rubric: Rubric): Asked[] {
+export function questionsUntilSettled(rubric: Rubric): OrderResult[] {
   const fixed = rubric.questions.map(({ id }) => id);
   const heaviest = rubric.questions
     .toSorted((a, b) => heaviestOf(b.options) - heaviestOf(a.options))
     .map(({ id }) => id);
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const shuffled = (): string[] =>
     fixed
       .map((id) => ({ id, at: random() }))

@@ -1,17 +1,17 @@
 import type { Verdict } from '../../src/advice/advice.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import type { Project, Rubric } from '../../src/advice/rubric/schema.ts';
-import { answersOf, type Candidate, type Method, ruled, verdictWith } from './methods.ts';
+import { answersOf, type Candidate, type Method, ruleVerdict, verdictWith } from './methods.ts';
 import {
   auc,
   brier,
-  type Curve,
   fitCurve,
+  type LogisticCurve,
   logistic,
   mean,
   quantile,
   resampledInterval,
-  seeded,
+  seededRandom,
 } from './statistics.ts';
 
 /** A method's prediction for a project outside its training set. */
@@ -32,7 +32,7 @@ interface Figure {
   readonly high: number;
 }
 
-export interface Result {
+export interface MethodResult {
   readonly method: Method;
   readonly predictions: readonly Prediction[];
   readonly right: number;
@@ -49,7 +49,7 @@ const SEED = 20_261_123;
  * Runs nested leave-one-out cross-validation. A method predicts each project after training on the others, which
  * includes the choice of its variant.
  */
-export function validate(rubric: Rubric, method: Method): Result {
+export function crossValidate(rubric: Rubric, method: Method): MethodResult {
   const { projects } = rubric;
   const predictions = projects.map((project) => {
     const others = projects.filter((one) => one !== project);
@@ -60,7 +60,7 @@ export function validate(rubric: Rubric, method: Method): Result {
     .map(({ score, probability, project }) => ({ score, probability, positive: project.chose === 'django' }));
   const withInterval = (figure: (drawn: typeof one) => number): Figure => ({
     value: figure(one),
-    ...resampledInterval(one, (drawn) => figure([...drawn]), seeded(SEED)),
+    ...resampledInterval(one, (drawn) => figure([...drawn]), seededRandom(SEED)),
   });
   return {
     method,
@@ -74,7 +74,7 @@ export function validate(rubric: Rubric, method: Method): Result {
 
 /** Picks the candidate with the lowest leave-one-out loss on the training projects. */
 function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: readonly Project[]): Candidate {
-  return least(candidates, (candidate) => {
+  return pickLowest(candidates, (candidate) => {
     const unseen = training.map((project) =>
       predict(
         rubric,
@@ -88,7 +88,7 @@ function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: read
 }
 
 /** Picks the candidate with the lowest loss. A later, more complex one must be clearly better, by 0.005. */
-function least(candidates: readonly Candidate[], loss: (candidate: Candidate) => number): Candidate {
+function pickLowest(candidates: readonly Candidate[], loss: (candidate: Candidate) => number): Candidate {
   const [first, ...more] = candidates;
   if (first === undefined) throw new Error('a method needs a candidate');
   if (more.length === 0) return first;
@@ -114,45 +114,45 @@ function predict(
   project: Project,
 ): Prediction {
   const points = candidate.learn(rubric, training);
-  return judged(rubric, points, curveOf(rubric, points, training), project);
+  return predictWith(rubric, points, curveOf(rubric, points, training), project);
 }
 
-function judged(
+function predictWith(
   rubric: Rubric,
   points: (answers: Answers) => number,
-  { offset, slope }: Curve,
+  { offset, slope }: LogisticCurve,
   project: Project,
 ): Prediction {
   const answers = answersOf(project);
-  const rule = ruled(rubric, answers);
+  const rule = ruleVerdict(rubric, answers);
   const verdict = verdictWith(rubric, points, answers);
   const score = points(answers);
   const right = verdict === project.chose;
   return rule === 'django' || rule === 'flask'
-    ? { project, verdict, right, score: BEYOND[rule], probability: RULED[rule] }
+    ? { project, verdict, right, score: RULE_SCORE[rule], probability: RULE_PROBABILITY[rule] }
     : { project, verdict, right, score, probability: logistic(offset + slope * score) };
 }
 
-const BEYOND = { django: 100, flask: -100 };
+const RULE_SCORE = { django: 100, flask: -100 };
 /** Probability of Django under a rule. The article states its rules for start-ups with little doubt. */
-const RULED = { django: 0.9, flask: 0.1 };
+const RULE_PROBABILITY = { django: 0.9, flask: 0.1 };
 
 /** Fits the probability of Django by points, on training projects that chose one framework and that no rule decides. */
 export function curveOf(
   rubric: Rubric,
   points: (answers: Answers) => number,
   training: readonly Project[],
-): Curve {
+): LogisticCurve {
   return fitCurve(
     training
-      .filter((project) => project.chose !== 'both' && ruled(rubric, answersOf(project)) === null)
+      .filter((project) => project.chose !== 'both' && ruleVerdict(rubric, answersOf(project)) === null)
       .map((project) => ({ score: points(answersOf(project)), positive: project.chose === 'django' })),
   );
 }
 
 /** Trains on projects drawn with replacement and tests on the projects not drawn. */
 function resampled(rubric: Rubric, method: Method): { low: number; high: number } {
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const { projects } = rubric;
   const shares: number[] = [];
   for (let i = 0; i < RESAMPLES; i++) {
@@ -170,10 +170,10 @@ function resampled(rubric: Rubric, method: Method): { low: number; high: number 
  * Picks a candidate by its loss on the training projects. Leave-one-out can't work here, as a resample has duplicates.
  */
 function chooseQuickly(rubric: Rubric, method: Method, training: readonly Project[]): Candidate {
-  return least(method.candidates, (candidate) => {
+  return pickLowest(method.candidates, (candidate) => {
     const points = candidate.learn(rubric, training);
     const curve = curveOf(rubric, points, training);
-    const seen = training.map((project) => judged(rubric, points, curve, project));
+    const seen = training.map((project) => predictWith(rubric, points, curve, project));
     return method.chosenBy === 'log loss' ? logLoss(seen) : mean(seen.map(({ right }) => Number(!right)));
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Choice } from '../../src/decision/ballot.ts';
-import { groupsBy } from '../../src/decision/group.ts';
+import { createComputeGroup } from '../../src/decision/group.ts';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -64,7 +64,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const balancer = await startRoundRobin();
   slack.sendTo({ url: `${balancer.url}/slack/events`, signingSecret: SIGNING_SECRET });
   const fleet = new Fleet(environment(slack, options.databaseUrl), balancer);
-  const store = await openPostgresStore(options.databaseUrl, groupsBy(loadRubric), { connections: 2 });
+  const store = await openPostgresStore(options.databaseUrl, createComputeGroup(loadRubric), {
+    connections: 2,
+  });
   try {
     await fleet.grow(options.instances);
     const report = await rage(options, slack, people, fleet, store);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { advise } from '../../src/advice/advise.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
-import { groupsBy } from '../../src/decision/group.ts';
+import { createComputeGroup } from '../../src/decision/group.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite/open-file.ts';
 import type { Draft } from '../../src/store/store.ts';
@@ -36,7 +36,7 @@ function draft(id: string, n: number): Draft {
 
 /** Adds decisions whose cards are posted. Resolves to their ids. */
 export async function addDecisions(database: string, count: number): Promise<string[]> {
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   const ids = Array.from({ length: count }, (_, n) => `bench${n}`);
   for (let from = 0; from < count; from += 100) {
     await Promise.all(
@@ -57,7 +57,7 @@ export async function addDecisions(database: string, count: number): Promise<str
 
 /** Votes of so many people on one card. */
 export async function addVotes(database: string, decision: string, people: number): Promise<void> {
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   for (let n = 0; n < people; n += 1) {
     await store.discussions.vote({ tenant: TEAM, decision }, `UV${n}`, 'django', Date.now());
   }
@@ -66,7 +66,7 @@ export async function addVotes(database: string, decision: string, people: numbe
 
 /** Throws unless the database holds each of these votes. */
 export async function checkVotes(database: string, votes: Iterable<Vote>): Promise<void> {
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   const held = new Map<string, Map<string, string>>();
   for (const { decision, person, choice } of votes) {
     let cast = held.get(decision);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../src/decision/group.ts';
+import { createComputeGroup } from '../../src/decision/group.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -78,7 +78,7 @@ export async function makeSetting(): Promise<Setting> {
 /** The dialog and a card as the bot makes them, for peers that show the same without working anything out. */
 async function staticMessages(database: string): Promise<object> {
   const [decision = ''] = await addDecisions(database, 1);
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   const discussion = await store.discussions.get({ tenant: TEAM, decision });
   await store.close();
   if (!discussion) throw new Error('no example');

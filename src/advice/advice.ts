@@ -75,7 +75,8 @@ const practice = z.object({
   /** Most of the nearest projects chose something other than the verdict. */
   disagrees: z.boolean(),
   /**
-   * The disagreement lowered the strength. A toss-up can't get lower. Older advice lacks the field and assumes true.
+   * The disagreement lowered the strength. A toss-up can't get lower. In older advice the field is missing, and a
+   * disagreement always lowered it.
    */
   lowered: z.boolean().default(true),
 });
@@ -90,7 +91,7 @@ export const adviceSchema = z.object({
   support: z.object({ django: z.number(), flask: z.number() }),
   /** Answered share of the rubric's weight, 0 to 1. */
   coverage: z.number(),
-  /** No answer to an open question can change the verdict. May be false although none can, but never wrongly true. */
+  /** No answer to an open question can change the verdict. May be wrongly false, but never wrongly true. */
   settled: z.boolean(),
   /** Lowest and highest margin possible once the open questions are answered. */
   bounds: z.object({ low: z.number(), high: z.number() }),
@@ -139,7 +140,7 @@ export interface Contribution extends z.infer<typeof contribution> {
 }
 
 /** Advice that can be rendered without the rubric. */
-export interface FoundedAdvice extends Advice {
+export interface AdviceWithBasis extends Advice {
   contributions: Contribution[];
   clearFlips: Flip[];
   basis: Basis;

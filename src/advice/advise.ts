@@ -1,18 +1,18 @@
-import type { Advice, Contribution, FoundedAdvice, Strength, Verdict } from './advice.ts';
+import type { Advice, AdviceWithBasis, Contribution, Strength, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
-import { forAndAgainst } from './arguments.ts';
-import { basisOf, INTERCEPT, NO_RULE, startReason } from './basis.ts';
+import { selectArguments } from './arguments.ts';
+import { basisOf, INTERCEPT, interceptReason, NO_RULE } from './basis.ts';
 import { matchCases } from './case-studies.ts';
 import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
-import { explore, type Possibilities } from './possibilities.ts';
+import { explorePossibilities, type Possibilities } from './possibilities.ts';
 import { practiceFor } from './practice.ts';
 import type { Rubric } from './rubric/schema.ts';
 import {
   adjustmentOf,
   conditionHolds,
   coverageOf,
-  earlierRulePossible,
+  isEarlierRulePossible,
   marginOf,
   pointsOf,
   ruleOf,
@@ -25,7 +25,7 @@ import {
  *
  * @param answers validated by `parseAnswers`
  */
-export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
+export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
   const model = modelOf(rubric);
   const picks = picksOf(model, answers);
   const verdict = verdictOf(model, picks);
@@ -33,7 +33,7 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
   const ruleId = model.rules[rule]?.id ?? null;
   const margin = marginOf(model, picks);
   const coverage = coverageOf(model, picks);
-  const possible = explore(model, picks);
+  const possible = explorePossibilities(model, picks);
   const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
   const given = contributionsOf(model, picks);
   const practice = practiceFor(rubric, answers, verdict);
@@ -55,7 +55,7 @@ export function advise(rubric: Rubric, answers: Answers): FoundedAdvice {
     contributions: largestFirst([interceptOf(model), ...given]),
     ...findFlips(model, picks, verdict),
     nextQuestions: nextQuestions(model, picks, verdict, possible),
-    ...forAndAgainst(rubric, answers, verdict, ruleId, largestFirst(given)),
+    ...selectArguments(rubric, answers, verdict, ruleId, largestFirst(given)),
     ...matchCases(rubric, answers, verdict),
     practice: practice && { ...practice, lowered: strength !== byPoints },
     notes: notesFor(rubric, answers),
@@ -72,7 +72,7 @@ function interceptOf(model: Model): Contribution {
     option: 'default',
     points,
     claims: [...model.rubric.intercept.claims],
-    reason: startReason(model.rubric, points),
+    reason: interceptReason(model.rubric, points),
   };
 }
 
@@ -98,7 +98,7 @@ function largestFirst(contributions: readonly Contribution[]): Contribution[] {
   return contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }
 
-interface Judged {
+interface Judgement {
   readonly verdict: Verdict;
   readonly rule: number;
   readonly margin: number;
@@ -118,12 +118,12 @@ const LOWER: Readonly<Record<Strength, Strength>> = {
  * and enough is answered. A rule for one framework also needs that margin. A rule for both doesn't. A verdict is at
  * most leaning while an open answer could make an earlier rule apply.
  */
-function strengthOfPoints(model: Model, picks: Picks, judged: Judged): Strength {
+function strengthOfPoints(model: Model, picks: Picks, judged: Judgement): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
   const { verdict, margin } = judged;
   if (verdict === 'undecided') return 'toss-up';
   const enough = judged.coverage >= minCoverage || judged.settled;
-  const mayBeSolid = enough && !earlierRulePossible(model, picks, judged.rule);
+  const mayBeSolid = enough && !isEarlierRulePossible(model, picks, judged.rule);
   if (verdict === 'both') return mayBeSolid ? 'solid' : 'leaning';
   const size = verdict === 'django' ? margin : -margin;
   if (size >= solid[verdict] && mayBeSolid) return 'solid';

@@ -6,7 +6,7 @@ import { conditionHolds } from './score.ts';
 const MOST_PROS = 4;
 const MOST_CONS = 3;
 
-export interface ForAndAgainst {
+export interface SelectedArguments {
   readonly pros: ClaimStatement[];
   readonly cons: ClaimStatement[];
   readonly counterArgument: ClaimStatement | null;
@@ -19,13 +19,13 @@ export interface ForAndAgainst {
  * @param ruleId id of the hard rule that decided, or null
  * @param contributions without the intercept, largest first
  */
-export function forAndAgainst(
+export function selectArguments(
   rubric: Rubric,
   answers: Answers,
   verdict: Verdict,
   ruleId: string | null,
   contributions: readonly Contribution[],
-): ForAndAgainst {
+): SelectedArguments {
   if (verdict === 'undecided') return { pros: [], cons: [], counterArgument: null };
   const touched = touchedArguments(rubric, answers, contributions);
   const pick: Pick = (framework, kind, most) =>

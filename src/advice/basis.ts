@@ -1,5 +1,5 @@
-import type { Advice, Basis, FoundedAdvice } from './advice.ts';
-import { weighed } from './model.ts';
+import type { Advice, AdviceWithBasis, Basis } from './advice.ts';
+import { weighPoints } from './model.ts';
 import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
 /** Trait name of the article's default among the contributions. */
@@ -75,7 +75,7 @@ function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rul
  * Completes stored advice so it can be rendered. Advice from before the basis was stored gets one from the current
  * rubric, without the entries that the rubric no longer has.
  */
-export function founded(rubric: Rubric, advice: Advice): FoundedAdvice {
+export function addBasis(rubric: Rubric, advice: Advice): AdviceWithBasis {
   return {
     ...advice,
     contributions: advice.contributions.map((c) => ({
@@ -93,7 +93,7 @@ export function tossUpRange({ tossUpUpTo: { django, flask } }: Basis): string {
 }
 
 /** Returns the reason for the starting points: the default, plus the weighing if it applied. */
-export function startReason({ intercept, weighing }: Rubric, points: number): string {
+export function interceptReason({ intercept, weighing }: Rubric, points: number): string {
   return points === intercept.points ? intercept.reason : `${intercept.reason} ${weighing.reason}`;
 }
 
@@ -103,10 +103,11 @@ function reasonToday(
   advice: Advice,
   { trait, option, points }: Advice['contributions'][number],
 ): string {
-  if (trait === INTERCEPT) return startReason(rubric, points);
+  if (trait === INTERCEPT) return interceptReason(rubric, points);
   const start = advice.contributions.find((c) => c.trait === INTERCEPT)?.points;
   // The first versions didn't weigh points. Their advice starts at the unweighed intercept.
-  const counted = (own: number): number => (start === rubric.intercept.points ? own : weighed(rubric, own));
+  const counted = (own: number): number =>
+    start === rubric.intercept.points ? own : weighPoints(rubric, own);
   const found = rubric.questions.find((q) => q.id === trait)?.options.find((o) => o.id === option);
   if (!found) return 'The reason was not kept.';
   const adjusted = rubric.adjustments.find(

@@ -45,28 +45,28 @@ export interface Consensus {
  * @param people each person once, in any order. Answers must be validated by `parseAnswers`, possibly with an earlier
  *   rubric. An option that this rubric doesn't have counts as "not sure".
  */
-export function consensus(rubric: Rubric, people: readonly PersonAnswers[]): Consensus {
+export function findConsensus(rubric: Rubric, people: readonly PersonAnswers[]): Consensus {
   const model = modelOf(rubric);
-  const told = people.map(({ person, answers }) => ({ person, picks: picksOf(model, answers) }));
-  const group = Int8Array.from(model.traits, (_, trait) => middleOf(model, trait, told));
+  const compiled = people.map(({ person, answers }) => ({ person, picks: picksOf(model, answers) }));
+  const group = Int8Array.from(model.traits, (_, trait) => middleOf(model, trait, compiled));
   const answers = model.traits.flatMap((id, trait) => {
     const pick = group[trait] ?? OPEN;
     return pick === OPEN ? [] : [[id, optionId(model, trait, pick)] as const];
   });
-  const disputed = disputesOf(model, told);
-  const alone = changing(
+  const disputed = disputesOf(model, compiled);
+  const alone = verdictChanging(
     model,
     group,
     disputed.map((one) => [one]),
   );
   return {
     answers: Object.fromEntries(answers),
-    disagreements: alone.length > 0 ? alone : changing(model, group, pairsOf(disputed)),
+    disagreements: alone.length > 0 ? alone : verdictChanging(model, group, pairsOf(disputed)),
   };
 }
 
 /** One person's answers, compiled for scoring. */
-interface Told {
+interface PersonPicks {
   readonly person: string;
   readonly picks: Picks;
 }
@@ -75,9 +75,9 @@ interface Told {
  * Returns the median option, or OPEN. Sorts options by their points before adjustments. An adjustment depends on other
  * answers, so it would rank an option differently for different people.
  */
-function middleOf(model: Model, trait: number, told: readonly Told[]): number {
+function middleOf(model: Model, trait: number, compiled: readonly PersonPicks[]): number {
   const points = model.points[trait] ?? [];
-  const picks = told
+  const picks = compiled
     .map((one) => one.picks[trait] ?? OPEN)
     .filter((pick) => pick !== OPEN)
     .sort((a, b) => (points[a] ?? 0) - (points[b] ?? 0) || a - b);
@@ -93,10 +93,10 @@ interface Disputed {
 }
 
 /** Returns the traits with more than one answer. People are sorted, so their order doesn't change the result. */
-function disputesOf(model: Model, told: readonly Told[]): Disputed[] {
+function disputesOf(model: Model, compiled: readonly PersonPicks[]): Disputed[] {
   return model.traits.flatMap((trait, index) => {
     const sayers = new Map<number, string[]>();
-    for (const { person, picks } of told) {
+    for (const { person, picks } of compiled) {
       const pick = picks[index] ?? OPEN;
       if (pick !== OPEN) sayers.set(pick, [...(sayers.get(pick) ?? []), person]);
     }
@@ -115,7 +115,7 @@ function pairsOf(disputed: readonly Disputed[]): Disputed[][] {
 }
 
 /** Returns the sets of disputes that can change the verdict, each with all ways to settle it. */
-function changing(model: Model, group: Picks, sets: readonly (readonly Disputed[])[]): Disagreement[] {
+function verdictChanging(model: Model, group: Picks, sets: readonly (readonly Disputed[])[]): Disagreement[] {
   const verdict = verdictOf(model, group);
   return sets.flatMap((disputed) => {
     const settlements = settlementsOf(model, group, disputed);

@@ -5,7 +5,7 @@ import { marginOf, verdictOf } from './score.ts';
 /** Most pairs of changes returned. Further pairs add no information. */
 const MOST_PAIRS = 8;
 
-interface Found {
+interface RatedFlip {
   readonly flip: Flip;
   /** Distance by which the change moves the margin. */
   readonly shift: number;
@@ -32,17 +32,17 @@ export function findFlips(model: Model, picks: Picks, verdict: Verdict): Flips {
   return { flips, clearFlips: clearFlips.slice(0, MOST_PAIRS) };
 }
 
-function isClear({ flip }: Found): boolean {
+function isClear({ flip }: RatedFlip): boolean {
   return flip.verdict !== 'undecided';
 }
 
-function flipsOf(found: readonly Found[]): Flip[] {
+function flipsOf(found: readonly RatedFlip[]): Flip[] {
   return found.map((f) => f.flip);
 }
 
-function singleFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): Found[] {
+function singleFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): RatedFlip[] {
   const trial = picks.slice();
-  const found: Found[] = [];
+  const found: RatedFlip[] = [];
   forEachChange(model, picks, trial, 0, (trait) => {
     const changed = verdictOf(model, trial);
     if (changed === verdict) return;
@@ -52,9 +52,9 @@ function singleFlips(model: Model, picks: Picks, verdict: Verdict, margin: numbe
   return smallestFirst(found);
 }
 
-function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): Found[] {
+function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): RatedFlip[] {
   const trial = picks.slice();
-  const found: Found[] = [];
+  const found: RatedFlip[] = [];
   forEachChange(model, picks, trial, 0, (first) => {
     forEachChange(model, picks, trial, first + 1, (second) => {
       const changed = verdictOf(model, trial);
@@ -95,6 +95,6 @@ function changeOf(model: Model, picks: Picks, trial: Picks, trait: number): Flip
 }
 
 /** Sorts by the size of the move. Equal moves stay in question order. */
-function smallestFirst(found: Found[]): Found[] {
+function smallestFirst(found: RatedFlip[]): RatedFlip[] {
   return found.sort((a, b) => a.shift - b.shift);
 }

@@ -60,7 +60,7 @@ export function modelOf(rubric: Rubric): Model {
 
 function compile(rubric: Rubric): Model {
   const traits = rubric.questions.map((q) => q.id);
-  const points = rubric.questions.map((q) => Int8Array.from(q.options, (o) => weighed(rubric, o.points)));
+  const points = rubric.questions.map((q) => Int8Array.from(q.options, (o) => weighPoints(rubric, o.points)));
   const weights = rubric.questions.map((q) => Math.max(...q.options.map((o) => Math.abs(o.points))));
 
   const compileCondition = (condition: Condition | undefined): CompiledCondition =>
@@ -78,7 +78,7 @@ function compile(rubric: Rubric): Model {
     when: compileCondition(a.when),
     unless: compileCondition(a.unless),
     trait: traits.indexOf(a.trait),
-    points: weighed(rubric, a.points),
+    points: weighPoints(rubric, a.points),
     reason: a.reason,
     claims: a.claims,
   }));
@@ -108,7 +108,7 @@ function compile(rubric: Rubric): Model {
 }
 
 /** Converts points on the article's scale to points in the sum. */
-export function weighed({ weighing }: Rubric, points: number): number {
+export function weighPoints({ weighing }: Rubric, points: number): number {
   return points * (points < 0 ? weighing.flask : weighing.django);
 }
 

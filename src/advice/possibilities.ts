@@ -11,7 +11,7 @@ export interface Possibilities {
   readonly high: number;
   /** All possible verdicts, also with questions left open. May include `undecided` although no answers lead to it. */
   readonly verdicts: ReadonlySet<Verdict>;
-  /** By trait: its answer changes the verdict for at least one set of answers to the other open questions. */
+  /** By trait: true if the answer can change the verdict, for at least one set of answers to the other open questions. */
   readonly pivotal: readonly boolean[];
 }
 
@@ -20,7 +20,7 @@ export interface Possibilities {
  * Only traits that a rule or an adjustment names depend on each other, so only these are combined: 12,000 combinations
  * if nothing is answered. Every other trait adds a range of points.
  */
-export function explore(model: Model, picks: Picks): Possibilities {
+export function explorePossibilities(model: Model, picks: Picks): Possibilities {
   const rest = sumsOfFree(model, picks);
   const grid = enumerateLinked(model, picks);
 

@@ -6,7 +6,7 @@ import { UNSURE } from './rubric/schema.ts';
 import { coverageOf } from './score.ts';
 
 /** Number of most similar projects to compare with. */
-const NEAREST = 7;
+const MAX_PROJECTS = 7;
 /** Lowest answered share of the rubric's weight for a comparison. */
 const MIN_COVERAGE = 0.4;
 /** Largest distance at which two projects count as similar. */
@@ -14,17 +14,17 @@ const MAX_DISTANCE = 0.5;
 /** Fewest answers in common. Fewer may be coincidence. */
 const MIN_SHARED = 3;
 /** Fewest similar projects for a meaningful comparison. */
-const FEWEST = 3;
+const MIN_PROJECTS = 3;
 
 /** Similarity of a project to a set of answers. */
-export interface Nearness {
+export interface Similarity {
   /** 0 if all compared answers are equal, 1 if all are opposites. */
   readonly distance: number;
   /** Sum of the weights of the compared answers, each times its certainty. */
   readonly certainty: number;
 }
 
-interface Neighbour extends Nearness {
+interface Neighbour extends Similarity {
   readonly project: Project;
 }
 
@@ -39,8 +39,8 @@ export function practiceFor(
 ): Omit<Practice, 'lowered'> | null {
   const model = modelOf(rubric);
   if (coverageOf(model, picksOf(model, answers)) < MIN_COVERAGE) return null;
-  const near = nearest(rubric.projects, (project) => nearness(rubric, answers, project));
-  if (near.length < FEWEST) return null;
+  const near = findNearestProjects(rubric.projects, (project) => measureSimilarity(rubric, answers, project));
+  if (near.length < MIN_PROJECTS) return null;
   const chose = { django: 0, flask: 0, both: 0 };
   for (const { project } of near) chose[project.chose] += 1;
   return {
@@ -74,21 +74,21 @@ function disagrees(verdict: Verdict, chose: Practice['chose']): boolean {
 }
 
 /** Returns the most similar projects, nearest first. Among equal distances, the more certain comparison comes first. */
-export function nearest(
+export function findNearestProjects(
   projects: readonly Project[],
-  nearnessOf: (project: Project) => Nearness | null,
+  similarityOf: (project: Project) => Similarity | null,
 ): Neighbour[] {
   return projects
     .flatMap((project) => {
-      const near = nearnessOf(project);
+      const near = similarityOf(project);
       return near && near.distance <= MAX_DISTANCE ? [{ project, ...near }] : [];
     })
     .sort((a, b) => a.distance - b.distance || b.certainty - a.certainty)
-    .slice(0, NEAREST);
+    .slice(0, MAX_PROJECTS);
 }
 
 /** Compares a project with a set of answers. Null if too few answers are equal. */
-export function nearness(rubric: Rubric, answers: Answers, project: Project): Nearness | null {
+export function measureSimilarity(rubric: Rubric, answers: Answers, project: Project): Similarity | null {
   return sharedBy(answers, project).length < MIN_SHARED ? null : compare(rubric, answers, project);
 }
 
@@ -103,7 +103,7 @@ function sharedBy(answers: Answers, project: Project): string[] {
  * Returns the weighted mean difference over questions with an answer on both sides. The weight is the rubric's weight
  * of the question times the certainty of the project's answer.
  */
-function compare(rubric: Rubric, answers: Answers, { answers: theirs, certainty }: Project): Nearness {
+function compare(rubric: Rubric, answers: Answers, { answers: theirs, certainty }: Project): Similarity {
   const { weights } = modelOf(rubric);
   let apart = 0;
   let compared = 0;

@@ -3,21 +3,21 @@ import type { Answers } from './answers.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
 import type { Condition, Outcome } from './rubric/schema.ts';
 
-type Line = { readonly trait: number; readonly mask: number };
+type Requirement = { readonly trait: number; readonly mask: number };
 
-function holds(lines: readonly Line[], picks: Picks): boolean {
-  for (const line of lines) {
-    const pick = picks[line.trait] ?? OPEN;
-    if (pick === OPEN || ((line.mask >> pick) & 1) === 0) return false;
+function allHold(requirements: readonly Requirement[], picks: Picks): boolean {
+  for (const requirement of requirements) {
+    const pick = picks[requirement.trait] ?? OPEN;
+    if (pick === OPEN || ((requirement.mask >> pick) & 1) === 0) return false;
   }
   return true;
 }
 
 /** Returns whether the condition holds or could hold once open traits are answered. */
-function mayHold(lines: readonly Line[], picks: Picks): boolean {
-  for (const line of lines) {
-    const pick = picks[line.trait] ?? OPEN;
-    if (pick !== OPEN && ((line.mask >> pick) & 1) === 0) return false;
+function allMayHold(requirements: readonly Requirement[], picks: Picks): boolean {
+  for (const requirement of requirements) {
+    const pick = picks[requirement.trait] ?? OPEN;
+    if (pick !== OPEN && ((requirement.mask >> pick) & 1) === 0) return false;
   }
   return true;
 }
@@ -35,8 +35,8 @@ export function conditionHolds(condition: Condition, answers: Answers): boolean 
 /** Returns the adjustment that replaces the points of a trait's answer, or null. */
 export function adjustmentOf(model: Model, picks: Picks, trait: number): Model['adjustments'][number] | null {
   for (const adjustment of model.adjustments) {
-    if (adjustment.trait !== trait || !holds(adjustment.when, picks)) continue;
-    if (adjustment.unless.length > 0 && holds(adjustment.unless, picks)) continue;
+    if (adjustment.trait !== trait || !allHold(adjustment.when, picks)) continue;
+    if (adjustment.unless.length > 0 && allHold(adjustment.unless, picks)) continue;
     return adjustment;
   }
   return null;
@@ -58,13 +58,15 @@ export function marginOf(model: Model, picks: Picks): number {
 
 /** Returns the index of the first hard rule that holds, or -1. */
 export function ruleOf(model: Model, picks: Picks): number {
-  return model.rules.findIndex((rule) => rule.when.some((lines) => holds(lines, picks)));
+  return model.rules.findIndex((rule) => rule.when.some((requirements) => allHold(requirements, picks)));
 }
 
 /** Returns whether answers to open questions could make a rule before `rule` hold. With -1, any rule. */
-export function earlierRulePossible(model: Model, picks: Picks, rule: number): boolean {
+export function isEarlierRulePossible(model: Model, picks: Picks, rule: number): boolean {
   const earlier = rule === -1 ? model.rules : model.rules.slice(0, rule);
-  return earlier.some((r) => r.when.some((lines) => !holds(lines, picks) && mayHold(lines, picks)));
+  return earlier.some((r) =>
+    r.when.some((requirements) => !allHold(requirements, picks) && allMayHold(requirements, picks)),
+  );
 }
 
 /** Returns the answered share of the rubric's weight, 0 to 1. */
@@ -76,7 +78,7 @@ export function coverageOf(model: Model, picks: Picks): number {
   return answered / model.totalWeight;
 }
 
-/** Returns the verdict by points alone: Django above 0, otherwise Flask. */
+/** Returns the verdict by points alone: Django above 0, otherwise Flask. The starting points already favour Django. */
 export function verdictOfMargin(margin: number): Outcome {
   return margin > 0 ? 'django' : 'flask';
 }

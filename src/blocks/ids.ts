@@ -78,7 +78,7 @@ export const FIELDS = {
 } as const;
 
 /** Action id of every question's select menu. */
-export const ANSWER = 'answer';
+export const ANSWER_ACTION = 'answer';
 
 /** Format of Slack's channel ids. */
 export const CHANNEL_ID = /^[CGD][A-Z0-9]{1,30}$/;

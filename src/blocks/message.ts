@@ -10,4 +10,4 @@ export interface Message {
 export type Dialog = ModalView;
 
 /** Longest `text` of a message, in characters. `chat.update` refuses more than 4,000. */
-export const MOST_TEXT = 3_900;
+export const LONGEST_MESSAGE = 3_900;

@@ -20,7 +20,7 @@ export function postAgainButton(decision: string): ActionsBlock {
 }
 
 /** Buttons for a card that may or may not be in Slack. The label warns that a press posts the card again. */
-export function whetherPostedButtons(decision: string): ActionsBlock {
+export function cardCheckButtons(decision: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: encodeDecisionBlock(decision),
@@ -40,6 +40,6 @@ const STUCK: ReadonlyMap<string, string> = new Map([
   ['not_in_channel', 'I am not in its channel any more'],
 ]);
 
-export function whyStuck(code: string): string {
+export function describeStuckCode(code: string): string {
   return STUCK.get(code) ?? `Slack refuses it (${code})`;
 }

@@ -1,8 +1,8 @@
-import { type Decision, decidingOf, ERASED } from '../decision/decision.ts';
+import { type Decision, deciderKindOf, ERASED } from '../decision/decision.ts';
 import { mention, mentions } from './text.ts';
 
 /** Names who asked, to follow "Asked by". A workflow has no asker if it named none. */
-export function askedBy({ anyoneDecides, asker, step }: Decision): string {
+export function formatAsker({ anyoneDecides, asker, step }: Decision): string {
   if (step === null) return mention(asker);
   return anyoneDecides || asker === ERASED ? 'a workflow' : `a workflow for ${mention(asker)}`;
 }
@@ -10,8 +10,8 @@ export function askedBy({ anyoneDecides, asker, step }: Decision): string {
 type Deciders = Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>;
 
 /** Names who decides, to follow "Decides:". */
-export function decidersInWords(decision: Deciders): string {
-  switch (decidingOf(decision)) {
+export function formatDeciders(decision: Deciders): string {
+  switch (deciderKindOf(decision)) {
     case 'anyone':
       return 'anyone here';
     case 'deciders':
@@ -24,13 +24,13 @@ export function decidersInWords(decision: Deciders): string {
 }
 
 /** Addresses the people who decide at the start of a sentence: "<@U1>, <@U2>" or "Everyone". */
-export function toDeciders(decision: Deciders): string {
-  switch (decidingOf(decision)) {
+export function addressDeciders(decision: Deciders): string {
+  switch (deciderKindOf(decision)) {
     case 'anyone':
       return 'Everyone';
     case 'admins':
       return 'Workspace admins';
     default:
-      return decidersInWords(decision);
+      return formatDeciders(decision);
   }
 }

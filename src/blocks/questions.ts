@@ -2,18 +2,18 @@ import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
 import { type Answers, parseAnswers } from '../advice/answers.ts';
 import { type Question, type Rubric, UNSURE } from '../advice/rubric/schema.ts';
-import { ANSWER } from './ids.ts';
+import { ANSWER_ACTION } from './ids.ts';
 import { decodeDecisionView } from './metadata.ts';
 import { plain } from './text.ts';
 
 /** Input blocks by question and selected option. There are few of them, and they never change. */
-const made = new WeakMap<Question, Map<string, InputBlock>>();
+const cachedInputs = new WeakMap<Question, Map<string, InputBlock>>();
 
 /** Returns the input block of a question. "Not sure" is selected if the answer is missing or unknown. */
 export function questionInput(question: Question, answer: string | undefined): InputBlock {
   const chosen = question.options.some(({ id }) => id === answer) ? String(answer) : UNSURE;
-  const inputs = made.get(question) ?? new Map<string, InputBlock>();
-  made.set(question, inputs);
+  const inputs = cachedInputs.get(question) ?? new Map<string, InputBlock>();
+  cachedInputs.set(question, inputs);
   const input = inputs.get(chosen) ?? inputOf(question, chosen);
   inputs.set(chosen, input);
   return input;
@@ -27,21 +27,21 @@ function inputOf({ id, text, options: answers }: Question, chosen: string): Inpu
     type: 'input',
     block_id: id,
     label: plain(text),
-    element: { type: 'static_select', action_id: ANSWER, options, initial_option },
+    element: { type: 'static_select', action_id: ANSWER_ACTION, options, initial_option },
   };
 }
 
-const chosenIn = z.record(
+const dialogState = z.record(
   z.string(),
   z.record(z.string(), z.object({ selected_option: z.object({ value: z.string() }).nullish() })),
 );
 
 /** Reads the selected answers from a dialog's state. Null if this rubric doesn't know one of the options. */
-export function answersIn(rubric: Rubric, values: unknown): Answers | null {
-  const read = chosenIn.safeParse(values).data;
+export function readSelectedAnswers(rubric: Rubric, values: unknown): Answers | null {
+  const read = dialogState.safeParse(values).data;
   if (!read) return null;
   const options = rubric.questions.flatMap(({ id }): [string, string][] => {
-    const option = read[id]?.[ANSWER]?.selected_option?.value;
+    const option = read[id]?.[ANSWER_ACTION]?.selected_option?.value;
     return option === undefined ? [] : [[id, option]];
   });
   const parsed = parseAnswers(rubric, Object.fromEntries(options));
@@ -49,18 +49,18 @@ export function answersIn(rubric: Rubric, values: unknown): Answers | null {
 }
 
 /** A submitted dialog of questions about one decision. */
-export interface Answered {
+export interface SubmittedAnswers {
   /** The decision's id. */
   readonly decision: string;
   readonly answers: Answers;
 }
 
-/** Reads a submitted dialog. Null if an earlier version of the bot opened it and this one can't read it. */
-export function readAnswers(
+/** Reads a submitted dialog. Null if an earlier version of the bot opened it and its content no longer fits. */
+export function readSubmittedAnswers(
   rubric: Rubric,
   view: { readonly private_metadata: string; readonly state: { readonly values: unknown } },
-): Answered | null {
+): SubmittedAnswers | null {
   const decision = decodeDecisionView(view.private_metadata);
-  const answers = answersIn(rubric, view.state.values);
+  const answers = readSelectedAnswers(rubric, view.state.values);
   return decision === null || answers === null ? null : { decision, answers };
 }

@@ -10,7 +10,7 @@ export function escapeMrkdwn(text: string): string {
 }
 
 /** Undoes Slack's escaping of the text of a slash command. */
-export function unescapeIncoming(text: string): string {
+export function unescapeCommandText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -19,7 +19,7 @@ const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
  * Characters that are invisible everywhere: direction marks and overrides that could disguise a name, fillers that make
- * an empty name look filled in, and the isolates and joiners that `quoted` adds, which come back in copied text. The
+ * an empty name look filled in, and the isolates and joiners that `quoteText` adds, which come back in copied text. The
  * ones that some scripts and emoji need are left to `STRAY`.
  */
 const INVISIBLE =
@@ -35,7 +35,7 @@ const EMOJI = '\\p{Extended_Pictographic}\\ufe0e?\\ufe0f?\\p{Emoji_Modifier}?';
 /** The remaining invisible characters. The group captures them only where no script or emoji needs them. */
 const STRAY = new RegExp(
   [
-    // Flags of regions, such as Scotland. They start with an emoji, so this comes before the other emoji.
+    // Flags of regions, such as Scotland. They start with an emoji, so the pattern for emoji must come later.
     '\\u{1f3f4}[\\u{e0020}-\\u{e007e}]{1,8}\\u{e007f}',
     `${EMOJI}(?:\\u200d${EMOJI})*`,
     '[#*0-9]\\ufe0f\\u20e3',
@@ -48,12 +48,12 @@ const STRAY = new RegExp(
 );
 
 /** Cleans up typed text of several lines. Removes what databases refuse: NUL and unpaired surrogates. */
-export function entered(text: string): string {
+export function cleanInput(text: string): string {
   return text.toWellFormed().replaceAll('\0', '').replace(/\r\n?/g, '\n').trim();
 }
 
 /** Reduces text to one line of visible characters. Returns an empty string if nothing visible is left. */
-export function oneLine(text: string): string {
+export function toOneLine(text: string): string {
   return text
     .toWellFormed()
     .replace(BREAKS, ' ')
@@ -64,19 +64,19 @@ export function oneLine(text: string): string {
 }
 
 /** Direction marks and overrides, and control characters other than line breaks and tabs. */
-const UNRULY = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]|(?![\n\r\t])\p{Cc}/gu;
+const UNSAFE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]|(?![\n\r\t])\p{Cc}/gu;
 
 /** Removes characters from typed text of several lines that would change the display of the text around it. */
-export function ruly(text: string): string {
-  return text.toWellFormed().replace(UNRULY, '');
+export function stripUnsafe(text: string): string {
+  return text.toWellFormed().replace(UNSAFE, '');
 }
 
 /**
  * Makes typed text safe inside mrkdwn: escapes it, disarms formatting characters, and isolates its direction, so a
  * right-to-left name doesn't reverse the rest of the line.
  */
-export function quoted(text: string): string {
-  const disarmed = ruly(text).replace(/[*_~`]/g, (c) => `${WORD_JOINER}${c}${WORD_JOINER}`);
+export function quoteText(text: string): string {
+  const disarmed = stripUnsafe(text).replace(/[*_~`]/g, (c) => `${WORD_JOINER}${c}${WORD_JOINER}`);
   return `${FIRST_STRONG_ISOLATE}${escapeMrkdwn(disarmed)}${POP_ISOLATE}`;
 }
 
@@ -84,9 +84,9 @@ export function quoted(text: string): string {
  * Quotes typed text and truncates it to `most` visible characters. Shows fewer if escaping would make the result longer
  * than twice that, because Slack's limits count escaped characters.
  */
-export function quotedAtMost(text: string, most: number): string {
+export function quoteTruncated(text: string, most: number): string {
   for (let length = most; length > 0; length = Math.floor(length * 0.8)) {
-    const shown = quoted(clamp(text, length));
+    const shown = quoteText(truncate(text, length));
     if (shown.length <= 2 * most) return shown;
   }
   return '';
@@ -98,7 +98,7 @@ const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
 /** Isolates the direction of typed text inside plain_text, which needs no escaping. */
-export function isolated(text: string): string {
+export function isolateText(text: string): string {
   return `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`;
 }
 
@@ -110,7 +110,7 @@ export function textLength(text: string): number {
 }
 
 /** Truncates text to `most` code points, including the ellipsis. */
-export function clamp(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
@@ -142,10 +142,10 @@ export function bullets(lines: readonly string[]): string {
 }
 
 /** "1 vote", "2 votes". */
-export function counted(count: number, noun: string): string {
+export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function signed(points: number): string {
+export function formatSigned(points: number): string {
   return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
 }

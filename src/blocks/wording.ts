@@ -1,9 +1,9 @@
 import type {
   Advice,
+  AdviceWithBasis,
   Basis,
   Contribution,
   Flip,
-  FoundedAdvice,
   Strength,
   Verdict,
 } from '../advice/advice.ts';
@@ -26,7 +26,7 @@ export function verdictName(verdict: Verdict): string {
 }
 
 /** Returns the name of a verdict for use within a sentence. */
-export function verdictLedTo(verdict: Verdict): string {
+export function verdictInSentence(verdict: Verdict): string {
   return verdict === 'undecided' ? 'too early to say' : verdictName(verdict);
 }
 
@@ -62,24 +62,24 @@ function spelled(id: string): string {
 }
 
 /** Returns question and answer, such as "size: starts small, will grow". */
-export function answerName(basis: Basis, { trait, option }: Contribution): string {
+export function describeAnswer(basis: Basis, { trait, option }: Contribution): string {
   if (trait === INTERCEPT) return 'the starting point';
   return `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`;
 }
 
 /** Returns an answer's points, such as "2 for Django". */
-export function pointsFor(contribution: Contribution): string {
+export function describePoints(contribution: Contribution): string {
   if (contribution.points === 0) return 'no points';
   const framework = contribution.points > 0 ? FRAMEWORK_NAMES.django : FRAMEWORK_NAMES.flask;
   return `${Math.abs(contribution.points)} for ${framework}`;
 }
 
 /** Returns a flip as a sentence: "If size were “one simple job” and shape were “one narrow service”: Flask". */
-export function flipInWords(basis: Basis, flip: Flip): string {
+export function describeFlip(basis: Basis, flip: Flip): string {
   const changes = flip.changes
     .map(({ trait, to }) => `${questionName(basis, trait)} were “${optionName(basis, trait, to)}”`)
     .join(' and ');
-  return `If ${changes}: ${verdictLedTo(flip.verdict)}`;
+  return `If ${changes}: ${verdictInSentence(flip.verdict)}`;
 }
 
 const MOST_FLIPS = 3;
@@ -88,7 +88,7 @@ const MOST_FLIPS = 3;
  * Picks the flips worth showing, smallest first, one per set of questions. Prefers flips to a clear verdict. If there
  * are none, picks pairs of answers that lead to one, then flips that only make the verdict unclear.
  */
-export function tellingFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
+export function pickFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
   const [clear, unclear] = [flips.filter(isClear), flips.filter((flip) => !isClear(flip))];
   if (clear.length > 0) return onePerTraits(clear).slice(0, MOST_FLIPS);
   return [...onePerTraits(clearFlips).slice(0, 2), ...onePerTraits(unclear)].slice(0, MOST_FLIPS);
@@ -107,25 +107,24 @@ function onePerTraits(flips: readonly Flip[]): Flip[] {
 }
 
 /** Picks the open questions worth answering, the one with the most influence first. */
-export function tellingQuestions({ basis, nextQuestions }: FoundedAdvice): string[] {
+export function pickOpenQuestions({ basis, nextQuestions }: AdviceWithBasis): string[] {
   return nextQuestions.slice(0, MOST_FLIPS).map((trait) => questionText(basis, trait));
 }
 
-export function caseOf({ cases }: Basis, match: Advice['caseStudy']): Basis['cases'][number] | null {
+export function findCase({ cases }: Basis, match: Advice['caseStudy']): Basis['cases'][number] | null {
   return cases.find((c) => c.id === match?.id) ?? null;
 }
 
-export function namesOf(basis: Basis, traits: readonly string[]): string {
+export function questionNames(basis: Basis, traits: readonly string[]): string {
   return traits.map((trait) => questionName(basis, trait)).join(', ');
 }
 
 /** Adds a full stop unless the text ends with a punctuation mark. */
-export function sentence(text: string): string {
+export function withFullStop(text: string): string {
   return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 
-/** Capitalises the first letter. */
-export function capitalised(text: string): string {
+export function capitalise(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 

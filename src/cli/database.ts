@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { isPostgresUrl } from '../runtime/database-url.ts';
 import { StoreError } from '../store/store-error.ts';
-import { setting } from './setting.ts';
+import { readSetting } from './setting.ts';
 
 /** Reads DATABASE_URL from the environment or `.env`. Throws StoreError if the bot would refuse it. */
 export function databaseFromEnvironment(): string {
-  return setting('DATABASE_URL');
+  return readSetting('DATABASE_URL');
 }
 
 /** Reads DATABASE_URL. Throws StoreError if there is no such file, because an empty new one would be misleading. */
@@ -16,7 +16,7 @@ export function existingDatabase(): string {
 }
 
 /** Runs a command. Reports an error that the operator can fix in one line, with exit code 1, and throws any other. */
-export async function orExit(name: string, work: () => Promise<void>): Promise<void> {
+export async function exitOnError(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -51,7 +51,7 @@ function lineFor(error: unknown): string | null {
 }
 
 /** Returns row counts as text, such as "decisions 12, votes 40". */
-export function inWords(counts: Readonly<Record<string, number>>): string {
+export function formatRowCounts(counts: Readonly<Record<string, number>>): string {
   const tables = Object.entries(counts).map(([table, count]) => `${table} ${count}`);
   return tables.length === 0 ? 'nothing' : tables.join(', ');
 }

@@ -6,12 +6,12 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportDatabase } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, inWords, orExit } from './database.ts';
-import { tenantId } from './setting.ts';
+import { databaseFromEnvironment, exitOnError, formatRowCounts } from './database.ts';
+import { parseTenantId } from './setting.ts';
 
-await orExit('export', async () => {
+await exitOnError('export', async () => {
   const { values } = parseArgs({ options: { tenant: { type: 'string' }, to: { type: 'string' } } });
-  const tenant = values.tenant === undefined ? null : tenantId(values.tenant);
+  const tenant = values.tenant === undefined ? null : parseTenantId(values.tenant);
   const database = databaseFromEnvironment();
   const out =
     values.to === undefined ? process.stdout : createWriteStream(values.to, { flags: 'wx', mode: 0o600 });
@@ -20,7 +20,7 @@ await orExit('export', async () => {
   async function* text(): AsyncGenerator<string> {
     let next = await lines.next();
     for (; !next.done; next = await lines.next()) yield `${next.value}\n`;
-    said = `Exported: ${inWords(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
+    said = `Exported: ${formatRowCounts(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
   }
   await pipeline(text, out, { end: out !== process.stdout });
   // The pipeline has flushed every line, so the report is true.

@@ -6,13 +6,13 @@ import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readLines } from '../store/transfer/format.ts';
 import { importDatabase } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, inWords, orExit } from './database.ts';
+import { databaseFromEnvironment, exitOnError, formatRowCounts } from './database.ts';
 
-await orExit('import', async () => {
+await exitOnError('import', async () => {
   const [file] = parseArgs({ allowPositionals: true }).positionals;
   const database = databaseFromEnvironment();
   const input = file === undefined ? process.stdin : (await open(file)).createReadStream();
   const lines = readLines(input.setEncoding('utf8'));
   const { counts, sha256 } = await importDatabase(database, lines, Date.now());
-  process.stdout.write(`Imported and compared: ${inWords(counts)}. SHA-256 ${sha256}.\n`);
+  process.stdout.write(`Imported and compared: ${formatRowCounts(counts)}. SHA-256 ${sha256}.\n`);
 });

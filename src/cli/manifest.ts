@@ -8,9 +8,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
-import { asYaml } from '../manifest/as-yaml.ts';
+import { manifestToYaml } from '../manifest/as-yaml.ts';
 import { manifestFiles } from '../manifest/files.ts';
-import { manifest, type Target } from '../manifest/manifest.ts';
+import { buildManifest, type ManifestTarget } from '../manifest/manifest.ts';
 
 /** Longest server URL. Slack accepts redirect URLs of up to 2,500 characters, which include the bot's path. */
 const LONGEST_URL = 2_400;
@@ -23,12 +23,13 @@ if (withStep && withoutStep) fail(['--with-step and --without-step cannot both b
 if (url === undefined && !withoutStep && !withStep) {
   for (const { path, content } of manifestFiles(questions)) writeFileSync(new URL(path, ROOT), content);
 } else {
-  const target: Target = url === undefined ? { kind: 'socket' } : { kind: 'http', publicUrl: address(url) };
-  const made = manifest(target, {
+  const target: ManifestTarget =
+    url === undefined ? { kind: 'socket' } : { kind: 'http', publicUrl: address(url) };
+  const made = buildManifest(target, {
     questions,
     ...(withStep || withoutStep ? { withFunction: withStep } : {}),
   });
-  process.stdout.write(asYaml(made));
+  process.stdout.write(manifestToYaml(made));
 }
 
 function flags() {

@@ -4,16 +4,16 @@
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
-import { groupsBy } from '../decision/group.ts';
+import { createComputeGroup } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { markRestored } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, orExit } from './database.ts';
+import { databaseFromEnvironment, exitOnError } from './database.ts';
 
-await orExit('migrate', async () => {
+await exitOnError('migrate', async () => {
   const { values } = parseArgs({ options: { restored: { type: 'boolean', default: false } } });
   const database = databaseFromEnvironment();
   if (values.restored) await markRestored(database, Date.now());
-  else await (await openStore(database, groupsBy(loadRubric))).close();
+  else await (await openStore(database, createComputeGroup(loadRubric))).close();
   process.stdout.write('The database is up to date.\n');
   if (values.restored) process.stdout.write('Every card will be redrawn when the bot runs.\n');
 });

@@ -5,16 +5,16 @@
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
-import { groupsBy } from '../decision/group.ts';
+import { createComputeGroup } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
-import { existingDatabase, orExit } from './database.ts';
-import { personId, tenantId } from './setting.ts';
+import { existingDatabase, exitOnError } from './database.ts';
+import { parsePersonId, parseTenantId } from './setting.ts';
 
 /** Decisions deleted per call. */
 const AT_ONCE = 100;
 
-await orExit('person', async () => {
+await exitOnError('person', async () => {
   const { values } = parseArgs({
     options: {
       tenant: { type: 'string' },
@@ -24,9 +24,9 @@ await orExit('person', async () => {
     },
   });
   if (!values.tenant || !values.person) throw new StoreError('say whose data: --tenant T0123 --person U0123');
-  const [tenant, person, cards] = [tenantId(values.tenant), personId(values.person), values.cards];
+  const [tenant, person, cards] = [parseTenantId(values.tenant), parsePersonId(values.person), values.cards];
   if (cards && !values.delete) throw new StoreError('--cards needs --delete');
-  const store = await openStore(existingDatabase(), groupsBy(loadRubric));
+  const store = await openStore(existingDatabase(), createComputeGroup(loadRubric));
   try {
     const { decisions, openedHome, installedApp, waiting } = await store.people.dataOf(tenant, person);
     const found = [

@@ -4,19 +4,19 @@
  */
 import { randomBytes } from 'node:crypto';
 import { loadRubric } from '../advice/rubric/rubric.ts';
-import { groupsBy } from '../decision/group.ts';
+import { createComputeGroup } from '../decision/group.ts';
 import { createSealer, SealError } from '../runtime/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store-error.ts';
-import { existingDatabase, orExit } from './database.ts';
-import { setting } from './setting.ts';
+import { existingDatabase, exitOnError } from './database.ts';
+import { readSetting } from './setting.ts';
 
 const PAGE = 200;
 
-await orExit('rotate-key', async () => {
+await exitOnError('rotate-key', async () => {
   const database = existingDatabase();
-  const sealer = createSealer(setting('TOKEN_ENCRYPTION_KEY'), randomBytes);
-  const store = await openStore(database, groupsBy(loadRubric));
+  const sealer = createSealer(readSetting('TOKEN_ENCRYPTION_KEY'), randomBytes);
+  const store = await openStore(database, createComputeGroup(loadRubric));
   try {
     let [sealed, fresh] = [0, 0];
     for (let after: string | null = null; ; ) {

@@ -5,7 +5,7 @@ import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { StoreError } from '../store/store-error.ts';
 
 /** Reads one variable from the environment or `.env`. Throws StoreError if the bot wouldn't start with its value. */
-export function setting<Name extends keyof Variables>(name: Name): Variables[Name] {
+export function readSetting<Name extends keyof Variables>(name: Name): Variables[Name] {
   const problem = loadEnvFile();
   if (problem !== null) throw new StoreError(problem);
   const read = readVariable(name, process.env);
@@ -14,13 +14,13 @@ export function setting<Name extends keyof Variables>(name: Name): Variables[Nam
 }
 
 /** Checks the argument of --tenant. Throws StoreError if it isn't a Slack workspace or organisation id. */
-export function tenantId(given: string): string {
+export function parseTenantId(given: string): string {
   if (TENANT_ID.test(given)) return given;
   throw new StoreError('--tenant must be the id of a workspace or organisation, such as T0123 or E0123');
 }
 
 /** Checks the argument of --person. Throws StoreError if it isn't a Slack user id. */
-export function personId(given: string): string {
+export function parsePersonId(given: string): string {
   if (USER_ID.test(given)) return given;
   throw new StoreError("--person must be a person's member id, such as U0123");
 }

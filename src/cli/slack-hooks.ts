@@ -5,9 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
-import { manifest } from '../manifest/manifest.ts';
+import { buildManifest } from '../manifest/manifest.ts';
 import { StoreError } from '../store/store-error.ts';
-import { setting } from './setting.ts';
+import { readSetting } from './setting.ts';
 
 /**
  * Runs the Node.js of the project directly. npm doesn't forward the signal that stops the bot after a file change, and
@@ -31,7 +31,7 @@ const HOOKS: Readonly<Record<string, () => unknown>> = {
   }),
   // The manifest must name the slash command that the bot will handle.
   'get-manifest': () =>
-    manifest({ kind: 'socket' }, { questions: loadRubric().questions, command: slashCommand() }),
+    buildManifest({ kind: 'socket' }, { questions: loadRubric().questions, command: slashCommand() }),
 };
 
 const { positionals, values } = parseArgs({
@@ -61,7 +61,7 @@ async function start(): Promise<void> {
 
 function slashCommand(): string {
   try {
-    return setting('SLASH_COMMAND');
+    return readSetting('SLASH_COMMAND');
   } catch (error) {
     if (error instanceof StoreError) fail([error.message]);
     throw error;

@@ -1,8 +1,8 @@
 /** Access table: who may take which action, and why the others may not. */
-import { type Deciding, type Decision, decidingOf, ERASED } from './decision.ts';
+import { type DeciderKind, type Decision, deciderKindOf, ERASED } from './decision.ts';
 
 /** Group of people that may take an action. External people in a shared channel only read. */
-export type Who =
+export type Audience =
   | 'everybody'
   /** People in the workspace or organisation that installed the app, guests included. */
   | 'members'
@@ -34,24 +34,24 @@ export type Refusal =
   | 'only_asker_decides'
   | 'only_admins_decide';
 
-interface Rule {
-  readonly who: Who;
+interface AccessRule {
+  readonly who: Audience;
   /** Reason for members outside the group. */
-  readonly otherwise?: Refusal | ((part: Part) => Refusal);
+  readonly otherwise?: Refusal | ((role: Role) => Refusal);
   /** Reason for external people. The default is `members_only`. */
   readonly external?: Refusal;
 }
 
-const whyNotDecide = ({ deciding }: Part): Refusal => {
+const whyNotDecide = ({ deciding }: Role): Refusal => {
   if (deciding === 'admins') return 'only_admins_decide';
   return deciding === 'asker' ? 'only_asker_decides' : 'only_deciders';
 };
-const whyNotDelete = ({ askerGone }: Part): Refusal =>
+const whyNotDelete = ({ askerGone }: Role): Refusal =>
   askerGone ? 'only_admins_delete' : 'only_asker_deletes';
-const whyNotEdit = ({ askerGone }: Part): Refusal => (askerGone ? 'asker_gone_edits' : 'only_asker_edits');
+const whyNotEdit = ({ askerGone }: Role): Refusal => (askerGone ? 'asker_gone_edits' : 'only_asker_edits');
 
 /** Every action and who may take it. A test generates docs/access.md from this table. */
-export const RULES = {
+export const ACCESS_RULES = {
   // The command, the shortcut and the Home tab.
   start: { who: 'members' },
   help: { who: 'everybody' },
@@ -60,7 +60,7 @@ export const RULES = {
   // Only rearranges the person's own dialog.
   more_questions: { who: 'everybody' },
   ask: { who: 'members', external: 'members_ask' },
-  // What is stored about the person who asks for it.
+  // The person's own stored data.
   privacy: { who: 'everybody' },
   my_data: { who: 'everybody' },
   forget_me: { who: 'everybody' },
@@ -82,23 +82,23 @@ export const RULES = {
   // A card that was refused, or may be missing.
   post_again: { who: 'asker', otherwise: 'only_asker_posts' },
   keep_card: { who: 'asker', otherwise: 'only_asker_says' },
-} as const satisfies Readonly<Record<string, Rule>>;
+} as const satisfies Readonly<Record<string, AccessRule>>;
 
-export type Act = keyof typeof RULES;
+export type GuardedAction = keyof typeof ACCESS_RULES;
 
 /** A person's role in one decision. */
-export interface Part {
+export interface Role {
   readonly isAsker: boolean;
   readonly owns: boolean;
   readonly deletes: boolean;
   readonly decides: boolean;
   /** Who decides at present. A refusal names them. */
-  readonly deciding: Deciding;
+  readonly deciding: DeciderKind;
   readonly askerGone: boolean;
 }
 
 /** People who have left Slack. If Slack doesn't answer, all are false, so no one gains rights. */
-export interface Left {
+export interface Departures {
   /** All deciders have left. */
   readonly deciders: boolean;
   readonly asker: boolean;
@@ -106,24 +106,24 @@ export interface Left {
   readonly isAdmin: boolean;
 }
 
-const NONE_LEFT: Left = { deciders: false, asker: false, isAdmin: false };
+const NONE_LEFT: Departures = { deciders: false, asker: false, isAdmin: false };
 
 /**
  * Returns a person's role in a decision. The deciders named on it decide. Once all of them are gone (left Slack, or had
  * their data deleted), the asker decides. Once the asker is also gone, workspace admins decide. So every decision has
  * a decider, and none is open to everyone by accident.
  */
-export function partOf(
+export function roleOf(
   decision: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>,
   person: string,
-  left: Left = NONE_LEFT,
-): Part {
+  left: Departures = NONE_LEFT,
+): Role {
   const { asker, deciders, anyoneDecides } = decision;
   const isAsker = asker === person;
   const askerGone = !anyoneDecides && (left.asker || asker === ERASED);
   const isAdmin = askerGone && left.isAdmin;
   const owns = isAsker || anyoneDecides;
-  const stored = decidingOf(decision);
+  const stored = deciderKindOf(decision);
   const deciding = stored === 'deciders' && left.deciders ? 'asker' : stored;
   return {
     isAsker,
@@ -135,26 +135,26 @@ export function partOf(
   };
 }
 
-export interface Facts {
+export interface AccessFacts {
   /** The person belongs to another organisation. */
   readonly isExternal: boolean;
   /**
    * `deleted`: only a tombstone is left. `gone`: the person's tenant doesn't have this decision. Null if the action
    * concerns no decision, or the decision hasn't been looked up yet.
    */
-  readonly part: Part | 'deleted' | 'gone' | null;
+  readonly role: Role | 'deleted' | 'gone' | null;
 }
 
 /** Returns why a person may not take an action, or null if they may. */
-export function whyNot(act: Act, { isExternal, part }: Facts): Refusal | null {
-  const { who, otherwise = 'gone', external = 'members_only' }: Rule = RULES[act];
+export function refusalFor(act: GuardedAction, { isExternal, role }: AccessFacts): Refusal | null {
+  const { who, otherwise = 'gone', external = 'members_only' }: AccessRule = ACCESS_RULES[act];
   if (isExternal && who !== 'everybody') return external;
-  if (part === 'deleted' || part === 'gone') return part;
-  if (part === null || isFor(who, part)) return null;
-  return typeof otherwise === 'function' ? otherwise(part) : otherwise;
+  if (role === 'deleted' || role === 'gone') return role;
+  if (role === null || isFor(who, role)) return null;
+  return typeof otherwise === 'function' ? otherwise(role) : otherwise;
 }
 
-function isFor(who: Who, { isAsker, owns, deletes, decides }: Part): boolean {
+function isFor(who: Audience, { isAsker, owns, deletes, decides }: Role): boolean {
   switch (who) {
     case 'everybody':
     case 'members':
@@ -173,7 +173,7 @@ function isFor(who: Who, { isAsker, owns, deletes, decides }: Part): boolean {
 }
 
 /** The installation that a payload belongs to, as far as the payload says. */
-export interface Home {
+export interface InstallationScope {
   readonly team?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly isOrgWide: boolean;
@@ -181,13 +181,13 @@ export interface Home {
 
 /**
  * Returns whether a person's workspace or organisation lies outside the installation. Always false on an org-wide
- * installation: all workspaces of the enterprise belong to it, and a payload can't show that a team isn't one of them.
+ * installation, because a payload doesn't say which workspaces belong to the enterprise.
  *
  * @param team workspace or organisation id from the payload
  */
-export function isFromOutside(
+export function isExternalTeam(
   team: string | undefined,
-  { team: home, enterprise, isOrgWide }: Home,
+  { team: home, enterprise, isOrgWide }: InstallationScope,
 ): boolean {
   if (isOrgWide || team === undefined) return false;
   return (home ?? enterprise) !== undefined && team !== home && team !== enterprise;

@@ -39,7 +39,7 @@ export function tally(votes: readonly Pick<Vote, 'choice'>[]): Tally {
 }
 
 /** Most voters named on a card. The card shows the rest as a number; "Who voted" lists everyone. */
-export const MOST_NAMED = 10;
+export const MOST_NAMED_VOTERS = 10;
 
 export interface Voter {
   readonly person: string;
@@ -48,7 +48,7 @@ export interface Voter {
   readonly beforeEdit: boolean;
 }
 
-export interface Side {
+export interface BallotSide {
   readonly choice: Choice;
   readonly count: number;
   /** Voters named on the card, earliest vote first. */
@@ -60,7 +60,7 @@ export interface Side {
 /** Votes as the whole channel may see them. */
 export type Ballot =
   | { readonly hidden: true; readonly total: number }
-  | ({ readonly hidden: false; readonly sides: readonly Side[]; readonly beforeEdit: number } & Tally);
+  | ({ readonly hidden: false; readonly sides: readonly BallotSide[]; readonly beforeEdit: number } & Tally);
 
 export interface BallotOptions {
   /** Number of the current round. */
@@ -76,7 +76,7 @@ export interface BallotOptions {
  */
 export function ballotOf(
   votes: readonly Vote[],
-  { round, hidden, mostNamed = MOST_NAMED }: BallotOptions,
+  { round, hidden, mostNamed = MOST_NAMED_VOTERS }: BallotOptions,
 ): Ballot {
   if (hidden) return { hidden, total: votes.length };
   const earliestFirst = votes.toSorted((a, b) => a.at - b.at || (a.person < b.person ? -1 : 1));

@@ -2,7 +2,7 @@ import type { Advice } from '../advice/advice.ts';
 import type { Answers } from '../advice/answers.ts';
 
 export const STATUSES = ['open', 'decided', 'superseded', 'deleted'] as const;
-export type Status = (typeof STATUSES)[number];
+export type DecisionStatus = (typeof STATUSES)[number];
 
 /** Longest project name, in characters. Slack's header block allows 150. */
 export const LONGEST_PROJECT_NAME = 80;
@@ -55,7 +55,7 @@ export interface Decision {
   readonly deciders: readonly string[];
   /** A workflow asked and named no deciders: every member may edit, decide and delete. */
   readonly anyoneDecides: boolean;
-  readonly status: Status;
+  readonly status: DecisionStatus;
   /** Deadline for votes, in milliseconds since 1970, or null. */
   readonly voteUntil: number | null;
   /** Id of the earlier decision that this one replaces. */
@@ -74,14 +74,14 @@ export interface Decision {
 export const ERASED = 'somebody';
 
 /** Who decides, according to the database alone. People who have left Slack still count. */
-export type Deciding = 'anyone' | 'deciders' | 'asker' | 'admins';
+export type DeciderKind = 'anyone' | 'deciders' | 'asker' | 'admins';
 
 /** Returns who decides: the named deciders, else the asker, or workspace admins once the asker's data is deleted. */
-export function decidingOf({
+export function deciderKindOf({
   anyoneDecides,
   asker,
   deciders,
-}: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>): Deciding {
+}: Pick<Decision, 'anyoneDecides' | 'asker' | 'deciders'>): DeciderKind {
   if (anyoneDecides) return 'anyone';
   if (deciders.length > 0) return 'deciders';
   return asker === ERASED ? 'admins' : 'asker';

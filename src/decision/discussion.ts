@@ -49,7 +49,7 @@ export const groupViewSchema = z.object({
 export type GroupView = z.infer<typeof groupViewSchema>;
 
 /** The predecessor or successor of a decision. */
-export interface Related {
+export interface RelatedDecision {
   readonly decision: Decision;
   readonly record: DecisionRecord;
   /** Null if only the asker had answered. */
@@ -59,7 +59,7 @@ export interface Related {
 }
 
 /** Computes the group's combined advice. Null while only the asker has answered. */
-export type GroupOf = (discussion: Discussion) => GroupView | null;
+export type ComputeGroup = (discussion: Discussion) => GroupView | null;
 
 /** A decision with its votes, answers, record and related decisions. */
 export interface Discussion {
@@ -72,10 +72,10 @@ export interface Discussion {
   readonly group: GroupView | null;
   /** Latest record, or null before the first. In force while the decision's status is `decided`. */
   readonly record: DecisionRecord | null;
-  /** Decision that this one replaces, now or once it is decided. */
-  readonly predecessor: Related | null;
+  /** Decision that this one replaces when it is decided. */
+  readonly predecessor: RelatedDecision | null;
   /** Decision that has replaced this one. */
-  readonly successor: Related | null;
+  readonly successor: RelatedDecision | null;
 }
 
 /** Returns the people who answered before the asker's latest edit. They may have had a different project in mind. */
@@ -85,13 +85,13 @@ export function answeredBeforeEdit({ decision, ownAnswers }: Discussion): Readon
 }
 
 /** Returns the group's advice if the card may show it: null while answers are hidden. */
-export function shownGroup({ decision, group }: Pick<Discussion, 'decision' | 'group'>): GroupView | null {
+export function visibleGroup({ decision, group }: Pick<Discussion, 'decision' | 'group'>): GroupView | null {
   return isHidden(decision) ? null : group;
 }
 
 /** Returns the advice that the channel sees: the group's if the card may show it, otherwise the asker's. */
-export function shownAdvice(of: Pick<Discussion, 'decision' | 'group'>): Advice {
-  return shownGroup(of)?.advice ?? of.decision.round.advice;
+export function visibleAdvice(of: Pick<Discussion, 'decision' | 'group'>): Advice {
+  return visibleGroup(of)?.advice ?? of.decision.round.advice;
 }
 
 /** Returns whether the card hides votes, reasons and other people's answers. */
@@ -103,7 +103,7 @@ export function isHidden({
 }
 
 /** The few facts that the private reply to a vote needs. */
-export interface Glance
+export interface VoteContext
   extends Pick<Decision, 'status' | 'hideUntilDecided' | 'deciders' | 'asker' | 'anyoneDecides'> {
   /** Number of votes. */
   readonly votes: number;
@@ -112,7 +112,7 @@ export interface Glance
 }
 
 /** Returns the discussion of a new decision that replaces none. */
-export function unspoken(decision: Decision): Discussion {
+export function newDiscussion(decision: Decision): Discussion {
   return {
     decision,
     votes: [],

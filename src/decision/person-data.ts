@@ -1,11 +1,11 @@
 import type { Answers } from '../advice/answers.ts';
 import type { Choice } from './ballot.ts';
-import type { Deciding, Status } from './decision.ts';
+import type { DeciderKind, DecisionStatus } from './decision.ts';
 
 /** All data stored about one person in a tenant. */
 export interface PersonData {
   /** Newest first. */
-  readonly decisions: readonly InDecision[];
+  readonly decisions: readonly PersonInDecision[];
   /** They have opened the Home tab, so it is kept up to date. */
   readonly openedHome: boolean;
   /** They installed the app. */
@@ -15,11 +15,11 @@ export interface PersonData {
 }
 
 /** Data stored about a person in one decision. */
-export interface InDecision {
+export interface PersonInDecision {
   readonly decision: string;
   readonly project: string;
   readonly channel: string;
-  readonly status: Status;
+  readonly status: DecisionStatus;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly asked: boolean;
@@ -29,7 +29,7 @@ export interface InDecision {
   readonly rounds: readonly { readonly number: number; readonly answers: Answers }[];
   readonly decides: boolean;
   /** Who decides once the person's data is deleted, if they are the only decider. Otherwise null. */
-  readonly decidesNext: Exclude<Deciding, 'deciders'> | null;
+  readonly decidesNext: Exclude<DeciderKind, 'deciders'> | null;
   readonly vote: { readonly choice: Choice; readonly reason: string | null } | null;
   /** The person's answers on another asker's card. */
   readonly answers: Answers | null;
@@ -57,14 +57,14 @@ export interface ForgetCounts {
 }
 
 /** Counts the data that a deletion affects. */
-export function forgetCounts({ decisions }: PersonData): ForgetCounts {
-  const count = (holds: (one: InDecision) => boolean): number => decisions.filter(holds).length;
+export function countDataToForget({ decisions }: PersonData): ForgetCounts {
+  const count = (holds: (one: PersonInDecision) => boolean): number => decisions.filter(holds).length;
   return {
     votes: count(({ vote }) => vote !== null),
     reasons: count(({ vote }) => vote !== null && vote.reason !== null),
     answers: count(({ answers }) => answers !== null),
-    asked: count((one) => isAsked(one) && !one.refused),
-    refused: count((one) => isAsked(one) && one.refused),
+    asked: count((one) => hasAsked(one) && !one.refused),
+    refused: count((one) => hasAsked(one) && one.refused),
     recorded: count(({ record }) => record !== null),
     toAsker: count(({ decidesNext }) => decidesNext === 'asker'),
     toAdmins: count((one) => one.decidesNext === 'admins' && !(one.asked && one.refused)),
@@ -72,9 +72,9 @@ export function forgetCounts({ decisions }: PersonData): ForgetCounts {
 }
 
 /** Returns whether the person asked for the decision, and it wasn't deleted. */
-export const isAsked = ({ asked, status }: InDecision): boolean => asked && status !== 'deleted';
+export const hasAsked = ({ asked, status }: PersonInDecision): boolean => asked && status !== 'deleted';
 
 /** Returns whether no data is stored about the person. */
-export function isNothing({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
+export function hasNoData({ decisions, openedHome, installedApp, waiting }: PersonData): boolean {
   return decisions.length === 0 && !openedHome && !installedApp && waiting === 0;
 }

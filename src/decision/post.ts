@@ -38,19 +38,19 @@ export type PostState = (typeof POST_STATES)[number];
  * Queues per tenant, one for each group of Slack methods that a post needs. Slack's rate limits apply per method, so a
  * limit on one queue doesn't delay the others. `say` posts to a channel, `whisper` to one person, `step` to a workflow.
  */
-export const POST_LINES = ['say', 'file', 'whisper', 'step', 'remove'] as const;
-export type PostLine = (typeof POST_LINES)[number];
+export const POST_QUEUES = ['say', 'file', 'whisper', 'step', 'remove'] as const;
+export type PostQueue = (typeof POST_QUEUES)[number];
 
 /** Queue of each kind that doesn't go into `say`. */
-export const LINE_OF_KIND: Readonly<Partial<Record<PostKind, PostLine>>> = {
+export const QUEUE_OF_KIND: Readonly<Partial<Record<PostKind, PostQueue>>> = {
   file: 'file',
   notice: 'whisper',
   completion: 'step',
 };
 
 /** Returns the queue that a post waits in. */
-export function lineOf({ kind, state }: Pick<Post, 'kind' | 'state'>): PostLine {
-  return state === 'unwanted' ? 'remove' : (LINE_OF_KIND[kind] ?? 'say');
+export function queueOf({ kind, state }: Pick<Post, 'kind' | 'state'>): PostQueue {
+  return state === 'unwanted' ? 'remove' : (QUEUE_OF_KIND[kind] ?? 'say');
 }
 
 export interface PostKey extends DecisionKey {
@@ -81,13 +81,13 @@ export interface Post extends PostKey {
 }
 
 /** A person's own vote on a decision, and whether they added answers. */
-export interface Own {
+export interface Participation {
   readonly vote: Choice | null;
   readonly answered: boolean;
 }
 
 /** A decision as the history and the Home tab list it. */
-export interface Listed {
+export interface ListedDecision {
   readonly decision: Decision;
   readonly card: Post;
   /** Null while only the asker has answered. */
@@ -98,7 +98,7 @@ export interface Listed {
 }
 
 /** Shortest time between two updates of a card, in milliseconds. Faster changes would be hard to read. */
-export const BETWEEN_UPDATES_MS = 1_000;
+export const MIN_UPDATE_INTERVAL_MS = 1_000;
 
 /** A card in Slack that is older than its decision in the database. */
 export interface StaleCard extends DecisionKey {
@@ -109,6 +109,6 @@ export interface StaleCard extends DecisionKey {
 }
 
 /** A listed decision that concerns a person, with that person's own vote. */
-export interface Concerning extends Listed {
-  readonly own: Own;
+export interface OwnListedDecision extends ListedDecision {
+  readonly own: Participation;
 }

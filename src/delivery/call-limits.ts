@@ -1,4 +1,4 @@
-import { lineOf, type Post, type PostLine } from '../decision/post.ts';
+import { type Post, type PostQueue, queueOf } from '../decision/post.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type CallRate, Pace } from './pace.ts';
 
@@ -7,7 +7,7 @@ import { type CallRate, Pace } from './pace.ts';
  * hundred messages, 50 calls to a method of tier 3, 100 to one of tier 4;
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const LINE_RATES: Readonly<Record<PostLine, CallRate>> = {
+const LINE_RATES: Readonly<Record<PostQueue, CallRate>> = {
   say: { burst: 20, msPerCall: 250 },
   file: { burst: 20, msPerCall: 1_000 },
   whisper: { burst: 20, msPerCall: 1_000 },
@@ -22,7 +22,7 @@ const CHANNEL_RATE: CallRate = { burst: 4, msPerCall: 1_000 };
 
 type PostPlace = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
 
-const lineIn = (post: PostPlace): string => `${post.tenant} ${lineOf(post)}`;
+const lineIn = (post: PostPlace): string => `${post.tenant} ${queueOf(post)}`;
 const channelIn = (post: PostPlace): string => `${lineIn(post)} ${post.channel}`;
 
 /**
@@ -30,14 +30,14 @@ const channelIn = (post: PostPlace): string => `${lineIn(post)} ${post.channel}`
  */
 export class CallLimits {
   readonly #clock: Clock;
-  readonly #lines: Readonly<Record<PostLine, Pace>>;
+  readonly #lines: Readonly<Record<PostQueue, Pace>>;
   readonly #channels: Pace;
   /** Lines that Slack rate-limited, each with the end of the wait in monotonic milliseconds. */
   readonly #refused = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    const pace = (line: PostLine): Pace => new Pace(clock, LINE_RATES[line]);
+    const pace = (line: PostQueue): Pace => new Pace(clock, LINE_RATES[line]);
     this.#lines = {
       say: pace('say'),
       file: pace('file'),
@@ -50,8 +50,8 @@ export class CallLimits {
 
   /** Counts a call for this post. */
   take(post: PostPlace): void {
-    this.#lines[lineOf(post)].take(lineIn(post));
-    if (lineOf(post) === 'say') this.#channels.take(channelIn(post));
+    this.#lines[queueOf(post)].take(lineIn(post));
+    if (queueOf(post) === 'say') this.#channels.take(channelIn(post));
   }
 
   /** Stops the post's line in its whole workspace for `forMs`, because Slack rate-limited the call. */

@@ -1,6 +1,6 @@
 import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../decision/discussion.ts';
-import { BETWEEN_UPDATES_MS, type StaleCard } from '../decision/post.ts';
+import { MIN_UPDATE_INTERVAL_MS, type StaleCard } from '../decision/post.ts';
 import { withTimeout } from '../runtime/clock.ts';
 import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { type Failure, failureOf } from '../slack/failures.ts';
@@ -143,7 +143,7 @@ export class CardUpdates {
       if (elapsed > CARD_CLAIM_MS - CALL_TIMEOUT_MS) return;
       const client = await this.#deps.clientFor(stale.tenant);
       await client.chat.update({ channel: post.channel, ts: post.ts, ...this.#draw(discussion) });
-      await store.cardUpdates.markShown(stale, clock.now(), clock.now() + BETWEEN_UPDATES_MS);
+      await store.cardUpdates.markShown(stale, clock.now(), clock.now() + MIN_UPDATE_INTERVAL_MS);
       if (this.#breaker.worked(stale.tenant)) await store.cardUpdates.wake(stale.tenant, clock.now());
     } catch (error) {
       await this.#failed(stale, failureOrNull(error), error);

@@ -1,7 +1,7 @@
 // Listens to the buttons on cards and on private messages about them.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Dialog } from '../blocks/message.ts';
-import type { Act } from '../decision/access.ts';
+import type { GuardedAction } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
 import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
@@ -28,7 +28,7 @@ export interface CardPress extends Press {
 }
 
 /** An act, or a function that reads it from the payload. Null means that the press needs no permission. */
-type ActOf = Act | ((args: Press['args']) => Act | null);
+type ActOf = GuardedAction | ((args: Press['args']) => GuardedAction | null);
 
 /** When the bot acknowledges a slow press that changes nothing. Slack waits three seconds. */
 const ACK_AFTER_MS = 2_000;
@@ -37,7 +37,7 @@ const ACK_AFTER_MS = 2_000;
  * Acts that only show something or open a dialog. Every other press changes data, and the bot acknowledges it only
  * after the change is on disk. If that takes too long, Slack shows an error and the person presses again.
  */
-const READ_ONLY_ACTS: ReadonlySet<Act> = new Set<Act>([
+const READ_ONLY_ACTS: ReadonlySet<GuardedAction> = new Set<GuardedAction>([
   'add_answers',
   'decide',
   'delete',
@@ -136,7 +136,11 @@ function scheduleAck({ clock }: ListenerDeps, ack: () => Promise<void>): () => v
 }
 
 /** Refuses the press if the person may not do this to the decision. Returns true if it did. */
-export async function refuseUnlessAllowed(deps: ListenerDeps, press: CardPress, act: Act): Promise<boolean> {
+export async function refuseUnlessAllowed(
+  deps: ListenerDeps,
+  press: CardPress,
+  act: GuardedAction,
+): Promise<boolean> {
   const { args, ack, decision } = press;
   const refusal = await findRefusal(deps.clock, act, args, decision);
   if (refusal === null) return false;

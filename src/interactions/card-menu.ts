@@ -1,7 +1,7 @@
 // Listens to the menu (•••) on cards.
 import { ACTIONS, CARD_MENU } from '../blocks/ids.ts';
-import type { Act } from '../decision/access.ts';
-import type { Status } from '../decision/decision.ts';
+import type { GuardedAction } from '../decision/access.ts';
+import type { DecisionStatus } from '../decision/decision.ts';
 import type { ExportResult } from '../store/store.ts';
 import { type CardPress, onPress, type Press, withDecision } from './card-button.ts';
 import type { ListenerDeps } from './deps.ts';
@@ -15,7 +15,7 @@ type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;
 /** An entry in the menu. Each feature supplies its own. */
 export interface MenuEntry {
   /** Permission needed to choose the entry. */
-  readonly act: Act;
+  readonly act: GuardedAction;
   readonly choose: (deps: ListenerDeps, press: CardPress) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function tellOutcome(
   deps: ListenerDeps,
   { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: ExportResult },
   done: string,
-  otherwise: Readonly<Partial<Record<Status | 'same', string>>>,
+  otherwise: Readonly<Partial<Record<DecisionStatus | 'same', string>>>,
 ): Promise<void> {
   args.context.outcome = changed;
   if (changed === 'done') return void (await tell(args, done));

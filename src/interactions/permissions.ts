@@ -1,15 +1,15 @@
 // Checks permissions, and asks Slack about people if the decision alone doesn't settle it.
 import type { Context } from '@slack/bolt';
 import {
-  type Act,
-  type Home,
-  isFromOutside,
-  type Left,
-  partOf,
+  ACCESS_RULES,
+  type Audience,
+  type Departures,
+  type GuardedAction,
+  type InstallationScope,
+  isExternalTeam,
   type Refusal,
-  RULES,
-  type Who,
-  whyNot,
+  refusalFor,
+  roleOf,
 } from '../decision/access.ts';
 import { type Decision, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
@@ -31,10 +31,10 @@ interface ActorArgs {
 
 /** Returns why this person may not do this to any decision. Null if they may, or if it depends on the decision. */
 export function refusalForAnyDecision(
-  act: Act,
+  act: GuardedAction,
   { body, context }: { readonly body: unknown; readonly context: Context },
 ): Refusal | null {
-  return whyNot(act, { isExternal: isExternal(body, context), part: null });
+  return refusalFor(act, { isExternal: isExternal(body, context), role: null });
 }
 
 /**
@@ -44,7 +44,7 @@ export function refusalForAnyDecision(
  */
 export async function findRefusal(
   clock: Clock,
-  act: Act,
+  act: GuardedAction,
   actor: ActorArgs,
   found: Decision | MissingReason,
 ): Promise<Refusal | null> {
@@ -52,36 +52,36 @@ export async function findRefusal(
   const atAll = refusalForAnyDecision(act, actor);
   if (atAll !== null) return atAll;
   if (typeof found === 'string') return found;
-  const part = partOf(found, body.user.id);
-  const refusal = whyNot(act, { isExternal: false, part });
-  if (refusal === null || !DEPENDS_ON_WHO_LEFT.has(RULES[act].who)) return refusal;
+  const part = roleOf(found, body.user.id);
+  const refusal = refusalFor(act, { isExternal: false, role: part });
+  if (refusal === null || !DEPENDS_ON_WHO_LEFT.has(ACCESS_RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
   const here = { decision: found, home: homeOf(actor.context) };
   const left = await withTimeout(
     clock,
     ASK_AT_MOST_MS,
-    findWhoLeft(client, here, body.user.id, RULES[act].who),
+    findWhoLeft(client, here, body.user.id, ACCESS_RULES[act].who),
   );
   return left === 'late'
     ? refusal
-    : whyNot(act, { isExternal: false, part: partOf(found, body.user.id, left) });
+    : refusalFor(act, { isExternal: false, role: roleOf(found, body.user.id, left) });
 }
 
 /** Permissions that depend on who is gone: another person may act instead, or the refusal says so. */
-const DEPENDS_ON_WHO_LEFT: ReadonlySet<Who> = new Set<Who>(['deciders', 'deleter', 'owner']);
+const DEPENDS_ON_WHO_LEFT: ReadonlySet<Audience> = new Set<Audience>(['deciders', 'deleter', 'owner']);
 
 /** A decision, and where the app is installed. */
 interface DecisionAtHome {
   readonly decision: Decision;
-  readonly home: Home;
+  readonly home: InstallationScope;
 }
 
 async function findWhoLeft(
   client: WebClient,
   { decision, home }: DecisionAtHome,
   person: string,
-  who: Who,
-): Promise<Left> {
+  who: Audience,
+): Promise<Departures> {
   const { asker, deciders } = decision;
   // Only "who may decide" depends on the deciders, and it depends on the asker only once all deciders are gone.
   const gone = await Promise.all(who === 'deciders' ? deciders.map((one) => isGone(client, home, one)) : []);
@@ -93,18 +93,18 @@ async function findWhoLeft(
 }
 
 /** Returns true if the person is erased, deactivated, unknown to Slack, an app, or in another organisation. */
-async function isGone(client: WebClient, home: Home, user: string): Promise<boolean> {
+async function isGone(client: WebClient, home: InstallationScope, user: string): Promise<boolean> {
   if (user === ERASED) return true;
   const found = await fetchUser(client, user);
   if (found === null) return false;
   if (found === 'unknown') return true;
-  return found.deleted === true || found.is_bot === true || isFromOutside(found.team_id, home);
+  return found.deleted === true || found.is_bot === true || isExternalTeam(found.team_id, home);
 }
 
 /** Returns true for admins and owners of this workspace. */
-async function isAdmin(client: WebClient, home: Home, user: string): Promise<boolean> {
+async function isAdmin(client: WebClient, home: InstallationScope, user: string): Promise<boolean> {
   const found = await fetchUser(client, user);
-  if (found === null || found === 'unknown' || found.deleted || isFromOutside(found.team_id, home))
+  if (found === null || found === 'unknown' || found.deleted || isExternalTeam(found.team_id, home))
     return false;
   return found.is_admin === true || found.is_owner === true || found.is_primary_owner === true;
 }
@@ -120,7 +120,7 @@ async function fetchUser(client: WebClient, user: string) {
 }
 
 /** Returns the workspace or organisation that installed the app. */
-export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): Home => ({
+export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): InstallationScope => ({
   team: teamId,
   enterprise: enterpriseId,
   isOrgWide: isEnterpriseInstall,
@@ -128,7 +128,7 @@ export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): 
 
 /** Returns true for a person of another organisation. In a shared channel they see the same buttons. */
 export function isExternal(body: unknown, context: Context): boolean {
-  return isFromOutside(workspaceOfPerson(body), homeOf(context));
+  return isExternalTeam(workspaceOfPerson(body), homeOf(context));
 }
 
 /** Returns the person's workspace; undefined if the payload doesn't say. */

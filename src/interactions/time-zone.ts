@@ -1,4 +1,4 @@
-import { knownZone } from '../decision/days.ts';
+import { parseTimeZone } from '../decision/days.ts';
 import type { WebClient } from '../delivery/deps.ts';
 import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
@@ -12,7 +12,7 @@ const ASK_AT_MOST_MS = 1_000;
 export async function fetchTimeZone(clock: Clock, client: WebClient, user: string): Promise<string> {
   const asked = askSlack(client, user);
   const zone = await withTimeout(clock, ASK_AT_MOST_MS, asked);
-  return zone === 'late' ? FALLBACK : (knownZone(zone) ?? FALLBACK);
+  return zone === 'late' ? FALLBACK : (parseTimeZone(zone) ?? FALLBACK);
 }
 
 async function askSlack(client: WebClient, user: string): Promise<string | undefined> {

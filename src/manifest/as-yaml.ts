@@ -21,7 +21,7 @@ const WHY_SETTING: Readonly<Record<string, string>> = {
  *
  * @param remarks lines for the head of the file, after the title
  */
-export function asYaml(manifest: Manifest, remarks: readonly string[] = []): string {
+export function manifestToYaml(manifest: Manifest, remarks: readonly string[] = []): string {
   const socket = manifest.settings.socket_mode_enabled;
   const head = [
     socket

@@ -1,6 +1,6 @@
 import type { Question } from '../advice/rubric/schema.ts';
-import { asYaml } from './as-yaml.ts';
-import { manifest } from './manifest.ts';
+import { manifestToYaml } from './as-yaml.ts';
+import { buildManifest } from './manifest.ts';
 
 /** Placeholder for the operator's own server. */
 const PLACEHOLDER_URL = 'https://replace-with-your-host.example.org';
@@ -13,10 +13,13 @@ const REPLACE = [
 
 /** Returns the manifests kept in the repository, with their paths. */
 export const manifestFiles = (questions: readonly Question[]) => [
-  { path: 'manifest.yml', content: asYaml(manifest({ kind: 'socket' }, { questions }), [GENERATED]) },
+  {
+    path: 'manifest.yml',
+    content: manifestToYaml(buildManifest({ kind: 'socket' }, { questions }), [GENERATED]),
+  },
   {
     path: 'deploy/manifest.distribution.yml',
-    content: asYaml(manifest({ kind: 'http', publicUrl: PLACEHOLDER_URL }, { questions }), [
+    content: manifestToYaml(buildManifest({ kind: 'http', publicUrl: PLACEHOLDER_URL }, { questions }), [
       GENERATED,
       ...REPLACE,
     ]),

@@ -1,10 +1,10 @@
 import type { Question } from '../advice/rubric/schema.ts';
 import { COMMAND, SHORTCUTS, STEP } from '../blocks/ids.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.ts';
-import { recommendFramework } from './step.ts';
+import { buildWorkflowStep } from './step.ts';
 
 /** How Slack reaches the app. */
-export type Target =
+export type ManifestTarget =
   /** One workspace over Socket Mode. The bot opens the connection. */
   | { readonly kind: 'socket' }
   /** Many workspaces over HTTPS, each installed from the bot's own page. */
@@ -14,21 +14,21 @@ export interface ManifestOptions {
   /** Questions of the rubric. Each is an input of the workflow step. */
   readonly questions: readonly Question[];
   /**
-   * Include the workflow step. By default only with Socket Mode, because Slack doesn't allow public distribution of
-   * an app that has one.
+   * Includes the workflow step. By default only with Socket Mode, because Slack doesn't allow public distribution of
+   * an app with a step.
    */
   readonly withFunction?: boolean;
   readonly command?: string;
 }
 
-export type Manifest = ReturnType<typeof manifest>;
+export type Manifest = ReturnType<typeof buildManifest>;
 
 /**
  * Returns the app manifest (https://docs.slack.dev/reference/app-manifest) in version 2, which Slack recommends for
  * apps with workflow steps.
  */
-export function manifest(
-  target: Target,
+export function buildManifest(
+  target: ManifestTarget,
   { questions, withFunction = target.kind === 'socket', command = COMMAND }: ManifestOptions,
 ) {
   const root = target.kind === 'http' ? target.publicUrl.replace(/\/+$/, '') : null;
@@ -90,6 +90,6 @@ export function manifest(
       token_rotation_enabled: root !== null,
       ...(withFunction ? { function_runtime: 'remote' } : {}),
     },
-    ...(withFunction ? { functions: { [STEP.callback]: recommendFramework(questions) } } : {}),
+    ...(withFunction ? { functions: { [STEP.callback]: buildWorkflowStep(questions) } } : {}),
   };
 }

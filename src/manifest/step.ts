@@ -24,7 +24,7 @@ interface Step {
 }
 
 /** Returns the step for Workflow Builder. Its inputs are answers, its outputs the advice. */
-export const recommendFramework = (questions: readonly Question[]): Step => ({
+export const buildWorkflowStep = (questions: readonly Question[]): Step => ({
   title: 'Recommend Django or Flask',
   description: 'Posts a card with the advice for a project, for the channel to vote and decide on.',
   input_parameters: {

@@ -1,4 +1,4 @@
-import type { GroupOf } from '../decision/discussion.ts';
+import type { ComputeGroup } from '../decision/discussion.ts';
 import { isPostgresUrl } from '../runtime/database-url.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
@@ -9,6 +9,6 @@ import type { Store } from './store.ts';
  *
  * @param database path of an SQLite file, or postgres://…
  */
-export async function openStore(database: string, groupOf: GroupOf): Promise<Store> {
+export async function openStore(database: string, groupOf: ComputeGroup): Promise<Store> {
   return isPostgresUrl(database) ? openPostgresStore(database, groupOf) : openSqliteStore(database, groupOf);
 }

@@ -1,9 +1,9 @@
 import type { Answers } from '../advice/answers.ts';
 import type { Choice } from '../decision/ballot.ts';
 import type { Decision, DecisionKey, DraftRound, Round } from '../decision/decision.ts';
-import type { Discussion, Glance } from '../decision/discussion.ts';
+import type { Discussion, VoteContext } from '../decision/discussion.ts';
 import type { PersonData } from '../decision/person-data.ts';
-import type { Concerning, Listed, Post, PostKey, StaleCard } from '../decision/post.ts';
+import type { ListedDecision, OwnListedDecision, Post, PostKey, StaleCard } from '../decision/post.ts';
 
 // The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
 
@@ -89,7 +89,7 @@ export interface DecisionStore {
   /** Returns true if only the tombstone of a deleted decision is left, and false if there is no such decision. */
   isDeleted(tenant: string, id: string): Promise<boolean>;
   /** Returns a channel's decisions with their cards, newest first. Only the asker sees one whose card isn't posted. */
-  listInChannel(tenant: string, channel: string, page: ListPage): Promise<readonly Listed[]>;
+  listInChannel(tenant: string, channel: string, page: ListPage): Promise<readonly ListedDecision[]>;
   /**
    * Returns the newest decision whose card started this thread or is a reply in it; null for none.
    *
@@ -104,7 +104,7 @@ export interface DecisionStore {
    */
   expire(before: number, limit: number): Promise<number>;
   /** Returns the decisions that this person asked for, decides, voted on or answered, newest first. */
-  listOfPerson(tenant: string, person: string, limit: number): Promise<readonly Concerning[]>;
+  listOfPerson(tenant: string, person: string, limit: number): Promise<readonly OwnListedDecision[]>;
 }
 
 /** Result of a person's vote, reason or answers. */
@@ -134,7 +134,7 @@ export type VoteResult = DiscussionResult & {
 export interface DiscussionStore {
   get(key: DecisionKey): Promise<Discussion | null>;
   /** Returns a short summary for the private reply to a person's vote; null if there is no such decision. */
-  glance(key: DecisionKey, person: string): Promise<Glance | null>;
+  glance(key: DecisionKey, person: string): Promise<VoteContext | null>;
   /** Replaces the person's earlier vote. Its reason stays only if the choice is the same. */
   vote(key: DecisionKey, person: string, choice: Choice, now: number): Promise<VoteResult>;
   /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
-import { forAndAgainst } from '../../src/advice/arguments.ts';
+import { selectArguments } from '../../src/advice/arguments.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
 import { meets } from './oracle.ts';
@@ -14,7 +14,7 @@ const anyAnswers = partialAnswers(rubric);
 function isSaid(id: string, answers: Answers): boolean {
   const argument = rubric.arguments.find((a) => a.id === id);
   if (!argument) throw new Error(`there is no argument ${id}`);
-  const { pros, cons } = forAndAgainst(rubric, answers, argument.framework, null, []);
+  const { pros, cons } = selectArguments(rubric, answers, argument.framework, null, []);
   return [...pros, ...cons].some((statement) => statement.text === argument.text);
 }
 

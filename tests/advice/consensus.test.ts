@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
-import { type Consensus, consensus, type PersonAnswers } from '../../src/advice/consensus.ts';
+import { type Consensus, findConsensus, type PersonAnswers } from '../../src/advice/consensus.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
 import { score } from './oracle.ts';
@@ -96,7 +96,7 @@ describe('the group’s answers', () => {
     let undecidable = 0;
     fc.assert(
       fc.property(anyPeople, (people) => {
-        const { answers } = consensus(rubric, people);
+        const { answers } = findConsensus(rubric, people);
         expect(answers).toEqual(groupAnswers(people));
         expect(Object.keys(answers)).toEqual(rubric.questions.map((q) => q.id).filter((id) => id in answers));
         undecidable += rubric.questions.filter(
@@ -114,7 +114,9 @@ describe('the group’s answers', () => {
     );
     fc.assert(
       fc.property(shuffled, ([people, reordered]) => {
-        expect(JSON.stringify(consensus(rubric, reordered))).toBe(JSON.stringify(consensus(rubric, people)));
+        expect(JSON.stringify(findConsensus(rubric, reordered))).toBe(
+          JSON.stringify(findConsensus(rubric, people)),
+        );
       }),
       runs(300),
     );
@@ -124,7 +126,7 @@ describe('the group’s answers', () => {
     fc.assert(
       fc.property(anyAnswers, fc.integer({ min: 1, max: 7 }), (answers, people) => {
         const all = named(Array.from({ length: people }, () => answers));
-        expect(consensus(rubric, all)).toEqual({ answers, disagreements: [] });
+        expect(findConsensus(rubric, all)).toEqual({ answers, disagreements: [] });
       }),
       runs(300),
     );
@@ -133,8 +135,8 @@ describe('the group’s answers', () => {
   it('stay as they are when somebody comes who is sure of nothing', () => {
     fc.assert(
       fc.property(anyPeople, (people) => {
-        expect(consensus(rubric, [...people, { person: 'U99', answers: {} }])).toEqual(
-          consensus(rubric, people),
+        expect(findConsensus(rubric, [...people, { person: 'U99', answers: {} }])).toEqual(
+          findConsensus(rubric, people),
         );
       }),
       runs(300),
@@ -148,8 +150,8 @@ describe('the group’s answers', () => {
           person,
           answers: Object.fromEntries(Object.entries(answers).filter(([id]) => id === trait)),
         }));
-        const answer = consensus(rubric, people).answers[trait];
-        expect(consensus(rubric, only).answers[trait]).toBe(answer);
+        const answer = findConsensus(rubric, people).answers[trait];
+        expect(findConsensus(rubric, only).answers[trait]).toBe(answer);
         if (answer !== undefined) expect(people.map((p) => p.answers[trait])).toContain(answer);
       }),
       runs(300),
@@ -158,7 +160,7 @@ describe('the group’s answers', () => {
 
   it('count what this rubric does not know as not sure', () => {
     const people = named([{ size: 'grow' }, { size: 'galactic', mood: 'good' }]);
-    expect(consensus(rubric, people)).toEqual({ answers: { size: 'grow' }, disagreements: [] });
+    expect(findConsensus(rubric, people)).toEqual({ answers: { size: 'grow' }, disagreements: [] });
   });
 
   it('are sorted by the option’s own points: an adjustment for one person moves nobody', () => {
@@ -168,11 +170,11 @@ describe('the group’s answers', () => {
       { audience: 'general', tech: 'custom' },
       { audience: 'general', tech: 'standard' },
     ]);
-    expect(consensus(rubric, people).answers).toEqual({ audience: 'general', tech: 'custom' });
+    expect(findConsensus(rubric, people).answers).toEqual({ audience: 'general', tech: 'custom' });
   });
 
   it('nobody at all gives none', () => {
-    expect(consensus(rubric, [])).toEqual({ answers: {}, disagreements: [] });
+    expect(findConsensus(rubric, [])).toEqual({ answers: {}, disagreements: [] });
   });
 });
 
@@ -181,7 +183,7 @@ describe('disagreements', () => {
     const seen = { none: 0, single: 0, pair: 0 };
     fc.assert(
       fc.property(anyPeople, (people) => {
-        const listed = traitsOf(consensus(rubric, people));
+        const listed = traitsOf(findConsensus(rubric, people));
         expect(listed).toEqual(expectedDisagreements(people));
         seen[listed.length === 0 ? 'none' : listed.some((t) => t.includes('+')) ? 'pair' : 'single'] += 1;
       }),
@@ -193,7 +195,7 @@ describe('disagreements', () => {
   it('keep their promise: each way of settling, applied, gives the verdict that it names', () => {
     fc.assert(
       fc.property(anyPeople, (people) => {
-        const { answers, disagreements } = consensus(rubric, people);
+        const { answers, disagreements } = findConsensus(rubric, people);
         const { verdict } = advise(rubric, answers);
         for (const { disputes, settlements } of disagreements) {
           for (const settlement of settlements) {
@@ -212,7 +214,9 @@ describe('disagreements', () => {
   it('name everybody who answered, under what they said, and nobody else', () => {
     fc.assert(
       fc.property(anyPeople, (people) => {
-        for (const { trait, said } of consensus(rubric, people).disagreements.flatMap((d) => d.disputes)) {
+        for (const { trait, said } of findConsensus(rubric, people).disagreements.flatMap(
+          (d) => d.disputes,
+        )) {
           expect(said.map((side) => side.option)).toEqual(disputedOptions(trait, people));
           for (const { option, people: sayers } of said) {
             expect(sayers).toEqual(people.filter((p) => p.answers[trait] === option).map((p) => p.person));
@@ -230,7 +234,7 @@ describe('disagreements', () => {
       { size: 'large', admin: 'maybe' },
     ]);
     const both = people.map((p) => ({ ...p, answers: { ...p.answers, interface: 'api_only' } }));
-    expect(consensus(rubric, both)).toEqual({
+    expect(findConsensus(rubric, both)).toEqual({
       answers: { size: 'simple', interface: 'api_only', admin: 'maybe' },
       disagreements: [
         {
@@ -255,7 +259,7 @@ describe('disagreements', () => {
   it('among fifty people about everything are found at once', () => {
     const all = fc.sample(anyAnswers, { seed: 5, numRuns: 50 });
     const started = performance.now();
-    consensus(rubric, named(all));
+    findConsensus(rubric, named(all));
     expect(performance.now() - started).toBeLessThan(200);
   });
 });

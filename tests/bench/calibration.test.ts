@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { METHODS, type Method, USED } from '../../bench/calibrate/methods.ts';
-import { meanPoints, report } from '../../bench/calibrate/report.ts';
-import { scenarios } from '../../bench/calibrate/scenarios.ts';
-import { cutOffsFrom, reliability, saidOfUnseen } from '../../bench/calibrate/strength.ts';
+import { METHODS, type Method, USED_METHOD } from '../../bench/calibrate/methods.ts';
+import { meanPoints, renderReport } from '../../bench/calibrate/report.ts';
+import { scoreScenarios } from '../../bench/calibrate/scenarios.ts';
+import { adviseHeldOut, cutOffsFrom, reliability } from '../../bench/calibrate/strength.ts';
 import { dropAnswers, questionsUntilSettled } from '../../bench/calibrate/unsure.ts';
-import { validate } from '../../bench/calibrate/validation.ts';
+import { crossValidate } from '../../bench/calibrate/validation.ts';
 import { advise } from '../../src/advice/advise.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 
@@ -16,15 +16,15 @@ const method = (name: string): Method => {
   if (!found) throw new Error(`no method ${name}`);
   return found;
 };
-const used = validate(rubric, method(USED));
-const article = validate(rubric, method('article alone'));
-const said = saidOfUnseen(rubric);
+const used = crossValidate(rubric, method(USED_METHOD));
+const article = crossValidate(rubric, method('article alone'));
+const said = adviseHeldOut(rubric);
 const [solid, leaning, tossUp] = reliability(said);
 const share = ({ right, of }: { right: number; of: number } = { right: 0, of: 0 }): number => right / of;
 
 describe('the calibration', () => {
   it('docs/calibration.md is what it prints, to the letter; renew it with npm run calibrate -- --write', () => {
-    expect(`${report(rubric)}\n`).toBe(read('docs/calibration.md'));
+    expect(`${renderReport(rubric)}\n`).toBe(read('docs/calibration.md'));
   }, 120_000);
 
   it('the README tells the same figures', () => {
@@ -42,9 +42,9 @@ describe('the calibration', () => {
   });
 
   it('and leaves the article’s scenarios whole, answers without points added or not', () => {
-    const [candidate] = method(USED).candidates;
+    const [candidate] = method(USED_METHOD).candidates;
     if (!candidate) throw new Error('a method needs a candidate');
-    const { right, of, rightFilled, ofFilled } = scenarios(rubric, candidate);
+    const { right, of, rightFilled, ofFilled } = scoreScenarios(rubric, candidate);
     expect({ right, rightFilled }).toEqual({ right: of, rightFilled: ofFilled });
     expect(ofFilled).toBeGreaterThan(60);
   });

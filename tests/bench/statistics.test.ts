@@ -4,26 +4,26 @@ import {
   auc,
   brier,
   fitCurve,
-  interval,
   logistic,
   quantile,
   resampledInterval,
-  seeded,
+  seededRandom,
+  wilsonInterval,
 } from '../../bench/calibrate/statistics.ts';
 
 describe('the statistics of the calibration', () => {
   it('Wilson’s interval is the published one, and holds its share', () => {
     // Newcombe 1998: 81 of 263.
-    expect(interval(81, 263).low).toBeCloseTo(0.2553, 4);
-    expect(interval(81, 263).high).toBeCloseTo(0.3662, 4);
-    expect(interval(0, 0)).toEqual({ low: 0, high: 1 });
+    expect(wilsonInterval(81, 263).low).toBeCloseTo(0.2553, 4);
+    expect(wilsonInterval(81, 263).high).toBeCloseTo(0.3662, 4);
+    expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 500 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (of, share) => {
           const right = Math.round(of * share);
-          const { low, high } = interval(right, of);
+          const { low, high } = wilsonInterval(right, of);
           expect(low).toBeLessThanOrEqual(right / of + 1e-12);
           expect(high).toBeGreaterThanOrEqual(right / of - 1e-12);
         },
@@ -51,7 +51,7 @@ describe('the statistics of the calibration', () => {
   });
 
   it('the curve makes probabilities that fit: of what it calls p, about a share of p happens', () => {
-    const random = seeded(7);
+    const random = seededRandom(7);
     const points = Array.from({ length: 4000 }, () => {
       const score = random() * 16 - 8;
       return { score, positive: random() < logistic(0.4 * score - 1) };
@@ -72,10 +72,10 @@ describe('the statistics of the calibration', () => {
 
   it('resampling gives an interval around the figure, narrower for more values', () => {
     const widths = [20, 2000].map((count) => {
-      const random = seeded(3);
+      const random = seededRandom(3);
       const values = Array.from({ length: count }, random);
       const average = (drawn: readonly number[]): number => drawn.reduce((a, b) => a + b, 0) / drawn.length;
-      const { low, high } = resampledInterval(values, average, seeded(4));
+      const { low, high } = resampledInterval(values, average, seededRandom(4));
       expect(low).toBeLessThan(average(values));
       expect(high).toBeGreaterThan(average(values));
       return high - low;
@@ -85,7 +85,7 @@ describe('the statistics of the calibration', () => {
 
   it('seeded numbers are the same each time, and spread', () => {
     const draw = (): number[] => {
-      const random = seeded(1);
+      const random = seededRandom(1);
       return Array.from({ length: 1000 }, random);
     };
     expect(draw()).toEqual(draw());

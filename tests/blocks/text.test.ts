@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clamp, escapeMrkdwn, mention, oneLine, quoted, unescapeIncoming } from '../../src/blocks/text.ts';
+import {
+  escapeMrkdwn,
+  mention,
+  quoteText,
+  toOneLine,
+  truncate,
+  unescapeCommandText,
+} from '../../src/blocks/text.ts';
 
 describe('escapeMrkdwn', () => {
   it.each([
@@ -13,7 +20,7 @@ describe('escapeMrkdwn', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
         expect(escapeMrkdwn(typed)).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-        expect(unescapeIncoming(escapeMrkdwn(typed))).toBe(typed);
+        expect(unescapeCommandText(escapeMrkdwn(typed))).toBe(typed);
       }),
     );
   });
@@ -21,12 +28,12 @@ describe('escapeMrkdwn', () => {
 
 describe('quoted', () => {
   it('keeps formatting characters from formatting', () => {
-    expect(quoted('*bold*')).not.toMatch(/(^|[\s\u2068])\*\w/);
-    expect(quoted('a_b')).toContain('_');
+    expect(quoteText('*bold*')).not.toMatch(/(^|[\s\u2068])\*\w/);
+    expect(quoteText('a_b')).toContain('_');
   });
 
   it('keeps a right-to-left name from turning the rest around', () => {
-    expect(quoted('مشروع')).toBe('\u2068مشروع\u2069');
+    expect(quoteText('مشروع')).toBe('\u2068مشروع\u2069');
   });
 });
 
@@ -37,7 +44,7 @@ describe('quoted text', () => {
     ['\u2067gnp.exe', 'an isolate without its end'],
     ['\u200egnp.exe', 'a mark'],
     ['\u001bgnp.exe\0', 'control characters'],
-  ])('%j turns nothing around: %s', (typed) => expect(quoted(typed)).toBe('\u2068gnp.exe\u2069'));
+  ])('%j turns nothing around: %s', (typed) => expect(quoteText(typed)).toBe('\u2068gnp.exe\u2069'));
 });
 
 describe('oneLine', () => {
@@ -52,7 +59,7 @@ describe('oneLine', () => {
     ['my\u2060_\u2060project', 'my_project'],
     ['\u2066pass\u200bword\u2069 \u200e\u200f', 'password'],
     ['a\u200cb\u200dc', 'abc'],
-  ])('%j becomes %j', (typed, line) => expect(oneLine(typed)).toBe(line));
+  ])('%j becomes %j', (typed, line) => expect(toOneLine(typed)).toBe(line));
 
   it.each([
     ['a family', '👩‍👩‍👧 family'],
@@ -66,21 +73,21 @@ describe('oneLine', () => {
     ['Sinhala', 'ශ්\u200dරී'],
     ['a Japanese name', '葛\u{e0100}城'],
     ['Mongolian', 'ᠪᠠᠭ\u180eᠠ ᠬᠢ\u180b'],
-  ])('keeps what %s is made of', (_, name) => expect(oneLine(name)).toBe(name));
+  ])('keeps what %s is made of', (_, name) => expect(toOneLine(name)).toBe(name));
 
   it.each([
     ['نیم\u200c', 'نیم'],
     ['\u200cنیم \u200d', 'نیم'],
     ['👩\u200d', '👩'],
     ['👩\u200d 👧', '👩 👧'],
-  ])('drops joiners that join nothing: %j', (typed, line) => expect(oneLine(typed)).toBe(line));
+  ])('drops joiners that join nothing: %j', (typed, line) => expect(toOneLine(typed)).toBe(line));
 
   it('brings back a name that was quoted, copied and typed again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
-        const name = oneLine(typed);
-        expect(oneLine(name)).toBe(name);
-        expect(oneLine(unescapeIncoming(quoted(name)))).toBe(name);
+        const name = toOneLine(typed);
+        expect(toOneLine(name)).toBe(name);
+        expect(toOneLine(unescapeCommandText(quoteText(name)))).toBe(name);
       }),
       { examples: [['my_project'], ['*️⃣ *bold* `x`'], ['نیم\u200cفاصله'], ['👩‍👩‍👧']] },
     );
@@ -91,12 +98,12 @@ describe('clamp', () => {
   it('counts characters as Slack does and never cuts one in half', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, most) => {
-        const cut = clamp(text, most);
+        const cut = truncate(text, most);
         expect([...cut].length).toBeLessThanOrEqual(most);
         if ([...text].length <= most) expect(cut).toBe(text);
       }),
     );
-    expect(clamp('🍰🍰🍰', 2)).toBe('🍰…');
+    expect(truncate('🍰🍰🍰', 2)).toBe('🍰…');
   });
 });
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type ManifestOptions, manifest, type Target } from '../../src/manifest/manifest.ts';
+import { buildManifest, type ManifestOptions, type ManifestTarget } from '../../src/manifest/manifest.ts';
 import { rubric } from '../support/decision.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -16,8 +16,8 @@ function print(...flags: string[]): Promise<{ code: unknown; stdout: string; std
   });
 }
 
-const made = (target: Target, options: Partial<ManifestOptions> = {}) =>
-  manifest(target, { questions: rubric.questions, ...options });
+const made = (target: ManifestTarget, options: Partial<ManifestOptions> = {}) =>
+  buildManifest(target, { questions: rubric.questions, ...options });
 
 describe('npm run manifest', () => {
   it('prints the manifest for an address', async () => {

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../src/decision/group.ts';
+import { createComputeGroup } from '../../src/decision/group.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -41,7 +41,7 @@ it.each([
   ['person', ['--who', 'U1'], /^person: Unknown option '--who'.*\n$/],
 ])('%s %j is answered with one line', async (name, args, line) => {
   const folder = temporaryFolder();
-  await (await openStore(join(folder, 'bot.db'), groupsBy(loadRubric))).close();
+  await (await openStore(join(folder, 'bot.db'), createComputeGroup(loadRubric))).close();
   writeFileSync(join(folder, 'there.jsonl'), 'precious');
   expect(await run(folder, name, ...args)).toEqual({
     code: 1,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { manifest } from '../../src/manifest/manifest.ts';
+import { buildManifest } from '../../src/manifest/manifest.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startSlack } from '../support/local-slack.ts';
@@ -63,7 +63,7 @@ beforeAll(async () => {
 const manifestFor = (command?: string): unknown =>
   JSON.parse(
     JSON.stringify(
-      manifest({ kind: 'socket' }, { questions: rubric.questions, ...(command ? { command } : {}) }),
+      buildManifest({ kind: 'socket' }, { questions: rubric.questions, ...(command ? { command } : {}) }),
     ),
   );
 

@@ -5,7 +5,7 @@ import {
   ballotOf,
   CHOICES,
   type Choice,
-  MOST_NAMED,
+  MOST_NAMED_VOTERS,
   tally,
   type Vote,
 } from '../../src/decision/ballot.ts';
@@ -32,7 +32,7 @@ const anyVotes = fc.uniqueArray(
 );
 
 type Open = Extract<Ballot, { hidden: false }>;
-function open(votes: readonly Vote[], round = 3, mostNamed = MOST_NAMED): Open {
+function open(votes: readonly Vote[], round = 3, mostNamed = MOST_NAMED_VOTERS): Open {
   const ballot = ballotOf(votes, { round, hidden: false, mostNamed });
   if (ballot.hidden) throw new Error('hidden');
   return ballot;
@@ -99,7 +99,7 @@ describe('what may be shown', () => {
       }),
       runs(300),
     );
-    expect(MOST_NAMED).toBe(10);
+    expect(MOST_NAMED_VOTERS).toBe(10);
   });
 
   it('names whoever voted first, and each side before any side has a second', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayIn, daysBetween, hourOf, knownZone, monthsLater, workday } from '../../src/decision/days.ts';
+import {
+  addMonths,
+  dayIn,
+  daysBetween,
+  parseTimeZone,
+  shiftToWorkday,
+  timeAtHour,
+} from '../../src/decision/days.ts';
 
 const ZONES = [
   'UTC',
@@ -18,7 +25,7 @@ describe('nine in the morning somewhere', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), fc.integer({ min: 0, max: 3_650 }), (zone, days) => {
         const day = new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
-        const at = hourOf(day, 9, zone);
+        const at = timeAtHour(day, 9, zone);
         expect(hourIn(zone, at)).toBe('09:00');
         expect(dayIn(zone, at)).toBe(day);
       }),
@@ -26,9 +33,9 @@ describe('nine in the morning somewhere', () => {
   });
 
   it('is at the moments that people there know', () => {
-    expect(hourOf('2026-11-26', 9, 'Asia/Tokyo')).toBe(Date.UTC(2026, 10, 26, 0));
+    expect(timeAtHour('2026-11-26', 9, 'Asia/Tokyo')).toBe(Date.UTC(2026, 10, 26, 0));
     // The morning after the clocks went back.
-    expect(hourOf('2026-10-25', 9, 'Europe/Berlin')).toBe(Date.UTC(2026, 9, 25, 8));
+    expect(timeAtHour('2026-10-25', 9, 'Europe/Berlin')).toBe(Date.UTC(2026, 9, 25, 8));
   });
 });
 
@@ -39,14 +46,14 @@ describe('days', () => {
   });
 
   it('months later are the same day, or the last one of a shorter month', () => {
-    expect(monthsLater('2026-11-23', 6)).toBe('2027-05-23');
-    expect(monthsLater('2026-08-31', 6)).toBe('2027-02-28');
-    expect(monthsLater('2027-08-31', 6)).toBe('2028-02-29');
-    expect(monthsLater('2026-12-31', 1)).toBe('2027-01-31');
+    expect(addMonths('2026-11-23', 6)).toBe('2027-05-23');
+    expect(addMonths('2026-08-31', 6)).toBe('2027-02-28');
+    expect(addMonths('2027-08-31', 6)).toBe('2028-02-29');
+    expect(addMonths('2026-12-31', 1)).toBe('2027-01-31');
   });
 
   it('a weekend gives way to the Monday after', () => {
-    expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map(workday)).toEqual([
+    expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map(shiftToWorkday)).toEqual([
       '2026-11-20',
       '2026-11-23',
       '2026-11-23',
@@ -61,9 +68,9 @@ describe('days', () => {
   });
 
   it('a zone that nobody knows is none', () => {
-    expect(knownZone('Europe/Berlin')).toBe('Europe/Berlin');
-    expect(knownZone('Mars/Olympus')).toBeNull();
-    expect(knownZone('')).toBeNull();
-    expect(knownZone(undefined)).toBeNull();
+    expect(parseTimeZone('Europe/Berlin')).toBe('Europe/Berlin');
+    expect(parseTimeZone('Mars/Olympus')).toBeNull();
+    expect(parseTimeZone('')).toBeNull();
+    expect(parseTimeZone(undefined)).toBeNull();
   });
 });

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
-import { consensus } from '../../src/advice/consensus.ts';
-import { groupViewSchema, shownGroup } from '../../src/decision/discussion.ts';
-import { groupOf } from '../../src/decision/group.ts';
+import { findConsensus } from '../../src/advice/consensus.ts';
+import { groupViewSchema, visibleGroup } from '../../src/decision/discussion.ts';
+import { computeGroup } from '../../src/decision/group.ts';
 import { anyAnswers, decisionWith, ownAnswersOf, rubric } from '../support/decision.ts';
 
 const MVP = { stage: 'mvp', size: 'simple' };
 const LARGE = { stage: 'enterprise', size: 'large' };
 const group = (asker: Answers, others: Record<string, Answers>) =>
-  groupOf(rubric, { decision: decisionWith(asker), ownAnswers: ownAnswersOf(others) });
+  computeGroup(rubric, { decision: decisionWith(asker), ownAnswers: ownAnswersOf(others) });
 
 describe('the group', () => {
   it('is there once somebody else than the asker has answered', () => {
@@ -28,7 +28,7 @@ describe('the group', () => {
       fc.property(anyAnswers, fc.array(anyAnswers, { minLength: 1, maxLength: 5 }), (asker, others) => {
         const said = Object.fromEntries(others.map((answers, i) => [`U${i + 2}`, answers]));
         const people = Object.entries({ U1: asker, ...said });
-        const { answers, disagreements } = consensus(
+        const { answers, disagreements } = findConsensus(
           rubric,
           people.map(([person, own]) => ({ person, answers: own })),
         );
@@ -50,8 +50,8 @@ describe('the group', () => {
       predecessor: null,
       successor: null,
     });
-    expect(shownGroup(discussion(true, 'open'))).toBeNull();
-    expect(shownGroup(discussion(true, 'decided'))?.people).toBe(2);
-    expect(shownGroup(discussion(false, 'open'))?.people).toBe(2);
+    expect(visibleGroup(discussion(true, 'open'))).toBeNull();
+    expect(visibleGroup(discussion(true, 'decided'))?.people).toBe(2);
+    expect(visibleGroup(discussion(false, 'open'))?.people).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 // A running bot whose clock is set back, as its jobs see it.
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { BETWEEN_UPDATES_MS } from '../../src/decision/post.ts';
+import { MIN_UPDATE_INTERVAL_MS } from '../../src/decision/post.ts';
 import { CARD_CLAIM_MS } from '../../src/delivery/card-updates.ts';
 import { ClockCheck } from '../../src/delivery/clock-check.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -60,7 +60,7 @@ it.each([
   // The other instance's clock is three seconds ahead.
   const claimedForMs = 3_000 + CARD_CLAIM_MS;
   const claim = () => alone.cardUpdates.claim(clock.now(), clock.now() + claimedForMs, limits, []);
-  clock.advance(BETWEEN_UPDATES_MS);
+  clock.advance(MIN_UPDATE_INTERVAL_MS);
   await check.atStart();
   clock.set(-ahead);
   await alone.cardUpdates.markStale({ tenant: 'T1', decision: 'd1' }, clock.now());

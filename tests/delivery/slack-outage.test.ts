@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../src/blocks/ids.ts';
 import { encodeDecisionBlock } from '../../src/blocks/metadata.ts';
-import { quoted } from '../../src/blocks/text.ts';
+import { quoteText } from '../../src/blocks/text.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { drain, FailingSlack, OUTAGES, type Outage, pass, UNCLEAR } from '../support/failing-slack.ts';
 import { command, mention, press, submit, submitDialog } from '../support/payloads.ts';
@@ -113,7 +113,7 @@ async function survives(outage: Outage, forMs: number, everyMs: number): Promise
   slack.outage = outage;
 
   await bot.deliver(command('Data API'));
-  expect(wordsOf(bot)).toContain(`Please type it again: /django-or-flask ${quoted('Data API')}`);
+  expect(wordsOf(bot)).toContain(`Please type it again: /django-or-flask ${quoteText('Data API')}`);
   await bot.deliver(press({ ...on(voted), actionId: 'add_answers' }));
   expect(wordsOf(bot)).toContain('Slack did not open the dialog');
   expect((await bot.deliver(submitDialog(dialogs.decide, OUTCOME))).acks).toEqual([undefined]);

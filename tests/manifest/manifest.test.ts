@@ -5,18 +5,18 @@ import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
 import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
-import { asYaml } from '../../src/manifest/as-yaml.ts';
+import { manifestToYaml } from '../../src/manifest/as-yaml.ts';
 import { manifestFiles } from '../../src/manifest/files.ts';
-import { type ManifestOptions, manifest, type Target } from '../../src/manifest/manifest.ts';
+import { buildManifest, type ManifestOptions, type ManifestTarget } from '../../src/manifest/manifest.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../../src/manifest/permissions.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { rubric } from '../support/decision.ts';
 
 const { questions } = rubric;
-const SOCKET: Target = { kind: 'socket' };
-const HTTP: Target = { kind: 'http', publicUrl: 'https://bot.example.org' };
-const made = (target: Target, options: Partial<ManifestOptions> = {}) =>
-  manifest(target, { questions, withFunction: true, ...options });
+const SOCKET: ManifestTarget = { kind: 'socket' };
+const HTTP: ManifestTarget = { kind: 'http', publicUrl: 'https://bot.example.org' };
+const made = (target: ManifestTarget, options: Partial<ManifestOptions> = {}) =>
+  buildManifest(target, { questions, withFunction: true, ...options });
 
 describe('the files', () => {
   it.each(manifestFiles(questions))('$path is what `npm run manifest` writes', ({ path, content }) => {
@@ -27,7 +27,7 @@ describe('the files', () => {
     const source = made(target);
     // The older version takes "yes" and "no", which are options of the rubric, for true and false.
     for (const version of ['1.1', '1.2'] as const) {
-      expect(parse(asYaml(source), { version })).toEqual(source);
+      expect(parse(manifestToYaml(source), { version })).toEqual(source);
     }
   });
 
@@ -37,7 +37,7 @@ describe('the files', () => {
     const known = [...SCOPES, ...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS];
     for (const name of asked) {
       const why = known.find((item) => item.name === name)?.why;
-      expect(asYaml(made(target))).toContain(`      - ${name} # ${why}\n`);
+      expect(manifestToYaml(made(target))).toContain(`      - ${name} # ${why}\n`);
     }
   });
 });
@@ -72,7 +72,7 @@ describe('both', () => {
 });
 
 describe('for Slack', () => {
-  const LONG: Target = { kind: 'http', publicUrl: `https://bot.example.org/${'x'.repeat(2_376)}` };
+  const LONG: ManifestTarget = { kind: 'http', publicUrl: `https://bot.example.org/${'x'.repeat(2_376)}` };
 
   it.each([
     ['over Socket Mode', SOCKET],
@@ -137,14 +137,14 @@ describe('for distribution', () => {
   });
 
   it('has no step unless told, since Slack would not let it be distributed to everybody', () => {
-    expect(manifest(HTTP, { questions })).toEqual(made(HTTP, { withFunction: false }));
+    expect(buildManifest(HTTP, { questions })).toEqual(made(HTTP, { withFunction: false }));
     const [, file] = manifestFiles(questions);
     expect(file?.content).not.toContain('functions:');
   });
 
   it('says where the step stands in the way, and only while it is there', () => {
-    expect(asYaml(made(HTTP))).toContain('--without-step');
-    expect(asYaml(made(HTTP, { withFunction: false }))).not.toContain('step for workflows into');
+    expect(manifestToYaml(made(HTTP))).toContain('--without-step');
+    expect(manifestToYaml(made(HTTP, { withFunction: false }))).not.toContain('step for workflows into');
   });
 });
 

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { whyStuck } from '../../src/blocks/notice.ts';
+import { describeStuckCode } from '../../src/blocks/notice.ts';
 import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
 import {
   cardFailureSentence,
@@ -104,7 +104,7 @@ it.each(['constructor', '__proto__'])(
       cardFailureSentence(code, '@bot'),
       dialogFailureSentence(code, 'Try again.'),
       replyFailureSentence({ kind: 'refused', code }, '@bot'),
-      whyStuck(code),
+      describeStuckCode(code),
     ];
     for (const sentence of said) expect(sentence).toEqual(expect.stringContaining(`(${code})`));
   },

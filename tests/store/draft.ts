@@ -1,6 +1,6 @@
 import type { Advice } from '../../src/advice/advice.ts';
 import { draftRound } from '../../src/decision/decision.ts';
-import type { GroupOf } from '../../src/decision/discussion.ts';
+import type { ComputeGroup } from '../../src/decision/discussion.ts';
 import type { Draft } from '../../src/store/store.ts';
 
 export const ADVICE: Advice = {
@@ -32,7 +32,7 @@ export const NOW = 1_795_424_400_000;
 export const UNKNOWN = { size: 'unknown' };
 
 /** Counts those who have answered; what they say is beside the point for a store. */
-export const counted: GroupOf = ({ ownAnswers }) => {
+export const counted: ComputeGroup = ({ ownAnswers }) => {
   if (ownAnswers.some(({ answers }) => answers.size === UNKNOWN.size)) throw new Error('no rubric');
   return ownAnswers.length === 0
     ? null

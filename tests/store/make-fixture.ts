@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { advise } from '../../src/advice/advise.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
-import { groupsBy } from '../../src/decision/group.ts';
+import { createComputeGroup } from '../../src/decision/group.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion } from '../../src/store/sqlite/open-file.ts';
 import { draft } from './draft.ts';
@@ -16,7 +16,7 @@ import { draft } from './draft.ts';
 const scratch = fileURLToPath(new URL('./fixtures/new.db', import.meta.url));
 const AT = Date.UTC(2026, 10, 23, 9);
 
-const store = openSqliteStore(scratch, groupsBy(loadRubric));
+const store = openSqliteStore(scratch, createComputeGroup(loadRubric));
 const answers = { stage: 'product', admin: 'yes', size: 'grow' };
 await store.decisions.submit(
   draft({

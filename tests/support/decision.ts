@@ -4,8 +4,8 @@ import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import type { Message } from '../../src/blocks/message.ts';
 import type { Decision } from '../../src/decision/decision.ts';
-import { type Discussion, type OwnAnswers, unspoken } from '../../src/decision/discussion.ts';
-import { groupOf } from '../../src/decision/group.ts';
+import { type Discussion, newDiscussion, type OwnAnswers } from '../../src/decision/discussion.ts';
+import { computeGroup } from '../../src/decision/group.ts';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { partialAnswers } from './arbitrary.ts';
 
@@ -36,7 +36,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
 
 /** The card of a decision about which nobody has said anything, or what is given here. */
 export function discussionOf(decision: Decision, said: Partial<Discussion> = {}): Discussion {
-  return { ...unspoken(decision), ...said };
+  return { ...newDiscussion(decision), ...said };
 }
 
 export function cardWith(of: Rubric, decision: Decision, said: Partial<Discussion> = {}): Message {
@@ -51,7 +51,7 @@ export function ownAnswersOf(others: Readonly<Record<string, Answers>>): OwnAnsw
 /** A card on which others than the asker have answered, too. */
 export function groupCard(decision: Decision, others: Readonly<Record<string, Answers>>): Message {
   const ownAnswers = ownAnswersOf(others);
-  return cardWith(rubric, decision, { ownAnswers, group: groupOf(rubric, { decision, ownAnswers }) });
+  return cardWith(rubric, decision, { ownAnswers, group: computeGroup(rubric, { decision, ownAnswers }) });
 }
 
 /** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { STEP } from '../../src/blocks/ids.ts';
-import { recommendFramework } from '../../src/manifest/step.ts';
+import { buildWorkflowStep } from '../../src/manifest/step.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type LocalSlack, startSlack } from '../support/local-slack.ts';
@@ -29,7 +29,7 @@ async function running(transport: 'http' | 'socket'): Promise<LocalSlack> {
 }
 
 /** As Slack knows the step from the manifest: outputs that do not fit are refused. */
-const outputs = recommendFramework(rubric.questions).output_parameters;
+const outputs = buildWorkflowStep(rubric.questions).output_parameters;
 const step = (inputs: Record<string, string>) => ({
   callbackId: STEP.callback,
   inputs,

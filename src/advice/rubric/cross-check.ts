@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type * as schemas from './files.ts';
-import type { Path, YamlFile } from './read-yaml.ts';
+import type { YamlFile, YamlPath } from './read-yaml.ts';
 import { type Condition, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** All files of the rubric, each valid on its own. */
@@ -70,15 +70,15 @@ function check<T>(
 
 /** Checks that several files share. */
 class Checks {
-  readonly report: (path: Path, problem: string) => void;
+  readonly report: (path: YamlPath, problem: string) => void;
   readonly #known: KnownIds;
 
-  constructor(known: KnownIds, report: (path: Path, problem: string) => void) {
+  constructor(known: KnownIds, report: (path: YamlPath, problem: string) => void) {
     this.#known = known;
     this.report = report;
   }
 
-  unique(path: Path, items: readonly { readonly id: string }[]): void {
+  unique(path: YamlPath, items: readonly { readonly id: string }[]): void {
     const seen = new Set<string>();
     for (const [i, { id }] of items.entries()) {
       if (seen.has(id)) this.report([...path, i, 'id'], `${id} is there twice`);
@@ -86,47 +86,47 @@ class Checks {
     }
   }
 
-  claim(path: Path, id: string): void {
+  claim(path: YamlPath, id: string): void {
     if (this.#known.claims?.has(id) === false) this.report(path, `there is no claim ${id}`);
   }
 
-  claims(path: Path, ids: readonly string[]): void {
+  claims(path: YamlPath, ids: readonly string[]): void {
     for (const [i, id] of ids.entries()) this.claim([...path, i], id);
   }
 
-  sources(path: Path, ids: readonly string[]): void {
+  sources(path: YamlPath, ids: readonly string[]): void {
     for (const [i, id] of ids.entries()) {
       if (this.#known.sources?.has(id) === false) this.report([...path, i], `there is no source ${id}`);
     }
   }
 
-  trait(path: Path, id: string): void {
+  trait(path: YamlPath, id: string): void {
     if (this.#known.options?.has(id) === false) this.report(path, `there is no question ${id}`);
   }
 
-  condition(path: Path, condition: Condition | undefined): void {
+  condition(path: YamlPath, condition: Condition | undefined): void {
     for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
   }
 
   /** Reports unless every question has one known answer or `unsure`, and there are no other keys. */
-  answers(path: Path, answers: Readonly<Record<string, string>>): void {
+  answers(path: YamlPath, answers: Readonly<Record<string, string>>): void {
     this.everyTrait(path, answers);
     for (const [trait, option] of Object.entries(answers)) {
       if (option !== UNSURE) this.#options(path, trait, [option]);
     }
   }
 
-  everyTrait(path: Path, byTrait: Readonly<Record<string, unknown>>): void {
+  everyTrait(path: YamlPath, byTrait: Readonly<Record<string, unknown>>): void {
     for (const trait of this.#known.options?.keys() ?? []) {
       if (!Object.hasOwn(byTrait, trait)) this.report(path, `says nothing about ${trait}`);
     }
   }
 
-  conditions(path: Path, conditions: readonly Condition[]): void {
+  conditions(path: YamlPath, conditions: readonly Condition[]): void {
     for (const [i, condition] of conditions.entries()) this.condition([...path, i], condition);
   }
 
-  #options(path: Path, trait: string, wanted: readonly string[]): void {
+  #options(path: YamlPath, trait: string, wanted: readonly string[]): void {
     if (!this.#known.options) return;
     const options = this.#known.options.get(trait);
     if (!options) {
@@ -170,7 +170,7 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
   for (const [i, rule] of rules.entries()) checkRule(['rules', i], rule, checks);
 }
 
-function checkRule(path: Path, rule: Rule, checks: Checks): void {
+function checkRule(path: YamlPath, rule: Rule, checks: Checks): void {
   checks.conditions([...path, 'when'], rule.when);
   checks.claims([...path, 'claims'], rule.claims);
   if ((rule.verdict === 'both') !== Boolean(rule.boundary)) {
@@ -220,7 +220,7 @@ function checkProjects({ projects }: Value<'projects'>, checks: Checks): void {
   for (const [i, project] of projects.entries()) checkProject(['projects', i], project, checks);
 }
 
-function checkProject(path: Path, { answers, certainty }: Project, checks: Checks): void {
+function checkProject(path: YamlPath, { answers, certainty }: Project, checks: Checks): void {
   checks.answers([...path, 'answers'], answers);
   checks.everyTrait([...path, 'certainty'], certainty);
   for (const trait of Object.keys(certainty)) {

@@ -143,7 +143,7 @@ export const sourcesFile = z.strictObject({
 
 const note = z.strictObject({
   id,
-  /** Present state of the claims that the note comments on. */
+  /** How the note's claims have held up since the article. */
   status: z.enum(['confirmed', 'partly_outdated', 'outdated', 'reversed', 'unverifiable', 'third_way']),
   text: sentence,
   as_of: date,

@@ -3,13 +3,13 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** Path of a value in a file: `['claims', 4, 'id']`. */
-export type Path = readonly PropertyKey[];
+export type YamlPath = readonly PropertyKey[];
 
 /** A validated YAML file that can report problems with line numbers. */
 export interface YamlFile<T> {
   readonly value: T;
   /** Returns a problem with its place: `claims.yml:12 claims[4].id: …` */
-  at(path: Path, problem: string): string;
+  at(path: YamlPath, problem: string): string;
 }
 
 /** Reads and validates one file. On a syntax or schema error, appends to `problems` and returns null. */
@@ -35,7 +35,7 @@ export function readYaml<T>(
     );
     return null;
   }
-  const at = (path: Path, problem: string): string =>
+  const at = (path: YamlPath, problem: string): string =>
     `${name}:${lineOf(source, path)} ${spelled(path)}: ${problem}`;
   let value: unknown;
   try {
@@ -65,14 +65,14 @@ function parseSource(text: string): Source {
 }
 
 /** Returns the path and text of a validation issue. For an unknown key, the path of the key, not of its object. */
-function placed(issue: z.core.$ZodIssue): [Path, string][] {
+function placed(issue: z.core.$ZodIssue): [YamlPath, string][] {
   return issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => [[...issue.path, key], 'is not a key that belongs here'])
     : [[issue.path, issue.message]];
 }
 
 /** Returns the line of the node at a path, or of its nearest parent. */
-function lineOf({ document, lines }: Source, path: Path): number {
+function lineOf({ document, lines }: Source, path: YamlPath): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
@@ -80,7 +80,7 @@ function lineOf({ document, lines }: Source, path: Path): number {
   return 1;
 }
 
-function spelled(path: Path): string {
+function spelled(path: YamlPath): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;

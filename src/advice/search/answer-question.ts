@@ -13,7 +13,7 @@ export interface Citation {
 export type ClaimSide = Claim['direction'];
 
 /** The rubric's answer to a question, or `unknown` if it has none. The side with the best claim comes first. */
-export type Answer =
+export type RubricAnswer =
   | {
       readonly kind: 'answer';
       readonly sides: readonly { readonly side: ClaimSide; readonly citations: readonly Citation[] }[];
@@ -25,33 +25,33 @@ export type Answer =
   | { readonly kind: 'unknown' };
 
 /** Most citations per side. */
-const MOST = 3;
+const MOST_CITATIONS = 3;
 const MOST_PROJECTS = 2;
 
 /**
  * Lowest share of a question that the rubric must understand to answer it. Measured on the tables in
  * `tests/advice/search/questions.ts`: at 0.5 the bot answers some unrelated questions, from 0.65 it misses good ones.
  */
-const ENOUGH = 0.6;
+const MIN_UNDERSTOOD = 0.6;
 /** Lowest share of the understood part that a hit must cover. */
-const ABOUT = 0.3;
+const MIN_HIT_COVERAGE = 0.3;
 /** Lowest score of a hit, as a share of the best score. */
-const NEAR = 0.45;
+const MIN_SCORE = 0.45;
 /** Lowest score of the other side's best hit, as a share of the best score. Lower, so that both sides appear. */
-const HEARD = 0.1;
+const MIN_OTHER_SIDE_SCORE = 0.1;
 
 /** Statuses of notes that don't change a claim, so an answer leaves them out. */
-const STANDS: readonly Note['status'][] = ['confirmed', 'unverifiable'];
+const UNCHANGED_STATUSES: readonly Note['status'][] = ['confirmed', 'unverifiable'];
 
 /** Answers any question from the rubric alone. Deterministic. */
-export function answerQuestion(rubric: Rubric, question: string): Answer {
+export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   const { hits, understood } = search(rubric, question);
-  if (understood < ENOUGH) return { kind: 'unknown' };
-  const enough = hits.filter((hit) => hit.coverage >= ABOUT * understood);
+  if (understood < MIN_UNDERSTOOD) return { kind: 'unknown' };
+  const enough = hits.filter((hit) => hit.coverage >= MIN_HIT_COVERAGE * understood);
   const projects = enough.filter(isLikeAsked).slice(0, MOST_PROJECTS);
   // A question that names a project is about that project, not about other meanings of its words.
-  const isNamed = projects.some((hit) => hit.found.some((unit) => unit.kind === 'name'));
-  const best = enough.find((hit) => hit.kind === 'claim' && (!isNamed || hit.coverage >= ENOUGH));
+  const isNamed = projects.some((hit) => hit.found.some((part) => part.kind === 'name'));
+  const best = enough.find((hit) => hit.kind === 'claim' && (!isNamed || hit.coverage >= MIN_UNDERSTOOD));
   if (!best && projects.length === 0) return { kind: 'unknown' };
 
   const sides = best ? sidesOf(rubric, hits, best) : [];
@@ -75,9 +75,13 @@ function sidesOf(
     if (!claim) continue;
     const same = bySide.get(claim.direction) ?? [];
     const heard = claim.direction === 'django' || claim.direction === 'flask';
-    const other = heard && same.length === 0 && coverage >= best.coverage / 2 && score >= HEARD * best.score;
-    const wanted = score >= NEAR * best.score || other;
-    if (wanted && same.length < MOST) bySide.set(claim.direction, [...same, claim]);
+    const other =
+      heard &&
+      same.length === 0 &&
+      coverage >= best.coverage / 2 &&
+      score >= MIN_OTHER_SIDE_SCORE * best.score;
+    const wanted = score >= MIN_SCORE * best.score || other;
+    if (wanted && same.length < MOST_CITATIONS) bySide.set(claim.direction, [...same, claim]);
   }
   let number = 0;
   const told = new Set<string>();
@@ -86,7 +90,8 @@ function sidesOf(
     citations: claims.map((claim) => {
       number += 1;
       const notes = rubric.notes.filter(
-        (note) => note.claims.includes(claim.id) && !STANDS.includes(note.status) && !told.has(note.id),
+        (note) =>
+          note.claims.includes(claim.id) && !UNCHANGED_STATUSES.includes(note.status) && !told.has(note.id),
       );
       for (const note of notes) told.add(note.id);
       return { number, claim, notes };
@@ -112,9 +117,9 @@ function caseOf(
 /** Returns whether a hit is a project that the question names, or that covers most of its words. */
 function isLikeAsked({ kind, coverage, found }: Hit): boolean {
   if (kind !== 'project') return false;
-  if (found.some((unit) => unit.kind === 'name')) return true;
-  const words = found.filter((unit) => unit.kind === 'word').length;
-  return words > 1 ? coverage >= ENOUGH : words === 1 && coverage === 1;
+  if (found.some((part) => part.kind === 'name')) return true;
+  const words = found.filter((part) => part.kind === 'word').length;
+  return words > 1 ? coverage >= MIN_UNDERSTOOD : words === 1 && coverage === 1;
 }
 
 function silentOf(sides: readonly ClaimSide[]): 'django' | 'flask' | null {

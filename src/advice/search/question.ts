@@ -3,7 +3,7 @@ import { nearestWord } from './typos.ts';
 import { stem, wordsOf } from './words.ts';
 
 /** A meaningful word or phrase of a question, with the terms to search for. */
-export interface Unit {
+export interface QuestionPart {
   /** Alternative terms. A match of one is a match of the whole. */
   readonly terms: readonly string[];
   readonly kind: 'topic' | 'faint' | 'name' | 'word' | 'framework' | 'unknown' | 'beyond';
@@ -18,7 +18,7 @@ interface Lexicon {
 
 interface Phrase {
   readonly stems: readonly string[];
-  readonly unit: Unit;
+  readonly part: QuestionPart;
 }
 
 /** Returns the index term of a topic. `#` keeps it apart from words, which have only letters and digits. */
@@ -40,8 +40,8 @@ function lexiconOf(rubric: Rubric): Lexicon {
 
 function compile({ synonyms, projects, cases }: Rubric): Lexicon {
   const ignored = new Set(synonyms.ignored.flatMap(wordsOf));
-  const meanings = new Map<string, { stems: string[]; terms: Set<string>; kind: Unit['kind'] }>();
-  const add = (words: string, kind: Unit['kind'], term?: string): void => {
+  const meanings = new Map<string, { stems: string[]; terms: Set<string>; kind: QuestionPart['kind'] }>();
+  const add = (words: string, kind: QuestionPart['kind'], term?: string): void => {
     const raw = wordsOf(words);
     const stems = raw.map(stem);
     const key = stems.join(' ');
@@ -65,7 +65,7 @@ function compile({ synonyms, projects, cases }: Rubric): Lexicon {
     const first = stems[0];
     if (first === undefined) continue;
     const same = phrases.get(first) ?? [];
-    same.push({ stems, unit: { terms: [...terms], kind } });
+    same.push({ stems, part: { terms: [...terms], kind } });
     phrases.set(first, same);
   }
   for (const same of phrases.values()) same.sort((a, b) => b.stems.length - a.stems.length);
@@ -78,12 +78,12 @@ function compile({ synonyms, projects, cases }: Rubric): Lexicon {
  * @param vocabulary stems in the search index
  * @param spellings correct spellings for typos
  */
-export function unitsOf(
+export function parseQuestion(
   rubric: Rubric,
   question: string,
   vocabulary: ReadonlySet<string>,
   spellings: readonly string[],
-): Unit[] {
+): QuestionPart[] {
   const { phrases, ignored } = lexiconOf(rubric);
   const isKnown = (word: string): boolean =>
     ignored.has(word) || phrases.has(stem(word)) || vocabulary.has(stem(word));
@@ -92,7 +92,7 @@ export function unitsOf(
   );
   const stems = words.map(stem);
 
-  const units: Unit[] = [];
+  const parts: QuestionPart[] = [];
   for (let i = 0; i < words.length; ) {
     const phrase = phrases
       .get(stems[i] ?? '')
@@ -100,29 +100,30 @@ export function unitsOf(
       ?.filter((candidate) => candidate.stems.length > 1 || !ignored.has(words[i] ?? ''))
       .find((candidate) => candidate.stems.every((part, j) => part === stems[i + j]));
     if (phrase) {
-      units.push(phrase.unit);
+      parts.push(phrase.part);
       i += phrase.stems.length;
       continue;
     }
     const term = stems[i] ?? '';
     if (!ignored.has(words[i] ?? '') && !/^(?:\p{N}+|[a-z])$/u.test(term)) {
-      units.push({ terms: [term], kind: vocabulary.has(term) ? 'word' : 'unknown' });
+      parts.push({ terms: [term], kind: vocabulary.has(term) ? 'word' : 'unknown' });
     }
     i += 1;
   }
   // Every text in the index is about the two frameworks, so their names aren't search terms. A name still counts as
   // understood.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
-  if (units.length === 0 && named.length > 0) return [generalUnit(named)];
-  if (named.length > 0) units.push({ terms: [], kind: 'framework' });
+  if (parts.length === 0 && named.length > 0) return [generalPart(named)];
+  if (named.length > 0) parts.push({ terms: [], kind: 'framework' });
   // Without another topic, an adjective is the subject: "is Flask small?"
-  return units.some(({ kind }) => kind === 'topic') ? units : units.map(asSubject);
+  return parts.some(({ kind }) => kind === 'topic') ? parts : parts.map(asSubject);
 }
 
-const asSubject = (unit: Unit): Unit => (unit.kind === 'faint' ? { ...unit, kind: 'topic' } : unit);
+const asSubject = (part: QuestionPart): QuestionPart =>
+  part.kind === 'faint' ? { ...part, kind: 'topic' } : part;
 
 /** Returns the topic of a question that only names frameworks. "Django or Flask?" asks for the default choice. */
-function generalUnit(named: readonly Framework[]): Unit {
+function generalPart(named: readonly Framework[]): QuestionPart {
   const [only] = named;
   const topic = named.length === 1 && only !== undefined ? only : 'either';
   return { terms: [topicTerm(GENERAL_TOPICS[topic])], kind: 'topic' };

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Rubric } from '../rubric/schema.ts';
-import { nameTerm, topicOf, topicTerm, type Unit, unitsOf } from './question.ts';
+import { nameTerm, parseQuestion, type QuestionPart, topicOf, topicTerm } from './question.ts';
 import { stem, wordsOf } from './words.ts';
 
 /** A claim, case or project that matches a question. */
@@ -12,10 +12,10 @@ export interface Hit {
   /** Share of the question's weight that the hit matches, 0 to 1. */
   readonly coverage: number;
   /** Parts of the question that the hit matches. */
-  readonly found: readonly Unit[];
+  readonly found: readonly QuestionPart[];
 }
 
-export interface Found {
+export interface SearchResult {
   readonly hits: readonly Hit[];
   /** Share of the question's weight that the rubric understands, 0 to 1. */
   readonly understood: number;
@@ -46,12 +46,12 @@ const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
 /** Weight of a part of the question, by kind. A plain word has a weight of its own, by its frequency. */
 const WEIGHT = { topic: 1.5, faint: 0.4, name: 3, framework: 3, unknown: 1.5, beyond: 20 } as const;
 /** Kinds that count as understood, whether or not the best hit matches them. */
-const MEANT: readonly Unit['kind'][] = ['topic', 'faint', 'name', 'framework'];
+const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = ['topic', 'faint', 'name', 'framework'];
 /** Exponent below 1: each further unknown word weighs less, because people describe projects in unforeseeable words. */
-const FURTHER = 0.7;
+const UNKNOWN_EXPONENT = 0.7;
 
 /** Score factor of a faint term. */
-const FAINT = 0.3;
+const FAINT_FACTOR = 0.3;
 
 const indexes = new WeakMap<Rubric, Index>();
 
@@ -65,25 +65,26 @@ function indexOf(rubric: Rubric): Index {
 }
 
 /** Returns every match for a question, best first. Deterministic. */
-export function search(rubric: Rubric, question: string): Found {
+export function search(rubric: Rubric, question: string): SearchResult {
   const { entries, weights, vocabulary, spellings } = indexOf(rubric);
-  const units = unitsOf(rubric, question, vocabulary, spellings);
-  const terms = [...new Set(units.flatMap((unit) => unit.terms))];
-  const weigh = (some: readonly Unit[]): number =>
+  const parts = parseQuestion(rubric, question, vocabulary, spellings);
+  const terms = [...new Set(parts.flatMap((part) => part.terms))];
+  const weigh = (some: readonly QuestionPart[]): number =>
     some.reduce((sum, { kind, terms: [term] }) => {
       const weight = kind === 'word' ? (weights.get(term ?? '') ?? 1) * WEIGHT.unknown : WEIGHT[kind];
       return sum + weight;
     }, 0);
-  const unknown = units.filter(({ kind }) => kind === 'unknown').length;
-  const total = weigh(units.filter(({ kind }) => kind !== 'unknown')) + WEIGHT.unknown * unknown ** FURTHER;
+  const unknown = parts.filter(({ kind }) => kind === 'unknown').length;
+  const total =
+    weigh(parts.filter(({ kind }) => kind !== 'unknown')) + WEIGHT.unknown * unknown ** UNKNOWN_EXPONENT;
   if (terms.length === 0) return { hits: [], understood: 0 };
 
-  const faint = new Set(units.flatMap((unit) => (unit.kind === 'faint' ? unit.terms : [])));
-  const boostTerm = (term: string): number => (faint.has(term) ? FAINT : 1);
+  const faint = new Set(parts.flatMap((part) => (part.kind === 'faint' ? part.terms : [])));
+  const boostTerm = (term: string): number => (faint.has(term) ? FAINT_FACTOR : 1);
   const hits = entries
     .search(terms.join(' '), { boostTerm })
     .flatMap(({ id, score, match, queryTerms }): Hit[] => {
-      const found = units.filter((unit) => isFound(unit, match));
+      const found = parts.filter((part) => isFound(part, match));
       const coverage = weigh(found) / total;
       const [kind, name] = String(id).split(':');
       if (name === undefined || (kind !== 'claim' && kind !== 'case' && kind !== 'project')) return [];
@@ -93,10 +94,10 @@ export function search(rubric: Rubric, question: string): Found {
     .sort((a, b) => b.score - a.score);
   const best = hits[0]?.found ?? [];
   // A single common word is a coincidence, unless it belongs to a topic or name.
-  if (best.length < 2 && !units.some(isMeant)) return { hits, understood: 0 };
+  if (best.length < 2 && !parts.some(isUnderstood)) return { hits, understood: 0 };
   return {
     hits,
-    understood: weigh(units.filter((unit) => isMeant(unit) || best.includes(unit))) / total,
+    understood: weigh(parts.filter((part) => isUnderstood(part) || best.includes(part))) / total,
   };
 }
 
@@ -106,9 +107,9 @@ export function warmSearch(rubric: Rubric): void {
 }
 
 /** Returns the ids of the topics in a question, in order. */
-export function topicsIn(rubric: Rubric, question: string): string[] {
+export function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
-  const named = unitsOf(rubric, question, vocabulary, spellings)
+  const named = parseQuestion(rubric, question, vocabulary, spellings)
     .filter(({ kind }) => kind === 'topic')
     .flatMap(({ terms }) => terms.flatMap((term) => topicOf(term) ?? []));
   return [...new Set(named)];
@@ -201,10 +202,10 @@ function spellingsOf({ synonyms, claims }: Rubric): string[] {
   return [...new Set(written.flatMap(wordsOf))];
 }
 
-function isMeant({ kind }: Unit): boolean {
-  return MEANT.includes(kind);
+function isUnderstood({ kind }: QuestionPart): boolean {
+  return UNDERSTOOD_KINDS.includes(kind);
 }
 
-function isFound({ kind, terms }: Unit, match: Readonly<Record<string, unknown>>): boolean {
+function isFound({ kind, terms }: QuestionPart, match: Readonly<Record<string, unknown>>): boolean {
   return kind === 'framework' || (kind !== 'beyond' && terms.some((term) => Object.hasOwn(match, term)));
 }

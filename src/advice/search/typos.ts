@@ -1,18 +1,18 @@
 /** Shortest word to correct. Too many shorter words differ by one letter. */
-const SHORTEST = 6;
+const SHORTEST_WORD = 6;
 /** Length from which two errors are allowed instead of one. */
-const LONG = 9;
+const LONG_WORD = 9;
 
 /**
  * Returns the most likely correct spelling of a word: one edit away (two in long words), with the same first letter.
  * Null if there is none. Of several equally near spellings, the first.
  */
 export function nearestWord(word: string, spellings: readonly string[]): string | null {
-  if (word.length < SHORTEST || word.length > 30) return null;
+  if (word.length < SHORTEST_WORD || word.length > 30) return null;
   let best: string | null = null;
-  let most = word.length >= LONG ? 2 : 1;
+  let most = word.length >= LONG_WORD ? 2 : 1;
   for (const candidate of spellings) {
-    if (candidate[0] !== word[0] || candidate.length < SHORTEST) continue;
+    if (candidate[0] !== word[0] || candidate.length < SHORTEST_WORD) continue;
     if (Math.abs(candidate.length - word.length) > most) continue;
     const apart = distance(word, candidate);
     if (apart > most) continue;

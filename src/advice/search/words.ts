@@ -1,21 +1,21 @@
 /** Splitting text into words, and stemming them for the search. */
 
 /** Longest text to search, in characters. Longer text is truncated to keep the search fast. */
-const MOST_CHARACTERS = 600;
-const MOST_WORDS = 60;
+const MAX_CHARACTERS = 600;
+const MAX_WORDS = 60;
 
 /** Returns the words of a text in order, in lower case and without accents. Truncates long text. */
 export function wordsOf(text: string): string[] {
   return (
     text
-      .slice(0, MOST_CHARACTERS)
+      .slice(0, MAX_CHARACTERS)
       .normalize('NFKD')
       .toLowerCase()
       .replace(/[\p{M}]/gu, '')
       // "We'd" becomes "we" and "d". Single letters are ignored later.
       .replace(/['’ʼ]/gu, ' ')
       .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, MOST_WORDS) ?? []
+      ?.slice(0, MAX_WORDS) ?? []
   );
 }
 
@@ -39,7 +39,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, instead: string])[] = [
 ];
 
 /** Shortest stem. With a shorter one, "use" and "user" would become "us". */
-const SHORTEST = 3;
+const SHORTEST_STEM = 3;
 
 /**
  * Returns a word without up to three English endings. The stem isn't a dictionary form. It only has to be equal for
@@ -59,8 +59,8 @@ function withoutEnding(word: string): string {
   for (const [ending, instead] of ENDINGS) {
     if (!ending.test(word)) continue;
     const rest = word.replace(ending, instead);
-    if (rest.length >= SHORTEST && /[aeiouy]/.test(rest)) return undoubled(rest);
+    if (rest.length >= SHORTEST_STEM && /[aeiouy]/.test(rest)) return undoubled(rest);
   }
-  return word.length > SHORTEST ? word.replace(/e$/, '').replace(/y$/, 'i') : word;
+  return word.length > SHORTEST_STEM ? word.replace(/e$/, '').replace(/y$/, 'i') : word;
 }
 const undoubled = (word: string): string => word.replace(/([bdgmnprt])\1$/, '$1').replace(/e$/, '');

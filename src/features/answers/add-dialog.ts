@@ -3,7 +3,7 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { isolated, plain, section } from '../../blocks/text.ts';
+import { isolateText, plain, section } from '../../blocks/text.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
 /** Label of the card's button. Sentences quote it. */
@@ -30,7 +30,7 @@ export function ownAnswersModal(rubric: Rubric, discussion: Discussion, person: 
     close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
-      { type: 'header', text: plain(isolated(decision.project)) },
+      { type: 'header', text: plain(isolateText(decision.project)) },
       section(intro(isHidden(decision), own !== undefined)),
       ...rubric.questions.map((question) => questionInput(question, own?.answers[question.id])),
     ],

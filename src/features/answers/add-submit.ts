@@ -1,8 +1,8 @@
 import type { Answers } from '../../advice/answers.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
-import { decidersInWords } from '../../blocks/people.ts';
-import { readAnswers } from '../../blocks/questions.ts';
+import { formatDeciders } from '../../blocks/people.ts';
+import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { postEphemeral } from '../../delivery/post-ephemeral.ts';
@@ -34,7 +34,7 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
       context.outcome = outcome;
       await tell(args, sentence);
     };
-    const read = readAnswers(rubric, view);
+    const read = readSubmittedAnswers(rubric, view);
     if (read === null) return say('stale', STALE);
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
@@ -74,7 +74,7 @@ function describeResult(
   if (isHidden(decision))
     return takenBack
       ? what
-      : `${what} Until it is decided only those who decide (${decidersInWords(decision)}) see them.`;
+      : `${what} Until it is decided only those who decide (${formatDeciders(decision)}) see them.`;
   if (group === null) return what;
   return `${what} By the answers of ${group.people} people together: ${verdictWithStrength(group.advice)}.`;
 }

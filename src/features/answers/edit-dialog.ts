@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Answers } from '../../advice/answers.ts';
-import { founded } from '../../advice/basis.ts';
+import { addBasis } from '../../advice/basis.ts';
 import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { bullets, isolated, mention, plain, quoted, section } from '../../blocks/text.ts';
-import { optionName, questionName, sentence, verdictWithStrength } from '../../blocks/wording.ts';
+import { bullets, isolateText, mention, plain, quoteText, section } from '../../blocks/text.ts';
+import { optionName, questionName, verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
 import type { Decision, Round } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
@@ -31,7 +31,7 @@ export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }
     close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
-      { type: 'header', text: plain(isolated(decision.project)) },
+      { type: 'header', text: plain(isolateText(decision.project)) },
       section(`${what}${newer}`),
       ...rubric.questions.map((question) => questionInput(question, answers[question.id])),
     ],
@@ -52,9 +52,9 @@ export function editSummaryMessage(
   const before = rounds.find(({ number }) => number === told);
   const after = rounds.at(-1);
   if (!before || !after || before === after) return null;
-  const { basis } = founded(rubric, after.advice);
+  const { basis } = addBasis(rubric, after.advice);
   const lines = describeAnswerChanges(basis, before.answers, after.answers);
-  const title = `${mention(after.by)} has edited the answers for ${quoted(decision.project)}.`;
+  const title = `${mention(after.by)} has edited the answers for ${quoteText(decision.project)}.`;
   const outcome = describeAdviceChange(before, after);
   const version =
     before.advice.rubricVersion === after.advice.rubricVersion
@@ -63,7 +63,7 @@ export function editSummaryMessage(
           `The rules have changed since, too: version ${after.advice.rubricVersion} in place of ${before.advice.rubricVersion}.`,
         ];
   return {
-    text: [title, ...lines.map(sentence), outcome, ...version].join('\n'),
+    text: [title, ...lines.map(withFullStop), outcome, ...version].join('\n'),
     blocks: [section(title), section(bullets(lines)), section([outcome, ...version].join(' '))],
   };
 }

@@ -1,6 +1,6 @@
 import { advise } from '../../advice/advise.ts';
 import { VIEWS } from '../../blocks/ids.ts';
-import { readAnswers } from '../../blocks/questions.ts';
+import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { findRefusal } from '../../interactions/permissions.ts';
@@ -27,7 +27,7 @@ export function registerEditAnswersSubmit(on: Routes, deps: ListenerDeps): void 
       context.outcome = outcome;
       await tell(args, sentence);
     };
-    const read = readAnswers(rubric, view);
+    const read = readSubmittedAnswers(rubric, view);
     if (read === null) return say('stale', STALE);
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };

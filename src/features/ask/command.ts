@@ -1,5 +1,5 @@
 import { notice } from '../../blocks/notice.ts';
-import { clamp, oneLine, quoted, unescapeIncoming } from '../../blocks/text.ts';
+import { quoteText, toOneLine, truncate, unescapeCommandText } from '../../blocks/text.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import { refusalForAnyDecision } from '../../interactions/permissions.ts';
@@ -57,8 +57,8 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
       const { code } = failureOf(error);
       context.outcome = code;
       // Repeats the whole command, because a project called “history” needs the “new” before it.
-      const typed = clamp(oneLine(unescapeIncoming(command.text ?? '')), MOST_REPEATED);
-      const again = `${slashCommand} ${typed === '' ? '' : quoted(typed)}`.trim();
+      const typed = truncate(toOneLine(unescapeCommandText(command.text ?? '')), MOST_REPEATED);
+      const again = `${slashCommand} ${typed === '' ? '' : quoteText(typed)}`.trim();
       const sentence = dialogFailureSentence(
         code,
         `Please type it again: ${again}`,

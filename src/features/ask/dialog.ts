@@ -5,7 +5,7 @@ import type { Question, Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { clamp, escapeMrkdwn, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { escapeMrkdwn, mrkdwn, plain, section, truncate } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 
 /** Ids of the six questions with the most influence. A button adds the others. */
@@ -92,7 +92,7 @@ function projectInput(project: string): InputBlock {
       action_id: FIELDS.project.action,
       max_length: LONGEST_PROJECT_NAME,
       placeholder: plain('Billing portal'),
-      ...(project === '' ? {} : { initial_value: clamp(project, LONGEST_PROJECT_NAME) }),
+      ...(project === '' ? {} : { initial_value: truncate(project, LONGEST_PROJECT_NAME) }),
     },
   };
 }

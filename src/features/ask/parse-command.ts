@@ -1,4 +1,4 @@
-import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
+import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
 
 /** The meaning of the text after the command. */
 export type ParsedCommand =
@@ -14,7 +14,7 @@ const MOST_SEARCH_WORDS = 10;
  * what to do. All other text is the project's name.
  */
 export function parseCommand(text: string): ParsedCommand {
-  const typed = oneLine(unescapeIncoming(text));
+  const typed = toOneLine(unescapeCommandText(text));
   const [first = '', ...rest] = typed.split(' ');
   switch (first.toLowerCase()) {
     case 'help':

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { CHANNEL_ID, FIELDS } from '../../blocks/ids.ts';
 import { decodeIntake } from '../../blocks/metadata.ts';
-import { answersIn } from '../../blocks/questions.ts';
-import { oneLine } from '../../blocks/text.ts';
+import { readSelectedAnswers } from '../../blocks/questions.ts';
+import { toOneLine } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 import { type IntakeDraft, MOST_DECIDERS } from './dialog.ts';
 
@@ -51,7 +51,7 @@ export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | n
   const metadata = decodeIntake(parsed.data.private_metadata);
   if (!metadata) return null;
   const { values } = parsed.data.state;
-  const answers = answersIn(rubric, values);
+  const answers = readSelectedAnswers(rubric, values);
   if (!answers) return null;
   const { page, thread, supersedes } = metadata;
   const until = values[FIELDS.deadline.block]?.[FIELDS.deadline.action]?.selected_date_time;
@@ -65,7 +65,7 @@ export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | n
       ...(thread ? { thread } : {}),
       ...(supersedes ? { supersedes } : {}),
       ...(until ? { voteUntil: until * 1000 } : {}),
-      project: oneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
+      project: toOneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
       channel: asked ? picked : thread?.channel,
       answers,
       deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(

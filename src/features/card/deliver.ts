@@ -1,5 +1,5 @@
 import type { Decision } from '../../decision/decision.ts';
-import { type Discussion, unspoken } from '../../decision/discussion.ts';
+import { type Discussion, newDiscussion } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
@@ -64,7 +64,7 @@ export async function postCard(deps: Deps, client: WebClient, key: PostKey): Pro
 export async function postNewCard(deps: Deps, client: WebClient, decision: Decision): Promise<CardOutcome> {
   const key: PostKey = { tenant: decision.tenant, decision: decision.id, kind: 'card' };
   const discussion =
-    decision.supersedes === null ? unspoken(decision) : await deps.store.discussions.get(key);
+    decision.supersedes === null ? newDiscussion(decision) : await deps.store.discussions.get(key);
   return joinAndRetry(deps, client, key, await send(deps, client, key, discussion));
 }
 

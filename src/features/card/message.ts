@@ -1,14 +1,23 @@
 // The card as Slack blocks and as text for screen readers.
 import type { KnownBlock } from '@slack/types';
-import { founded } from '../../advice/basis.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { askedBy, decidersInWords } from '../../blocks/people.ts';
-import { bullets, clamp, isolated, mrkdwn, plain, quoted, section, textLength } from '../../blocks/text.ts';
-import { sentence } from '../../blocks/wording.ts';
-import { type Discussion, shownAdvice, shownGroup } from '../../decision/discussion.ts';
+import { formatAsker, formatDeciders } from '../../blocks/people.ts';
+import {
+  bullets,
+  isolateText,
+  mrkdwn,
+  plain,
+  quoteText,
+  section,
+  textLength,
+  truncate,
+} from '../../blocks/text.ts';
+import { withFullStop } from '../../blocks/wording.ts';
+import { type Discussion, visibleAdvice, visibleGroup } from '../../decision/discussion.ts';
 import { answerButtons } from '../answers/add-dialog.ts';
 import { decidedCardMessage } from '../decide/message.ts';
 import { voteButtons } from '../vote/message.ts';
@@ -24,17 +33,17 @@ const DISAGREEMENTS = 'Disagreements that could change the answer';
 export function cardMessage(rubric: Rubric, discussion: Discussion): Message {
   const { decision, record } = discussion;
   if (record !== null && decision.status !== 'open') return decidedCardMessage(discussion, record);
-  const group = shownGroup(discussion);
-  const advice = founded(rubric, shownAdvice(discussion));
+  const group = visibleGroup(discussion);
+  const advice = addBasis(rubric, visibleAdvice(discussion));
   const parts = cardPartsOf(advice, group, discussion);
   return { text: cardText(discussion, parts), blocks: cardBlocks(rubric, discussion, parts) };
 }
 
 function cardBlocks(rubric: Rubric, discussion: Discussion, parts: CardParts): KnownBlock[] {
   const { decision } = discussion;
-  const head = [`Asked by ${askedBy(decision)}`, parts.answered, ...(parts.others ? [parts.others] : [])];
+  const head = [`Asked by ${formatAsker(decision)}`, parts.answered, ...(parts.others ? [parts.others] : [])];
   const blocks: KnownBlock[] = [
-    { type: 'header', text: plain(`${isolated(decision.project)}: ${parts.headline}`) },
+    { type: 'header', text: plain(`${isolateText(decision.project)}: ${parts.headline}`) },
     { type: 'context', elements: [mrkdwn(head.join('  ·  '))] },
     section(`*Why*\n${bullets(parts.why)}`),
   ];
@@ -56,7 +65,7 @@ function cardBlocks(rubric: Rubric, discussion: Discussion, parts: CardParts): K
   blocks.push(
     {
       type: 'context',
-      elements: [mrkdwn(`Decides: ${decidersInWords(decision)}  ·  ${parts.reasoning}`)],
+      elements: [mrkdwn(`Decides: ${formatDeciders(decision)}  ·  ${parts.reasoning}`)],
     },
     {
       type: 'actions',
@@ -93,29 +102,31 @@ function cardText(discussion: Discussion, parts: CardParts): string {
   const noNote = { ...noCase, note: null };
   const noPros = { ...noNote, pros: [], cons: [] };
   const texts = [parts, noPractice, noCase, noNote, noPros].map((some) => screenReaderText(discussion, some));
-  return texts.find((text) => textLength(text) <= MOST_TEXT) ?? clamp(texts.at(-1) ?? '', MOST_TEXT);
+  return (
+    texts.find((text) => textLength(text) <= LONGEST_MESSAGE) ?? truncate(texts.at(-1) ?? '', LONGEST_MESSAGE)
+  );
 }
 
 function screenReaderText({ decision }: Discussion, parts: CardParts): string {
   const titled: readonly (readonly [title: string, text: string])[] = [
     ['Why', parts.why.join(' ')],
-    [parts.since?.title ?? '', (parts.since?.lines ?? []).map(sentence).join(' ')],
-    [DISAGREEMENTS, parts.disagreements.map(sentence).join(' ')],
+    [parts.since?.title ?? '', (parts.since?.lines ?? []).map(withFullStop).join(' ')],
+    [DISAGREEMENTS, parts.disagreements.map(withFullStop).join(' ')],
     [parts.prosTitle, parts.pros.join(' ')],
     [parts.consTitle, parts.cons.join(' ')],
     ...parts.boundary.map((side) => [side.title, side.lines.join(' ')] as const),
     ['A case to compare', parts.caseStudy ?? ''],
     ['Similar projects', parts.practice ?? ''],
-    [parts.change.title, parts.change.lines.map(sentence).join(' ')],
+    [parts.change.title, parts.change.lines.map(withFullStop).join(' ')],
   ];
   const sentences = [
-    `${quoted(decision.project)}: ${parts.headline}.`,
-    `Asked by ${askedBy(decision)}, ${parts.answered}.`,
+    `${quoteText(decision.project)}: ${parts.headline}.`,
+    `Asked by ${formatAsker(decision)}, ${parts.answered}.`,
     ...(parts.others === null ? [] : [`${parts.others}.`]),
     ...titled.filter(([, text]) => text !== '').map(([title, text]) => `${title}: ${text}`),
     ...(parts.note === null ? [] : [parts.note]),
-    `Votes: ${parts.votes.map(sentence).join(' ')}`,
-    `Decides: ${decidersInWords(decision)}. ${parts.reasoning}`,
+    `Votes: ${parts.votes.map(withFullStop).join(' ')}`,
+    `Decides: ${formatDeciders(decision)}. ${parts.reasoning}`,
   ];
   return sentences.join('\n');
 }

@@ -1,17 +1,17 @@
 // The texts of the card, part by part, without Slack's blocks.
-import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import type { Advice, AdviceWithBasis, Contribution } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { mention } from '../../blocks/text.ts';
 import {
   answeredCount,
-  answerName,
-  caseOf,
+  describeAnswer,
+  describeFlip,
+  describePoints,
   FRAMEWORK_NAMES,
-  flipInWords,
-  namesOf,
-  pointsFor,
-  tellingFlips,
-  tellingQuestions,
+  findCase,
+  pickFlips,
+  pickOpenQuestions,
+  questionNames,
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
@@ -52,7 +52,7 @@ export interface CardParts {
 
 /** Describes the advice and the discussion. `group` is null while the card shows only the asker's advice. */
 export function cardPartsOf(
-  advice: FoundedAdvice,
+  advice: AdviceWithBasis,
   group: GroupView | null,
   discussion: Discussion,
 ): CardParts {
@@ -83,7 +83,7 @@ export function cardPartsOf(
   };
 }
 
-function describeAnswered(advice: FoundedAdvice, group: GroupView | null, discussion: Discussion): string {
+function describeAnswered(advice: AdviceWithBasis, group: GroupView | null, discussion: Discussion): string {
   const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
   if (group === null) return `${questions} answered`;
   const before = answeredBeforeEdit(discussion).size;
@@ -92,7 +92,7 @@ function describeAnswered(advice: FoundedAdvice, group: GroupView | null, discus
 }
 
 /** Returns the number of people while answers are hidden, otherwise the advice for the asker alone if it differs. */
-function describeOthers(advice: FoundedAdvice, { decision, ownAnswers }: Discussion): string | null {
+function describeOthers(advice: AdviceWithBasis, { decision, ownAnswers }: Discussion): string | null {
   if (ownAnswers.length === 0) return null;
   if (isHidden(decision)) {
     return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
@@ -109,7 +109,7 @@ function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
 
 /** Compares the advice and the answers with those of the decision that this one will replace. */
 function compareWithPredecessor(
-  { basis }: FoundedAdvice,
+  { basis }: AdviceWithBasis,
   { decision, predecessor }: Discussion,
 ): CardParts['since'] {
   if (predecessor === null) return null;
@@ -125,11 +125,11 @@ function compareWithPredecessor(
 }
 
 /** Returns the rule that decided, then the answers with the most points for the verdict. */
-function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
+function reasons(advice: AdviceWithBasis, ofGroup: boolean): string[] {
   const { basis, contributions, verdict } = advice;
   const counted = contributions
     .filter((c) => pointsTo(advice, c))
-    .map((c) => `${c.reason} (${answerName(basis, c)}; ${pointsFor(c)})`);
+    .map((c) => `${c.reason} (${describeAnswer(basis, c)}; ${describePoints(c)})`);
   const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
   if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
   if (counted.length > 0) return counted.slice(0, MOST_REASONS);
@@ -139,7 +139,7 @@ function reasons(advice: FoundedAdvice, ofGroup: boolean): string[] {
     : ['No single answer speaks for Flask, but not much speaks for Django either.'];
 }
 
-function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
+function whyUndecided(advice: AdviceWithBasis, ofGroup: boolean): string {
   if (answeredCount(advice) === 0) {
     return ofGroup ? 'People do not agree on any question yet.' : 'No question is answered yet.';
   }
@@ -149,7 +149,7 @@ function whyUndecided(advice: FoundedAdvice, ofGroup: boolean): string {
 }
 
 /** Returns true if this answer speaks for the verdict. For `both`, those are the answers that the rule requires. */
-function pointsTo({ verdict, basis }: FoundedAdvice, { trait, points }: Contribution): boolean {
+function pointsTo({ verdict, basis }: AdviceWithBasis, { trait, points }: Contribution): boolean {
   if (trait === INTERCEPT) return false;
   switch (verdict) {
     case 'django':
@@ -181,19 +181,20 @@ function boundaryParts(advice: Advice): CardParts['boundary'] {
   ];
 }
 
-function describeCase({ basis, caseStudy }: FoundedAdvice): string | null {
-  const found = caseOf(basis, caseStudy);
+function describeCase({ basis, caseStudy }: AdviceWithBasis): string | null {
+  const found = findCase(basis, caseStudy);
   if (!found || !caseStudy) return null;
   const likeness =
     caseStudy.matches.length > 0
-      ? `In common with this project: ${namesOf(basis, caseStudy.matches)}.`
+      ? `In common with this project: ${questionNames(basis, caseStudy.matches)}.`
       : 'None of the article’s cases is close; this one only points the same way.';
   return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
 }
 
-function changeParts(advice: FoundedAdvice): CardParts['change'] {
-  if (advice.verdict === 'undecided') return { title: 'Settle these first', lines: tellingQuestions(advice) };
-  const flips = tellingFlips(advice).map((flip) => flipInWords(advice.basis, flip));
+function changeParts(advice: AdviceWithBasis): CardParts['change'] {
+  if (advice.verdict === 'undecided')
+    return { title: 'Settle these first', lines: pickOpenQuestions(advice) };
+  const flips = pickFlips(advice).map((flip) => describeFlip(advice.basis, flip));
   return {
     title: 'What would change the answer',
     lines: flips.length > 0 ? flips : ['No one or two different answers would change it.'],

@@ -1,8 +1,8 @@
 import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
-import type { Contribution, FoundedAdvice } from '../../advice/advice.ts';
+import type { AdviceWithBasis, Contribution } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
-import { clamp, signed } from '../../blocks/text.ts';
-import { capitalised, optionName, pointsFor, questionName } from '../../blocks/wording.ts';
+import { formatSigned, truncate } from '../../blocks/text.ts';
+import { capitalise, describePoints, optionName, questionName } from '../../blocks/wording.ts';
 
 /** Slack's limits for charts: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 const LONGEST_LABEL = 20;
@@ -25,7 +25,7 @@ interface ChartBlock extends Block {
  * Renders each answer's points as Slack's table and chart. The reasons stay in a list, because on a phone a table cell
  * is one word wide. Some workspaces refuse these newer blocks; there, the list shows the points too.
  */
-export function renderPoints(advice: FoundedAdvice): (KnownBlock | Block)[] {
+export function renderPoints(advice: AdviceWithBasis): (KnownBlock | Block)[] {
   const chart = pointsChart(advice);
   return [pointsTable(advice), ...(chart ? [chart] : [])];
 }
@@ -33,14 +33,14 @@ export function renderPoints(advice: FoundedAdvice): (KnownBlock | Block)[] {
 const cell = (text: string) => ({ type: 'raw_text' as const, text });
 const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
 
-function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTableBlock {
+function pointsTable({ basis, contributions, margin }: AdviceWithBasis): DataTableBlock {
   const start = contributions.find(isStart);
   const rows = contributions
     .filter((c) => !isStart(c))
     .map((c) => [
-      cell(capitalised(questionName(basis, c.trait))),
+      cell(capitalise(questionName(basis, c.trait))),
       cell(optionName(basis, c.trait, c.option)),
-      cell(pointsFor(c)),
+      cell(describePoints(c)),
     ]);
   return {
     type: 'data_table',
@@ -49,17 +49,17 @@ function pointsTable({ basis, contributions, margin }: FoundedAdvice): DataTable
     row_header_column_index: 0,
     rows: [
       ['Question', 'Answer', 'Points'].map(cell),
-      ...(start ? [[cell('Start'), cell('for every project'), cell(signed(start.points))]] : []),
+      ...(start ? [[cell('Start'), cell('for every project'), cell(formatSigned(start.points))]] : []),
       ...rows,
-      [cell('Sum'), cell('of all'), cell(signed(margin))],
+      [cell('Sum'), cell('of all'), cell(formatSigned(margin))],
     ],
   };
 }
 
 /** Null if no answer has points, or if two questions have the same truncated name. */
-function pointsChart({ basis, contributions }: FoundedAdvice): ChartBlock | null {
+function pointsChart({ basis, contributions }: AdviceWithBasis): ChartBlock | null {
   const counting = contributions.filter((c) => !isStart(c) && c.points !== 0).slice(0, MOST_CATEGORIES);
-  const categories = counting.map((c) => clamp(questionName(basis, c.trait), LONGEST_LABEL));
+  const categories = counting.map((c) => truncate(questionName(basis, c.trait), LONGEST_LABEL));
   if (categories.length === 0 || new Set(categories).size < categories.length) return null;
   const series = (name: string, value: (points: number) => number) => ({
     name,

@@ -1,6 +1,6 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { notice } from '../../blocks/notice.ts';
-import { quoted } from '../../blocks/text.ts';
+import { quoteText } from '../../blocks/text.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -19,7 +19,7 @@ export function registerPostAgainButton(on: Routes, deps: ListenerDeps): void {
     await ack();
     context.outcome = wanted ? 'retry' : 'unchanged';
     const sentence = wanted
-      ? `I am posting the card for ${quoted(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
+      ? `I am posting the card for ${quoteText(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
       : 'This card is already posted or on its way.';
     outbox.kick();
     await answerPrivately(args, notice(sentence), 'in its place');

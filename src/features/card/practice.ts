@@ -1,5 +1,5 @@
-import type { FoundedAdvice, Practice } from '../../advice/advice.ts';
-import { capitalised, namesOf, verdictName } from '../../blocks/wording.ts';
+import type { AdviceWithBasis, Practice } from '../../advice/advice.ts';
+import { capitalise, questionNames, verdictName } from '../../blocks/wording.ts';
 
 const MOST_NAMED = 3;
 const OUTCOMES = ['django', 'flask', 'both'] as const;
@@ -9,7 +9,7 @@ type Outcome = (typeof OUTCOMES)[number];
  * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
  * Without a majority for the advice or against it, returns the count of each choice. Null without similar projects.
  */
-export function describePractice({ practice, verdict }: FoundedAdvice): string | null {
+export function describePractice({ practice, verdict }: AdviceWithBasis): string | null {
   if (!practice) return null;
   const { nearest, chose, disagrees, lowered } = practice;
   const told = OUTCOMES.find((outcome) => chose[outcome] * 2 > nearest.length);
@@ -17,7 +17,7 @@ export function describePractice({ practice, verdict }: FoundedAdvice): string |
     told && (told === verdict || disagrees)
       ? describeShare(practice, told)
       : `of the ${nearest.length} most similar documented projects, ${describeCounts(chose)}`;
-  if (!disagrees) return `${capitalised(first)}.`;
+  if (!disagrees) return `${capitalise(first)}.`;
   return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
 }
 
@@ -39,13 +39,13 @@ function describeCounts(chose: Practice['chose']): string {
 
 /** Returns a line for each of the most similar projects, for the thread. */
 export function describeNearestProjects(
-  advice: FoundedAdvice,
+  advice: AdviceWithBasis,
 ): { readonly lead: string; readonly text: string; readonly links: { title: string; url: string }[] }[] {
   return (advice.practice?.nearest ?? [])
     .slice(0, MOST_NAMED)
     .map(({ name, year, chose, about, shared, url }) => ({
       lead: `${name} chose ${verdictName(chose)} in ${year}.`,
-      text: shared.length > 0 ? `${about} In common: ${namesOf(advice.basis, shared)}.` : about,
+      text: shared.length > 0 ? `${about} In common: ${questionNames(advice.basis, shared)}.` : about,
       links: [{ title: name, url }],
     }));
 }

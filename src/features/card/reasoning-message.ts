@@ -1,6 +1,6 @@
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
-import { clamp, escapeMrkdwn, isolated, plain, quoted, textLength } from '../../blocks/text.ts';
+import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
+import { escapeMrkdwn, isolateText, plain, quoteText, textLength, truncate } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 import { type ReasoningLine, type ReasoningPart, reasoningPartsOf, renderPart } from './reasoning-parts.ts';
 
@@ -15,11 +15,11 @@ export function reasoningMessage(
   form: 'rich' | 'plain' = 'rich',
 ): Message {
   const parts = reasoningPartsOf(rubric, decision.round.advice, { claims: false });
-  const title = `How the advice for ${quoted(decision.project)} came about`;
+  const title = `How the advice for ${quoteText(decision.project)} came about`;
   return {
     text: screenReaderText(`${title}.`, parts),
     blocks: [
-      { type: 'header', text: plain(`How the advice for ${isolated(decision.project)} came about`) },
+      { type: 'header', text: plain(`How the advice for ${isolateText(decision.project)} came about`) },
       ...parts.flatMap((part) =>
         form === 'rich' && part.rich ? [...part.rich.blocks, renderPart(part.rich.list)] : [renderPart(part)],
       ),
@@ -40,7 +40,7 @@ function screenReaderText(title: string, parts: readonly ReasoningPart[]): strin
         `${part.title}: ${part.lines.map((line) => screenReaderLine(line, short.has(line))).join(' ')}`,
     );
     const text = [title, ...told].join('\n');
-    if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
+    if (left === 0 || textLength(text) <= LONGEST_MESSAGE) return truncate(text, LONGEST_MESSAGE);
   }
 }
 

@@ -1,20 +1,20 @@
 // The texts of the reasoning behind an advice, part by part, and the block of a part.
 import type { Block, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Advice, Contribution, FoundedAdvice } from '../../advice/advice.ts';
-import { founded, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
+import type { Advice, AdviceWithBasis, Contribution } from '../../advice/advice.ts';
+import { addBasis, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { signed } from '../../blocks/text.ts';
+import { formatSigned } from '../../blocks/text.ts';
 import {
   answeredCount,
-  answerName,
-  capitalised,
-  caseOf,
-  flipInWords,
-  namesOf,
-  pointsFor,
-  sentence,
-  tellingFlips,
-  tellingQuestions,
+  capitalise,
+  describeAnswer,
+  describeFlip,
+  describePoints,
+  findCase,
+  pickFlips,
+  pickOpenQuestions,
+  questionNames,
+  withFullStop,
 } from '../../blocks/wording.ts';
 import { renderPoints } from './points-table.ts';
 import { describeNearestProjects, describePractice } from './practice.ts';
@@ -42,7 +42,7 @@ export function reasoningPartsOf(
   stored: Advice,
   show: { readonly claims: boolean },
 ): ReasoningPart[] {
-  const advice = founded(rubric, stored);
+  const advice = addBasis(rubric, stored);
   const parts: (ReasoningPart | null)[] = [
     rulePart(advice),
     discussPart(advice),
@@ -57,7 +57,7 @@ export function reasoningPartsOf(
   return parts.flatMap((part) => (part && part.lines.length > 0 ? [part] : []));
 }
 
-function rulePart({ basis: { rule } }: FoundedAdvice): ReasoningPart | null {
+function rulePart({ basis: { rule } }: AdviceWithBasis): ReasoningPart | null {
   if (!rule) return null;
   return {
     title: 'A rule of the article decided',
@@ -65,38 +65,40 @@ function rulePart({ basis: { rule } }: FoundedAdvice): ReasoningPart | null {
   };
 }
 
-function pointsPart(advice: FoundedAdvice): ReasoningPart {
+function pointsPart(advice: AdviceWithBasis): ReasoningPart {
   const { basis, contributions } = advice;
   const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
   const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
   const lines = (lead: (c: Contribution) => string): ReasoningLine[] =>
     ordered.map((c) => ({ lead: lead(c), text: c.reason, spare: true }));
   const named = (c: Contribution): string =>
-    isStart(c) ? 'Start.' : `${capitalised(answerName(basis, c))}.`;
+    isStart(c) ? 'Start.' : `${capitalise(describeAnswer(basis, c))}.`;
   return {
     title: 'What each answer adds',
     lines: lines((c) =>
-      isStart(c) ? `Start at ${signed(c.points)}.` : `${pointsFor(c)}, ${answerName(basis, c)}.`,
+      isStart(c)
+        ? `Start at ${formatSigned(c.points)}.`
+        : `${describePoints(c)}, ${describeAnswer(basis, c)}.`,
     ),
     rich: { blocks: renderPoints(advice), list: { title: 'Why they count so', lines: lines(named) } },
   };
 }
 
-function sumPart(advice: FoundedAdvice): ReasoningPart {
+function sumPart(advice: AdviceWithBasis): ReasoningPart {
   const { basis, contributions, margin, support, verdict } = advice;
   const intercept = contributions.find((c) => c.trait === INTERCEPT)?.points ?? 0;
   const sum =
-    `Start ${signed(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
-    `makes ${signed(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
+    `Start ${formatSigned(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
+    `makes ${formatSigned(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
   const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
   return { title: 'The sum', lines: [{ text: sum }, ...early, { text: describeOpenQuestions(advice) }] };
 }
 
 /** Describes how far the open questions can still move the sum. */
-function describeOpenQuestions(advice: FoundedAdvice): string {
+function describeOpenQuestions(advice: AdviceWithBasis): string {
   const { basis, bounds, coverage, settled } = advice;
   const answered = answeredCount(advice);
-  const range = `anything from ${signed(bounds.low)} to ${signed(bounds.high)}`;
+  const range = `anything from ${formatSigned(bounds.low)} to ${formatSigned(bounds.high)}`;
   if (answered === basis.questions.length) return 'Every question is answered, so nothing else can move it.';
   if (answered === 0) return `No question is answered yet. The answers could move the sum to ${range}.`;
   const known = `${Math.round(coverage * 100)} % of the weight is answered`;
@@ -105,20 +107,20 @@ function describeOpenQuestions(advice: FoundedAdvice): string {
     : `${known}. The rest could move the sum to ${range}.`;
 }
 
-function discussPart(advice: FoundedAdvice): ReasoningPart {
-  const open = tellingQuestions(advice).map((text) => ({ lead: 'Open:', text }));
-  const flips = tellingFlips(advice).map((flip) => ({ text: sentence(flipInWords(advice.basis, flip)) }));
+function discussPart(advice: AdviceWithBasis): ReasoningPart {
+  const open = pickOpenQuestions(advice).map((text) => ({ lead: 'Open:', text }));
+  const flips = pickFlips(advice).map((flip) => ({ text: withFullStop(describeFlip(advice.basis, flip)) }));
   return { title: 'Worth discussing: this could change the verdict', lines: [...open, ...flips] };
 }
 
-function counterPart(advice: FoundedAdvice): ReasoningPart {
+function counterPart(advice: AdviceWithBasis): ReasoningPart {
   const lines: ReasoningLine[] = [];
   if (advice.counterArgument) lines.push({ lead: 'Argument:', text: advice.counterArgument.text });
-  const found = caseOf(advice.basis, advice.counterCase);
+  const found = findCase(advice.basis, advice.counterCase);
   if (found && advice.counterCase && advice.counterCase.matches.length > 0) {
     lines.push({
       lead: `Case, ${found.title}:`,
-      text: `${found.story} ${found.lesson} In common: ${namesOf(advice.basis, advice.counterCase.matches)}.`,
+      text: `${found.story} ${found.lesson} In common: ${questionNames(advice.basis, advice.counterCase.matches)}.`,
     });
   }
   // The case can use both frameworks, so the title names neither.
@@ -126,7 +128,7 @@ function counterPart(advice: FoundedAdvice): ReasoningPart {
   return { title, lines };
 }
 
-function practicePart(advice: FoundedAdvice): ReasoningPart | null {
+function practicePart(advice: AdviceWithBasis): ReasoningPart | null {
   const summary = describePractice(advice);
   if (summary === null) return null;
   return {
@@ -154,7 +156,7 @@ function notesPart(advice: Advice): ReasoningPart {
 }
 
 /** Returns the claims behind the advice, with the corrections known when the advice was given. */
-function claimsPart({ basis }: FoundedAdvice): ReasoningPart {
+function claimsPart({ basis }: AdviceWithBasis): ReasoningPart {
   return {
     title: 'What the article says, in our words',
     lines: basis.claims.map(({ id, section, text, since }) => {

@@ -1,4 +1,4 @@
-import { shownGroup } from '../../decision/discussion.ts';
+import { visibleGroup } from '../../decision/discussion.ts';
 import { type CardPress, openDialog } from '../../interactions/card-button.ts';
 import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -9,5 +9,5 @@ export const reasonsEntry: MenuEntry = { act: 'reasons', choose: openReasons };
 
 async function openReasons({ rubric, store }: ListenerDeps, press: CardPress): Promise<void> {
   const discussion = await store.discussions.get(press.key);
-  await openDialog(press, reasonsModal(rubric, press.decision, discussion && shownGroup(discussion)));
+  await openDialog(press, reasonsModal(rubric, press.decision, discussion && visibleGroup(discussion)));
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
-import { isolated, plain, section } from '../../blocks/text.ts';
+import { isolateText, plain, section } from '../../blocks/text.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { GroupView } from '../../decision/discussion.ts';
@@ -17,7 +17,7 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
     title: plain('All reasons'),
     close: plain('Close'),
     blocks: [
-      { type: 'header', text: plain(`${isolated(decision.project)}: ${verdictWithStrength(advice)}`) },
+      { type: 'header', text: plain(`${isolateText(decision.project)}: ${verdictWithStrength(advice)}`) },
       ...(group === null ? [] : [section(describeGroup(group))]),
       ...parts.map(renderPart),
     ],

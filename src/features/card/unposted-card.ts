@@ -1,4 +1,4 @@
-import type { Act } from '../../decision/access.ts';
+import type { GuardedAction } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Press } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -10,7 +10,7 @@ import { refuse } from '../../interactions/refusals.ts';
 export async function findUnpostedDecision(
   deps: ListenerDeps,
   args: Press['args'],
-  act: Act,
+  act: GuardedAction,
 ): Promise<Decision | null> {
   const { ack, body, context } = args;
   const found = await findDecision(deps, decisionKeyIn(body, context));

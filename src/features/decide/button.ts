@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { dayIn, monthsLater, workday } from '../../decision/days.ts';
+import { addMonths, dayIn, shiftToWorkday } from '../../decision/days.ts';
 import {
   onCardButton,
   openDialog,
@@ -31,7 +31,7 @@ export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
     if (await refuseUnlessAllowed(deps, press, 'decide')) return;
     const discussion = await deps.store.discussions.get(key);
     if (!discussion) return refuseMissing(deps, press);
-    const revisit = workday(monthsLater(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
+    const revisit = shiftToWorkday(addMonths(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
     await openDialog(press, decideModal(deps.rubric, discussion, { revisit }));
   });
 }

@@ -1,11 +1,20 @@
 // The dialog that records a decision, and the parser of its values.
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { founded } from '../../advice/basis.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
-import { bullets, clamp, entered, isolated, mention, mrkdwn, plain, section } from '../../blocks/text.ts';
+import {
+  bullets,
+  cleanInput,
+  isolateText,
+  mention,
+  mrkdwn,
+  plain,
+  section,
+  truncate,
+} from '../../blocks/text.ts';
 import { optionName, questionName, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.ts';
@@ -39,11 +48,11 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
     close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
-      { type: 'header', text: plain(isolated(decision.project)) },
+      { type: 'header', text: plain(isolateText(decision.project)) },
       section(`*The advice*\n${advice}`),
       section('*Votes*'),
       ...votes.map((text) => section(text)),
-      ...others.map((text) => section(clamp(text, LONGEST_SECTION))),
+      ...others.map((text) => section(truncate(text, LONGEST_SECTION))),
       {
         type: 'context',
         elements: [
@@ -83,7 +92,7 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
 function describeOthersAnswers(rubric: Rubric, discussion: Discussion): string[] {
   const { decision, group, ownAnswers } = discussion;
   if (ownAnswers.length === 0) return [];
-  const { basis, verdict } = founded(rubric, (group ?? decision.round).advice);
+  const { basis, verdict } = addBasis(rubric, (group ?? decision.round).advice);
   const read = ownAnswers.slice(0, MOST_ANSWERS_READ).map(({ person, answers, round }) => {
     const told = Object.entries(answers).map(
       ([trait, option]) => `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`,
@@ -137,7 +146,7 @@ export function parseDecideDialog(values: unknown): DecideValues | null {
   if (!data) return null;
   return {
     outcome: data.outcome.choice.selected_option.value,
-    rationale: entered(data.rationale.text.value ?? ''),
+    rationale: cleanInput(data.rationale.text.value ?? ''),
     revisit: data.revisit.date.selected_date ?? null,
   };
 }

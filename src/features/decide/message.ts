@@ -1,23 +1,23 @@
 // The decided card, and the reply that announces a decision to the channel.
 import type { RichTextBlock } from '@slack/types';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { askedBy } from '../../blocks/people.ts';
+import { formatAsker } from '../../blocks/people.ts';
 import {
   bullets,
-  clamp,
-  isolated,
+  isolateText,
   mention,
   mrkdwn,
   plain,
-  quoted,
-  quotedAtMost,
-  ruly,
+  quoteText,
+  quoteTruncated,
   section,
+  stripUnsafe,
+  truncate,
 } from '../../blocks/text.ts';
-import { capitalised, sentence, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
-import type { Discussion, Related } from '../../decision/discussion.ts';
+import { capitalise, verdictName, verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
+import type { Discussion, RelatedDecision } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { formatRecordNumber } from '../record/input.ts';
 import { describeVotes, visibleBallot } from '../vote/message.ts';
@@ -52,24 +52,24 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
       ? 'The reasoning and the record as a file are in the thread.'
       : 'The record is in the thread as a file, and so is the reasoning for the asker’s answers; “Show all reasons” has it for everybody’s.';
   const text = [
-    `${quoted(decision.project)}: ${title}.`,
-    `${capitalised(meta.join(', '))}.`,
-    `Why: ${record.rationale === '' ? NO_REASON : quotedAtMost(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
+    `${quoteText(decision.project)}: ${title}.`,
+    `${capitalise(meta.join(', '))}.`,
+    `Why: ${record.rationale === '' ? NO_REASON : quoteTruncated(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
     `The advice was: ${advice}.`,
-    `Votes: ${votes.map(sentence).join(' ')}`,
-    `Asked by ${askedBy(decision)}. ${where}`,
+    `Votes: ${votes.map(withFullStop).join(' ')}`,
+    `Asked by ${formatAsker(decision)}. ${where}`,
   ];
   return {
-    text: clamp(text.join('\n'), MOST_TEXT),
+    text: truncate(text.join('\n'), LONGEST_MESSAGE),
     blocks: [
-      { type: 'header', text: plain(`${isolated(decision.project)}: ${title}`) },
-      { type: 'context', elements: [mrkdwn(capitalised(meta.join('  ·  ')))] },
+      { type: 'header', text: plain(`${isolateText(decision.project)}: ${title}`) },
+      { type: 'context', elements: [mrkdwn(capitalise(meta.join('  ·  ')))] },
       whyBlock(record),
       section(`*The advice was*\n${advice}`),
       section(`*Votes*\n${bullets(votes)}`),
       {
         type: 'context',
-        elements: [mrkdwn(`Asked by ${askedBy(decision)}  ·  ${where}`)],
+        elements: [mrkdwn(`Asked by ${formatAsker(decision)}  ·  ${where}`)],
       },
       {
         type: 'actions',
@@ -99,7 +99,7 @@ const RECORD_MENU = [
 const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('Delete', CARD_MENU.delete)];
 
 /** Returns "the decision for Flask of 23 November 2026", linked to its card if the bot knows the permalink. */
-export function describeRelatedDecision({ record, permalink }: Related): string {
+export function describeRelatedDecision({ record, permalink }: RelatedDecision): string {
   const what = `the decision for ${verdictName(record.outcome)}`;
   return `${permalink === null ? what : `<${permalink}|${what}>`} of ${formatDay(record.at)}`;
 }
@@ -107,7 +107,7 @@ export function describeRelatedDecision({ record, permalink }: Related): string 
 /** rich_text needs no escaping, so long typed text still fits. */
 function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
   const title = { type: 'text' as const, text: 'Why', style: { bold: true } };
-  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : ruly(rationale) };
+  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : stripUnsafe(rationale) };
   return {
     type: 'rich_text',
     elements: [
@@ -124,7 +124,7 @@ function quotation(text: string): string {
   return text
     .split('\n')
     .slice(0, MOST_LINES)
-    .map((line) => `> ${quotedAtMost(line, RATIONALE_ANNOUNCED)}`)
+    .map((line) => `> ${quoteTruncated(line, RATIONALE_ANNOUNCED)}`)
     .join('\n');
 }
 
@@ -142,11 +142,11 @@ function formatDate(date: string): string {
 export function announcementMessage({ decision, predecessor, record }: Discussion): Message | null {
   if (record === null) return null;
   if (record.reopened !== null) {
-    const text = `${capitalised(mention(record.reopened.by))} has reopened the decision on ${quoted(decision.project)}. Votes count again.`;
+    const text = `${capitalise(mention(record.reopened.by))} has reopened the decision on ${quoteText(decision.project)}. Votes count again.`;
     return { text, blocks: [section(text)] };
   }
-  const what = `${capitalised(mention(record.by))} has decided: ${verdictName(record.outcome)} for ${quoted(decision.project)}.`;
-  const why = record.rationale === '' ? [] : [quotation(clamp(record.rationale, RATIONALE_ANNOUNCED))];
+  const what = `${capitalise(mention(record.by))} has decided: ${verdictName(record.outcome)} for ${quoteText(decision.project)}.`;
+  const why = record.rationale === '' ? [] : [quotation(truncate(record.rationale, RATIONALE_ANNOUNCED))];
   const replaced = predecessor === null ? [] : [`It replaces ${describeRelatedDecision(predecessor)}.`];
   const where = 'The card is the record now; it is also here as a file.';
   const text = [what, ...why, ...replaced, where].join('\n');

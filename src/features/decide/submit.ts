@@ -1,6 +1,6 @@
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
-import { dayIn, daysBetween, hourOf } from '../../decision/days.ts';
+import { dayIn, daysBetween, timeAtHour } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
@@ -47,7 +47,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
       if (ahead > MOST_DAYS_AHEAD)
         return correct(FIELDS.revisit.block, 'Pick a day within the next ten years.');
     }
-    const revisitAt = revisit === null ? null : hourOf(revisit, REMIND_AT_HOUR, zone);
+    const revisitAt = revisit === null ? null : timeAtHour(revisit, REMIND_AT_HOUR, zone);
     const changed = await store.records.decide(
       key,
       { outcome, rationale, revisit, revisitAt, by },

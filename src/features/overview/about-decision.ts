@@ -1,9 +1,15 @@
-import { founded } from '../../advice/basis.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { askedAbout } from '../../advice/search/asked-about.ts';
-import { quoted } from '../../blocks/text.ts';
-import { namesOf, optionName, pointsFor, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
-import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import { findAskedTraits } from '../../advice/search/asked-about.ts';
+import { quoteText } from '../../blocks/text.ts';
+import {
+  describePoints,
+  optionName,
+  questionNames,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
+import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
 
 const MOST_TRAITS = 3;
 
@@ -13,12 +19,12 @@ const MOST_TRAITS = 3;
  */
 export function describeDecisionContext(rubric: Rubric, question: string, discussion: Discussion): string {
   const { decision, record } = discussion;
-  const advice = founded(rubric, shownAdvice(discussion));
-  const asked = askedAbout(rubric, question, advice).slice(0, MOST_TRAITS);
+  const advice = addBasis(rubric, visibleAdvice(discussion));
+  const asked = findAskedTraits(rubric, question, advice).slice(0, MOST_TRAITS);
   const lines = asked.map(({ trait, contribution }) => {
-    const name = namesOf(advice.basis, [trait]);
+    const name = questionNames(advice.basis, [trait]);
     if (contribution) {
-      return `Here: ${name}, “${optionName(advice.basis, trait, contribution.option)}”; ${pointsFor(contribution)}.`;
+      return `Here: ${name}, “${optionName(advice.basis, trait, contribution.option)}”; ${describePoints(contribution)}.`;
     }
     const matters = advice.nextQuestions.includes(trait) ? ', and its answer could change the advice' : '';
     return `Here: ${name} is not answered${matters}.`;
@@ -27,5 +33,5 @@ export function describeDecisionContext(rubric: Rubric, question: string, discus
     record !== null && decision.status !== 'open'
       ? `decided for ${verdictName(record.outcome)}; the advice: `
       : '';
-  return [`*${quoted(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
+  return [`*${quoteText(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
 }

@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeHistoryPage, type HistoryPage } from '../../blocks/metadata.ts';
-import { postAgainButton, whetherPostedButtons } from '../../blocks/notice.ts';
-import { askedBy } from '../../blocks/people.ts';
-import { plain, quoted, section } from '../../blocks/text.ts';
+import { cardCheckButtons, postAgainButton } from '../../blocks/notice.ts';
+import { formatAsker } from '../../blocks/people.ts';
+import { plain, quoteText, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
-import { shownAdvice } from '../../decision/discussion.ts';
-import type { Listed, PostState } from '../../decision/post.ts';
+import { visibleAdvice } from '../../decision/discussion.ts';
+import type { ListedDecision, PostState } from '../../decision/post.ts';
 import { formatDayAsked, linkProjectName } from './listed.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
@@ -17,11 +17,11 @@ export const HISTORY_PAGE_SIZE = 5;
  *
  * @param found up to `HISTORY_PAGE_SIZE` + 1 decisions; the extra one shows that an older page exists
  */
-export function historyMessage(found: readonly Listed[], page: HistoryPage, viewer: string): Message {
+export function historyMessage(found: readonly ListedDecision[], page: HistoryPage, viewer: string): Message {
   const rows = found.slice(0, HISTORY_PAGE_SIZE);
   const title =
     page.words.length > 0
-      ? `Cards of this channel about “${quoted(page.words.join(' '))}”`
+      ? `Cards of this channel about “${quoteText(page.words.join(' '))}”`
       : 'Cards of this channel';
   if (rows.length === 0) {
     const none =
@@ -41,13 +41,13 @@ export function historyMessage(found: readonly Listed[], page: HistoryPage, view
   };
 }
 
-function describeRow(row: Listed): string {
+function describeRow(row: ListedDecision): string {
   const { decision, card } = row;
-  return `${linkProjectName(row)}: ${describeStatus(row)}. Asked by ${askedBy(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
+  return `${linkProjectName(row)}: ${describeStatus(row)}. Asked by ${formatAsker(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
 }
 
-function describeStatus(row: Listed): string {
-  const advice = verdictWithStrength(shownAdvice(row));
+function describeStatus(row: ListedDecision): string {
+  const advice = verdictWithStrength(visibleAdvice(row));
   const { decision, record } = row;
   if (decision.status === 'open' || record === null) return advice;
   const since = decision.status === 'superseded' ? ', replaced since' : '';
@@ -64,10 +64,10 @@ const CARD_STATE_NOTES: Readonly<Record<PostState, string>> = {
   unwanted: ' (its card is being deleted)',
 };
 
-function rowBlocks({ card, decision }: Listed, text: string, viewer: string): KnownBlock[] {
+function rowBlocks({ card, decision }: ListedDecision, text: string, viewer: string): KnownBlock[] {
   if (decision.asker !== viewer) return [section(text)];
   if (card.state === 'refused') return [section(text), postAgainButton(decision.id)];
-  if (card.state === 'unknown') return [section(text), whetherPostedButtons(decision.id)];
+  if (card.state === 'unknown') return [section(text), cardCheckButtons(decision.id)];
   return [section(text)];
 }
 

@@ -1,9 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { whyStuck } from '../../blocks/notice.ts';
+import { describeStuckCode } from '../../blocks/notice.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
-import type { Concerning } from '../../decision/post.ts';
+import type { OwnListedDecision } from '../../decision/post.ts';
 import { formatDayAsked, linkProjectName } from './listed.ts';
 import { privacySentence } from './what-is-stored.ts';
 
@@ -18,7 +18,7 @@ export const MOST_HOME_ROWS = 20;
  * @param problem why the button that the person just pressed failed; the Home tab has no other place for it
  */
 export function homeView(
-  found: readonly Concerning[],
+  found: readonly OwnListedDecision[],
   person: string,
   command: string,
   problem: string | null = null,
@@ -69,19 +69,19 @@ export function homeView(
 
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 
-function describeRow(row: Concerning, person: string): string {
+function describeRow(row: OwnListedDecision, person: string): string {
   const { decision, card } = row;
   const posted =
     card.state !== 'posted'
       ? ' Its card is not there yet, or may be missing.'
       : row.stuck === null
         ? ''
-        : ` Its card does not show the latest any more: ${whyStuck(row.stuck)}.`;
+        : ` Its card does not show the latest any more: ${describeStuckCode(row.stuck)}.`;
   return `${linkProjectName(row)}: ${decision.status}; ${describePart(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
 }
 
 /** Returns the person's part in a decision: "you asked, you voted for Django". */
-function describePart({ decision, own }: Concerning, person: string): string {
+function describePart({ decision, own }: OwnListedDecision, person: string): string {
   const parts = [
     ...(decision.asker === person ? ['you asked'] : []),
     ...(own.answered ? ['you answered, too'] : []),

@@ -2,12 +2,12 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { bullets, counted, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { bullets, formatCount, mrkdwn, plain, section } from '../../blocks/text.ts';
 import {
+  countDataToForget,
   type ForgetCounts,
-  forgetCounts,
-  isAsked,
-  isNothing,
+  hasAsked,
+  hasNoData,
   type PersonData,
 } from '../../decision/person-data.ts';
 import { NOTHING_STORED } from './message.ts';
@@ -18,8 +18,8 @@ const CARDS = 'cards';
 
 /** The dialog that asks before anything is deleted. It has no submit button if nothing is stored. */
 export function forgetModal(data: PersonData): ModalView {
-  if (isNothing(data)) return forgetView([section(NOTHING_STORED)]);
-  const counts = forgetCounts(data);
+  if (hasNoData(data)) return forgetView([section(NOTHING_STORED)]);
+  const counts = countDataToForget(data);
   const { asked } = counts;
   const next = nextDeciders(counts);
   return {
@@ -43,15 +43,15 @@ export function forgetModal(data: PersonData): ModalView {
  * @param cards true if the cards the person asked for were deleted too
  */
 export function forgottenModal(before: PersonData, cards: boolean): ModalView {
-  if (isNothing(before)) return forgetView([section(NOTHING_STORED)]);
-  const { asked } = forgetCounts(before);
+  if (hasNoData(before)) return forgetView([section(NOTHING_STORED)]);
+  const { asked } = countDataToForget(before);
   const left = cards
-    ? { ...before, decisions: before.decisions.filter((one) => !isAsked(one) || one.refused) }
+    ? { ...before, decisions: before.decisions.filter((one) => !hasAsked(one) || one.refused) }
     : before;
-  const counts = forgetCounts(left);
+  const counts = countDataToForget(left);
   const removed =
     cards && asked > 0
-      ? [`${counted(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
+      ? [`${formatCount(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
       : [];
   return forgetView([
     section(`*What I deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
@@ -78,7 +78,7 @@ function deletedLines(data: PersonData, { votes, reasons, answers, refused }: Fo
   return [
     ...(votes === 0 ? [] : [`Your ${yours(votes, 'vote')}${why}`]),
     ...(answers === 0 ? [] : [`Your answers on ${others} asked for`]),
-    ...(refused === 0 ? [] : [`${counted(refused, 'card')} you asked for that Slack refused to post`]),
+    ...(refused === 0 ? [] : [`${formatCount(refused, 'card')} you asked for that Slack refused to post`]),
     ...(data.decisions.length === refused ? [] : ['Your name on cards and records, and as a decider']),
     ...(data.openedHome ? ['The note that you opened my Home tab'] : []),
     ...(data.installedApp ? ['Your name as the person who installed me'] : []),
@@ -87,24 +87,24 @@ function deletedLines(data: PersonData, { votes, reasons, answers, refused }: Fo
 }
 
 /** Returns the noun as it follows "your": "vote", "2 votes". */
-const yours = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun));
+const yours = (count: number, noun: string): string => (count === 1 ? noun : formatCount(count, noun));
 
 function keptLines({ asked, recorded }: ForgetCounts): string[] {
   return [
     ...(asked === 0
       ? []
       : [
-          `${counted(asked, 'card')} you asked for: the answers stay, without your name. Workspace admins can delete ${asked === 1 ? 'it' : 'them'}`,
+          `${formatCount(asked, 'card')} you asked for: the answers stay, without your name. Workspace admins can delete ${asked === 1 ? 'it' : 'them'}`,
         ]),
     ...(recorded === 0
       ? []
-      : [`${counted(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
+      : [`${formatCount(recorded, 'decision')} you recorded: outcome and reason stay, without your name`]),
     'Messages and files in threads stay in Slack, unless their card is deleted',
   ];
 }
 
 function nextDeciders({ toAsker, toAdmins }: ForgetCounts): string[] {
-  const only = (count: number): string => `On ${counted(count, 'card')} where you’re the only decider`;
+  const only = (count: number): string => `On ${formatCount(count, 'card')} where you’re the only decider`;
   return [
     ...(toAsker === 0 ? [] : [`${only(toAsker)}: the person who asked`]),
     ...(toAdmins === 0 ? [] : [`${only(toAdmins)}: workspace admins`]),

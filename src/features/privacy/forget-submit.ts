@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
-import { isAsked, type PersonData } from '../../decision/person-data.ts';
+import { hasAsked, type PersonData } from '../../decision/person-data.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { tenantOf } from '../../interactions/find-decision.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -59,7 +59,7 @@ export function registerForgetSubmit(on: Routes, deps: ListenerDeps): void {
 
 /** Returns the participants of the cards that are about to be deleted, because their Home tabs list those cards. */
 async function peopleOn({ store }: ListenerDeps, tenant: string, data: PersonData): Promise<string[]> {
-  const asked = data.decisions.filter(isAsked).slice(0, MOST_READ);
+  const asked = data.decisions.filter(hasAsked).slice(0, MOST_READ);
   const discussions = await Promise.all(
     asked.map(({ decision }) => store.discussions.get({ tenant, decision })),
   );

@@ -1,12 +1,20 @@
 import type { Answers } from '../../advice/answers.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
+import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
-import { clamp, counted, oneLine, plain, quoted, quotedAtMost, section } from '../../blocks/text.ts';
+import {
+  formatCount,
+  plain,
+  quoteText,
+  quoteTruncated,
+  section,
+  toOneLine,
+  truncate,
+} from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
-import { type InDecision, isNothing, type PersonData } from '../../decision/person-data.ts';
+import { hasNoData, type PersonData, type PersonInDecision } from '../../decision/person-data.ts';
 import { privacySentence } from '../overview/what-is-stored.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
@@ -38,7 +46,7 @@ const MOST_RATIONALE = 1_200;
 
 /** Lists the data stored about a person. Send it to that person only. */
 export function personDataMessage(rubric: Rubric, data: PersonData): Message {
-  if (isNothing(data)) return notice(NOTHING_STORED);
+  if (hasNoData(data)) return notice(NOTHING_STORED);
   const { decisions } = data;
   const rows: string[] = [];
   let more = decisions.length;
@@ -58,16 +66,16 @@ export function personDataMessage(rubric: Rubric, data: PersonData): Message {
     ...(more > 0 ? [`and ${more} more. The people who run this bot can export all of it.`] : []),
     ...(data.openedHome ? ['•  You have opened my Home tab'] : []),
     ...(data.installedApp ? ['•  You installed me here'] : []),
-    ...(data.waiting > 0 ? [`•  ${counted(data.waiting, 'request')} still being processed`] : []),
+    ...(data.waiting > 0 ? [`•  ${formatCount(data.waiting, 'request')} still being processed`] : []),
   ];
   return {
-    text: clamp([title, ...rows, ...rest].join('\n'), MOST_TEXT),
+    text: truncate([title, ...rows, ...rest].join('\n'), LONGEST_MESSAGE),
     blocks: [section(title), ...chunked([...rows, ...rest]).map((text) => section(text))],
   };
 }
 
 /** Returns one line for each text that may be long, because a section holds 3,000 characters. */
-function linesOf({ questions }: Rubric, { project, channel, status, ...own }: InDecision): string[] {
+function linesOf({ questions }: Rubric, { project, channel, status, ...own }: PersonInDecision): string[] {
   const answered = (answers: Answers): string =>
     Object.entries(answers)
       .map(([trait, option]) => {
@@ -76,7 +84,7 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
       })
       .join(', ') || 'nothing';
   const because = (why: string | null, most: number): string =>
-    why ? `, because: “${quotedAtMost(oneLine(why), most)}”` : '';
+    why ? `, because: “${quoteTruncated(toOneLine(why), most)}”` : '';
   const { vote, record } = own;
   const part = [
     ...(own.asked ? ['you asked'] : []),
@@ -95,7 +103,7 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: In
       : []),
     ...(own.answers ? [`you answered ${answered(own.answers)}`] : []),
   ];
-  const name = status === 'deleted' ? 'A deleted card' : quoted(project);
+  const name = status === 'deleted' ? 'A deleted card' : quoteText(project);
   return texts.map((text) => `•  ${name}, in <#${channel}>: ${text}`);
 }
 

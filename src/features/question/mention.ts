@@ -1,6 +1,6 @@
 import { answerQuestion } from '../../advice/search/answer-question.ts';
 import type { Message } from '../../blocks/message.ts';
-import { whyNot } from '../../decision/access.ts';
+import { refusalFor } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, heardOf } from '../../delivery/heard.ts';
@@ -36,7 +36,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'repeated';
       return;
     }
-    const refusal = whyNot('ask', { isExternal: mention.isExternal, part: null });
+    const refusal = refusalFor('ask', { isExternal: mention.isExternal, role: null });
     if (refusal !== null) return refuse(args, refusal);
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;

@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import type { Answer, Citation, ClaimSide } from '../../advice/search/answer-question.ts';
-import { type Message, MOST_TEXT } from '../../blocks/message.ts';
-import { clamp, escapeMrkdwn, oneLine, quoted, section, textLength } from '../../blocks/text.ts';
+import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
+import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
+import { escapeMrkdwn, quoteText, section, textLength, toOneLine, truncate } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import { describeDecisionContext } from '../overview/about-decision.ts';
@@ -39,13 +39,13 @@ export const QUESTION_TOPICS =
 export function answerMessage(
   rubric: Rubric,
   question: string,
-  answer: Answer,
+  answer: RubricAnswer,
   discussion: Discussion | null = null,
 ): Message {
-  const asked = clamp(oneLine(question), MOST_QUESTION);
+  const asked = truncate(toOneLine(question), MOST_QUESTION);
   if (answer.kind === 'unknown') return unknownMessage(asked);
   const parts = partsOf(answer);
-  const title = asked === '' ? 'What I know' : `“${quoted(asked)}”`;
+  const title = asked === '' ? 'What I know' : `“${quoteText(asked)}”`;
   const about = discussion ? [describeDecisionContext(rubric, question, discussion)] : [];
   return {
     text: screenReaderText([...about, title], [...parts, originOf(rubric)]),
@@ -62,12 +62,12 @@ export function answerMessage(
 }
 
 function unknownMessage(asked: string): Message {
-  const about = asked === '' ? 'That' : `“${quoted(asked)}”`;
+  const about = asked === '' ? 'That' : `“${quoteText(asked)}”`;
   const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${QUESTION_TOPICS}`;
   return { text, blocks: [section(text)] };
 }
 
-function partsOf(answer: Extract<Answer, { kind: 'answer' }>): Part[] {
+function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): Part[] {
   const sides = answer.sides.map(({ side, citations }) => ({
     title: SIDE_TITLES[side],
     lines: citations.map(lineOf),
@@ -155,7 +155,7 @@ function screenReaderText(heading: readonly string[], parts: readonly Part[]): s
         `${part.title}: ${part.lines.map((line) => screenReaderLine(line, short.has(line))).join(' ')}`,
     );
     const text = [...heading, ...told].join('\n');
-    if (left === 0 || textLength(text) <= MOST_TEXT) return clamp(text, MOST_TEXT);
+    if (left === 0 || textLength(text) <= LONGEST_MESSAGE) return truncate(text, LONGEST_MESSAGE);
   }
 }
 

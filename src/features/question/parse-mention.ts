@@ -1,7 +1,7 @@
 import type { Context } from '@slack/bolt';
 import { z } from 'zod';
-import { oneLine, unescapeIncoming } from '../../blocks/text.ts';
-import { isFromOutside } from '../../decision/access.ts';
+import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
+import { isExternalTeam } from '../../decision/access.ts';
 
 /** A message that mentions the bot. */
 export interface Mention {
@@ -47,7 +47,8 @@ export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }:
     ts: event.ts,
     thread: event.thread_ts ?? null,
     question: extractQuestion(event.text),
-    isExternal: isShared && isFromOutside(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
+    isExternal:
+      isShared && isExternalTeam(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
   };
 }
 
@@ -65,7 +66,7 @@ export function extractQuestion(text: string): string {
       if (sign === '@' || sign === '!') return ' ';
       return sign === '#' ? `#${label ?? ''}` : (label ?? target);
     });
-  return oneLine(unescapeIncoming(said))
+  return toOneLine(unescapeCommandText(said))
     .replace(/^[\s,:;?!–—-]+/, '')
     .replace(/[\s,]+([?!.]*)$/, '$1');
 }

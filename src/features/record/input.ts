@@ -1,11 +1,11 @@
 // The contents of a record, gathered from a discussion, and the name of its file.
-import type { FoundedAdvice } from '../../advice/advice.ts';
-import { founded } from '../../advice/basis.ts';
+import type { AdviceWithBasis } from '../../advice/advice.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Choice } from '../../decision/ballot.ts';
 import { ERASED } from '../../decision/decision.ts';
-import type { Discussion, Related } from '../../decision/discussion.ts';
+import type { Discussion, RelatedDecision } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { toVisibleLine } from './markdown.ts';
 
@@ -31,7 +31,7 @@ export interface AdrInput {
   /** Day of the reminder: 2027-05-23. */
   readonly revisit: string | null;
   /** The group's advice if several people answered, otherwise the asker's. */
-  readonly advice: FoundedAdvice;
+  readonly advice: AdviceWithBasis;
   /** The people who answered the questions, the asker first. */
   readonly answeredBy: readonly string[];
   /** Differences between answers that could change the advice. */
@@ -78,7 +78,7 @@ export function gatherAdrInput(
     outcome: record.outcome,
     rationale: record.rationale,
     revisit: record.revisit,
-    advice: founded(rubric, group?.advice ?? decision.round.advice),
+    advice: addBasis(rubric, group?.advice ?? decision.round.advice),
     answeredBy: [decision.round.by, ...ownAnswers.map(({ person }) => person)],
     disagreements: group?.disagreements ?? [],
     votes: votes.map(({ person, choice, reason, round }) => ({
@@ -96,7 +96,7 @@ export function gatherAdrInput(
   };
 }
 
-function linkTo({ decision, record, permalink }: Related): RecordLink {
+function linkTo({ decision, record, permalink }: RelatedDecision): RecordLink {
   const { number, outcome } = record;
   return { number, fileName: fileNameOf({ number, outcome, project: decision.project }), permalink };
 }

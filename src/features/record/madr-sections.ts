@@ -1,13 +1,13 @@
 // The sections of a record from the problem to the pros and cons, in the order of the document.
-import type { ClaimStatement, Contribution, FoundedAdvice, Verdict } from '../../advice/advice.ts';
+import type { AdviceWithBasis, ClaimStatement, Contribution, Verdict } from '../../advice/advice.ts';
 import { INTERCEPT, tossUpRange } from '../../advice/basis.ts';
-import { counted } from '../../blocks/text.ts';
+import { formatCount } from '../../blocks/text.ts';
 import {
-  capitalised,
+  capitalise,
+  describePoints,
   optionName,
-  pointsFor,
   questionName,
-  verdictLedTo,
+  verdictInSentence,
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
@@ -53,7 +53,7 @@ export function contextSection(input: AdrInput): Markdown[] {
 }
 
 /** Renders the points of every answer and their sum. */
-export function driversSection({ basis, contributions, margin, support }: FoundedAdvice): Markdown[] {
+export function driversSection({ basis, contributions, margin, support }: AdviceWithBasis): Markdown[] {
   const start = contributions.find(({ trait }) => trait === INTERCEPT);
   const { rule } = basis;
   return [
@@ -63,10 +63,12 @@ export function driversSection({ basis, contributions, margin, support }: Founde
         ]
       : []),
     ...bulletList([
-      ...(start ? [md`The starting point (${pointsFor(start)}): ${cited(start.reason, start.claims)}`] : []),
+      ...(start
+        ? [md`The starting point (${describePoints(start)}): ${cited(start.reason, start.claims)}`]
+        : []),
       ...answersIn(contributions).map(
         (c) =>
-          md`${capitalised(questionName(basis, c.trait))}: **${optionName(basis, c.trait, c.option)}** (${pointsFor(c)}). ${cited(c.reason, c.claims)}`,
+          md`${capitalise(questionName(basis, c.trait))}: **${optionName(basis, c.trait, c.option)}** (${describePoints(c)}). ${cited(c.reason, c.claims)}`,
       ),
     ]),
     md`Start ${formatSignedPoints(start?.points ?? 0)}, plus ${support.django} for Django, minus ${support.flask} for Flask, makes ${formatSignedPoints(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`,
@@ -84,7 +86,8 @@ export function outcomeSection(input: AdrInput): Markdown[] {
   const who = formatList(deciders.map((person) => displayNameOf(input, person))) || 'the deciders';
   const why =
     words.length > 0 ? md`because, in the words of ${who}:` : md`by ${who}; no rationale was written down.`;
-  const advised = advice.verdict === 'undecided' ? verdictLedTo('undecided') : verdictWithStrength(advice);
+  const advised =
+    advice.verdict === 'undecided' ? verdictInSentence('undecided') : verdictWithStrength(advice);
   return [
     md`Chosen option: "${verdictName(outcome)}", ${why}`,
     ...words,
@@ -124,7 +127,7 @@ const neutral = (text: string): Markdown => md`Neutral, because ${text}`;
 const statedIn = ({ text, claims }: ClaimStatement): string => cited(clause(text), claims);
 
 /** Renders the good and bad consequences of the chosen option, in full sentences. */
-export function consequencesSection(advice: FoundedAdvice, choice: Choice): Markdown[] {
+export function consequencesSection(advice: AdviceWithBasis, choice: Choice): Markdown[] {
   if (choice === advice.verdict) {
     const { cons, pros } = advice;
     const lines = [...pros.map((pro) => good(statedIn(pro))), ...cons.map((con) => bad(statedIn(con)))];
@@ -151,7 +154,7 @@ function pullTo(choice: Choice, { points }: Contribution): number {
   return choice === 'both' ? 0 : choice === 'django' ? points : -points;
 }
 
-function boundaryOf({ boundary }: FoundedAdvice): Markdown[] {
+function boundaryOf({ boundary }: AdviceWithBasis): Markdown[] {
   if (!boundary) return [];
   return [
     ...boundary.django.map((line) => neutral(`Django takes this part: ${clause(line)}`)),
@@ -182,26 +185,26 @@ const BUILT_WITH: Readonly<Record<Choice, string>> = {
 };
 
 /** Renders the arguments for and against every choice. `driversSection` has the reasons of the answers. */
-export function prosAndConsSection(advice: FoundedAdvice, votes: AdrInput['votes']): Markdown[] {
+export function prosAndConsSection(advice: AdviceWithBasis, votes: AdrInput['votes']): Markdown[] {
   const { counts } = tally(votes);
   return CHOICES.flatMap((choice) => [
     markdownHeading(3, verdictName(choice)),
-    md`${standing(advice, choice)} ${counts[choice] === 0 ? 'No votes' : counted(counts[choice], 'vote')}.`,
+    md`${standing(advice, choice)} ${counts[choice] === 0 ? 'No votes' : formatCount(counts[choice], 'vote')}.`,
     ...bulletList(argumentsOn(advice, choice)),
   ]);
 }
 
-function standing({ verdict, support }: FoundedAdvice, choice: Choice): string {
+function standing({ verdict, support }: AdviceWithBasis, choice: Choice): string {
   const advised = choice === verdict ? 'The advice. ' : '';
   if (choice === 'both') return `${advised}Points speak for one of the two, never for both.`;
-  return `${advised}The answers add ${counted(support[choice], 'point')} for it.`;
+  return `${advised}The answers add ${formatCount(support[choice], 'point')} for it.`;
 }
 
-function argumentsOn(advice: FoundedAdvice, choice: Choice): Markdown[] {
+function argumentsOn(advice: AdviceWithBasis, choice: Choice): Markdown[] {
   const { basis, counterArgument, pros, cons, verdict } = advice;
   const answers = answersIn(advice.contributions);
   const because = (c: Contribution): Markdown =>
-    md`because ${questionName(basis, c.trait)} is “${optionName(basis, c.trait, c.option)}” (${pointsFor(c)}).`;
+    md`because ${questionName(basis, c.trait)} is “${optionName(basis, c.trait, c.option)}” (${describePoints(c)}).`;
   return orNothing([
     ...(choice === verdict ? pros.map((pro) => good(statedIn(pro))) : []),
     // The strongest argument against the advice is the first one for the other framework.
@@ -230,7 +233,7 @@ const withoutName = (statement: ClaimStatement): ClaimStatement => ({
 });
 
 /** Returns the rule's reason for combining the two, if the advice does. */
-function combining({ verdict, basis }: FoundedAdvice): Markdown[] {
+function combining({ verdict, basis }: AdviceWithBasis): Markdown[] {
   if (verdict !== 'both') return [neutral(`${ONLY_WHERE_ADVISED}.`)];
   return basis.rule ? [good(statedIn({ text: basis.rule.reason, claims: [...basis.rule.claims] }))] : [];
 }

@@ -1,8 +1,14 @@
 // The record of a decision as a Markdown document, top to bottom, and the parts of "More Information".
-import type { Flip, FoundedAdvice } from '../../advice/advice.ts';
+import type { AdviceWithBasis, Flip } from '../../advice/advice.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
-import { counted } from '../../blocks/text.ts';
-import { namesOf, optionName, questionName, verdictLedTo, verdictName } from '../../blocks/wording.ts';
+import { formatCount } from '../../blocks/text.ts';
+import {
+  optionName,
+  questionName,
+  questionNames,
+  verdictInSentence,
+  verdictName,
+} from '../../blocks/wording.ts';
 import { CHOICES } from '../../decision/ballot.ts';
 import { type AdrInput, displayNameOf, fileNameOf, formatRecordNumber, type RecordLink } from './input.ts';
 import {
@@ -116,7 +122,7 @@ function votesOf(input: AdrInput): Markdown[] {
   const side = (what: string, agrees: boolean): Markdown[] => {
     const some = votes.filter(({ choice }) => (choice === outcome) === agrees);
     if (some.length === 0) return [];
-    return [md`${counted(some.length, 'vote')} for ${what}:`, ...bulletList(some.map(voteLine))];
+    return [md`${formatCount(some.length, 'vote')} for ${what}:`, ...bulletList(some.map(voteLine))];
   };
   return [
     ...(votes.length === 0 ? [md`Nobody voted.`] : []),
@@ -143,7 +149,7 @@ function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Ma
   });
   const ways = settlements.map(({ answers, verdict }) => {
     const settled = answers.map(({ trait, option }) => answer(trait, option));
-    return `${settled.join(' with ')} leads to: ${verdictLedTo(verdict)}`;
+    return `${settled.join(' with ')} leads to: ${verdictInSentence(verdict)}`;
   });
   return md`${differences.join('; ')}. ${ways.join('; ')}.`;
 }
@@ -158,7 +164,7 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
         const condition = changes.map(
           ({ trait, to }) => `${questionName(basis, trait)} becomes “${optionName(basis, trait, to)}”`,
         );
-        return md`${condition.join(' and ')}: ${verdictLedTo(changed)}`;
+        return md`${condition.join(' and ')}: ${verdictInSentence(changed)}`;
       }),
     );
   if (verdict === outcome) {
@@ -186,7 +192,7 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
 }
 
 /** Returns the flips to a clear verdict if there are any, otherwise all. Each set of changes appears once. */
-function mainFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
+function mainFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
   const clear = [...flips, ...clearFlips].filter((flip) => flip.verdict !== 'undecided');
   const seen = new Set<string>();
   return (clear.length > 0 ? clear : flips)
@@ -198,16 +204,18 @@ function mainFlips({ flips, clearFlips }: FoundedAdvice): Flip[] {
 }
 
 /** Renders the article's cases that resemble this project, for and against the advice. */
-function casesOf({ basis, caseStudy, counterCase }: FoundedAdvice): Markdown[] {
+function casesOf({ basis, caseStudy, counterCase }: AdviceWithBasis): Markdown[] {
   const cases = [caseStudy, counterCase].flatMap((match) => {
     const found = basis.cases.find(({ id }) => id === match?.id);
     if (!match || !found || match.matches.length === 0) return [];
-    return [md`${found.title}: ${found.story} ${found.lesson} In common: ${namesOf(basis, match.matches)}.`];
+    return [
+      md`${found.title}: ${found.story} ${found.lesson} In common: ${questionNames(basis, match.matches)}.`,
+    ];
   });
   return cases.length === 0 ? [] : [md`From the article:`, ...bulletList(cases)];
 }
 
-function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
+function practiceOf({ basis, practice }: AdviceWithBasis): Markdown[] {
   if (!practice) return [];
   const { chose, disagrees, lowered, nearest } = practice;
   const counts = CHOICES.filter((choice) => chose[choice] > 0).map(
@@ -223,14 +231,14 @@ function practiceOf({ basis, practice }: FoundedAdvice): Markdown[] {
     md`${lines.join(' ')}`,
     ...bulletList(
       nearest.map(({ name, url, chose: choice, year, about, shared }) => {
-        const story = shared.length === 0 ? about : `${about} In common: ${namesOf(basis, shared)}.`;
+        const story = shared.length === 0 ? about : `${about} In common: ${questionNames(basis, shared)}.`;
         return md`${markdownLink(name, url)} (${verdictName(choice)}, ${year}): ${story}`;
       }),
     ),
   ];
 }
 
-function notesOf({ notes }: FoundedAdvice): Markdown[] {
+function notesOf({ notes }: AdviceWithBasis): Markdown[] {
   return bulletList(
     notes.map(({ asOf, sources, text }) => {
       const links = sources.map(({ title, url }) => markdownLink(title, url));

@@ -1,5 +1,5 @@
 // Markdown and YAML from typed text. Only this file creates `Markdown` values, so all typed text is escaped.
-import { signed } from '../../blocks/text.ts';
+import { formatSigned } from '../../blocks/text.ts';
 
 /** Text that is already escaped. */
 export interface Markdown {
@@ -73,7 +73,7 @@ function rendered(value: string | number | Markdown): string {
 
 /** Returns "+2", unescaped. Don't put it at the start of a line, where "+" starts a list. */
 export function formatSignedPoints(points: number): Markdown {
-  return { markdown: signed(points) };
+  return { markdown: formatSigned(points) };
 }
 
 export function joinMarkdown(parts: readonly Markdown[], separator: string): Markdown {

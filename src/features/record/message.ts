@@ -1,5 +1,5 @@
 import type { Message } from '../../blocks/message.ts';
-import { quoted, section } from '../../blocks/text.ts';
+import { quoteText, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 
 /** The private message to the decider that the record's file isn't in the thread. */
@@ -8,6 +8,6 @@ export function fileRefusedMessage({ project }: Decision, code: string): Message
     code === 'missing_scope'
       ? 'The app lacks the permission to upload files: ask an admin to install it again.'
       : `Slack did not take it (${code}).`;
-  const text = `The record for ${quoted(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
+  const text = `The record for ${quoteText(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
   return { text, blocks: [section(text)] };
 }

@@ -1,5 +1,5 @@
-import type { Act } from '../../decision/access.ts';
-import type { Status } from '../../decision/decision.ts';
+import type { GuardedAction } from '../../decision/access.ts';
+import type { DecisionStatus } from '../../decision/decision.ts';
 import { onCardButton, type Press, refuseUnlessAllowed } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
@@ -13,7 +13,7 @@ export function onDecidedButton(
   on: Routes,
   deps: ListenerDeps,
   action: string,
-  act: Act,
+  act: GuardedAction,
   work: (press: Press) => Promise<void>,
 ): void {
   onCardButton(on, deps, action, act, async (press) => {
@@ -24,7 +24,7 @@ export function onDecidedButton(
 }
 
 /** Tells the person that the decision was reopened or replaced. */
-export async function tellNotDecided({ args }: Press, status: Status): Promise<void> {
+export async function tellNotDecided({ args }: Press, status: DecisionStatus): Promise<void> {
   args.context.outcome = 'closed';
   await tell(args, status === 'superseded' ? REPLACED_SENTENCE : NOT_DECIDED);
 }

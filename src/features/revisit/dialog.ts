@@ -3,14 +3,14 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { isolated, plain, section } from '../../blocks/text.ts';
-import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import { isolateText, plain, section } from '../../blocks/text.ts';
+import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
 import { extractAnswers, findDecisiveTraits } from './revisit.ts';
 
 /** The dialog of a check. It asks only questions whose answers could change the advice. */
 export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView {
   const { decision } = discussion;
-  const advice = shownAdvice(discussion);
+  const advice = visibleAdvice(discussion);
   const answers = extractAnswers(advice);
   const telling = findDecisiveTraits(rubric, advice);
   const questions = rubric.questions.filter(({ id }) => telling.includes(id));
@@ -23,7 +23,7 @@ export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView 
     close: plain(nothing ? 'Close' : 'Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
-      { type: 'header', text: plain(isolated(decision.project)) },
+      { type: 'header', text: plain(isolateText(decision.project)) },
       section(
         nothing
           ? 'No one or two different answers would change the advice, so there is nothing to ask: it still stands.'

@@ -1,19 +1,19 @@
 // The reminder on the day of the review, and the result of a check.
-import { founded } from '../../advice/basis.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { toDeciders } from '../../blocks/people.ts';
-import { bullets, mention, plain, quoted, section } from '../../blocks/text.ts';
+import { addressDeciders } from '../../blocks/people.ts';
+import { bullets, mention, plain, quoteText, section } from '../../blocks/text.ts';
 import {
-  flipInWords,
-  sentence,
-  tellingFlips,
+  describeFlip,
+  pickFlips,
   verdictName,
   verdictWithStrength,
+  withFullStop,
 } from '../../blocks/wording.ts';
-import { type Discussion, shownAdvice } from '../../decision/discussion.ts';
+import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import type { CheckResult } from './revisit.ts';
 
@@ -24,11 +24,11 @@ export const SNOOZE_MONTHS = 3;
 export function reminderMessage(rubric: Rubric, discussion: Discussion): Message | null {
   const { decision, record } = discussion;
   if (record === null || decision.status !== 'decided') return null;
-  const advice = founded(rubric, shownAdvice(discussion));
+  const advice = addBasis(rubric, visibleAdvice(discussion));
   const asked =
-    `${toDeciders(decision)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
-    `${quoted(decision.project)}. Does it still hold?`;
-  const flips = tellingFlips(advice).map((flip) => sentence(flipInWords(advice.basis, flip)));
+    `${addressDeciders(decision)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
+    `${quoteText(decision.project)}. Does it still hold?`;
+  const flips = pickFlips(advice).map((flip) => withFullStop(describeFlip(advice.basis, flip)));
   const change =
     flips.length > 0
       ? ['The advice would be another one if this had changed:', bullets(flips)]
@@ -57,7 +57,7 @@ export function checkResultMessage(
   { before, now, same, agrees }: CheckResult,
   person: string,
 ): Message {
-  const who = `${mention(person)} has looked again at “${verdictName(record.outcome)}” for ${quoted(decision.project)}.`;
+  const who = `${mention(person)} has looked again at “${verdictName(record.outcome)}” for ${quoteText(decision.project)}.`;
   const advice = same
     ? `The advice is the same as then: ${verdictWithStrength(now)}.`
     : `The advice would be another one now: ${verdictWithStrength(now)} in place of ${verdictWithStrength(before)}.`;

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { dayIn, hourOf, monthsLater, workday } from '../../decision/days.ts';
+import { addMonths, dayIn, shiftToWorkday, timeAtHour } from '../../decision/days.ts';
 import { REMIND_AT_HOUR } from '../../decision/record.ts';
 import { refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
@@ -15,8 +15,8 @@ export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
     const { args, key, person, ack } = press;
     const zone = await fetchTimeZone(deps.clock, args.client, person);
     const now = deps.clock.now();
-    const day = workday(monthsLater(dayIn(zone, now), SNOOZE_MONTHS));
-    const changed = await deps.store.records.snooze(key, day, hourOf(day, REMIND_AT_HOUR, zone), now);
+    const day = shiftToWorkday(addMonths(dayIn(zone, now), SNOOZE_MONTHS));
+    const changed = await deps.store.records.snooze(key, day, timeAtHour(day, REMIND_AT_HOUR, zone), now);
     await ack();
     args.context.outcome = changed;
     deps.cardUpdates.kick();

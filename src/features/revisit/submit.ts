@@ -1,8 +1,8 @@
 import { VIEWS } from '../../blocks/ids.ts';
-import { readAnswers } from '../../blocks/questions.ts';
+import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { plain } from '../../blocks/text.ts';
-import type { Status } from '../../decision/decision.ts';
-import { shownAdvice } from '../../decision/discussion.ts';
+import type { DecisionStatus } from '../../decision/decision.ts';
+import { visibleAdvice } from '../../decision/discussion.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { findRefusal } from '../../interactions/permissions.ts';
@@ -14,7 +14,7 @@ import { checkResultMessage } from './message.ts';
 import { checkDecision } from './revisit.ts';
 
 const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
-const NOT_DECIDED: Readonly<Partial<Record<Status, string>>> = {
+const NOT_DECIDED: Readonly<Partial<Record<DecisionStatus, string>>> = {
   open: 'This decision was reopened, so there is nothing to check.',
   superseded: REPLACED_SENTENCE,
 };
@@ -24,7 +24,7 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store } = deps;
   on.view(VIEWS.revisit, async (args) => {
     const { ack, body, context, view } = args;
-    const read = readAnswers(rubric, view);
+    const read = readSubmittedAnswers(rubric, view);
     if (read === null) {
       context.outcome = 'stale';
       return void (await tell(args, STALE));
@@ -42,7 +42,7 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'closed';
       return void (await tell(args, notDecided ?? ''));
     }
-    const looked = checkDecision(rubric, shownAdvice(discussion), again, record.outcome);
+    const looked = checkDecision(rubric, visibleAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = checkResultMessage(discussion, record, looked, person);
     const tenant = key.tenant;

@@ -1,8 +1,8 @@
 import { ACTIONS } from '../../blocks/ids.ts';
-import { decidersInWords } from '../../blocks/people.ts';
+import { formatDeciders } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
-import { type Glance, isHidden } from '../../decision/discussion.ts';
+import { isHidden, type VoteContext } from '../../decision/discussion.ts';
 import { adoptCard, onPress, type Press, refuseMissing } from '../../interactions/card-button.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import type { Routes } from '../../interactions/routes.ts';
@@ -49,7 +49,7 @@ async function replyToVoter(
   deps: ListenerDeps,
   press: Press,
   said: DiscussionResult,
-  inWords: (glance: Glance) => string,
+  inWords: (glance: VoteContext) => string,
 ): Promise<void> {
   const { args, key, person } = press;
   args.context.outcome = said.kind;
@@ -61,7 +61,7 @@ async function replyToVoter(
   await replyPrivately(args, voteReplyMessage(key.decision, glance, inWords(glance)));
 }
 
-function describeResult(choice: Choice, said: DiscussionResult, glance: Glance): string {
+function describeResult(choice: Choice, said: DiscussionResult, glance: VoteContext): string {
   const name = verdictName(choice);
   if (said.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
   if (said.kind === 'confirmed') {
@@ -70,7 +70,7 @@ function describeResult(choice: Choice, said: DiscussionResult, glance: Glance):
   const others = glance.votes - 1;
   const count = others === 0 ? 'It is the first vote.' : `There are ${others + 1} votes now.`;
   const hidden = isHidden(glance)
-    ? ` Until it is decided only those who decide (${decidersInWords(glance)}) see what you voted for.`
+    ? ` Until it is decided only those who decide (${formatDeciders(glance)}) see what you voted for.`
     : '';
   return `Your vote for ${name} is recorded. ${count}${hidden}`;
 }

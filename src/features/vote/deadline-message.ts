@@ -1,8 +1,8 @@
 import type { Message } from '../../blocks/message.ts';
-import { decidersInWords } from '../../blocks/people.ts';
-import { quoted, section } from '../../blocks/text.ts';
-import { capitalised, sentence } from '../../blocks/wording.ts';
-import { type Decision, decidingOf } from '../../decision/decision.ts';
+import { formatDeciders } from '../../blocks/people.ts';
+import { quoteText, section } from '../../blocks/text.ts';
+import { capitalise, withFullStop } from '../../blocks/wording.ts';
+import { type Decision, deciderKindOf } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import { describeVotes, visibleBallot } from './message.ts';
 
@@ -18,16 +18,16 @@ export function formatTime(at: number): string {
 export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): Message | null {
   const { decision } = discussion;
   if (decision.status !== 'open' || decision.voteUntil === null) return null;
-  const votes = describeVotes(visibleBallot(discussion)).map(sentence).join(' ');
+  const votes = describeVotes(visibleBallot(discussion)).map(withFullStop).join(' ');
   const text =
     which === 'soon'
-      ? `Votes on ${quoted(decision.project)} are asked for until ${formatTime(decision.voteUntil)}. So far: ${votes}`
-      : `The time to vote on ${quoted(decision.project)} is over. ${votes} ${decidersPhrase(decision)} can decide now: the button is on the card.`;
+      ? `Votes on ${quoteText(decision.project)} are asked for until ${formatTime(decision.voteUntil)}. So far: ${votes}`
+      : `The time to vote on ${quoteText(decision.project)} is over. ${votes} ${decidersPhrase(decision)} can decide now: the button is on the card.`;
   return { text, blocks: [section(text)] };
 }
 
 function decidersPhrase(decision: Decision): string {
-  const deciding = decidingOf(decision);
-  const who = decidersInWords(decision);
-  return deciding === 'deciders' || deciding === 'asker' ? `${who}, you` : capitalised(who);
+  const deciding = deciderKindOf(decision);
+  const who = formatDeciders(decision);
+  return deciding === 'deciders' || deciding === 'asker' ? `${who}, you` : capitalise(who);
 }

@@ -3,18 +3,18 @@ import type { ActionsBlockElement, Button } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { mention, oneLine, plain, quotedAtMost, section } from '../../blocks/text.ts';
+import { mention, plain, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import {
   type Ballot,
+  type BallotSide,
   ballotOf,
   CHOICES,
   type Choice,
-  MOST_NAMED,
-  type Side,
+  MOST_NAMED_VOTERS,
   type Voter,
 } from '../../decision/ballot.ts';
-import { type Discussion, type Glance, isHidden } from '../../decision/discussion.ts';
+import { type Discussion, isHidden, type VoteContext } from '../../decision/discussion.ts';
 
 /** Longest reason on the card, in characters. "Who voted" shows reasons in full. */
 const REASON_ON_CARD = 80;
@@ -30,7 +30,7 @@ const BUTTON_WORDS: Readonly<Record<Choice, string>> = {
   both: 'Vote both',
 };
 
-export function visibleBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED): Ballot {
+export function visibleBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED_VOTERS): Ballot {
   return ballotOf(votes, { round: decision.round.number, hidden: isHidden(decision), mostNamed });
 }
 
@@ -52,7 +52,7 @@ export function describeVotes(ballot: Ballot): string[] {
 }
 
 /** Returns "Django: 3 (<@U1>, <@U2>: “we know it”, and 1 more)". */
-function describeSide({ choice, count, named, more }: Side, mostReason: number): string {
+function describeSide({ choice, count, named, more }: BallotSide, mostReason: number): string {
   const people = [
     ...named.map((voter) => describeVoter(voter, mostReason)),
     ...(more > 0 ? [`${named.length > 0 ? 'and ' : ''}${more} more`] : []),
@@ -61,7 +61,7 @@ function describeSide({ choice, count, named, more }: Side, mostReason: number):
 }
 
 export function describeVoter({ person, reason, beforeEdit }: Voter, mostReason: number): string {
-  const why = reason === null ? '' : `: “${quotedAtMost(oneLine(reason), mostReason)}”`;
+  const why = reason === null ? '' : `: “${quoteTruncated(toOneLine(reason), mostReason)}”`;
   return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
 }
 
@@ -81,7 +81,7 @@ function button(action: string, words: string): Button {
 }
 
 /** The private reply to a vote, with buttons to add a reason and to withdraw. */
-export function voteReplyMessage(decision: string, { own, status }: Glance, sentence: string): Message {
+export function voteReplyMessage(decision: string, { own, status }: VoteContext, sentence: string): Message {
   if (!own || status !== 'open') return { text: sentence, blocks: [section(sentence)] };
   return {
     text: sentence,

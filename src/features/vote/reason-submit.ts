@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
-import { entered } from '../../blocks/text.ts';
+import { cleanInput } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
@@ -32,7 +32,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     }
     const whyNot = refusalForAnyDecision('give_reason', args);
     if (whyNot !== null) return refuse(args, whyNot);
-    const reason = entered(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
+    const reason = cleanInput(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {
       context.outcome = 'invalid';
       return correct(`Shorten this to ${LONGEST_REASON} characters.`);

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { VIEWS } from '../../blocks/ids.ts';
-import { bullets, isolated, plain, section } from '../../blocks/text.ts';
+import { bullets, isolateText, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
 import type { Discussion } from '../../decision/discussion.ts';
@@ -20,7 +20,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
     title: plain('Who voted'),
     close: plain('Close'),
     blocks: [
-      { type: 'header', text: plain(isolated(discussion.decision.project)) },
+      { type: 'header', text: plain(isolateText(discussion.decision.project)) },
       ...(lines.length === 0 ? [section('Nobody any more.')] : lines.map((line) => section(line))),
     ],
   };

@@ -1,5 +1,5 @@
-import { oneLine } from '../../blocks/text.ts';
-import { sentence, verdictWithStrength } from '../../blocks/wording.ts';
+import { toOneLine } from '../../blocks/text.ts';
+import { verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Post } from '../../decision/post.ts';
 
@@ -15,12 +15,12 @@ export interface StepOutputs {
 /** Returns the outputs for a posted card. */
 export function buildStepOutputs({ project, round }: Decision, permalink: string | null): StepOutputs {
   const { advice } = round;
-  const why = advice.pros.slice(0, 2).map(({ text }) => sentence(text));
+  const why = advice.pros.slice(0, 2).map(({ text }) => withFullStop(text));
   return {
     verdict: advice.verdict,
     strength: advice.strength,
     permalink: permalink ?? '',
-    summary: [`${oneLine(project)}: ${verdictWithStrength(advice)}.`, ...why].join(' '),
+    summary: [`${toOneLine(project)}: ${verdictWithStrength(advice)}.`, ...why].join(' '),
   };
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { GroupOf } from '../../decision/discussion.ts';
+import type { ComputeGroup } from '../../decision/discussion.ts';
 import { latestVersion, readMigrations } from '../migrations.ts';
 import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
@@ -44,7 +44,7 @@ export interface PostgresOptions {
  */
 export async function openPostgresStore(
   url: string,
-  groupOf: GroupOf,
+  groupOf: ComputeGroup,
   options: PostgresOptions = {},
 ): Promise<Store> {
   const pool = await openPool(url, options);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DecisionKey } from '../../decision/decision.ts';
-import { BETWEEN_UPDATES_MS, type StaleCard } from '../../decision/post.ts';
+import { MIN_UPDATE_INTERVAL_MS, type StaleCard } from '../../decision/post.ts';
 import type { CardUpdateStore } from '../store.ts';
 import { keyOf, OF_DECISION, subjectOf } from './key.ts';
 import { columnReader, rowReader } from './reading.ts';
@@ -15,7 +15,7 @@ const CHANGED = `
   ON CONFLICT (tenant, decision) DO UPDATE SET revision = u.revision + 1, stuck = NULL,
     unseen_since = CASE WHEN ${STALE} THEN least(u.unseen_since, excluded.unseen_since) ELSE excluded.unseen_since END,
     due_at = CASE WHEN ${STALE} THEN greatest(u.due_at, excluded.due_at)
-      ELSE least(greatest(u.due_at, excluded.due_at), excluded.due_at + ${BETWEEN_UPDATES_MS}) END`;
+      ELSE least(greatest(u.due_at, excluded.due_at), excluded.due_at + ${MIN_UPDATE_INTERVAL_MS}) END`;
 
 const TENANTS = tenantsWith('card_updates u', 'u.tenant', STALE);
 const SPENT_UNTIL = 'coalesce((SELECT spent_until FROM update_budgets WHERE tenant = tenants.tenant), 0)';

@@ -1,4 +1,4 @@
-import type { GroupOf } from '../../decision/discussion.ts';
+import type { ComputeGroup } from '../../decision/discussion.ts';
 import type { PoolUse, Store } from '../store.ts';
 import { createCardUpdateStore } from './card-updates.ts';
 import { createDecisionStore } from './decisions.ts';
@@ -18,7 +18,7 @@ export interface StoreParts {
   /** True if no other process uses the database. */
   readonly alone: boolean;
   readonly pool: () => PoolUse | null;
-  readonly groupOf: GroupOf;
+  readonly groupOf: ComputeGroup;
 }
 
 /** Creates the store on a database whose schema is up to date. */

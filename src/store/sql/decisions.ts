@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHOICES } from '../../decision/ballot.ts';
 import type { Decision } from '../../decision/decision.ts';
-import { type Concerning, type Listed, POST_STATES } from '../../decision/post.ts';
+import { type ListedDecision, type OwnListedDecision, POST_STATES } from '../../decision/post.ts';
 import { fold } from '../fold.ts';
 import type { DecisionStore, Draft, SubmitResult } from '../store.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
@@ -162,7 +162,7 @@ function* insert(draft: Draft, id: string, claimedAt: number | null): Work<void>
   }
 }
 
-function* withCards(tenant: string, found: readonly Decision[]): Work<Listed[]> {
+function* withCards(tenant: string, found: readonly Decision[]): Work<ListedDecision[]> {
   const params = { tenant, ids: found.map((decision) => decision.id) };
   const cards = new Map(yield* queryAll(CARDS, params));
   const groups = new Map(yield* queryAll(GROUPS, params));
@@ -209,7 +209,7 @@ export function createDecisionStore(db: Database): DecisionStore {
     findInThread: (tenant, channel, thread) =>
       db.read(() => queryFirst(IN_THREAD, { tenant, channel, thread })),
     listOfPerson: (tenant, person, limit) =>
-      db.snapshot(function* (): Work<Concerning[]> {
+      db.snapshot(function* (): Work<OwnListedDecision[]> {
         const listed = yield* withCards(tenant, yield* queryAll(OF_PERSON, { tenant, person, limit }));
         const params = { tenant, person, ids: listed.map(({ decision }) => decision.id) };
         const votes = new Map(yield* queryAll(OWN_VOTES, params));

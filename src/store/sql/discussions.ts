@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CHOICES, type Vote } from '../../decision/ballot.ts';
 import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
-import type { Discussion, Glance, GroupOf, OwnAnswers, Related } from '../../decision/discussion.ts';
+import type {
+  ComputeGroup,
+  Discussion,
+  OwnAnswers,
+  RelatedDecision,
+  VoteContext,
+} from '../../decision/discussion.ts';
 import type { DiscussionResult, DiscussionStore, VoteResult } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
@@ -69,7 +75,7 @@ const glanceRow = z
     reason: z.string().nullable(),
   })
   .transform(
-    ({ status, hide, asker, anyone, deciders, votes, choice, reason }): Glance => ({
+    ({ status, hide, asker, anyone, deciders, votes, choice, reason }): VoteContext => ({
       status,
       asker,
       anyoneDecides: anyone === 1,
@@ -141,7 +147,7 @@ const INSERT_ROUND = `
   INSERT INTO rounds (tenant, decision, number, answers, advice, rubric_version, asked_by, asked_at)
   VALUES (:tenant, :decision, :number, :answers, :advice, :rubric_version, :by, :at)`;
 
-function* related(tenant: string, id: string | null): Work<Related | null> {
+function* related(tenant: string, id: string | null): Work<RelatedDecision | null> {
   if (id === null) return null;
   const key = { tenant, decision: id };
   const decision = yield* queryFirst(BY_ID, key);
@@ -171,13 +177,13 @@ function* read(key: DecisionKey): Work<Discussion | null> {
 const GONE: VoteResult = { kind: 'gone', cardIsLost: false, atHome: false };
 
 /** Computes and stores the group view, in the caller's transaction. */
-export function* renewGroupView(key: DecisionKey, groupOf: GroupOf): Work<void> {
+export function* renewGroupView(key: DecisionKey, groupOf: ComputeGroup): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
   yield* execute(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
 }
 
-export function createDiscussionStore(db: Database, groupOf: GroupOf): DiscussionStore {
+export function createDiscussionStore(db: Database, groupOf: ComputeGroup): DiscussionStore {
   /** Runs `work` if the decision is open, and marks the card as stale if `work` changed something. */
   const whileOpen = (
     key: DecisionKey,

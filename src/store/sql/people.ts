@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { CHOICES } from '../../decision/ballot.ts';
 import { type DecisionKey, ERASED, STATUSES } from '../../decision/decision.ts';
-import type { GroupOf } from '../../decision/discussion.ts';
-import type { InDecision, PersonData } from '../../decision/person-data.ts';
+import type { ComputeGroup } from '../../decision/discussion.ts';
+import type { PersonData, PersonInDecision } from '../../decision/person-data.ts';
 import { POST_STATES } from '../../decision/post.ts';
 import type { PeopleStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
@@ -36,7 +36,17 @@ const personRow = z
     reopened: flag,
   })
   .transform(
-    ({ id, created_at, decides_next, choice, reason, answers, outcome, rationale, ...row }): InDecision => ({
+    ({
+      id,
+      created_at,
+      decides_next,
+      choice,
+      reason,
+      answers,
+      outcome,
+      rationale,
+      ...row
+    }): PersonInDecision => ({
       ...row,
       decision: id,
       createdAt: created_at,
@@ -119,7 +129,7 @@ const FORGET_ELSEWHERE = [
   `DELETE FROM inbox WHERE tenant = :tenant AND ${NAMED} AND strpos(body, '"type":"looked_again"') > 0`,
 ];
 
-export function createPeopleStore(db: Database, groupOf: GroupOf): PeopleStore {
+export function createPeopleStore(db: Database, groupOf: ComputeGroup): PeopleStore {
   return {
     dataOf: (tenant, person) =>
       db.snapshot(function* (): Work<PersonData> {
@@ -155,7 +165,7 @@ export function createPeopleStore(db: Database, groupOf: GroupOf): PeopleStore {
 
 function* forgetIn(
   key: DecisionKey,
-  { person, cards, groupOf }: { person: string; cards: boolean; groupOf: GroupOf },
+  { person, cards, groupOf }: { person: string; cards: boolean; groupOf: ComputeGroup },
   now: number,
 ): Work<void> {
   const card = yield* queryFirst(CARD_OF, keyOf(key));

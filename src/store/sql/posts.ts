@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
-  LINE_OF_KIND,
   POST_KINDS,
-  POST_LINES,
+  POST_QUEUES,
   POST_STATES,
   type Post,
   type PostKey,
   type PostState,
+  QUEUE_OF_KIND,
   SET_ASIDE,
 } from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
@@ -95,13 +95,13 @@ const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_AS
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 /**
- * SQL for a post's line, as in `lineOf`. It must match the index `posts_by_line`, which lets a query skip a
+ * SQL for a post's line, as in `queueOf`. It must match the index `posts_by_line`, which lets a query skip a
  * rate-limited line without scanning its posts.
  */
-const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(LINE_OF_KIND)
+const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(QUEUE_OF_KIND)
   .map(([kind, line]) => `WHEN q.kind = '${kind}' THEN '${line}'`)
   .join(' ')} ELSE 'say' END`;
-const LINES = `(${POST_LINES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
+const LINES = `(${POST_QUEUES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
 /** SQL for every line of every tenant that may be called now. */
 const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
   WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;

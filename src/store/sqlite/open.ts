@@ -1,4 +1,4 @@
-import type { GroupOf } from '../../decision/discussion.ts';
+import type { ComputeGroup } from '../../decision/discussion.ts';
 import { createStore } from '../sql/create-store.ts';
 import type { Store } from '../store.ts';
 import type { StoreError } from '../store-error.ts';
@@ -12,7 +12,11 @@ import { openSqlite } from './open-file.ts';
  * @param onLost called when the file was deleted, moved or replaced. From then on every change is refused, and the
  *   process should end. If omitted, the file isn't checked, which is enough for short commands.
  */
-export function openSqliteStore(path: string, groupOf: GroupOf, onLost?: (why: StoreError) => void): Store {
+export function openSqliteStore(
+  path: string,
+  groupOf: ComputeGroup,
+  onLost?: (why: StoreError) => void,
+): Store {
   const { db, file, close } = openSqlite(path);
   const about = { alone: true, pool: () => null, groupOf };
   if (onLost === undefined) return createStore(sqliteDatabase(db, close), about);

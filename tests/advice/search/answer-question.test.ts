@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { type Answer, answerQuestion } from '../../../src/advice/search/answer-question.ts';
+import { answerQuestion, type RubricAnswer } from '../../../src/advice/search/answer-question.ts';
 import { search, warmSearch } from '../../../src/advice/search/search.ts';
 import {
   FOURTH_BATCH,
@@ -21,7 +21,7 @@ const rubric = loadRubric();
 const WORKED_ON = [QUESTIONS, SECOND_BATCH, THIRD_BATCH, FOURTH_BATCH];
 const NOT_HERE = [UNANSWERABLE, SECOND_UNANSWERABLE, THIRD_UNANSWERABLE, FOURTH_UNANSWERABLE];
 
-const cited = (answer: Answer): string[] =>
+const cited = (answer: RubricAnswer): string[] =>
   answer.kind === 'unknown' ? [] : answer.sides.flatMap((s) => s.citations.map((c) => c.claim.id));
 
 /** Questions of which none of the wanted claims is among the first three citations, in reading order. */
@@ -65,7 +65,7 @@ describe('questions in people’s words', () => {
   });
 });
 
-const answerTo = (question: string): Extract<Answer, { kind: 'answer' }> => {
+const answerTo = (question: string): Extract<RubricAnswer, { kind: 'answer' }> => {
   const answer = answerQuestion(rubric, question);
   if (answer.kind === 'unknown') throw new Error(`nothing is known about: ${question}`);
   return answer;

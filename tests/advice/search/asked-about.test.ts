@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
-import { founded } from '../../../src/advice/basis.ts';
-import { askedAbout } from '../../../src/advice/search/asked-about.ts';
+import { addBasis } from '../../../src/advice/basis.ts';
+import { findAskedTraits } from '../../../src/advice/search/asked-about.ts';
 import { rubric } from '../../support/decision.ts';
 
 const about = (question: string) =>
-  askedAbout(rubric, question, founded(rubric, advise(rubric, { security: 'high', admin: 'yes' }))).map(
+  findAskedTraits(rubric, question, addBasis(rubric, advise(rubric, { security: 'high', admin: 'yes' }))).map(
     ({ trait, contribution }) => [trait, contribution?.option ?? null],
   );
 
@@ -29,10 +29,10 @@ describe('what a question has to do with a decision', () => {
   });
 
   it('is nothing where the decision was made with questions that did not have it', () => {
-    const advice = founded(rubric, advise(rubric, { security: 'high' }));
+    const advice = addBasis(rubric, advise(rubric, { security: 'high' }));
     const questions = advice.basis.questions.filter(({ id }) => id !== 'security');
-    expect(askedAbout(rubric, 'is it safe?', { ...advice, basis: { ...advice.basis, questions } })).toEqual(
-      [],
-    );
+    expect(
+      findAskedTraits(rubric, 'is it safe?', { ...advice, basis: { ...advice.basis, questions } }),
+    ).toEqual([]);
   });
 });

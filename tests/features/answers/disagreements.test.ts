@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
-import { groupOf } from '../../../src/decision/group.ts';
+import { computeGroup } from '../../../src/decision/group.ts';
 import { describeDisagreements } from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
@@ -12,7 +12,7 @@ const { basis } = advise(rubric, {});
 function inWords(...people: Answers[]): string[] {
   const others = Object.fromEntries(people.slice(1).map((answers, i) => [`U${i + 2}`, answers]));
   const decision = decisionWith(people[0] ?? {});
-  const group = groupOf(rubric, { decision, ownAnswers: ownAnswersOf(others) });
+  const group = computeGroup(rubric, { decision, ownAnswers: ownAnswersOf(others) });
   if (!group) throw new Error('nobody else answered');
   return describeDisagreements(basis, group.advice.verdict, group.disagreements);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
-import { quoted } from '../../../src/blocks/text.ts';
+import { quoteText } from '../../../src/blocks/text.ts';
 import { parseCommand } from '../../../src/features/ask/parse-command.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../../support/payloads.ts';
@@ -137,7 +137,7 @@ describe('history', () => {
   it('finds a name that was copied from where it is quoted', async () => {
     const bot = await startBot();
     await bot.deliver(submit({ project: 'my_project' }));
-    const { acks } = await bot.deliver(command(`history ${quoted('my_project')}`));
+    const { acks } = await bot.deliver(command(`history ${quoteText('my_project')}`));
     expect(JSON.stringify(acks)).toContain('newest first');
   });
 

@@ -1,7 +1,7 @@
 // Cards, reminders and records of people who had their data deleted.
 import { expect, it } from 'vitest';
 import { type Decision, ERASED } from '../../../src/decision/decision.ts';
-import { unspoken } from '../../../src/decision/discussion.ts';
+import { newDiscussion } from '../../../src/decision/discussion.ts';
 import { cardMessage } from '../../../src/features/card/message.ts';
 import { announcementMessage } from '../../../src/features/decide/message.ts';
 import { homeView } from '../../../src/features/overview/home-message.ts';
@@ -36,10 +36,10 @@ it.each([
     at: AT,
     reopened: null,
   } as const;
-  const after = { ...unspoken(decided), record };
+  const after = { ...newDiscussion(decided), record };
   const texts = [
-    cardMessage(rubric, unspoken(open)),
-    deadlineMessage(unspoken(open), 'reached'),
+    cardMessage(rubric, newDiscussion(open)),
+    deadlineMessage(newDiscussion(open), 'reached'),
     reminderMessage(rubric, after),
     cardMessage(rubric, after),
     announcementMessage(after),

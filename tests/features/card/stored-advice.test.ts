@@ -7,7 +7,7 @@ import type { Answers } from '../../../src/advice/answers.ts';
 import type { Rubric } from '../../../src/advice/rubric/schema.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { groupViewSchema } from '../../../src/decision/discussion.ts';
-import { groupOf } from '../../../src/decision/group.ts';
+import { computeGroup } from '../../../src/decision/group.ts';
 import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../../src/features/card/reasons-dialog.ts';
 import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
@@ -92,7 +92,7 @@ describe('an old decision', () => {
       fc.property(anyAnswers, anyAnswers, (asker, other) => {
         const decision = stored(asker);
         const ownAnswers = ownAnswersOf({ U2: other });
-        const view = groupOf(rubric, { decision, ownAnswers });
+        const view = computeGroup(rubric, { decision, ownAnswers });
         const group = groupViewSchema.parse(JSON.parse(JSON.stringify(view)));
         const shown = (by: Rubric) => ({
           card: cardWith(by, decision, { ownAnswers, group }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { CHOICES, type Vote } from '../../../src/decision/ballot.ts';
-import type { Discussion, Glance } from '../../../src/decision/discussion.ts';
+import type { Discussion, VoteContext } from '../../../src/decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../../src/decision/record.ts';
 import { deleteModal } from '../../../src/features/decide/delete-dialog.ts';
 import { decideModal } from '../../../src/features/decide/dialog.ts';
@@ -74,7 +74,7 @@ const anyDiscussion: fc.Arbitrary<Discussion & { record: DecisionRecord }> = fc
     successor: null,
   }));
 
-function glanceOf({ decision, votes }: Discussion, person: string): Glance {
+function glanceOf({ decision, votes }: Discussion, person: string): VoteContext {
   return {
     ...decision,
     votes: votes.length,

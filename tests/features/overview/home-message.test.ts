@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
-import type { Concerning, Own, Post } from '../../../src/decision/post.ts';
+import type { OwnListedDecision, Participation, Post } from '../../../src/decision/post.ts';
 import { homeView, MOST_HOME_ROWS } from '../../../src/features/overview/home-message.ts';
 import { decisionWith, NASTY_NAMES } from '../../support/decision.ts';
 
@@ -20,8 +20,8 @@ const card = (overrides: Partial<Post> = {}): Post => ({
   replyUrl: null,
   ...overrides,
 });
-const NOTHING: Own = { vote: null, answered: false };
-const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTHING): Concerning => ({
+const NOTHING: Participation = { vote: null, answered: false };
+const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTHING): OwnListedDecision => ({
   decision: decisionWith({ stage: 'mvp' }, { project, deciders: ['U1', 'U2'] }),
   card: card(more),
   group: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
-import type { InDecision } from '../../../src/decision/person-data.ts';
+import type { PersonInDecision } from '../../../src/decision/person-data.ts';
 import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { personDataMessage, privacyMessage } from '../../../src/features/privacy/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
@@ -80,7 +80,7 @@ describe('what is stored about somebody', () => {
 
   it('is within Slack’s limits, however much there is', () => {
     const answers = Object.fromEntries(rubric.questions.map(({ id, options }) => [id, options[0]?.id ?? '']));
-    const one: InDecision = {
+    const one: PersonInDecision = {
       decision: 'd1',
       project: '<!channel>&'.repeat(7),
       channel: 'C1',
@@ -148,7 +148,7 @@ describe('“Delete my data”', () => {
       reopened: false,
       vote: null,
       answers: null,
-    } as const satisfies InDecision;
+    } as const satisfies PersonInDecision;
     const data = { openedHome: false, installedApp: false, waiting: 0 };
     const both = forgottenModal({ ...data, decisions: [one, { ...one, refused: true }] }, true);
     expect(text(both)).toContain('1 card you asked for that Slack refused to post');

@@ -1,5 +1,5 @@
 import { advise } from '../../../src/advice/advise.ts';
-import { consensus, type PersonAnswers } from '../../../src/advice/consensus.ts';
+import { findConsensus, type PersonAnswers } from '../../../src/advice/consensus.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import type { AdrInput } from '../../../src/features/record/input.ts';
 
@@ -20,7 +20,7 @@ const people: PersonAnswers[] = [
   { person: 'U2', answers: ana },
   { person: 'U3', answers: { ...ana, size: 'large', admin: 'yes' } },
 ];
-const group = consensus(rubric, people);
+const group = findConsensus(rubric, people);
 
 /** A decision against the advice, by three people who disagree. */
 export const decided: AdrInput = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { type Cell, figure, playRow } from './play.ts';
@@ -18,7 +18,9 @@ export async function playTable(report: (mismatch: Cell) => void): Promise<Retur
     const atEnd = (end: () => void | Promise<void>): void => void ends.unshift(end);
     try {
       const folder = temporaryFolder(atEnd);
-      const openStores = async () => [openSqliteStore(join(folder, 'bot.db'), groupsBy(loadRubric))];
+      const openStores = async () => [
+        openSqliteStore(join(folder, 'bot.db'), createComputeGroup(loadRubric)),
+      ];
       all.push(...(await playRow(await createWorld({ folder, openStores, atEnd }), row)));
     } finally {
       for (const end of ends) await end();

@@ -1,4 +1,4 @@
-import { type Left, partOf, type Refusal, whyNot } from '../../../src/decision/access.ts';
+import { type Departures, type Refusal, refusalFor, roleOf } from '../../../src/decision/access.ts';
 import { ERASED } from '../../../src/decision/decision.ts';
 import type { Row } from './rows.ts';
 
@@ -25,7 +25,7 @@ export interface Kind {
   readonly deciders: readonly string[];
   /** Which of these had their data deleted. */
   readonly erased?: readonly string[];
-  readonly left?: Left;
+  readonly left?: Departures;
   /** What Slack never lets them do, whatever the bot would say. */
   readonly never: 'nothing' | 'about a decision' | 'anything';
 }
@@ -75,8 +75,8 @@ export const KINDS: readonly Kind[] = [
   },
 ];
 
-const DECIDERS_LEFT: Left = { deciders: true, asker: false, isAdmin: false };
-const ALL_LEFT: Left = { deciders: true, asker: true, isAdmin: false };
+const DECIDERS_LEFT: Departures = { deciders: true, asker: false, isAdmin: false };
+const ALL_LEFT: Departures = { deciders: true, asker: true, isAdmin: false };
 
 /** The same questions where somebody has left, or nobody was named. */
 export const EXCEPTIONS: readonly Kind[] = [
@@ -252,7 +252,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   U69: { team_id: 'T9', is_stranger: true },
 };
 
-const alone = (decider: string, id: string, left: Left): Kind => ({
+const alone = (decider: string, id: string, left: Departures): Kind => ({
   id: `creator, decider is ${id}`,
   head: '',
   person: { id: `U1${decider}`, ...MEMBER },
@@ -279,7 +279,7 @@ export function verdict(
 ): Refusal | null {
   const { person, asker, deciders, erased = [], left } = kind;
   const isExternal = person.team !== person.home && !isOrgWide(person);
-  if (!about) return whyNot(act, { isExternal, part: null });
+  if (!about) return refusalFor(act, { isExternal, role: null });
   const known = person.home === TENANT;
   const decision = {
     asker: asker !== null && erased.includes(asker) ? ERASED : (asker ?? BOT),
@@ -288,8 +288,8 @@ export function verdict(
   };
   // A card that Slack refused is deleted with its asker's data.
   const isDeleted = stage === 'refused' && decision.asker === ERASED;
-  const part = known ? (isDeleted ? 'deleted' : partOf(decision, person.id, left)) : 'gone';
-  return whyNot(act, { isExternal, part });
+  const part = known ? (isDeleted ? 'deleted' : roleOf(decision, person.id, left)) : 'gone';
+  return refusalFor(act, { isExternal, role: part });
 }
 
 /** The app is installed for a whole organisation, of which this is one. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Act } from '../../../src/decision/access.ts';
+import type { GuardedAction } from '../../../src/decision/access.ts';
 import type { Discussion } from '../../../src/decision/discussion.ts';
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
 import { editAnswersModal } from '../../../src/features/answers/edit-dialog.ts';
@@ -43,7 +43,7 @@ export interface Place {
 
 /** Something that somebody can do, as Slack sends it. */
 export interface Row {
-  readonly act: Act;
+  readonly act: GuardedAction;
   /** In the table. */
   readonly what: string;
   /** As listeners are found: kind and id. */
@@ -68,7 +68,7 @@ const opens = (view: string): string => `"callback_id":"${view}"`;
 
 type Told = Pick<Row, 'writes' | 'shows'> & Partial<Pick<Row, 'stage' | 'gone'>>;
 
-const button = (act: Act, id: string, what: string, told: Told): Row => ({
+const button = (act: GuardedAction, id: string, what: string, told: Told): Row => ({
   act,
   what,
   route: `action ${id}`,
@@ -79,14 +79,14 @@ const button = (act: Act, id: string, what: string, told: Told): Row => ({
   ...told,
 });
 
-const entry = (act: Act, option: string, what: string, told: Told): Row => ({
+const entry = (act: GuardedAction, option: string, what: string, told: Told): Row => ({
   ...button(act, 'card_menu', `${what}, in the card’s menu`, told),
   option,
   payload: ({ block, cardTs, channel, person }) =>
     press({ actionId: 'card_menu', option, blockId: block, ts: cardTs, channel, user: person }),
 });
 
-const dialog = (act: Act, id: string, what: string, payload: Row['payload'], told: Told): Row => ({
+const dialog = (act: GuardedAction, id: string, what: string, payload: Row['payload'], told: Told): Row => ({
   act,
   what: `${what}: the dialog`,
   route: `view_submission ${id}`,
@@ -97,7 +97,7 @@ const dialog = (act: Act, id: string, what: string, payload: Row['payload'], tol
 });
 
 const elsewhere = (
-  act: Act,
+  act: GuardedAction,
   route: string,
   what: string,
   payload: Row['payload'],

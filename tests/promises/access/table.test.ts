@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { CARD_MENU } from '../../../src/blocks/ids.ts';
-import { isFromOutside, RULES } from '../../../src/decision/access.ts';
+import { ACCESS_RULES, isExternalTeam } from '../../../src/decision/access.ts';
 import { Routes } from '../../../src/interactions/routes.ts';
 import { startBot } from '../../support/bot.ts';
 import { ROWS } from './rows.ts';
@@ -28,7 +28,7 @@ it('has every rule, every listener, and every entry of the card’s menu', async
   vi.restoreAllMocks();
   const events = ['event app_home_opened', 'event app_mention'];
   expect([...new Set(ROWS.map(({ route }) => route))].sort()).toEqual([...listeners, ...events].sort());
-  expect([...new Set(ROWS.map(({ act }) => act))].sort()).toEqual(Object.keys(RULES).sort());
+  expect([...new Set(ROWS.map(({ act }) => act))].sort()).toEqual(Object.keys(ACCESS_RULES).sort());
   // A link: Slack opens it.
   const { article: _, ...entries } = CARD_MENU;
   const options = ROWS.flatMap(({ option }) => option ?? []);
@@ -37,13 +37,13 @@ it('has every rule, every listener, and every entry of the card’s menu', async
 
 it('whoever is of the workspace, or of its organisation, is not from outside', () => {
   const home = { team: 'T1', enterprise: 'E1', isOrgWide: false };
-  expect(['T1', 'E1', undefined, 'T2', 'E2'].map((team) => isFromOutside(team, home))).toEqual([
+  expect(['T1', 'E1', undefined, 'T2', 'E2'].map((team) => isExternalTeam(team, home))).toEqual([
     false,
     false,
     false,
     true,
     true,
   ]);
-  expect(isFromOutside('T2', { ...home, isOrgWide: true })).toBe(false);
-  expect(isFromOutside('T2', { isOrgWide: false })).toBe(false);
+  expect(isExternalTeam('T2', { ...home, isOrgWide: true })).toBe(false);
+  expect(isExternalTeam('T2', { isOrgWide: false })).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { type Refusal, RULES } from '../../../src/decision/access.ts';
+import { ACCESS_RULES, type Refusal } from '../../../src/decision/access.ts';
 import { refusalSentence } from '../../../src/interactions/refusals.ts';
 import { canTry, EXCEPTIONS, KINDS, type Kind, TENANT, verdict } from './kinds.ts';
 import { ROWS, type Row } from './rows.ts';
@@ -40,7 +40,7 @@ function table(rows: readonly Row[], kinds: readonly Kind[]): string {
 
 /** Where it matters who was named, and who has left. */
 const dependsOnPart = ({ act }: Row): boolean =>
-  ['asker', 'owner', 'deleter', 'deciders'].includes(RULES[act].who);
+  ['asker', 'owner', 'deleter', 'deciders'].includes(ACCESS_RULES[act].who);
 
 const ABOUT = { asker: 'U1', deciders: ['U1', 'U2'], status: 'open' } as const;
 

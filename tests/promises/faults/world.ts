@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, createBot } from '../../../src/bot.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { SCOPES } from '../../../src/manifest/permissions.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
@@ -271,7 +271,7 @@ function onFile(): Place {
   const open = (): Store =>
     createStore(
       sqliteDatabase(db, () => {}),
-      { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
+      { alone: true, pool: () => null, groupOf: createComputeGroup(() => rubric) },
     );
   return {
     openStore: async () => open(),

@@ -13,10 +13,10 @@ import {
   decodeIntake,
   decodeVoteView,
 } from '../../../src/blocks/metadata.ts';
-import { whyStuck } from '../../../src/blocks/notice.ts';
-import { answersIn } from '../../../src/blocks/questions.ts';
-import { oneLine } from '../../../src/blocks/text.ts';
-import { knownZone } from '../../../src/decision/days.ts';
+import { describeStuckCode } from '../../../src/blocks/notice.ts';
+import { readSelectedAnswers } from '../../../src/blocks/questions.ts';
+import { toOneLine } from '../../../src/blocks/text.ts';
+import { parseTimeZone } from '../../../src/decision/days.ts';
 import { parseCommand } from '../../../src/features/ask/parse-command.ts';
 import { parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { parseDecideDialog } from '../../../src/features/decide/dialog.ts';
@@ -157,11 +157,11 @@ export const PARSERS: readonly Parser[] = [
     run: (text) => {
       const view = parsed(text);
       const intake = parseIntakeDialog(rubric, view);
-      answersIn(rubric, view);
+      readSelectedAnswers(rubric, view);
       const decided = parseDecideDialog(view);
       return [
         ...unless(
-          intake === null || oneLine(intake.draft.project) === intake.draft.project,
+          intake === null || toOneLine(intake.draft.project) === intake.draft.project,
           'a name of several lines',
         ),
         ...unless(decided === null || !decided.rationale.includes('\0'), 'a rationale with zeros'),
@@ -176,7 +176,7 @@ export const PARSERS: readonly Parser[] = [
       const all = words.kind === 'new' ? [words.project] : words.kind === 'history' ? words.words : [];
       return [
         ...unless(
-          all.every((word) => oneLine(word) === word),
+          all.every((word) => toOneLine(word) === word),
           'more than a line',
         ),
         ...unless(words.kind !== 'history' || words.words.length <= 10, 'too many words'),
@@ -236,7 +236,7 @@ export const PARSERS: readonly Parser[] = [
       const step = parseStepInputs(rubric, parsed(text));
       return step.ok
         ? unless(
-            oneLine(step.inputs.project) !== '' && /^[CGD]/.test(step.inputs.channel),
+            toOneLine(step.inputs.project) !== '' && /^[CGD]/.test(step.inputs.channel),
             'a step without name or channel',
           )
         : unless(isString(step.problem), 'a problem without words');
@@ -358,7 +358,7 @@ export const PARSERS: readonly Parser[] = [
           cardFailureSentence(code, '@bot'),
           dialogFailureSentence(code, 'again'),
           replyFailureSentence({ kind: 'refused', code }, '@bot'),
-          whyStuck(code),
+          describeStuckCode(code),
         ].every(isString),
         'no sentence',
       ),
@@ -367,7 +367,7 @@ export const PARSERS: readonly Parser[] = [
     name: 'a time zone (decision/days.ts)',
     samples: ['Europe/Berlin', 'UTC'],
     run: (text) => {
-      knownZone(text);
+      parseTimeZone(text);
       return [];
     },
   },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { type Bot, createBot } from '../../../src/bot.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { createSealer } from '../../../src/runtime/seal.ts';
@@ -63,7 +63,7 @@ export class World {
     const { slack, clock, log } = this;
     this.store = createStore(
       sqliteDatabase(this.#database.db, () => {}),
-      { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) },
+      { alone: true, pool: () => null, groupOf: createComputeGroup(() => rubric) },
     );
     const options = clientOptions({ slackApiUrl: API, logger: log.logger, fetch: slack.fetch });
     this.metrics = new Metrics({

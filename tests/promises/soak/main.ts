@@ -1,6 +1,6 @@
 /** `npm run soak`: everything. `npm run soak -- flood storm`: only these. */
 
-import { seeded } from '../../../bench/calibrate/statistics.ts';
+import { seededRandom } from '../../../bench/calibrate/statistics.ts';
 import { connections } from './connections.ts';
 import { disk } from './disk.ts';
 import { flood } from './flood.ts';
@@ -12,7 +12,7 @@ import { storm } from './storm.ts';
 
 const SCENARIOS: readonly Scenario[] = [
   flood({ perSecond: 1_000, seconds: 10, slackMs: 150, timed: true }),
-  storm({ workspaces: 10, dialogs: 5, voters: 50, mentions: 20, random: seeded(1) }),
+  storm({ workspaces: 10, dialogs: 5, voters: 50, mentions: 20, random: seededRandom(1) }),
   connections({ each: 500, seconds: 10, untilEnded: true, timed: true }),
   disk({ voters: 100, untilShown: true }),
   locked({ voters: 50, lockedMs: 4_000, goneMs: 3_000 }),

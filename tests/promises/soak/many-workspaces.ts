@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { createSealer } from '../../../src/runtime/seal.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { installation } from '../../store/installation.ts';
@@ -19,7 +19,7 @@ export async function manyWorkspaces(
 ): Promise<Record<string, string>> {
   const key = randomBytes(32);
   const sealer = createSealer([key], randomBytes);
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   for (const tenant of workspaces) {
     const token = sealer.seal(`xoxb-${tenant}`, tenant);
     await store.installations.save(

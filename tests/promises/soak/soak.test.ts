@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seeded } from '../../../bench/calibrate/statistics.ts';
+import { seededRandom } from '../../../bench/calibrate/statistics.ts';
 import { connections } from './connections.ts';
 import { disk } from './disk.ts';
 import { flood } from './flood.ts';
@@ -10,7 +10,7 @@ import { storm } from './storm.ts';
 /** Just long enough that everything happens once; how long things take is judged by `npm run soak` alone. */
 const SHORT = [
   flood({ perSecond: 200, seconds: 1, slackMs: 50, timed: false }),
-  storm({ workspaces: 2, dialogs: 2, voters: 10, mentions: 4, random: seeded(1) }),
+  storm({ workspaces: 2, dialogs: 2, voters: 10, mentions: 4, random: seededRandom(1) }),
   connections({ each: 50, seconds: 1, untilEnded: false, timed: false }),
   disk({ voters: 20, untilShown: false }),
   locked({ voters: 10, lockedMs: 500, goneMs: null }),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { CHOICES } from '../../../src/decision/ballot.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { homeOpened, mention, submit } from '../../support/payloads.ts';
 import { startBot } from './bot.ts';
@@ -145,7 +145,7 @@ async function run(stage: Stage, size: StormSize): Promise<Outcome> {
 
   const broken: string[] = [];
   const expect = (holds: boolean, words: string): void => void (holds || broken.push(words));
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   for (const { team, channel } of dialogs) {
     const [card, ...more] = cards.get(channel) ?? [];
     expect(card !== undefined && more.length === 0, `${channel} has ${more.length + (card ? 1 : 0)} cards`);

@@ -1,5 +1,5 @@
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Voted } from './one-workspace.ts';
 import { type Card, decisionIn } from './people.ts';
@@ -10,7 +10,7 @@ export async function votesNotOnDisk(
   card: Card,
   votes: ReadonlyMap<string, Voted>,
 ): Promise<string[]> {
-  const store = await openStore(database, groupsBy(loadRubric));
+  const store = await openStore(database, createComputeGroup(loadRubric));
   const discussion = await store.discussions.get({ tenant: 'T1', decision: decisionIn(card) });
   await store.close();
   const held = new Set(discussion?.votes.map(({ person }) => person));

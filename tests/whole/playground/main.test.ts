@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { groupsBy } from '../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -85,7 +85,7 @@ it('takes its bot along when it is killed outright', async () => {
   // Only one process may have the database: while the bot lives, it is the bot.
   const free = async (): Promise<boolean> => {
     try {
-      await openSqliteStore(join(folder, 'bot.db'), groupsBy(loadRubric)).close();
+      await openSqliteStore(join(folder, 'bot.db'), createComputeGroup(loadRubric)).close();
       return true;
     } catch (error) {
       if (error instanceof StoreError) return false;

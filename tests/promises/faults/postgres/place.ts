@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { groupsBy } from '../../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../../src/decision/group.ts';
 import { openPostgresStore } from '../../../../src/store/postgres/open.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { rubric } from '../../../support/decision.ts';
@@ -33,7 +33,7 @@ export class PostgresPlaces {
   static async open(url: string): Promise<PostgresPlaces> {
     const outside = await openPostgresStore(
       url,
-      groupsBy(() => rubric),
+      createComputeGroup(() => rubric),
       { connections: 1 },
     );
     const admin = new pg.Client({ connectionString: url });
@@ -64,7 +64,7 @@ export class PostgresPlaces {
       openStore: async () => {
         const store = await openPostgresStore(
           this.#url,
-          groupsBy(() => rubric),
+          createComputeGroup(() => rubric),
           { connections: CONNECTIONS },
         );
         opened.push(store);

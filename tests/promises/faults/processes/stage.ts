@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Instance, startInstance } from '../../../../bench/instances/instance.ts';
-import { groupsBy } from '../../../../src/decision/group.ts';
+import { createComputeGroup } from '../../../../src/decision/group.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
 import { createStore } from '../../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../../src/store/sqlite/database.ts';
@@ -171,7 +171,7 @@ export class Stage {
     }
     const db = new DatabaseSync(file, { readOnly: this.isRunning, timeout: 5_000 });
     try {
-      const options = { alone: true, pool: () => null, groupOf: groupsBy(() => rubric) };
+      const options = { alone: true, pool: () => null, groupOf: createComputeGroup(() => rubric) };
       return await work({
         store: createStore(
           sqliteDatabase(db, () => {}),

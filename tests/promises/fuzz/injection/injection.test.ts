@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoted } from '../../../../src/blocks/text.ts';
+import { quoteText } from '../../../../src/blocks/text.ts';
 import { readExport, writeExport } from '../../../../src/store/transfer/format.ts';
 import { HARMLESS, SNIPPETS } from './snippets.ts';
 import { renderedOf, structureOf, wordsOf } from './structure.ts';
@@ -65,7 +65,7 @@ describe('the table sees', () => {
   });
 
   it('what stands in a line of its own, which may begin a quotation', () => {
-    expect(found((text) => quoted(text).replace(/\n/g, '\n'))).toContain('blockquote');
+    expect(found((text) => quoteText(text).replace(/\n/g, '\n'))).toContain('blockquote');
   });
 
   it('Markdown that is not escaped', () => {

@@ -1,7 +1,7 @@
 import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
-import { entered, escapeMrkdwn, oneLine } from '../../../../src/blocks/text.ts';
+import { cleanInput, escapeMrkdwn, toOneLine } from '../../../../src/blocks/text.ts';
 import type { Discussion } from '../../../../src/decision/discussion.ts';
-import type { Concerning, Post } from '../../../../src/decision/post.ts';
+import type { OwnListedDecision, Post } from '../../../../src/decision/post.ts';
 import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
 import { editAnswersModal, editSummaryMessage } from '../../../../src/features/answers/edit-dialog.ts';
@@ -72,10 +72,10 @@ const HARMLESS_TEXTS: Entered = {
 };
 
 const KEPT_AS: Readonly<Record<keyof Entered, (text: string) => string>> = {
-  project: oneLine,
-  reason: entered,
-  rationale: entered,
-  before: oneLine,
+  project: toOneLine,
+  reason: cleanInput,
+  rationale: cleanInput,
+  before: toOneLine,
   name: (text) => text,
 };
 
@@ -115,7 +115,7 @@ const opened = (discussion: Decided): Discussion => ({
   decision: { ...discussion.decision, status: 'open' },
 });
 
-function listed({ decision, record, group }: Discussion): Concerning {
+function listed({ decision, record, group }: Discussion): OwnListedDecision {
   const card: Post = {
     tenant: 'T1',
     decision: decision.id,

@@ -3,7 +3,7 @@ import { markdown } from '../../../../packages/local-slack/page/markdown.ts';
 import { mrkdwn } from '../../../../packages/local-slack/page/mrkdwn.ts';
 
 /**
- * Typed marks stand between word joiners, which is taken to keep Slack from reading them; see `quoted` in
+ * Typed marks stand between word joiners, which is taken to keep Slack from reading them; see `quoteText` in
  * src/blocks/text.ts. Here they are letters then, so that any place that forgets to disarm them is found. Whether all
  * of Slack's clients keep to it can only be seen in Slack.
  */

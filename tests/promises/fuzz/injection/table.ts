@@ -1,4 +1,4 @@
-import { oneLine } from '../../../../src/blocks/text.ts';
+import { toOneLine } from '../../../../src/blocks/text.ts';
 import { CELLS, type Cell } from './places.ts';
 import { HARMLESS, MARK, SNIPPETS } from './snippets.ts';
 import { type Rendered, structureOf, wordsOf } from './structure.ts';
@@ -82,7 +82,7 @@ function isolatesInPairs(words: string): boolean {
 
 /** What a reader reads of it: without what shows nothing, and however its lines are broken. */
 const plainOf = (text: string): string =>
-  oneLine(text)
+  toOneLine(text)
     .replace(/[\u2060\u2068\u2069\ufffd]/g, '')
     .replace(/^\s*>\s?/gm, '')
     .replace(/[\p{Cc}\s]+/gu, '');
