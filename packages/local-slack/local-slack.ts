@@ -9,7 +9,7 @@ import type { UploadedFile } from './state/files.ts';
 import type { IdSource } from './state/ids.ts';
 import type { Json } from './state/json.ts';
 import type { Ephemeral, Message } from './state/messages.ts';
-import type { Call, Delivered, Delivery, Retry } from './state/record.ts';
+import type { Call, Delivery, DeliveryResult, Retry } from './state/record.ts';
 import type { Workspace, WorkspaceOptions } from './state/workspace.ts';
 
 /** How a local Slack is started. */
@@ -78,9 +78,9 @@ export interface LocalSlack {
   event(
     event: Json & { readonly type: string },
     again?: { eventId?: string; retry?: Retry },
-  ): Promise<Delivered>;
+  ): Promise<DeliveryResult>;
   /** A workflow comes to a step of the app: `function_executed`. */
-  runStep(step: Step): Promise<{ readonly id: string; readonly delivered: Delivered }>;
+  runStep(step: Step): Promise<{ readonly id: string; readonly delivered: DeliveryResult }>;
   /** Somebody allows the app: a code for `oauth.v2.access`, and the address with it. */
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
   /** So many more of the next events reach the app twice. */
@@ -92,9 +92,9 @@ export interface LocalSlack {
   /** Whether payloads go over the socket; by HTTP otherwise. */
   readonly overSocket: boolean;
   /** The token works no more; the app hears of it by `tokens_revoked`. */
-  revokeToken(): Promise<Delivered>;
+  revokeToken(): Promise<DeliveryResult>;
   /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */
-  uninstall(): Promise<Delivered[]>;
+  uninstall(): Promise<DeliveryResult[]>;
   /** The first token works again, as if an admin had reinstalled the app. */
   reinstall(): void;
   /** What stands in a channel, without the replies in threads. */

@@ -143,7 +143,7 @@ describe('installing the app', () => {
     const begun = await fetch(`${url}/slack/install`);
     const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
     const state = /state=([\w.-]+)/.exec(await begun.text())?.[1] ?? '';
-    slack.faults.next('oauth.v2.access', { status: 503 });
+    slack.faults.plan('oauth.v2.access', { status: 503 });
     const answer = await fetch(`${url}/slack/oauth_redirect?${new URLSearchParams({ code: 'x', state })}`, {
       headers: { cookie },
     });

@@ -4,7 +4,7 @@ import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
 import { escapeMarkup } from '../escape.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));
@@ -73,7 +73,8 @@ export async function act(slack: LocalSlack, app: AppSurfaces, asked: Act): Prom
 }
 
 /** What the person is told where the app did not answer well. */
-const orElse = ({ status }: Delivered, sentence: string): string | null => (status === 200 ? null : sentence);
+const orElse = ({ status }: DeliveryResult, sentence: string): string | null =>
+  status === 200 ? null : sentence;
 
 async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
   const person = slack.as(as);
@@ -149,7 +150,7 @@ async function send(
 ): Promise<string | null> {
   const person = slack.as(as);
   const [first = '', ...rest] = text.trim().split(/\s+/);
-  const refused = slack.workspace.whyNotWrite(as, slack.workspace.visibleTo(as, channel));
+  const refused = slack.workspace.postingProblem(as, slack.workspace.visibleTo(as, channel));
   if (refused !== null) return refused;
   if (!first.startsWith('/')) {
     await person.say(asSlackSends(slack, app, text), {

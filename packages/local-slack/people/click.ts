@@ -1,6 +1,6 @@
-import { placeOf } from '../state/message-state.ts';
+import { messageStateKey } from '../state/message-state.ts';
 import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 import { granted, triggerIn } from './hand-out.ts';
@@ -17,12 +17,12 @@ export async function clickMessage(
   { message, seen }: { readonly message: Message | Ephemeral; readonly seen: Message | Ephemeral },
   actionId: string,
   click: Click,
-): Promise<Delivered> {
+): Promise<DeliveryResult> {
   const { blocks } = click.stale === true ? message : seen;
   const state = world.messageStates.of(user.id, { ...message, blocks });
   const pressed = elementOf(blocks, actionId, click.blockId);
   checkSends(pressed);
-  const offered = world.suggestions.offered(placeOf(user.id, message), pressed);
+  const offered = world.suggestions.allOffered(messageStateKey(user.id, message), pressed);
   const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
   world.messageStates.keep(user.id, message, state);
   const shown = isEphemeral(seen) ? null : seen;
@@ -41,13 +41,13 @@ export async function clickView(
   view: OpenView,
   actionId: string,
   click: Click,
-): Promise<Delivered> {
+): Promise<DeliveryResult> {
   const pressed = elementOf(view.blocks, actionId, click.blockId);
   checkSends(pressed);
   const state = structuredClone(view.state);
-  const offered = world.suggestions.offered(view.id, pressed);
+  const offered = world.suggestions.allOffered(view.id, pressed);
   const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
-  world.views.enter(view.id, state);
+  world.views.setState(view.id, state);
   const trigger = triggerIn(view, world);
   const after = world.views.get(view.id);
   return deliveries.send('interactive', viewActionPayload(world.workspace, user, after, [action], trigger));

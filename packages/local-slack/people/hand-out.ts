@@ -1,7 +1,7 @@
 import type { ViewResponseUrl } from '@slack/bolt';
 import type { World } from '../server/web-api/method.ts';
 import { interactiveElements } from '../state/ids.ts';
-import { valueIn } from '../state/view-state.ts';
+import { readValue } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Granted } from './payloads.ts';
 
@@ -36,7 +36,7 @@ export function responseUrlsOf(view: OpenView, { grants }: World, addressOf: Add
   return interactiveElements(view.blocks).flatMap(({ block, element }) => {
     const { block_id } = block;
     const { action_id } = element;
-    const channel_id = valueIn(view.state[block_id]?.[action_id]);
+    const channel_id = readValue(view.state[block_id]?.[action_id]);
     if (element.response_url_enabled !== true || typeof channel_id !== 'string') return [];
     const response_url = addressOf(grants.newResponsePath({ user: view.user, channel: channel_id }));
     return [{ block_id, action_id, channel_id, response_url }];

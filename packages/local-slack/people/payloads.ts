@@ -7,7 +7,7 @@ import type {
   SlashCommand,
 } from '@slack/bolt';
 import { fileJson } from '../state/files.ts';
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
 import type { Message } from '../state/messages.ts';
 import type { ViewState } from '../state/view-state.ts';
@@ -143,7 +143,7 @@ export function messageSuggestionPayload(
   user: User,
   channel: Channel,
   { ts, shown }: { readonly ts: string; readonly shown: Message | null },
-  { block, element }: PlacedElement,
+  { block, element }: ElementInBlock,
   value: string,
 ) {
   return {

@@ -1,6 +1,6 @@
 import type { Deliveries } from '../server/deliver.ts';
 import type { World } from '../server/web-api/method.ts';
-import type { Entry } from '../state/view-state.ts';
+import type { InputValue } from '../state/view-state.ts';
 
 /** What a person acts on. */
 export interface PersonOptions {
@@ -17,7 +17,7 @@ export interface PersonOptions {
 export interface Click {
   readonly blockId?: string;
   /** Value of the option, for menus; what is entered, for elements that can be filled in. */
-  readonly value?: Entry;
+  readonly value?: InputValue;
   /** The person still sees the message as it is given, although it has changed since. */
   readonly stale?: true;
 }

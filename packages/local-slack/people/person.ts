@@ -1,8 +1,8 @@
-import { placeOf } from '../state/message-state.ts';
+import { messageStateKey } from '../state/message-state.ts';
 import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
-import type { Offer } from '../state/suggestions.ts';
+import type { OfferedOptions } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
@@ -30,7 +30,7 @@ export class Person {
   }
 
   /** Types a command into a channel; not in a thread, where Slack has no commands. */
-  async command(name: string, text: string, at: { readonly channel: string }): Promise<Delivered> {
+  async command(name: string, text: string, at: { readonly channel: string }): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(at.channel);
     this.#checkOffered(`${name} is not a valid command.`);
@@ -59,15 +59,15 @@ export class Person {
   fill(entries: Entries, viewId = this.view().id): void {
     const view = this.#own(viewId);
     const { views, suggestions } = this.#options.world;
-    views.enter(
+    views.setState(
       viewId,
-      filled(view, entries, (placed) => suggestions.offered(viewId, placed)),
+      filled(view, entries, (placed) => suggestions.allOffered(viewId, placed)),
     );
     this.#options.onChange();
   }
 
   /** Fills in a modal and presses Submit. Throws where the client would not let it go. */
-  async submit(entries: Entries = {}, viewId = this.view().id): Promise<Delivered> {
+  async submit(entries: Entries = {}, viewId = this.view().id): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     if (this.view().id !== viewId) throw new Error('only the modal on top can be submitted');
     this.fill(entries, viewId);
@@ -86,7 +86,7 @@ export class Person {
   }
 
   /** Closes the modal on top by its x, or with `all` the whole stack. The app hears of it where it asked to. */
-  async close(all = false): Promise<Delivered[]> {
+  async close(all = false): Promise<DeliveryResult[]> {
     const { world, deliveries } = this.#options;
     const cleared = all || this.view().clear_on_close;
     const closing = cleared ? [...this.views()].reverse() : [this.view()];
@@ -98,14 +98,14 @@ export class Person {
   }
 
   /** Presses a button of a message, or chooses in one of its menus. */
-  async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<Delivered> {
+  async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<DeliveryResult> {
     const channel = this.#channel(message.channel);
     const seen = this.#onScreen(message);
     return clickMessage(this.#options, this.#user(), channel, { message, seen }, actionId, click);
   }
 
   /** Presses a button in a modal or in the Home tab, or chooses in a menu of it. */
-  async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<Delivered> {
+  async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<DeliveryResult> {
     return clickView(this.#options, this.#user(), this.#own(viewId), actionId, click);
   }
 
@@ -136,20 +136,23 @@ export class Person {
   }
 
   /** What this person has chosen in a message, and what the app has offered them there. */
-  heldBy(message: Message | Ephemeral): { readonly state: ViewState; readonly offers: readonly Offer[] } {
+  heldBy(message: Message | Ephemeral): {
+    readonly state: ViewState;
+    readonly offers: readonly OfferedOptions[];
+  } {
     const { messageStates, suggestions } = this.#options.world;
     return {
       state: messageStates.of(this.id, message),
-      offers: suggestions.at(placeOf(this.id, message)),
+      offers: suggestions.latestOffers(messageStateKey(this.id, message)),
     };
   }
 
-  offersInView(viewId: string): readonly Offer[] {
-    return this.#options.world.suggestions.at(viewId);
+  offersInView(viewId: string): readonly OfferedOptions[] {
+    return this.#options.world.suggestions.latestOffers(viewId);
   }
 
   /** Uses a global shortcut, from nowhere in particular. */
-  async globalShortcut(callbackId: string): Promise<Delivered> {
+  async globalShortcut(callbackId: string): Promise<DeliveryResult> {
     const { world, deliveries } = this.#options;
     this.#checkOffered('This shortcut is not there.');
     const trigger = world.grants.newTrigger({ user: this.id });
@@ -158,7 +161,7 @@ export class Person {
   }
 
   /** Uses a message shortcut. */
-  async shortcut(callbackId: string, message: Message): Promise<Delivered> {
+  async shortcut(callbackId: string, message: Message): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
     this.#checkOffered('This shortcut is not there.');
@@ -178,7 +181,7 @@ export class Person {
   join(channelId: string): void {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
-    if (!world.workspace.isOpenTo(this.id, channel)) {
+    if (!world.workspace.canJoin(this.id, channel)) {
       throw new Told('You cannot join this channel; ask somebody in it to invite you.');
     }
     channel.members.add(this.id);
@@ -186,7 +189,7 @@ export class Person {
   }
 
   /** Opens the app's Home. */
-  async openHome(tab: 'home' | 'messages' = 'home'): Promise<Delivered> {
+  async openHome(tab: 'home' | 'messages' = 'home'): Promise<DeliveryResult> {
     const { workspace } = this.#options.world;
     this.#checkOffered('The app has no Home for you.');
     const channel = workspace.directMessage(this.id);
@@ -198,7 +201,7 @@ export class Person {
   /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
   isOffered(): boolean {
     const { tokens, workspace } = this.#options.world;
-    return tokens.installed && workspace.isOurs(this.id);
+    return tokens.isInstalled && workspace.isInTeam(this.id);
   }
 
   #checkOffered(otherwise: string): void {
@@ -222,13 +225,13 @@ export class Person {
   #onScreen(message: Message | Ephemeral): Message | Ephemeral {
     const { messages } = this.#options.world;
     if (!isEphemeral(message)) return messages.get(message.channel, message.ts);
-    const current = messages.findWhispered(this.id, message.ts);
+    const current = messages.findEphemeral(this.id, message.ts);
     if (current === undefined) throw new Error(`${this.id} does not see that ephemeral message`);
     return current;
   }
 
   /** Lets an answer take effect; what Slack would not make sense of becomes a complaint. */
-  #apply(answer: Delivered, effect: () => void): Delivered {
+  #apply(answer: DeliveryResult, effect: () => void): DeliveryResult {
     try {
       effect();
     } catch (error) {

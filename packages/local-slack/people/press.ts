@@ -1,9 +1,9 @@
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import { interactiveElements } from '../state/ids.ts';
 import type { Block, Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
-import type { Entry, ViewState } from '../state/view-state.ts';
-import { entered, isFillable, optionsOf, place } from '../state/view-state.ts';
+import type { InputValue, ViewState } from '../state/view-state.ts';
+import { enterValue, isFillable, optionsOf, setElementValue } from '../state/view-state.ts';
 import type { Action } from './payloads.ts';
 
 /** The one element with this action_id. Throws where there is none, or several and no block is named. */
@@ -11,7 +11,7 @@ export function elementOf(
   blocks: readonly Block[],
   actionId: string,
   blockId: string | undefined,
-): PlacedElement {
+): ElementInBlock {
   const all = interactiveElements(blocks);
   const found = all.filter(
     ({ block, element }) =>
@@ -27,7 +27,7 @@ export function elementOf(
 }
 
 /** Throws where pressing or changing something reaches nobody. */
-export function checkSends({ block, element }: PlacedElement): void {
+export function checkSends({ block, element }: ElementInBlock): void {
   if (block.type === 'input' && block.dispatch_action !== true) {
     throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
   }
@@ -38,8 +38,8 @@ export function checkSends({ block, element }: PlacedElement): void {
  * element that keeps its value.
  */
 export function press(
-  placed: PlacedElement,
-  value: Entry | undefined,
+  placed: ElementInBlock,
+  value: InputValue | undefined,
   state: ViewState,
   actionTs: string,
   offered: readonly Json[] = [],
@@ -47,14 +47,14 @@ export function press(
   const { block, element } = placed;
   const at = { block_id: block.block_id, action_id: element.action_id, action_ts: actionTs };
   if (isFillable(element.type)) {
-    const chosen = entered(placed, value ?? null, offered);
-    place(state, block.block_id, element.action_id, chosen);
+    const chosen = enterValue(placed, value ?? null, offered);
+    setElementValue(state, block.block_id, element.action_id, chosen);
     return { ...chosen, ...at };
   }
   return { type: element.type, ...at, ...pressedFields(element, value) };
 }
 
-function pressedFields(element: Json, value: Entry | undefined): Json {
+function pressedFields(element: Json, value: InputValue | undefined): Json {
   if (element.type === 'workflow_button') {
     throw new Error('a workflow_button starts a workflow; the app is sent nothing');
   }

@@ -1,5 +1,5 @@
 import type { Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 import type { Channel } from '../state/workspace.ts';
 import { eventPayload, messageJson } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
@@ -8,7 +8,7 @@ import { Told } from './told.ts';
 /** What somebody wrote, and what became of the mention if there was one. */
 export interface Said {
   readonly message: Message;
-  readonly delivered: Delivered | null;
+  readonly delivered: DeliveryResult | null;
 }
 
 /** Posts a person's message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
@@ -19,7 +19,7 @@ export async function say(
   text: string,
   threadTs: string | undefined,
 ): Promise<Said> {
-  const refused = workspace.whyNotWrite(user, channel);
+  const refused = workspace.postingProblem(user, channel);
   if (refused !== null) throw new Told(refused);
   const thread = threadTs === undefined ? {} : { threadTs };
   const ts = workspace.newTs();

@@ -1,6 +1,6 @@
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
-import { placeOf } from '../state/message-state.ts';
+import { messageStateKey } from '../state/message-state.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
 import { Refusal } from '../state/refusal.ts';
 import { checkQuery } from '../state/suggestions.ts';
@@ -15,7 +15,7 @@ export async function suggest(
   options: PersonOptions,
   user: User,
   view: OpenView,
-  placed: PlacedElement,
+  placed: ElementInBlock,
   typed: string,
 ): Promise<readonly Json[]> {
   const payload = suggestionPayload(options.world.workspace, user, view, placed, typed);
@@ -31,19 +31,19 @@ export async function suggestInMessage(
     readonly message: Message | Ephemeral;
     readonly shown: Message | null;
   },
-  placed: PlacedElement,
+  placed: ElementInBlock,
   typed: string,
 ): Promise<readonly Json[]> {
   const { channel, message, shown } = at;
   const where = { ts: message.ts, shown };
   const payload = messageSuggestionPayload(options.world.workspace, user, channel, where, placed, typed);
-  return asked(options, placeOf(user.id, message), placed, typed, payload);
+  return asked(options, messageStateKey(user.id, message), placed, typed, payload);
 }
 
 async function asked(
   { world, deliveries, onChange, onComplaint }: PersonOptions,
   place: string,
-  placed: PlacedElement,
+  placed: ElementInBlock,
   typed: string,
   payload: Json,
 ): Promise<readonly Json[]> {

@@ -5,7 +5,7 @@ import type {
   ViewResponseUrl,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import { type OpenView, viewOutput } from '../state/views.ts';
 import type { User, Workspace } from '../state/workspace.ts';
 import { type Action, common } from './payloads.ts';
@@ -43,7 +43,7 @@ export function suggestionPayload(
   workspace: Workspace,
   user: User,
   view: OpenView,
-  { block, element }: PlacedElement,
+  { block, element }: ElementInBlock,
   value: string,
 ) {
   return {

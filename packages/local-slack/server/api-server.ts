@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from '../state/faults.ts';
 import type { Json } from '../state/json.ts';
-import { remember } from '../state/newest.ts';
+import { appendNewest } from '../state/newest.ts';
 import type { RateLimits } from '../state/rate-limits.ts';
 import type { Call } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
@@ -51,7 +51,7 @@ export async function serveApi(
     answer: undefined,
     ms: undefined,
   };
-  remember(options.calls, call);
+  appendNewest(options.calls, call);
   options.onChange();
   const handle = (): Answer => {
     if (received.unreadable !== null) {
@@ -72,7 +72,7 @@ async function answer(
   options: ApiOptions,
 ): Promise<void> {
   const { faults, onChange } = options;
-  const fault = faults.take(call.method) ?? overLimit(call, options);
+  const fault = faults.takeNext(call.method) ?? overLimit(call, options);
   const start = performance.now();
   const drop = (): void => {
     call.answer = 'dropped';
@@ -127,7 +127,7 @@ function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<st
 
 async function waitFor(fault: Fault | undefined, when: 'before' | 'after', faults: Faults): Promise<void> {
   if (fault === undefined) return;
-  if ('held' in fault && fault.when === when) await faults.wait(fault.held);
+  if ('held' in fault && fault.when === when) await faults.waitUntilReleased(fault.held);
   if ('delayMs' in fault && (fault.when ?? 'after') === when) await faults.pause(fault.delayMs);
 }
 
@@ -177,7 +177,7 @@ function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
 /** Slack answers a spent or expired response_url with 404, and what it refuses with 400. */
 function answerResponse(path: string, body: Json, world: World): Answer {
   try {
-    respond(world.grants.respond(path), body, world);
+    respond(world.grants.useResponsePath(path), body, world);
     return { status: 200, body: { ok: true } };
   } catch (error) {
     const refused = refusalJson(error);

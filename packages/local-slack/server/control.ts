@@ -107,7 +107,7 @@ const control = (slack: LocalSlack): Control => ({
 });
 
 const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
-  ...faults.waiting().map(({ method: name, fault }) => ({
+  ...faults.pending().map(({ method: name, fault }) => ({
     method: name,
     fault: 'held' in fault ? { held: fault.when } : { ...fault },
   })),
@@ -118,7 +118,7 @@ const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
 function grant(asked: Wish, slack: LocalSlack): string | null {
   if ('method' in asked) {
     const fault = faultOf(asked);
-    slack.faults.next(asked.method, ...Array.from({ length: asked.times }, () => fault));
+    slack.faults.plan(asked.method, ...Array.from({ length: asked.times }, () => fault));
     return null;
   }
   switch (asked.do) {

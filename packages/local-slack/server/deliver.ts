@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { type Clock, withDeadline } from '../clock.ts';
 import type { Json } from '../state/json.ts';
 import { isObject, parseJson } from '../state/json.ts';
-import { remember } from '../state/newest.ts';
-import type { Delivered, Delivery, PayloadKind, Retry } from '../state/record.ts';
+import { appendNewest } from '../state/newest.ts';
+import type { Delivery, DeliveryResult, PayloadKind, Retry } from '../state/record.ts';
 import { Redeliveries } from './redeliver.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -26,7 +26,7 @@ export interface DeliveryOptions {
 }
 
 /** Nothing was sent. */
-const NOT_SUBSCRIBED: Delivered = { status: 0, body: 'not_subscribed', ms: 0, timedOut: false };
+const NOT_SUBSCRIBED: DeliveryResult = { status: 0, body: 'not_subscribed', ms: 0, timedOut: false };
 
 const ENVELOPES: Readonly<Record<PayloadKind, string>> = {
   command: 'slash_commands',
@@ -50,7 +50,7 @@ export class Deliveries {
    * Resolves to what became of this delivery; repetitions of an event follow later, on their own. A delivery
    * that is a repetition itself has none.
    */
-  async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<Delivered> {
+  async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<DeliveryResult> {
     if (!this.#isHeard(kind, payload)) return NOT_SUBSCRIBED;
     const isFresh = kind === 'event' && retry === undefined;
     if (isFresh && this.#twice > 0) {
@@ -92,11 +92,11 @@ export class Deliveries {
     payload: Json,
     retry: Retry | undefined,
     repeats: boolean,
-  ): Promise<Delivered> {
+  ): Promise<DeliveryResult> {
     const { clock, destination, onChange } = this.#options;
     const repetition = retry === undefined ? {} : { retry };
     const delivery: Delivery = { kind, payload, at: clock.now(), ...repetition, result: undefined };
-    remember(this.log, delivery);
+    appendNewest(this.log, delivery);
     onChange();
     const to = destination();
     const result =
@@ -112,7 +112,7 @@ export class Deliveries {
     return result;
   }
 
-  async #overSocket(kind: PayloadKind, payload: Json, retry: Retry | undefined): Promise<Delivered> {
+  async #overSocket(kind: PayloadKind, payload: Json, retry: Retry | undefined): Promise<DeliveryResult> {
     const start = performance.now();
     const more = { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' };
     const { sockets, clock, ackTimeoutMs } = this.#options;
@@ -133,7 +133,7 @@ export class Deliveries {
     kind: PayloadKind,
     payload: Json,
     retry: Retry | undefined,
-  ): Promise<Delivered> {
+  ): Promise<DeliveryResult> {
     const start = performance.now();
     const body = encode(kind, payload);
     const headers: Record<string, string | number> = {
@@ -146,8 +146,8 @@ export class Deliveries {
       headers['x-slack-retry-num'] = retry.num;
       headers['x-slack-retry-reason'] = retry.reason;
     }
-    const { promise, resolve } = Promise.withResolvers<Delivered>();
-    const done = (status: number, text: string, more: Partial<Delivered> = {}): void => {
+    const { promise, resolve } = Promise.withResolvers<DeliveryResult>();
+    const done = (status: number, text: string, more: Partial<DeliveryResult> = {}): void => {
       cancelTimeout();
       const decoded = text === '' ? undefined : (parseJson(text) ?? text);
       resolve({ status, body: decoded, ms: performance.now() - start, timedOut: false, ...more });

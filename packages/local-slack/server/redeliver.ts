@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Delivered, Retry } from '../state/record.ts';
+import type { DeliveryResult, Retry } from '../state/record.ts';
 
 /** Slack's three repetitions: at once, a minute after that, five minutes after that. */
 const PAUSES_MS = [0, 60_000, 5 * 60_000] as const;
@@ -18,7 +18,7 @@ export class Redeliveries {
    * Sees to the next repetition, after `done` of them: none when the app has answered 2xx or forbidden it with
    * `x-slack-no-retry: 1`, or when three have failed.
    */
-  after(result: Delivered, done: number, send: (retry: Retry) => void): void {
+  after(result: DeliveryResult, done: number, send: (retry: Retry) => void): void {
     const pause = PAUSES_MS[done];
     const reason = whyAgain(result);
     if (reason === null || result.noRetry === true || pause === undefined || this.#cancelled) return;
@@ -42,7 +42,7 @@ export class Redeliveries {
 }
 
 /** Slack's word for what went wrong; null where nothing did. */
-function whyAgain({ status, timedOut }: Delivered): string | null {
+function whyAgain({ status, timedOut }: DeliveryResult): string | null {
   if (status >= 200 && status < 300) return null;
   if (timedOut) return 'http_timeout';
   return status === 0 ? 'connection_failed' : 'http_error';

@@ -31,7 +31,7 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
   refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
   const content = { text, blocks: keptBlocks(blocks, world) };
   if (parsed.data.replace_original && source !== undefined) {
-    if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, content);
+    if (source.ephemeral) world.messages.updateEphemeral(target.user, source.ts, content);
     else world.messages.update(target.channel, source.ts, content);
     return;
   }
@@ -44,7 +44,7 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
     ...content,
     ...(threadTs === undefined ? {} : { threadTs }),
   };
-  if (parsed.data.response_type === 'ephemeral') messages.whisper({ ...message, user: target.user });
+  if (parsed.data.response_type === 'ephemeral') messages.postEphemeral({ ...message, user: target.user });
   else messages.post({ ...message, user: workspace.bot.userId, botId: workspace.bot.botId });
 }
 
@@ -53,6 +53,6 @@ function removeOriginal(
   source: NonNullable<ResponseTarget['source']>,
   world: World,
 ): void {
-  if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, { gone: 'deleted' });
+  if (source.ephemeral) world.messages.updateEphemeral(target.user, source.ts, { gone: 'deleted' });
   else world.messages.delete(target.channel, source.ts);
 }

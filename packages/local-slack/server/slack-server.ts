@@ -118,10 +118,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     deliveries: deliveries.log,
     complaints,
     get installed() {
-      return tokens.installed;
+      return tokens.isInstalled;
     },
     get tokenWorks() {
-      return tokens.works(botToken);
+      return tokens.isValid(botToken);
     },
     get files() {
       return world.files.all();
@@ -169,12 +169,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       onChange();
     },
     revokeToken: () => {
-      tokens.end('token_revoked');
+      tokens.revokeBotTokens('token_revoked');
       onChange();
       return slack.event(tokensRevoked(workspace));
     },
     uninstall: () => {
-      tokens.end('account_inactive');
+      tokens.revokeBotTokens('account_inactive');
       onChange();
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
       // Slack sends the two in any order.
@@ -183,7 +183,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     },
     messages: (channel) => world.messages.inChannel(channel),
     thread: (channel, ts) => world.messages.inThread(channel, ts),
-    ephemerals: (userId) => world.messages.whisperedTo(userId),
+    ephemerals: (userId) => world.messages.ephemeralsFor(userId),
     until: (ask, timeoutMs = 5_000) =>
       changes.until(
         () => ask(slack),

@@ -1,7 +1,7 @@
 import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
-import type { Offer } from '../state/suggestions.ts';
+import type { OfferedOptions } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
@@ -21,7 +21,7 @@ export interface Snapshot {
   /** What the app has published for this person. */
   readonly home: OpenView | null;
   /** What the app has offered in the external selects of these views: view id → the last answers. */
-  readonly offers: Readonly<Record<string, readonly Offer[]>>;
+  readonly offers: Readonly<Record<string, readonly OfferedOptions[]>>;
   /** The conversation with the app, once there is one. */
   readonly appChannel: string | null;
   /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
@@ -58,7 +58,7 @@ export interface ShownMessage {
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
   /** What this person has chosen and entered in it, and what the app has offered for it. */
   readonly state: ViewState;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly OfferedOptions[];
 }
 
 /** For somebody who does not exist, it is the first person's. */
@@ -76,7 +76,7 @@ export function snapshotFor(
   const home = somebody.home() ?? null;
   const channels = workspace
     .channels()
-    .filter((channel) => channel.members.has(person) || workspace.isOpenTo(person, channel));
+    .filter((channel) => channel.members.has(person) || workspace.canJoin(person, channel));
   return {
     person,
     team: workspace.team.name,
@@ -97,7 +97,7 @@ export function snapshotFor(
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
         member: channel.members.has(person),
-        whyNotWrite: workspace.whyNotWrite(person, channel),
+        whyNotWrite: workspace.postingProblem(person, channel),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views,

@@ -10,16 +10,16 @@ export type Fault =
   | { readonly hang: 'before' | 'after' }
   /** Takes its time before Slack does anything, or (unless told) between that and the answer. */
   | { readonly delayMs: number; readonly when?: 'before' | 'after' }
-  | { readonly held: Held; readonly when: 'before' | 'after' };
+  | { readonly held: HeldCall; readonly when: 'before' | 'after' };
 
 /** A call that waits at a known point until it is released. */
-export interface Held {
+export interface HeldCall {
   /** Resolves when the call has arrived there. */
   readonly arrived: Promise<void>;
   release(): void;
 }
 
-interface HeldInside extends Held {
+interface HeldCallInternals extends HeldCall {
   readonly released: Promise<void>;
   arrive(): void;
 }
@@ -30,11 +30,11 @@ export const ANY_METHOD = '*';
 /** Faults in line for each method; every call takes the next one. */
 export class Faults {
   readonly #next = new Map<string, Fault[]>();
-  readonly #open = new Set<HeldInside>();
+  readonly #open = new Set<HeldCallInternals>();
   readonly #endings = new Set<() => void>();
 
   /** The next calls of a method go wrong, one fault each. */
-  next(method: string, ...faults: readonly Fault[]): void {
+  plan(method: string, ...faults: readonly Fault[]): void {
     this.#next.set(method, [...(this.#next.get(method) ?? []), ...faults]);
   }
 
@@ -42,31 +42,31 @@ export class Faults {
    * Holds the next call of a method, before it is handled or after (it has then happened, but the app has no
    * answer). Await `arrived`, do what the test is about, `release()`.
    */
-  hold(method: string, when: 'before' | 'after' = 'before'): Held {
+  hold(method: string, when: 'before' | 'after' = 'before'): HeldCall {
     const arrived = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
-    const held: HeldInside = {
+    const held: HeldCallInternals = {
       arrived: arrived.promise,
       arrive: arrived.resolve,
       released: released.promise,
       release: released.resolve,
     };
     this.#open.add(held);
-    this.next(method, { held, when });
+    this.plan(method, { held, when });
     return held;
   }
 
-  take(method: string): Fault | undefined {
+  takeNext(method: string): Fault | undefined {
     return this.#next.get(method)?.shift() ?? this.#next.get(ANY_METHOD)?.shift();
   }
 
   /** What has not happened yet. */
-  waiting(): { readonly method: string; readonly fault: Fault }[] {
+  pending(): { readonly method: string; readonly fault: Fault }[] {
     return [...this.#next].flatMap(([method, faults]) => faults.map((fault) => ({ method, fault })));
   }
 
   /** Waits where a held call waits. */
-  async wait(held: Held): Promise<void> {
+  async waitUntilReleased(held: HeldCall): Promise<void> {
     for (const one of this.#open) {
       if (one !== held) continue;
       one.arrive();

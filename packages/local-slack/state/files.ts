@@ -70,30 +70,30 @@ export class Files {
   }
 
   /** A file that was uploaded and waits for its completion. */
-  uploaded(id: string): UploadedFile {
+  getUploaded(id: string): UploadedFile {
     const file = this.#get(id);
     if (file.content === null || file.completed) throw new Refusal('file_not_found');
     return file;
   }
 
   /** A file that there is for others, too. */
-  completed(id: string): UploadedFile {
+  getCompleted(id: string): UploadedFile {
     const file = this.#get(id);
     if (!file.completed) throw new Refusal('file_not_found');
     return file;
   }
 
   complete(id: string, title: string | undefined): UploadedFile {
-    this.uploaded(id);
+    this.getUploaded(id);
     return this.#change(id, { completed: true, ...(title === undefined ? {} : { title }) });
   }
 
   share(id: string, share: Share): void {
-    this.#change(id, { shares: [...this.completed(id).shares, share] });
+    this.#change(id, { shares: [...this.getCompleted(id).shares, share] });
   }
 
   delete(id: string): void {
-    this.completed(id);
+    this.getCompleted(id);
     this.#files.delete(id);
   }
 

@@ -1,4 +1,4 @@
-import { rememberAs } from './newest.ts';
+import { setNewest } from './newest.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -40,12 +40,12 @@ export class Grants {
 
   newTrigger(of: Trigger): string {
     const id = `${this.#workspace.newId('')}.${this.#workspace.team.id}`;
-    rememberAs(this.#triggers, id, { of, at: this.#workspace.now(), uses: 0 });
+    setNewest(this.#triggers, id, { of, at: this.#workspace.now(), uses: 0 });
     return id;
   }
 
   /** Uses a trigger up, or refuses like Slack. */
-  exchange(id: string): Trigger {
+  exchangeTrigger(id: string): Trigger {
     const trigger = this.#triggers.get(id);
     if (trigger === undefined) throw new Refusal('invalid_trigger_id');
     if (trigger.uses > 0) throw new Refusal('trigger_exchanged');
@@ -57,12 +57,12 @@ export class Grants {
   /** The path part that leads back to a person and a conversation. */
   newResponsePath(of: ResponseTarget): string {
     const path = `${this.#workspace.team.id}/${this.#workspace.newId('R')}`;
-    rememberAs(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
+    setNewest(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
     return path;
   }
 
   /** Counts one use, or refuses. */
-  respond(path: string): ResponseTarget {
+  useResponsePath(path: string): ResponseTarget {
     const target = this.#targets.get(path);
     if (target === undefined) throw new Refusal('no_such_url');
     if (this.#workspace.now() - target.at > RESPONSE_URL_MS) throw new Refusal('expired_url');

@@ -27,14 +27,14 @@ function isInteractive(value: unknown): value is Json & { readonly type: string 
 const NESTED_BLOCKS = ['child_blocks', 'tasks'] as const;
 
 /** Blocks as Slack keeps them: with a block_id, and an action_id on every interactive element. */
-export function withIds(blocks: readonly Json[], newId: IdSource): Block[] {
+export function addIds(blocks: readonly Json[], newId: IdSource): Block[] {
   return blocks.map((block) => {
     const filled: Record<string, unknown> = { ...block };
     for (const [key, value] of Object.entries(block)) {
       if (isInteractive(value)) filled[key] = withActionId(value, newId);
       if (!Array.isArray(value)) continue;
       const nested = NESTED_BLOCKS.some((name) => name === key) || block.type === 'carousel';
-      if (nested) filled[key] = withIds(value.filter(isObject), newId);
+      if (nested) filled[key] = addIds(value.filter(isObject), newId);
       else filled[key] = value.map((one: unknown) => (isInteractive(one) ? withActionId(one, newId) : one));
     }
     return { ...filled, type: String(block.type), block_id: String(block.block_id ?? newId('b')) };
@@ -46,16 +46,16 @@ const withActionId = (element: Json, newId: IdSource): Json => ({
   action_id: element.action_id ?? newId('a'),
 });
 
-export interface PlacedElement {
+export interface ElementInBlock {
   readonly block: Block;
   readonly element: Json & { readonly type: string; readonly action_id: string };
 }
 
 /** Every interactive element of kept blocks, with the block that it is in. */
-export function interactiveElements(blocks: readonly Block[]): PlacedElement[] {
+export function interactiveElements(blocks: readonly Block[]): ElementInBlock[] {
   return blocks.flatMap((block) =>
-    Object.values(block).flatMap((value): PlacedElement[] =>
-      (Array.isArray(value) ? value : [value]).flatMap((one: unknown): PlacedElement[] => {
+    Object.values(block).flatMap((value): ElementInBlock[] =>
+      (Array.isArray(value) ? value : [value]).flatMap((one: unknown): ElementInBlock[] => {
         if (isInteractive(one)) return [{ block, element: { ...one, action_id: String(one.action_id) } }];
         return isKeptBlock(one) ? interactiveElements([one]) : [];
       }),

@@ -94,7 +94,7 @@ export class Messages {
   }
 
   /** Takes a deleted file off a message; nothing stays of one that showed only this file. */
-  withoutFile(channel: string, ts: string, fileId: string): void {
+  removeFile(channel: string, ts: string, fileId: string): void {
     const old = this.find(channel, ts);
     if (old === undefined) return;
     const files = (old.files ?? []).filter(({ id }) => id !== fileId);
@@ -112,7 +112,7 @@ export class Messages {
     });
   }
 
-  whisper(ephemeral: Omit<Ephemeral, 'visible'>): Ephemeral {
+  postEphemeral(ephemeral: Omit<Ephemeral, 'visible'>): Ephemeral {
     const { channel, threadTs } = ephemeral;
     const visible = threadTs === undefined || this.inThread(channel, threadTs).length > 0;
     const whispered = { ...ephemeral, visible };
@@ -121,15 +121,15 @@ export class Messages {
   }
 
   /** What is on somebody's screen, oldest first. */
-  whisperedTo(user: string): Ephemeral[] {
+  ephemeralsFor(user: string): Ephemeral[] {
     return this.#ephemerals.filter((one) => one.user === user && one.gone === undefined);
   }
 
-  findWhispered(user: string, ts: string): Ephemeral | undefined {
-    return this.whisperedTo(user).find((one) => one.ts === ts);
+  findEphemeral(user: string, ts: string): Ephemeral | undefined {
+    return this.ephemeralsFor(user).find((one) => one.ts === ts);
   }
 
-  changeWhispered(
+  updateEphemeral(
     user: string,
     ts: string,
     change: Partial<Pick<Ephemeral, 'text' | 'blocks' | 'gone'>>,

@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** What became of one payload that was sent to the app. */
-export interface Delivered {
+export interface DeliveryResult {
   /** HTTP status; 200 for an ack over the socket; 0 when the app could not be reached or did not answer. */
   readonly status: number;
   /** Decoded JSON, or text; undefined when empty. */
@@ -43,5 +43,5 @@ export interface Delivery {
   /** Of a repetition. */
   readonly retry?: Retry;
   /** Undefined while the app has not answered. */
-  result: Delivered | undefined;
+  result: DeliveryResult | undefined;
 }

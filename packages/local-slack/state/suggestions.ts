@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PlacedElement } from './ids.ts';
+import type { ElementInBlock } from './ids.ts';
 import type { Json } from './json.ts';
-import { rememberAs } from './newest.ts';
-import type { Delivered } from './record.ts';
+import { setNewest } from './newest.ts';
+import type { DeliveryResult } from './record.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_OPTIONS = 100;
@@ -23,7 +23,7 @@ const answer = z.union([
 ]);
 
 /** What an app has answered last for one select. */
-export interface Offer {
+export interface OfferedOptions {
   readonly block: string;
   readonly action: string;
   /** What was typed. */
@@ -33,40 +33,45 @@ export interface Offer {
 
 /** What apps have offered in external selects: only that can be chosen there. */
 export class Suggestions {
-  readonly #last = new Map<string, Map<string, Offer>>();
+  readonly #last = new Map<string, Map<string, OfferedOptions>>();
   /** Also what was offered before: several can be chosen one after the other. */
   readonly #ever = new Map<string, Map<unknown, Json>>();
 
   /** Keeps what the app has answered. Throws Refusal where Slack would show an error in the menu. */
-  keep(place: string, placed: PlacedElement, { status, body }: Delivered, typed: string): readonly Json[] {
+  keep(
+    place: string,
+    placed: ElementInBlock,
+    { status, body }: DeliveryResult,
+    typed: string,
+  ): readonly Json[] {
     if (status !== 200) throw new Refusal('no_suggestions');
     const parsed = answer.safeParse(body);
     if (!parsed.success) throw new Refusal('invalid_suggestions', { body });
     const key = keyOf(placed);
     const { block, element } = placed;
     const offer = { block: block.block_id, action: element.action_id, typed, options: parsed.data };
-    rememberAs(this.#last, place, new Map(this.#last.get(place)).set(key, offer));
+    setNewest(this.#last, place, new Map(this.#last.get(place)).set(key, offer));
     const ever = new Map(this.#ever.get(place + key));
     for (const one of parsed.data) ever.set(one.value, one);
-    rememberAs(this.#ever, place + key, ever);
+    setNewest(this.#ever, place + key, ever);
     return parsed.data;
   }
 
-  offered(place: string, placed: PlacedElement): readonly Json[] {
+  allOffered(place: string, placed: ElementInBlock): readonly Json[] {
     return [...(this.#ever.get(place + keyOf(placed))?.values() ?? [])];
   }
 
   /** The last answers for all selects of a place. */
-  at(place: string): readonly Offer[] {
+  latestOffers(place: string): readonly OfferedOptions[] {
     return [...(this.#last.get(place)?.values() ?? [])];
   }
 }
 
-const keyOf = ({ block, element }: PlacedElement): string =>
+const keyOf = ({ block, element }: ElementInBlock): string =>
   JSON.stringify([block.block_id, element.action_id]);
 
 /** Throws where the client would not ask the app. */
-export function checkQuery({ element }: PlacedElement, typed: string): void {
+export function checkQuery({ element }: ElementInBlock, typed: string): void {
   if (!/^(multi_)?external_select$/.test(element.type)) {
     throw new Error(`${element.action_id} is a ${element.type}: it asks nobody for options`);
   }

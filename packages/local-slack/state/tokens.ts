@@ -2,7 +2,7 @@ import { Refusal } from './refusal.ts';
 
 export type TokenKind = 'bot' | 'app';
 
-interface Held {
+interface TokenRecord {
   readonly kind: TokenKind;
   readonly scopes: readonly string[];
   /** Slack's word for a token that does not work any more. */
@@ -11,11 +11,11 @@ interface Held {
 
 /** The tokens that this Slack has handed out, and what each may do. */
 export class Tokens {
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, TokenRecord>();
   #installed = true;
 
   /** Whether the app is there for people: until an admin removes it, whatever its tokens do. */
-  get installed(): boolean {
+  get isInstalled(): boolean {
     return this.#installed;
   }
 
@@ -26,7 +26,7 @@ export class Tokens {
   }
 
   /** Whether it is taken. */
-  works(token: string): boolean {
+  isValid(token: string): boolean {
     const held = this.#held.get(token);
     return held !== undefined && held.dead === undefined;
   }
@@ -36,7 +36,7 @@ export class Tokens {
   }
 
   /** Ends every token of the bot. */
-  end(dead: 'token_revoked' | 'account_inactive'): void {
+  revokeBotTokens(dead: 'token_revoked' | 'account_inactive'): void {
     if (dead === 'account_inactive') this.#installed = false;
     for (const [token, held] of this.#held) {
       if (held.kind === 'bot' && held.dead === undefined) this.#held.set(token, { ...held, dead });

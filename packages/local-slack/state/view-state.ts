@@ -1,6 +1,6 @@
 import type { ViewStateSelectedOption, ViewStateValue } from '@slack/bolt';
 import { z } from 'zod';
-import type { PlacedElement } from './ids.ts';
+import type { ElementInBlock } from './ids.ts';
 import { interactiveElements } from './ids.ts';
 import type { Block, Json } from './json.ts';
 import { isObject, members } from './json.ts';
@@ -9,7 +9,7 @@ import { isObject, members } from './json.ts';
 export type ViewState = Record<string, Record<string, ViewStateValue>>;
 
 /** What a person enters: text, the value of an option, an id, a date, several of them, or nothing. */
-export type Entry = string | number | readonly string[] | null;
+export type InputValue = string | number | readonly string[] | null;
 
 type Slot = Exclude<keyof ViewStateValue, 'type' | 'files'>;
 type Kind = 'option' | 'options' | 'one' | 'many' | 'number' | 'rich';
@@ -85,17 +85,17 @@ export function initialState(blocks: readonly Block[], channel: string | undefin
       value = kind === 'many' ? [channel] : channel;
     }
     if (value === null && lists.includes(kind)) value = [];
-    place(state, block.block_id, element.action_id, stateOf(element.type, slot, kind, value));
+    setElementValue(state, block.block_id, element.action_id, stateOf(element.type, slot, kind, value));
   }
   return state;
 }
 
 /** After an update: what was entered stays where block_id, action_id and type are the same. */
-export function keptState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
+export function mergeState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
   const state = initialState(blocks, channel);
   for (const { block, element } of interactiveElements(blocks)) {
     const before = old[block.block_id]?.[element.action_id];
-    if (before?.type === element.type) place(state, block.block_id, element.action_id, before);
+    if (before?.type === element.type) setElementValue(state, block.block_id, element.action_id, before);
   }
   return state;
 }
@@ -104,9 +104,9 @@ export function keptState(old: ViewState, blocks: readonly Block[], channel: str
  * The state of an element after somebody has entered something. Throws where the client offers no such thing.
  * `offered` are options beside those that the element itself has.
  */
-export function entered(
-  { block, element }: PlacedElement,
-  entry: Entry,
+export function enterValue(
+  { block, element }: ElementInBlock,
+  entry: InputValue,
   offered: readonly Json[] = [],
 ): ViewStateValue {
   const [slot, kind] = fillable(element.type);
@@ -127,7 +127,7 @@ export function entered(
 }
 
 /** The value inside a state, whatever its slot. */
-export function valueIn(state: ViewStateValue | undefined): unknown {
+export function readValue(state: ViewStateValue | undefined): unknown {
   return state === undefined ? undefined : state[fillable(state.type)[0]];
 }
 
@@ -140,6 +140,11 @@ export function optionsOf(element: Json): Json[] {
 const initialOptions = (element: Json): Json[] =>
   [element.initial_option, ...members(element.initial_options)].filter(isObject);
 
-export function place(state: ViewState, blockId: string, actionId: string, value: ViewStateValue): void {
+export function setElementValue(
+  state: ViewState,
+  blockId: string,
+  actionId: string,
+  value: ViewStateValue,
+): void {
   state[blockId] = { ...state[blockId], [actionId]: value };
 }

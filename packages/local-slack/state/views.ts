@@ -1,12 +1,12 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { checkView } from '../rules/limits.ts';
-import { withIds } from './ids.ts';
+import { addIds } from './ids.ts';
 import type { Block } from './json.ts';
 import { isObject, plainText } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { ViewState } from './view-state.ts';
-import { initialState, keptState } from './view-state.ts';
+import { initialState, mergeState } from './view-state.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One open and two pushed. */
@@ -96,7 +96,7 @@ export class Views {
       ...old,
       ...parsed,
       hash: this.#newHash(),
-      state: keptState(old.state, parsed.blocks, old.channel),
+      state: mergeState(old.state, parsed.blocks, old.channel),
       errors: {},
     };
     this.#put(updated);
@@ -112,11 +112,11 @@ export class Views {
   }
 
   /** What the person enters does not change the hash. */
-  enter(id: string, state: ViewState): void {
+  setState(id: string, state: ViewState): void {
     this.#put({ ...this.get(id), state, errors: {} });
   }
 
-  refuse(id: string, errors: Readonly<Record<string, string>>): void {
+  setErrors(id: string, errors: Readonly<Record<string, string>>): void {
     this.#put({ ...this.get(id), errors });
   }
 
@@ -160,7 +160,7 @@ export class Views {
     if (parsed.type !== type) throw new Refusal('invalid_arguments');
     const taken = this.#all().some((one) => one.external_id === parsed.external_id && one.id !== self);
     if (parsed.external_id !== '' && taken) throw new Refusal('duplicate_external_id');
-    return { ...parsed, blocks: withIds(parsed.blocks, this.#workspace.newId) };
+    return { ...parsed, blocks: addIds(parsed.blocks, this.#workspace.newId) };
   }
 
   #newHash(): string {

@@ -125,17 +125,17 @@ export class Workspace {
   }
 
   /** Whether somebody belongs to this workspace, as a guest or otherwise; people from outside do not. */
-  isOurs(userId: string): boolean {
+  isInTeam(userId: string): boolean {
     return (this.user(userId).teamId ?? this.team.id) === this.team.id;
   }
 
   /** Members see and join public channels that they are not in; guests and outsiders do not. */
-  isOpenTo(userId: string, channel: Channel): boolean {
-    return channel.kind === 'public' && this.user(userId).role !== 'guest' && this.isOurs(userId);
+  canJoin(userId: string, channel: Channel): boolean {
+    return channel.kind === 'public' && this.user(userId).role !== 'guest' && this.isInTeam(userId);
   }
 
   /** The sentence for somebody who cannot write there; null for those who can. */
-  whyNotWrite(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
+  postingProblem(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
     const where = kind === 'im' ? 'this conversation' : `#${name}`;
     if (archived === true) return `Nobody can write in ${where}: it is archived.`;
     if (!members.has(userId)) return `You are not in ${where}.`;
@@ -147,7 +147,7 @@ export class Workspace {
   directMessage(userId: string): Channel {
     if (this.user(userId).role === 'bot') throw new Refusal('cannot_dm_bot');
     if (this.user(userId).deactivated === true) throw new Refusal('user_disabled');
-    if (!this.isOurs(userId) && !this.#haveMet(userId)) throw new Refusal('user_not_visible');
+    if (!this.isInTeam(userId) && !this.#haveMet(userId)) throw new Refusal('user_not_visible');
     const members = [this.bot.userId, userId];
     const known = this.channels().find(
       (channel) => channel.kind === 'im' && members.every((one) => channel.members.has(one)),

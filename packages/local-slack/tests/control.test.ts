@@ -183,7 +183,7 @@ describe('the control route', () => {
     const answer = await wish(asked);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ ok: false });
-    expect(slack.faults.waiting()).toEqual([]);
+    expect(slack.faults.pending()).toEqual([]);
   });
 });
 

@@ -104,7 +104,7 @@ const postEphemeral = method(
     // Bytes here, unlike anywhere else.
     if (Buffer.byteLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
     refuseProblems(checkMessage({ text: args.text, blocks }));
-    const { ts } = messages.whisper({
+    const { ts } = messages.postEphemeral({
       channel: channel.id,
       user: args.user,
       ts: workspace.newTs(),

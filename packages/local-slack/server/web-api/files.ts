@@ -58,7 +58,7 @@ const completeUpload = method(
     const blocks = comment === '' ? blockList(args.blocks) : undefined;
     refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
     // All or none.
-    for (const { id } of args.files) files.uploaded(id);
+    for (const { id } of args.files) files.getUploaded(id);
     const done = args.files.map(({ id, title }) => files.complete(id, title));
     for (const channel of channels) {
       const thread = threadTs === undefined ? {} : { threadTs };
@@ -89,7 +89,7 @@ function shareable(id: string, { workspace }: World): Channel {
 }
 
 const info = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, workspace }) => {
-  const file = files.completed(id);
+  const file = files.getCompleted(id);
   return { file: { ...fileJson(file, workspace), shares: sharesJson(file, workspace) }, comments: [] };
 });
 
@@ -108,7 +108,7 @@ function sharesJson({ shares }: UploadedFile, workspace: World['workspace']): Js
 }
 
 const remove = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, messages }) => {
-  for (const { channel, ts } of files.completed(id).shares) messages.withoutFile(channel, ts, id);
+  for (const { channel, ts } of files.getCompleted(id).shares) messages.removeFile(channel, ts, id);
   files.delete(id);
   return {};
 });

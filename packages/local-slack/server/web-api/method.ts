@@ -4,7 +4,7 @@ import type { Authorizations } from '../../state/authorizations.ts';
 import type { Executions } from '../../state/executions.ts';
 import type { Files } from '../../state/files.ts';
 import type { Grants } from '../../state/grants.ts';
-import { withIds } from '../../state/ids.ts';
+import { addIds } from '../../state/ids.ts';
 import type { Block, Json } from '../../state/json.ts';
 import { isObject, parseJson } from '../../state/json.ts';
 import type { MessageStates } from '../../state/message-state.ts';
@@ -91,7 +91,7 @@ export function refuseProblems(problems: readonly Problem[]): void {
 
 /** Blocks as they are kept, after they were checked. */
 export function keptBlocks(blocks: unknown, world: World): Block[] {
-  return Array.isArray(blocks) ? withIds(blocks.filter(isObject), world.workspace.newId) : [];
+  return Array.isArray(blocks) ? addIds(blocks.filter(isObject), world.workspace.newId) : [];
 }
 
 /** A list, as JSON text or as it is; anything else is `invalid_blocks_format`. */

@@ -11,12 +11,12 @@ const answer = (view: OpenView, { workspace }: World): Json => ({ view: viewOutp
 const triggered = z.looseObject({ trigger_id: z.string(), view: json });
 
 const open = method(triggered, (args, world) => {
-  const { user, channel } = world.grants.exchange(args.trigger_id);
+  const { user, channel } = world.grants.exchangeTrigger(args.trigger_id);
   return answer(world.views.open(user, args.view, channel), world);
 });
 
 const push = method(triggered, (args, world) => {
-  const { user, viewId } = world.grants.exchange(args.trigger_id);
+  const { user, viewId } = world.grants.exchangeTrigger(args.trigger_id);
   // Only what somebody does inside a modal can put another one on top of it.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
   world.views.get(viewId);
