@@ -64,9 +64,9 @@ export interface LocalSlack {
   /** What Slack would have shown a person as trouble with the app. */
   readonly complaints: readonly string[];
   /** Whether people are offered the app: its command, shortcuts and Home. */
-  readonly installed: boolean;
+  readonly isInstalled: boolean;
   /** Whether `botToken` is taken. */
-  readonly tokenWorks: boolean;
+  readonly isTokenValid: boolean;
   /** What the app has uploaded. */
   readonly files: readonly UploadedFile[];
   /** Workflow steps that were run, and how they have ended. */
@@ -75,7 +75,7 @@ export interface LocalSlack {
   /** From now on payloads go there. */
   sendTo(destination: Destination): void;
   /** Sends an event. `eventId` repeats one that was sent before. */
-  event(
+  sendEvent(
     event: Json & { readonly type: string },
     again?: { eventId?: string; retry?: Retry },
   ): Promise<DeliveryResult>;
@@ -84,13 +84,13 @@ export interface LocalSlack {
   /** Somebody allows the app: a code for `oauth.v2.access`, and the address with it. */
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
   /** So many more of the next events reach the app twice. */
-  deliverTwice(events: number): void;
+  duplicateEvents(events: number): void;
   /** Every event comes once again. */
-  deliverOnce(): void;
+  stopDuplicating(): void;
   /** How many of the next events will come twice. */
-  readonly comingTwice: number;
+  readonly duplicatesLeft: number;
   /** Whether payloads go over the socket; by HTTP otherwise. */
-  readonly overSocket: boolean;
+  readonly usesSocketMode: boolean;
   /** The token works no more; the app hears of it by `tokens_revoked`. */
   revokeToken(): Promise<DeliveryResult>;
   /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */

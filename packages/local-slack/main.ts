@@ -41,7 +41,7 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
     transport,
     port,
     newId: countingIds(Date.now().toString(36).toUpperCase()),
-    keeps: data === null ? null : folder,
+    keptFolder: data === null ? null : folder,
     onAppGone: (code) => fail([endedByItself(code, folder)]),
   });
 

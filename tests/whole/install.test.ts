@@ -76,7 +76,7 @@ describe('installing the app', () => {
     for (const secret of [key, slack.clientSecret, 'xoxb-', 'a-state-secret', 'code-'])
       expect(log).not.toContain(secret);
 
-    await slack.event({ type: 'app_uninstalled' });
+    await slack.sendEvent({ type: 'app_uninstalled' });
     await bot.log((line) => line.msg === 'the app was removed');
     // A card that is still there, used by somebody who does not know.
     await slack.as('U0BEN').click(card, 'vote_django');

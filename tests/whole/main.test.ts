@@ -236,8 +236,8 @@ it('an event delivered twice is acknowledged twice, and the Home tab is the same
   const slack = await localSlack();
   const bot = await startBot(slack, 'http', temporaryFolder());
   const event = { type: 'app_home_opened', user: 'U0ANA', channel: 'D1', tab: 'home', event_ts: '1.1' };
-  const first = await slack.event(event);
-  const again = await slack.event(event, { retry: { num: 1, reason: 'http_timeout' } });
+  const first = await slack.sendEvent(event);
+  const again = await slack.sendEvent(event, { retry: { num: 1, reason: 'http_timeout' } });
   expect([first.status, again.status]).toEqual([200, 200]);
   const published = await slack.until(({ calls }) => {
     const answered = calls.filter(({ method, answer }) => method === 'views.publish' && answer !== undefined);
@@ -262,7 +262,7 @@ it('a question in a card’s thread is answered there once, also when it is deli
   expect(answer.text).toMatch(/Billing portal.*\nHere: back office, “yes, for staff”; \d for Django\.\n/);
   const { ts, user, text } = message;
   const event = { type: 'app_mention', channel: 'C0WEB', thread_ts: card.ts, ts, user, text };
-  await slack.event(event, { retry: { num: 1, reason: 'http_timeout' } });
+  await slack.sendEvent(event, { retry: { num: 1, reason: 'http_timeout' } });
   await bot.log(({ outcome }) => outcome === 'repeated');
   expect(slack.thread('C0WEB', card.ts)).toHaveLength(3);
   expect(slack.complaints).toEqual([]);

@@ -78,7 +78,7 @@ it('a submission whose connection breaks before it is acknowledged stands; sent 
 
 it('SIGTERM ends it in good order while Slack lets it wait for the greeting of a new connection', async () => {
   const { slack, bot } = await start();
-  slack.sockets.greets = false;
+  slack.sockets.sendsHello = false;
   slack.sockets.drop();
   await slack.until(() => slack.sockets.count === 0);
   await slack.until(() => slack.sockets.count === 1, ANEW);

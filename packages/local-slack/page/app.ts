@@ -101,7 +101,12 @@ function Page(): VNode {
     offers: snapshot.offers[id] ?? [],
   });
   /** What stands in place of the field where this person cannot write. */
-  const writing = ({ id, archived, member, whyNotWrite }: ShownChannel): VNode | null => {
+  const writing = ({
+    id,
+    archived,
+    isMember: member,
+    postingProblem: whyNotWrite,
+  }: ShownChannel): VNode | null => {
     if (whyNotWrite === null) return null;
     if (archived || member) return el('p.hint.nothing', {}, whyNotWrite);
     return el(
@@ -128,7 +133,7 @@ function Page(): VNode {
     focusNext(`open-${panel}`);
   };
   const forgetAll = async (): Promise<void> => {
-    if (!confirm(sureToStartOver(snapshot.keeps))) return;
+    if (!confirm(sureToStartOver(snapshot.keptFolder))) return;
     setSnapshot(null);
     const said = await startOver();
     forgetDrafts();
@@ -219,7 +224,7 @@ function line(problem: string | null, waiting: boolean): VNode {
 }
 
 /** What to do in a channel where nothing has happened yet. */
-function firstStep({ archived, member }: ShownChannel, { app }: Snapshot): string {
+function firstStep({ archived, isMember: member }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
   if (archived || !member || command === null) return 'Nothing has been written here.';
   return `Nothing here yet. Type ${command} below and press Enter.`;

@@ -6,7 +6,7 @@ export interface PlaygroundOptions extends StageOptions {
   /** Port of the page; if another program has it, any free port. */
   readonly port: number;
   /** The folder that stays when the playground ends, and that "Start over" empties; null if nothing stays. */
-  readonly keeps?: string | null;
+  readonly keptFolder?: string | null;
 }
 
 export interface Playground {
@@ -39,7 +39,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const page = await servePage({
     slack: () => stage?.slack ?? null,
     startOver,
-    keeps: options.keeps ?? null,
+    keptFolder: options.keptFolder ?? null,
     app: options.app.surfaces,
     port: options.port,
   });

@@ -24,7 +24,7 @@ const code = { error: 'Give an error code of Slack, such as is_archived.' };
 const errorCode = z.string(code).regex(/^[a-z][a-z0-9_]*$/, code);
 
 /** What a panel or a test in another process may ask for. */
-const wish = z.discriminatedUnion('do', [
+const controlRequest = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
   z.strictObject({ do: z.literal('status'), method, times, status: whole('The HTTP status', 400, 599) }),
   z.strictObject({
@@ -43,7 +43,7 @@ const wish = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('reinstall') }),
   z.strictObject({ do: z.literal('clear') }),
 ]);
-type Wish = z.infer<typeof wish>;
+type ControlRequest = z.infer<typeof controlRequest>;
 
 /**
  * `POST /control/faults` plans what goes wrong, `GET /control/faults` lists what is still to come. Only for
@@ -58,30 +58,30 @@ export async function serveControl(
   if (!isLocalRequest(req)) return say(403, 'Only for this machine.');
   const { pathname } = new URL(req.url ?? '/', 'http://localhost');
   if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'There is nothing here.');
-  if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...control(slack) });
+  if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...describeControl(slack) });
   if (req.method !== 'POST') return say(405, 'GET or POST, please.');
   // A page elsewhere can send a form here without being asked, but no JSON.
   if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'JSON, please.');
-  const parsed = wish.safeParse(parseJson(await readBody(req)));
-  if (!parsed.success) return say(400, sentenceOf(parsed.error));
-  const said = grant(parsed.data, slack);
-  sendJson(res, 200, { ok: true, said, ...control(slack) });
+  const parsed = controlRequest.safeParse(parseJson(await readBody(req)));
+  if (!parsed.success) return say(400, describeProblem(parsed.error));
+  const said = applyRequest(parsed.data, slack);
+  sendJson(res, 200, { ok: true, said, ...describeControl(slack) });
 }
 
-function sentenceOf({ issues: [first] }: z.ZodError): string {
+function describeProblem({ issues: [first] }: z.ZodError): string {
   const isField = first?.path.length === 1 && first.path[0] !== 'do';
   return isField ? first.message : 'Nothing of that name can be made to fail.';
 }
 
 /** What is planned, how the app is connected, and what can be named in a plan. */
 export interface Control {
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly PlannedFault[];
   readonly state: ControlState;
   /** Every name that a fault can be planned for. */
   readonly methods: readonly string[];
 }
 
-interface Waiting {
+interface PlannedFault {
   /** A method, or `events`. */
   readonly method: string;
   readonly fault: Readonly<Record<string, unknown>>;
@@ -95,18 +95,18 @@ interface ControlState {
   readonly installed: boolean;
 }
 
-const control = (slack: LocalSlack): Control => ({
-  waiting: waiting(slack),
+const describeControl = (slack: LocalSlack): Control => ({
+  waiting: plannedFaults(slack),
   state: {
-    transport: slack.overSocket ? 'socket' : 'http',
-    connected: slack.overSocket ? slack.sockets.count > 0 : null,
-    tokenValid: slack.tokenWorks,
-    installed: slack.installed,
+    transport: slack.usesSocketMode ? 'socket' : 'http',
+    connected: slack.usesSocketMode ? slack.sockets.count > 0 : null,
+    tokenValid: slack.isTokenValid,
+    installed: slack.isInstalled,
   },
   methods: [ANY_METHOD, ...METHOD_NAMES, 'response_url', 'upload_url'],
 });
 
-const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
+const plannedFaults = ({ faults, duplicatesLeft: comingTwice }: LocalSlack): PlannedFault[] => [
   ...faults.pending().map(({ method: name, fault }) => ({
     method: name,
     fault: 'held' in fault ? { held: fault.when } : { ...fault },
@@ -115,29 +115,29 @@ const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
 ];
 
 /** Does it; what has happened comes back as a sentence, or null where `waiting` says it. */
-function grant(asked: Wish, slack: LocalSlack): string | null {
+function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
   if ('method' in asked) {
-    const fault = faultOf(asked);
+    const fault = toFault(asked);
     slack.faults.plan(asked.method, ...Array.from({ length: asked.times }, () => fault));
     return null;
   }
   switch (asked.do) {
     case 'deliverTwice':
-      slack.deliverTwice(asked.times);
+      slack.duplicateEvents(asked.times);
       return null;
     case 'disconnect':
       return disconnect(slack, asked.how);
     // What the app answers to the events stands in the record; nobody waits for it here.
     case 'revokeToken':
-      if (!slack.tokenWorks) return 'The token did not work before, either.';
+      if (!slack.isTokenValid) return 'The token did not work before, either.';
       void slack.revokeToken();
       return 'The app’s token is revoked: every call with it is refused, until the app is installed again.';
     case 'uninstall':
-      if (!slack.installed) return 'The app is not installed.';
+      if (!slack.isInstalled) return 'The app is not installed.';
       void slack.uninstall();
       return 'The app is uninstalled: no command, no shortcuts, no Home, in no channel.';
     case 'reinstall': {
-      const before = slack.installed;
+      const before = slack.isInstalled;
       slack.reinstall();
       return before
         ? 'The app was installed; its token works.'
@@ -145,12 +145,12 @@ function grant(asked: Wish, slack: LocalSlack): string | null {
     }
     case 'clear':
       slack.faults.clear();
-      slack.deliverOnce();
+      slack.stopDuplicating();
       return 'Nothing goes wrong any more.';
   }
 }
 
-function disconnect({ sockets, overSocket }: LocalSlack, how: 'refresh' | 'drop'): string {
+function disconnect({ sockets, usesSocketMode: overSocket }: LocalSlack, how: 'refresh' | 'drop'): string {
   if (!overSocket) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
   if (sockets.count === 0) return 'Nothing happens: the app holds no socket.';
   if (how === 'drop') {
@@ -161,7 +161,7 @@ function disconnect({ sockets, overSocket }: LocalSlack, how: 'refresh' | 'drop'
   return 'The app is asked to connect anew.';
 }
 
-function faultOf(asked: Extract<Wish, { readonly method: string }>): Fault {
+function toFault(asked: Extract<ControlRequest, { readonly method: string }>): Fault {
   switch (asked.do) {
     case 'error':
       return { error: asked.error };

@@ -62,17 +62,17 @@ export class Deliveries {
   }
 
   /** So many more of the next events come twice, as Slack does it now and then: same event_id, no retry headers. */
-  twice(count: number): void {
+  duplicateEvents(count: number): void {
     this.#twice += count;
   }
 
   /** How many will. */
-  get comingTwice(): number {
+  get duplicatesLeft(): number {
     return this.#twice;
   }
 
   /** Every event comes once. */
-  once(): void {
+  stopDuplicating(): void {
     this.#twice = 0;
   }
 
@@ -106,7 +106,7 @@ export class Deliveries {
     delivery.result = result;
     if (repeats) {
       const again = (next: Retry) => void this.#attempt(kind, payload, next, true);
-      this.#redeliveries.after(result, retry?.num ?? 0, again);
+      this.#redeliveries.schedule(result, retry?.num ?? 0, again);
     }
     onChange();
     return result;

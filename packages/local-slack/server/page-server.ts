@@ -32,7 +32,7 @@ export interface PageOptions {
   /** Forgets everything that has happened; resolves when there is a new Slack. */
   startOver(): Promise<void>;
   /** The folder that "Start over" empties although it stays otherwise. */
-  readonly keeps?: string | null;
+  readonly keptFolder?: string | null;
 }
 
 interface Site extends PageOptions {
@@ -94,7 +94,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
   switch (route) {
     case 'GET /state':
-      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app, site.keeps));
+      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app, site.keptFolder));
     case 'GET /traffic':
       return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':

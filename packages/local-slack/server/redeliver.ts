@@ -18,9 +18,9 @@ export class Redeliveries {
    * Sees to the next repetition, after `done` of them: none when the app has answered 2xx or forbidden it with
    * `x-slack-no-retry: 1`, or when three have failed.
    */
-  after(result: DeliveryResult, done: number, send: (retry: Retry) => void): void {
+  schedule(result: DeliveryResult, done: number, send: (retry: Retry) => void): void {
     const pause = PAUSES_MS[done];
-    const reason = whyAgain(result);
+    const reason = retryReason(result);
     if (reason === null || result.noRetry === true || pause === undefined || this.#cancelled) return;
     const retry = { num: done + 1, reason };
     if (pause === 0) {
@@ -42,7 +42,7 @@ export class Redeliveries {
 }
 
 /** Slack's word for what went wrong; null where nothing did. */
-function whyAgain({ status, timedOut }: DeliveryResult): string | null {
+function retryReason({ status, timedOut }: DeliveryResult): string | null {
   if (status >= 200 && status < 300) return null;
   if (timedOut) return 'http_timeout';
   return status === 0 ? 'connection_failed' : 'http_error';

@@ -3,7 +3,7 @@ import { checkBlocks } from '../rules/limits.ts';
 import type { ResponseTarget } from '../state/grants.ts';
 import type { Json } from '../state/json.ts';
 import { Refusal } from '../state/refusal.ts';
-import { blockList, keptBlocks, refuseProblems, type World } from './web-api/method.ts';
+import { parseBlockList, prepareBlocks, refuseProblems, type World } from './web-api/method.ts';
 
 const response = z.looseObject({
   text: z.string().optional(),
@@ -24,12 +24,12 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
     if (source !== undefined) removeOriginal(target, source, world);
     return;
   }
-  const blocks = blockList(parsed.data.blocks);
+  const blocks = parseBlockList(parsed.data.blocks);
   const text = parsed.data.text ?? '';
   if (text === '' && (blocks === undefined || blocks.length === 0)) throw new Refusal('no_text');
   // The budget for the whole message was only ever seen with chat.postMessage.
   refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
-  const content = { text, blocks: keptBlocks(blocks, world) };
+  const content = { text, blocks: prepareBlocks(blocks, world) };
   if (parsed.data.replace_original && source !== undefined) {
     if (source.ephemeral) world.messages.updateEphemeral(target.user, source.ts, content);
     else world.messages.update(target.channel, source.ts, content);

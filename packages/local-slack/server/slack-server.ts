@@ -117,10 +117,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     calls,
     deliveries: deliveries.log,
     complaints,
-    get installed() {
+    get isInstalled() {
       return tokens.isInstalled;
     },
-    get tokenWorks() {
+    get isTokenValid() {
       return tokens.isValid(botToken);
     },
     get files() {
@@ -140,7 +140,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     sendTo: (to) => {
       destination = to;
     },
-    event: (event, again = {}) => {
+    sendEvent: (event, again = {}) => {
       const payload = eventPayload(workspace, event);
       const repeated = again.eventId === undefined ? payload : { ...payload, event_id: again.eventId };
       return deliveries.send('event', repeated, again.retry);
@@ -150,18 +150,18 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       const token = workspace.newId('xwfp-local-');
       tokens.add(token, 'bot', workspace.bot.scopes);
       const event = functionExecuted(run, token, workspace);
-      return { id: run.id, delivered: await slack.event({ ...event }) };
+      return { id: run.id, delivered: await slack.sendEvent({ ...event }) };
     },
     authorize: (authorization) => world.authorizations.authorize(authorization),
-    deliverTwice: (events) => {
-      deliveries.twice(events);
+    duplicateEvents: (events) => {
+      deliveries.duplicateEvents(events);
       onChange();
     },
-    deliverOnce: () => deliveries.once(),
-    get comingTwice() {
-      return deliveries.comingTwice;
+    stopDuplicating: () => deliveries.stopDuplicating(),
+    get duplicatesLeft() {
+      return deliveries.duplicatesLeft;
     },
-    get overSocket() {
+    get usesSocketMode() {
       return destination === 'socket';
     },
     reinstall: () => {
@@ -171,7 +171,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     revokeToken: () => {
       tokens.revokeBotTokens('token_revoked');
       onChange();
-      return slack.event(tokensRevoked(workspace));
+      return slack.sendEvent(tokensRevoked(workspace));
     },
     uninstall: () => {
       tokens.revokeBotTokens('account_inactive');
@@ -179,7 +179,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
       // Slack sends the two in any order.
       const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];
-      return Promise.all(events.map((event) => slack.event(event)));
+      return Promise.all(events.map((event) => slack.sendEvent(event)));
     },
     messages: (channel) => world.messages.inChannel(channel),
     thread: (channel, ts) => world.messages.inThread(channel, ts),

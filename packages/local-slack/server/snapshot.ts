@@ -25,7 +25,7 @@ export interface Snapshot {
   /** The conversation with the app, once there is one. */
   readonly appChannel: string | null;
   /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
-  readonly keeps: string | null;
+  readonly keptFolder: string | null;
 }
 
 export interface ShownChannel {
@@ -38,9 +38,9 @@ export interface ShownChannel {
   readonly shared: boolean;
   readonly botIsIn: boolean;
   /** Whether this person is in it; public ones can be looked at from outside. */
-  readonly member: boolean;
+  readonly isMember: boolean;
   /** The sentence for this person where they cannot write; null where they can. */
-  readonly whyNotWrite: string | null;
+  readonly postingProblem: string | null;
 }
 
 export interface ShownMessage {
@@ -96,8 +96,8 @@ export function snapshotFor(
         readOnly: channel.readOnly ?? false,
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
-        member: channel.members.has(person),
-        whyNotWrite: workspace.postingProblem(person, channel),
+        isMember: channel.members.has(person),
+        postingProblem: workspace.postingProblem(person, channel),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views,
@@ -106,7 +106,7 @@ export function snapshotFor(
       [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
-    keeps,
+    keptFolder: keeps,
   };
 }
 

@@ -54,7 +54,7 @@ export class Sockets {
   readonly #again = new Map<string, string>();
   #turn = 0;
   /** While it is false, connections are taken and not greeted, so that the app cannot use them. */
-  greets = true;
+  sendsHello = true;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -114,7 +114,7 @@ export class Sockets {
   }
 
   /** The next envelopes have trouble, one fault each. */
-  next(...faults: readonly EnvelopeFault[]): void {
+  plan(...faults: readonly EnvelopeFault[]): void {
     this.#faults.push(...faults);
   }
 
@@ -184,7 +184,7 @@ export class Sockets {
       this.#open.splice(this.#open.indexOf(socket), 1);
       this.#options.onChange();
     });
-    if (this.greets) this.#greet(socket);
+    if (this.sendsHello) this.#greet(socket);
     this.#options.onChange();
   }
 

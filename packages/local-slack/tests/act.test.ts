@@ -50,7 +50,7 @@ describe('writing is refused with a sentence', () => {
   it('but not to those who may, and the page knows beforehand', async () => {
     expect(await send('U0CLEO', 'C0NEWS', 'hello')).toBeNull();
     const knows = (as: string) =>
-      snapshotFor(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.whyNotWrite;
+      snapshotFor(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.postingProblem;
     expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only some people may write in #news.']);
   });
 

@@ -66,7 +66,7 @@ it('says which folder starting over would empty', async () => {
     startOver: async () => {},
     app,
     port: 0,
-    keeps,
+    keptFolder: keeps,
   });
   onTestFinished(() => served.close());
   expect(await (await fetch(`${served.url}state`)).json()).toMatchObject({ keeps });

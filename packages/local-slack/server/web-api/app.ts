@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Method } from './method.ts';
 import { method } from './method.ts';
 
-const nothing = z.looseObject({});
+const noArguments = z.looseObject({});
 
-const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
+const test = method(noArguments, (_args, { workspace: { team, bot } }) => ({
   url: `https://${team.domain}.slack.com/`,
   team: team.name,
   user: bot.name,
@@ -15,12 +15,12 @@ const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
 }));
 
 /** For who only wants to know whether Slack is there. */
-const hello = method(nothing, () => ({}), null);
+const hello = method(noArguments, () => ({}), null);
 
-const openConnection = method(nothing, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
+const openConnection = method(noArguments, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
 
 /** The app itself: who it is, and how it is reached. */
-export const app: Readonly<Record<string, Method>> = {
+export const appMethods: Readonly<Record<string, Method>> = {
   'api.test': hello,
   'auth.test': test,
   'apps.connections.open': openConnection,

@@ -5,7 +5,15 @@ import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { Method, World } from './method.ts';
-import { blockList, json, keptBlocks, method, optionalJson, refuseProblems, text } from './method.ts';
+import {
+  jsonArgument,
+  method,
+  optionalJsonArgument,
+  optionalString,
+  parseBlockList,
+  prepareBlocks,
+  refuseProblems,
+} from './method.ts';
 
 const MAX_ALT_TEXT = 1000;
 const MAX_SNIPPET_BYTES = 1024 * 1024;
@@ -15,9 +23,9 @@ const getUploadUrl = method(
     filename: z.string().min(1),
     length: z.coerce.number().int().min(0),
     // The documented name; the official client sends the other one.
-    alt_txt: text,
-    alt_text: text,
-    snippet_type: text,
+    alt_txt: optionalString,
+    alt_text: optionalString,
+    snippet_type: optionalString,
   }),
   ({ filename, length, ...more }, { files, newUploadUrl }) => {
     // Slack takes a length of 0 for none at all.
@@ -32,21 +40,21 @@ const getUploadUrl = method(
   },
 );
 
-const fileList = z.array(z.looseObject({ id: z.string(), title: text })).min(1);
+const fileList = z.array(z.looseObject({ id: z.string(), title: optionalString })).min(1);
 
 const completeUpload = method(
   z.looseObject({
-    files: json.pipe(fileList),
-    channel_id: text,
-    channels: text,
-    thread_ts: text,
-    initial_comment: text,
-    blocks: optionalJson,
+    files: jsonArgument.pipe(fileList),
+    channel_id: optionalString,
+    channels: optionalString,
+    thread_ts: optionalString,
+    initial_comment: optionalString,
+    blocks: optionalJsonArgument,
   }),
   (args, world) => {
     const { files, messages, workspace } = world;
     const ids = [args.channel_id, ...(args.channels ?? '').split(',')].filter((id) => id !== undefined);
-    const channels = ids.filter((id) => id !== '').map((id) => shareable(id, world));
+    const channels = ids.filter((id) => id !== '').map((id) => requireShareableChannel(id, world));
     const threadTs = args.thread_ts;
     if (threadTs !== undefined) {
       const [only, ...others] = channels;
@@ -55,7 +63,7 @@ const completeUpload = method(
     }
     const comment = args.initial_comment ?? '';
     // A comment makes Slack overlook the blocks.
-    const blocks = comment === '' ? blockList(args.blocks) : undefined;
+    const blocks = comment === '' ? parseBlockList(args.blocks) : undefined;
     refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
     // All or none.
     for (const { id } of args.files) files.getUploaded(id);
@@ -68,7 +76,7 @@ const completeUpload = method(
         user: workspace.bot.userId,
         botId: workspace.bot.botId,
         text: comment,
-        blocks: keptBlocks(blocks, world),
+        blocks: prepareBlocks(blocks, world),
         files: done,
         ...thread,
       });
@@ -80,7 +88,7 @@ const completeUpload = method(
 );
 
 /** Where the bot may show a file; unlike a message, only where it is a member. */
-function shareable(id: string, { workspace }: World): Channel {
+function requireShareableChannel(id: string, { workspace }: World): Channel {
   const { userId } = workspace.bot;
   const channel = workspace.hasUser(id) ? workspace.directMessage(id) : workspace.visibleTo(userId, id);
   if (!channel.members.has(userId)) throw new Refusal('not_in_channel');
@@ -113,7 +121,7 @@ const remove = method(z.looseObject({ file: z.string() }), ({ file: id }, { file
   return {};
 });
 
-export const files: Readonly<Record<string, Method>> = {
+export const filesMethods: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': completeUpload,
   'files.info': info,

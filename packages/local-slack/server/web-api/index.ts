@@ -1,25 +1,25 @@
 import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
-import { app } from './app.ts';
-import { chat } from './chat.ts';
-import { conversations } from './conversations.ts';
-import { files } from './files.ts';
-import { functions } from './functions.ts';
+import { appMethods } from './app.ts';
+import { chatMethods } from './chat.ts';
+import { conversationsMethods } from './conversations.ts';
+import { filesMethods } from './files.ts';
+import { functionsMethods } from './functions.ts';
 import type { Method, World } from './method.ts';
-import { oauth } from './oauth.ts';
+import { oauthMethods } from './oauth.ts';
 import { SCOPES } from './scopes.ts';
-import { users } from './users.ts';
-import { views } from './views.ts';
+import { usersMethods } from './users.ts';
+import { viewsMethods } from './views.ts';
 
 const METHODS: Readonly<Record<string, Method>> = {
-  ...app,
-  ...chat,
-  ...conversations,
-  ...files,
-  ...functions,
-  ...oauth,
-  ...users,
-  ...views,
+  ...appMethods,
+  ...chatMethods,
+  ...conversationsMethods,
+  ...filesMethods,
+  ...functionsMethods,
+  ...oauthMethods,
+  ...usersMethods,
+  ...viewsMethods,
 };
 
 /** What an app can call here. */
@@ -31,7 +31,7 @@ export function callMethod(name: string, args: Json, token: string | null, world
     const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (found === undefined) throw new Refusal('unknown_method', { req_method: name });
     if (found.token !== null) world.tokens.check(token, found.token, SCOPES[name]);
-    return { ok: true, ...found.run(args, world) };
+    return { ok: true, ...found.handle(args, world) };
   } catch (error) {
     return refusalJson(error);
   }

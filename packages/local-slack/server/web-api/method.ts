@@ -37,7 +37,7 @@ export interface Method {
   /** Which of the app's two tokens it takes; null for none. */
   readonly token: TokenKind | null;
   /** The answer without `ok`. Throws Refusal. */
-  run(args: Json, world: World): Json;
+  handle(args: Json, world: World): Json;
 }
 
 /** A method with checked arguments. */
@@ -48,7 +48,7 @@ export function method<Args extends z.ZodType>(
 ): Method {
   return {
     token,
-    run: (given, world) => {
+    handle: (given, world) => {
       const parsed = args.safeParse(given);
       if (parsed.success) return run(parsed.data, world);
       const messages = parsed.error.issues.map(({ message, path }) => {
@@ -67,19 +67,25 @@ const decoded = (value: unknown): unknown =>
   typeof value === 'string' ? (parseJson(value) ?? value) : value;
 
 /** A form carries everything as text, a JSON body carries types. */
-export const flag = z.union([z.boolean(), z.stringbool()]).default(false);
-export const json = z.unknown().transform(decoded);
-export const optionalJson = z
+export const booleanArgument = z.union([z.boolean(), z.stringbool()]).default(false);
+export const jsonArgument = z.unknown().transform(decoded);
+export const optionalJsonArgument = z
   .unknown()
   .optional()
   .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
-export const text = z.string().optional();
+export const optionalString = z.string().optional();
 /** Slack takes no other shape. */
-const named = z.looseObject({ event_type: z.string().min(1), event_payload: z.custom<Json>(isObject) });
-export const metadata = optionalJson.pipe(z.custom<Json>(isObject).optional()).transform((given) => {
-  if (given !== undefined && !named.safeParse(given).success) throw new Refusal('invalid_metadata_format');
-  return given;
+const metadataShape = z.looseObject({
+  event_type: z.string().min(1),
+  event_payload: z.custom<Json>(isObject),
 });
+export const metadataArgument = optionalJsonArgument
+  .pipe(z.custom<Json>(isObject).optional())
+  .transform((given) => {
+    if (given !== undefined && !metadataShape.safeParse(given).success)
+      throw new Refusal('invalid_metadata_format');
+    return given;
+  });
 
 /** Refuses with the first problem's code and Slack's list of all of them. */
 export function refuseProblems(problems: readonly Problem[]): void {
@@ -90,19 +96,19 @@ export function refuseProblems(problems: readonly Problem[]): void {
 }
 
 /** Blocks as they are kept, after they were checked. */
-export function keptBlocks(blocks: unknown, world: World): Block[] {
+export function prepareBlocks(blocks: unknown, world: World): Block[] {
   return Array.isArray(blocks) ? addIds(blocks.filter(isObject), world.workspace.newId) : [];
 }
 
 /** A list, as JSON text or as it is; anything else is `invalid_blocks_format`. */
-export function blockList(blocks: unknown): unknown[] | undefined {
+export function parseBlockList(blocks: unknown): unknown[] | undefined {
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format');
   return blocks;
 }
 
 /** The conversation that the bot is about to write to, or Slack's reason why it may not. */
-export function writable(channelId: string, { workspace }: World): Channel {
+export function requireWritableChannel(channelId: string, { workspace }: World): Channel {
   const { bot } = workspace;
   const byPerson = workspace.hasUser(channelId);
   const channel = byPerson ? workspace.directMessage(channelId) : workspace.visibleTo(bot.userId, channelId);

@@ -25,4 +25,4 @@ const info = method(z.looseObject({ user: z.string() }), (args, { workspace }) =
   };
 });
 
-export const users: Readonly<Record<string, Method>> = { 'users.info': info };
+export const usersMethods: Readonly<Record<string, Method>> = { 'users.info': info };

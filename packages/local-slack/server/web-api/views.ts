@@ -4,11 +4,11 @@ import { Refusal } from '../../state/refusal.ts';
 import type { OpenView } from '../../state/views.ts';
 import { viewOutput } from '../../state/views.ts';
 import type { Method, World } from './method.ts';
-import { json, method, text } from './method.ts';
+import { jsonArgument, method, optionalString } from './method.ts';
 
 const answer = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
 
-const triggered = z.looseObject({ trigger_id: z.string(), view: json });
+const triggered = z.looseObject({ trigger_id: z.string(), view: jsonArgument });
 
 const open = method(triggered, (args, world) => {
   const { user, channel } = world.grants.exchangeTrigger(args.trigger_id);
@@ -24,7 +24,12 @@ const push = method(triggered, (args, world) => {
 });
 
 const update = method(
-  z.looseObject({ view_id: text, external_id: text, view: json, hash: text }),
+  z.looseObject({
+    view_id: optionalString,
+    external_id: optionalString,
+    view: jsonArgument,
+    hash: optionalString,
+  }),
   (args, world) => {
     const { view_id: id, external_id: externalId } = args;
     if (id === undefined && externalId === undefined) throw new Refusal('invalid_arguments');
@@ -33,12 +38,15 @@ const update = method(
   },
 );
 
-const publish = method(z.looseObject({ user_id: z.string(), view: json, hash: text }), (args, world) => {
-  world.workspace.user(args.user_id);
-  return answer(world.views.publish(args.user_id, args.view, args.hash), world);
-});
+const publish = method(
+  z.looseObject({ user_id: z.string(), view: jsonArgument, hash: optionalString }),
+  (args, world) => {
+    world.workspace.user(args.user_id);
+    return answer(world.views.publish(args.user_id, args.view, args.hash), world);
+  },
+);
 
-export const views: Readonly<Record<string, Method>> = {
+export const viewsMethods: Readonly<Record<string, Method>> = {
   'views.open': open,
   'views.push': push,
   'views.update': update,

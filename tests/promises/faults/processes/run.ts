@@ -76,7 +76,7 @@ export async function disturb(
 ): Promise<readonly string[]> {
   const scene = await begin(stage, useCase);
   const before = await scene.facts();
-  stage.slack.sockets.next(fault);
+  stage.slack.sockets.plan(fault);
   const said = whispers(scene).length;
   const heard = await attempt(scene, useCase);
   await stage.settled(ALL_HAS_BEGUN_MS);

@@ -251,7 +251,7 @@ export const USE_CASES: readonly UseCase[] = [
 async function again({ slack }: Scene): Promise<DeliveryResult> {
   const { event, event_id } = slack.deliveries.findLast(({ kind }) => kind === 'event')?.payload ?? {};
   if (!isEvent(event)) throw new Error('no event was sent');
-  return slack.event(event, { eventId: String(event_id), retry: { num: 1, reason: 'http_timeout' } });
+  return slack.sendEvent(event, { eventId: String(event_id), retry: { num: 1, reason: 'http_timeout' } });
 }
 
 const isEvent = (event: unknown): event is { readonly type: string } =>
