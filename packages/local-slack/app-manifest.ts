@@ -54,7 +54,7 @@ export interface AppSurfaces {
     readonly description: string;
     readonly usage: string;
     /** Mentions of people in the command's text become their ids. */
-    readonly escapes: boolean;
+    readonly escapesMentions: boolean;
   }[];
   readonly shortcuts: readonly {
     readonly id: string;
@@ -62,7 +62,7 @@ export interface AppSurfaces {
     readonly kind: 'message' | 'global';
     readonly description: string;
   }[];
-  readonly home: boolean;
+  readonly hasHome: boolean;
 }
 
 /** An app as its manifest describes it. */
@@ -73,13 +73,13 @@ export interface App {
   readonly surfaces: AppSurfaces;
 }
 
-export type ReadApp =
+export type ReadAppResult =
   | { readonly ok: true; readonly app: App }
   /** Each reason why Slack would refuse the manifest, as `path: reason`. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads a manifest, as YAML or JSON, and checks it against Slack's rules. */
-export function readApp(source: string): ReadApp {
+export function readApp(source: string): ReadAppResult {
   let given: unknown;
   try {
     given = parse(source);
@@ -88,16 +88,16 @@ export function readApp(source: string): ReadApp {
     return { ok: false, problems: [`not YAML: ${line}`] };
   }
   const problems = manifestProblems(given);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, app: appOf(given) };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, app: toApp(given) };
 }
 
 /** Types of the events that the app subscribes to. Doesn't check the manifest against Slack's rules. */
-export const eventsOf = (source: string): readonly string[] => appOf(parse(source)).events;
+export const readEvents = (source: string): readonly string[] => toApp(parse(source)).events;
 
 /** What the app offers people. Doesn't check the manifest against Slack's rules. */
-export const surfacesOf = (source: string): AppSurfaces => appOf(parse(source)).surfaces;
+export const readSurfaces = (source: string): AppSurfaces => toApp(parse(source)).surfaces;
 
-function appOf(given: unknown): App {
+function toApp(given: unknown): App {
   const { display_information, features, oauth_config, settings } = manifest.parse(given);
   const name = display_information?.name ?? '';
   return {
@@ -109,7 +109,7 @@ function appOf(given: unknown): App {
         name: command,
         description,
         usage: usage_hint,
-        escapes: should_escape,
+        escapesMentions: should_escape,
       })),
       shortcuts: features.shortcuts.map(({ callback_id, name: shown, type, description }) => ({
         id: callback_id,
@@ -117,11 +117,11 @@ function appOf(given: unknown): App {
         kind: type,
         description,
       })),
-      home: features.app_home?.home_tab_enabled ?? false,
+      hasHome: features.app_home?.home_tab_enabled ?? false,
     },
   };
 }
 
 /** The app's surfaces if the app is offered to this person; otherwise none. */
-export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
-  slack.as(person).isOffered() ? app : { name: app.name, commands: [], shortcuts: [], home: false };
+export const surfacesFor = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
+  slack.as(person).canUseApp() ? app : { name: app.name, commands: [], shortcuts: [], hasHome: false };

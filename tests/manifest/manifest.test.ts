@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
+import { readSurfaces } from '../../packages/local-slack/app-manifest.ts';
 import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
@@ -100,7 +100,7 @@ describe('for one workspace', () => {
 
   it('is understood by the playground', () => {
     const [file] = manifestFiles(questions);
-    expect(surfacesOf(file?.content ?? '')).toMatchObject({
+    expect(readSurfaces(file?.content ?? '')).toMatchObject({
       name: 'Django or Flask',
       commands: [{ name: '/django-or-flask' }],
       shortcuts: [{ id: SHORTCUTS.djangoOrFlask }],

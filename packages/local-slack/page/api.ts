@@ -1,4 +1,4 @@
-import type { Act } from '../people/act.ts';
+import type { PageAction } from '../people/act.ts';
 import type { Control } from '../server/control.ts';
 import type { Snapshot } from '../server/snapshot.ts';
 import type { Call, Delivery } from '../state/record.ts';
@@ -43,7 +43,7 @@ async function read<T>(path: string): Promise<T | null> {
 }
 
 /** Does something in somebody's name; resolves to the sentence that Slack would show, or null. */
-export async function send(as: string, act: Act['act']): Promise<string | null> {
+export async function send(as: string, act: PageAction['act']): Promise<string | null> {
   const answer = await post('/act', { as, act });
   return answer.problem ?? null;
 }

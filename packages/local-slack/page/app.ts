@@ -104,11 +104,11 @@ function Page(): VNode {
   const writing = ({
     id,
     archived,
-    isMember: member,
-    postingProblem: whyNotWrite,
+    isMember,
+    postingProblem,
   }: ShownChannel): VNode | null => {
-    if (whyNotWrite === null) return null;
-    if (archived || member) return el('p.hint.nothing', {}, whyNotWrite);
+    if (postingProblem === null) return null;
+    if (archived || isMember) return el('p.hint.nothing', {}, postingProblem);
     return el(
       'div.composer',
       {},
@@ -224,9 +224,9 @@ function line(problem: string | null, waiting: boolean): VNode {
 }
 
 /** What to do in a channel where nothing has happened yet. */
-function firstStep({ archived, isMember: member }: ShownChannel, { app }: Snapshot): string {
+function firstStep({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
-  if (archived || !member || command === null) return 'Nothing has been written here.';
+  if (archived || !isMember || command === null) return 'Nothing has been written here.';
   return `Nothing here yet. Type ${command} below and press Enter.`;
 }
 

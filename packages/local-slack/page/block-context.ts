@@ -1,4 +1,4 @@
-import type { Act } from '../people/act.ts';
+import type { PageAction } from '../people/act.ts';
 import type { Json, Snapshot } from './api.ts';
 import type { Names } from './mrkdwn.ts';
 
@@ -11,7 +11,7 @@ export interface BlockContext {
   /** Where the blocks stand. */
   readonly at: { readonly view: string } | { readonly channel: string; readonly ts: string };
   /** Asks for something in this person's name; resolves to false when there was a problem. */
-  readonly asked: (act: Act['act']) => Promise<boolean>;
+  readonly asked: (act: PageAction['act']) => Promise<boolean>;
   /** Whom and what one can choose. */
   readonly snapshot: Snapshot;
   /** What is chosen and entered: block_id → action_id → value. */

@@ -20,7 +20,7 @@ const succeeded = ({ status }: DeliveryResult): boolean => status >= 200 && stat
  * Does to a view what the answer to its submission says. Throws Refusal where Slack would show the person
  * that something went wrong: an answer nobody understands, a view that is refused, an error without a field.
  */
-export function afterSubmission(view: OpenView, answer: DeliveryResult, world: World): void {
+export function applySubmissionAck(view: OpenView, answer: DeliveryResult, world: World): void {
   // No answer: the person is told to try again, and the view stays as it is.
   if (!succeeded(answer)) return;
   if (answer.body === undefined) {
@@ -52,7 +52,7 @@ export function afterSubmission(view: OpenView, answer: DeliveryResult, world: W
 }
 
 /** Shows what the answer to a command says: nothing, a text, or a message. */
-export function afterCommand(answer: DeliveryResult, user: string, channel: string, world: World): void {
+export function applyCommandAck(answer: DeliveryResult, user: string, channel: string, world: World): void {
   if (!succeeded(answer) || answer.body === undefined) return;
   const body: Json = isObject(answer.body) ? answer.body : { text: String(answer.body) };
   const silent = Object.keys(body).length === 1 && body.response_type === 'in_channel';

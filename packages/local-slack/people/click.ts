@@ -3,10 +3,10 @@ import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts'
 import type { DeliveryResult } from '../state/record.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
-import { granted, triggerIn } from './hand-out.ts';
+import { grantForChannel, newViewTrigger } from './hand-out.ts';
 import { messageActionPayload } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
-import { checkSends, elementOf, press } from './press.ts';
+import { buildAction, findElement, requireDispatch } from './press.ts';
 import { viewActionPayload } from './view-payloads.ts';
 
 /** Presses or chooses in a message. `seen` is the message as it is now, `message` as the person was given it. */
@@ -20,14 +20,14 @@ export async function clickMessage(
 ): Promise<DeliveryResult> {
   const { blocks } = click.stale === true ? message : seen;
   const state = world.messageStates.of(user.id, { ...message, blocks });
-  const pressed = elementOf(blocks, actionId, click.blockId);
-  checkSends(pressed);
+  const pressed = findElement(blocks, actionId, click.blockId);
+  requireDispatch(pressed);
   const offered = world.suggestions.allOffered(messageStateKey(user.id, message), pressed);
-  const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
+  const action = buildAction(pressed, click.value, state, world.workspace.newTs(), offered);
   world.messageStates.keep(user.id, message, state);
   const shown = isEphemeral(seen) ? null : seen;
   const source = { ts: message.ts, ephemeral: shown === null };
-  const grants = granted(user.id, channel.id, world, responseUrl, source);
+  const grants = grantForChannel(user.id, channel.id, world, responseUrl, source);
   const thread = message.threadTs === undefined ? {} : { threadTs: message.threadTs };
   const at = { ts: message.ts, shown, ...thread };
   const payload = messageActionPayload(world.workspace, user, channel, at, [action], state, grants);
@@ -42,13 +42,13 @@ export async function clickView(
   actionId: string,
   click: Click,
 ): Promise<DeliveryResult> {
-  const pressed = elementOf(view.blocks, actionId, click.blockId);
-  checkSends(pressed);
+  const pressed = findElement(view.blocks, actionId, click.blockId);
+  requireDispatch(pressed);
   const state = structuredClone(view.state);
   const offered = world.suggestions.allOffered(view.id, pressed);
-  const action = press(pressed, click.value, state, world.workspace.newTs(), offered);
+  const action = buildAction(pressed, click.value, state, world.workspace.newTs(), offered);
   world.views.setState(view.id, state);
-  const trigger = triggerIn(view, world);
+  const trigger = newViewTrigger(view, world);
   const after = world.views.get(view.id);
   return deliveries.send('interactive', viewActionPayload(world.workspace, user, after, [action], trigger));
 }

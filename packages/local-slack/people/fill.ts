@@ -15,7 +15,7 @@ export type Entries = Readonly<Record<string, InputValue | Readonly<Record<strin
  * The state of a view (or of a message) after somebody has entered this. Throws where there is nothing to enter it in.
  * `offered` are the options of an element that come from the app.
  */
-export function filled(
+export function fillIn(
   view: Pick<OpenView, 'blocks' | 'state'>,
   entries: Entries,
   offered: (placed: ElementInBlock) => readonly Json[],
@@ -43,18 +43,18 @@ export function enterInMessage(
 ): void {
   const at = messageStateKey(person, message);
   const before = { blocks: message.blocks, state: messageStates.of(person, message) };
-  const after = filled(before, entries, (placed) => suggestions.allOffered(at, placed));
+  const after = fillIn(before, entries, (placed) => suggestions.allOffered(at, placed));
   messageStates.keep(person, message, after);
 }
 
 const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, InputValue>> => isObject(entry);
 
 /** Why the client would not let somebody submit the view: one line for each input. */
-export function whyNotSubmittable(view: OpenView): string[] {
-  return interactiveElements(view.blocks).flatMap((placed) => whyNot(placed, view.state) ?? []);
+export function findInputProblems(view: OpenView): string[] {
+  return interactiveElements(view.blocks).flatMap((placed) => inputProblem(placed, view.state) ?? []);
 }
 
-function whyNot({ block, element }: ElementInBlock, state: ViewState): string | null {
+function inputProblem({ block, element }: ElementInBlock, state: ViewState): string | null {
   if (block.type !== 'input' || !isFillable(element.type)) return null;
   const at = `${block.block_id}/${element.action_id}`;
   const value = readValue(state[block.block_id]?.[element.action_id]);

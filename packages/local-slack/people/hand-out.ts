@@ -3,20 +3,20 @@ import type { World } from '../server/web-api/method.ts';
 import { interactiveElements } from '../state/ids.ts';
 import { readValue } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
-import type { Granted } from './payloads.ts';
+import type { InteractionGrants } from './payloads.ts';
 
 /** What a payload hands to the app: a trigger for a dialog, addresses to answer to. */
 
 type AddressOf = (path: string) => string;
 
 /** For what somebody did in a conversation. */
-export function granted(
+export function grantForChannel(
   user: string,
   channel: string,
   { grants }: World,
   addressOf: AddressOf,
   source?: { readonly ts: string; readonly ephemeral: boolean },
-): Granted {
+): InteractionGrants {
   const target = { user, channel, ...(source === undefined ? {} : { source }) };
   return {
     triggerId: grants.newTrigger({ user, channel }),
@@ -25,14 +25,14 @@ export function granted(
 }
 
 /** For what somebody did in a view. */
-export function triggerIn(view: OpenView, { grants }: World): string {
+export function newViewTrigger(view: OpenView, { grants }: World): string {
   const channel = view.channel === undefined ? {} : { channel: view.channel };
   const viewId = view.type === 'modal' ? { viewId: view.id } : {};
   return grants.newTrigger({ user: view.user, ...channel, ...viewId });
 }
 
 /** One for each conversation chosen in a select that asked for it. */
-export function responseUrlsOf(view: OpenView, { grants }: World, addressOf: AddressOf): ViewResponseUrl[] {
+export function newResponseUrls(view: OpenView, { grants }: World, addressOf: AddressOf): ViewResponseUrl[] {
   return interactiveElements(view.blocks).flatMap(({ block, element }) => {
     const { block_id } = block;
     const { action_id } = element;

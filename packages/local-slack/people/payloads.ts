@@ -19,7 +19,7 @@ import type { Channel, User, Workspace } from '../state/workspace.ts';
 const VERIFICATION = 'verification-token';
 
 /** What stands in every payload of somebody's doing. */
-export const common = ({ team, bot }: Workspace, user: User) => ({
+export const interactionFields = ({ team, bot }: Workspace, user: User) => ({
   token: VERIFICATION,
   api_app_id: bot.appId,
   team: { id: team.id, domain: team.domain },
@@ -28,10 +28,10 @@ export const common = ({ team, bot }: Workspace, user: User) => ({
 });
 
 /** Slack does not tell an app the name of a conversation that is not public. */
-const nameOf = ({ kind, name }: Channel): string =>
+const visibleName = ({ kind, name }: Channel): string =>
   kind === 'public' ? name : kind === 'private' ? 'privategroup' : 'directmessage';
 
-export interface Granted {
+export interface InteractionGrants {
   readonly triggerId: string;
   readonly responseUrl: string;
 }
@@ -42,14 +42,14 @@ export function commandPayload(
   channel: Channel,
   command: string,
   text: string,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   return {
     token: VERIFICATION,
     team_id: workspace.team.id,
     team_domain: workspace.team.domain,
     channel_id: channel.id,
-    channel_name: nameOf(channel),
+    channel_name: visibleName(channel),
     user_id: user.id,
     user_name: user.name,
     command,
@@ -67,17 +67,17 @@ export function shortcutPayload(
   channel: Channel,
   message: Message,
   callbackId: string,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   return {
     type: 'message_action',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     callback_id: callbackId,
     action_ts: workspace.newTs(),
     trigger_id: granted.triggerId,
     response_url: granted.responseUrl,
     message_ts: message.ts,
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     message: messageJson(message, workspace),
   } satisfies MessageShortcut;
 }
@@ -91,7 +91,7 @@ export function globalShortcutPayload(
 ) {
   return {
     type: 'shortcut',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     callback_id: callbackId,
     action_ts: workspace.newTs(),
     trigger_id: triggerId,
@@ -115,12 +115,12 @@ export function messageActionPayload(
   at: { readonly ts: string; readonly threadTs?: string; readonly shown: Message | null },
   actions: Action[],
   state: ViewState,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   const { ts, threadTs, shown } = at;
   return {
     type: 'block_actions',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: granted.triggerId,
     response_url: granted.responseUrl,
     container: {
@@ -130,7 +130,7 @@ export function messageActionPayload(
       is_ephemeral: shown === null,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     },
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
     state: { values: state },
     actions,
@@ -148,7 +148,7 @@ export function messageSuggestionPayload(
 ) {
   return {
     type: 'block_suggestion',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     action_id: element.action_id,
     block_id: block.block_id,
     value,
@@ -158,7 +158,7 @@ export function messageSuggestionPayload(
       channel_id: channel.id,
       is_ephemeral: shown === null,
     },
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
   } satisfies BlockSuggestion;
 }

@@ -6,16 +6,16 @@ import type { OfferedOptions } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
-import { afterCommand, afterSubmission } from './ack.ts';
+import { applyCommandAck, applySubmissionAck } from './ack.ts';
 import { clickMessage, clickView } from './click.ts';
-import { type Entries, enterInMessage, filled, whyNotSubmittable } from './fill.ts';
-import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
+import { type Entries, enterInMessage, fillIn, findInputProblems } from './fill.ts';
+import { grantForChannel, newResponseUrls, newViewTrigger } from './hand-out.ts';
 import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
-import { elementOf } from './press.ts';
-import { type Said, say } from './say.ts';
+import { findElement } from './press.ts';
+import { type PostedMessage, say } from './say.ts';
 import { suggest, suggestInMessage } from './suggest.ts';
-import { Told } from './told.ts';
+import { UserFacingError } from './told.ts';
 import { closedPayload, submissionPayload } from './view-payloads.ts';
 
 /** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
@@ -34,10 +34,10 @@ export class Person {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(at.channel);
     this.#checkOffered(`${name} is not a valid command.`);
-    const grants = granted(this.id, channel.id, world, responseUrl);
+    const grants = grantForChannel(this.id, channel.id, world, responseUrl);
     const payload = commandPayload(world.workspace, this.#user(), channel, name, text, grants);
     const answer = await deliveries.send('command', payload);
-    return this.#apply(answer, () => afterCommand(answer, this.id, channel.id, world));
+    return this.#apply(answer, () => applyCommandAck(answer, this.id, channel.id, world));
   }
 
   /** The modal on top. */
@@ -61,7 +61,7 @@ export class Person {
     const { views, suggestions } = this.#options.world;
     views.setState(
       viewId,
-      filled(view, entries, (placed) => suggestions.allOffered(viewId, placed)),
+      fillIn(view, entries, (placed) => suggestions.allOffered(viewId, placed)),
     );
     this.#options.onChange();
   }
@@ -73,15 +73,15 @@ export class Person {
     this.fill(entries, viewId);
     const view = this.#own(viewId);
     if (view.submit === null) throw new Error('the modal has no submit button');
-    const wrong = whyNotSubmittable(view);
+    const wrong = findInputProblems(view);
     if (wrong.length > 0) throw new Error(`the client would not submit: ${wrong.join(', ')}`);
-    const trigger = triggerIn(view, world);
-    const urls = responseUrlsOf(view, world, responseUrl);
+    const trigger = newViewTrigger(view, world);
+    const urls = newResponseUrls(view, world, responseUrl);
     const payload = submissionPayload(world.workspace, this.#user(), view, trigger, urls);
     const answer = await deliveries.send('interactive', payload);
     return this.#apply(answer, () => {
       // The app may have had its time to do something with the view: it need not be there any more.
-      if (this.views().some(({ id }) => id === viewId)) afterSubmission(view, answer, world);
+      if (this.views().some(({ id }) => id === viewId)) applySubmissionAck(view, answer, world);
     });
   }
 
@@ -112,15 +112,15 @@ export class Person {
   /** Types into an external select of a view; resolves to the options that the app offers for it. */
   async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
     const view = this.#own(at.viewId ?? this.view().id);
-    return suggest(this.#options, this.#user(), view, elementOf(view.blocks, actionId, at.blockId), typed);
+    return suggest(this.#options, this.#user(), view, findElement(view.blocks, actionId, at.blockId), typed);
   }
 
   /** The same in a message. */
-  async suggestIn(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
+  async suggestInMessage(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
     const current = this.#onScreen(message);
     const channel = this.#channel(message.channel);
     const at = { channel, message, shown: isEphemeral(current) ? null : current };
-    const placed = elementOf(current.blocks, actionId, blockId);
+    const placed = findElement(current.blocks, actionId, blockId);
     return suggestInMessage(this.#options, this.#user(), at, placed, typed);
   }
 
@@ -136,7 +136,7 @@ export class Person {
   }
 
   /** What this person has chosen in a message, and what the app has offered them there. */
-  heldBy(message: Message | Ephemeral): {
+  messageInput(message: Message | Ephemeral): {
     readonly state: ViewState;
     readonly offers: readonly OfferedOptions[];
   } {
@@ -165,7 +165,7 @@ export class Person {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
     this.#checkOffered('This shortcut is not there.');
-    const grants = granted(this.id, channel.id, world, responseUrl);
+    const grants = grantForChannel(this.id, channel.id, world, responseUrl);
     return deliveries.send(
       'interactive',
       shortcutPayload(world.workspace, this.#user(), channel, message, callbackId, grants),
@@ -173,7 +173,10 @@ export class Person {
   }
 
   /** Writes a message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
-  async say(text: string, at: { readonly channel: string; readonly threadTs?: string }): Promise<Said> {
+  async say(
+    text: string,
+    at: { readonly channel: string; readonly threadTs?: string },
+  ): Promise<PostedMessage> {
     return say(this.#options, this.id, this.#channel(at.channel), text, at.threadTs);
   }
 
@@ -182,7 +185,7 @@ export class Person {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
     if (!world.workspace.canJoin(this.id, channel)) {
-      throw new Told('You cannot join this channel; ask somebody in it to invite you.');
+      throw new UserFacingError('You cannot join this channel; ask somebody in it to invite you.');
     }
     channel.members.add(this.id);
     onChange();
@@ -199,13 +202,13 @@ export class Person {
   }
 
   /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
-  isOffered(): boolean {
+  canUseApp(): boolean {
     const { tokens, workspace } = this.#options.world;
     return tokens.isInstalled && workspace.isInTeam(this.id);
   }
 
   #checkOffered(otherwise: string): void {
-    if (!this.isOffered()) throw new Told(otherwise);
+    if (!this.canUseApp()) throw new UserFacingError(otherwise);
   }
 
   #user(): User {

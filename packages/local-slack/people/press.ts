@@ -7,7 +7,7 @@ import { enterValue, isFillable, optionsOf, setElementValue } from '../state/vie
 import type { Action } from './payloads.ts';
 
 /** The one element with this action_id. Throws where there is none, or several and no block is named. */
-export function elementOf(
+export function findElement(
   blocks: readonly Block[],
   actionId: string,
   blockId: string | undefined,
@@ -27,7 +27,7 @@ export function elementOf(
 }
 
 /** Throws where pressing or changing something reaches nobody. */
-export function checkSends({ block, element }: ElementInBlock): void {
+export function requireDispatch({ block, element }: ElementInBlock): void {
   if (block.type === 'input' && block.dispatch_action !== true) {
     throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
   }
@@ -37,7 +37,7 @@ export function checkSends({ block, element }: ElementInBlock): void {
  * The action that Slack sends when an element is pressed or changed. Notes in `state` what is chosen in an
  * element that keeps its value.
  */
-export function press(
+export function buildAction(
   placed: ElementInBlock,
   value: InputValue | undefined,
   state: ViewState,

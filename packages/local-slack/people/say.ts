@@ -3,10 +3,10 @@ import type { DeliveryResult } from '../state/record.ts';
 import type { Channel } from '../state/workspace.ts';
 import { eventPayload, messageJson } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
-import { Told } from './told.ts';
+import { UserFacingError } from './told.ts';
 
 /** What somebody wrote, and what became of the mention if there was one. */
-export interface Said {
+export interface PostedMessage {
   readonly message: Message;
   readonly delivered: DeliveryResult | null;
 }
@@ -18,9 +18,9 @@ export async function say(
   channel: Channel,
   text: string,
   threadTs: string | undefined,
-): Promise<Said> {
+): Promise<PostedMessage> {
   const refused = workspace.postingProblem(user, channel);
-  if (refused !== null) throw new Told(refused);
+  if (refused !== null) throw new UserFacingError(refused);
   const thread = threadTs === undefined ? {} : { threadTs };
   const ts = workspace.newTs();
   const message = messages.post({ channel: channel.id, ts, user, text, blocks: [], ...thread });

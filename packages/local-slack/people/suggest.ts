@@ -19,7 +19,7 @@ export async function suggest(
   typed: string,
 ): Promise<readonly Json[]> {
   const payload = suggestionPayload(options.world.workspace, user, view, placed, typed);
-  return asked(options, view.id, placed, typed, payload);
+  return askApp(options, view.id, placed, typed, payload);
 }
 
 /** The same for a select in a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
@@ -37,10 +37,10 @@ export async function suggestInMessage(
   const { channel, message, shown } = at;
   const where = { ts: message.ts, shown };
   const payload = messageSuggestionPayload(options.world.workspace, user, channel, where, placed, typed);
-  return asked(options, messageStateKey(user.id, message), placed, typed, payload);
+  return askApp(options, messageStateKey(user.id, message), placed, typed, payload);
 }
 
-async function asked(
+async function askApp(
   { world, deliveries, onChange, onComplaint }: PersonOptions,
   place: string,
   placed: ElementInBlock,

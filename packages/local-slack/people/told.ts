@@ -1,7 +1,7 @@
 import { Refusal } from '../state/refusal.ts';
 
 /** What Slack's client tells a person; every other error is for programmers. */
-export class Told extends Error {
+export class UserFacingError extends Error {
   override name = 'Told';
 }
 
@@ -16,8 +16,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** A sentence for whatever was thrown. */
-export function inWords(error: unknown): string {
-  if (error instanceof Told) return error.message;
+export function describeError(error: unknown): string {
+  if (error instanceof UserFacingError) return error.message;
   const known = error instanceof Refusal ? REFUSED[error.code] : undefined;
   return known ?? 'That is not possible here, or not any more. Look again at what is on the screen.';
 }

@@ -8,7 +8,7 @@ import type {
 import type { ElementInBlock } from '../state/ids.ts';
 import { type OpenView, viewOutput } from '../state/views.ts';
 import type { User, Workspace } from '../state/workspace.ts';
-import { type Action, common } from './payloads.ts';
+import { type Action, interactionFields } from './payloads.ts';
 
 /** Payloads of what somebody did in a view; their shapes are held against Bolt's types. */
 
@@ -21,7 +21,7 @@ export function submissionPayload(
 ) {
   return {
     type: 'view_submission',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: triggerId,
     view: viewOutput(view, workspace),
     response_urls: responseUrls,
@@ -31,7 +31,7 @@ export function submissionPayload(
 export function closedPayload(workspace: Workspace, user: User, view: OpenView, isCleared: boolean) {
   return {
     type: 'view_closed',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     // Slack leaves out what was entered.
     view: viewOutput(view, workspace, false),
     is_cleared: isCleared,
@@ -48,7 +48,7 @@ export function suggestionPayload(
 ) {
   return {
     type: 'block_suggestion',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     action_id: element.action_id,
     block_id: block.block_id,
     value,
@@ -67,7 +67,7 @@ export function viewActionPayload(
 ) {
   return {
     type: 'block_actions',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: triggerId,
     container: { type: 'view', view_id: view.id },
     view: viewOutput(view, workspace),

@@ -106,12 +106,12 @@ const describeControl = (slack: LocalSlack): Control => ({
   methods: [ANY_METHOD, ...METHOD_NAMES, 'response_url', 'upload_url'],
 });
 
-const plannedFaults = ({ faults, duplicatesLeft: comingTwice }: LocalSlack): PlannedFault[] => [
+const plannedFaults = ({ faults, duplicatesLeft }: LocalSlack): PlannedFault[] => [
   ...faults.pending().map(({ method: name, fault }) => ({
     method: name,
     fault: 'held' in fault ? { held: fault.when } : { ...fault },
   })),
-  ...(comingTwice > 0 ? [{ method: 'events', fault: { deliverTwice: comingTwice } }] : []),
+  ...(duplicatesLeft > 0 ? [{ method: 'events', fault: { deliverTwice: duplicatesLeft } }] : []),
 ];
 
 /** Does it; what has happened comes back as a sentence, or null where `waiting` says it. */
@@ -150,8 +150,8 @@ function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
   }
 }
 
-function disconnect({ sockets, usesSocketMode: overSocket }: LocalSlack, how: 'refresh' | 'drop'): string {
-  if (!overSocket) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
+function disconnect({ sockets, usesSocketMode }: LocalSlack, how: 'refresh' | 'drop'): string {
+  if (!usesSocketMode) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
   if (sockets.count === 0) return 'Nothing happens: the app holds no socket.';
   if (how === 'drop') {
     sockets.drop();

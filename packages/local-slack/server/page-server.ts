@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AppSurfaces } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
-import { type Act, act, actSchema } from '../people/act.ts';
-import { inWords } from '../people/told.ts';
+import { type PageAction, pageActionSchema, performAction } from '../people/act.ts';
+import { describeError } from '../people/told.ts';
 import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
@@ -141,18 +141,18 @@ async function takeAct(
   app: AppSurfaces,
 ): Promise<void> {
   if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
-  const parsed = actSchema.safeParse(parseJson(await readBody(req)));
+  const parsed = pageActionSchema.safeParse(parseJson(await readBody(req)));
   if (!parsed.success)
     return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
   sendJson(res, 200, { problem: await tried(slack, app, parsed.data) });
 }
 
 /** What Slack's client would not let anybody do comes back as a sentence. */
-async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
+async function tried(slack: LocalSlack, app: AppSurfaces, asked: PageAction): Promise<string | null> {
   try {
-    return await act(slack, app, asked);
+    return await performAction(slack, app, asked);
   } catch (error) {
-    return inWords(error);
+    return describeError(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import { type AppSurfaces, surfacesFor } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
 import type { OfferedOptions } from '../state/suggestions.ts';
@@ -66,7 +66,7 @@ export function snapshotFor(
   slack: LocalSlack,
   wanted: string | null,
   app: AppSurfaces,
-  keeps: string | null = null,
+  keptFolder: string | null = null,
 ): Snapshot {
   const { workspace } = slack;
   const [first] = workspace.users();
@@ -81,7 +81,7 @@ export function snapshotFor(
     person,
     team: workspace.team.name,
     bot: { id: workspace.bot.userId, name: workspace.bot.name },
-    app: offeredTo(slack, person, app),
+    app: surfacesFor(slack, person, app),
     people: workspace
       .users()
       .filter((user) => user.deactivated !== true)
@@ -106,7 +106,7 @@ export function snapshotFor(
       [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
-    keptFolder: keeps,
+    keptFolder,
   };
 }
 
@@ -128,7 +128,7 @@ function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMe
   const somebody = slack.as(person);
   const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
     ...shown(message, user, ephemeral),
-    ...somebody.heldBy(message),
+    ...somebody.messageInput(message),
   });
   const inChannel = slack.messages(channel);
   const replies = inChannel.flatMap((parent) =>

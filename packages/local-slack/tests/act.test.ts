@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
-import { type Act, act } from '../people/act.ts';
-import { inWords } from '../people/told.ts';
+import { readSurfaces } from '../app-manifest.ts';
+import { type PageAction, performAction } from '../people/act.ts';
+import { describeError } from '../people/told.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import { snapshotFor } from '../server/snapshot.ts';
 import { type SmallBot, startBot } from './support/bot.ts';
 
-const APP = surfacesOf(`
+const APP = readSurfaces(`
 features:
   app_home: { home_tab_enabled: true }
   slash_commands:
@@ -27,8 +27,8 @@ beforeEach(async () => {
 afterEach(() => bot.stop());
 
 /** What the page gets, as its server does it. */
-const asked = (as: string, wanted: Act['act']): Promise<string | null> =>
-  act(slack, APP, { as, act: wanted }).catch(inWords);
+const asked = (as: string, wanted: PageAction['act']): Promise<string | null> =>
+  performAction(slack, APP, { as, act: wanted }).catch(describeError);
 const send = (as: string, channel: string, text: string, thread?: string): Promise<string | null> =>
   asked(as, { do: 'send', channel, text, ...(thread === undefined ? {} : { thread }) });
 
@@ -43,7 +43,7 @@ describe('writing is refused with a sentence', () => {
     expect(await send(as, channel, 'hello')).toBe(sentence);
     expect(await send(as, channel, '/say hello')).toBe(sentence);
     const said = Promise.try(() => slack.as(as).say('hello', { channel }));
-    expect(inWords(await said.catch((error: unknown) => error))).toBe(sentence);
+    expect(describeError(await said.catch((error: unknown) => error))).toBe(sentence);
     expect(slack.messages(channel)).toEqual([]);
   });
 
