@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { LocalSlack } from './local-slack.ts';
-import { manifestProblems } from './rules/manifest-rules.ts';
+import { findManifestProblems } from './rules/manifest-rules.ts';
 import type { Bot } from './state/workspace.ts';
 
 const manifest = z.object({
@@ -87,7 +87,7 @@ export function readApp(source: string): ReadAppResult {
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { ok: false, problems: [`not YAML: ${line}`] };
   }
-  const problems = manifestProblems(given);
+  const problems = findManifestProblems(given);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, app: toApp(given) };
 }
 

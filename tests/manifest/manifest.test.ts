@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readSurfaces } from '../../packages/local-slack/app-manifest.ts';
-import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
+import { findManifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
 import { asYaml } from '../../src/manifest/as-yaml.ts';
@@ -80,7 +80,7 @@ describe('for Slack', () => {
     ['over HTTP, at the longest address that --url takes', LONG],
   ])('keeps the rules %s, with the step and without', (_, target) => {
     for (const withFunction of [true, false]) {
-      expect(manifestProblems(made(target, { withFunction }))).toEqual([]);
+      expect(findManifestProblems(made(target, { withFunction }))).toEqual([]);
     }
   });
 });

@@ -101,12 +101,7 @@ function Page(): VNode {
     offers: snapshot.offers[id] ?? [],
   });
   /** What stands in place of the field where this person cannot write. */
-  const writing = ({
-    id,
-    archived,
-    isMember,
-    postingProblem,
-  }: ShownChannel): VNode | null => {
+  const writing = ({ id, archived, isMember, postingProblem }: ShownChannel): VNode | null => {
     if (postingProblem === null) return null;
     if (archived || isMember) return el('p.hint.nothing', {}, postingProblem);
     return el(

@@ -1,5 +1,5 @@
-import type { Plain, Report, Shape } from './rule.ts';
-import { isPlain, list, membersOf, number, object, optional, string } from './rule.ts';
+import type { JsonObject, Report, Shape } from './rule.ts';
+import { arrayOf, isJsonObject, membersOf, number, object, optional, string } from './rule.ts';
 
 /**
  * The chart inside a data_visualization block.
@@ -17,33 +17,33 @@ const segment = object({ label: string(LABEL), value: number() }, (part, report)
 
 const series: Shape = {
   fields: {
-    series: list(object({ name: string(LABEL), data: list(point, MAX_POINTS) }), MAX_PARTS),
+    series: arrayOf(object({ name: string(LABEL), data: arrayOf(point, MAX_POINTS) }), MAX_PARTS),
     axis_config: object({
-      categories: list(string(LABEL), MAX_POINTS),
+      categories: arrayOf(string(LABEL), MAX_POINTS),
       x_label: optional(string(50)),
       y_label: optional(string(50)),
     }),
   },
-  together: seriesFitTheAxis,
+  crossCheck: checkSeriesFitAxis,
 };
 
 export const CHARTS: Readonly<Record<string, Shape>> = {
-  pie: { fields: { segments: list(segment, MAX_PARTS) } },
+  pie: { fields: { segments: arrayOf(segment, MAX_PARTS) } },
   bar: series,
   line: series,
   area: series,
 };
 
 /** Names are unique, and each series has exactly one point for every category. */
-function seriesFitTheAxis(chart: Plain, report: Report): void {
+function checkSeriesFitAxis(chart: JsonObject, report: Report): void {
   const axis = chart.axis_config;
-  const categories = isPlain(axis) ? membersOf(axis.categories) : [];
+  const categories = isJsonObject(axis) ? membersOf(axis.categories) : [];
   const names = new Set<unknown>();
   membersOf(chart.series).forEach((one, index) => {
-    if (!isPlain(one)) return;
+    if (!isJsonObject(one)) return;
     if (names.has(one.name)) report('series names must be unique', `/series/${index}/name`);
     names.add(one.name);
-    const labels = membersOf(one.data).map((datum) => (isPlain(datum) ? datum.label : undefined));
+    const labels = membersOf(one.data).map((datum) => (isJsonObject(datum) ? datum.label : undefined));
     const complete = categories.every((category) => labels.includes(category));
     if (!complete || labels.length !== categories.length) {
       report('must have exactly one point for every category', `/series/${index}/data`);

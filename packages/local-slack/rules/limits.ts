@@ -1,19 +1,19 @@
 import { BLOCKS } from './blocks.ts';
-import { checkTogether, walk } from './budgets.ts';
-import type { Place, Problem } from './check.ts';
-import { check, checkShape, report } from './check.ts';
+import { checkAcrossBlocks, visitObjects } from './budgets.ts';
+import type { CheckPosition, Problem } from './check.ts';
+import { addProblem, checkShape, checkValue } from './check.ts';
 import type { Shape, Surface } from './rule.ts';
 import {
+  arrayOf,
   boolean,
   choice,
-  isPlain,
-  list,
+  isJsonObject,
   membersOf,
+  oneOfTypes,
   optional,
-  plain,
+  plainTextObject,
   string,
   textLength,
-  typed,
 } from './rule.ts';
 
 /**
@@ -41,7 +41,7 @@ export const SAFE_MESSAGE_TEXT = 10_000;
 /** JSON of a view. */
 const MAX_VIEW_BYTES = 250 * 1024;
 
-const ANY_BLOCK = typed('blocks', ...Object.keys(BLOCKS));
+const ANY_BLOCK = oneOfTypes('blocks', ...Object.keys(BLOCKS));
 
 const shared: Shape['fields'] = {
   private_metadata: optional(string(3000, 0)),
@@ -54,24 +54,24 @@ export const VIEWS: Readonly<Record<'modal' | 'home', Shape>> = {
   modal: {
     fields: {
       type: choice('modal'),
-      blocks: list(ANY_BLOCK, MAX_BLOCKS.modal, 0),
-      title: plain(24),
-      submit: optional(plain(24)),
-      close: optional(plain(24)),
+      blocks: arrayOf(ANY_BLOCK, MAX_BLOCKS.modal, 0),
+      title: plainTextObject(24),
+      submit: optional(plainTextObject(24)),
+      close: optional(plainTextObject(24)),
       clear_on_close: optional(boolean),
       notify_on_close: optional(boolean),
       submit_disabled: optional(boolean),
       ...shared,
     },
-    together: (view, reportHere) => {
-      const asks = membersOf(view.blocks).some((block) => isPlain(block) && block.type === 'input');
+    crossCheck: (view, reportHere) => {
+      const asks = membersOf(view.blocks).some((block) => isJsonObject(block) && block.type === 'input');
       if (asks && view.submit === undefined) reportHere('missing required field: submit');
     },
   },
-  home: { fields: { type: choice('home'), blocks: list(ANY_BLOCK, MAX_BLOCKS.home, 0), ...shared } },
+  home: { fields: { type: choice('home'), blocks: arrayOf(ANY_BLOCK, MAX_BLOCKS.home, 0), ...shared } },
 };
 
-const start = (code: string, surface: Surface, pointer: string, inside: string): Place => ({
+const startPosition = (code: string, surface: Surface, pointer: string, inside: string): CheckPosition => ({
   problems: [],
   code,
   surface,
@@ -81,9 +81,9 @@ const start = (code: string, surface: Surface, pointer: string, inside: string):
 
 /** Everything Slack would refuse in blocks on a surface; pointers begin with `/blocks`. */
 export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
-  const at = start('invalid_blocks', surface, '/blocks', surface);
-  check(blocks, list(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
-  checkTogether(membersOf(blocks), at);
+  const at = startPosition('invalid_blocks', surface, '/blocks', surface);
+  checkValue(blocks, arrayOf(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
+  checkAcrossBlocks(membersOf(blocks), at);
   return at.problems;
 }
 
@@ -105,7 +105,7 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
   if ((text === undefined || text === '') && membersOf(blocks).length === 0) {
     problem('no_text', '/text', 'must have text or blocks');
   }
-  if (textLength(blockText(blocks)) > MAX_MESSAGE_TEXT) {
+  if (textLength(visibleText(blocks)) > MAX_MESSAGE_TEXT) {
     problem(
       'msg_blocks_too_long',
       '/blocks',
@@ -117,16 +117,16 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
 
 /** Everything Slack would refuse in a modal or Home view; pointers begin with `/view`. */
 export function checkView(view: unknown): Problem[] {
-  if (!isPlain(view) || (view.type !== 'modal' && view.type !== 'home')) {
-    const at = start('invalid_arguments', 'modal', '/view', 'view');
-    report(at, isPlain(view) ? 'type must be modal or home' : 'must provide an object');
+  if (!isJsonObject(view) || (view.type !== 'modal' && view.type !== 'home')) {
+    const at = startPosition('invalid_arguments', 'modal', '/view', 'view');
+    addProblem(at, isJsonObject(view) ? 'type must be modal or home' : 'must provide an object');
     return at.problems;
   }
-  const at = start('invalid_arguments', view.type, '/view', view.type);
+  const at = startPosition('invalid_arguments', view.type, '/view', view.type);
   checkShape(view, VIEWS[view.type], at);
-  checkTogether(membersOf(view.blocks), { ...at, pointer: '/view/blocks' });
+  checkAcrossBlocks(membersOf(view.blocks), { ...at, pointer: '/view/blocks' });
   if (new TextEncoder().encode(JSON.stringify(view)).length > MAX_VIEW_BYTES) {
-    report({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
+    addProblem({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
   }
   return at.problems;
 }
@@ -145,9 +145,9 @@ const SEEN_AS_STRING = [
 const SEEN_AS_LIST = ['categories'];
 
 /** All text of blocks that a reader sees or hears, combined; nothing hidden such as values and addresses. */
-export function blockText(blocks: unknown): string {
+export function visibleText(blocks: unknown): string {
   const found: string[] = [];
-  walk(blocks, '', (object) => {
+  visitObjects(blocks, '', (object) => {
     for (const key of SEEN_AS_STRING) {
       const value = object[key];
       if (typeof value === 'string') found.push(value);

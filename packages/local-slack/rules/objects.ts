@@ -1,16 +1,16 @@
-import type { Plain, Report, Rule, Shape } from './rule.ts';
+import type { JsonObject, Report, Rule, Shape } from './rule.ts';
 import {
+  arrayOf,
   boolean,
   choice,
-  isPlain,
-  list,
+  isJsonObject,
   membersOf,
   number,
   object,
   optional,
-  plain,
+  plainTextObject,
   string,
-  text,
+  textObject,
   url,
 } from './rule.ts';
 
@@ -25,28 +25,30 @@ const optionWith = (label: Rule, description: Rule, extra: Record<string, Rule> 
   object({ text: label, value: string(OPTION_VALUE), description: optional(description), ...extra });
 
 /** Select menus show plain text only; radio buttons and checkboxes take mrkdwn as well. */
-export const plainOption = optionWith(plain(OPTION_TEXT), plain(OPTION_TEXT));
-export const richOption = optionWith(text(OPTION_TEXT), text(OPTION_TEXT));
+export const plainOption = optionWith(plainTextObject(OPTION_TEXT), plainTextObject(OPTION_TEXT));
+export const richOption = optionWith(textObject(OPTION_TEXT), textObject(OPTION_TEXT));
 /** The one place where an option may carry a `url`. */
-export const overflowOption = optionWith(plain(OPTION_TEXT), plain(OPTION_TEXT), { url: optional(url) });
+export const overflowOption = optionWith(plainTextObject(OPTION_TEXT), plainTextObject(OPTION_TEXT), {
+  url: optional(url),
+});
 
-export const optionGroup = object({ label: plain(75), options: list(plainOption, MAX_OPTIONS) });
+export const optionGroup = object({ label: plainTextObject(75), options: arrayOf(plainOption, MAX_OPTIONS) });
 
-export const confirm = object({
-  title: optional(plain(100)),
-  text: text(300),
-  confirm: optional(plain(30)),
-  deny: optional(plain(30)),
+export const confirmDialog = object({
+  title: optional(plainTextObject(100)),
+  text: textObject(300),
+  confirm: optional(plainTextObject(30)),
+  deny: optional(plainTextObject(30)),
   style: optional(choice('primary', 'danger')),
 });
 
 export const dispatchActionConfig = object({
-  trigger_actions_on: optional(list(choice('on_enter_pressed', 'on_character_entered'), 2)),
+  trigger_actions_on: optional(arrayOf(choice('on_enter_pressed', 'on_character_entered'), 2)),
 });
 
 export const conversationFilter = object(
   {
-    include: optional(list(choice('im', 'mpim', 'private', 'public'))),
+    include: optional(arrayOf(choice('im', 'mpim', 'private', 'public'))),
     exclude_external_shared_channels: optional(boolean),
     exclude_bot_users: optional(boolean),
   },
@@ -57,7 +59,7 @@ export const conversationFilter = object(
 
 /** Picture by public address or by a file already in Slack. */
 export const slackFile = object({ id: optional(string()), url: optional(url) }, (file, report) =>
-  exactlyOne(file, ['id', 'url'], report),
+  requireExactlyOne(file, ['id', 'url'], report),
 );
 
 /** The closed list of names: https://docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object */
@@ -69,21 +71,21 @@ const ICON_NAMES =
 export const slackIcon = object({ type: choice('icon'), name: choice(...ICON_NAMES) });
 
 /** Reports unless exactly one of the fields is present. */
-export function exactlyOne(value: Plain, fields: readonly string[], report: Report): void {
+export function requireExactlyOne(value: JsonObject, fields: readonly string[], report: Report): void {
   const present = fields.filter((field) => value[field] !== undefined);
   if (present.length !== 1) report(`must have exactly one of: ${fields.join(', ')}`);
 }
 
 /** Reports unless at least one of the fields is present. */
-export function atLeastOne(value: Plain, fields: readonly string[], report: Report): void {
+export function requireAtLeastOne(value: JsonObject, fields: readonly string[], report: Report): void {
   if (fields.every((field) => value[field] === undefined)) {
     report(`must have at least one of: ${fields.join(', ')}`);
   }
 }
 
 /** `initial_option(s)` must equal an option exactly, description and text included. */
-export function initialAmongOptions(element: Plain, report: Report): void {
-  const groups = membersOf(element.option_groups).filter(isPlain);
+export function checkInitialOptions(element: JsonObject, report: Report): void {
+  const groups = membersOf(element.option_groups).filter(isJsonObject);
   const options = [...membersOf(element.options), ...groups.flatMap((group) => membersOf(group.options))];
   const known = new Set(options.map(canonical));
   const check = (option: unknown, below: string): void => {
@@ -98,7 +100,9 @@ export function initialAmongOptions(element: Plain, report: Report): void {
 /** JSON with sorted keys, so that equal objects give equal strings. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    isJsonObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
 

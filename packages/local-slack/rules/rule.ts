@@ -1,13 +1,13 @@
 /** The vocabulary of the limits table: what a field of a Slack payload may hold. Plain data, no behaviour. */
 
 export type Surface = 'message' | 'modal' | 'home';
-export type Plain = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 type TextKind = 'plain_text' | 'mrkdwn';
 
 /** Reports one problem of the object being checked; `below` is the rest of the JSON pointer. */
 export type Report = (message: string, below?: string) => void;
 /** A rule that concerns several fields of one object at once. */
-export type Together = (value: Plain, report: Report) => void;
+export type CrossFieldRule = (value: JsonObject, report: Report) => void;
 
 export type Catalogue = 'blocks' | 'elements' | 'richText' | 'inline' | 'cells' | 'charts' | 'sources';
 
@@ -27,15 +27,15 @@ export type Rule = Kind & { readonly optional?: true; readonly nullable?: true }
 /** The fields of an object (anything else in it is refused) and what they must satisfy together. */
 export interface Shape {
   readonly fields: Readonly<Record<string, Rule>>;
-  readonly together?: Together;
+  readonly crossCheck?: CrossFieldRule;
 }
 
 /** A block or element: its shape without the field `type`, and the surfaces that take it. */
-export interface Entry extends Shape {
-  readonly on: readonly Surface[];
+export interface Definition extends Shape {
+  readonly surfaces: readonly Surface[];
 }
 
-export const EVERYWHERE: readonly Surface[] = ['message', 'modal', 'home'];
+export const ALL_SURFACES: readonly Surface[] = ['message', 'modal', 'home'];
 /** Where Slack publishes no limit. */
 const UNPUBLISHED = Number.POSITIVE_INFINITY;
 const ID_LENGTH = 255;
@@ -44,12 +44,22 @@ const URL_LENGTH = 3000;
 export const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 export const nullable = (rule: Rule): Rule => ({ ...rule, nullable: true });
 export const string = (max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'string', min, max });
-export const like = (pattern: RegExp): Rule => ({ is: 'string', min: 1, max: UNPUBLISHED, like: pattern });
+export const matching = (pattern: RegExp): Rule => ({
+  is: 'string',
+  min: 1,
+  max: UNPUBLISHED,
+  like: pattern,
+});
 export const id = string(ID_LENGTH);
 export const url: Rule = { is: 'string', min: 1, max: URL_LENGTH, like: /^[a-z][a-z0-9+.-]*:\S+$/i };
-export const plain = (max: number): Rule => ({ is: 'text', kinds: ['plain_text'], min: 1, max });
-export const text = (max: number): Rule => ({ is: 'text', kinds: ['plain_text', 'mrkdwn'], min: 1, max });
-export const whole = (min: number, max: number): Rule => ({ is: 'number', min, max, whole: true });
+export const plainTextObject = (max: number): Rule => ({ is: 'text', kinds: ['plain_text'], min: 1, max });
+export const textObject = (max: number): Rule => ({
+  is: 'text',
+  kinds: ['plain_text', 'mrkdwn'],
+  min: 1,
+  max,
+});
+export const integer = (min: number, max: number): Rule => ({ is: 'number', min, max, whole: true });
 export const number = (min: number = -UNPUBLISHED): Rule => ({
   is: 'number',
   min,
@@ -58,16 +68,16 @@ export const number = (min: number = -UNPUBLISHED): Rule => ({
 });
 export const boolean: Rule = { is: 'boolean' };
 export const choice = (...of: readonly (string | number | boolean)[]): Rule => ({ is: 'choice', of });
-export const list = (of: Rule, max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'list', of, min, max });
-export const object = (fields: Shape['fields'], together?: Together): Rule =>
-  together === undefined ? { is: 'object', fields } : { is: 'object', fields, together };
-export const typed = (catalogue: Catalogue, ...types: readonly string[]): Rule => ({
+export const arrayOf = (of: Rule, max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'list', of, min, max });
+export const object = (fields: Shape['fields'], together?: CrossFieldRule): Rule =>
+  together === undefined ? { is: 'object', fields } : { is: 'object', fields, crossCheck: together };
+export const oneOfTypes = (catalogue: Catalogue, ...types: readonly string[]): Rule => ({
   is: 'typed',
   in: catalogue,
   types,
 });
 
-export function isPlain(value: unknown): value is Plain {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
