@@ -19,14 +19,19 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
   hideExperimentalWarnings();
   // The other modules load from the cache, so it comes first.
   enableCompileCache(COMPILE_CACHE);
-  const [{ readApp }, { firstCommand }, { endedByItself }, { startPlayground }, { countingIds }] =
-    await Promise.all([
-      import('./app-manifest.ts'),
-      import('./page/first-command.ts'),
-      import('./run/app-process.ts'),
-      import('./run/playground.ts'),
-      import('./state/ids.ts'),
-    ]);
+  const [
+    { readApp },
+    { firstCommand },
+    { exitMessage: endedByItself },
+    { startPlayground },
+    { countingIds },
+  ] = await Promise.all([
+    import('./app-manifest.ts'),
+    import('./page/first-command.ts'),
+    import('./run/app-process.ts'),
+    import('./run/playground.ts'),
+    import('./state/ids.ts'),
+  ]);
   const read = readApp(manifestAt(manifest));
   if (!read.ok) fail(read.problems.map((problem) => `${manifest}: ${problem}`));
   const { app } = read;
@@ -42,7 +47,7 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
     port,
     newId: countingIds(Date.now().toString(36).toUpperCase()),
     keptFolder: data === null ? null : folder,
-    onAppGone: (code) => fail([endedByItself(code, folder)]),
+    onAppExit: (code) => fail([endedByItself(code, folder)]),
   });
 
   let stopping = false;

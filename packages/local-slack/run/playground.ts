@@ -1,8 +1,8 @@
 import type { LocalSlack } from '../local-slack.ts';
 import { servePage } from '../server/page-server.ts';
-import { clearData, type Stage, type StageOptions, startStage } from './stage.ts';
+import { type AppSession, type AppSessionOptions, deleteDatabase, startAppSession } from './stage.ts';
 
-export interface PlaygroundOptions extends StageOptions {
+export interface PlaygroundOptions extends AppSessionOptions {
   /** Port of the page; if another program has it, any free port. */
   readonly port: number;
   /** The folder that stays when the playground ends, and that "Start over" empties; null if nothing stays. */
@@ -19,15 +19,15 @@ export interface Playground {
 
 /** Starts a local Slack, its app and the page. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { logFile, ...first } = await startStage(options);
-  let stage: Pick<Stage, 'slack' | 'stop'> | null = first;
+  const { logFile, ...first } = await startAppSession(options);
+  let stage: Pick<AppSession, 'slack' | 'stop'> | null = first;
   let starting: Promise<void> | null = null;
   const replaceStage = async (): Promise<void> => {
     const old = stage;
     stage = null;
     await old?.stop();
-    clearData(options.folder);
-    stage = await startStage(options);
+    deleteDatabase(options.folder);
+    stage = await startAppSession(options);
   };
   const startOver = (): Promise<void> => {
     // A second caller waits for the first. After a failure the next caller tries again.

@@ -5,10 +5,10 @@ import type { LocalSlack } from '../local-slack.ts';
 import { sampleWorkspace } from '../sample-workspace.ts';
 import { startSlack } from '../server/slack-server.ts';
 import type { IdSource } from '../state/ids.ts';
-import { DATABASE, startApp } from './app-process.ts';
+import { DATABASE_FILE, startApp } from './app-process.ts';
 import type { Command, Transport } from './command-line.ts';
 
-export interface StageOptions {
+export interface AppSessionOptions {
   readonly app: App;
   /** Starts the app. */
   readonly command: Command;
@@ -18,19 +18,19 @@ export interface StageOptions {
   /** Never repeats an id of an earlier run on this folder, because the app's database remembers them. */
   readonly newId: IdSource;
   /** Called when the app ends without being stopped. */
-  onAppGone(code: number | null): void;
+  onAppExit(code: number | null): void;
 }
 
 /** A local Slack and an app that is connected to it. */
-export interface Stage {
+export interface AppSession {
   readonly slack: LocalSlack;
   readonly logFile: string;
   stop(): Promise<void>;
 }
 
 /** Resolves when people can use the app. Rejects if the app ends before. */
-export async function startStage(options: StageOptions): Promise<Stage> {
-  const { app, command, folder, transport, newId, onAppGone } = options;
+export async function startAppSession(options: AppSessionOptions): Promise<AppSession> {
+  const { app, command, folder, transport, newId, onAppExit: onAppGone } = options;
   const slack = await startSlack({
     workspace: sampleWorkspace(app.bot),
     newId,
@@ -62,8 +62,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 }
 
 /** Deletes the app's database and the files that SQLite keeps beside it. The app must not be running. */
-export function clearData(folder: string): void {
+export function deleteDatabase(folder: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) {
-    rmSync(join(folder, DATABASE + suffix), { force: true });
+    rmSync(join(folder, DATABASE_FILE + suffix), { force: true });
   }
 }
