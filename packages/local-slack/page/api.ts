@@ -8,16 +8,16 @@ export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts
 /** A view, block or element as Slack was given it; what is in it is looked at where it is drawn. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export const GONE = 'The playground does not answer. Is it still running?';
+export const NO_ANSWER = 'The playground does not answer. Is it still running?';
 
 /** What this person sees; or the sentence why there is nothing to see: everything starts over, or has ended. */
-export async function fetchState(as: string): Promise<Snapshot | string> {
+export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
   try {
     const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
     const answer = await response.json();
-    return response.ok ? answer : text(answer.problem) || GONE;
+    return response.ok ? answer : asText(answer.problem) || NO_ANSWER;
   } catch {
-    return GONE;
+    return NO_ANSWER;
   }
 }
 
@@ -43,7 +43,7 @@ async function read<T>(path: string): Promise<T | null> {
 }
 
 /** Does something in somebody's name; resolves to the sentence that Slack would show, or null. */
-export async function send(as: string, act: PageAction['act']): Promise<string | null> {
+export async function requestAction(as: string, act: PageAction['act']): Promise<string | null> {
   const answer = await post('/act', { as, act });
   return answer.problem ?? null;
 }
@@ -55,21 +55,21 @@ export async function startOver(): Promise<string | null> {
 }
 
 /** What is planned to go wrong and how things stand, and whether the wish was understood. */
-export interface Planned extends Partial<Control> {
+export interface FaultPlan extends Partial<Control> {
   readonly problem?: string | null;
   /** What has happened at once. */
   readonly said?: string | null;
 }
 
-export async function fetchPlanned(): Promise<Planned> {
-  return (await read<Planned>('/control/faults')) ?? { problem: GONE };
+export async function fetchFaultPlan(): Promise<FaultPlan> {
+  return (await read<FaultPlan>('/control/faults')) ?? { problem: NO_ANSWER };
 }
 
-export function plan(wish: Json): Promise<Planned> {
+export function planFault(wish: Json): Promise<FaultPlan> {
   return post('/control/faults', wish);
 }
 
-async function post(path: string, body: unknown): Promise<Planned> {
+async function post(path: string, body: unknown): Promise<FaultPlan> {
   try {
     const response = await fetch(path, {
       method: 'POST',
@@ -78,18 +78,18 @@ async function post(path: string, body: unknown): Promise<Planned> {
     });
     return await response.json();
   } catch {
-    return { problem: GONE };
+    return { problem: NO_ANSWER };
   }
 }
 
-export function text(value: unknown): string {
+export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function object(value: unknown): Json {
+export function asObject(value: unknown): Json {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-export function list(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(object) : [];
+export function asObjects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(asObject) : [];
 }

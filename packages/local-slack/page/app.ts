@@ -1,6 +1,6 @@
 import { h, render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type ShownChannel, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
+import { requestAction, type ShownChannel, type ShownMessage, type Snapshot, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
 import { Messages, type MessagesProps } from './channel.ts';
 import { Composer } from './composer.ts';
@@ -9,37 +9,37 @@ import { el } from './element.ts';
 import { FaultPanel } from './faults.ts';
 import { firstCommand } from './first-command.ts';
 import { useFocusAtFirst, useFocusBack, useFocusNext } from './focus.ts';
-import { AppPlace } from './home.ts';
+import { AppView } from './home.ts';
 import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
 import { type Entries, Modal } from './modal.ts';
 import type { Names } from './mrkdwn.ts';
-import { APP, keepInAddress, type Place, placeFromAddress } from './place.ts';
-import { type Panel, Sidebar, titleOf } from './sidebar.ts';
+import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './place.ts';
+import { channelTitle, type Panel, Sidebar } from './sidebar.ts';
 import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
-import { useTold } from './told.ts';
+import { useNotices } from './told.ts';
 
 /** @param keeps the folder with a database that is kept from run to run, null for none */
-const sureToStartOver = (keeps: string | null): string =>
+const startOverQuestion = (keeps: string | null): string =>
   'Start over? Every card, message and decision in this playground is forgotten.' +
   (keeps === null ? '' : ` The database in ${keeps} is deleted, too.`);
 
 function Page(): VNode {
-  const [place, setPlace] = useState(() => placeFromAddress());
+  const [place, setPlace] = useState(() => readLocation());
   useEffect(() => {
-    const follow = (): void => setPlace((before) => placeFromAddress(before));
+    const follow = (): void => setPlace((before) => readLocation(before));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const told = useTold();
+  const told = useNotices();
   const [panel, setPanel] = useState<Panel | null>(null);
   /** Why nothing new can be seen, null while it can. */
   const [absent, setAbsent] = useState<string | null>(null);
-  const go = (to: Partial<Place>): void => {
+  const go = (to: Partial<PageLocation>): void => {
     const next = { ...place, ...to };
-    keepInAddress(next);
+    writeLocation(next);
     told.say(next.as, null);
     setPlace(next);
   };
@@ -58,9 +58,9 @@ function Page(): VNode {
   // Whose page is seen acts, also while the next person's is on its way.
   const me = snapshot.person;
   const { problem, waiting } = told.to(me);
-  const asked = async (act: Parameters<typeof send>[1]): Promise<boolean> => {
+  const asked = async (act: Parameters<typeof requestAction>[1]): Promise<boolean> => {
     told.wait(me, 1);
-    const said = await send(me, act);
+    const said = await requestAction(me, act);
     told.wait(me, -1);
     told.say(me, said);
     return said === null;
@@ -71,7 +71,7 @@ function Page(): VNode {
     [snapshot.bot.id, snapshot.bot.name],
   ]);
   const channel =
-    place.channel === APP
+    place.channel === APP_VIEW
       ? undefined
       : (snapshot.channels.find((c) => c.id === place.channel) ?? snapshot.channels[0]);
   const here = snapshot.messages.filter((m) => m.channel === (channel?.id ?? snapshot.appChannel));
@@ -84,7 +84,7 @@ function Page(): VNode {
     contextFor: (message) => ({
       names,
       snapshot,
-      asked,
+      requestAction: asked,
       at: { channel: message.channel, ts: message.ts },
       state: message.state,
       offers: message.offers,
@@ -95,7 +95,7 @@ function Page(): VNode {
   const inView = (id: string): BlockContext => ({
     names,
     snapshot,
-    asked,
+    requestAction: asked,
     at: { view: id },
     state: snapshot.home?.state ?? {},
     offers: snapshot.offers[id] ?? [],
@@ -128,7 +128,7 @@ function Page(): VNode {
     focusNext(`open-${panel}`);
   };
   const forgetAll = async (): Promise<void> => {
-    if (!confirm(sureToStartOver(snapshot.keptFolder))) return;
+    if (!confirm(startOverQuestion(snapshot.keptFolder))) return;
     setSnapshot(null);
     const said = await startOver();
     forgetDrafts();
@@ -143,16 +143,16 @@ function Page(): VNode {
     h(Sidebar, {
       snapshot,
       panel,
-      channel: channel?.id ?? APP,
+      channel: channel?.id ?? APP_VIEW,
       become: (as) => go({ as }),
       open: (to) => go({ channel: to, thread: '' }),
       toggle: (to) => setPanel(to === panel ? null : to),
       startOver: () => void forgetAll(),
     }),
     channel === undefined
-      ? h(AppPlace, {
+      ? h(AppView, {
           ...messageProps,
-          key: APP,
+          key: APP_VIEW,
           messages: shownInChannel,
           context: inView(snapshot.home?.id ?? ''),
           opened: (tab) => void asked({ do: 'openHome', tab }),
@@ -160,7 +160,7 @@ function Page(): VNode {
       : el(
           'main',
           { key: `${me}/${channel.id}`, inert: me !== place.as },
-          el('header', {}, el('h2', {}, titleOf(channel)), el('p', {}, about(channel, snapshot))),
+          el('header', {}, el('h2', {}, channelTitle(channel)), el('p', {}, about(channel, snapshot))),
           h(Messages, {
             ...messageProps,
             messages: shownInChannel,
@@ -171,7 +171,7 @@ function Page(): VNode {
             h(Composer, {
               id: 'write',
               draft: `${me}/${channel.id}`,
-              label: `Message ${titleOf(channel)}, or type a command`,
+              label: `Message ${channelTitle(channel)}, or type a command`,
               snapshot,
               commands: true,
               send: (text) => asked({ do: 'send', channel: channel.id, text }),
@@ -192,7 +192,7 @@ function Page(): VNode {
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
     panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
-    line(absent ?? (view ? null : problem), waiting > 0),
+    renderNotice(absent ?? (view ? null : problem), waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
@@ -209,7 +209,7 @@ function Page(): VNode {
 }
 
 /** What Slack has to say, or that the app is taking its time. */
-function line(problem: string | null, waiting: boolean): VNode {
+function renderNotice(problem: string | null, waiting: boolean): VNode {
   return el(
     'div.line',
     {},

@@ -3,7 +3,7 @@ import type { Json, Snapshot } from './api.ts';
 import type { Names } from './mrkdwn.ts';
 
 /** What can be chosen or entered: text, an option's value, an id, seconds since 1970, several of them, nothing. */
-export type Choice = string | number | readonly string[] | null;
+export type ChosenValue = string | number | readonly string[] | null;
 
 /** What blocks need of their surroundings. */
 export interface BlockContext {
@@ -11,7 +11,7 @@ export interface BlockContext {
   /** Where the blocks stand. */
   readonly at: { readonly view: string } | { readonly channel: string; readonly ts: string };
   /** Asks for something in this person's name; resolves to false when there was a problem. */
-  readonly asked: (act: PageAction['act']) => Promise<boolean>;
+  readonly requestAction: (act: PageAction['act']) => Promise<boolean>;
   /** Whom and what one can choose. */
   readonly snapshot: Snapshot;
   /** What is chosen and entered: block_id → action_id → value. */

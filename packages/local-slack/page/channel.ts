@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import type { ShownMessage, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
-import { type BlockContext, blocks } from './blocks.ts';
+import { type BlockContext, renderBlocks } from './blocks.ts';
 import { el } from './element.ts';
 import { closeMenuOf } from './keys.ts';
-import { mrkdwn, type Names } from './mrkdwn.ts';
+import { type Names, renderMrkdwn } from './mrkdwn.ts';
 import { useScroll } from './scroll.ts';
 
 export interface MessagesProps {
@@ -25,7 +25,11 @@ export interface MessagesProps {
 export function Messages(props: MessagesProps): VNode {
   const { messages, empty, from = 'end' } = props;
   const newest = messages.at(-1);
-  const { scroll, below, showNewest } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
+  const {
+    scroll,
+    hasNewBelow: below,
+    showNewest,
+  } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
   return el(
     'div.messages',
     {},
@@ -33,13 +37,13 @@ export function Messages(props: MessagesProps): VNode {
       'div.scroll',
       { ref: scroll, role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
       messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
-      ...messages.map((message) => article(message, props)),
+      ...messages.map((message) => renderMessage(message, props)),
     ),
     below ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
   );
 }
 
-function article(message: ShownMessage, props: MessagesProps): VNode {
+function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
   const { snapshot, names, replies } = props;
   const name = names.get(message.user) ?? message.user;
   const byApp = message.user === snapshot.bot.id;
@@ -61,8 +65,8 @@ function article(message: ShownMessage, props: MessagesProps): VNode {
         message.broadcast && replies ? el('span.only', {}, 'replied to a thread') : null,
       ),
       message.blocks.length > 0
-        ? blocks(message.blocks, props.contextFor(message))
-        : el(message.deleted ? 'p.hint' : 'p', {}, ...mrkdwn(message.text, names)),
+        ? renderBlocks(message.blocks, props.contextFor(message))
+        : el(message.deleted ? 'p.hint' : 'p', {}, ...renderMrkdwn(message.text, names)),
       ...message.files.map((file) =>
         el(
           'details.file',
@@ -87,12 +91,12 @@ function article(message: ShownMessage, props: MessagesProps): VNode {
           )
         : null,
     ),
-    message.ephemeral || message.deleted ? null : menu(message, props),
+    message.ephemeral || message.deleted ? null : renderMenu(message, props),
   );
 }
 
 /** What Slack shows when somebody opens a message's three dots: the app's message shortcuts. */
-function menu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
+function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
   const shortcuts = snapshot.app.shortcuts.filter(({ kind }) => kind === 'message');
   if (shortcuts.length === 0) return null;
   return el(

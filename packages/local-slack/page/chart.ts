@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { type Json, list, object, text } from './api.ts';
+import { asObject, asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
-import { legend, pie } from './pie.ts';
+import { renderLegend, renderPie } from './pie.ts';
 
 const WIDTH = 480;
 const HEIGHT = 220;
@@ -12,11 +12,17 @@ const TOP = 14;
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** A chart with its title, its legend, and its numbers as a table. */
-export function chart(block: Json): VNode {
-  const title = text(block.title);
-  const inside = object(block.chart);
-  const drawn = inside.type === 'pie' ? pie(inside, title) : axes(inside, title);
-  return el('figure.chart', {}, el('figcaption', {}, el('b', {}, title)), drawn, numbers(inside, title));
+export function renderChart(block: Json): VNode {
+  const title = asText(block.title);
+  const inside = asObject(block.chart);
+  const drawn = inside.type === 'pie' ? renderPie(inside, title) : axes(inside, title);
+  return el(
+    'figure.chart',
+    {},
+    el('figcaption', {}, el('b', {}, title)),
+    drawn,
+    renderNumbers(inside, title),
+  );
 }
 
 interface Series {
@@ -25,14 +31,14 @@ interface Series {
 }
 
 const categoriesOf = (inside: Json): string[] => {
-  const { categories } = object(inside.axis_config);
-  return Array.isArray(categories) ? categories.map(text) : [];
+  const { categories } = asObject(inside.axis_config);
+  return Array.isArray(categories) ? categories.map(asText) : [];
 };
 
 function seriesOf(inside: Json): Series[] {
-  return list(inside.series).map((one) => {
-    const points = new Map(list(one.data).map((point) => [text(point.label), number(point.value)]));
-    return { name: text(one.name), values: categoriesOf(inside).map((name) => points.get(name) ?? 0) };
+  return asObjects(inside.series).map((one) => {
+    const points = new Map(asObjects(one.data).map((point) => [asText(point.label), number(point.value)]));
+    return { name: asText(one.name), values: categoriesOf(inside).map((name) => points.get(name) ?? 0) };
   });
 }
 
@@ -46,18 +52,18 @@ function axes(inside: Json, title: string): VNode {
   const y = (value: number): number => TOP + ((high - value) / span) * (HEIGHT - BOTTOM - TOP);
   const step = (WIDTH - LEFT) / Math.max(1, categories.length);
   const middle = (i: number): number => LEFT + step * (i + 0.5);
-  const { x_label: below, y_label: beside } = object(inside.axis_config);
+  const { x_label: below, y_label: beside } = asObject(inside.axis_config);
   const each = Math.max(1, Math.ceil(categories.length / 8));
   return el(
     'div',
     {},
-    text(beside) ? el('p.hint', {}, text(beside)) : null,
+    asText(beside) ? el('p.hint', {}, asText(beside)) : null,
     el(
       'svg',
       {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         role: 'img',
-        'aria-label': `${title}: ${text(inside.type)} chart. The numbers are in the table below.`,
+        'aria-label': `${title}: ${asText(inside.type)} chart. The numbers are in the table below.`,
       },
       ...[high, low, 0]
         .filter((value, i, them) => them.indexOf(value) === i)
@@ -73,8 +79,8 @@ function axes(inside: Json, title: string): VNode {
           : null,
       ),
     ),
-    text(below) ? el('p.hint', {}, text(below)) : null,
-    legend(series.map(({ name }) => name)),
+    asText(below) ? el('p.hint', {}, asText(below)) : null,
+    renderLegend(series.map(({ name }) => name)),
   );
 }
 
@@ -130,12 +136,12 @@ function line(
 }
 
 /** The same for those who do not see the picture. */
-function numbers(inside: Json, title: string): VNode {
+function renderNumbers(inside: Json, title: string): VNode {
   const head = (name: string, scope: string): VNode => el('th.align-left', { scope }, name);
   const isPie = inside.type === 'pie';
   const columns = isPie ? ['Share', 'Value'] : ['', ...seriesOf(inside).map(({ name }) => name)];
   const rows: (readonly [string, readonly number[]])[] = isPie
-    ? list(inside.segments).map((one) => [text(one.label), [number(one.value)]] as const)
+    ? asObjects(inside.segments).map((one) => [asText(one.label), [number(one.value)]] as const)
     : categoriesOf(inside).map(
         (name, i) => [name, seriesOf(inside).map(({ values }) => values[i] ?? 0)] as const,
       );

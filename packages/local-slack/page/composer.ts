@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Snapshot } from './api.ts';
 import { type Completion, completionsFor } from './completions.ts';
-import { keepDraft, sent, useDraft } from './drafts.ts';
+import { removeSentText, saveDraft, useDraft } from './drafts.ts';
 import { el } from './element.ts';
 
 export interface ComposerProps {
@@ -30,7 +30,7 @@ export function Composer({ id, label, draft, snapshot, commands, send, takeShort
   const listId = `${id}-suggestions`;
 
   const change = (text: string): void => {
-    keepDraft(draft, text);
+    saveDraft(draft, text);
     setChosen(0);
     setHidden(false);
   };
@@ -40,7 +40,7 @@ export function Composer({ id, label, draft, snapshot, commands, send, takeShort
     const text = field.current?.value ?? typed;
     if (text.trim() === '' || sending) return;
     setSending(true);
-    if (await send(text)) sent(draft, text);
+    if (await send(text)) removeSentText(draft, text);
     setSending(false);
   };
   const take = (completion: Completion): void => {

@@ -1,9 +1,9 @@
 import { type ComponentChild, h, type VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type Json, object } from './api.ts';
+import { asObject, type Json } from './api.ts';
 import { el } from './element.ts';
 import type { Names } from './mrkdwn.ts';
-import { plain, words } from './words.ts';
+import { plainText, renderText } from './words.ts';
 
 interface Question {
   go(): void;
@@ -25,7 +25,7 @@ export function useConfirm(element: Json, names: Names): readonly [Ask, Componen
     if (yes) question?.go();
     else question?.undo();
   };
-  const dialog = question ? h(Confirm, { confirm: object(element.confirm), names, answered }) : null;
+  const dialog = question ? h(Confirm, { confirm: asObject(element.confirm), names, answered }) : null;
   return [ask, dialog];
 }
 
@@ -58,16 +58,16 @@ function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
       // The thread or panel around it stays open.
       onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && event.stopPropagation(),
     },
-    el('header', {}, el('h2', { id: `${id}-title` }, plain(confirm.title) || 'Are you sure?')),
-    el('div.body', { id: `${id}-text` }, ...words(confirm.text, names)),
+    el('header', {}, el('h2', { id: `${id}-title` }, plainText(confirm.title) || 'Are you sure?')),
+    el('div.body', { id: `${id}-text` }, ...renderText(confirm.text, names)),
     el(
       'footer',
       {},
-      el('button', { type: 'button', onClick: () => answer(false) }, plain(confirm.deny) || 'Cancel'),
+      el('button', { type: 'button', onClick: () => answer(false) }, plainText(confirm.deny) || 'Cancel'),
       el(
         confirm.style === 'danger' ? 'button.danger' : 'button.primary',
         { type: 'button', onClick: () => answer(true) },
-        plain(confirm.confirm) || 'Yes',
+        plainText(confirm.confirm) || 'Yes',
       ),
     ),
   );

@@ -12,19 +12,19 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 };
 
 /** Slack's date in words of the reader's place and time: `{date_short} at {time}`. Null where it is no date. */
-export function dateWords(timestamp: number, format: string, now = Date.now()): string | null {
+export function formatDate(timestamp: number, format: string, now = Date.now()): string | null {
   const date = new Date(timestamp * 1000);
   if (Number.isNaN(date.getTime())) return null;
   return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     if (name === 'ago') return ago(date, now);
-    const pretty = name.endsWith('_pretty') ? nearby(date, now) : null;
+    const pretty = name.endsWith('_pretty') ? relativeDay(date, now) : null;
     const options = FORMATS[name] ?? FORMATS[name.replace('_pretty', '')];
     return pretty ?? (options ? new Intl.DateTimeFormat(undefined, options).format(date) : whole);
   });
 }
 
 /** The same day has a name when it is near. */
-function nearby(date: Date, now: number): string | null {
+function relativeDay(date: Date, now: number): string | null {
   const day = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / DAY;
   const distance = day(date) - day(new Date(now));
   return distance === 0 ? 'today' : distance === 1 ? 'tomorrow' : distance === -1 ? 'yesterday' : null;

@@ -1,36 +1,36 @@
-import type { BlockContext, Choice } from './block-context.ts';
+import type { BlockContext, ChosenValue } from './block-context.ts';
 
 /** What was entered is on its way; whatever is pressed comes after it, so that the app gets both. */
 let entering: Promise<unknown> = Promise.resolve();
 
 /** How many entries and choices the local Slack has not answered yet. */
-let underWay = 0;
+let pendingRequests = 0;
 
-export const isUnderWay = (): boolean => underWay > 0;
+export const hasPendingRequests = (): boolean => pendingRequests > 0;
 
-function counted<T>(doing: Promise<T>): Promise<T> {
-  underWay += 1;
+function countPending<T>(doing: Promise<T>): Promise<T> {
+  pendingRequests += 1;
   return doing.finally(() => {
-    underWay -= 1;
+    pendingRequests -= 1;
   });
 }
 
-export function keep(entered: Promise<unknown>): void {
-  entering = Promise.all([entering, counted(entered)]);
+export function trackEntry(entered: Promise<unknown>): void {
+  entering = Promise.all([entering, countPending(entered)]);
 }
 
-export const kept = (): Promise<unknown> => entering;
+export const pendingEntries = (): Promise<unknown> => entering;
 
 /** Somebody presses, chooses or enters something of which the app is told at once. */
-export function choose(...chosen: Parameters<typeof afterEntering>): Promise<void> {
-  return counted(afterEntering(...chosen));
+export function sendChoice(...chosen: Parameters<typeof afterEntering>): Promise<void> {
+  return countPending(afterEntering(...chosen));
 }
 
 async function afterEntering(
-  { at, asked }: BlockContext,
+  { at, requestAction: asked }: BlockContext,
   block: string,
   action: string,
-  value?: Choice,
+  value?: ChosenValue,
 ): Promise<void> {
   await entering;
   const what = { block, action, ...(value === undefined ? {} : { value: mutable(value) }) };
@@ -38,14 +38,19 @@ async function afterEntering(
 }
 
 /** Somebody enters something that the app hears of later. */
-export function enter({ at, asked }: BlockContext, block: string, action: string, value: Choice): void {
+export function saveEntry(
+  { at, requestAction: asked }: BlockContext,
+  block: string,
+  action: string,
+  value: ChosenValue,
+): void {
   const entries = { [block]: { [action]: mutable(value) } };
-  keep(asked('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
+  trackEntry(asked('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
 }
 
 /** Asks the app what it offers for what is typed; the answer comes with the next snapshot. */
 export async function suggest(
-  { at, asked }: BlockContext,
+  { at, requestAction: asked }: BlockContext,
   block: string,
   action: string,
   typed: string,
@@ -54,5 +59,5 @@ export async function suggest(
   return asked('view' in at ? { do: 'suggestInView', ...at, ...what } : { do: 'suggest', ...at, ...what });
 }
 
-const mutable = (value: Choice): string | number | string[] | null =>
+const mutable = (value: ChosenValue): string | number | string[] | null =>
   typeof value === 'object' && value !== null ? [...value] : value;

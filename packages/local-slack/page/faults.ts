@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchPlanned, type Json, type Planned, plan, text } from './api.ts';
+import { asText, type FaultPlan, fetchFaultPlan, type Json, planFault } from './api.ts';
 import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame, scrolling } from './panel.ts';
+import { PanelFrame, renderScrollArea } from './panel.ts';
 
 /** What can go wrong with a call, and which of the form's fields say more about it. */
 const CALL_FAULTS = {
@@ -91,13 +91,13 @@ const FIELDS: Readonly<Record<string, Field>> = {
 
 /** Plans what goes wrong next. */
 export function FaultPanel({ close }: { close(): void }): VNode {
-  const [planned, setPlanned] = useState<Planned>({});
+  const [planned, setPlanned] = useState<FaultPlan>({});
   const [chosen, setChosen] = useState<CallFault>('error');
-  useEffect(() => onChange(() => void fetchPlanned().then(setPlanned)), []);
+  useEffect(() => onChange(() => void fetchFaultPlan().then(setPlanned)), []);
   const [done, setDone] = useState('');
   const ask = async (wish: Json, inWords: string): Promise<void> => {
     setDone('');
-    const answer = await plan(wish);
+    const answer = await planFault(wish);
     setPlanned(answer);
     setDone(answer.problem ? '' : (answer.said ?? inWords));
   };
@@ -111,7 +111,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
   const overHttp = planned.state?.transport === 'http';
   return PanelFrame(
     { title: 'Make it fail', kind: 'panel', close },
-    scrolling(
+    renderScrollArea(
       'What goes wrong',
       el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
       el(
@@ -157,7 +157,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
 }
 
 /** "The app is connected, its token works, and it is installed." */
-function stateInWords({ connected, tokenValid, installed }: NonNullable<Planned['state']>): string {
+function stateInWords({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
   const parts = [
     ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),
     tokenValid ? 'has a token that works' : 'has a token that no longer works',
@@ -225,7 +225,7 @@ const WHEN: Readonly<Record<string, string>> = {
 };
 
 function inWords(fault: Json): string {
-  if (fault.error !== undefined) return `refused with ${text(fault.error)}`;
+  if (fault.error !== undefined) return `refused with ${asText(fault.error)}`;
   if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined)
@@ -234,7 +234,7 @@ function inWords(fault: Json): string {
     return fault.deliverTwice === 1
       ? 'the next event comes twice'
       : `the next ${fault.deliverTwice} events come twice`;
-  if (fault.hang !== undefined) return `never answered, ${WHEN[text(fault.hang)]}`;
-  if (fault.drop !== undefined) return `connection breaks, ${WHEN[text(fault.drop)]}`;
+  if (fault.hang !== undefined) return `never answered, ${WHEN[asText(fault.hang)]}`;
+  if (fault.drop !== undefined) return `connection breaks, ${WHEN[asText(fault.drop)]}`;
   return 'held';
 }

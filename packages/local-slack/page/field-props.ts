@@ -2,7 +2,7 @@ import type { Json } from './api.ts';
 import type { BlockContext } from './block-context.ts';
 
 /** How a field is called, for those who hear the page. */
-export interface Naming {
+export interface AriaProps {
   readonly id?: string;
   readonly 'aria-label'?: string;
   readonly 'aria-labelledby'?: string;

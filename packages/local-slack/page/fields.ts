@@ -1,46 +1,46 @@
 import { type ComponentChild, Fragment, h, type RefObject, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Json, object, text } from './api.ts';
-import type { BlockContext, Choice } from './block-context.ts';
-import { Choices, External } from './choices.ts';
+import { asObject, asText, type Json } from './api.ts';
+import type { BlockContext, ChosenValue } from './block-context.ts';
+import { Choices, ExternalSelect } from './choices.ts';
 import { useConfirm } from './confirm.ts';
-import { choose, isUnderWay } from './doing.ts';
+import { hasPendingRequests, sendChoice } from './doing.ts';
 import { el } from './element.ts';
-import { entryOf, mark } from './entries.ts';
-import type { FieldProps, Naming } from './field-props.ts';
-import { chosenIn, optionsOf } from './options.ts';
-import { select } from './select.ts';
-import { isText, TextField } from './text-fields.ts';
-import { plain } from './words.ts';
+import { fieldAttributes, readEntry } from './entries.ts';
+import type { AriaProps, FieldProps } from './field-props.ts';
+import { choosableOptions, chosenValues } from './options.ts';
+import { renderSelect } from './select.ts';
+import { isTextField, TextField } from './text-fields.ts';
+import { plainText } from './words.ts';
 
 /** Whether it is made of several controls, which no label element can name. */
 export const isGroup = ({ type }: Json): boolean =>
   type === 'radio_buttons' || type === 'checkboxes' || type === 'external_select' || isMulti(type);
 
-const isMulti = (type: unknown): boolean => text(type).startsWith('multi_');
+const isMulti = (type: unknown): boolean => asText(type).startsWith('multi_');
 
-export const stateOf = (block: Json, element: Json, context: BlockContext): Json =>
-  object(object(object(context.state)[text(block.block_id)])[text(element.action_id)]);
+export const findState = (block: Json, element: Json, context: BlockContext): Json =>
+  asObject(asObject(asObject(context.state)[asText(block.block_id)])[asText(element.action_id)]);
 
 /** A field outside of an input block: what is chosen is sent at once, after a question where there is one. */
 export function Field({ block, element, context }: Omit<FieldProps, 'state'>): VNode {
   const [ask, question] = useConfirm(element, context.names);
   const [root, focus] = useFocusOnLoad<HTMLSpanElement>(element, context);
-  const at = [text(block.block_id), text(element.action_id)] as const;
-  const state = stateOf(block, element, context);
-  useShown(root, state);
-  const label = plain(element.placeholder) || NAMES[text(element.type)] || 'Choose';
+  const at = [asText(block.block_id), asText(element.action_id)] as const;
+  const state = findState(block, element, context);
+  useStateSync(root, state);
+  const label = plainText(element.placeholder) || NAMES[asText(element.type)] || 'Choose';
   const onChange = (event: Event): void => {
     // The dialog around it would take it for one of its own fields.
     event.stopPropagation();
-    const value: Choice | undefined = root.current ? entryOf(root.current, ...at) : undefined;
+    const value: ChosenValue | undefined = root.current ? readEntry(root.current, ...at) : undefined;
     if (value === undefined) return;
     ask(
-      () => void choose(context, ...at, value),
-      () => root.current && show(root.current, state),
+      () => void sendChoice(context, ...at, value),
+      () => root.current && showState(root.current, state),
     );
   };
-  const drawn = field({ block, element, context, state }, { 'aria-label': label });
+  const drawn = renderField({ block, element, context, state }, { 'aria-label': label });
   const folded = isMulti(element.type) || element.type === 'external_select';
   return h(
     Fragment,
@@ -51,7 +51,7 @@ export function Field({ block, element, context }: Omit<FieldProps, 'state'>): V
       folded
         ? el('details.choose', {}, el('summary', {}, summary(label, state, element, context)), drawn)
         : // What these show while they are empty does not say what they are for.
-          /^(date|time|datetime)picker$/.test(text(element.type))
+          /^(date|time|datetime)picker$/.test(asText(element.type))
           ? el('span.dated', {}, el('small', { 'aria-hidden': 'true' }, label), drawn)
           : drawn,
     ),
@@ -70,13 +70,13 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** What is chosen in a folded menu. */
 function summary(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
-  const known = new Map(optionsOf(element, snapshot).map((one) => [one.value, one.label]));
+  const known = new Map(choosableOptions(element, snapshot).map((one) => [one.value, one.label]));
   const given = [
     state.selected_option,
     ...(Array.isArray(state.selected_options) ? state.selected_options : []),
   ];
-  for (const one of given.map(object)) known.set(text(one.value), plain(one.text));
-  const chosen = chosenIn(state).map((value) => known.get(value) ?? value);
+  for (const one of given.map(asObject)) known.set(asText(one.value), plainText(one.text));
+  const chosen = chosenValues(state).map((value) => known.get(value) ?? value);
   return chosen.length === 0 ? label : `${label}: ${chosen.join(', ')}`;
 }
 
@@ -84,16 +84,16 @@ function summary(label: string, state: Json, element: Json, { snapshot }: BlockC
  * Shows what is chosen where it was chosen elsewhere, as in another copy of the message. Not while something is
  * under way: then the page is ahead of the state.
  */
-export function useShown(root: RefObject<HTMLElement | null>, state: Json): void {
+export function useStateSync(root: RefObject<HTMLElement | null>, state: Json): void {
   const all = JSON.stringify(state);
   useEffect(() => {
-    if (root.current && !isUnderWay()) show(root.current, state);
+    if (root.current && !hasPendingRequests()) showState(root.current, state);
   }, [all]);
 }
 
 /** Shows again what the state says is chosen. */
-function show(root: Element, state: Json): void {
-  const chosen = chosenIn(state);
+function showState(root: Element, state: Json): void {
+  const chosen = chosenValues(state);
   for (const control of root.querySelectorAll('[data-action]')) {
     if (control instanceof HTMLSelectElement) control.value = chosen[0] ?? '';
     if (!(control instanceof HTMLInputElement)) continue;
@@ -104,24 +104,24 @@ function show(root: Element, state: Json): void {
 }
 
 /** The controls of an element that keeps a value. */
-export function field(props: FieldProps, naming: Naming): ComponentChild {
+export function renderField(props: FieldProps, naming: AriaProps): ComponentChild {
   const { block, element, state } = props;
-  const at = mark(text(block.block_id), text(element.action_id));
-  const type = text(element.type);
+  const at = fieldAttributes(asText(block.block_id), asText(element.action_id));
+  const type = asText(element.type);
   if (type === 'external_select' || type === 'multi_external_select')
-    return h(External, { ...props, naming });
+    return h(ExternalSelect, { ...props, naming });
   if (isGroup(element)) return h(Choices, { ...props, naming });
-  if (isText(type)) return h(TextField, { ...props, naming });
+  if (isTextField(type)) return h(TextField, { ...props, naming });
   switch (type) {
     case 'datepicker':
-      return el('input', { ...at, ...naming, type: 'date', defaultValue: text(state.selected_date) });
+      return el('input', { ...at, ...naming, type: 'date', defaultValue: asText(state.selected_date) });
     case 'timepicker':
       return el('input', {
         ...at,
         ...naming,
         type: 'time',
-        defaultValue: text(state.selected_time),
-        title: text(element.timezone),
+        defaultValue: asText(state.selected_time),
+        title: asText(element.timezone),
       });
     case 'datetimepicker':
       return el('input', {
@@ -138,7 +138,7 @@ export function field(props: FieldProps, naming: Naming): ComponentChild {
       );
     default:
       return type.endsWith('_select')
-        ? select(props, { ...at, ...naming })
+        ? renderSelect(props, { ...at, ...naming })
         : el('p.hint', { id: naming.id }, `The playground cannot fill in ${type}.`);
   }
 }

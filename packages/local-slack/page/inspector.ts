@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchTraffic, type Traffic, text } from './api.ts';
+import { asText, fetchTraffic, type Traffic } from './api.ts';
 import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame, scrolling } from './panel.ts';
+import { PanelFrame, renderScrollArea } from './panel.ts';
 
 interface Row {
   /** Stays the same while others come and go. */
@@ -35,7 +35,7 @@ export function Inspector({ close }: { close(): void }): VNode {
   const earlier = before.calls + before.deliveries;
   return PanelFrame(
     { title: 'Traffic', kind: 'panel', close },
-    scrolling(
+    renderScrollArea(
       'Payloads and requests, newest first',
       rows.length === 0
         ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
@@ -80,7 +80,7 @@ function asked({ method, args, answer, at, ms }: Traffic['calls'][number], index
 function answerInWords(answer: Traffic['calls'][number]['answer']): string {
   if (answer === undefined) return 'no answer yet';
   if (answer === 'dropped') return 'connection dropped';
-  return text(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
+  return asText(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
 }
 
 function delivered({ kind, payload, result, at, retry }: Traffic['deliveries'][number], index: number): Row {
@@ -104,15 +104,15 @@ function resultInWords({ status, timedOut }: NonNullable<Traffic['deliveries'][n
 /** What a payload is about: the command, the kind of interaction with its id, the event. */
 function nameOf(kind: string, payload: Traffic['deliveries'][number]['payload']): string {
   const { command, type, event, view, actions, callback_id } = payload;
-  if (kind === 'command') return text(command);
+  if (kind === 'command') return asText(command);
   if (kind === 'event') return idIn(event, 'type');
   const [action] = Array.isArray(actions) ? actions : [];
-  const id = text(callback_id) || idIn(action, 'action_id') || idIn(view, 'callback_id');
-  return id ? `${text(type)} ${id}` : text(type);
+  const id = asText(callback_id) || idIn(action, 'action_id') || idIn(view, 'callback_id');
+  return id ? `${asText(type)} ${id}` : asText(type);
 }
 
 function idIn(value: unknown, name: string): string {
-  return typeof value === 'object' && value !== null ? text(Reflect.get(value, name)) : '';
+  return typeof value === 'object' && value !== null ? asText(Reflect.get(value, name)) : '';
 }
 
 /** Views, blocks and metadata travel as text inside the request; here they are read, not counted in backslashes. */

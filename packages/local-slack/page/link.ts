@@ -6,18 +6,18 @@ const SAFE = /^(?:https?:\/\/|mailto:)/i;
 const TRAILING = '.,;:!?\'")*_~';
 
 /** Whether the browser may be led there: nothing that runs, nothing on this machine's disk. */
-export const isSafe = (url: string): boolean => SAFE.test(url);
+export const isSafeUrl = (url: string): boolean => SAFE.test(url);
 
 /** A link, or only its label where it leads to what is no ordinary address. */
 export function link(url: string, label: string): VNode {
-  if (!isSafe(url)) return el('span', {}, label);
-  const inside = placeOf(url);
+  if (!isSafeUrl(url)) return el('span', {}, label);
+  const inside = pageAddress(url);
   if (inside !== null) return el('a', { href: inside }, label);
   return el('a', { href: url, target: '_blank', rel: 'noreferrer' }, label);
 }
 
 /** Where on this page a message is whose permalink this is; null for any other address. */
-function placeOf(url: string): string | null {
+function pageAddress(url: string): string | null {
   const found = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d{10})(\d{6})(?:\?(.*))?$/.exec(url);
   if (found === null) return null;
   const [, channel = '', seconds, rest, query] = found;

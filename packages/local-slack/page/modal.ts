@@ -1,13 +1,13 @@
 import { type ComponentChildren, h, type VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Json, type Snapshot, text } from './api.ts';
-import { type BlockContext, blocks } from './blocks.ts';
-import { keep, kept } from './doing.ts';
+import { asText, type Json, type Snapshot } from './api.ts';
+import { type BlockContext, renderBlocks } from './blocks.ts';
+import { pendingEntries, trackEntry } from './doing.ts';
 import { el } from './element.ts';
-import { type Entries, entriesOf } from './entries.ts';
+import { type Entries, readEntries } from './entries.ts';
 import { focusInside } from './fields.ts';
 import { Input } from './input.ts';
-import { problemsIn } from './problems.ts';
+import { findProblems } from './problems.ts';
 
 export type { Entries } from './entries.ts';
 
@@ -42,21 +42,21 @@ export function Modal({ view, context, busy, problem, fill, submit, close }: Mod
     const wanted = dialog.current.querySelector('[data-focus]');
     focusInside(wanted ?? dialog.current.querySelector('.body'));
   }, [view.id]);
-  const entries = (): Entries => (form.current ? entriesOf(form.current) : {});
+  const entries = (): Entries => (form.current ? readEntries(form.current) : {});
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (working) return;
     const now = entries();
-    const found = problemsIn(view.blocks, now);
+    const found = findProblems(view.blocks, now);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
-    await kept();
+    await pendingEntries();
     setSent(true);
     submit(now);
   };
   const onChange = (): void => {
     setWrong({});
-    keep(Promise.resolve(fill(entries())));
+    trackEntry(Promise.resolve(fill(entries())));
   };
   const onCancel = (event: Event): void => {
     event.preventDefault();
@@ -64,8 +64,8 @@ export function Modal({ view, context, busy, problem, fill, submit, close }: Mod
   };
   const inside: BlockContext = { ...context, state: view.state };
   const drawn = (block: Json): ComponentChildren => {
-    if (block.type !== 'input') return blocks([block], inside);
-    const id = text(block.block_id);
+    if (block.type !== 'input') return renderBlocks([block], inside);
+    const id = asText(block.block_id);
     const error = wrong[id] ?? view.errors[id];
     return h(Input, { key: id, block, context: inside, error, inForm: true });
   };

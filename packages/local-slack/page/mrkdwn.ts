@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { dateWords } from './date.ts';
+import { formatDate } from './date.ts';
 import { el } from './element.ts';
 import { emojiAt } from './emoji.ts';
-import { addressAt, isSafe, link } from './link.ts';
+import { addressAt, isSafeUrl, link } from './link.ts';
 import { isSpace, isWord, Scanner } from './scan.ts';
 
 export type Names = ReadonlyMap<string, string>;
@@ -11,7 +11,7 @@ const FENCE = '```';
 const STYLES: Readonly<Record<string, string>> = { '*': 'b', _: 'i', '~': 's' };
 
 /** Slack's mrkdwn as elements; whatever is no markup stays text. */
-export function mrkdwn(source: string, names: Names): ComponentChildren[] {
+export function renderMrkdwn(source: string, names: Names): ComponentChildren[] {
   const pieces = source.split(FENCE);
   // A fence without its partner is text.
   const last = pieces.length % 2 === 0 ? pieces.pop() : undefined;
@@ -80,7 +80,7 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
     if (end <= at + 1 || (other !== -1 && other < end)) return null;
     const inside = source.slice(at + 1, end);
     // Not everything between angle brackets is meant as markup.
-    if (!/^[@#!]|\|/.test(inside) && !isSafe(inside)) return null;
+    if (!/^[@#!]|\|/.test(inside) && !isSafeUrl(inside)) return null;
     return { part: reference(inside, names), end: end + 1 };
   }
   if (letter === '`') {
@@ -125,7 +125,7 @@ function reference(inside: string, names: Names): VNode {
 
 function date(target: string, label: string): VNode {
   const [, timestamp = '', format = '', address = ''] = target.split('^');
-  const words = dateWords(Number(timestamp), unescaped(format)) ?? label;
+  const words = formatDate(Number(timestamp), unescaped(format)) ?? label;
   return address === '' ? el('time', { title: label }, words) : link(unescaped(address), words);
 }
 

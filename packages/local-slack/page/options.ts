@@ -1,5 +1,5 @@
-import { type Json, list, object, type Snapshot, text } from './api.ts';
-import { plain } from './words.ts';
+import { asObject, asObjects, asText, type Json, type Snapshot } from './api.ts';
+import { plainText } from './words.ts';
 
 /** Something that can be chosen. */
 export interface Option {
@@ -11,26 +11,26 @@ export interface Option {
 }
 
 const option = (given: Json, group?: string): Option => ({
-  value: text(given.value),
-  label: plain(given.text),
+  value: asText(given.value),
+  label: plainText(given.text),
   given,
   ...(group === undefined ? {} : { group }),
 });
 
 /** What an element lets one choose, as far as it is known without asking the app. */
-export function optionsOf(element: Json, snapshot: Snapshot): Option[] {
-  switch (text(element.type).replace('multi_', '')) {
+export function choosableOptions(element: Json, snapshot: Snapshot): Option[] {
+  switch (asText(element.type).replace('multi_', '')) {
     case 'users_select':
       return snapshot.people.map(({ id, name }) => ({ value: id, label: `@${name}` }));
     case 'channels_select':
       return channels(snapshot, { include: ['public'] });
     case 'conversations_select':
-      return channels(snapshot, object(element.filter));
+      return channels(snapshot, asObject(element.filter));
     default:
       return [
-        ...list(element.options).map((one) => option(one)),
-        ...list(element.option_groups).flatMap((group) =>
-          list(group.options).map((one) => option(one, plain(group.label))),
+        ...asObjects(element.options).map((one) => option(one)),
+        ...asObjects(element.option_groups).flatMap((group) =>
+          asObjects(group.options).map((one) => option(one, plainText(group.label))),
         ),
       ];
   }
@@ -47,19 +47,19 @@ function channels(snapshot: Snapshot, filter: Json): Option[] {
 const SLOTS = ['option', 'user', 'conversation', 'channel'];
 
 /** The values that are chosen in a state of Slack's. */
-export function chosenIn(state: Json): string[] {
+export function chosenValues(state: Json): string[] {
   return SLOTS.flatMap((slot) => {
     const one = state[`selected_${slot}`];
     const several = state[`selected_${slot}s`];
     return [one, ...(Array.isArray(several) ? several : [])].flatMap((value: unknown) =>
-      typeof value === 'string' ? [value] : text(object(value).value) || [],
+      typeof value === 'string' ? [value] : asText(asObject(value).value) || [],
     );
   });
 }
 
 /** The options that are chosen, as the app gave them; an external select has no list of its own. */
 export const chosenOptions = (state: Json): Option[] =>
-  [state.selected_option, ...list(state.selected_options)]
-    .map(object)
+  [state.selected_option, ...asObjects(state.selected_options)]
+    .map(asObject)
     .filter(({ value }) => typeof value === 'string')
     .map((one) => option(one));

@@ -29,5 +29,5 @@ export function PanelFrame({ title, kind, close }: PanelFrameProps, ...children:
 }
 
 /** The part of a panel that scrolls; `label` is what it is, for those who hear the page. */
-export const scrolling = (label: string, ...children: ComponentChildren[]): VNode =>
+export const renderScrollArea = (label: string, ...children: ComponentChildren[]): VNode =>
   el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': label }, ...children);

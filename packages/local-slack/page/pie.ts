@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
-import { type Json, list, text } from './api.ts';
+import { asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
 
 const SIZE = 200;
 const RADIUS = 92;
 
 /** A pie, clockwise from the top, with what each slice is and its share. */
-export function pie(inside: Json, title: string): VNode {
-  const segments = list(inside.segments).map(({ label, value }) => ({
-    label: text(label),
+export function renderPie(inside: Json, title: string): VNode {
+  const segments = asObjects(inside.segments).map(({ label, value }) => ({
+    label: asText(label),
     value: typeof value === 'number' && value > 0 ? value : 0,
   }));
   const total = segments.reduce((sum, { value }) => sum + value, 0) || 1;
@@ -28,7 +28,7 @@ export function pie(inside: Json, title: string): VNode {
       { viewBox: `0 0 ${SIZE} ${SIZE}`, role: 'img', 'aria-label': `${title}: ${said.join(', ')}` },
       ...slices,
     ),
-    legend(said),
+    renderLegend(said),
   );
 }
 
@@ -47,7 +47,7 @@ function slice(from: number, to: number): VNode {
 }
 
 /** What the colours mean. */
-export function legend(names: readonly string[]): VNode {
+export function renderLegend(names: readonly string[]): VNode {
   const sign = (i: number): VNode =>
     el(
       `svg.series-${i % 6}`,

@@ -1,8 +1,8 @@
 /** The app's own place in the sidebar, where others stand by their channel's id. */
-export const APP = 'app';
+export const APP_VIEW = 'app';
 
 /** Where the person is looking; kept in the address, so that a reload shows the same. */
-export interface Place {
+export interface PageLocation {
   readonly as: string;
   /** A channel's id, or APP. */
   readonly channel: string;
@@ -10,10 +10,10 @@ export interface Place {
   readonly thread: string;
 }
 
-const FIRST: Place = { as: 'U0ANA', channel: 'C0WEB', thread: '' };
+const FIRST: PageLocation = { as: 'U0ANA', channel: 'C0WEB', thread: '' };
 
 /** What the address leaves out stays as it was. */
-export function placeFromAddress(before: Place = FIRST): Place {
+export function readLocation(before: PageLocation = FIRST): PageLocation {
   const params = new URLSearchParams(location.hash.slice(1));
   return {
     as: params.get('as') ?? before.as,
@@ -22,6 +22,6 @@ export function placeFromAddress(before: Place = FIRST): Place {
   };
 }
 
-export function keepInAddress({ as, channel, thread }: Place): void {
+export function writeLocation({ as, channel, thread }: PageLocation): void {
   location.hash = new URLSearchParams({ as, in: channel, thread }).toString();
 }

@@ -1,15 +1,15 @@
-import { type Json, object, text } from './api.ts';
+import { asObject, asText, type Json } from './api.ts';
 import type { Entries } from './entries.ts';
 
 /** What Slack's client says about fields before it sends a dialog: block_id → sentence. */
-export function problemsIn(blocks: readonly Json[], entries: Entries): Record<string, string> {
+export function findProblems(blocks: readonly Json[], entries: Entries): Record<string, string> {
   const found = blocks.flatMap((block) => {
-    const element = object(block.element);
-    const entry = entries[text(block.block_id)]?.[text(element.action_id)];
+    const element = asObject(block.element);
+    const entry = entries[asText(block.block_id)]?.[asText(element.action_id)];
     // What no field holds cannot be wrong.
     if (block.type !== 'input' || entry === undefined) return [];
     const problem = problemWith(entry, element, block.optional === true);
-    return problem === null ? [] : [[text(block.block_id), problem] as const];
+    return problem === null ? [] : [[asText(block.block_id), problem] as const];
   });
   return Object.fromEntries(found);
 }

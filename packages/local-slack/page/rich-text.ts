@@ -1,15 +1,15 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { type Json, list, object, text } from './api.ts';
-import { dateWords } from './date.ts';
+import { asObject, asObjects, asText, type Json } from './api.ts';
+import { formatDate } from './date.ts';
 import { el } from './element.ts';
 import { emoji } from './emoji.ts';
 import { link } from './link.ts';
 import type { Names } from './mrkdwn.ts';
 
 /** A rich_text block: sections, lists, quotes and code. */
-export function richText(block: Json, names: Names): VNode {
+export function renderRichText(block: Json, names: Names): VNode {
   const shown: VNode[] = [];
-  const elements = list(block.elements);
+  const elements = asObjects(block.elements);
   for (let at = 0; at < elements.length; ) {
     let end = at;
     while (elements[end]?.type === 'rich_text_list') end += 1;
@@ -20,11 +20,11 @@ export function richText(block: Json, names: Names): VNode {
 }
 
 function part(element: Json, names: Names): VNode {
-  const inner = list(element.elements).map((one) => inline(one, names));
+  const inner = asObjects(element.elements).map((one) => inline(one, names));
   const border = element.border === 1 ? '.bordered' : '';
   switch (element.type) {
     case 'rich_text_preformatted': {
-      const language = text(element.language);
+      const language = asText(element.language);
       return el(
         `pre${border}`,
         language ? { role: 'group', 'aria-label': `Code, ${language}` } : {},
@@ -53,7 +53,7 @@ function lists(elements: readonly Json[], names: Names): VNode {
 }
 
 function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
-  const items = list(element.elements);
+  const items = asObjects(element.elements);
   const offset = typeof element.offset === 'number' ? element.offset : 0;
   const border = element.border === 1 ? '.bordered' : '';
   return el(
@@ -63,7 +63,7 @@ function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
       el(
         'li',
         {},
-        ...list(item.elements).map((one) => inline(one, names)),
+        ...asObjects(item.elements).map((one) => inline(one, names)),
         inside.length > 0 && i === items.length - 1 ? lists(inside, names) : null,
       ),
     ),
@@ -81,7 +81,7 @@ const STYLES: readonly (readonly [string, string])[] = [
 ];
 
 function inline(element: Json, names: Names): ComponentChildren {
-  const style = object(element.style);
+  const style = asObject(element.style);
   return STYLES.filter(([name]) => style[name] === true).reduce<ComponentChildren>(
     (inner, [, tag]) => el(tag, {}, inner),
     bare(element, names),
@@ -89,14 +89,14 @@ function inline(element: Json, names: Names): ComponentChildren {
 }
 
 function bare(element: Json, names: Names): ComponentChildren {
-  const said = text(element.text);
+  const said = asText(element.text);
   const mention = (sign: string, id: unknown): VNode =>
-    el('span.mention', {}, sign + (names.get(text(id)) ?? text(id)));
+    el('span.mention', {}, sign + (names.get(asText(id)) ?? asText(id)));
   switch (element.type) {
     case 'text':
       return said;
     case 'link':
-      return link(text(element.url), said || text(element.url));
+      return link(asText(element.url), said || asText(element.url));
     case 'user':
       return mention('@', element.user_id);
     case 'usergroup':
@@ -108,17 +108,17 @@ function bare(element: Json, names: Names): ComponentChildren {
     case 'broadcast':
       return mention('@', element.range);
     case 'emoji':
-      return emoji(text(element.name), text(element.unicode));
+      return emoji(asText(element.name), asText(element.unicode));
     case 'color':
-      return el('span.colour', {}, swatch(text(element.value)), text(element.value));
+      return el('span.colour', {}, swatch(asText(element.value)), asText(element.value));
     case 'date': {
-      const words = dateWords(Number(element.timestamp), text(element.format)) ?? text(element.fallback);
-      const url = text(element.url);
-      return url === '' ? el('time', { title: text(element.fallback) }, words) : link(url, words);
+      const words = formatDate(Number(element.timestamp), asText(element.format)) ?? asText(element.fallback);
+      const url = asText(element.url);
+      return url === '' ? el('time', { title: asText(element.fallback) }, words) : link(url, words);
     }
     default:
       // A kind of mention that Slack has added since.
-      return el('span.mention', { title: JSON.stringify(element) }, said || `[${text(element.type)}]`);
+      return el('span.mention', { title: JSON.stringify(element) }, said || `[${asText(element.type)}]`);
   }
 }
 

@@ -7,7 +7,7 @@ const NEAR_PX = 80;
 interface Scroll {
   readonly scroll: RefObject<HTMLDivElement | null>;
   /** Something new came while somebody was reading further up. */
-  readonly below: boolean;
+  readonly hasNewBelow: boolean;
   showNewest(): void;
 }
 
@@ -48,7 +48,7 @@ export function useScroll(newest: string | undefined, mine: boolean, from: 'star
     if (atEnd.current || mine) showNewest();
     else setBelow(true);
   }, [newest]);
-  return { scroll, below, showNewest };
+  return { scroll, hasNewBelow: below, showNewest };
 }
 
 const isAtEnd = (box: Element): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ShownChannel, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
 import { el } from './element.ts';
-import { APP } from './place.ts';
+import { APP_VIEW } from './place.ts';
 
 export interface SidebarProps {
   readonly snapshot: Snapshot;
@@ -49,7 +49,7 @@ export function Sidebar(props: SidebarProps): VNode {
         'section',
         {},
         el('h2', {}, 'Apps'),
-        el('ul', {}, el('li', {}, place(props, APP, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+        el('ul', {}, el('li', {}, place(props, APP_VIEW, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
       ),
     ),
     el(
@@ -108,7 +108,7 @@ function places(heading: string, props: SidebarProps, channels: readonly ShownCh
     'section',
     {},
     el('h2', {}, heading),
-    el('ul', {}, ...channels.map((c) => el('li', {}, place(props, c.id, titleOf(c))))),
+    el('ul', {}, ...channels.map((c) => el('li', {}, place(props, c.id, channelTitle(c))))),
   );
 }
 
@@ -121,6 +121,6 @@ function place({ channel, open }: SidebarProps, id: string, name: string, icon?:
   );
 }
 
-export function titleOf({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
+export function channelTitle({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
   return { public: `#${name}`, private: `🔒 ${name}`, im: `@${name}` }[kind];
 }

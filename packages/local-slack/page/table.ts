@@ -1,29 +1,29 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Json, object, text } from './api.ts';
+import { asObject, asText, type Json } from './api.ts';
 import { el } from './element.ts';
 import type { Names } from './mrkdwn.ts';
-import { richText } from './rich-text.ts';
+import { renderRichText } from './rich-text.ts';
 
 export const rowsOf = (block: Json): Json[][] =>
   Array.isArray(block.rows)
-    ? block.rows.map((row: unknown) => (Array.isArray(row) ? row.map((cell: unknown) => object(cell)) : []))
+    ? block.rows.map((row: unknown) => (Array.isArray(row) ? row.map((cell: unknown) => asObject(cell)) : []))
     : [];
 
 function cell(value: Json, names: Names): ComponentChildren {
-  if (value.type === 'rich_text') return richText(value, names);
-  return text(value.text) || (typeof value.value === 'number' ? String(value.value) : '');
+  if (value.type === 'rich_text') return renderRichText(value, names);
+  return asText(value.text) || (typeof value.value === 'number' ? String(value.value) : '');
 }
 
 const scrolling = (label: string, ...inside: ComponentChildren[]): VNode =>
   el('div.wide', { tabIndex: 0, role: 'group', 'aria-label': label }, ...inside);
 
 /** A table block: its first row is the head. */
-export function table(block: Json, names: Names): VNode {
+export function renderTable(block: Json, names: Names): VNode {
   const [head = [], ...rows] = rowsOf(block);
-  const settings = Array.isArray(block.column_settings) ? block.column_settings.map(object) : [];
+  const settings = Array.isArray(block.column_settings) ? block.column_settings.map(asObject) : [];
   const look = (column: number): string => {
-    const { align, is_wrapped: wrapped } = object(settings[column]);
+    const { align, is_wrapped: wrapped } = asObject(settings[column]);
     return `.align-${align === 'right' || align === 'center' ? align : 'left'}${wrapped === true ? '' : '.one-line'}`;
   };
   const header = (value: Json, column: number): VNode => {
@@ -49,7 +49,7 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);
   const [head = [], ...rows] = rowsOf(block);
-  const caption = text(block.caption);
+  const caption = asText(block.caption);
   const size = typeof block.page_size === 'number' ? block.page_size : 5;
   const named = typeof block.row_header_column_index === 'number' ? block.row_header_column_index : 0;
   const found = sorted(
@@ -123,7 +123,7 @@ function columnHead(value: Json, column: number, order: Order | null, sort: (col
     el(
       'button',
       { type: 'button', title: 'Sort', onClick: () => sort(column) },
-      text(value.text),
+      asText(value.text),
       el('span', { 'aria-hidden': 'true' }, arrow),
     ),
   );
@@ -132,7 +132,7 @@ function columnHead(value: Json, column: number, order: Order | null, sort: (col
 const wordsIn = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(wordsIn).join(' ')
-    : `${text(object(value).text)} ${Array.isArray(object(value).elements) ? wordsIn(object(value).elements) : ''}`;
+    : `${asText(asObject(value).text)} ${Array.isArray(asObject(value).elements) ? wordsIn(asObject(value).elements) : ''}`;
 
 /** By number where the whole column is numbers, by words otherwise. */
 function sorted(rows: Json[][], order: Order | null): Json[][] {

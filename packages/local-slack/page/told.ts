@@ -1,23 +1,23 @@
 import { useState } from 'preact/hooks';
 
-interface Told {
+interface Notices {
   readonly problem: string | null;
   /** How many answers are awaited. */
   readonly waiting: number;
 }
 
-const NOTHING: Told = { problem: null, waiting: 0 };
+const NOTHING: Notices = { problem: null, waiting: 0 };
 
 /** What each person was told and is waiting for: it is nobody else's business. */
-export function useTold() {
-  const [all, setAll] = useState<Readonly<Record<string, Told>>>({});
-  const change = (person: string, how: (before: Told) => Partial<Told>): void =>
+export function useNotices() {
+  const [all, setAll] = useState<Readonly<Record<string, Notices>>>({});
+  const change = (person: string, how: (before: Notices) => Partial<Notices>): void =>
     setAll((before) => {
       const mine = before[person] ?? NOTHING;
       return { ...before, [person]: { ...mine, ...how(mine) } };
     });
   return {
-    to: (person: string): Told => all[person] ?? NOTHING,
+    to: (person: string): Notices => all[person] ?? NOTHING,
     say: (person: string, problem: string | null) => change(person, () => ({ problem })),
     wait: (person: string, more: 1 | -1) => change(person, ({ waiting }) => ({ waiting: waiting + more })),
   };

@@ -1,23 +1,23 @@
 import type { ComponentChildren } from 'preact';
-import { type Json, object, text } from './api.ts';
+import { asObject, asText, type Json } from './api.ts';
 import { emojiAt } from './emoji.ts';
-import { mrkdwn, type Names } from './mrkdwn.ts';
+import { type Names, renderMrkdwn } from './mrkdwn.ts';
 
 /** A text object. */
-export function words(value: unknown, names: Names): ComponentChildren[] {
-  const { type, text: said } = object(value);
-  return type === 'mrkdwn' ? mrkdwn(text(said), names) : [plain(value)];
+export function renderText(value: unknown, names: Names): ComponentChildren[] {
+  const { type, text: said } = asObject(value);
+  return type === 'mrkdwn' ? renderMrkdwn(asText(said), names) : [plainText(value)];
 }
 
 /** The text of a text object without any markup, with its emoji. */
-export function plain(value: unknown): string {
-  const source = text(object(value).text);
-  if (object(value).emoji === false) return source;
+export function plainText(value: unknown): string {
+  const source = asText(asObject(value).text);
+  if (asObject(value).emoji === false) return source;
   return source.replaceAll(/:[a-z0-9_+-]+:/g, (name) => emojiAt(name, 0)?.sign ?? name);
 }
 
 /** The text of something that has one or is one. */
-export const titleOf = (value: unknown): string => (typeof value === 'string' ? value : plain(value));
+export const plainTitle = (value: unknown): string => (typeof value === 'string' ? value : plainText(value));
 
 /** What nobody draws here is shown as what it holds. */
-export const asJson = (value: Json): string => JSON.stringify(value, null, 2);
+export const formatJson = (value: Json): string => JSON.stringify(value, null, 2);
