@@ -2,23 +2,23 @@ import type { Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A value that a step takes or gives, as the app's manifest declares it. */
+/** An input or output of a workflow step, as the app's manifest declares it. */
 export interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly isRequired?: boolean;
 }
 
-/** A custom step of a workflow that is about to run. */
+/** A custom workflow step to run. */
 export interface Step {
   readonly callbackId: string;
   readonly inputs: Json;
   readonly inputParameters?: readonly Parameter[];
-  /** Where given, outputs that do not fit are refused. */
+  /** If given, outputs that don't match are refused. */
   readonly outputParameters?: readonly Parameter[];
 }
 
-/** One run of a step, and how it has ended. */
+/** One run of a step, and its result. */
 export interface Execution {
   readonly id: string;
   readonly step: Step;
@@ -27,7 +27,7 @@ export interface Execution {
   readonly error?: string;
 }
 
-/** Runs of workflow steps. Each ends once. */
+/** Runs of workflow steps. A run completes once, with success or an error. */
 export class Executions {
   readonly #workspace: Workspace;
   readonly #runs = new Map<string, Execution>();
@@ -70,7 +70,7 @@ export class Executions {
   }
 }
 
-/** Types of Slack's own, such as `slack#/types/user_id`, are strings here. */
+/** Slack's own types, such as `slack#/types/user_id`, are strings here. */
 function fits(value: unknown, type: string): boolean {
   if (type === 'boolean') return typeof value === 'boolean';
   if (type === 'number') return typeof value === 'number';

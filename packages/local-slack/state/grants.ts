@@ -2,15 +2,18 @@ import { setNewest } from './newest.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A trigger_id opens one dialog, within three seconds. */
+/** Lifetime of a trigger_id, which opens one dialog. */
 const TRIGGER_MS = 3_000;
-/** Slack's long-standing figures; the newest documentation no longer names the five. */
+/**
+ * Slack's limits for a response_url: five uses in 30 minutes. The current documentation no longer names the
+ * five.
+ */
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;
 
 export interface Trigger {
   readonly user: string;
-  /** Where it came from; a view may be pushed only from inside a modal. */
+  /** Channel of the interaction, if any. */
   readonly channel?: string;
   readonly viewId?: string;
 }
@@ -18,7 +21,7 @@ export interface Trigger {
 export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;
-  /** The message whose button was pressed. */
+  /** The message whose button was clicked. */
   readonly source?: { readonly ts: string; readonly ephemeral: boolean };
 }
 
@@ -28,7 +31,7 @@ interface Granted<T> {
   uses: number;
 }
 
-/** What Slack hands out for a short while: trigger ids and response_urls. */
+/** Trigger ids and response_urls, both short-lived. */
 export class Grants {
   readonly #workspace: Workspace;
   readonly #triggers = new Map<string, Granted<Trigger>>();
@@ -44,7 +47,7 @@ export class Grants {
     return id;
   }
 
-  /** Uses a trigger up, or refuses like Slack. */
+  /** Uses up a trigger. Throws Slack's Refusal if it is unknown, used or expired. */
   exchangeTrigger(id: string): Trigger {
     const trigger = this.#triggers.get(id);
     if (trigger === undefined) throw new Refusal('invalid_trigger_id');
@@ -54,14 +57,14 @@ export class Grants {
     return trigger.of;
   }
 
-  /** The path part that leads back to a person and a conversation. */
+  /** Creates the path of a response_url for a person and a channel. */
   newResponsePath(of: ResponseTarget): string {
     const path = `${this.#workspace.team.id}/${this.#workspace.newId('R')}`;
     setNewest(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
     return path;
   }
 
-  /** Counts one use, or refuses. */
+  /** Counts one use of a response_url. Throws a Refusal if it is unknown, expired or used up. */
   useResponsePath(path: string): ResponseTarget {
     const target = this.#targets.get(path);
     if (target === undefined) throw new Refusal('no_such_url');

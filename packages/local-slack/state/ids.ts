@@ -2,12 +2,12 @@ import { ELEMENTS } from '../rules/limits.ts';
 import type { Block, Json } from './json.ts';
 import { isObject } from './json.ts';
 
-/** Gives ids that were never given before; the prefix says of what, as with Slack's own. */
+/** Returns an id that was never returned before. The prefix names the kind, as in Slack's ids. */
 export type IdSource = (prefix: string) => string;
 
 /**
- * Counts, so that a test sees the same ids in every run. What outlives a run, such as the bot's database, must
- * not meet an id of an earlier one: there `run` stands in every id.
+ * Returns a counter, so that a test sees the same ids in every run. Data that outlives a run, such as the
+ * bot's database, must not meet an old id again: there, `run` makes each run's ids unique.
  */
 export function countingIds(run = ''): IdSource {
   let last = 0;
@@ -17,7 +17,7 @@ export function countingIds(run = ''): IdSource {
   };
 }
 
-/** Whether a block element can be clicked or filled in, and so has an action_id. */
+/** True if a block element can be clicked or filled in, and so has an action_id. */
 function isInteractive(value: unknown): value is Json & { readonly type: string } {
   if (!isObject(value) || typeof value.type !== 'string' || !Object.hasOwn(ELEMENTS, value.type))
     return false;
@@ -26,7 +26,9 @@ function isInteractive(value: unknown): value is Json & { readonly type: string 
 
 const NESTED_BLOCKS = ['child_blocks', 'tasks'] as const;
 
-/** Blocks as Slack keeps them: with a block_id, and an action_id on every interactive element. */
+/**
+ * Returns the blocks as Slack stores them: each has a block_id, and each interactive element an action_id.
+ */
 export function addIds(blocks: readonly Json[], newId: IdSource): Block[] {
   return blocks.map((block) => {
     const filled: Record<string, unknown> = { ...block };
@@ -51,7 +53,7 @@ export interface ElementInBlock {
   readonly element: Json & { readonly type: string; readonly action_id: string };
 }
 
-/** Every interactive element of kept blocks, with the block that it is in. */
+/** Returns every interactive element of stored blocks, with its block. */
 export function interactiveElements(blocks: readonly Block[]): ElementInBlock[] {
   return blocks.flatMap((block) =>
     Object.values(block).flatMap((value): ElementInBlock[] =>

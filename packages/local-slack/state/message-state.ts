@@ -3,11 +3,14 @@ import { mergeState, type ViewState } from './view-state.ts';
 
 type Shown = Message | Ephemeral;
 
-/** What people have chosen and entered in messages, for each person and message: Slack's client keeps it. */
+/** Input of each person in each message's fields. Slack's client keeps it, so each person has their own. */
 export class MessageStates {
   readonly #states = new Map<string, ViewState>();
 
-  /** A copy; where the message has changed since, only what still fits its blocks. */
+  /**
+   * Returns a copy of a person's input. After the message changed, keeps only values that still fit its
+   * blocks.
+   */
   of(person: string, message: Pick<Shown, 'channel' | 'ts' | 'blocks'>): ViewState {
     const kept = this.#states.get(messageStateKey(person, message)) ?? {};
     return structuredClone(mergeState(kept, message.blocks, undefined));
@@ -18,6 +21,6 @@ export class MessageStates {
   }
 }
 
-/** One person's copy of a message. */
+/** Returns the key of one person's input in one message. */
 export const messageStateKey = (person: string, { channel, ts }: Pick<Shown, 'channel' | 'ts'>): string =>
   JSON.stringify([person, channel, ts]);

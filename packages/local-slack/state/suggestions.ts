@@ -6,7 +6,7 @@ import type { DeliveryResult } from './record.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_OPTIONS = 100;
-/** What Slack sends nothing below, unless the element says otherwise. */
+/** Shortest query that Slack sends to the app, in characters, unless the element sets another. */
 const MIN_QUERY = 3;
 
 const option = z.looseObject({
@@ -22,22 +22,22 @@ const answer = z.union([
     .transform(({ option_groups: groups }) => groups.flatMap((one) => one.options)),
 ]);
 
-/** What an app has answered last for one select. */
+/** The app's latest options for one external select. */
 export interface OfferedOptions {
   readonly block: string;
   readonly action: string;
-  /** What was typed. */
+  /** Query to which the app returned these options. */
   readonly typed: string;
   readonly options: readonly Json[];
 }
 
-/** What apps have offered in external selects: only that can be chosen there. */
+/** Options that the app returned for external selects. A person can choose only from these. */
 export class Suggestions {
   readonly #last = new Map<string, Map<string, OfferedOptions>>();
-  /** Also what was offered before: several can be chosen one after the other. */
+  /** Includes options of earlier queries, because a person can choose several, one after the other. */
   readonly #ever = new Map<string, Map<unknown, Json>>();
 
-  /** Keeps what the app has answered. Throws Refusal where Slack would show an error in the menu. */
+  /** Stores the app's options. Throws a Refusal if Slack would show an error in the menu. */
   keep(
     place: string,
     placed: ElementInBlock,
@@ -61,7 +61,7 @@ export class Suggestions {
     return [...(this.#ever.get(place + keyOf(placed))?.values() ?? [])];
   }
 
-  /** The last answers for all selects of a place. */
+  /** Returns the latest options of each select in one view, or in one person's copy of a message. */
   latestOffers(place: string): readonly OfferedOptions[] {
     return [...(this.#last.get(place)?.values() ?? [])];
   }
@@ -70,7 +70,7 @@ export class Suggestions {
 const keyOf = ({ block, element }: ElementInBlock): string =>
   JSON.stringify([block.block_id, element.action_id]);
 
-/** Throws where the client would not ask the app. */
+/** Throws if Slack's client wouldn't ask the app. */
 export function checkQuery({ element }: ElementInBlock, typed: string): void {
   if (!/^(multi_)?external_select$/.test(element.type)) {
     throw new Error(`${element.action_id} is a ${element.type}: it asks nobody for options`);

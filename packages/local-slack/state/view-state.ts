@@ -5,16 +5,16 @@ import { interactiveElements } from './ids.ts';
 import type { Block, Json } from './json.ts';
 import { isObject, members } from './json.ts';
 
-/** Values of the elements that can be filled in: block_id → action_id → value. */
+/** Values of input elements: block_id → action_id → value. */
 export type ViewState = Record<string, Record<string, ViewStateValue>>;
 
-/** What a person enters: text, the value of an option, an id, a date, several of them, or nothing. */
+/** A person's input: text, an option's value, an id, a date, several of these, or nothing. */
 export type InputValue = string | number | readonly string[] | null;
 
 type Slot = Exclude<keyof ViewStateValue, 'type' | 'files'>;
 type Kind = 'option' | 'options' | 'one' | 'many' | 'number' | 'rich';
 
-/** Element type → where its value stands in the state, what kind of value, and the field of the first value. */
+/** Element type → field of its state, kind of value, and field with the initial value. */
 const FILLABLE: Readonly<Record<string, readonly [slot: Slot, kind: Kind, initial: string]>> = {
   static_select: ['selected_option', 'option', 'initial_option'],
   external_select: ['selected_option', 'option', 'initial_option'],
@@ -68,13 +68,13 @@ const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStat
   }
 };
 
-/** What Slack's editor makes of text without any formatting. */
+/** Returns unformatted text as Slack's rich text editor sends it. */
 const richText = (text: string): Json => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
 });
 
-/** What a view shows before anybody has touched it. `channel` is where it was opened from. */
+/** Returns the initial values of a view. `channel` is the channel from which the view was opened. */
 export function initialState(blocks: readonly Block[], channel: string | undefined): ViewState {
   const state: ViewState = {};
   for (const { block, element } of interactiveElements(blocks)) {
@@ -90,7 +90,7 @@ export function initialState(blocks: readonly Block[], channel: string | undefin
   return state;
 }
 
-/** After an update: what was entered stays where block_id, action_id and type are the same. */
+/** Returns the state after an update. A value stays if its block_id, action_id and type are unchanged. */
 export function mergeState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
   const state = initialState(blocks, channel);
   for (const { block, element } of interactiveElements(blocks)) {
@@ -101,8 +101,8 @@ export function mergeState(old: ViewState, blocks: readonly Block[], channel: st
 }
 
 /**
- * The state of an element after somebody has entered something. Throws where the client offers no such thing.
- * `offered` are options beside those that the element itself has.
+ * Returns an element's state after a person's input. Throws if Slack's client doesn't allow the input.
+ * `offered` are options beside the element's own.
  */
 export function enterValue(
   { block, element }: ElementInBlock,
@@ -126,7 +126,7 @@ export function enterValue(
   return stateOf(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
 }
 
-/** The value inside a state, whatever its slot. */
+/** Returns the value in an element's state, for any element type. */
 export function readValue(state: ViewStateValue | undefined): unknown {
   return state === undefined ? undefined : state[fillable(state.type)[0]];
 }
@@ -136,7 +136,7 @@ export function optionsOf(element: Json): Json[] {
   return [...members(element.options), ...groups.flatMap((group) => members(group.options))].filter(isObject);
 }
 
-/** An external select has these although the app was not asked yet. */
+/** An external select shows these before Slack asks the app for options. */
 const initialOptions = (element: Json): Json[] =>
   [element.initial_option, ...members(element.initial_options)].filter(isObject);
 
