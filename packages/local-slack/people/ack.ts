@@ -17,11 +17,11 @@ const submissionAck = z.discriminatedUnion('response_action', [
 const succeeded = ({ status }: DeliveryResult): boolean => status >= 200 && status < 300;
 
 /**
- * Does to a view what the answer to its submission says. Throws Refusal where Slack would show the person
- * that something went wrong: an answer nobody understands, a view that is refused, an error without a field.
+ * Applies the app's response to a view's submission. Throws a Refusal if Slack would show an error: an
+ * unknown response, a refused view, or an error for a missing field.
  */
 export function applySubmissionAck(view: OpenView, answer: DeliveryResult, world: World): void {
-  // No answer: the person is told to try again, and the view stays as it is.
+  // Without a 2xx answer, Slack asks the person to try again and leaves the view as it is.
   if (!succeeded(answer)) return;
   if (answer.body === undefined) {
     world.views.close(view.id);
@@ -51,7 +51,7 @@ export function applySubmissionAck(view: OpenView, answer: DeliveryResult, world
   }
 }
 
-/** Shows what the answer to a command says: nothing, a text, or a message. */
+/** Shows the app's response to a command: a text, a message, or nothing. */
 export function applyCommandAck(answer: DeliveryResult, user: string, channel: string, world: World): void {
   if (!succeeded(answer) || answer.body === undefined) return;
   const body: Json = isObject(answer.body) ? answer.body : { text: String(answer.body) };

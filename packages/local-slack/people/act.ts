@@ -9,7 +9,7 @@ import type { DeliveryResult } from '../state/record.ts';
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));
 
-/** What the page may ask for in the name of the person it is showing. */
+/** Actions that the page can request for the person it shows. */
 const action = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('send'),
@@ -60,9 +60,9 @@ export const pageActionSchema = z.object({ as: z.string(), act: action });
 export type PageAction = z.infer<typeof pageActionSchema>;
 
 /**
- * Does it.
- * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did
- * not answer, or answered what makes no sense to Slack
+ * Performs a person's action.
+ * @returns the sentence that Slack would show, or null: for an unknown command, an unanswered payload, or a
+ * response that Slack can't use
  */
 export async function performAction(
   slack: LocalSlack,
@@ -76,7 +76,6 @@ export async function performAction(
   return `The app answered something that Slack cannot use: ${complaint}`;
 }
 
-/** What the person is told where the app did not answer well. */
 const unlessAcked = ({ status }: DeliveryResult, sentence: string): string | null =>
   status === 200 ? null : sentence;
 
@@ -142,7 +141,7 @@ async function dispatchAction(
       person.join(a.channel);
       return null;
     case 'openHome':
-      // An app that says nothing leaves an empty tab; Slack shows no error for it.
+      // Slack shows an empty tab and no error if the app doesn't answer.
       await person.openHome(a.tab);
       return null;
   }
@@ -182,8 +181,8 @@ async function send(
 }
 
 /**
- * Slack's client escapes what is typed, and makes mentions of names. It offers the app under either of its
- * names while somebody types; here both are understood when they are typed out.
+ * Formats typed text as Slack's client sends it: escaped, with @names as mentions. The client offers both of
+ * the app's names while a person types, so both work here.
  */
 function formatTypedText(slack: LocalSlack, app: AppSurfaces, typed: string): string {
   const { workspace } = slack;

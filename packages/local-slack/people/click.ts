@@ -9,7 +9,10 @@ import type { Click, PersonOptions } from './person-options.ts';
 import { buildAction, findElement, requireDispatch } from './press.ts';
 import { viewActionPayload } from './view-payloads.ts';
 
-/** Presses or chooses in a message. `seen` is the message as it is now, `message` as the person was given it. */
+/**
+ * Clicks or changes an element of a message. `seen` is the current message, `message` the one that the person
+ * was shown.
+ */
 export async function clickMessage(
   { world, deliveries, responseUrl }: PersonOptions,
   user: User,
@@ -34,7 +37,7 @@ export async function clickMessage(
   return deliveries.send('interactive', payload);
 }
 
-/** Presses or chooses in a modal or in the Home tab. */
+/** Clicks or changes an element in a modal or in the Home tab. */
 export async function clickView(
   { world, deliveries }: PersonOptions,
   user: User,

@@ -8,12 +8,12 @@ import type { InputValue, ViewState } from '../state/view-state.ts';
 import { enterValue, isFillable, readValue, setElementValue } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 
-/** What somebody enters: for each block its value, or its values by action_id. */
+/** A person's input: block_id → value, or block_id → action_id → value. */
 export type Entries = Readonly<Record<string, InputValue | Readonly<Record<string, InputValue>>>>;
 
 /**
- * The state of a view (or of a message) after somebody has entered this. Throws where there is nothing to enter it in.
- * `offered` are the options of an element that come from the app.
+ * Returns the state of a view or message after a person's input. Throws if an element doesn't exist.
+ * `offered` returns an element's options that the app supplied.
  */
 export function fillIn(
   view: Pick<OpenView, 'blocks' | 'state'>,
@@ -34,7 +34,6 @@ export function fillIn(
   return state;
 }
 
-/** Fills in fields of a message for one person. */
 export function enterInMessage(
   { messageStates, suggestions }: World,
   person: string,
@@ -49,7 +48,7 @@ export function enterInMessage(
 
 const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, InputValue>> => isObject(entry);
 
-/** Why the client would not let somebody submit the view: one line for each input. */
+/** Returns the reasons why Slack's client wouldn't submit the view, one per input. */
 export function findInputProblems(view: OpenView): string[] {
   return interactiveElements(view.blocks).flatMap((placed) => inputProblem(placed, view.state) ?? []);
 }

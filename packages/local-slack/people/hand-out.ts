@@ -5,11 +5,11 @@ import { readValue } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { InteractionGrants } from './payloads.ts';
 
-/** What a payload hands to the app: a trigger for a dialog, addresses to answer to. */
+/** Trigger ids and response_urls for the payloads of interactions. */
 
 type AddressOf = (path: string) => string;
 
-/** For what somebody did in a conversation. */
+/** Grants a trigger and a response_url for an interaction in a channel. `source` is the clicked message. */
 export function grantForChannel(
   user: string,
   channel: string,
@@ -24,14 +24,14 @@ export function grantForChannel(
   };
 }
 
-/** For what somebody did in a view. */
+/** Grants a trigger for an interaction in a view. */
 export function newViewTrigger(view: OpenView, { grants }: World): string {
   const channel = view.channel === undefined ? {} : { channel: view.channel };
   const viewId = view.type === 'modal' ? { viewId: view.id } : {};
   return grants.newTrigger({ user: view.user, ...channel, ...viewId });
 }
 
-/** One for each conversation chosen in a select that asked for it. */
+/** Creates a response_url for each selected conversation whose select has `response_url_enabled`. */
 export function newResponseUrls(view: OpenView, { grants }: World, addressOf: AddressOf): ViewResponseUrl[] {
   return interactiveElements(view.blocks).flatMap(({ block, element }) => {
     const { block_id } = block;

@@ -13,12 +13,12 @@ import type { Message } from '../state/messages.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { Channel, User, Workspace } from '../state/workspace.ts';
 
-/** Slack's payloads, built from the state; the shapes are held against Bolt's types. */
+/** Builds Slack's payloads from the local state. `satisfies` checks them against Bolt's types. */
 
-/** The deprecated field `token`; apps verify signatures instead. */
+/** Value of the deprecated field `token`. Apps verify signatures instead. */
 const VERIFICATION = 'verification-token';
 
-/** What stands in every payload of somebody's doing. */
+/** Returns the fields that every interaction payload has. */
 export const interactionFields = ({ team, bot }: Workspace, user: User) => ({
   token: VERIFICATION,
   api_app_id: bot.appId,
@@ -27,7 +27,7 @@ export const interactionFields = ({ team, bot }: Workspace, user: User) => ({
   is_enterprise_install: false,
 });
 
-/** Slack does not tell an app the name of a conversation that is not public. */
+/** Returns a channel's name as Slack shows it to apps: the names of private conversations are hidden. */
 const visibleName = ({ kind, name }: Channel): string =>
   kind === 'public' ? name : kind === 'private' ? 'privategroup' : 'directmessage';
 
@@ -82,7 +82,7 @@ export function shortcutPayload(
   } satisfies MessageShortcut;
 }
 
-/** A shortcut that belongs to no conversation: no response_url, and the dialog it opens has no channel. */
+/** Builds a global shortcut's payload. It has no response_url, and its dialog has no channel. */
 export function globalShortcutPayload(
   workspace: Workspace,
   user: User,
@@ -98,7 +98,7 @@ export function globalShortcutPayload(
   } satisfies GlobalShortcut;
 }
 
-/** What was clicked: the fields of the element that Slack repeats, and the value. */
+/** A click or a change: the element's fields that Slack repeats, and the value. */
 export interface Action {
   readonly type: string;
   readonly block_id: string;
@@ -107,7 +107,10 @@ export interface Action {
   readonly [field: string]: unknown;
 }
 
-/** A click on a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
+/**
+ * Builds the payload of a click in a message. `shown` is null for ephemeral messages, because Slack sends no
+ * copy of them.
+ */
 export function messageActionPayload(
   workspace: Workspace,
   user: User,
@@ -137,7 +140,7 @@ export function messageActionPayload(
   } satisfies BlockAction<Action>;
 }
 
-/** What somebody has typed into an external select of a message. */
+/** Builds the payload of a query in a message's external select. */
 export function messageSuggestionPayload(
   workspace: Workspace,
   user: User,
@@ -191,7 +194,7 @@ export function eventPayload(
   } satisfies EnvelopedEvent;
 }
 
-/** A message as it stands in payloads and answers. */
+/** Returns a message as Slack shows it in payloads and responses. */
 export function messageJson(message: Message, workspace: Workspace) {
   const { team, bot } = workspace;
   const { ts, user, text, blocks, botId, threadTs, metadata } = message;

@@ -18,7 +18,7 @@ import { suggest, suggestInMessage } from './suggest.ts';
 import { UserFacingError } from './told.ts';
 import { closedPayload, submissionPayload } from './view-payloads.ts';
 
-/** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
+/** A person who uses Slack's client. Methods throw for actions that the client wouldn't allow. */
 export class Person {
   readonly id: string;
   readonly #options: PersonOptions;
@@ -29,7 +29,7 @@ export class Person {
     this.#user();
   }
 
-  /** Types a command into a channel; not in a thread, where Slack has no commands. */
+  /** Runs a command in a channel. Slack has no commands in threads. */
   async command(name: string, text: string, at: { readonly channel: string }): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(at.channel);
@@ -40,7 +40,7 @@ export class Person {
     return this.#apply(answer, () => applyCommandAck(answer, this.id, channel.id, world));
   }
 
-  /** The modal on top. */
+  /** Returns the person's top modal. */
   view(): OpenView {
     const view = this.views().at(-1);
     if (view === undefined) throw new Error(`${this.id} sees no modal`);
@@ -55,7 +55,7 @@ export class Person {
     return this.#options.world.views.homeOf(this.id);
   }
 
-  /** Fills in a modal without sending it. What is not named stays as it is. */
+  /** Fills in a modal without submitting it. Fields without an entry keep their values. */
   fill(entries: Entries, viewId = this.view().id): void {
     const view = this.#own(viewId);
     const { views, suggestions } = this.#options.world;
@@ -66,7 +66,7 @@ export class Person {
     this.#options.onChange();
   }
 
-  /** Fills in a modal and presses Submit. Throws where the client would not let it go. */
+  /** Fills in a modal and submits it. Throws if Slack's client wouldn't submit it. */
   async submit(entries: Entries = {}, viewId = this.view().id): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     if (this.view().id !== viewId) throw new Error('only the modal on top can be submitted');
@@ -80,12 +80,12 @@ export class Person {
     const payload = submissionPayload(world.workspace, this.#user(), view, trigger, urls);
     const answer = await deliveries.send('interactive', payload);
     return this.#apply(answer, () => {
-      // The app may have had its time to do something with the view: it need not be there any more.
+      // While the app handled the submission, it may have closed the view.
       if (this.views().some(({ id }) => id === viewId)) applySubmissionAck(view, answer, world);
     });
   }
 
-  /** Closes the modal on top by its x, or with `all` the whole stack. The app hears of it where it asked to. */
+  /** Closes the top modal, or all with `all`. Slack notifies the app of views with `notify_on_close`. */
   async close(all = false): Promise<DeliveryResult[]> {
     const { world, deliveries } = this.#options;
     const cleared = all || this.view().clear_on_close;
@@ -97,25 +97,25 @@ export class Person {
     return Promise.all(payloads.map((payload) => deliveries.send('interactive', payload)));
   }
 
-  /** Presses a button of a message, or chooses in one of its menus. */
+  /** Clicks a button in a message, or chooses in one of its menus. */
   async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<DeliveryResult> {
     const channel = this.#channel(message.channel);
     const seen = this.#onScreen(message);
     return clickMessage(this.#options, this.#user(), channel, { message, seen }, actionId, click);
   }
 
-  /** Presses a button in a modal or in the Home tab, or chooses in a menu of it. */
+  /** Clicks a button in a modal or in the Home tab, or chooses in one of their menus. */
   async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<DeliveryResult> {
     return clickView(this.#options, this.#user(), this.#own(viewId), actionId, click);
   }
 
-  /** Types into an external select of a view; resolves to the options that the app offers for it. */
+  /** Types into a view's external select. Resolves to the app's options. */
   async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
     const view = this.#own(at.viewId ?? this.view().id);
     return suggest(this.#options, this.#user(), view, findElement(view.blocks, actionId, at.blockId), typed);
   }
 
-  /** The same in a message. */
+  /** Types into a message's external select. Resolves to the app's options. */
   async suggestInMessage(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
     const current = this.#onScreen(message);
     const channel = this.#channel(message.channel);
@@ -124,7 +124,7 @@ export class Person {
     return suggestInMessage(this.#options, this.#user(), at, placed, typed);
   }
 
-  /** Fills in fields of a message; the app hears of it with the next thing that is pressed there. */
+  /** Fills in fields of a message. The app gets the values with the next click there. */
   enter(message: Message | Ephemeral, entries: Entries): void {
     enterInMessage(
       this.#options.world,
@@ -135,7 +135,7 @@ export class Person {
     this.#options.onChange();
   }
 
-  /** What this person has chosen in a message, and what the app has offered them there. */
+  /** Returns this person's input in a message, and the options that the app supplied for its selects. */
   messageInput(message: Message | Ephemeral): {
     readonly state: ViewState;
     readonly offers: readonly OfferedOptions[];
@@ -151,7 +151,7 @@ export class Person {
     return this.#options.world.suggestions.latestOffers(viewId);
   }
 
-  /** Uses a global shortcut, from nowhere in particular. */
+  /** Uses a global shortcut, which has no channel. */
   async globalShortcut(callbackId: string): Promise<DeliveryResult> {
     const { world, deliveries } = this.#options;
     this.#checkOffered('This shortcut is not there.');
@@ -160,7 +160,7 @@ export class Person {
     return deliveries.send('interactive', payload);
   }
 
-  /** Uses a message shortcut. */
+  /** Uses a shortcut from a message's menu. */
   async shortcut(callbackId: string, message: Message): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
@@ -172,7 +172,7 @@ export class Person {
     );
   }
 
-  /** Writes a message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
+  /** Posts a message. Slack sends `app_mention` if the text mentions the bot and the bot is a member. */
   async say(
     text: string,
     at: { readonly channel: string; readonly threadTs?: string },
@@ -180,7 +180,7 @@ export class Person {
     return say(this.#options, this.id, this.#channel(at.channel), text, at.threadTs);
   }
 
-  /** Joins a public channel of their own workspace. Throws where they may not. */
+  /** Joins a public channel of the person's own workspace. Throws if they may not. */
   join(channelId: string): void {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
@@ -191,7 +191,7 @@ export class Person {
     onChange();
   }
 
-  /** Opens the app's Home. */
+  /** Opens a tab of the app's Home. */
   async openHome(tab: 'home' | 'messages' = 'home'): Promise<DeliveryResult> {
     const { workspace } = this.#options.world;
     this.#checkOffered('The app has no Home for you.');
@@ -201,7 +201,7 @@ export class Person {
     return this.#options.deliveries.send('event', eventPayload(workspace, event, channel));
   }
 
-  /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
+  /** True if the app is installed and the person belongs to this workspace. */
   canUseApp(): boolean {
     const { tokens, workspace } = this.#options.world;
     return tokens.isInstalled && workspace.isInTeam(this.id);
@@ -233,7 +233,7 @@ export class Person {
     return current;
   }
 
-  /** Lets an answer take effect; what Slack would not make sense of becomes a complaint. */
+  /** Applies the app's response. Slack's refusals become complaints. */
   #apply(answer: DeliveryResult, effect: () => void): DeliveryResult {
     try {
       effect();

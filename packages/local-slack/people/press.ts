@@ -6,7 +6,7 @@ import type { InputValue, ViewState } from '../state/view-state.ts';
 import { enterValue, isFillable, optionsOf, setElementValue } from '../state/view-state.ts';
 import type { Action } from './payloads.ts';
 
-/** The one element with this action_id. Throws where there is none, or several and no block is named. */
+/** Returns the element with this action_id. Throws if there is none, or if several match. */
 export function findElement(
   blocks: readonly Block[],
   actionId: string,
@@ -26,7 +26,7 @@ export function findElement(
   return only;
 }
 
-/** Throws where pressing or changing something reaches nobody. */
+/** Throws if Slack sends nothing when a person changes the element. */
 export function requireDispatch({ block, element }: ElementInBlock): void {
   if (block.type === 'input' && block.dispatch_action !== true) {
     throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
@@ -34,8 +34,7 @@ export function requireDispatch({ block, element }: ElementInBlock): void {
 }
 
 /**
- * The action that Slack sends when an element is pressed or changed. Notes in `state` what is chosen in an
- * element that keeps its value.
+ * Returns the action that Slack sends for a click or a change. Stores the value of input elements in `state`.
  */
 export function buildAction(
   placed: ElementInBlock,

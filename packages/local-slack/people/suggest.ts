@@ -10,7 +10,7 @@ import { messageSuggestionPayload } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
 import { suggestionPayload } from './view-payloads.ts';
 
-/** Asks the app what an external select of a view offers for what somebody has typed into it. */
+/** Asks the app for the options of a view's external select. */
 export async function suggest(
   options: PersonOptions,
   user: User,
@@ -22,7 +22,10 @@ export async function suggest(
   return askApp(options, view.id, placed, typed, payload);
 }
 
-/** The same for a select in a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
+/**
+ * Asks the app for the options of a message's external select. `shown` is null for ephemeral messages,
+ * because Slack sends no copy of them.
+ */
 export async function suggestInMessage(
   options: PersonOptions,
   user: User,

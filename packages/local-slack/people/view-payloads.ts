@@ -10,7 +10,7 @@ import { type OpenView, viewOutput } from '../state/views.ts';
 import type { User, Workspace } from '../state/workspace.ts';
 import { type Action, interactionFields } from './payloads.ts';
 
-/** Payloads of what somebody did in a view; their shapes are held against Bolt's types. */
+/** Builds the payloads of interactions in views. `satisfies` checks them against Bolt's types. */
 
 export function submissionPayload(
   workspace: Workspace,
@@ -32,13 +32,13 @@ export function closedPayload(workspace: Workspace, user: User, view: OpenView, 
   return {
     type: 'view_closed',
     ...interactionFields(workspace, user),
-    // Slack leaves out what was entered.
+    // Slack leaves out the person's input.
     view: viewOutput(view, workspace, false),
     is_cleared: isCleared,
   } satisfies ViewClosedAction;
 }
 
-/** What somebody has typed into an external select of a view. */
+/** Builds the payload of a query in a view's external select. */
 export function suggestionPayload(
   workspace: Workspace,
   user: User,
@@ -57,7 +57,7 @@ export function suggestionPayload(
   } satisfies BlockSuggestion;
 }
 
-/** A click inside a modal or a Home tab: no channel, no response_url. */
+/** Builds the payload of a click in a modal or Home tab. It has no channel and no response_url. */
 export function viewActionPayload(
   workspace: Workspace,
   user: User,

@@ -83,7 +83,7 @@ describe('the app is offered', () => {
     'This shortcut is not there.',
     'The app has no Home for you.',
   ];
-  const nothing = { name: '', commands: [], shortcuts: [], home: false };
+  const nothing = { name: '', commands: [], shortcuts: [], hasHome: false };
 
   it('while it is installed', async () => {
     expect(await everything('U0ANA', 'C0SHARED')).toEqual([null, null, null, null]);
