@@ -14,7 +14,7 @@ import type { World } from './web-api/method.ts';
 export interface ApiOptions {
   readonly world: World;
   readonly faults: Faults;
-  /** Undefined where every call is let through. */
+  /** Undefined if calls aren't limited. */
   readonly limits: RateLimits | undefined;
   readonly calls: Call[];
   readonly onChange: () => void;
@@ -25,10 +25,10 @@ interface Answer {
   readonly body: Json;
 }
 
-/** Under these names what is no method stands in the record and takes faults. */
+/** Names for requests that are no Web API methods, in the call record and in planned faults. */
 const NAMES = { response: 'response_url', upload: 'upload_url' } as const;
 
-/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, with whatever faults a test has planned. */
+/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, and applies planned faults. */
 export async function serveApi(
   req: IncomingMessage,
   res: ServerResponse,
@@ -99,7 +99,7 @@ async function answer(
     send(result);
     return;
   }
-  // It has happened, although the app may never hear of it.
+  // Slack has handled the call, even if the app never gets the response.
   onChange();
   await waitFor(fault, 'after', faults);
   if (isAt(fault, 'drop', 'after')) return drop();
@@ -112,7 +112,7 @@ function overLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault
   return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
 }
 
-/** What a fault answers in place of the method. */
+/** Returns the response that a fault sends without calling the method. */
 function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
   if ('error' in fault)
     return { answer: { status: 200, body: { ok: false, error: fault.error, ...fault.more } } };
@@ -138,7 +138,7 @@ interface Received {
   readonly args: Json;
   readonly token: string | null;
   readonly unreadable: string | null;
-  /** Of an upload. */
+  /** Set for an upload. */
   readonly bytes?: Buffer;
 }
 
@@ -163,7 +163,7 @@ async function receiveUpload(req: IncomingMessage): Promise<Received> {
   }
 }
 
-/** Anything but 200 tells the app that the upload has failed. */
+/** Slack's clients treat any status except 200 as a failed upload. */
 function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
   try {
     const { id } = files.receive(path, bytes);
@@ -174,7 +174,7 @@ function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
   }
 }
 
-/** Slack answers a spent or expired response_url with 404, and what it refuses with 400. */
+/** Slack answers a used-up or expired response_url with 404, and refused content with 400. */
 function answerResponse(path: string, body: Json, world: World): Answer {
   try {
     respond(world.grants.useResponsePath(path), body, world);

@@ -7,23 +7,23 @@ import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { METHOD_NAMES } from './web-api/index.ts';
 
-/** Below this the routes are found. */
+/** Prefix of the control routes. */
 export const CONTROL_PATH = '/control/';
 
-/** Sentences for people who fill in a form; other mistakes only programs can make. */
+/** Error message of a form field. Other invalid requests come only from programs. */
 const named = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
 const whole = (what: string, least: number, most: number) => {
   const error = `${what} must be a whole number from ${least} to ${most}.`;
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
-/** A method, `response_url` or `upload_url`; the next call of whatever it is unless told. */
+/** Web API method, `response_url` or `upload_url`. Default: the next call, whatever its method. */
 const method = z.string(named).min(1, named).max(100, named).default(ANY_METHOD);
 const times = whole('How many times', 1, 1000).default(1);
 const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
 const code = { error: 'Give an error code of Slack, such as is_archived.' };
 const errorCode = z.string(code).regex(/^[a-z][a-z0-9_]*$/, code);
 
-/** What a panel or a test in another process may ask for. */
+/** A request from the fault panel or from a test in another process. */
 const controlRequest = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
   z.strictObject({ do: z.literal('status'), method, times, status: whole('The HTTP status', 400, 599) }),
@@ -46,8 +46,8 @@ const controlRequest = z.discriminatedUnion('do', [
 type ControlRequest = z.infer<typeof controlRequest>;
 
 /**
- * `POST /control/faults` plans what goes wrong, `GET /control/faults` lists what is still to come. Only for
- * programs and pages of this machine.
+ * Serves `POST /control/faults`, which plans faults, and `GET`, which lists the planned ones. Accepts only
+ * requests from this machine.
  */
 export async function serveControl(
   req: IncomingMessage,
@@ -60,7 +60,7 @@ export async function serveControl(
   if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'There is nothing here.');
   if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...describeControl(slack) });
   if (req.method !== 'POST') return say(405, 'GET or POST, please.');
-  // A page elsewhere can send a form here without being asked, but no JSON.
+  // Another site can make a browser send a form here, but not JSON.
   if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'JSON, please.');
   const parsed = controlRequest.safeParse(parseJson(await readBody(req)));
   if (!parsed.success) return say(400, describeProblem(parsed.error));
@@ -73,23 +73,23 @@ function describeProblem({ issues: [first] }: z.ZodError): string {
   return isField ? first.message : 'Nothing of that name can be made to fail.';
 }
 
-/** What is planned, how the app is connected, and what can be named in a plan. */
+/** Planned faults, the app's connection, and the names that a fault can be planned for. */
 export interface Control {
   readonly waiting: readonly PlannedFault[];
   readonly state: ControlState;
-  /** Every name that a fault can be planned for. */
+  /** Names that a fault can be planned for. */
   readonly methods: readonly string[];
 }
 
 interface PlannedFault {
-  /** A method, or `events`. */
+  /** Web API method, `response_url`, `upload_url` or `events`. */
   readonly method: string;
   readonly fault: Readonly<Record<string, unknown>>;
 }
 
 interface ControlState {
   readonly transport: 'socket' | 'http';
-  /** Whether the app holds a socket; null by HTTP, where there is none. */
+  /** True if the app has a socket open; null over HTTP. */
   readonly connected: boolean | null;
   readonly tokenValid: boolean;
   readonly installed: boolean;
@@ -114,7 +114,7 @@ const plannedFaults = ({ faults, duplicatesLeft }: LocalSlack): PlannedFault[] =
   ...(duplicatesLeft > 0 ? [{ method: 'events', fault: { deliverTwice: duplicatesLeft } }] : []),
 ];
 
-/** Does it; what has happened comes back as a sentence, or null where `waiting` says it. */
+/** Applies a request. Returns a sentence about the effect, or null if the list of planned faults shows it. */
 function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
   if ('method' in asked) {
     const fault = toFault(asked);
@@ -127,7 +127,7 @@ function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
       return null;
     case 'disconnect':
       return disconnect(slack, asked.how);
-    // What the app answers to the events stands in the record; nobody waits for it here.
+    // The record of deliveries shows the app's answers, so the request doesn't wait for them.
     case 'revokeToken':
       if (!slack.isTokenValid) return 'The token did not work before, either.';
       void slack.revokeToken();

@@ -11,7 +11,7 @@ interface PageFile {
   readonly body: string;
 }
 
-/** The page's files by path. TypeScript is served with its types stripped, so there is no build step. */
+/** Files of the page by path. The server strips their types, so there is no build step. */
 export const PAGE_FILES: Readonly<Record<string, (app: AppSurfaces) => PageFile>> = {
   '/': (app) => ({
     type: 'text/html',
@@ -42,7 +42,7 @@ function vendor(name: string): string {
   return named(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
 }
 
-/** Browsers know addresses, not packages. */
+/** Replaces package names with URLs in imports, because browsers can't resolve packages. */
 function named(code: string): string {
   return code
     .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')

@@ -14,20 +14,20 @@ const response = z.looseObject({
   thread_ts: z.string().optional(),
 });
 
-/** Does what an app asks for through a response_url, or with the body of its ack of a command. */
+/** Applies an app's request to a response_url, or the body of its ack to a command. */
 export function respond(target: ResponseTarget, body: Json, world: World): void {
   const parsed = response.safeParse(body);
   if (!parsed.success) throw new Refusal('invalid_payload');
   const { source } = target;
   if (parsed.data.delete_original) {
-    // A command's own line cannot be touched.
+    // Slack ignores this after a command, because there is no message to delete.
     if (source !== undefined) removeOriginal(target, source, world);
     return;
   }
   const blocks = parseBlockList(parsed.data.blocks);
   const text = parsed.data.text ?? '';
   if (text === '' && (blocks === undefined || blocks.length === 0)) throw new Refusal('no_text');
-  // The budget for the whole message was only ever seen with chat.postMessage.
+  // The limit for all of a message's text was only observed with chat.postMessage.
   refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
   const content = { text, blocks: prepareBlocks(blocks, world) };
   if (parsed.data.replace_original && source !== undefined) {
@@ -36,7 +36,7 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
     return;
   }
   const { workspace, messages } = world;
-  // Slack heeds it only for what everybody sees.
+  // Slack ignores thread_ts in ephemeral responses.
   const threadTs = parsed.data.response_type === 'in_channel' ? parsed.data.thread_ts : undefined;
   const message = {
     channel: target.channel,

@@ -32,7 +32,7 @@ import type { World } from './web-api/method.ts';
 
 export type { LocalSlack, SlackOptions } from '../local-slack.ts';
 
-/** Starts a Slack on a free port of the loopback interface. */
+/** Starts a local Slack on the loopback interface. */
 export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack> {
   const { botToken = 'xoxb-local', appToken = 'xapp-local', ackTimeoutMs = 3_000 } = options;
   const { clientId = 'local.client', clientSecret = 'local-client-secret', redirectUris } = options;
@@ -57,7 +57,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     clock,
     redeliverEvents: options.redeliverEvents === true,
     events: options.events,
-    // Not the workspace's, where a test moves that one.
+    // Not the workspace's time, which a test may move without the app's clock.
     signedAt: options.appNow ?? Date.now,
     onChange,
   });
@@ -177,7 +177,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       tokens.revokeBotTokens('account_inactive');
       onChange();
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
-      // Slack sends the two in any order.
+      // Slack sends these two events in any order.
       const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];
       return Promise.all(events.map((event) => slack.sendEvent(event)));
     },
@@ -209,7 +209,7 @@ const portOf = (address: string | AddressInfo | null): number => {
   return address.port;
 };
 
-/** What has happened, for a person who wonders why something has not. */
+/** Returns all calls, deliveries and complaints as text, for the error of a failed wait. */
 function dump({ calls, deliveries, complaints }: LocalSlack): string {
   const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 300) ?? String(value);
   return [

@@ -6,25 +6,25 @@ import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 
-/** What the page shows to one person: everything they may see, and nothing else. */
+/** Everything that the page may show to one person. */
 export interface Snapshot {
-  /** Whose eyes these are. */
+  /** Id of the person. */
   readonly person: string;
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
-  /** What the app offers them: nothing while it is not installed, and nothing to outsiders. */
+  /** Surfaces that the person can use: none for outsiders or while the app isn't installed. */
   readonly app: AppSurfaces;
   readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
   readonly channels: readonly ShownChannel[];
   readonly messages: readonly ShownMessage[];
   readonly views: readonly OpenView[];
-  /** What the app has published for this person. */
+  /** The app's Home tab for this person. */
   readonly home: OpenView | null;
-  /** What the app has offered in the external selects of these views: view id → the last answers. */
+  /** Options that the app supplied for external selects: view id → options. */
   readonly offers: Readonly<Record<string, readonly OfferedOptions[]>>;
-  /** The conversation with the app, once there is one. */
+  /** Id of the person's channel with the app; null before it exists. */
   readonly appChannel: string | null;
-  /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
+  /** Folder that is kept at the end and whose database "Start over" deletes; null if it is temporary. */
   readonly keptFolder: string | null;
 }
 
@@ -33,13 +33,13 @@ export interface ShownChannel {
   readonly name: string;
   readonly kind: Channel['kind'];
   readonly archived: boolean;
-  /** Only some people may post. */
+  /** True if only admins may post. */
   readonly readOnly: boolean;
   readonly shared: boolean;
   readonly botIsIn: boolean;
-  /** Whether this person is in it; public ones can be looked at from outside. */
+  /** True if the person is a member. They can read public channels without being one. */
   readonly isMember: boolean;
-  /** The sentence for this person where they cannot write; null where they can. */
+  /** Reason why this person can't post in the channel, or null. */
   readonly postingProblem: string | null;
 }
 
@@ -51,17 +51,17 @@ export interface ShownMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
   readonly thread: string | null;
   readonly ephemeral: boolean;
-  /** A reply that stands in the channel, too. */
+  /** True for a reply that is also shown in the channel. */
   readonly broadcast: boolean;
-  /** Deleted, but replies hang on it. */
+  /** True if the message was deleted but still has replies. */
   readonly deleted: boolean;
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
-  /** What this person has chosen and entered in it, and what the app has offered for it. */
+  /** This person's input in the message, and the options that the app supplied for its selects. */
   readonly state: ViewState;
   readonly offers: readonly OfferedOptions[];
 }
 
-/** For somebody who does not exist, it is the first person's. */
+/** Returns the snapshot for a person. Falls back to the first person if the id is unknown. */
 export function snapshotFor(
   slack: LocalSlack,
   wanted: string | null,

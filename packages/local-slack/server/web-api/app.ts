@@ -14,12 +14,12 @@ const test = method(noArguments, (_args, { workspace: { team, bot } }) => ({
   is_enterprise_install: false,
 }));
 
-/** For who only wants to know whether Slack is there. */
+/** `api.test` needs no token. */
 const hello = method(noArguments, () => ({}), null);
 
 const openConnection = method(noArguments, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
 
-/** The app itself: who it is, and how it is reached. */
+/** Methods about the app itself and its connection. */
 export const appMethods: Readonly<Record<string, Method>> = {
   'api.test': hello,
   'auth.test': test,

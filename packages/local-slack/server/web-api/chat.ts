@@ -40,7 +40,7 @@ const postMessage = method(
     }
     if (members(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
     const blocks = parseBlockList(args.blocks);
-    // Slack cuts a text that is too long without a word.
+    // Slack silently truncates longer text.
     const shown = [...(args.markdown_text ?? args.text ?? '')].slice(0, MAX_TEXT).join('');
     refuseProblems(checkMessage({ text: shown, blocks }));
     const threadTs = args.thread_ts === '' ? undefined : args.thread_ts;
@@ -60,7 +60,7 @@ const postMessage = method(
   },
 );
 
-/** A message of the bot in a conversation that it can see, which it may change. */
+/** Returns one of the bot's own messages. Throws a Refusal if it isn't the bot's or can't be changed. */
 function requireOwnMessage(channelId: string, ts: string, foreign: string, world: World): Message {
   const { messages, workspace } = world;
   const channel = workspace.visibleTo(workspace.bot.userId, channelId);
@@ -80,7 +80,7 @@ const update = method(
     refuseProblems(checkMessage({ text: args.text ?? message.text, blocks: blocks ?? [] }));
     const updated = world.messages.update(args.channel, args.ts, {
       text: args.text ?? message.text,
-      // A new text without blocks takes the old blocks away.
+      // Slack removes the old blocks if an update has only text.
       blocks: prepareBlocks(blocks, world),
       ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
     });
@@ -104,7 +104,7 @@ const postEphemeral = method(
       throw new Refusal('user_not_in_channel');
     }
     const blocks = parseBlockList(args.blocks);
-    // Bytes here, unlike anywhere else.
+    // Slack counts bytes here, but characters elsewhere.
     if (Buffer.byteLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
     refuseProblems(checkMessage({ text: args.text, blocks }));
     const { ts } = messages.postEphemeral({

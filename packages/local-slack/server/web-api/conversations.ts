@@ -37,7 +37,7 @@ const open = method(
     const ids = (users ?? '').split(',').filter((id) => id !== '');
     const only = ids[0];
     if (only === undefined) throw new Refusal('users_list_not_supplied');
-    // Conversations of several people would need mpim:write.
+    // Conversations with several people need `mpim:write`.
     if (ids.length > 1) throw new Refusal('missing_scope', { needed: 'mpim:write' });
     return { channel: channelJson(workspace.directMessage(only)) };
   },

@@ -22,13 +22,13 @@ const getUploadUrl = method(
   z.looseObject({
     filename: z.string().min(1),
     length: z.coerce.number().int().min(0),
-    // The documented name; the official client sends the other one.
+    // Slack documents `alt_txt`, but its own client sends `alt_text`.
     alt_txt: optionalString,
     alt_text: optionalString,
     snippet_type: optionalString,
   }),
   ({ filename, length, ...more }, { files, newUploadUrl }) => {
-    // Slack takes a length of 0 for none at all.
+    // Slack treats a length of 0 as missing.
     if (length === 0) throw new Refusal('missing_argument');
     if (length > MAX_FILE_BYTES) throw new Refusal('file_upload_size_restricted');
     if (more.snippet_type !== undefined && length > MAX_SNIPPET_BYTES) throw new Refusal('snippet_too_large');
@@ -62,10 +62,10 @@ const completeUpload = method(
       messages.checkParent(only.id, threadTs);
     }
     const comment = args.initial_comment ?? '';
-    // A comment makes Slack overlook the blocks.
+    // Slack ignores the blocks if there is a comment.
     const blocks = comment === '' ? parseBlockList(args.blocks) : undefined;
     refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
-    // All or none.
+    // Check all files first, so that either all are completed or none.
     for (const { id } of args.files) files.getUploaded(id);
     const done = args.files.map(({ id, title }) => files.complete(id, title));
     for (const channel of channels) {
@@ -82,12 +82,12 @@ const completeUpload = method(
       });
       for (const { id } of done) files.share(id, { channel: channel.id, ts, ...thread });
     }
-    // Slack shares later: where a file went stands in files.info, never in this answer.
+    // Slack shares files later: `files.info` lists the shares, this response never does.
     return { files: done.map((file) => fileJson(file, workspace)) };
   },
 );
 
-/** Where the bot may show a file; unlike a message, only where it is a member. */
+/** Returns a channel in which the bot may share files. Unlike for messages, the bot must be a member. */
 function requireShareableChannel(id: string, { workspace }: World): Channel {
   const { userId } = workspace.bot;
   const channel = workspace.hasUser(id) ? workspace.directMessage(id) : workspace.visibleTo(userId, id);

@@ -22,10 +22,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...viewsMethods,
 };
 
-/** What an app can call here. */
+/** Names of the implemented Web API methods. */
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
 
-/** Calls a method as Slack does: token first, then scope, then the method's own rules. Never throws a Refusal. */
+/**
+ * Calls a method as Slack does: checks the token, the scope, then the arguments. Returns refusals as JSON.
+ */
 export function callMethod(name: string, args: Json, token: string | null, world: World): Json {
   try {
     const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
@@ -37,7 +39,7 @@ export function callMethod(name: string, args: Json, token: string | null, world
   }
 }
 
-/** `{ok: false, error}` for a refusal; anything else is a bug and goes on. */
+/** Returns `{ok: false, error}` for a Refusal. Rethrows any other error, because it is a bug. */
 export function refusalJson(error: unknown): Json {
   if (error instanceof Refusal) return { ok: false, error: error.code, ...error.more };
   throw error;

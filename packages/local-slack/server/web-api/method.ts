@@ -15,7 +15,7 @@ import type { TokenKind, Tokens } from '../../state/tokens.ts';
 import type { Views } from '../../state/views.ts';
 import type { Channel, Workspace } from '../../state/workspace.ts';
 
-/** What methods work on. */
+/** All state of the local Slack, and builders of its URLs. */
 export interface World {
   readonly workspace: Workspace;
   readonly messages: Messages;
@@ -27,20 +27,20 @@ export interface World {
   readonly authorizations: Authorizations;
   readonly executions: Executions;
   readonly suggestions: Suggestions;
-  /** Address of a new Socket Mode connection. */
+  /** Returns the URL for a new Socket Mode connection. */
   readonly newSocketUrl: () => string;
-  /** Address of an upload path. */
+  /** Returns the URL of an upload path. */
   readonly newUploadUrl: (path: string) => string;
 }
 
 export interface Method {
-  /** Which of the app's two tokens it takes; null for none. */
+  /** Kind of token that the method needs; null for none. */
   readonly token: TokenKind | null;
-  /** The answer without `ok`. Throws Refusal. */
+  /** Returns the response without `ok`. Throws a Refusal. */
   handle(args: Json, world: World): Json;
 }
 
-/** A method with checked arguments. */
+/** Creates a method that validates its arguments. */
 export function method<Args extends z.ZodType>(
   args: Args,
   run: (args: z.output<Args>, world: World) => Json,
@@ -66,7 +66,7 @@ export function method<Args extends z.ZodType>(
 const decoded = (value: unknown): unknown =>
   typeof value === 'string' ? (parseJson(value) ?? value) : value;
 
-/** A form carries everything as text, a JSON body carries types. */
+/** A form sends all values as text, a JSON body sends types. */
 export const booleanArgument = z.union([z.boolean(), z.stringbool()]).default(false);
 export const jsonArgument = z.unknown().transform(decoded);
 export const optionalJsonArgument = z
@@ -74,7 +74,7 @@ export const optionalJsonArgument = z
   .optional()
   .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
 export const optionalString = z.string().optional();
-/** Slack takes no other shape. */
+/** The only shape of metadata that Slack accepts. */
 const metadataShape = z.looseObject({
   event_type: z.string().min(1),
   event_payload: z.custom<Json>(isObject),
@@ -87,7 +87,7 @@ export const metadataArgument = optionalJsonArgument
     return given;
   });
 
-/** Refuses with the first problem's code and Slack's list of all of them. */
+/** Throws a Refusal with the first problem's code and Slack's list of all problems. */
 export function refuseProblems(problems: readonly Problem[]): void {
   const first = problems[0];
   if (first === undefined) return;
@@ -95,19 +95,19 @@ export function refuseProblems(problems: readonly Problem[]): void {
   throw new Refusal(first.code, { errors: messages, response_metadata: { messages } });
 }
 
-/** Blocks as they are kept, after they were checked. */
+/** Returns valid blocks as Slack stores them. */
 export function prepareBlocks(blocks: unknown, world: World): Block[] {
   return Array.isArray(blocks) ? addIds(blocks.filter(isObject), world.workspace.newId) : [];
 }
 
-/** A list, as JSON text or as it is; anything else is `invalid_blocks_format`. */
+/** Returns the blocks as an array. Refuses other values with `invalid_blocks_format`. */
 export function parseBlockList(blocks: unknown): unknown[] | undefined {
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format');
   return blocks;
 }
 
-/** The conversation that the bot is about to write to, or Slack's reason why it may not. */
+/** Returns the channel that the bot wants to post in. Throws Slack's Refusal if the bot may not. */
 export function requireWritableChannel(channelId: string, { workspace }: World): Channel {
   const { bot } = workspace;
   const byPerson = workspace.hasUser(channelId);

@@ -17,7 +17,7 @@ const open = method(triggered, (args, world) => {
 
 const push = method(triggered, (args, world) => {
   const { user, viewId } = world.grants.exchangeTrigger(args.trigger_id);
-  // Only what somebody does inside a modal can put another one on top of it.
+  // Slack pushes a view only for an interaction inside a modal.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
   world.views.get(viewId);
   return answer(world.views.push(user, args.view), world);
