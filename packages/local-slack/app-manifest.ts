@@ -1,4 +1,4 @@
-/** Reads an app's manifest: what the app may do, and what it offers people. */
+/** Reads an app's manifest: its bot, its events, and the surfaces that people use. */
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { LocalSlack } from './local-slack.ts';
@@ -53,7 +53,7 @@ export interface AppSurfaces {
     readonly name: string;
     readonly description: string;
     readonly usage: string;
-    /** Mentions of people in the command's text become their ids. */
+    /** Slack replaces @mentions in the command's text with user ids. */
     readonly escapesMentions: boolean;
   }[];
   readonly shortcuts: readonly {
@@ -75,7 +75,7 @@ export interface App {
 
 export type ReadAppResult =
   | { readonly ok: true; readonly app: App }
-  /** Each reason why Slack would refuse the manifest, as `path: reason`. */
+  /** Slack's reasons to refuse the manifest, each as `path: reason`. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads a manifest, as YAML or JSON, and checks it against Slack's rules. */
@@ -91,10 +91,10 @@ export function readApp(source: string): ReadAppResult {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, app: toApp(given) };
 }
 
-/** Types of the events that the app subscribes to. Doesn't check the manifest against Slack's rules. */
+/** Returns the event types that the app subscribes to. Doesn't check the manifest against Slack's rules. */
 export const readEvents = (source: string): readonly string[] => toApp(parse(source)).events;
 
-/** What the app offers people. Doesn't check the manifest against Slack's rules. */
+/** Returns the app's commands, shortcuts and Home. Doesn't check the manifest against Slack's rules. */
 export const readSurfaces = (source: string): AppSurfaces => toApp(parse(source)).surfaces;
 
 function toApp(given: unknown): App {
@@ -122,6 +122,6 @@ function toApp(given: unknown): App {
   };
 }
 
-/** The app's surfaces if the app is offered to this person; otherwise none. */
+/** Returns the app's surfaces if this person can use the app, otherwise none. */
 export const surfacesFor = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
   slack.as(person).canUseApp() ? app : { name: app.name, commands: [], shortcuts: [], hasHome: false };

@@ -9,12 +9,12 @@ import { COMPILE_CACHE } from './compile-cache.ts';
 
 const END_WITH_PARENT = new URL('./end-with-parent.js', import.meta.url).href;
 const SIGNING_SECRET = 'local-signing-secret';
-/** File in the data folder that DATABASE_URL names. */
+/** Database file in the data folder, which DATABASE_URL names. */
 export const DATABASE_FILE = 'bot.db';
-/** Longest time from an app's start until it connects or listens. */
+/** Timeout from the app's start until it connects or listens. */
 const READY_TIMEOUT_MS = 60_000;
 const POLL_INTERVAL_MS = 20;
-/** Longest time that processes of the app may run on after the app itself has ended. */
+/** Timeout for the app's child processes after the app itself has exited. */
 const END_TIMEOUT_MS = 10_000;
 const IS_WINDOWS = process.platform === 'win32';
 
@@ -26,7 +26,7 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the app; resolves when the local Slack can reach it. Rejects with a sentence if that fails. */
+/** Starts the app. Resolves when the local Slack can reach it; rejects with a sentence otherwise. */
 export async function startApp(
   slack: LocalSlack,
   command: Command,
@@ -38,7 +38,7 @@ export async function startApp(
   const log = openSync(logFile, 'a');
   const [program, ...args] = command;
   const child = spawn(program.includes('/') ? resolve(program) : program, args.map(absoluteIfFile), {
-    // Away from the project, whose .env may hold the tokens of a real workspace.
+    // The project's own folder may have an .env file with the tokens of a real workspace.
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
@@ -52,7 +52,7 @@ export async function startApp(
         : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: String(port) }),
     },
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    // A process group of its own, so that a signal reaches what a shell or npm started, too.
+    // A separate process group, so that a signal also reaches processes behind a shell or npm.
     detached: !IS_WINDOWS,
   });
   closeSync(log);
@@ -84,7 +84,7 @@ export async function startApp(
   return { logFile, ended, stop };
 }
 
-/** Sends a signal to the app and to the processes that it started. Returns false if none of them runs. */
+/** Signals the app and all processes in its group. Returns false if none of them is running. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) return false;
   if (IS_WINDOWS) return child.kill(signal);
@@ -95,7 +95,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Waits until the processes that the app started have ended, and kills those that take too long. */
+/** Waits until the app's child processes have exited, and kills them after the timeout. */
 async function waitForGroupEnd(child: ChildProcess): Promise<void> {
   const until = performance.now() + END_TIMEOUT_MS;
   while (signalGroup(child, 0)) {
@@ -114,7 +114,7 @@ function notReadyMessage(port: number | null, folder: string): string {
   return `The bot did not ${expected} within ${READY_TIMEOUT_MS / 1000} seconds. Its log: ${logPath(folder)}`;
 }
 
-/** The app runs in another folder, so a path in its command must not depend on the folder. */
+/** Makes a file's path absolute, because the app runs in another folder. */
 function absoluteIfFile(arg: string): string {
   const isFile = statSync(arg, { throwIfNoEntry: false })?.isFile() === true;
   return isFile ? resolve(arg) : arg;
@@ -136,13 +136,13 @@ async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
 function canConnect(port: number): Promise<boolean> {
   const { promise, resolve: done } = Promise.withResolvers<boolean>();
   const socket = connect(port, '127.0.0.1');
-  // While the port is free, the system may give it to this very connection, which then reaches itself.
+  // If the port is free, the system may give it to this connection, which then connects to itself.
   socket.once('connect', () => done(socket.localPort !== port));
   socket.once('error', () => done(false));
   return promise.finally(() => socket.destroy());
 }
 
-/** A port that is free now; another program can still take it before the app does. */
+/** Returns a free port. Another program can still take it before the app does. */
 async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, reject) => {

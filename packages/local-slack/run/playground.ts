@@ -3,16 +3,16 @@ import { servePage } from '../server/page-server.ts';
 import { type AppSession, type AppSessionOptions, deleteDatabase, startAppSession } from './stage.ts';
 
 export interface PlaygroundOptions extends AppSessionOptions {
-  /** Port of the page; if another program has it, any free port. */
+  /** Port of the page. If another program uses it, any free port. */
   readonly port: number;
-  /** The folder that stays when the playground ends, and that "Start over" empties; null if nothing stays. */
+  /** Folder that is kept at the end and that "Start over" empties; null if the folder is temporary. */
   readonly keptFolder?: string | null;
 }
 
 export interface Playground {
   readonly url: string;
   readonly logFile: string;
-  /** The current Slack: "Start over" brings another one. Null in between. */
+  /** The current Slack, which "Start over" replaces. Null while that happens. */
   slack(): LocalSlack | null;
   stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     stage = await startAppSession(options);
   };
   const startOver = (): Promise<void> => {
-    // A second caller waits for the first. After a failure the next caller tries again.
+    // A second caller waits for the first. After a failure, the next caller tries again.
     starting ??= replaceStage().finally(() => {
       starting = null;
     });
@@ -48,7 +48,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     logFile,
     slack: () => stage?.slack ?? null,
     stop: async () => {
-      // The caller of startOver gets its error.
+      // The caller of startOver handles its error.
       await starting?.catch(() => {});
       await stage?.stop();
       await page.close();
