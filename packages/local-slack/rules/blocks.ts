@@ -42,7 +42,7 @@ const imageElement = oneOfTypes('elements', 'image');
 const richText = oneOfTypes('blocks', 'rich_text');
 const cell = oneOfTypes('cells', ...Object.keys(CELLS), 'rich_text');
 
-/** Blocks that a container takes: no nesting, and none of the newer ones. */
+/** Blocks that a container accepts: no containers, and none of the newer blocks. */
 const CONTAINED = [
   'actions',
   'context',
@@ -103,7 +103,7 @@ export const BLOCKS: Readonly<Record<string, Definition>> = {
   rich_text: defineBlock(ALL_SURFACES, {
     elements: arrayOf(oneOfTypes('richText', ...Object.keys(RICH_TEXT))),
   }),
-  // The documented 12,000 characters are cumulative over a message: see budgets.ts.
+  // Slack's limit of 12,000 characters applies to the whole message: see budgets.ts.
   markdown: defineBlock(MESSAGE, { text: string(12_000) }),
   table: defineBlock(MESSAGE_AND_HOME, {
     rows: arrayOf(arrayOf(cell, 20), 100),
@@ -143,7 +143,7 @@ export const BLOCKS: Readonly<Record<string, Definition>> = {
       hero_image: optional(imageElement),
       icon: optional(imageElement),
       slack_icon: optional(slackIcon),
-      // The documentation says "String" here, but a bare string is refused.
+      // Slack documents "String" here but refuses a bare string.
       title: optional(textObject(150)),
       subtitle: optional(textObject(150)),
       body: optional(textObject(200)),
@@ -181,7 +181,7 @@ export const BLOCKS: Readonly<Record<string, Definition>> = {
   }),
   task_card: defineBlock(MESSAGE, {
     task_id: string(),
-    // Bare strings here and in `plan`, text objects in `card`: measured on a live workspace.
+    // Bare strings here and in `plan`, text objects in `card`: tested in a live workspace.
     title: string(),
     status: optional(choice('pending', 'in_progress', 'complete', 'error')),
     details: optional(richText),
@@ -192,7 +192,7 @@ export const BLOCKS: Readonly<Record<string, Definition>> = {
     title: string(),
     tasks: optional(arrayOf(oneOfTypes('blocks', 'task_card'))),
   }),
-  // Seen on messages that were read; no surface takes it from an app.
+  // Slack returns this block in messages that an app reads. Apps can't send it on any surface.
   file: defineBlock([], { source: string(), external_id: string() }),
   video: defineBlock(ALL_SURFACES, {
     alt_text: string(),

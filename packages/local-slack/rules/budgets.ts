@@ -3,15 +3,15 @@ import { addProblem } from './check.ts';
 import type { JsonObject, Surface } from './rule.ts';
 import { isJsonObject, membersOf, textLength } from './rule.ts';
 
-/** What concerns several blocks of one message or view at once. */
+/** Checks that span several blocks of one message or view. */
 
-/** Characters over all markdown blocks of a message. */
+/** Most characters in all of a message's markdown blocks together. */
 const MARKDOWN_TEXT = 12_000;
-/** Characters over all cells of one kind of table in a message. */
+/** Most characters in all cells of a message's tables of one type. */
 const TABLE_TEXT = { table: 10_000, data_table: 20_000 } as const;
 const MAX_CHARTS = 2;
 
-/** Checks ids, counts and sums over a list of blocks. */
+/** Checks ids, counts and text lengths across all blocks. */
 export function checkAcrossBlocks(blocks: readonly unknown[], at: CheckPosition): void {
   checkUniqueBlockIds(blocks, at);
   blocks.forEach((block, index) => {
@@ -41,7 +41,7 @@ function checkUniqueBlockIds(blocks: readonly unknown[], at: CheckPosition): voi
 function checkUniqueActionIds(block: JsonObject, at: CheckPosition): void {
   const seen = new Set<unknown>();
   visitObjects(block, at.pointer, (object, pointer) => {
-    // Blocks inside a container have action ids of their own.
+    // Blocks in a container have their own scope for action ids.
     const id = object.action_id;
     if (id === undefined || pointer.includes('/child_blocks/')) return;
     if (seen.has(id)) addProblem({ ...at, pointer }, 'duplicate action_id', '/action_id');
@@ -53,7 +53,7 @@ function checkUniqueActionIds(block: JsonObject, at: CheckPosition): void {
   });
 }
 
-/** A response_url comes with a submission, and only input blocks of a modal are part of one. */
+/** Slack sends response_urls only with a submission, which includes only a modal's input blocks. */
 function checkResponseUrlFields(block: JsonObject, surface: Surface, at: CheckPosition): void {
   if (surface === 'modal' && block.type === 'input') return;
   visitObjects(block, at.pointer, (object, pointer) => {
@@ -102,7 +102,7 @@ function cellLength(rows: unknown): number {
   return length;
 }
 
-/** Visits every object in a value, outermost first, with its JSON pointer. */
+/** Calls `visit` for every object in a value, outermost first, with its JSON pointer. */
 export function visitObjects(
   value: unknown,
   pointer: string,

@@ -2,9 +2,8 @@ import type { JsonObject, Report, Shape } from './rule.ts';
 import { arrayOf, isJsonObject, membersOf, number, object, optional, string } from './rule.ts';
 
 /**
- * The chart inside a data_visualization block.
- * Copies of Slack's page disagree on segments and series: 6 (June 2026) or 12 (September). The smaller one is
- * taken, since a workspace may still refuse more.
+ * Most segments or series of a chart in a data_visualization block. Copies of Slack's page disagree: 6 (June
+ * 2026) or 12 (September). The smaller number counts, because a workspace may still refuse more.
  */
 const MAX_PARTS = 6;
 const MAX_POINTS = 20;
@@ -34,7 +33,7 @@ export const CHARTS: Readonly<Record<string, Shape>> = {
   area: series,
 };
 
-/** Names are unique, and each series has exactly one point for every category. */
+/** Requires unique series names, and exactly one point per category in each series. */
 function checkSeriesFitAxis(chart: JsonObject, report: Report): void {
   const axis = chart.axis_config;
   const categories = isJsonObject(axis) ? membersOf(axis.categories) : [];

@@ -6,23 +6,23 @@ import { INLINE, RICH_TEXT } from './rich-text.ts';
 import type { Catalogue, Definition, Rule, Shape, Surface } from './rule.ts';
 import { isJsonObject, textLength } from './rule.ts';
 
-/** One thing Slack would refuse. */
+/** A reason for Slack to refuse the content. */
 export interface Problem {
-  /** Slack's own error, such as `invalid_blocks`. */
+  /** Slack's error code, such as `invalid_blocks`. */
   readonly code: string;
-  /** Where, as a JSON pointer into the arguments: `/blocks/3/elements/0/text`, `/view/title`. */
+  /** JSON pointer into the arguments: `/blocks/3/elements/0/text`, `/view/title`. */
   readonly pointer: string;
-  /** What, in the words of Slack's `response_metadata.messages`, with the type that it is about. */
+  /** Text in the style of Slack's `response_metadata.messages`, with the type of the block or element. */
   readonly message: string;
 }
 
-/** Where the checker is, and where it puts what it finds. */
+/** The checker's current position, and the list for its findings. */
 export interface CheckPosition {
   readonly problems: Problem[];
   readonly code: string;
   readonly surface: Surface;
   readonly pointer: string;
-  /** The innermost block or element, for the message. */
+  /** Type of the innermost block or element, for the message. */
   readonly inside: string;
 }
 
@@ -36,7 +36,7 @@ const CATALOGUES: Readonly<Record<Catalogue, Readonly<Record<string, Shape & Par
   sources: SOURCES,
 };
 
-/** Notes one problem at a place, `below` being the rest of the pointer. */
+/** Adds a problem at a position. `below` is the rest of the pointer. */
 export function addProblem(at: CheckPosition, message: string, below = ''): void {
   const pointer = at.pointer + below;
   at.problems.push({
@@ -52,7 +52,6 @@ const step = (at: CheckPosition, key: string | number, inside: string = at.insid
   inside,
 });
 
-/** Checks one value against one rule. */
 export function checkValue(value: unknown, rule: Rule, at: CheckPosition): void {
   if (value === null && rule.nullable === true) return;
   if (rule.is === 'string') checkString(value, rule, at);
@@ -67,7 +66,7 @@ export function checkValue(value: unknown, rule: Rule, at: CheckPosition): void 
   }
 }
 
-/** Checks the fields of an object and what they must satisfy together. */
+/** Checks an object's fields and its cross-field rule. */
 export function checkShape(value: unknown, shape: Shape, at: CheckPosition, hasType = false): void {
   if (!isJsonObject(value)) {
     addProblem(at, 'must provide an object');
@@ -109,7 +108,7 @@ function checkTyped(value: unknown, rule: RuleOf<'typed'>, at: CheckPosition): v
 
 function checkText(value: unknown, rule: RuleOf<'text'>, at: CheckPosition): void {
   if (!isJsonObject(value)) {
-    // Slack answers a bare string with exactly this.
+    // Slack answers a bare string with exactly this message.
     addProblem(at, 'must provide an object');
     return;
   }

@@ -1,4 +1,4 @@
-/** Checks of block elements that join one field to another. */
+/** Cross-field checks of block elements. */
 import { checkInitialOptions, requireExactlyOne } from './objects.ts';
 import { type CrossFieldRule, type JsonObject, membersOf, type Report } from './rule.ts';
 
@@ -35,7 +35,7 @@ export function checkLengths(input: JsonObject, report: Report): void {
   checkInitialLength(input, report);
 }
 
-/** Refuses days such as 31 February, which a pattern accepts. */
+/** Refuses dates such as 31 February, which match the pattern. */
 export function checkDateExists({ initial_date: day }: JsonObject, report: Report): void {
   if (typeof day !== 'string') return;
   const date = new Date(`${day}T00:00:00Z`);

@@ -112,7 +112,8 @@ export const ELEMENTS: Readonly<Record<string, Definition>> = {
     },
     checkSelectionLimit,
   ),
-  // Slack's documentation gives users_select no `response_url_enabled`, unlike the two below.
+  // Slack documents no `response_url_enabled` for users_select, unlike for conversations_select and
+  // channels_select.
   users_select: defineElement({ ...menu, initial_user: optional(string()) }),
   multi_users_select: defineElement(
     { ...menu, ...selectionLimit, ...ids('initial_users') },
@@ -260,7 +261,7 @@ export const ELEMENTS: Readonly<Record<string, Definition>> = {
     ['message'],
   ),
   image: picture,
-  // Text objects stand beside images in a context block.
+  // Context blocks mix these text objects with images.
   plain_text: defineElement({ text: string(3000), emoji: optional(boolean) }),
   mrkdwn: defineElement({ text: string(3000), verbatim: optional(boolean) }),
 };

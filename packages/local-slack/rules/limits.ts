@@ -17,11 +17,11 @@ import {
 } from './rule.ts';
 
 /**
- * What Slack takes and what it refuses, checked without Slack. Pure.
+ * Checks content against Slack's limits without calling Slack. Pure.
  *
- * The limits are data: blocks in `limits/blocks.ts`, elements in `limits/elements.ts`, composition objects in
- * `limits/objects.ts`, rich text and charts beside them, views here. As documented by Slack in September 2026;
- * where Slack's sources disagree, the stricter one.
+ * The limits are data: blocks in `blocks.ts`, elements in `elements.ts`, composition objects in `objects.ts`,
+ * rich text in `rich-text.ts`, charts in `charts.ts`, views here. They are Slack's documented limits of
+ * September 2026. If Slack's sources disagree, the stricter one counts.
  */
 
 export { BLOCKS } from './blocks.ts';
@@ -30,15 +30,18 @@ export { textLength } from './rule.ts';
 export type { Problem, Surface };
 
 export const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
-/** Longer texts of a message are cut by Slack without a word. */
+/** Slack silently truncates longer message text. */
 export const MAX_TEXT = 40_000;
 /** `chat.update` and `chat.postEphemeral` refuse longer texts with `msg_too_long`. */
 export const MAX_UPDATE_TEXT = 4_000;
-/** Combined text of a message's blocks from which on Slack answered `msg_blocks_too_long`; undocumented. */
+/**
+ * Longest text of a message's blocks, combined. Slack answered longer ones with `msg_blocks_too_long`;
+ * undocumented.
+ */
 export const MAX_MESSAGE_TEXT = 13_200;
-/** The ceiling for our own messages: one reporter was refused at 11,341 characters already. */
+/** Longest text of the bot's own messages. Slack refused one reported message at 11,341 characters. */
 export const SAFE_MESSAGE_TEXT = 10_000;
-/** JSON of a view. */
+/** Longest JSON of a view, in bytes. */
 const MAX_VIEW_BYTES = 250 * 1024;
 
 const ANY_BLOCK = oneOfTypes('blocks', ...Object.keys(BLOCKS));
@@ -79,7 +82,7 @@ const startPosition = (code: string, surface: Surface, pointer: string, inside: 
   inside,
 });
 
-/** Everything Slack would refuse in blocks on a surface; pointers begin with `/blocks`. */
+/** Returns Slack's reasons to refuse the blocks on a surface. Pointers start with `/blocks`. */
 export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
   const at = startPosition('invalid_blocks', surface, '/blocks', surface);
   checkValue(blocks, arrayOf(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
@@ -88,8 +91,8 @@ export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
 }
 
 /**
- * Everything Slack would refuse in a message, including the total budget that it does not document.
- * A text above 40,000 characters is reported as well, though Slack cuts it instead of refusing it.
+ * Returns Slack's reasons to refuse a message, including the undocumented limit for all blocks. Also reports
+ * text over 40,000 characters, which Slack truncates instead of refusing.
  */
 export function checkMessage(message: { readonly text?: unknown; readonly blocks?: unknown }): Problem[] {
   const { text, blocks } = message;
@@ -115,7 +118,7 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
   return problems;
 }
 
-/** Everything Slack would refuse in a modal or Home view; pointers begin with `/view`. */
+/** Returns Slack's reasons to refuse a modal or Home view. Pointers start with `/view`. */
 export function checkView(view: unknown): Problem[] {
   if (!isJsonObject(view) || (view.type !== 'modal' && view.type !== 'home')) {
     const at = startPosition('invalid_arguments', 'modal', '/view', 'view');
@@ -144,7 +147,9 @@ const SEEN_AS_STRING = [
 ];
 const SEEN_AS_LIST = ['categories'];
 
-/** All text of blocks that a reader sees or hears, combined; nothing hidden such as values and addresses. */
+/**
+ * Returns all text in the blocks that a reader sees or hears, without hidden parts such as values and URLs.
+ */
 export function visibleText(blocks: unknown): string {
   const found: string[] = [];
   visitObjects(blocks, '', (object) => {

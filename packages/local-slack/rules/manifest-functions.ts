@@ -1,4 +1,4 @@
-/** Rules for the section `functions`: the steps that an app offers to workflows. */
+/** Rules for the manifest section `functions`: the workflow steps that an app offers. */
 import { z } from 'zod';
 import { nonEmptyText, uniqueList } from './manifest-values.ts';
 import { PARAMETER_TYPES } from './slack-names.ts';

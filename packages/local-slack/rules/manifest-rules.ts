@@ -4,17 +4,17 @@ import { httpsUrl, nonEmptyText, uniqueList } from './manifest-values.ts';
 import { BOT_SCOPES, EVENT_NAMES, USER_SCOPES } from './slack-names.ts';
 
 /**
- * Slack's published rules for a manifest, as read on 2026-11-23, so that one can be checked without an account:
+ * Checks a manifest against Slack's published rules, as of 2026-11-23, without a Slack account:
  *
  * - `schemas/manifest.schema.2.0.0.json` of https://github.com/slackapi/manifest-schema, commit 085a104: lengths,
- *   counts, patterns, and which keys there are;
- * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, what steps need;
+ *   counts, patterns, and keys;
+ * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, requirements of steps;
  * - https://docs.slack.dev/reference/types/string-type: the choices of an input;
  * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
- * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
+ * - the pages of events and features under https://docs.slack.dev/reference: the scope that each needs.
  *
- * If they differ, the stricter one counts: a long description has at least 175 characters, not 174. Other keys of
- * Slack's are accepted unchecked, because nothing here uses them. A key that Slack doesn't know is refused.
+ * If sources differ, the stricter one counts: a long description has at least 175 characters, not 174. Other keys
+ * that Slack knows are accepted unchecked, because nothing here uses them. Unknown keys are refused.
  */
 
 const unchecked = z.unknown().optional();
@@ -151,7 +151,7 @@ interface Problem {
   readonly message: string;
 }
 
-/** Rules that join one section to another. */
+/** Returns violations of rules that connect several sections. */
 function crossSectionProblems({
   _metadata,
   features,
@@ -223,7 +223,7 @@ function crossSectionProblems({
   return problems;
 }
 
-/** What Slack would not accept, each as `where: why`. Empty where it accepts the manifest. */
+/** Returns Slack's reasons to refuse the manifest, each as `path: reason`. */
 export function findManifestProblems(given: unknown): readonly string[] {
   const { error } = manifest.safeParse(given);
   return (error?.issues ?? []).flatMap((issue) => {

@@ -1,4 +1,4 @@
-/** Kinds of values that several sections of a manifest share. */
+/** Value types that several sections of a manifest share. */
 import { z } from 'zod';
 
 export const nonEmptyText = (longest: number) => z.string().min(1).max(longest);
@@ -9,7 +9,7 @@ export const httpsUrl = (longest: number) =>
     .max(longest)
     .refine((value) => URL.parse(value)?.protocol === 'https:', 'must be an https address');
 
-/** A list without duplicates. */
+/** Accepts a list without duplicates. */
 export const uniqueList = (item: z.ZodType<string>, longest = Number.POSITIVE_INFINITY) =>
   z
     .array(item)

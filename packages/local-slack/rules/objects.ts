@@ -16,7 +16,7 @@ import {
 
 /** Slack's composition objects: https://docs.slack.dev/reference/block-kit/composition-objects */
 
-/** Documented as 150; the comment in Slack's own types still says 75, so new ids should stay below that. */
+/** Slack documents 150 characters. Slack's own types still say 75, so keep new values shorter than that. */
 const OPTION_VALUE = 150;
 const OPTION_TEXT = 75;
 export const MAX_OPTIONS = 100;
@@ -24,10 +24,10 @@ export const MAX_OPTIONS = 100;
 const optionWith = (label: Rule, description: Rule, extra: Record<string, Rule> = {}): Rule =>
   object({ text: label, value: string(OPTION_VALUE), description: optional(description), ...extra });
 
-/** Select menus show plain text only; radio buttons and checkboxes take mrkdwn as well. */
+/** Select menus take only plain text; radio buttons and checkboxes also take mrkdwn. */
 export const plainOption = optionWith(plainTextObject(OPTION_TEXT), plainTextObject(OPTION_TEXT));
 export const richOption = optionWith(textObject(OPTION_TEXT), textObject(OPTION_TEXT));
-/** The one place where an option may carry a `url`. */
+/** Options of overflow menus are the only ones that may have a `url`. */
 export const overflowOption = optionWith(plainTextObject(OPTION_TEXT), plainTextObject(OPTION_TEXT), {
   url: optional(url),
 });
@@ -57,12 +57,15 @@ export const conversationFilter = object(
   },
 );
 
-/** Picture by public address or by a file already in Slack. */
+/** A picture by its URL or by the id of a file in Slack. */
 export const slackFile = object({ id: optional(string()), url: optional(url) }, (file, report) =>
   requireExactlyOne(file, ['id', 'url'], report),
 );
 
-/** The closed list of names: https://docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object */
+/**
+ * All names that Slack accepts:
+ * https://docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object
+ */
 const ICON_NAMES =
   `archive book bookmark bot bug calendar call caret-left caret-right check clipboard code comment compass copy
   cube download edit email eye-closed eye-open file flag folder gear globe heart help image info key lightbulb
@@ -70,20 +73,18 @@ const ICON_NAMES =
   thumbs-down thumbs-up trash upload user warning`.split(/\s+/);
 export const slackIcon = object({ type: choice('icon'), name: choice(...ICON_NAMES) });
 
-/** Reports unless exactly one of the fields is present. */
 export function requireExactlyOne(value: JsonObject, fields: readonly string[], report: Report): void {
   const present = fields.filter((field) => value[field] !== undefined);
   if (present.length !== 1) report(`must have exactly one of: ${fields.join(', ')}`);
 }
 
-/** Reports unless at least one of the fields is present. */
 export function requireAtLeastOne(value: JsonObject, fields: readonly string[], report: Report): void {
   if (fields.every((field) => value[field] === undefined)) {
     report(`must have at least one of: ${fields.join(', ')}`);
   }
 }
 
-/** `initial_option(s)` must equal an option exactly, description and text included. */
+/** Requires each initial option to equal one of the options exactly, including text and description. */
 export function checkInitialOptions(element: JsonObject, report: Report): void {
   const groups = membersOf(element.option_groups).filter(isJsonObject);
   const options = [...membersOf(element.options), ...groups.flatMap((group) => membersOf(group.options))];
@@ -97,7 +98,7 @@ export function checkInitialOptions(element: JsonObject, report: Report): void {
   });
 }
 
-/** JSON with sorted keys, so that equal objects give equal strings. */
+/** Returns JSON with sorted keys, so that equal objects give equal strings. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     isJsonObject(inner)
@@ -106,10 +107,10 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Sources that a data_table or task_card can name. */
+/** Sources that a data_table or task_card can cite. */
 export const SOURCES: Readonly<Record<string, Shape>> = { url: { fields: { url, text: string() } } };
 
-/** Cells of the two table blocks. */
+/** Cell types of both table blocks. */
 export const CELLS: Readonly<Record<string, Shape>> = {
   raw_text: { fields: { text: string() } },
   raw_number: { fields: { value: number(), text: string() } },

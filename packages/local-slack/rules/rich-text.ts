@@ -12,7 +12,7 @@ import {
   url,
 } from './rule.ts';
 
-/** The inside of a rich_text block; Slack publishes no lengths for it, only the structure. */
+/** Contents of a rich_text block. Slack publishes only their structure, no lengths. */
 
 const style = {
   style: optional(
