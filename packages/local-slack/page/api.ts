@@ -5,12 +5,12 @@ import type { Call, Delivery } from '../state/record.ts';
 
 export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts';
 
-/** A view, block or element as Slack was given it; what is in it is looked at where it is drawn. */
+/** A view, block or element as the app sent it. The code that renders it checks its fields. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const NO_ANSWER = 'The playground does not answer. Is it still running?';
 
-/** What this person sees; or the sentence why there is nothing to see: everything starts over, or has ended. */
+/** Fetches what this person sees. Resolves to a sentence if the playground starts over or doesn't answer. */
 export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
   try {
     const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
@@ -21,11 +21,11 @@ export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
   }
 }
 
-/** The last payloads and requests in both directions. */
+/** The newest payloads and requests in both directions. */
 export interface Traffic {
   readonly calls: readonly Call[];
   readonly deliveries: readonly Delivery[];
-  /** How many there were before these. */
+  /** Number of older entries, which are left out. */
   readonly before: { readonly calls: number; readonly deliveries: number };
 }
 
@@ -42,22 +42,22 @@ async function read<T>(path: string): Promise<T | null> {
   }
 }
 
-/** Does something in somebody's name; resolves to the sentence that Slack would show, or null. */
+/** Performs a person's action. Resolves to the sentence that Slack would show, or null. */
 export async function requestAction(as: string, act: PageAction['act']): Promise<string | null> {
   const answer = await post('/act', { as, act });
   return answer.problem ?? null;
 }
 
-/** Forgets all that has happened; resolves when everything is new. */
+/** Starts over with a new Slack. Resolves to an error message, or to null once it runs. */
 export async function startOver(): Promise<string | null> {
   const answer = await post('/start-over', {});
   return answer.problem ?? null;
 }
 
-/** What is planned to go wrong and how things stand, and whether the wish was understood. */
+/** Planned faults and the app's connection, or the problem with a request. */
 export interface FaultPlan extends Partial<Control> {
   readonly problem?: string | null;
-  /** What has happened at once. */
+  /** The immediate effect, as a sentence. */
   readonly said?: string | null;
 }
 

@@ -14,7 +14,7 @@ import { plainText, renderText } from './words.ts';
 
 export type { BlockContext } from './block-context.ts';
 
-/** Blocks as a reader sees them. Types that nobody draws here are shown as what they hold. */
+/** Renders blocks as a reader sees them, and unsupported types as JSON. */
 export function renderBlocks(all: readonly Json[], context: BlockContext): VNode[] {
   return renderBlockList(all, context, newOutline());
 }
@@ -25,7 +25,7 @@ function renderBlockList(all: readonly Json[], context: BlockContext, heading: H
   );
 }
 
-/** Headings of any level as an outline without gaps, below the name of the place they stand in. */
+/** Maps headings of any level to an outline without gaps, below the heading of the page section. */
 function newOutline(): Heading {
   const above: number[] = [];
   return (level) => {
@@ -131,7 +131,7 @@ function renderAlert(block: Json, { names }: BlockContext): VNode {
   );
 }
 
-/** Blocks under a title of their own. */
+/** Renders blocks under a common title. */
 function renderContainer(block: Json, context: BlockContext, heading: Heading): VNode {
   const { names } = context;
   const { rich_text_title: rich } = block;

@@ -9,10 +9,10 @@ import { renderPicture } from './picture.ts';
 import { renderRichText } from './rich-text.ts';
 import { plainTitle, renderText } from './words.ts';
 
-/** Below every header that an app can write. */
+/** Heading level below every header that an app can write. */
 const LOWEST_LEVEL = 6;
 
-/** A card: a picture, titles, some text, up to three buttons. */
+/** Renders a card: a picture, titles, some text, up to three buttons. */
 export function renderCard(block: Json, context: BlockContext, heading: Heading): VNode {
   const { names } = context;
   const line = (tag: string, value: unknown): VNode | null =>
@@ -42,7 +42,7 @@ export function renderCard(block: Json, context: BlockContext, heading: Heading)
   );
 }
 
-/** Cards side by side, to be scrolled through. */
+/** Renders a scrollable row of cards. */
 export function renderCarousel(block: Json, context: BlockContext, heading: Heading): VNode {
   const cards = asObjects(block.elements);
   return el(
@@ -59,7 +59,7 @@ const STATUS: Readonly<Record<string, readonly [sign: string, words: string]>> =
   error: ['✕', 'Failed'],
 };
 
-/** A task of an assistant: what, how far, what came of it, and from where. */
+/** Renders an assistant's task: title, status, details, output and sources. */
 export function renderTask(block: Json, { names }: BlockContext): VNode {
   const [sign, status] = STATUS[asText(block.status)] ?? ['', ''];
   const part = (label: string, value: unknown): VNode | null =>
@@ -89,7 +89,7 @@ export function renderTask(block: Json, { names }: BlockContext): VNode {
   );
 }
 
-/** Several tasks under one title. */
+/** Renders several tasks under one title. */
 export function renderPlan(block: Json, context: BlockContext, heading: Heading): VNode {
   return el(
     'section.plan',

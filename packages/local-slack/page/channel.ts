@@ -12,13 +12,13 @@ export interface MessagesProps {
   readonly names: Names;
   readonly snapshot: Snapshot;
   contextFor(message: ShownMessage): BlockContext;
-  /** Replies under a message, and what opens them; absent inside a thread. */
+  /** Reply count, and an opener for the thread. Absent inside a thread. */
   readonly replies?: { count(message: ShownMessage): number; open(message: ShownMessage): void };
-  /** Said where there is no message yet. */
+  /** Shown if there are no messages. */
   readonly empty?: string;
-  /** Where reading begins: a thread is read from its first message, a channel from its last. */
+  /** First visible message: a thread opens at its start, a channel at its end. */
   readonly from?: 'start' | 'end';
-  /** Somebody takes a shortcut from a message's menu. */
+  /** Called when the person uses a shortcut from a message's menu. */
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
@@ -95,7 +95,7 @@ function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
   );
 }
 
-/** What Slack shows when somebody opens a message's three dots: the app's message shortcuts. */
+/** Renders a message's "more" menu with the app's message shortcuts. */
 function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
   const shortcuts = snapshot.app.shortcuts.filter(({ kind }) => kind === 'message');
   if (shortcuts.length === 0) return null;

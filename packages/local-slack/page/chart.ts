@@ -11,7 +11,7 @@ const TOP = 14;
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** A chart with its title, its legend, and its numbers as a table. */
+/** Renders a chart with its title, its legend, and its numbers as a table. */
 export function renderChart(block: Json): VNode {
   const title = asText(block.title);
   const inside = asObject(block.chart);
@@ -135,7 +135,7 @@ function line(
   );
 }
 
-/** The same for those who do not see the picture. */
+/** Renders the chart's numbers as a table for people who can't see the chart. */
 function renderNumbers(inside: Json, title: string): VNode {
   const head = (name: string, scope: string): VNode => el('th.align-left', { scope }, name);
   const isPie = inside.type === 'pie';

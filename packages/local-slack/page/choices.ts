@@ -15,7 +15,7 @@ interface ListProps extends FieldProps {
   readonly naming: AriaProps;
 }
 
-/** Options to tick, one under the other, with their descriptions. */
+/** Options as checkboxes or radio buttons, with their descriptions. */
 function OptionList({ options, chosen, several, naming, block, element, context }: ListProps): VNode {
   const id = useId();
   const most = typeof element.max_selected_items === 'number' ? element.max_selected_items : Infinity;
@@ -55,7 +55,7 @@ function OptionList({ options, chosen, several, naming, block, element, context 
   );
 }
 
-/** Radio buttons, checkboxes, and menus where several can be chosen. */
+/** Radio buttons, checkboxes, and menus with several choices. */
 export function Choices(props: FieldProps & { readonly naming: AriaProps }): ComponentChild {
   const { element, context, state } = props;
   const type = asText(element.type);
@@ -63,7 +63,7 @@ export function Choices(props: FieldProps & { readonly naming: AriaProps }): Com
   return h(OptionList, { ...props, ...shown, several: type !== 'radio_buttons' });
 }
 
-/** A select that asks the app for what it offers while somebody types. */
+/** A select that asks the app for options while the person types. */
 export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps }): VNode {
   const { block, element, context, state, naming } = props;
   const [typed, setTyped] = useState('');
@@ -74,7 +74,7 @@ export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps 
   const at = [asText(block.block_id), asText(element.action_id)] as const;
   const offer = context.offers.find((one) => one.block === at[0] && one.action === at[1]);
 
-  /** One question at a time: an answer that comes late must not hide a newer one. */
+  /** Send one query at a time, so that a late response can't hide a newer one. */
   const look = async (query: string): Promise<void> => {
     newest.current = query;
     if (asking.current || [...query].length < least) return;
@@ -105,7 +105,7 @@ export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps 
       placeholder: 'Type to search',
       autocomplete: 'off',
       value: typed,
-      // What is typed here is a question, not a value.
+      // The query isn't the element's value.
       onChange: (event: Event) => event.stopPropagation(),
       onKeyDown: (event: Event) =>
         event instanceof KeyboardEvent && event.key === 'Enter' && event.preventDefault(),

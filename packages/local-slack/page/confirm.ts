@@ -10,10 +10,14 @@ interface Question {
   undo(): void;
 }
 
-/** Does it, after asking where the element says so; `undo` takes back what the page shows already. */
+/**
+ * Calls `go`, after a confirmation if the element has one. A refusal calls `undo`, which restores the page.
+ */
 export type Ask = (go: () => void, undo?: () => void) => void;
 
-/** The question before an element does what it is for, and its dialog, to be drawn beside the element. */
+/**
+ * Returns a function that asks for an element's confirmation, and the dialog to render beside the element.
+ */
 export function useConfirm(element: Json, names: Names): readonly [Ask, ComponentChild] {
   const [question, setQuestion] = useState<Question | null>(null);
   const ask: Ask = (go, undo = () => {}) => {
@@ -39,7 +43,7 @@ function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  // Closed by hand, so that the browser gives the focus back to where it was.
+  // Close the dialog explicitly, so that the browser restores the focus.
   const answer = (yes: boolean): void => {
     dialog.current?.close();
     answered(yes);
@@ -55,7 +59,7 @@ function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
         event.preventDefault();
         answer(false);
       },
-      // The thread or panel around it stays open.
+      // Keep the surrounding thread or panel open.
       onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && event.stopPropagation(),
     },
     el('header', {}, el('h2', { id: `${id}-title` }, plainText(confirm.title) || 'Are you sure?')),

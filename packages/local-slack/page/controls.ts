@@ -17,7 +17,7 @@ export interface ControlProps {
   readonly context: BlockContext;
 }
 
-/** What can be pressed or chosen outside of inputs. */
+/** Renders a block element outside an input block. */
 export function renderControl(block: Json, element: Json, context: BlockContext): ComponentChild {
   const props = { block, element, context, key: asText(element.action_id) };
   switch (element.type) {
@@ -59,7 +59,7 @@ function Button({ block, element, context }: ControlProps): VNode | null {
     const attributes = { type: 'button', ...accessibilityLabel(element), onClick: () => ask(press) };
     return h(Fragment, {}, el(lookOf(element), attributes, label), question);
   }
-  // Slack opens the address and tells the app as well.
+  // Slack opens the URL and also sends the click to the app.
   const onClick = (event: Event): void => {
     if (element.confirm === undefined) {
       press();
@@ -134,7 +134,7 @@ function Feedback({ block, element, context }: ControlProps): VNode {
   );
 }
 
-/** Slack starts a workflow and tells the app nothing; here there are none. */
+/** A workflow button. Slack starts a workflow and sends the app nothing. The playground has no workflows. */
 function WorkflowButton({ element }: ControlProps): VNode {
   const [pressed, setPressed] = useState(false);
   const id = useId();
@@ -162,6 +162,6 @@ function WorkflowButton({ element }: ControlProps): VNode {
   );
 }
 
-/** What nobody draws here, as what it holds. */
+/** Renders an unsupported block or element as JSON. */
 export const renderRaw = (value: Json): VNode =>
   el('details', {}, el('summary', {}, asText(value.type) || 'Unknown'), el('pre', {}, formatJson(value)));

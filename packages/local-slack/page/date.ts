@@ -11,7 +11,10 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   time_secs: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
 };
 
-/** Slack's date in words of the reader's place and time: `{date_short} at {time}`. Null where it is no date. */
+/**
+ * Formats a date with Slack's tokens, such as `{date_short} at {time}`, in the reader's language and time
+ * zone. Null for an invalid timestamp. Seconds since 1970.
+ */
 export function formatDate(timestamp: number, format: string, now = Date.now()): string | null {
   const date = new Date(timestamp * 1000);
   if (Number.isNaN(date.getTime())) return null;
@@ -23,7 +26,7 @@ export function formatDate(timestamp: number, format: string, now = Date.now()):
   });
 }
 
-/** The same day has a name when it is near. */
+/** Returns today, tomorrow or yesterday, or null for any other day. */
 function relativeDay(date: Date, now: number): string | null {
   const day = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / DAY;
   const distance = day(date) - day(new Date(now));

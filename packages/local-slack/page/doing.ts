@@ -1,9 +1,9 @@
 import type { BlockContext, ChosenValue } from './block-context.ts';
 
-/** What was entered is on its way; whatever is pressed comes after it, so that the app gets both. */
+/** Resolves when all input is saved. Clicks wait for it, so that the app gets the input too. */
 let entering: Promise<unknown> = Promise.resolve();
 
-/** How many entries and choices the local Slack has not answered yet. */
+/** Number of pending requests that save input or send a click. */
 let pendingRequests = 0;
 
 export const hasPendingRequests = (): boolean => pendingRequests > 0;
@@ -21,7 +21,7 @@ export function trackEntry(entered: Promise<unknown>): void {
 
 export const pendingEntries = (): Promise<unknown> => entering;
 
-/** Somebody presses, chooses or enters something of which the app is told at once. */
+/** Sends a click or a change that the app gets at once. */
 export function sendChoice(...chosen: Parameters<typeof afterEntering>): Promise<void> {
   return countPending(afterEntering(...chosen));
 }
@@ -37,7 +37,7 @@ async function afterEntering(
   await asked('view' in at ? { do: 'pressInView', ...at, ...what } : { do: 'press', ...at, ...what });
 }
 
-/** Somebody enters something that the app hears of later. */
+/** Saves input that the app gets only with the next click. */
 export function saveEntry(
   { at, requestAction: asked }: BlockContext,
   block: string,
@@ -48,7 +48,7 @@ export function saveEntry(
   trackEntry(asked('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
 }
 
-/** Asks the app what it offers for what is typed; the answer comes with the next snapshot. */
+/** Asks the app for options. They arrive with the next snapshot. */
 export async function suggest(
   { at, requestAction: asked }: BlockContext,
   block: string,

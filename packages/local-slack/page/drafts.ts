@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 
 const redraws = new Set<() => void>();
 
-/** What was typed and not sent: each person's own in each place, and still there after a reload. */
+/** Returns the unsent text of one person in one channel or thread. Drafts survive a reload. */
 export const readDraft = (key: string): string => sessionStorage.getItem(`draft ${key}`) ?? '';
 
 export function saveDraft(key: string, text: string): void {
@@ -11,7 +11,7 @@ export function saveDraft(key: string, text: string): void {
   for (const redraw of [...redraws]) redraw();
 }
 
-/** Takes away what was sent; what was typed since then stays. */
+/** Removes the sent text. Text that was typed in the meantime stays. */
 export function removeSentText(key: string, text: string): void {
   const now = readDraft(key);
   if (now.startsWith(text)) saveDraft(key, now.slice(text.length).trimStart());
@@ -26,7 +26,7 @@ export function forgetDrafts(): void {
 
 export function useDraft(key: string): string {
   const [, redraw] = useState({});
-  // Before anybody can type: an ordinary effect waits for the next picture.
+  // A layout effect runs before the person can type; an ordinary effect runs after the next paint.
   useLayoutEffect(() => {
     const look = (): void => redraw({});
     redraws.add(look);

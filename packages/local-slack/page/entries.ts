@@ -3,13 +3,13 @@ import type { ChosenValue } from './block-context.ts';
 export type FieldValue = string | number | string[] | null;
 export type Entries = Record<string, Record<string, FieldValue>>;
 
-/** The mark of a control that holds the value of an element, or a part of it. */
+/** Returns the attributes of a control that holds an element's value or a part of it. */
 export const fieldAttributes = (block: string, action: string): Record<string, string> => ({
   'data-block': block,
   'data-action': action,
 });
 
-/** What stands in the fields inside this element. */
+/** Reads the values of all fields inside an element. */
 export function readEntries(root: Element): Entries {
   const entries: Entries = {};
   for (const control of root.querySelectorAll('[data-action]')) {
@@ -31,11 +31,12 @@ function addControl(before: FieldValue | undefined, control: HTMLElement): Field
   }
   if (control instanceof HTMLSelectElement) return control.value === '' ? null : control.value;
   if (!(control instanceof HTMLTextAreaElement)) return undefined;
-  // Text as it came may have had formatting that a plain field does not show: left as it is until it is changed.
+  // The original text may have formatting that a plain field can't show, so keep the text until the person
+  // changes it.
   if (control.dataset.formatted !== undefined && control.value === control.defaultValue) return undefined;
   return control.value === '' ? null : control.value;
 }
 
-/** What stands in one field; undefined where it is as it came. */
+/** Reads one field's value. Undefined if the field is unchanged rich text. */
 export const readEntry = (root: Element, block: string, action: string): ChosenValue | undefined =>
   readEntries(root)[block]?.[action];

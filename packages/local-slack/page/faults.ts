@@ -5,7 +5,7 @@ import { onChange } from './changes.ts';
 import { el } from './element.ts';
 import { PanelFrame, renderScrollArea } from './panel.ts';
 
-/** What can go wrong with a call, and which of the form's fields say more about it. */
+/** Kinds of faults, each with the form fields that configure it. */
 const CALL_FAULTS = {
   error: { label: 'Slack refuses it', fields: ['method', 'error', 'times'] },
   delay: { label: 'Slack is slow', fields: ['method', 'ms', 'slow', 'times'] },
@@ -17,7 +17,7 @@ const CALL_FAULTS = {
 } as const;
 type CallFault = keyof typeof CALL_FAULTS;
 
-/** What happens at once; the answer says what that was. Over signed HTTP there is no connection to cut. */
+/** Immediate actions. Their responses describe the effect. Over signed HTTP there is no connection to cut. */
 const NOW: readonly { readonly label: string; readonly wish: Json; readonly socketOnly?: true }[] = [
   { label: 'Cut the connection', wish: { do: 'disconnect', how: 'drop' }, socketOnly: true },
   { label: 'Ask the app to reconnect', wish: { do: 'disconnect', how: 'refresh' }, socketOnly: true },
@@ -26,7 +26,7 @@ const NOW: readonly { readonly label: string; readonly wish: Json; readonly sock
   { label: 'Install it again', wish: { do: 'reinstall' } },
 ];
 
-/** What can be told to go wrong: as the app calls it, and what people see of it. */
+/** Calls that can fail: the app's name for each, and the effect that people see. */
 const METHODS: readonly (readonly [method: string, label: string])[] = [
   ['chat.postMessage', 'chat.postMessage – a card or a reply is posted'],
   ['chat.update', 'chat.update – a card is brought up to date'],
@@ -44,11 +44,11 @@ interface Field {
   readonly label: string;
   readonly initial: string;
   readonly kind: 'number' | 'text' | readonly (readonly [value: string, label: string])[];
-  /** For a number: the smallest and the largest that is taken. */
+  /** For a number: smallest and largest value. */
   readonly range?: readonly [number, number];
-  /** For a text: what is often wanted. */
+  /** For text: common values. */
   readonly suggestions?: readonly string[];
-  /** For a text: how it has to look, and that in words. */
+  /** For text: required pattern, and its description in words. */
   readonly pattern?: string;
   readonly title?: string;
 }
@@ -89,7 +89,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
 };
 
-/** Plans what goes wrong next. */
+/** Lets a tester plan faults for the app's next calls. */
 export function FaultPanel({ close }: { close(): void }): VNode {
   const [planned, setPlanned] = useState<FaultPlan>({});
   const [chosen, setChosen] = useState<CallFault>('error');
@@ -156,7 +156,6 @@ export function FaultPanel({ close }: { close(): void }): VNode {
   );
 }
 
-/** "The app is connected, its token works, and it is installed." */
 function stateInWords({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
   const parts = [
     ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),

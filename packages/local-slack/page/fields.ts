@@ -13,7 +13,7 @@ import { renderSelect } from './select.ts';
 import { isTextField, TextField } from './text-fields.ts';
 import { plainText } from './words.ts';
 
-/** Whether it is made of several controls, which no label element can name. */
+/** True if the element consists of several controls, which no single label element can name. */
 export const isGroup = ({ type }: Json): boolean =>
   type === 'radio_buttons' || type === 'checkboxes' || type === 'external_select' || isMulti(type);
 
@@ -22,7 +22,7 @@ const isMulti = (type: unknown): boolean => asText(type).startsWith('multi_');
 export const findState = (block: Json, element: Json, context: BlockContext): Json =>
   asObject(asObject(asObject(context.state)[asText(block.block_id)])[asText(element.action_id)]);
 
-/** A field outside of an input block: what is chosen is sent at once, after a question where there is one. */
+/** A field outside an input block. Sends each change at once, after the element's confirmation. */
 export function Field({ block, element, context }: Omit<FieldProps, 'state'>): VNode {
   const [ask, question] = useConfirm(element, context.names);
   const [root, focus] = useFocusOnLoad<HTMLSpanElement>(element, context);
@@ -31,7 +31,7 @@ export function Field({ block, element, context }: Omit<FieldProps, 'state'>): V
   useStateSync(root, state);
   const label = plainText(element.placeholder) || NAMES[asText(element.type)] || 'Choose';
   const onChange = (event: Event): void => {
-    // The dialog around it would take it for one of its own fields.
+    // Otherwise the surrounding modal would treat the control as its own input.
     event.stopPropagation();
     const value: ChosenValue | undefined = root.current ? readEntry(root.current, ...at) : undefined;
     if (value === undefined) return;
@@ -68,7 +68,7 @@ const NAMES: Readonly<Record<string, string>> = {
   rich_text_input: 'Text',
 };
 
-/** What is chosen in a folded menu. */
+/** Returns the label of a collapsed menu, with the selected options. */
 function summary(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
   const known = new Map(choosableOptions(element, snapshot).map((one) => [one.value, one.label]));
   const given = [
@@ -81,8 +81,8 @@ function summary(label: string, state: Json, element: Json, { snapshot }: BlockC
 }
 
 /**
- * Shows what is chosen where it was chosen elsewhere, as in another copy of the message. Not while something is
- * under way: then the page is ahead of the state.
+ * Updates the controls when the state changes elsewhere, such as in another copy of the message. Skips this
+ * while requests are pending, because the page is then newer than the state.
  */
 export function useStateSync(root: RefObject<HTMLElement | null>, state: Json): void {
   const all = JSON.stringify(state);
@@ -91,7 +91,7 @@ export function useStateSync(root: RefObject<HTMLElement | null>, state: Json): 
   }, [all]);
 }
 
-/** Shows again what the state says is chosen. */
+/** Sets the controls to the values in the state. */
 function showState(root: Element, state: Json): void {
   const chosen = chosenValues(state);
   for (const control of root.querySelectorAll('[data-action]')) {
@@ -103,7 +103,7 @@ function showState(root: Element, state: Json): void {
   }
 }
 
-/** The controls of an element that keeps a value. */
+/** Renders the controls of an input element. */
 export function renderField(props: FieldProps, naming: AriaProps): ComponentChild {
   const { block, element, state } = props;
   const at = fieldAttributes(asText(block.block_id), asText(element.action_id));
@@ -143,7 +143,7 @@ export function renderField(props: FieldProps, naming: AriaProps): ComponentChil
   }
 }
 
-/** Seconds since 1970 as the browser's own clock shows them. */
+/** Formats seconds since 1970 for a datetime-local input, in the browser's time zone. */
 function localTime(seconds: unknown): string {
   if (typeof seconds !== 'number') return '';
   const date = new Date(seconds * 1000);
@@ -151,8 +151,8 @@ function localTime(seconds: unknown): string {
 }
 
 /**
- * Puts the focus into what asks for it when it appears. Marks it as well: a dialog that is about to open moves
- * the focus there itself.
+ * Focuses an element with focus_on_load in a view. Also marks it, because an opening modal sets the focus
+ * itself.
  */
 export function useFocusOnLoad<Root extends HTMLElement>(
   element: Json,

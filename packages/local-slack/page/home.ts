@@ -12,11 +12,11 @@ const TABS: readonly (readonly [Tab, string])[] = [
 
 export interface AppViewProps extends MessagesProps {
   readonly context: BlockContext;
-  /** Slack tells the app whenever somebody comes here. */
+  /** Called when this person opens a tab, because Slack then sends the app an event. */
   opened(tab: Tab): void;
 }
 
-/** The app's own place: its Home tab, and what it has written to this person alone. */
+/** The app's Home tab, and its direct messages to this person. */
 export function AppView(props: AppViewProps): VNode {
   const { snapshot, context, opened } = props;
   const { bot, home, person } = snapshot;

@@ -13,13 +13,13 @@ import { plainText } from './words.ts';
 export interface InputProps {
   readonly block: Json;
   readonly context: BlockContext;
-  /** What is wrong with what stands in it. */
+  /** Error message for the input. */
   readonly error?: string | undefined;
-  /** It stands in a dialog, which keeps what is entered itself. */
+  /** True inside a modal, which saves the input itself. */
   readonly inForm?: boolean;
 }
 
-/** An input block: label, field, hint, and what is wrong. */
+/** An input block: label, field, hint and error. */
 export function Input({ block, context, error, inForm = false }: InputProps): VNode {
   const element = asObject(block.element);
   const [root, focus] = useFocusOnLoad<HTMLDivElement>(element, context);
@@ -34,7 +34,7 @@ export function Input({ block, context, error, inForm = false }: InputProps): VN
   const value = () => (root.current ? readEntry(root.current, ...at) : undefined);
   const send = (): void => {
     const now = value() ?? null;
-    // In the order of typing, whatever the network does.
+    // Keeps the order of typing, even if responses arrive in another order.
     ask(() => trackEntry(sendChoice(context, ...at, now)));
   };
   const onChange = (): void => {
@@ -79,7 +79,7 @@ export function Input({ block, context, error, inForm = false }: InputProps): VN
   );
 }
 
-/** On Enter, unless the element says otherwise. */
+/** Returns the keys that send the value: Enter, unless the element sets others. */
 function whenSent(element: Json): { readonly enter: boolean; readonly character: boolean } {
   const { trigger_actions_on: on } = asObject(element.dispatch_action_config);
   if (!Array.isArray(on)) return { enter: true, character: false };

@@ -6,7 +6,7 @@ import { el } from './element.ts';
 import { PanelFrame, renderScrollArea } from './panel.ts';
 
 interface Row {
-  /** Stays the same while others come and go. */
+  /** Stable key of the row while rows are added and removed. */
   readonly id: string;
   readonly at: number;
   readonly direction: 'Slack → app' | 'app → Slack';
@@ -16,7 +16,7 @@ interface Row {
   readonly detail: unknown;
 }
 
-/** Every payload and request in both directions, newest first. */
+/** All payloads and requests in both directions, newest first. */
 export function Inspector({ close }: { close(): void }): VNode {
   const [traffic, setTraffic] = useState<Traffic>({
     calls: [],
@@ -101,7 +101,7 @@ function resultInWords({ status, timedOut }: NonNullable<Traffic['deliveries'][n
   return status === 0 ? 'not reached' : String(status);
 }
 
-/** What a payload is about: the command, the kind of interaction with its id, the event. */
+/** Returns a payload's title: the command, the interaction's type and id, or the event's type. */
 function nameOf(kind: string, payload: Traffic['deliveries'][number]['payload']): string {
   const { command, type, event, view, actions, callback_id } = payload;
   if (kind === 'command') return asText(command);
@@ -115,7 +115,10 @@ function idIn(value: unknown, name: string): string {
   return typeof value === 'object' && value !== null ? asText(Reflect.get(value, name)) : '';
 }
 
-/** Views, blocks and metadata travel as text inside the request; here they are read, not counted in backslashes. */
+/**
+ * Decodes nested JSON. Requests carry views, blocks and metadata as JSON strings, which are hard to read
+ * escaped.
+ */
 function decoded(_name: string, value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {

@@ -14,21 +14,21 @@ export type { Entries } from './entries.ts';
 export interface ModalProps {
   readonly view: Snapshot['views'][number];
   readonly context: BlockContext;
-  /** The person waits for the app. */
+  /** True while a request of this person is pending. */
   readonly busy: boolean;
-  /** What Slack has to say about the last thing that was done. */
+  /** Slack's error message for the last action. */
   readonly problem: string | null;
-  /** Keeps what is entered; a promise where one can wait for it. */
+  /** Saves the input. May return a promise. */
   fill(entries: Entries): unknown;
   submit(entries: Entries): void;
   close(): void;
 }
 
-/** A dialog. What is entered goes to the local Slack at once, so that it survives updates and reloads. */
+/** A modal. Saves input in the local Slack at once, so that it survives updates and reloads. */
 export function Modal({ view, context, busy, problem, fill, submit, close }: ModalProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  // Only what was submitted stops the button: entering something right before the click must not.
+  // Only a submission disables the button. Saving input right before the click must not.
   const [sent, setSent] = useState(false);
   const working = busy && sent;
   useEffect(() => {
@@ -38,7 +38,7 @@ export function Modal({ view, context, busy, problem, fill, submit, close }: Mod
   useEffect(() => {
     if (dialog.current === null || dialog.current.open) return;
     dialog.current.showModal();
-    // Else the first thing to fill in, not the button that closes.
+    // Without focus_on_load, focus the first input instead of the close button.
     const wanted = dialog.current.querySelector('[data-focus]');
     focusInside(wanted ?? dialog.current.querySelector('.body'));
   }, [view.id]);

@@ -10,22 +10,22 @@ export type Names = ReadonlyMap<string, string>;
 const FENCE = '```';
 const STYLES: Readonly<Record<string, string>> = { '*': 'b', _: 'i', '~': 's' };
 
-/** Slack's mrkdwn as elements; whatever is no markup stays text. */
+/** Renders Slack's mrkdwn. Anything that isn't markup stays text. */
 export function renderMrkdwn(source: string, names: Names): ComponentChildren[] {
   const pieces = source.split(FENCE);
-  // A fence without its partner is text.
+  // A fence without a closing fence is text.
   const last = pieces.length % 2 === 0 ? pieces.pop() : undefined;
   if (last !== undefined) pieces.push(`${pieces.pop() ?? ''}${FENCE}${last}`);
   return pieces.flatMap((piece, i) => {
     if (i % 2 === 1) return [el('pre', {}, unescaped(piece.replace(/^\n/, '').replace(/\n$/, '')))];
-    // The line breaks around code belong to it.
+    // Line breaks next to a code block are part of its markup.
     const before = i > 0 && piece.startsWith('\n') ? piece.slice(1) : piece;
     const text = i < pieces.length - 1 && before.endsWith('\n') ? before.slice(0, -1) : before;
     return text === '' ? [] : lines(text, names);
   });
 }
 
-/** Text outside of code, with its quotes. */
+/** Renders text outside code blocks, with its quotes. */
 function lines(text: string, names: Names): ComponentChildren[] {
   const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
   for (const line of text.split('\n')) {
@@ -66,7 +66,7 @@ interface Found {
   readonly end: number;
 }
 
-/** The markup that begins at this place, if any does. */
+/** Returns the markup that starts at this index, or null. */
 function markupAt(source: string, at: number, scanner: Scanner, names: Names): Found | null {
   const letter = source[at] ?? '';
   const line = (end: number): boolean => {
@@ -79,7 +79,7 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
     const other = scanner.next('<', at + 1);
     if (end <= at + 1 || (other !== -1 && other < end)) return null;
     const inside = source.slice(at + 1, end);
-    // Not everything between angle brackets is meant as markup.
+    // Text between angle brackets may be plain text.
     if (!/^[@#!]|\|/.test(inside) && !isSafeUrl(inside)) return null;
     return { part: reference(inside, names), end: end + 1 };
   }
@@ -108,7 +108,7 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
   return { part: el(style, {}, ...inline(source.slice(at + 1, end), names)), end: end + 1 };
 }
 
-/** `@U1`, `#C1|name`, `!date^…|fallback`, `https://…|label`. */
+/** Renders a reference: `@U1`, `#C1|name`, `!date^…|fallback` or `https://…|label`. */
 function reference(inside: string, names: Names): VNode {
   const bar = inside.indexOf('|');
   const target = bar === -1 ? inside : inside.slice(0, bar);

@@ -1,11 +1,11 @@
 import { asObject, asObjects, asText, type Json, type Snapshot } from './api.ts';
 import { plainText } from './words.ts';
 
-/** Something that can be chosen. */
+/** An option of a select, a checkbox group or a radio group. */
 export interface Option {
   readonly value: string;
   readonly label: string;
-  /** The option as the app gave it, where it did. */
+  /** The app's option object, if the app supplied the option. */
   readonly given?: Json;
   readonly group?: string;
 }
@@ -17,7 +17,7 @@ const option = (given: Json, group?: string): Option => ({
   ...(group === undefined ? {} : { group }),
 });
 
-/** What an element lets one choose, as far as it is known without asking the app. */
+/** Returns an element's options, except those of external selects, which only the app knows. */
 export function choosableOptions(element: Json, snapshot: Snapshot): Option[] {
   switch (asText(element.type).replace('multi_', '')) {
     case 'users_select':
@@ -46,7 +46,7 @@ function channels(snapshot: Snapshot, filter: Json): Option[] {
 
 const SLOTS = ['option', 'user', 'conversation', 'channel'];
 
-/** The values that are chosen in a state of Slack's. */
+/** Returns the selected values in an element's state. */
 export function chosenValues(state: Json): string[] {
   return SLOTS.flatMap((slot) => {
     const one = state[`selected_${slot}`];
@@ -57,7 +57,7 @@ export function chosenValues(state: Json): string[] {
   });
 }
 
-/** The options that are chosen, as the app gave them; an external select has no list of its own. */
+/** Returns the selected options as the app supplied them. An external select has no other list. */
 export const chosenOptions = (state: Json): Option[] =>
   [state.selected_option, ...asObjects(state.selected_options)]
     .map(asObject)

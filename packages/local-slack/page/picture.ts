@@ -6,7 +6,10 @@ import { plainText } from './words.ts';
 
 const INLINE = /^data:image\/(?:png|jpeg|gif);base64,/;
 
-/** A picture. Fetching it would tell somebody: unless it is part of the message, its place and its words are shown. */
+/**
+ * Renders a picture. Fetching it from another server would reveal the reader, so only inline data is shown as
+ * an image. Other pictures show their alt text and URL.
+ */
 export function renderPicture(image: Json, kind: 'block' | 'small' = 'block'): VNode {
   const words = asText(image.alt_text);
   const url = asText(image.image_url) || asText(asObject(image.slack_file).url);
@@ -41,7 +44,7 @@ const sign = (): VNode =>
     }),
   );
 
-/** A video's words and the way to it. */
+/** Renders a video's texts and a link to it. */
 export function renderVideo(block: Json): VNode {
   const title = plainText(block.title);
   const by = [asText(block.author_name), asText(block.provider_name)].filter(Boolean).join(' · ');
@@ -61,6 +64,6 @@ export function renderVideo(block: Json): VNode {
   );
 }
 
-/** A file that stands elsewhere; apps can't send this block, but see it. */
+/** Renders a remote file. Apps can't send this block, but can read it. */
 export const renderFile = (block: Json): VNode =>
   el('p.file', {}, `File (${asText(block.source)}): ${asText(block.external_id)}`);

@@ -5,7 +5,7 @@ import { el } from './element.ts';
 const SIZE = 200;
 const RADIUS = 92;
 
-/** A pie, clockwise from the top, with what each slice is and its share. */
+/** Renders a pie chart, clockwise from the top, with each segment's label and share. */
 export function renderPie(inside: Json, title: string): VNode {
   const segments = asObjects(inside.segments).map(({ label, value }) => ({
     label: asText(label),
@@ -46,7 +46,7 @@ function slice(from: number, to: number): VNode {
   });
 }
 
-/** What the colours mean. */
+/** Renders the names of the colours. */
 export function renderLegend(names: readonly string[]): VNode {
   const sign = (i: number): VNode =>
     el(

@@ -1,18 +1,18 @@
-/** The app's own place in the sidebar, where others stand by their channel's id. */
+/** Stands for the app's Home in place of a channel id. */
 export const APP_VIEW = 'app';
 
-/** Where the person is looking; kept in the address, so that a reload shows the same. */
+/** The person and place shown, kept in the page's address so that a reload shows them again. */
 export interface PageLocation {
   readonly as: string;
-  /** A channel's id, or APP. */
+  /** A channel id, or APP_VIEW. */
   readonly channel: string;
-  /** The parent of the thread that is open. */
+  /** The open thread's parent `ts`, empty without one. */
   readonly thread: string;
 }
 
 const FIRST: PageLocation = { as: 'U0ANA', channel: 'C0WEB', thread: '' };
 
-/** What the address leaves out stays as it was. */
+/** Reads the page's address. Missing parts keep their previous values. */
 export function readLocation(before: PageLocation = FIRST): PageLocation {
   const params = new URLSearchParams(location.hash.slice(1));
   return {

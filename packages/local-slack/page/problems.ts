@@ -1,12 +1,12 @@
 import { asObject, asText, type Json } from './api.ts';
 import type { Entries } from './entries.ts';
 
-/** What Slack's client says about fields before it sends a dialog: block_id → sentence. */
+/** Returns the errors that Slack's client shows before it submits a modal: block_id → sentence. */
 export function findProblems(blocks: readonly Json[], entries: Entries): Record<string, string> {
   const found = blocks.flatMap((block) => {
     const element = asObject(block.element);
     const entry = entries[asText(block.block_id)]?.[asText(element.action_id)];
-    // What no field holds cannot be wrong.
+    // Unchanged rich text has no entry and can't be wrong.
     if (block.type !== 'input' || entry === undefined) return [];
     const problem = problemWith(entry, element, block.optional === true);
     return problem === null ? [] : [[asText(block.block_id), problem] as const];

@@ -6,7 +6,7 @@ import { emoji } from './emoji.ts';
 import { link } from './link.ts';
 import type { Names } from './mrkdwn.ts';
 
-/** A rich_text block: sections, lists, quotes and code. */
+/** Renders a rich_text block: sections, lists, quotes and code. */
 export function renderRichText(block: Json, names: Names): VNode {
   const shown: VNode[] = [];
   const elements = asObjects(block.elements);
@@ -40,7 +40,7 @@ function part(element: Json, names: Names): VNode {
 
 const indentOf = (element: Json): number => (typeof element.indent === 'number' ? element.indent : 0);
 
-/** Lists that follow each other, the indented ones inside the last item before them. */
+/** Renders consecutive lists, and puts indented ones into the preceding item. */
 function lists(elements: readonly Json[], names: Names): VNode {
   const groups: Json[][] = [];
   const [outer = 0] = elements.map(indentOf);
@@ -117,12 +117,12 @@ function bare(element: Json, names: Names): ComponentChildren {
       return url === '' ? el('time', { title: asText(element.fallback) }, words) : link(url, words);
     }
     default:
-      // A kind of mention that Slack has added since.
+      // An element type that the playground doesn't know.
       return el('span.mention', { title: JSON.stringify(element) }, said || `[${asText(element.type)}]`);
   }
 }
 
-/** A colour beside its value; only what is a colour. */
+/** Renders a sample of a colour, or nothing if the value isn't a colour. */
 function swatch(value: string): VNode | null {
   if (!/^#[0-9a-f]{3,8}$/i.test(value)) return null;
   return el(

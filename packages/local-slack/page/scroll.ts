@@ -1,19 +1,19 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** So near to its end, somebody reads the newest messages. */
+/** Distance from the end, in pixels, within which the person counts as reading the newest message. */
 const NEAR_PX = 80;
 
 interface Scroll {
   readonly scroll: RefObject<HTMLDivElement | null>;
-  /** Something new came while somebody was reading further up. */
+  /** True if a new message arrived while the person was reading older ones. */
   readonly hasNewBelow: boolean;
   showNewest(): void;
 }
 
 /**
- * Follows what is new only while somebody is at the end, and what they write themselves (`mine`) always. A new message begins at the top of the window where
- * it is longer than the window: its first line says what it is.
+ * Scrolls to new messages if the person is at the end, and always to their own (`mine`). Aligns a message
+ * that is taller than the window at its first line.
  */
 export function useScroll(newest: string | undefined, mine: boolean, from: 'start' | 'end'): Scroll {
   const scroll = useRef<HTMLDivElement>(null);

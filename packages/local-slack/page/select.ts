@@ -5,7 +5,7 @@ import type { FieldProps } from './field-props.ts';
 import { choosableOptions, chosenValues, type Option } from './options.ts';
 import { plainText } from './words.ts';
 
-/** A menu in which one thing is chosen. */
+/** Renders a menu with a single choice. */
 export function renderSelect({ block, element, state, context }: FieldProps, attributes: Json): VNode {
   const options = choosableOptions(element, context.snapshot);
   const [chosen = ''] = chosenValues(state);

@@ -7,7 +7,7 @@ import { APP_VIEW } from './place.ts';
 export interface SidebarProps {
   readonly snapshot: Snapshot;
   readonly channel: string;
-  /** The panel that is open. */
+  /** The open panel. */
   readonly panel: Panel | null;
   become(person: string): void;
   open(channel: string): void;
@@ -15,7 +15,7 @@ export interface SidebarProps {
   startOver(): void;
 }
 
-/** What helps to look behind the scenes. */
+/** A panel for developers: the traffic, or planned faults. */
 export type Panel = 'traffic' | 'faults';
 
 const PANELS: readonly (readonly [Panel, string])[] = [
@@ -23,7 +23,7 @@ const PANELS: readonly (readonly [Panel, string])[] = [
   ['faults', 'Make it fail'],
 ];
 
-/** Who you are, where you can go, and what helps to look behind the scenes. */
+/** Lists the people to act as, the channels, and the developer panels. */
 export function Sidebar(props: SidebarProps): VNode {
   const { snapshot } = props;
   const { channels } = snapshot;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { fetchSnapshot, NO_ANSWER, type Snapshot } from './api.ts';
 import { onChange } from './changes.ts';
 
-/** Keeps what one person sees up to date. Drops an answer if a newer one came first. */
+/** Keeps a person's snapshot up to date. Drops a response if a newer one came first. */
 export function useSnapshots(
   as: string,
   show: (snapshot: Snapshot) => void,

@@ -18,7 +18,7 @@ function cell(value: Json, names: Names): ComponentChildren {
 const scrolling = (label: string, ...inside: ComponentChildren[]): VNode =>
   el('div.wide', { tabIndex: 0, role: 'group', 'aria-label': label }, ...inside);
 
-/** A table block: its first row is the head. */
+/** Renders a table block. Its first row is the header. */
 export function renderTable(block: Json, names: Names): VNode {
   const [head = [], ...rows] = rowsOf(block);
   const settings = Array.isArray(block.column_settings) ? block.column_settings.map(asObject) : [];
@@ -43,7 +43,7 @@ interface Order {
   readonly down: boolean;
 }
 
-/** A table with a caption that readers can sort, filter and leaf through. */
+/** A table that readers can sort, filter and page through. */
 export function DataTable({ block, names }: { readonly block: Json; readonly names: Names }): VNode {
   const [order, setOrder] = useState<Order | null>(null);
   const [filter, setFilter] = useState('');
@@ -96,7 +96,7 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
         'aria-label': `Filter ${caption}`,
         placeholder: 'Filter',
         value: filter,
-        // What is typed here goes to nobody.
+        // The filter text isn't sent to the app.
         onChange: (event: Event) => event.stopPropagation(),
         onInput: (event: Event) => event.target instanceof HTMLInputElement && setFilter(event.target.value),
       }),
@@ -134,7 +134,7 @@ const wordsIn = (value: unknown): string =>
     ? value.map(wordsIn).join(' ')
     : `${asText(asObject(value).text)} ${Array.isArray(asObject(value).elements) ? wordsIn(asObject(value).elements) : ''}`;
 
-/** By number where the whole column is numbers, by words otherwise. */
+/** Sorts numerically if the column has only numbers, otherwise alphabetically. */
 function sorted(rows: Json[][], order: Order | null): Json[][] {
   if (order === null) return rows;
   const { column, down } = order;

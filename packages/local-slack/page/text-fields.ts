@@ -13,14 +13,14 @@ const TYPES: Readonly<Record<string, string>> = {
   email_text_input: 'email',
   number_input: 'number',
 };
-/** Slack's own limit, for what says none. */
+/** Slack's limit for inputs without a max_length, in characters. */
 const DEFAULT_MAX_LENGTH = 3000;
-/** So close to the limit it is good to know. */
+/** Show the number of remaining characters from this number on. */
 const COUNTDOWN_FROM = 20;
 
 export const isTextField = (type: string): boolean => Object.hasOwn(TYPES, type);
 
-/** A field to write in, with what is left near the limit. */
+/** A text input that counts the remaining characters near its limit. */
 export function TextField(props: FieldProps & { readonly naming: AriaProps }): VNode {
   const { block, element, state, naming } = props;
   const type = asText(element.type);
@@ -69,7 +69,7 @@ export function TextField(props: FieldProps & { readonly naming: AriaProps }): V
   );
 }
 
-/** The text of a rich_text value, without its formatting. */
+/** Returns a rich_text value's text without its formatting. */
 function textIn(value: unknown): string {
   return asObjects(Object(value).elements)
     .map((one: Json) => asText(one.text) || textIn(one))

@@ -7,9 +7,9 @@ import { PanelFrame } from './panel.ts';
 export interface ThreadProps extends Omit<MessagesProps, 'messages' | 'replies'> {
   readonly parent: ShownMessage;
   readonly replies: readonly ShownMessage[];
-  /** What stands in place of the field where this person cannot write. */
+  /** Shown instead of the composer if this person can't post. */
   readonly instead: VNode | null;
-  /** What was typed and not sent is kept under it. */
+  /** Key of the saved draft. */
   readonly draft: string;
   send(text: string): Promise<boolean>;
   close(): void;

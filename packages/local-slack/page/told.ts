@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 
 interface Notices {
   readonly problem: string | null;
-  /** How many answers are awaited. */
+  /** Number of requests without a response. */
   readonly waiting: number;
 }
 
 const NOTHING: Notices = { problem: null, waiting: 0 };
 
-/** What each person was told and is waiting for: it is nobody else's business. */
+/** Keeps each person's error message and pending requests, so that no person sees another's. */
 export function useNotices() {
   const [all, setAll] = useState<Readonly<Record<string, Notices>>>({});
   const change = (person: string, how: (before: Notices) => Partial<Notices>): void =>

@@ -3,21 +3,20 @@ import { asObject, asText, type Json } from './api.ts';
 import { emojiAt } from './emoji.ts';
 import { type Names, renderMrkdwn } from './mrkdwn.ts';
 
-/** A text object. */
+/** Renders a Slack text object. */
 export function renderText(value: unknown, names: Names): ComponentChildren[] {
   const { type, text: said } = asObject(value);
   return type === 'mrkdwn' ? renderMrkdwn(asText(said), names) : [plainText(value)];
 }
 
-/** The text of a text object without any markup, with its emoji. */
+/** Returns a text object's text without markup, with its emoji. */
 export function plainText(value: unknown): string {
   const source = asText(asObject(value).text);
   if (asObject(value).emoji === false) return source;
   return source.replaceAll(/:[a-z0-9_+-]+:/g, (name) => emojiAt(name, 0)?.sign ?? name);
 }
 
-/** The text of something that has one or is one. */
+/** Returns the text of a text object, or the string itself. */
 export const plainTitle = (value: unknown): string => (typeof value === 'string' ? value : plainText(value));
 
-/** What nobody draws here is shown as what it holds. */
 export const formatJson = (value: Json): string => JSON.stringify(value, null, 2);
