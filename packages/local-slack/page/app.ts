@@ -20,10 +20,10 @@ import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
 import { useNotices } from './told.ts';
 
-/** @param keeps the folder with a database that is kept from run to run, null for none */
-const startOverQuestion = (keeps: string | null): string =>
+/** @param keptFolder the folder whose database outlives the playground, or null */
+const startOverQuestion = (keptFolder: string | null): string =>
   'Start over? Every card, message and decision in this playground is forgotten.' +
-  (keeps === null ? '' : ` The database in ${keeps} is deleted, too.`);
+  (keptFolder === null ? '' : ` The database in ${keptFolder} is deleted, too.`);
 
 function Page(): VNode {
   const [place, setPlace] = useState(() => readLocation());
@@ -35,7 +35,7 @@ function Page(): VNode {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const told = useNotices();
   const [panel, setPanel] = useState<Panel | null>(null);
-  /** Why nothing new can be seen, null while it can. */
+  /** Reason why the page can't be updated, or null. */
   const [absent, setAbsent] = useState<string | null>(null);
   const go = (to: Partial<PageLocation>): void => {
     const next = { ...place, ...to };
@@ -55,7 +55,7 @@ function Page(): VNode {
   }, [stranger]);
   if (!snapshot) return el('p.loading', { role: 'status' }, absent ?? 'Opening…');
 
-  // Whose page is seen acts, also while the next person's is on its way.
+  // Actions belong to the visible person, even while another person's page loads.
   const me = snapshot.person;
   const { problem, waiting } = told.to(me);
   const asked = async (act: Parameters<typeof requestAction>[1]): Promise<boolean> => {
@@ -100,7 +100,7 @@ function Page(): VNode {
     state: snapshot.home?.state ?? {},
     offers: snapshot.offers[id] ?? [],
   });
-  /** What stands in place of the field where this person cannot write. */
+  /** Returns what replaces the composer if this person can't post, or null. */
   const writing = ({ id, archived, isMember, postingProblem }: ShownChannel): VNode | null => {
     if (postingProblem === null) return null;
     if (archived || isMember) return el('p.hint.nothing', {}, postingProblem);
@@ -208,7 +208,7 @@ function Page(): VNode {
   );
 }
 
-/** What Slack has to say, or that the app is taking its time. */
+/** Renders Slack's error message, and a notice while the app handles a request. */
 function renderNotice(problem: string | null, waiting: boolean): VNode {
   return el(
     'div.line',
@@ -218,7 +218,7 @@ function renderNotice(problem: string | null, waiting: boolean): VNode {
   );
 }
 
-/** What to do in a channel where nothing has happened yet. */
+/** Returns the hint for an empty channel. */
 function firstStep({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
   if (archived || !isMember || command === null) return 'Nothing has been written here.';
