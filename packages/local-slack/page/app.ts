@@ -14,11 +14,11 @@ import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
 import { type Entries, Modal } from './modal.ts';
 import type { Names } from './mrkdwn.ts';
-import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './place.ts';
+import { useNotices } from './notices.ts';
+import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './page-location.ts';
 import { channelTitle, type Panel, Sidebar } from './sidebar.ts';
 import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
-import { useNotices } from './told.ts';
 
 /** @param keptFolder the folder whose database outlives the playground, or null */
 const startOverQuestion = (keptFolder: string | null): string =>

@@ -10,7 +10,7 @@ import { type Heading, markdown } from './markdown.ts';
 import { renderFile, renderPicture, renderVideo } from './picture.ts';
 import { renderRichText } from './rich-text.ts';
 import { DataTable, renderTable } from './table.ts';
-import { plainText, renderText } from './words.ts';
+import { plainText, renderText } from './text-object.ts';
 
 export type { BlockContext } from './block-context.ts';
 

@@ -7,7 +7,7 @@ import { link } from './link.ts';
 import type { Heading } from './markdown.ts';
 import { renderPicture } from './picture.ts';
 import { renderRichText } from './rich-text.ts';
-import { plainTitle, renderText } from './words.ts';
+import { plainTitle, renderText } from './text-object.ts';
 
 /** Heading level below every header that an app can write. */
 const LOWEST_LEVEL = 6;

@@ -1,12 +1,12 @@
 import { type ComponentChild, h, type VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { asObjects, asText } from './api.ts';
-import { suggest } from './doing.ts';
 import { el } from './element.ts';
 import { fieldAttributes } from './entries.ts';
 import type { AriaProps, FieldProps } from './field-props.ts';
 import { choosableOptions, chosenOptions, chosenValues, type Option } from './options.ts';
-import { renderText } from './words.ts';
+import { suggest } from './requests.ts';
+import { renderText } from './text-object.ts';
 
 interface ListProps extends FieldProps {
   readonly options: readonly Option[];

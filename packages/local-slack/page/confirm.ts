@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { asObject, type Json } from './api.ts';
 import { el } from './element.ts';
 import type { Names } from './mrkdwn.ts';
-import { plainText, renderText } from './words.ts';
+import { plainText, renderText } from './text-object.ts';
 
 interface Question {
   go(): void;

@@ -3,13 +3,13 @@ import { useId, useState } from 'preact/hooks';
 import { asObject, asObjects, asText, type Json } from './api.ts';
 import type { BlockContext } from './block-context.ts';
 import { useConfirm } from './confirm.ts';
-import { sendChoice } from './doing.ts';
 import { el } from './element.ts';
 import { Field } from './fields.ts';
 import { closeMenuOf } from './keys.ts';
 import { isSafeUrl } from './link.ts';
 import { renderPicture } from './picture.ts';
-import { formatJson, plainText } from './words.ts';
+import { sendChoice } from './requests.ts';
+import { formatJson, plainText } from './text-object.ts';
 
 export interface ControlProps {
   readonly block: Json;

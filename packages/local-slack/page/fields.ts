@@ -4,14 +4,14 @@ import { asObject, asText, type Json } from './api.ts';
 import type { BlockContext, ChosenValue } from './block-context.ts';
 import { Choices, ExternalSelect } from './choices.ts';
 import { useConfirm } from './confirm.ts';
-import { hasPendingRequests, sendChoice } from './doing.ts';
 import { el } from './element.ts';
 import { fieldAttributes, readEntry } from './entries.ts';
 import type { AriaProps, FieldProps } from './field-props.ts';
 import { choosableOptions, chosenValues } from './options.ts';
+import { hasPendingRequests, sendChoice } from './requests.ts';
 import { renderSelect } from './select.ts';
 import { isTextField, TextField } from './text-fields.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 /** True if the element consists of several controls, which no single label element can name. */
 export const isGroup = ({ type }: Json): boolean =>

@@ -3,12 +3,12 @@ import { useId } from 'preact/hooks';
 import { asObject, asText, type Json } from './api.ts';
 import type { BlockContext } from './block-context.ts';
 import { useConfirm } from './confirm.ts';
-import { saveEntry, sendChoice, trackEntry } from './doing.ts';
 import { el } from './element.ts';
 import { readEntry } from './entries.ts';
 import { findState, isGroup, renderField, useFocusOnLoad, useStateSync } from './fields.ts';
+import { saveEntry, sendChoice, trackEntry } from './requests.ts';
 import { isTextField } from './text-fields.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 export interface InputProps {
   readonly block: Json;

@@ -2,12 +2,12 @@ import { type ComponentChildren, h, type VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asText, type Json, type Snapshot } from './api.ts';
 import { type BlockContext, renderBlocks } from './blocks.ts';
-import { pendingEntries, trackEntry } from './doing.ts';
 import { el } from './element.ts';
 import { type Entries, readEntries } from './entries.ts';
 import { focusInside } from './fields.ts';
 import { Input } from './input.ts';
 import { findProblems } from './problems.ts';
+import { pendingEntries, trackEntry } from './requests.ts';
 
 export type { Entries } from './entries.ts';
 

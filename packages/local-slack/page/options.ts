@@ -1,5 +1,5 @@
 import { asObject, asObjects, asText, type Json, type Snapshot } from './api.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 /** An option of a select, a checkbox group or a radio group. */
 export interface Option {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { asObject, asText, type Json } from './api.ts';
 import { el } from './element.ts';
 import { isSafeUrl, link } from './link.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 const INLINE = /^data:image\/(?:png|jpeg|gif);base64,/;
 

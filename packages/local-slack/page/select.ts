@@ -3,7 +3,7 @@ import type { Json } from './api.ts';
 import { el } from './element.ts';
 import type { FieldProps } from './field-props.ts';
 import { choosableOptions, chosenValues, type Option } from './options.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 /** Renders a menu with a single choice. */
 export function renderSelect({ block, element, state, context }: FieldProps, attributes: Json): VNode {

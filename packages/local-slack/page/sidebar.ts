@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ShownChannel, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
 import { el } from './element.ts';
-import { APP_VIEW } from './place.ts';
+import { APP_VIEW } from './page-location.ts';
 
 export interface SidebarProps {
   readonly snapshot: Snapshot;

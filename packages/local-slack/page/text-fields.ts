@@ -4,7 +4,7 @@ import { asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
 import { fieldAttributes } from './entries.ts';
 import type { AriaProps, FieldProps } from './field-props.ts';
-import { plainText } from './words.ts';
+import { plainText } from './text-object.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   plain_text_input: 'text',

@@ -3,10 +3,10 @@ import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts'
 import type { DeliveryResult } from '../state/record.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
-import { grantForChannel, newViewTrigger } from './hand-out.ts';
 import { messageActionPayload } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
 import { buildAction, findElement, requireDispatch } from './press.ts';
+import { grantForChannel, newViewTrigger } from './triggers.ts';
 import { viewActionPayload } from './view-payloads.ts';
 
 /**

@@ -9,13 +9,13 @@ import type { Channel, User } from '../state/workspace.ts';
 import { applyCommandAck, applySubmissionAck } from './ack.ts';
 import { clickMessage, clickView } from './click.ts';
 import { type Entries, enterInMessage, fillIn, findInputProblems } from './fill.ts';
-import { grantForChannel, newResponseUrls, newViewTrigger } from './hand-out.ts';
 import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } from './payloads.ts';
 import type { Click, PersonOptions } from './person-options.ts';
 import { findElement } from './press.ts';
 import { type PostedMessage, say } from './say.ts';
 import { suggest, suggestInMessage } from './suggest.ts';
-import { UserFacingError } from './told.ts';
+import { grantForChannel, newResponseUrls, newViewTrigger } from './triggers.ts';
+import { UserFacingError } from './user-facing-error.ts';
 import { closedPayload, submissionPayload } from './view-payloads.ts';
 
 /** A person who uses Slack's client. Methods throw for actions that the client wouldn't allow. */

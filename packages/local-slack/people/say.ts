@@ -3,7 +3,7 @@ import type { DeliveryResult } from '../state/record.ts';
 import type { Channel } from '../state/workspace.ts';
 import { eventPayload, messageJson } from './payloads.ts';
 import type { PersonOptions } from './person-options.ts';
-import { UserFacingError } from './told.ts';
+import { UserFacingError } from './user-facing-error.ts';
 
 /** A person's message, and the delivery of its mention; null without a mention. */
 export interface PostedMessage {

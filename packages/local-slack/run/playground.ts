@@ -1,6 +1,6 @@
 import type { LocalSlack } from '../local-slack.ts';
 import { servePage } from '../server/page-server.ts';
-import { type AppSession, type AppSessionOptions, deleteDatabase, startAppSession } from './stage.ts';
+import { type AppSession, type AppSessionOptions, deleteDatabase, startAppSession } from './app-session.ts';
 
 export interface PlaygroundOptions extends AppSessionOptions {
   /** Port of the page. If another program uses it, any free port. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AppSurfaces } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import { type PageAction, pageActionSchema, performAction } from '../people/act.ts';
-import { describeError } from '../people/told.ts';
+import { describeError } from '../people/user-facing-error.ts';
 import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSurfaces } from '../app-manifest.ts';
 import { type PageAction, performAction } from '../people/act.ts';
-import { describeError } from '../people/told.ts';
+import { describeError } from '../people/user-facing-error.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import { snapshotFor } from '../server/snapshot.ts';
 import { type SmallBot, startBot } from './support/bot.ts';
