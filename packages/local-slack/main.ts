@@ -13,9 +13,9 @@ const WRONG_USAGE = 2;
 const commandLine = readCommandLine(process.argv.slice(2), process.env);
 if (commandLine.kind === 'help') process.stdout.write(HELP);
 else if (commandLine.kind === 'wrong') fail([commandLine.problem], WRONG_USAGE);
-else await run(commandLine.options);
+else await runPlayground(commandLine.options);
 
-async function run({ manifest, port, transport, data, command }: RunOptions): Promise<void> {
+async function runPlayground({ manifest, port, transport, data, command }: RunOptions): Promise<void> {
   hideExperimentalWarnings();
   // Enable the cache first: the modules imported below load from it.
   enableCompileCache(COMPILE_CACHE);
@@ -32,7 +32,7 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
     import('./run/playground.ts'),
     import('./state/ids.ts'),
   ]);
-  const read = readApp(manifestAt(manifest));
+  const read = readApp(readManifest(manifest));
   if (!read.ok) fail(read.problems.map((problem) => `${manifest}: ${problem}`));
   const { app } = read;
   const folder =
@@ -76,7 +76,7 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
   }
 }
 
-function manifestAt(path: string): string {
+function readManifest(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -30,10 +30,10 @@ export interface Traffic {
 }
 
 export async function fetchTraffic(): Promise<Traffic | null> {
-  return read('/traffic');
+  return fetchJson('/traffic');
 }
 
-async function read<T>(path: string): Promise<T | null> {
+async function fetchJson<T>(path: string): Promise<T | null> {
   try {
     const response = await fetch(path);
     return response.ok ? await response.json() : null;
@@ -44,13 +44,13 @@ async function read<T>(path: string): Promise<T | null> {
 
 /** Performs a person's action. Resolves to the sentence that Slack would show, or null. */
 export async function requestAction(as: string, act: PageAction['act']): Promise<string | null> {
-  const answer = await post('/act', { as, act });
+  const answer = await postJson('/act', { as, act });
   return answer.problem ?? null;
 }
 
 /** Starts over with a new Slack. Resolves to an error message, or to null once it runs. */
 export async function startOver(): Promise<string | null> {
-  const answer = await post('/start-over', {});
+  const answer = await postJson('/start-over', {});
   return answer.problem ?? null;
 }
 
@@ -62,14 +62,14 @@ export interface FaultPlan extends Partial<Control> {
 }
 
 export async function fetchFaultPlan(): Promise<FaultPlan> {
-  return (await read<FaultPlan>('/control/faults')) ?? { problem: NO_ANSWER };
+  return (await fetchJson<FaultPlan>('/control/faults')) ?? { problem: NO_ANSWER };
 }
 
 export function planFault(wish: Json): Promise<FaultPlan> {
-  return post('/control/faults', wish);
+  return postJson('/control/faults', wish);
 }
 
-async function post(path: string, body: unknown): Promise<FaultPlan> {
+async function postJson(path: string, body: unknown): Promise<FaultPlan> {
   try {
     const response = await fetch(path, {
       method: 'POST',

@@ -2,7 +2,7 @@ import { h, render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { requestAction, type ShownChannel, type ShownMessage, type Snapshot, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { Composer } from './composer.ts';
 import { forgetDrafts } from './drafts.ts';
 import { el } from './element.ts';
@@ -78,7 +78,7 @@ function Page(): VNode {
   const parent = here.find((m) => m.ts === place.thread && m.thread === null);
   const inThread = (ts: string): ShownMessage[] => here.filter((m) => m.thread === ts);
 
-  const messageProps: Omit<MessagesProps, 'messages'> = {
+  const messageProps: Omit<MessageListProps, 'messages'> = {
     names,
     snapshot,
     contextFor: (message) => ({
@@ -160,12 +160,12 @@ function Page(): VNode {
       : el(
           'main',
           { key: `${me}/${channel.id}`, inert: me !== place.as },
-          el('header', {}, el('h2', {}, channelTitle(channel)), el('p', {}, about(channel, snapshot))),
-          h(Messages, {
+          el('header', {}, el('h2', {}, channelTitle(channel)), el('p', {}, channelFacts(channel, snapshot))),
+          h(MessageList, {
             ...messageProps,
             messages: shownInChannel,
             replies: { count: (m) => inThread(m.ts).length, open: openThread },
-            empty: firstStep(channel, snapshot),
+            empty: emptyHint(channel, snapshot),
           }),
           writing(channel) ??
             h(Composer, {
@@ -219,13 +219,13 @@ function renderNotice(problem: string | null, waiting: boolean): VNode {
 }
 
 /** Returns the hint for an empty channel. */
-function firstStep({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
+function emptyHint({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
   if (archived || !isMember || command === null) return 'Nothing has been written here.';
   return `Nothing here yet. Type ${command} below and press Enter.`;
 }
 
-function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
+function channelFacts(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
   const facts = [
     channel.kind === 'private' ? 'Private' : '',
     channel.archived ? 'Archived' : '',

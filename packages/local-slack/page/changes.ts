@@ -19,14 +19,14 @@ export function onChange(changed: () => void, lost: () => void = () => {}): () =
   listeners.add(listener);
   if (!started) {
     started = true;
-    share();
+    shareStream();
   }
   changed();
   return () => void listeners.delete(listener);
 }
 
 /** The tab with the lock listens for all tabs. When it closes, another tab gets the lock. */
-function share(): void {
+function shareStream(): void {
   const others = new BroadcastChannel('changes');
   const tell = (what: unknown): void => {
     for (const listener of [...listeners]) what === 'lost' ? listener.lost() : listener.changed();
@@ -37,17 +37,17 @@ function share(): void {
     others.postMessage(what);
   };
   void navigator.locks.request('changes', () => {
-    follow(tellAll);
+    followStream(tellAll);
     return new Promise(() => {});
   });
 }
 
-function follow(tell: (what: keyof Listener) => void): void {
+function followStream(tell: (what: keyof Listener) => void): void {
   const source = new EventSource('/changes');
   source.addEventListener('message', () => tell('changed'));
   source.addEventListener('error', () => {
     tell('lost');
     // After a response that isn't a stream, browsers don't retry automatically.
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, AGAIN_AFTER_MS, tell);
+    if (source.readyState === EventSource.CLOSED) setTimeout(followStream, AGAIN_AFTER_MS, tell);
   });
 }

@@ -7,7 +7,7 @@ import { closeMenuOf } from './keys.ts';
 import { type Names, renderMrkdwn } from './mrkdwn.ts';
 import { useScroll } from './scroll.ts';
 
-export interface MessagesProps {
+export interface MessageListProps {
   readonly messages: readonly ShownMessage[];
   readonly names: Names;
   readonly snapshot: Snapshot;
@@ -22,7 +22,7 @@ export interface MessagesProps {
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
-export function Messages(props: MessagesProps): VNode {
+export function MessageList(props: MessageListProps): VNode {
   const { messages, empty, from = 'end' } = props;
   const newest = messages.at(-1);
   const {
@@ -43,7 +43,7 @@ export function Messages(props: MessagesProps): VNode {
   );
 }
 
-function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
+function renderMessage(message: ShownMessage, props: MessageListProps): VNode {
   const { snapshot, names, replies } = props;
   const name = names.get(message.user) ?? message.user;
   const byApp = message.user === snapshot.bot.id;
@@ -60,7 +60,7 @@ function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
         {},
         el('b', {}, name),
         byApp ? el('span.app', {}, 'APP') : null,
-        el('time', {}, time(message.ts)),
+        el('time', {}, formatTime(message.ts)),
         message.ephemeral ? el('span.only', {}, 'Only visible to you') : null,
         message.broadcast && replies ? el('span.only', {}, 'replied to a thread') : null,
       ),
@@ -87,7 +87,7 @@ function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
         ? el(
             'button.replies',
             { type: 'button', id: `replies-${message.ts}`, onClick: () => replies.open(message) },
-            replyWords(message, count),
+            replyLabel(message, count),
           )
         : null,
     ),
@@ -96,7 +96,7 @@ function renderMessage(message: ShownMessage, props: MessagesProps): VNode {
 }
 
 /** Renders a message's "more" menu with the app's message shortcuts. */
-function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
+function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessageListProps): VNode | null {
   const shortcuts = snapshot.app.shortcuts.filter(({ kind }) => kind === 'message');
   if (shortcuts.length === 0) return null;
   return el(
@@ -123,12 +123,12 @@ function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessagesP
   );
 }
 
-function replyWords(message: ShownMessage, count: number): string {
+function replyLabel(message: ShownMessage, count: number): string {
   if (message.thread !== null) return 'Open thread';
   return count === 0 ? 'Reply' : count === 1 ? '1 reply' : `${count} replies`;
 }
 
-function time(ts: string): string {
+function formatTime(ts: string): string {
   return new Date(Number.parseFloat(ts) * 1000).toLocaleTimeString([], {
     hour: '2-digit',
     minute: '2-digit',

@@ -15,7 +15,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 export function renderChart(block: Json): VNode {
   const title = asText(block.title);
   const inside = asObject(block.chart);
-  const drawn = inside.type === 'pie' ? renderPie(inside, title) : axes(inside, title);
+  const drawn = inside.type === 'pie' ? renderPie(inside, title) : renderAxes(inside, title);
   return el(
     'figure.chart',
     {},
@@ -42,7 +42,7 @@ function seriesOf(inside: Json): Series[] {
   });
 }
 
-function axes(inside: Json, title: string): VNode {
+function renderAxes(inside: Json, title: string): VNode {
   const series = seriesOf(inside);
   const categories = categoriesOf(inside);
   const all = series.flatMap(({ values }) => values);
@@ -67,11 +67,11 @@ function axes(inside: Json, title: string): VNode {
       },
       ...[high, low, 0]
         .filter((value, i, them) => them.indexOf(value) === i)
-        .map((value) => scale(value, y(value))),
+        .map((value) => renderGridLine(value, y(value))),
       ...series.map((one, i) =>
         inside.type === 'bar'
-          ? bars(one, i, series.length, middle, y, step)
-          : line(one, i, middle, y, inside.type === 'area'),
+          ? renderBars(one, i, series.length, middle, y, step)
+          : renderLine(one, i, middle, y, inside.type === 'area'),
       ),
       ...categories.map((name, i) =>
         i % each === 0
@@ -86,7 +86,7 @@ function axes(inside: Json, title: string): VNode {
 
 const short = (name: string): string => (name.length > 10 ? `${name.slice(0, 9)}…` : name);
 
-const scale = (value: number, y: number): VNode =>
+const renderGridLine = (value: number, y: number): VNode =>
   el(
     'g',
     {},
@@ -94,7 +94,7 @@ const scale = (value: number, y: number): VNode =>
     el('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end', 'font-size': 12 }, value.toLocaleString()),
   );
 
-function bars(
+function renderBars(
   { values }: Series,
   index: number,
   count: number,
@@ -117,7 +117,7 @@ function bars(
   );
 }
 
-function line(
+function renderLine(
   { values }: Series,
   index: number,
   middle: (i: number) => number,

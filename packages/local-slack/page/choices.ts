@@ -5,7 +5,7 @@ import { el } from './element.ts';
 import { fieldAttributes } from './entries.ts';
 import type { AriaProps, FieldProps } from './field-props.ts';
 import { choosableOptions, chosenOptions, chosenValues, type Option } from './options.ts';
-import { suggest } from './requests.ts';
+import { requestOptions } from './requests.ts';
 import { renderText } from './text-object.ts';
 
 interface ListProps extends FieldProps {
@@ -83,7 +83,7 @@ export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps 
     let asked: string;
     do {
       asked = newest.current;
-      await suggest(context, ...at, asked);
+      await requestOptions(context, ...at, asked);
     } while (asked !== newest.current && [...newest.current].length >= least);
     asking.current = false;
     setWaiting(false);

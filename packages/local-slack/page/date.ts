@@ -19,7 +19,7 @@ export function formatDate(timestamp: number, format: string, now = Date.now()):
   const date = new Date(timestamp * 1000);
   if (Number.isNaN(date.getTime())) return null;
   return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    if (name === 'ago') return ago(date, now);
+    if (name === 'ago') return relativeTime(date, now);
     const pretty = name.endsWith('_pretty') ? relativeDay(date, now) : null;
     const options = FORMATS[name] ?? FORMATS[name.replace('_pretty', '')];
     return pretty ?? (options ? new Intl.DateTimeFormat(undefined, options).format(date) : whole);
@@ -33,7 +33,7 @@ function relativeDay(date: Date, now: number): string | null {
   return distance === 0 ? 'today' : distance === 1 ? 'tomorrow' : distance === -1 ? 'yesterday' : null;
 }
 
-function ago(date: Date, now: number): string {
+function relativeTime(date: Date, now: number): string {
   const seconds = Math.round((date.getTime() - now) / 1000);
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
   const size = Math.abs(seconds);

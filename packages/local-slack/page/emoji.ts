@@ -77,7 +77,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Returns the character for an emoji's name, or `:name:`, because a workspace can have custom emoji. */
-export function emoji(name: string, unicode = ''): string {
+export function emojiCharacter(name: string, unicode = ''): string {
   const points = unicode.split('-').map((hex) => Number.parseInt(hex, 16));
   if (points.every((point) => point > 0 && point <= 0x10ffff)) return String.fromCodePoint(...points);
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? '') : `:${name}:`;
@@ -88,5 +88,5 @@ export function emojiAt(text: string, at: number): { readonly sign: string; read
   const found = /:([a-z0-9_+-]{1,60}):/y;
   found.lastIndex = at;
   const [whole = '', name = ''] = found.exec(text) ?? [];
-  return Object.hasOwn(NAMES, name) ? { sign: emoji(name), length: whole.length } : null;
+  return Object.hasOwn(NAMES, name) ? { sign: emojiCharacter(name), length: whole.length } : null;
 }

@@ -18,7 +18,11 @@ const CALL_FAULTS = {
 type CallFault = keyof typeof CALL_FAULTS;
 
 /** Immediate actions. Their responses describe the effect. Over signed HTTP there is no connection to cut. */
-const NOW: readonly { readonly label: string; readonly wish: Json; readonly socketOnly?: true }[] = [
+const IMMEDIATE_ACTIONS: readonly {
+  readonly label: string;
+  readonly wish: Json;
+  readonly socketOnly?: true;
+}[] = [
   { label: 'Cut the connection', wish: { do: 'disconnect', how: 'drop' }, socketOnly: true },
   { label: 'Ask the app to reconnect', wish: { do: 'disconnect', how: 'refresh' }, socketOnly: true },
   { label: 'Revoke the token', wish: { do: 'revokeToken' } },
@@ -104,8 +108,8 @@ export function FaultPanel({ close }: { close(): void }): VNode {
   const onSubmit = (event: Event): void => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const wish = wishIn(event.currentTarget, chosen);
-    void ask(wish, chosen === 'deliverTwice' ? twice(wish) : 'Planned. Now use the app and see.');
+    const wish = readRequest(event.currentTarget, chosen);
+    void ask(wish, chosen === 'deliverTwice' ? duplicateNotice(wish) : 'Planned. Now use the app and see.');
   };
   const waiting = planned.waiting ?? [];
   const overHttp = planned.state?.transport === 'http';
@@ -120,12 +124,12 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         el('label', { for: 'fault' }, 'What happens'),
         el(
           'select',
-          { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
+          { id: 'fault', onChange: (event: Event) => setChosen(readKind(event, chosen)) },
           ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
             el('option', { value, selected: value === chosen }, label),
           ),
         ),
-        ...CALL_FAULTS[chosen].fields.map(field),
+        ...CALL_FAULTS[chosen].fields.map(renderInput),
         el('button.primary', { type: 'submit' }, 'Let it happen next time'),
       ),
       planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
@@ -135,7 +139,9 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         : el(
             'ul',
             {},
-            ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
+            ...waiting.map(({ method, fault }) =>
+              el('li', {}, `${targetName(method)}: ${describeFault(fault)}`),
+            ),
           ),
       el(
         'button',
@@ -146,17 +152,17 @@ export function FaultPanel({ close }: { close(): void }): VNode {
       el(
         'div.actions',
         {},
-        ...NOW.filter(({ socketOnly }) => !(socketOnly && overHttp)).map(({ label, wish }) =>
+        ...IMMEDIATE_ACTIONS.filter(({ socketOnly }) => !(socketOnly && overHttp)).map(({ label, wish }) =>
           el('button', { type: 'button', onClick: () => void ask(wish, '') }, label),
         ),
       ),
-      planned.state ? el('p.hint', {}, stateInWords(planned.state)) : null,
+      planned.state ? el('p.hint', {}, describeConnection(planned.state)) : null,
     ),
     el('p.done', { role: 'status' }, done),
   );
 }
 
-function stateInWords({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
+function describeConnection({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
   const parts = [
     ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),
     tokenValid ? 'has a token that works' : 'has a token that no longer works',
@@ -165,7 +171,7 @@ function stateInWords({ connected, tokenValid, installed }: NonNullable<FaultPla
   return `The app ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`;
 }
 
-function field(name: string): VNode | null {
+function renderInput(name: string): VNode | null {
   const about = FIELDS[name];
   if (about === undefined) return null;
   const { kind, initial, range, suggestions, pattern, title } = about;
@@ -196,14 +202,14 @@ function field(name: string): VNode | null {
   );
 }
 
-function kindIn(event: Event, before: CallFault): CallFault {
+function readKind(event: Event, before: CallFault): CallFault {
   const value = event.target instanceof HTMLSelectElement ? event.target.value : before;
   return isCallFault(value) ? value : before;
 }
 
 const isCallFault = (value: string): value is CallFault => Object.hasOwn(CALL_FAULTS, value);
 
-function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
+function readRequest(form: HTMLFormElement, chosen: CallFault): Json {
   const entered = Object.fromEntries(new FormData(form));
   const fields = Object.entries(entered).map(([name, value]) => [
     name === 'slow' ? 'when' : name,
@@ -212,10 +218,10 @@ function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
   return { do: chosen, ...Object.fromEntries(fields) };
 }
 
-const twice = ({ times }: Json): string =>
+const duplicateNotice = ({ times }: Json): string =>
   times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
 
-const nameOf = (method: string): string =>
+const targetName = (method: string): string =>
   method === '*' ? 'the next call' : method === 'events' ? 'what the app hears' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
@@ -223,7 +229,7 @@ const WHEN: Readonly<Record<string, string>> = {
   after: 'after it was done',
 };
 
-function inWords(fault: Json): string {
+function describeFault(fault: Json): string {
   if (fault.error !== undefined) return `refused with ${asText(fault.error)}`;
   if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;

@@ -49,7 +49,7 @@ export function Field({ block, element, context }: Omit<FieldProps, 'state'>): V
       'span.field',
       { ref: root, onChange, ...focus },
       folded
-        ? el('details.choose', {}, el('summary', {}, summary(label, state, element, context)), drawn)
+        ? el('details.choose', {}, el('summary', {}, summarize(label, state, element, context)), drawn)
         : // What these show while they are empty does not say what they are for.
           /^(date|time|datetime)picker$/.test(asText(element.type))
           ? el('span.dated', {}, el('small', { 'aria-hidden': 'true' }, label), drawn)
@@ -69,7 +69,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Returns the label of a collapsed menu, with the selected options. */
-function summary(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
+function summarize(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
   const known = new Map(choosableOptions(element, snapshot).map((one) => [one.value, one.label]));
   const given = [
     state.selected_option,

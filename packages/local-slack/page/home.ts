@@ -1,7 +1,7 @@
 import { h, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type BlockContext, renderBlocks } from './blocks.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { el } from './element.ts';
 
 type Tab = 'home' | 'messages';
@@ -10,7 +10,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['messages', 'Messages'],
 ];
 
-export interface AppViewProps extends MessagesProps {
+export interface AppViewProps extends MessageListProps {
   readonly context: BlockContext;
   /** Called when this person opens a tab, because Slack then sends the app an event. */
   opened(tab: Tab): void;
@@ -39,7 +39,7 @@ export function AppView(props: AppViewProps): VNode {
       ),
     ),
     tab === 'messages'
-      ? h(Messages, props)
+      ? h(MessageList, props)
       : el(
           'div.scroll',
           { tabIndex: 0, role: 'region', 'aria-label': 'Home' },

@@ -30,7 +30,7 @@ export function Input({ block, context, error, inForm = false }: InputProps): VN
   const at = [asText(block.block_id), asText(element.action_id)] as const;
   const sends = block.dispatch_action === true;
   const writes = isTextField(asText(element.type));
-  const when = whenSent(element);
+  const when = sendTriggers(element);
   const value = () => (root.current ? readEntry(root.current, ...at) : undefined);
   const send = (): void => {
     const now = value() ?? null;
@@ -80,7 +80,7 @@ export function Input({ block, context, error, inForm = false }: InputProps): VN
 }
 
 /** Returns the keys that send the value: Enter, unless the element sets others. */
-function whenSent(element: Json): { readonly enter: boolean; readonly character: boolean } {
+function sendTriggers(element: Json): { readonly enter: boolean; readonly character: boolean } {
   const { trigger_actions_on: on } = asObject(element.dispatch_action_config);
   if (!Array.isArray(on)) return { enter: true, character: false };
   return { enter: on.includes('on_enter_pressed'), character: on.includes('on_character_entered') };

@@ -29,8 +29,8 @@ export function Inspector({ close }: { close(): void }): VNode {
   );
   const { calls, deliveries, before } = traffic;
   const rows = [
-    ...deliveries.map((one, i) => delivered(one, before.deliveries + i)),
-    ...calls.map((one, i) => asked(one, before.calls + i)),
+    ...deliveries.map((one, i) => deliveryRow(one, before.deliveries + i)),
+    ...calls.map((one, i) => callRow(one, before.calls + i)),
   ].sort((a, b) => a.at - b.at);
   const earlier = before.calls + before.deliveries;
   return PanelFrame(
@@ -52,9 +52,9 @@ export function Inspector({ close }: { close(): void }): VNode {
               el('span.direction', {}, row.direction),
               el('b', {}, row.title),
               el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
-              el('time', {}, clock(row.at)),
+              el('time', {}, formatTime(row.at)),
             ),
-            el('pre', {}, JSON.stringify(row.detail, decoded, 2)),
+            el('pre', {}, JSON.stringify(row.detail, decodeNestedJson, 2)),
           ),
         ),
       earlier > 0
@@ -64,7 +64,7 @@ export function Inspector({ close }: { close(): void }): VNode {
   );
 }
 
-function asked({ method, args, answer, at, ms }: Traffic['calls'][number], index: number): Row {
+function callRow({ method, args, answer, at, ms }: Traffic['calls'][number], index: number): Row {
   const said = answerInWords(answer);
   return {
     id: `call-${index}`,
@@ -83,7 +83,10 @@ function answerInWords(answer: Traffic['calls'][number]['answer']): string {
   return asText(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
 }
 
-function delivered({ kind, payload, result, at, retry }: Traffic['deliveries'][number], index: number): Row {
+function deliveryRow(
+  { kind, payload, result, at, retry }: Traffic['deliveries'][number],
+  index: number,
+): Row {
   const again = retry ? `, repeated because of ${retry.reason}` : '';
   return {
     id: `delivery-${index}`,
@@ -119,7 +122,7 @@ function idIn(value: unknown, name: string): string {
  * Decodes nested JSON. Requests carry views, blocks and metadata as JSON strings, which are hard to read
  * escaped.
  */
-function decoded(_name: string, value: unknown): unknown {
+function decodeNestedJson(_name: string, value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
@@ -130,6 +133,6 @@ function decoded(_name: string, value: unknown): unknown {
 
 const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`);
 
-function clock(at: number): string {
+function formatTime(at: number): string {
   return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

@@ -10,7 +10,7 @@ export interface Option {
   readonly group?: string;
 }
 
-const option = (given: Json, group?: string): Option => ({
+const toOption = (given: Json, group?: string): Option => ({
   value: asText(given.value),
   label: plainText(given.text),
   given,
@@ -23,20 +23,20 @@ export function choosableOptions(element: Json, snapshot: Snapshot): Option[] {
     case 'users_select':
       return snapshot.people.map(({ id, name }) => ({ value: id, label: `@${name}` }));
     case 'channels_select':
-      return channels(snapshot, { include: ['public'] });
+      return channelOptions(snapshot, { include: ['public'] });
     case 'conversations_select':
-      return channels(snapshot, asObject(element.filter));
+      return channelOptions(snapshot, asObject(element.filter));
     default:
       return [
-        ...asObjects(element.options).map((one) => option(one)),
+        ...asObjects(element.options).map((one) => toOption(one)),
         ...asObjects(element.option_groups).flatMap((group) =>
-          asObjects(group.options).map((one) => option(one, plainText(group.label))),
+          asObjects(group.options).map((one) => toOption(one, plainText(group.label))),
         ),
       ];
   }
 }
 
-function channels(snapshot: Snapshot, filter: Json): Option[] {
+function channelOptions(snapshot: Snapshot, filter: Json): Option[] {
   const { include, exclude_external_shared_channels: ownOnly } = filter;
   return snapshot.channels
     .filter(({ kind }) => !Array.isArray(include) || include.includes(kind))
@@ -62,4 +62,4 @@ export const chosenOptions = (state: Json): Option[] =>
   [state.selected_option, ...asObjects(state.selected_options)]
     .map(asObject)
     .filter(({ value }) => typeof value === 'string')
-    .map((one) => option(one));
+    .map((one) => toOption(one));

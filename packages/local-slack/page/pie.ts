@@ -17,7 +17,7 @@ export function renderPie(inside: Json, title: string): VNode {
   const slices = segments.map(({ value }, i) => {
     const from = turned;
     turned += value / total;
-    return el(`g.series-${i % 6}`, {}, slice(from, turned));
+    return el(`g.series-${i % 6}`, {}, renderSlice(from, turned));
   });
   const said = segments.map(({ label, value }) => `${label}: ${share(value)}`);
   return el(
@@ -32,7 +32,7 @@ export function renderPie(inside: Json, title: string): VNode {
   );
 }
 
-function slice(from: number, to: number): VNode {
+function renderSlice(from: number, to: number): VNode {
   const middle = SIZE / 2;
   if (to - from > 0.9999) return el('circle', { cx: middle, cy: middle, r: RADIUS });
   const point = (turn: number): string => {

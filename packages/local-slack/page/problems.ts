@@ -8,13 +8,13 @@ export function findProblems(blocks: readonly Json[], entries: Entries): Record<
     const entry = entries[asText(block.block_id)]?.[asText(element.action_id)];
     // Unchanged rich text has no entry and can't be wrong.
     if (block.type !== 'input' || entry === undefined) return [];
-    const problem = problemWith(entry, element, block.optional === true);
+    const problem = findProblem(entry, element, block.optional === true);
     return problem === null ? [] : [[asText(block.block_id), problem] as const];
   });
   return Object.fromEntries(found);
 }
 
-function problemWith(entry: Entries[string][string], element: Json, optional: boolean): string | null {
+function findProblem(entry: Entries[string][string], element: Json, optional: boolean): string | null {
   const empty = entry === null || entry === '' || (Array.isArray(entry) && entry.length === 0);
   if (empty) return optional ? null : 'Please fill in this field.';
   if (typeof entry !== 'string') return null;
@@ -28,13 +28,13 @@ function problemWith(entry: Entries[string][string], element: Json, optional: bo
     case 'url_text_input':
       return URL.canParse(entry) ? null : 'Please enter an address such as https://example.org.';
     case 'number_input':
-      return number(Number(entry), element);
+      return numberProblem(Number(entry), element);
     default:
       return null;
   }
 }
 
-function number(value: number, element: Json): string | null {
+function numberProblem(value: number, element: Json): string | null {
   if (element.is_decimal_allowed !== true && !Number.isInteger(value)) return 'Please enter a whole number.';
   const { min_value: least, max_value: most } = element;
   if (typeof least === 'string' && value < Number(least)) return `Please enter ${least} or more.`;

@@ -22,18 +22,18 @@ export function trackEntry(entered: Promise<unknown>): void {
 export const pendingEntries = (): Promise<unknown> => entering;
 
 /** Sends a click or a change that the app gets at once. */
-export function sendChoice(...chosen: Parameters<typeof afterEntering>): Promise<void> {
-  return countPending(afterEntering(...chosen));
+export function sendChoice(...chosen: Parameters<typeof sendAfterInput>): Promise<void> {
+  return countPending(sendAfterInput(...chosen));
 }
 
-async function afterEntering(
+async function sendAfterInput(
   { at, requestAction: asked }: BlockContext,
   block: string,
   action: string,
   value?: ChosenValue,
 ): Promise<void> {
   await entering;
-  const what = { block, action, ...(value === undefined ? {} : { value: mutable(value) }) };
+  const what = { block, action, ...(value === undefined ? {} : { value: toMutable(value) }) };
   await asked('view' in at ? { do: 'pressInView', ...at, ...what } : { do: 'press', ...at, ...what });
 }
 
@@ -44,12 +44,12 @@ export function saveEntry(
   action: string,
   value: ChosenValue,
 ): void {
-  const entries = { [block]: { [action]: mutable(value) } };
+  const entries = { [block]: { [action]: toMutable(value) } };
   trackEntry(asked('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
 }
 
 /** Asks the app for options. They arrive with the next snapshot. */
-export async function suggest(
+export async function requestOptions(
   { at, requestAction: asked }: BlockContext,
   block: string,
   action: string,
@@ -59,5 +59,5 @@ export async function suggest(
   return asked('view' in at ? { do: 'suggestInView', ...at, ...what } : { do: 'suggest', ...at, ...what });
 }
 
-const mutable = (value: ChosenValue): string | number | string[] | null =>
+const toMutable = (value: ChosenValue): string | number | string[] | null =>
   typeof value === 'object' && value !== null ? [...value] : value;

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { asObject, asObjects, asText, type Json } from './api.ts';
 import { formatDate } from './date.ts';
 import { el } from './element.ts';
-import { emoji } from './emoji.ts';
+import { emojiCharacter } from './emoji.ts';
 import { link } from './link.ts';
 import type { Names } from './mrkdwn.ts';
 
@@ -13,14 +13,16 @@ export function renderRichText(block: Json, names: Names): VNode {
   for (let at = 0; at < elements.length; ) {
     let end = at;
     while (elements[end]?.type === 'rich_text_list') end += 1;
-    shown.push(end > at ? lists(elements.slice(at, end), names) : part(elements[at] ?? {}, names));
+    shown.push(
+      end > at ? renderLists(elements.slice(at, end), names) : renderPart(elements[at] ?? {}, names),
+    );
     at = Math.max(end, at + 1);
   }
   return el('div.rich', {}, ...shown);
 }
 
-function part(element: Json, names: Names): VNode {
-  const inner = asObjects(element.elements).map((one) => inline(one, names));
+function renderPart(element: Json, names: Names): VNode {
+  const inner = asObjects(element.elements).map((one) => renderInline(one, names));
   const border = element.border === 1 ? '.bordered' : '';
   switch (element.type) {
     case 'rich_text_preformatted': {
@@ -41,7 +43,7 @@ function part(element: Json, names: Names): VNode {
 const indentOf = (element: Json): number => (typeof element.indent === 'number' ? element.indent : 0);
 
 /** Renders consecutive lists, and puts indented ones into the preceding item. */
-function lists(elements: readonly Json[], names: Names): VNode {
+function renderLists(elements: readonly Json[], names: Names): VNode {
   const groups: Json[][] = [];
   const [outer = 0] = elements.map(indentOf);
   for (const element of elements) {
@@ -49,10 +51,10 @@ function lists(elements: readonly Json[], names: Names): VNode {
     if (deeper) groups.at(-1)?.push(element);
     else groups.push([element]);
   }
-  return el('div', {}, ...groups.map(([first = {}, ...inside]) => oneList(first, inside, names)));
+  return el('div', {}, ...groups.map(([first = {}, ...inside]) => renderList(first, inside, names)));
 }
 
-function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
+function renderList(element: Json, inside: readonly Json[], names: Names): VNode {
   const items = asObjects(element.elements);
   const offset = typeof element.offset === 'number' ? element.offset : 0;
   const border = element.border === 1 ? '.bordered' : '';
@@ -63,8 +65,8 @@ function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
       el(
         'li',
         {},
-        ...asObjects(item.elements).map((one) => inline(one, names)),
-        inside.length > 0 && i === items.length - 1 ? lists(inside, names) : null,
+        ...asObjects(item.elements).map((one) => renderInline(one, names)),
+        inside.length > 0 && i === items.length - 1 ? renderLists(inside, names) : null,
       ),
     ),
   );
@@ -80,15 +82,15 @@ const STYLES: readonly (readonly [string, string])[] = [
   ['client_highlight', 'mark'],
 ];
 
-function inline(element: Json, names: Names): ComponentChildren {
+function renderInline(element: Json, names: Names): ComponentChildren {
   const style = asObject(element.style);
   return STYLES.filter(([name]) => style[name] === true).reduce<ComponentChildren>(
     (inner, [, tag]) => el(tag, {}, inner),
-    bare(element, names),
+    renderUnstyled(element, names),
   );
 }
 
-function bare(element: Json, names: Names): ComponentChildren {
+function renderUnstyled(element: Json, names: Names): ComponentChildren {
   const said = asText(element.text);
   const mention = (sign: string, id: unknown): VNode =>
     el('span.mention', {}, sign + (names.get(asText(id)) ?? asText(id)));
@@ -108,9 +110,9 @@ function bare(element: Json, names: Names): ComponentChildren {
     case 'broadcast':
       return mention('@', element.range);
     case 'emoji':
-      return emoji(asText(element.name), asText(element.unicode));
+      return emojiCharacter(asText(element.name), asText(element.unicode));
     case 'color':
-      return el('span.colour', {}, swatch(asText(element.value)), asText(element.value));
+      return el('span.colour', {}, renderSwatch(asText(element.value)), asText(element.value));
     case 'date': {
       const words = formatDate(Number(element.timestamp), asText(element.format)) ?? asText(element.fallback);
       const url = asText(element.url);
@@ -123,7 +125,7 @@ function bare(element: Json, names: Names): ComponentChildren {
 }
 
 /** Renders a sample of a colour, or nothing if the value isn't a colour. */
-function swatch(value: string): VNode | null {
+function renderSwatch(value: string): VNode | null {
   if (!/^#[0-9a-f]{3,8}$/i.test(value)) return null;
   return el(
     'svg',

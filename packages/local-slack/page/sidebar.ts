@@ -31,16 +31,16 @@ export function Sidebar(props: SidebarProps): VNode {
     'nav',
     { 'aria-label': 'Workspace' },
     el('h1', {}, snapshot.team),
-    people(props),
+    renderPeople(props),
     el(
       'div.places',
       {},
-      places(
+      renderPlaces(
         'Channels',
         props,
         channels.filter((c) => c.kind !== 'im'),
       ),
-      places(
+      renderPlaces(
         'Direct messages',
         props,
         channels.filter((c) => c.kind === 'im'),
@@ -49,7 +49,11 @@ export function Sidebar(props: SidebarProps): VNode {
         'section',
         {},
         el('h2', {}, 'Apps'),
-        el('ul', {}, el('li', {}, place(props, APP_VIEW, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+        el(
+          'ul',
+          {},
+          el('li', {}, renderPlace(props, APP_VIEW, snapshot.bot.name, Avatar(snapshot.bot, 'app'))),
+        ),
       ),
     ),
     el(
@@ -73,7 +77,7 @@ export function Sidebar(props: SidebarProps): VNode {
   );
 }
 
-function people({ snapshot, become }: SidebarProps): VNode {
+function renderPeople({ snapshot, become }: SidebarProps): VNode {
   return el(
     'section',
     {},
@@ -102,17 +106,17 @@ function people({ snapshot, become }: SidebarProps): VNode {
   );
 }
 
-function places(heading: string, props: SidebarProps, channels: readonly ShownChannel[]): VNode | null {
+function renderPlaces(heading: string, props: SidebarProps, channels: readonly ShownChannel[]): VNode | null {
   if (channels.length === 0) return null;
   return el(
     'section',
     {},
     el('h2', {}, heading),
-    el('ul', {}, ...channels.map((c) => el('li', {}, place(props, c.id, channelTitle(c))))),
+    el('ul', {}, ...channels.map((c) => el('li', {}, renderPlace(props, c.id, channelTitle(c))))),
   );
 }
 
-function place({ channel, open }: SidebarProps, id: string, name: string, icon?: VNode): VNode {
+function renderPlace({ channel, open }: SidebarProps, id: string, name: string, icon?: VNode): VNode {
   return el(
     'button',
     { type: 'button', 'aria-current': id === channel ? 'page' : undefined, onClick: () => open(id) },

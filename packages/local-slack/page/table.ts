@@ -10,7 +10,7 @@ export const rowsOf = (block: Json): Json[][] =>
     ? block.rows.map((row: unknown) => (Array.isArray(row) ? row.map((cell: unknown) => asObject(cell)) : []))
     : [];
 
-function cell(value: Json, names: Names): ComponentChildren {
+function renderCell(value: Json, names: Names): ComponentChildren {
   if (value.type === 'rich_text') return renderRichText(value, names);
   return asText(value.text) || (typeof value.value === 'number' ? String(value.value) : '');
 }
@@ -27,11 +27,11 @@ export function renderTable(block: Json, names: Names): VNode {
     return `.align-${align === 'right' || align === 'center' ? align : 'left'}${wrapped === true ? '' : '.one-line'}`;
   };
   const header = (value: Json, column: number): VNode => {
-    const shown = cell(value, names);
+    const shown = renderCell(value, names);
     return shown === '' ? el(`td${look(column)}`) : el(`th${look(column)}`, { scope: 'col' }, shown);
   };
   const row = (cells: readonly Json[]): VNode =>
-    el('tr', {}, ...cells.map((value, column) => el(`td${look(column)}`, {}, cell(value, names))));
+    el('tr', {}, ...cells.map((value, column) => el(`td${look(column)}`, {}, renderCell(value, names))));
   return scrolling(
     'Table',
     el('table', {}, el('thead', {}, el('tr', {}, ...head.map(header))), el('tbody', {}, ...rows.map(row))),
@@ -52,8 +52,8 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
   const caption = asText(block.caption);
   const size = typeof block.page_size === 'number' ? block.page_size : 5;
   const named = typeof block.row_header_column_index === 'number' ? block.row_header_column_index : 0;
-  const found = sorted(
-    rows.filter((row) => wordsIn(row).toLowerCase().includes(filter.trim().toLowerCase())),
+  const found = sortRows(
+    rows.filter((row) => collectText(row).toLowerCase().includes(filter.trim().toLowerCase())),
     order,
   );
   const pages = Math.max(1, Math.ceil(found.length / size));
@@ -70,7 +70,11 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
         'table',
         {},
         el('caption', {}, caption),
-        el('thead', {}, el('tr', {}, ...head.map((value, column) => columnHead(value, column, order, sort)))),
+        el(
+          'thead',
+          {},
+          el('tr', {}, ...head.map((value, column) => renderColumnHeader(value, column, order, sort))),
+        ),
         el(
           'tbody',
           {},
@@ -80,8 +84,8 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
               {},
               ...row.map((value, column) =>
                 column === named
-                  ? el('th.align-left', { scope: 'row' }, cell(value, names))
-                  : el(value.type === 'raw_number' ? 'td.align-right' : 'td', {}, cell(value, names)),
+                  ? el('th.align-left', { scope: 'row' }, renderCell(value, names))
+                  : el(value.type === 'raw_number' ? 'td.align-right' : 'td', {}, renderCell(value, names)),
               ),
             ),
           ),
@@ -105,16 +109,21 @@ export function DataTable({ block, names }: { readonly block: Json; readonly nam
         { role: 'status' },
         `${found.length} ${found.length === 1 ? 'row' : 'rows'}, page ${current + 1} of ${pages}`,
       ),
-      leaf('Previous', current === 0, () => setPage(current - 1)),
-      leaf('Next', current === pages - 1, () => setPage(current + 1)),
+      pageButton('Previous', current === 0, () => setPage(current - 1)),
+      pageButton('Next', current === pages - 1, () => setPage(current + 1)),
     ),
   );
 }
 
-const leaf = (label: string, disabled: boolean, go: () => void): VNode =>
+const pageButton = (label: string, disabled: boolean, go: () => void): VNode =>
   el('button', { type: 'button', disabled, onClick: go }, label);
 
-function columnHead(value: Json, column: number, order: Order | null, sort: (column: number) => void): VNode {
+function renderColumnHeader(
+  value: Json,
+  column: number,
+  order: Order | null,
+  sort: (column: number) => void,
+): VNode {
   const here = order?.column === column ? (order.down ? 'descending' : 'ascending') : null;
   const arrow = here === null ? '' : here === 'descending' ? ' ↓' : ' ↑';
   return el(
@@ -129,17 +138,17 @@ function columnHead(value: Json, column: number, order: Order | null, sort: (col
   );
 }
 
-const wordsIn = (value: unknown): string =>
+const collectText = (value: unknown): string =>
   Array.isArray(value)
-    ? value.map(wordsIn).join(' ')
-    : `${asText(asObject(value).text)} ${Array.isArray(asObject(value).elements) ? wordsIn(asObject(value).elements) : ''}`;
+    ? value.map(collectText).join(' ')
+    : `${asText(asObject(value).text)} ${Array.isArray(asObject(value).elements) ? collectText(asObject(value).elements) : ''}`;
 
 /** Sorts numerically if the column has only numbers, otherwise alphabetically. */
-function sorted(rows: Json[][], order: Order | null): Json[][] {
+function sortRows(rows: Json[][], order: Order | null): Json[][] {
   if (order === null) return rows;
   const { column, down } = order;
   const numeric = rows.every((row) => row[column]?.type === 'raw_number');
   const compare = (a: Json | undefined, b: Json | undefined): number =>
-    numeric ? Number(a?.value) - Number(b?.value) : wordsIn(a).localeCompare(wordsIn(b));
+    numeric ? Number(a?.value) - Number(b?.value) : collectText(a).localeCompare(collectText(b));
   return [...rows].sort((a, b) => compare(a[column], b[column]) * (down ? -1 : 1));
 }

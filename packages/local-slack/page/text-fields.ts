@@ -25,7 +25,7 @@ export function TextField(props: FieldProps & { readonly naming: AriaProps }): V
   const { block, element, state, naming } = props;
   const type = asText(element.type);
   const rich = type === 'rich_text_input';
-  const first = rich ? textIn(state.rich_text_value) : asText(state.value);
+  const first = rich ? withoutFormatting(state.rich_text_value) : asText(state.value);
   const [length, setLength] = useState([...first].length);
   const attributes = {
     ...fieldAttributes(asText(block.block_id), asText(element.action_id)),
@@ -70,8 +70,8 @@ export function TextField(props: FieldProps & { readonly naming: AriaProps }): V
 }
 
 /** Returns a rich_text value's text without its formatting. */
-function textIn(value: unknown): string {
+function withoutFormatting(value: unknown): string {
   return asObjects(Object(value).elements)
-    .map((one: Json) => asText(one.text) || textIn(one))
+    .map((one: Json) => asText(one.text) || withoutFormatting(one))
     .join('');
 }

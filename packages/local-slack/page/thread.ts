@@ -1,10 +1,10 @@
 import { h, type VNode } from 'preact';
 import type { ShownMessage } from './api.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { Composer } from './composer.ts';
 import { PanelFrame } from './panel.ts';
 
-export interface ThreadProps extends Omit<MessagesProps, 'messages' | 'replies'> {
+export interface ThreadProps extends Omit<MessageListProps, 'messages' | 'replies'> {
   readonly parent: ShownMessage;
   readonly replies: readonly ShownMessage[];
   /** Shown instead of the composer if this person can't post. */
@@ -21,7 +21,7 @@ export const REPLY_FIELD = 'write-reply';
 export function Thread({ parent, replies, instead, draft, send, close, ...props }: ThreadProps): VNode {
   return PanelFrame(
     { title: 'Thread', kind: 'thread', close },
-    h(Messages, { ...props, key: parent.ts, messages: [parent, ...replies], from: 'start' }),
+    h(MessageList, { ...props, key: parent.ts, messages: [parent, ...replies], from: 'start' }),
     instead ??
       h(Composer, {
         key: draft,

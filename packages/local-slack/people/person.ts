@@ -13,7 +13,7 @@ import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } 
 import type { Click, PersonOptions } from './person-options.ts';
 import { findElement } from './press.ts';
 import { type PostedMessage, say } from './say.ts';
-import { suggest, suggestInMessage } from './suggest.ts';
+import { suggestInMessage, suggestInView } from './suggest.ts';
 import { grantForChannel, newResponseUrls, newViewTrigger } from './triggers.ts';
 import { UserFacingError } from './user-facing-error.ts';
 import { closedPayload, submissionPayload } from './view-payloads.ts';
@@ -112,7 +112,13 @@ export class Person {
   /** Types into a view's external select. Resolves to the app's options. */
   async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
     const view = this.#own(at.viewId ?? this.view().id);
-    return suggest(this.#options, this.#user(), view, findElement(view.blocks, actionId, at.blockId), typed);
+    return suggestInView(
+      this.#options,
+      this.#user(),
+      view,
+      findElement(view.blocks, actionId, at.blockId),
+      typed,
+    );
   }
 
   /** Types into a message's external select. Resolves to the app's options. */

@@ -50,10 +50,10 @@ export function buildAction(
     setElementValue(state, block.block_id, element.action_id, chosen);
     return { ...chosen, ...at };
   }
-  return { type: element.type, ...at, ...pressedFields(element, value) };
+  return { type: element.type, ...at, ...clickFields(element, value) };
 }
 
-function pressedFields(element: Json, value: InputValue | undefined): Json {
+function clickFields(element: Json, value: InputValue | undefined): Json {
   if (element.type === 'workflow_button') {
     throw new Error('a workflow_button starts a workflow; the app is sent nothing');
   }

@@ -11,7 +11,7 @@ import type { PersonOptions } from './person-options.ts';
 import { suggestionPayload } from './view-payloads.ts';
 
 /** Asks the app for the options of a view's external select. */
-export async function suggest(
+export async function suggestInView(
   options: PersonOptions,
   user: User,
   view: OpenView,
@@ -53,7 +53,7 @@ async function askApp(
   checkQuery(placed, typed);
   const answer = await deliveries.send('interactive', payload);
   try {
-    return world.suggestions.keep(place, placed, answer, typed);
+    return world.suggestions.store(place, placed, answer, typed);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     onComplaint(`${error.code} ${JSON.stringify(error.more)}`);

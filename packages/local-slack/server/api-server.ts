@@ -26,7 +26,7 @@ interface Answer {
 }
 
 /** Names for requests that are no Web API methods, in the call record and in planned faults. */
-const NAMES = { response: 'response_url', upload: 'upload_url' } as const;
+const RECORD_NAMES = { response: 'response_url', upload: 'upload_url' } as const;
 
 /** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, and applies planned faults. */
 export async function serveApi(
@@ -41,8 +41,8 @@ export async function serveApi(
     sendJson(res, rest === undefined ? 404 : 405, { ok: false, error: 'no_such_route' });
     return;
   }
-  const received = await (kind === 'upload' ? receiveUpload(req) : receive(req));
-  const method = kind === 'response' || kind === 'upload' ? NAMES[kind] : rest;
+  const received = await (kind === 'upload' ? parseUpload(req) : parseCall(req));
+  const method = kind === 'response' || kind === 'upload' ? RECORD_NAMES[kind] : rest;
   const call: Call = {
     method,
     args: received.args,
@@ -62,17 +62,17 @@ export async function serveApi(
     if (kind === 'response') return answerResponse(rest, received.args, options.world);
     return { status: 200, body: callMethod(rest, received.args, received.token, options.world) };
   };
-  await answer(call, res, handle, options);
+  await answerCall(call, res, handle, options);
 }
 
-async function answer(
+async function answerCall(
   call: Call,
   res: ServerResponse,
   handle: () => Answer,
   options: ApiOptions,
 ): Promise<void> {
   const { faults, onChange } = options;
-  const fault = faults.takeNext(call.method) ?? overLimit(call, options);
+  const fault = faults.takeNext(call.method) ?? checkRateLimit(call, options);
   const start = performance.now();
   const drop = (): void => {
     call.answer = 'dropped';
@@ -86,14 +86,14 @@ async function answer(
     sendJson(res, status, body, headers);
     onChange();
   };
-  const instead = fault === undefined ? undefined : refusalOf(fault);
+  const instead = fault === undefined ? undefined : faultResponse(fault);
   if (instead !== undefined) {
     send(instead.answer, instead.headers);
     return;
   }
   await waitFor(fault, 'before', faults);
-  if (isAt(fault, 'drop', 'before')) return drop();
-  if (isAt(fault, 'hang', 'before')) return faults.hang(drop);
+  if (breaksAt(fault, 'drop', 'before')) return drop();
+  if (breaksAt(fault, 'hang', 'before')) return faults.hang(drop);
   const result = handle();
   if (fault === undefined) {
     send(result);
@@ -102,18 +102,20 @@ async function answer(
   // Slack has handled the call, even if the app never gets the response.
   onChange();
   await waitFor(fault, 'after', faults);
-  if (isAt(fault, 'drop', 'after')) return drop();
-  if (isAt(fault, 'hang', 'after')) return faults.hang(drop);
+  if (breaksAt(fault, 'drop', 'after')) return drop();
+  if (breaksAt(fault, 'hang', 'after')) return faults.hang(drop);
   send(result);
 }
 
-function overLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
+function checkRateLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
   const { team, bot } = world.workspace;
   return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
 }
 
 /** Returns the response that a fault sends without calling the method. */
-function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
+function faultResponse(
+  fault: Fault,
+): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
   if ('error' in fault)
     return { answer: { status: 200, body: { ok: false, error: fault.error, ...fault.more } } };
   if ('retryAfterSeconds' in fault) {
@@ -131,10 +133,10 @@ async function waitFor(fault: Fault | undefined, when: 'before' | 'after', fault
   if ('delayMs' in fault && (fault.when ?? 'after') === when) await faults.pause(fault.delayMs);
 }
 
-const isAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>
+const breaksAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>
   fault !== undefined && Object.entries(fault).some(([key, value]) => key === name && value === when);
 
-interface Received {
+interface ParsedCall {
   readonly args: Json;
   readonly token: string | null;
   readonly unreadable: string | null;
@@ -142,7 +144,7 @@ interface Received {
   readonly bytes?: Buffer;
 }
 
-async function receive(req: IncomingMessage): Promise<Received> {
+async function parseCall(req: IncomingMessage): Promise<ParsedCall> {
   const header = /^Bearer (\S+)$/.exec(req.headers.authorization ?? '')?.[1] ?? null;
   try {
     const { token, ...args } = parseArguments(req.headers['content-type'] ?? '', await readBody(req));
@@ -153,7 +155,7 @@ async function receive(req: IncomingMessage): Promise<Received> {
   }
 }
 
-async function receiveUpload(req: IncomingMessage): Promise<Received> {
+async function parseUpload(req: IncomingMessage): Promise<ParsedCall> {
   try {
     const bytes = await readUpload(req);
     return { args: { bytes: bytes.length }, token: null, unreadable: null, bytes };

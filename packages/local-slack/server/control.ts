@@ -11,29 +11,40 @@ import { METHOD_NAMES } from './web-api/index.ts';
 export const CONTROL_PATH = '/control/';
 
 /** Error message of a form field. Other invalid requests come only from programs. */
-const named = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
-const whole = (what: string, least: number, most: number) => {
+const methodError = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
+const wholeNumber = (what: string, least: number, most: number) => {
   const error = `${what} must be a whole number from ${least} to ${most}.`;
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
 /** Web API method, `response_url` or `upload_url`. Default: the next call, whatever its method. */
-const method = z.string(named).min(1, named).max(100, named).default(ANY_METHOD);
-const times = whole('How many times', 1, 1000).default(1);
+const method = z.string(methodError).min(1, methodError).max(100, methodError).default(ANY_METHOD);
+const times = wholeNumber('How many times', 1, 1000).default(1);
 const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
-const code = { error: 'Give an error code of Slack, such as is_archived.' };
-const errorCode = z.string(code).regex(/^[a-z][a-z0-9_]*$/, code);
+const errorCodeError = { error: 'Give an error code of Slack, such as is_archived.' };
+const errorCode = z.string(errorCodeError).regex(/^[a-z][a-z0-9_]*$/, errorCodeError);
 
 /** A request from the fault panel or from a test in another process. */
 const controlRequest = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
-  z.strictObject({ do: z.literal('status'), method, times, status: whole('The HTTP status', 400, 599) }),
+  z.strictObject({
+    do: z.literal('status'),
+    method,
+    times,
+    status: wholeNumber('The HTTP status', 400, 599),
+  }),
   z.strictObject({
     do: z.literal('rateLimit'),
     method,
     times,
-    seconds: whole('The seconds to wait', 1, 3600),
+    seconds: wholeNumber('The seconds to wait', 1, 3600),
   }),
-  z.strictObject({ do: z.literal('delay'), method, times, ms: whole('The milliseconds', 0, 600_000), when }),
+  z.strictObject({
+    do: z.literal('delay'),
+    method,
+    times,
+    ms: wholeNumber('The milliseconds', 0, 600_000),
+    when,
+  }),
   z.strictObject({ do: z.literal('hang'), method, times, when }),
   z.strictObject({ do: z.literal('drop'), method, times, when }),
   z.strictObject({ do: z.literal('deliverTwice'), times }),

@@ -46,7 +46,7 @@ interface Site extends PageOptions {
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
   const site: Site = { ...options, listening: new Map(), absent: 'Starting over…' };
   const server = createServer((req, res) => {
-    handle(req, res, site).catch(() => {
+    routeRequest(req, res, site).catch(() => {
       if (!res.headersSent) sendJson(res, 500, { problem: 'The playground failed. Reload the page.' });
     });
   });
@@ -74,7 +74,7 @@ function bind(server: Server, port: number): Promise<number> {
   return promise;
 }
 
-async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
+async function routeRequest(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   if (!isLocalRequest(req)) return sendJson(res, 403, { problem: 'Only for this machine.' });
   const url = new URL(req.url ?? '/', 'http://localhost');
@@ -98,7 +98,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
     case 'GET /traffic':
       return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':
-      return takeAct(req, res, slack, site.app);
+      return handleAction(req, res, slack, site.app);
     default:
       sendJson(res, 404, { problem: 'There is nothing here.' });
   }
@@ -120,7 +120,7 @@ function lastTraffic({ calls, deliveries }: LocalSlack) {
 function stream(res: ServerResponse, site: Site): void {
   res.writeHead(200, { 'content-type': 'text/event-stream' });
   res.write('retry: 300\ndata: hello\n\n');
-  listen(res, site);
+  streamChanges(res, site);
   res.once('close', () => {
     site.listening.get(res)?.();
     site.listening.delete(res);
@@ -128,13 +128,13 @@ function stream(res: ServerResponse, site: Site): void {
 }
 
 /** Streams the current Slack's changes to a page, and stops streaming those of the previous Slack. */
-function listen(page: ServerResponse, { slack, listening }: Site): void {
+function streamChanges(page: ServerResponse, { slack, listening }: Site): void {
   listening.get(page)?.();
   const stop = slack()?.listen(() => void page.write('data: changed\n\n'));
   listening.set(page, stop ?? (() => {}));
 }
 
-async function takeAct(
+async function handleAction(
   req: IncomingMessage,
   res: ServerResponse,
   slack: LocalSlack,
@@ -144,11 +144,11 @@ async function takeAct(
   const parsed = pageActionSchema.safeParse(parseJson(await readBody(req)));
   if (!parsed.success)
     return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
-  sendJson(res, 200, { problem: await tried(slack, app, parsed.data) });
+  sendJson(res, 200, { problem: await tryAction(slack, app, parsed.data) });
 }
 
 /** Performs an action. Returns errors as sentences. */
-async function tried(slack: LocalSlack, app: AppSurfaces, asked: PageAction): Promise<string | null> {
+async function tryAction(slack: LocalSlack, app: AppSurfaces, asked: PageAction): Promise<string | null> {
   try {
     return await performAction(slack, app, asked);
   } catch (error) {
@@ -167,7 +167,7 @@ async function startOver(req: IncomingMessage, res: ServerResponse, site: Site):
     site.absent = problem;
   }
   for (const page of [...site.listening.keys()]) {
-    listen(page, site);
+    streamChanges(page, site);
     page.write('data: changed\n\n');
   }
   sendJson(res, problem === null ? 200 : 500, { problem });

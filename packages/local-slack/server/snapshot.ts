@@ -127,7 +127,7 @@ function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
 function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
   const somebody = slack.as(person);
   const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
-    ...shown(message, user, ephemeral),
+    ...messageFields(message, user, ephemeral),
     ...somebody.messageInput(message),
   });
   const inChannel = slack.messages(channel);
@@ -141,7 +141,7 @@ function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMe
   ].sort((a, b) => a.ts.localeCompare(b.ts));
 }
 
-function shown(
+function messageFields(
   message: Message | Ephemeral,
   user: string,
   ephemeral: boolean,

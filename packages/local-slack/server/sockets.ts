@@ -123,7 +123,7 @@ export class Sockets {
 
   /** Asks the app to reconnect, as Slack does every few hours. */
   refresh(reason: DisconnectReason = 'refresh_requested'): void {
-    for (const socket of [...this.#open]) askToLeave(socket, reason);
+    for (const socket of [...this.#open]) sendDisconnect(socket, reason);
   }
 
   /** Breaks every connection without a disconnect message. */
@@ -166,9 +166,9 @@ export class Sockets {
         socket.send(envelope);
         break;
       default:
-        if (fault.when === 'before') askToLeave(socket, fault.disconnect);
+        if (fault.when === 'before') sendDisconnect(socket, fault.disconnect);
         socket.send(envelope);
-        if (fault.when === 'after') askToLeave(socket, fault.disconnect);
+        if (fault.when === 'after') sendDisconnect(socket, fault.disconnect);
     }
   }
 
@@ -204,6 +204,6 @@ export class Sockets {
   }
 }
 
-function askToLeave(socket: WebSocket, reason: DisconnectReason): void {
+function sendDisconnect(socket: WebSocket, reason: DisconnectReason): void {
   socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
 }

@@ -49,7 +49,7 @@ export class Executions {
   succeed(id: string, outputs: Json): void {
     const run = this.#running(id);
     const wrong = (run.step.outputParameters ?? []).filter(({ name, type, isRequired }) =>
-      outputs[name] === undefined ? isRequired === true : !fits(outputs[name], type),
+      outputs[name] === undefined ? isRequired === true : !matchesType(outputs[name], type),
     );
     if (wrong.length > 0) {
       const messages = wrong.map(({ name, type }) => `[ERROR] ${name} must be a ${type}`);
@@ -71,7 +71,7 @@ export class Executions {
 }
 
 /** Slack's own types, such as `slack#/types/user_id`, are strings here. */
-function fits(value: unknown, type: string): boolean {
+function matchesType(value: unknown, type: string): boolean {
   if (type === 'boolean') return typeof value === 'boolean';
   if (type === 'number') return typeof value === 'number';
   if (type === 'integer') return Number.isInteger(value);

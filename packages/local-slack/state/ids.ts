@@ -59,11 +59,11 @@ export function interactiveElements(blocks: readonly Block[]): ElementInBlock[] 
     Object.values(block).flatMap((value): ElementInBlock[] =>
       (Array.isArray(value) ? value : [value]).flatMap((one: unknown): ElementInBlock[] => {
         if (isInteractive(one)) return [{ block, element: { ...one, action_id: String(one.action_id) } }];
-        return isKeptBlock(one) ? interactiveElements([one]) : [];
+        return isStoredBlock(one) ? interactiveElements([one]) : [];
       }),
     ),
   );
 }
 
-const isKeptBlock = (value: unknown): value is Block =>
+const isStoredBlock = (value: unknown): value is Block =>
   isObject(value) && typeof value.type === 'string' && typeof value.block_id === 'string';

@@ -27,7 +27,7 @@ export interface Block extends Json {
   readonly block_id: string;
 }
 
-export const plainText = z.object({
+export const plainTextSchema = z.object({
   type: z.literal('plain_text'),
   text: z.string(),
   emoji: z.boolean().optional(),

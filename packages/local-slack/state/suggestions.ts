@@ -38,7 +38,7 @@ export class Suggestions {
   readonly #ever = new Map<string, Map<unknown, Json>>();
 
   /** Stores the app's options. Throws a Refusal if Slack would show an error in the menu. */
-  keep(
+  store(
     place: string,
     placed: ElementInBlock,
     { status, body }: DeliveryResult,

@@ -45,13 +45,13 @@ const lists: readonly Kind[] = ['options', 'many'];
 
 export const isFillable = (type: string): boolean => Object.hasOwn(FILLABLE, type);
 
-function fillable(type: string): readonly [Slot, Kind, string] {
+function findFillable(type: string): readonly [Slot, Kind, string] {
   const found = FILLABLE[type];
   if (found === undefined) throw new Error(`a ${type} cannot be filled in`);
   return found;
 }
 
-const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStateValue => {
+const toState = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStateValue => {
   switch (kind) {
     case 'option':
       return { type, [slot]: value === null ? null : option.parse(value) };
@@ -64,12 +64,14 @@ const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStat
     case 'number':
       return { type, [slot]: value === null ? null : z.number().parse(value) };
     case 'rich':
-      return value === null ? { type } : { type, [slot]: isObject(value) ? value : richText(String(value)) };
+      return value === null
+        ? { type }
+        : { type, [slot]: isObject(value) ? value : toRichText(String(value)) };
   }
 };
 
 /** Returns unformatted text as Slack's rich text editor sends it. */
-const richText = (text: string): Json => ({
+const toRichText = (text: string): Json => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
 });
@@ -79,13 +81,13 @@ export function initialState(blocks: readonly Block[], channel: string | undefin
   const state: ViewState = {};
   for (const { block, element } of interactiveElements(blocks)) {
     if (!isFillable(element.type)) continue;
-    const [slot, kind, initial] = fillable(element.type);
+    const [slot, kind, initial] = findFillable(element.type);
     let value = element[initial] ?? null;
     if (value === null && element.default_to_current_conversation === true && channel !== undefined) {
       value = kind === 'many' ? [channel] : channel;
     }
     if (value === null && lists.includes(kind)) value = [];
-    setElementValue(state, block.block_id, element.action_id, stateOf(element.type, slot, kind, value));
+    setElementValue(state, block.block_id, element.action_id, toState(element.type, slot, kind, value));
   }
   return state;
 }
@@ -109,7 +111,7 @@ export function enterValue(
   entry: InputValue,
   offered: readonly Json[] = [],
 ): ViewStateValue {
-  const [slot, kind] = fillable(element.type);
+  const [slot, kind] = findFillable(element.type);
   const at = `${block.block_id}/${element.action_id}`;
   const one = (value: string): Json => {
     const found = [...optionsOf(element), ...initialOptions(element), ...offered].find(
@@ -118,17 +120,17 @@ export function enterValue(
     if (found === undefined) throw new Error(`${at} offers no option ${JSON.stringify(value)}`);
     return found;
   };
-  if (kind === 'option') return stateOf(element.type, slot, kind, entry === null ? null : one(String(entry)));
-  if (!lists.includes(kind)) return stateOf(element.type, slot, kind, entry);
+  if (kind === 'option') return toState(element.type, slot, kind, entry === null ? null : one(String(entry)));
+  if (!lists.includes(kind)) return toState(element.type, slot, kind, entry);
   const several = entry === null ? [] : z.array(z.string(), `${at} takes a list`).parse(entry);
   const most = element.max_selected_items;
   if (typeof most === 'number' && several.length > most) throw new Error(`${at} takes at most ${most}`);
-  return stateOf(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
+  return toState(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
 }
 
 /** Returns the value in an element's state, for any element type. */
 export function readValue(state: ViewStateValue | undefined): unknown {
-  return state === undefined ? undefined : state[fillable(state.type)[0]];
+  return state === undefined ? undefined : state[findFillable(state.type)[0]];
 }
 
 export function optionsOf(element: Json): Json[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkView } from '../rules/limits.ts';
 import { addIds } from './ids.ts';
 import type { Block } from './json.ts';
-import { isObject, plainText } from './json.ts';
+import { isObject, plainTextSchema } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { ViewState } from './view-state.ts';
 import { initialState, mergeState } from './view-state.ts';
@@ -14,9 +14,9 @@ const MAX_STACK = 3;
 
 const definition = z.object({
   type: z.enum(['modal', 'home']),
-  title: plainText.default({ type: 'plain_text', text: '' }),
-  submit: plainText.nullable().default(null),
-  close: plainText.nullable().default(null),
+  title: plainTextSchema.default({ type: 'plain_text', text: '' }),
+  submit: plainTextSchema.nullable().default(null),
+  close: plainTextSchema.nullable().default(null),
   blocks: z.array(z.custom<Record<string, unknown>>(isObject)),
   private_metadata: z.string().default(''),
   callback_id: z.string().default(''),

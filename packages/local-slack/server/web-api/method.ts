@@ -63,16 +63,16 @@ export function method<Args extends z.ZodType>(
   };
 }
 
-const decoded = (value: unknown): unknown =>
+const decodeJson = (value: unknown): unknown =>
   typeof value === 'string' ? (parseJson(value) ?? value) : value;
 
 /** A form sends all values as text, a JSON body sends types. */
 export const booleanArgument = z.union([z.boolean(), z.stringbool()]).default(false);
-export const jsonArgument = z.unknown().transform(decoded);
+export const jsonArgument = z.unknown().transform(decodeJson);
 export const optionalJsonArgument = z
   .unknown()
   .optional()
-  .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
+  .transform((value) => (value === undefined || value === '' ? undefined : decodeJson(value)));
 export const optionalString = z.string().optional();
 /** The only shape of metadata that Slack accepts. */
 const metadataShape = z.looseObject({

@@ -6,13 +6,13 @@ import { viewOutput } from '../../state/views.ts';
 import type { Method, World } from './method.ts';
 import { jsonArgument, method, optionalString } from './method.ts';
 
-const answer = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
+const viewResponse = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
 
 const triggered = z.looseObject({ trigger_id: z.string(), view: jsonArgument });
 
 const open = method(triggered, (args, world) => {
   const { user, channel } = world.grants.exchangeTrigger(args.trigger_id);
-  return answer(world.views.open(user, args.view, channel), world);
+  return viewResponse(world.views.open(user, args.view, channel), world);
 });
 
 const push = method(triggered, (args, world) => {
@@ -20,7 +20,7 @@ const push = method(triggered, (args, world) => {
   // Slack pushes a view only for an interaction inside a modal.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
   world.views.get(viewId);
-  return answer(world.views.push(user, args.view), world);
+  return viewResponse(world.views.push(user, args.view), world);
 });
 
 const update = method(
@@ -34,7 +34,7 @@ const update = method(
     const { view_id: id, external_id: externalId } = args;
     if (id === undefined && externalId === undefined) throw new Refusal('invalid_arguments');
     const found = id === undefined ? world.views.byExternalId(externalId ?? '') : world.views.get(id);
-    return answer(world.views.update(found.id, args.view, args.hash), world);
+    return viewResponse(world.views.update(found.id, args.view, args.hash), world);
   },
 );
 
@@ -42,7 +42,7 @@ const publish = method(
   z.looseObject({ user_id: z.string(), view: jsonArgument, hash: optionalString }),
   (args, world) => {
     world.workspace.user(args.user_id);
-    return answer(world.views.publish(args.user_id, args.view, args.hash), world);
+    return viewResponse(world.views.publish(args.user_id, args.view, args.hash), world);
   },
 );
 
