@@ -92,9 +92,7 @@ export interface LocalSlack {
   readonly usesSocketMode: boolean;
   /** Revokes the bot token and sends `tokens_revoked`. */
   revokeToken(): Promise<DeliveryResult>;
-  /**
-   * Removes the app: ends its tokens, leaves all channels, and sends `tokens_revoked` and `app_uninstalled`.
-   */
+  /** Removes the app: ends its tokens, leaves all channels, and sends `tokens_revoked` and `app_uninstalled`. */
   uninstall(): Promise<DeliveryResult[]>;
   /** Makes the original bot token valid again, as if an admin had reinstalled the app. */
   reinstall(): void;

@@ -58,8 +58,8 @@ async function runPlayground({ manifest, port, transport, data, command }: RunOp
     if (data === null) rmSync(folder, { recursive: true, force: true });
     process.exit(0);
   };
-  // Not `once`: npm repeats a signal that this process already got. Without a handler, the second signal
-  // would end the process at once.
+  // Not `once`: npm repeats a signal that this process already got. Without a handler, the second signal would end
+  // the process at once.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
@@ -98,9 +98,7 @@ function fail(lines: readonly string[], code = 1): never {
   process.exit(code);
 }
 
-/**
- * Hides Node's warning about stripping the page's types. It would appear in the middle of an app's errors.
- */
+/** Hides Node's warning about stripping the page's types. It would appear in the middle of an app's errors. */
 function hideExperimentalWarnings(): void {
   const printers = process.listeners('warning');
   process.removeAllListeners('warning');

@@ -104,7 +104,7 @@ describe('for one workspace', () => {
       name: 'Django or Flask',
       commands: [{ name: '/django-or-flask' }],
       shortcuts: [{ id: SHORTCUTS.djangoOrFlask }],
-      home: true,
+      hasHome: true,
     });
   });
 });

@@ -58,9 +58,9 @@ function Page(): VNode {
   // Actions belong to the visible person, even while another person's page loads.
   const me = snapshot.person;
   const { problem, waiting } = told.to(me);
-  const asked = async (act: Parameters<typeof requestAction>[1]): Promise<boolean> => {
+  const act = async (action: Parameters<typeof requestAction>[1]): Promise<boolean> => {
     told.wait(me, 1);
-    const said = await requestAction(me, act);
+    const said = await requestAction(me, action);
     told.wait(me, -1);
     told.say(me, said);
     return said === null;
@@ -84,18 +84,17 @@ function Page(): VNode {
     contextFor: (message) => ({
       names,
       snapshot,
-      requestAction: asked,
+      requestAction: act,
       at: { channel: message.channel, ts: message.ts },
       state: message.state,
       offers: message.offers,
     }),
-    takeShortcut: ({ channel: at, ts }, shortcut) =>
-      void asked({ do: 'shortcut', channel: at, ts, shortcut }),
+    takeShortcut: ({ channel: at, ts }, shortcut) => void act({ do: 'shortcut', channel: at, ts, shortcut }),
   };
   const inView = (id: string): BlockContext => ({
     names,
     snapshot,
-    requestAction: asked,
+    requestAction: act,
     at: { view: id },
     state: snapshot.home?.state ?? {},
     offers: snapshot.offers[id] ?? [],
@@ -110,7 +109,7 @@ function Page(): VNode {
       el('p.hint', {}, 'You are looking at this channel from outside.'),
       el(
         'button.primary',
-        { type: 'button', onClick: () => void asked({ do: 'join', channel: id }) },
+        { type: 'button', onClick: () => void act({ do: 'join', channel: id }) },
         'Join the channel',
       ),
     );
@@ -155,7 +154,7 @@ function Page(): VNode {
           key: APP_VIEW,
           messages: shownInChannel,
           context: inView(snapshot.home?.id ?? ''),
-          opened: (tab) => void asked({ do: 'openHome', tab }),
+          opened: (tab) => void act({ do: 'openHome', tab }),
         })
       : el(
           'main',
@@ -174,8 +173,8 @@ function Page(): VNode {
               label: `Message ${channelTitle(channel)}, or type a command`,
               snapshot,
               commands: true,
-              send: (text) => asked({ do: 'send', channel: channel.id, text }),
-              takeShortcut: (shortcut) => void asked({ do: 'globalShortcut', shortcut }),
+              send: (text) => act({ do: 'send', channel: channel.id, text }),
+              takeShortcut: (shortcut) => void act({ do: 'globalShortcut', shortcut }),
             }),
         ),
     parent && channel
@@ -187,7 +186,7 @@ function Page(): VNode {
           draft: `${me}/${channel.id}/${parent.ts}`,
           replies: inThread(parent.ts),
           close: closeThread,
-          send: (text) => asked({ do: 'send', channel: channel.id, text, thread: parent.ts }),
+          send: (text) => act({ do: 'send', channel: channel.id, text, thread: parent.ts }),
         })
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
@@ -200,9 +199,9 @@ function Page(): VNode {
           busy: waiting > 0,
           problem,
           context: inView(view.id),
-          fill: (entries: Entries) => asked({ do: 'fill', view: view.id, entries }),
-          submit: (entries: Entries) => void asked({ do: 'submit', view: view.id, entries }),
-          close: () => void asked({ do: 'close' }),
+          fill: (entries: Entries) => act({ do: 'fill', view: view.id, entries }),
+          submit: (entries: Entries) => void act({ do: 'submit', view: view.id, entries }),
+          close: () => void act({ do: 'close' }),
         })
       : null,
   );

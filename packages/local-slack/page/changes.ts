@@ -10,9 +10,8 @@ const listeners = new Set<Listener>();
 let started = false;
 
 /**
- * Calls `changed` at once and after every change, and `lost` while the playground can't be reached. All
- * listeners in all tabs share one stream: browsers allow six connections to a host, and a seventh would wait
- * indefinitely.
+ * Calls `changed` at once and after every change, and `lost` while the playground can't be reached. All listeners in
+ * all tabs share one stream: browsers allow six connections to a host, and a seventh would wait indefinitely.
  */
 export function onChange(changed: () => void, lost: () => void = () => {}): () => void {
   const listener = { changed, lost };

@@ -25,11 +25,11 @@ export interface MessageListProps {
 export function MessageList(props: MessageListProps): VNode {
   const { messages, empty, from = 'end' } = props;
   const newest = messages.at(-1);
-  const {
-    scroll,
-    hasNewBelow: below,
-    showNewest,
-  } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
+  const { scroll, hasNewBelow, showNewest } = useScroll(
+    newest?.ts,
+    newest?.user === props.snapshot.person,
+    from,
+  );
   return el(
     'div.messages',
     {},
@@ -39,7 +39,7 @@ export function MessageList(props: MessageListProps): VNode {
       messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
       ...messages.map((message) => renderMessage(message, props)),
     ),
-    below ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
+    hasNewBelow ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
   );
 }
 

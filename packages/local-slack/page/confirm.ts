@@ -10,14 +10,10 @@ interface Question {
   undo(): void;
 }
 
-/**
- * Calls `go`, after a confirmation if the element has one. A refusal calls `undo`, which restores the page.
- */
+/** Calls `go`, after a confirmation if the element has one. A refusal calls `undo`, which restores the page. */
 export type Ask = (go: () => void, undo?: () => void) => void;
 
-/**
- * Returns a function that asks for an element's confirmation, and the dialog to render beside the element.
- */
+/** Returns a function that asks for an element's confirmation, and the dialog to render beside the element. */
 export function useConfirm(element: Json, names: Names): readonly [Ask, ComponentChild] {
   const [question, setQuestion] = useState<Question | null>(null);
   const ask: Ask = (go, undo = () => {}) => {

@@ -12,8 +12,8 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 };
 
 /**
- * Formats seconds since 1970 with Slack's tokens, such as `{date_short} at {time}`, in the reader's language
- * and time zone. Null for an invalid timestamp.
+ * Formats seconds since 1970 with Slack's tokens, such as `{date_short} at {time}`, in the reader's language and time
+ * zone. Null for an invalid timestamp.
  */
 export function formatDate(timestamp: number, format: string, now = Date.now()): string | null {
   const date = new Date(timestamp * 1000);

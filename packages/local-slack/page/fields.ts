@@ -81,8 +81,8 @@ function summarize(label: string, state: Json, element: Json, { snapshot }: Bloc
 }
 
 /**
- * Updates the controls when the state changes elsewhere, such as in another copy of the message. Skips this
- * while requests are pending, because the page is then newer than the state.
+ * Updates the controls when the state changes elsewhere, such as in another copy of the message. Skips this while
+ * requests are pending, because the page is then newer than the state.
  */
 export function useStateSync(root: RefObject<HTMLElement | null>, state: Json): void {
   const all = JSON.stringify(state);
@@ -150,10 +150,7 @@ function localTime(seconds: unknown): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/**
- * Focuses an element with focus_on_load in a view. Also marks it, because an opening modal sets the focus
- * itself.
- */
+/** Focuses an element with focus_on_load in a view. Also marks it, because an opening modal sets the focus itself. */
 export function useFocusOnLoad<Root extends HTMLElement>(
   element: Json,
   { at }: BlockContext,

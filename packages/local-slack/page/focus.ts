@@ -13,9 +13,7 @@ export function useFocusNext(): (id: string) => void {
   };
 }
 
-/**
- * Focuses the composer when the page opens. Not on a phone, where the keyboard would hide half of the page.
- */
+/** Focuses the composer when the page opens. Not on a phone, where the keyboard would hide half of the page. */
 export function useFocusAtFirst(shown: boolean): void {
   useEffect(() => {
     const untouched = document.activeElement === document.body;

@@ -118,10 +118,7 @@ function idIn(value: unknown, name: string): string {
   return typeof value === 'object' && value !== null ? asText(Reflect.get(value, name)) : '';
 }
 
-/**
- * Decodes nested JSON. Requests carry views, blocks and metadata as JSON strings, which are hard to read
- * escaped.
- */
+/** Decodes nested JSON. Requests carry views, blocks and metadata as JSON strings, which are hard to read escaped. */
 function decodeNestedJson(_name: string, value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {

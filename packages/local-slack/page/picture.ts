@@ -7,8 +7,8 @@ import { plainText } from './text-object.ts';
 const INLINE = /^data:image\/(?:png|jpeg|gif);base64,/;
 
 /**
- * Renders a picture. Fetching it from another server would reveal the reader, so only inline data is shown as
- * an image. Other pictures show their alt text and URL.
+ * Renders a picture. Fetching it from another server would reveal the reader, so only inline data is shown as an
+ * image. Other pictures show their alt text and URL.
  */
 export function renderPicture(image: Json, kind: 'block' | 'small' = 'block'): VNode {
   const words = asText(image.alt_text);

@@ -27,36 +27,38 @@ export function sendChoice(...chosen: Parameters<typeof sendAfterInput>): Promis
 }
 
 async function sendAfterInput(
-  { at, requestAction: asked }: BlockContext,
+  { at, requestAction }: BlockContext,
   block: string,
   action: string,
   value?: ChosenValue,
 ): Promise<void> {
   await entering;
   const what = { block, action, ...(value === undefined ? {} : { value: toMutable(value) }) };
-  await asked('view' in at ? { do: 'pressInView', ...at, ...what } : { do: 'press', ...at, ...what });
+  await requestAction('view' in at ? { do: 'pressInView', ...at, ...what } : { do: 'press', ...at, ...what });
 }
 
 /** Saves input that the app gets only with the next click. */
 export function saveEntry(
-  { at, requestAction: asked }: BlockContext,
+  { at, requestAction }: BlockContext,
   block: string,
   action: string,
   value: ChosenValue,
 ): void {
   const entries = { [block]: { [action]: toMutable(value) } };
-  trackEntry(asked('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
+  trackEntry(requestAction('view' in at ? { do: 'fill', ...at, entries } : { do: 'enter', ...at, entries }));
 }
 
 /** Asks the app for options. They arrive with the next snapshot. */
 export async function requestOptions(
-  { at, requestAction: asked }: BlockContext,
+  { at, requestAction }: BlockContext,
   block: string,
   action: string,
   typed: string,
 ): Promise<boolean> {
   const what = { block, action, typed };
-  return asked('view' in at ? { do: 'suggestInView', ...at, ...what } : { do: 'suggest', ...at, ...what });
+  return requestAction(
+    'view' in at ? { do: 'suggestInView', ...at, ...what } : { do: 'suggest', ...at, ...what },
+  );
 }
 
 const toMutable = (value: ChosenValue): string | number | string[] | null =>

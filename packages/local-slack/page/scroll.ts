@@ -12,26 +12,26 @@ interface Scroll {
 }
 
 /**
- * Scrolls to new messages if the person is at the end, and always to their own (`mine`). Aligns a message
- * that is taller than the window at its first line.
+ * Scrolls to new messages if the person is at the end, and always to their own (`mine`). Aligns a message that is
+ * taller than the window at its first line.
  */
 export function useScroll(newest: string | undefined, mine: boolean, from: 'start' | 'end'): Scroll {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(from === 'end');
   const first = useRef(true);
-  const [below, setBelow] = useState(false);
+  const [hasNewBelow, setHasNewBelow] = useState(false);
   useEffect(() => {
     const box = scroll.current;
     const look = (): void => {
       if (box === null) return;
       atEnd.current = isAtEnd(box);
-      if (atEnd.current) setBelow(false);
+      if (atEnd.current) setHasNewBelow(false);
     };
     box?.addEventListener('scroll', look);
     return () => box?.removeEventListener('scroll', look);
   }, []);
   const showNewest = (): void => {
-    setBelow(false);
+    setHasNewBelow(false);
     const message = [...(scroll.current?.querySelectorAll('article') ?? [])].at(-1);
     const box = scroll.current;
     if (message === undefined || box === null) return;
@@ -46,9 +46,9 @@ export function useScroll(newest: string | undefined, mine: boolean, from: 'star
     }
     if (newest === undefined) return;
     if (atEnd.current || mine) showNewest();
-    else setBelow(true);
+    else setHasNewBelow(true);
   }, [newest]);
-  return { scroll, hasNewBelow: below, showNewest };
+  return { scroll, hasNewBelow, showNewest };
 }
 
 const isAtEnd = (box: Element): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;

@@ -17,8 +17,8 @@ const submissionAck = z.discriminatedUnion('response_action', [
 const succeeded = ({ status }: DeliveryResult): boolean => status >= 200 && status < 300;
 
 /**
- * Applies the app's response to a view's submission. Throws a Refusal if Slack would show an error: an
- * unknown response, a refused view, or an error for a missing field.
+ * Applies the app's response to a view's submission. Throws a Refusal if Slack would show an error: an unknown
+ * response, a refused view, or an error for a missing field.
  */
 export function applySubmissionAck(view: OpenView, answer: DeliveryResult, world: World): void {
   // Without a 2xx answer, Slack asks the person to try again and leaves the view as it is.

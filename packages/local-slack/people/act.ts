@@ -61,7 +61,7 @@ export type PageAction = z.infer<typeof pageActionSchema>;
 
 /**
  * Performs a person's action.
- * @returns the sentence that Slack would show, or null: for an unknown command, an unanswered payload, or a
+ * @returns null, or the sentence that Slack would show: for an unknown command, an unanswered payload, or a
  * response that Slack can't use
  */
 export async function performAction(
@@ -181,8 +181,8 @@ async function send(
 }
 
 /**
- * Formats typed text as Slack's client sends it: escaped, with @names as mentions. The client offers both of
- * the app's names while a person types, so both work here.
+ * Formats typed text as Slack's client sends it: escaped, with @names as mentions. The client offers both of the
+ * app's names while a person types, so both work here.
  */
 function formatTypedText(slack: LocalSlack, app: AppSurfaces, typed: string): string {
   const { workspace } = slack;

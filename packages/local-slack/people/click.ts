@@ -10,8 +10,8 @@ import { grantForChannel, newViewTrigger } from './triggers.ts';
 import { viewActionPayload } from './view-payloads.ts';
 
 /**
- * Clicks or changes an element of a message. `seen` is the current message, `message` the one that the person
- * was shown.
+ * Clicks or changes an element of a message. `seen` is the current message, `message` the one that the person was
+ * shown.
  */
 export async function clickMessage(
   { world, deliveries, responseUrl }: PersonOptions,

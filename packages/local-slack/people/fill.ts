@@ -12,8 +12,8 @@ import type { OpenView } from '../state/views.ts';
 export type Entries = Readonly<Record<string, InputValue | Readonly<Record<string, InputValue>>>>;
 
 /**
- * Returns the state of a view or message after a person's input. Throws if an element doesn't exist.
- * `offered` returns an element's options that the app supplied.
+ * Returns the state of a view or message after a person's input. Throws if an element doesn't exist. `offered`
+ * returns an element's options that the app supplied.
  */
 export function fillIn(
   view: Pick<OpenView, 'blocks' | 'state'>,

@@ -108,8 +108,8 @@ export interface Action {
 }
 
 /**
- * Builds the payload of a click in a message. `shown` is null for ephemeral messages, because Slack sends no
- * copy of them.
+ * Builds the payload of a click in a message. `shown` is null for ephemeral messages, because Slack sends no copy of
+ * them.
  */
 export function messageActionPayload(
   workspace: Workspace,

@@ -33,9 +33,7 @@ export function requireDispatch({ block, element }: ElementInBlock): void {
   }
 }
 
-/**
- * Returns the action that Slack sends for a click or a change. Stores the value of input elements in `state`.
- */
+/** Returns the action that Slack sends for a click or a change. Stores the value of input elements in `state`. */
 export function buildAction(
   placed: ElementInBlock,
   value: InputValue | undefined,

@@ -11,9 +11,7 @@ export interface PostedMessage {
   readonly delivered: DeliveryResult | null;
 }
 
-/**
- * Posts a person's message. Slack sends `app_mention` if the text mentions the bot and the bot is a member.
- */
+/** Posts a person's message. Slack sends `app_mention` if the text mentions the bot and the bot is a member. */
 export async function say(
   { world: { workspace, messages }, deliveries, onChange }: PersonOptions,
   user: string,

@@ -23,8 +23,8 @@ export async function suggestInView(
 }
 
 /**
- * Asks the app for the options of a message's external select. `shown` is null for ephemeral messages,
- * because Slack sends no copy of them.
+ * Asks the app for the options of a message's external select. `shown` is null for ephemeral messages, because Slack
+ * sends no copy of them.
  */
 export async function suggestInMessage(
   options: PersonOptions,

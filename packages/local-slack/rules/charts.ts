@@ -2,8 +2,8 @@ import type { JsonObject, Report, Shape } from './rule.ts';
 import { arrayOf, isJsonObject, membersOf, number, object, optional, string } from './rule.ts';
 
 /**
- * Most segments or series of a chart in a data_visualization block. Copies of Slack's page disagree: 6 (June
- * 2026) or 12 (September). The smaller number counts, because a workspace may still refuse more.
+ * Most segments or series of a chart in a data_visualization block. Copies of Slack's page disagree: 6 (June 2026) or
+ * 12 (September). The smaller number counts, because a workspace may still refuse more.
  */
 const MAX_PARTS = 6;
 const MAX_POINTS = 20;

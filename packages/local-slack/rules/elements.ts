@@ -112,8 +112,7 @@ export const ELEMENTS: Readonly<Record<string, Definition>> = {
     },
     checkSelectionLimit,
   ),
-  // Slack documents no `response_url_enabled` for users_select, unlike for conversations_select and
-  // channels_select.
+  // Slack documents no `response_url_enabled` for users_select, unlike for conversations_select and channels_select.
   users_select: defineElement({ ...menu, initial_user: optional(string()) }),
   multi_users_select: defineElement(
     { ...menu, ...selectionLimit, ...ids('initial_users') },

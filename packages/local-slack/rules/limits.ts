@@ -35,8 +35,7 @@ export const MAX_TEXT = 40_000;
 /** `chat.update` and `chat.postEphemeral` refuse longer texts with `msg_too_long`. */
 export const MAX_UPDATE_TEXT = 4_000;
 /**
- * Longest text of a message's blocks, combined. Slack answered longer ones with `msg_blocks_too_long`;
- * undocumented.
+ * Longest text of a message's blocks, combined. Slack answered longer ones with `msg_blocks_too_long`; undocumented.
  */
 export const MAX_MESSAGE_TEXT = 13_200;
 /** Longest text of the bot's own messages. Slack refused one reported message at 11,341 characters. */
@@ -91,8 +90,8 @@ export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
 }
 
 /**
- * Returns Slack's reasons to refuse a message, including the undocumented limit for all blocks. Also reports
- * text over 40,000 characters, which Slack truncates instead of refusing.
+ * Returns Slack's reasons to refuse a message, including the undocumented limit for all blocks. Also reports text
+ * over 40,000 characters, which Slack truncates instead of refusing.
  */
 export function checkMessage(message: { readonly text?: unknown; readonly blocks?: unknown }): Problem[] {
   const { text, blocks } = message;
@@ -147,9 +146,7 @@ const SEEN_AS_STRING = [
 ];
 const SEEN_AS_LIST = ['categories'];
 
-/**
- * Returns all text in the blocks that a reader sees or hears, without hidden parts such as values and URLs.
- */
+/** Returns all text in the blocks that a reader sees or hears, without hidden parts such as values and URLs. */
 export function visibleText(blocks: unknown): string {
   const found: string[] = [];
   visitObjects(blocks, '', (object) => {

@@ -57,8 +57,8 @@ const controlRequest = z.discriminatedUnion('do', [
 type ControlRequest = z.infer<typeof controlRequest>;
 
 /**
- * Serves `POST /control/faults`, which plans faults, and `GET`, which lists the planned ones. Accepts only
- * requests from this machine.
+ * Serves `POST /control/faults`, which plans faults, and `GET`, which lists the planned ones. Accepts only requests
+ * from this machine.
  */
 export async function serveControl(
   req: IncomingMessage,

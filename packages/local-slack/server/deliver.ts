@@ -47,8 +47,8 @@ export class Deliveries {
   }
 
   /**
-   * Resolves to the result of this delivery. Retries of an event follow later in the background. A delivery
-   * that is itself a retry isn't retried.
+   * Resolves to the result of this delivery. Retries of an event follow later in the background. A delivery that is
+   * itself a retry isn't retried.
    */
   async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<DeliveryResult> {
     if (!this.#isHeard(kind, payload)) return NOT_SUBSCRIBED;
@@ -61,10 +61,7 @@ export class Deliveries {
     return this.#attempt(kind, payload, retry, repeats);
   }
 
-  /**
-   * Sends that many more of the next events twice, as Slack sometimes does: the same event_id, no retry
-   * headers.
-   */
+  /** Sends that many more of the next events twice, as Slack sometimes does: the same event_id, no retry headers. */
   duplicateEvents(count: number): void {
     this.#twice += count;
   }

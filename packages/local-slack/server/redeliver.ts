@@ -15,8 +15,8 @@ export class Redeliveries {
   }
 
   /**
-   * Schedules the next retry after `done` earlier ones. Stops after a 2xx answer, after `x-slack-no-retry:
-   * 1`, or after the third retry.
+   * Schedules the next retry after `done` earlier ones. Stops after a 2xx answer, after `x-slack-no-retry: 1`, or
+   * after the third retry.
    */
   schedule(result: DeliveryResult, done: number, send: (retry: Retry) => void): void {
     const pause = PAUSES_MS[done];

@@ -71,9 +71,9 @@ export function snapshotFor(
   const { workspace } = slack;
   const [first] = workspace.users();
   const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
-  const somebody = slack.as(person);
-  const views = somebody.views();
-  const home = somebody.home() ?? null;
+  const viewer = slack.as(person);
+  const views = viewer.views();
+  const home = viewer.home() ?? null;
   const channels = workspace
     .channels()
     .filter((channel) => channel.members.has(person) || workspace.canJoin(person, channel));
@@ -103,7 +103,7 @@ export function snapshotFor(
     views,
     home,
     offers: Object.fromEntries(
-      [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
+      [...views, ...(home ? [home] : [])].map(({ id }) => [id, viewer.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
     keptFolder,
@@ -125,19 +125,19 @@ function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
 }
 
 function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
-  const somebody = slack.as(person);
+  const viewer = slack.as(person);
   const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
     ...messageFields(message, user, ephemeral),
-    ...somebody.messageInput(message),
+    ...viewer.messageInput(message),
   });
   const inChannel = slack.messages(channel);
   const replies = inChannel.flatMap((parent) =>
     slack.thread(channel, parent.ts).filter((one) => !one.broadcast),
   );
-  const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
+  const ephemerals = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
   return [
     ...[...inChannel, ...replies].map((message) => look(message, message.user, false)),
-    ...whispers.map((whisper) => look(whisper, slack.workspace.bot.userId, true)),
+    ...ephemerals.map((ephemeral) => look(ephemeral, slack.workspace.bot.userId, true)),
   ].sort((a, b) => a.ts.localeCompare(b.ts));
 }
 

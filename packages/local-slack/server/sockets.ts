@@ -87,10 +87,7 @@ export class Sockets {
     this.#server.handleUpgrade(req, socket, head, (webSocket) => this.#welcome(webSocket));
   }
 
-  /**
-   * Sends one envelope. `ack` resolves to the payload of the app's ack. Returns undefined without a
-   * connection.
-   */
+  /** Sends one envelope. `ack` resolves to the payload of the app's ack. Returns undefined without a connection. */
   send(type: string, payload: Json, more: Json = {}): { ack: Promise<unknown>; forget(): void } | undefined {
     const socket = this.#open[this.#turn % Math.max(this.#open.length, 1)];
     if (socket === undefined) return undefined;

@@ -13,8 +13,8 @@ export class Changes {
   }
 
   /**
-   * Resolves to the first result that is not null, undefined or false, asking now and after every change.
-   * Rejects with `dump()` after `timeoutMs`.
+   * Resolves to the first result that is not null, undefined or false, asking now and after every change. Rejects
+   * with `dump()` after `timeoutMs`.
    */
   until<T>(ask: () => T, timeoutMs: number, dump: () => string): Promise<NonNullable<T>> {
     return new Promise((resolve, reject) => {

@@ -4,10 +4,7 @@ import type { Workspace } from './workspace.ts';
 
 /** Lifetime of a trigger_id, which opens one dialog. */
 const TRIGGER_MS = 3_000;
-/**
- * Slack's limits for a response_url: five uses in 30 minutes. The current documentation no longer names the
- * five.
- */
+/** Slack's limits for a response_url: five uses in 30 minutes. The current documentation no longer names the five. */
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;
 

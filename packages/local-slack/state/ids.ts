@@ -6,8 +6,8 @@ import { isObject } from './json.ts';
 export type IdSource = (prefix: string) => string;
 
 /**
- * Returns a counter, so that a test sees the same ids in every run. Data that outlives a run, such as the
- * bot's database, must not meet an old id again: there, `run` makes each run's ids unique.
+ * Returns a counter, so that a test sees the same ids in every run. Data that outlives a run, such as the bot's
+ * database, must not meet an old id again: there, `run` makes each run's ids unique.
  */
 export function countingIds(run = ''): IdSource {
   let last = 0;
@@ -26,9 +26,7 @@ function isInteractive(value: unknown): value is Json & { readonly type: string 
 
 const NESTED_BLOCKS = ['child_blocks', 'tasks'] as const;
 
-/**
- * Returns the blocks as Slack stores them: each has a block_id, and each interactive element an action_id.
- */
+/** Returns the blocks as Slack stores them: each has a block_id, and each interactive element an action_id. */
 export function addIds(blocks: readonly Json[], newId: IdSource): Block[] {
   return blocks.map((block) => {
     const filled: Record<string, unknown> = { ...block };

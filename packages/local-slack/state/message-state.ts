@@ -7,10 +7,7 @@ type Shown = Message | Ephemeral;
 export class MessageStates {
   readonly #states = new Map<string, ViewState>();
 
-  /**
-   * Returns a copy of a person's input. After the message changed, keeps only values that still fit its
-   * blocks.
-   */
+  /** Returns a copy of a person's input. After the message changed, keeps only values that still fit its blocks. */
   of(person: string, message: Pick<Shown, 'channel' | 'ts' | 'blocks'>): ViewState {
     const kept = this.#states.get(messageStateKey(person, message)) ?? {};
     return structuredClone(mergeState(kept, message.blocks, undefined));

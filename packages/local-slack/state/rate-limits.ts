@@ -5,9 +5,9 @@ const PER_MINUTE = { tier3: 50, tier4: 100, posting: 300, link: 300 } as const;
 type Tier = keyof typeof PER_MINUTE;
 
 /**
- * Tier of each method, from https://docs.slack.dev/apis/web-api/rate-limits. Other methods have no limit
- * here. `apps.connections.open` is left out on purpose: it is tier 1 on paper, but Slack lets an app
- * reconnect after every disconnection.
+ * Tier of each method, from https://docs.slack.dev/apis/web-api/rate-limits. Other methods have no limit here.
+ * `apps.connections.open` is left out on purpose: it is tier 1 on paper, but Slack lets an app reconnect after every
+ * disconnection.
  */
 const TIERS: Readonly<Record<string, Tier>> = {
   // Slack allows "hundreds per minute" in a workspace. Apps reach the limit per channel first.

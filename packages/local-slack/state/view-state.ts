@@ -103,8 +103,8 @@ export function mergeState(old: ViewState, blocks: readonly Block[], channel: st
 }
 
 /**
- * Returns an element's state after a person's input. Throws if Slack's client doesn't allow the input.
- * `offered` are options beside the element's own.
+ * Returns an element's state after a person's input. Throws if Slack's client doesn't allow the input. `offered` are
+ * options beside the element's own.
  */
 export function enterValue(
   { block, element }: ElementInBlock,

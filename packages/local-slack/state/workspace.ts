@@ -67,10 +67,7 @@ export class Workspace {
       this.putChannel({ ...channel, members: new Set(channel.members) });
   }
 
-  /**
-   * Returns a new message timestamp: unique and increasing. A string, because a number would lose trailing
-   * zeros.
-   */
+  /** Returns a new message timestamp: unique and increasing. A string, because a number would lose trailing zeros. */
   newTs(): string {
     const microseconds = Math.max(Math.floor(this.now() * 1000), this.#lastTs + 1);
     this.#lastTs = microseconds;
@@ -121,8 +118,8 @@ export class Workspace {
   }
 
   /**
-   * Returns a channel that the user may see: a public one, or one with the user as a member. Others seem not
-   * to exist.
+   * Returns a channel that the user may see: a public one, or one with the user as a member. Others seem not to
+   * exist.
    */
   visibleTo(userId: string, channelId: string): Channel {
     const channel = this.channel(channelId);

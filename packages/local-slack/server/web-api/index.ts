@@ -25,9 +25,7 @@ const METHODS: Readonly<Record<string, Method>> = {
 /** Names of the implemented Web API methods. */
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
 
-/**
- * Calls a method as Slack does: checks the token, the scope, then the arguments. Returns refusals as JSON.
- */
+/** Calls a method as Slack does: checks the token, the scope, then the arguments. Returns refusals as JSON. */
 export function callMethod(name: string, args: Json, token: string | null, world: World): Json {
   try {
     const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
