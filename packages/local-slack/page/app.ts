@@ -33,14 +33,14 @@ function Page(): VNode {
     return () => removeEventListener('hashchange', follow);
   }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const told = useNotices();
+  const notices = useNotices();
   const [panel, setPanel] = useState<Panel | null>(null);
   /** Reason why the page can't be updated, or null. */
   const [absent, setAbsent] = useState<string | null>(null);
   const go = (to: Partial<PageLocation>): void => {
     const next = { ...place, ...to };
     writeLocation(next);
-    told.say(next.as, null);
+    notices.say(next.as, null);
     setPlace(next);
   };
   const focusNext = useFocusNext();
@@ -57,12 +57,12 @@ function Page(): VNode {
 
   // Actions belong to the visible person, even while another person's page loads.
   const me = snapshot.person;
-  const { problem, waiting } = told.to(me);
+  const { problem, waiting } = notices.to(me);
   const act = async (action: Parameters<typeof requestAction>[1]): Promise<boolean> => {
-    told.wait(me, 1);
+    notices.wait(me, 1);
     const said = await requestAction(me, action);
-    told.wait(me, -1);
-    told.say(me, said);
+    notices.wait(me, -1);
+    notices.say(me, said);
     return said === null;
   };
   const names: Names = new Map([
@@ -132,7 +132,7 @@ function Page(): VNode {
     const said = await startOver();
     forgetDrafts();
     go({ thread: '' });
-    told.say(place.as, said);
+    notices.say(place.as, said);
   };
   const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 

@@ -31,8 +31,7 @@ function addControl(before: FieldValue | undefined, control: HTMLElement): Field
   }
   if (control instanceof HTMLSelectElement) return control.value === '' ? null : control.value;
   if (!(control instanceof HTMLTextAreaElement)) return undefined;
-  // The original text may have formatting that a plain field can't show, so keep the text until the person changes
-  // it.
+  // A plain field can't show the original formatting, so keep the original text until the person changes it.
   if (control.dataset.formatted !== undefined && control.value === control.defaultValue) return undefined;
   return control.value === '' ? null : control.value;
 }

@@ -93,7 +93,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
 };
 
-/** Lets a tester plan faults for the app's next calls. */
+/** Panel for planning faults of the app's next calls. */
 export function FaultPanel({ close }: { close(): void }): VNode {
   const [planned, setPlanned] = useState<FaultPlan>({});
   const [chosen, setChosen] = useState<CallFault>('error');

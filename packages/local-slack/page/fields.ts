@@ -50,7 +50,7 @@ export function Field({ block, element, context }: Omit<FieldProps, 'state'>): V
       { ref: root, onChange, ...focus },
       folded
         ? el('details.choose', {}, el('summary', {}, summarize(label, state, element, context)), drawn)
-        : // What these show while they are empty does not say what they are for.
+        : // Empty date and time inputs need a label, because they show only a format.
           /^(date|time|datetime)picker$/.test(asText(element.type))
           ? el('span.dated', {}, el('small', { 'aria-hidden': 'true' }, label), drawn)
           : drawn,

@@ -6,7 +6,7 @@ export function findProblems(blocks: readonly Json[], entries: Entries): Record<
   const found = blocks.flatMap((block) => {
     const element = asObject(block.element);
     const entry = entries[asText(block.block_id)]?.[asText(element.action_id)];
-    // Unchanged rich text has no entry and can't be wrong.
+    // A field without an entry, such as unchanged rich text, can't be wrong.
     if (block.type !== 'input' || entry === undefined) return [];
     const problem = findProblem(entry, element, block.optional === true);
     return problem === null ? [] : [[asText(block.block_id), problem] as const];

@@ -1,7 +1,7 @@
 import type { BlockContext, ChosenValue } from './block-context.ts';
 
 /** Resolves when all input is saved. Clicks wait for it, so that the app gets the input too. */
-let entering: Promise<unknown> = Promise.resolve();
+let savedInput: Promise<unknown> = Promise.resolve();
 
 /** Number of pending requests that save input or send a click. */
 let pendingRequests = 0;
@@ -16,10 +16,10 @@ function countPending<T>(doing: Promise<T>): Promise<T> {
 }
 
 export function trackEntry(entered: Promise<unknown>): void {
-  entering = Promise.all([entering, countPending(entered)]);
+  savedInput = Promise.all([savedInput, countPending(entered)]);
 }
 
-export const pendingEntries = (): Promise<unknown> => entering;
+export const pendingEntries = (): Promise<unknown> => savedInput;
 
 /** Sends a click or a change that the app gets at once. */
 export function sendChoice(...chosen: Parameters<typeof sendAfterInput>): Promise<void> {
@@ -32,7 +32,7 @@ async function sendAfterInput(
   action: string,
   value?: ChosenValue,
 ): Promise<void> {
-  await entering;
+  await savedInput;
   const what = { block, action, ...(value === undefined ? {} : { value: toMutable(value) }) };
   await requestAction('view' in at ? { do: 'pressInView', ...at, ...what } : { do: 'press', ...at, ...what });
 }

@@ -16,7 +16,7 @@ const wholeNumber = (what: string, least: number, most: number) => {
   const error = `${what} must be a whole number from ${least} to ${most}.`;
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
-/** Web API method, `response_url` or `upload_url`. Default: the next call, whatever its method. */
+/** Web API method, `response_url` or `upload_url`. Default: any of them. */
 const method = z.string(methodError).min(1, methodError).max(100, methodError).default(ANY_METHOD);
 const times = wholeNumber('How many times', 1, 1000).default(1);
 const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
