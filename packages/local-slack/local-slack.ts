@@ -3,13 +3,13 @@ import type { Person } from './people/person.ts';
 import type { Destination } from './server/deliver.ts';
 import type { Sockets } from './server/sockets.ts';
 import type { Authorization } from './state/authorizations.ts';
-import type { Execution, Step } from './state/executions.ts';
+import type { Execution, WorkflowStep } from './state/executions.ts';
 import type { Faults } from './state/faults.ts';
 import type { UploadedFile } from './state/files.ts';
 import type { IdSource } from './state/ids.ts';
 import type { Json } from './state/json.ts';
 import type { Ephemeral, Message } from './state/messages.ts';
-import type { Call, Delivery, DeliveryResult, Retry } from './state/record.ts';
+import type { ApiCall, Delivery, DeliveryResult, Retry } from './state/record.ts';
 import type { Workspace, WorkspaceOptions } from './state/workspace.ts';
 
 /** Options of `startSlack`. */
@@ -59,7 +59,7 @@ export interface LocalSlack {
   readonly faults: Faults;
   readonly sockets: Sockets;
   /** Calls of the app, oldest first. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
   /** Errors in the app's responses that Slack would show to a person. */
   readonly complaints: readonly string[];
@@ -79,7 +79,7 @@ export interface LocalSlack {
     again?: { eventId?: string; retry?: Retry },
   ): Promise<DeliveryResult>;
   /** Runs one of the app's workflow steps by sending `function_executed`. */
-  runStep(step: Step): Promise<{ readonly id: string; readonly delivered: DeliveryResult }>;
+  runStep(step: WorkflowStep): Promise<{ readonly id: string; readonly delivered: DeliveryResult }>;
   /** Grants the app's installation. Returns a code for `oauth.v2.access` and the redirect URL with it. */
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
   /** Sends that many more of the next events twice. */

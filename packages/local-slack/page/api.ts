@@ -1,7 +1,7 @@
 import type { PageAction } from '../people/act.ts';
 import type { Control } from '../server/control.ts';
 import type { Snapshot } from '../server/snapshot.ts';
-import type { Call, Delivery } from '../state/record.ts';
+import type { ApiCall, Delivery } from '../state/record.ts';
 
 export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts';
 
@@ -23,7 +23,7 @@ export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
 
 /** The newest payloads and requests in both directions. */
 export interface Traffic {
-  readonly calls: readonly Call[];
+  readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
   /** Number of older entries, which are left out. */
   readonly before: { readonly calls: number; readonly deliveries: number };

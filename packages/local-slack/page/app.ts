@@ -13,7 +13,7 @@ import { AppView } from './home.ts';
 import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
 import { type Entries, Modal } from './modal.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 import { useNotices } from './notices.ts';
 import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './page-location.ts';
 import { channelTitle, type Panel, Sidebar } from './sidebar.ts';
@@ -65,7 +65,7 @@ function Page(): VNode {
     notices.say(me, said);
     return said === null;
   };
-  const names: Names = new Map([
+  const names: DisplayNames = new Map([
     ...snapshot.people.map((p) => [p.id, p.name] as const),
     ...snapshot.channels.map((c) => [c.id, c.name] as const),
     [snapshot.bot.id, snapshot.bot.name],

@@ -4,12 +4,12 @@ import { Avatar } from './avatar.ts';
 import { type BlockContext, renderBlocks } from './blocks.ts';
 import { el } from './element.ts';
 import { closeMenuOf } from './keys.ts';
-import { type Names, renderMrkdwn } from './mrkdwn.ts';
+import { type DisplayNames, renderMrkdwn } from './mrkdwn.ts';
 import { useScroll } from './scroll.ts';
 
 export interface MessageListProps {
   readonly messages: readonly ShownMessage[];
-  readonly names: Names;
+  readonly names: DisplayNames;
   readonly snapshot: Snapshot;
   contextFor(message: ShownMessage): BlockContext;
   /** Reply count, and an opener for the thread. Absent inside a thread. */

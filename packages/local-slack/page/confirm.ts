@@ -2,7 +2,7 @@ import { type ComponentChild, h, type VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { asObject, type Json } from './api.ts';
 import { el } from './element.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 import { plainText, renderText } from './text-object.ts';
 
 interface Question {
@@ -11,12 +11,12 @@ interface Question {
 }
 
 /** Calls `go`, after a confirmation if the element has one. A refusal calls `undo`, which restores the page. */
-export type Ask = (go: () => void, undo?: () => void) => void;
+export type AskFirst = (go: () => void, undo?: () => void) => void;
 
 /** Returns a function that asks for an element's confirmation, and the dialog to render beside the element. */
-export function useConfirm(element: Json, names: Names): readonly [Ask, ComponentChild] {
+export function useConfirm(element: Json, names: DisplayNames): readonly [AskFirst, ComponentChild] {
   const [question, setQuestion] = useState<Question | null>(null);
-  const ask: Ask = (go, undo = () => {}) => {
+  const ask: AskFirst = (go, undo = () => {}) => {
     if (element.confirm === undefined) go();
     else setQuestion({ go, undo });
   };
@@ -31,7 +31,7 @@ export function useConfirm(element: Json, names: Names): readonly [Ask, Componen
 
 interface ConfirmProps {
   readonly confirm: Json;
-  readonly names: Names;
+  readonly names: DisplayNames;
   answered(yes: boolean): void;
 }
 

@@ -5,13 +5,13 @@ import { emojiAt } from './emoji.ts';
 import { addressAt, isSafeUrl, link } from './link.ts';
 import { isSpace, isWord, Scanner } from './scan.ts';
 
-export type Names = ReadonlyMap<string, string>;
+export type DisplayNames = ReadonlyMap<string, string>;
 
 const FENCE = '```';
 const STYLES: Readonly<Record<string, string>> = { '*': 'b', _: 'i', '~': 's' };
 
 /** Renders Slack's mrkdwn. Anything that isn't markup stays text. */
-export function renderMrkdwn(source: string, names: Names): ComponentChildren[] {
+export function renderMrkdwn(source: string, names: DisplayNames): ComponentChildren[] {
   const pieces = source.split(FENCE);
   // A fence without a closing fence is text.
   const last = pieces.length % 2 === 0 ? pieces.pop() : undefined;
@@ -26,7 +26,7 @@ export function renderMrkdwn(source: string, names: Names): ComponentChildren[] 
 }
 
 /** Renders text outside code blocks, with its quotes. */
-function renderLines(text: string, names: Names): ComponentChildren[] {
+function renderLines(text: string, names: DisplayNames): ComponentChildren[] {
   const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
   for (const line of text.split('\n')) {
     const quoted = /^(?:>|&gt;)/.test(line);
@@ -41,7 +41,7 @@ function renderLines(text: string, names: Names): ComponentChildren[] {
   });
 }
 
-function renderInline(source: string, names: Names): ComponentChildren[] {
+function renderInline(source: string, names: DisplayNames): ComponentChildren[] {
   const parts: ComponentChildren[] = [];
   const scanner = new Scanner(source);
   let from = 0;
@@ -67,7 +67,7 @@ interface Found {
 }
 
 /** Returns the markup that starts at this index, or null. */
-function markupAt(source: string, at: number, scanner: Scanner, names: Names): Found | null {
+function markupAt(source: string, at: number, scanner: Scanner, names: DisplayNames): Found | null {
   const letter = source[at] ?? '';
   const line = (end: number): boolean => {
     const newline = scanner.next('\n', at);
@@ -109,7 +109,7 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
 }
 
 /** Renders a reference: `@U1`, `#C1|name`, `!date^…|fallback` or `https://…|label`. */
-function renderReference(inside: string, names: Names): VNode {
+function renderReference(inside: string, names: DisplayNames): VNode {
   const bar = inside.indexOf('|');
   const target = bar === -1 ? inside : inside.slice(0, bar);
   const label = bar === -1 ? '' : unescapeMarkup(inside.slice(bar + 1));

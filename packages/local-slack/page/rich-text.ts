@@ -4,10 +4,10 @@ import { formatDate } from './date.ts';
 import { el } from './element.ts';
 import { emojiCharacter } from './emoji.ts';
 import { link } from './link.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 
 /** Renders a rich_text block: sections, lists, quotes and code. */
-export function renderRichText(block: Json, names: Names): VNode {
+export function renderRichText(block: Json, names: DisplayNames): VNode {
   const shown: VNode[] = [];
   const elements = asObjects(block.elements);
   for (let at = 0; at < elements.length; ) {
@@ -21,7 +21,7 @@ export function renderRichText(block: Json, names: Names): VNode {
   return el('div.rich', {}, ...shown);
 }
 
-function renderPart(element: Json, names: Names): VNode {
+function renderPart(element: Json, names: DisplayNames): VNode {
   const inner = asObjects(element.elements).map((one) => renderInline(one, names));
   const border = element.border === 1 ? '.bordered' : '';
   switch (element.type) {
@@ -43,7 +43,7 @@ function renderPart(element: Json, names: Names): VNode {
 const indentOf = (element: Json): number => (typeof element.indent === 'number' ? element.indent : 0);
 
 /** Renders consecutive lists, and puts indented ones into the preceding item. */
-function renderLists(elements: readonly Json[], names: Names): VNode {
+function renderLists(elements: readonly Json[], names: DisplayNames): VNode {
   const groups: Json[][] = [];
   const [outer = 0] = elements.map(indentOf);
   for (const element of elements) {
@@ -54,7 +54,7 @@ function renderLists(elements: readonly Json[], names: Names): VNode {
   return el('div', {}, ...groups.map(([first = {}, ...inside]) => renderList(first, inside, names)));
 }
 
-function renderList(element: Json, inside: readonly Json[], names: Names): VNode {
+function renderList(element: Json, inside: readonly Json[], names: DisplayNames): VNode {
   const items = asObjects(element.elements);
   const offset = typeof element.offset === 'number' ? element.offset : 0;
   const border = element.border === 1 ? '.bordered' : '';
@@ -82,7 +82,7 @@ const STYLES: readonly (readonly [string, string])[] = [
   ['client_highlight', 'mark'],
 ];
 
-function renderInline(element: Json, names: Names): ComponentChildren {
+function renderInline(element: Json, names: DisplayNames): ComponentChildren {
   const style = asObject(element.style);
   return STYLES.filter(([name]) => style[name] === true).reduce<ComponentChildren>(
     (inner, [, tag]) => el(tag, {}, inner),
@@ -90,7 +90,7 @@ function renderInline(element: Json, names: Names): ComponentChildren {
   );
 }
 
-function renderUnstyled(element: Json, names: Names): ComponentChildren {
+function renderUnstyled(element: Json, names: DisplayNames): ComponentChildren {
   const said = asText(element.text);
   const mention = (sign: string, id: unknown): VNode =>
     el('span.mention', {}, sign + (names.get(asText(id)) ?? asText(id)));

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { asObject, asText, type Json } from './api.ts';
 import { el } from './element.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 import { renderRichText } from './rich-text.ts';
 
 export const rowsOf = (block: Json): Json[][] =>
@@ -10,7 +10,7 @@ export const rowsOf = (block: Json): Json[][] =>
     ? block.rows.map((row: unknown) => (Array.isArray(row) ? row.map((cell: unknown) => asObject(cell)) : []))
     : [];
 
-function renderCell(value: Json, names: Names): ComponentChildren {
+function renderCell(value: Json, names: DisplayNames): ComponentChildren {
   if (value.type === 'rich_text') return renderRichText(value, names);
   return asText(value.text) || (typeof value.value === 'number' ? String(value.value) : '');
 }
@@ -19,7 +19,7 @@ const scrolling = (label: string, ...inside: ComponentChildren[]): VNode =>
   el('div.wide', { tabIndex: 0, role: 'group', 'aria-label': label }, ...inside);
 
 /** Renders a table block. Its first row is the header. */
-export function renderTable(block: Json, names: Names): VNode {
+export function renderTable(block: Json, names: DisplayNames): VNode {
   const [head = [], ...rows] = rowsOf(block);
   const settings = Array.isArray(block.column_settings) ? block.column_settings.map(asObject) : [];
   const look = (column: number): string => {
@@ -44,7 +44,7 @@ interface Order {
 }
 
 /** A table that readers can sort, filter and page through. */
-export function DataTable({ block, names }: { readonly block: Json; readonly names: Names }): VNode {
+export function DataTable({ block, names }: { readonly block: Json; readonly names: DisplayNames }): VNode {
   const [order, setOrder] = useState<Order | null>(null);
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { asObject, asText, type Json } from './api.ts';
 import { emojiAt } from './emoji.ts';
-import { type Names, renderMrkdwn } from './mrkdwn.ts';
+import { type DisplayNames, renderMrkdwn } from './mrkdwn.ts';
 
 /** Renders a Slack text object. */
-export function renderText(value: unknown, names: Names): ComponentChildren[] {
+export function renderText(value: unknown, names: DisplayNames): ComponentChildren[] {
   const { type, text: said } = asObject(value);
   return type === 'mrkdwn' ? renderMrkdwn(asText(said), names) : [plainText(value)];
 }

@@ -4,7 +4,7 @@ import type { DeliveryResult } from '../state/record.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 import { messageActionPayload } from './payloads.ts';
-import type { Click, PersonOptions } from './person-options.ts';
+import type { Click, PersonDeps } from './person-options.ts';
 import { buildAction, findElement, requireDispatch } from './press.ts';
 import { grantForChannel, newViewTrigger } from './triggers.ts';
 import { viewActionPayload } from './view-payloads.ts';
@@ -14,7 +14,7 @@ import { viewActionPayload } from './view-payloads.ts';
  * shown.
  */
 export async function clickMessage(
-  { world, deliveries, responseUrl }: PersonOptions,
+  { world, deliveries, responseUrl }: PersonDeps,
   user: User,
   channel: Channel,
   { message, seen }: { readonly message: Message | Ephemeral; readonly seen: Message | Ephemeral },
@@ -39,7 +39,7 @@ export async function clickMessage(
 
 /** Clicks or changes an element in a modal or in the Home tab. */
 export async function clickView(
-  { world, deliveries }: PersonOptions,
+  { world, deliveries }: PersonDeps,
   user: User,
   view: OpenView,
   actionId: string,

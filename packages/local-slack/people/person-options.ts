@@ -3,7 +3,7 @@ import type { World } from '../server/web-api/method.ts';
 import type { InputValue } from '../state/view-state.ts';
 
 /** State and callbacks that a person's actions need. */
-export interface PersonOptions {
+export interface PersonDeps {
   readonly world: World;
   readonly deliveries: Deliveries;
   /** Returns the URL of a response path. */

@@ -10,7 +10,7 @@ import { applyCommandAck, applySubmissionAck } from './ack.ts';
 import { clickMessage, clickView } from './click.ts';
 import { type Entries, enterInMessage, fillIn, findInputProblems } from './fill.ts';
 import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } from './payloads.ts';
-import type { Click, PersonOptions } from './person-options.ts';
+import type { Click, PersonDeps } from './person-options.ts';
 import { findElement } from './press.ts';
 import { type PostedMessage, say } from './say.ts';
 import { suggestInMessage, suggestInView } from './suggest.ts';
@@ -21,9 +21,9 @@ import { closedPayload, submissionPayload } from './view-payloads.ts';
 /** A person who uses Slack's client. Methods throw for actions that the client wouldn't allow. */
 export class Person {
   readonly id: string;
-  readonly #options: PersonOptions;
+  readonly #options: PersonDeps;
 
-  constructor(id: string, options: PersonOptions) {
+  constructor(id: string, options: PersonDeps) {
     this.id = id;
     this.#options = options;
     this.#user();

@@ -2,7 +2,7 @@ import type { Message } from '../state/messages.ts';
 import type { DeliveryResult } from '../state/record.ts';
 import type { Channel } from '../state/workspace.ts';
 import { eventPayload, messageJson } from './payloads.ts';
-import type { PersonOptions } from './person-options.ts';
+import type { PersonDeps } from './person-options.ts';
 import { UserFacingError } from './user-facing-error.ts';
 
 /** A person's message, and the delivery of its mention; null without a mention. */
@@ -13,7 +13,7 @@ export interface PostedMessage {
 
 /** Posts a person's message. Slack sends `app_mention` if the text mentions the bot and the bot is a member. */
 export async function say(
-  { world: { workspace, messages }, deliveries, onChange }: PersonOptions,
+  { world: { workspace, messages }, deliveries, onChange }: PersonDeps,
   user: string,
   channel: Channel,
   text: string,

@@ -7,12 +7,12 @@ import { checkQuery } from '../state/suggestions.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 import { messageSuggestionPayload } from './payloads.ts';
-import type { PersonOptions } from './person-options.ts';
+import type { PersonDeps } from './person-options.ts';
 import { suggestionPayload } from './view-payloads.ts';
 
 /** Asks the app for the options of a view's external select. */
 export async function suggestInView(
-  options: PersonOptions,
+  options: PersonDeps,
   user: User,
   view: OpenView,
   placed: ElementInBlock,
@@ -27,7 +27,7 @@ export async function suggestInView(
  * sends no copy of them.
  */
 export async function suggestInMessage(
-  options: PersonOptions,
+  options: PersonDeps,
   user: User,
   at: {
     readonly channel: Channel;
@@ -44,7 +44,7 @@ export async function suggestInMessage(
 }
 
 async function askApp(
-  { world, deliveries, onChange, onComplaint }: PersonOptions,
+  { world, deliveries, onChange, onComplaint }: PersonDeps,
   place: string,
   placed: ElementInBlock,
   typed: string,

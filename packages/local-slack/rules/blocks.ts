@@ -2,16 +2,16 @@ import { CHARTS } from './charts.ts';
 import { ACCESSORIES, ACTIONS, INPUTS } from './element-places.ts';
 import { CELLS, requireAtLeastOne, requireExactlyOne, slackFile, slackIcon } from './objects.ts';
 import { RICH_TEXT } from './rich-text.ts';
-import type { CrossFieldRule, Definition, JsonObject, Report, Shape, Surface } from './rule.ts';
+import type { CrossFieldRule, Definition, JsonObject, ReportProblem, Shape, Surface } from './rule.ts';
 import {
   ALL_SURFACES,
+  arrayItems,
   arrayOf,
   boolean,
   choice,
   id,
   integer,
   isJsonObject,
-  membersOf,
   nullable,
   object,
   oneOfTypes,
@@ -207,8 +207,8 @@ export const BLOCKS: Readonly<Record<string, Definition>> = {
   }),
 };
 
-function checkDataTable(table: JsonObject, report: Report): void {
-  const rows = membersOf(table.rows).map(membersOf);
+function checkDataTable(table: JsonObject, report: ReportProblem): void {
+  const rows = arrayItems(table.rows).map(arrayItems);
   const header = rows[0] ?? [];
   rows.forEach((row, index) => {
     if (row.length !== header.length)

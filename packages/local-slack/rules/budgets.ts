@@ -1,7 +1,7 @@
 import type { CheckPosition } from './check.ts';
 import { addProblem } from './check.ts';
 import type { JsonObject, Surface } from './rule.ts';
-import { isJsonObject, membersOf, textLength } from './rule.ts';
+import { arrayItems, isJsonObject, textLength } from './rule.ts';
 
 /** Checks that span several blocks of one message or view. */
 
@@ -47,7 +47,7 @@ function checkUniqueActionIds(block: JsonObject, at: CheckPosition): void {
     if (seen.has(id)) addProblem({ ...at, pointer }, 'duplicate action_id', '/action_id');
     seen.add(id);
   });
-  membersOf(block.child_blocks).forEach((child, index) => {
+  arrayItems(block.child_blocks).forEach((child, index) => {
     if (isJsonObject(child))
       checkUniqueActionIds(child, { ...at, pointer: `${at.pointer}/child_blocks/${index}` });
   });

@@ -1,5 +1,5 @@
-import type { JsonObject, Report, Shape } from './rule.ts';
-import { arrayOf, isJsonObject, membersOf, number, object, optional, string } from './rule.ts';
+import type { JsonObject, ReportProblem, Shape } from './rule.ts';
+import { arrayItems, arrayOf, isJsonObject, number, object, optional, string } from './rule.ts';
 
 /**
  * Most segments or series of a chart in a data_visualization block. Copies of Slack's page disagree: 6 (June 2026) or
@@ -34,15 +34,15 @@ export const CHARTS: Readonly<Record<string, Shape>> = {
 };
 
 /** Requires unique series names, and exactly one point per category in each series. */
-function checkSeriesFitAxis(chart: JsonObject, report: Report): void {
+function checkSeriesFitAxis(chart: JsonObject, report: ReportProblem): void {
   const axis = chart.axis_config;
-  const categories = isJsonObject(axis) ? membersOf(axis.categories) : [];
+  const categories = isJsonObject(axis) ? arrayItems(axis.categories) : [];
   const names = new Set<unknown>();
-  membersOf(chart.series).forEach((one, index) => {
+  arrayItems(chart.series).forEach((one, index) => {
     if (!isJsonObject(one)) return;
     if (names.has(one.name)) report('series names must be unique', `/series/${index}/name`);
     names.add(one.name);
-    const labels = membersOf(one.data).map((datum) => (isJsonObject(datum) ? datum.label : undefined));
+    const labels = arrayItems(one.data).map((datum) => (isJsonObject(datum) ? datum.label : undefined));
     const complete = categories.every((category) => labels.includes(category));
     if (!complete || labels.length !== categories.length) {
       report('must have exactly one point for every category', `/series/${index}/data`);

@@ -1,18 +1,18 @@
 /** Cross-field checks of block elements. */
 import { checkInitialOptions, requireExactlyOne } from './objects.ts';
-import { type CrossFieldRule, type JsonObject, membersOf, type Report } from './rule.ts';
+import { arrayItems, type CrossFieldRule, type JsonObject, type ReportProblem } from './rule.ts';
 
-export function checkOptions(element: JsonObject, report: Report): void {
+export function checkOptions(element: JsonObject, report: ReportProblem): void {
   requireExactlyOne(element, ['options', 'option_groups'], report);
   checkInitialOptions(element, report);
   checkSelectionLimit(element, report);
 }
 
-export function checkSelectionLimit(element: JsonObject, report: Report): void {
+export function checkSelectionLimit(element: JsonObject, report: ReportProblem): void {
   const most = element.max_selected_items;
   for (const [name, initial] of Object.entries(element)) {
     if (!name.startsWith('initial_') || typeof most !== 'number') continue;
-    if (membersOf(initial).length > most) report(`no more than ${most} items may be selected`, `/${name}`);
+    if (arrayItems(initial).length > most) report(`no more than ${most} items may be selected`, `/${name}`);
   }
 }
 
@@ -25,25 +25,28 @@ export function requireOrder(low: string, high: string): CrossFieldRule {
   };
 }
 
-function checkInitialLength({ initial_value: initial, max_length: most }: JsonObject, report: Report): void {
+function checkInitialLength(
+  { initial_value: initial, max_length: most }: JsonObject,
+  report: ReportProblem,
+): void {
   if (typeof initial !== 'string' || typeof most !== 'number' || [...initial].length <= most) return;
   report(`must be less than ${most + 1} characters`, '/initial_value');
 }
 
-export function checkLengths(input: JsonObject, report: Report): void {
+export function checkLengths(input: JsonObject, report: ReportProblem): void {
   requireOrder('min_length', 'max_length')(input, report);
   checkInitialLength(input, report);
 }
 
 /** Refuses dates such as 31 February, which match the pattern. */
-export function checkDateExists({ initial_date: day }: JsonObject, report: Report): void {
+export function checkDateExists({ initial_date: day }: JsonObject, report: ReportProblem): void {
   if (typeof day !== 'string') return;
   const date = new Date(`${day}T00:00:00Z`);
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
   if (!exists) report('must be a date that exists', '/initial_date');
 }
 
-export function checkTimeZone({ timezone }: JsonObject, report: Report): void {
+export function checkTimeZone({ timezone }: JsonObject, report: ReportProblem): void {
   if (typeof timezone !== 'string') return;
   try {
     new Intl.DateTimeFormat('en', { timeZone: timezone });

@@ -4,11 +4,11 @@ import type { CheckPosition, Problem } from './check.ts';
 import { addProblem, checkShape, checkValue } from './check.ts';
 import type { Shape, Surface } from './rule.ts';
 import {
+  arrayItems,
   arrayOf,
   boolean,
   choice,
   isJsonObject,
-  membersOf,
   oneOfTypes,
   optional,
   plainTextObject,
@@ -66,7 +66,7 @@ export const VIEWS: Readonly<Record<'modal' | 'home', Shape>> = {
       ...shared,
     },
     crossCheck: (view, reportHere) => {
-      const asks = membersOf(view.blocks).some((block) => isJsonObject(block) && block.type === 'input');
+      const asks = arrayItems(view.blocks).some((block) => isJsonObject(block) && block.type === 'input');
       if (asks && view.submit === undefined) reportHere('missing required field: submit');
     },
   },
@@ -85,7 +85,7 @@ const startPosition = (code: string, surface: Surface, pointer: string, inside: 
 export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
   const at = startPosition('invalid_blocks', surface, '/blocks', surface);
   checkValue(blocks, arrayOf(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
-  checkAcrossBlocks(membersOf(blocks), at);
+  checkAcrossBlocks(arrayItems(blocks), at);
   return at.problems;
 }
 
@@ -104,7 +104,7 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
   if (typeof text === 'string' && textLength(text) > MAX_TEXT) {
     problem('msg_too_long', '/text', `must be less than ${MAX_TEXT + 1} characters`);
   }
-  if ((text === undefined || text === '') && membersOf(blocks).length === 0) {
+  if ((text === undefined || text === '') && arrayItems(blocks).length === 0) {
     problem('no_text', '/text', 'must have text or blocks');
   }
   if (textLength(visibleText(blocks)) > MAX_MESSAGE_TEXT) {
@@ -126,7 +126,7 @@ export function checkView(view: unknown): Problem[] {
   }
   const at = startPosition('invalid_arguments', view.type, '/view', view.type);
   checkShape(view, VIEWS[view.type], at);
-  checkAcrossBlocks(membersOf(view.blocks), { ...at, pointer: '/view/blocks' });
+  checkAcrossBlocks(arrayItems(view.blocks), { ...at, pointer: '/view/blocks' });
   if (new TextEncoder().encode(JSON.stringify(view)).length > MAX_VIEW_BYTES) {
     addProblem({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
   }
@@ -155,7 +155,7 @@ export function visibleText(blocks: unknown): string {
       if (typeof value === 'string') found.push(value);
     }
     for (const key of SEEN_AS_LIST) {
-      for (const value of membersOf(object[key])) if (typeof value === 'string') found.push(value);
+      for (const value of arrayItems(object[key])) if (typeof value === 'string') found.push(value);
     }
   });
   return found.join('');

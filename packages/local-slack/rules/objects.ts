@@ -1,10 +1,10 @@
-import type { JsonObject, Report, Rule, Shape } from './rule.ts';
+import type { JsonObject, ReportProblem, Rule, Shape } from './rule.ts';
 import {
+  arrayItems,
   arrayOf,
   boolean,
   choice,
   isJsonObject,
-  membersOf,
   number,
   object,
   optional,
@@ -73,27 +73,27 @@ const ICON_NAMES =
   thumbs-down thumbs-up trash upload user warning`.split(/\s+/);
 export const slackIcon = object({ type: choice('icon'), name: choice(...ICON_NAMES) });
 
-export function requireExactlyOne(value: JsonObject, fields: readonly string[], report: Report): void {
+export function requireExactlyOne(value: JsonObject, fields: readonly string[], report: ReportProblem): void {
   const present = fields.filter((field) => value[field] !== undefined);
   if (present.length !== 1) report(`must have exactly one of: ${fields.join(', ')}`);
 }
 
-export function requireAtLeastOne(value: JsonObject, fields: readonly string[], report: Report): void {
+export function requireAtLeastOne(value: JsonObject, fields: readonly string[], report: ReportProblem): void {
   if (fields.every((field) => value[field] === undefined)) {
     report(`must have at least one of: ${fields.join(', ')}`);
   }
 }
 
 /** Requires each initial option to equal one of the options exactly, including text and description. */
-export function checkInitialOptions(element: JsonObject, report: Report): void {
-  const groups = membersOf(element.option_groups).filter(isJsonObject);
-  const options = [...membersOf(element.options), ...groups.flatMap((group) => membersOf(group.options))];
+export function checkInitialOptions(element: JsonObject, report: ReportProblem): void {
+  const groups = arrayItems(element.option_groups).filter(isJsonObject);
+  const options = [...arrayItems(element.options), ...groups.flatMap((group) => arrayItems(group.options))];
   const known = new Set(options.map(canonical));
   const check = (option: unknown, below: string): void => {
     if (!known.has(canonical(option))) report('must be equal to one of the options', below);
   };
   if (element.initial_option !== undefined) check(element.initial_option, '/initial_option');
-  membersOf(element.initial_options).forEach((option, index) => {
+  arrayItems(element.initial_options).forEach((option, index) => {
     check(option, `/initial_options/${index}`);
   });
 }

@@ -5,9 +5,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 type TextKind = 'plain_text' | 'mrkdwn';
 
 /** Reports a problem of the checked object. `below` is the rest of the JSON pointer. */
-export type Report = (message: string, below?: string) => void;
+export type ReportProblem = (message: string, below?: string) => void;
 /** A rule about several fields of one object. */
-export type CrossFieldRule = (value: JsonObject, report: Report) => void;
+export type CrossFieldRule = (value: JsonObject, report: ReportProblem) => void;
 
 export type Catalogue = 'blocks' | 'elements' | 'richText' | 'inline' | 'cells' | 'charts' | 'sources';
 
@@ -82,7 +82,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Returns an array's items, or none if the value isn't an array. The value's own rule reports that. */
-export function membersOf(value: unknown): readonly unknown[] {
+export function arrayItems(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -3,7 +3,7 @@ import type { Fault, Faults } from '../state/faults.ts';
 import type { Json } from '../state/json.ts';
 import { appendNewest } from '../state/newest.ts';
 import type { RateLimits } from '../state/rate-limits.ts';
-import type { Call } from '../state/record.ts';
+import type { ApiCall } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
 import { respond } from './respond.ts';
@@ -16,7 +16,7 @@ export interface ApiOptions {
   readonly faults: Faults;
   /** Undefined if calls aren't limited. */
   readonly limits: RateLimits | undefined;
-  readonly calls: Call[];
+  readonly calls: ApiCall[];
   readonly onChange: () => void;
 }
 
@@ -43,7 +43,7 @@ export async function serveApi(
   }
   const received = await (kind === 'upload' ? parseUpload(req) : parseCall(req));
   const method = kind === 'response' || kind === 'upload' ? RECORD_NAMES[kind] : rest;
-  const call: Call = {
+  const call: ApiCall = {
     method,
     args: received.args,
     token: received.token,
@@ -66,7 +66,7 @@ export async function serveApi(
 }
 
 async function answerCall(
-  call: Call,
+  call: ApiCall,
   res: ServerResponse,
   handle: () => Answer,
   options: ApiOptions,
@@ -107,7 +107,7 @@ async function answerCall(
   send(result);
 }
 
-function checkRateLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
+function checkRateLimit({ method, args }: ApiCall, { limits, world }: ApiOptions): Fault | undefined {
   const { team, bot } = world.workspace;
   return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
 }

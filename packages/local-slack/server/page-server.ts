@@ -8,7 +8,7 @@ import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { PAGE_FILES } from './page-files.ts';
-import { snapshotFor } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 /** Number of calls and of deliveries that the page shows. */
 const SHOWN_TRAFFIC = 100;
@@ -94,7 +94,7 @@ async function routeRequest(req: IncomingMessage, res: ServerResponse, site: Sit
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
   switch (route) {
     case 'GET /state':
-      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app, site.keptFolder));
+      return sendJson(res, 200, takeSnapshot(slack, url.searchParams.get('as'), site.app, site.keptFolder));
     case 'GET /traffic':
       return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':

@@ -15,7 +15,7 @@ import { countingIds } from '../state/ids.ts';
 import { MessageStates } from '../state/message-state.ts';
 import { Messages } from '../state/messages.ts';
 import { RateLimits } from '../state/rate-limits.ts';
-import type { Call } from '../state/record.ts';
+import type { ApiCall } from '../state/record.ts';
 import { Suggestions } from '../state/suggestions.ts';
 import { Tokens } from '../state/tokens.ts';
 import { Views } from '../state/views.ts';
@@ -46,7 +46,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
   const onChange = (): void => changes.notify();
   const faults = new Faults();
   const limits = options.rateLimits === true ? new RateLimits(now) : undefined;
-  const calls: Call[] = [];
+  const calls: ApiCall[] = [];
   const complaints: string[] = [];
   let destination: Destination = options.destination ?? 'socket';
   const sockets = new Sockets({ appId: workspace.bot.appId, newId: workspace.newId, onChange });

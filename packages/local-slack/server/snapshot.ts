@@ -62,7 +62,7 @@ export interface ShownMessage {
 }
 
 /** Returns the snapshot for a person. Falls back to the first person if the id is unknown. */
-export function snapshotFor(
+export function takeSnapshot(
   slack: LocalSlack,
   wanted: string | null,
   app: AppSurfaces,

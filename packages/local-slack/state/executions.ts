@@ -10,7 +10,7 @@ export interface Parameter {
 }
 
 /** A custom workflow step to run. */
-export interface Step {
+export interface WorkflowStep {
   readonly callbackId: string;
   readonly inputs: Json;
   readonly inputParameters?: readonly Parameter[];
@@ -21,7 +21,7 @@ export interface Step {
 /** One run of a step, and its result. */
 export interface Execution {
   readonly id: string;
-  readonly step: Step;
+  readonly step: WorkflowStep;
   readonly state: 'running' | 'succeeded' | 'failed';
   readonly outputs?: Json;
   readonly error?: string;
@@ -40,7 +40,7 @@ export class Executions {
     return [...this.#runs.values()];
   }
 
-  start(step: Step): Execution {
+  start(step: WorkflowStep): Execution {
     const run: Execution = { id: this.#workspace.newId('Fx'), step, state: 'running' };
     this.#runs.set(run.id, run);
     return run;

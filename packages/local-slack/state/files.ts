@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts';
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** A message that shows a file. */
-export interface Share {
+export interface FileShare {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
@@ -24,7 +24,7 @@ export interface UploadedFile {
   readonly content: Buffer | null;
   /** True once the app has completed the upload. Until then, no other call finds the file. */
   readonly completed: boolean;
-  readonly shares: readonly Share[];
+  readonly shares: readonly FileShare[];
   readonly createdAt: number;
 }
 
@@ -88,7 +88,7 @@ export class Files {
     return this.#change(id, { completed: true, ...(title === undefined ? {} : { title }) });
   }
 
-  share(id: string, share: Share): void {
+  share(id: string, share: FileShare): void {
     this.#change(id, { shares: [...this.getCompleted(id).shares, share] });
   }
 

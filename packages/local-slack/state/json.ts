@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is Json {
 }
 
 /** Returns an array's items, or none if the value isn't an array. */
-export function members(value: unknown): readonly unknown[] {
+export function arrayItems(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
 /** One request from the app to the Web API or a response_url. */
-export interface Call {
+export interface ApiCall {
   /** Web API method, `response_url` or `upload_url`. */
   readonly method: string;
   readonly args: Json;

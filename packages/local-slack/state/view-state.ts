@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ElementInBlock } from './ids.ts';
 import { interactiveElements } from './ids.ts';
 import type { Block, Json } from './json.ts';
-import { isObject, members } from './json.ts';
+import { arrayItems, isObject } from './json.ts';
 
 /** Values of input elements: block_id → action_id → value. */
 export type ViewState = Record<string, Record<string, ViewStateValue>>;
@@ -134,13 +134,15 @@ export function readValue(state: ViewStateValue | undefined): unknown {
 }
 
 export function optionsOf(element: Json): Json[] {
-  const groups = members(element.option_groups).filter(isObject);
-  return [...members(element.options), ...groups.flatMap((group) => members(group.options))].filter(isObject);
+  const groups = arrayItems(element.option_groups).filter(isObject);
+  return [...arrayItems(element.options), ...groups.flatMap((group) => arrayItems(group.options))].filter(
+    isObject,
+  );
 }
 
 /** An external select shows these before Slack asks the app for options. */
 const initialOptions = (element: Json): Json[] =>
-  [element.initial_option, ...members(element.initial_options)].filter(isObject);
+  [element.initial_option, ...arrayItems(element.initial_options)].filter(isObject);
 
 export function setElementValue(
   state: ViewState,

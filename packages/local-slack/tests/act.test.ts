@@ -3,7 +3,7 @@ import { readSurfaces } from '../app-manifest.ts';
 import { type PageAction, performAction } from '../people/act.ts';
 import { describeError } from '../people/user-facing-error.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
-import { snapshotFor } from '../server/snapshot.ts';
+import { takeSnapshot } from '../server/snapshot.ts';
 import { type SmallBot, startBot } from './support/bot.ts';
 
 const APP = readSurfaces(`
@@ -50,7 +50,7 @@ describe('writing is refused with a sentence', () => {
   it('but not to those who may, and the page knows beforehand', async () => {
     expect(await send('U0CLEO', 'C0NEWS', 'hello')).toBeNull();
     const knows = (as: string) =>
-      snapshotFor(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.postingProblem;
+      takeSnapshot(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.postingProblem;
     expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only some people may write in #news.']);
   });
 
@@ -90,7 +90,7 @@ describe('the app is offered', () => {
     await slack.uninstall();
     const before = slack.deliveries.length;
     expect(await everything('U0ANA', 'C0SHARED')).toEqual(NOT_THERE);
-    expect(snapshotFor(slack, 'U0ANA', APP).app).toEqual(nothing);
+    expect(takeSnapshot(slack, 'U0ANA', APP).app).toEqual(nothing);
     expect(slack.deliveries).toHaveLength(before);
     slack.reinstall();
     expect(await send('U0ANA', 'C0SHARED', '/say hello')).toBeNull();
@@ -98,7 +98,7 @@ describe('the app is offered', () => {
 
   it('to people of its own workspace; those from outside can press what they see', async () => {
     expect(await everything('U0EXT', 'C0SHARED')).toEqual(NOT_THERE);
-    expect(snapshotFor(slack, 'U0EXT', APP).app).toEqual(nothing);
+    expect(takeSnapshot(slack, 'U0EXT', APP).app).toEqual(nothing);
     expect(slack.deliveries).toEqual([]);
     await bot.app.client.chat.postMessage({
       channel: 'C0SHARED',

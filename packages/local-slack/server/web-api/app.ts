@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Method } from './method.ts';
-import { method } from './method.ts';
+import { defineMethod } from './method.ts';
 
 const noArguments = z.looseObject({});
 
-const test = method(noArguments, (_args, { workspace: { team, bot } }) => ({
+const test = defineMethod(noArguments, (_args, { workspace: { team, bot } }) => ({
   url: `https://${team.domain}.slack.com/`,
   team: team.name,
   user: bot.name,
@@ -15,9 +15,13 @@ const test = method(noArguments, (_args, { workspace: { team, bot } }) => ({
 }));
 
 /** `api.test` needs no token. */
-const hello = method(noArguments, () => ({}), null);
+const hello = defineMethod(noArguments, () => ({}), null);
 
-const openConnection = method(noArguments, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
+const openConnection = defineMethod(
+  noArguments,
+  (_args, { newSocketUrl }) => ({ url: newSocketUrl() }),
+  'app',
+);
 
 /** Methods about the app itself and its connection. */
 export const appMethods: Readonly<Record<string, Method>> = {

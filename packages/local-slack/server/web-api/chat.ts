@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { messageJson } from '../../people/payloads.ts';
 import { checkMessage, MAX_TEXT, MAX_UPDATE_TEXT, textLength } from '../../rules/limits.ts';
 import type { Json } from '../../state/json.ts';
-import { members } from '../../state/json.ts';
+import { arrayItems } from '../../state/json.ts';
 import type { Message } from '../../state/messages.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Method, World } from './method.ts';
 import {
   booleanArgument,
+  defineMethod,
   metadataArgument,
-  method,
   optionalJsonArgument,
   optionalString,
   parseBlockList,
@@ -22,7 +22,7 @@ const MAX_ATTACHMENTS = 100;
 
 const content = { channel: z.string(), text: optionalString, blocks: optionalJsonArgument };
 
-const postMessage = method(
+const postMessage = defineMethod(
   z.looseObject({
     ...content,
     thread_ts: optionalString,
@@ -38,7 +38,7 @@ const postMessage = method(
     if (hasMarkdown && (args.text !== undefined || args.blocks !== undefined)) {
       throw new Refusal('markdown_text_conflict');
     }
-    if (members(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
+    if (arrayItems(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
     const blocks = parseBlockList(args.blocks);
     // Slack silently truncates longer text.
     const shown = [...(args.markdown_text ?? args.text ?? '')].slice(0, MAX_TEXT).join('');
@@ -70,7 +70,7 @@ function requireOwnMessage(channelId: string, ts: string, foreign: string, world
   return message;
 }
 
-const update = method(
+const update = defineMethod(
   z.looseObject({ ...content, ts: z.string(), metadata: metadataArgument }),
   (args, world) => {
     const message = requireOwnMessage(args.channel, args.ts, 'cant_update_message', world);
@@ -89,13 +89,13 @@ const update = method(
   },
 );
 
-const remove = method(z.looseObject({ channel: z.string(), ts: z.string() }), (args, world) => {
+const remove = defineMethod(z.looseObject({ channel: z.string(), ts: z.string() }), (args, world) => {
   requireOwnMessage(args.channel, args.ts, 'cant_delete_message', world);
   world.messages.delete(args.channel, args.ts);
   return { channel: args.channel, ts: args.ts };
 });
 
-const postEphemeral = method(
+const postEphemeral = defineMethod(
   z.looseObject({ ...content, user: z.string(), thread_ts: optionalString }),
   (args, world): Json => {
     const { messages, workspace } = world;
@@ -119,7 +119,7 @@ const postEphemeral = method(
   },
 );
 
-const getPermalink = method(
+const getPermalink = defineMethod(
   z.looseObject({ channel: z.string(), message_ts: z.string() }),
   (args, { messages, workspace }) => {
     const channel = workspace.visibleTo(workspace.bot.userId, args.channel);

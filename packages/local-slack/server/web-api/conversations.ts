@@ -3,7 +3,7 @@ import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { Method } from './method.ts';
-import { method, optionalString } from './method.ts';
+import { defineMethod, optionalString } from './method.ts';
 
 const channelJson = (channel: Channel): Json => ({
   id: channel.id,
@@ -15,7 +15,7 @@ const channelJson = (channel: Channel): Json => ({
   is_ext_shared: channel.shared === true,
 });
 
-const join = method(z.looseObject({ channel: z.string() }), ({ channel: id }, { workspace }) => {
+const join = defineMethod(z.looseObject({ channel: z.string() }), ({ channel: id }, { workspace }) => {
   const channel = workspace.visibleTo(workspace.bot.userId, id);
   if (channel.kind !== 'public') throw new Refusal('method_not_supported_for_channel_type');
   if (channel.archived === true) throw new Refusal('is_archived');
@@ -28,7 +28,7 @@ const join = method(z.looseObject({ channel: z.string() }), ({ channel: id }, { 
   return { channel: channelJson(channel), ...(already ? warnings : {}) };
 });
 
-const open = method(
+const open = defineMethod(
   z.looseObject({ users: optionalString, channel: optionalString }),
   ({ users, channel }, { workspace }) => {
     if (channel !== undefined) {

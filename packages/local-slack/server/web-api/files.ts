@@ -6,8 +6,8 @@ import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { Method, World } from './method.ts';
 import {
+  defineMethod,
   jsonArgument,
-  method,
   optionalJsonArgument,
   optionalString,
   parseBlockList,
@@ -18,7 +18,7 @@ import {
 const MAX_ALT_TEXT = 1000;
 const MAX_SNIPPET_BYTES = 1024 * 1024;
 
-const getUploadUrl = method(
+const getUploadUrl = defineMethod(
   z.looseObject({
     filename: z.string().min(1),
     length: z.coerce.number().int().min(0),
@@ -42,7 +42,7 @@ const getUploadUrl = method(
 
 const fileList = z.array(z.looseObject({ id: z.string(), title: optionalString })).min(1);
 
-const completeUpload = method(
+const completeUpload = defineMethod(
   z.looseObject({
     files: jsonArgument.pipe(fileList),
     channel_id: optionalString,
@@ -96,7 +96,7 @@ function requireShareableChannel(id: string, { workspace }: World): Channel {
   return channel;
 }
 
-const info = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, workspace }) => {
+const info = defineMethod(z.looseObject({ file: z.string() }), ({ file: id }, { files, workspace }) => {
   const file = files.getCompleted(id);
   return { file: { ...fileJson(file, workspace), shares: sharesJson(file, workspace) }, comments: [] };
 });
@@ -115,7 +115,7 @@ function sharesJson({ shares }: UploadedFile, workspace: World['workspace']): Js
   return { public: of(true), private: of(false) };
 }
 
-const remove = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, messages }) => {
+const remove = defineMethod(z.looseObject({ file: z.string() }), ({ file: id }, { files, messages }) => {
   for (const { channel, ts } of files.getCompleted(id).shares) messages.removeFile(channel, ts, id);
   files.delete(id);
   return {};

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Json } from '../../state/json.ts';
 import { isObject } from '../../state/json.ts';
 import type { Method } from './method.ts';
-import { jsonArgument, method } from './method.ts';
+import { defineMethod, jsonArgument } from './method.ts';
 
-const completeSuccess = method(
+const completeSuccess = defineMethod(
   z.looseObject({ function_execution_id: z.string(), outputs: jsonArgument.pipe(z.custom<Json>(isObject)) }),
   ({ function_execution_id: id, outputs }, { executions }) => {
     executions.succeed(id, outputs);
@@ -12,7 +12,7 @@ const completeSuccess = method(
   },
 );
 
-const completeError = method(
+const completeError = defineMethod(
   z.looseObject({ function_execution_id: z.string(), error: z.string().min(1) }),
   ({ function_execution_id: id, error }, { executions }) => {
     executions.fail(id, error);

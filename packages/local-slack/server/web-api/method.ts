@@ -41,7 +41,7 @@ export interface Method {
 }
 
 /** Creates a method that validates its arguments. */
-export function method<Args extends z.ZodType>(
+export function defineMethod<Args extends z.ZodType>(
   args: Args,
   run: (args: z.output<Args>, world: World) => Json,
   token: TokenKind | null = 'bot',

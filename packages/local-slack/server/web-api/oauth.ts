@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Method } from './method.ts';
-import { method, optionalString } from './method.ts';
+import { defineMethod, optionalString } from './method.ts';
 
-const access = method(
+const access = defineMethod(
   z.looseObject({
     client_id: z.string(),
     client_secret: z.string(),

@@ -4,18 +4,18 @@ import { Refusal } from '../../state/refusal.ts';
 import type { OpenView } from '../../state/views.ts';
 import { viewOutput } from '../../state/views.ts';
 import type { Method, World } from './method.ts';
-import { jsonArgument, method, optionalString } from './method.ts';
+import { defineMethod, jsonArgument, optionalString } from './method.ts';
 
 const viewResponse = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
 
 const triggered = z.looseObject({ trigger_id: z.string(), view: jsonArgument });
 
-const open = method(triggered, (args, world) => {
+const open = defineMethod(triggered, (args, world) => {
   const { user, channel } = world.grants.exchangeTrigger(args.trigger_id);
   return viewResponse(world.views.open(user, args.view, channel), world);
 });
 
-const push = method(triggered, (args, world) => {
+const push = defineMethod(triggered, (args, world) => {
   const { user, viewId } = world.grants.exchangeTrigger(args.trigger_id);
   // Slack pushes a view only for an interaction inside a modal.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
@@ -23,7 +23,7 @@ const push = method(triggered, (args, world) => {
   return viewResponse(world.views.push(user, args.view), world);
 });
 
-const update = method(
+const update = defineMethod(
   z.looseObject({
     view_id: optionalString,
     external_id: optionalString,
@@ -38,7 +38,7 @@ const update = method(
   },
 );
 
-const publish = method(
+const publish = defineMethod(
   z.looseObject({ user_id: z.string(), view: jsonArgument, hash: optionalString }),
   (args, world) => {
     world.workspace.user(args.user_id);
