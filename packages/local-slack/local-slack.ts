@@ -84,7 +84,7 @@ export interface LocalSlack {
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
   /** Sends that many more of the next events twice. */
   duplicateEvents(events: number): void;
-  /** Sends every event only once again. */
+  /** Stops sending events twice. */
   stopDuplicating(): void;
   /** Number of next events that will be sent twice. */
   readonly duplicatesLeft: number;

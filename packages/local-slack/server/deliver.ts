@@ -71,7 +71,7 @@ export class Deliveries {
     return this.#twice;
   }
 
-  /** Sends every event only once again. */
+  /** Stops sending events twice. */
   stopDuplicating(): void {
     this.#twice = 0;
   }

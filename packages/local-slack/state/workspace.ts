@@ -117,10 +117,7 @@ export class Workspace {
     this.putChannel({ ...this.channel(id), ...change });
   }
 
-  /**
-   * Returns a channel that the user may see: a public one, or one with the user as a member. Others seem not to
-   * exist.
-   */
+  /** Returns a public channel, or one with the user as a member. Throws a Refusal for any other. */
   visibleTo(userId: string, channelId: string): Channel {
     const channel = this.channel(channelId);
     if (channel.kind !== 'public' && !channel.members.has(userId)) throw new Refusal('channel_not_found');
