@@ -1,8 +1,8 @@
-/** Reads an app's manifest: what the app may do, and what it offers people. */
+/** Reads an app's manifest: its bot, its events, and the surfaces that people use. */
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { LocalSlack } from './local-slack.ts';
-import { manifestProblems } from './rules/manifest-rules.ts';
+import { findManifestProblems } from './rules/manifest-rules.ts';
 import type { Bot } from './state/workspace.ts';
 
 const manifest = z.object({
@@ -53,8 +53,8 @@ export interface AppSurfaces {
     readonly name: string;
     readonly description: string;
     readonly usage: string;
-    /** Mentions of people in the command's text become their ids. */
-    readonly escapes: boolean;
+    /** Slack replaces @mentions in the command's text with user ids. */
+    readonly escapesMentions: boolean;
   }[];
   readonly shortcuts: readonly {
     readonly id: string;
@@ -62,7 +62,7 @@ export interface AppSurfaces {
     readonly kind: 'message' | 'global';
     readonly description: string;
   }[];
-  readonly home: boolean;
+  readonly hasHome: boolean;
 }
 
 /** An app as its manifest describes it. */
@@ -73,13 +73,13 @@ export interface App {
   readonly surfaces: AppSurfaces;
 }
 
-export type ReadApp =
+export type ReadAppResult =
   | { readonly ok: true; readonly app: App }
-  /** Each reason why Slack would refuse the manifest, as `path: reason`. */
+  /** Slack's reasons to refuse the manifest, each as `path: reason`. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Reads a manifest, as YAML or JSON, and checks it against Slack's rules. */
-export function readApp(source: string): ReadApp {
+export function readApp(source: string): ReadAppResult {
   let given: unknown;
   try {
     given = parse(source);
@@ -87,17 +87,17 @@ export function readApp(source: string): ReadApp {
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { ok: false, problems: [`not YAML: ${line}`] };
   }
-  const problems = manifestProblems(given);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, app: appOf(given) };
+  const problems = findManifestProblems(given);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, app: toApp(given) };
 }
 
-/** Types of the events that the app subscribes to. Doesn't check the manifest against Slack's rules. */
-export const eventsOf = (source: string): readonly string[] => appOf(parse(source)).events;
+/** Returns the event types that the app subscribes to. Doesn't check the manifest against Slack's rules. */
+export const readEvents = (source: string): readonly string[] => toApp(parse(source)).events;
 
-/** What the app offers people. Doesn't check the manifest against Slack's rules. */
-export const surfacesOf = (source: string): AppSurfaces => appOf(parse(source)).surfaces;
+/** Returns the app's commands, shortcuts and Home. Doesn't check the manifest against Slack's rules. */
+export const readSurfaces = (source: string): AppSurfaces => toApp(parse(source)).surfaces;
 
-function appOf(given: unknown): App {
+function toApp(given: unknown): App {
   const { display_information, features, oauth_config, settings } = manifest.parse(given);
   const name = display_information?.name ?? '';
   return {
@@ -109,7 +109,7 @@ function appOf(given: unknown): App {
         name: command,
         description,
         usage: usage_hint,
-        escapes: should_escape,
+        escapesMentions: should_escape,
       })),
       shortcuts: features.shortcuts.map(({ callback_id, name: shown, type, description }) => ({
         id: callback_id,
@@ -117,11 +117,11 @@ function appOf(given: unknown): App {
         kind: type,
         description,
       })),
-      home: features.app_home?.home_tab_enabled ?? false,
+      hasHome: features.app_home?.home_tab_enabled ?? false,
     },
   };
 }
 
-/** The app's surfaces if the app is offered to this person; otherwise none. */
-export const offeredTo = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
-  slack.as(person).isOffered() ? app : { name: app.name, commands: [], shortcuts: [], home: false };
+/** Returns the app's surfaces if this person can use the app, otherwise none. */
+export const surfacesFor = (slack: LocalSlack, person: string, app: AppSurfaces): AppSurfaces =>
+  slack.as(person).canUseApp() ? app : { name: app.name, commands: [], shortcuts: [], hasHome: false };

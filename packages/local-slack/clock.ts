@@ -1,8 +1,8 @@
-/** The time, passed in so that tests can move it. */
+/** Current time and timers, passed in so that tests can move the time. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls once after `ms`; the returned function cancels. */
+  /** Calls once after `ms`. The returned function cancels the call. */
   after(ms: number, call: () => void): () => void;
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves to `'late'` if `work` takes longer than `ms`; the work goes on. */
+/** Resolves to `'late'` if `work` takes longer than `ms`. Doesn't cancel `work`. */
 export async function withDeadline<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const cancel = clock.after(ms, () => resolve('late'));

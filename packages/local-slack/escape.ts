@@ -1,5 +1,5 @@
 /**
- * Escapes `&`, `<` and `>`: what Slack's client does with typed text, and what text in HTML needs.
+ * Escapes `&`, `<` and `>`, for HTML and as Slack's client does for typed text.
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 export function escapeMarkup(text: string): string {

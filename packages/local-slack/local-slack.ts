@@ -3,47 +3,47 @@ import type { Person } from './people/person.ts';
 import type { Destination } from './server/deliver.ts';
 import type { Sockets } from './server/sockets.ts';
 import type { Authorization } from './state/authorizations.ts';
-import type { Execution, Step } from './state/executions.ts';
+import type { Execution, WorkflowStep } from './state/executions.ts';
 import type { Faults } from './state/faults.ts';
 import type { UploadedFile } from './state/files.ts';
 import type { IdSource } from './state/ids.ts';
 import type { Json } from './state/json.ts';
 import type { Ephemeral, Message } from './state/messages.ts';
-import type { Call, Delivered, Delivery, Retry } from './state/record.ts';
+import type { ApiCall, Delivery, DeliveryResult, Retry } from './state/record.ts';
 import type { Workspace, WorkspaceOptions } from './state/workspace.ts';
 
-/** How a local Slack is started. */
+/** Options of `startSlack`. */
 export interface SlackOptions {
-  /** Who and what there is; a small sample workspace unless told. */
+  /** Team, people and channels. Default: a small sample workspace. */
   readonly workspace?: WorkspaceOptions;
   readonly botToken?: string;
   readonly appToken?: string;
-  /** Where payloads go; the socket unless told. Can be changed later with `sendTo`. */
+  /** Transport for payloads. Default: the socket. `sendTo` changes it later. */
   readonly destination?: Destination;
-  /** How long an app has for its ack; Slack gives three seconds. */
+  /** Time that an app has to acknowledge a payload. Default: Slack's three seconds. */
   readonly ackTimeoutMs?: number;
-  /** The app's registration, for its installation by OAuth. */
+  /** Client id and secret with which the app is installed by OAuth. */
   readonly clientId?: string;
   readonly clientSecret?: string;
-  /** Beginnings of the addresses that OAuth may lead back to; any local or https one unless told. */
+  /** Prefixes of the allowed OAuth redirect URLs. Default: any https URL and any on this machine. */
   readonly redirectUris?: readonly string[];
   readonly now?: () => number;
-  /** What the app's clock says, where that is not the machine's. */
+  /** Time on the app's clock, used to sign requests. Default: the machine's time. */
   readonly appNow?: () => number;
-  /** Time and timers in one; `now` then is the clock's, unless it is given as well. */
+  /** Source of time and timers. `now`, if given, overrides its time. */
   readonly clock?: Clock;
-  /** Answers 429 to an app that calls more often than Slack's tiers allow. */
+  /** Answers 429 to an app that exceeds Slack's rate limits. */
   readonly rateLimits?: boolean;
-  /** Sends an event again that the app did not answer in time with 2xx: at once, after 1 and 5 minutes. */
+  /** Retries an event that the app doesn't answer with 2xx in time: at once, after 1 and after 5 minutes. */
   readonly redeliverEvents?: boolean;
-  /** The events that the app has subscribed to; it gets all unless told. */
+  /** Event types that the app subscribes to. Default: all. */
   readonly events?: readonly string[];
   readonly newId?: IdSource;
-  /** 0 takes any free one. */
+  /** Port of the server. 0 picks any free port. */
   readonly port?: number;
 }
 
-/** A Slack of your own, on this machine only. */
+/** A Slack on this machine, and a test's view of it. */
 export interface LocalSlack {
   /** Web API root for the client option `slackApiUrl`. */
   readonly apiUrl: string;
@@ -51,59 +51,58 @@ export interface LocalSlack {
   readonly appToken: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where an app sends the browser of who installs it. */
+  /** URL to which an app sends a user's browser to install the app. */
   readonly authorizeUrl: string;
-  /** `POST` here plans what goes wrong; for other processes, and for pages of this server. */
+  /** URL for planning faults with `POST`, for other processes and for this server's pages. */
   readonly controlUrl: string;
   readonly workspace: Workspace;
   readonly faults: Faults;
   readonly sockets: Sockets;
-  /** What the app has called, in order; and what it was sent. */
-  readonly calls: readonly Call[];
+  /** Calls of the app, oldest first. */
+  readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
-  /** What Slack would have shown a person as trouble with the app. */
+  /** Errors in the app's responses that Slack would show to a person. */
   readonly complaints: readonly string[];
-  /** Whether people are offered the app: its command, shortcuts and Home. */
-  readonly installed: boolean;
-  /** Whether `botToken` is taken. */
-  readonly tokenWorks: boolean;
-  /** What the app has uploaded. */
+  /** True if people can use the app's commands, shortcuts and Home. */
+  readonly isInstalled: boolean;
+  readonly isTokenValid: boolean;
+  /** Files that the app announced or uploaded. */
   readonly files: readonly UploadedFile[];
-  /** Workflow steps that were run, and how they have ended. */
+  /** Runs of the app's workflow steps, with their results. */
   readonly executions: readonly Execution[];
   as(userId: string): Person;
-  /** From now on payloads go there. */
+  /** Changes the transport for all later payloads. */
   sendTo(destination: Destination): void;
-  /** Sends an event. `eventId` repeats one that was sent before. */
-  event(
+  /** Sends an event. `eventId` repeats the id of an earlier event. */
+  sendEvent(
     event: Json & { readonly type: string },
     again?: { eventId?: string; retry?: Retry },
-  ): Promise<Delivered>;
-  /** A workflow comes to a step of the app: `function_executed`. */
-  runStep(step: Step): Promise<{ readonly id: string; readonly delivered: Delivered }>;
-  /** Somebody allows the app: a code for `oauth.v2.access`, and the address with it. */
+  ): Promise<DeliveryResult>;
+  /** Runs one of the app's workflow steps by sending `function_executed`. */
+  runStep(step: WorkflowStep): Promise<{ readonly id: string; readonly delivered: DeliveryResult }>;
+  /** Grants the app's installation. Returns a code for `oauth.v2.access` and the redirect URL with it. */
   authorize(authorization: Authorization): { readonly code: string; readonly url: string };
-  /** So many more of the next events reach the app twice. */
-  deliverTwice(events: number): void;
-  /** Every event comes once again. */
-  deliverOnce(): void;
-  /** How many of the next events will come twice. */
-  readonly comingTwice: number;
-  /** Whether payloads go over the socket; by HTTP otherwise. */
-  readonly overSocket: boolean;
-  /** The token works no more; the app hears of it by `tokens_revoked`. */
-  revokeToken(): Promise<Delivered>;
-  /** The app is gone from the workspace: tokens, memberships, what it offers people; it hears of it by two events. */
-  uninstall(): Promise<Delivered[]>;
-  /** The first token works again, as if an admin had reinstalled the app. */
+  /** Sends that many more of the next events twice. */
+  duplicateEvents(events: number): void;
+  /** Stops sending events twice. */
+  stopDuplicating(): void;
+  /** Number of next events that will be sent twice. */
+  readonly duplicatesLeft: number;
+  /** True for Socket Mode, false for signed HTTP. */
+  readonly usesSocketMode: boolean;
+  /** Revokes the bot token and sends `tokens_revoked`. */
+  revokeToken(): Promise<DeliveryResult>;
+  /** Removes the app: ends its tokens, leaves all channels, and sends `tokens_revoked` and `app_uninstalled`. */
+  uninstall(): Promise<DeliveryResult[]>;
+  /** Makes the original bot token valid again, as if an admin had reinstalled the app. */
   reinstall(): void;
-  /** What stands in a channel, without the replies in threads. */
+  /** Returns a channel's messages, without replies unless they were also sent to the channel. */
   messages(channel: string): Message[];
-  /** The replies of a thread. */
+  /** Returns a thread's replies, without the parent message. */
   thread(channel: string, ts: string): Message[];
-  /** What only this person sees. */
+  /** Returns the ephemeral messages that this person sees. */
   ephemerals(userId: string): Ephemeral[];
-  /** Resolves to the first result that is not null, undefined or false; asks again after every change. */
+  /** Resolves to the first result that is not null, undefined or false. Asks now and after every change. */
   until<T>(ask: (slack: LocalSlack) => T, timeoutMs?: number): Promise<NonNullable<T>>;
   /** Calls after every change until the returned function is called. */
   listen(call: () => void): () => void;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `local-slack`: a Slack on this machine with one app and a page for the browser. Nothing leaves the machine. */
+/** Runs `local-slack`: a Slack on this machine with one app and a page for the browser. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -13,21 +13,26 @@ const WRONG_USAGE = 2;
 const commandLine = readCommandLine(process.argv.slice(2), process.env);
 if (commandLine.kind === 'help') process.stdout.write(HELP);
 else if (commandLine.kind === 'wrong') fail([commandLine.problem], WRONG_USAGE);
-else await run(commandLine.options);
+else await runPlayground(commandLine.options);
 
-async function run({ manifest, port, transport, data, command }: RunOptions): Promise<void> {
+async function runPlayground({ manifest, port, transport, data, command }: RunOptions): Promise<void> {
   hideExperimentalWarnings();
-  // The other modules load from the cache, so it comes first.
+  // Enable the cache first: the modules imported below load from it.
   enableCompileCache(COMPILE_CACHE);
-  const [{ readApp }, { firstCommand }, { endedByItself }, { startPlayground }, { countingIds }] =
-    await Promise.all([
-      import('./app-manifest.ts'),
-      import('./page/first-command.ts'),
-      import('./run/app-process.ts'),
-      import('./run/playground.ts'),
-      import('./state/ids.ts'),
-    ]);
-  const read = readApp(manifestAt(manifest));
+  const [
+    { readApp },
+    { firstCommand },
+    { exitMessage: endedByItself },
+    { startPlayground },
+    { countingIds },
+  ] = await Promise.all([
+    import('./app-manifest.ts'),
+    import('./page/first-command.ts'),
+    import('./run/app-process.ts'),
+    import('./run/playground.ts'),
+    import('./state/ids.ts'),
+  ]);
+  const read = readApp(readManifest(manifest));
   if (!read.ok) fail(read.problems.map((problem) => `${manifest}: ${problem}`));
   const { app } = read;
   const folder =
@@ -41,8 +46,8 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
     transport,
     port,
     newId: countingIds(Date.now().toString(36).toUpperCase()),
-    keeps: data === null ? null : folder,
-    onAppGone: (code) => fail([endedByItself(code, folder)]),
+    keptFolder: data === null ? null : folder,
+    onAppExit: (code) => fail([endedByItself(code, folder)]),
   });
 
   let stopping = false;
@@ -53,7 +58,8 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
     if (data === null) rmSync(folder, { recursive: true, force: true });
     process.exit(0);
   };
-  // Not `once`: npm repeats a signal that this process already got, and the second would end it at once.
+  // Not `once`: npm repeats a signal that this process already got. Without a handler, the second signal would end
+  // the process at once.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
@@ -70,7 +76,7 @@ async function run({ manifest, port, transport, data, command }: RunOptions): Pr
   }
 }
 
-function manifestAt(path: string): string {
+function readManifest(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -79,7 +85,6 @@ function manifestAt(path: string): string {
   }
 }
 
-/** A bot's name as part of a folder's name. */
 function folderName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
 }
@@ -93,7 +98,7 @@ function fail(lines: readonly string[], code = 1): never {
   process.exit(code);
 }
 
-/** Hides Node's warning that it strips types for the page, which would appear in the middle of an app's errors. */
+/** Hides Node's warning about stripping the page's types. It would appear in the middle of an app's errors. */
 function hideExperimentalWarnings(): void {
   const printers = process.listeners('warning');
   process.removeAllListeners('warning');
@@ -102,7 +107,7 @@ function hideExperimentalWarnings(): void {
   });
 }
 
-/** Opens the page if there is a desktop. Otherwise people use the printed address. */
+/** Opens the page if there is a desktop. Other users open the printed URL. */
 function openBrowser(url: string): void {
   if (process.env.CI || process.env.NO_BROWSER || !process.stdout.isTTY) return;
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';

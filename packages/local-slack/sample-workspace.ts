@@ -3,13 +3,13 @@ import type { Bot, WorkspaceOptions } from './state/workspace.ts';
 const EVERYONE = ['U0ANA', 'U0BEN', 'U0CLEO', 'U0DAN'];
 const BOT = 'U0BOT';
 
-/** A bot for tests that read no manifest. */
+/** Bot for tests that read no manifest. */
 const SAMPLE_BOT: Pick<Bot, 'name' | 'scopes'> = {
   name: 'sample-app',
   scopes: ['commands', 'chat:write', 'channels:join', 'app_mentions:read', 'files:write', 'users:read'],
 };
 
-/** A small workspace with each kind of person and channel that can make a difference to an app. */
+/** Returns a small workspace with each kind of person and channel that an app may treat differently. */
 export const sampleWorkspace = (bot = SAMPLE_BOT): WorkspaceOptions => ({
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
   bot: { appId: 'A0APP', botId: 'B0APP', userId: BOT, ...bot },

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { surfacesOf } from '../../packages/local-slack/app-manifest.ts';
-import { manifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
+import { readSurfaces } from '../../packages/local-slack/app-manifest.ts';
+import { findManifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
 import { manifestToYaml } from '../../src/manifest/as-yaml.ts';
@@ -80,7 +80,7 @@ describe('for Slack', () => {
     ['over HTTP, at the longest address that --url takes', LONG],
   ])('keeps the rules %s, with the step and without', (_, target) => {
     for (const withFunction of [true, false]) {
-      expect(manifestProblems(made(target, { withFunction }))).toEqual([]);
+      expect(findManifestProblems(made(target, { withFunction }))).toEqual([]);
     }
   });
 });
@@ -100,11 +100,11 @@ describe('for one workspace', () => {
 
   it('is understood by the playground', () => {
     const [file] = manifestFiles(questions);
-    expect(surfacesOf(file?.content ?? '')).toMatchObject({
+    expect(readSurfaces(file?.content ?? '')).toMatchObject({
       name: 'Django or Flask',
       commands: [{ name: '/django-or-flask' }],
       shortcuts: [{ id: SHORTCUTS.djangoOrFlask }],
-      home: true,
+      hasHome: true,
     });
   });
 });

@@ -22,7 +22,7 @@ export async function playground(
     transport,
     port: 0,
     newId: countingIds(),
-    onAppGone: (code) => {
+    onAppExit: (code) => {
       throw new Error(`the bot ended by itself: ${code}`);
     },
   });

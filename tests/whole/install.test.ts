@@ -76,7 +76,7 @@ describe('installing the app', () => {
     for (const secret of [key, slack.clientSecret, 'xoxb-', 'a-state-secret', 'code-'])
       expect(log).not.toContain(secret);
 
-    await slack.event({ type: 'app_uninstalled' });
+    await slack.sendEvent({ type: 'app_uninstalled' });
     await bot.log((line) => line.msg === 'the app was removed');
     // A card that is still there, used by somebody who does not know.
     await slack.as('U0BEN').click(card, 'vote_django');
@@ -143,7 +143,7 @@ describe('installing the app', () => {
     const begun = await fetch(`${url}/slack/install`);
     const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
     const state = /state=([\w.-]+)/.exec(await begun.text())?.[1] ?? '';
-    slack.faults.next('oauth.v2.access', { status: 503 });
+    slack.faults.plan('oauth.v2.access', { status: 503 });
     const answer = await fetch(`${url}/slack/oauth_redirect?${new URLSearchParams({ code: 'x', state })}`, {
       headers: { cookie },
     });

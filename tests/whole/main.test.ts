@@ -163,7 +163,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await posting.arrived;
     bot.kill('SIGKILL');
     await bot.ended;
-    slack.faults.next('chat.postMessage', { drop: 'before' });
+    slack.faults.plan('chat.postMessage', { drop: 'before' });
 
     await startBot(slack, transport, folder);
     const asked = await slack.until(() => slack.ephemerals('U0ANA')[0]);
@@ -225,7 +225,7 @@ it('a Slack that never answers: the dialog closes in time, and the asker is aske
   const slack = await localSlack();
   await startBot(slack, 'http', temporaryFolder());
   await openDialog(slack);
-  slack.faults.next('chat.postMessage', { hang: 'before' });
+  slack.faults.plan('chat.postMessage', { hang: 'before' });
   const { status, timedOut } = await slack.as('U0ANA').submit(MVP);
   expect([status, timedOut]).toEqual([200, false]);
   const asked = await slack.until(() => slack.ephemerals('U0ANA')[0], 15_000);
@@ -236,8 +236,8 @@ it('an event delivered twice is acknowledged twice, and the Home tab is the same
   const slack = await localSlack();
   const bot = await startBot(slack, 'http', temporaryFolder());
   const event = { type: 'app_home_opened', user: 'U0ANA', channel: 'D1', tab: 'home', event_ts: '1.1' };
-  const first = await slack.event(event);
-  const again = await slack.event(event, { retry: { num: 1, reason: 'http_timeout' } });
+  const first = await slack.sendEvent(event);
+  const again = await slack.sendEvent(event, { retry: { num: 1, reason: 'http_timeout' } });
   expect([first.status, again.status]).toEqual([200, 200]);
   const published = await slack.until(({ calls }) => {
     const answered = calls.filter(({ method, answer }) => method === 'views.publish' && answer !== undefined);
@@ -262,7 +262,7 @@ it('a question in a card’s thread is answered there once, also when it is deli
   expect(answer.text).toMatch(/Billing portal.*\nHere: back office, “yes, for staff”; \d for Django\.\n/);
   const { ts, user, text } = message;
   const event = { type: 'app_mention', channel: 'C0WEB', thread_ts: card.ts, ts, user, text };
-  await slack.event(event, { retry: { num: 1, reason: 'http_timeout' } });
+  await slack.sendEvent(event, { retry: { num: 1, reason: 'http_timeout' } });
   await bot.log(({ outcome }) => outcome === 'repeated');
   expect(slack.thread('C0WEB', card.ts)).toHaveLength(3);
   expect(slack.complaints).toEqual([]);
@@ -297,7 +297,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
 
   it('a token that Slack refuses', async () => {
     const slack = await localSlack();
-    slack.faults.next('auth.test', { error: 'invalid_auth' });
+    slack.faults.plan('auth.test', { error: 'invalid_auth' });
     expect(await refused(environment(slack, 'http'))).toContain(
       'does not accept SLACK_BOT_TOKEN (invalid_auth)',
     );
@@ -305,7 +305,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
 
   it('an app token that Slack refuses', async () => {
     const slack = await localSlack();
-    slack.faults.next('apps.connections.open', { error: 'invalid_auth' });
+    slack.faults.plan('apps.connections.open', { error: 'invalid_auth' });
     expect(await refused(environment(slack, 'socket'))).toContain(
       'does not accept SLACK_APP_TOKEN (invalid_auth)',
     );
@@ -353,8 +353,8 @@ describe('what keeps it from starting is said in a line, without a stack trace',
 it('SIGTERM ends it while it still waits for Slack to come back', async () => {
   const slack = await localSlack();
   const bot = startProcess(temporaryFolder(), environment(slack, 'socket'));
-  slack.faults.next('auth.test', { drop: 'before' });
-  slack.faults.next('apps.connections.open', ...Array<Fault>(50).fill({ drop: 'before' }));
+  slack.faults.plan('auth.test', { drop: 'before' });
+  slack.faults.plan('apps.connections.open', ...Array<Fault>(50).fill({ drop: 'before' }));
   await slack.until(() => slack.calls.some((call) => call.method === 'apps.connections.open'), 15_000);
   bot.kill('SIGTERM');
   expect(await bot.ended).toBe(0);
@@ -363,7 +363,7 @@ it('SIGTERM ends it while it still waits for Slack to come back', async () => {
 
 it('starts while Slack is away, and works when it is back', async () => {
   const slack = await localSlack();
-  slack.faults.next('auth.test', { drop: 'before' });
+  slack.faults.plan('auth.test', { drop: 'before' });
   await startBot(slack, 'http', temporaryFolder());
   await openDialog(slack);
 });

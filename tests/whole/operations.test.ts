@@ -77,7 +77,7 @@ it('with a token, metrics are for whoever has it, and for nobody else', async ()
 
 it('is not ready while Slack does not answer, and healthy all the same', async () => {
   const { get, slack } = await running('http');
-  slack.faults.next('auth.test', { status: 503 });
+  slack.faults.plan('auth.test', { status: 503 });
   expect((await get('/readyz')).status).toBe(503);
   expect((await get('/healthz')).status).toBe(200);
   expect((await get('/metrics')).text).toContain('bot_ready{check="slack"} 0');

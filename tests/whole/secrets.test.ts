@@ -35,24 +35,24 @@ const brokenOff = (text: string): Fault => ({
 async function play(slack: LocalSlack, bot: BotProcess): Promise<void> {
   const [ana, ben] = [slack.as('U0ANA'), slack.as('U0BEN')];
   const broken = brokenOff(`"text":"${WORDS.project}","token":"${slack.botToken}`);
-  slack.faults.next('views.open', broken);
+  slack.faults.plan('views.open', broken);
   await ana.command('/django-or-flask', WORDS.project, { channel: 'C0WEB' });
   await ana.command('/django-or-flask', WORDS.project, { channel: 'C0WEB' });
   await slack.until(() => ana.views()[0]);
   await ana.submit({ stage: 'mvp', admin: 'yes' });
   const card = await slack.until(() => slack.messages('C0WEB')[0]);
   await slack.until(() => slack.thread('C0WEB', card.ts)[0]);
-  slack.faults.next('chat.update', broken, { status: 503 });
+  slack.faults.plan('chat.update', broken, { status: 503 });
   await ben.click(card, 'vote_flask');
   const told = await slack.until(() => slack.ephemerals('U0BEN')[0]);
   await ben.click(told, 'add_reason');
   await slack.until(() => ben.views()[0]);
   await ben.submit({ reason: WORDS.reason });
-  slack.faults.next('chat.postMessage', broken);
+  slack.faults.plan('chat.postMessage', broken);
   await ben.say(`<@U0BOT> ${WORDS.question}?`, { channel: 'C0WEB', threadTs: card.ts });
   await ana.click(card, 'decide');
   await slack.until(() => ana.views()[0]);
-  slack.faults.next('files.getUploadURLExternal', broken);
+  slack.faults.plan('files.getUploadURLExternal', broken);
   await ana.submit({ outcome: 'flask', rationale: WORDS.rationale });
   await bot.log(({ kind, code }) => kind === 'file' && code === 'malformed_answer');
 }
@@ -133,7 +133,7 @@ it('over HTTP, from the installation to a bug that ends the process', async () =
     return answer.status;
   };
   const team = `"access_token":"${slack.botToken}","team":{"name":"${WORDS.project}"`;
-  slack.faults.next('oauth.v2.access', brokenOff(team));
+  slack.faults.plan('oauth.v2.access', brokenOff(team));
   expect(await install()).toBe(500);
   expect(await install()).toBe(200);
   await play(slack, bot);

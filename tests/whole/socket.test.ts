@@ -78,7 +78,7 @@ it('a submission whose connection breaks before it is acknowledged stands; sent 
 
 it('SIGTERM ends it in good order while Slack lets it wait for the greeting of a new connection', async () => {
   const { slack, bot } = await start();
-  slack.sockets.greets = false;
+  slack.sockets.sendsHello = false;
   slack.sockets.drop();
   await slack.until(() => slack.sockets.count === 0);
   await slack.until(() => slack.sockets.count === 1, ANEW);
@@ -89,7 +89,7 @@ it('SIGTERM ends it in good order while Slack lets it wait for the greeting of a
 
 it('a token that Slack no longer accepts ends it with a sentence, once it has to connect anew', async () => {
   const { slack, bot } = await start();
-  slack.faults.next('apps.connections.open', { status: 503 }, { error: 'invalid_auth' });
+  slack.faults.plan('apps.connections.open', { status: 503 }, { error: 'invalid_auth' });
   slack.sockets.drop();
   expect(await bot.ended).toBe(1);
   expect(bot.stderr()).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');

@@ -1,39 +1,39 @@
-import type { Act } from '../people/act.ts';
+import type { PageAction } from '../people/act.ts';
 import type { Control } from '../server/control.ts';
 import type { Snapshot } from '../server/snapshot.ts';
-import type { Call, Delivery } from '../state/record.ts';
+import type { ApiCall, Delivery } from '../state/record.ts';
 
 export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts';
 
-/** A view, block or element as Slack was given it; what is in it is looked at where it is drawn. */
+/** A view, block or element as the app sent it. The code that renders it checks its fields. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export const GONE = 'The playground does not answer. Is it still running?';
+export const NO_ANSWER = 'The playground does not answer. Is it still running?';
 
-/** What this person sees; or the sentence why there is nothing to see: everything starts over, or has ended. */
-export async function fetchState(as: string): Promise<Snapshot | string> {
+/** Fetches what this person sees. Resolves to a sentence if the playground starts over or doesn't answer. */
+export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
   try {
     const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
     const answer = await response.json();
-    return response.ok ? answer : text(answer.problem) || GONE;
+    return response.ok ? answer : asText(answer.problem) || NO_ANSWER;
   } catch {
-    return GONE;
+    return NO_ANSWER;
   }
 }
 
-/** The last payloads and requests in both directions. */
+/** The newest payloads and requests in both directions. */
 export interface Traffic {
-  readonly calls: readonly Call[];
+  readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
-  /** How many there were before these. */
+  /** Number of older entries, which are left out. */
   readonly before: { readonly calls: number; readonly deliveries: number };
 }
 
 export async function fetchTraffic(): Promise<Traffic | null> {
-  return read('/traffic');
+  return fetchJson('/traffic');
 }
 
-async function read<T>(path: string): Promise<T | null> {
+async function fetchJson<T>(path: string): Promise<T | null> {
   try {
     const response = await fetch(path);
     return response.ok ? await response.json() : null;
@@ -42,34 +42,34 @@ async function read<T>(path: string): Promise<T | null> {
   }
 }
 
-/** Does something in somebody's name; resolves to the sentence that Slack would show, or null. */
-export async function send(as: string, act: Act['act']): Promise<string | null> {
-  const answer = await post('/act', { as, act });
+/** Performs a person's action. Resolves to the sentence that Slack would show, or null. */
+export async function requestAction(as: string, act: PageAction['act']): Promise<string | null> {
+  const answer = await postJson('/act', { as, act });
   return answer.problem ?? null;
 }
 
-/** Forgets all that has happened; resolves when everything is new. */
+/** Starts over with a new Slack. Resolves to an error message, or to null once it runs. */
 export async function startOver(): Promise<string | null> {
-  const answer = await post('/start-over', {});
+  const answer = await postJson('/start-over', {});
   return answer.problem ?? null;
 }
 
-/** What is planned to go wrong and how things stand, and whether the wish was understood. */
-export interface Planned extends Partial<Control> {
+/** Planned faults and the app's connection, or the problem with a request. */
+export interface FaultPlan extends Partial<Control> {
   readonly problem?: string | null;
-  /** What has happened at once. */
+  /** The immediate effect, as a sentence. */
   readonly said?: string | null;
 }
 
-export async function fetchPlanned(): Promise<Planned> {
-  return (await read<Planned>('/control/faults')) ?? { problem: GONE };
+export async function fetchFaultPlan(): Promise<FaultPlan> {
+  return (await fetchJson<FaultPlan>('/control/faults')) ?? { problem: NO_ANSWER };
 }
 
-export function plan(wish: Json): Promise<Planned> {
-  return post('/control/faults', wish);
+export function planFault(wish: Json): Promise<FaultPlan> {
+  return postJson('/control/faults', wish);
 }
 
-async function post(path: string, body: unknown): Promise<Planned> {
+async function postJson(path: string, body: unknown): Promise<FaultPlan> {
   try {
     const response = await fetch(path, {
       method: 'POST',
@@ -78,18 +78,18 @@ async function post(path: string, body: unknown): Promise<Planned> {
     });
     return await response.json();
   } catch {
-    return { problem: GONE };
+    return { problem: NO_ANSWER };
   }
 }
 
-export function text(value: unknown): string {
+export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function object(value: unknown): Json {
+export function asObject(value: unknown): Json {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-export function list(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(object) : [];
+export function asObjects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(asObject) : [];
 }

@@ -1,46 +1,46 @@
 import { h, render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type ShownChannel, type ShownMessage, type Snapshot, send, startOver } from './api.ts';
+import { requestAction, type ShownChannel, type ShownMessage, type Snapshot, startOver } from './api.ts';
 import type { BlockContext } from './blocks.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { Composer } from './composer.ts';
 import { forgetDrafts } from './drafts.ts';
 import { el } from './element.ts';
 import { FaultPanel } from './faults.ts';
 import { firstCommand } from './first-command.ts';
 import { useFocusAtFirst, useFocusBack, useFocusNext } from './focus.ts';
-import { AppPlace } from './home.ts';
+import { AppView } from './home.ts';
 import { Inspector } from './inspector.ts';
 import { closeMenusElsewhere } from './keys.ts';
 import { type Entries, Modal } from './modal.ts';
-import type { Names } from './mrkdwn.ts';
-import { APP, keepInAddress, type Place, placeFromAddress } from './place.ts';
-import { type Panel, Sidebar, titleOf } from './sidebar.ts';
+import type { DisplayNames } from './mrkdwn.ts';
+import { useNotices } from './notices.ts';
+import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './page-location.ts';
+import { channelTitle, type Panel, Sidebar } from './sidebar.ts';
 import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
-import { useTold } from './told.ts';
 
-/** @param keeps the folder with a database that is kept from run to run, null for none */
-const sureToStartOver = (keeps: string | null): string =>
+/** @param keptFolder the folder whose database outlives the playground, or null */
+const startOverQuestion = (keptFolder: string | null): string =>
   'Start over? Every card, message and decision in this playground is forgotten.' +
-  (keeps === null ? '' : ` The database in ${keeps} is deleted, too.`);
+  (keptFolder === null ? '' : ` The database in ${keptFolder} is deleted, too.`);
 
 function Page(): VNode {
-  const [place, setPlace] = useState(() => placeFromAddress());
+  const [place, setPlace] = useState(() => readLocation());
   useEffect(() => {
-    const follow = (): void => setPlace((before) => placeFromAddress(before));
+    const follow = (): void => setPlace((before) => readLocation(before));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const told = useTold();
+  const notices = useNotices();
   const [panel, setPanel] = useState<Panel | null>(null);
-  /** Why nothing new can be seen, null while it can. */
+  /** Reason why the page can't be updated, or null. */
   const [absent, setAbsent] = useState<string | null>(null);
-  const go = (to: Partial<Place>): void => {
+  const go = (to: Partial<PageLocation>): void => {
     const next = { ...place, ...to };
-    keepInAddress(next);
-    told.say(next.as, null);
+    writeLocation(next);
+    notices.say(next.as, null);
     setPlace(next);
   };
   const focusNext = useFocusNext();
@@ -55,62 +55,61 @@ function Page(): VNode {
   }, [stranger]);
   if (!snapshot) return el('p.loading', { role: 'status' }, absent ?? 'Opening…');
 
-  // Whose page is seen acts, also while the next person's is on its way.
+  // Actions belong to the visible person, even while another person's page loads.
   const me = snapshot.person;
-  const { problem, waiting } = told.to(me);
-  const asked = async (act: Parameters<typeof send>[1]): Promise<boolean> => {
-    told.wait(me, 1);
-    const said = await send(me, act);
-    told.wait(me, -1);
-    told.say(me, said);
+  const { problem, waiting } = notices.to(me);
+  const act = async (action: Parameters<typeof requestAction>[1]): Promise<boolean> => {
+    notices.wait(me, 1);
+    const said = await requestAction(me, action);
+    notices.wait(me, -1);
+    notices.say(me, said);
     return said === null;
   };
-  const names: Names = new Map([
+  const names: DisplayNames = new Map([
     ...snapshot.people.map((p) => [p.id, p.name] as const),
     ...snapshot.channels.map((c) => [c.id, c.name] as const),
     [snapshot.bot.id, snapshot.bot.name],
   ]);
   const channel =
-    place.channel === APP
+    place.channel === APP_VIEW
       ? undefined
       : (snapshot.channels.find((c) => c.id === place.channel) ?? snapshot.channels[0]);
   const here = snapshot.messages.filter((m) => m.channel === (channel?.id ?? snapshot.appChannel));
   const parent = here.find((m) => m.ts === place.thread && m.thread === null);
   const inThread = (ts: string): ShownMessage[] => here.filter((m) => m.thread === ts);
 
-  const messageProps: Omit<MessagesProps, 'messages'> = {
+  const messageProps: Omit<MessageListProps, 'messages'> = {
     names,
     snapshot,
     contextFor: (message) => ({
       names,
       snapshot,
-      asked,
+      requestAction: act,
       at: { channel: message.channel, ts: message.ts },
       state: message.state,
       offers: message.offers,
     }),
-    takeShortcut: ({ channel: at, ts }, shortcut) =>
-      void asked({ do: 'shortcut', channel: at, ts, shortcut }),
+    takeShortcut: ({ channel: at, ts }, shortcut) => void act({ do: 'shortcut', channel: at, ts, shortcut }),
   };
   const inView = (id: string): BlockContext => ({
     names,
     snapshot,
-    asked,
+    requestAction: act,
     at: { view: id },
     state: snapshot.home?.state ?? {},
     offers: snapshot.offers[id] ?? [],
   });
-  /** What stands in place of the field where this person cannot write. */
-  const writing = ({ id, archived, member, whyNotWrite }: ShownChannel): VNode | null => {
-    if (whyNotWrite === null) return null;
-    if (archived || member) return el('p.hint.nothing', {}, whyNotWrite);
+  /** Returns what replaces the composer if this person can't post, or null. */
+  const writing = ({ id, archived, isMember, postingProblem }: ShownChannel): VNode | null => {
+    if (postingProblem === null) return null;
+    if (archived || isMember) return el('p.hint.nothing', {}, postingProblem);
     return el(
       'div.composer',
       {},
       el('p.hint', {}, 'You are looking at this channel from outside.'),
       el(
         'button.primary',
-        { type: 'button', onClick: () => void asked({ do: 'join', channel: id }) },
+        { type: 'button', onClick: () => void act({ do: 'join', channel: id }) },
         'Join the channel',
       ),
     );
@@ -128,12 +127,12 @@ function Page(): VNode {
     focusNext(`open-${panel}`);
   };
   const forgetAll = async (): Promise<void> => {
-    if (!confirm(sureToStartOver(snapshot.keeps))) return;
+    if (!confirm(startOverQuestion(snapshot.keptFolder))) return;
     setSnapshot(null);
     const said = await startOver();
     forgetDrafts();
     go({ thread: '' });
-    told.say(place.as, said);
+    notices.say(place.as, said);
   };
   const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 
@@ -143,39 +142,39 @@ function Page(): VNode {
     h(Sidebar, {
       snapshot,
       panel,
-      channel: channel?.id ?? APP,
+      channel: channel?.id ?? APP_VIEW,
       become: (as) => go({ as }),
       open: (to) => go({ channel: to, thread: '' }),
       toggle: (to) => setPanel(to === panel ? null : to),
       startOver: () => void forgetAll(),
     }),
     channel === undefined
-      ? h(AppPlace, {
+      ? h(AppView, {
           ...messageProps,
-          key: APP,
+          key: APP_VIEW,
           messages: shownInChannel,
           context: inView(snapshot.home?.id ?? ''),
-          opened: (tab) => void asked({ do: 'openHome', tab }),
+          opened: (tab) => void act({ do: 'openHome', tab }),
         })
       : el(
           'main',
           { key: `${me}/${channel.id}`, inert: me !== place.as },
-          el('header', {}, el('h2', {}, titleOf(channel)), el('p', {}, about(channel, snapshot))),
-          h(Messages, {
+          el('header', {}, el('h2', {}, channelTitle(channel)), el('p', {}, channelFacts(channel, snapshot))),
+          h(MessageList, {
             ...messageProps,
             messages: shownInChannel,
             replies: { count: (m) => inThread(m.ts).length, open: openThread },
-            empty: firstStep(channel, snapshot),
+            empty: emptyHint(channel, snapshot),
           }),
           writing(channel) ??
             h(Composer, {
               id: 'write',
               draft: `${me}/${channel.id}`,
-              label: `Message ${titleOf(channel)}, or type a command`,
+              label: `Message ${channelTitle(channel)}, or type a command`,
               snapshot,
               commands: true,
-              send: (text) => asked({ do: 'send', channel: channel.id, text }),
-              takeShortcut: (shortcut) => void asked({ do: 'globalShortcut', shortcut }),
+              send: (text) => act({ do: 'send', channel: channel.id, text }),
+              takeShortcut: (shortcut) => void act({ do: 'globalShortcut', shortcut }),
             }),
         ),
     parent && channel
@@ -187,12 +186,12 @@ function Page(): VNode {
           draft: `${me}/${channel.id}/${parent.ts}`,
           replies: inThread(parent.ts),
           close: closeThread,
-          send: (text) => asked({ do: 'send', channel: channel.id, text, thread: parent.ts }),
+          send: (text) => act({ do: 'send', channel: channel.id, text, thread: parent.ts }),
         })
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
     panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
-    line(absent ?? (view ? null : problem), waiting > 0),
+    renderNotice(absent ?? (view ? null : problem), waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
@@ -200,16 +199,16 @@ function Page(): VNode {
           busy: waiting > 0,
           problem,
           context: inView(view.id),
-          fill: (entries: Entries) => asked({ do: 'fill', view: view.id, entries }),
-          submit: (entries: Entries) => void asked({ do: 'submit', view: view.id, entries }),
-          close: () => void asked({ do: 'close' }),
+          fill: (entries: Entries) => act({ do: 'fill', view: view.id, entries }),
+          submit: (entries: Entries) => void act({ do: 'submit', view: view.id, entries }),
+          close: () => void act({ do: 'close' }),
         })
       : null,
   );
 }
 
-/** What Slack has to say, or that the app is taking its time. */
-function line(problem: string | null, waiting: boolean): VNode {
+/** Renders Slack's error message, and a notice while the app handles a request. */
+function renderNotice(problem: string | null, waiting: boolean): VNode {
   return el(
     'div.line',
     {},
@@ -218,14 +217,14 @@ function line(problem: string | null, waiting: boolean): VNode {
   );
 }
 
-/** What to do in a channel where nothing has happened yet. */
-function firstStep({ archived, member }: ShownChannel, { app }: Snapshot): string {
+/** Returns the hint for an empty channel. */
+function emptyHint({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
-  if (archived || !member || command === null) return 'Nothing has been written here.';
+  if (archived || !isMember || command === null) return 'Nothing has been written here.';
   return `Nothing here yet. Type ${command} below and press Enter.`;
 }
 
-function about(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
+function channelFacts(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
   const facts = [
     channel.kind === 'private' ? 'Private' : '',
     channel.archived ? 'Archived' : '',

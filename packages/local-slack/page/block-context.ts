@@ -1,21 +1,21 @@
-import type { Act } from '../people/act.ts';
+import type { PageAction } from '../people/act.ts';
 import type { Json, Snapshot } from './api.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 
-/** What can be chosen or entered: text, an option's value, an id, seconds since 1970, several of them, nothing. */
-export type Choice = string | number | readonly string[] | null;
+/** A person's input: text, an option's value, an id, seconds since 1970, several of these, or nothing. */
+export type ChosenValue = string | number | readonly string[] | null;
 
-/** What blocks need of their surroundings. */
+/** Surroundings that blocks need to render and to send input. */
 export interface BlockContext {
-  readonly names: Names;
-  /** Where the blocks stand. */
+  readonly names: DisplayNames;
+  /** The view or message that contains the blocks. */
   readonly at: { readonly view: string } | { readonly channel: string; readonly ts: string };
-  /** Asks for something in this person's name; resolves to false when there was a problem. */
-  readonly asked: (act: Act['act']) => Promise<boolean>;
-  /** Whom and what one can choose. */
+  /** Performs an action of this person. Resolves to false after an error. */
+  readonly requestAction: (act: PageAction['act']) => Promise<boolean>;
+  /** People and channels that selects offer. */
   readonly snapshot: Snapshot;
-  /** What is chosen and entered: block_id → action_id → value. */
+  /** This person's input: block_id → action_id → value. */
   readonly state: Json;
-  /** What the app has offered in external selects. */
+  /** Options that the app supplied for external selects. */
   readonly offers: Snapshot['offers'][string];
 }

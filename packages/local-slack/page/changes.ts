@@ -1,4 +1,4 @@
-/** How long after the playground has refused the stream, as it does while everything starts over. */
+/** Delay before a new attempt, in milliseconds. The playground refuses the stream while it starts over. */
 const AGAIN_AFTER_MS = 300;
 
 export interface Listener {
@@ -10,23 +10,22 @@ const listeners = new Set<Listener>();
 let started = false;
 
 /**
- * Calls at once and after every change; `lost` when the playground can't be reached, until it can be again.
- * However many listen in however many tabs, one stream serves them: browsers allow six connections to a host,
- * and a seventh would wait for ever.
+ * Calls `changed` at once and after every change, and `lost` while the playground can't be reached. All listeners in
+ * all tabs share one stream: browsers allow six connections to a host, and a seventh would wait indefinitely.
  */
 export function onChange(changed: () => void, lost: () => void = () => {}): () => void {
   const listener = { changed, lost };
   listeners.add(listener);
   if (!started) {
     started = true;
-    share();
+    shareStream();
   }
   changed();
   return () => void listeners.delete(listener);
 }
 
-/** The tab that holds the lock listens for all; when it is closed, the next one does. */
-function share(): void {
+/** The tab with the lock listens for all tabs. When it closes, another tab gets the lock. */
+function shareStream(): void {
   const others = new BroadcastChannel('changes');
   const tell = (what: unknown): void => {
     for (const listener of [...listeners]) what === 'lost' ? listener.lost() : listener.changed();
@@ -37,17 +36,17 @@ function share(): void {
     others.postMessage(what);
   };
   void navigator.locks.request('changes', () => {
-    follow(tellAll);
+    followStream(tellAll);
     return new Promise(() => {});
   });
 }
 
-function follow(tell: (what: keyof Listener) => void): void {
+function followStream(tell: (what: keyof Listener) => void): void {
   const source = new EventSource('/changes');
   source.addEventListener('message', () => tell('changed'));
   source.addEventListener('error', () => {
     tell('lost');
-    // After an answer that is no stream, a browser does not try again by itself.
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, AGAIN_AFTER_MS, tell);
+    // After a response that isn't a stream, browsers don't retry automatically.
+    if (source.readyState === EventSource.CLOSED) setTimeout(followStream, AGAIN_AFTER_MS, tell);
   });
 }

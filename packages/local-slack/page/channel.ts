@@ -1,31 +1,35 @@
 import type { VNode } from 'preact';
 import type { ShownMessage, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
-import { type BlockContext, blocks } from './blocks.ts';
+import { type BlockContext, renderBlocks } from './blocks.ts';
 import { el } from './element.ts';
 import { closeMenuOf } from './keys.ts';
-import { mrkdwn, type Names } from './mrkdwn.ts';
+import { type DisplayNames, renderMrkdwn } from './mrkdwn.ts';
 import { useScroll } from './scroll.ts';
 
-export interface MessagesProps {
+export interface MessageListProps {
   readonly messages: readonly ShownMessage[];
-  readonly names: Names;
+  readonly names: DisplayNames;
   readonly snapshot: Snapshot;
   contextFor(message: ShownMessage): BlockContext;
-  /** Replies under a message, and what opens them; absent inside a thread. */
+  /** Reply count, and an opener for the thread. Absent inside a thread. */
   readonly replies?: { count(message: ShownMessage): number; open(message: ShownMessage): void };
-  /** Said where there is no message yet. */
+  /** Shown if there are no messages. */
   readonly empty?: string;
-  /** Where reading begins: a thread is read from its first message, a channel from its last. */
+  /** First visible message: a thread opens at its start, a channel at its end. */
   readonly from?: 'start' | 'end';
-  /** Somebody takes a shortcut from a message's menu. */
+  /** Called when the person uses a shortcut from a message's menu. */
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
-export function Messages(props: MessagesProps): VNode {
+export function MessageList(props: MessageListProps): VNode {
   const { messages, empty, from = 'end' } = props;
   const newest = messages.at(-1);
-  const { scroll, below, showNewest } = useScroll(newest?.ts, newest?.user === props.snapshot.person, from);
+  const { scroll, hasNewBelow, showNewest } = useScroll(
+    newest?.ts,
+    newest?.user === props.snapshot.person,
+    from,
+  );
   return el(
     'div.messages',
     {},
@@ -33,13 +37,13 @@ export function Messages(props: MessagesProps): VNode {
       'div.scroll',
       { ref: scroll, role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
       messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
-      ...messages.map((message) => article(message, props)),
+      ...messages.map((message) => renderMessage(message, props)),
     ),
-    below ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
+    hasNewBelow ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
   );
 }
 
-function article(message: ShownMessage, props: MessagesProps): VNode {
+function renderMessage(message: ShownMessage, props: MessageListProps): VNode {
   const { snapshot, names, replies } = props;
   const name = names.get(message.user) ?? message.user;
   const byApp = message.user === snapshot.bot.id;
@@ -56,13 +60,13 @@ function article(message: ShownMessage, props: MessagesProps): VNode {
         {},
         el('b', {}, name),
         byApp ? el('span.app', {}, 'APP') : null,
-        el('time', {}, time(message.ts)),
+        el('time', {}, formatTime(message.ts)),
         message.ephemeral ? el('span.only', {}, 'Only visible to you') : null,
         message.broadcast && replies ? el('span.only', {}, 'replied to a thread') : null,
       ),
       message.blocks.length > 0
-        ? blocks(message.blocks, props.contextFor(message))
-        : el(message.deleted ? 'p.hint' : 'p', {}, ...mrkdwn(message.text, names)),
+        ? renderBlocks(message.blocks, props.contextFor(message))
+        : el(message.deleted ? 'p.hint' : 'p', {}, ...renderMrkdwn(message.text, names)),
       ...message.files.map((file) =>
         el(
           'details.file',
@@ -83,16 +87,16 @@ function article(message: ShownMessage, props: MessagesProps): VNode {
         ? el(
             'button.replies',
             { type: 'button', id: `replies-${message.ts}`, onClick: () => replies.open(message) },
-            replyWords(message, count),
+            replyLabel(message, count),
           )
         : null,
     ),
-    message.ephemeral || message.deleted ? null : menu(message, props),
+    message.ephemeral || message.deleted ? null : renderMenu(message, props),
   );
 }
 
-/** What Slack shows when somebody opens a message's three dots: the app's message shortcuts. */
-function menu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps): VNode | null {
+/** Renders a message's "more" menu with the app's message shortcuts. */
+function renderMenu(message: ShownMessage, { snapshot, takeShortcut }: MessageListProps): VNode | null {
   const shortcuts = snapshot.app.shortcuts.filter(({ kind }) => kind === 'message');
   if (shortcuts.length === 0) return null;
   return el(
@@ -119,12 +123,12 @@ function menu(message: ShownMessage, { snapshot, takeShortcut }: MessagesProps):
   );
 }
 
-function replyWords(message: ShownMessage, count: number): string {
+function replyLabel(message: ShownMessage, count: number): string {
   if (message.thread !== null) return 'Open thread';
   return count === 0 ? 'Reply' : count === 1 ? '1 reply' : `${count} replies`;
 }
 
-function time(ts: string): string {
+function formatTime(ts: string): string {
   return new Date(Number.parseFloat(ts) * 1000).toLocaleTimeString([], {
     hour: '2-digit',
     minute: '2-digit',

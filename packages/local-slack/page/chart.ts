@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { type Json, list, object, text } from './api.ts';
+import { asObject, asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
-import { legend, pie } from './pie.ts';
+import { renderLegend, renderPie } from './pie.ts';
 
 const WIDTH = 480;
 const HEIGHT = 220;
@@ -11,12 +11,18 @@ const TOP = 14;
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** A chart with its title, its legend, and its numbers as a table. */
-export function chart(block: Json): VNode {
-  const title = text(block.title);
-  const inside = object(block.chart);
-  const drawn = inside.type === 'pie' ? pie(inside, title) : axes(inside, title);
-  return el('figure.chart', {}, el('figcaption', {}, el('b', {}, title)), drawn, numbers(inside, title));
+/** Renders a chart with its title, its legend, and its numbers as a table. */
+export function renderChart(block: Json): VNode {
+  const title = asText(block.title);
+  const inside = asObject(block.chart);
+  const drawn = inside.type === 'pie' ? renderPie(inside, title) : renderAxes(inside, title);
+  return el(
+    'figure.chart',
+    {},
+    el('figcaption', {}, el('b', {}, title)),
+    drawn,
+    renderNumbers(inside, title),
+  );
 }
 
 interface Series {
@@ -25,18 +31,18 @@ interface Series {
 }
 
 const categoriesOf = (inside: Json): string[] => {
-  const { categories } = object(inside.axis_config);
-  return Array.isArray(categories) ? categories.map(text) : [];
+  const { categories } = asObject(inside.axis_config);
+  return Array.isArray(categories) ? categories.map(asText) : [];
 };
 
 function seriesOf(inside: Json): Series[] {
-  return list(inside.series).map((one) => {
-    const points = new Map(list(one.data).map((point) => [text(point.label), number(point.value)]));
-    return { name: text(one.name), values: categoriesOf(inside).map((name) => points.get(name) ?? 0) };
+  return asObjects(inside.series).map((one) => {
+    const points = new Map(asObjects(one.data).map((point) => [asText(point.label), number(point.value)]));
+    return { name: asText(one.name), values: categoriesOf(inside).map((name) => points.get(name) ?? 0) };
   });
 }
 
-function axes(inside: Json, title: string): VNode {
+function renderAxes(inside: Json, title: string): VNode {
   const series = seriesOf(inside);
   const categories = categoriesOf(inside);
   const all = series.flatMap(({ values }) => values);
@@ -46,26 +52,26 @@ function axes(inside: Json, title: string): VNode {
   const y = (value: number): number => TOP + ((high - value) / span) * (HEIGHT - BOTTOM - TOP);
   const step = (WIDTH - LEFT) / Math.max(1, categories.length);
   const middle = (i: number): number => LEFT + step * (i + 0.5);
-  const { x_label: below, y_label: beside } = object(inside.axis_config);
+  const { x_label: below, y_label: beside } = asObject(inside.axis_config);
   const each = Math.max(1, Math.ceil(categories.length / 8));
   return el(
     'div',
     {},
-    text(beside) ? el('p.hint', {}, text(beside)) : null,
+    asText(beside) ? el('p.hint', {}, asText(beside)) : null,
     el(
       'svg',
       {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         role: 'img',
-        'aria-label': `${title}: ${text(inside.type)} chart. The numbers are in the table below.`,
+        'aria-label': `${title}: ${asText(inside.type)} chart. The numbers are in the table below.`,
       },
       ...[high, low, 0]
         .filter((value, i, them) => them.indexOf(value) === i)
-        .map((value) => scale(value, y(value))),
+        .map((value) => renderGridLine(value, y(value))),
       ...series.map((one, i) =>
         inside.type === 'bar'
-          ? bars(one, i, series.length, middle, y, step)
-          : line(one, i, middle, y, inside.type === 'area'),
+          ? renderBars(one, i, series.length, middle, y, step)
+          : renderLine(one, i, middle, y, inside.type === 'area'),
       ),
       ...categories.map((name, i) =>
         i % each === 0
@@ -73,14 +79,14 @@ function axes(inside: Json, title: string): VNode {
           : null,
       ),
     ),
-    text(below) ? el('p.hint', {}, text(below)) : null,
-    legend(series.map(({ name }) => name)),
+    asText(below) ? el('p.hint', {}, asText(below)) : null,
+    renderLegend(series.map(({ name }) => name)),
   );
 }
 
 const short = (name: string): string => (name.length > 10 ? `${name.slice(0, 9)}…` : name);
 
-const scale = (value: number, y: number): VNode =>
+const renderGridLine = (value: number, y: number): VNode =>
   el(
     'g',
     {},
@@ -88,7 +94,7 @@ const scale = (value: number, y: number): VNode =>
     el('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end', 'font-size': 12 }, value.toLocaleString()),
   );
 
-function bars(
+function renderBars(
   { values }: Series,
   index: number,
   count: number,
@@ -111,7 +117,7 @@ function bars(
   );
 }
 
-function line(
+function renderLine(
   { values }: Series,
   index: number,
   middle: (i: number) => number,
@@ -129,13 +135,13 @@ function line(
   );
 }
 
-/** The same for those who do not see the picture. */
-function numbers(inside: Json, title: string): VNode {
+/** Renders the chart's numbers as a table for people who can't see the chart. */
+function renderNumbers(inside: Json, title: string): VNode {
   const head = (name: string, scope: string): VNode => el('th.align-left', { scope }, name);
   const isPie = inside.type === 'pie';
   const columns = isPie ? ['Share', 'Value'] : ['', ...seriesOf(inside).map(({ name }) => name)];
   const rows: (readonly [string, readonly number[]])[] = isPie
-    ? list(inside.segments).map((one) => [text(one.label), [number(one.value)]] as const)
+    ? asObjects(inside.segments).map((one) => [asText(one.label), [number(one.value)]] as const)
     : categoriesOf(inside).map(
         (name, i) => [name, seriesOf(inside).map(({ values }) => values[i] ?? 0)] as const,
       );

@@ -1,21 +1,21 @@
 import { type ComponentChild, h, type VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { list, text } from './api.ts';
-import { suggest } from './doing.ts';
+import { asObjects, asText } from './api.ts';
 import { el } from './element.ts';
-import { mark } from './entries.ts';
-import type { FieldProps, Naming } from './field-props.ts';
-import { chosenIn, chosenOptions, type Option, optionsOf } from './options.ts';
-import { words } from './words.ts';
+import { fieldAttributes } from './entries.ts';
+import type { AriaProps, FieldProps } from './field-props.ts';
+import { choosableOptions, chosenOptions, chosenValues, type Option } from './options.ts';
+import { requestOptions } from './requests.ts';
+import { renderText } from './text-object.ts';
 
 interface ListProps extends FieldProps {
   readonly options: readonly Option[];
   readonly chosen: readonly string[];
   readonly several: boolean;
-  readonly naming: Naming;
+  readonly naming: AriaProps;
 }
 
-/** Options to tick, one under the other, with their descriptions. */
+/** Options as checkboxes or radio buttons, with their descriptions. */
 function OptionList({ options, chosen, several, naming, block, element, context }: ListProps): VNode {
   const id = useId();
   const most = typeof element.max_selected_items === 'number' ? element.max_selected_items : Infinity;
@@ -27,7 +27,7 @@ function OptionList({ options, chosen, several, naming, block, element, context 
       'label.option',
       { key: value },
       el('input', {
-        ...mark(text(block.block_id), text(element.action_id)),
+        ...fieldAttributes(asText(block.block_id), asText(element.action_id)),
         type: several ? 'checkbox' : 'radio',
         name: id,
         value,
@@ -37,8 +37,10 @@ function OptionList({ options, chosen, several, naming, block, element, context 
       el(
         'span',
         {},
-        ...(given === undefined ? [label] : words(given.text, context.names)),
-        given?.description === undefined ? null : el('small', {}, ...words(given.description, context.names)),
+        ...(given === undefined ? [label] : renderText(given.text, context.names)),
+        given?.description === undefined
+          ? null
+          : el('small', {}, ...renderText(given.description, context.names)),
       ),
     );
   };
@@ -53,26 +55,26 @@ function OptionList({ options, chosen, several, naming, block, element, context 
   );
 }
 
-/** Radio buttons, checkboxes, and menus where several can be chosen. */
-export function Choices(props: FieldProps & { readonly naming: Naming }): ComponentChild {
+/** Radio buttons, checkboxes, and menus with several choices. */
+export function Choices(props: FieldProps & { readonly naming: AriaProps }): ComponentChild {
   const { element, context, state } = props;
-  const type = text(element.type);
-  const shown = { options: optionsOf(element, context.snapshot), chosen: chosenIn(state) };
+  const type = asText(element.type);
+  const shown = { options: choosableOptions(element, context.snapshot), chosen: chosenValues(state) };
   return h(OptionList, { ...props, ...shown, several: type !== 'radio_buttons' });
 }
 
-/** A select that asks the app for what it offers while somebody types. */
-export function External(props: FieldProps & { readonly naming: Naming }): VNode {
+/** A select that asks the app for options while the person types. */
+export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps }): VNode {
   const { block, element, context, state, naming } = props;
   const [typed, setTyped] = useState('');
   const [waiting, setWaiting] = useState(false);
   const newest = useRef('');
   const asking = useRef(false);
   const least = typeof element.min_query_length === 'number' ? element.min_query_length : 3;
-  const at = [text(block.block_id), text(element.action_id)] as const;
+  const at = [asText(block.block_id), asText(element.action_id)] as const;
   const offer = context.offers.find((one) => one.block === at[0] && one.action === at[1]);
 
-  /** One question at a time: an answer that comes late must not hide a newer one. */
+  /** Send one query at a time, so that a late response can't hide a newer one. */
   const look = async (query: string): Promise<void> => {
     newest.current = query;
     if (asking.current || [...query].length < least) return;
@@ -81,7 +83,7 @@ export function External(props: FieldProps & { readonly naming: Naming }): VNode
     let asked: string;
     do {
       asked = newest.current;
-      await suggest(context, ...at, asked);
+      await requestOptions(context, ...at, asked);
     } while (asked !== newest.current && [...newest.current].length >= least);
     asking.current = false;
     setWaiting(false);
@@ -92,7 +94,7 @@ export function External(props: FieldProps & { readonly naming: Naming }): VNode
 
   const chosen = chosenOptions(state);
   const current = offer !== undefined && offer.typed === typed && [...typed].length >= least;
-  const offered = current ? optionsOf({ options: list(offer.options) }, context.snapshot) : [];
+  const offered = current ? choosableOptions({ options: asObjects(offer.options) }, context.snapshot) : [];
   const options = [...chosen, ...offered.filter(({ value }) => chosen.every((one) => one.value !== value))];
   return el(
     'div.external',
@@ -103,7 +105,7 @@ export function External(props: FieldProps & { readonly naming: Naming }): VNode
       placeholder: 'Type to search',
       autocomplete: 'off',
       value: typed,
-      // What is typed here is a question, not a value.
+      // The query isn't the element's value.
       onChange: (event: Event) => event.stopPropagation(),
       onKeyDown: (event: Event) =>
         event instanceof KeyboardEvent && event.key === 'Enter' && event.preventDefault(),
@@ -119,8 +121,8 @@ export function External(props: FieldProps & { readonly naming: Naming }): VNode
       : h(OptionList, {
           ...props,
           options,
-          chosen: chosenIn(state),
-          several: text(element.type).startsWith('multi_'),
+          chosen: chosenValues(state),
+          several: asText(element.type).startsWith('multi_'),
         }),
   );
 

@@ -3,11 +3,11 @@ import type { Snapshot } from './api.ts';
 export interface Completion {
   readonly label: string;
   readonly description: string;
-  /** What stands in the field once it is taken. */
+  /** Text of the field after the person accepts the completion. */
   readonly text: string;
 }
 
-/** What the field offers for what is typed: commands at its beginning, people after an `@`. */
+/** Returns completions for typed text: commands at its start, people after an `@`. */
 export function completionsFor(typed: string, snapshot: Snapshot, commands: boolean): Completion[] {
   if (commands && /^\/\S*$/.test(typed)) {
     return snapshot.app.commands

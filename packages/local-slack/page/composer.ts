@@ -2,23 +2,23 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Snapshot } from './api.ts';
 import { type Completion, completionsFor } from './completions.ts';
-import { keepDraft, sent, useDraft } from './drafts.ts';
+import { removeSentText, saveDraft, useDraft } from './drafts.ts';
 import { el } from './element.ts';
 
 export interface ComposerProps {
   readonly id: string;
   readonly label: string;
-  /** Who writes where: what was not sent is kept under it. */
+  /** Key of the saved draft: the person and the channel or thread. */
   readonly draft: string;
   readonly snapshot: Snapshot;
-  /** Threads have none: Slack's commands don't work there. */
+  /** True to complete commands. Slack has no commands in threads. */
   readonly commands: boolean;
-  /** Resolves to true when it was taken; otherwise what was typed stays. */
+  /** Resolves to true on success. After a failure the text stays in the field. */
   send(text: string): Promise<boolean>;
   takeShortcut?(shortcut: string): void;
 }
 
-/** Where people write. Enter sends, Shift+Enter makes a new line, Tab or Enter takes a suggestion. */
+/** The field for new messages. Enter sends, Shift+Enter adds a line, Tab or Enter accepts a suggestion. */
 export function Composer({ id, label, draft, snapshot, commands, send, takeShortcut }: ComposerProps): VNode {
   const typed = useDraft(draft);
   const [chosen, setChosen] = useState(0);
@@ -30,17 +30,17 @@ export function Composer({ id, label, draft, snapshot, commands, send, takeShort
   const listId = `${id}-suggestions`;
 
   const change = (text: string): void => {
-    keepDraft(draft, text);
+    saveDraft(draft, text);
     setChosen(0);
     setHidden(false);
   };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    // What stands in the field: somebody may be quicker than the drawing of what they typed.
+    // Read the field itself: a person may type faster than the page renders.
     const text = field.current?.value ?? typed;
     if (text.trim() === '' || sending) return;
     setSending(true);
-    if (await send(text)) sent(draft, text);
+    if (await send(text)) removeSentText(draft, text);
     setSending(false);
   };
   const take = (completion: Completion): void => {
@@ -49,7 +49,7 @@ export function Composer({ id, label, draft, snapshot, commands, send, takeShort
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    // What stands there whole already is sent, not completed once more.
+    // Enter sends a suggestion that is already typed in full, instead of completing it.
     const whole = current?.text.trim() === typed;
     if (current !== undefined && (event.key === 'Tab' || (event.key === 'Enter' && !whole))) {
       event.preventDefault();

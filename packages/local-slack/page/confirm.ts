@@ -1,22 +1,22 @@
 import { type ComponentChild, h, type VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type Json, object } from './api.ts';
+import { asObject, type Json } from './api.ts';
 import { el } from './element.ts';
-import type { Names } from './mrkdwn.ts';
-import { plain, words } from './words.ts';
+import type { DisplayNames } from './mrkdwn.ts';
+import { plainText, renderText } from './text-object.ts';
 
 interface Question {
   go(): void;
   undo(): void;
 }
 
-/** Does it, after asking where the element says so; `undo` takes back what the page shows already. */
-export type Ask = (go: () => void, undo?: () => void) => void;
+/** Calls `go`, after a confirmation if the element has one. A refusal calls `undo`, which restores the page. */
+export type AskFirst = (go: () => void, undo?: () => void) => void;
 
-/** The question before an element does what it is for, and its dialog, to be drawn beside the element. */
-export function useConfirm(element: Json, names: Names): readonly [Ask, ComponentChild] {
+/** Returns a function that asks for an element's confirmation, and the dialog to render beside the element. */
+export function useConfirm(element: Json, names: DisplayNames): readonly [AskFirst, ComponentChild] {
   const [question, setQuestion] = useState<Question | null>(null);
-  const ask: Ask = (go, undo = () => {}) => {
+  const ask: AskFirst = (go, undo = () => {}) => {
     if (element.confirm === undefined) go();
     else setQuestion({ go, undo });
   };
@@ -25,13 +25,13 @@ export function useConfirm(element: Json, names: Names): readonly [Ask, Componen
     if (yes) question?.go();
     else question?.undo();
   };
-  const dialog = question ? h(Confirm, { confirm: object(element.confirm), names, answered }) : null;
+  const dialog = question ? h(Confirm, { confirm: asObject(element.confirm), names, answered }) : null;
   return [ask, dialog];
 }
 
 interface ConfirmProps {
   readonly confirm: Json;
-  readonly names: Names;
+  readonly names: DisplayNames;
   answered(yes: boolean): void;
 }
 
@@ -39,7 +39,7 @@ function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  // Closed by hand, so that the browser gives the focus back to where it was.
+  // Close the dialog explicitly, so that the browser restores the focus.
   const answer = (yes: boolean): void => {
     dialog.current?.close();
     answered(yes);
@@ -55,19 +55,19 @@ function Confirm({ confirm, names, answered }: ConfirmProps): VNode {
         event.preventDefault();
         answer(false);
       },
-      // The thread or panel around it stays open.
+      // Keep the surrounding thread or panel open.
       onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && event.stopPropagation(),
     },
-    el('header', {}, el('h2', { id: `${id}-title` }, plain(confirm.title) || 'Are you sure?')),
-    el('div.body', { id: `${id}-text` }, ...words(confirm.text, names)),
+    el('header', {}, el('h2', { id: `${id}-title` }, plainText(confirm.title) || 'Are you sure?')),
+    el('div.body', { id: `${id}-text` }, ...renderText(confirm.text, names)),
     el(
       'footer',
       {},
-      el('button', { type: 'button', onClick: () => answer(false) }, plain(confirm.deny) || 'Cancel'),
+      el('button', { type: 'button', onClick: () => answer(false) }, plainText(confirm.deny) || 'Cancel'),
       el(
         confirm.style === 'danger' ? 'button.danger' : 'button.primary',
         { type: 'button', onClick: () => answer(true) },
-        plain(confirm.confirm) || 'Yes',
+        plainText(confirm.confirm) || 'Yes',
       ),
     ),
   );

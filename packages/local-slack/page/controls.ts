@@ -1,15 +1,15 @@
 import { type ComponentChild, Fragment, h, type VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { type Json, list, object, text } from './api.ts';
+import { asObject, asObjects, asText, type Json } from './api.ts';
 import type { BlockContext } from './block-context.ts';
 import { useConfirm } from './confirm.ts';
-import { choose } from './doing.ts';
 import { el } from './element.ts';
 import { Field } from './fields.ts';
 import { closeMenuOf } from './keys.ts';
-import { isSafe } from './link.ts';
-import { picture } from './picture.ts';
-import { asJson, plain } from './words.ts';
+import { isSafeUrl } from './link.ts';
+import { renderPicture } from './picture.ts';
+import { sendChoice } from './requests.ts';
+import { formatJson, plainText } from './text-object.ts';
 
 export interface ControlProps {
   readonly block: Json;
@@ -17,9 +17,9 @@ export interface ControlProps {
   readonly context: BlockContext;
 }
 
-/** What can be pressed or chosen outside of inputs. */
-export function control(block: Json, element: Json, context: BlockContext): ComponentChild {
-  const props = { block, element, context, key: text(element.action_id) };
+/** Renders a block element outside an input block. */
+export function renderControl(block: Json, element: Json, context: BlockContext): ComponentChild {
+  const props = { block, element, context, key: asText(element.action_id) };
   switch (element.type) {
     case 'button':
     case 'icon_button':
@@ -31,7 +31,7 @@ export function control(block: Json, element: Json, context: BlockContext): Comp
     case 'workflow_button':
       return h(WorkflowButton, props);
     case 'image':
-      return picture(element, 'small');
+      return renderPicture(element, 'small');
     default:
       return h(Field, props);
   }
@@ -40,26 +40,26 @@ export function control(block: Json, element: Json, context: BlockContext): Comp
 const lookOf = (element: Json): string =>
   element.style === 'primary' ? 'button.primary' : element.style === 'danger' ? 'button.danger' : 'button';
 
-const spoken = (element: Json): Record<string, string> =>
-  text(element.accessibility_label) ? { 'aria-label': text(element.accessibility_label) } : {};
+const accessibilityLabel = (element: Json): Record<string, string> =>
+  asText(element.accessibility_label) ? { 'aria-label': asText(element.accessibility_label) } : {};
 
 function Button({ block, element, context }: ControlProps): VNode | null {
   const [ask, question] = useConfirm(element, context.names);
-  const press = (): void => void choose(context, text(block.block_id), text(element.action_id));
-  const url = text(element.url);
-  const label = plain(element.text) || text(element.type);
+  const press = (): void => void sendChoice(context, asText(block.block_id), asText(element.action_id));
+  const url = asText(element.url);
+  const label = plainText(element.text) || asText(element.type);
   if (element.type === 'icon_button') {
     const only = element.visible_to_user_ids;
     if (Array.isArray(only) && !only.includes(context.snapshot.person)) return null;
     const shown = [el('span', { 'aria-hidden': 'true' }, '🗑 '), label];
-    const attributes = { type: 'button', ...spoken(element), onClick: () => ask(press) };
+    const attributes = { type: 'button', ...accessibilityLabel(element), onClick: () => ask(press) };
     return h(Fragment, {}, el('button.icon', attributes, ...shown), question);
   }
-  if (!isSafe(url)) {
-    const attributes = { type: 'button', ...spoken(element), onClick: () => ask(press) };
+  if (!isSafeUrl(url)) {
+    const attributes = { type: 'button', ...accessibilityLabel(element), onClick: () => ask(press) };
     return h(Fragment, {}, el(lookOf(element), attributes, label), question);
   }
-  // Slack opens the address and tells the app as well.
+  // Slack opens the URL and also sends the click to the app.
   const onClick = (event: Event): void => {
     if (element.confirm === undefined) {
       press();
@@ -72,7 +72,13 @@ function Button({ block, element, context }: ControlProps): VNode | null {
     });
   };
   const look = lookOf(element).replace(/^button/, 'a.button');
-  const attributes = { href: url, target: '_blank', rel: 'noreferrer', ...spoken(element), onClick };
+  const attributes = {
+    href: url,
+    target: '_blank',
+    rel: 'noreferrer',
+    ...accessibilityLabel(element),
+    onClick,
+  };
   return h(Fragment, {}, el(look, attributes, label), question);
 }
 
@@ -80,15 +86,15 @@ function Overflow({ block, element, context }: ControlProps): VNode {
   const [ask, question] = useConfirm(element, context.names);
   const item = (option: Json): VNode => {
     const press = (): void =>
-      void choose(context, text(block.block_id), text(element.action_id), text(option.value));
+      void sendChoice(context, asText(block.block_id), asText(element.action_id), asText(option.value));
     const onClick = (event: Event): void => {
       closeMenuOf(event);
       ask(press);
     };
-    const description = plain(option.description);
-    const label = [plain(option.text), description ? el('small', {}, ` ${description}`) : null];
-    const url = text(option.url);
-    return isSafe(url)
+    const description = plainText(option.description);
+    const label = [plainText(option.text), description ? el('small', {}, ` ${description}`) : null];
+    const url = asText(option.url);
+    return isSafeUrl(url)
       ? el('a', { href: url, target: '_blank', rel: 'noreferrer', onClick }, ...label)
       : el('button', { type: 'button', onClick }, ...label);
   };
@@ -99,7 +105,7 @@ function Overflow({ block, element, context }: ControlProps): VNode {
       'details.menu',
       {},
       el('summary', { 'aria-label': 'More actions', title: 'More actions' }, '•••'),
-      el('div', {}, ...list(element.options).map(item)),
+      el('div', {}, ...asObjects(element.options).map(item)),
     ),
     question,
   );
@@ -108,47 +114,54 @@ function Overflow({ block, element, context }: ControlProps): VNode {
 function Feedback({ block, element, context }: ControlProps): VNode {
   const [given, setGiven] = useState<string | null>(null);
   const one = (button: Json, sign: string): VNode => {
-    const value = text(button.value);
+    const value = asText(button.value);
     const press = (): void => {
       setGiven(value);
-      void choose(context, text(block.block_id), text(element.action_id), value);
+      void sendChoice(context, asText(block.block_id), asText(element.action_id), value);
     };
     return el(
       'button',
-      { type: 'button', 'aria-pressed': given === value, ...spoken(button), onClick: press },
+      { type: 'button', 'aria-pressed': given === value, ...accessibilityLabel(button), onClick: press },
       el('span', { 'aria-hidden': 'true' }, `${sign} `),
-      plain(button.text),
+      plainText(button.text),
     );
   };
   return el(
     'span.feedback',
     { role: 'group', 'aria-label': 'Feedback' },
-    one(object(element.positive_button), '👍'),
-    one(object(element.negative_button), '👎'),
+    one(asObject(element.positive_button), '👍'),
+    one(asObject(element.negative_button), '👎'),
   );
 }
 
-/** Slack starts a workflow and tells the app nothing; here there are none. */
+/** A workflow button. Slack starts a workflow and sends the app nothing. The playground has no workflows. */
 function WorkflowButton({ element }: ControlProps): VNode {
   const [pressed, setPressed] = useState(false);
   const id = useId();
-  const { url } = object(object(element.workflow).trigger);
+  const { url } = asObject(asObject(element.workflow).trigger);
   return el(
     'span',
     {},
     el(
       lookOf(element),
-      { type: 'button', ...spoken(element), 'aria-describedby': id, onClick: () => setPressed(true) },
-      plain(element.text),
+      {
+        type: 'button',
+        ...accessibilityLabel(element),
+        'aria-describedby': id,
+        onClick: () => setPressed(true),
+      },
+      plainText(element.text),
     ),
     el(
       'span.hint',
       { id, role: 'status' },
-      pressed ? ` Slack would start the workflow at ${text(url)} now. The playground has no workflows.` : '',
+      pressed
+        ? ` Slack would start the workflow at ${asText(url)} now. The playground has no workflows.`
+        : '',
     ),
   );
 }
 
-/** What nobody draws here, as what it holds. */
-export const raw = (value: Json): VNode =>
-  el('details', {}, el('summary', {}, text(value.type) || 'Unknown'), el('pre', {}, asJson(value)));
+/** Renders an unsupported block or element as JSON. */
+export const renderRaw = (value: Json): VNode =>
+  el('details', {}, el('summary', {}, asText(value.type) || 'Unknown'), el('pre', {}, formatJson(value)));

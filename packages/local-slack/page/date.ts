@@ -11,26 +11,29 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   time_secs: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
 };
 
-/** Slack's date in words of the reader's place and time: `{date_short} at {time}`. Null where it is no date. */
-export function dateWords(timestamp: number, format: string, now = Date.now()): string | null {
+/**
+ * Formats seconds since 1970 with Slack's tokens, such as `{date_short} at {time}`, in the reader's language and time
+ * zone. Null for an invalid timestamp.
+ */
+export function formatDate(timestamp: number, format: string, now = Date.now()): string | null {
   const date = new Date(timestamp * 1000);
   if (Number.isNaN(date.getTime())) return null;
   return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    if (name === 'ago') return ago(date, now);
-    const pretty = name.endsWith('_pretty') ? nearby(date, now) : null;
+    if (name === 'ago') return relativeTime(date, now);
+    const pretty = name.endsWith('_pretty') ? relativeDay(date, now) : null;
     const options = FORMATS[name] ?? FORMATS[name.replace('_pretty', '')];
     return pretty ?? (options ? new Intl.DateTimeFormat(undefined, options).format(date) : whole);
   });
 }
 
-/** The same day has a name when it is near. */
-function nearby(date: Date, now: number): string | null {
+/** Returns today, tomorrow or yesterday, or null for any other day. */
+function relativeDay(date: Date, now: number): string | null {
   const day = (time: Date): number => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / DAY;
   const distance = day(date) - day(new Date(now));
   return distance === 0 ? 'today' : distance === 1 ? 'tomorrow' : distance === -1 ? 'yesterday' : null;
 }
 
-function ago(date: Date, now: number): string {
+function relativeTime(date: Date, now: number): string {
   const seconds = Math.round((date.getTime() - now) / 1000);
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
   const size = Math.abs(seconds);

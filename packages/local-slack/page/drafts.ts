@@ -1,36 +1,36 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-const fields = new Set<() => void>();
+const redraws = new Set<() => void>();
 
-/** What was typed and not sent: each person's own in each place, and still there after a reload. */
-export const draftOf = (key: string): string => sessionStorage.getItem(`draft ${key}`) ?? '';
+/** Returns the unsent text of one person in one channel or thread. Drafts survive a reload. */
+export const readDraft = (key: string): string => sessionStorage.getItem(`draft ${key}`) ?? '';
 
-export function keepDraft(key: string, text: string): void {
+export function saveDraft(key: string, text: string): void {
   if (text === '') sessionStorage.removeItem(`draft ${key}`);
   else sessionStorage.setItem(`draft ${key}`, text);
-  for (const redraw of [...fields]) redraw();
+  for (const redraw of [...redraws]) redraw();
 }
 
-/** Takes away what was sent; what was typed since then stays. */
-export function sent(key: string, text: string): void {
-  const now = draftOf(key);
-  if (now.startsWith(text)) keepDraft(key, now.slice(text.length).trimStart());
+/** Removes the sent text. Text that was typed in the meantime stays. */
+export function removeSentText(key: string, text: string): void {
+  const now = readDraft(key);
+  if (now.startsWith(text)) saveDraft(key, now.slice(text.length).trimStart());
 }
 
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith('draft ')) sessionStorage.removeItem(key);
   }
-  for (const redraw of [...fields]) redraw();
+  for (const redraw of [...redraws]) redraw();
 }
 
 export function useDraft(key: string): string {
   const [, redraw] = useState({});
-  // Before anybody can type: an ordinary effect waits for the next picture.
+  // A layout effect runs before the person can type; an ordinary effect runs after the next paint.
   useLayoutEffect(() => {
     const look = (): void => redraw({});
-    fields.add(look);
-    return () => void fields.delete(look);
+    redraws.add(look);
+    return () => void redraws.delete(look);
   }, []);
-  return draftOf(key);
+  return readDraft(key);
 }

@@ -2,7 +2,7 @@ import { type ComponentChildren, h, type VNode } from 'preact';
 
 type Attributes = Record<string, unknown>;
 
-/** `el('p.hint', {}, 'text')`: a tag with classes, attributes and children. Text is always text, never markup. */
+/** Creates an element: `el('p.hint', {}, 'text')`. Text children are never parsed as markup. */
 export function el(tag: string, attributes: Attributes = {}, ...children: ComponentChildren[]): VNode {
   const [name = 'div', ...classes] = tag.split('.');
   return h(name, classes.length > 0 ? { ...attributes, class: classes.join(' ') } : attributes, ...children);

@@ -76,17 +76,17 @@ const NAMES: Readonly<Record<string, string>> = {
   zap: '⚡',
 };
 
-/** The sign for a name, or the name between colons: workspaces have emoji of their own. */
-export function emoji(name: string, unicode = ''): string {
+/** Returns the character for an emoji's name, or `:name:`, because a workspace can have custom emoji. */
+export function emojiCharacter(name: string, unicode = ''): string {
   const points = unicode.split('-').map((hex) => Number.parseInt(hex, 16));
   if (points.every((point) => point > 0 && point <= 0x10ffff)) return String.fromCodePoint(...points);
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? '') : `:${name}:`;
 }
 
-/** The emoji that is written out at this place, and how long it is there. */
+/** Returns the emoji whose `:name:` starts at this index, and the length of that text. */
 export function emojiAt(text: string, at: number): { readonly sign: string; readonly length: number } | null {
   const found = /:([a-z0-9_+-]{1,60}):/y;
   found.lastIndex = at;
   const [whole = '', name = ''] = found.exec(text) ?? [];
-  return Object.hasOwn(NAMES, name) ? { sign: emoji(name), length: whole.length } : null;
+  return Object.hasOwn(NAMES, name) ? { sign: emojiCharacter(name), length: whole.length } : null;
 }

@@ -1,27 +1,27 @@
-import type { Choice } from './block-context.ts';
+import type { ChosenValue } from './block-context.ts';
 
-export type Entry = string | number | string[] | null;
-export type Entries = Record<string, Record<string, Entry>>;
+export type FieldValue = string | number | string[] | null;
+export type Entries = Record<string, Record<string, FieldValue>>;
 
-/** The mark of a control that holds the value of an element, or a part of it. */
-export const mark = (block: string, action: string): Record<string, string> => ({
+/** Returns the attributes of a control that holds an element's value or a part of it. */
+export const fieldAttributes = (block: string, action: string): Record<string, string> => ({
   'data-block': block,
   'data-action': action,
 });
 
-/** What stands in the fields inside this element. */
-export function entriesOf(root: Element): Entries {
+/** Reads the values of all fields inside an element. */
+export function readEntries(root: Element): Entries {
   const entries: Entries = {};
   for (const control of root.querySelectorAll('[data-action]')) {
     if (!(control instanceof HTMLElement)) continue;
     const { block = '', action = '' } = control.dataset;
-    const entry = added(entries[block]?.[action], control);
+    const entry = addControl(entries[block]?.[action], control);
     if (entry !== undefined) entries[block] = { ...entries[block], [action]: entry };
   }
   return entries;
 }
 
-function added(before: Entry | undefined, control: HTMLElement): Entry | undefined {
+function addControl(before: FieldValue | undefined, control: HTMLElement): FieldValue | undefined {
   if (control instanceof HTMLInputElement) {
     const { type, value, checked } = control;
     if (type === 'checkbox') return [...(Array.isArray(before) ? before : []), ...(checked ? [value] : [])];
@@ -31,11 +31,11 @@ function added(before: Entry | undefined, control: HTMLElement): Entry | undefin
   }
   if (control instanceof HTMLSelectElement) return control.value === '' ? null : control.value;
   if (!(control instanceof HTMLTextAreaElement)) return undefined;
-  // Text as it came may have had formatting that a plain field does not show: left as it is until it is changed.
+  // A plain field can't show the original formatting, so keep the original text until the person changes it.
   if (control.dataset.formatted !== undefined && control.value === control.defaultValue) return undefined;
   return control.value === '' ? null : control.value;
 }
 
-/** What stands in one field; undefined where it is as it came. */
-export const entryOf = (root: Element, block: string, action: string): Choice | undefined =>
-  entriesOf(root)[block]?.[action];
+/** Reads one field's value. Undefined if the field is unchanged rich text. */
+export const readEntry = (root: Element, block: string, action: string): ChosenValue | undefined =>
+  readEntries(root)[block]?.[action];

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchPlanned, type Json, type Planned, plan, text } from './api.ts';
+import { asText, type FaultPlan, fetchFaultPlan, type Json, planFault } from './api.ts';
 import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame, scrolling } from './panel.ts';
+import { PanelFrame, renderScrollArea } from './panel.ts';
 
-/** What can go wrong with a call, and which of the form's fields say more about it. */
+/** Kinds of faults, each with the form fields that configure it. */
 const CALL_FAULTS = {
   error: { label: 'Slack refuses it', fields: ['method', 'error', 'times'] },
   delay: { label: 'Slack is slow', fields: ['method', 'ms', 'slow', 'times'] },
@@ -17,8 +17,12 @@ const CALL_FAULTS = {
 } as const;
 type CallFault = keyof typeof CALL_FAULTS;
 
-/** What happens at once; the answer says what that was. Over signed HTTP there is no connection to cut. */
-const NOW: readonly { readonly label: string; readonly wish: Json; readonly socketOnly?: true }[] = [
+/** Immediate actions. Their responses describe the effect. Over signed HTTP there is no connection to cut. */
+const IMMEDIATE_ACTIONS: readonly {
+  readonly label: string;
+  readonly wish: Json;
+  readonly socketOnly?: true;
+}[] = [
   { label: 'Cut the connection', wish: { do: 'disconnect', how: 'drop' }, socketOnly: true },
   { label: 'Ask the app to reconnect', wish: { do: 'disconnect', how: 'refresh' }, socketOnly: true },
   { label: 'Revoke the token', wish: { do: 'revokeToken' } },
@@ -26,7 +30,7 @@ const NOW: readonly { readonly label: string; readonly wish: Json; readonly sock
   { label: 'Install it again', wish: { do: 'reinstall' } },
 ];
 
-/** What can be told to go wrong: as the app calls it, and what people see of it. */
+/** Calls that can fail: the app's name for each, and the effect that people see. */
 const METHODS: readonly (readonly [method: string, label: string])[] = [
   ['chat.postMessage', 'chat.postMessage – a card or a reply is posted'],
   ['chat.update', 'chat.update – a card is brought up to date'],
@@ -44,11 +48,11 @@ interface Field {
   readonly label: string;
   readonly initial: string;
   readonly kind: 'number' | 'text' | readonly (readonly [value: string, label: string])[];
-  /** For a number: the smallest and the largest that is taken. */
+  /** For a number: smallest and largest value. */
   readonly range?: readonly [number, number];
-  /** For a text: what is often wanted. */
+  /** For text: common values. */
   readonly suggestions?: readonly string[];
-  /** For a text: how it has to look, and that in words. */
+  /** For text: required pattern, and its description in words. */
   readonly pattern?: string;
   readonly title?: string;
 }
@@ -89,29 +93,29 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
 };
 
-/** Plans what goes wrong next. */
+/** Panel for planning faults of the app's next calls. */
 export function FaultPanel({ close }: { close(): void }): VNode {
-  const [planned, setPlanned] = useState<Planned>({});
+  const [planned, setPlanned] = useState<FaultPlan>({});
   const [chosen, setChosen] = useState<CallFault>('error');
-  useEffect(() => onChange(() => void fetchPlanned().then(setPlanned)), []);
+  useEffect(() => onChange(() => void fetchFaultPlan().then(setPlanned)), []);
   const [done, setDone] = useState('');
   const ask = async (wish: Json, inWords: string): Promise<void> => {
     setDone('');
-    const answer = await plan(wish);
+    const answer = await planFault(wish);
     setPlanned(answer);
     setDone(answer.problem ? '' : (answer.said ?? inWords));
   };
   const onSubmit = (event: Event): void => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const wish = wishIn(event.currentTarget, chosen);
-    void ask(wish, chosen === 'deliverTwice' ? twice(wish) : 'Planned. Now use the app and see.');
+    const wish = readRequest(event.currentTarget, chosen);
+    void ask(wish, chosen === 'deliverTwice' ? duplicateNotice(wish) : 'Planned. Now use the app and see.');
   };
   const waiting = planned.waiting ?? [];
   const overHttp = planned.state?.transport === 'http';
   return PanelFrame(
     { title: 'Make it fail', kind: 'panel', close },
-    scrolling(
+    renderScrollArea(
       'What goes wrong',
       el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
       el(
@@ -120,12 +124,12 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         el('label', { for: 'fault' }, 'What happens'),
         el(
           'select',
-          { id: 'fault', onChange: (event: Event) => setChosen(kindIn(event, chosen)) },
+          { id: 'fault', onChange: (event: Event) => setChosen(readKind(event, chosen)) },
           ...Object.entries(CALL_FAULTS).map(([value, { label }]) =>
             el('option', { value, selected: value === chosen }, label),
           ),
         ),
-        ...CALL_FAULTS[chosen].fields.map(field),
+        ...CALL_FAULTS[chosen].fields.map(renderInput),
         el('button.primary', { type: 'submit' }, 'Let it happen next time'),
       ),
       planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
@@ -135,7 +139,9 @@ export function FaultPanel({ close }: { close(): void }): VNode {
         : el(
             'ul',
             {},
-            ...waiting.map(({ method, fault }) => el('li', {}, `${nameOf(method)}: ${inWords(fault)}`)),
+            ...waiting.map(({ method, fault }) =>
+              el('li', {}, `${targetName(method)}: ${describeFault(fault)}`),
+            ),
           ),
       el(
         'button',
@@ -146,18 +152,17 @@ export function FaultPanel({ close }: { close(): void }): VNode {
       el(
         'div.actions',
         {},
-        ...NOW.filter(({ socketOnly }) => !(socketOnly && overHttp)).map(({ label, wish }) =>
+        ...IMMEDIATE_ACTIONS.filter(({ socketOnly }) => !(socketOnly && overHttp)).map(({ label, wish }) =>
           el('button', { type: 'button', onClick: () => void ask(wish, '') }, label),
         ),
       ),
-      planned.state ? el('p.hint', {}, stateInWords(planned.state)) : null,
+      planned.state ? el('p.hint', {}, describeConnection(planned.state)) : null,
     ),
     el('p.done', { role: 'status' }, done),
   );
 }
 
-/** "The app is connected, its token works, and it is installed." */
-function stateInWords({ connected, tokenValid, installed }: NonNullable<Planned['state']>): string {
+function describeConnection({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
   const parts = [
     ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),
     tokenValid ? 'has a token that works' : 'has a token that no longer works',
@@ -166,7 +171,7 @@ function stateInWords({ connected, tokenValid, installed }: NonNullable<Planned[
   return `The app ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`;
 }
 
-function field(name: string): VNode | null {
+function renderInput(name: string): VNode | null {
   const about = FIELDS[name];
   if (about === undefined) return null;
   const { kind, initial, range, suggestions, pattern, title } = about;
@@ -197,14 +202,14 @@ function field(name: string): VNode | null {
   );
 }
 
-function kindIn(event: Event, before: CallFault): CallFault {
+function readKind(event: Event, before: CallFault): CallFault {
   const value = event.target instanceof HTMLSelectElement ? event.target.value : before;
   return isCallFault(value) ? value : before;
 }
 
 const isCallFault = (value: string): value is CallFault => Object.hasOwn(CALL_FAULTS, value);
 
-function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
+function readRequest(form: HTMLFormElement, chosen: CallFault): Json {
   const entered = Object.fromEntries(new FormData(form));
   const fields = Object.entries(entered).map(([name, value]) => [
     name === 'slow' ? 'when' : name,
@@ -213,10 +218,10 @@ function wishIn(form: HTMLFormElement, chosen: CallFault): Json {
   return { do: chosen, ...Object.fromEntries(fields) };
 }
 
-const twice = ({ times }: Json): string =>
+const duplicateNotice = ({ times }: Json): string =>
   times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
 
-const nameOf = (method: string): string =>
+const targetName = (method: string): string =>
   method === '*' ? 'the next call' : method === 'events' ? 'what the app hears' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
@@ -224,8 +229,8 @@ const WHEN: Readonly<Record<string, string>> = {
   after: 'after it was done',
 };
 
-function inWords(fault: Json): string {
-  if (fault.error !== undefined) return `refused with ${text(fault.error)}`;
+function describeFault(fault: Json): string {
+  if (fault.error !== undefined) return `refused with ${asText(fault.error)}`;
   if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined)
@@ -234,7 +239,7 @@ function inWords(fault: Json): string {
     return fault.deliverTwice === 1
       ? 'the next event comes twice'
       : `the next ${fault.deliverTwice} events come twice`;
-  if (fault.hang !== undefined) return `never answered, ${WHEN[text(fault.hang)]}`;
-  if (fault.drop !== undefined) return `connection breaks, ${WHEN[text(fault.drop)]}`;
+  if (fault.hang !== undefined) return `never answered, ${WHEN[asText(fault.hang)]}`;
+  if (fault.drop !== undefined) return `connection breaks, ${WHEN[asText(fault.drop)]}`;
   return 'held';
 }

@@ -1,8 +1,8 @@
 import type { Json } from './api.ts';
 import type { BlockContext } from './block-context.ts';
 
-/** How a field is called, for those who hear the page. */
-export interface Naming {
+/** A field's id, and its attributes for screen readers. */
+export interface AriaProps {
   readonly id?: string;
   readonly 'aria-label'?: string;
   readonly 'aria-labelledby'?: string;

@@ -1,46 +1,46 @@
 import { type ComponentChild, Fragment, h, type RefObject, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Json, object, text } from './api.ts';
-import type { BlockContext, Choice } from './block-context.ts';
-import { Choices, External } from './choices.ts';
+import { asObject, asText, type Json } from './api.ts';
+import type { BlockContext, ChosenValue } from './block-context.ts';
+import { Choices, ExternalSelect } from './choices.ts';
 import { useConfirm } from './confirm.ts';
-import { choose, isUnderWay } from './doing.ts';
 import { el } from './element.ts';
-import { entryOf, mark } from './entries.ts';
-import type { FieldProps, Naming } from './field-props.ts';
-import { chosenIn, optionsOf } from './options.ts';
-import { select } from './select.ts';
-import { isText, TextField } from './text-fields.ts';
-import { plain } from './words.ts';
+import { fieldAttributes, readEntry } from './entries.ts';
+import type { AriaProps, FieldProps } from './field-props.ts';
+import { choosableOptions, chosenValues } from './options.ts';
+import { hasPendingRequests, sendChoice } from './requests.ts';
+import { renderSelect } from './select.ts';
+import { isTextField, TextField } from './text-fields.ts';
+import { plainText } from './text-object.ts';
 
-/** Whether it is made of several controls, which no label element can name. */
+/** True if the element consists of several controls, which no single label element can name. */
 export const isGroup = ({ type }: Json): boolean =>
   type === 'radio_buttons' || type === 'checkboxes' || type === 'external_select' || isMulti(type);
 
-const isMulti = (type: unknown): boolean => text(type).startsWith('multi_');
+const isMulti = (type: unknown): boolean => asText(type).startsWith('multi_');
 
-export const stateOf = (block: Json, element: Json, context: BlockContext): Json =>
-  object(object(object(context.state)[text(block.block_id)])[text(element.action_id)]);
+export const findState = (block: Json, element: Json, context: BlockContext): Json =>
+  asObject(asObject(asObject(context.state)[asText(block.block_id)])[asText(element.action_id)]);
 
-/** A field outside of an input block: what is chosen is sent at once, after a question where there is one. */
+/** A field outside an input block. Sends each change at once, after the element's confirmation. */
 export function Field({ block, element, context }: Omit<FieldProps, 'state'>): VNode {
   const [ask, question] = useConfirm(element, context.names);
   const [root, focus] = useFocusOnLoad<HTMLSpanElement>(element, context);
-  const at = [text(block.block_id), text(element.action_id)] as const;
-  const state = stateOf(block, element, context);
-  useShown(root, state);
-  const label = plain(element.placeholder) || NAMES[text(element.type)] || 'Choose';
+  const at = [asText(block.block_id), asText(element.action_id)] as const;
+  const state = findState(block, element, context);
+  useStateSync(root, state);
+  const label = plainText(element.placeholder) || NAMES[asText(element.type)] || 'Choose';
   const onChange = (event: Event): void => {
-    // The dialog around it would take it for one of its own fields.
+    // Otherwise the surrounding modal would treat the control as its own input.
     event.stopPropagation();
-    const value: Choice | undefined = root.current ? entryOf(root.current, ...at) : undefined;
+    const value: ChosenValue | undefined = root.current ? readEntry(root.current, ...at) : undefined;
     if (value === undefined) return;
     ask(
-      () => void choose(context, ...at, value),
-      () => root.current && show(root.current, state),
+      () => void sendChoice(context, ...at, value),
+      () => root.current && showState(root.current, state),
     );
   };
-  const drawn = field({ block, element, context, state }, { 'aria-label': label });
+  const drawn = renderField({ block, element, context, state }, { 'aria-label': label });
   const folded = isMulti(element.type) || element.type === 'external_select';
   return h(
     Fragment,
@@ -49,9 +49,9 @@ export function Field({ block, element, context }: Omit<FieldProps, 'state'>): V
       'span.field',
       { ref: root, onChange, ...focus },
       folded
-        ? el('details.choose', {}, el('summary', {}, summary(label, state, element, context)), drawn)
-        : // What these show while they are empty does not say what they are for.
-          /^(date|time|datetime)picker$/.test(text(element.type))
+        ? el('details.choose', {}, el('summary', {}, summarize(label, state, element, context)), drawn)
+        : // Empty date and time inputs need a label, because they show only a format.
+          /^(date|time|datetime)picker$/.test(asText(element.type))
           ? el('span.dated', {}, el('small', { 'aria-hidden': 'true' }, label), drawn)
           : drawn,
     ),
@@ -68,32 +68,32 @@ const NAMES: Readonly<Record<string, string>> = {
   rich_text_input: 'Text',
 };
 
-/** What is chosen in a folded menu. */
-function summary(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
-  const known = new Map(optionsOf(element, snapshot).map((one) => [one.value, one.label]));
+/** Returns the label of a collapsed menu, with the selected options. */
+function summarize(label: string, state: Json, element: Json, { snapshot }: BlockContext): string {
+  const known = new Map(choosableOptions(element, snapshot).map((one) => [one.value, one.label]));
   const given = [
     state.selected_option,
     ...(Array.isArray(state.selected_options) ? state.selected_options : []),
   ];
-  for (const one of given.map(object)) known.set(text(one.value), plain(one.text));
-  const chosen = chosenIn(state).map((value) => known.get(value) ?? value);
+  for (const one of given.map(asObject)) known.set(asText(one.value), plainText(one.text));
+  const chosen = chosenValues(state).map((value) => known.get(value) ?? value);
   return chosen.length === 0 ? label : `${label}: ${chosen.join(', ')}`;
 }
 
 /**
- * Shows what is chosen where it was chosen elsewhere, as in another copy of the message. Not while something is
- * under way: then the page is ahead of the state.
+ * Updates the controls when the state changes elsewhere, such as in another copy of the message. Skips this while
+ * requests are pending, because the page is then newer than the state.
  */
-export function useShown(root: RefObject<HTMLElement | null>, state: Json): void {
+export function useStateSync(root: RefObject<HTMLElement | null>, state: Json): void {
   const all = JSON.stringify(state);
   useEffect(() => {
-    if (root.current && !isUnderWay()) show(root.current, state);
+    if (root.current && !hasPendingRequests()) showState(root.current, state);
   }, [all]);
 }
 
-/** Shows again what the state says is chosen. */
-function show(root: Element, state: Json): void {
-  const chosen = chosenIn(state);
+/** Sets the controls to the values in the state. */
+function showState(root: Element, state: Json): void {
+  const chosen = chosenValues(state);
   for (const control of root.querySelectorAll('[data-action]')) {
     if (control instanceof HTMLSelectElement) control.value = chosen[0] ?? '';
     if (!(control instanceof HTMLInputElement)) continue;
@@ -103,25 +103,25 @@ function show(root: Element, state: Json): void {
   }
 }
 
-/** The controls of an element that keeps a value. */
-export function field(props: FieldProps, naming: Naming): ComponentChild {
+/** Renders the controls of an input element. */
+export function renderField(props: FieldProps, naming: AriaProps): ComponentChild {
   const { block, element, state } = props;
-  const at = mark(text(block.block_id), text(element.action_id));
-  const type = text(element.type);
+  const at = fieldAttributes(asText(block.block_id), asText(element.action_id));
+  const type = asText(element.type);
   if (type === 'external_select' || type === 'multi_external_select')
-    return h(External, { ...props, naming });
+    return h(ExternalSelect, { ...props, naming });
   if (isGroup(element)) return h(Choices, { ...props, naming });
-  if (isText(type)) return h(TextField, { ...props, naming });
+  if (isTextField(type)) return h(TextField, { ...props, naming });
   switch (type) {
     case 'datepicker':
-      return el('input', { ...at, ...naming, type: 'date', defaultValue: text(state.selected_date) });
+      return el('input', { ...at, ...naming, type: 'date', defaultValue: asText(state.selected_date) });
     case 'timepicker':
       return el('input', {
         ...at,
         ...naming,
         type: 'time',
-        defaultValue: text(state.selected_time),
-        title: text(element.timezone),
+        defaultValue: asText(state.selected_time),
+        title: asText(element.timezone),
       });
     case 'datetimepicker':
       return el('input', {
@@ -138,22 +138,19 @@ export function field(props: FieldProps, naming: Naming): ComponentChild {
       );
     default:
       return type.endsWith('_select')
-        ? select(props, { ...at, ...naming })
+        ? renderSelect(props, { ...at, ...naming })
         : el('p.hint', { id: naming.id }, `The playground cannot fill in ${type}.`);
   }
 }
 
-/** Seconds since 1970 as the browser's own clock shows them. */
+/** Formats seconds since 1970 for a datetime-local input, in the browser's time zone. */
 function localTime(seconds: unknown): string {
   if (typeof seconds !== 'number') return '';
   const date = new Date(seconds * 1000);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/**
- * Puts the focus into what asks for it when it appears. Marks it as well: a dialog that is about to open moves
- * the focus there itself.
- */
+/** Focuses an element with focus_on_load in a view. Also marks it, because an opening modal sets the focus itself. */
 export function useFocusOnLoad<Root extends HTMLElement>(
   element: Json,
   { at }: BlockContext,

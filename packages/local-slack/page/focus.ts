@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Focuses an element that the next render brings. */
+/** Returns a function that focuses an element after the next render, which may create the element. */
 export function useFocusNext(): (id: string) => void {
   const wanted = useRef('');
   useLayoutEffect(() => {
@@ -13,7 +13,7 @@ export function useFocusNext(): (id: string) => void {
   };
 }
 
-/** Focuses the composer first, except on a phone, where its keyboard would hide half of the page. */
+/** Focuses the composer when the page opens. Not on a phone, where the keyboard would hide half of the page. */
 export function useFocusAtFirst(shown: boolean): void {
   useEffect(() => {
     const untouched = document.activeElement === document.body;
@@ -23,7 +23,7 @@ export function useFocusAtFirst(shown: boolean): void {
   }, [shown]);
 }
 
-/** Puts the focus back when a dialog closes. */
+/** Restores the focus when a dialog closes. */
 export function useFocusBack(dialog: boolean): void {
   const before = useRef<Element | null>(null);
   const was = useRef(false);

@@ -1,7 +1,7 @@
 import { h, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type BlockContext, blocks } from './blocks.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { type BlockContext, renderBlocks } from './blocks.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { el } from './element.ts';
 
 type Tab = 'home' | 'messages';
@@ -10,14 +10,14 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['messages', 'Messages'],
 ];
 
-export interface AppPlaceProps extends MessagesProps {
+export interface AppViewProps extends MessageListProps {
   readonly context: BlockContext;
-  /** Slack tells the app whenever somebody comes here. */
+  /** Called when this person opens a tab, because Slack then sends the app an event. */
   opened(tab: Tab): void;
 }
 
-/** The app's own place: its Home tab, and what it has written to this person alone. */
-export function AppPlace(props: AppPlaceProps): VNode {
+/** The app's Home tab, and its direct messages to this person. */
+export function AppView(props: AppViewProps): VNode {
   const { snapshot, context, opened } = props;
   const { bot, home, person } = snapshot;
   const [tab, setTab] = useState<Tab>('home');
@@ -39,12 +39,12 @@ export function AppPlace(props: AppPlaceProps): VNode {
       ),
     ),
     tab === 'messages'
-      ? h(Messages, props)
+      ? h(MessageList, props)
       : el(
           'div.scroll',
           { tabIndex: 0, role: 'region', 'aria-label': 'Home' },
           home
-            ? el('div.surface', {}, blocks(home.blocks, context))
+            ? el('div.surface', {}, renderBlocks(home.blocks, context))
             : nothing(`${bot.name} shows nothing here. Type its command in a channel.`),
         ),
     tab === 'messages'

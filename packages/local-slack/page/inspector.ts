@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { fetchTraffic, type Traffic, text } from './api.ts';
+import { asText, fetchTraffic, type Traffic } from './api.ts';
 import { onChange } from './changes.ts';
 import { el } from './element.ts';
-import { PanelFrame, scrolling } from './panel.ts';
+import { PanelFrame, renderScrollArea } from './panel.ts';
 
 interface Row {
-  /** Stays the same while others come and go. */
+  /** Stable key of the row while rows are added and removed. */
   readonly id: string;
   readonly at: number;
   readonly direction: 'Slack → app' | 'app → Slack';
@@ -16,7 +16,7 @@ interface Row {
   readonly detail: unknown;
 }
 
-/** Every payload and request in both directions, newest first. */
+/** All payloads and requests in both directions, newest first. */
 export function Inspector({ close }: { close(): void }): VNode {
   const [traffic, setTraffic] = useState<Traffic>({
     calls: [],
@@ -29,13 +29,13 @@ export function Inspector({ close }: { close(): void }): VNode {
   );
   const { calls, deliveries, before } = traffic;
   const rows = [
-    ...deliveries.map((one, i) => delivered(one, before.deliveries + i)),
-    ...calls.map((one, i) => asked(one, before.calls + i)),
+    ...deliveries.map((one, i) => deliveryRow(one, before.deliveries + i)),
+    ...calls.map((one, i) => callRow(one, before.calls + i)),
   ].sort((a, b) => a.at - b.at);
   const earlier = before.calls + before.deliveries;
   return PanelFrame(
     { title: 'Traffic', kind: 'panel', close },
-    scrolling(
+    renderScrollArea(
       'Payloads and requests, newest first',
       rows.length === 0
         ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
@@ -52,9 +52,9 @@ export function Inspector({ close }: { close(): void }): VNode {
               el('span.direction', {}, row.direction),
               el('b', {}, row.title),
               el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
-              el('time', {}, clock(row.at)),
+              el('time', {}, formatTime(row.at)),
             ),
-            el('pre', {}, JSON.stringify(row.detail, decoded, 2)),
+            el('pre', {}, JSON.stringify(row.detail, decodeNestedJson, 2)),
           ),
         ),
       earlier > 0
@@ -64,7 +64,7 @@ export function Inspector({ close }: { close(): void }): VNode {
   );
 }
 
-function asked({ method, args, answer, at, ms }: Traffic['calls'][number], index: number): Row {
+function callRow({ method, args, answer, at, ms }: Traffic['calls'][number], index: number): Row {
   const said = answerInWords(answer);
   return {
     id: `call-${index}`,
@@ -80,10 +80,13 @@ function asked({ method, args, answer, at, ms }: Traffic['calls'][number], index
 function answerInWords(answer: Traffic['calls'][number]['answer']): string {
   if (answer === undefined) return 'no answer yet';
   if (answer === 'dropped') return 'connection dropped';
-  return text(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
+  return asText(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
 }
 
-function delivered({ kind, payload, result, at, retry }: Traffic['deliveries'][number], index: number): Row {
+function deliveryRow(
+  { kind, payload, result, at, retry }: Traffic['deliveries'][number],
+  index: number,
+): Row {
   const again = retry ? `, repeated because of ${retry.reason}` : '';
   return {
     id: `delivery-${index}`,
@@ -101,22 +104,22 @@ function resultInWords({ status, timedOut }: NonNullable<Traffic['deliveries'][n
   return status === 0 ? 'not reached' : String(status);
 }
 
-/** What a payload is about: the command, the kind of interaction with its id, the event. */
+/** Returns a payload's title: the command, the interaction's type and id, or the event's type. */
 function nameOf(kind: string, payload: Traffic['deliveries'][number]['payload']): string {
   const { command, type, event, view, actions, callback_id } = payload;
-  if (kind === 'command') return text(command);
+  if (kind === 'command') return asText(command);
   if (kind === 'event') return idIn(event, 'type');
   const [action] = Array.isArray(actions) ? actions : [];
-  const id = text(callback_id) || idIn(action, 'action_id') || idIn(view, 'callback_id');
-  return id ? `${text(type)} ${id}` : text(type);
+  const id = asText(callback_id) || idIn(action, 'action_id') || idIn(view, 'callback_id');
+  return id ? `${asText(type)} ${id}` : asText(type);
 }
 
 function idIn(value: unknown, name: string): string {
-  return typeof value === 'object' && value !== null ? text(Reflect.get(value, name)) : '';
+  return typeof value === 'object' && value !== null ? asText(Reflect.get(value, name)) : '';
 }
 
-/** Views, blocks and metadata travel as text inside the request; here they are read, not counted in backslashes. */
-function decoded(_name: string, value: unknown): unknown {
+/** Decodes nested JSON. Requests carry views, blocks and metadata as JSON strings, which are hard to read escaped. */
+function decodeNestedJson(_name: string, value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
@@ -127,6 +130,6 @@ function decoded(_name: string, value: unknown): unknown {
 
 const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`);
 
-function clock(at: number): string {
+function formatTime(at: number): string {
   return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

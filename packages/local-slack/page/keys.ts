@@ -1,4 +1,4 @@
-/** A handler that calls when Escape is pressed and nothing inside has taken it. */
+/** Returns a handler that calls `call` on Escape, unless another handler inside took the key. */
 export function onEscape(call: () => void): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -7,16 +7,16 @@ export function onEscape(call: () => void): (event: KeyboardEvent) => void {
   };
 }
 
-/** Closes the menu whose entry was pressed. */
+/** Closes the menu of the clicked entry. */
 export function closeMenuOf({ currentTarget }: Event): void {
   if (!(currentTarget instanceof Element)) return;
   const menu = currentTarget.closest('details');
   menu?.removeAttribute('open');
-  // What was focused is hidden with the menu.
+  // The focused entry is hidden with the menu, so move the focus.
   menu?.querySelector('summary')?.focus();
 }
 
-/** Menus that fold out close when somebody presses Escape or clicks elsewhere, as menus do. */
+/** Closes open menus on Escape and on clicks elsewhere. */
 export function closeMenusElsewhere(): void {
   const open = (): HTMLDetailsElement[] => [
     ...document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'),
@@ -31,7 +31,7 @@ export function closeMenusElsewhere(): void {
     (event) => {
       const [menu] = open();
       if (event.key !== 'Escape' || menu === undefined) return;
-      // The dialog or panel around it stays.
+      // Keep the surrounding dialog or panel open.
       event.preventDefault();
       event.stopPropagation();
       menu.open = false;

@@ -2,22 +2,22 @@ import type { VNode } from 'preact';
 import { el } from './element.ts';
 
 const SAFE = /^(?:https?:\/\/|mailto:)/i;
-/** What ends a sentence rather than an address. */
+/** Characters at the end of a URL that belong to the sentence. */
 const TRAILING = '.,;:!?\'")*_~';
 
-/** Whether the browser may be led there: nothing that runs, nothing on this machine's disk. */
-export const isSafe = (url: string): boolean => SAFE.test(url);
+/** True for web and mail URLs. Excludes scripts and local files. */
+export const isSafeUrl = (url: string): boolean => SAFE.test(url);
 
-/** A link, or only its label where it leads to what is no ordinary address. */
+/** Renders a link, or only its label if the URL isn't safe. */
 export function link(url: string, label: string): VNode {
-  if (!isSafe(url)) return el('span', {}, label);
-  const inside = placeOf(url);
+  if (!isSafeUrl(url)) return el('span', {}, label);
+  const inside = pageAddress(url);
   if (inside !== null) return el('a', { href: inside }, label);
   return el('a', { href: url, target: '_blank', rel: 'noreferrer' }, label);
 }
 
-/** Where on this page a message is whose permalink this is; null for any other address. */
-function placeOf(url: string): string | null {
+/** Returns the address on this page for a message's permalink, or null for any other URL. */
+function pageAddress(url: string): string | null {
   const found = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d{10})(\d{6})(?:\?(.*))?$/.exec(url);
   if (found === null) return null;
   const [, channel = '', seconds, rest, query] = found;
@@ -25,7 +25,7 @@ function placeOf(url: string): string | null {
   return `#${new URLSearchParams({ in: channel, thread: parent ?? `${seconds}.${rest}` })}`;
 }
 
-/** The address that begins at this place of a text, if one does. */
+/** Returns the URL that starts at this index of a text, or null. */
 export function addressAt(text: string, at: number): string | null {
   if (text[at] !== 'h') return null;
   const found = /https?:\/\/[^\s<>|`]+/y;

@@ -1,34 +1,34 @@
 import { type ComponentChildren, h, type VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Json, type Snapshot, text } from './api.ts';
-import { type BlockContext, blocks } from './blocks.ts';
-import { keep, kept } from './doing.ts';
+import { asText, type Json, type Snapshot } from './api.ts';
+import { type BlockContext, renderBlocks } from './blocks.ts';
 import { el } from './element.ts';
-import { type Entries, entriesOf } from './entries.ts';
+import { type Entries, readEntries } from './entries.ts';
 import { focusInside } from './fields.ts';
 import { Input } from './input.ts';
-import { problemsIn } from './problems.ts';
+import { findProblems } from './problems.ts';
+import { pendingEntries, trackEntry } from './requests.ts';
 
 export type { Entries } from './entries.ts';
 
 export interface ModalProps {
   readonly view: Snapshot['views'][number];
   readonly context: BlockContext;
-  /** The person waits for the app. */
+  /** True while a request of this person is pending. */
   readonly busy: boolean;
-  /** What Slack has to say about the last thing that was done. */
+  /** Slack's error message for the last action. */
   readonly problem: string | null;
-  /** Keeps what is entered; a promise where one can wait for it. */
+  /** Saves the input. May return a promise. */
   fill(entries: Entries): unknown;
   submit(entries: Entries): void;
   close(): void;
 }
 
-/** A dialog. What is entered goes to the local Slack at once, so that it survives updates and reloads. */
+/** A modal. Saves input in the local Slack at once, so that it survives updates and reloads. */
 export function Modal({ view, context, busy, problem, fill, submit, close }: ModalProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  // Only what was submitted stops the button: entering something right before the click must not.
+  // Only a submission disables the button. Saving input right before the click must not.
   const [sent, setSent] = useState(false);
   const working = busy && sent;
   useEffect(() => {
@@ -38,25 +38,25 @@ export function Modal({ view, context, busy, problem, fill, submit, close }: Mod
   useEffect(() => {
     if (dialog.current === null || dialog.current.open) return;
     dialog.current.showModal();
-    // Else the first thing to fill in, not the button that closes.
+    // Without focus_on_load, focus the first input instead of the close button.
     const wanted = dialog.current.querySelector('[data-focus]');
     focusInside(wanted ?? dialog.current.querySelector('.body'));
   }, [view.id]);
-  const entries = (): Entries => (form.current ? entriesOf(form.current) : {});
+  const entries = (): Entries => (form.current ? readEntries(form.current) : {});
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (working) return;
     const now = entries();
-    const found = problemsIn(view.blocks, now);
+    const found = findProblems(view.blocks, now);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
-    await kept();
+    await pendingEntries();
     setSent(true);
     submit(now);
   };
   const onChange = (): void => {
     setWrong({});
-    keep(Promise.resolve(fill(entries())));
+    trackEntry(Promise.resolve(fill(entries())));
   };
   const onCancel = (event: Event): void => {
     event.preventDefault();
@@ -64,8 +64,8 @@ export function Modal({ view, context, busy, problem, fill, submit, close }: Mod
   };
   const inside: BlockContext = { ...context, state: view.state };
   const drawn = (block: Json): ComponentChildren => {
-    if (block.type !== 'input') return blocks([block], inside);
-    const id = text(block.block_id);
+    if (block.type !== 'input') return renderBlocks([block], inside);
+    const id = asText(block.block_id);
     const error = wrong[id] ?? view.errors[id];
     return h(Input, { key: id, block, context: inside, error, inForm: true });
   };

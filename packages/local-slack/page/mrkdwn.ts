@@ -1,32 +1,32 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { dateWords } from './date.ts';
+import { formatDate } from './date.ts';
 import { el } from './element.ts';
 import { emojiAt } from './emoji.ts';
-import { addressAt, isSafe, link } from './link.ts';
+import { addressAt, isSafeUrl, link } from './link.ts';
 import { isSpace, isWord, Scanner } from './scan.ts';
 
-export type Names = ReadonlyMap<string, string>;
+export type DisplayNames = ReadonlyMap<string, string>;
 
 const FENCE = '```';
 const STYLES: Readonly<Record<string, string>> = { '*': 'b', _: 'i', '~': 's' };
 
-/** Slack's mrkdwn as elements; whatever is no markup stays text. */
-export function mrkdwn(source: string, names: Names): ComponentChildren[] {
+/** Renders Slack's mrkdwn. Anything that isn't markup stays text. */
+export function renderMrkdwn(source: string, names: DisplayNames): ComponentChildren[] {
   const pieces = source.split(FENCE);
-  // A fence without its partner is text.
+  // A fence without a closing fence is text.
   const last = pieces.length % 2 === 0 ? pieces.pop() : undefined;
   if (last !== undefined) pieces.push(`${pieces.pop() ?? ''}${FENCE}${last}`);
   return pieces.flatMap((piece, i) => {
-    if (i % 2 === 1) return [el('pre', {}, unescaped(piece.replace(/^\n/, '').replace(/\n$/, '')))];
-    // The line breaks around code belong to it.
+    if (i % 2 === 1) return [el('pre', {}, unescapeMarkup(piece.replace(/^\n/, '').replace(/\n$/, '')))];
+    // Line breaks next to a code block are part of its markup.
     const before = i > 0 && piece.startsWith('\n') ? piece.slice(1) : piece;
     const text = i < pieces.length - 1 && before.endsWith('\n') ? before.slice(0, -1) : before;
-    return text === '' ? [] : lines(text, names);
+    return text === '' ? [] : renderLines(text, names);
   });
 }
 
-/** Text outside of code, with its quotes. */
-function lines(text: string, names: Names): ComponentChildren[] {
+/** Renders text outside code blocks, with its quotes. */
+function renderLines(text: string, names: DisplayNames): ComponentChildren[] {
   const groups: { readonly quoted: boolean; readonly lines: string[] }[] = [];
   for (const line of text.split('\n')) {
     const quoted = /^(?:>|&gt;)/.test(line);
@@ -36,18 +36,18 @@ function lines(text: string, names: Names): ComponentChildren[] {
     else groups.push({ quoted, lines: [said] });
   }
   return groups.flatMap(({ quoted, lines: said }) => {
-    const parts = inline(said.join('\n'), names);
+    const parts = renderInline(said.join('\n'), names);
     return quoted ? [el('blockquote', {}, ...parts)] : parts;
   });
 }
 
-function inline(source: string, names: Names): ComponentChildren[] {
+function renderInline(source: string, names: DisplayNames): ComponentChildren[] {
   const parts: ComponentChildren[] = [];
   const scanner = new Scanner(source);
   let from = 0;
   let at = 0;
   const take = (part: ComponentChildren, end: number): void => {
-    if (at > from) parts.push(unescaped(source.slice(from, at)));
+    if (at > from) parts.push(unescapeMarkup(source.slice(from, at)));
     parts.push(part);
     from = end;
     at = end;
@@ -57,7 +57,7 @@ function inline(source: string, names: Names): ComponentChildren[] {
     if (found === null) at += 1;
     else take(found.part, found.end);
   }
-  if (at > from) parts.push(unescaped(source.slice(from, at)));
+  if (at > from) parts.push(unescapeMarkup(source.slice(from, at)));
   return parts;
 }
 
@@ -66,8 +66,8 @@ interface Found {
   readonly end: number;
 }
 
-/** The markup that begins at this place, if any does. */
-function markupAt(source: string, at: number, scanner: Scanner, names: Names): Found | null {
+/** Returns the markup that starts at this index, or null. */
+function markupAt(source: string, at: number, scanner: Scanner, names: DisplayNames): Found | null {
   const letter = source[at] ?? '';
   const line = (end: number): boolean => {
     const newline = scanner.next('\n', at);
@@ -79,14 +79,14 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
     const other = scanner.next('<', at + 1);
     if (end <= at + 1 || (other !== -1 && other < end)) return null;
     const inside = source.slice(at + 1, end);
-    // Not everything between angle brackets is meant as markup.
-    if (!/^[@#!]|\|/.test(inside) && !isSafe(inside)) return null;
-    return { part: reference(inside, names), end: end + 1 };
+    // Text between angle brackets may be plain text.
+    if (!/^[@#!]|\|/.test(inside) && !isSafeUrl(inside)) return null;
+    return { part: renderReference(inside, names), end: end + 1 };
   }
   if (letter === '`') {
     const end = scanner.next('`', at + 1);
     if (!line(end) || end === at + 1) return null;
-    return { part: el('code', {}, unescaped(source.slice(at + 1, end))), end: end + 1 };
+    return { part: el('code', {}, unescapeMarkup(source.slice(at + 1, end))), end: end + 1 };
   }
   if (letter === ':') {
     const found = emojiAt(source, at);
@@ -96,7 +96,7 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
     const address = addressAt(source, at);
     return address === null
       ? null
-      : { part: link(unescaped(address), unescaped(address)), end: at + address.length };
+      : { part: link(unescapeMarkup(address), unescapeMarkup(address)), end: at + address.length };
   }
   const style = STYLES[letter];
   if (style === undefined || isWord(source[at - 1]) || isSpace(source[at + 1]) || source[at + 1] === letter) {
@@ -105,30 +105,30 @@ function markupAt(source: string, at: number, scanner: Scanner, names: Names): F
   const closes = (place: number): boolean => !isSpace(source[place - 1]) && !isWord(source[place + 1]);
   const end = scanner.nextThat(`end of ${letter}`, letter, at + 2, closes);
   if (!line(end)) return null;
-  return { part: el(style, {}, ...inline(source.slice(at + 1, end), names)), end: end + 1 };
+  return { part: el(style, {}, ...renderInline(source.slice(at + 1, end), names)), end: end + 1 };
 }
 
-/** `@U1`, `#C1|name`, `!date^…|fallback`, `https://…|label`. */
-function reference(inside: string, names: Names): VNode {
+/** Renders a reference: `@U1`, `#C1|name`, `!date^…|fallback` or `https://…|label`. */
+function renderReference(inside: string, names: DisplayNames): VNode {
   const bar = inside.indexOf('|');
   const target = bar === -1 ? inside : inside.slice(0, bar);
-  const label = bar === -1 ? '' : unescaped(inside.slice(bar + 1));
+  const label = bar === -1 ? '' : unescapeMarkup(inside.slice(bar + 1));
   const name = (id: string): string => names.get(id) ?? (label.replace(/^[@#]/, '') || id);
   if (target.startsWith('@')) return el('span.mention', {}, `@${name(target.slice(1))}`);
   if (target.startsWith('#')) return el('span.mention', {}, `#${name(target.slice(1))}`);
-  if (target.startsWith('!date^')) return date(target, label);
+  if (target.startsWith('!date^')) return renderDate(target, label);
   if (target.startsWith('!subteam^')) return el('span.mention', {}, `@${name(target.slice(9))}`);
   if (/^!(here|channel|everyone)$/.test(target)) return el('span.mention', {}, `@${target.slice(1)}`);
-  if (target.startsWith('!')) return el('span', {}, label || unescaped(target));
-  return link(unescaped(target), label || unescaped(target).replace(/^mailto:/i, ''));
+  if (target.startsWith('!')) return el('span', {}, label || unescapeMarkup(target));
+  return link(unescapeMarkup(target), label || unescapeMarkup(target).replace(/^mailto:/i, ''));
 }
 
-function date(target: string, label: string): VNode {
+function renderDate(target: string, label: string): VNode {
   const [, timestamp = '', format = '', address = ''] = target.split('^');
-  const words = dateWords(Number(timestamp), unescaped(format)) ?? label;
-  return address === '' ? el('time', { title: label }, words) : link(unescaped(address), words);
+  const words = formatDate(Number(timestamp), unescapeMarkup(format)) ?? label;
+  return address === '' ? el('time', { title: label }, words) : link(unescapeMarkup(address), words);
 }
 
-function unescaped(text: string): string {
+function unescapeMarkup(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

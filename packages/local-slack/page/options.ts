@@ -1,42 +1,42 @@
-import { type Json, list, object, type Snapshot, text } from './api.ts';
-import { plain } from './words.ts';
+import { asObject, asObjects, asText, type Json, type Snapshot } from './api.ts';
+import { plainText } from './text-object.ts';
 
-/** Something that can be chosen. */
+/** An option of a select, a checkbox group or a radio group. */
 export interface Option {
   readonly value: string;
   readonly label: string;
-  /** The option as the app gave it, where it did. */
+  /** The app's option object, if the app supplied the option. */
   readonly given?: Json;
   readonly group?: string;
 }
 
-const option = (given: Json, group?: string): Option => ({
-  value: text(given.value),
-  label: plain(given.text),
+const toOption = (given: Json, group?: string): Option => ({
+  value: asText(given.value),
+  label: plainText(given.text),
   given,
   ...(group === undefined ? {} : { group }),
 });
 
-/** What an element lets one choose, as far as it is known without asking the app. */
-export function optionsOf(element: Json, snapshot: Snapshot): Option[] {
-  switch (text(element.type).replace('multi_', '')) {
+/** Returns an element's options, except those of external selects, which only the app knows. */
+export function choosableOptions(element: Json, snapshot: Snapshot): Option[] {
+  switch (asText(element.type).replace('multi_', '')) {
     case 'users_select':
       return snapshot.people.map(({ id, name }) => ({ value: id, label: `@${name}` }));
     case 'channels_select':
-      return channels(snapshot, { include: ['public'] });
+      return channelOptions(snapshot, { include: ['public'] });
     case 'conversations_select':
-      return channels(snapshot, object(element.filter));
+      return channelOptions(snapshot, asObject(element.filter));
     default:
       return [
-        ...list(element.options).map((one) => option(one)),
-        ...list(element.option_groups).flatMap((group) =>
-          list(group.options).map((one) => option(one, plain(group.label))),
+        ...asObjects(element.options).map((one) => toOption(one)),
+        ...asObjects(element.option_groups).flatMap((group) =>
+          asObjects(group.options).map((one) => toOption(one, plainText(group.label))),
         ),
       ];
   }
 }
 
-function channels(snapshot: Snapshot, filter: Json): Option[] {
+function channelOptions(snapshot: Snapshot, filter: Json): Option[] {
   const { include, exclude_external_shared_channels: ownOnly } = filter;
   return snapshot.channels
     .filter(({ kind }) => !Array.isArray(include) || include.includes(kind))
@@ -46,20 +46,20 @@ function channels(snapshot: Snapshot, filter: Json): Option[] {
 
 const SLOTS = ['option', 'user', 'conversation', 'channel'];
 
-/** The values that are chosen in a state of Slack's. */
-export function chosenIn(state: Json): string[] {
+/** Returns the selected values in an element's state. */
+export function chosenValues(state: Json): string[] {
   return SLOTS.flatMap((slot) => {
     const one = state[`selected_${slot}`];
     const several = state[`selected_${slot}s`];
     return [one, ...(Array.isArray(several) ? several : [])].flatMap((value: unknown) =>
-      typeof value === 'string' ? [value] : text(object(value).value) || [],
+      typeof value === 'string' ? [value] : asText(asObject(value).value) || [],
     );
   });
 }
 
-/** The options that are chosen, as the app gave them; an external select has no list of its own. */
+/** Returns the selected options as the app supplied them. An external select has no other list. */
 export const chosenOptions = (state: Json): Option[] =>
-  [state.selected_option, ...list(state.selected_options)]
-    .map(object)
+  [state.selected_option, ...asObjects(state.selected_options)]
+    .map(asObject)
     .filter(({ value }) => typeof value === 'string')
-    .map((one) => option(one));
+    .map((one) => toOption(one));

@@ -4,12 +4,12 @@ import { onEscape } from './keys.ts';
 
 export interface PanelFrameProps {
   readonly title: string;
-  /** A panel covers a thread where there is no room for both. */
+  /** On a narrow window, a panel covers the thread. */
   readonly kind: 'thread' | 'panel';
   close(): void;
 }
 
-/** A column at the right: a title and a way out above what it shows. */
+/** A column at the right: title, close button, and contents. */
 export function PanelFrame({ title, kind, close }: PanelFrameProps, ...children: ComponentChildren[]): VNode {
   return el(
     `aside.${kind}`,
@@ -28,6 +28,6 @@ export function PanelFrame({ title, kind, close }: PanelFrameProps, ...children:
   );
 }
 
-/** The part of a panel that scrolls; `label` is what it is, for those who hear the page. */
-export const scrolling = (label: string, ...children: ComponentChildren[]): VNode =>
+/** Renders a panel's scrollable part. Screen readers announce `label`. */
+export const renderScrollArea = (label: string, ...children: ComponentChildren[]): VNode =>
   el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': label }, ...children);

@@ -1,31 +1,34 @@
 import type { VNode } from 'preact';
-import { type Json, object, text } from './api.ts';
+import { asObject, asText, type Json } from './api.ts';
 import { el } from './element.ts';
-import { isSafe, link } from './link.ts';
-import { plain } from './words.ts';
+import { isSafeUrl, link } from './link.ts';
+import { plainText } from './text-object.ts';
 
 const INLINE = /^data:image\/(?:png|jpeg|gif);base64,/;
 
-/** A picture. Fetching it would tell somebody: unless it is part of the message, its place and its words are shown. */
-export function picture(image: Json, kind: 'block' | 'small' = 'block'): VNode {
-  const words = text(image.alt_text);
-  const url = text(image.image_url) || text(object(image.slack_file).url);
+/**
+ * Renders a picture. Fetching it from another server would reveal the reader, so only inline data is shown as an
+ * image. Other pictures show their alt text and URL.
+ */
+export function renderPicture(image: Json, kind: 'block' | 'small' = 'block'): VNode {
+  const words = asText(image.alt_text);
+  const url = asText(image.image_url) || asText(asObject(image.slack_file).url);
   if (INLINE.test(url)) return el(`img.picture.${kind}`, { src: url, alt: words });
-  const title = plain(image.title);
+  const title = plainText(image.title);
   if (kind === 'small') {
-    return el('span.picture.small', { title: url }, sign(), isSafe(url) ? link(url, words) : words);
+    return el('span.picture.small', { title: url }, sign(), isSafeUrl(url) ? link(url, words) : words);
   }
   return el(
     'figure.picture.block',
     {},
     el('div.frame', {}, sign(), el('span', {}, words)),
-    el('figcaption', {}, title ? el('b', {}, title) : null, whereabouts(image, url)),
+    el('figcaption', {}, title ? el('b', {}, title) : null, renderSource(image, url)),
   );
 }
 
-function whereabouts(image: Json, url: string): VNode {
-  if (isSafe(url)) return link(url, 'Open the picture');
-  const file = text(object(image.slack_file).id);
+function renderSource(image: Json, url: string): VNode {
+  if (isSafeUrl(url)) return link(url, 'Open the picture');
+  const file = asText(asObject(image.slack_file).id);
   return el('span.hint', {}, file ? `File ${file} in Slack` : url);
 }
 
@@ -41,26 +44,26 @@ const sign = (): VNode =>
     }),
   );
 
-/** A video's words and the way to it. */
-export function video(block: Json): VNode {
-  const title = plain(block.title);
-  const by = [text(block.author_name), text(block.provider_name)].filter(Boolean).join(' · ');
-  const address = text(block.title_url) || text(block.video_url);
+/** Renders a video's texts and a link to it. */
+export function renderVideo(block: Json): VNode {
+  const title = plainText(block.title);
+  const by = [asText(block.author_name), asText(block.provider_name)].filter(Boolean).join(' · ');
+  const address = asText(block.title_url) || asText(block.video_url);
   return el(
     'figure.picture.block',
     {},
-    el('div.frame', {}, '▶ ', el('span', {}, text(block.alt_text))),
+    el('div.frame', {}, '▶ ', el('span', {}, asText(block.alt_text))),
     el(
       'figcaption',
       {},
       el('b', {}, link(address, title)),
       by ? el('span.hint', {}, by) : null,
-      block.description === undefined ? null : el('span', {}, plain(block.description)),
-      link(text(block.video_url), 'Open the video'),
+      block.description === undefined ? null : el('span', {}, plainText(block.description)),
+      link(asText(block.video_url), 'Open the video'),
     ),
   );
 }
 
-/** A file that stands elsewhere; apps can't send this block, but see it. */
-export const file = (block: Json): VNode =>
-  el('p.file', {}, `File (${text(block.source)}): ${text(block.external_id)}`);
+/** Renders a remote file. Apps can't send this block, but can read it. */
+export const renderFile = (block: Json): VNode =>
+  el('p.file', {}, `File (${asText(block.source)}): ${asText(block.external_id)}`);

@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
-import { type Json, list, text } from './api.ts';
+import { asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
 
 const SIZE = 200;
 const RADIUS = 92;
 
-/** A pie, clockwise from the top, with what each slice is and its share. */
-export function pie(inside: Json, title: string): VNode {
-  const segments = list(inside.segments).map(({ label, value }) => ({
-    label: text(label),
+/** Renders a pie chart, clockwise from the top, with each segment's label and share. */
+export function renderPie(inside: Json, title: string): VNode {
+  const segments = asObjects(inside.segments).map(({ label, value }) => ({
+    label: asText(label),
     value: typeof value === 'number' && value > 0 ? value : 0,
   }));
   const total = segments.reduce((sum, { value }) => sum + value, 0) || 1;
@@ -17,7 +17,7 @@ export function pie(inside: Json, title: string): VNode {
   const slices = segments.map(({ value }, i) => {
     const from = turned;
     turned += value / total;
-    return el(`g.series-${i % 6}`, {}, slice(from, turned));
+    return el(`g.series-${i % 6}`, {}, renderSlice(from, turned));
   });
   const said = segments.map(({ label, value }) => `${label}: ${share(value)}`);
   return el(
@@ -28,11 +28,11 @@ export function pie(inside: Json, title: string): VNode {
       { viewBox: `0 0 ${SIZE} ${SIZE}`, role: 'img', 'aria-label': `${title}: ${said.join(', ')}` },
       ...slices,
     ),
-    legend(said),
+    renderLegend(said),
   );
 }
 
-function slice(from: number, to: number): VNode {
+function renderSlice(from: number, to: number): VNode {
   const middle = SIZE / 2;
   if (to - from > 0.9999) return el('circle', { cx: middle, cy: middle, r: RADIUS });
   const point = (turn: number): string => {
@@ -46,8 +46,8 @@ function slice(from: number, to: number): VNode {
   });
 }
 
-/** What the colours mean. */
-export function legend(names: readonly string[]): VNode {
+/** Renders the names of the colours. */
+export function renderLegend(names: readonly string[]): VNode {
   const sign = (i: number): VNode =>
     el(
       `svg.series-${i % 6}`,

@@ -1,20 +1,20 @@
-import { type Json, object, text } from './api.ts';
+import { asObject, asText, type Json } from './api.ts';
 import type { Entries } from './entries.ts';
 
-/** What Slack's client says about fields before it sends a dialog: block_id → sentence. */
-export function problemsIn(blocks: readonly Json[], entries: Entries): Record<string, string> {
+/** Returns the errors that Slack's client shows before it submits a modal: block_id → sentence. */
+export function findProblems(blocks: readonly Json[], entries: Entries): Record<string, string> {
   const found = blocks.flatMap((block) => {
-    const element = object(block.element);
-    const entry = entries[text(block.block_id)]?.[text(element.action_id)];
-    // What no field holds cannot be wrong.
+    const element = asObject(block.element);
+    const entry = entries[asText(block.block_id)]?.[asText(element.action_id)];
+    // A field without an entry, such as unchanged rich text, can't be wrong.
     if (block.type !== 'input' || entry === undefined) return [];
-    const problem = problemWith(entry, element, block.optional === true);
-    return problem === null ? [] : [[text(block.block_id), problem] as const];
+    const problem = findProblem(entry, element, block.optional === true);
+    return problem === null ? [] : [[asText(block.block_id), problem] as const];
   });
   return Object.fromEntries(found);
 }
 
-function problemWith(entry: Entries[string][string], element: Json, optional: boolean): string | null {
+function findProblem(entry: Entries[string][string], element: Json, optional: boolean): string | null {
   const empty = entry === null || entry === '' || (Array.isArray(entry) && entry.length === 0);
   if (empty) return optional ? null : 'Please fill in this field.';
   if (typeof entry !== 'string') return null;
@@ -28,13 +28,13 @@ function problemWith(entry: Entries[string][string], element: Json, optional: bo
     case 'url_text_input':
       return URL.canParse(entry) ? null : 'Please enter an address such as https://example.org.';
     case 'number_input':
-      return number(Number(entry), element);
+      return numberProblem(Number(entry), element);
     default:
       return null;
   }
 }
 
-function number(value: number, element: Json): string | null {
+function numberProblem(value: number, element: Json): string | null {
   if (element.is_decimal_allowed !== true && !Number.isInteger(value)) return 'Please enter a whole number.';
   const { min_value: least, max_value: most } = element;
   if (typeof least === 'string' && value < Number(least)) return `Please enter ${least} or more.`;

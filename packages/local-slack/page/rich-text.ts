@@ -1,30 +1,32 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { type Json, list, object, text } from './api.ts';
-import { dateWords } from './date.ts';
+import { asObject, asObjects, asText, type Json } from './api.ts';
+import { formatDate } from './date.ts';
 import { el } from './element.ts';
-import { emoji } from './emoji.ts';
+import { emojiCharacter } from './emoji.ts';
 import { link } from './link.ts';
-import type { Names } from './mrkdwn.ts';
+import type { DisplayNames } from './mrkdwn.ts';
 
-/** A rich_text block: sections, lists, quotes and code. */
-export function richText(block: Json, names: Names): VNode {
+/** Renders a rich_text block: sections, lists, quotes and code. */
+export function renderRichText(block: Json, names: DisplayNames): VNode {
   const shown: VNode[] = [];
-  const elements = list(block.elements);
+  const elements = asObjects(block.elements);
   for (let at = 0; at < elements.length; ) {
     let end = at;
     while (elements[end]?.type === 'rich_text_list') end += 1;
-    shown.push(end > at ? lists(elements.slice(at, end), names) : part(elements[at] ?? {}, names));
+    shown.push(
+      end > at ? renderLists(elements.slice(at, end), names) : renderPart(elements[at] ?? {}, names),
+    );
     at = Math.max(end, at + 1);
   }
   return el('div.rich', {}, ...shown);
 }
 
-function part(element: Json, names: Names): VNode {
-  const inner = list(element.elements).map((one) => inline(one, names));
+function renderPart(element: Json, names: DisplayNames): VNode {
+  const inner = asObjects(element.elements).map((one) => renderInline(one, names));
   const border = element.border === 1 ? '.bordered' : '';
   switch (element.type) {
     case 'rich_text_preformatted': {
-      const language = text(element.language);
+      const language = asText(element.language);
       return el(
         `pre${border}`,
         language ? { role: 'group', 'aria-label': `Code, ${language}` } : {},
@@ -40,8 +42,8 @@ function part(element: Json, names: Names): VNode {
 
 const indentOf = (element: Json): number => (typeof element.indent === 'number' ? element.indent : 0);
 
-/** Lists that follow each other, the indented ones inside the last item before them. */
-function lists(elements: readonly Json[], names: Names): VNode {
+/** Renders consecutive lists, and puts indented ones into the preceding item. */
+function renderLists(elements: readonly Json[], names: DisplayNames): VNode {
   const groups: Json[][] = [];
   const [outer = 0] = elements.map(indentOf);
   for (const element of elements) {
@@ -49,11 +51,11 @@ function lists(elements: readonly Json[], names: Names): VNode {
     if (deeper) groups.at(-1)?.push(element);
     else groups.push([element]);
   }
-  return el('div', {}, ...groups.map(([first = {}, ...inside]) => oneList(first, inside, names)));
+  return el('div', {}, ...groups.map(([first = {}, ...inside]) => renderList(first, inside, names)));
 }
 
-function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
-  const items = list(element.elements);
+function renderList(element: Json, inside: readonly Json[], names: DisplayNames): VNode {
+  const items = asObjects(element.elements);
   const offset = typeof element.offset === 'number' ? element.offset : 0;
   const border = element.border === 1 ? '.bordered' : '';
   return el(
@@ -63,8 +65,8 @@ function oneList(element: Json, inside: readonly Json[], names: Names): VNode {
       el(
         'li',
         {},
-        ...list(item.elements).map((one) => inline(one, names)),
-        inside.length > 0 && i === items.length - 1 ? lists(inside, names) : null,
+        ...asObjects(item.elements).map((one) => renderInline(one, names)),
+        inside.length > 0 && i === items.length - 1 ? renderLists(inside, names) : null,
       ),
     ),
   );
@@ -80,23 +82,23 @@ const STYLES: readonly (readonly [string, string])[] = [
   ['client_highlight', 'mark'],
 ];
 
-function inline(element: Json, names: Names): ComponentChildren {
-  const style = object(element.style);
+function renderInline(element: Json, names: DisplayNames): ComponentChildren {
+  const style = asObject(element.style);
   return STYLES.filter(([name]) => style[name] === true).reduce<ComponentChildren>(
     (inner, [, tag]) => el(tag, {}, inner),
-    bare(element, names),
+    renderUnstyled(element, names),
   );
 }
 
-function bare(element: Json, names: Names): ComponentChildren {
-  const said = text(element.text);
+function renderUnstyled(element: Json, names: DisplayNames): ComponentChildren {
+  const said = asText(element.text);
   const mention = (sign: string, id: unknown): VNode =>
-    el('span.mention', {}, sign + (names.get(text(id)) ?? text(id)));
+    el('span.mention', {}, sign + (names.get(asText(id)) ?? asText(id)));
   switch (element.type) {
     case 'text':
       return said;
     case 'link':
-      return link(text(element.url), said || text(element.url));
+      return link(asText(element.url), said || asText(element.url));
     case 'user':
       return mention('@', element.user_id);
     case 'usergroup':
@@ -108,22 +110,22 @@ function bare(element: Json, names: Names): ComponentChildren {
     case 'broadcast':
       return mention('@', element.range);
     case 'emoji':
-      return emoji(text(element.name), text(element.unicode));
+      return emojiCharacter(asText(element.name), asText(element.unicode));
     case 'color':
-      return el('span.colour', {}, swatch(text(element.value)), text(element.value));
+      return el('span.colour', {}, renderSwatch(asText(element.value)), asText(element.value));
     case 'date': {
-      const words = dateWords(Number(element.timestamp), text(element.format)) ?? text(element.fallback);
-      const url = text(element.url);
-      return url === '' ? el('time', { title: text(element.fallback) }, words) : link(url, words);
+      const words = formatDate(Number(element.timestamp), asText(element.format)) ?? asText(element.fallback);
+      const url = asText(element.url);
+      return url === '' ? el('time', { title: asText(element.fallback) }, words) : link(url, words);
     }
     default:
-      // A kind of mention that Slack has added since.
-      return el('span.mention', { title: JSON.stringify(element) }, said || `[${text(element.type)}]`);
+      // An element type that the playground doesn't know.
+      return el('span.mention', { title: JSON.stringify(element) }, said || `[${asText(element.type)}]`);
   }
 }
 
-/** A colour beside its value; only what is a colour. */
-function swatch(value: string): VNode | null {
+/** Renders a sample of a colour, or nothing if the value isn't a colour. */
+function renderSwatch(value: string): VNode | null {
   if (!/^#[0-9a-f]{3,8}$/i.test(value)) return null;
   return el(
     'svg',

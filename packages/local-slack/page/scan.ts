@@ -1,4 +1,4 @@
-/** Looks for what comes next in a text, from places that only move forward: each part is read once. */
+/** Searches a text from indexes that only increase, so that each part is read only once. */
 export class Scanner {
   readonly #text: string;
   readonly #found = new Map<string, number>();
@@ -7,12 +7,12 @@ export class Scanner {
     this.#text = text;
   }
 
-  /** The next place of a string from here on, or -1. */
+  /** Returns the next index of a string, or -1. */
   next(wanted: string, from: number): number {
     return this.nextThat(wanted, wanted, from, () => true);
   }
 
-  /** The next place of a string that passes; `name` is of this kind of question. */
+  /** Returns the next index of a string that passes the test, or -1. `name` identifies the test. */
   nextThat(name: string, wanted: string, from: number, passes: (at: number) => boolean): number {
     const known = this.#found.get(name);
     if (known !== undefined && (known === -1 || known >= from)) return known;

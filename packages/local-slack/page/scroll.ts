@@ -1,37 +1,37 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** So near to its end, somebody reads the newest messages. */
+/** Distance from the end, in pixels, within which the person counts as reading the newest message. */
 const NEAR_PX = 80;
 
 interface Scroll {
   readonly scroll: RefObject<HTMLDivElement | null>;
-  /** Something new came while somebody was reading further up. */
-  readonly below: boolean;
+  /** True if a new message arrived while the person was reading older ones. */
+  readonly hasNewBelow: boolean;
   showNewest(): void;
 }
 
 /**
- * Follows what is new only while somebody is at the end, and what they write themselves (`mine`) always. A new message begins at the top of the window where
- * it is longer than the window: its first line says what it is.
+ * Scrolls to new messages if the person is at the end, and always to their own (`mine`). Aligns a message that is
+ * taller than the window at its first line.
  */
 export function useScroll(newest: string | undefined, mine: boolean, from: 'start' | 'end'): Scroll {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(from === 'end');
   const first = useRef(true);
-  const [below, setBelow] = useState(false);
+  const [hasNewBelow, setHasNewBelow] = useState(false);
   useEffect(() => {
     const box = scroll.current;
     const look = (): void => {
       if (box === null) return;
       atEnd.current = isAtEnd(box);
-      if (atEnd.current) setBelow(false);
+      if (atEnd.current) setHasNewBelow(false);
     };
     box?.addEventListener('scroll', look);
     return () => box?.removeEventListener('scroll', look);
   }, []);
   const showNewest = (): void => {
-    setBelow(false);
+    setHasNewBelow(false);
     const message = [...(scroll.current?.querySelectorAll('article') ?? [])].at(-1);
     const box = scroll.current;
     if (message === undefined || box === null) return;
@@ -46,9 +46,9 @@ export function useScroll(newest: string | undefined, mine: boolean, from: 'star
     }
     if (newest === undefined) return;
     if (atEnd.current || mine) showNewest();
-    else setBelow(true);
+    else setHasNewBelow(true);
   }, [newest]);
-  return { scroll, below, showNewest };
+  return { scroll, hasNewBelow, showNewest };
 }
 
 const isAtEnd = (box: Element): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;

@@ -2,16 +2,16 @@ import type { VNode } from 'preact';
 import type { Json } from './api.ts';
 import { el } from './element.ts';
 import type { FieldProps } from './field-props.ts';
-import { chosenIn, type Option, optionsOf } from './options.ts';
-import { plain } from './words.ts';
+import { choosableOptions, chosenValues, type Option } from './options.ts';
+import { plainText } from './text-object.ts';
 
-/** A menu in which one thing is chosen. */
-export function select({ block, element, state, context }: FieldProps, attributes: Json): VNode {
-  const options = optionsOf(element, context.snapshot);
-  const [chosen = ''] = chosenIn(state);
+/** Renders a menu with a single choice. */
+export function renderSelect({ block, element, state, context }: FieldProps, attributes: Json): VNode {
+  const options = choosableOptions(element, context.snapshot);
+  const [chosen = ''] = chosenValues(state);
   const known = options.some(({ value }) => value === chosen);
   const one = ({ value, label, given }: Option): VNode => {
-    const description = plain(given?.description);
+    const description = plainText(given?.description);
     return el(
       'option',
       { value, selected: value === chosen },
@@ -24,7 +24,7 @@ export function select({ block, element, state, context }: FieldProps, attribute
     { ...attributes },
     known && block.optional !== true
       ? null
-      : el('option', { value: '', selected: !known }, plain(element.placeholder) || 'Choose'),
+      : el('option', { value: '', selected: !known }, plainText(element.placeholder) || 'Choose'),
     ...groups.flatMap((group) => {
       const inside = options.filter((option) => option.group === group).map(one);
       return group === undefined ? inside : [el('optgroup', { label: group }, ...inside)];

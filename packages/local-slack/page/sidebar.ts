@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import type { ShownChannel, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
 import { el } from './element.ts';
-import { APP } from './place.ts';
+import { APP_VIEW } from './page-location.ts';
 
 export interface SidebarProps {
   readonly snapshot: Snapshot;
   readonly channel: string;
-  /** The panel that is open. */
+  /** The open panel. */
   readonly panel: Panel | null;
   become(person: string): void;
   open(channel: string): void;
@@ -15,7 +15,7 @@ export interface SidebarProps {
   startOver(): void;
 }
 
-/** What helps to look behind the scenes. */
+/** A panel for developers: the traffic, or planned faults. */
 export type Panel = 'traffic' | 'faults';
 
 const PANELS: readonly (readonly [Panel, string])[] = [
@@ -23,7 +23,7 @@ const PANELS: readonly (readonly [Panel, string])[] = [
   ['faults', 'Make it fail'],
 ];
 
-/** Who you are, where you can go, and what helps to look behind the scenes. */
+/** Lists the people to act as, the channels, and the developer panels. */
 export function Sidebar(props: SidebarProps): VNode {
   const { snapshot } = props;
   const { channels } = snapshot;
@@ -31,16 +31,16 @@ export function Sidebar(props: SidebarProps): VNode {
     'nav',
     { 'aria-label': 'Workspace' },
     el('h1', {}, snapshot.team),
-    people(props),
+    renderPeople(props),
     el(
       'div.places',
       {},
-      places(
+      renderPlaces(
         'Channels',
         props,
         channels.filter((c) => c.kind !== 'im'),
       ),
-      places(
+      renderPlaces(
         'Direct messages',
         props,
         channels.filter((c) => c.kind === 'im'),
@@ -49,7 +49,11 @@ export function Sidebar(props: SidebarProps): VNode {
         'section',
         {},
         el('h2', {}, 'Apps'),
-        el('ul', {}, el('li', {}, place(props, APP, snapshot.bot.name, Avatar(snapshot.bot, 'app')))),
+        el(
+          'ul',
+          {},
+          el('li', {}, renderPlace(props, APP_VIEW, snapshot.bot.name, Avatar(snapshot.bot, 'app'))),
+        ),
       ),
     ),
     el(
@@ -73,7 +77,7 @@ export function Sidebar(props: SidebarProps): VNode {
   );
 }
 
-function people({ snapshot, become }: SidebarProps): VNode {
+function renderPeople({ snapshot, become }: SidebarProps): VNode {
   return el(
     'section',
     {},
@@ -102,17 +106,17 @@ function people({ snapshot, become }: SidebarProps): VNode {
   );
 }
 
-function places(heading: string, props: SidebarProps, channels: readonly ShownChannel[]): VNode | null {
+function renderPlaces(heading: string, props: SidebarProps, channels: readonly ShownChannel[]): VNode | null {
   if (channels.length === 0) return null;
   return el(
     'section',
     {},
     el('h2', {}, heading),
-    el('ul', {}, ...channels.map((c) => el('li', {}, place(props, c.id, titleOf(c))))),
+    el('ul', {}, ...channels.map((c) => el('li', {}, renderPlace(props, c.id, channelTitle(c))))),
   );
 }
 
-function place({ channel, open }: SidebarProps, id: string, name: string, icon?: VNode): VNode {
+function renderPlace({ channel, open }: SidebarProps, id: string, name: string, icon?: VNode): VNode {
   return el(
     'button',
     { type: 'button', 'aria-current': id === channel ? 'page' : undefined, onClick: () => open(id) },
@@ -121,6 +125,6 @@ function place({ channel, open }: SidebarProps, id: string, name: string, icon?:
   );
 }
 
-export function titleOf({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
+export function channelTitle({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
   return { public: `#${name}`, private: `🔒 ${name}`, im: `@${name}` }[kind];
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { fetchState, GONE, type Snapshot } from './api.ts';
+import { fetchSnapshot, NO_ANSWER, type Snapshot } from './api.ts';
 import { onChange } from './changes.ts';
 
-/** Keeps what one person sees up to date. Drops an answer if a newer one came first. */
+/** Keeps a person's snapshot up to date. Drops a response if a newer one came first. */
 export function useSnapshots(
   as: string,
   show: (snapshot: Snapshot) => void,
@@ -13,14 +13,14 @@ export function useSnapshots(
     const look = async (): Promise<void> => {
       newest.current += 1;
       const mine = newest.current;
-      const state = await fetchState(as);
+      const state = await fetchSnapshot(as);
       if (mine !== newest.current) return;
       setAbsent(typeof state === 'string' ? state : null);
       if (typeof state !== 'string') show(state);
     };
     return onChange(
       () => void look(),
-      () => setAbsent(GONE),
+      () => setAbsent(NO_ANSWER),
     );
   }, [as]);
 }

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Json, list, text } from './api.ts';
+import { asObjects, asText, type Json } from './api.ts';
 import { el } from './element.ts';
-import { mark } from './entries.ts';
-import type { FieldProps, Naming } from './field-props.ts';
-import { plain } from './words.ts';
+import { fieldAttributes } from './entries.ts';
+import type { AriaProps, FieldProps } from './field-props.ts';
+import { plainText } from './text-object.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   plain_text_input: 'text',
@@ -13,24 +13,24 @@ const TYPES: Readonly<Record<string, string>> = {
   email_text_input: 'email',
   number_input: 'number',
 };
-/** Slack's own limit, for what says none. */
-const MOST = 3000;
-/** So close to the limit it is good to know. */
-const CLOSE = 20;
+/** Slack's limit for inputs without a max_length, in characters. */
+const DEFAULT_MAX_LENGTH = 3000;
+/** Show the number of remaining characters from this number on. */
+const COUNTDOWN_FROM = 20;
 
-export const isText = (type: string): boolean => Object.hasOwn(TYPES, type);
+export const isTextField = (type: string): boolean => Object.hasOwn(TYPES, type);
 
-/** A field to write in, with what is left near the limit. */
-export function TextField(props: FieldProps & { readonly naming: Naming }): VNode {
+/** A text input that counts the remaining characters near its limit. */
+export function TextField(props: FieldProps & { readonly naming: AriaProps }): VNode {
   const { block, element, state, naming } = props;
-  const type = text(element.type);
+  const type = asText(element.type);
   const rich = type === 'rich_text_input';
-  const first = rich ? textIn(state.rich_text_value) : text(state.value);
+  const first = rich ? withoutFormatting(state.rich_text_value) : asText(state.value);
   const [length, setLength] = useState([...first].length);
   const attributes = {
-    ...mark(text(block.block_id), text(element.action_id)),
+    ...fieldAttributes(asText(block.block_id), asText(element.action_id)),
     ...naming,
-    placeholder: plain(element.placeholder),
+    placeholder: plainText(element.placeholder),
     defaultValue: first,
     onInput: (event: Event) => {
       const { target } = event;
@@ -51,7 +51,7 @@ export function TextField(props: FieldProps & { readonly naming: Naming }): VNod
     });
   }
   if (type !== 'plain_text_input') return el('input', { ...attributes, type: TYPES[type] });
-  const maxLength = typeof element.max_length === 'number' ? element.max_length : MOST;
+  const maxLength = typeof element.max_length === 'number' ? element.max_length : DEFAULT_MAX_LENGTH;
   const left = maxLength - length;
   const box =
     element.multiline === true
@@ -64,14 +64,14 @@ export function TextField(props: FieldProps & { readonly naming: Naming }): VNod
     el(
       'small.left',
       { role: 'status' },
-      length > 0 && left <= CLOSE ? `${left} ${left === 1 ? 'character' : 'characters'} left` : '',
+      length > 0 && left <= COUNTDOWN_FROM ? `${left} ${left === 1 ? 'character' : 'characters'} left` : '',
     ),
   );
 }
 
-/** The text of a rich_text value, without its formatting. */
-function textIn(value: unknown): string {
-  return list(Object(value).elements)
-    .map((one: Json) => text(one.text) || textIn(one))
+/** Returns a rich_text value's text without its formatting. */
+function withoutFormatting(value: unknown): string {
+  return asObjects(Object(value).elements)
+    .map((one: Json) => asText(one.text) || withoutFormatting(one))
     .join('');
 }

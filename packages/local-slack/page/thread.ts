@@ -1,15 +1,15 @@
 import { h, type VNode } from 'preact';
 import type { ShownMessage } from './api.ts';
-import { Messages, type MessagesProps } from './channel.ts';
+import { MessageList, type MessageListProps } from './channel.ts';
 import { Composer } from './composer.ts';
 import { PanelFrame } from './panel.ts';
 
-export interface ThreadProps extends Omit<MessagesProps, 'messages' | 'replies'> {
+export interface ThreadProps extends Omit<MessageListProps, 'messages' | 'replies'> {
   readonly parent: ShownMessage;
   readonly replies: readonly ShownMessage[];
-  /** What stands in place of the field where this person cannot write. */
+  /** Shown instead of the composer if this person can't post. */
   readonly instead: VNode | null;
-  /** What was typed and not sent is kept under it. */
+  /** Key of the saved draft. */
   readonly draft: string;
   send(text: string): Promise<boolean>;
   close(): void;
@@ -21,7 +21,7 @@ export const REPLY_FIELD = 'write-reply';
 export function Thread({ parent, replies, instead, draft, send, close, ...props }: ThreadProps): VNode {
   return PanelFrame(
     { title: 'Thread', kind: 'thread', close },
-    h(Messages, { ...props, key: parent.ts, messages: [parent, ...replies], from: 'start' }),
+    h(MessageList, { ...props, key: parent.ts, messages: [parent, ...replies], from: 'start' }),
     instead ??
       h(Composer, {
         key: draft,

@@ -3,7 +3,7 @@ import { respond } from '../server/respond.ts';
 import type { World } from '../server/web-api/method.ts';
 import type { Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
 import type { OpenView } from '../state/views.ts';
 
@@ -14,14 +14,14 @@ const submissionAck = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('clear') }),
 ]);
 
-const succeeded = ({ status }: Delivered): boolean => status >= 200 && status < 300;
+const succeeded = ({ status }: DeliveryResult): boolean => status >= 200 && status < 300;
 
 /**
- * Does to a view what the answer to its submission says. Throws Refusal where Slack would show the person
- * that something went wrong: an answer nobody understands, a view that is refused, an error without a field.
+ * Applies the app's response to a view's submission. Throws a Refusal if Slack would show an error: an unknown
+ * response, a refused view, or an error for a missing field.
  */
-export function afterSubmission(view: OpenView, answer: Delivered, world: World): void {
-  // No answer: the person is told to try again, and the view stays as it is.
+export function applySubmissionAck(view: OpenView, answer: DeliveryResult, world: World): void {
+  // Without a 2xx answer, Slack asks the person to try again and leaves the view as it is.
   if (!succeeded(answer)) return;
   if (answer.body === undefined) {
     world.views.close(view.id);
@@ -37,7 +37,7 @@ export function afterSubmission(view: OpenView, answer: Delivered, world: World)
       );
       const lost = Object.keys(ack.errors).filter((blockId) => !inputs.has(blockId));
       if (lost.length > 0) throw new Refusal('error_without_input_block', { blocks: lost });
-      world.views.refuse(view.id, ack.errors);
+      world.views.setErrors(view.id, ack.errors);
       return;
     }
     case 'update':
@@ -51,8 +51,8 @@ export function afterSubmission(view: OpenView, answer: Delivered, world: World)
   }
 }
 
-/** Shows what the answer to a command says: nothing, a text, or a message. */
-export function afterCommand(answer: Delivered, user: string, channel: string, world: World): void {
+/** Shows the app's response to a command: a text, a message, or nothing. */
+export function applyCommandAck(answer: DeliveryResult, user: string, channel: string, world: World): void {
   if (!succeeded(answer) || answer.body === undefined) return;
   const body: Json = isObject(answer.body) ? answer.body : { text: String(answer.body) };
   const silent = Object.keys(body).length === 1 && body.response_type === 'in_channel';

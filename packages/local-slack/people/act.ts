@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import { type AppSurfaces, surfacesFor } from '../app-manifest.ts';
 import { escapeMarkup } from '../escape.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), z.record(z.string(), entry));
 
-/** What the page may ask for in the name of the person it is showing. */
+/** Actions that the page can request for the person it shows. */
 const action = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('send'),
@@ -56,26 +56,34 @@ const action = z.discriminatedUnion('do', [
   z.object({ do: z.literal('join'), channel: z.string() }),
   z.object({ do: z.literal('openHome'), tab: z.enum(['home', 'messages']) }),
 ]);
-export const actSchema = z.object({ as: z.string(), act: action });
-export type Act = z.infer<typeof actSchema>;
+export const pageActionSchema = z.object({ as: z.string(), act: action });
+export type PageAction = z.infer<typeof pageActionSchema>;
 
 /**
- * Does it.
- * @returns a sentence where Slack would show the person one: a command that does not exist, an app that did
- * not answer, or answered what makes no sense to Slack
+ * Performs a person's action.
+ * @returns null, or the sentence that Slack would show: for an unknown command, an unanswered payload, or a
+ * response that Slack can't use
  */
-export async function act(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
+export async function performAction(
+  slack: LocalSlack,
+  app: AppSurfaces,
+  asked: PageAction,
+): Promise<string | null> {
   const before = slack.complaints.length;
-  const said = await done(slack, app, asked);
+  const said = await dispatchAction(slack, app, asked);
   const complaint = slack.complaints[before];
   if (said !== null || complaint === undefined) return said;
   return `The app answered something that Slack cannot use: ${complaint}`;
 }
 
-/** What the person is told where the app did not answer well. */
-const orElse = ({ status }: Delivered, sentence: string): string | null => (status === 200 ? null : sentence);
+const unlessAcked = ({ status }: DeliveryResult, sentence: string): string | null =>
+  status === 200 ? null : sentence;
 
-async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): Promise<string | null> {
+async function dispatchAction(
+  slack: LocalSlack,
+  app: AppSurfaces,
+  { as, act: a }: PageAction,
+): Promise<string | null> {
   const person = slack.as(as);
   switch (a.do) {
     case 'send':
@@ -85,61 +93,61 @@ async function done(slack: LocalSlack, app: AppSurfaces, { as, act: a }: Act): P
       return null;
     case 'submit': {
       const answer = await person.submit(a.entries, a.view);
-      return orElse(answer, 'The app did not take it. Try again.');
+      return unlessAcked(answer, 'The app did not take it. Try again.');
     }
     case 'close':
       await person.close(a.all ?? false);
       return null;
     case 'press': {
-      const message = onScreen(slack, as, a.channel, a.ts);
+      const message = findMessage(slack, as, a.channel, a.ts);
       if (!message) return 'This message is gone.';
       const answer = await person.click(message, a.action, {
         blockId: a.block,
         ...(a.value === undefined ? {} : { value: a.value }),
       });
-      return orElse(answer, 'The app did not answer.');
+      return unlessAcked(answer, 'The app did not answer.');
     }
     case 'pressInView': {
       const more = a.value === undefined ? {} : { value: a.value };
       const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
-      return orElse(answer, 'The app did not answer.');
+      return unlessAcked(answer, 'The app did not answer.');
     }
     case 'enter': {
-      const message = onScreen(slack, as, a.channel, a.ts);
+      const message = findMessage(slack, as, a.channel, a.ts);
       if (!message) return 'This message is gone.';
       person.enter(message, a.entries);
       return null;
     }
     case 'suggest': {
-      const message = onScreen(slack, as, a.channel, a.ts);
+      const message = findMessage(slack, as, a.channel, a.ts);
       if (!message) return 'This message is gone.';
-      await person.suggestIn(message, a.action, a.typed, a.block);
+      await person.suggestInMessage(message, a.action, a.typed, a.block);
       return null;
     }
     case 'suggestInView':
       await person.suggest(a.action, a.typed, { blockId: a.block, viewId: a.view });
       return null;
     case 'shortcut': {
-      const message = onScreen(slack, as, a.channel, a.ts);
+      const message = findMessage(slack, as, a.channel, a.ts);
       if (!message || 'visible' in message) return 'This message is gone.';
       const answer = await person.shortcut(a.shortcut, message);
-      return orElse(answer, 'The app did not answer the shortcut.');
+      return unlessAcked(answer, 'The app did not answer the shortcut.');
     }
     case 'globalShortcut': {
       const answer = await person.globalShortcut(a.shortcut);
-      return orElse(answer, 'The app did not answer the shortcut.');
+      return unlessAcked(answer, 'The app did not answer the shortcut.');
     }
     case 'join':
       person.join(a.channel);
       return null;
     case 'openHome':
-      // An app that says nothing leaves an empty tab; Slack shows no error for it.
+      // Slack shows an empty tab and no error if the app doesn't answer.
       await person.openHome(a.tab);
       return null;
   }
 }
 
-type Send = Extract<Act['act'], { do: 'send' }>;
+type Send = Extract<PageAction['act'], { do: 'send' }>;
 
 async function send(
   slack: LocalSlack,
@@ -149,16 +157,16 @@ async function send(
 ): Promise<string | null> {
   const person = slack.as(as);
   const [first = '', ...rest] = text.trim().split(/\s+/);
-  const refused = slack.workspace.whyNotWrite(as, slack.workspace.visibleTo(as, channel));
+  const refused = slack.workspace.postingProblem(as, slack.workspace.visibleTo(as, channel));
   if (refused !== null) return refused;
   if (!first.startsWith('/')) {
-    await person.say(asSlackSends(slack, app, text), {
+    await person.say(formatTypedText(slack, app, text), {
       channel,
       ...(thread === undefined ? {} : { threadTs: thread }),
     });
     return null;
   }
-  const { commands } = offeredTo(slack, as, app);
+  const { commands } = surfacesFor(slack, as, app);
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) {
     const others = commands.map(({ name }) => name).join(', ');
@@ -166,17 +174,17 @@ async function send(
   }
   if (thread !== undefined) return `${first} does not work in threads.`;
   const words = rest.join(' ');
-  const typed = command.escapes ? asSlackSends(slack, app, words) : escapeMarkup(words);
+  const typed = command.escapesMentions ? formatTypedText(slack, app, words) : escapeMarkup(words);
   const answer = await person.command(first, typed, { channel });
   if (answer.status === 200) return null;
   return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
 }
 
 /**
- * Slack's client escapes what is typed, and makes mentions of names. It offers the app under either of its
- * names while somebody types; here both are understood when they are typed out.
+ * Formats typed text as Slack's client sends it: escaped, with @names as mentions. The client offers both of the
+ * app's names while a person types, so both work here.
  */
-function asSlackSends(slack: LocalSlack, app: AppSurfaces, typed: string): string {
+function formatTypedText(slack: LocalSlack, app: AppSurfaces, typed: string): string {
   const { workspace } = slack;
   const ids = new Map(workspace.users().map((user) => [user.name.toLowerCase(), user.id]));
   const mention = (id: string): string => `<@${id}>`;
@@ -192,7 +200,7 @@ function asSlackSends(slack: LocalSlack, app: AppSurfaces, typed: string): strin
   );
 }
 
-function onScreen(
+function findMessage(
   slack: LocalSlack,
   as: string,
   channel: string,

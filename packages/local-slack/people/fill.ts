@@ -1,24 +1,24 @@
 import type { World } from '../server/web-api/method.ts';
-import { interactiveElements, type PlacedElement } from '../state/ids.ts';
+import { type ElementInBlock, interactiveElements } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
-import { placeOf } from '../state/message-state.ts';
+import { messageStateKey } from '../state/message-state.ts';
 import type { Message } from '../state/messages.ts';
-import type { Entry, ViewState } from '../state/view-state.ts';
-import { entered, isFillable, place, valueIn } from '../state/view-state.ts';
+import type { InputValue, ViewState } from '../state/view-state.ts';
+import { enterValue, isFillable, readValue, setElementValue } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 
-/** What somebody enters: for each block its value, or its values by action_id. */
-export type Entries = Readonly<Record<string, Entry | Readonly<Record<string, Entry>>>>;
+/** A person's input: block_id → value, or block_id → action_id → value. */
+export type Entries = Readonly<Record<string, InputValue | Readonly<Record<string, InputValue>>>>;
 
 /**
- * The state of a view (or of a message) after somebody has entered this. Throws where there is nothing to enter it in.
- * `offered` are the options of an element that come from the app.
+ * Returns the state of a view or message after a person's input. Throws if an element doesn't exist. `offered`
+ * returns an element's options that the app supplied.
  */
-export function filled(
+export function fillIn(
   view: Pick<OpenView, 'blocks' | 'state'>,
   entries: Entries,
-  offered: (placed: PlacedElement) => readonly Json[],
+  offered: (placed: ElementInBlock) => readonly Json[],
 ): ViewState {
   const state = structuredClone(view.state);
   const elements = interactiveElements(view.blocks).filter(({ element }) => isFillable(element.type));
@@ -28,36 +28,35 @@ export function filled(
     for (const [actionId, value] of Object.entries(isByAction(entry) ? entry : { [first]: entry })) {
       const found = inBlock.find(({ element }) => element.action_id === actionId);
       if (found === undefined) throw new Error(`nothing to fill in at ${blockId}/${actionId}`);
-      place(state, blockId, actionId, entered(found, value, offered(found)));
+      setElementValue(state, blockId, actionId, enterValue(found, value, offered(found)));
     }
   }
   return state;
 }
 
-/** Fills in fields of a message for one person. */
 export function enterInMessage(
   { messageStates, suggestions }: World,
   person: string,
   message: Pick<Message, 'channel' | 'ts' | 'blocks'>,
   entries: Entries,
 ): void {
-  const at = placeOf(person, message);
+  const at = messageStateKey(person, message);
   const before = { blocks: message.blocks, state: messageStates.of(person, message) };
-  const after = filled(before, entries, (placed) => suggestions.offered(at, placed));
+  const after = fillIn(before, entries, (placed) => suggestions.allOffered(at, placed));
   messageStates.keep(person, message, after);
 }
 
-const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, Entry>> => isObject(entry);
+const isByAction = (entry: Entries[string]): entry is Readonly<Record<string, InputValue>> => isObject(entry);
 
-/** Why the client would not let somebody submit the view: one line for each input. */
-export function whyNotSubmittable(view: OpenView): string[] {
-  return interactiveElements(view.blocks).flatMap((placed) => whyNot(placed, view.state) ?? []);
+/** Returns the reasons why Slack's client wouldn't submit the view, one per input. */
+export function findInputProblems(view: OpenView): string[] {
+  return interactiveElements(view.blocks).flatMap((placed) => inputProblem(placed, view.state) ?? []);
 }
 
-function whyNot({ block, element }: PlacedElement, state: ViewState): string | null {
+function inputProblem({ block, element }: ElementInBlock, state: ViewState): string | null {
   if (block.type !== 'input' || !isFillable(element.type)) return null;
   const at = `${block.block_id}/${element.action_id}`;
-  const value = valueIn(state[block.block_id]?.[element.action_id]);
+  const value = readValue(state[block.block_id]?.[element.action_id]);
   const empty = value === null || value === undefined || value === '';
   if (empty || (Array.isArray(value) && value.length === 0)) {
     return block.optional === true ? null : `${at} is required`;

@@ -7,19 +7,19 @@ import type {
   SlashCommand,
 } from '@slack/bolt';
 import { fileJson } from '../state/files.ts';
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import type { Json } from '../state/json.ts';
 import type { Message } from '../state/messages.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { Channel, User, Workspace } from '../state/workspace.ts';
 
-/** Slack's payloads, built from the state; the shapes are held against Bolt's types. */
+/** Builds Slack's payloads from the local state. `satisfies` checks them against Bolt's types. */
 
-/** The deprecated field `token`; apps verify signatures instead. */
+/** Value of the deprecated field `token`. Apps verify signatures instead. */
 const VERIFICATION = 'verification-token';
 
-/** What stands in every payload of somebody's doing. */
-export const common = ({ team, bot }: Workspace, user: User) => ({
+/** Returns the fields that every interaction payload has. */
+export const interactionFields = ({ team, bot }: Workspace, user: User) => ({
   token: VERIFICATION,
   api_app_id: bot.appId,
   team: { id: team.id, domain: team.domain },
@@ -27,11 +27,11 @@ export const common = ({ team, bot }: Workspace, user: User) => ({
   is_enterprise_install: false,
 });
 
-/** Slack does not tell an app the name of a conversation that is not public. */
-const nameOf = ({ kind, name }: Channel): string =>
+/** Returns a channel's name as Slack shows it to apps: the names of private conversations are hidden. */
+const visibleName = ({ kind, name }: Channel): string =>
   kind === 'public' ? name : kind === 'private' ? 'privategroup' : 'directmessage';
 
-export interface Granted {
+export interface InteractionGrants {
   readonly triggerId: string;
   readonly responseUrl: string;
 }
@@ -42,14 +42,14 @@ export function commandPayload(
   channel: Channel,
   command: string,
   text: string,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   return {
     token: VERIFICATION,
     team_id: workspace.team.id,
     team_domain: workspace.team.domain,
     channel_id: channel.id,
-    channel_name: nameOf(channel),
+    channel_name: visibleName(channel),
     user_id: user.id,
     user_name: user.name,
     command,
@@ -67,22 +67,22 @@ export function shortcutPayload(
   channel: Channel,
   message: Message,
   callbackId: string,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   return {
     type: 'message_action',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     callback_id: callbackId,
     action_ts: workspace.newTs(),
     trigger_id: granted.triggerId,
     response_url: granted.responseUrl,
     message_ts: message.ts,
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     message: messageJson(message, workspace),
   } satisfies MessageShortcut;
 }
 
-/** A shortcut that belongs to no conversation: no response_url, and the dialog it opens has no channel. */
+/** Builds a global shortcut's payload. It has no response_url, and its dialog has no channel. */
 export function globalShortcutPayload(
   workspace: Workspace,
   user: User,
@@ -91,14 +91,14 @@ export function globalShortcutPayload(
 ) {
   return {
     type: 'shortcut',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     callback_id: callbackId,
     action_ts: workspace.newTs(),
     trigger_id: triggerId,
   } satisfies GlobalShortcut;
 }
 
-/** What was clicked: the fields of the element that Slack repeats, and the value. */
+/** A click or a change: the element's fields that Slack repeats, and the value. */
 export interface Action {
   readonly type: string;
   readonly block_id: string;
@@ -107,7 +107,10 @@ export interface Action {
   readonly [field: string]: unknown;
 }
 
-/** A click on a message; `shown` is null for ephemeral ones, of which Slack sends no copy. */
+/**
+ * Builds the payload of a click in a message. `shown` is null for ephemeral messages, because Slack sends no copy of
+ * them.
+ */
 export function messageActionPayload(
   workspace: Workspace,
   user: User,
@@ -115,12 +118,12 @@ export function messageActionPayload(
   at: { readonly ts: string; readonly threadTs?: string; readonly shown: Message | null },
   actions: Action[],
   state: ViewState,
-  granted: Granted,
+  granted: InteractionGrants,
 ) {
   const { ts, threadTs, shown } = at;
   return {
     type: 'block_actions',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: granted.triggerId,
     response_url: granted.responseUrl,
     container: {
@@ -130,25 +133,25 @@ export function messageActionPayload(
       is_ephemeral: shown === null,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     },
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
     state: { values: state },
     actions,
   } satisfies BlockAction<Action>;
 }
 
-/** What somebody has typed into an external select of a message. */
+/** Builds the payload of a query in a message's external select. */
 export function messageSuggestionPayload(
   workspace: Workspace,
   user: User,
   channel: Channel,
   { ts, shown }: { readonly ts: string; readonly shown: Message | null },
-  { block, element }: PlacedElement,
+  { block, element }: ElementInBlock,
   value: string,
 ) {
   return {
     type: 'block_suggestion',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     action_id: element.action_id,
     block_id: block.block_id,
     value,
@@ -158,7 +161,7 @@ export function messageSuggestionPayload(
       channel_id: channel.id,
       is_ephemeral: shown === null,
     },
-    channel: { id: channel.id, name: nameOf(channel) },
+    channel: { id: channel.id, name: visibleName(channel) },
     ...(shown === null ? {} : { message: messageJson(shown, workspace) }),
   } satisfies BlockSuggestion;
 }
@@ -191,7 +194,7 @@ export function eventPayload(
   } satisfies EnvelopedEvent;
 }
 
-/** A message as it stands in payloads and answers. */
+/** Returns a message as Slack shows it in payloads and responses. */
 export function messageJson(message: Message, workspace: Workspace) {
   const { team, bot } = workspace;
   const { ts, user, text, blocks, botId, threadTs, metadata } = message;

@@ -1,23 +1,23 @@
 import type { Deliveries } from '../server/deliver.ts';
 import type { World } from '../server/web-api/method.ts';
-import type { Entry } from '../state/view-state.ts';
+import type { InputValue } from '../state/view-state.ts';
 
-/** What a person acts on. */
-export interface PersonOptions {
+/** State and callbacks that a person's actions need. */
+export interface PersonDeps {
   readonly world: World;
   readonly deliveries: Deliveries;
-  /** The address of a response path. */
+  /** Returns the URL of a response path. */
   readonly responseUrl: (path: string) => string;
   readonly onChange: () => void;
-  /** Hears what Slack would show the person as trouble with the app. */
+  /** Called with each error in the app's responses that Slack would show to the person. */
   readonly onComplaint: (complaint: string) => void;
 }
 
-/** Which element is meant where an action_id alone is not enough, and what is chosen in it. */
+/** Details of a click: the block if the action_id is ambiguous, and the selected value. */
 export interface Click {
   readonly blockId?: string;
-  /** Value of the option, for menus; what is entered, for elements that can be filled in. */
-  readonly value?: Entry;
-  /** The person still sees the message as it is given, although it has changed since. */
+  /** The selected option's value in a menu, or the input of an input element. */
+  readonly value?: InputValue;
+  /** True if the person still sees the given message, although it has changed. */
   readonly stale?: true;
 }

@@ -1,46 +1,46 @@
-import { placeOf } from '../state/message-state.ts';
+import { messageStateKey } from '../state/message-state.ts';
 import { type Ephemeral, isEphemeral, type Message } from '../state/messages.ts';
-import type { Delivered } from '../state/record.ts';
+import type { DeliveryResult } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
-import type { Offer } from '../state/suggestions.ts';
+import type { OfferedOptions } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
-import { afterCommand, afterSubmission } from './ack.ts';
+import { applyCommandAck, applySubmissionAck } from './ack.ts';
 import { clickMessage, clickView } from './click.ts';
-import { type Entries, enterInMessage, filled, whyNotSubmittable } from './fill.ts';
-import { granted, responseUrlsOf, triggerIn } from './hand-out.ts';
+import { type Entries, enterInMessage, fillIn, findInputProblems } from './fill.ts';
 import { commandPayload, eventPayload, globalShortcutPayload, shortcutPayload } from './payloads.ts';
-import type { Click, PersonOptions } from './person-options.ts';
-import { elementOf } from './press.ts';
-import { type Said, say } from './say.ts';
-import { suggest, suggestInMessage } from './suggest.ts';
-import { Told } from './told.ts';
+import type { Click, PersonDeps } from './person-options.ts';
+import { findElement } from './press.ts';
+import { type PostedMessage, say } from './say.ts';
+import { suggestInMessage, suggestInView } from './suggest.ts';
+import { grantForChannel, newResponseUrls, newViewTrigger } from './triggers.ts';
+import { UserFacingError } from './user-facing-error.ts';
 import { closedPayload, submissionPayload } from './view-payloads.ts';
 
-/** Somebody in front of Slack. Does only what the client would let them do, and throws otherwise. */
+/** A person who uses Slack's client. Methods throw for actions that the client wouldn't allow. */
 export class Person {
   readonly id: string;
-  readonly #options: PersonOptions;
+  readonly #options: PersonDeps;
 
-  constructor(id: string, options: PersonOptions) {
+  constructor(id: string, options: PersonDeps) {
     this.id = id;
     this.#options = options;
     this.#user();
   }
 
-  /** Types a command into a channel; not in a thread, where Slack has no commands. */
-  async command(name: string, text: string, at: { readonly channel: string }): Promise<Delivered> {
+  /** Runs a command in a channel. Slack has no commands in threads. */
+  async command(name: string, text: string, at: { readonly channel: string }): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(at.channel);
     this.#checkOffered(`${name} is not a valid command.`);
-    const grants = granted(this.id, channel.id, world, responseUrl);
+    const grants = grantForChannel(this.id, channel.id, world, responseUrl);
     const payload = commandPayload(world.workspace, this.#user(), channel, name, text, grants);
     const answer = await deliveries.send('command', payload);
-    return this.#apply(answer, () => afterCommand(answer, this.id, channel.id, world));
+    return this.#apply(answer, () => applyCommandAck(answer, this.id, channel.id, world));
   }
 
-  /** The modal on top. */
+  /** Returns the person's top modal. */
   view(): OpenView {
     const view = this.views().at(-1);
     if (view === undefined) throw new Error(`${this.id} sees no modal`);
@@ -55,38 +55,38 @@ export class Person {
     return this.#options.world.views.homeOf(this.id);
   }
 
-  /** Fills in a modal without sending it. What is not named stays as it is. */
+  /** Fills in a modal without submitting it. Fields without an entry keep their values. */
   fill(entries: Entries, viewId = this.view().id): void {
     const view = this.#own(viewId);
     const { views, suggestions } = this.#options.world;
-    views.enter(
+    views.setState(
       viewId,
-      filled(view, entries, (placed) => suggestions.offered(viewId, placed)),
+      fillIn(view, entries, (placed) => suggestions.allOffered(viewId, placed)),
     );
     this.#options.onChange();
   }
 
-  /** Fills in a modal and presses Submit. Throws where the client would not let it go. */
-  async submit(entries: Entries = {}, viewId = this.view().id): Promise<Delivered> {
+  /** Fills in a modal and submits it. Throws if Slack's client wouldn't submit it. */
+  async submit(entries: Entries = {}, viewId = this.view().id): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     if (this.view().id !== viewId) throw new Error('only the modal on top can be submitted');
     this.fill(entries, viewId);
     const view = this.#own(viewId);
     if (view.submit === null) throw new Error('the modal has no submit button');
-    const wrong = whyNotSubmittable(view);
+    const wrong = findInputProblems(view);
     if (wrong.length > 0) throw new Error(`the client would not submit: ${wrong.join(', ')}`);
-    const trigger = triggerIn(view, world);
-    const urls = responseUrlsOf(view, world, responseUrl);
+    const trigger = newViewTrigger(view, world);
+    const urls = newResponseUrls(view, world, responseUrl);
     const payload = submissionPayload(world.workspace, this.#user(), view, trigger, urls);
     const answer = await deliveries.send('interactive', payload);
     return this.#apply(answer, () => {
-      // The app may have had its time to do something with the view: it need not be there any more.
-      if (this.views().some(({ id }) => id === viewId)) afterSubmission(view, answer, world);
+      // While the app handled the submission, it may have closed the view.
+      if (this.views().some(({ id }) => id === viewId)) applySubmissionAck(view, answer, world);
     });
   }
 
-  /** Closes the modal on top by its x, or with `all` the whole stack. The app hears of it where it asked to. */
-  async close(all = false): Promise<Delivered[]> {
+  /** Closes the top modal, or all with `all`. Slack notifies the app of views with `notify_on_close`. */
+  async close(all = false): Promise<DeliveryResult[]> {
     const { world, deliveries } = this.#options;
     const cleared = all || this.view().clear_on_close;
     const closing = cleared ? [...this.views()].reverse() : [this.view()];
@@ -97,34 +97,40 @@ export class Person {
     return Promise.all(payloads.map((payload) => deliveries.send('interactive', payload)));
   }
 
-  /** Presses a button of a message, or chooses in one of its menus. */
-  async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<Delivered> {
+  /** Clicks a button in a message, or chooses in one of its menus. */
+  async click(message: Message | Ephemeral, actionId: string, click: Click = {}): Promise<DeliveryResult> {
     const channel = this.#channel(message.channel);
     const seen = this.#onScreen(message);
     return clickMessage(this.#options, this.#user(), channel, { message, seen }, actionId, click);
   }
 
-  /** Presses a button in a modal or in the Home tab, or chooses in a menu of it. */
-  async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<Delivered> {
+  /** Clicks a button in a modal or in the Home tab, or chooses in one of their menus. */
+  async clickInView(actionId: string, click: Click = {}, viewId = this.view().id): Promise<DeliveryResult> {
     return clickView(this.#options, this.#user(), this.#own(viewId), actionId, click);
   }
 
-  /** Types into an external select of a view; resolves to the options that the app offers for it. */
+  /** Types into a view's external select. Resolves to the app's options. */
   async suggest(actionId: string, typed: string, at: { blockId?: string; viewId?: string } = {}) {
     const view = this.#own(at.viewId ?? this.view().id);
-    return suggest(this.#options, this.#user(), view, elementOf(view.blocks, actionId, at.blockId), typed);
+    return suggestInView(
+      this.#options,
+      this.#user(),
+      view,
+      findElement(view.blocks, actionId, at.blockId),
+      typed,
+    );
   }
 
-  /** The same in a message. */
-  async suggestIn(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
+  /** Types into a message's external select. Resolves to the app's options. */
+  async suggestInMessage(message: Message | Ephemeral, actionId: string, typed: string, blockId?: string) {
     const current = this.#onScreen(message);
     const channel = this.#channel(message.channel);
     const at = { channel, message, shown: isEphemeral(current) ? null : current };
-    const placed = elementOf(current.blocks, actionId, blockId);
+    const placed = findElement(current.blocks, actionId, blockId);
     return suggestInMessage(this.#options, this.#user(), at, placed, typed);
   }
 
-  /** Fills in fields of a message; the app hears of it with the next thing that is pressed there. */
+  /** Fills in fields of a message. The app gets the values with the next click there. */
   enter(message: Message | Ephemeral, entries: Entries): void {
     enterInMessage(
       this.#options.world,
@@ -135,21 +141,24 @@ export class Person {
     this.#options.onChange();
   }
 
-  /** What this person has chosen in a message, and what the app has offered them there. */
-  heldBy(message: Message | Ephemeral): { readonly state: ViewState; readonly offers: readonly Offer[] } {
+  /** Returns this person's input in a message, and the options that the app supplied for its selects. */
+  messageInput(message: Message | Ephemeral): {
+    readonly state: ViewState;
+    readonly offers: readonly OfferedOptions[];
+  } {
     const { messageStates, suggestions } = this.#options.world;
     return {
       state: messageStates.of(this.id, message),
-      offers: suggestions.at(placeOf(this.id, message)),
+      offers: suggestions.latestOffers(messageStateKey(this.id, message)),
     };
   }
 
-  offersInView(viewId: string): readonly Offer[] {
-    return this.#options.world.suggestions.at(viewId);
+  offersInView(viewId: string): readonly OfferedOptions[] {
+    return this.#options.world.suggestions.latestOffers(viewId);
   }
 
-  /** Uses a global shortcut, from nowhere in particular. */
-  async globalShortcut(callbackId: string): Promise<Delivered> {
+  /** Uses a global shortcut, which has no channel. */
+  async globalShortcut(callbackId: string): Promise<DeliveryResult> {
     const { world, deliveries } = this.#options;
     this.#checkOffered('This shortcut is not there.');
     const trigger = world.grants.newTrigger({ user: this.id });
@@ -157,36 +166,39 @@ export class Person {
     return deliveries.send('interactive', payload);
   }
 
-  /** Uses a message shortcut. */
-  async shortcut(callbackId: string, message: Message): Promise<Delivered> {
+  /** Uses a shortcut from a message's menu. */
+  async shortcut(callbackId: string, message: Message): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
     this.#checkOffered('This shortcut is not there.');
-    const grants = granted(this.id, channel.id, world, responseUrl);
+    const grants = grantForChannel(this.id, channel.id, world, responseUrl);
     return deliveries.send(
       'interactive',
       shortcutPayload(world.workspace, this.#user(), channel, message, callbackId, grants),
     );
   }
 
-  /** Writes a message. Where it mentions the bot and the bot is there, the app gets `app_mention`. */
-  async say(text: string, at: { readonly channel: string; readonly threadTs?: string }): Promise<Said> {
+  /** Posts a message. Slack sends `app_mention` if the text mentions the bot and the bot is a member. */
+  async say(
+    text: string,
+    at: { readonly channel: string; readonly threadTs?: string },
+  ): Promise<PostedMessage> {
     return say(this.#options, this.id, this.#channel(at.channel), text, at.threadTs);
   }
 
-  /** Joins a public channel of their own workspace. Throws where they may not. */
+  /** Joins a public channel of the person's own workspace. Throws if they may not. */
   join(channelId: string): void {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
-    if (!world.workspace.isOpenTo(this.id, channel)) {
-      throw new Told('You cannot join this channel; ask somebody in it to invite you.');
+    if (!world.workspace.canJoin(this.id, channel)) {
+      throw new UserFacingError('You cannot join this channel; ask somebody in it to invite you.');
     }
     channel.members.add(this.id);
     onChange();
   }
 
-  /** Opens the app's Home. */
-  async openHome(tab: 'home' | 'messages' = 'home'): Promise<Delivered> {
+  /** Opens a tab of the app's Home. */
+  async openHome(tab: 'home' | 'messages' = 'home'): Promise<DeliveryResult> {
     const { workspace } = this.#options.world;
     this.#checkOffered('The app has no Home for you.');
     const channel = workspace.directMessage(this.id);
@@ -195,14 +207,14 @@ export class Person {
     return this.#options.deliveries.send('event', eventPayload(workspace, event, channel));
   }
 
-  /** An app's command, shortcuts and Home are there while it is installed, and for its own workspace only. */
-  isOffered(): boolean {
+  /** True if the app is installed and the person belongs to this workspace. */
+  canUseApp(): boolean {
     const { tokens, workspace } = this.#options.world;
-    return tokens.installed && workspace.isOurs(this.id);
+    return tokens.isInstalled && workspace.isInTeam(this.id);
   }
 
   #checkOffered(otherwise: string): void {
-    if (!this.isOffered()) throw new Told(otherwise);
+    if (!this.canUseApp()) throw new UserFacingError(otherwise);
   }
 
   #user(): User {
@@ -222,13 +234,13 @@ export class Person {
   #onScreen(message: Message | Ephemeral): Message | Ephemeral {
     const { messages } = this.#options.world;
     if (!isEphemeral(message)) return messages.get(message.channel, message.ts);
-    const current = messages.findWhispered(this.id, message.ts);
+    const current = messages.findEphemeral(this.id, message.ts);
     if (current === undefined) throw new Error(`${this.id} does not see that ephemeral message`);
     return current;
   }
 
-  /** Lets an answer take effect; what Slack would not make sense of becomes a complaint. */
-  #apply(answer: Delivered, effect: () => void): Delivered {
+  /** Applies the app's response. Slack's refusals become complaints. */
+  #apply(answer: DeliveryResult, effect: () => void): DeliveryResult {
     try {
       effect();
     } catch (error) {

@@ -1,17 +1,17 @@
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import { interactiveElements } from '../state/ids.ts';
 import type { Block, Json } from '../state/json.ts';
 import { isObject } from '../state/json.ts';
-import type { Entry, ViewState } from '../state/view-state.ts';
-import { entered, isFillable, optionsOf, place } from '../state/view-state.ts';
+import type { InputValue, ViewState } from '../state/view-state.ts';
+import { enterValue, isFillable, optionsOf, setElementValue } from '../state/view-state.ts';
 import type { Action } from './payloads.ts';
 
-/** The one element with this action_id. Throws where there is none, or several and no block is named. */
-export function elementOf(
+/** Returns the element with this action_id. Throws if there is none, or if several match. */
+export function findElement(
   blocks: readonly Block[],
   actionId: string,
   blockId: string | undefined,
-): PlacedElement {
+): ElementInBlock {
   const all = interactiveElements(blocks);
   const found = all.filter(
     ({ block, element }) =>
@@ -26,20 +26,17 @@ export function elementOf(
   return only;
 }
 
-/** Throws where pressing or changing something reaches nobody. */
-export function checkSends({ block, element }: PlacedElement): void {
+/** Throws if Slack sends nothing when a person changes the element. */
+export function requireDispatch({ block, element }: ElementInBlock): void {
   if (block.type === 'input' && block.dispatch_action !== true) {
     throw new Error(`${element.action_id} sends nothing: its input block has no dispatch_action`);
   }
 }
 
-/**
- * The action that Slack sends when an element is pressed or changed. Notes in `state` what is chosen in an
- * element that keeps its value.
- */
-export function press(
-  placed: PlacedElement,
-  value: Entry | undefined,
+/** Returns the action that Slack sends for a click or a change. Stores the value of input elements in `state`. */
+export function buildAction(
+  placed: ElementInBlock,
+  value: InputValue | undefined,
   state: ViewState,
   actionTs: string,
   offered: readonly Json[] = [],
@@ -47,14 +44,14 @@ export function press(
   const { block, element } = placed;
   const at = { block_id: block.block_id, action_id: element.action_id, action_ts: actionTs };
   if (isFillable(element.type)) {
-    const chosen = entered(placed, value ?? null, offered);
-    place(state, block.block_id, element.action_id, chosen);
+    const chosen = enterValue(placed, value ?? null, offered);
+    setElementValue(state, block.block_id, element.action_id, chosen);
     return { ...chosen, ...at };
   }
-  return { type: element.type, ...at, ...pressedFields(element, value) };
+  return { type: element.type, ...at, ...clickFields(element, value) };
 }
 
-function pressedFields(element: Json, value: Entry | undefined): Json {
+function clickFields(element: Json, value: InputValue | undefined): Json {
   if (element.type === 'workflow_button') {
     throw new Error('a workflow_button starts a workflow; the app is sent nothing');
   }

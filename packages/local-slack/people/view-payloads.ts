@@ -5,12 +5,12 @@ import type {
   ViewResponseUrl,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { PlacedElement } from '../state/ids.ts';
+import type { ElementInBlock } from '../state/ids.ts';
 import { type OpenView, viewOutput } from '../state/views.ts';
 import type { User, Workspace } from '../state/workspace.ts';
-import { type Action, common } from './payloads.ts';
+import { type Action, interactionFields } from './payloads.ts';
 
-/** Payloads of what somebody did in a view; their shapes are held against Bolt's types. */
+/** Builds the payloads of interactions in views. `satisfies` checks them against Bolt's types. */
 
 export function submissionPayload(
   workspace: Workspace,
@@ -21,7 +21,7 @@ export function submissionPayload(
 ) {
   return {
     type: 'view_submission',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: triggerId,
     view: viewOutput(view, workspace),
     response_urls: responseUrls,
@@ -31,24 +31,24 @@ export function submissionPayload(
 export function closedPayload(workspace: Workspace, user: User, view: OpenView, isCleared: boolean) {
   return {
     type: 'view_closed',
-    ...common(workspace, user),
-    // Slack leaves out what was entered.
+    ...interactionFields(workspace, user),
+    // Slack leaves out the person's input.
     view: viewOutput(view, workspace, false),
     is_cleared: isCleared,
   } satisfies ViewClosedAction;
 }
 
-/** What somebody has typed into an external select of a view. */
+/** Builds the payload of a query in a view's external select. */
 export function suggestionPayload(
   workspace: Workspace,
   user: User,
   view: OpenView,
-  { block, element }: PlacedElement,
+  { block, element }: ElementInBlock,
   value: string,
 ) {
   return {
     type: 'block_suggestion',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     action_id: element.action_id,
     block_id: block.block_id,
     value,
@@ -57,7 +57,7 @@ export function suggestionPayload(
   } satisfies BlockSuggestion;
 }
 
-/** A click inside a modal or a Home tab: no channel, no response_url. */
+/** Builds the payload of a click in a modal or Home tab. It has no channel and no response_url. */
 export function viewActionPayload(
   workspace: Workspace,
   user: User,
@@ -67,7 +67,7 @@ export function viewActionPayload(
 ) {
   return {
     type: 'block_actions',
-    ...common(workspace, user),
+    ...interactionFields(workspace, user),
     trigger_id: triggerId,
     container: { type: 'view', view_id: view.id },
     view: viewOutput(view, workspace),

@@ -1,10 +1,9 @@
-import type { Plain, Report, Shape } from './rule.ts';
-import { isPlain, list, membersOf, number, object, optional, string } from './rule.ts';
+import type { JsonObject, ReportProblem, Shape } from './rule.ts';
+import { arrayItems, arrayOf, isJsonObject, number, object, optional, string } from './rule.ts';
 
 /**
- * The chart inside a data_visualization block.
- * Copies of Slack's page disagree on segments and series: 6 (June 2026) or 12 (September). The smaller one is
- * taken, since a workspace may still refuse more.
+ * Most segments or series of a chart in a data_visualization block. Copies of Slack's page disagree: 6 (June 2026) or
+ * 12 (September). The smaller number counts, because a workspace may still refuse more.
  */
 const MAX_PARTS = 6;
 const MAX_POINTS = 20;
@@ -17,33 +16,33 @@ const segment = object({ label: string(LABEL), value: number() }, (part, report)
 
 const series: Shape = {
   fields: {
-    series: list(object({ name: string(LABEL), data: list(point, MAX_POINTS) }), MAX_PARTS),
+    series: arrayOf(object({ name: string(LABEL), data: arrayOf(point, MAX_POINTS) }), MAX_PARTS),
     axis_config: object({
-      categories: list(string(LABEL), MAX_POINTS),
+      categories: arrayOf(string(LABEL), MAX_POINTS),
       x_label: optional(string(50)),
       y_label: optional(string(50)),
     }),
   },
-  together: seriesFitTheAxis,
+  crossCheck: checkSeriesFitAxis,
 };
 
 export const CHARTS: Readonly<Record<string, Shape>> = {
-  pie: { fields: { segments: list(segment, MAX_PARTS) } },
+  pie: { fields: { segments: arrayOf(segment, MAX_PARTS) } },
   bar: series,
   line: series,
   area: series,
 };
 
-/** Names are unique, and each series has exactly one point for every category. */
-function seriesFitTheAxis(chart: Plain, report: Report): void {
+/** Requires unique series names, and exactly one point per category in each series. */
+function checkSeriesFitAxis(chart: JsonObject, report: ReportProblem): void {
   const axis = chart.axis_config;
-  const categories = isPlain(axis) ? membersOf(axis.categories) : [];
+  const categories = isJsonObject(axis) ? arrayItems(axis.categories) : [];
   const names = new Set<unknown>();
-  membersOf(chart.series).forEach((one, index) => {
-    if (!isPlain(one)) return;
+  arrayItems(chart.series).forEach((one, index) => {
+    if (!isJsonObject(one)) return;
     if (names.has(one.name)) report('series names must be unique', `/series/${index}/name`);
     names.add(one.name);
-    const labels = membersOf(one.data).map((datum) => (isPlain(datum) ? datum.label : undefined));
+    const labels = arrayItems(one.data).map((datum) => (isJsonObject(datum) ? datum.label : undefined));
     const complete = categories.every((category) => labels.includes(category));
     if (!complete || labels.length !== categories.length) {
       report('must have exactly one point for every category', `/series/${index}/data`);

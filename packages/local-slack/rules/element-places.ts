@@ -1,4 +1,4 @@
-/** Types of block elements that fit in a block: https://docs.slack.dev/reference/block-kit/blocks */
+/** Element types that each kind of block accepts: https://docs.slack.dev/reference/block-kit/blocks */
 
 const SELECTS = ['static', 'external', 'users', 'conversations', 'channels'].flatMap((kind) => [
   `${kind}_select`,

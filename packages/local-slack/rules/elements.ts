@@ -1,49 +1,49 @@
 import {
-  aDayThatExists,
-  aKnownTimeZone,
-  lengthsAndInitial,
-  noMoreThanSelectable,
-  optionsAndInitial,
-  ordered,
+  checkDateExists,
+  checkLengths,
+  checkOptions,
+  checkSelectionLimit,
+  checkTimeZone,
+  requireOrder,
 } from './element-checks.ts';
 import {
-  confirm,
+  checkInitialOptions,
+  confirmDialog,
   conversationFilter,
   dispatchActionConfig,
-  exactlyOne,
-  initialAmongOptions,
   MAX_OPTIONS,
   optionGroup,
   overflowOption,
   plainOption,
+  requireExactlyOne,
   richOption,
   slackFile,
 } from './objects.ts';
-import type { Entry, Rule, Shape, Surface, Together } from './rule.ts';
+import type { CrossFieldRule, Definition, Rule, Shape, Surface } from './rule.ts';
 import {
+  ALL_SURFACES,
+  arrayOf,
   boolean,
   choice,
-  EVERYWHERE,
   id,
-  like,
-  list,
+  integer,
+  matching,
   object,
+  oneOfTypes,
   optional,
-  plain,
+  plainTextObject,
   string,
-  typed,
   url,
-  whole,
 } from './rule.ts';
 
 /** Slack's block elements: https://docs.slack.dev/reference/block-kit/block-elements */
 
 const acting = { action_id: optional(id) };
-const confirmable = { confirm: optional(confirm) };
+const confirmable = { confirm: optional(confirmDialog) };
 const focusable = { focus_on_load: optional(boolean) };
-const placeholder = { placeholder: optional(plain(150)) };
+const placeholder = { placeholder: optional(plainTextObject(150)) };
 const menu = { ...acting, ...confirmable, ...focusable, ...placeholder };
-const many = { max_selected_items: optional(whole(1, Number.MAX_SAFE_INTEGER)) };
+const selectionLimit = { max_selected_items: optional(integer(1, Number.MAX_SAFE_INTEGER)) };
 const typing = {
   ...acting,
   ...focusable,
@@ -52,149 +52,164 @@ const typing = {
 };
 const respondable = { response_url_enabled: optional(boolean) };
 const style = { style: optional(choice('primary', 'danger')) };
-const spoken = { accessibility_label: optional(string(75)) };
+const accessibilityLabel = { accessibility_label: optional(string(75)) };
 
-const entry = (fields: Shape['fields'], together?: Together, on: readonly Surface[] = EVERYWHERE): Entry =>
-  together === undefined ? { fields, on } : { fields, together, on };
+const defineElement = (
+  fields: Shape['fields'],
+  together?: CrossFieldRule,
+  on: readonly Surface[] = ALL_SURFACES,
+): Definition =>
+  together === undefined ? { fields, surfaces: on } : { fields, crossCheck: together, surfaces: on };
 
 const listedOptions = {
-  options: optional(list(plainOption, MAX_OPTIONS)),
-  option_groups: optional(list(optionGroup, MAX_OPTIONS)),
+  options: optional(arrayOf(plainOption, MAX_OPTIONS)),
+  option_groups: optional(arrayOf(optionGroup, MAX_OPTIONS)),
 };
 
-const picture: Entry = entry(
+const picture: Definition = defineElement(
   { alt_text: string(2000), image_url: optional(url), slack_file: optional(slackFile) },
-  (image, report) => exactlyOne(image, ['image_url', 'slack_file'], report),
+  (image, report) => requireExactlyOne(image, ['image_url', 'slack_file'], report),
 );
 
-const ids = (name: string): Record<string, Rule> => ({ [name]: optional(list(string())) });
-const feedback = object({ text: plain(75), value: string(2000), ...spoken });
-const numeric = like(/^-?\d+(\.\d+)?$/);
+const ids = (name: string): Record<string, Rule> => ({ [name]: optional(arrayOf(string())) });
+const feedback = object({ text: plainTextObject(75), value: string(2000), ...accessibilityLabel });
+const numeric = matching(/^-?\d+(\.\d+)?$/);
 
-export const ELEMENTS: Readonly<Record<string, Entry>> = {
-  button: entry({
+export const ELEMENTS: Readonly<Record<string, Definition>> = {
+  button: defineElement({
     ...acting,
     ...confirmable,
     ...style,
-    ...spoken,
-    text: plain(75),
+    ...accessibilityLabel,
+    text: plainTextObject(75),
     value: optional(string(2000)),
     url: optional(url),
   }),
-  static_select: entry(
+  static_select: defineElement(
     { ...menu, ...listedOptions, initial_option: optional(plainOption) },
-    optionsAndInitial,
+    checkOptions,
   ),
-  multi_static_select: entry(
-    { ...menu, ...many, ...listedOptions, initial_options: optional(list(plainOption, MAX_OPTIONS)) },
-    optionsAndInitial,
-  ),
-  external_select: entry({
-    ...menu,
-    initial_option: optional(plainOption),
-    min_query_length: optional(whole(0, Number.MAX_SAFE_INTEGER)),
-  }),
-  multi_external_select: entry(
+  multi_static_select: defineElement(
     {
       ...menu,
-      ...many,
-      initial_options: optional(list(plainOption, MAX_OPTIONS)),
-      min_query_length: optional(whole(0, Number.MAX_SAFE_INTEGER)),
+      ...selectionLimit,
+      ...listedOptions,
+      initial_options: optional(arrayOf(plainOption, MAX_OPTIONS)),
     },
-    noMoreThanSelectable,
+    checkOptions,
   ),
-  // Slack's documentation gives users_select no `response_url_enabled`, unlike the two below.
-  users_select: entry({ ...menu, initial_user: optional(string()) }),
-  multi_users_select: entry({ ...menu, ...many, ...ids('initial_users') }, noMoreThanSelectable),
-  conversations_select: entry({
+  external_select: defineElement({
+    ...menu,
+    initial_option: optional(plainOption),
+    min_query_length: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  }),
+  multi_external_select: defineElement(
+    {
+      ...menu,
+      ...selectionLimit,
+      initial_options: optional(arrayOf(plainOption, MAX_OPTIONS)),
+      min_query_length: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    },
+    checkSelectionLimit,
+  ),
+  // Slack documents no `response_url_enabled` for users_select, unlike for conversations_select and channels_select.
+  users_select: defineElement({ ...menu, initial_user: optional(string()) }),
+  multi_users_select: defineElement(
+    { ...menu, ...selectionLimit, ...ids('initial_users') },
+    checkSelectionLimit,
+  ),
+  conversations_select: defineElement({
     ...menu,
     ...respondable,
     initial_conversation: optional(string()),
     default_to_current_conversation: optional(boolean),
     filter: optional(conversationFilter),
   }),
-  multi_conversations_select: entry(
+  multi_conversations_select: defineElement(
     {
       ...menu,
-      ...many,
+      ...selectionLimit,
       ...ids('initial_conversations'),
       default_to_current_conversation: optional(boolean),
       filter: optional(conversationFilter),
     },
-    noMoreThanSelectable,
+    checkSelectionLimit,
   ),
-  channels_select: entry({ ...menu, ...respondable, initial_channel: optional(string()) }),
-  multi_channels_select: entry({ ...menu, ...many, ...ids('initial_channels') }, noMoreThanSelectable),
-  radio_buttons: entry(
+  channels_select: defineElement({ ...menu, ...respondable, initial_channel: optional(string()) }),
+  multi_channels_select: defineElement(
+    { ...menu, ...selectionLimit, ...ids('initial_channels') },
+    checkSelectionLimit,
+  ),
+  radio_buttons: defineElement(
     {
       ...acting,
       ...confirmable,
       ...focusable,
-      options: list(richOption, 10),
+      options: arrayOf(richOption, 10),
       initial_option: optional(richOption),
     },
-    initialAmongOptions,
+    checkInitialOptions,
   ),
-  checkboxes: entry(
+  checkboxes: defineElement(
     {
       ...acting,
       ...confirmable,
       ...focusable,
-      options: list(richOption, 10),
-      initial_options: optional(list(richOption, 10)),
+      options: arrayOf(richOption, 10),
+      initial_options: optional(arrayOf(richOption, 10)),
     },
-    initialAmongOptions,
+    checkInitialOptions,
   ),
-  overflow: entry({ ...acting, ...confirmable, options: list(overflowOption, 5) }),
-  datepicker: entry(
+  overflow: defineElement({ ...acting, ...confirmable, options: arrayOf(overflowOption, 5) }),
+  datepicker: defineElement(
     {
       ...menu,
-      initial_date: optional(like(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)),
+      initial_date: optional(matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)),
     },
-    aDayThatExists,
+    checkDateExists,
   ),
-  timepicker: entry(
+  timepicker: defineElement(
     {
       ...menu,
-      initial_time: optional(like(/^([01]\d|2[0-3]):[0-5]\d$/)),
+      initial_time: optional(matching(/^([01]\d|2[0-3]):[0-5]\d$/)),
       timezone: optional(string()),
     },
-    aKnownTimeZone,
+    checkTimeZone,
   ),
-  datetimepicker: entry(
+  datetimepicker: defineElement(
     {
       ...acting,
       ...confirmable,
       ...focusable,
-      initial_date_time: optional(whole(1_000_000_000, 9_999_999_999)),
+      initial_date_time: optional(integer(1_000_000_000, 9_999_999_999)),
     },
     undefined,
     ['message', 'modal'],
   ),
-  plain_text_input: entry(
+  plain_text_input: defineElement(
     {
       ...typing,
       initial_value: optional(string(3000, 0)),
       multiline: optional(boolean),
-      min_length: optional(whole(0, 3000)),
-      max_length: optional(whole(1, 3000)),
+      min_length: optional(integer(0, 3000)),
+      max_length: optional(integer(1, 3000)),
     },
-    lengthsAndInitial,
+    checkLengths,
   ),
-  rich_text_input: entry(
+  rich_text_input: defineElement(
     {
       ...typing,
       action_id: id,
-      initial_value: optional(typed('blocks', 'rich_text')),
-      min_lines: optional(whole(1, 100)),
-      max_lines: optional(whole(1, 100)),
+      initial_value: optional(oneOfTypes('blocks', 'rich_text')),
+      min_lines: optional(integer(1, 100)),
+      max_lines: optional(integer(1, 100)),
     },
-    ordered('min_lines', 'max_lines'),
+    requireOrder('min_lines', 'max_lines'),
     ['modal', 'home'],
   ),
-  url_text_input: entry({ ...typing, initial_value: optional(url) }, undefined, ['modal']),
-  email_text_input: entry({ ...typing, initial_value: optional(string()) }, undefined, ['modal']),
-  number_input: entry(
+  url_text_input: defineElement({ ...typing, initial_value: optional(url) }, undefined, ['modal']),
+  email_text_input: defineElement({ ...typing, initial_value: optional(string()) }, undefined, ['modal']),
+  number_input: defineElement(
     {
       ...typing,
       is_decimal_allowed: boolean,
@@ -202,40 +217,42 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
       min_value: optional(numeric),
       max_value: optional(numeric),
     },
-    ordered('min_value', 'max_value'),
+    requireOrder('min_value', 'max_value'),
     ['modal'],
   ),
-  file_input: entry(
-    { ...acting, filetypes: optional(list(string())), max_files: optional(whole(1, 10)) },
+  file_input: defineElement(
+    { ...acting, filetypes: optional(arrayOf(string())), max_files: optional(integer(1, 10)) },
     undefined,
     ['modal'],
   ),
-  feedback_buttons: entry({ ...acting, positive_button: feedback, negative_button: feedback }, undefined, [
-    'message',
-  ]),
-  icon_button: entry(
+  feedback_buttons: defineElement(
+    { ...acting, positive_button: feedback, negative_button: feedback },
+    undefined,
+    ['message'],
+  ),
+  icon_button: defineElement(
     {
       ...acting,
       ...confirmable,
-      ...spoken,
+      ...accessibilityLabel,
       icon: choice('trash'),
-      text: plain(75),
+      text: plainTextObject(75),
       value: optional(string(2000)),
-      visible_to_user_ids: optional(list(string(), 10)),
+      visible_to_user_ids: optional(arrayOf(string(), 10)),
     },
     undefined,
     ['message'],
   ),
-  workflow_button: entry(
+  workflow_button: defineElement(
     {
       ...acting,
       ...style,
-      ...spoken,
-      text: plain(75),
+      ...accessibilityLabel,
+      text: plainTextObject(75),
       workflow: object({
         trigger: object({
           url,
-          customizable_input_parameters: optional(list(object({ name: string(), value: string() }))),
+          customizable_input_parameters: optional(arrayOf(object({ name: string(), value: string() }))),
         }),
       }),
     },
@@ -243,7 +260,7 @@ export const ELEMENTS: Readonly<Record<string, Entry>> = {
     ['message'],
   ),
   image: picture,
-  // Text objects stand beside images in a context block.
-  plain_text: entry({ text: string(3000), emoji: optional(boolean) }),
-  mrkdwn: entry({ text: string(3000), verbatim: optional(boolean) }),
+  // Context blocks mix these text objects with images.
+  plain_text: defineElement({ text: string(3000), emoji: optional(boolean) }),
+  mrkdwn: defineElement({ text: string(3000), verbatim: optional(boolean) }),
 };

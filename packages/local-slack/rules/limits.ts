@@ -1,27 +1,27 @@
 import { BLOCKS } from './blocks.ts';
-import { checkTogether, walk } from './budgets.ts';
-import type { Place, Problem } from './check.ts';
-import { check, checkShape, report } from './check.ts';
+import { checkAcrossBlocks, visitObjects } from './budgets.ts';
+import type { CheckPosition, Problem } from './check.ts';
+import { addProblem, checkShape, checkValue } from './check.ts';
 import type { Shape, Surface } from './rule.ts';
 import {
+  arrayItems,
+  arrayOf,
   boolean,
   choice,
-  isPlain,
-  list,
-  membersOf,
+  isJsonObject,
+  oneOfTypes,
   optional,
-  plain,
+  plainTextObject,
   string,
   textLength,
-  typed,
 } from './rule.ts';
 
 /**
- * What Slack takes and what it refuses, checked without Slack. Pure.
+ * Checks content against Slack's limits without calling Slack. Pure.
  *
- * The limits are data: blocks in `limits/blocks.ts`, elements in `limits/elements.ts`, composition objects in
- * `limits/objects.ts`, rich text and charts beside them, views here. As documented by Slack in September 2026;
- * where Slack's sources disagree, the stricter one.
+ * The limits are data: blocks in `blocks.ts`, elements in `elements.ts`, composition objects in `objects.ts`,
+ * rich text in `rich-text.ts`, charts in `charts.ts`, views here. They are Slack's documented limits of
+ * September 2026. If Slack's sources disagree, the stricter one counts.
  */
 
 export { BLOCKS } from './blocks.ts';
@@ -30,18 +30,20 @@ export { textLength } from './rule.ts';
 export type { Problem, Surface };
 
 export const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
-/** Longer texts of a message are cut by Slack without a word. */
+/** Slack silently truncates longer message text. */
 export const MAX_TEXT = 40_000;
 /** `chat.update` and `chat.postEphemeral` refuse longer texts with `msg_too_long`. */
 export const MAX_UPDATE_TEXT = 4_000;
-/** Combined text of a message's blocks from which on Slack answered `msg_blocks_too_long`; undocumented. */
+/**
+ * Longest text of a message's blocks, combined. Slack answered longer ones with `msg_blocks_too_long`; undocumented.
+ */
 export const MAX_MESSAGE_TEXT = 13_200;
-/** The ceiling for our own messages: one reporter was refused at 11,341 characters already. */
+/** Longest text of the bot's own messages. Slack refused one reported message at 11,341 characters. */
 export const SAFE_MESSAGE_TEXT = 10_000;
-/** JSON of a view. */
+/** Longest JSON of a view, in bytes. */
 const MAX_VIEW_BYTES = 250 * 1024;
 
-const ANY_BLOCK = typed('blocks', ...Object.keys(BLOCKS));
+const ANY_BLOCK = oneOfTypes('blocks', ...Object.keys(BLOCKS));
 
 const shared: Shape['fields'] = {
   private_metadata: optional(string(3000, 0)),
@@ -54,24 +56,24 @@ export const VIEWS: Readonly<Record<'modal' | 'home', Shape>> = {
   modal: {
     fields: {
       type: choice('modal'),
-      blocks: list(ANY_BLOCK, MAX_BLOCKS.modal, 0),
-      title: plain(24),
-      submit: optional(plain(24)),
-      close: optional(plain(24)),
+      blocks: arrayOf(ANY_BLOCK, MAX_BLOCKS.modal, 0),
+      title: plainTextObject(24),
+      submit: optional(plainTextObject(24)),
+      close: optional(plainTextObject(24)),
       clear_on_close: optional(boolean),
       notify_on_close: optional(boolean),
       submit_disabled: optional(boolean),
       ...shared,
     },
-    together: (view, reportHere) => {
-      const asks = membersOf(view.blocks).some((block) => isPlain(block) && block.type === 'input');
+    crossCheck: (view, reportHere) => {
+      const asks = arrayItems(view.blocks).some((block) => isJsonObject(block) && block.type === 'input');
       if (asks && view.submit === undefined) reportHere('missing required field: submit');
     },
   },
-  home: { fields: { type: choice('home'), blocks: list(ANY_BLOCK, MAX_BLOCKS.home, 0), ...shared } },
+  home: { fields: { type: choice('home'), blocks: arrayOf(ANY_BLOCK, MAX_BLOCKS.home, 0), ...shared } },
 };
 
-const start = (code: string, surface: Surface, pointer: string, inside: string): Place => ({
+const startPosition = (code: string, surface: Surface, pointer: string, inside: string): CheckPosition => ({
   problems: [],
   code,
   surface,
@@ -79,17 +81,17 @@ const start = (code: string, surface: Surface, pointer: string, inside: string):
   inside,
 });
 
-/** Everything Slack would refuse in blocks on a surface; pointers begin with `/blocks`. */
+/** Returns Slack's reasons to refuse the blocks on a surface. Pointers start with `/blocks`. */
 export function checkBlocks(blocks: unknown, surface: Surface): Problem[] {
-  const at = start('invalid_blocks', surface, '/blocks', surface);
-  check(blocks, list(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
-  checkTogether(membersOf(blocks), at);
+  const at = startPosition('invalid_blocks', surface, '/blocks', surface);
+  checkValue(blocks, arrayOf(ANY_BLOCK, MAX_BLOCKS[surface], 0), at);
+  checkAcrossBlocks(arrayItems(blocks), at);
   return at.problems;
 }
 
 /**
- * Everything Slack would refuse in a message, including the total budget that it does not document.
- * A text above 40,000 characters is reported as well, though Slack cuts it instead of refusing it.
+ * Returns Slack's reasons to refuse a message, including the undocumented limit for all blocks. Also reports text
+ * over 40,000 characters, which Slack truncates instead of refusing.
  */
 export function checkMessage(message: { readonly text?: unknown; readonly blocks?: unknown }): Problem[] {
   const { text, blocks } = message;
@@ -102,10 +104,10 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
   if (typeof text === 'string' && textLength(text) > MAX_TEXT) {
     problem('msg_too_long', '/text', `must be less than ${MAX_TEXT + 1} characters`);
   }
-  if ((text === undefined || text === '') && membersOf(blocks).length === 0) {
+  if ((text === undefined || text === '') && arrayItems(blocks).length === 0) {
     problem('no_text', '/text', 'must have text or blocks');
   }
-  if (textLength(blockText(blocks)) > MAX_MESSAGE_TEXT) {
+  if (textLength(visibleText(blocks)) > MAX_MESSAGE_TEXT) {
     problem(
       'msg_blocks_too_long',
       '/blocks',
@@ -115,18 +117,18 @@ export function checkMessage(message: { readonly text?: unknown; readonly blocks
   return problems;
 }
 
-/** Everything Slack would refuse in a modal or Home view; pointers begin with `/view`. */
+/** Returns Slack's reasons to refuse a modal or Home view. Pointers start with `/view`. */
 export function checkView(view: unknown): Problem[] {
-  if (!isPlain(view) || (view.type !== 'modal' && view.type !== 'home')) {
-    const at = start('invalid_arguments', 'modal', '/view', 'view');
-    report(at, isPlain(view) ? 'type must be modal or home' : 'must provide an object');
+  if (!isJsonObject(view) || (view.type !== 'modal' && view.type !== 'home')) {
+    const at = startPosition('invalid_arguments', 'modal', '/view', 'view');
+    addProblem(at, isJsonObject(view) ? 'type must be modal or home' : 'must provide an object');
     return at.problems;
   }
-  const at = start('invalid_arguments', view.type, '/view', view.type);
+  const at = startPosition('invalid_arguments', view.type, '/view', view.type);
   checkShape(view, VIEWS[view.type], at);
-  checkTogether(membersOf(view.blocks), { ...at, pointer: '/view/blocks' });
+  checkAcrossBlocks(arrayItems(view.blocks), { ...at, pointer: '/view/blocks' });
   if (new TextEncoder().encode(JSON.stringify(view)).length > MAX_VIEW_BYTES) {
-    report({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
+    addProblem({ ...at, code: 'view_too_large' }, `must be less than ${MAX_VIEW_BYTES + 1} bytes`);
   }
   return at.problems;
 }
@@ -144,16 +146,16 @@ const SEEN_AS_STRING = [
 ];
 const SEEN_AS_LIST = ['categories'];
 
-/** All text of blocks that a reader sees or hears, combined; nothing hidden such as values and addresses. */
-export function blockText(blocks: unknown): string {
+/** Returns all text in the blocks that a reader sees or hears, without hidden parts such as values and URLs. */
+export function visibleText(blocks: unknown): string {
   const found: string[] = [];
-  walk(blocks, '', (object) => {
+  visitObjects(blocks, '', (object) => {
     for (const key of SEEN_AS_STRING) {
       const value = object[key];
       if (typeof value === 'string') found.push(value);
     }
     for (const key of SEEN_AS_LIST) {
-      for (const value of membersOf(object[key])) if (typeof value === 'string') found.push(value);
+      for (const value of arrayItems(object[key])) if (typeof value === 'string') found.push(value);
     }
   });
   return found.join('');

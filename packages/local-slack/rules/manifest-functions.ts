@@ -1,6 +1,6 @@
-/** Rules for the section `functions`: the steps that an app offers to workflows. */
+/** Rules for the manifest section `functions`: the workflow steps that an app offers. */
 import { z } from 'zod';
-import { listOf, text } from './manifest-values.ts';
+import { nonEmptyText, uniqueList } from './manifest-values.ts';
 import { PARAMETER_TYPES } from './slack-names.ts';
 
 const parameter = z
@@ -9,7 +9,7 @@ const parameter = z
     title: z.string().optional(),
     description: z.string().optional(),
     hint: z.string().optional(),
-    enum: listOf(z.string()).optional(),
+    enum: uniqueList(z.string()).optional(),
     choices: z
       .array(
         z.strictObject({ value: z.string(), title: z.string().min(1), description: z.string().optional() }),
@@ -32,7 +32,7 @@ const mostEntries = (longest: number) => (entries: object) => Object.keys(entrie
 const parameters = z
   .strictObject({
     properties: z.record(z.string(), parameter).refine(mostEntries(50), 'must not hold more than 50'),
-    required: listOf(z.string()).optional(),
+    required: uniqueList(z.string()).optional(),
   })
   .superRefine(({ properties, required = [] }, context) => {
     for (const [i, name] of required.entries()) {
@@ -42,13 +42,13 @@ const parameters = z
   });
 
 const step = z.strictObject({
-  title: text(255),
+  title: nonEmptyText(255),
   description: z.string(),
   input_parameters: parameters,
   output_parameters: parameters,
 });
 
-export const functions = z
+export const manifestFunctions = z
   .record(
     z
       .string()

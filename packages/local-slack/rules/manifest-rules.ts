@@ -1,39 +1,39 @@
 import { z } from 'zod';
-import { functions } from './manifest-functions.ts';
-import { listOf, text, url } from './manifest-values.ts';
+import { manifestFunctions } from './manifest-functions.ts';
+import { httpsUrl, nonEmptyText, uniqueList } from './manifest-values.ts';
 import { BOT_SCOPES, EVENT_NAMES, USER_SCOPES } from './slack-names.ts';
 
 /**
- * Slack's published rules for a manifest, as read on 2026-11-23, so that one can be checked without an account:
+ * Checks a manifest against Slack's published rules, as of 2026-11-23, without a Slack account:
  *
  * - `schemas/manifest.schema.2.0.0.json` of https://github.com/slackapi/manifest-schema, commit 085a104: lengths,
- *   counts, patterns, and which keys there are;
- * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, what steps need;
+ *   counts, patterns, and keys;
+ * - https://docs.slack.dev/reference/app-manifest: names of bots, ids of steps, https, requirements of steps;
  * - https://docs.slack.dev/reference/types/string-type: the choices of an input;
  * - https://docs.slack.dev/authentication/installing-with-oauth: redirect URLs are https;
- * - the pages of events and features under https://docs.slack.dev/reference: which scope each of them needs.
+ * - the pages of events and features under https://docs.slack.dev/reference: the scope that each needs.
  *
- * If they differ, the stricter one counts: a long description has at least 175 characters, not 174. Other keys of
- * Slack's are accepted unchecked, because nothing here uses them. A key that Slack doesn't know is refused.
+ * If sources differ, the stricter one counts: a long description has at least 175 characters, not 174. Other keys
+ * that Slack knows are accepted unchecked, because nothing here uses them. Unknown keys are refused.
  */
 
 const unchecked = z.unknown().optional();
 
 const slashCommand = z.strictObject({
-  command: text(32)
+  command: nonEmptyText(32)
     .min(2)
     .regex(/^\/\S+$/, 'must begin with a slash and hold no spaces'),
-  url: url(3000).optional(),
-  description: text(2000),
-  usage_hint: text(1000).optional(),
+  url: httpsUrl(3000).optional(),
+  description: nonEmptyText(2000),
+  usage_hint: nonEmptyText(1000).optional(),
   should_escape: z.boolean().optional(),
 });
 
 const shortcut = z.strictObject({
-  name: text(24),
+  name: nonEmptyText(24),
   type: z.enum(['message', 'global']),
-  callback_id: text(255),
-  description: text(150),
+  callback_id: nonEmptyText(255),
+  description: nonEmptyText(150),
 });
 
 const features = z.strictObject({
@@ -46,7 +46,7 @@ const features = z.strictObject({
     .optional(),
   bot_user: z
     .strictObject({
-      display_name: text(80).regex(/^[a-z0-9._-]+$/, 'must hold only a-z, 0-9, -, _ and .'),
+      display_name: nonEmptyText(80).regex(/^[a-z0-9._-]+$/, 'must hold only a-z, 0-9, -, _ and .'),
       always_online: z.boolean().optional(),
     })
     .optional(),
@@ -62,10 +62,10 @@ const features = z.strictObject({
 
 const scopes = z
   .strictObject({
-    bot: listOf(z.enum(BOT_SCOPES), 255).optional(),
-    user: listOf(z.enum(USER_SCOPES), 255).optional(),
-    bot_optional: listOf(z.enum(BOT_SCOPES), 255).optional(),
-    user_optional: listOf(z.enum(USER_SCOPES), 255).optional(),
+    bot: uniqueList(z.enum(BOT_SCOPES), 255).optional(),
+    user: uniqueList(z.enum(USER_SCOPES), 255).optional(),
+    bot_optional: uniqueList(z.enum(BOT_SCOPES), 255).optional(),
+    user_optional: uniqueList(z.enum(USER_SCOPES), 255).optional(),
   })
   .superRefine((given, context) => {
     for (const kind of ['bot', 'user'] as const) {
@@ -81,7 +81,7 @@ const scopes = z
   });
 
 const oauthConfig = z.strictObject({
-  redirect_urls: listOf(url(2500), 1000).optional(),
+  redirect_urls: uniqueList(httpsUrl(2500), 1000).optional(),
   scopes: scopes.optional(),
   token_management_enabled: z.boolean().optional(),
   pkce_enabled: z.boolean().optional(),
@@ -90,17 +90,17 @@ const oauthConfig = z.strictObject({
 const settings = z.strictObject({
   event_subscriptions: z
     .strictObject({
-      request_url: url(3500).optional(),
-      bot_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
-      user_events: listOf(z.enum(EVENT_NAMES), 100).optional(),
+      request_url: httpsUrl(3500).optional(),
+      bot_events: uniqueList(z.enum(EVENT_NAMES), 100).optional(),
+      user_events: uniqueList(z.enum(EVENT_NAMES), 100).optional(),
       metadata_subscriptions: unchecked,
     })
     .optional(),
   interactivity: z
     .strictObject({
       is_enabled: z.boolean(),
-      request_url: url(3500).optional(),
-      message_menu_options_url: url(3500).optional(),
+      request_url: httpsUrl(3500).optional(),
+      message_menu_options_url: httpsUrl(3500).optional(),
     })
     .optional(),
   org_deploy_enabled: z.boolean().optional(),
@@ -121,8 +121,8 @@ const manifest = z
       .strictObject({ major_version: z.literal([1, 2]).optional(), minor_version: z.int().optional() })
       .optional(),
     display_information: z.strictObject({
-      name: text(35),
-      description: text(140).optional(),
+      name: nonEmptyText(35),
+      description: nonEmptyText(140).optional(),
       long_description: z.string().min(175).max(4000).optional(),
       background_color: z
         .string()
@@ -132,7 +132,7 @@ const manifest = z
     features: features.optional(),
     oauth_config: oauthConfig.optional(),
     settings: settings.optional(),
-    functions: functions.optional(),
+    functions: manifestFunctions.optional(),
     datastores: unchecked,
     external_auth_providers: unchecked,
     metadata_events: unchecked,
@@ -141,7 +141,7 @@ const manifest = z
     workflows: unchecked,
   })
   .superRefine((given, context) => {
-    for (const { path, message } of together(given)) {
+    for (const { path, message } of crossSectionProblems(given)) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
@@ -151,8 +151,8 @@ interface Problem {
   readonly message: string;
 }
 
-/** Rules that join one section to another. */
-function together({
+/** Returns violations of rules that connect several sections. */
+function crossSectionProblems({
   _metadata,
   features,
   oauth_config,
@@ -223,8 +223,8 @@ function together({
   return problems;
 }
 
-/** What Slack would not accept, each as `where: why`. Empty where it accepts the manifest. */
-export function manifestProblems(given: unknown): readonly string[] {
+/** Returns Slack's reasons to refuse the manifest, each as `path: reason`. */
+export function findManifestProblems(given: unknown): readonly string[] {
   const { error } = manifest.safeParse(given);
   return (error?.issues ?? []).flatMap((issue) => {
     const where = issue.path.join('.');

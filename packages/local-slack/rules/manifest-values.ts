@@ -1,16 +1,16 @@
-/** Kinds of values that several sections of a manifest share. */
+/** Value types that several sections of a manifest share. */
 import { z } from 'zod';
 
-export const text = (longest: number) => z.string().min(1).max(longest);
+export const nonEmptyText = (longest: number) => z.string().min(1).max(longest);
 
-export const url = (longest: number) =>
+export const httpsUrl = (longest: number) =>
   z
     .string()
     .max(longest)
     .refine((value) => URL.parse(value)?.protocol === 'https:', 'must be an https address');
 
-/** A list without duplicates. */
-export const listOf = (item: z.ZodType<string>, longest = Number.POSITIVE_INFINITY) =>
+/** Accepts a list without duplicates. */
+export const uniqueList = (item: z.ZodType<string>, longest = Number.POSITIVE_INFINITY) =>
   z
     .array(item)
     .max(longest)

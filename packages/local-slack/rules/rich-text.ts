@@ -1,7 +1,18 @@
 import type { Rule, Shape } from './rule.ts';
-import { boolean, choice, list, number, object, optional, string, typed, url, whole } from './rule.ts';
+import {
+  arrayOf,
+  boolean,
+  choice,
+  integer,
+  number,
+  object,
+  oneOfTypes,
+  optional,
+  string,
+  url,
+} from './rule.ts';
 
-/** The inside of a rich_text block; Slack publishes no lengths for it, only the structure. */
+/** Contents of a rich_text block. Slack publishes only their structure, no lengths. */
 
 const style = {
   style: optional(
@@ -30,22 +41,22 @@ export const INLINE: Readonly<Record<string, Shape>> = {
   color: inline({ value: string() }),
 };
 
-const anyInline = typed('inline', ...Object.keys(INLINE));
+const anyInline = oneOfTypes('inline', ...Object.keys(INLINE));
 const bordered = { border: optional(choice(0, 1)) };
 
 export const RICH_TEXT: Readonly<Record<string, Shape>> = {
-  rich_text_section: { fields: { elements: list(anyInline, undefined, 0) } },
+  rich_text_section: { fields: { elements: arrayOf(anyInline, undefined, 0) } },
   rich_text_list: {
     fields: {
-      elements: list(typed('richText', 'rich_text_section')),
+      elements: arrayOf(oneOfTypes('richText', 'rich_text_section')),
       style: choice('bullet', 'ordered'),
-      indent: optional(whole(0, 8)),
-      offset: optional(whole(0, Number.MAX_SAFE_INTEGER)),
+      indent: optional(integer(0, 8)),
+      offset: optional(integer(0, Number.MAX_SAFE_INTEGER)),
       ...bordered,
     },
   },
-  rich_text_quote: { fields: { elements: list(anyInline, undefined, 0), ...bordered } },
+  rich_text_quote: { fields: { elements: arrayOf(anyInline, undefined, 0), ...bordered } },
   rich_text_preformatted: {
-    fields: { elements: list(typed('inline', 'text', 'link'), undefined, 0), ...bordered },
+    fields: { elements: arrayOf(oneOfTypes('inline', 'text', 'link'), undefined, 0), ...bordered },
   },
 };

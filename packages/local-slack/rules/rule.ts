@@ -1,13 +1,13 @@
-/** The vocabulary of the limits table: what a field of a Slack payload may hold. Plain data, no behaviour. */
+/** Building blocks of the limits table: rules for the fields of Slack's payloads. Plain data, no behaviour. */
 
 export type Surface = 'message' | 'modal' | 'home';
-export type Plain = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 type TextKind = 'plain_text' | 'mrkdwn';
 
-/** Reports one problem of the object being checked; `below` is the rest of the JSON pointer. */
-export type Report = (message: string, below?: string) => void;
-/** A rule that concerns several fields of one object at once. */
-export type Together = (value: Plain, report: Report) => void;
+/** Reports a problem of the checked object. `below` is the rest of the JSON pointer. */
+export type ReportProblem = (message: string, below?: string) => void;
+/** A rule about several fields of one object. */
+export type CrossFieldRule = (value: JsonObject, report: ReportProblem) => void;
 
 export type Catalogue = 'blocks' | 'elements' | 'richText' | 'inline' | 'cells' | 'charts' | 'sources';
 
@@ -19,24 +19,24 @@ type Kind =
   | { readonly is: 'choice'; readonly of: readonly (string | number | boolean)[] }
   | { readonly is: 'list'; readonly of: Rule; readonly min: number; readonly max: number }
   | ({ readonly is: 'object' } & Shape)
-  /** An object of one of the named types of a catalogue, told apart by its field `type`. */
+  /** An object whose field `type` names one of these types of a catalogue. */
   | { readonly is: 'typed'; readonly in: Catalogue; readonly types: readonly string[] };
 
 export type Rule = Kind & { readonly optional?: true; readonly nullable?: true };
 
-/** The fields of an object (anything else in it is refused) and what they must satisfy together. */
+/** The only fields that an object may have, and its cross-field rule. */
 export interface Shape {
   readonly fields: Readonly<Record<string, Rule>>;
-  readonly together?: Together;
+  readonly crossCheck?: CrossFieldRule;
 }
 
-/** A block or element: its shape without the field `type`, and the surfaces that take it. */
-export interface Entry extends Shape {
-  readonly on: readonly Surface[];
+/** A block's or element's shape without its `type`, and the surfaces that accept it. */
+export interface Definition extends Shape {
+  readonly surfaces: readonly Surface[];
 }
 
-export const EVERYWHERE: readonly Surface[] = ['message', 'modal', 'home'];
-/** Where Slack publishes no limit. */
+export const ALL_SURFACES: readonly Surface[] = ['message', 'modal', 'home'];
+/** Maximum for fields without a published limit. */
 const UNPUBLISHED = Number.POSITIVE_INFINITY;
 const ID_LENGTH = 255;
 const URL_LENGTH = 3000;
@@ -44,12 +44,22 @@ const URL_LENGTH = 3000;
 export const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 export const nullable = (rule: Rule): Rule => ({ ...rule, nullable: true });
 export const string = (max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'string', min, max });
-export const like = (pattern: RegExp): Rule => ({ is: 'string', min: 1, max: UNPUBLISHED, like: pattern });
+export const matching = (pattern: RegExp): Rule => ({
+  is: 'string',
+  min: 1,
+  max: UNPUBLISHED,
+  like: pattern,
+});
 export const id = string(ID_LENGTH);
 export const url: Rule = { is: 'string', min: 1, max: URL_LENGTH, like: /^[a-z][a-z0-9+.-]*:\S+$/i };
-export const plain = (max: number): Rule => ({ is: 'text', kinds: ['plain_text'], min: 1, max });
-export const text = (max: number): Rule => ({ is: 'text', kinds: ['plain_text', 'mrkdwn'], min: 1, max });
-export const whole = (min: number, max: number): Rule => ({ is: 'number', min, max, whole: true });
+export const plainTextObject = (max: number): Rule => ({ is: 'text', kinds: ['plain_text'], min: 1, max });
+export const textObject = (max: number): Rule => ({
+  is: 'text',
+  kinds: ['plain_text', 'mrkdwn'],
+  min: 1,
+  max,
+});
+export const integer = (min: number, max: number): Rule => ({ is: 'number', min, max, whole: true });
 export const number = (min: number = -UNPUBLISHED): Rule => ({
   is: 'number',
   min,
@@ -58,25 +68,25 @@ export const number = (min: number = -UNPUBLISHED): Rule => ({
 });
 export const boolean: Rule = { is: 'boolean' };
 export const choice = (...of: readonly (string | number | boolean)[]): Rule => ({ is: 'choice', of });
-export const list = (of: Rule, max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'list', of, min, max });
-export const object = (fields: Shape['fields'], together?: Together): Rule =>
-  together === undefined ? { is: 'object', fields } : { is: 'object', fields, together };
-export const typed = (catalogue: Catalogue, ...types: readonly string[]): Rule => ({
+export const arrayOf = (of: Rule, max: number = UNPUBLISHED, min = 1): Rule => ({ is: 'list', of, min, max });
+export const object = (fields: Shape['fields'], together?: CrossFieldRule): Rule =>
+  together === undefined ? { is: 'object', fields } : { is: 'object', fields, crossCheck: together };
+export const oneOfTypes = (catalogue: Catalogue, ...types: readonly string[]): Rule => ({
   is: 'typed',
   in: catalogue,
   types,
 });
 
-export function isPlain(value: unknown): value is Plain {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The members of a list, or none if the value is no list (its own rule reports that). */
-export function membersOf(value: unknown): readonly unknown[] {
+/** Returns an array's items, or none if the value isn't an array. The value's own rule reports that. */
+export function arrayItems(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Length as Slack counts it: Unicode code points, so an emoji outside the basic plane is one. */
+/** Returns the length as Slack counts it: in Unicode code points, so most emoji count as one. */
 export function textLength(value: string): number {
   let length = 0;
   for (const _ of value) length += 1;

@@ -1,7 +1,7 @@
 /**
- * Names that Slack knows: as its own library lists them (`Manifest` in @slack/web-api 8.2.0, 2026-09-30), and
- * assistant:write and function_executed, which https://docs.slack.dev/reference/app-manifest has besides. A name
- * that Slack adds later has to be added here before the app can ask for it.
+ * Scopes and events that Slack knows, from Slack's own library (`Manifest` in @slack/web-api 8.2.0,
+ * 2026-09-30). `assistant:write` and `function_executed` are only in
+ * https://docs.slack.dev/reference/app-manifest. Add new names here before the app can use them.
  */
 export const BOT_SCOPES = [
   'app_mentions:read',
@@ -263,7 +263,7 @@ export const EVENT_NAMES = [
   'workflow_unpublished',
 ] as const;
 
-/** Types of what a step takes and gives: `app-manifests.v1.hermes.types.type` in Slack's schema. */
+/** Types of a step's inputs and outputs: `app-manifests.v1.hermes.types.type` in Slack's schema. */
 export const PARAMETER_TYPES = [
   'array',
   'boolean',

@@ -9,13 +9,13 @@ import { COMPILE_CACHE } from './compile-cache.ts';
 
 const END_WITH_PARENT = new URL('./end-with-parent.js', import.meta.url).href;
 const SIGNING_SECRET = 'local-signing-secret';
-/** File in the data folder that DATABASE_URL names. */
-export const DATABASE = 'bot.db';
-/** Longest time from an app's start until it connects or listens. */
-const READY_WITHIN_MS = 60_000;
-const ASK_AGAIN_MS = 20;
-/** Longest time that processes of the app may run on after the app itself has ended. */
-const END_WITHIN_MS = 10_000;
+/** Database file in the data folder, which DATABASE_URL names. */
+export const DATABASE_FILE = 'bot.db';
+/** Timeout from the app's start until it connects or listens. */
+const READY_TIMEOUT_MS = 60_000;
+const POLL_INTERVAL_MS = 20;
+/** Timeout for the app's child processes after the app itself has exited. */
+const END_TIMEOUT_MS = 10_000;
 const IS_WINDOWS = process.platform === 'win32';
 
 export interface AppProcess {
@@ -26,19 +26,19 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the app; resolves when the local Slack can reach it. Rejects with a sentence if that fails. */
+/** Starts the app. Resolves when the local Slack can reach it; rejects with a sentence otherwise. */
 export async function startApp(
   slack: LocalSlack,
   command: Command,
   transport: Transport,
   folder: string,
 ): Promise<AppProcess> {
-  const port = transport === 'http' ? await freePort() : null;
-  const logFile = logIn(folder);
+  const port = transport === 'http' ? await findFreePort() : null;
+  const logFile = logPath(folder);
   const log = openSync(logFile, 'a');
   const [program, ...args] = command;
   const child = spawn(program.includes('/') ? resolve(program) : program, args.map(absoluteIfFile), {
-    // Away from the project, whose .env may hold the tokens of a real workspace.
+    // The project's own folder may have an .env file with the tokens of a real workspace.
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
@@ -46,34 +46,34 @@ export async function startApp(
       NODE_OPTIONS: `--import=${END_WITH_PARENT}`,
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_API_URL: slack.apiUrl,
-      DATABASE_URL: join(folder, DATABASE),
+      DATABASE_URL: join(folder, DATABASE_FILE),
       ...(port === null
         ? { SLACK_APP_TOKEN: slack.appToken }
         : { SLACK_SIGNING_SECRET: SIGNING_SECRET, HOST: '127.0.0.1', PORT: String(port) }),
     },
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    // A process group of its own, so that a signal reaches what a shell or npm started, too.
+    // A separate process group, so that a signal also reaches processes behind a shell or npm.
     detached: !IS_WINDOWS,
   });
   closeSync(log);
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const stop = async (): Promise<void> => {
-    signalAll(child, 'SIGTERM');
+    signalGroup(child, 'SIGTERM');
     await ended;
-    await groupEnds(child);
+    await waitForGroupEnd(child);
   };
 
   const waiting = new AbortController();
   const failed = new Promise<never>((_, reject) => {
     child.once('error', (error) => reject(new Error(`The bot can't be started: ${error.message}.`)));
-    void ended.then((code) => reject(new Error(endedByItself(code, folder))));
+    void ended.then((code) => reject(new Error(exitMessage(code, folder))));
   });
   try {
-    const ready = port === null ? connects(slack, waiting.signal) : listens(port, waiting.signal);
-    const late = pause(READY_WITHIN_MS, 'late', { signal: waiting.signal });
+    const ready = port === null ? waitForSocket(slack, waiting.signal) : waitForPort(port, waiting.signal);
+    const late = pause(READY_TIMEOUT_MS, 'late', { signal: waiting.signal });
     if ((await Promise.race([ready, failed, late])) === 'late') {
       await stop();
-      throw new Error(notReady(port, folder));
+      throw new Error(notReadyMessage(port, folder));
     }
   } finally {
     waiting.abort();
@@ -84,8 +84,8 @@ export async function startApp(
   return { logFile, ended, stop };
 }
 
-/** Sends a signal to the app and to the processes that it started. Returns false if none of them runs. */
-function signalAll(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+/** Signals the app and all processes in its group. Returns false if none of them is running. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) return false;
   if (IS_WINDOWS) return child.kill(signal);
   try {
@@ -95,33 +95,33 @@ function signalAll(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Waits until the processes that the app started have ended, and kills those that take too long. */
-async function groupEnds(child: ChildProcess): Promise<void> {
-  const until = performance.now() + END_WITHIN_MS;
-  while (signalAll(child, 0)) {
-    if (performance.now() > until) return void signalAll(child, 'SIGKILL');
-    await pause(ASK_AGAIN_MS);
+/** Waits until the app's child processes have exited, and kills them after the timeout. */
+async function waitForGroupEnd(child: ChildProcess): Promise<void> {
+  const until = performance.now() + END_TIMEOUT_MS;
+  while (signalGroup(child, 0)) {
+    if (performance.now() > until) return void signalGroup(child, 'SIGKILL');
+    await pause(POLL_INTERVAL_MS);
   }
 }
 
-const logIn = (folder: string): string => join(folder, 'bot.log');
+const logPath = (folder: string): string => join(folder, 'bot.log');
 
-export const endedByItself = (code: number | null, folder: string): string =>
-  `The bot ended by itself (${code}). Its log: ${logIn(folder)}`;
+export const exitMessage = (code: number | null, folder: string): string =>
+  `The bot ended by itself (${code}). Its log: ${logPath(folder)}`;
 
-function notReady(port: number | null, folder: string): string {
+function notReadyMessage(port: number | null, folder: string): string {
   const expected = port === null ? 'open a socket at SLACK_API_URL' : 'listen on HOST and PORT';
-  return `The bot did not ${expected} within ${READY_WITHIN_MS / 1000} seconds. Its log: ${logIn(folder)}`;
+  return `The bot did not ${expected} within ${READY_TIMEOUT_MS / 1000} seconds. Its log: ${logPath(folder)}`;
 }
 
-/** The app runs in another folder, so a path in its command must not depend on the folder. */
+/** Makes a file's path absolute, because the app runs in another folder. */
 function absoluteIfFile(arg: string): string {
   const isFile = statSync(arg, { throwIfNoEntry: false })?.isFile() === true;
   return isFile ? resolve(arg) : arg;
 }
 
 /** Resolves when the app has opened a socket. */
-function connects(slack: LocalSlack, signal: AbortSignal): Promise<void> {
+function waitForSocket(slack: LocalSlack, signal: AbortSignal): Promise<void> {
   const { promise, resolve: done } = Promise.withResolvers<void>();
   const stop = slack.listen(() => slack.sockets.count > 0 && done());
   signal.addEventListener('abort', stop);
@@ -129,21 +129,21 @@ function connects(slack: LocalSlack, signal: AbortSignal): Promise<void> {
 }
 
 /** Resolves when a connection to the port is accepted. */
-async function listens(port: number, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && !(await accepts(port))) await pause(ASK_AGAIN_MS);
+async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await canConnect(port))) await pause(POLL_INTERVAL_MS);
 }
 
-function accepts(port: number): Promise<boolean> {
+function canConnect(port: number): Promise<boolean> {
   const { promise, resolve: done } = Promise.withResolvers<boolean>();
   const socket = connect(port, '127.0.0.1');
-  // While the port is free, the system may give it to this very connection, which then reaches itself.
+  // If the port is free, the system may give it to this connection, which then connects to itself.
   socket.once('connect', () => done(socket.localPort !== port));
   socket.once('error', () => done(false));
   return promise.finally(() => socket.destroy());
 }
 
-/** A port that is free now; another program can still take it before the app does. */
-async function freePort(): Promise<number> {
+/** Returns a free port. Another program can still take it before the app does. */
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', done);

@@ -12,7 +12,7 @@ Starts a Slack on this machine, COMMAND as its app, and a page for the browser.
 `;
 
 const TRANSPORTS = ['socket', 'http'] as const;
-/** How Slack reaches the app: over Socket Mode or by signed HTTP. */
+/** Slack's way to reach the app: Socket Mode or signed HTTP. */
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** A program and its arguments. */
@@ -23,9 +23,9 @@ export interface RunOptions {
   readonly manifest: string;
   readonly port: number;
   readonly transport: Transport;
-  /** The folder that stays when everything ends; null for a temporary one. */
+  /** Folder that is kept at the end; null for a temporary folder. */
   readonly data: string | null;
-  /** Starts the app. */
+  /** Command that starts the app. */
   readonly command: Command;
 }
 
@@ -36,7 +36,7 @@ export type CommandLine =
 
 const wrong = (problem: string): CommandLine => ({ kind: 'wrong', problem });
 
-/** Reads the arguments after the program's name. A flag wins over its variable. */
+/** Reads the arguments after the program's name. A flag overrides its environment variable. */
 export function readCommandLine(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -64,7 +64,7 @@ export function readCommandLine(
   return { kind: 'run', options: { manifest, port: Number(port), transport, data, command } };
 }
 
-/** The flags, or a sentence about the first that is wrong. */
+/** Returns the flags, or a sentence about the first wrong one. */
 function readFlags(args: readonly string[]) {
   try {
     return parseArgs({

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * Folder where Node keeps compiled code, which halves the time of the next start. Node runs code from it, so it
- * belongs to the user who installed the packages, unlike the system's folder for temporary files.
+ * Folder for Node's compiled code, which halves the time of the next start. Node runs code from this folder, so it
+ * must belong to the user who installed the packages. The system's temporary folder is open to other users.
  */
 export const COMPILE_CACHE =
   process.env.NODE_COMPILE_CACHE ??

@@ -1,36 +1,36 @@
 import type { LocalSlack } from '../local-slack.ts';
 import { servePage } from '../server/page-server.ts';
-import { clearData, type Stage, type StageOptions, startStage } from './stage.ts';
+import { type AppSession, type AppSessionOptions, deleteDatabase, startAppSession } from './app-session.ts';
 
-export interface PlaygroundOptions extends StageOptions {
-  /** Port of the page; if another program has it, any free port. */
+export interface PlaygroundOptions extends AppSessionOptions {
+  /** Port of the page. If another program uses it, any free port. */
   readonly port: number;
-  /** The folder that stays when the playground ends, and that "Start over" empties; null if nothing stays. */
-  readonly keeps?: string | null;
+  /** Folder that is kept at the end and that "Start over" empties; null if the folder is temporary. */
+  readonly keptFolder?: string | null;
 }
 
 export interface Playground {
   readonly url: string;
   readonly logFile: string;
-  /** The current Slack: "Start over" brings another one. Null in between. */
+  /** The current Slack, which "Start over" replaces. Null while that happens. */
   slack(): LocalSlack | null;
   stop(): Promise<void>;
 }
 
 /** Starts a local Slack, its app and the page. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { logFile, ...first } = await startStage(options);
-  let stage: Pick<Stage, 'slack' | 'stop'> | null = first;
+  const { logFile, ...first } = await startAppSession(options);
+  let stage: Pick<AppSession, 'slack' | 'stop'> | null = first;
   let starting: Promise<void> | null = null;
   const replaceStage = async (): Promise<void> => {
     const old = stage;
     stage = null;
     await old?.stop();
-    clearData(options.folder);
-    stage = await startStage(options);
+    deleteDatabase(options.folder);
+    stage = await startAppSession(options);
   };
   const startOver = (): Promise<void> => {
-    // A second caller waits for the first. After a failure the next caller tries again.
+    // A second caller waits for the first. After a failure, the next caller tries again.
     starting ??= replaceStage().finally(() => {
       starting = null;
     });
@@ -39,7 +39,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const page = await servePage({
     slack: () => stage?.slack ?? null,
     startOver,
-    keeps: options.keeps ?? null,
+    keptFolder: options.keptFolder ?? null,
     app: options.app.surfaces,
     port: options.port,
   });
@@ -48,7 +48,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     logFile,
     slack: () => stage?.slack ?? null,
     stop: async () => {
-      // The caller of startOver gets its error.
+      // The caller of startOver handles its error.
       await starting?.catch(() => {});
       await stage?.stop();
       await page.close();

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, Faults } from '../state/faults.ts';
 import type { Json } from '../state/json.ts';
-import { remember } from '../state/newest.ts';
+import { appendNewest } from '../state/newest.ts';
 import type { RateLimits } from '../state/rate-limits.ts';
-import type { Call } from '../state/record.ts';
+import type { ApiCall } from '../state/record.ts';
 import { Refusal } from '../state/refusal.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
 import { respond } from './respond.ts';
@@ -14,9 +14,9 @@ import type { World } from './web-api/method.ts';
 export interface ApiOptions {
   readonly world: World;
   readonly faults: Faults;
-  /** Undefined where every call is let through. */
+  /** Undefined if calls aren't limited. */
   readonly limits: RateLimits | undefined;
-  readonly calls: Call[];
+  readonly calls: ApiCall[];
   readonly onChange: () => void;
 }
 
@@ -25,10 +25,10 @@ interface Answer {
   readonly body: Json;
 }
 
-/** Under these names what is no method stands in the record and takes faults. */
-const NAMES = { response: 'response_url', upload: 'upload_url' } as const;
+/** Names for requests that are no Web API methods, in the call record and in planned faults. */
+const RECORD_NAMES = { response: 'response_url', upload: 'upload_url' } as const;
 
-/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, with whatever faults a test has planned. */
+/** Answers `/api/<method>`, `/response/<path>` and `/upload/<path>`, and applies planned faults. */
 export async function serveApi(
   req: IncomingMessage,
   res: ServerResponse,
@@ -41,9 +41,9 @@ export async function serveApi(
     sendJson(res, rest === undefined ? 404 : 405, { ok: false, error: 'no_such_route' });
     return;
   }
-  const received = await (kind === 'upload' ? receiveUpload(req) : receive(req));
-  const method = kind === 'response' || kind === 'upload' ? NAMES[kind] : rest;
-  const call: Call = {
+  const received = await (kind === 'upload' ? parseUpload(req) : parseCall(req));
+  const method = kind === 'response' || kind === 'upload' ? RECORD_NAMES[kind] : rest;
+  const call: ApiCall = {
     method,
     args: received.args,
     token: received.token,
@@ -51,7 +51,7 @@ export async function serveApi(
     answer: undefined,
     ms: undefined,
   };
-  remember(options.calls, call);
+  appendNewest(options.calls, call);
   options.onChange();
   const handle = (): Answer => {
     if (received.unreadable !== null) {
@@ -62,17 +62,17 @@ export async function serveApi(
     if (kind === 'response') return answerResponse(rest, received.args, options.world);
     return { status: 200, body: callMethod(rest, received.args, received.token, options.world) };
   };
-  await answer(call, res, handle, options);
+  await answerCall(call, res, handle, options);
 }
 
-async function answer(
-  call: Call,
+async function answerCall(
+  call: ApiCall,
   res: ServerResponse,
   handle: () => Answer,
   options: ApiOptions,
 ): Promise<void> {
   const { faults, onChange } = options;
-  const fault = faults.take(call.method) ?? overLimit(call, options);
+  const fault = faults.takeNext(call.method) ?? checkRateLimit(call, options);
   const start = performance.now();
   const drop = (): void => {
     call.answer = 'dropped';
@@ -86,34 +86,36 @@ async function answer(
     sendJson(res, status, body, headers);
     onChange();
   };
-  const instead = fault === undefined ? undefined : refusalOf(fault);
+  const instead = fault === undefined ? undefined : faultResponse(fault);
   if (instead !== undefined) {
     send(instead.answer, instead.headers);
     return;
   }
   await waitFor(fault, 'before', faults);
-  if (isAt(fault, 'drop', 'before')) return drop();
-  if (isAt(fault, 'hang', 'before')) return faults.hang(drop);
+  if (breaksAt(fault, 'drop', 'before')) return drop();
+  if (breaksAt(fault, 'hang', 'before')) return faults.hang(drop);
   const result = handle();
   if (fault === undefined) {
     send(result);
     return;
   }
-  // It has happened, although the app may never hear of it.
+  // Slack has handled the call, even if the app never gets the response.
   onChange();
   await waitFor(fault, 'after', faults);
-  if (isAt(fault, 'drop', 'after')) return drop();
-  if (isAt(fault, 'hang', 'after')) return faults.hang(drop);
+  if (breaksAt(fault, 'drop', 'after')) return drop();
+  if (breaksAt(fault, 'hang', 'after')) return faults.hang(drop);
   send(result);
 }
 
-function overLimit({ method, args }: Call, { limits, world }: ApiOptions): Fault | undefined {
+function checkRateLimit({ method, args }: ApiCall, { limits, world }: ApiOptions): Fault | undefined {
   const { team, bot } = world.workspace;
   return limits?.take(method, args, { team: team.id, app: bot.appId }) ?? undefined;
 }
 
-/** What a fault answers in place of the method. */
-function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
+/** Returns the response that a fault sends without calling the method. */
+function faultResponse(
+  fault: Fault,
+): { answer: Answer; headers?: Readonly<Record<string, string>> } | undefined {
   if ('error' in fault)
     return { answer: { status: 200, body: { ok: false, error: fault.error, ...fault.more } } };
   if ('retryAfterSeconds' in fault) {
@@ -127,22 +129,22 @@ function refusalOf(fault: Fault): { answer: Answer; headers?: Readonly<Record<st
 
 async function waitFor(fault: Fault | undefined, when: 'before' | 'after', faults: Faults): Promise<void> {
   if (fault === undefined) return;
-  if ('held' in fault && fault.when === when) await faults.wait(fault.held);
+  if ('held' in fault && fault.when === when) await faults.waitUntilReleased(fault.held);
   if ('delayMs' in fault && (fault.when ?? 'after') === when) await faults.pause(fault.delayMs);
 }
 
-const isAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>
+const breaksAt = (fault: Fault | undefined, name: 'drop' | 'hang', when: 'before' | 'after'): boolean =>
   fault !== undefined && Object.entries(fault).some(([key, value]) => key === name && value === when);
 
-interface Received {
+interface ParsedCall {
   readonly args: Json;
   readonly token: string | null;
   readonly unreadable: string | null;
-  /** Of an upload. */
+  /** Set for an upload. */
   readonly bytes?: Buffer;
 }
 
-async function receive(req: IncomingMessage): Promise<Received> {
+async function parseCall(req: IncomingMessage): Promise<ParsedCall> {
   const header = /^Bearer (\S+)$/.exec(req.headers.authorization ?? '')?.[1] ?? null;
   try {
     const { token, ...args } = parseArguments(req.headers['content-type'] ?? '', await readBody(req));
@@ -153,7 +155,7 @@ async function receive(req: IncomingMessage): Promise<Received> {
   }
 }
 
-async function receiveUpload(req: IncomingMessage): Promise<Received> {
+async function parseUpload(req: IncomingMessage): Promise<ParsedCall> {
   try {
     const bytes = await readUpload(req);
     return { args: { bytes: bytes.length }, token: null, unreadable: null, bytes };
@@ -163,7 +165,7 @@ async function receiveUpload(req: IncomingMessage): Promise<Received> {
   }
 }
 
-/** Anything but 200 tells the app that the upload has failed. */
+/** Slack's clients treat any status except 200 as a failed upload. */
 function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
   try {
     const { id } = files.receive(path, bytes);
@@ -174,10 +176,10 @@ function answerUpload(path: string, bytes: Buffer, { files }: World): Answer {
   }
 }
 
-/** Slack answers a spent or expired response_url with 404, and what it refuses with 400. */
+/** Slack answers a used-up or expired response_url with 404, and refused content with 400. */
 function answerResponse(path: string, body: Json, world: World): Answer {
   try {
-    respond(world.grants.respond(path), body, world);
+    respond(world.grants.useResponsePath(path), body, world);
     return { status: 200, body: { ok: true } };
   } catch (error) {
     const refused = refusalJson(error);

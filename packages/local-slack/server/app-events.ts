@@ -2,9 +2,9 @@ import type { FunctionExecutedEvent } from '@slack/types';
 import type { Execution, Parameter } from '../state/executions.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** Events about the app itself. */
+/** Builds events about the app itself. */
 
-/** Names users, never tokens. */
+/** Lists user ids, as Slack does, never the tokens themselves. */
 export const tokensRevoked = ({ bot }: Workspace) => ({
   type: 'tokens_revoked',
   tokens: { oauth: [], bot: [bot.userId] },
@@ -13,7 +13,7 @@ export const tokensRevoked = ({ bot }: Workspace) => ({
 const parameters = (list: readonly Parameter[] = []) =>
   list.map(({ name, type, isRequired = false }) => ({ name, type, title: name, is_required: isRequired }));
 
-/** A workflow has come to the app's step; the token is good for this run. */
+/** Builds the event that runs one of the app's workflow steps. `token` is for this run. */
 export function functionExecuted(run: Execution, token: string, workspace: Workspace) {
   const { step } = run;
   const seconds = Math.floor(workspace.now() / 1000);

@@ -5,7 +5,7 @@ import { sendJson } from './http.ts';
 
 export const AUTHORIZE_PATH = '/oauth/v2/authorize';
 
-/** Where an app sends the browser of somebody who wants to install it. Here nobody is asked: it is allowed. */
+/** Handles the browser's visit to install the app. Grants the installation without asking the user. */
 export function serveAuthorize(url: URL, res: ServerResponse, authorizations: Authorizations): void {
   const given = (name: string): string | undefined => url.searchParams.get(name) || undefined;
   const state = given('state');

@@ -7,33 +7,44 @@ import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { METHOD_NAMES } from './web-api/index.ts';
 
-/** Below this the routes are found. */
+/** Prefix of the control routes. */
 export const CONTROL_PATH = '/control/';
 
-/** Sentences for people who fill in a form; other mistakes only programs can make. */
-const named = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
-const whole = (what: string, least: number, most: number) => {
+/** Error message of a form field. Other invalid requests come only from programs. */
+const methodError = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
+const wholeNumber = (what: string, least: number, most: number) => {
   const error = `${what} must be a whole number from ${least} to ${most}.`;
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
-/** A method, `response_url` or `upload_url`; the next call of whatever it is unless told. */
-const method = z.string(named).min(1, named).max(100, named).default(ANY_METHOD);
-const times = whole('How many times', 1, 1000).default(1);
+/** Web API method, `response_url` or `upload_url`. Default: any of them. */
+const method = z.string(methodError).min(1, methodError).max(100, methodError).default(ANY_METHOD);
+const times = wholeNumber('How many times', 1, 1000).default(1);
 const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
-const code = { error: 'Give an error code of Slack, such as is_archived.' };
-const errorCode = z.string(code).regex(/^[a-z][a-z0-9_]*$/, code);
+const errorCodeError = { error: 'Give an error code of Slack, such as is_archived.' };
+const errorCode = z.string(errorCodeError).regex(/^[a-z][a-z0-9_]*$/, errorCodeError);
 
-/** What a panel or a test in another process may ask for. */
-const wish = z.discriminatedUnion('do', [
+/** A request from the fault panel or from a test in another process. */
+const controlRequest = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('error'), method, times, error: errorCode }),
-  z.strictObject({ do: z.literal('status'), method, times, status: whole('The HTTP status', 400, 599) }),
+  z.strictObject({
+    do: z.literal('status'),
+    method,
+    times,
+    status: wholeNumber('The HTTP status', 400, 599),
+  }),
   z.strictObject({
     do: z.literal('rateLimit'),
     method,
     times,
-    seconds: whole('The seconds to wait', 1, 3600),
+    seconds: wholeNumber('The seconds to wait', 1, 3600),
   }),
-  z.strictObject({ do: z.literal('delay'), method, times, ms: whole('The milliseconds', 0, 600_000), when }),
+  z.strictObject({
+    do: z.literal('delay'),
+    method,
+    times,
+    ms: wholeNumber('The milliseconds', 0, 600_000),
+    when,
+  }),
   z.strictObject({ do: z.literal('hang'), method, times, when }),
   z.strictObject({ do: z.literal('drop'), method, times, when }),
   z.strictObject({ do: z.literal('deliverTwice'), times }),
@@ -43,11 +54,11 @@ const wish = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('reinstall') }),
   z.strictObject({ do: z.literal('clear') }),
 ]);
-type Wish = z.infer<typeof wish>;
+type ControlRequest = z.infer<typeof controlRequest>;
 
 /**
- * `POST /control/faults` plans what goes wrong, `GET /control/faults` lists what is still to come. Only for
- * programs and pages of this machine.
+ * Serves `POST /control/faults`, which plans faults, and `GET`, which lists the planned ones. Accepts only requests
+ * from this machine.
  */
 export async function serveControl(
   req: IncomingMessage,
@@ -58,86 +69,86 @@ export async function serveControl(
   if (!isLocalRequest(req)) return say(403, 'Only for this machine.');
   const { pathname } = new URL(req.url ?? '/', 'http://localhost');
   if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'There is nothing here.');
-  if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...control(slack) });
+  if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...describeControl(slack) });
   if (req.method !== 'POST') return say(405, 'GET or POST, please.');
-  // A page elsewhere can send a form here without being asked, but no JSON.
+  // Another site can make a browser send a form here, but not JSON.
   if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'JSON, please.');
-  const parsed = wish.safeParse(parseJson(await readBody(req)));
-  if (!parsed.success) return say(400, sentenceOf(parsed.error));
-  const said = grant(parsed.data, slack);
-  sendJson(res, 200, { ok: true, said, ...control(slack) });
+  const parsed = controlRequest.safeParse(parseJson(await readBody(req)));
+  if (!parsed.success) return say(400, describeProblem(parsed.error));
+  const said = applyRequest(parsed.data, slack);
+  sendJson(res, 200, { ok: true, said, ...describeControl(slack) });
 }
 
-function sentenceOf({ issues: [first] }: z.ZodError): string {
+function describeProblem({ issues: [first] }: z.ZodError): string {
   const isField = first?.path.length === 1 && first.path[0] !== 'do';
   return isField ? first.message : 'Nothing of that name can be made to fail.';
 }
 
-/** What is planned, how the app is connected, and what can be named in a plan. */
+/** Planned faults, the app's connection, and the names that a fault can be planned for. */
 export interface Control {
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly PlannedFault[];
   readonly state: ControlState;
-  /** Every name that a fault can be planned for. */
+  /** Names that a fault can be planned for. */
   readonly methods: readonly string[];
 }
 
-interface Waiting {
-  /** A method, or `events`. */
+interface PlannedFault {
+  /** Web API method, `response_url`, `upload_url` or `events`. */
   readonly method: string;
   readonly fault: Readonly<Record<string, unknown>>;
 }
 
 interface ControlState {
   readonly transport: 'socket' | 'http';
-  /** Whether the app holds a socket; null by HTTP, where there is none. */
+  /** True if the app has a socket open; null over HTTP. */
   readonly connected: boolean | null;
   readonly tokenValid: boolean;
   readonly installed: boolean;
 }
 
-const control = (slack: LocalSlack): Control => ({
-  waiting: waiting(slack),
+const describeControl = (slack: LocalSlack): Control => ({
+  waiting: plannedFaults(slack),
   state: {
-    transport: slack.overSocket ? 'socket' : 'http',
-    connected: slack.overSocket ? slack.sockets.count > 0 : null,
-    tokenValid: slack.tokenWorks,
-    installed: slack.installed,
+    transport: slack.usesSocketMode ? 'socket' : 'http',
+    connected: slack.usesSocketMode ? slack.sockets.count > 0 : null,
+    tokenValid: slack.isTokenValid,
+    installed: slack.isInstalled,
   },
   methods: [ANY_METHOD, ...METHOD_NAMES, 'response_url', 'upload_url'],
 });
 
-const waiting = ({ faults, comingTwice }: LocalSlack): Waiting[] => [
-  ...faults.waiting().map(({ method: name, fault }) => ({
+const plannedFaults = ({ faults, duplicatesLeft }: LocalSlack): PlannedFault[] => [
+  ...faults.pending().map(({ method: name, fault }) => ({
     method: name,
     fault: 'held' in fault ? { held: fault.when } : { ...fault },
   })),
-  ...(comingTwice > 0 ? [{ method: 'events', fault: { deliverTwice: comingTwice } }] : []),
+  ...(duplicatesLeft > 0 ? [{ method: 'events', fault: { deliverTwice: duplicatesLeft } }] : []),
 ];
 
-/** Does it; what has happened comes back as a sentence, or null where `waiting` says it. */
-function grant(asked: Wish, slack: LocalSlack): string | null {
+/** Applies a request. Returns a sentence about the effect, or null if the list of planned faults shows it. */
+function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
   if ('method' in asked) {
-    const fault = faultOf(asked);
-    slack.faults.next(asked.method, ...Array.from({ length: asked.times }, () => fault));
+    const fault = toFault(asked);
+    slack.faults.plan(asked.method, ...Array.from({ length: asked.times }, () => fault));
     return null;
   }
   switch (asked.do) {
     case 'deliverTwice':
-      slack.deliverTwice(asked.times);
+      slack.duplicateEvents(asked.times);
       return null;
     case 'disconnect':
       return disconnect(slack, asked.how);
-    // What the app answers to the events stands in the record; nobody waits for it here.
+    // The record of deliveries shows the app's answers, so the request doesn't wait for them.
     case 'revokeToken':
-      if (!slack.tokenWorks) return 'The token did not work before, either.';
+      if (!slack.isTokenValid) return 'The token did not work before, either.';
       void slack.revokeToken();
       return 'The app’s token is revoked: every call with it is refused, until the app is installed again.';
     case 'uninstall':
-      if (!slack.installed) return 'The app is not installed.';
+      if (!slack.isInstalled) return 'The app is not installed.';
       void slack.uninstall();
       return 'The app is uninstalled: no command, no shortcuts, no Home, in no channel.';
     case 'reinstall': {
-      const before = slack.installed;
+      const before = slack.isInstalled;
       slack.reinstall();
       return before
         ? 'The app was installed; its token works.'
@@ -145,13 +156,13 @@ function grant(asked: Wish, slack: LocalSlack): string | null {
     }
     case 'clear':
       slack.faults.clear();
-      slack.deliverOnce();
+      slack.stopDuplicating();
       return 'Nothing goes wrong any more.';
   }
 }
 
-function disconnect({ sockets, overSocket }: LocalSlack, how: 'refresh' | 'drop'): string {
-  if (!overSocket) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
+function disconnect({ sockets, usesSocketMode }: LocalSlack, how: 'refresh' | 'drop'): string {
+  if (!usesSocketMode) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
   if (sockets.count === 0) return 'Nothing happens: the app holds no socket.';
   if (how === 'drop') {
     sockets.drop();
@@ -161,7 +172,7 @@ function disconnect({ sockets, overSocket }: LocalSlack, how: 'refresh' | 'drop'
   return 'The app is asked to connect anew.';
 }
 
-function faultOf(asked: Extract<Wish, { readonly method: string }>): Fault {
+function toFault(asked: Extract<ControlRequest, { readonly method: string }>): Fault {
   switch (asked.do) {
     case 'error':
       return { error: asked.error };

@@ -3,12 +3,12 @@ import { request } from 'node:http';
 import { type Clock, withDeadline } from '../clock.ts';
 import type { Json } from '../state/json.ts';
 import { isObject, parseJson } from '../state/json.ts';
-import { remember } from '../state/newest.ts';
-import type { Delivered, Delivery, PayloadKind, Retry } from '../state/record.ts';
+import { appendNewest } from '../state/newest.ts';
+import type { Delivery, DeliveryResult, PayloadKind, Retry } from '../state/record.ts';
 import { Redeliveries } from './redeliver.ts';
 import type { Sockets } from './sockets.ts';
 
-/** Where payloads go: over the socket, or signed to an address of the app. */
+/** Transport for payloads: the socket, or signed requests to the app's URL. */
 export type Destination = 'socket' | { readonly url: string; readonly signingSecret: string };
 
 export interface DeliveryOptions {
@@ -16,17 +16,17 @@ export interface DeliveryOptions {
   readonly sockets: Sockets;
   readonly ackTimeoutMs: number;
   readonly clock: Clock;
-  /** Whether events that the app does not take come again, as Slack does it. */
+  /** True to retry events that the app doesn't accept, as Slack does. */
   readonly redeliverEvents: boolean;
-  /** The types of events that the app has subscribed to; undefined for all. */
+  /** Event types that the app subscribes to. Undefined for all. */
   readonly events?: readonly string[] | undefined;
-  /** What the app's own clock says: it holds the time of a signature against that. */
+  /** Time for the signature's timestamp, which the app compares with its own clock. */
   readonly signedAt: () => number;
   readonly onChange: () => void;
 }
 
-/** Nothing was sent. */
-const NOT_SUBSCRIBED: Delivered = { status: 0, body: 'not_subscribed', ms: 0, timedOut: false };
+/** Result for an event without a subscription. Slack sends nothing. */
+const NOT_SUBSCRIBED: DeliveryResult = { status: 0, body: 'not_subscribed', ms: 0, timedOut: false };
 
 const ENVELOPES: Readonly<Record<PayloadKind, string>> = {
   command: 'slash_commands',
@@ -34,7 +34,7 @@ const ENVELOPES: Readonly<Record<PayloadKind, string>> = {
   event: 'events_api',
 };
 
-/** Brings payloads to the app and waits for its answer, the same payload on either way. */
+/** Sends payloads to the app over either transport and waits for its answer. */
 export class Deliveries {
   readonly log: Delivery[] = [];
   readonly #options: DeliveryOptions;
@@ -47,10 +47,10 @@ export class Deliveries {
   }
 
   /**
-   * Resolves to what became of this delivery; repetitions of an event follow later, on their own. A delivery
-   * that is a repetition itself has none.
+   * Resolves to the result of this delivery. Retries of an event follow later in the background. A delivery that is
+   * itself a retry isn't retried.
    */
-  async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<Delivered> {
+  async send(kind: PayloadKind, payload: Json, retry?: Retry): Promise<DeliveryResult> {
     if (!this.#isHeard(kind, payload)) return NOT_SUBSCRIBED;
     const isFresh = kind === 'event' && retry === undefined;
     if (isFresh && this.#twice > 0) {
@@ -61,22 +61,22 @@ export class Deliveries {
     return this.#attempt(kind, payload, retry, repeats);
   }
 
-  /** So many more of the next events come twice, as Slack does it now and then: same event_id, no retry headers. */
-  twice(count: number): void {
+  /** Sends that many more of the next events twice, as Slack sometimes does: the same event_id, no retry headers. */
+  duplicateEvents(count: number): void {
     this.#twice += count;
   }
 
-  /** How many will. */
-  get comingTwice(): number {
+  /** Number of next events that will be sent twice. */
+  get duplicatesLeft(): number {
     return this.#twice;
   }
 
-  /** Every event comes once. */
-  once(): void {
+  /** Stops sending events twice. */
+  stopDuplicating(): void {
     this.#twice = 0;
   }
 
-  /** Sends nothing again from now on. */
+  /** Cancels all pending retries. */
   close(): void {
     this.#redeliveries.cancel();
   }
@@ -92,11 +92,11 @@ export class Deliveries {
     payload: Json,
     retry: Retry | undefined,
     repeats: boolean,
-  ): Promise<Delivered> {
+  ): Promise<DeliveryResult> {
     const { clock, destination, onChange } = this.#options;
     const repetition = retry === undefined ? {} : { retry };
     const delivery: Delivery = { kind, payload, at: clock.now(), ...repetition, result: undefined };
-    remember(this.log, delivery);
+    appendNewest(this.log, delivery);
     onChange();
     const to = destination();
     const result =
@@ -106,13 +106,13 @@ export class Deliveries {
     delivery.result = result;
     if (repeats) {
       const again = (next: Retry) => void this.#attempt(kind, payload, next, true);
-      this.#redeliveries.after(result, retry?.num ?? 0, again);
+      this.#redeliveries.schedule(result, retry?.num ?? 0, again);
     }
     onChange();
     return result;
   }
 
-  async #overSocket(kind: PayloadKind, payload: Json, retry: Retry | undefined): Promise<Delivered> {
+  async #overSocket(kind: PayloadKind, payload: Json, retry: Retry | undefined): Promise<DeliveryResult> {
     const start = performance.now();
     const more = { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' };
     const { sockets, clock, ackTimeoutMs } = this.#options;
@@ -123,7 +123,7 @@ export class Deliveries {
     sent.forget();
     const ms = performance.now() - start;
     if (answer === 'late') return { status: 0, body: undefined, ms, timedOut: true };
-    // Bolt's empty ack is an empty object here and an empty body over HTTP.
+    // Bolt sends an empty ack as `{}` over the socket, and as an empty body over HTTP.
     const empty = JSON.stringify(answer.body) === '{}';
     return { status: 200, body: empty ? undefined : answer.body, ms, timedOut: false };
   }
@@ -133,7 +133,7 @@ export class Deliveries {
     kind: PayloadKind,
     payload: Json,
     retry: Retry | undefined,
-  ): Promise<Delivered> {
+  ): Promise<DeliveryResult> {
     const start = performance.now();
     const body = encode(kind, payload);
     const headers: Record<string, string | number> = {
@@ -146,13 +146,13 @@ export class Deliveries {
       headers['x-slack-retry-num'] = retry.num;
       headers['x-slack-retry-reason'] = retry.reason;
     }
-    const { promise, resolve } = Promise.withResolvers<Delivered>();
-    const done = (status: number, text: string, more: Partial<Delivered> = {}): void => {
+    const { promise, resolve } = Promise.withResolvers<DeliveryResult>();
+    const done = (status: number, text: string, more: Partial<DeliveryResult> = {}): void => {
       cancelTimeout();
       const decoded = text === '' ? undefined : (parseJson(text) ?? text);
       resolve({ status, body: decoded, ms: performance.now() - start, timedOut: false, ...more });
     };
-    // No agent: nothing stays open that the app would have to wait for when it stops.
+    // Without an agent, no idle connection delays the app's shutdown.
     const req = request(to.url, { method: 'POST', headers, agent: false }, (res) => {
       const chunks: Buffer[] = [];
       res.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -170,7 +170,7 @@ export class Deliveries {
   }
 }
 
-/** A form for commands, a form with one JSON field for clicks, JSON for events. */
+/** Encodes a payload: a form for commands, a form with one JSON field for interactions, JSON for events. */
 function encode(kind: PayloadKind, payload: Json): string {
   if (kind === 'event') return JSON.stringify(payload);
   if (kind === 'interactive') {
@@ -180,7 +180,7 @@ function encode(kind: PayloadKind, payload: Json): string {
   return new URLSearchParams(fields).toString();
 }
 
-/** Slack's v0 signature over timestamp and raw body. */
+/** Returns Slack's v0 signature headers for a timestamp and a raw body. */
 function signature(secret: string, timestamp: number, body: string): Record<string, string> {
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': String(timestamp), 'x-slack-signature': `v0=${digest}` };

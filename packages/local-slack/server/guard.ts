@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /**
- * A page elsewhere can make a browser send requests to this machine, even under a name of its own that
- * points here (DNS rebinding). Such requests carry that name in Host, or the page's address in Origin.
+ * Returns false for requests from other sites. Their pages can make a browser send requests here, even under their
+ * own domain (DNS rebinding). Such a request has that domain in Host, or the site in Origin.
  */
 export function isLocalRequest(req: IncomingMessage): boolean {
   const { host, origin } = req.headers;

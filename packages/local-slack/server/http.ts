@@ -3,7 +3,7 @@ import type { Json } from '../state/json.ts';
 import { isObject, parseJson } from '../state/json.ts';
 import { Refusal } from '../state/refusal.ts';
 
-/** Room for the largest file and what a form puts around it. */
+/** Largest body, in bytes: the largest file and the form around it. */
 const MAX_BODY = 11 * 1024 * 1024;
 
 export async function readBytes(req: IncomingMessage): Promise<Buffer> {
@@ -22,7 +22,7 @@ export async function readBody(req: IncomingMessage): Promise<string> {
   return (await readBytes(req)).toString('utf8');
 }
 
-/** Arguments from a form or a JSON body; in a form, lists and objects are JSON strings. */
+/** Parses the arguments from a form or a JSON body. A form holds lists and objects as JSON strings. */
 export function parseArguments(contentType: string, body: string): Json {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'application/json') {

@@ -11,39 +11,39 @@ interface PageFile {
   readonly body: string;
 }
 
-/** The page's files by path. TypeScript is served with its types stripped, so there is no build step. */
+/** Files of the page by path. The server strips their types, so there is no build step. */
 export const PAGE_FILES: Readonly<Record<string, (app: AppSurfaces) => PageFile>> = {
   '/': (app) => ({
     type: 'text/html',
-    body: page('index.html').replace('<title>Playground', () => titleOf(app)),
+    body: readPageFile('index.html').replace('<title>Playground', () => titleOf(app)),
   }),
-  '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
-  '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
+  '/preact.js': () => ({ type: 'text/javascript', body: readPackage('preact') }),
+  '/preact-hooks.js': () => ({ type: 'text/javascript', body: readPackage('preact/hooks') }),
   ...Object.fromEntries(
     readdirSync(PAGE)
       .filter((name) => /\.(css|ts)$/.test(name))
-      .map((name) => [`/${name}`, () => served(name)]),
+      .map((name) => [`/${name}`, () => readServedFile(name)]),
   ),
 };
 
 const titleOf = ({ commands: [first], name }: AppSurfaces): string =>
   `<title>Playground · ${escapeMarkup(first?.name ?? name)}`;
 
-function served(name: string): PageFile {
-  if (name.endsWith('.css')) return { type: 'text/css', body: page(name) };
-  return { type: 'text/javascript', body: named(stripTypeScriptTypes(page(name))) };
+function readServedFile(name: string): PageFile {
+  if (name.endsWith('.css')) return { type: 'text/css', body: readPageFile(name) };
+  return { type: 'text/javascript', body: resolveImports(stripTypeScriptTypes(readPageFile(name))) };
 }
 
-function page(name: string): string {
+function readPageFile(name: string): string {
   return readFileSync(new URL(name, PAGE), 'utf8');
 }
 
-function vendor(name: string): string {
-  return named(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
+function readPackage(name: string): string {
+  return resolveImports(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
 }
 
-/** Browsers know addresses, not packages. */
-function named(code: string): string {
+/** Replaces package names with URLs in imports, because browsers can't resolve packages. */
+function resolveImports(code: string): string {
   return code
     .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')
     .replaceAll(/from\s*(["'])preact\1/g, 'from "./preact.js"')

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AppSurfaces } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
-import { type Act, act, actSchema } from '../people/act.ts';
-import { inWords } from '../people/told.ts';
+import { type PageAction, pageActionSchema, performAction } from '../people/act.ts';
+import { describeError } from '../people/user-facing-error.ts';
 import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { isLocalRequest } from './guard.ts';
 import { readBody, sendJson } from './http.ts';
 import { PAGE_FILES } from './page-files.ts';
-import { snapshotFor } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
 
-/** In each direction. */
+/** Number of calls and of deliveries that the page shows. */
 const SHOWN_TRAFFIC = 100;
 
-/** Nothing from elsewhere, nothing inline: what people type can never become code. */
+/** Blocks foreign and inline resources, so that text typed by people can never run as code. */
 const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -23,30 +23,30 @@ const SECURITY_HEADERS = {
 };
 
 export interface PageOptions {
-  /** Null while everything starts over. */
+  /** The current Slack. Null while the playground starts over. */
   readonly slack: () => LocalSlack | null;
-  /** What the app offers people. */
+  /** The app's commands, shortcuts and Home. */
   readonly app: AppSurfaces;
-  /** Tried first; another free one is taken where it is not free. 0 takes any. */
+  /** Preferred port. If another program uses it, any free port. 0 picks any. */
   readonly port: number;
-  /** Forgets everything that has happened; resolves when there is a new Slack. */
+  /** Deletes all state. Resolves when a new Slack is running. */
   startOver(): Promise<void>;
-  /** The folder that "Start over" empties although it stays otherwise. */
-  readonly keeps?: string | null;
+  /** Folder that is kept at the end and that "Start over" empties. */
+  readonly keptFolder?: string | null;
 }
 
 interface Site extends PageOptions {
-  /** Pages that hear of changes, and how each stops to listen to the Slack of now. */
+  /** Open event streams, each with the function that stops its listener on the current Slack. */
   readonly listening: Map<ServerResponse, () => void>;
-  /** Why there is no Slack. */
+  /** Reason why there is no Slack, as a sentence. */
   absent: string;
 }
 
-/** Serves the page on the loopback interface; resolves to its address. */
+/** Serves the page on the loopback interface. Resolves to its URL. */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
   const site: Site = { ...options, listening: new Map(), absent: 'Starting over…' };
   const server = createServer((req, res) => {
-    handle(req, res, site).catch(() => {
+    routeRequest(req, res, site).catch(() => {
       if (!res.headersSent) sendJson(res, 500, { problem: 'The playground failed. Reload the page.' });
     });
   });
@@ -74,7 +74,7 @@ function bind(server: Server, port: number): Promise<number> {
   return promise;
 }
 
-async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
+async function routeRequest(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   if (!isLocalRequest(req)) return sendJson(res, 403, { problem: 'Only for this machine.' });
   const url = new URL(req.url ?? '/', 'http://localhost');
@@ -86,7 +86,7 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
     return;
   }
   const route = `${req.method} ${url.pathname}`;
-  // These two are there while there is no Slack, too.
+  // These two routes also work while there is no Slack.
   if (route === 'GET /changes') return stream(res, site);
   if (route === 'POST /start-over') return startOver(req, res, site);
   const slack = site.slack();
@@ -94,17 +94,17 @@ async function handle(req: IncomingMessage, res: ServerResponse, site: Site): Pr
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
   switch (route) {
     case 'GET /state':
-      return sendJson(res, 200, snapshotFor(slack, url.searchParams.get('as'), site.app, site.keeps));
+      return sendJson(res, 200, takeSnapshot(slack, url.searchParams.get('as'), site.app, site.keptFolder));
     case 'GET /traffic':
       return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':
-      return takeAct(req, res, slack, site.app);
+      return handleAction(req, res, slack, site.app);
     default:
       sendJson(res, 404, { problem: 'There is nothing here.' });
   }
 }
 
-/** The newest of both directions, and how many more are remembered. */
+/** Returns the newest calls and deliveries, and the number of older ones. */
 function lastTraffic({ calls, deliveries }: LocalSlack) {
   return {
     calls: calls.slice(-SHOWN_TRAFFIC),
@@ -116,43 +116,43 @@ function lastTraffic({ calls, deliveries }: LocalSlack) {
   };
 }
 
-/** Server-sent events: one for every change, so that the page never polls. */
+/** Streams a server-sent event for every change, so that the page doesn't poll. */
 function stream(res: ServerResponse, site: Site): void {
   res.writeHead(200, { 'content-type': 'text/event-stream' });
   res.write('retry: 300\ndata: hello\n\n');
-  listen(res, site);
+  streamChanges(res, site);
   res.once('close', () => {
     site.listening.get(res)?.();
     site.listening.delete(res);
   });
 }
 
-/** From now on the page hears of what changes in the Slack of now, if there is one. */
-function listen(page: ServerResponse, { slack, listening }: Site): void {
+/** Streams the current Slack's changes to a page, and stops streaming those of the previous Slack. */
+function streamChanges(page: ServerResponse, { slack, listening }: Site): void {
   listening.get(page)?.();
   const stop = slack()?.listen(() => void page.write('data: changed\n\n'));
   listening.set(page, stop ?? (() => {}));
 }
 
-async function takeAct(
+async function handleAction(
   req: IncomingMessage,
   res: ServerResponse,
   slack: LocalSlack,
   app: AppSurfaces,
 ): Promise<void> {
   if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
-  const parsed = actSchema.safeParse(parseJson(await readBody(req)));
+  const parsed = pageActionSchema.safeParse(parseJson(await readBody(req)));
   if (!parsed.success)
     return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
-  sendJson(res, 200, { problem: await tried(slack, app, parsed.data) });
+  sendJson(res, 200, { problem: await tryAction(slack, app, parsed.data) });
 }
 
-/** What Slack's client would not let anybody do comes back as a sentence. */
-async function tried(slack: LocalSlack, app: AppSurfaces, asked: Act): Promise<string | null> {
+/** Performs an action. Returns errors as sentences. */
+async function tryAction(slack: LocalSlack, app: AppSurfaces, asked: PageAction): Promise<string | null> {
   try {
-    return await act(slack, app, asked);
+    return await performAction(slack, app, asked);
   } catch (error) {
-    return inWords(error);
+    return describeError(error);
   }
 }
 
@@ -167,11 +167,11 @@ async function startOver(req: IncomingMessage, res: ServerResponse, site: Site):
     site.absent = problem;
   }
   for (const page of [...site.listening.keys()]) {
-    listen(page, site);
+    streamChanges(page, site);
     page.write('data: changed\n\n');
   }
   sendJson(res, problem === null ? 200 : 500, { problem });
 }
 
-/** A page elsewhere can make a browser send a form here without being asked, but no JSON. */
+/** Another site can make a browser send a form here, but not JSON. */
 const isJson = (req: IncomingMessage): boolean => req.headers['content-type'] === 'application/json';

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
-import type { Delivered, Retry } from '../state/record.ts';
+import type { DeliveryResult, Retry } from '../state/record.ts';
 
-/** Slack's three repetitions: at once, a minute after that, five minutes after that. */
+/** Delays before Slack's three retries, in milliseconds: none, one minute, five minutes. */
 const PAUSES_MS = [0, 60_000, 5 * 60_000] as const;
 
-/** Brings events again that the app did not take. */
+/** Retries events that the app didn't accept. */
 export class Redeliveries {
   readonly #clock: Clock;
   readonly #pending = new Set<() => void>();
@@ -15,12 +15,12 @@ export class Redeliveries {
   }
 
   /**
-   * Sees to the next repetition, after `done` of them: none when the app has answered 2xx or forbidden it with
-   * `x-slack-no-retry: 1`, or when three have failed.
+   * Schedules the next retry after `done` earlier ones. Stops after a 2xx answer, after `x-slack-no-retry: 1`, or
+   * after the third retry.
    */
-  after(result: Delivered, done: number, send: (retry: Retry) => void): void {
+  schedule(result: DeliveryResult, done: number, send: (retry: Retry) => void): void {
     const pause = PAUSES_MS[done];
-    const reason = whyAgain(result);
+    const reason = retryReason(result);
     if (reason === null || result.noRetry === true || pause === undefined || this.#cancelled) return;
     const retry = { num: done + 1, reason };
     if (pause === 0) {
@@ -41,8 +41,8 @@ export class Redeliveries {
   }
 }
 
-/** Slack's word for what went wrong; null where nothing did. */
-function whyAgain({ status, timedOut }: Delivered): string | null {
+/** Returns Slack's reason for a retry; null after a success. */
+function retryReason({ status, timedOut }: DeliveryResult): string | null {
   if (status >= 200 && status < 300) return null;
   if (timedOut) return 'http_timeout';
   return status === 0 ? 'connection_failed' : 'http_error';

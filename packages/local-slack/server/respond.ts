@@ -3,7 +3,7 @@ import { checkBlocks } from '../rules/limits.ts';
 import type { ResponseTarget } from '../state/grants.ts';
 import type { Json } from '../state/json.ts';
 import { Refusal } from '../state/refusal.ts';
-import { blockList, keptBlocks, refuseProblems, type World } from './web-api/method.ts';
+import { parseBlockList, prepareBlocks, refuseProblems, type World } from './web-api/method.ts';
 
 const response = z.looseObject({
   text: z.string().optional(),
@@ -14,29 +14,29 @@ const response = z.looseObject({
   thread_ts: z.string().optional(),
 });
 
-/** Does what an app asks for through a response_url, or with the body of its ack of a command. */
+/** Applies an app's request to a response_url, or the body of its ack to a command. */
 export function respond(target: ResponseTarget, body: Json, world: World): void {
   const parsed = response.safeParse(body);
   if (!parsed.success) throw new Refusal('invalid_payload');
   const { source } = target;
   if (parsed.data.delete_original) {
-    // A command's own line cannot be touched.
+    // Slack ignores this after a command, because there is no message to delete.
     if (source !== undefined) removeOriginal(target, source, world);
     return;
   }
-  const blocks = blockList(parsed.data.blocks);
+  const blocks = parseBlockList(parsed.data.blocks);
   const text = parsed.data.text ?? '';
   if (text === '' && (blocks === undefined || blocks.length === 0)) throw new Refusal('no_text');
-  // The budget for the whole message was only ever seen with chat.postMessage.
+  // The limit for all of a message's text was only observed with chat.postMessage.
   refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
-  const content = { text, blocks: keptBlocks(blocks, world) };
+  const content = { text, blocks: prepareBlocks(blocks, world) };
   if (parsed.data.replace_original && source !== undefined) {
-    if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, content);
+    if (source.ephemeral) world.messages.updateEphemeral(target.user, source.ts, content);
     else world.messages.update(target.channel, source.ts, content);
     return;
   }
   const { workspace, messages } = world;
-  // Slack heeds it only for what everybody sees.
+  // Slack ignores thread_ts in ephemeral responses.
   const threadTs = parsed.data.response_type === 'in_channel' ? parsed.data.thread_ts : undefined;
   const message = {
     channel: target.channel,
@@ -44,7 +44,7 @@ export function respond(target: ResponseTarget, body: Json, world: World): void 
     ...content,
     ...(threadTs === undefined ? {} : { threadTs }),
   };
-  if (parsed.data.response_type === 'ephemeral') messages.whisper({ ...message, user: target.user });
+  if (parsed.data.response_type === 'ephemeral') messages.postEphemeral({ ...message, user: target.user });
   else messages.post({ ...message, user: workspace.bot.userId, botId: workspace.bot.botId });
 }
 
@@ -53,6 +53,6 @@ function removeOriginal(
   source: NonNullable<ResponseTarget['source']>,
   world: World,
 ): void {
-  if (source.ephemeral) world.messages.changeWhispered(target.user, source.ts, { gone: 'deleted' });
+  if (source.ephemeral) world.messages.updateEphemeral(target.user, source.ts, { gone: 'deleted' });
   else world.messages.delete(target.channel, source.ts);
 }

@@ -15,7 +15,7 @@ import { countingIds } from '../state/ids.ts';
 import { MessageStates } from '../state/message-state.ts';
 import { Messages } from '../state/messages.ts';
 import { RateLimits } from '../state/rate-limits.ts';
-import type { Call } from '../state/record.ts';
+import type { ApiCall } from '../state/record.ts';
 import { Suggestions } from '../state/suggestions.ts';
 import { Tokens } from '../state/tokens.ts';
 import { Views } from '../state/views.ts';
@@ -32,7 +32,7 @@ import type { World } from './web-api/method.ts';
 
 export type { LocalSlack, SlackOptions } from '../local-slack.ts';
 
-/** Starts a Slack on a free port of the loopback interface. */
+/** Starts a local Slack on the loopback interface. */
 export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack> {
   const { botToken = 'xoxb-local', appToken = 'xapp-local', ackTimeoutMs = 3_000 } = options;
   const { clientId = 'local.client', clientSecret = 'local-client-secret', redirectUris } = options;
@@ -46,7 +46,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
   const onChange = (): void => changes.notify();
   const faults = new Faults();
   const limits = options.rateLimits === true ? new RateLimits(now) : undefined;
-  const calls: Call[] = [];
+  const calls: ApiCall[] = [];
   const complaints: string[] = [];
   let destination: Destination = options.destination ?? 'socket';
   const sockets = new Sockets({ appId: workspace.bot.appId, newId: workspace.newId, onChange });
@@ -57,7 +57,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     clock,
     redeliverEvents: options.redeliverEvents === true,
     events: options.events,
-    // Not the workspace's, where a test moves that one.
+    // Not the workspace's time, which a test may move without the app's clock.
     signedAt: options.appNow ?? Date.now,
     onChange,
   });
@@ -117,11 +117,11 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     calls,
     deliveries: deliveries.log,
     complaints,
-    get installed() {
-      return tokens.installed;
+    get isInstalled() {
+      return tokens.isInstalled;
     },
-    get tokenWorks() {
-      return tokens.works(botToken);
+    get isTokenValid() {
+      return tokens.isValid(botToken);
     },
     get files() {
       return world.files.all();
@@ -140,7 +140,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     sendTo: (to) => {
       destination = to;
     },
-    event: (event, again = {}) => {
+    sendEvent: (event, again = {}) => {
       const payload = eventPayload(workspace, event);
       const repeated = again.eventId === undefined ? payload : { ...payload, event_id: again.eventId };
       return deliveries.send('event', repeated, again.retry);
@@ -150,18 +150,18 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       const token = workspace.newId('xwfp-local-');
       tokens.add(token, 'bot', workspace.bot.scopes);
       const event = functionExecuted(run, token, workspace);
-      return { id: run.id, delivered: await slack.event({ ...event }) };
+      return { id: run.id, delivered: await slack.sendEvent({ ...event }) };
     },
     authorize: (authorization) => world.authorizations.authorize(authorization),
-    deliverTwice: (events) => {
-      deliveries.twice(events);
+    duplicateEvents: (events) => {
+      deliveries.duplicateEvents(events);
       onChange();
     },
-    deliverOnce: () => deliveries.once(),
-    get comingTwice() {
-      return deliveries.comingTwice;
+    stopDuplicating: () => deliveries.stopDuplicating(),
+    get duplicatesLeft() {
+      return deliveries.duplicatesLeft;
     },
-    get overSocket() {
+    get usesSocketMode() {
       return destination === 'socket';
     },
     reinstall: () => {
@@ -169,21 +169,21 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       onChange();
     },
     revokeToken: () => {
-      tokens.end('token_revoked');
+      tokens.revokeBotTokens('token_revoked');
       onChange();
-      return slack.event(tokensRevoked(workspace));
+      return slack.sendEvent(tokensRevoked(workspace));
     },
     uninstall: () => {
-      tokens.end('account_inactive');
+      tokens.revokeBotTokens('account_inactive');
       onChange();
       for (const { members } of workspace.channels()) members.delete(workspace.bot.userId);
-      // Slack sends the two in any order.
+      // Slack sends these two events in any order.
       const events = [tokensRevoked(workspace), { type: 'app_uninstalled' }];
-      return Promise.all(events.map((event) => slack.event(event)));
+      return Promise.all(events.map((event) => slack.sendEvent(event)));
     },
     messages: (channel) => world.messages.inChannel(channel),
     thread: (channel, ts) => world.messages.inThread(channel, ts),
-    ephemerals: (userId) => world.messages.whisperedTo(userId),
+    ephemerals: (userId) => world.messages.ephemeralsFor(userId),
     until: (ask, timeoutMs = 5_000) =>
       changes.until(
         () => ask(slack),
@@ -209,7 +209,7 @@ const portOf = (address: string | AddressInfo | null): number => {
   return address.port;
 };
 
-/** What has happened, for a person who wonders why something has not. */
+/** Returns all calls, deliveries and complaints as text, for the error of a failed wait. */
 function dump({ calls, deliveries, complaints }: LocalSlack): string {
   const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 300) ?? String(value);
   return [

@@ -1,31 +1,31 @@
-import { type AppSurfaces, offeredTo } from '../app-manifest.ts';
+import { type AppSurfaces, surfacesFor } from '../app-manifest.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Ephemeral, Message } from '../state/messages.ts';
-import type { Offer } from '../state/suggestions.ts';
+import type { OfferedOptions } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-state.ts';
 import type { OpenView } from '../state/views.ts';
 import type { Channel, User } from '../state/workspace.ts';
 
-/** What the page shows to one person: everything they may see, and nothing else. */
+/** Everything that the page may show to one person. */
 export interface Snapshot {
-  /** Whose eyes these are. */
+  /** Id of the person. */
   readonly person: string;
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
-  /** What the app offers them: nothing while it is not installed, and nothing to outsiders. */
+  /** Surfaces that the person can use: none for outsiders or while the app isn't installed. */
   readonly app: AppSurfaces;
   readonly people: readonly (Pick<User, 'id' | 'name'> & { readonly label: string })[];
   readonly channels: readonly ShownChannel[];
   readonly messages: readonly ShownMessage[];
   readonly views: readonly OpenView[];
-  /** What the app has published for this person. */
+  /** The app's Home tab for this person. */
   readonly home: OpenView | null;
-  /** What the app has offered in the external selects of these views: view id → the last answers. */
-  readonly offers: Readonly<Record<string, readonly Offer[]>>;
-  /** The conversation with the app, once there is one. */
+  /** Options that the app supplied for external selects: view id → options. */
+  readonly offers: Readonly<Record<string, readonly OfferedOptions[]>>;
+  /** Id of the person's channel with the app; null before it exists. */
   readonly appChannel: string | null;
-  /** The folder whose database "Start over" deletes although it would stay otherwise; null where nothing stays. */
-  readonly keeps: string | null;
+  /** Folder that is kept at the end and whose database "Start over" deletes; null if it is temporary. */
+  readonly keptFolder: string | null;
 }
 
 export interface ShownChannel {
@@ -33,14 +33,14 @@ export interface ShownChannel {
   readonly name: string;
   readonly kind: Channel['kind'];
   readonly archived: boolean;
-  /** Only some people may post. */
+  /** True if only admins may post. */
   readonly readOnly: boolean;
   readonly shared: boolean;
   readonly botIsIn: boolean;
-  /** Whether this person is in it; public ones can be looked at from outside. */
-  readonly member: boolean;
-  /** The sentence for this person where they cannot write; null where they can. */
-  readonly whyNotWrite: string | null;
+  /** True if the person is a member. They can read public channels without being one. */
+  readonly isMember: boolean;
+  /** Reason why this person can't post in the channel, or null. */
+  readonly postingProblem: string | null;
 }
 
 export interface ShownMessage {
@@ -51,37 +51,37 @@ export interface ShownMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
   readonly thread: string | null;
   readonly ephemeral: boolean;
-  /** A reply that stands in the channel, too. */
+  /** True for a reply that is also shown in the channel. */
   readonly broadcast: boolean;
-  /** Deleted, but replies hang on it. */
+  /** True if the message was deleted but still has replies. */
   readonly deleted: boolean;
   readonly files: readonly { readonly id: string; readonly title: string; readonly text: string }[];
-  /** What this person has chosen and entered in it, and what the app has offered for it. */
+  /** This person's input in the message, and the options that the app supplied for its selects. */
   readonly state: ViewState;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly OfferedOptions[];
 }
 
-/** For somebody who does not exist, it is the first person's. */
-export function snapshotFor(
+/** Returns the snapshot for a person. Falls back to the first person if the id is unknown. */
+export function takeSnapshot(
   slack: LocalSlack,
   wanted: string | null,
   app: AppSurfaces,
-  keeps: string | null = null,
+  keptFolder: string | null = null,
 ): Snapshot {
   const { workspace } = slack;
   const [first] = workspace.users();
   const person = wanted !== null && workspace.hasUser(wanted) ? wanted : (first?.id ?? '');
-  const somebody = slack.as(person);
-  const views = somebody.views();
-  const home = somebody.home() ?? null;
+  const viewer = slack.as(person);
+  const views = viewer.views();
+  const home = viewer.home() ?? null;
   const channels = workspace
     .channels()
-    .filter((channel) => channel.members.has(person) || workspace.isOpenTo(person, channel));
+    .filter((channel) => channel.members.has(person) || workspace.canJoin(person, channel));
   return {
     person,
     team: workspace.team.name,
     bot: { id: workspace.bot.userId, name: workspace.bot.name },
-    app: offeredTo(slack, person, app),
+    app: surfacesFor(slack, person, app),
     people: workspace
       .users()
       .filter((user) => user.deactivated !== true)
@@ -96,17 +96,17 @@ export function snapshotFor(
         readOnly: channel.readOnly ?? false,
         shared: channel.shared ?? false,
         botIsIn: channel.members.has(workspace.bot.userId),
-        member: channel.members.has(person),
-        whyNotWrite: workspace.whyNotWrite(person, channel),
+        isMember: channel.members.has(person),
+        postingProblem: workspace.postingProblem(person, channel),
       })),
     messages: channels.flatMap((channel) => messagesIn(slack, channel.id, person)),
     views,
     home,
     offers: Object.fromEntries(
-      [...views, ...(home ? [home] : [])].map(({ id }) => [id, somebody.offersInView(id)]),
+      [...views, ...(home ? [home] : [])].map(({ id }) => [id, viewer.offersInView(id)]),
     ),
     appChannel: channels.find((one) => isWithApp(slack, one))?.id ?? null,
-    keeps,
+    keptFolder,
   };
 }
 
@@ -125,23 +125,23 @@ function otherOf(slack: LocalSlack, channel: Channel, person: string): string {
 }
 
 function messagesIn(slack: LocalSlack, channel: string, person: string): ShownMessage[] {
-  const somebody = slack.as(person);
+  const viewer = slack.as(person);
   const look = (message: Message | Ephemeral, user: string, ephemeral: boolean): ShownMessage => ({
-    ...shown(message, user, ephemeral),
-    ...somebody.heldBy(message),
+    ...messageFields(message, user, ephemeral),
+    ...viewer.messageInput(message),
   });
   const inChannel = slack.messages(channel);
   const replies = inChannel.flatMap((parent) =>
     slack.thread(channel, parent.ts).filter((one) => !one.broadcast),
   );
-  const whispers = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
+  const ephemerals = slack.ephemerals(person).filter((one) => one.channel === channel && one.visible);
   return [
     ...[...inChannel, ...replies].map((message) => look(message, message.user, false)),
-    ...whispers.map((whisper) => look(whisper, slack.workspace.bot.userId, true)),
+    ...ephemerals.map((ephemeral) => look(ephemeral, slack.workspace.bot.userId, true)),
   ].sort((a, b) => a.ts.localeCompare(b.ts));
 }
 
-function shown(
+function messageFields(
   message: Message | Ephemeral,
   user: string,
   ephemeral: boolean,

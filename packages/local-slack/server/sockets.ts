@@ -10,28 +10,28 @@ import { Refusal } from '../state/refusal.ts';
 
 const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
-/** More connections of one app are refused. */
+/** Slack refuses more connections of one app. */
 const MAX_CONNECTIONS = 10;
 const PING_EVERY_MS = 5_000;
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
 
 /**
- * What happens to one envelope. Where Slack has no answer when its connection is gone, the same envelope comes again
- * over the next one.
+ * A planned failure of one envelope. If the connection closes before Slack reads an answer, Slack resends the
+ * envelope over the next connection.
  */
 export type EnvelopeFault =
-  /** The connection breaks before it is sent. */
+  /** The connection breaks before Slack sends the envelope. */
   | 'dropped-before'
-  /** It has arrived; the connection breaks, and Slack reads no answer. */
+  /** The app gets the envelope, then the connection breaks without Slack reading an answer. */
   | 'dropped-unanswered'
-  /** The connection breaks as the answer comes, and Slack does not read it. */
+  /** The connection breaks as the answer arrives. Slack doesn't read it. */
   | 'dropped-at-answer'
-  /** Slack has read the answer; then the connection breaks. */
+  /** Slack reads the answer, then the connection breaks. */
   | 'dropped-answered'
-  /** It comes twice at the same moment, as it may to an app with two connections. */
+  /** Slack sends the envelope twice at once, as it may to an app with two connections. */
   | 'twice'
-  /** Right before it, or right after it, the app is asked to connect anew. */
+  /** Slack asks the app to reconnect right before or right after the envelope. */
   | { readonly disconnect: DisconnectReason; readonly when: 'before' | 'after' };
 
 export interface SocketOptions {
@@ -40,7 +40,7 @@ export interface SocketOptions {
   readonly onChange: () => void;
 }
 
-/** Socket Mode: connections that the app opens, envelopes that go out on any of them, acks that come back. */
+/** Serves Socket Mode: connections opened by the app, envelopes sent over any of them, and acks. */
 export class Sockets {
   readonly #options: SocketOptions;
   readonly #server = new WebSocketServer({ noServer: true });
@@ -48,13 +48,13 @@ export class Sockets {
   readonly #open: WebSocket[] = [];
   readonly #waiting = new Map<string, (payload: unknown) => void>();
   readonly #heartbeat: NodeJS.Timeout;
-  /** What happens to the next envelopes, one each. */
+  /** Planned faults for the next envelopes, one per envelope. */
   readonly #faults: EnvelopeFault[] = [];
-  /** Envelopes that come again over the next connection, unless they are answered before. */
+  /** Envelopes that the next connection gets again unless the app answers them first. */
   readonly #again = new Map<string, string>();
   #turn = 0;
-  /** While it is false, connections are taken and not greeted, so that the app cannot use them. */
-  greets = true;
+  /** False to accept connections without a hello message, so that the app can't use them. */
+  sendsHello = true;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -64,12 +64,12 @@ export class Sockets {
     this.#heartbeat.unref();
   }
 
-  /** How many connections the app has. */
+  /** Number of open connections. */
   get count(): number {
     return this.#open.length;
   }
 
-  /** A ticket for one connection, as `apps.connections.open` gives it. */
+  /** Creates a ticket for one connection, for `apps.connections.open`. */
   newTicket(): string {
     if (this.#open.length >= MAX_CONNECTIONS) throw new Refusal('too_many_websockets');
     const ticket = this.#options.newId('ticket');
@@ -77,7 +77,7 @@ export class Sockets {
     return ticket;
   }
 
-  /** Takes over an HTTP connection that wants to become a socket. */
+  /** Upgrades an HTTP connection to a WebSocket. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = new URL(req.url ?? '/', 'http://localhost').searchParams.get('ticket');
     if (ticket === null || !this.#tickets.delete(ticket)) {
@@ -87,7 +87,7 @@ export class Sockets {
     this.#server.handleUpgrade(req, socket, head, (webSocket) => this.#welcome(webSocket));
   }
 
-  /** Sends one envelope; resolves to what the ack carries. `undefined` when there is no connection. */
+  /** Sends one envelope. `ack` resolves to the payload of the app's ack. Returns undefined without a connection. */
   send(type: string, payload: Json, more: Json = {}): { ack: Promise<unknown>; forget(): void } | undefined {
     const socket = this.#open[this.#turn % Math.max(this.#open.length, 1)];
     if (socket === undefined) return undefined;
@@ -113,17 +113,17 @@ export class Sockets {
     return { ack, forget };
   }
 
-  /** The next envelopes have trouble, one fault each. */
-  next(...faults: readonly EnvelopeFault[]): void {
+  /** Plans faults for the next envelopes, one fault per envelope. */
+  plan(...faults: readonly EnvelopeFault[]): void {
     this.#faults.push(...faults);
   }
 
-  /** Asks the app to connect anew, as Slack does every few hours. */
+  /** Asks the app to reconnect, as Slack does every few hours. */
   refresh(reason: DisconnectReason = 'refresh_requested'): void {
-    for (const socket of [...this.#open]) askToLeave(socket, reason);
+    for (const socket of [...this.#open]) sendDisconnect(socket, reason);
   }
 
-  /** Breaks every connection without a word. */
+  /** Breaks every connection without a disconnect message. */
   drop(): void {
     for (const socket of [...this.#open]) socket.terminate();
   }
@@ -143,7 +143,7 @@ export class Sockets {
       case 'dropped-unanswered':
         socket.removeAllListeners('message');
         socket.send(envelope);
-        // The app answers this one after it has read what came before.
+        // The app's pong comes only after it has read the envelope.
         socket.ping(id);
         socket.on('pong', (data) => {
           if (data.toString() === id) socket.terminate();
@@ -163,9 +163,9 @@ export class Sockets {
         socket.send(envelope);
         break;
       default:
-        if (fault.when === 'before') askToLeave(socket, fault.disconnect);
+        if (fault.when === 'before') sendDisconnect(socket, fault.disconnect);
         socket.send(envelope);
-        if (fault.when === 'after') askToLeave(socket, fault.disconnect);
+        if (fault.when === 'after') sendDisconnect(socket, fault.disconnect);
     }
   }
 
@@ -184,7 +184,7 @@ export class Sockets {
       this.#open.splice(this.#open.indexOf(socket), 1);
       this.#options.onChange();
     });
-    if (this.greets) this.#greet(socket);
+    if (this.sendsHello) this.#greet(socket);
     this.#options.onChange();
   }
 
@@ -201,6 +201,6 @@ export class Sockets {
   }
 }
 
-function askToLeave(socket: WebSocket, reason: DisconnectReason): void {
+function sendDisconnect(socket: WebSocket, reason: DisconnectReason): void {
   socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
 }

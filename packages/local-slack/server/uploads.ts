@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../state/refusal.ts';
 import { readBytes } from './http.ts';
 
-/** What was sent to an upload URL: the bytes as they are, or the first file of a multipart form. */
+/** Reads an upload: the raw body, or the first file of a multipart form. */
 export async function readUpload(req: IncomingMessage): Promise<Buffer> {
   const bytes = await readBytes(req);
   const type = req.headers['content-type'] ?? '';

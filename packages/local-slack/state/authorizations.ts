@@ -1,22 +1,22 @@
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Somebody allows the app to be installed. */
+/** A person's consent to install the app. */
 export interface Authorization {
-  /** Must begin with one of the addresses that are registered for the app. */
+  /** Must start with one of the app's registered redirect URLs. */
   readonly redirectUri: string;
   readonly state?: string;
-  /** Those of the app unless told. */
+  /** Default: the scopes of the app's manifest. */
   readonly scopes?: readonly string[];
-  /** Who installs; the first admin unless told. */
+  /** Id of the installing user. Default: the first admin. */
   readonly user?: string;
 }
 
-/** The app as Slack knows it from its settings. */
+/** The app's OAuth settings. */
 export interface Registration {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Undefined takes any address on this machine and any over https. */
+  /** Allowed prefixes. Undefined allows any https URL and any on this machine. */
   readonly redirectUris: readonly string[] | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Granted {
 
 const CODE_MS = 10 * 60_000;
 
-/** Codes that an app exchanges for a token: once, within ten minutes, with its secret. */
+/** OAuth codes. An app exchanges a code for a token once, within ten minutes, with its client secret. */
 export class Authorizations {
   readonly registration: Registration;
   readonly #workspace: Workspace;
@@ -41,7 +41,7 @@ export class Authorizations {
     this.#workspace = workspace;
   }
 
-  /** Gives a code, and the address that Slack sends the browser to with it. */
+  /** Returns a code, and the URL to which Slack redirects the browser with it. */
   authorize(asked: Authorization): { readonly code: string; readonly url: string } {
     const { bot } = this.#workspace;
     if (!this.#isRegistered(asked.redirectUri)) throw new Refusal('bad_redirect_uri');

@@ -1,4 +1,4 @@
-/** Tells who waits that something has changed, so that nobody has to poll. */
+/** Notifies listeners of changes, so that no caller has to poll. */
 export class Changes {
   readonly #waiting = new Set<() => void>();
 
@@ -13,8 +13,8 @@ export class Changes {
   }
 
   /**
-   * Resolves to the first result that is not null, undefined or false, asking now and after every change. Rejects with `dump()` when none
-   * has come in time.
+   * Resolves to the first result that is not null, undefined or false, asking now and after every change. Rejects
+   * with `dump()` after `timeoutMs`.
    */
   until<T>(ask: () => T, timeoutMs: number, dump: () => string): Promise<NonNullable<T>> {
     return new Promise((resolve, reject) => {

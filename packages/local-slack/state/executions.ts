@@ -2,32 +2,32 @@ import type { Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A value that a step takes or gives, as the app's manifest declares it. */
+/** An input or output of a workflow step, as the app's manifest declares it. */
 export interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly isRequired?: boolean;
 }
 
-/** A custom step of a workflow that is about to run. */
-export interface Step {
+/** A custom workflow step to run. */
+export interface WorkflowStep {
   readonly callbackId: string;
   readonly inputs: Json;
   readonly inputParameters?: readonly Parameter[];
-  /** Where given, outputs that do not fit are refused. */
+  /** If given, outputs that don't match are refused. */
   readonly outputParameters?: readonly Parameter[];
 }
 
-/** One run of a step, and how it has ended. */
+/** One run of a step, and its result. */
 export interface Execution {
   readonly id: string;
-  readonly step: Step;
+  readonly step: WorkflowStep;
   readonly state: 'running' | 'succeeded' | 'failed';
   readonly outputs?: Json;
   readonly error?: string;
 }
 
-/** Runs of workflow steps. Each ends once. */
+/** Runs of workflow steps. A run completes once, with success or an error. */
 export class Executions {
   readonly #workspace: Workspace;
   readonly #runs = new Map<string, Execution>();
@@ -40,7 +40,7 @@ export class Executions {
     return [...this.#runs.values()];
   }
 
-  start(step: Step): Execution {
+  start(step: WorkflowStep): Execution {
     const run: Execution = { id: this.#workspace.newId('Fx'), step, state: 'running' };
     this.#runs.set(run.id, run);
     return run;
@@ -49,7 +49,7 @@ export class Executions {
   succeed(id: string, outputs: Json): void {
     const run = this.#running(id);
     const wrong = (run.step.outputParameters ?? []).filter(({ name, type, isRequired }) =>
-      outputs[name] === undefined ? isRequired === true : !fits(outputs[name], type),
+      outputs[name] === undefined ? isRequired === true : !matchesType(outputs[name], type),
     );
     if (wrong.length > 0) {
       const messages = wrong.map(({ name, type }) => `[ERROR] ${name} must be a ${type}`);
@@ -70,8 +70,8 @@ export class Executions {
   }
 }
 
-/** Types of Slack's own, such as `slack#/types/user_id`, are strings here. */
-function fits(value: unknown, type: string): boolean {
+/** Slack's own types, such as `slack#/types/user_id`, are strings here. */
+function matchesType(value: unknown, type: string): boolean {
   if (type === 'boolean') return typeof value === 'boolean';
   if (type === 'number') return typeof value === 'number';
   if (type === 'integer') return Number.isInteger(value);

@@ -1,72 +1,71 @@
-/** What goes wrong with one call of the Web API. */
+/** A planned failure of one Web API call. */
 export type Fault =
   | { readonly error: string; readonly more?: Readonly<Record<string, unknown>> }
-  /** HTTP 429 with Retry-After. */
   | { readonly retryAfterSeconds: number }
   | { readonly status: number; readonly body?: string }
-  /** The connection breaks: before Slack has done anything, or after it did, so that the app does not know. */
+  /** Breaks the connection before or after Slack handles the call. The app can't tell which. */
   | { readonly drop: 'before' | 'after' }
-  /** No answer, ever. */
+  /** Never answers. Slack handles the call only with `after`. */
   | { readonly hang: 'before' | 'after' }
-  /** Takes its time before Slack does anything, or (unless told) between that and the answer. */
+  /** Delays Slack's handling of the call, or by default only the response. */
   | { readonly delayMs: number; readonly when?: 'before' | 'after' }
-  | { readonly held: Held; readonly when: 'before' | 'after' };
+  | { readonly held: HeldCall; readonly when: 'before' | 'after' };
 
-/** A call that waits at a known point until it is released. */
-export interface Held {
-  /** Resolves when the call has arrived there. */
+/** A call that waits before or after its handling until a test releases it. */
+export interface HeldCall {
+  /** Resolves when the call has reached the point where it waits. */
   readonly arrived: Promise<void>;
   release(): void;
 }
 
-interface HeldInside extends Held {
+interface HeldCallInternals extends HeldCall {
   readonly released: Promise<void>;
   arrive(): void;
 }
 
-/** In place of a method's name: the next call of whatever method. */
+/** Stands for a method's name and matches the next call of any method. */
 export const ANY_METHOD = '*';
 
-/** Faults in line for each method; every call takes the next one. */
+/** Queue of planned faults for each method. Every call takes the next fault. */
 export class Faults {
   readonly #next = new Map<string, Fault[]>();
-  readonly #open = new Set<HeldInside>();
+  readonly #open = new Set<HeldCallInternals>();
   readonly #endings = new Set<() => void>();
 
-  /** The next calls of a method go wrong, one fault each. */
-  next(method: string, ...faults: readonly Fault[]): void {
+  /** Plans faults for a method's next calls, one fault per call. */
+  plan(method: string, ...faults: readonly Fault[]): void {
     this.#next.set(method, [...(this.#next.get(method) ?? []), ...faults]);
   }
 
   /**
-   * Holds the next call of a method, before it is handled or after (it has then happened, but the app has no
-   * answer). Await `arrived`, do what the test is about, `release()`.
+   * Holds the next call of a method before it is handled, or after (Slack has handled it, but the app has no
+   * response). A test awaits `arrived`, acts, then calls `release()`.
    */
-  hold(method: string, when: 'before' | 'after' = 'before'): Held {
+  hold(method: string, when: 'before' | 'after' = 'before'): HeldCall {
     const arrived = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
-    const held: HeldInside = {
+    const held: HeldCallInternals = {
       arrived: arrived.promise,
       arrive: arrived.resolve,
       released: released.promise,
       release: released.resolve,
     };
     this.#open.add(held);
-    this.next(method, { held, when });
+    this.plan(method, { held, when });
     return held;
   }
 
-  take(method: string): Fault | undefined {
+  takeNext(method: string): Fault | undefined {
     return this.#next.get(method)?.shift() ?? this.#next.get(ANY_METHOD)?.shift();
   }
 
-  /** What has not happened yet. */
-  waiting(): { readonly method: string; readonly fault: Fault }[] {
+  /** Returns the faults that no call has taken yet. */
+  pending(): { readonly method: string; readonly fault: Fault }[] {
     return [...this.#next].flatMap(([method, faults]) => faults.map((fault) => ({ method, fault })));
   }
 
-  /** Waits where a held call waits. */
-  async wait(held: Held): Promise<void> {
+  /** Reports a held call's arrival and waits until the test releases it. */
+  async waitUntilReleased(held: HeldCall): Promise<void> {
     for (const one of this.#open) {
       if (one !== held) continue;
       one.arrive();
@@ -75,7 +74,7 @@ export class Faults {
     }
   }
 
-  /** Waits for so long, unless everything is cleared before. */
+  /** Waits `ms` milliseconds, or until `clear()`. */
   async pause(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
@@ -85,12 +84,12 @@ export class Faults {
     this.#endings.delete(resolve);
   }
 
-  /** A call is left without an answer; `end` breaks its connection when everything is cleared. */
+  /** Leaves a call without a response. `clear()` calls `end`, which breaks the call's connection. */
   hang(end: () => void): void {
     this.#endings.add(end);
   }
 
-  /** Forgets what has not happened yet and lets go of what is held, late or without an answer. */
+  /** Drops all planned faults, and ends held, delayed and hanging calls. */
   clear(): void {
     this.#next.clear();
     for (const held of this.#open) held.release();

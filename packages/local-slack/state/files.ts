@@ -2,47 +2,47 @@ import type { Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Slack takes up to 1 GB; this one keeps everything in memory. */
+/** Largest upload, in bytes. Slack allows 1 GB, but this server keeps files in memory. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-/** Where a file was shown. */
-export interface Share {
+/** A message that shows a file. */
+export interface FileShare {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
 }
 
-/** A file that the app has uploaded. */
+/** A file that the app has announced or uploaded. */
 export interface UploadedFile {
   readonly id: string;
   readonly name: string;
   readonly title: string;
   readonly altText?: string;
-  /** What the app has announced; an upload of another size is refused. */
+  /** Announced size in bytes. An upload of another size is refused. */
   readonly length: number;
-  /** Null until the app has sent it to the upload URL. */
+  /** Bytes of the file, null until the app sends them to the upload URL. */
   readonly content: Buffer | null;
-  /** Until then the file exists for nobody. */
+  /** True once the app has completed the upload. Until then, no other call finds the file. */
   readonly completed: boolean;
-  readonly shares: readonly Share[];
+  readonly shares: readonly FileShare[];
   readonly createdAt: number;
 }
 
-/** What an app says about a file before it uploads it. */
+/** A file's description that the app sends before the upload. */
 export type Announcement = Pick<UploadedFile, 'name' | 'length'> & { readonly altText?: string };
 
-/** Files on their three steps: announced, uploaded, completed. */
+/** Files of the app. An upload has three steps: announce, receive, complete. */
 export class Files {
   readonly #workspace: Workspace;
   readonly #files = new Map<string, UploadedFile>();
-  /** Path of the upload URL → file; each works once. */
+  /** Upload path → file id. A path works once. */
   readonly #paths = new Map<string, string>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  /** In the order of announcement. */
+  /** Returns all files in the order of their announcement. */
   all(): UploadedFile[] {
     return [...this.#files.values()];
   }
@@ -57,7 +57,7 @@ export class Files {
     return { id, path };
   }
 
-  /** Takes what was sent to an upload URL, if it is as long as announced. */
+  /** Stores the bytes sent to an upload URL. Refuses them if their length isn't the announced one. */
   receive(path: string, content: Buffer): UploadedFile {
     const id = this.#paths.get(path);
     if (id === undefined) throw new Refusal('no_such_upload');
@@ -69,31 +69,31 @@ export class Files {
     return this.#change(id, { content });
   }
 
-  /** A file that was uploaded and waits for its completion. */
-  uploaded(id: string): UploadedFile {
+  /** Returns a file whose bytes have arrived and whose upload isn't complete. */
+  getUploaded(id: string): UploadedFile {
     const file = this.#get(id);
     if (file.content === null || file.completed) throw new Refusal('file_not_found');
     return file;
   }
 
-  /** A file that there is for others, too. */
-  completed(id: string): UploadedFile {
+  /** Returns a file whose upload is complete. */
+  getCompleted(id: string): UploadedFile {
     const file = this.#get(id);
     if (!file.completed) throw new Refusal('file_not_found');
     return file;
   }
 
   complete(id: string, title: string | undefined): UploadedFile {
-    this.uploaded(id);
+    this.getUploaded(id);
     return this.#change(id, { completed: true, ...(title === undefined ? {} : { title }) });
   }
 
-  share(id: string, share: Share): void {
-    this.#change(id, { shares: [...this.completed(id).shares, share] });
+  share(id: string, share: FileShare): void {
+    this.#change(id, { shares: [...this.getCompleted(id).shares, share] });
   }
 
   delete(id: string): void {
-    this.completed(id);
+    this.getCompleted(id);
     this.#files.delete(id);
   }
 
@@ -110,7 +110,7 @@ export class Files {
   }
 }
 
-/** A file as it stands in messages and answers. */
+/** Returns a file as Slack shows it in messages and responses. */
 export function fileJson(file: UploadedFile, { team, bot }: Workspace): Json {
   const { id, name, title, length, altText, createdAt } = file;
   const created = Math.floor(createdAt / 1000);

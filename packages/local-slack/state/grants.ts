@@ -1,16 +1,16 @@
-import { rememberAs } from './newest.ts';
+import { setNewest } from './newest.ts';
 import { Refusal } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A trigger_id opens one dialog, within three seconds. */
+/** Lifetime of a trigger_id, which opens one dialog. */
 const TRIGGER_MS = 3_000;
-/** Slack's long-standing figures; the newest documentation no longer names the five. */
+/** Slack's limits for a response_url: five uses in 30 minutes. The current documentation no longer names the five. */
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;
 
 export interface Trigger {
   readonly user: string;
-  /** Where it came from; a view may be pushed only from inside a modal. */
+  /** Channel of the interaction, if any. */
   readonly channel?: string;
   readonly viewId?: string;
 }
@@ -18,7 +18,7 @@ export interface Trigger {
 export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;
-  /** The message whose button was pressed. */
+  /** The message whose button was clicked. */
   readonly source?: { readonly ts: string; readonly ephemeral: boolean };
 }
 
@@ -28,7 +28,7 @@ interface Granted<T> {
   uses: number;
 }
 
-/** What Slack hands out for a short while: trigger ids and response_urls. */
+/** Trigger ids and response_urls, both short-lived. */
 export class Grants {
   readonly #workspace: Workspace;
   readonly #triggers = new Map<string, Granted<Trigger>>();
@@ -40,12 +40,12 @@ export class Grants {
 
   newTrigger(of: Trigger): string {
     const id = `${this.#workspace.newId('')}.${this.#workspace.team.id}`;
-    rememberAs(this.#triggers, id, { of, at: this.#workspace.now(), uses: 0 });
+    setNewest(this.#triggers, id, { of, at: this.#workspace.now(), uses: 0 });
     return id;
   }
 
-  /** Uses a trigger up, or refuses like Slack. */
-  exchange(id: string): Trigger {
+  /** Uses up a trigger. Throws Slack's Refusal if it is unknown, used or expired. */
+  exchangeTrigger(id: string): Trigger {
     const trigger = this.#triggers.get(id);
     if (trigger === undefined) throw new Refusal('invalid_trigger_id');
     if (trigger.uses > 0) throw new Refusal('trigger_exchanged');
@@ -54,15 +54,15 @@ export class Grants {
     return trigger.of;
   }
 
-  /** The path part that leads back to a person and a conversation. */
+  /** Creates the path of a response_url for a person and a channel. */
   newResponsePath(of: ResponseTarget): string {
     const path = `${this.#workspace.team.id}/${this.#workspace.newId('R')}`;
-    rememberAs(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
+    setNewest(this.#targets, path, { of, at: this.#workspace.now(), uses: 0 });
     return path;
   }
 
-  /** Counts one use, or refuses. */
-  respond(path: string): ResponseTarget {
+  /** Counts one use of a response_url. Throws a Refusal if it is unknown, expired or used up. */
+  useResponsePath(path: string): ResponseTarget {
     const target = this.#targets.get(path);
     if (target === undefined) throw new Refusal('no_such_url');
     if (this.#workspace.now() - target.at > RESPONSE_URL_MS) throw new Refusal('expired_url');

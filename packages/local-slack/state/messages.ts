@@ -6,19 +6,19 @@ export interface Message {
   readonly channel: string;
   readonly ts: string;
   readonly user: string;
-  /** Set for messages of an app. */
+  /** Set if an app posted the message. */
   readonly botId?: string;
   readonly text: string;
   readonly blocks: readonly Block[];
-  /** Of a reply: its parent's ts. */
+  /** Set for a reply: the parent's `ts`. */
   readonly threadTs?: string;
-  /** A reply that is shown in the channel, too. */
+  /** True for a reply that is also shown in the channel. */
   readonly broadcast?: boolean;
   readonly metadata?: Json;
   readonly files?: readonly UploadedFile[];
-  /** How often it was updated. */
+  /** Number of updates. */
   readonly edits: number;
-  /** Deleted, but replies hang on it. */
+  /** True if the message was deleted but still has replies. */
   readonly tombstone?: boolean;
 }
 
@@ -29,9 +29,9 @@ export interface Ephemeral {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly threadTs?: string;
-  /** False in a thread that has no reply yet: Slack then shows it nowhere. */
+  /** False in a thread without replies: Slack shows such a message nowhere. */
   readonly visible: boolean;
-  /** Replaced or deleted through a response_url. */
+  /** Set if the app deleted the message through a response_url. */
   readonly gone?: 'deleted';
 }
 
@@ -42,14 +42,14 @@ export class Messages {
   #messages: Message[] = [];
   #ephemerals: Ephemeral[] = [];
 
-  /** What a reader of the channel sees: no replies but those that were broadcast. */
+  /** Returns the messages in the channel view: no replies except broadcast ones. */
   inChannel(channel: string): Message[] {
     return this.#messages.filter(
       (one) => one.channel === channel && (one.threadTs === undefined || one.broadcast === true),
     );
   }
 
-  /** The replies of a thread, without its parent. */
+  /** Returns a thread's replies, without the parent message. */
   inThread(channel: string, ts: string): Message[] {
     return this.#messages.filter((one) => one.channel === channel && one.threadTs === ts);
   }
@@ -68,7 +68,7 @@ export class Messages {
     return message;
   }
 
-  /** Adds a message. A `threadTs` that is no parent's is refused. */
+  /** Adds a message. Throws a Refusal if `threadTs` isn't a parent message's. */
   post(message: NewMessage): Message {
     if (message.threadTs !== undefined) this.checkParent(message.channel, message.threadTs);
     const posted: Message = { ...message, edits: 0 };
@@ -93,8 +93,8 @@ export class Messages {
     return updated;
   }
 
-  /** Takes a deleted file off a message; nothing stays of one that showed only this file. */
-  withoutFile(channel: string, ts: string, fileId: string): void {
+  /** Removes a deleted file from a message. Deletes the message if it showed nothing else. */
+  removeFile(channel: string, ts: string, fileId: string): void {
     const old = this.find(channel, ts);
     if (old === undefined) return;
     const files = (old.files ?? []).filter(({ id }) => id !== fileId);
@@ -112,7 +112,7 @@ export class Messages {
     });
   }
 
-  whisper(ephemeral: Omit<Ephemeral, 'visible'>): Ephemeral {
+  postEphemeral(ephemeral: Omit<Ephemeral, 'visible'>): Ephemeral {
     const { channel, threadTs } = ephemeral;
     const visible = threadTs === undefined || this.inThread(channel, threadTs).length > 0;
     const whispered = { ...ephemeral, visible };
@@ -120,16 +120,16 @@ export class Messages {
     return whispered;
   }
 
-  /** What is on somebody's screen, oldest first. */
-  whisperedTo(user: string): Ephemeral[] {
+  /** Returns a person's ephemeral messages that still exist, oldest first. */
+  ephemeralsFor(user: string): Ephemeral[] {
     return this.#ephemerals.filter((one) => one.user === user && one.gone === undefined);
   }
 
-  findWhispered(user: string, ts: string): Ephemeral | undefined {
-    return this.whisperedTo(user).find((one) => one.ts === ts);
+  findEphemeral(user: string, ts: string): Ephemeral | undefined {
+    return this.ephemeralsFor(user).find((one) => one.ts === ts);
   }
 
-  changeWhispered(
+  updateEphemeral(
     user: string,
     ts: string,
     change: Partial<Pick<Ephemeral, 'text' | 'blocks' | 'gone'>>,

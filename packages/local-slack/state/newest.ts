@@ -1,14 +1,14 @@
-/** A playground may stay open for days; what is older is nobody's concern any more. */
+/** Longest record, in entries. A playground may run for days, and only the newest entries matter. */
 const KEPT = 5_000;
 
-/** Adds to a record, which forgets its oldest entries. */
-export function remember<T>(record: T[], entry: T): void {
+/** Appends to a list and drops its oldest entries beyond the limit. */
+export function appendNewest<T>(record: T[], entry: T): void {
   record.push(entry);
   if (record.length > KEPT) record.splice(0, record.length - KEPT);
 }
 
-/** The same for what is found by its key. */
-export function rememberAs<K, V>(record: Map<K, V>, key: K, value: V): void {
+/** Sets a key of a map and drops its oldest entries beyond the limit. */
+export function setNewest<K, V>(record: Map<K, V>, key: K, value: V): void {
   record.set(key, value);
   for (const oldest of record.keys()) {
     if (record.size <= KEPT) return;

@@ -1,15 +1,16 @@
 import type { Json } from './json.ts';
 
-/** Calls a minute that Slack grants at least; this Slack grants no more. */
+/** Calls per minute that Slack guarantees. This server allows no more. */
 const PER_MINUTE = { tier3: 50, tier4: 100, posting: 300, link: 300 } as const;
 type Tier = keyof typeof PER_MINUTE;
 
 /**
- * https://docs.slack.dev/apis/web-api/rate-limits; what is not here is not limited. Left out on purpose:
- * apps.connections.open, tier 1 on paper, yet Slack lets an app reconnect after every disconnection.
+ * Tier of each method, from https://docs.slack.dev/apis/web-api/rate-limits. Other methods have no limit here.
+ * `apps.connections.open` is left out on purpose: it is tier 1 on paper, but Slack lets an app reconnect after every
+ * disconnection.
  */
 const TIERS: Readonly<Record<string, Tier>> = {
-  // Slack says "hundreds a minute" for the workspace; the limit that bites is the one for each channel.
+  // Slack allows "hundreds per minute" in a workspace. Apps reach the limit per channel first.
   'chat.postMessage': 'posting',
   // Slack publishes no figure.
   'chat.getPermalink': 'link',
@@ -32,11 +33,11 @@ const TIERS: Readonly<Record<string, Tier>> = {
 };
 
 const MINUTE_MS = 60_000;
-/** One message a second for each channel, after so many at once. */
+/** Slack allows one message per second in each channel, with short bursts. */
 const CHANNEL_BURST = 5;
 const CHANNEL_EVERY_MS = 1_000;
 
-/** Where a call counts: Slack counts each method for each workspace and app. */
+/** Owner of a call. Slack counts calls per method, workspace and app. */
 export interface Caller {
   readonly team: string;
   readonly app: string;
@@ -47,7 +48,7 @@ interface Bucket {
   at: number;
 }
 
-/** Slack's limits on how often a method may be called. A call that is refused does not count. */
+/** Applies Slack's rate limits. A refused call doesn't count. */
 export class RateLimits {
   readonly #now: () => number;
   readonly #calls = new Map<string, number[]>();
@@ -57,7 +58,7 @@ export class RateLimits {
     this.#now = now;
   }
 
-  /** Counts a call, or says how many seconds the app has to wait. */
+  /** Counts a call. If the app is over the limit, returns how long it must wait instead. */
   take(method: string, args: Json, { team, app }: Caller): { readonly retryAfterSeconds: number } | null {
     const now = this.#now();
     const tier = Object.hasOwn(TIERS, method) ? TIERS[method] : undefined;
@@ -76,7 +77,7 @@ export class RateLimits {
     return null;
   }
 
-  /** The channel's bucket, filled up for the time that has passed. */
+  /** Returns the channel's token bucket, refilled for the elapsed time. */
   #bucket(channel: string, now: number): Bucket {
     const old = this.#channels.get(channel) ?? { left: CHANNEL_BURST, at: now };
     const left = Math.min(CHANNEL_BURST, old.left + (now - old.at) / CHANNEL_EVERY_MS);
@@ -86,5 +87,5 @@ export class RateLimits {
   }
 }
 
-/** Retry-After is in whole seconds, and never none. */
+/** Retry-After is in whole seconds, at least 1. */
 const waiting = (ms: number) => ({ retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });

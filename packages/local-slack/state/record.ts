@@ -1,34 +1,34 @@
 import type { Json } from './json.ts';
 
-/** One request of the app to the Web API or a response_url. */
-export interface Call {
-  /** The method, or `response_url`. */
+/** One request from the app to the Web API or a response_url. */
+export interface ApiCall {
+  /** Web API method, `response_url` or `upload_url`. */
   readonly method: string;
   readonly args: Json;
   readonly token: string | null;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** What was sent back; undefined while there is no answer, `dropped` when the connection was broken. */
+  /** Response of this server. Undefined before it is sent, `dropped` after a broken connection. */
   answer: { readonly status: number; readonly body: Json } | 'dropped' | undefined;
-  /** From its arrival to the answer; undefined while there is none. */
+  /** Milliseconds from the request's arrival to the response. Undefined before the response. */
   ms: number | undefined;
 }
 
-/** What became of one payload that was sent to the app. */
-export interface Delivered {
-  /** HTTP status; 200 for an ack over the socket; 0 when the app could not be reached or did not answer. */
+/** Result of sending one payload to the app. */
+export interface DeliveryResult {
+  /** HTTP status. 200 for an ack over the socket, 0 if the app was unreachable or didn't answer. */
   readonly status: number;
-  /** Decoded JSON, or text; undefined when empty. */
+  /** Decoded JSON, or text if the body isn't JSON. Undefined if empty. */
   readonly body: unknown;
   readonly ms: number;
   readonly timedOut: boolean;
-  /** The app asked not to be sent this again. */
+  /** True if the app sent `x-slack-no-retry: 1`. */
   readonly noRetry?: true;
 }
 
-/** What Slack says about an event that it sends again. */
+/** Slack's description of a retry of an event. */
 export interface Retry {
-  /** 1 to 3. */
+  /** Number of the retry, from 1 to 3. */
   readonly num: number;
   readonly reason: string;
 }
@@ -40,8 +40,8 @@ export interface Delivery {
   readonly payload: Json;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Of a repetition. */
+  /** Set if the payload is a retry. */
   readonly retry?: Retry;
-  /** Undefined while the app has not answered. */
-  result: Delivered | undefined;
+  /** Undefined until the app answers or the delivery fails. */
+  result: DeliveryResult | undefined;
 }

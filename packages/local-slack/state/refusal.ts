@@ -1,8 +1,8 @@
-/** What Slack refuses, by its own word for it. */
+/** Slack's refusal of a request, with its error code. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: string;
-  /** Further fields of the answer, such as `response_metadata`. */
+  /** Additional fields of the response, such as `response_metadata`. */
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(code: string, more: Readonly<Record<string, unknown>> = {}) {

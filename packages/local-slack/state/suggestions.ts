@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { PlacedElement } from './ids.ts';
+import type { ElementInBlock } from './ids.ts';
 import type { Json } from './json.ts';
-import { rememberAs } from './newest.ts';
-import type { Delivered } from './record.ts';
+import { setNewest } from './newest.ts';
+import type { DeliveryResult } from './record.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_OPTIONS = 100;
-/** What Slack sends nothing below, unless the element says otherwise. */
+/** Shortest query that Slack sends to the app, in characters, unless the element sets another. */
 const MIN_QUERY = 3;
 
 const option = z.looseObject({
@@ -22,51 +22,56 @@ const answer = z.union([
     .transform(({ option_groups: groups }) => groups.flatMap((one) => one.options)),
 ]);
 
-/** What an app has answered last for one select. */
-export interface Offer {
+/** The app's latest options for one external select. */
+export interface OfferedOptions {
   readonly block: string;
   readonly action: string;
-  /** What was typed. */
+  /** Query to which the app returned these options. */
   readonly typed: string;
   readonly options: readonly Json[];
 }
 
-/** What apps have offered in external selects: only that can be chosen there. */
+/** Options that the app returned for external selects. A person can choose only from these. */
 export class Suggestions {
-  readonly #last = new Map<string, Map<string, Offer>>();
-  /** Also what was offered before: several can be chosen one after the other. */
+  readonly #last = new Map<string, Map<string, OfferedOptions>>();
+  /** Includes options of earlier queries, because a person can choose several, one after the other. */
   readonly #ever = new Map<string, Map<unknown, Json>>();
 
-  /** Keeps what the app has answered. Throws Refusal where Slack would show an error in the menu. */
-  keep(place: string, placed: PlacedElement, { status, body }: Delivered, typed: string): readonly Json[] {
+  /** Stores the app's options. Throws a Refusal if Slack would show an error in the menu. */
+  store(
+    place: string,
+    placed: ElementInBlock,
+    { status, body }: DeliveryResult,
+    typed: string,
+  ): readonly Json[] {
     if (status !== 200) throw new Refusal('no_suggestions');
     const parsed = answer.safeParse(body);
     if (!parsed.success) throw new Refusal('invalid_suggestions', { body });
     const key = keyOf(placed);
     const { block, element } = placed;
     const offer = { block: block.block_id, action: element.action_id, typed, options: parsed.data };
-    rememberAs(this.#last, place, new Map(this.#last.get(place)).set(key, offer));
+    setNewest(this.#last, place, new Map(this.#last.get(place)).set(key, offer));
     const ever = new Map(this.#ever.get(place + key));
     for (const one of parsed.data) ever.set(one.value, one);
-    rememberAs(this.#ever, place + key, ever);
+    setNewest(this.#ever, place + key, ever);
     return parsed.data;
   }
 
-  offered(place: string, placed: PlacedElement): readonly Json[] {
+  allOffered(place: string, placed: ElementInBlock): readonly Json[] {
     return [...(this.#ever.get(place + keyOf(placed))?.values() ?? [])];
   }
 
-  /** The last answers for all selects of a place. */
-  at(place: string): readonly Offer[] {
+  /** Returns the latest options of each select in one view, or in one person's copy of a message. */
+  latestOffers(place: string): readonly OfferedOptions[] {
     return [...(this.#last.get(place)?.values() ?? [])];
   }
 }
 
-const keyOf = ({ block, element }: PlacedElement): string =>
+const keyOf = ({ block, element }: ElementInBlock): string =>
   JSON.stringify([block.block_id, element.action_id]);
 
-/** Throws where the client would not ask the app. */
-export function checkQuery({ element }: PlacedElement, typed: string): void {
+/** Throws if Slack's client wouldn't ask the app. */
+export function checkQuery({ element }: ElementInBlock, typed: string): void {
   if (!/^(multi_)?external_select$/.test(element.type)) {
     throw new Error(`${element.action_id} is a ${element.type}: it asks nobody for options`);
   }

@@ -2,31 +2,30 @@ import { Refusal } from './refusal.ts';
 
 export type TokenKind = 'bot' | 'app';
 
-interface Held {
+interface TokenRecord {
   readonly kind: TokenKind;
   readonly scopes: readonly string[];
-  /** Slack's word for a token that does not work any more. */
+  /** Slack's error code for a call with a token that is no longer valid. */
   readonly dead?: 'token_revoked' | 'account_inactive';
 }
 
-/** The tokens that this Slack has handed out, and what each may do. */
+/** Tokens of the app, with their scopes. */
 export class Tokens {
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, TokenRecord>();
   #installed = true;
 
-  /** Whether the app is there for people: until an admin removes it, whatever its tokens do. */
-  get installed(): boolean {
+  /** True until an admin removes the app. Revoking its tokens doesn't change this. */
+  get isInstalled(): boolean {
     return this.#installed;
   }
 
-  /** A token from a new installation. */
+  /** Adds a bot token from a new installation. */
   install(token: string, scopes: readonly string[]): void {
     this.#installed = true;
     this.add(token, 'bot', scopes);
   }
 
-  /** Whether it is taken. */
-  works(token: string): boolean {
+  isValid(token: string): boolean {
     const held = this.#held.get(token);
     return held !== undefined && held.dead === undefined;
   }
@@ -35,15 +34,15 @@ export class Tokens {
     this.#held.set(token, { kind, scopes });
   }
 
-  /** Ends every token of the bot. */
-  end(dead: 'token_revoked' | 'account_inactive'): void {
+  /** Makes every bot token invalid. `account_inactive` also marks the app as uninstalled. */
+  revokeBotTokens(dead: 'token_revoked' | 'account_inactive'): void {
     if (dead === 'account_inactive') this.#installed = false;
     for (const [token, held] of this.#held) {
       if (held.kind === 'bot' && held.dead === undefined) this.#held.set(token, { ...held, dead });
     }
   }
 
-  /** Refuses a token that does not work, or is of another kind, or lacks the scope that is needed. */
+  /** Throws a Refusal if the token isn't valid, has another kind, or lacks the needed scope. */
   check(token: string | null, kind: TokenKind, needed: string | undefined): void {
     if (token === null) throw new Refusal('not_authed');
     const held = this.#held.get(token);

@@ -1,20 +1,20 @@
 import type { ViewStateSelectedOption, ViewStateValue } from '@slack/bolt';
 import { z } from 'zod';
-import type { PlacedElement } from './ids.ts';
+import type { ElementInBlock } from './ids.ts';
 import { interactiveElements } from './ids.ts';
 import type { Block, Json } from './json.ts';
-import { isObject, members } from './json.ts';
+import { arrayItems, isObject } from './json.ts';
 
-/** Values of the elements that can be filled in: block_id → action_id → value. */
+/** Values of input elements: block_id → action_id → value. */
 export type ViewState = Record<string, Record<string, ViewStateValue>>;
 
-/** What a person enters: text, the value of an option, an id, a date, several of them, or nothing. */
-export type Entry = string | number | readonly string[] | null;
+/** A person's input: text, an option's value, an id, a date, several of these, or nothing. */
+export type InputValue = string | number | readonly string[] | null;
 
 type Slot = Exclude<keyof ViewStateValue, 'type' | 'files'>;
 type Kind = 'option' | 'options' | 'one' | 'many' | 'number' | 'rich';
 
-/** Element type → where its value stands in the state, what kind of value, and the field of the first value. */
+/** Element type → field of its state, kind of value, and field with the initial value. */
 const FILLABLE: Readonly<Record<string, readonly [slot: Slot, kind: Kind, initial: string]>> = {
   static_select: ['selected_option', 'option', 'initial_option'],
   external_select: ['selected_option', 'option', 'initial_option'],
@@ -45,13 +45,13 @@ const lists: readonly Kind[] = ['options', 'many'];
 
 export const isFillable = (type: string): boolean => Object.hasOwn(FILLABLE, type);
 
-function fillable(type: string): readonly [Slot, Kind, string] {
+function findFillable(type: string): readonly [Slot, Kind, string] {
   const found = FILLABLE[type];
   if (found === undefined) throw new Error(`a ${type} cannot be filled in`);
   return found;
 }
 
-const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStateValue => {
+const toState = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStateValue => {
   switch (kind) {
     case 'option':
       return { type, [slot]: value === null ? null : option.parse(value) };
@@ -64,52 +64,54 @@ const stateOf = (type: string, slot: Slot, kind: Kind, value: unknown): ViewStat
     case 'number':
       return { type, [slot]: value === null ? null : z.number().parse(value) };
     case 'rich':
-      return value === null ? { type } : { type, [slot]: isObject(value) ? value : richText(String(value)) };
+      return value === null
+        ? { type }
+        : { type, [slot]: isObject(value) ? value : toRichText(String(value)) };
   }
 };
 
-/** What Slack's editor makes of text without any formatting. */
-const richText = (text: string): Json => ({
+/** Returns unformatted text as Slack's rich text editor sends it. */
+const toRichText = (text: string): Json => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
 });
 
-/** What a view shows before anybody has touched it. `channel` is where it was opened from. */
+/** Returns the initial values of a view. `channel` is the channel from which the view was opened. */
 export function initialState(blocks: readonly Block[], channel: string | undefined): ViewState {
   const state: ViewState = {};
   for (const { block, element } of interactiveElements(blocks)) {
     if (!isFillable(element.type)) continue;
-    const [slot, kind, initial] = fillable(element.type);
+    const [slot, kind, initial] = findFillable(element.type);
     let value = element[initial] ?? null;
     if (value === null && element.default_to_current_conversation === true && channel !== undefined) {
       value = kind === 'many' ? [channel] : channel;
     }
     if (value === null && lists.includes(kind)) value = [];
-    place(state, block.block_id, element.action_id, stateOf(element.type, slot, kind, value));
+    setElementValue(state, block.block_id, element.action_id, toState(element.type, slot, kind, value));
   }
   return state;
 }
 
-/** After an update: what was entered stays where block_id, action_id and type are the same. */
-export function keptState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
+/** Returns the state after an update. A value stays if its block_id, action_id and type are unchanged. */
+export function mergeState(old: ViewState, blocks: readonly Block[], channel: string | undefined): ViewState {
   const state = initialState(blocks, channel);
   for (const { block, element } of interactiveElements(blocks)) {
     const before = old[block.block_id]?.[element.action_id];
-    if (before?.type === element.type) place(state, block.block_id, element.action_id, before);
+    if (before?.type === element.type) setElementValue(state, block.block_id, element.action_id, before);
   }
   return state;
 }
 
 /**
- * The state of an element after somebody has entered something. Throws where the client offers no such thing.
- * `offered` are options beside those that the element itself has.
+ * Returns an element's state after a person's input. Throws if Slack's client doesn't allow the input. `offered` are
+ * options beside the element's own.
  */
-export function entered(
-  { block, element }: PlacedElement,
-  entry: Entry,
+export function enterValue(
+  { block, element }: ElementInBlock,
+  entry: InputValue,
   offered: readonly Json[] = [],
 ): ViewStateValue {
-  const [slot, kind] = fillable(element.type);
+  const [slot, kind] = findFillable(element.type);
   const at = `${block.block_id}/${element.action_id}`;
   const one = (value: string): Json => {
     const found = [...optionsOf(element), ...initialOptions(element), ...offered].find(
@@ -118,28 +120,35 @@ export function entered(
     if (found === undefined) throw new Error(`${at} offers no option ${JSON.stringify(value)}`);
     return found;
   };
-  if (kind === 'option') return stateOf(element.type, slot, kind, entry === null ? null : one(String(entry)));
-  if (!lists.includes(kind)) return stateOf(element.type, slot, kind, entry);
+  if (kind === 'option') return toState(element.type, slot, kind, entry === null ? null : one(String(entry)));
+  if (!lists.includes(kind)) return toState(element.type, slot, kind, entry);
   const several = entry === null ? [] : z.array(z.string(), `${at} takes a list`).parse(entry);
   const most = element.max_selected_items;
   if (typeof most === 'number' && several.length > most) throw new Error(`${at} takes at most ${most}`);
-  return stateOf(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
+  return toState(element.type, slot, kind, kind === 'options' ? several.map(one) : several);
 }
 
-/** The value inside a state, whatever its slot. */
-export function valueIn(state: ViewStateValue | undefined): unknown {
-  return state === undefined ? undefined : state[fillable(state.type)[0]];
+/** Returns the value in an element's state, for any element type. */
+export function readValue(state: ViewStateValue | undefined): unknown {
+  return state === undefined ? undefined : state[findFillable(state.type)[0]];
 }
 
 export function optionsOf(element: Json): Json[] {
-  const groups = members(element.option_groups).filter(isObject);
-  return [...members(element.options), ...groups.flatMap((group) => members(group.options))].filter(isObject);
+  const groups = arrayItems(element.option_groups).filter(isObject);
+  return [...arrayItems(element.options), ...groups.flatMap((group) => arrayItems(group.options))].filter(
+    isObject,
+  );
 }
 
-/** An external select has these although the app was not asked yet. */
+/** An external select shows these before Slack asks the app for options. */
 const initialOptions = (element: Json): Json[] =>
-  [element.initial_option, ...members(element.initial_options)].filter(isObject);
+  [element.initial_option, ...arrayItems(element.initial_options)].filter(isObject);
 
-export function place(state: ViewState, blockId: string, actionId: string, value: ViewStateValue): void {
+export function setElementValue(
+  state: ViewState,
+  blockId: string,
+  actionId: string,
+  value: ViewStateValue,
+): void {
   state[blockId] = { ...state[blockId], [actionId]: value };
 }

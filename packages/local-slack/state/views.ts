@@ -1,22 +1,22 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { checkView } from '../rules/limits.ts';
-import { withIds } from './ids.ts';
+import { addIds } from './ids.ts';
 import type { Block } from './json.ts';
-import { isObject, plainText } from './json.ts';
+import { isObject, plainTextSchema } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { ViewState } from './view-state.ts';
-import { initialState, keptState } from './view-state.ts';
+import { initialState, mergeState } from './view-state.ts';
 import type { Workspace } from './workspace.ts';
 
-/** One open and two pushed. */
+/** Slack's limit: one opened modal and two pushed ones. */
 const MAX_STACK = 3;
 
 const definition = z.object({
   type: z.enum(['modal', 'home']),
-  title: plainText.default({ type: 'plain_text', text: '' }),
-  submit: plainText.nullable().default(null),
-  close: plainText.nullable().default(null),
+  title: plainTextSchema.default({ type: 'plain_text', text: '' }),
+  submit: plainTextSchema.nullable().default(null),
+  close: plainTextSchema.nullable().default(null),
   blocks: z.array(z.custom<Record<string, unknown>>(isObject)),
   private_metadata: z.string().default(''),
   callback_id: z.string().default(''),
@@ -25,7 +25,7 @@ const definition = z.object({
   notify_on_close: z.boolean().default(false),
 });
 
-/** A view on somebody's screen. */
+/** A modal or Home tab that a person sees. */
 export interface OpenView extends Omit<z.infer<typeof definition>, 'blocks'> {
   readonly id: string;
   readonly user: string;
@@ -34,13 +34,13 @@ export interface OpenView extends Omit<z.infer<typeof definition>, 'blocks'> {
   readonly state: ViewState;
   readonly rootViewId: string;
   readonly previousViewId: string | null;
-  /** Where it was opened from, if from a conversation. */
+  /** Channel from which the view was opened, if any. */
   readonly channel?: string;
-  /** What the last submission was refused for: block_id → text. */
+  /** Errors from the last submission: block_id → text. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Modals in stacks, one for each person, and Home tabs. */
+/** Each person's stack of modals and Home tab. */
 export class Views {
   readonly #workspace: Workspace;
   readonly #stacks = new Map<string, OpenView[]>();
@@ -50,7 +50,7 @@ export class Views {
     this.#workspace = workspace;
   }
 
-  /** Somebody's modals, the one on top last. */
+  /** Returns a person's modals, the top one last. */
   stackOf(user: string): readonly OpenView[] {
     return this.#stacks.get(user) ?? [];
   }
@@ -71,7 +71,7 @@ export class Views {
     return view;
   }
 
-  /** Opens a first modal; one that was open before is gone, as in the client. */
+  /** Opens a modal. Replaces any open modals, as Slack's client does. */
   open(user: string, view: unknown, channel: string | undefined): OpenView {
     const opened = this.#create(user, view, 'modal', [], channel);
     this.#stacks.set(user, [opened]);
@@ -96,7 +96,7 @@ export class Views {
       ...old,
       ...parsed,
       hash: this.#newHash(),
-      state: keptState(old.state, parsed.blocks, old.channel),
+      state: mergeState(old.state, parsed.blocks, old.channel),
       errors: {},
     };
     this.#put(updated);
@@ -111,16 +111,16 @@ export class Views {
     return home;
   }
 
-  /** What the person enters does not change the hash. */
-  enter(id: string, state: ViewState): void {
+  /** Stores a person's input. The hash stays, because only the app's updates change it. */
+  setState(id: string, state: ViewState): void {
     this.#put({ ...this.get(id), state, errors: {} });
   }
 
-  refuse(id: string, errors: Readonly<Record<string, string>>): void {
+  setErrors(id: string, errors: Readonly<Record<string, string>>): void {
     this.#put({ ...this.get(id), errors });
   }
 
-  /** Closes one view; `clear` takes the whole stack with it. */
+  /** Closes one view, or with `clear` the whole stack. */
   close(id: string, clear = false): void {
     const { user } = this.get(id);
     const stack = this.stackOf(user);
@@ -160,7 +160,7 @@ export class Views {
     if (parsed.type !== type) throw new Refusal('invalid_arguments');
     const taken = this.#all().some((one) => one.external_id === parsed.external_id && one.id !== self);
     if (parsed.external_id !== '' && taken) throw new Refusal('duplicate_external_id');
-    return { ...parsed, blocks: withIds(parsed.blocks, this.#workspace.newId) };
+    return { ...parsed, blocks: addIds(parsed.blocks, this.#workspace.newId) };
   }
 
   #newHash(): string {
@@ -178,7 +178,7 @@ export class Views {
   }
 }
 
-/** A view as it stands in payloads and answers. `withState: false` is how view_closed shows it. */
+/** Returns a view as Slack shows it in payloads and responses. view_closed comes without the state. */
 export function viewOutput(view: OpenView, workspace: Workspace, withState = true): ViewOutput {
   const { id, hash, type, title, submit, close, callback_id, external_id, private_metadata } = view;
   return {

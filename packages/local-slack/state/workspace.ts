@@ -11,7 +11,7 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly realName?: string;
-  /** Another team makes it a person from outside, met in a Slack Connect channel. */
+  /** Home workspace. A user from another one is an outsider, met in a Slack Connect channel. */
   readonly teamId?: string;
   readonly timeZone?: string;
   readonly role?: 'member' | 'admin' | 'guest' | 'bot';
@@ -24,13 +24,13 @@ export interface Channel {
   readonly kind: 'public' | 'private' | 'im';
   readonly members: Set<string>;
   readonly archived?: boolean;
-  /** Only some people may post: an app's message is refused with `restricted_action`. */
+  /** True if only admins may post. Slack refuses an app's message with `restricted_action`. */
   readonly readOnly?: boolean;
-  /** Shared with another organisation by Slack Connect. */
+  /** True if Slack Connect shares the channel with another organisation. */
   readonly shared?: boolean;
 }
 
-/** The app as it is installed in the workspace. */
+/** The app's installation in the workspace. */
 export interface Bot {
   readonly appId: string;
   readonly botId: string;
@@ -46,7 +46,7 @@ export interface WorkspaceOptions {
   readonly channels: readonly (Omit<Channel, 'members'> & { readonly members: readonly string[] })[];
 }
 
-/** Who and what there is: team, people, conversations; and the only source of time and ids. */
+/** Team, people and channels, and the only source of time and ids. */
 export class Workspace {
   readonly team: Team;
   readonly bot: Bot;
@@ -67,7 +67,7 @@ export class Workspace {
       this.putChannel({ ...channel, members: new Set(channel.members) });
   }
 
-  /** A message timestamp: unique and increasing, a string on purpose. */
+  /** Returns a new message timestamp: unique and increasing. A string, because a number would lose trailing zeros. */
   newTs(): string {
     const microseconds = Math.max(Math.floor(this.now() * 1000), this.#lastTs + 1);
     this.#lastTs = microseconds;
@@ -81,7 +81,7 @@ export class Workspace {
     return user;
   }
 
-  /** Everybody, the bot excepted. */
+  /** Returns all people, without the bot. */
   users(): User[] {
     return [...this.#users.values()].filter((user) => user.role !== 'bot');
   }
@@ -112,30 +112,30 @@ export class Workspace {
     this.#channels.set(channel.id, channel);
   }
 
-  /** Changes what is given, such as `{archived: true}`. */
+  /** Changes the given fields, such as `{archived: true}`. */
   changeChannel(id: string, change: Partial<Omit<Channel, 'id' | 'members'>>): void {
     this.putChannel({ ...this.channel(id), ...change });
   }
 
-  /** What somebody may know of: public channels and those they are in. Others do not exist for them. */
+  /** Returns a public channel, or one with the user as a member. Throws a Refusal for any other. */
   visibleTo(userId: string, channelId: string): Channel {
     const channel = this.channel(channelId);
     if (channel.kind !== 'public' && !channel.members.has(userId)) throw new Refusal('channel_not_found');
     return channel;
   }
 
-  /** Whether somebody belongs to this workspace, as a guest or otherwise; people from outside do not. */
-  isOurs(userId: string): boolean {
+  /** True for members and guests of this workspace, false for outsiders. */
+  isInTeam(userId: string): boolean {
     return (this.user(userId).teamId ?? this.team.id) === this.team.id;
   }
 
-  /** Members see and join public channels that they are not in; guests and outsiders do not. */
-  isOpenTo(userId: string, channel: Channel): boolean {
-    return channel.kind === 'public' && this.user(userId).role !== 'guest' && this.isOurs(userId);
+  /** True if the user may read and join the channel without an invitation. Guests and outsiders may not. */
+  canJoin(userId: string, channel: Channel): boolean {
+    return channel.kind === 'public' && this.user(userId).role !== 'guest' && this.isInTeam(userId);
   }
 
-  /** The sentence for somebody who cannot write there; null for those who can. */
-  whyNotWrite(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
+  /** Returns the reason why the user can't post in the channel, or null. */
+  postingProblem(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
     const where = kind === 'im' ? 'this conversation' : `#${name}`;
     if (archived === true) return `Nobody can write in ${where}: it is archived.`;
     if (!members.has(userId)) return `You are not in ${where}.`;
@@ -143,11 +143,11 @@ export class Workspace {
     return onlySome ? `Only some people may write in ${where}.` : null;
   }
 
-  /** The conversation of the bot with one person, unless Slack lets it have none. */
+  /** Returns the bot's direct message channel with a user. Throws a Refusal if Slack doesn't allow one. */
   directMessage(userId: string): Channel {
     if (this.user(userId).role === 'bot') throw new Refusal('cannot_dm_bot');
     if (this.user(userId).deactivated === true) throw new Refusal('user_disabled');
-    if (!this.isOurs(userId) && !this.#haveMet(userId)) throw new Refusal('user_not_visible');
+    if (!this.isInTeam(userId) && !this.#haveMet(userId)) throw new Refusal('user_not_visible');
     const members = [this.bot.userId, userId];
     const known = this.channels().find(
       (channel) => channel.kind === 'im' && members.every((one) => channel.members.has(one)),
@@ -163,7 +163,6 @@ export class Workspace {
     return opened;
   }
 
-  /** Whether the bot shares a channel with them. */
   #haveMet(userId: string): boolean {
     return this.channels().some(({ members }) => members.has(userId) && members.has(this.bot.userId));
   }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
-import { type Act, act } from '../people/act.ts';
-import { inWords } from '../people/told.ts';
+import { readSurfaces } from '../app-manifest.ts';
+import { type PageAction, performAction } from '../people/act.ts';
+import { describeError } from '../people/user-facing-error.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
-import { snapshotFor } from '../server/snapshot.ts';
+import { takeSnapshot } from '../server/snapshot.ts';
 import { type SmallBot, startBot } from './support/bot.ts';
 
-const APP = surfacesOf(`
+const APP = readSurfaces(`
 features:
   app_home: { home_tab_enabled: true }
   slash_commands:
@@ -27,8 +27,8 @@ beforeEach(async () => {
 afterEach(() => bot.stop());
 
 /** What the page gets, as its server does it. */
-const asked = (as: string, wanted: Act['act']): Promise<string | null> =>
-  act(slack, APP, { as, act: wanted }).catch(inWords);
+const asked = (as: string, wanted: PageAction['act']): Promise<string | null> =>
+  performAction(slack, APP, { as, act: wanted }).catch(describeError);
 const send = (as: string, channel: string, text: string, thread?: string): Promise<string | null> =>
   asked(as, { do: 'send', channel, text, ...(thread === undefined ? {} : { thread }) });
 
@@ -43,14 +43,14 @@ describe('writing is refused with a sentence', () => {
     expect(await send(as, channel, 'hello')).toBe(sentence);
     expect(await send(as, channel, '/say hello')).toBe(sentence);
     const said = Promise.try(() => slack.as(as).say('hello', { channel }));
-    expect(inWords(await said.catch((error: unknown) => error))).toBe(sentence);
+    expect(describeError(await said.catch((error: unknown) => error))).toBe(sentence);
     expect(slack.messages(channel)).toEqual([]);
   });
 
   it('but not to those who may, and the page knows beforehand', async () => {
     expect(await send('U0CLEO', 'C0NEWS', 'hello')).toBeNull();
     const knows = (as: string) =>
-      snapshotFor(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.whyNotWrite;
+      takeSnapshot(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.postingProblem;
     expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only some people may write in #news.']);
   });
 
@@ -83,14 +83,14 @@ describe('the app is offered', () => {
     'This shortcut is not there.',
     'The app has no Home for you.',
   ];
-  const nothing = { name: '', commands: [], shortcuts: [], home: false };
+  const nothing = { name: '', commands: [], shortcuts: [], hasHome: false };
 
   it('while it is installed', async () => {
     expect(await everything('U0ANA', 'C0SHARED')).toEqual([null, null, null, null]);
     await slack.uninstall();
     const before = slack.deliveries.length;
     expect(await everything('U0ANA', 'C0SHARED')).toEqual(NOT_THERE);
-    expect(snapshotFor(slack, 'U0ANA', APP).app).toEqual(nothing);
+    expect(takeSnapshot(slack, 'U0ANA', APP).app).toEqual(nothing);
     expect(slack.deliveries).toHaveLength(before);
     slack.reinstall();
     expect(await send('U0ANA', 'C0SHARED', '/say hello')).toBeNull();
@@ -98,7 +98,7 @@ describe('the app is offered', () => {
 
   it('to people of its own workspace; those from outside can press what they see', async () => {
     expect(await everything('U0EXT', 'C0SHARED')).toEqual(NOT_THERE);
-    expect(snapshotFor(slack, 'U0EXT', APP).app).toEqual(nothing);
+    expect(takeSnapshot(slack, 'U0EXT', APP).app).toEqual(nothing);
     expect(slack.deliveries).toEqual([]);
     await bot.app.client.chat.postMessage({
       channel: 'C0SHARED',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../people/person.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
-import type { Step } from '../state/executions.ts';
+import type { WorkflowStep } from '../state/executions.ts';
 import { form, type SmallBot, startBot, TRANSPORTS } from './support/bot.ts';
 import { errorOf } from './support/refused.ts';
 
@@ -21,7 +21,7 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
   afterEach(() => bot.stop());
 
   describe('as a step of a workflow', () => {
-    const step: Step = {
+    const step: WorkflowStep = {
       callbackId: 'recommend',
       inputs: { size: 'small' },
       inputParameters: [{ name: 'size', type: 'string', isRequired: true }],

@@ -198,8 +198,8 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
     const { ts, text, user, channel } = message;
     const retry = { num: 1, reason: 'http_timeout' };
     const event = { type: 'app_mention', ts, text, user, channel };
-    expect(await slack.event(event, { eventId: 'Ev1', retry })).toMatchObject({ status: 200 });
-    expect(await slack.event(event, { eventId: 'Ev1', retry })).toMatchObject({ status: 200 });
+    expect(await slack.sendEvent(event, { eventId: 'Ev1', retry })).toMatchObject({ status: 200 });
+    expect(await slack.sendEvent(event, { eventId: 'Ev1', retry })).toMatchObject({ status: 200 });
     // A Bolt app on its own does not notice that it has seen the event before.
     await slack.until(() => slack.thread(channel, ts).length === 2);
     expect(slack.deliveries.at(-1)?.payload).toMatchObject({ event_id: 'Ev1', type: 'event_callback' });

@@ -197,7 +197,9 @@ describe('in a message', () => {
       },
     });
     // Somebody else has chosen nothing.
-    expect(bot.slack.as('U0BEN').heldBy(bot.slack.messages('C0WEB')[0] ?? expect.fail()).state.note).toEqual({
+    expect(
+      bot.slack.as('U0BEN').messageInput(bot.slack.messages('C0WEB')[0] ?? expect.fail()).state.note,
+    ).toEqual({
       text: { type: 'plain_text_input', value: null },
     });
     expect(bot.slack.complaints).toEqual([]);

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
+import { readSurfaces } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
 import type { LocalSlack } from '../server/slack-server.ts';
 import { quiet, type SmallBot, startBot } from './support/bot.ts';
@@ -183,7 +183,7 @@ describe('the control route', () => {
     const answer = await wish(asked);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ ok: false });
-    expect(slack.faults.waiting()).toEqual([]);
+    expect(slack.faults.pending()).toEqual([]);
   });
 });
 
@@ -230,7 +230,7 @@ describe('every route', () => {
     const page = await servePage({
       slack: () => slack,
       startOver: async () => {},
-      app: surfacesOf('features: {}'),
+      app: readSurfaces('features: {}'),
       port: 0,
     });
     onTestFinished(() => page.close());

@@ -22,7 +22,7 @@ const posted = (): number => slack.messages('C0WEB').length;
 
 describe('faults', () => {
   it('answers the next calls with errors, in order, and then as usual', async () => {
-    slack.faults.next('chat.postMessage', { error: 'is_archived' }, { error: 'ratelimited', more: { a: 1 } });
+    slack.faults.plan('chat.postMessage', { error: 'is_archived' }, { error: 'ratelimited', more: { a: 1 } });
     await expect(post()).rejects.toMatchObject({ data: { error: 'is_archived' } });
     await expect(post()).rejects.toMatchObject({ data: { error: 'ratelimited', a: 1 } });
     expect(posted()).toBe(0);
@@ -36,13 +36,13 @@ describe('faults', () => {
   });
 
   it('limits the rate', async () => {
-    slack.faults.next('chat.postMessage', { retryAfterSeconds: 7 });
+    slack.faults.plan('chat.postMessage', { retryAfterSeconds: 7 });
     await expect(post({ rejectRateLimitedCalls: true })).rejects.toMatchObject({ retryAfter: 7 });
     expect(posted()).toBe(0);
   });
 
   it('breaks down', async () => {
-    slack.faults.next('chat.postMessage', { status: 500 });
+    slack.faults.plan('chat.postMessage', { status: 500 });
     await expect(post()).rejects.toMatchObject({ statusCode: 500 });
     expect(posted()).toBe(0);
   });
@@ -51,7 +51,7 @@ describe('faults', () => {
     ['before', 0],
     ['after', 1],
   ] as const)('drops the connection %s handling', async (when, messages) => {
-    slack.faults.next('chat.postMessage', { drop: when });
+    slack.faults.plan('chat.postMessage', { drop: when });
     await expect(post()).rejects.toBeInstanceOf(webApi.WebAPIRequestError);
     expect(posted()).toBe(messages);
     expect(slack.calls).toMatchObject([{ answer: 'dropped' }]);
@@ -61,7 +61,7 @@ describe('faults', () => {
     ['before', 0],
     ['after', 1],
   ] as const)('never answers, hanging %s handling', async (when, messages) => {
-    slack.faults.next('chat.postMessage', { hang: when });
+    slack.faults.plan('chat.postMessage', { hang: when });
     await expect(post({ timeout: 100 })).rejects.toBeInstanceOf(Error);
     expect(posted()).toBe(messages);
     expect(slack.calls).toMatchObject([{ answer: undefined }]);
@@ -81,7 +81,7 @@ describe('faults', () => {
   });
 
   it('delays', async () => {
-    slack.faults.next('chat.postMessage', { delayMs: 5 });
+    slack.faults.plan('chat.postMessage', { delayMs: 5 });
     expect(await post()).toMatchObject({ ok: true });
   });
 
@@ -94,7 +94,7 @@ describe('faults', () => {
 
   it('closes although calls hang', async () => {
     const other = await startSlack();
-    other.faults.next('auth.test', { hang: 'before' });
+    other.faults.plan('auth.test', { hang: 'before' });
     const options = { slackApiUrl: other.apiUrl, retryConfig: { retries: 0 }, logger: quiet };
     const call = new webApi.WebClient(other.botToken, options).auth.test();
     const failed = expect(call).rejects.toBeInstanceOf(Error);

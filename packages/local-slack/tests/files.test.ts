@@ -122,7 +122,7 @@ describe('files', () => {
 
   it('may fail on the way', async () => {
     const { upload_url } = await announce();
-    slack.faults.next('upload_url', { status: 500 });
+    slack.faults.plan('upload_url', { status: 500 });
     expect((await send(upload_url)).status).toBe(500);
     expect((await send(upload_url)).status).toBe(200);
   });

@@ -1,8 +1,8 @@
 import { type ComponentChildren, isValidElement } from 'preact';
 import { describe, expect, it } from 'vitest';
-import { dateWords } from '../page/date.ts';
+import { formatDate } from '../page/date.ts';
 import { markdown } from '../page/markdown.ts';
-import { mrkdwn } from '../page/mrkdwn.ts';
+import { renderMrkdwn } from '../page/mrkdwn.ts';
 
 /** Elements as they would be written down; attributes only where they lead somewhere. */
 function written(node: ComponentChildren): string {
@@ -20,7 +20,7 @@ const names = new Map([
   ['U1', 'ana'],
   ['C1', 'web'],
 ]);
-const slack = (source: string): string => written(mrkdwn(source, names));
+const slack = (source: string): string => written(renderMrkdwn(source, names));
 const common = (source: string): string => written(markdown(source, (level) => `h${level}`));
 
 describe('mrkdwn', () => {
@@ -159,7 +159,7 @@ describe('hostile text', () => {
 
 describe('dates', () => {
   const noon = new Date(2026, 10, 23, 12).getTime();
-  const words = (format: string, ms: number) => dateWords(ms / 1000, format, noon);
+  const words = (format: string, ms: number) => formatDate(ms / 1000, format, noon);
 
   it('have names when they are near', () => {
     const day = 24 * 60 * 60 * 1000;
@@ -169,6 +169,6 @@ describe('dates', () => {
     expect(words('{date_pretty}', noon + 5 * day)).toContain('28');
     expect(words('{ago}', noon - 2 * 3_600_000)).toBe('2 hours ago');
     expect(words('{date_num} {time_secs} {unknown}', noon)).toContain('{unknown}');
-    expect(dateWords(Number.NaN, '{date}')).toBeNull();
+    expect(formatDate(Number.NaN, '{date}')).toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { startSlack } from '../server/slack-server.ts';
-import { remember, rememberAs } from '../state/newest.ts';
+import { appendNewest, setNewest } from '../state/newest.ts';
 
 it('forgets the oldest of a long record', () => {
   const list: number[] = [];
   const map = new Map<number, string>();
   for (let index = 0; index < 5_003; index += 1) {
-    remember(list, index);
-    rememberAs(map, index, 'x');
+    appendNewest(list, index);
+    setNewest(map, index, 'x');
   }
   expect([list.length, list[0], list.at(-1)]).toEqual([5_000, 3, 5_002]);
   expect([map.size, map.has(2), map.has(3)]).toEqual([5_000, false, true]);

@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
+import { readSurfaces } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
 import { type LocalSlack, startSlack } from '../server/slack-server.ts';
 
-const app = surfacesOf('display_information: { name: Echo }');
+const app = readSurfaces('display_information: { name: Echo }');
 const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (url: string, body: unknown = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
@@ -60,16 +60,16 @@ it('can start over again after it has failed', async () => {
 
 it('says which folder starting over would empty', async () => {
   const slack = await slackOfItsOwn();
-  const keeps = '/tmp/kept';
+  const keptFolder = '/tmp/kept';
   const served = await servePage({
     slack: () => slack,
     startOver: async () => {},
     app,
     port: 0,
-    keeps,
+    keptFolder,
   });
   onTestFinished(() => served.close());
-  expect(await (await fetch(`${served.url}state`)).json()).toMatchObject({ keeps });
+  expect(await (await fetch(`${served.url}state`)).json()).toMatchObject({ keptFolder });
 });
 
 it('sends the same security headers with every answer, and HEAD works', async () => {

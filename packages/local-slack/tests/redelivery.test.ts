@@ -49,7 +49,7 @@ describe('over HTTP', () => {
 
   it('repeats at once, after a minute and after five, and then gives up', async () => {
     answers = [{ status: 500 }, { status: 404 }, { status: 500 }, { status: 500 }];
-    expect(await slack.event(event)).toMatchObject({ status: 500 });
+    expect(await slack.sendEvent(event)).toMatchObject({ status: 500 });
     await answered(2);
     expect(attempts()).toEqual(['first', '1 http_error']);
     clock.advance(MINUTE - 1);
@@ -69,7 +69,7 @@ describe('over HTTP', () => {
 
   it('stops when the app has taken it', async () => {
     answers = [{ status: 503 }, { status: 204 }];
-    await slack.event(event);
+    await slack.sendEvent(event);
     await answered(2);
     clock.advance(60 * MINUTE);
     expect(attempts()).toEqual(['first', '1 http_error']);
@@ -77,14 +77,14 @@ describe('over HTTP', () => {
 
   it('stops where the app forbids it', async () => {
     answers = [{ status: 500, headers: { 'x-slack-no-retry': '1' } }];
-    await slack.event(event);
+    await slack.sendEvent(event);
     clock.advance(60 * MINUTE);
     expect(attempts()).toEqual(['first']);
   });
 
   it('waits three seconds for an answer', async () => {
     answers = [null];
-    const first = slack.event(event);
+    const first = slack.sendEvent(event);
     await vi.waitFor(() => expect(received).toHaveLength(1));
     clock.advance(2_999);
     expect(slack.deliveries[0]?.result).toBeUndefined();
@@ -96,7 +96,7 @@ describe('over HTTP', () => {
 
   it('says when the app cannot be reached', async () => {
     slack.sendTo({ url: slack.apiUrl.replace(/:\d+.*/, ':1/'), signingSecret: 'secret' });
-    await slack.event(event);
+    await slack.sendEvent(event);
     await answered(2);
     expect(attempts()).toEqual(['first', '1 connection_failed']);
   });
@@ -130,7 +130,7 @@ describe('over the socket', () => {
       if (retry_attempt < 2) clock.advance(retry_attempt === 0 ? 3_000 : 2_999);
     });
     await slack.until(({ sockets }) => sockets.count === 1);
-    await slack.event(event);
+    await slack.sendEvent(event);
     await vi.waitFor(() => expect(seen).toHaveLength(2));
     clock.advance(1);
     await answered(2);
@@ -148,7 +148,7 @@ describe('over the socket', () => {
 
 it('happens only where it is asked for', async () => {
   const other = await startSlack({ clock });
-  await other.event(event);
+  await other.sendEvent(event);
   clock.advance(60 * MINUTE);
   expect(other.deliveries).toHaveLength(1);
   await other.close();

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { eventsOf } from '../app-manifest.ts';
+import { readEvents } from '../app-manifest.ts';
 import { startBot } from './support/bot.ts';
 
 it('brings only the events that the manifest subscribes to', async () => {
-  const events = eventsOf(`
+  const events = readEvents(`
 features: {}
 settings: { event_subscriptions: { bot_events: [app_home_opened] } }
 `);

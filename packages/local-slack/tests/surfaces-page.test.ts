@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { surfacesOf } from '../app-manifest.ts';
+import { readSurfaces } from '../app-manifest.ts';
 import { servePage } from '../server/page-server.ts';
 import { type SmallBot, startBot } from './support/bot.ts';
 import { launchBrowser } from './support/browser.ts';
@@ -30,7 +30,7 @@ async function open(): Promise<{ bot: SmallBot; page: Page }> {
   const served = await servePage({
     slack: () => bot.slack,
     startOver: async () => {},
-    app: surfacesOf(MANIFEST),
+    app: readSurfaces(MANIFEST),
     port: 0,
   });
   onTestFinished(async () => {

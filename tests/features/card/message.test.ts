@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  blockText,
   checkMessage,
   SAFE_MESSAGE_TEXT,
   textLength,
+  visibleText,
 } from '../../../packages/local-slack/rules/limits.ts';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
@@ -320,7 +320,7 @@ describe('the card of a group', () => {
           const decision = decisionWith(longestAnswers, { project, deciders, asker: 'U0123456999' });
           const message = groupCard(decision, people(others));
           expect(checkMessage(message)).toEqual([]);
-          expect(textLength(blockText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
+          expect(textLength(visibleText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
           expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
           expect(message.text).not.toContain('…');
           expect(message.text).toContain('Decides: <@U01234567890>');
@@ -393,7 +393,7 @@ describe.each([
     const message = build(rubric, decision);
     expect(checkMessage(message)).toEqual([]);
     expect(message.blocks.length).toBeLessThanOrEqual(50);
-    expect(textLength(blockText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
+    expect(textLength(visibleText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
     expect(textLength(message.text)).toBeLessThanOrEqual(4_000);
   };
 

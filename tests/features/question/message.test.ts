@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  blockText,
   checkMessage,
   SAFE_MESSAGE_TEXT,
   textLength,
+  visibleText,
 } from '../../../packages/local-slack/rules/limits.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
@@ -112,7 +112,7 @@ describe('the answer to a question', () => {
       const message = messageFor(question);
       expect(checkMessage(message), question).toEqual([]);
       expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
-      expect(textLength(blockText(message.blocks)), question).toBeLessThan(SAFE_MESSAGE_TEXT);
+      expect(textLength(visibleText(message.blocks)), question).toBeLessThan(SAFE_MESSAGE_TEXT);
       expect(message.text, question).toMatch(/no language model took part|is not in what I know/);
       expect(message.text).not.toContain('…');
     }
@@ -139,7 +139,7 @@ describe('the answer to a question', () => {
     });
     expect(checkMessage(message)).toEqual([]);
     expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
-    expect(textLength(blockText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
+    expect(textLength(visibleText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
     expect(message.text).toContain('no language model took part');
   });
 

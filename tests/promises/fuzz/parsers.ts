@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { manifestProblems } from '../../../packages/local-slack/rules/manifest-rules.ts';
+import { findManifestProblems } from '../../../packages/local-slack/rules/manifest-rules.ts';
 import { parseAnswers } from '../../../src/advice/answers.ts';
 import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
@@ -339,7 +339,7 @@ export const PARSERS: readonly Parser[] = [
     samples: [
       '{"display_information":{"name":"x"},"settings":{},"features":{},"oauth_config":{"scopes":{"bot":["commands"]}}}',
     ],
-    run: (text) => unless(manifestProblems(parsed(text)).every(isString), 'a problem without words'),
+    run: (text) => unless(findManifestProblems(parsed(text)).every(isString), 'a problem without words'),
   },
   {
     name: 'an address for private words (slack/addresses.ts)',

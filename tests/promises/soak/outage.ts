@@ -84,7 +84,7 @@ async function play(slack: LocalSlack, people: readonly string[], forMs: number)
   }
 
   const failures = Array.from({ length: CALLS }, (_, n) => FAILURES[n % FAILURES.length] ?? { status: 503 });
-  for (const method of METHODS) slack.faults.next(method, ...failures);
+  for (const method of METHODS) slack.faults.plan(method, ...failures);
   const begun = Date.now();
   let [submitted, votes, commands, toldOfCommands] = [0, 0, 0, 0];
   const broken: string[] = [];

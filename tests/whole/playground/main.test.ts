@@ -69,7 +69,7 @@ it('is started anew on what it has kept, and brings every card', async () => {
         problem: null,
       });
     };
-    expect((await state()).keeps).toBe(folder);
+    expect((await state()).keptFolder).toBe(folder);
     await act({ do: 'send', channel: 'C0WEB', text: `/django-or-flask ${project}` });
     await expect.poll(async () => (await state()).views.length).toBe(1);
     await act({ do: 'submit', view: (await state()).views[0].id, entries: {} });

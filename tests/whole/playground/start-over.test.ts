@@ -26,7 +26,7 @@ it('brings the whole playground back after it could not start over', async () =>
 it('starts over without waiting for a call that hangs', async () => {
   const started = await playground();
   const slack = slackOf(started);
-  slack.faults.next('views.open', { hang: 'before' });
+  slack.faults.plan('views.open', { hang: 'before' });
   void slack.as('U0ANA').command('/django-or-flask', '', { channel: 'C0WEB' });
   await slack.until(({ calls }) => calls.some(({ method }) => method === 'views.open'));
   expect((await post(`${started.url}start-over`)).status).toBe(200);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Method } from './method.ts';
-import { method } from './method.ts';
+import { defineMethod } from './method.ts';
 
-const nothing = z.looseObject({});
+const noArguments = z.looseObject({});
 
-const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
+const test = defineMethod(noArguments, (_args, { workspace: { team, bot } }) => ({
   url: `https://${team.domain}.slack.com/`,
   team: team.name,
   user: bot.name,
@@ -14,13 +14,17 @@ const test = method(nothing, (_args, { workspace: { team, bot } }) => ({
   is_enterprise_install: false,
 }));
 
-/** For who only wants to know whether Slack is there. */
-const hello = method(nothing, () => ({}), null);
+/** `api.test` needs no token. */
+const hello = defineMethod(noArguments, () => ({}), null);
 
-const openConnection = method(nothing, (_args, { newSocketUrl }) => ({ url: newSocketUrl() }), 'app');
+const openConnection = defineMethod(
+  noArguments,
+  (_args, { newSocketUrl }) => ({ url: newSocketUrl() }),
+  'app',
+);
 
-/** The app itself: who it is, and how it is reached. */
-export const app: Readonly<Record<string, Method>> = {
+/** Methods about the app itself and its connection. */
+export const appMethods: Readonly<Record<string, Method>> = {
   'api.test': hello,
   'auth.test': test,
   'apps.connections.open': openConnection,

@@ -2,45 +2,45 @@ import { z } from 'zod';
 import { messageJson } from '../../people/payloads.ts';
 import { checkMessage, MAX_TEXT, MAX_UPDATE_TEXT, textLength } from '../../rules/limits.ts';
 import type { Json } from '../../state/json.ts';
-import { members } from '../../state/json.ts';
+import { arrayItems } from '../../state/json.ts';
 import type { Message } from '../../state/messages.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Method, World } from './method.ts';
 import {
-  blockList,
-  flag,
-  keptBlocks,
-  metadata,
-  method,
-  optionalJson,
+  booleanArgument,
+  defineMethod,
+  metadataArgument,
+  optionalJsonArgument,
+  optionalString,
+  parseBlockList,
+  prepareBlocks,
   refuseProblems,
-  text,
-  writable,
+  requireWritableChannel,
 } from './method.ts';
 
 const MAX_ATTACHMENTS = 100;
 
-const content = { channel: z.string(), text, blocks: optionalJson };
+const content = { channel: z.string(), text: optionalString, blocks: optionalJsonArgument };
 
-const postMessage = method(
+const postMessage = defineMethod(
   z.looseObject({
     ...content,
-    thread_ts: text,
-    reply_broadcast: flag,
-    metadata,
-    markdown_text: text,
-    attachments: optionalJson,
+    thread_ts: optionalString,
+    reply_broadcast: booleanArgument,
+    metadata: metadataArgument,
+    markdown_text: optionalString,
+    attachments: optionalJsonArgument,
   }),
   (args, world) => {
     const { messages, workspace } = world;
-    const channel = writable(args.channel, world);
+    const channel = requireWritableChannel(args.channel, world);
     const hasMarkdown = args.markdown_text !== undefined;
     if (hasMarkdown && (args.text !== undefined || args.blocks !== undefined)) {
       throw new Refusal('markdown_text_conflict');
     }
-    if (members(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
-    const blocks = blockList(args.blocks);
-    // Slack cuts a text that is too long without a word.
+    if (arrayItems(args.attachments).length > MAX_ATTACHMENTS) throw new Refusal('too_many_attachments');
+    const blocks = parseBlockList(args.blocks);
+    // Slack silently truncates longer text.
     const shown = [...(args.markdown_text ?? args.text ?? '')].slice(0, MAX_TEXT).join('');
     refuseProblems(checkMessage({ text: shown, blocks }));
     const threadTs = args.thread_ts === '' ? undefined : args.thread_ts;
@@ -51,7 +51,7 @@ const postMessage = method(
       user: workspace.bot.userId,
       botId: workspace.bot.botId,
       text: shown,
-      blocks: keptBlocks(blocks, world),
+      blocks: prepareBlocks(blocks, world),
       ...(threadTs === undefined ? {} : { threadTs }),
       ...(threadTs !== undefined && args.reply_broadcast ? { broadcast: true } : {}),
       ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
@@ -60,8 +60,8 @@ const postMessage = method(
   },
 );
 
-/** A message of the bot in a conversation that it can see, which it may change. */
-function own(channelId: string, ts: string, foreign: string, world: World): Message {
+/** Returns one of the bot's own messages. Throws a Refusal if it isn't the bot's or can't be changed. */
+function requireOwnMessage(channelId: string, ts: string, foreign: string, world: World): Message {
   const { messages, workspace } = world;
   const channel = workspace.visibleTo(workspace.bot.userId, channelId);
   const message = messages.get(channel.id, ts);
@@ -70,53 +70,56 @@ function own(channelId: string, ts: string, foreign: string, world: World): Mess
   return message;
 }
 
-const update = method(z.looseObject({ ...content, ts: z.string(), metadata }), (args, world) => {
-  const message = own(args.channel, args.ts, 'cant_update_message', world);
-  const blocks = blockList(args.blocks);
-  if (textLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
-  if (args.text === undefined && blocks === undefined) throw new Refusal('no_text');
-  refuseProblems(checkMessage({ text: args.text ?? message.text, blocks: blocks ?? [] }));
-  const updated = world.messages.update(args.channel, args.ts, {
-    text: args.text ?? message.text,
-    // A new text without blocks takes the old blocks away.
-    blocks: keptBlocks(blocks, world),
-    ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
-  });
-  const json = messageJson(updated, world.workspace);
-  return { channel: args.channel, ts: args.ts, text: updated.text, message: json };
-});
+const update = defineMethod(
+  z.looseObject({ ...content, ts: z.string(), metadata: metadataArgument }),
+  (args, world) => {
+    const message = requireOwnMessage(args.channel, args.ts, 'cant_update_message', world);
+    const blocks = parseBlockList(args.blocks);
+    if (textLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
+    if (args.text === undefined && blocks === undefined) throw new Refusal('no_text');
+    refuseProblems(checkMessage({ text: args.text ?? message.text, blocks: blocks ?? [] }));
+    const updated = world.messages.update(args.channel, args.ts, {
+      text: args.text ?? message.text,
+      // Slack removes the old blocks if an update has only text.
+      blocks: prepareBlocks(blocks, world),
+      ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
+    });
+    const json = messageJson(updated, world.workspace);
+    return { channel: args.channel, ts: args.ts, text: updated.text, message: json };
+  },
+);
 
-const remove = method(z.looseObject({ channel: z.string(), ts: z.string() }), (args, world) => {
-  own(args.channel, args.ts, 'cant_delete_message', world);
+const remove = defineMethod(z.looseObject({ channel: z.string(), ts: z.string() }), (args, world) => {
+  requireOwnMessage(args.channel, args.ts, 'cant_delete_message', world);
   world.messages.delete(args.channel, args.ts);
   return { channel: args.channel, ts: args.ts };
 });
 
-const postEphemeral = method(
-  z.looseObject({ ...content, user: z.string(), thread_ts: text }),
+const postEphemeral = defineMethod(
+  z.looseObject({ ...content, user: z.string(), thread_ts: optionalString }),
   (args, world): Json => {
     const { messages, workspace } = world;
-    const channel = writable(args.channel, world);
+    const channel = requireWritableChannel(args.channel, world);
     if (!workspace.hasUser(args.user) || !channel.members.has(args.user)) {
       throw new Refusal('user_not_in_channel');
     }
-    const blocks = blockList(args.blocks);
-    // Bytes here, unlike anywhere else.
+    const blocks = parseBlockList(args.blocks);
+    // Slack counts bytes here, but characters elsewhere.
     if (Buffer.byteLength(args.text ?? '') > MAX_UPDATE_TEXT) throw new Refusal('msg_too_long');
     refuseProblems(checkMessage({ text: args.text, blocks }));
-    const { ts } = messages.whisper({
+    const { ts } = messages.postEphemeral({
       channel: channel.id,
       user: args.user,
       ts: workspace.newTs(),
       text: args.text ?? '',
-      blocks: keptBlocks(blocks, world),
+      blocks: prepareBlocks(blocks, world),
       ...(args.thread_ts === undefined ? {} : { threadTs: args.thread_ts }),
     });
     return { message_ts: ts };
   },
 );
 
-const getPermalink = method(
+const getPermalink = defineMethod(
   z.looseObject({ channel: z.string(), message_ts: z.string() }),
   (args, { messages, workspace }) => {
     const channel = workspace.visibleTo(workspace.bot.userId, args.channel);
@@ -127,7 +130,7 @@ const getPermalink = method(
   },
 );
 
-export const chat: Readonly<Record<string, Method>> = {
+export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': postMessage,
   'chat.update': update,
   'chat.delete': remove,

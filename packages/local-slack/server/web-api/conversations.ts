@@ -3,7 +3,7 @@ import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { Method } from './method.ts';
-import { method, text } from './method.ts';
+import { defineMethod, optionalString } from './method.ts';
 
 const channelJson = (channel: Channel): Json => ({
   id: channel.id,
@@ -15,7 +15,7 @@ const channelJson = (channel: Channel): Json => ({
   is_ext_shared: channel.shared === true,
 });
 
-const join = method(z.looseObject({ channel: z.string() }), ({ channel: id }, { workspace }) => {
+const join = defineMethod(z.looseObject({ channel: z.string() }), ({ channel: id }, { workspace }) => {
   const channel = workspace.visibleTo(workspace.bot.userId, id);
   if (channel.kind !== 'public') throw new Refusal('method_not_supported_for_channel_type');
   if (channel.archived === true) throw new Refusal('is_archived');
@@ -28,19 +28,22 @@ const join = method(z.looseObject({ channel: z.string() }), ({ channel: id }, { 
   return { channel: channelJson(channel), ...(already ? warnings : {}) };
 });
 
-const open = method(z.looseObject({ users: text, channel: text }), ({ users, channel }, { workspace }) => {
-  if (channel !== undefined) {
-    return { channel: channelJson(workspace.visibleTo(workspace.bot.userId, channel)) };
-  }
-  const ids = (users ?? '').split(',').filter((id) => id !== '');
-  const only = ids[0];
-  if (only === undefined) throw new Refusal('users_list_not_supplied');
-  // Conversations of several people would need mpim:write.
-  if (ids.length > 1) throw new Refusal('missing_scope', { needed: 'mpim:write' });
-  return { channel: channelJson(workspace.directMessage(only)) };
-});
+const open = defineMethod(
+  z.looseObject({ users: optionalString, channel: optionalString }),
+  ({ users, channel }, { workspace }) => {
+    if (channel !== undefined) {
+      return { channel: channelJson(workspace.visibleTo(workspace.bot.userId, channel)) };
+    }
+    const ids = (users ?? '').split(',').filter((id) => id !== '');
+    const only = ids[0];
+    if (only === undefined) throw new Refusal('users_list_not_supplied');
+    // Conversations with several people need `mpim:write`.
+    if (ids.length > 1) throw new Refusal('missing_scope', { needed: 'mpim:write' });
+    return { channel: channelJson(workspace.directMessage(only)) };
+  },
+);
 
-export const conversations: Readonly<Record<string, Method>> = {
+export const conversationsMethods: Readonly<Record<string, Method>> = {
   'conversations.join': join,
   'conversations.open': open,
 };

@@ -5,22 +5,30 @@ import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { Method, World } from './method.ts';
-import { blockList, json, keptBlocks, method, optionalJson, refuseProblems, text } from './method.ts';
+import {
+  defineMethod,
+  jsonArgument,
+  optionalJsonArgument,
+  optionalString,
+  parseBlockList,
+  prepareBlocks,
+  refuseProblems,
+} from './method.ts';
 
 const MAX_ALT_TEXT = 1000;
 const MAX_SNIPPET_BYTES = 1024 * 1024;
 
-const getUploadUrl = method(
+const getUploadUrl = defineMethod(
   z.looseObject({
     filename: z.string().min(1),
     length: z.coerce.number().int().min(0),
-    // The documented name; the official client sends the other one.
-    alt_txt: text,
-    alt_text: text,
-    snippet_type: text,
+    // Slack documents `alt_txt`, but its own client sends `alt_text`.
+    alt_txt: optionalString,
+    alt_text: optionalString,
+    snippet_type: optionalString,
   }),
   ({ filename, length, ...more }, { files, newUploadUrl }) => {
-    // Slack takes a length of 0 for none at all.
+    // Slack treats a length of 0 as missing.
     if (length === 0) throw new Refusal('missing_argument');
     if (length > MAX_FILE_BYTES) throw new Refusal('file_upload_size_restricted');
     if (more.snippet_type !== undefined && length > MAX_SNIPPET_BYTES) throw new Refusal('snippet_too_large');
@@ -32,21 +40,21 @@ const getUploadUrl = method(
   },
 );
 
-const fileList = z.array(z.looseObject({ id: z.string(), title: text })).min(1);
+const fileList = z.array(z.looseObject({ id: z.string(), title: optionalString })).min(1);
 
-const completeUpload = method(
+const completeUpload = defineMethod(
   z.looseObject({
-    files: json.pipe(fileList),
-    channel_id: text,
-    channels: text,
-    thread_ts: text,
-    initial_comment: text,
-    blocks: optionalJson,
+    files: jsonArgument.pipe(fileList),
+    channel_id: optionalString,
+    channels: optionalString,
+    thread_ts: optionalString,
+    initial_comment: optionalString,
+    blocks: optionalJsonArgument,
   }),
   (args, world) => {
     const { files, messages, workspace } = world;
     const ids = [args.channel_id, ...(args.channels ?? '').split(',')].filter((id) => id !== undefined);
-    const channels = ids.filter((id) => id !== '').map((id) => shareable(id, world));
+    const channels = ids.filter((id) => id !== '').map((id) => requireShareableChannel(id, world));
     const threadTs = args.thread_ts;
     if (threadTs !== undefined) {
       const [only, ...others] = channels;
@@ -54,11 +62,11 @@ const completeUpload = method(
       messages.checkParent(only.id, threadTs);
     }
     const comment = args.initial_comment ?? '';
-    // A comment makes Slack overlook the blocks.
-    const blocks = comment === '' ? blockList(args.blocks) : undefined;
+    // Slack ignores the blocks if there is a comment.
+    const blocks = comment === '' ? parseBlockList(args.blocks) : undefined;
     refuseProblems(blocks === undefined ? [] : checkBlocks(blocks, 'message'));
-    // All or none.
-    for (const { id } of args.files) files.uploaded(id);
+    // Check all files first, so that either all are completed or none.
+    for (const { id } of args.files) files.getUploaded(id);
     const done = args.files.map(({ id, title }) => files.complete(id, title));
     for (const channel of channels) {
       const thread = threadTs === undefined ? {} : { threadTs };
@@ -68,19 +76,19 @@ const completeUpload = method(
         user: workspace.bot.userId,
         botId: workspace.bot.botId,
         text: comment,
-        blocks: keptBlocks(blocks, world),
+        blocks: prepareBlocks(blocks, world),
         files: done,
         ...thread,
       });
       for (const { id } of done) files.share(id, { channel: channel.id, ts, ...thread });
     }
-    // Slack shares later: where a file went stands in files.info, never in this answer.
+    // Slack shares files later: `files.info` lists the shares, this response never does.
     return { files: done.map((file) => fileJson(file, workspace)) };
   },
 );
 
-/** Where the bot may show a file; unlike a message, only where it is a member. */
-function shareable(id: string, { workspace }: World): Channel {
+/** Returns a channel in which the bot may share files. Unlike for messages, the bot must be a member. */
+function requireShareableChannel(id: string, { workspace }: World): Channel {
   const { userId } = workspace.bot;
   const channel = workspace.hasUser(id) ? workspace.directMessage(id) : workspace.visibleTo(userId, id);
   if (!channel.members.has(userId)) throw new Refusal('not_in_channel');
@@ -88,8 +96,8 @@ function shareable(id: string, { workspace }: World): Channel {
   return channel;
 }
 
-const info = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, workspace }) => {
-  const file = files.completed(id);
+const info = defineMethod(z.looseObject({ file: z.string() }), ({ file: id }, { files, workspace }) => {
+  const file = files.getCompleted(id);
   return { file: { ...fileJson(file, workspace), shares: sharesJson(file, workspace) }, comments: [] };
 });
 
@@ -107,13 +115,13 @@ function sharesJson({ shares }: UploadedFile, workspace: World['workspace']): Js
   return { public: of(true), private: of(false) };
 }
 
-const remove = method(z.looseObject({ file: z.string() }), ({ file: id }, { files, messages }) => {
-  for (const { channel, ts } of files.completed(id).shares) messages.withoutFile(channel, ts, id);
+const remove = defineMethod(z.looseObject({ file: z.string() }), ({ file: id }, { files, messages }) => {
+  for (const { channel, ts } of files.getCompleted(id).shares) messages.removeFile(channel, ts, id);
   files.delete(id);
   return {};
 });
 
-export const files: Readonly<Record<string, Method>> = {
+export const filesMethods: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': completeUpload,
   'files.info': info,

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { Json } from '../../state/json.ts';
 import { isObject } from '../../state/json.ts';
 import type { Method } from './method.ts';
-import { json, method } from './method.ts';
+import { defineMethod, jsonArgument } from './method.ts';
 
-const completeSuccess = method(
-  z.looseObject({ function_execution_id: z.string(), outputs: json.pipe(z.custom<Json>(isObject)) }),
+const completeSuccess = defineMethod(
+  z.looseObject({ function_execution_id: z.string(), outputs: jsonArgument.pipe(z.custom<Json>(isObject)) }),
   ({ function_execution_id: id, outputs }, { executions }) => {
     executions.succeed(id, outputs);
     return {};
   },
 );
 
-const completeError = method(
+const completeError = defineMethod(
   z.looseObject({ function_execution_id: z.string(), error: z.string().min(1) }),
   ({ function_execution_id: id, error }, { executions }) => {
     executions.fail(id, error);
@@ -20,7 +20,7 @@ const completeError = method(
   },
 );
 
-export const functions: Readonly<Record<string, Method>> = {
+export const functionsMethods: Readonly<Record<string, Method>> = {
   'functions.completeSuccess': completeSuccess,
   'functions.completeError': completeError,
 };

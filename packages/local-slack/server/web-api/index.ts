@@ -1,43 +1,43 @@
 import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
-import { app } from './app.ts';
-import { chat } from './chat.ts';
-import { conversations } from './conversations.ts';
-import { files } from './files.ts';
-import { functions } from './functions.ts';
+import { appMethods } from './app.ts';
+import { chatMethods } from './chat.ts';
+import { conversationsMethods } from './conversations.ts';
+import { filesMethods } from './files.ts';
+import { functionsMethods } from './functions.ts';
 import type { Method, World } from './method.ts';
-import { oauth } from './oauth.ts';
+import { oauthMethods } from './oauth.ts';
 import { SCOPES } from './scopes.ts';
-import { users } from './users.ts';
-import { views } from './views.ts';
+import { usersMethods } from './users.ts';
+import { viewsMethods } from './views.ts';
 
 const METHODS: Readonly<Record<string, Method>> = {
-  ...app,
-  ...chat,
-  ...conversations,
-  ...files,
-  ...functions,
-  ...oauth,
-  ...users,
-  ...views,
+  ...appMethods,
+  ...chatMethods,
+  ...conversationsMethods,
+  ...filesMethods,
+  ...functionsMethods,
+  ...oauthMethods,
+  ...usersMethods,
+  ...viewsMethods,
 };
 
-/** What an app can call here. */
+/** Names of the implemented Web API methods. */
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
 
-/** Calls a method as Slack does: token first, then scope, then the method's own rules. Never throws a Refusal. */
+/** Calls a method as Slack does: checks the token, the scope, then the arguments. Returns refusals as JSON. */
 export function callMethod(name: string, args: Json, token: string | null, world: World): Json {
   try {
     const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (found === undefined) throw new Refusal('unknown_method', { req_method: name });
     if (found.token !== null) world.tokens.check(token, found.token, SCOPES[name]);
-    return { ok: true, ...found.run(args, world) };
+    return { ok: true, ...found.handle(args, world) };
   } catch (error) {
     return refusalJson(error);
   }
 }
 
-/** `{ok: false, error}` for a refusal; anything else is a bug and goes on. */
+/** Returns `{ok: false, error}` for a Refusal. Rethrows any other error, because it is a bug. */
 export function refusalJson(error: unknown): Json {
   if (error instanceof Refusal) return { ok: false, error: error.code, ...error.more };
   throw error;

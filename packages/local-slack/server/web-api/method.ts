@@ -4,7 +4,7 @@ import type { Authorizations } from '../../state/authorizations.ts';
 import type { Executions } from '../../state/executions.ts';
 import type { Files } from '../../state/files.ts';
 import type { Grants } from '../../state/grants.ts';
-import { withIds } from '../../state/ids.ts';
+import { addIds } from '../../state/ids.ts';
 import type { Block, Json } from '../../state/json.ts';
 import { isObject, parseJson } from '../../state/json.ts';
 import type { MessageStates } from '../../state/message-state.ts';
@@ -15,7 +15,7 @@ import type { TokenKind, Tokens } from '../../state/tokens.ts';
 import type { Views } from '../../state/views.ts';
 import type { Channel, Workspace } from '../../state/workspace.ts';
 
-/** What methods work on. */
+/** All state of the local Slack, and builders of its URLs. */
 export interface World {
   readonly workspace: Workspace;
   readonly messages: Messages;
@@ -27,28 +27,28 @@ export interface World {
   readonly authorizations: Authorizations;
   readonly executions: Executions;
   readonly suggestions: Suggestions;
-  /** Address of a new Socket Mode connection. */
+  /** Returns the URL for a new Socket Mode connection. */
   readonly newSocketUrl: () => string;
-  /** Address of an upload path. */
+  /** Returns the URL of an upload path. */
   readonly newUploadUrl: (path: string) => string;
 }
 
 export interface Method {
-  /** Which of the app's two tokens it takes; null for none. */
+  /** Kind of token that the method needs; null for none. */
   readonly token: TokenKind | null;
-  /** The answer without `ok`. Throws Refusal. */
-  run(args: Json, world: World): Json;
+  /** Returns the response without `ok`. Throws a Refusal. */
+  handle(args: Json, world: World): Json;
 }
 
-/** A method with checked arguments. */
-export function method<Args extends z.ZodType>(
+/** Creates a method that validates its arguments. */
+export function defineMethod<Args extends z.ZodType>(
   args: Args,
   run: (args: z.output<Args>, world: World) => Json,
   token: TokenKind | null = 'bot',
 ): Method {
   return {
     token,
-    run: (given, world) => {
+    handle: (given, world) => {
       const parsed = args.safeParse(given);
       if (parsed.success) return run(parsed.data, world);
       const messages = parsed.error.issues.map(({ message, path }) => {
@@ -63,25 +63,31 @@ export function method<Args extends z.ZodType>(
   };
 }
 
-const decoded = (value: unknown): unknown =>
+const decodeJson = (value: unknown): unknown =>
   typeof value === 'string' ? (parseJson(value) ?? value) : value;
 
-/** A form carries everything as text, a JSON body carries types. */
-export const flag = z.union([z.boolean(), z.stringbool()]).default(false);
-export const json = z.unknown().transform(decoded);
-export const optionalJson = z
+/** A form sends all values as text, a JSON body sends types. */
+export const booleanArgument = z.union([z.boolean(), z.stringbool()]).default(false);
+export const jsonArgument = z.unknown().transform(decodeJson);
+export const optionalJsonArgument = z
   .unknown()
   .optional()
-  .transform((value) => (value === undefined || value === '' ? undefined : decoded(value)));
-export const text = z.string().optional();
-/** Slack takes no other shape. */
-const named = z.looseObject({ event_type: z.string().min(1), event_payload: z.custom<Json>(isObject) });
-export const metadata = optionalJson.pipe(z.custom<Json>(isObject).optional()).transform((given) => {
-  if (given !== undefined && !named.safeParse(given).success) throw new Refusal('invalid_metadata_format');
-  return given;
+  .transform((value) => (value === undefined || value === '' ? undefined : decodeJson(value)));
+export const optionalString = z.string().optional();
+/** The only shape of metadata that Slack accepts. */
+const metadataShape = z.looseObject({
+  event_type: z.string().min(1),
+  event_payload: z.custom<Json>(isObject),
 });
+export const metadataArgument = optionalJsonArgument
+  .pipe(z.custom<Json>(isObject).optional())
+  .transform((given) => {
+    if (given !== undefined && !metadataShape.safeParse(given).success)
+      throw new Refusal('invalid_metadata_format');
+    return given;
+  });
 
-/** Refuses with the first problem's code and Slack's list of all of them. */
+/** Throws a Refusal with the first problem's code and Slack's list of all problems. */
 export function refuseProblems(problems: readonly Problem[]): void {
   const first = problems[0];
   if (first === undefined) return;
@@ -89,20 +95,20 @@ export function refuseProblems(problems: readonly Problem[]): void {
   throw new Refusal(first.code, { errors: messages, response_metadata: { messages } });
 }
 
-/** Blocks as they are kept, after they were checked. */
-export function keptBlocks(blocks: unknown, world: World): Block[] {
-  return Array.isArray(blocks) ? withIds(blocks.filter(isObject), world.workspace.newId) : [];
+/** Returns valid blocks as Slack stores them. */
+export function prepareBlocks(blocks: unknown, world: World): Block[] {
+  return Array.isArray(blocks) ? addIds(blocks.filter(isObject), world.workspace.newId) : [];
 }
 
-/** A list, as JSON text or as it is; anything else is `invalid_blocks_format`. */
-export function blockList(blocks: unknown): unknown[] | undefined {
+/** Returns the blocks as an array. Refuses other values with `invalid_blocks_format`. */
+export function parseBlockList(blocks: unknown): unknown[] | undefined {
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format');
   return blocks;
 }
 
-/** The conversation that the bot is about to write to, or Slack's reason why it may not. */
-export function writable(channelId: string, { workspace }: World): Channel {
+/** Returns the channel that the bot wants to post in. Throws Slack's Refusal if the bot may not. */
+export function requireWritableChannel(channelId: string, { workspace }: World): Channel {
   const { bot } = workspace;
   const byPerson = workspace.hasUser(channelId);
   const channel = byPerson ? workspace.directMessage(channelId) : workspace.visibleTo(bot.userId, channelId);

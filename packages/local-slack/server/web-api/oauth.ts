@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { Method } from './method.ts';
-import { method, text } from './method.ts';
+import { defineMethod, optionalString } from './method.ts';
 
-const access = method(
-  z.looseObject({ client_id: z.string(), client_secret: z.string(), code: z.string(), redirect_uri: text }),
+const access = defineMethod(
+  z.looseObject({
+    client_id: z.string(),
+    client_secret: z.string(),
+    code: z.string(),
+    redirect_uri: optionalString,
+  }),
   (args, { authorizations, tokens, workspace: { team, bot, newId } }) => {
     const { scopes, user } = authorizations.exchange({
       clientId: args.client_id,
@@ -28,4 +33,4 @@ const access = method(
   null,
 );
 
-export const oauth: Readonly<Record<string, Method>> = { 'oauth.v2.access': access };
+export const oauthMethods: Readonly<Record<string, Method>> = { 'oauth.v2.access': access };

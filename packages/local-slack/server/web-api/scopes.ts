@@ -1,4 +1,4 @@
-/** The scope that a method needs, as its page in Slack's reference says; the others need none. */
+/** Scope that each method needs, from its reference page. Other methods need none. */
 export const SCOPES: Readonly<Record<string, string>> = {
   'apps.connections.open': 'connections:write',
   'chat.delete': 'chat:write',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Method } from './method.ts';
-import { method } from './method.ts';
+import { defineMethod } from './method.ts';
 
-const info = method(z.looseObject({ user: z.string() }), (args, { workspace }) => {
+const info = defineMethod(z.looseObject({ user: z.string() }), (args, { workspace }) => {
   const user = workspace.user(args.user);
   const teamId = user.teamId ?? workspace.team.id;
   const realName = user.realName ?? user.name;
@@ -25,4 +25,4 @@ const info = method(z.looseObject({ user: z.string() }), (args, { workspace }) =
   };
 });
 
-export const users: Readonly<Record<string, Method>> = { 'users.info': info };
+export const usersMethods: Readonly<Record<string, Method>> = { 'users.info': info };

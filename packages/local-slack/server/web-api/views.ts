@@ -4,41 +4,49 @@ import { Refusal } from '../../state/refusal.ts';
 import type { OpenView } from '../../state/views.ts';
 import { viewOutput } from '../../state/views.ts';
 import type { Method, World } from './method.ts';
-import { json, method, text } from './method.ts';
+import { defineMethod, jsonArgument, optionalString } from './method.ts';
 
-const answer = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
+const viewResponse = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
 
-const triggered = z.looseObject({ trigger_id: z.string(), view: json });
+const triggered = z.looseObject({ trigger_id: z.string(), view: jsonArgument });
 
-const open = method(triggered, (args, world) => {
-  const { user, channel } = world.grants.exchange(args.trigger_id);
-  return answer(world.views.open(user, args.view, channel), world);
+const open = defineMethod(triggered, (args, world) => {
+  const { user, channel } = world.grants.exchangeTrigger(args.trigger_id);
+  return viewResponse(world.views.open(user, args.view, channel), world);
 });
 
-const push = method(triggered, (args, world) => {
-  const { user, viewId } = world.grants.exchange(args.trigger_id);
-  // Only what somebody does inside a modal can put another one on top of it.
+const push = defineMethod(triggered, (args, world) => {
+  const { user, viewId } = world.grants.exchangeTrigger(args.trigger_id);
+  // Slack pushes a view only for an interaction inside a modal.
   if (viewId === undefined) throw new Refusal('invalid_trigger_id');
   world.views.get(viewId);
-  return answer(world.views.push(user, args.view), world);
+  return viewResponse(world.views.push(user, args.view), world);
 });
 
-const update = method(
-  z.looseObject({ view_id: text, external_id: text, view: json, hash: text }),
+const update = defineMethod(
+  z.looseObject({
+    view_id: optionalString,
+    external_id: optionalString,
+    view: jsonArgument,
+    hash: optionalString,
+  }),
   (args, world) => {
     const { view_id: id, external_id: externalId } = args;
     if (id === undefined && externalId === undefined) throw new Refusal('invalid_arguments');
     const found = id === undefined ? world.views.byExternalId(externalId ?? '') : world.views.get(id);
-    return answer(world.views.update(found.id, args.view, args.hash), world);
+    return viewResponse(world.views.update(found.id, args.view, args.hash), world);
   },
 );
 
-const publish = method(z.looseObject({ user_id: z.string(), view: json, hash: text }), (args, world) => {
-  world.workspace.user(args.user_id);
-  return answer(world.views.publish(args.user_id, args.view, args.hash), world);
-});
+const publish = defineMethod(
+  z.looseObject({ user_id: z.string(), view: jsonArgument, hash: optionalString }),
+  (args, world) => {
+    world.workspace.user(args.user_id);
+    return viewResponse(world.views.publish(args.user_id, args.view, args.hash), world);
+  },
+);
 
-export const views: Readonly<Record<string, Method>> = {
+export const viewsMethods: Readonly<Record<string, Method>> = {
   'views.open': open,
   'views.push': push,
   'views.update': update,

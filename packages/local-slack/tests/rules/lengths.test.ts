@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESSORIES, INPUTS } from '../../rules/element-places.ts';
 import { BLOCKS, checkBlocks, checkView, ELEMENTS, type Problem, VIEWS } from '../../rules/limits.ts';
-import type { Entry, Rule } from '../../rules/rule.ts';
+import type { Definition, Rule } from '../../rules/rule.ts';
 import { input, type Json, section } from './samples.ts';
 
 describe('every length in the table', () => {
@@ -35,7 +35,7 @@ describe('every length in the table', () => {
     }
   }
 
-  const filled = (fields: Entry['fields']): Json =>
+  const filled = (fields: Definition['fields']): Json =>
     Object.fromEntries(
       Object.entries(fields)
         .filter(([, rule]) => rule.optional !== true)
@@ -80,7 +80,7 @@ describe('every length in the table', () => {
 
   const limits: Limit[] = [];
   for (const [type, entry] of Object.entries(BLOCKS)) {
-    const surface = entry.on[0];
+    const surface = entry.surfaces[0];
     if (surface === undefined) continue;
     const rule: Rule = { is: 'object', fields: entry.fields };
     const check = (value: unknown) => checkBlocks([{ ...Object(value), type }], surface);
@@ -93,7 +93,10 @@ describe('every length in the table', () => {
     limits.push(
       ...limitsOf(rule, type, `/blocks/0/${place}${inList ? '/0' : ''}`, (value) => {
         const element = { ...Object(value), type };
-        return checkBlocks([{ ...host, [place]: inList ? [element] : element }], entry.on[0] ?? 'message');
+        return checkBlocks(
+          [{ ...host, [place]: inList ? [element] : element }],
+          entry.surfaces[0] ?? 'message',
+        );
       }),
     );
   }

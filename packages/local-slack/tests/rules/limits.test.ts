@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   BLOCKS,
-  blockText,
   checkBlocks,
   checkMessage,
   checkView,
@@ -11,6 +10,7 @@ import {
   type Problem,
   SAFE_MESSAGE_TEXT,
   textLength,
+  visibleText,
 } from '../../rules/limits.ts';
 import { INVALID } from './invalid-blocks.ts';
 import { actions, button, input, type Json, md, option, picture, pt, section, select } from './samples.ts';
@@ -96,8 +96,8 @@ describe('messages', () => {
       section({ accessory: { ...picture, alt_text: 'Alt' }, text: md('Text') }),
       actions(button({ value: 'hidden', url: 'https://hidden.example' })),
     ];
-    expect(blockText(blocks)).toBe('HeadTextAltPress');
-    expect(blockText(undefined)).toBe('');
+    expect(visibleText(blocks)).toBe('HeadTextAltPress');
+    expect(visibleText(undefined)).toBe('');
   });
 });
 

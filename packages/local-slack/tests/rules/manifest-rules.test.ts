@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manifestProblems } from '../../rules/manifest-rules.ts';
+import { findManifestProblems } from '../../rules/manifest-rules.ts';
 import { manifestFor } from '../support/manifest.ts';
 
 type Path = readonly (string | number)[];
@@ -47,7 +47,7 @@ describe('accepted', () => {
     ['over HTTP', 'http', true],
     ['over HTTP without the step', 'http', false],
   ] as const)('%s', (_, transport, withStep) => {
-    expect(manifestProblems(manifestFor(transport, withStep))).toEqual([]);
+    expect(findManifestProblems(manifestFor(transport, withStep))).toEqual([]);
   });
 
   it.each<[string, Path, unknown]>([
@@ -65,14 +65,14 @@ describe('accepted', () => {
     ['a setting that is not checked', ['settings', 'is_hosted'], false],
     ['50 inputs', inputs, { properties: entries(50, 'input', { type: 'string' }) }],
   ])('%s', (_, path, value) => {
-    expect(manifestProblems(changed(path, value))).toEqual([]);
+    expect(findManifestProblems(changed(path, value))).toEqual([]);
   });
 
   it.each([{}, { _metadata: { major_version: 1 } }])(
     'without a step, also with %j for a version',
     (version) => {
       const { _metadata, ...given } = manifestFor('socket', false);
-      expect(manifestProblems({ ...version, ...given })).toEqual([]);
+      expect(findManifestProblems({ ...version, ...given })).toEqual([]);
     },
   );
 });
@@ -144,18 +144,18 @@ describe('refused', () => {
     ['a label for no option', [...size, 'choices', 0, 'value'], 'medium', ''],
     ['a label without words', [...size, 'choices', 0, 'title'], undefined],
   ])('%s', (_, path, value, below = '') => {
-    const problems = manifestProblems(changed(path, value));
+    const problems = findManifestProblems(changed(path, value));
     expect(problems.map((problem) => problem.split(': ')[0])).toContain(path.join('.') + below);
   });
 
   it('what is no manifest at all', () => {
     for (const nothing of [undefined, null, 'manifest', [], 7]) {
-      expect(manifestProblems(nothing)).not.toEqual([]);
+      expect(findManifestProblems(nothing)).not.toEqual([]);
     }
   });
 
   it('names every problem at once', () => {
     const given = { _metadata: { major_version: 2 }, display_information: { name: '' }, functions: { a: 1 } };
-    expect(manifestProblems(given)).toHaveLength(2);
+    expect(findManifestProblems(given)).toHaveLength(2);
   });
 });

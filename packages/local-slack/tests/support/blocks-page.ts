@@ -1,7 +1,7 @@
 /** A small app that answers everything, and a page for it in a browser. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { surfacesOf } from '../../app-manifest.ts';
+import { readSurfaces } from '../../app-manifest.ts';
 import { servePage } from '../../server/page-server.ts';
 import { type SmallBot, startBot } from './bot.ts';
 import { launchBrowser } from './browser.ts';
@@ -37,7 +37,7 @@ export async function open(): Promise<Opened> {
   const served = await servePage({
     slack: () => bot.slack,
     startOver: async () => {},
-    app: surfacesOf('features: { app_home: { home_tab_enabled: true } }'),
+    app: readSurfaces('features: { app_home: { home_tab_enabled: true } }'),
     port: 0,
   });
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Act } from '../../people/act.ts';
+import type { PageAction } from '../../people/act.ts';
 import type { Snapshot } from '../../server/snapshot.ts';
 
 /** One person at the page of a `local-slack` in another process. */
@@ -18,7 +18,7 @@ export class PageClient {
   }
 
   /** Does something; resolves to the sentence that Slack would show, or null. */
-  async act(act: Act['act']): Promise<string | null> {
+  async act(act: PageAction['act']): Promise<string | null> {
     const response = await fetch(`${this.#url}act`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -1,5 +1,5 @@
 import type { EnvelopeFault } from '../../../../packages/local-slack/server/sockets.ts';
-import type { Delivered } from '../../../../packages/local-slack/state/record.ts';
+import type { DeliveryResult } from '../../../../packages/local-slack/state/record.ts';
 import { COMMAND } from '../../../../src/blocks/ids.ts';
 import { differences, WENT_WRONG } from '../run.ts';
 import type { Moment } from './plan.ts';
@@ -76,7 +76,7 @@ export async function disturb(
 ): Promise<readonly string[]> {
   const scene = await begin(stage, useCase);
   const before = await scene.facts();
-  stage.slack.sockets.next(fault);
+  stage.slack.sockets.plan(fault);
   const said = whispers(scene).length;
   const heard = await attempt(scene, useCase);
   await stage.settled(ALL_HAS_BEGUN_MS);
@@ -155,7 +155,7 @@ async function begin(stage: Stage, useCase: UseCase): Promise<Scene> {
 }
 
 interface Heard {
-  readonly delivered: Delivered | null;
+  readonly delivered: DeliveryResult | null;
   readonly whispers: readonly string[];
 }
 
@@ -179,7 +179,7 @@ async function struck(
   return { heard, died: await dies(stage) };
 }
 
-const NOT_HEARD: Delivered = { status: 0, body: undefined, ms: 0, timedOut: false };
+const NOT_HEARD: DeliveryResult = { status: 0, body: undefined, ms: 0, timedOut: false };
 
 async function dies(stage: Stage): Promise<boolean> {
   return Promise.race([stage.gone.then(() => true), stage.settled(NOTHING_MORE_MS).then(() => false)]);

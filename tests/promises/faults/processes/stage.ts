@@ -141,7 +141,7 @@ export class Stage {
     if (diesAt?.place !== 'request') return;
     const { faults } = this.slack;
     // The calls before it are let through.
-    faults.next(diesAt.name, ...Array.from({ length: diesAt.index - 1 }, () => ({ delayMs: 0 })));
+    faults.plan(diesAt.name, ...Array.from({ length: diesAt.index - 1 }, () => ({ delayMs: 0 })));
     const held = faults.hold(diesAt.name, diesAt.when);
     void held.arrived.then(() => this.kill());
   }

@@ -1,5 +1,5 @@
 import type { Person } from '../../../../packages/local-slack/people/person.ts';
-import type { Delivered } from '../../../../packages/local-slack/state/record.ts';
+import type { DeliveryResult } from '../../../../packages/local-slack/state/record.ts';
 import { COMMAND, SHORTCUTS, STEP } from '../../../../src/blocks/ids.ts';
 import type { Scene } from './scene.ts';
 
@@ -11,7 +11,7 @@ export interface UseCase {
   /** What was done before; nobody dies there. */
   prepare(scene: Scene): Promise<void>;
   /** Does it, and does it again where the process has died. What the person has heard. */
-  play(scene: Scene): Promise<Delivered | null>;
+  play(scene: Scene): Promise<DeliveryResult | null>;
   /** In place of `play`: the process is started so much later, and does what is due then. */
   readonly afterMs?: number;
   /** Has the person got what they wanted to see? Unless told, what was acknowledged and not refused counts. */
@@ -30,7 +30,7 @@ async function opened(scene: Scene, person: Person, open: () => Promise<unknown>
   await scene.slack.until(() => person.views().at(-1)?.id !== before && person.views().length > 0);
 }
 
-const ask = (scene: Scene): Promise<Delivered> =>
+const ask = (scene: Scene): Promise<DeliveryResult> =>
   scene.asker.command(COMMAND, 'Billing portal', { channel: scene.channel });
 const dialog = (scene: Scene): Promise<void> => opened(scene, scene.asker, () => ask(scene));
 
@@ -79,7 +79,7 @@ const reminderOf = (scene: Scene) => {
   return found;
 };
 
-const menu = (scene: Scene, option: string): Promise<Delivered> =>
+const menu = (scene: Scene, option: string): Promise<DeliveryResult> =>
   scene.asker.click(scene.card(), 'card_menu', { value: option });
 const menuOpened = (scene: Scene, option: string): Promise<void> =>
   opened(scene, scene.asker, () => menu(scene, option));
@@ -248,10 +248,10 @@ export const USE_CASES: readonly UseCase[] = [
 ];
 
 /** Slack sends the event that was not acknowledged once more. */
-async function again({ slack }: Scene): Promise<Delivered> {
+async function again({ slack }: Scene): Promise<DeliveryResult> {
   const { event, event_id } = slack.deliveries.findLast(({ kind }) => kind === 'event')?.payload ?? {};
   if (!isEvent(event)) throw new Error('no event was sent');
-  return slack.event(event, { eventId: String(event_id), retry: { num: 1, reason: 'http_timeout' } });
+  return slack.sendEvent(event, { eventId: String(event_id), retry: { num: 1, reason: 'http_timeout' } });
 }
 
 const isEvent = (event: unknown): event is { readonly type: string } =>

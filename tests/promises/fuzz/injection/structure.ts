@@ -1,6 +1,6 @@
 import { type ComponentChildren, isValidElement } from 'preact';
 import { markdown } from '../../../../packages/local-slack/page/markdown.ts';
-import { mrkdwn } from '../../../../packages/local-slack/page/mrkdwn.ts';
+import { renderMrkdwn } from '../../../../packages/local-slack/page/mrkdwn.ts';
 
 /**
  * Typed marks stand between word joiners, which is taken to keep Slack from reading them; see `quoteText` in
@@ -65,7 +65,7 @@ const OF_LINES = new Set(['br', 'p']);
 /** Everything that is more than text, without the text. */
 export function structureOf(rendered: Rendered): readonly string[] {
   const nodes = [
-    ...(rendered.mrkdwn ?? []).flatMap((text) => mrkdwn(disarmed(text), new Map())),
+    ...(rendered.mrkdwn ?? []).flatMap((text) => renderMrkdwn(disarmed(text), new Map())),
     ...(rendered.markdown === undefined
       ? []
       : markdown(withoutFrontMatter(rendered.markdown), (level) => `h${level}`)),
@@ -79,7 +79,7 @@ export function structureOf(rendered: Rendered): readonly string[] {
 export function wordsOf(rendered: Rendered): string {
   const nodes = [
     ...(rendered.mrkdwn ?? []).map((text) =>
-      mrkdwn(
+      renderMrkdwn(
         text.replace(/\u2060([*_~`])\u2060/g, (_, mark: string) => LETTERS[mark] ?? mark),
         new Map(),
       ),

@@ -1,11 +1,11 @@
 import { Refusal } from '../state/refusal.ts';
 
-/** What Slack's client tells a person; every other error is for programmers. */
-export class Told extends Error {
+/** An error message for a person. All other errors are for programmers. */
+export class UserFacingError extends Error {
   override name = 'Told';
 }
 
-/** What people can run into when their screen is older than Slack. */
+/** Messages for refusals that occur when a person's screen is out of date. */
 const REFUSED: Readonly<Record<string, string>> = {
   user_not_found: 'There is no such person in this workspace.',
   channel_not_found: 'There is no such channel, or you are not in it.',
@@ -15,9 +15,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   not_found: 'This dialog is closed already.',
 };
 
-/** A sentence for whatever was thrown. */
-export function inWords(error: unknown): string {
-  if (error instanceof Told) return error.message;
+/** Returns the sentence that a person sees for any error. */
+export function describeError(error: unknown): string {
+  if (error instanceof UserFacingError) return error.message;
   const known = error instanceof Refusal ? REFUSED[error.code] : undefined;
   return known ?? 'That is not possible here, or not any more. Look again at what is on the screen.';
 }

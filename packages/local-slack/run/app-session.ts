@@ -5,32 +5,32 @@ import type { LocalSlack } from '../local-slack.ts';
 import { sampleWorkspace } from '../sample-workspace.ts';
 import { startSlack } from '../server/slack-server.ts';
 import type { IdSource } from '../state/ids.ts';
-import { DATABASE, startApp } from './app-process.ts';
+import { DATABASE_FILE, startApp } from './app-process.ts';
 import type { Command, Transport } from './command-line.ts';
 
-export interface StageOptions {
+export interface AppSessionOptions {
   readonly app: App;
-  /** Starts the app. */
+  /** Command that starts the app. */
   readonly command: Command;
-  /** Holds the app's database and log. */
+  /** Folder for the app's database and log. */
   readonly folder: string;
   readonly transport: Transport;
-  /** Never repeats an id of an earlier run on this folder, because the app's database remembers them. */
+  /** Must not repeat an id of an earlier run in this folder, because the app's database still has it. */
   readonly newId: IdSource;
-  /** Called when the app ends without being stopped. */
-  onAppGone(code: number | null): void;
+  /** Called when the app exits without `stop()`. */
+  onAppExit(code: number | null): void;
 }
 
-/** A local Slack and an app that is connected to it. */
-export interface Stage {
+/** A local Slack with a connected app. */
+export interface AppSession {
   readonly slack: LocalSlack;
   readonly logFile: string;
   stop(): Promise<void>;
 }
 
-/** Resolves when people can use the app. Rejects if the app ends before. */
-export async function startStage(options: StageOptions): Promise<Stage> {
-  const { app, command, folder, transport, newId, onAppGone } = options;
+/** Resolves when people can use the app. Rejects if the app exits first. */
+export async function startAppSession(options: AppSessionOptions): Promise<AppSession> {
+  const { app, command, folder, transport, newId, onAppExit: onAppGone } = options;
   const slack = await startSlack({
     workspace: sampleWorkspace(app.bot),
     newId,
@@ -49,7 +49,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       logFile,
       stop: async () => {
         stopping = true;
-        // An app may finish its calls before it ends; a call that hangs would keep it.
+        // An app may finish its calls before it exits, and a hanging call would block the exit.
         slack.faults.clear();
         await stop();
         await slack.close();
@@ -61,9 +61,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** Deletes the app's database and the files that SQLite keeps beside it. The app must not be running. */
-export function clearData(folder: string): void {
+/** Deletes the app's database and SQLite's files beside it. The app must not be running. */
+export function deleteDatabase(folder: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) {
-    rmSync(join(folder, DATABASE + suffix), { force: true });
+    rmSync(join(folder, DATABASE_FILE + suffix), { force: true });
   }
 }
