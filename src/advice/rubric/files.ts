@@ -173,7 +173,6 @@ const caseStudy = z.strictObject({
 /** cases.yml */
 export const casesFile = z.strictObject({ cases: z.array(caseStudy).min(1) });
 
-/** Every trait → something. That it is every trait is checked beside the questions. */
 const project = z.strictObject({
   id,
   name: z.string().min(2).max(60),
@@ -186,9 +185,9 @@ const project = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   /** Where the choice can be seen: an address, or a file of a repository at a commit. */
   sources: z.array(z.string().min(10)).min(1),
-  /** What it would have answered when it began; `unsure` where nobody can tell. */
+  /** The answers it would have given when it began. A question left out is `unsure` with certainty 0. */
   answers: z.record(id, id),
-  /** How far each answer can be relied on, 0..1. */
+  /** How far each of the answers can be relied on, 0..1. */
   certainty: z.record(id, z.number().min(0).max(1)),
 });
 

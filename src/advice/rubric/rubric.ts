@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { type RubricValues, readChecked } from './checked.ts';
-import type { Rubric } from './schema.ts';
+import { type Project, type Question, type Rubric, UNSURE } from './schema.ts';
 
 /** The rubric cannot be used. The message lists every problem with its file and line. */
 export class RubricError extends Error {
@@ -68,10 +68,17 @@ function rubricOf(values: RubricValues): Rubric {
     sources: new Map(values.sources.sources.map((source) => [source.id, source])),
     notes: values.notes.notes,
     cases: values.cases.cases,
-    projects: values.projects.projects,
+    projects: values.projects.projects.map((project) => withEveryQuestion(project, questions.questions)),
     arguments: values.arguments.arguments,
     synonyms: values.synonyms,
   };
+}
+
+/** Adds the questions that the project leaves out, as `unsure` with certainty 0. */
+function withEveryQuestion(project: Project, questions: readonly Question[]): Project {
+  const forEach = <T>(values: Readonly<Record<string, T>>, otherwise: T): Record<string, T> =>
+    Object.fromEntries(questions.map(({ id }) => [id, values[id] ?? otherwise]));
+  return { ...project, answers: forEach(project.answers, UNSURE), certainty: forEach(project.certainty, 0) };
 }
 
 /** Objects and arrays in depth; Maps with their entries. */
