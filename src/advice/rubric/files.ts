@@ -44,6 +44,8 @@ const question = z.strictObject({
   short: z.string().min(2).max(24),
   /** True where the options form a scale, so that neighbours on it are more alike than its ends. */
   ordered: z.literal(true).optional(),
+  /** True for the most telling questions, which the dialog asks first. */
+  first_page: z.literal(true).optional(),
   options: z.array(option).min(2).max(9),
 });
 
