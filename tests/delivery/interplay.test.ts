@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { card } from '../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import {
   command,
   filledIn,
@@ -15,6 +15,8 @@ import {
 } from '../support/payloads.ts';
 import { blockOf, CARD_TS, menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 import type { Answer } from '../support/slack.ts';
+
+const rubric = loadRubric();
 
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
 interface Decided {

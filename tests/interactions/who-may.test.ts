@@ -2,13 +2,13 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkView } from '../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Discussion } from '../../src/decision/discussion.ts';
 import { editAnswersModal } from '../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
 import { deleteModal } from '../../src/features/decide/delete-dialog.ts';
 import { revisitModal } from '../../src/features/revisit/dialog.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import {
   command,
   filledIn,
@@ -19,6 +19,8 @@ import {
   submitDialog,
 } from '../support/payloads.ts';
 import { blockOf, openedView, pressed, told, withCard } from '../support/posted-card.ts';
+
+const rubric = loadRubric();
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 

@@ -1,13 +1,15 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { isSlacks, onlyToSlack } from '../../src/slack/addresses.ts';
 import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import { recordingLogger } from '../support/log.ts';
 import { command, press, submit } from '../support/payloads.ts';
+
+const rubric = loadRubric();
 
 describe('an address is Slack’s', () => {
   it.each([

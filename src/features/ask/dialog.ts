@@ -36,7 +36,8 @@ export interface IntakeDraft {
  * are the same on both pages. The update states them anyway.
  */
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
-  const shown = draft.page === 'all' ? rubric.questions : rubric.questions.filter((q) => q.first_page === true);
+  const shown =
+    draft.page === 'all' ? rubric.questions : rubric.questions.filter((q) => q.first_page === true);
   const hidden = rubric.questions.length - shown.length;
   const asksForChannel = draft.thread === undefined || draft.problem !== undefined;
   return {

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import type { InDecision } from '../../../src/decision/person-data.ts';
 import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { personDataMessage, privacy } from '../../../src/features/privacy/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
-import { rubric } from '../../support/decision.ts';
 import {
   command,
   homeOpened,
@@ -16,6 +16,8 @@ import {
   submitReason,
 } from '../../support/payloads.ts';
 import { blockOf, menu, openedView, pressed, told, withCard } from '../../support/posted-card.ts';
+
+const rubric = loadRubric();
 
 const DAY_MS = 86_400_000;
 const NOTHING = { decisions: [], openedHome: false, installedApp: false, waiting: 0 };

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import type { Act } from '../../../src/decision/access.ts';
 import type { Discussion } from '../../../src/decision/discussion.ts';
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
@@ -9,7 +10,6 @@ import { decideModal } from '../../../src/features/decide/dialog.ts';
 import { forgetModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { revisitModal } from '../../../src/features/revisit/dialog.ts';
 import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
-import { rubric } from '../../support/decision.ts';
 import {
   command,
   filledIn,
@@ -26,6 +26,8 @@ import {
 } from '../../support/payloads.ts';
 
 import { type Kind, TENANT } from './kinds.ts';
+
+const rubric = loadRubric();
 
 /** How the decision stands that the payload is about; `voted`: the person has voted on it. */
 export type Stage = 'open' | 'voted' | 'decided' | 'refused' | 'unknown';

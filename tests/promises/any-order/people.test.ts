@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { CHOICES, type Choice } from '../../../src/decision/ballot.ts';
 import { card } from '../../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
-import { rubric } from '../../support/decision.ts';
 import { submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import { blockOf, menu, openedView, pressed } from '../../support/posted-card.ts';
 import type { Answer } from '../../support/slack.ts';
 import { runsOnPostgres } from '../../support/store.ts';
+
+const rubric = loadRubric();
 
 const PEOPLE = ['U1', 'U2', 'U3', 'U4'];
 const OUTAGES: readonly Answer[] = [

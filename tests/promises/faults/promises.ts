@@ -1,7 +1,9 @@
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { card } from '../../../src/features/card/message.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { rubric } from '../../support/decision.ts';
 import type { Message, Whisper } from './ledger.ts';
+
+const rubric = loadRubric();
 
 /** The bot seen from outside: what its database holds, and what stands in Slack. */
 export interface Outside {
