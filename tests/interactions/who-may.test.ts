@@ -2,7 +2,6 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkView } from '../../packages/local-slack/rules/limits.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Discussion } from '../../src/decision/discussion.ts';
 import { editAnswersModal } from '../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
@@ -19,8 +18,7 @@ import {
   submitDialog,
 } from '../support/payloads.ts';
 import { blockOf, openedView, pressed, told, withCard } from '../support/posted-card.ts';
-
-const rubric = loadRubric();
+import { smallRubric as rubric } from '../support/small-rubric.ts';
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 
@@ -59,7 +57,7 @@ describe('what is every member’s, but nobody’s of another organisation', () 
   it('answers are not edited by them, though a dialog comes from them', async () => {
     const { bot, discussion } = await ofEverybody();
     const view = editAnswersModal(rubric, discussion);
-    const { acks } = await bot.deliver(external(submitAnswers(view, { admin: 'yes' })));
+    const { acks } = await bot.deliver(external(submitAnswers(view, { screens: 'office' })));
     expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
     expect(await bot.store.discussions.get(keyOf(discussion))).toEqual(discussion);
   });
@@ -114,7 +112,7 @@ describe('the dialog that is to replace a decision', () => {
       page: 'all',
       project: 'Billing portal, again',
       channel: 'C1',
-      answers: { admin: 'yes' },
+      answers: { screens: 'office' },
       deciders: ['U1'],
       supersedes: key.decision,
     });

@@ -6,10 +6,12 @@ import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { askHelp } from '../../../src/features/question/help-message.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
-import { startBot, type TestBot } from '../../support/bot.ts';
+import { type Setup, startBot as startAnyBot, type TestBot } from '../../support/bot.ts';
 import { filledIn, mention, messageShortcut, submit } from '../../support/payloads.ts';
 
 const rubric = loadRubric();
+/** Questions are answered from the claims of the shipped rubric. */
+const startBot = (setup: Setup = {}) => startAnyBot({ ...setup, rubric });
 
 const viewSchema = z.custom<ModalView>((value) => typeof value === 'object' && value !== null);
 const REPLY = {

@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import type { Act } from '../../../src/decision/access.ts';
 import type { Discussion } from '../../../src/decision/discussion.ts';
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
@@ -24,10 +23,8 @@ import {
   submitDialog,
   submitReason,
 } from '../../support/payloads.ts';
-
+import { smallRubric as rubric } from '../../support/small-rubric.ts';
 import { type Kind, TENANT } from './kinds.ts';
-
-const rubric = loadRubric();
 
 /** How the decision stands that the payload is about; `voted`: the person has voted on it. */
 export type Stage = 'open' | 'voted' | 'decided' | 'refused' | 'unknown';
@@ -245,7 +242,7 @@ export const ROWS: readonly Row[] = [
     'own_answers',
     'own answers',
     ({ discussion, person }) =>
-      submitAnswers(ownAnswersModal(rubric, discussion, person), { admin: 'yes' }, person),
+      submitAnswers(ownAnswersModal(rubric, discussion, person), { screens: 'office' }, person),
     { writes: true, shows: SUBMITTED },
   ),
   entry('reasons', 'reasons', 'all reasons', { writes: false, shows: opens('reasons') }),
@@ -254,7 +251,8 @@ export const ROWS: readonly Row[] = [
     'edit',
     'edit_answers',
     'edit the answers',
-    ({ discussion, person }) => submitAnswers(editAnswersModal(rubric, discussion), { admin: 'yes' }, person),
+    ({ discussion, person }) =>
+      submitAnswers(editAnswersModal(rubric, discussion), { screens: 'office' }, person),
     { writes: true, shows: SUBMITTED },
   ),
   button('decide', 'decide', 'decide', { writes: false, shows: opens('decide') }),
