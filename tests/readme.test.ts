@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
+import { loadRubric } from '../src/advice/rubric/rubric.ts';
 import {
   EVENTS,
   INSTALLATION_EVENTS,
@@ -10,7 +11,9 @@ import {
 } from '../src/manifest/permissions.ts';
 import { loadConfig } from '../src/runtime/config.ts';
 import { asMarkdown } from './support/card-as-markdown.ts';
-import { cardWith, decisionWith, rubric } from './support/decision.ts';
+import { cardWith, decisionWith } from './support/decision.ts';
+
+const rubric = loadRubric();
 
 const README = new URL('../README.md', import.meta.url);
 /** The answers behind the card that is shown. */
@@ -57,7 +60,7 @@ const asRows = (asked: readonly Permission[]) => asked.map(({ name, why }) => [`
 
 describe('the README', () => {
   it('shows the card as it is (UPDATE_README=1 renews it)', () => {
-    holds('card', `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE)))}\n\n`);
+    holds('card', `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE, {}, rubric)))}\n\n`);
   });
 
   it('says why each scope is asked for, and each event', () => {

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { type Consensus, findConsensus, type PersonAnswers } from '../../src/advice/consensus.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
+import { doubledRubric } from '../support/small-rubric.ts';
 import { score } from './oracle.ts';
 
-const rubric = loadRubric();
+/** With six questions, so that people disagree about some and agree on others. */
+const rubric = doubledRubric;
 const anyAnswers = partialAnswers(rubric);
 const named = (all: readonly Answers[]): PersonAnswers[] =>
   all.map((answers, i) => ({ person: `U${i + 1}`, answers }));
@@ -159,18 +160,18 @@ describe('the group’s answers', () => {
   });
 
   it('count what this rubric does not know as not sure', () => {
-    const people = named([{ size: 'grow' }, { size: 'galactic', mood: 'good' }]);
-    expect(findConsensus(rubric, people)).toEqual({ answers: { size: 'grow' }, disagreements: [] });
+    const people = named([{ parts: 'some' }, { parts: 'galactic', mood: 'good' }]);
+    expect(findConsensus(rubric, people)).toEqual({ answers: { parts: 'some' }, disagreements: [] });
   });
 
   it('are sorted by the option’s own points: an adjustment for one person moves nobody', () => {
-    // Constant experiments count -3, but -1 for a general audience; "some unusual parts" counts -1 and comes first.
+    // The newest tools count -3, but only -1 in a back office; the team's own tools count -1 anywhere and stay between.
     const people = named([
-      { audience: 'general', tech: 'frontier' },
-      { audience: 'general', tech: 'custom' },
-      { audience: 'general', tech: 'standard' },
+      { screens: 'office', tools: 'new' },
+      { screens: 'office', tools: 'own' },
+      { screens: 'office', tools: 'usual' },
     ]);
-    expect(findConsensus(rubric, people).answers).toEqual({ audience: 'general', tech: 'custom' });
+    expect(findConsensus(rubric, people).answers).toEqual({ screens: 'office', tools: 'own' });
   });
 
   it('nobody at all gives none', () => {
@@ -229,27 +230,26 @@ describe('disagreements', () => {
 
   it('two say one thing and one another: the middle is the answer, and both ends are told', () => {
     const people = named([
-      { size: 'simple', admin: 'maybe' },
-      { size: 'simple', admin: 'maybe' },
-      { size: 'large', admin: 'maybe' },
+      { parts: 'few', screens: 'none' },
+      { parts: 'few', screens: 'none' },
+      { parts: 'many', screens: 'none' },
     ]);
-    const both = people.map((p) => ({ ...p, answers: { ...p.answers, interface: 'api_only' } }));
-    expect(findConsensus(rubric, both)).toEqual({
-      answers: { size: 'simple', interface: 'api_only', admin: 'maybe' },
+    expect(findConsensus(rubric, people)).toEqual({
+      answers: { parts: 'few', screens: 'none' },
       disagreements: [
         {
           disputes: [
             {
-              trait: 'size',
+              trait: 'parts',
               said: [
-                { option: 'simple', people: ['U1', 'U2'] },
-                { option: 'large', people: ['U3'] },
+                { option: 'few', people: ['U1', 'U2'] },
+                { option: 'many', people: ['U3'] },
               ],
             },
           ],
           settlements: [
-            { answers: [{ trait: 'size', option: 'simple' }], verdict: 'flask' },
-            { answers: [{ trait: 'size', option: 'large' }], verdict: 'django' },
+            { answers: [{ trait: 'parts', option: 'few' }], verdict: 'flask' },
+            { answers: [{ trait: 'parts', option: 'many' }], verdict: 'django' },
           ],
         },
       ],

@@ -15,6 +15,8 @@ describe('the article is never contradicted', () => {
     if (scenario.rule !== undefined) expect(advice.rule).toBe(scenario.rule);
     if (scenario.caseStudy !== undefined) expect(advice.caseStudy?.id).toBe(scenario.caseStudy);
     if (scenario.counterCase !== undefined) expect(advice.counterCase?.id).toBe(scenario.counterCase);
+    // A verdict never stands without an argument.
+    if (scenario.verdict !== 'undecided') expect(advice.pros).not.toEqual([]);
     if (scenario.notStrength !== undefined) expect(advice.strength).not.toBe(scenario.notStrength);
   });
 

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { practiceFor } from '../../src/advice/practice.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Project, Rubric } from '../../src/advice/rubric/schema.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
+import { doubledRubric } from '../support/small-rubric.ts';
 
-const rubric = loadRubric();
+/** Projects are alike from three answers in common on, so three questions are too few. */
+const rubric = doubledRubric;
 const known = (project: Project): Answers =>
   Object.fromEntries(Object.entries(project.answers).filter(([, option]) => option !== UNSURE));
 const named = (id: string): Project => {
@@ -33,38 +34,40 @@ describe('practice', () => {
   });
 
   it('compares on a scale: what lies one step off is nearer than what lies two off', () => {
-    const base = named('redash');
-    const at = (audience: string, id: string): Project => ({
+    const base = named('almanac');
+    const at = (parts: string, id: string): Project => ({
       ...base,
       id,
-      answers: { ...base.answers, audience },
+      answers: { ...base.answers, parts },
     });
-    const projects = [at('technical', 'far'), at('mixed', 'near'), at('general', 'same')];
+    const projects = [at('many', 'far'), at('some', 'near'), at('few', 'same')];
     const three: Rubric = { ...rubric, projects };
-    expect(nearest({ ...known(base), audience: 'general' }, three)).toEqual(['same', 'near', 'far']);
+    expect(nearest({ ...known(base), parts: 'few' }, three)).toEqual(['same', 'near', 'far']);
   });
 
   it('an uncertain answer of a project keeps it less apart than a certain one', () => {
-    const base = named('redash');
+    const base = named('almanac');
     const sure = (certainty: number, id: string): Project => ({
       ...base,
       id,
-      certainty: { ...base.certainty, admin: certainty },
+      certainty: { ...base.certainty, screens: certainty },
     });
     const projects = [sure(1, 'certain'), sure(0.2, 'uncertain'), sure(0.6, 'between')];
     const three: Rubric = { ...rubric, projects };
-    expect(nearest({ ...known(base), admin: 'yes' }, three)).toEqual(['uncertain', 'between', 'certain']);
+    expect(nearest({ ...known(base), screens: 'plain' }, three)).toEqual(['uncertain', 'between', 'certain']);
   });
 
   it('says nothing where too little is known, or nothing is alike', () => {
     expect(practiceFor(rubric, {}, 'undecided')).toBeNull();
-    expect(practiceFor(rubric, { admin: 'yes' }, 'django')).toBeNull();
-    const opposite = { ...rubric, projects: [named('locust_web_ui')] };
-    expect(practiceFor(opposite, known(named('saleor')), 'django')).toBeNull();
+    expect(practiceFor(rubric, { screens: 'office' }, 'django')).toBeNull();
+    const opposite = { ...rubric, projects: Array(3).fill(named('almanac')) };
+    expect(
+      practiceFor(opposite, { ...known(named('kiosk')), tools: 'new', tools_2: 'new' }, 'django'),
+    ).toBeNull();
   });
 
   it('says nothing of one or two projects, nor of any with fewer than three answers in common', () => {
-    const base = named('redash');
+    const base = named('almanac');
     const times = (count: number): Rubric => ({ ...rubric, projects: Array(count).fill(base) });
     expect(nearest(known(base), times(2))).toEqual([]);
     expect(nearest(known(base), times(3))).toHaveLength(3);

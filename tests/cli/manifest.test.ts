@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { buildManifest, type ManifestOptions, type ManifestTarget } from '../../src/manifest/manifest.ts';
-import { rubric } from '../support/decision.ts';
+
+const rubric = loadRubric();
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

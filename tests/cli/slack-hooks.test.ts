@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { buildManifest } from '../../src/manifest/manifest.ts';
-import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startSlack } from '../support/local-slack.ts';
+
+const rubric = loadRubric();
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** What Slack's command line adds to a command once both sides have agreed on marks around the answer. */

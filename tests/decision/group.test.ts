@@ -7,20 +7,20 @@ import { groupViewSchema, visibleGroup } from '../../src/decision/discussion.ts'
 import { computeGroup } from '../../src/decision/group.ts';
 import { anyAnswers, decisionWith, ownAnswersOf, rubric } from '../support/decision.ts';
 
-const MVP = { stage: 'mvp', size: 'simple' };
-const LARGE = { stage: 'enterprise', size: 'large' };
+const SMALL = { parts: 'few', tools: 'own' };
+const LARGE = { parts: 'many', screens: 'office' };
 const group = (asker: Answers, others: Record<string, Answers>) =>
   computeGroup(rubric, { decision: decisionWith(asker), ownAnswers: ownAnswersOf(others) });
 
 describe('the group', () => {
   it('is there once somebody else than the asker has answered', () => {
-    expect(group(MVP, {})).toBeNull();
-    expect(group(MVP, { U1: LARGE })).toBeNull();
-    expect(group(MVP, { U2: LARGE })?.people).toBe(2);
+    expect(group(SMALL, {})).toBeNull();
+    expect(group(SMALL, { U1: LARGE })).toBeNull();
+    expect(group(SMALL, { U2: LARGE })?.people).toBe(2);
   });
 
   it('counts the asker once, with the answers on the card', () => {
-    expect(group(MVP, { U1: LARGE, U2: LARGE })).toEqual(group(MVP, { U2: LARGE }));
+    expect(group(SMALL, { U1: LARGE, U2: LARGE })).toEqual(group(SMALL, { U2: LARGE }));
   });
 
   it('is advised by what everybody says together, and reads back from the database as it was', () => {
@@ -42,10 +42,10 @@ describe('the group', () => {
 
   it('is not shown while others’ answers are hidden, and is once it is decided', () => {
     const discussion = (hideUntilDecided: boolean, status: 'open' | 'decided') => ({
-      decision: decisionWith(MVP, { hideUntilDecided, status }),
+      decision: decisionWith(SMALL, { hideUntilDecided, status }),
       votes: [],
       ownAnswers: ownAnswersOf({ U2: LARGE }),
-      group: group(MVP, { U2: LARGE }),
+      group: group(SMALL, { U2: LARGE }),
       record: null,
       predecessor: null,
       successor: null,

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { command, RESPONSE_URL, submit } from '../support/payloads.ts';
 
-const MVP = { stage: 'mvp', admin: 'yes' };
+const MVP = { parts: 'few', screens: 'office' };
 
 /** As a full disk does: reading works, every write fails. Returns how to end it. */
 function refuseWrites({ stores }: TestBot): () => void {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import {
   command,
   filledIn,
@@ -15,6 +14,7 @@ import {
 } from '../support/payloads.ts';
 import { blockOf, CARD_TS, menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 import type { Answer } from '../support/slack.ts';
+import { smallRubric as rubric } from '../support/small-rubric.ts';
 
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
 interface Decided {
@@ -46,7 +46,7 @@ async function again(bot: TestBot, old: string, viewId: string) {
   await bot.deliver(menu('supersede', old));
   const view = openedView(bot);
   const before = bot.slack.of('chat.postMessage').length;
-  await bot.deliver(filledIn(view as never, { answers: { size: 'large', admin: 'yes' }, viewId }));
+  await bot.deliver(filledIn(view as never, { answers: { parts: 'many', screens: 'office' }, viewId }));
   return blockOf(bot.slack.of('chat.postMessage')[before]?.blocks);
 }
 const status = async (bot: TestBot, block: string) =>
@@ -114,19 +114,19 @@ describe('what happens while something else is on its way', () => {
   });
 
   it('two edits before Slack takes the word: thread hears of both', async () => {
-    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'simple' } });
+    const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'few' } });
     bot.slack.next('chat.postMessage', { status: 503 });
     await bot.deliver(menu('edit', block));
-    await bot.deliver(submitAnswers(openedView(bot), { size: 'large' }, 'U1'));
+    await bot.deliver(submitAnswers(openedView(bot), { parts: 'many' }, 'U1'));
     await bot.deliver(menu('edit', block));
-    await bot.deliver(submitAnswers(openedView(bot), { admin: 'no' }, 'U1'));
+    await bot.deliver(submitAnswers(openedView(bot), { screens: 'none' }, 'U1'));
     await settle(bot, 10);
     const all = bot.slack
       .of('chat.postMessage')
       .slice(1)
       .map((m) => String(m.text))
       .join('\n');
-    expect(all).toContain('size');
+    expect(all).toContain('parts');
     expect(all).toContain('back office');
   });
 
@@ -288,7 +288,7 @@ describe('what is deleted', () => {
   it('delete removes what a check has said in the thread', async () => {
     const { bot, block } = await withCard({
       project: 'Secret portal',
-      answers: { admin: 'yes', size: 'grow' },
+      answers: { screens: 'office', parts: 'some' },
     });
     await decideIt(bot, block, { revisit: '2026-11-26' });
     bot.slack.next('chat.postMessage', { answer: { channel: 'C1', ts: '1795424400.000055' } });
@@ -382,12 +382,12 @@ describe('what people read', () => {
   });
 
   it('own answers from before the edit are marked as the dialog says', async () => {
-    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'simple' } });
+    const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'few' } });
     await bot.deliver(pressed('add_answers', block, 'U2'));
-    await bot.deliver(submitAnswers(openedView(bot), { size: 'large', admin: 'no' }, 'U2'));
+    await bot.deliver(submitAnswers(openedView(bot), { parts: 'many', screens: 'none' }, 'U2'));
     await bot.deliver(menu('edit', block));
     expect(JSON.stringify(openedView(bot))).toContain('others’ answers stay, marked');
-    await bot.deliver(submitAnswers(openedView(bot), { tech: 'custom' }, 'U1'));
+    await bot.deliver(submitAnswers(openedView(bot), { tools: 'own' }, 'U1'));
     await settle(bot, 3);
     const all =
       JSON.stringify(bot.slack.of('chat.update').at(-1)) +
@@ -396,9 +396,9 @@ describe('what people read', () => {
   });
 
   it('decide dialog shows the hidden answers to the decider', async () => {
-    const { bot, block } = await withCard({ hide: true, answers: { admin: 'yes', size: 'simple' } });
+    const { bot, block } = await withCard({ hide: true, answers: { screens: 'office', parts: 'few' } });
     await bot.deliver(pressed('add_answers', block, 'U2'));
-    await bot.deliver(submitAnswers(openedView(bot), { size: 'large', admin: 'no' }, 'U2'));
+    await bot.deliver(submitAnswers(openedView(bot), { parts: 'many', screens: 'none' }, 'U2'));
     for (let i = 0; i < 12; i++) await bot.deliver(pressed('vote_django', block, `U${100 + i}`));
     await bot.deliver(pressed('decide', block));
     const v = JSON.stringify(openedView(bot));
@@ -427,12 +427,12 @@ describe('what people read', () => {
   });
 
   it('the newer rules can be taken over by an unchanged edit, as the dialog says', async () => {
-    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'simple' } });
+    const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'few' } });
     const before = await bot.store.discussions.get(keyOf(block));
     if (!before) throw new Error('no decision');
     const old = {
       ...before.decision.round,
-      answers: { admin: 'yes' },
+      answers: { screens: 'office' },
       advice: { ...before.decision.round.advice, rubricVersion: '0.0.1' },
     };
     await bot.store.discussions.edit(keyOf(block), old);

@@ -1,7 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { draftRound } from '../../src/decision/decision.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { createDeliveries } from '../../src/features/posts.ts';
@@ -13,10 +12,10 @@ import { TestClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { recordingLogger } from '../support/log.ts';
 import { type Answer, RecordedSlack } from '../support/slack.ts';
+import { smallRubric as rubric } from '../support/small-rubric.ts';
 import { openTestStore } from '../support/store.ts';
 
-const rubric = loadRubric();
-const answers = { stage: 'mvp', admin: 'yes' };
+const answers = { parts: 'few', screens: 'office' };
 const advice = advise(rubric, answers);
 
 /** The outbox of a process that serves many workspaces; each one's channel is named after it. */

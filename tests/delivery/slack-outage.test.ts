@@ -8,7 +8,7 @@ import { command, mention, press, submit, submitDialog } from '../support/payloa
 import { openedView, told } from '../support/posted-card.ts';
 import { runsOnPostgres } from '../support/store.ts';
 
-const MVP = { stage: 'mvp', admin: 'yes' } as const;
+const MVP = { parts: 'few', screens: 'office' } as const;
 const CHANNELS = ['C1', 'C2', 'C3'] as const;
 const BEFORE = ['Project voted', 'Project decided', 'Project deleted'] as const;
 

@@ -8,7 +8,6 @@ import { intakeModal } from '../../src/features/ask/dialog.ts';
 import { deleteModal } from '../../src/features/decide/delete-dialog.ts';
 import { revisitModal } from '../../src/features/revisit/dialog.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import {
   command,
   filledIn,
@@ -19,6 +18,7 @@ import {
   submitDialog,
 } from '../support/payloads.ts';
 import { blockOf, openedView, pressed, told, withCard } from '../support/posted-card.ts';
+import { smallRubric as rubric } from '../support/small-rubric.ts';
 
 const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
 
@@ -57,7 +57,7 @@ describe('what is every member’s, but nobody’s of another organisation', () 
   it('answers are not edited by them, though a dialog comes from them', async () => {
     const { bot, discussion } = await ofEverybody();
     const view = editAnswersModal(rubric, discussion);
-    const { acks } = await bot.deliver(external(submitAnswers(view, { admin: 'yes' })));
+    const { acks } = await bot.deliver(external(submitAnswers(view, { screens: 'office' })));
     expect(JSON.stringify(acks)).toContain(MEMBERS_ONLY);
     expect(await bot.store.discussions.get(keyOf(discussion))).toEqual(discussion);
   });
@@ -112,7 +112,7 @@ describe('the dialog that is to replace a decision', () => {
       page: 'all',
       project: 'Billing portal, again',
       channel: 'C1',
-      answers: { admin: 'yes' },
+      answers: { screens: 'office' },
       deciders: ['U1'],
       supersedes: key.decision,
     });

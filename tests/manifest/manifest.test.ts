@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readSurfaces } from '../../packages/local-slack/app-manifest.ts';
 import { findManifestProblems } from '../../packages/local-slack/rules/manifest-rules.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { UNSURE } from '../../src/advice/rubric/schema.ts';
 import { SHORTCUTS, STEP } from '../../src/blocks/ids.ts';
 import { manifestToYaml } from '../../src/manifest/as-yaml.ts';
@@ -10,7 +11,8 @@ import { manifestFiles } from '../../src/manifest/files.ts';
 import { buildManifest, type ManifestOptions, type ManifestTarget } from '../../src/manifest/manifest.ts';
 import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from '../../src/manifest/permissions.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { rubric } from '../support/decision.ts';
+
+const rubric = loadRubric();
 
 const { questions } = rubric;
 const SOCKET: ManifestTarget = { kind: 'socket' };

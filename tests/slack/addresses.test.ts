@@ -5,9 +5,9 @@ import { draftRound } from '../../src/decision/decision.ts';
 import { isSlackAddress, restrictToSlack } from '../../src/slack/addresses.ts';
 import { draft } from '../store/draft.ts';
 import { startBot } from '../support/bot.ts';
-import { rubric } from '../support/decision.ts';
 import { recordingLogger } from '../support/log.ts';
 import { command, press, submit } from '../support/payloads.ts';
+import { smallRubric as rubric } from '../support/small-rubric.ts';
 
 describe('an address is Slack’s', () => {
   it.each([
@@ -65,7 +65,7 @@ describe('what the bot sends', () => {
     const { store, slack, clock, bot, log } = await startBot();
     slack.next('chat.postMessage', { network: 'ECONNRESET' });
     slack.next('chat.postEphemeral', { error: 'not_in_channel' });
-    const answers = { admin: 'yes' };
+    const answers = { screens: 'office' };
     const round = draftRound({ answers, advice: advise(rubric, answers), by: 'U1', at: clock.now() });
     await store.decisions.submit(draft({ round, replyUrl: METADATA }));
     clock.advance(60_000);

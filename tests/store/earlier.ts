@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
 import { checkMessage } from '../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { reasoningMessage } from '../../src/features/card/reasoning-message.ts';
 import type { Store } from '../../src/store/store.ts';
-import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { NOW } from './draft.ts';
+
+const rubric = loadRubric();
 
 const OPEN = { tenant: 'T1', decision: 'fixture1' };
 const DECIDED = { tenant: 'T1', decision: 'fixture2' };

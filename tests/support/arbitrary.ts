@@ -23,6 +23,15 @@ export function fewOpen(rubric: Rubric, most = 4): fc.Arbitrary<Answers> {
   return answersWithOpen(rubric, 0, most);
 }
 
+/** All ways to answer some of the questions, none and all of them included. Only for a small rubric. */
+export function everyAnswers({ questions }: Rubric): Answers[] {
+  return questions.reduce<Answers[]>(
+    (all, { id, options }) =>
+      all.flatMap((answers) => [answers, ...options.map((option) => ({ ...answers, [id]: option.id }))]),
+    [{}],
+  );
+}
+
 function answersWithOpen(rubric: Rubric, least: number, most: number): fc.Arbitrary<Answers> {
   const full = fc
     .constantFrom(0, 1, -1)

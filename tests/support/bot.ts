@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { type Bot, createBot } from '../../src/bot.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
@@ -11,6 +11,7 @@ import { temporaryFolder } from './folder.ts';
 import { InProcessReceiver } from './in-process-receiver.ts';
 import { recordingLogger } from './log.ts';
 import { RecordedSlack } from './slack.ts';
+import { smallRubric } from './small-rubric.ts';
 import { openTestStores, runsOnPostgres } from './store.ts';
 
 /**
@@ -58,6 +59,8 @@ export interface Delivered {
 export interface Setup {
   /** Where its data are; a fresh place unless told. */
   readonly folder?: string;
+  /** The small one unless told. */
+  readonly rubric?: Rubric;
   readonly clock?: TestClock;
   readonly eraseAfterMs?: number;
   readonly retentionDays?: number;
@@ -167,7 +170,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
     pool: () => store.pool(),
   });
   const bot = createBot({
-    rubric: loadRubric(),
+    rubric: setup.rubric ?? smallRubric,
     store,
     clock,
     newId,

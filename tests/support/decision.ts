@@ -1,6 +1,5 @@
 import { advise } from '../../src/advice/advise.ts';
-import type { Answers } from '../../src/advice/answers.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { type Answers, parseAnswers } from '../../src/advice/answers.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import type { Message } from '../../src/blocks/message.ts';
 import type { Decision } from '../../src/decision/decision.ts';
@@ -8,11 +7,19 @@ import { type Discussion, newDiscussion, type OwnAnswers } from '../../src/decis
 import { computeGroup } from '../../src/decision/group.ts';
 import { cardMessage } from '../../src/features/card/message.ts';
 import { partialAnswers } from './arbitrary.ts';
+import { smallRubric } from './small-rubric.ts';
 
-export const rubric = loadRubric();
+/** The rubric of every decision here, unless a test brings another. */
+export const rubric = smallRubric;
 
-/** A decision as the store returns it. */
-export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}): Decision {
+/** A decision as the store returns it. Throws if the rubric doesn't know the answers. */
+export function decisionWith(
+  answers: Answers,
+  overrides: Partial<Decision> = {},
+  of: Rubric = rubric,
+): Decision {
+  const parsed = parseAnswers(of, answers);
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   return {
     id: 'abcDEF123-_x',
     tenant: 'T1',
@@ -29,7 +36,7 @@ export function decisionWith(answers: Answers, overrides: Partial<Decision> = {}
     step: null,
     anyoneDecides: false,
     voteUntil: null,
-    round: { number: 1, answers, advice: advise(rubric, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
+    round: { number: 1, answers, advice: advise(of, answers), by: 'U1', at: Date.UTC(2026, 10, 23, 9) },
     ...overrides,
   };
 }
@@ -49,23 +56,31 @@ export function ownAnswersOf(others: Readonly<Record<string, Answers>>): OwnAnsw
 }
 
 /** A card on which others than the asker have answered, too. */
-export function groupCard(decision: Decision, others: Readonly<Record<string, Answers>>): Message {
+export function groupCard(
+  decision: Decision,
+  others: Readonly<Record<string, Answers>>,
+  of: Rubric = rubric,
+): Message {
   const ownAnswers = ownAnswersOf(others);
-  return cardWith(rubric, decision, { ownAnswers, group: computeGroup(rubric, { decision, ownAnswers }) });
+  return cardWith(of, decision, { ownAnswers, group: computeGroup(of, { decision, ownAnswers }) });
 }
 
 /** Any answers that the dialog can give, unsure ones left out; few answers as often as many. */
 export const anyAnswers = partialAnswers(rubric);
 
 /** For each question the option whose words are longest. */
-export const longestAnswers: Answers = Object.fromEntries(
-  rubric.questions.map((q) => {
-    const longest = [...q.options].sort(
-      (a, b) => (b.reason ?? '').length + b.short.length - (a.reason ?? '').length - a.short.length,
-    )[0];
-    return [q.id, longest?.id ?? ''];
-  }),
-);
+export function longestAnswersIn({ questions }: Rubric): Answers {
+  return Object.fromEntries(
+    questions.map((q) => {
+      const longest = [...q.options].sort(
+        (a, b) => (b.reason ?? '').length + b.short.length - (a.reason ?? '').length - a.short.length,
+      )[0];
+      return [q.id, longest?.id ?? ''];
+    }),
+  );
+}
+
+export const longestAnswers = longestAnswersIn(rubric);
 
 /** Names that people give, at their worst: 80 characters each at most. */
 export const NASTY_NAMES: readonly string[] = [

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Answers } from '../../src/advice/answers.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { type IntakeDraft, intakeModal } from '../../src/features/ask/dialog.ts';
+import { smallRubric } from './small-rubric.ts';
 
 /** Payloads as Slack documents them, for a person U1 in channel C1 of workspace T1. */
 const WHO = {
@@ -43,7 +43,7 @@ export interface Submission {
   voteUntil?: number;
 }
 
-/** The dialog as Slack sends it back, filled in. */
+/** The dialog as Slack sends it back, filled in. The answers may be those of any rubric. */
 export function submittedView(submission: Submission = {}): Record<string, unknown> {
   const {
     project = 'Billing portal',
@@ -52,7 +52,7 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     deciders = ['U1'],
     page = 'all',
   } = submission;
-  const view: ModalView = intakeModal(loadRubric(), {
+  const view: ModalView = intakeModal(smallRubric, {
     page,
     project,
     channel: channel ?? undefined,
@@ -69,8 +69,18 @@ export function submittedView(submission: Submission = {}): Record<string, unkno
     app_id: 'A1',
     bot_id: 'B0BOT',
     root_view_id: submission.viewId ?? 'V1',
-    state: { values: valuesIn(view, { project, channel, deciders }) },
+    state: { values: { ...valuesIn(view, { project, channel, deciders }), ...chosen(answers) } },
   };
+}
+
+/** The options chosen in a dialog, by question. */
+function chosen(answers: Answers): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([trait, value]) => [
+      trait,
+      { answer: { type: 'static_select', selected_option: { value } } },
+    ]),
+  );
 }
 
 /** What is chosen and entered in a dialog: its own first choices, with these in place of them. */
@@ -144,10 +154,10 @@ export function submitAnswers(
   user = 'U2',
   viewId = 'V3',
 ): Record<string, unknown> {
-  const values = valuesIn(view as ModalView, { project: '', channel: null, deciders: [] });
-  for (const [trait, option] of Object.entries(answers)) {
-    values[trait] = { answer: { type: 'static_select', selected_option: { value: option } } };
-  }
+  const values = {
+    ...valuesIn(view as ModalView, { project: '', channel: null, deciders: [] }),
+    ...chosen(answers),
+  };
   return {
     type: 'view_submission',
     ...WHO,
@@ -205,10 +215,7 @@ export function filledIn(
     answers = {},
   }: { project?: string; channel?: string; viewId?: string; answers?: Answers } = {},
 ): Record<string, unknown> {
-  const values = valuesIn(view, { project, channel, deciders: ['U1'] });
-  for (const [trait, option] of Object.entries(answers)) {
-    values[trait] = { answer: { type: 'static_select', selected_option: { value: option } } };
-  }
+  const values = { ...valuesIn(view, { project, channel, deciders: ['U1'] }), ...chosen(answers) };
   return {
     type: 'view_submission',
     ...WHO,

@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
 import { inject } from 'vitest';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../src/decision/group.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { postgresSchema } from './postgres.ts';
+import { smallRubric } from './small-rubric.ts';
 
 /** The store of the test project that runs: whoever opens it for the same folder finds the same data. */
 export async function openTestStore(folder: string): Promise<Store> {
@@ -16,12 +16,22 @@ export async function openTestStore(folder: string): Promise<Store> {
 
 /** As so many processes open it, each with connections of its own; more than one only on PostgreSQL. */
 export async function openTestStores(folder: string, count: number): Promise<readonly Store[]> {
-  if (!runsOnPostgres()) return [openSqliteStore(join(folder, 'bot.db'), createComputeGroup(loadRubric))];
+  if (!runsOnPostgres())
+    return [
+      openSqliteStore(
+        join(folder, 'bot.db'),
+        createComputeGroup(() => smallRubric),
+      ),
+    ];
   const url = await postgresSchema(basename(folder).toLowerCase().replaceAll(/\W/g, '_'));
   const connections = count === 1 ? 4 : 2;
   return Promise.all(
     Array.from({ length: count }, () =>
-      openPostgresStore(url, createComputeGroup(loadRubric), { connections }),
+      openPostgresStore(
+        url,
+        createComputeGroup(() => smallRubric),
+        { connections },
+      ),
     ),
   );
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { STEP } from '../../src/blocks/ids.ts';
 import { buildWorkflowStep } from '../../src/manifest/step.ts';
-import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { startProcess } from '../support/process.ts';
+
+const rubric = loadRubric();
 
 const SIGNING_SECRET = 'whole-process-secret';
 

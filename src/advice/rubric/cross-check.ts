@@ -108,17 +108,10 @@ class Checks {
     for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
   }
 
-  /** Reports unless every question has one known answer or `unsure`, and there are no other keys. */
+  /** Reports answers that aren't options of their question. `unsure` is an option of every question. */
   answers(path: YamlPath, answers: Readonly<Record<string, string>>): void {
-    this.everyTrait(path, answers);
     for (const [trait, option] of Object.entries(answers)) {
       if (option !== UNSURE) this.#options(path, trait, [option]);
-    }
-  }
-
-  everyTrait(path: YamlPath, byTrait: Readonly<Record<string, unknown>>): void {
-    for (const trait of this.#known.options?.keys() ?? []) {
-      if (!Object.hasOwn(byTrait, trait)) this.report(path, `says nothing about ${trait}`);
     }
   }
 
@@ -222,7 +215,10 @@ function checkProjects({ projects }: Value<'projects'>, checks: Checks): void {
 
 function checkProject(path: YamlPath, { answers, certainty }: Project, checks: Checks): void {
   checks.answers([...path, 'answers'], answers);
-  checks.everyTrait([...path, 'certainty'], certainty);
+  for (const trait of Object.keys(answers)) {
+    if (!Object.hasOwn(certainty, trait))
+      checks.report([...path, 'certainty'], `says nothing about ${trait}`);
+  }
   for (const trait of Object.keys(certainty)) {
     if (!Object.hasOwn(answers, trait)) {
       checks.report([...path, 'certainty', trait], `is about ${trait}, which has no answer`);

@@ -44,6 +44,8 @@ const question = z.strictObject({
   short: z.string().min(2).max(24),
   /** The options form a scale: neighbours are more alike than the ends. */
   ordered: z.literal(true).optional(),
+  /** True for the most telling questions, which the dialog asks first. */
+  first_page: z.literal(true).optional(),
   options: z.array(option).min(2).max(9),
 });
 
@@ -171,7 +173,7 @@ const caseStudy = z.strictObject({
 /** cases.yml */
 export const casesFile = z.strictObject({ cases: z.array(caseStudy).min(1) });
 
-/** A documented project. The cross-check makes sure that `answers` and `certainty` cover every trait. */
+/** A documented project. The cross-check makes sure that `certainty` covers every answer. */
 const project = z.strictObject({
   id,
   name: z.string().min(2).max(60),
@@ -184,7 +186,7 @@ const project = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   /** Evidence for the choice: URLs, or files of a repository at a commit. */
   sources: z.array(z.string().min(10)).min(1),
-  /** Answers that the project would have given at its start, `unsure` if unknown. */
+  /** Answers that the project would have given at its start. A question left out is `unsure` with certainty 0. */
   answers: z.record(id, id),
   /** Confidence in each answer, 0 to 1. */
   certainty: z.record(id, z.number().min(0).max(1)),

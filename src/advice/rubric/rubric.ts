@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { type RubricValues, readChecked } from './checked.ts';
-import type { Rubric } from './schema.ts';
+import { type Project, type Question, type Rubric, UNSURE } from './schema.ts';
 
 /** Thrown for an invalid rubric. The message lists every problem with file and line. */
 export class RubricError extends Error {
@@ -68,9 +68,20 @@ function rubricOf(values: RubricValues): Rubric {
     sources: new Map(values.sources.sources.map((source) => [source.id, source])),
     notes: values.notes.notes,
     cases: values.cases.cases,
-    projects: values.projects.projects,
+    projects: values.projects.projects.map((project) => withEveryQuestion(project, questions.questions)),
     arguments: values.arguments.arguments,
     synonyms: values.synonyms,
+  };
+}
+
+/** Adds the questions that the project leaves out, as `unsure` with certainty 0. */
+function withEveryQuestion(project: Project, questions: readonly Question[]): Project {
+  const complete = <T>(values: Readonly<Record<string, T>>, missing: T): Record<string, T> =>
+    Object.fromEntries(questions.map(({ id }) => [id, values[id] ?? missing]));
+  return {
+    ...project,
+    answers: complete(project.answers, UNSURE),
+    certainty: complete(project.certainty, 0),
   };
 }
 

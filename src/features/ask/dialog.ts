@@ -1,15 +1,12 @@
 // The dialog that asks about a project.
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Answers } from '../../advice/answers.ts';
-import type { Question, Rubric } from '../../advice/rubric/schema.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { escapeMrkdwn, mrkdwn, plain, section, truncate } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
-
-/** Ids of the six questions with the most influence. A button adds the others. */
-const FIRST_PAGE: readonly string[] = ['stage', 'size', 'shape', 'interface', 'admin', 'tech'];
 
 /** Most deciders of a decision. More would make the card's last line unreadable. */
 export const MOST_DECIDERS = 10;
@@ -39,7 +36,8 @@ export interface IntakeDraft {
  * values across an update. The update repeats them anyway.
  */
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
-  const shown = draft.page === 'all' ? rubric.questions : firstPage(rubric);
+  const shown =
+    draft.page === 'all' ? rubric.questions : rubric.questions.filter((q) => q.first_page === true);
   const hidden = rubric.questions.length - shown.length;
   const asksForChannel = draft.thread === undefined || draft.problem !== undefined;
   return {
@@ -76,10 +74,6 @@ function intro(asksForChannel: boolean): string {
     `“Get advice” posts a recommendation card ${where}. Everybody there can read the answers. ` +
     'Leave what you don’t know at “Not sure”: the card then says what is worth finding out.'
   );
-}
-
-function firstPage(rubric: Rubric): readonly Question[] {
-  return rubric.questions.filter((q) => FIRST_PAGE.includes(q.id));
 }
 
 function projectInput(project: string): InputBlock {

@@ -38,7 +38,7 @@ ${renderExampleCard(appName)}
 <section aria-labelledby="how">
 <h2 id="how">How it goes</h2>
 <ol class="steps">
-<li><h3>Ask</h3><p><code>${command} Billing portal</code> asks eleven questions. Answer what you know; the card says which of the others are worth finding out.</p></li>
+<li><h3>Ask</h3><p><code>${command} Billing portal</code> asks questions about the project. Answer what you know; the card says which of the others are worth finding out.</p></li>
 <li><h3>Weigh it together</h3><p>Everybody can vote, and answer the same questions. The card lists disagreements that could change the advice; questions in its thread are answered for both sides.</p></li>
 <li><h3>Decide</h3><p>Whoever decides picks the outcome and says why. The thread gets it as a file for the project’s repository.</p></li>
 <li><h3>Look again</h3><p>On a day that you pick, it asks in the thread whether the decision still stands.</p></li>

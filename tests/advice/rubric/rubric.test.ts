@@ -215,6 +215,28 @@ describe('loadRubric', () => {
     if (_ !== 'the YAML is broken') expect(Math.abs(Number(line) - (lines[0] ?? 0))).toBeLessThanOrEqual(4);
   });
 
+  it('takes a project that leaves a question out as unsure about it, with certainty 0', () => {
+    const { folder } = changed(
+      ['projects.yml', 'answers: { stage: enterprise, ', 'answers: { '],
+      ['projects.yml', 'certainty: { stage: 0.7, ', 'certainty: { '],
+    );
+    const [project] = loadRubric(folder).projects;
+    expect(project?.answers).toMatchObject({ stage: 'unsure', audience: 'mixed' });
+    expect(project?.certainty).toMatchObject({ stage: 0, audience: 0.8 });
+    expect(Object.keys(project?.answers ?? {})).toEqual(loadRubric().questions.map(({ id }) => id));
+  });
+
+  it('refuses a project’s answer without its certainty, and a certainty without its answer', () => {
+    const { folder } = changed(
+      ['projects.yml', 'answers: { stage: enterprise, ', 'answers: { '],
+      ['projects.yml', 'audience: 0.8, ', ''],
+    );
+    expect(problemsOf(folder)).toEqual([
+      expect.stringMatching(/projects\[0\]\.certainty: says nothing about audience$/),
+      expect.stringMatching(/projects\[0\]\.certainty\.stage: is about stage, which has no answer$/),
+    ]);
+  });
+
   it('names all problems of all files at once', () => {
     const { folder } = changed(
       ['questions.yml', '[C10]', '[C99]'],

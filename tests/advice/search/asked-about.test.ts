@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import { addBasis } from '../../../src/advice/basis.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { findAskedTraits } from '../../../src/advice/search/asked-about.ts';
-import { rubric } from '../../support/decision.ts';
+
+const rubric = loadRubric();
 
 const about = (question: string) =>
   findAskedTraits(rubric, question, addBasis(rubric, advise(rubric, { security: 'high', admin: 'yes' }))).map(

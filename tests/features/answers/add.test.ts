@@ -16,9 +16,9 @@ import {
 
 const CARD_TS = '1795424400.000001';
 /** The asker's: Flask. */
-const SIMPLE = { size: 'simple', shape: 'single_service' };
-/** Together with the asker's: Django, and what they say of size matters. */
-const LARGE = { stage: 'product', size: 'large', admin: 'yes' };
+const SMALL = { parts: 'few', tools: 'own' };
+/** Together with the asker's: Django, and what they say of the parts matters. */
+const LARGE = { parts: 'many', screens: 'plain' };
 
 /** A bot with one posted card, asked by U1; the calls of posting it are forgotten. */
 async function withCard(
@@ -26,7 +26,7 @@ async function withCard(
 ): Promise<{ bot: TestBot; block: string; folder: string; posted: { text: string; blocks: string } }> {
   const folder = temporaryFolder();
   const bot = await startBot({ folder });
-  await bot.deliver(submit({ answers: SIMPLE, ...submission }));
+  await bot.deliver(submit({ answers: SMALL, ...submission }));
   const [card] = bot.slack.of('chat.postMessage');
   const posted = { text: String(card?.text), blocks: JSON.stringify(card?.blocks) };
   const block = /decision:[\w-]+/.exec(posted.blocks)?.[0] ?? '';
@@ -81,7 +81,7 @@ const refusal = (block: string, sentence: string) => [
 ];
 
 describe('the dialog for one’s own answers', () => {
-  it('asks all eleven questions and starts empty, whatever others said', async () => {
+  it('asks all questions and starts empty, whatever others said', async () => {
     const { bot, block } = await withCard();
     await answer(bot, block, LARGE, 'U3');
     const view = await opened(bot, block);
@@ -90,7 +90,7 @@ describe('the dialog for one’s own answers', () => {
       private_metadata: expect.stringMatching(/id0/),
     });
     const options = Object.values(chosen(view));
-    expect(options).toHaveLength(11);
+    expect(options).toHaveLength(3);
     expect(new Set(options)).toEqual(new Set(['unsure']));
     expect(JSON.stringify(view)).toContain('What you answer is public');
   });
@@ -99,7 +99,7 @@ describe('the dialog for one’s own answers', () => {
     const { bot, block } = await withCard();
     await answer(bot, block, LARGE);
     const view = await opened(bot, block);
-    expect(chosen(view)).toMatchObject({ ...LARGE, shape: 'unsure' });
+    expect(chosen(view)).toMatchObject({ ...LARGE, tools: 'unsure' });
     expect(JSON.stringify(view)).toContain('To take them back');
   });
 
@@ -147,11 +147,11 @@ describe('own answers', () => {
     expect(checkMessage({ text: update?.text, blocks: update?.blocks })).toEqual([]);
     const lines = cardText(bot).split('\n');
     expect(lines[0]).toMatch(/Billing portal.*: Django, close to a toss-up\.$/);
-    expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 3 of 11 questions.');
+    expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 2 of 3 questions.');
     expect(lines[2]).toBe('By <@U1>’s answers alone: Flask, leaning that way.');
     expect(cardText(bot)).toContain(
-      'Disagreements that could change the answer: size: <@U1> says “one simple job” (then Flask), <@U2> says ' +
-        '“large, many modules” (then Django).',
+      'Disagreements that could change the answer: parts: <@U1> says “a few parts” (then Flask), <@U2> says ' +
+        '“many parts” (then Django and Flask together).',
     );
     expect(cardText(bot)).toMatch(/^For Django: /m);
     expect(whispers(bot)).toEqual([
@@ -167,9 +167,9 @@ describe('own answers', () => {
 
   it('leave out disagreements that change nothing', async () => {
     const { bot, block } = await withCard({
-      answers: { stage: 'product', size: 'grow', shape: 'one_product', interface: 'pages', admin: 'yes' },
+      answers: { parts: 'some', screens: 'office', tools: 'usual' },
     });
-    await answer(bot, block, { size: 'large' });
+    await answer(bot, block, { parts: 'many' });
     expect(cardText(bot)).toContain('2 people answered');
     expect(JSON.stringify(updates(bot).at(-1))).not.toMatch(/Disagreement|U2/);
   });
@@ -177,9 +177,9 @@ describe('own answers', () => {
   it('can be changed; the same again changes nothing and says so', async () => {
     const { bot, block } = await withCard();
     await answer(bot, block, LARGE);
-    await answer(bot, block, { ...LARGE, size: 'simple' });
+    await answer(bot, block, { ...LARGE, parts: 'few' });
     expect(updates(bot)).toHaveLength(2);
-    expect(cardText(bot)).toContain('2 people answered, together 4 of 11');
+    expect(cardText(bot)).toContain('2 people answered, together 3 of 3');
     expect(cardText(bot)).not.toContain('Disagreements');
     await answer(bot, block, {});
     expect(updates(bot)).toHaveLength(2);
@@ -192,7 +192,7 @@ describe('own answers', () => {
     const view = await opened(bot, block);
     await answer(bot, block, nothing(view));
     expect(cardText(bot).split('\n')[0]).toContain('Flask, leaning that way');
-    expect(cardText(bot)).toContain('Asked by <@U1>, 2 of 11 questions answered.');
+    expect(cardText(bot)).toContain('Asked by <@U1>, 2 of 3 questions answered.');
     expect(cardText(bot)).not.toContain('alone');
     expect(whispers(bot).at(-1)?.text).toBe(
       'Your answers are taken back. You can answer again with “Add my answers”.',
@@ -201,7 +201,7 @@ describe('own answers', () => {
 
   it('with “Not sure” everywhere are refused on the first question, and nothing is recorded', async () => {
     const { bot, block } = await withCard();
-    expect(await answer(bot, block, {})).toEqual(refusal('stage', 'Answer at least one'));
+    expect(await answer(bot, block, {})).toEqual(refusal('parts', 'Answer at least one'));
     expect(bot.slack.methods()).toEqual(['views.open']);
   });
 
@@ -210,7 +210,7 @@ describe('own answers', () => {
     const [second, third] = [await opened(bot, block, 'U2'), await opened(bot, block, 'U3')];
     await Promise.all([
       bot.deliver(submitAnswers(second, LARGE, 'U2')),
-      bot.deliver(submitAnswers(third, { size: 'large' }, 'U3')),
+      bot.deliver(submitAnswers(third, { parts: 'many' }, 'U3')),
     ]);
     bot.clock.advance(2_000);
     await bot.bot.idle();
@@ -222,7 +222,7 @@ describe('own answers', () => {
     const menu = press({ actionId: 'card_menu', option: 'reasons', blockId: block, ts: CARD_TS, user: 'U3' });
     await bot.deliver(menu);
     await answer(bot, block, LARGE, 'U7');
-    await answer(bot, block, { ...LARGE, admin: 'no' }, 'U8');
+    await answer(bot, block, { ...LARGE, screens: 'none' }, 'U8');
     await bot.deliver(menu);
     // But for the count, card and dialogs are what they were before anybody else had answered.
     const count = (people: number) =>
@@ -303,7 +303,7 @@ describe('own answers that can’t be taken', () => {
       ...submitAnswers(view, LARGE, 'U9'),
       user: { id: 'U9', username: 'eve', team_id: 'T9' },
     };
-    expect((await bot.deliver(theirs)).acks).toEqual(refusal('stage', 'Only people of the workspace'));
+    expect((await bot.deliver(theirs)).acks).toEqual(refusal('parts', 'Only people of the workspace'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -311,7 +311,7 @@ describe('own answers that can’t be taken', () => {
     const { bot, block } = await withCard();
     const view = await opened(bot, block);
     const { acks } = await bot.deliver(submitAnswers(view, LARGE, 'U1'));
-    expect(acks).toEqual(refusal('stage', 'your answers are on the card already'));
+    expect(acks).toEqual(refusal('parts', 'your answers are on the card already'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -321,12 +321,12 @@ describe('own answers that can’t be taken', () => {
       (view: ModalView) => ({ ...view, private_metadata: '{"decision":"../x"}' }),
       {},
     ],
-    ['an option that is gone', (view: ModalView) => view, { size: 'galactic' }],
+    ['an option that is gone', (view: ModalView) => view, { parts: 'galactic' }],
   ])('in a dialog with %s keep what was chosen', async (_, changed, more) => {
     const { bot, block } = await withCard();
     const view = changed(await opened(bot, block));
     const { acks } = await bot.deliver(submitAnswers(view, { ...LARGE, ...more }));
-    expect(acks).toEqual(refusal('stage', 'of another version'));
+    expect(acks).toEqual(refusal('parts', 'of another version'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -334,7 +334,7 @@ describe('own answers that can’t be taken', () => {
     const { bot, block } = await withCard();
     const view = { ...(await opened(bot, block)), private_metadata: '{"decision":"nosuch"}' };
     expect((await bot.deliver(submitAnswers(view, LARGE))).acks).toEqual(
-      refusal('stage', 'can’t find this decision'),
+      refusal('parts', 'can’t find this decision'),
     );
   });
 
@@ -348,7 +348,7 @@ describe('own answers that can’t be taken', () => {
       bot.clock.now(),
     );
     const { acks } = await bot.deliver(submitAnswers(view, LARGE));
-    expect(acks).toEqual(refusal('stage', 'decided in the meantime'));
+    expect(acks).toEqual(refusal('parts', 'decided in the meantime'));
     await bot.deliver(pressAdd(block));
     expect(bot.slack.of('views.open')).toHaveLength(1);
     expect(told(bot)[0]?.text).toContain('It is decided already');

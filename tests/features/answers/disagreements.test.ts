@@ -17,49 +17,47 @@ function inWords(...people: Answers[]): string[] {
   return describeDisagreements(basis, group.advice.verdict, group.disagreements);
 }
 
-/** A disagreement about size that so many people have. */
-const about = (trait: string, simple: number, large: number): Disagreement => ({
+/** A disagreement about the parts that so many people have. */
+const aboutParts = (few: number, many: number): Disagreement => ({
   disputes: [
     {
-      trait,
+      trait: 'parts',
       said: [
-        { option: 'simple', people: Array.from({ length: simple }, (_, i) => `U${i + 1}`) },
-        { option: 'large', people: Array.from({ length: large }, (_, i) => `U${i + 51}`) },
+        { option: 'few', people: Array.from({ length: few }, (_, i) => `U${i + 1}`) },
+        { option: 'many', people: Array.from({ length: many }, (_, i) => `U${i + 51}`) },
       ],
     },
   ],
   settlements: [
-    { answers: [{ trait, option: 'simple' }], verdict: 'flask' },
-    { answers: [{ trait, option: 'large' }], verdict: 'undecided' },
+    { answers: [{ trait: 'parts', option: 'few' }], verdict: 'flask' },
+    { answers: [{ trait: 'parts', option: 'many' }], verdict: 'undecided' },
   ],
 });
 
 describe('a disagreement in words', () => {
   it('names who said what, and what settling it would mean', () => {
-    const api = { interface: 'api_only', admin: 'maybe' };
-    expect(
-      inWords({ ...api, size: 'simple' }, { ...api, size: 'simple' }, { ...api, size: 'large' }),
-    ).toEqual([
-      'size: <@U1> and <@U2> say “one simple job” (then Flask), <@U3> says “large, many modules” (then Django).',
+    const few = { parts: 'few', tools: 'any' };
+    expect(inWords(few, few, { ...few, parts: 'many' })).toEqual([
+      'parts: <@U1> and <@U2> say “a few parts” (then Flask), <@U3> says “many parts” (then Django).',
     ]);
   });
 
   it('is not told where it changes nothing', () => {
-    const sure = { stage: 'product', shape: 'one_product', interface: 'pages', admin: 'yes' };
-    expect(inWords({ ...sure, size: 'grow' }, { ...sure, size: 'large' })).toEqual([]);
+    const sure = { screens: 'office', tools: 'usual' };
+    expect(inWords({ ...sure, parts: 'some' }, { ...sure, parts: 'many' })).toEqual([]);
   });
 
   it('tells two together where neither changes anything alone, with the ways that do', () => {
-    const large = { stage: 'product', size: 'large', admin: 'yes', shape: 'one_product' };
-    expect(inWords({ size: 'simple', shape: 'single_service' }, large)).toEqual([
-      'size: <@U1> says “one simple job”, <@U2> says “large, many modules”; shape: <@U2> says “one product, one ' +
-        'codebase”, <@U1> says “one narrow service”. “one simple job” with “one narrow service”: Flask; otherwise Django.',
+    const office = { parts: 'some', screens: 'office', tools: 'usual' };
+    expect(inWords(office, office, { parts: 'few', screens: 'plain', tools: 'usual' })).toEqual([
+      'parts: <@U3> says “a few parts”, <@U1> and <@U2> say “some parts”; screens: <@U3> says “plain pages”, ' +
+        '<@U1> and <@U2> say “back office”. “a few parts” with “plain pages”: Flask; otherwise Django.',
     ]);
   });
 
   it('says what makes it unclear', () => {
-    expect(describeDisagreements(basis, 'flask', [about('size', 1, 1)])[0]).toMatch(
-      /“one simple job” \(then Flask\), <@U51> says “large, many modules” \(then too early to say\)\.$/,
+    expect(describeDisagreements(basis, 'flask', [aboutParts(1, 1)])[0]).toMatch(
+      /“a few parts” \(then Flask\), <@U51> says “many parts” \(then too early to say\)\.$/,
     );
   });
 
@@ -70,25 +68,25 @@ describe('a disagreement in words', () => {
     [6, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 1 more say'],
     [40, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 35 more say'],
   ])('of %i people names five at most', (people, names) => {
-    const [line] = describeDisagreements(basis, 'flask', [about('size', people, 1)]);
-    expect(line).toContain(`size: ${names} “one simple job” (then Flask), <@U51> says “large`);
+    const [line] = describeDisagreements(basis, 'flask', [aboutParts(people, 1)]);
+    expect(line).toContain(`parts: ${names} “a few parts” (then Flask), <@U51> says “many`);
   });
 
   it('with many sides names fewer of each, so that the line can still be read', () => {
-    const everybody = rubric.questions.find((q) => q.id === 'shape')?.options ?? [];
+    const everybody = rubric.questions.find((q) => q.id === 'tools')?.options ?? [];
     const said = everybody.map(({ id }, i) => ({
       option: id,
       people: ['A', 'B', 'C'].map((n) => `U${n}${i}`),
     }));
     const settlements = said.map(({ option }, i) => ({
-      answers: [{ trait: 'shape', option }],
+      answers: [{ trait: 'tools', option }],
       verdict: i === 0 ? ('django' as const) : ('flask' as const),
     }));
     const lines = describeDisagreements(basis, 'flask', [
-      { disputes: [{ trait: 'shape', said }], settlements },
+      { disputes: [{ trait: 'tools', said }], settlements },
     ]);
     expect(lines[0]).toContain(
-      'shape: <@UA0>, <@UB0> and 1 more say “one product, one codebase” (then Django), <@UA1>',
+      'tools: <@UA0>, <@UB0> and 1 more say “the usual tools” (then Django), <@UA1>',
     );
   });
 
@@ -97,32 +95,35 @@ describe('a disagreement in words', () => {
       describeDisagreements(
         basis,
         'flask',
-        Array.from({ length: count }, () => about('size', 1, 1)),
+        Array.from({ length: count }, () => aboutParts(1, 1)),
       );
     expect(of(3)).toHaveLength(3);
     expect(of(5).at(-1)).toBe('and 2 more');
   });
 
   it('of two together puts ways that lead to the same verdict together, and counts those it has no room for', () => {
-    const said = ['simple', 'small_complete', 'grow', 'large'].map((option, i) => ({
+    const said = ['usual', 'any', 'own', 'new'].map((option, i) => ({
       option,
       people: [`U${i}`],
     }));
-    const admin = { trait: 'admin', said: ['yes', 'no'].map((option, i) => ({ option, people: [`U${i}`] })) };
-    const settlements = said.flatMap(({ option: size }) =>
-      admin.said.map(({ option }) => ({
+    const screens = {
+      trait: 'screens',
+      said: ['office', 'none'].map((option, i) => ({ option, people: [`U${i}`] })),
+    };
+    const settlements = said.flatMap(({ option: tools }) =>
+      screens.said.map(({ option }) => ({
         answers: [
-          { trait: 'size', option: size },
-          { trait: 'admin', option },
+          { trait: 'tools', option: tools },
+          { trait: 'screens', option },
         ],
-        verdict: option === 'no' ? ('flask' as const) : ('django' as const),
+        verdict: option === 'none' ? ('flask' as const) : ('django' as const),
       })),
     );
     const [line] = describeDisagreements(basis, 'django', [
-      { disputes: [{ trait: 'size', said }, admin], settlements },
+      { disputes: [{ trait: 'tools', said }, screens], settlements },
     ]);
     expect(line).toMatch(
-      /“one simple job” with “none” or “small but complete” with “none” or “starts small, will grow” with “none” or 1 more: Flask; otherwise Django\.$/,
+      /“the usual tools” with “only an API” or “any tools” with “only an API” or “our own tools” with “only an API” or 1 more: Flask; otherwise Django\.$/,
     );
   });
 });

@@ -11,16 +11,11 @@ const blocksOf = (view: unknown) =>
     .filter(Boolean);
 
 describe('the dialog', () => {
-  it('asks six questions first and offers the other five', () => {
+  it('asks the questions of the first page and offers the others', () => {
     expect(blocksOf(intakeModal(rubric, EMPTY))).toEqual([
       'project',
       'channel',
-      'stage',
-      'size',
-      'shape',
-      'interface',
-      'admin',
-      'tech',
+      'parts',
       'more',
       'deciders',
       'hide',
@@ -28,7 +23,7 @@ describe('the dialog', () => {
     ]);
   });
 
-  it('then asks all eleven', () => {
+  it('then asks all questions', () => {
     const all = blocksOf(intakeModal(rubric, { ...EMPTY, page: 'all' }));
     expect(all).toEqual([
       'project',
@@ -45,7 +40,7 @@ describe('the dialog', () => {
     const selects = view.blocks.filter(
       (b: { element?: { type: string } }) => b.element?.type === 'static_select',
     );
-    expect(selects).toHaveLength(11);
+    expect(selects).toHaveLength(rubric.questions.length);
     for (const select of selects) expect(select.element.initial_option.value).toBe('unsure');
   });
 

@@ -82,7 +82,7 @@ describe('"Django or Flask?" in a message’s menu', () => {
       actions: [{ type: 'button', action_id: 'more_questions', block_id: 'more', action_ts: '1' }],
     });
     const longer = view.parse(bot.slack.of('views.update')[0]?.view);
-    expect(blockIds(longer)).toContain('audience');
+    expect(blockIds(longer)).toContain('tools');
     expect(blockIds(longer)).not.toContain('channel');
     expect(longer.private_metadata).toContain('1795424400.000002');
   });

@@ -11,7 +11,7 @@ import {
 } from '../../support/payloads.ts';
 import type { Answer } from '../../support/slack.ts';
 
-const MVP = { stage: 'mvp', admin: 'yes' };
+const MVP = { parts: 'few', screens: 'office' };
 const fieldErrors = (ack: unknown): Record<string, string> => JSON.parse(JSON.stringify(ack)).errors;
 
 /** Time goes on until both have ended: a delivery looks into the database now and then, how the other one fares. */
@@ -526,7 +526,7 @@ describe('"Answer the other five"', () => {
   it('shows all questions and keeps what was chosen', async () => {
     const bot = await startBot();
     const { acks } = await bot.deliver(
-      pressInDialog('more_questions', { page: 'first', answers: { size: 'grow' }, project: 'P' }),
+      pressInDialog('more_questions', { page: 'first', answers: { parts: 'some' }, project: 'P' }),
     );
     expect(acks).toEqual([undefined]);
     expect(bot.slack.calls).toMatchObject([
@@ -543,7 +543,7 @@ describe('"Answer the other five"', () => {
         b.element?.initial_option?.value,
       ]),
     );
-    expect(initial).toMatchObject({ size: 'grow', stage: 'unsure', audience: 'unsure', priority: 'unsure' });
+    expect(initial).toMatchObject({ parts: 'some', screens: 'unsure', tools: 'unsure' });
   });
 
   it('pressed twice is no error', async () => {
@@ -588,12 +588,12 @@ describe('what no dialog of ours ever sent', () => {
   it.each<[string, Record<string, unknown>]>([
     ['tampered metadata', { private_metadata: '{"page":"all","admin":true}' }],
     ['metadata that is no JSON', { private_metadata: 'x' }],
-    ['an option that is not in the rubric', { option: ['size', 'gigantic'] }],
+    ['an option that is not in the rubric', { option: ['parts', 'gigantic'] }],
   ])('%s is answered on the dialog, logged, and changes nothing', async (_, change) => {
     const bot = await startBot();
     const body = JSON.parse(JSON.stringify(submit({ answers: MVP })));
     if ('private_metadata' in change) body.view.private_metadata = change.private_metadata;
-    else body.view.state.values.size.answer.selected_option.value = 'gigantic';
+    else body.view.state.values.parts.answer.selected_option.value = 'gigantic';
     const { acks } = await bot.deliver(body);
     expect(fieldErrors(acks[0]).project).toContain('another version');
     expect(bot.slack.calls).toEqual([]);

@@ -12,7 +12,7 @@ import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts'
 import { decisionWith, rubric } from '../../support/decision.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9);
-const ANSWERS = { admin: 'yes', size: 'large' };
+const ANSWERS = { parts: 'many', screens: 'office' };
 
 it.each([
   ['the deciders', { deciders: [] }, '<@U1>', '<@U1>, you can decide', '<@U1>: today'],

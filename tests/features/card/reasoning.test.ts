@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startBot } from '../../support/bot.ts';
 import { submit } from '../../support/payloads.ts';
 
-const ANSWERS = { admin: 'yes', tech: 'custom', audience: 'technical' };
+const ANSWERS = { parts: 'few', screens: 'plain', tools: 'own' };
 const isRich = (call: Record<string, unknown> | undefined): boolean =>
   /"data_table"/.test(JSON.stringify(call?.blocks)) &&
   /"data_visualization"/.test(JSON.stringify(call?.blocks));
@@ -15,7 +15,7 @@ describe('the reasoning in the thread', () => {
     await bot.deliver(submit({ answers: ANSWERS }));
     const [reply] = replies(bot.slack.of('chat.postMessage'));
     expect(isRich(reply)).toBe(true);
-    expect(reply?.text).toContain('3 for Django, back office: yes, for staff.');
+    expect(reply?.text).toContain('1 for Django, screens: plain pages.');
   });
 
   it('is a list where the workspace refuses those blocks, at once, and from then on', async () => {
@@ -46,7 +46,7 @@ describe('the reasoning in the thread', () => {
 
   it('has no chart where no answer carries points', async () => {
     const bot = await startBot();
-    await bot.deliver(submit({ answers: { team: 'stable' } }));
+    await bot.deliver(submit({ answers: { parts: 'some' } }));
     const [reply] = replies(bot.slack.of('chat.postMessage'));
     expect(JSON.stringify(reply?.blocks)).toContain('"data_table"');
     expect(JSON.stringify(reply?.blocks)).not.toContain('"data_visualization"');

@@ -4,14 +4,7 @@ import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { reasonsModal } from '../../../src/features/card/reasons-dialog.ts';
 import { anyAnswers, decisionWith, NASTY_NAMES, rubric } from '../../support/decision.ts';
 
-const ANSWERS = {
-  stage: 'product',
-  size: 'grow',
-  admin: 'yes',
-  tech: 'frontier',
-  audience: 'general',
-  team: 'stable',
-};
+const ANSWERS = { parts: 'some', screens: 'office', tools: 'new' };
 
 describe('“Show all reasons”', () => {
   it('has the wording of every claim behind the advice', () => {
@@ -23,8 +16,8 @@ describe('“Show all reasons”', () => {
   });
 
   it('corrects an outdated claim even if the advice has no note on it', () => {
-    const shown = JSON.stringify(reasonsModal(rubric, decisionWith({ stage: 'enterprise' })));
-    const note = rubric.notes.find((n) => n.claims.includes('C64') && n.when.length === 0);
+    const shown = JSON.stringify(reasonsModal(rubric, decisionWith({ parts: 'many' })));
+    const note = rubric.notes.find((n) => n.claims.includes('C04') && n.when.length === 0);
     expect(shown).toContain(JSON.stringify(note?.text).slice(1, -1));
   });
 

@@ -17,7 +17,7 @@ const later: Rubric = {
   ...rubric,
   version: '99',
   intercept: { points: -2, reason: 'Another starting point.', claims: ['C02'] },
-  questions: rubric.questions.slice(0, -2).map((q) => ({
+  questions: rubric.questions.slice(0, -1).map((q) => ({
     ...q,
     text: `${q.text} Asked differently`,
     short: `new ${q.id}`,
@@ -32,9 +32,9 @@ const later: Rubric = {
   },
   weighing: { django: 2, flask: 1, default: 1, reason: 'Weighed otherwise.' },
   adjustments: [],
-  rules: rubric.rules.slice(1).map((r) => ({ ...r, reason: 'Another rule.', when: [{ size: ['large'] }] })),
+  rules: rubric.rules.slice(1).map((r) => ({ ...r, reason: 'Another rule.', when: [{ parts: ['many'] }] })),
   claims: new Map(
-    [...rubric.claims].slice(30).map(([id, claim]) => [id, { ...claim, text: 'Another claim.' }]),
+    [...rubric.claims].slice(6).map(([id, claim]) => [id, { ...claim, text: 'Another claim.' }]),
   ),
   notes: [],
   cases: rubric.cases.slice(1).map((c) => ({ ...c, title: 'Another case', story: 'It went differently.' })),
@@ -106,12 +106,12 @@ describe('an old decision', () => {
   });
 
   it('says nothing of the new rubric', () => {
-    const answers = { stage: 'product', size: 'grow', admin: 'yes', tech: 'frontier', audience: 'general' };
+    const answers = { parts: 'some', screens: 'office' };
     const shown = JSON.stringify(drawings(later, stored(answers)));
     expect(shown).not.toMatch(/Another|differently|new [a-z]+:/);
-    expect(shown).toContain('Start +3, plus');
-    expect(shown).toContain('5 of 11 questions');
-    expect(shown).toContain('Rubric version 3');
+    expect(shown).toContain('Start +2, plus');
+    expect(shown).toContain('2 of 3 questions');
+    expect(shown).toContain('Rubric version 7');
   });
 
   it('from before advice kept its words is told in today’s, and looks the same while those are the same', () => {

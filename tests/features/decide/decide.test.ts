@@ -27,7 +27,7 @@ async function decideIt(bot: TestBot, block: string, values: Filled = {}, user =
 
 describe('deciding', () => {
   it('turns the card into the record, tells the channel, and puts the record as a file into the thread', async () => {
-    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'grow' } });
+    const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'some' } });
     await bot.deliver(pressed('vote_flask', block, 'U2'));
     bot.clock.advance(2_000);
     bot.slack.calls.length = 0;
@@ -62,7 +62,7 @@ describe('deciding', () => {
   });
 
   it('is what the channel’s history says from then on', async () => {
-    const { bot, block } = await withCard({ answers: { admin: 'yes', size: 'grow' } });
+    const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'some' } });
     await decideIt(bot, block, { outcome: 'flask' });
     const { acks } = await bot.deliver(command('history'));
     expect(JSON.stringify(acks)).toMatch(/: decided for Flask \(the advice: Django, .*?\)\. Asked by/);
@@ -215,15 +215,17 @@ describe('reopening', () => {
 describe('superseding', () => {
   /** Decided for Flask, then asked again with another answer. */
   async function askedAgain(): Promise<{ bot: TestBot; old: string; block: string }> {
-    const { bot, block: old } = await withCard({ answers: { size: 'simple', admin: 'no', tech: 'custom' } });
+    const { bot, block: old } = await withCard({ answers: { parts: 'few', screens: 'none', tools: 'own' } });
     await decideIt(bot, old, { outcome: 'flask', revisit: '2026-12-24' });
     bot.clock.advance(2_000);
     await bot.deliver(menu('supersede', old));
     const view = openedView(bot);
     expect(checkView(view)).toEqual([]);
-    expect(JSON.stringify(view)).toMatch(/"value":"simple"/);
+    expect(JSON.stringify(view)).toMatch(/"value":"few"/);
     bot.slack.calls.length = 0;
-    await bot.deliver(filledIn(view as never, { answers: { size: 'large', admin: 'yes' }, viewId: 'V9' }));
+    await bot.deliver(
+      filledIn(view as never, { answers: { parts: 'many', screens: 'office' }, viewId: 'V9' }),
+    );
     const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
     return { bot, old, block };
   }
@@ -233,8 +235,8 @@ describe('superseding', () => {
     expect(block).not.toBe(old);
     const text = String(bot.slack.of('chat.postMessage')[0]?.text);
     expect(text).toMatch(/Compared with <https:.*\|the decision for Flask> of .*: The advice then: Flask/);
-    expect(text).toContain('size: “one simple job” → “large, many modules”.');
-    expect(text).toContain('back office: “none” → “yes, for staff”.');
+    expect(text).toContain('parts: “a few parts” → “many parts”.');
+    expect(text).toContain('screens: “only an API” → “back office”.');
     // Nothing is replaced before the new one is decided.
     expect(bot.slack.of('chat.update')).toEqual([]);
   });

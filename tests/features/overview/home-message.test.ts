@@ -22,7 +22,7 @@ const card = (overrides: Partial<Post> = {}): Post => ({
 });
 const NOTHING: Participation = { vote: null, answered: false };
 const listed = (project = 'Billing portal', more: Partial<Post> = {}, own = NOTHING): OwnListedDecision => ({
-  decision: decisionWith({ stage: 'mvp' }, { project, deciders: ['U1', 'U2'] }),
+  decision: decisionWith({ parts: 'few', screens: 'office' }, { project, deciders: ['U1', 'U2'] }),
   card: card(more),
   group: null,
   record: null,

@@ -4,7 +4,6 @@ import type { PersonInDecision } from '../../../src/decision/person-data.ts';
 import { forgetModal, forgettingModal, forgottenModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { personDataMessage, privacyMessage } from '../../../src/features/privacy/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
-import { rubric } from '../../support/decision.ts';
 import {
   command,
   homeOpened,
@@ -16,6 +15,7 @@ import {
   submitReason,
 } from '../../support/payloads.ts';
 import { blockOf, menu, openedView, pressed, told, withCard } from '../../support/posted-card.ts';
+import { smallRubric as rubric } from '../../support/small-rubric.ts';
 
 const DAY_MS = 86_400_000;
 const NOTHING = { decisions: [], openedHome: false, installedApp: false, waiting: 0 };
@@ -27,13 +27,13 @@ async function withTraces(): Promise<{
   key: { tenant: string; decision: string };
 }> {
   const bot = await startBot();
-  await bot.deliver(submit({ answers: { size: 'simple', shape: 'single_service' } }));
+  await bot.deliver(submit({ answers: { parts: 'few', tools: 'own' } }));
   const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
   await bot.deliver(pressed('vote_flask', block, 'U2'));
   await bot.deliver(pressed('add_reason', block, 'U2'));
   await bot.deliver(submitReason(openedView(bot), 'We *know* it', 'U2'));
   await bot.deliver(pressed('add_answers', block, 'U2'));
-  await bot.deliver(submitAnswers(openedView(bot), { stage: 'product', size: 'large', admin: 'yes' }, 'U2'));
+  await bot.deliver(submitAnswers(openedView(bot), { parts: 'many', screens: 'plain' }, 'U2'));
   await bot.deliver(submit({ user: 'U2', deciders: ['U2'], project: 'Own one', viewId: 'V2' }));
   bot.clock.advance(2_000);
   await bot.bot.idle();

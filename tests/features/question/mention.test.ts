@@ -2,12 +2,16 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { mentionHelpMessage } from '../../../src/features/question/help-message.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
-import { startBot, type TestBot } from '../../support/bot.ts';
-import { rubric } from '../../support/decision.ts';
+import { type Setup, startBot as startAnyBot, type TestBot } from '../../support/bot.ts';
 import { filledIn, mention, messageShortcut, submit } from '../../support/payloads.ts';
+
+const rubric = loadRubric();
+/** Questions are answered from the claims of the shipped rubric. */
+const startBot = (setup: Setup = {}) => startAnyBot({ ...setup, rubric });
 
 const viewSchema = z.custom<ModalView>((value) => typeof value === 'object' && value !== null);
 const REPLY = {

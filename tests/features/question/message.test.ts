@@ -6,6 +6,7 @@ import {
   textLength,
   visibleText,
 } from '../../../packages/local-slack/rules/limits.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
@@ -17,7 +18,9 @@ import {
   THIRD_BATCH,
   UNANSWERABLE,
 } from '../../advice/search/questions.ts';
-import { decisionWith, discussionOf, longestAnswers, NASTY_NAMES, rubric } from '../../support/decision.ts';
+import { decisionWith, discussionOf, longestAnswersIn, NASTY_NAMES } from '../../support/decision.ts';
+
+const rubric = loadRubric();
 
 const messageFor = (question: string, decision: Decision | null = null) =>
   answerMessage(rubric, question, answerQuestion(rubric, question), decision && discussionOf(decision));
@@ -63,7 +66,7 @@ describe('the answer to a question', () => {
   it('in a decision’s thread begins with the project, and what was answered there to the same question', () => {
     const answers = { security: 'high', admin: 'yes' };
     const question = 'what about security?';
-    const message = messageFor(question, decisionWith(answers));
+    const message = messageFor(question, decisionWith(answers, {}, rubric));
     const [first, second] = message.text.split('\n');
     expect(first).toMatch(/^\*.?Billing portal.?\*: Django/);
     expect(second).toBe('Here: security, “a mistake would hurt a lot”; 2 for Django.');
@@ -72,7 +75,7 @@ describe('the answer to a question', () => {
   });
 
   it('there says that a question is open, and whether it matters', () => {
-    const decision = decisionWith({ security: 'high', admin: 'yes' });
+    const decision = decisionWith({ security: 'high', admin: 'yes' }, {}, rubric);
     const { nextQuestions } = decision.round.advice;
     expect(nextQuestions).toContain('size');
     expect(messageFor('does it scale?', decision).text).toContain(
@@ -88,7 +91,7 @@ describe('the answer to a question', () => {
   it('there keeps to Slack’s limits whatever the project is called', () => {
     for (const project of NASTY_NAMES) {
       for (const question of ALL.slice(0, 40)) {
-        const message = messageFor(question, decisionWith(longestAnswers, { project }));
+        const message = messageFor(question, decisionWith(longestAnswersIn(rubric), { project }, rubric));
         expect(checkMessage(message)).toEqual([]);
         expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
         expect(message.text).not.toMatch(/<[!@#h]/);

@@ -1,29 +1,21 @@
 import { advise } from '../../../src/advice/advise.ts';
 import { findConsensus, type PersonAnswers } from '../../../src/advice/consensus.ts';
-import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import type { Rubric } from '../../../src/advice/rubric/schema.ts';
 import type { AdrInput } from '../../../src/features/record/input.ts';
+import { smallRubric } from '../../support/small-rubric.ts';
 
-export const rubric = loadRubric();
+/** A decision for Django by three people, who gave these answers. */
+export function decidedBy(rubric: Rubric, people: readonly PersonAnswers[]): AdrInput {
+  const group = findConsensus(rubric, people);
+  return {
+    ...REST,
+    advice: advise(rubric, group.answers),
+    disagreements: group.disagreements,
+    article: rubric.article,
+  };
+}
 
-const ana = {
-  stage: 'product',
-  audience: 'general',
-  size: 'simple',
-  shape: 'one_product',
-  interface: 'thin',
-  tech: 'custom',
-  security: 'normal',
-  team: 'experts',
-};
-const people: PersonAnswers[] = [
-  { person: 'U1', answers: ana },
-  { person: 'U2', answers: ana },
-  { person: 'U3', answers: { ...ana, size: 'large', admin: 'yes' } },
-];
-const group = findConsensus(rubric, people);
-
-/** A decision against the advice, by three people who disagree. */
-export const decided: AdrInput = {
+const REST: Omit<AdrInput, 'advice' | 'disagreements' | 'article'> = {
   number: 7,
   project: 'Billing portal',
   date: '2026-11-23',
@@ -31,9 +23,7 @@ export const decided: AdrInput = {
   rationale:
     'Two of us have run Django for years.\nThe services around it can wait until there are customers.',
   revisit: '2027-05-24',
-  advice: advise(rubric, group.answers),
   answeredBy: ['U1', 'U2', 'U3'],
-  disagreements: group.disagreements,
   votes: [
     { person: 'U2', choice: 'django', reason: 'Staff will ask for screens by spring.', beforeEdit: false },
     { person: 'U3', choice: 'django', reason: null, beforeEdit: true },
@@ -59,5 +49,13 @@ export const decided: AdrInput = {
     fileName: '0003-flask-for-billing-portal.md',
     permalink: 'https://example.slack.com/archives/C0123/p1785424400000100',
   },
-  article: rubric.article,
 };
+
+const few = { parts: 'few', screens: 'plain', tools: 'own' };
+
+/** A decision against the advice, by three people who disagree. */
+export const decided = decidedBy(smallRubric, [
+  { person: 'U1', answers: few },
+  { person: 'U2', answers: few },
+  { person: 'U3', answers: { ...few, parts: 'many' } },
+]);

@@ -6,9 +6,9 @@ const INPUTS = {
   project: 'Billing portal',
   channel: 'C1',
   asker: 'U1',
-  stage: 'mvp',
-  admin: 'yes',
-  size: 'unsure',
+  parts: 'few',
+  screens: 'office',
+  tools: 'unsure',
 };
 
 const executed = (inputs: Record<string, unknown> = INPUTS, run = 'Fx1') => ({
@@ -47,7 +47,7 @@ describe('a workflow that comes to the step', () => {
     const [card] = bot.slack.of('chat.postMessage');
     expect(card).toMatchObject({ channel: 'C1' });
     expect(card?.text).toMatch(/Billing portal.*Django/);
-    expect(card?.text).toContain('2 of 11 questions answered');
+    expect(card?.text).toContain('2 of 3 questions answered');
     expect(ended(bot)).toEqual([
       {
         function_execution_id: 'Fx1',
@@ -120,7 +120,7 @@ describe('a workflow that comes to the step', () => {
     ],
     ['no channel', { ...INPUTS, channel: '' }, '“Channel” is no channel'],
     ['an asker that is nobody', { ...INPUTS, asker: 'Ana' }, '“Asked by” is no person'],
-    ['an unknown option', { ...INPUTS, size: 'gigantic' }, 'size: "gigantic" is not one of'],
+    ['an unknown option', { ...INPUTS, parts: 'gigantic' }, 'parts: "gigantic" is not one of'],
     ['an unknown input', { ...INPUTS, colour: 'red' }, '"colour" is not a trait'],
     ['nothing at all', null, '“Project” is empty'],
   ])('with %s ends with a sentence that says what to do', async (_, inputs, sentence) => {
@@ -132,7 +132,7 @@ describe('a workflow that comes to the step', () => {
 
   it('may leave questions empty: then they are not answered', async () => {
     const bot = await startBot();
-    await bot.deliver(executed({ project: 'P', channel: 'C1', stage: '', admin: null }));
+    await bot.deliver(executed({ project: 'P', channel: 'C1', parts: '', screens: null }));
     await settle(bot);
     expect(ended(bot)).toMatchObject([{ outputs: { verdict: 'undecided' } }]);
     // Nobody was named who stands for it, so the app does.

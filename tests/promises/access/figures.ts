@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { temporaryFolder } from '../../support/folder.ts';
+import { smallRubric } from '../../support/small-rubric.ts';
 import { type Cell, figure, playRow } from './play.ts';
 import { ROWS } from './rows.ts';
 import { createWorld } from './world.ts';
@@ -19,7 +19,10 @@ export async function playTable(report: (mismatch: Cell) => void): Promise<Retur
     try {
       const folder = temporaryFolder(atEnd);
       const openStores = async () => [
-        openSqliteStore(join(folder, 'bot.db'), createComputeGroup(loadRubric)),
+        openSqliteStore(
+          join(folder, 'bot.db'),
+          createComputeGroup(() => smallRubric),
+        ),
       ];
       all.push(...(await playRow(await createWorld({ folder, openStores, atEnd }), row)));
     } finally {

@@ -9,7 +9,6 @@ import { decideModal } from '../../../src/features/decide/dialog.ts';
 import { forgetModal } from '../../../src/features/privacy/forget-dialog.ts';
 import { revisitModal } from '../../../src/features/revisit/dialog.ts';
 import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
-import { rubric } from '../../support/decision.ts';
 import {
   command,
   filledIn,
@@ -24,7 +23,7 @@ import {
   submitDialog,
   submitReason,
 } from '../../support/payloads.ts';
-
+import { smallRubric as rubric } from '../../support/small-rubric.ts';
 import { type Kind, TENANT } from './kinds.ts';
 
 /** How the decision stands that the payload is about; `voted`: the person has voted on it. */
@@ -243,7 +242,7 @@ export const ROWS: readonly Row[] = [
     'own_answers',
     'own answers',
     ({ discussion, person }) =>
-      submitAnswers(ownAnswersModal(rubric, discussion, person), { admin: 'yes' }, person),
+      submitAnswers(ownAnswersModal(rubric, discussion, person), { screens: 'office' }, person),
     { writes: true, shows: SUBMITTED },
   ),
   entry('reasons', 'reasons', 'all reasons', { writes: false, shows: opens('reasons') }),
@@ -252,7 +251,8 @@ export const ROWS: readonly Row[] = [
     'edit',
     'edit_answers',
     'edit the answers',
-    ({ discussion, person }) => submitAnswers(editAnswersModal(rubric, discussion), { admin: 'yes' }, person),
+    ({ discussion, person }) =>
+      submitAnswers(editAnswersModal(rubric, discussion), { screens: 'office' }, person),
     { writes: true, shows: SUBMITTED },
   ),
   button('decide', 'decide', 'decide', { writes: false, shows: opens('decide') }),

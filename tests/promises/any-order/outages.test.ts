@@ -6,7 +6,7 @@ import { startBot, type TestBot } from '../../support/bot.ts';
 import { drain, FailingSlack, OUTAGES, pass } from '../../support/failing-slack.ts';
 import { press, submit } from '../../support/payloads.ts';
 
-const MVP = { stage: 'mvp', admin: 'yes' } as const;
+const MVP = { parts: 'few', screens: 'office' } as const;
 const CHANNELS = ['C1', 'C2'] as const;
 
 /** What people, time and Slack do. */

@@ -4,10 +4,10 @@ import { checkMessage, checkView } from '../../../packages/local-slack/rules/lim
 import { CHOICES, type Choice } from '../../../src/decision/ballot.ts';
 import { cardMessage } from '../../../src/features/card/message.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
-import { rubric } from '../../support/decision.ts';
 import { submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import { blockOf, menu, openedView, pressed } from '../../support/posted-card.ts';
 import type { Answer } from '../../support/slack.ts';
+import { smallRubric as rubric } from '../../support/small-rubric.ts';
 import { runsOnPostgres } from '../../support/store.ts';
 
 const PEOPLE = ['U1', 'U2', 'U3', 'U4'];
@@ -23,8 +23,8 @@ type Step =
   | { do: 'burst'; votes: readonly Choice[] }
   | { do: 'withdraw'; who: string }
   | { do: 'reason'; who: string }
-  | { do: 'answer'; who: string; size: string }
-  | { do: 'edit'; size: string }
+  | { do: 'answer'; who: string; parts: string }
+  | { do: 'edit'; parts: string }
   | { do: 'decide' }
   | { do: 'reopen' }
   | { do: 'wait'; ms: number }
@@ -32,7 +32,7 @@ type Step =
   | { do: 'restart' };
 
 const who = fc.constantFrom(...PEOPLE);
-const size = fc.constantFrom('simple', 'small_complete', 'grow', 'large');
+const parts = fc.constantFrom('few', 'some', 'many');
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
@@ -47,8 +47,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reason' as const), who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('answer' as const), who, size }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), size }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('answer' as const), who, parts }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), parts }) },
   { weight: 1, arbitrary: fc.constant({ do: 'decide' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'reopen' as const }) },
   {
@@ -77,7 +77,7 @@ describe('whatever people do, in any order and with Slack failing in between', (
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), fc.boolean(), async (steps, hide) => {
         let bot = await startBot();
-        await bot.deliver(submit({ answers: { admin: 'yes' }, hide }));
+        await bot.deliver(submit({ answers: { screens: 'office' }, hide }));
         const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
         const expected: Expected = { votes: new Map(), open: true };
         let latest = '';
@@ -158,11 +158,11 @@ async function take(
       return bot;
     case 'answer':
       await dialog(bot, pressed('add_answers', block, one.who), (view) =>
-        submitAnswers(view, { size: one.size }, one.who),
+        submitAnswers(view, { parts: one.parts }, one.who),
       );
       return bot;
     case 'edit':
-      await dialog(bot, menu('edit', block), (view) => submitAnswers(view, { size: one.size }, 'U1'));
+      await dialog(bot, menu('edit', block), (view) => submitAnswers(view, { parts: one.parts }, 'U1'));
       return bot;
     case 'decide': {
       bot.slack.next('files.getUploadURLExternal', {

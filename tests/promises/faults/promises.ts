@@ -1,7 +1,9 @@
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { cardMessage } from '../../../src/features/card/message.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { rubric } from '../../support/decision.ts';
 import type { Message, Whisper } from './ledger.ts';
+
+const rubric = loadRubric();
 
 /** The bot seen from outside: what its database holds, and what stands in Slack. */
 export interface Outside {
@@ -64,7 +66,8 @@ export async function broken(outside: Outside, isRefused: boolean): Promise<stri
     const ended = seen.completions.length > 0;
     if (post.state === 'unknown' && !told(ASKED) && !ended)
       problems.push('2: the asker was not asked whether the card is there');
-    if (post.state === 'sent' || post.state === 'wanted') problems.push(`2: the card is still ${post.state}`);
+    if (post.state === 'sent' || post.state === 'wanted')
+      problems.push(`2: the cardMessage is still ${post.state}`);
     if (post.ts === null) continue;
     const shown = messages.find(({ ts }) => ts === post.ts);
     if (!shown) {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { type Bot, createBot } from '../../../src/bot.ts';
 import { createComputeGroup } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
@@ -13,12 +14,13 @@ import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { rubric } from '../../support/decision.ts';
 import { InProcessReceiver } from '../../support/in-process-receiver.ts';
 import { recordingLogger } from '../../support/log.ts';
 import { immediate, Ports } from './ports.ts';
 import type { Outside, Row, Seen } from './promises.ts';
 import { type Reuse, Tokens } from './tokens.ts';
+
+const rubric = loadRubric();
 
 /** What Slack heard about something that it delivered. */
 export interface Delivered {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { findManifestProblems } from '../../../packages/local-slack/rules/manifest-rules.ts';
 import { parseAnswers } from '../../../src/advice/answers.ts';
 import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import {
   decodeDecisionView,
@@ -37,9 +38,10 @@ import {
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { readExport, writeExport } from '../../../src/store/transfer/format.ts';
-import { rubric } from '../../support/decision.ts';
 import { command, mention, press, submit } from '../../support/payloads.ts';
 import type { Random } from './random.ts';
+
+const rubric = loadRubric();
 
 /** Something that reads what comes from outside. */
 export interface Parser {

@@ -1,11 +1,13 @@
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { ownAnswersModal } from '../../../src/features/answers/add-dialog.ts';
 import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
-import { rubric } from '../../support/decision.ts';
 import { press, submit, submitAnswers, submitDialog, submitReason } from '../../support/payloads.ts';
 import type { Person } from '../access/kinds.ts';
 import type { Place } from '../access/rows.ts';
 import { sentBy } from '../access/sent-by.ts';
 import { TENANTS, type Tenant, World } from './world.ts';
+
+const rubric = loadRubric();
 
 /** In every word of the scene that somebody has entered; followed by the tenant whose word it is. */
 export const CANARY = 'zq';

@@ -1,5 +1,5 @@
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { intakeModal } from '../../../src/features/ask/dialog.ts';
-import { rubric } from '../../support/decision.ts';
 import {
   command,
   filledIn,
@@ -12,6 +12,8 @@ import {
 import { ROWS, type Row } from '../access/rows.ts';
 import { CANARY, type Home, type Scene, type Stage } from './scene.ts';
 import { TENANTS } from './world.ts';
+
+const rubric = loadRubric();
 
 type Body = Record<string, unknown>;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { type Bot, createBot } from '../../../src/bot.ts';
 import { createComputeGroup } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
@@ -13,10 +14,11 @@ import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { type OpenedDatabase, openSqlite } from '../../../src/store/sqlite/open-file.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { TestClock } from '../../support/clock.ts';
-import { rubric } from '../../support/decision.ts';
 import { InProcessReceiver } from '../../support/in-process-receiver.ts';
 import { recordingLogger } from '../../support/log.ts';
 import { API, EasySlack } from './slack.ts';
+
+const rubric = loadRubric();
 
 /** In memory where there is such a place. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

@@ -6,7 +6,7 @@ import { pressed, withCard } from '../../support/posted-card.ts';
 import { answerTo, aTurn, connectTo, requestOf, SECRET, signatureOf } from '../../support/receiver.ts';
 import type { Answer } from '../../support/slack.ts';
 
-const MVP = { stage: 'mvp', admin: 'yes' } as const;
+const MVP = { parts: 'few', screens: 'office' } as const;
 
 /** Puts the receiver in front of a bot that is tested without one otherwise. */
 async function overHttp(bot: TestBot): Promise<number> {

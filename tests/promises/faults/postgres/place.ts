@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
+import { loadRubric } from '../../../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../../../src/decision/group.ts';
 import { openPostgresStore } from '../../../../src/store/postgres/open.ts';
 import type { Store } from '../../../../src/store/store.ts';
-import { rubric } from '../../../support/decision.ts';
 import type { Place } from '../world.ts';
+
+const rubric = loadRubric();
 
 /** What use cases and promises look at. */
 const COLUMNS = {

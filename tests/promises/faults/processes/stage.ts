@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Instance, startInstance } from '../../../../bench/instances/instance.ts';
+import { loadRubric } from '../../../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../../../src/decision/group.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
 import { createStore } from '../../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../../src/store/sqlite/database.ts';
 import type { Store } from '../../../../src/store/store.ts';
-import { rubric } from '../../../support/decision.ts';
 import { type LocalSlack, startSlack } from '../../../support/local-slack.ts';
 import { PLACE } from '../world.ts';
 import { type Moment, type Pace, PLAN_FILE, type Plan, shownAt, TRACE_FILE } from './plan.ts';
+
+const rubric = loadRubric();
 
 export type Transport = 'http' | 'socket';
 

@@ -1,3 +1,4 @@
+import { loadRubric } from '../../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
 import { cleanInput, escapeMrkdwn, toOneLine } from '../../../../src/blocks/text.ts';
 import type { Discussion } from '../../../../src/decision/discussion.ts';
@@ -36,9 +37,11 @@ import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts
 import { buildStepOutputs } from '../../../../src/features/workflow/message.ts';
 import { renderInstalledPage } from '../../../../src/installs/pages/installed.ts';
 import { USUAL } from '../../../installs/pages/gallery.ts';
-import { decisionWith, discussionOf, longestAnswers, rubric } from '../../../support/decision.ts';
+import { decisionWith, discussionOf, longestAnswersIn } from '../../../support/decision.ts';
 import { HARMLESS } from './snippets.ts';
 import { type Rendered, renderedOf } from './structure.ts';
+
+const rubric = loadRubric();
 
 /** A text that somebody enters, at a place where it comes out. */
 export interface Cell {
@@ -80,9 +83,10 @@ const KEPT_AS: Readonly<Record<keyof Entered, (text: string) => string>> = {
 };
 
 /** Their advice is worked out once. */
-const ASKED = decisionWith(longestAnswers, { status: 'decided', voteUntil: AT + 1, supersedes: 'before' });
-const ASKED_BEFORE = decisionWith({});
-const LOOKED_AGAIN = checkDecision(rubric, ASKED.round.advice, longestAnswers, 'django');
+const LONGEST = longestAnswersIn(rubric);
+const ASKED = decisionWith(LONGEST, { status: 'decided', voteUntil: AT + 1, supersedes: 'before' }, rubric);
+const ASKED_BEFORE = decisionWith({}, {}, rubric);
+const LOOKED_AGAIN = checkDecision(rubric, ASKED.round.advice, LONGEST, 'django');
 
 type Decided = Discussion & { readonly record: DecisionRecord };
 

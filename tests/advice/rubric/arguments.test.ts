@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advise } from '../../src/advice/advise.ts';
-import type { Answers } from '../../src/advice/answers.ts';
-import { selectArguments } from '../../src/advice/arguments.ts';
-import { loadRubric } from '../../src/advice/rubric/rubric.ts';
-import { partialAnswers, runs } from '../support/arbitrary.ts';
-import { meets } from './oracle.ts';
+import { advise } from '../../../src/advice/advise.ts';
+import type { Answers } from '../../../src/advice/answers.ts';
+import { selectArguments } from '../../../src/advice/arguments.ts';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { partialAnswers, runs } from '../../support/arbitrary.ts';
+import { meets } from '../oracle.ts';
 
 const rubric = loadRubric();
 const anyAnswers = partialAnswers(rubric);
