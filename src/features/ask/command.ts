@@ -19,15 +19,12 @@ const MOST_REPEATED = 100;
 /** `/django-or-flask [project name]`: opens the dialog. Nothing happens before the dialog is asked for. */
 export function djangoOrFlask(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
-  // Frozen, so that each is written as JSON once.
-  const helpful = Object.freeze(help(rubric, slashCommand));
-  const aboutPrivacy = Object.freeze(privacy());
 
   on.command(slashCommand, async (args) => {
     const { command, ack, client, context } = args;
     const words = readWords(command.text ?? '');
-    if (words.kind === 'help') return ack(helpful);
-    if (words.kind === 'privacy') return ack(aboutPrivacy);
+    if (words.kind === 'help') return ack(help(rubric, slashCommand));
+    if (words.kind === 'privacy') return ack(privacy());
     if (words.kind === 'history') {
       const page = { offset: 0, words: [...words.words] };
       const { tenant } = tenantOf(context);
