@@ -30,8 +30,6 @@ const STOP_WITHIN_MS = 15_000;
 /** Enough to close a socket in good order. */
 const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** Nothing waits for the metrics, not even the first who asks for something. */
-const METRICS_AFTER_MS = 1_000;
 /** Too short for anybody to notice. */
 const CARD_UPDATE_REST_MS = 50;
 
@@ -143,13 +141,6 @@ async function run(config: Config): Promise<void> {
     const address = await bot.start();
     const port = pagesPort === null ? portOf(address) : { port: pagesPort };
     logger.info({ transport: config.transport.kind, ...port }, 'ready');
-    setTimeout(() => {
-      metrics
-        .load()
-        .catch((error: unknown) =>
-          logger.warn({ err: error }, 'metrics cannot be loaded; trying again when asked'),
-        );
-    }, METRICS_AFTER_MS).unref();
   } catch (error) {
     if (stopping) return;
     exitWith([whyNotStarted(error, config)]);
