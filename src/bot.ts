@@ -13,7 +13,7 @@ import { deliveries } from './features/posts.ts';
 import { erasure } from './installs/erase.ts';
 import { removal } from './installs/removal.ts';
 import { tokenRenewal } from './installs/renew-tokens.ts';
-import { GracefulApp } from './interactions/graceful-app.ts';
+import { GracefulApp, type RequestQueue } from './interactions/graceful-app.ts';
 import { boltLogger, loggableId } from './runtime/logging.ts';
 import { isSlacks, onlyToSlack } from './slack/addresses.ts';
 import type { Installations } from './slack/installation.ts';
@@ -24,6 +24,8 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
+  /** Keeps many workspaces from slowing each other down. */
+  readonly queue?: RequestQueue;
   /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
   readonly eraseAfterMs?: number;
   /** How long a decision is kept after something last happened to it, in days; for ever unless told. */
@@ -47,7 +49,7 @@ const WARM_AFTER_MS = 1_000;
 /** Puts the bot together. Nothing here reads the environment, opens a port or a file. */
 export function createApp(parts: AppParts): Bot {
   const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
-  const { cardUpdateRestMs, ...rest } = others;
+  const { cardUpdateRestMs, queue, ...rest } = others;
   const deps: Deps = {
     ...rest,
     fetch: onlyToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
@@ -103,6 +105,7 @@ export function createApp(parts: AppParts): Bot {
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
+    queue,
     isReplyAddress: (address) => isSlacks(address, clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');

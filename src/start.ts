@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { loadRubric, RubricError } from './advice/rubric/rubric.ts';
-import { createApp } from './bot.ts';
+import { type AppParts, createApp } from './bot.ts';
 import { groupsBy } from './decision/group.ts';
 import { erasure } from './installs/erase.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -109,6 +109,7 @@ async function run(config: Config): Promise<void> {
     receiver: slack.receiver,
     installations,
     clientOptions: options,
+    ...(await fairQueue(config)),
     eraseAfterMs: config.eraseAfterDays * DAY_MS,
     retentionDays: config.retentionDays,
     cardUpdateRestMs: CARD_UPDATE_REST_MS,
@@ -156,6 +157,13 @@ function openDatabase(database: string): Promise<Store> {
         database,
         onDeath: (why) => exitWith([why.message]),
       });
+}
+
+/** One workspace needs no queue, and doesn't load it. */
+async function fairQueue({ workspaces }: Config): Promise<Pick<AppParts, 'queue'>> {
+  if (workspaces.kind === 'one') return {};
+  const { FairQueue } = await import('./installs/fair-queue.ts');
+  return { queue: new FairQueue({ clock: systemClock }) };
 }
 
 async function eraseDue(store: Store, logger: Logger): Promise<void> {

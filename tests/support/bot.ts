@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { type Bot, createApp } from '../../src/bot.ts';
+import { FairQueue } from '../../src/installs/fair-queue.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { type Installations, singleWorkspace } from '../../src/slack/installation.ts';
@@ -61,6 +62,8 @@ export interface Setup {
   readonly clock?: TestClock;
   readonly eraseAfterMs?: number;
   readonly retentionDays?: number;
+  /** Every instance has a fair queue, as in a bot for many workspaces. */
+  readonly hasFairQueue?: boolean;
   /** Who may do what where; one workspace with one token unless told. */
   readonly authorize?: Installations['authorize'];
   /** The same for what is done without somebody in Slack. */
@@ -186,6 +189,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
       ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),
     },
     clientOptions: options,
+    ...(setup.hasFairQueue ? { queue: new FairQueue({ clock }) } : {}),
     ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
     ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
   });
