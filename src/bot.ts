@@ -17,7 +17,7 @@ import { GracefulApp, type RequestQueue } from './interactions/graceful-app.ts';
 import { boltLogger, loggableId } from './runtime/logging.ts';
 import { isSlacks, onlyToSlack } from './slack/addresses.ts';
 import type { Installations } from './slack/installation.ts';
-import { SlackClients } from './slack/slack-clients.ts';
+import { clientCache } from './slack/web-client.ts';
 import { authorizeOrSayWhyNot } from './slack/who-acts.ts';
 
 export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
@@ -119,7 +119,7 @@ export function createApp(parts: AppParts): Bot {
     // What a bot says, this one too, is passed over where mentions are read; nothing else that it does comes back.
     ignoreSelf: false,
   });
-  registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
+  registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clientWith: clientCache(clientOptions) });
   // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
