@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { el } from './element.ts';
 
 const SAFE = /^(?:https?:\/\/|mailto:)/i;
@@ -9,7 +9,7 @@ const TRAILING = '.,;:!?\'")*_~';
 export const isSafe = (url: string): boolean => SAFE.test(url);
 
 /** A link, or only its label where it leads to what is no ordinary address. */
-export function link(url: string, label: string): VNode {
+export function link(url: string, label: ComponentChildren): VNode {
   if (!isSafe(url)) return el('span', {}, label);
   const inside = placeOf(url);
   if (inside !== null) return el('a', { href: inside }, label);

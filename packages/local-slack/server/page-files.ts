@@ -18,6 +18,7 @@ export const PAGE_FILES: Readonly<Record<string, (app: AppSurfaces) => PageFile>
     body: page('index.html').replace('<title>Playground', () => titleOf(app)),
   }),
   '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
+  '/marked.js': () => ({ type: 'text/javascript', body: vendor('marked') }),
   '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
   ...Object.fromEntries(
     readdirSync(PAGE)
@@ -39,7 +40,7 @@ function page(name: string): string {
 }
 
 function vendor(name: string): string {
-  return named(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
+  return named(readFileSync(require.resolve(name).replace(/(?<!\.esm)\.js$/, '.mjs'), 'utf8'));
 }
 
 /** Browsers know addresses, not packages. */
@@ -47,5 +48,6 @@ function named(code: string): string {
   return code
     .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')
     .replaceAll(/from\s*(["'])preact\1/g, 'from "./preact.js"')
+    .replaceAll(/from\s*(["'])marked\1/g, 'from "./marked.js"')
     .replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }
