@@ -24,7 +24,7 @@ export interface AppParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
-  /** Keeps many workspaces from slowing each other down. */
+  /** Keeps workspaces from slowing each other down. */
   readonly queue?: RequestQueue;
   /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
   readonly eraseAfterMs?: number;

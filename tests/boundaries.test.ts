@@ -165,7 +165,6 @@ it('a start with one token and SQLite loads nothing that only other modes need',
   const loaded = loadedWith('src/start.ts');
   expect(loaded).toContain('src/slack/http/receiver.ts');
   for (const path of [
-    'src/installs/fair-queue.ts',
     'src/installs/many-workspaces.ts',
     'src/installs/web.ts',
     'src/installs/workspaces.ts',
