@@ -14,18 +14,20 @@ import { createDeliveries } from './features/posts.ts';
 import { createErasure } from './installs/erase.ts';
 import { createRemovalHandler } from './installs/removal.ts';
 import { createTokenRenewal } from './installs/renew-tokens.ts';
-import { GracefulApp } from './interactions/graceful-app.ts';
+import { GracefulApp, type RequestQueue } from './interactions/graceful-app.ts';
 import { createBoltLogger, loggableId } from './runtime/logging.ts';
 import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
 import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
 import type { Installations } from './slack/installation.ts';
-import { SlackClients } from './slack/slack-clients.ts';
+import { clientCache } from './slack/web-client.ts';
 
 export interface BotParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly receiver: Receiver;
   readonly installations: Installations;
   readonly clientOptions: webApi.WebClientOptions;
-  /** How long to keep a workspace's data after it removed the app, in milliseconds. Default 0. */
+  /** Keeps workspaces from slowing each other down. */
+  readonly queue?: RequestQueue;
+  /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
   readonly eraseAfterMs?: number;
   /** Days to keep a decision after its last change. By default the bot keeps it as long as the app is installed. */
   readonly retentionDays?: number | null;
@@ -48,7 +50,7 @@ const WARM_AFTER_MS = 1_000;
 /** Builds the bot. Doesn't read the environment, and opens no port or file. */
 export function createBot(parts: BotParts): Bot {
   const { receiver, installations, clientOptions, eraseAfterMs = 0, retentionDays = null, ...others } = parts;
-  const { cardUpdateRestMs, ...rest } = others;
+  const { cardUpdateRestMs, queue, ...rest } = others;
   const deps: Deps = {
     ...rest,
     fetch: restrictToSlack(rest.fetch, clientOptions.slackApiUrl, rest.logger),
@@ -104,6 +106,7 @@ export function createBot(parts: BotParts): Bot {
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,
+    queue,
     isReplyAddress: (address) => isSlackAddress(address, clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');
@@ -117,8 +120,8 @@ export function createBot(parts: BotParts): Bot {
     // The mention listener ignores every bot, this one included. The bot subscribes to no other event that it causes.
     ignoreSelf: false,
   });
-  registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clients: new SlackClients(clientOptions) });
-  // interactions/on-error.ts answers listeners' errors. This handler gets errors from before the listeners.
+  registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clientWith: clientCache(clientOptions) });
+  // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });

@@ -187,7 +187,7 @@ describe('the runbook', () => {
     expect(files.length).toBeGreaterThanOrEqual(2);
     for (const path of files) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
     for (const name of commands) expect(Object.keys(scripts)).toContain(name);
-    const metrics = read('src/runtime/prometheus.ts');
+    const metrics = read('src/runtime/metrics.ts');
     const named = [...runbook.matchAll(/\bbot_\w+/g)].map(([name]) =>
       name.replace(/_(bucket|count|sum)$/, ''),
     );

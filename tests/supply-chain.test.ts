@@ -89,7 +89,7 @@ describe('what comes from others', () => {
     for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
       expect(lock.packages[folder]).not.toHaveProperty(kind);
     }
-    for (const name of ['preact', 'playwright-core', 'axe-core', '@sparticuz/chromium']) {
+    for (const name of ['preact', 'marked', 'playwright-core', 'axe-core', '@sparticuz/chromium']) {
       expect(lock.packages[folder]?.devDependencies).toHaveProperty([name]);
       expect(lock.packages[`node_modules/${name}`]?.dev, name).toBe(true);
     }

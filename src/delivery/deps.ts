@@ -2,7 +2,7 @@ import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logging.ts';
 import type { Metrics } from '../runtime/metrics.ts';
-import type { WebClient } from '../slack/client.ts';
+import type { WebClient } from '../slack/web-client.ts';
 import type { Store } from '../store/store.ts';
 
 export type { WebClient };

@@ -1,6 +1,6 @@
 import { type Post, type PostKey, SET_ASIDE } from '../decision/post.ts';
-import { CALL_TIMEOUT_MS } from '../slack/client.ts';
 import { failureOf } from '../slack/failures.ts';
+import { CALL_TIMEOUT_MS } from '../slack/web-client.ts';
 import { Breaker } from './breaker.ts';
 import { CallLimits } from './call-limits.ts';
 import type { Deliveries } from './deliver.ts';

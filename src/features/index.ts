@@ -101,7 +101,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     throwAuthorizationError(args.context);
     if (args.context.notInstalled === true) return refuseNotInstalled(args);
     const { botToken, teamId } = args.context;
-    if (botToken !== undefined) args.client = deps.clients.for(botToken, teamId);
+    if (botToken !== undefined) args.client = deps.clientWith(botToken, teamId);
     const listener = on.find(payload);
     return listener?.(args) ?? refuseUnknown(deps, args, payload);
   };

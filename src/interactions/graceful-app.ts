@@ -3,13 +3,26 @@ import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } fr
 import { notice } from '../blocks/notice.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { InFlight } from '../runtime/in-flight.ts';
-import { FairTurns, type Turn } from './fair-turns.ts';
 import { type Payload, payloadOf } from './payload.ts';
 
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
 const UNREADABLE =
   'I can’t read what Slack has sent me. Please try again; if it happens again, tell whoever runs the bot.';
+
+/** Room for one running request. */
+export interface Slot {
+  /** Makes room for the next request. Later calls do nothing. */
+  release(): void;
+}
+
+/** Decides when a request may start, so that no workspace takes the whole process. */
+export interface RequestQueue {
+  /** Returns the slot, or a promise if the request has to wait. Resolves to null if it waited too long. */
+  enter(workspace: string): Slot | Promise<Slot | null>;
+}
+
+const ALWAYS_ROOM: RequestQueue = { enter: () => ({ release: () => {} }) };
 
 export interface GracefulAppOptions extends AppOptions {
   /** Stores a payload that must be on disk before the ack. Returns false if Bolt should handle it instead. */
@@ -27,6 +40,8 @@ export interface GracefulAppOptions extends AppOptions {
   /** Called for a payload that is malformed or has a foreign reply address. */
   readonly onUnreadable: (interaction: Payload) => void;
   readonly clock: Clock;
+  /** Without a queue, every request starts at once. */
+  readonly queue?: RequestQueue | undefined;
 }
 
 type Own =
@@ -40,46 +55,47 @@ type Own =
   | 'clock';
 
 /**
- * On stop, running listeners finish and their responses still find the connection open. Bolt's own stop closes
- * connections at once. Workspaces take turns, so that one workspace can't use up the whole process.
+ * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
+ * Bolt's own stop closes that at once.
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
   readonly #own: Pick<GracefulAppOptions, Own>;
-  readonly #turns: FairTurns;
+  readonly #queue: RequestQueue;
   #closing = false;
 
   constructor(all: GracefulAppOptions) {
+    const { queue = ALWAYS_ROOM, ...others } = all;
     const { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock, ...options } =
-      all;
+      others;
     super(options);
     this.#own = { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock };
-    this.#turns = new FairTurns({ clock });
+    this.#queue = queue;
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
     this.#running.begin();
     try {
       if (this.#closing) await turnAway(event, RESTARTING);
-      else await this.#inTurn(event);
+      else await this.#handle(event);
     } finally {
       this.#running.end();
     }
   }
 
-  async #inTurn(event: ReceiverEvent): Promise<void> {
+  async #handle(event: ReceiverEvent): Promise<void> {
     const { keep, onRateLimited, onBusy, isReplyAddress, clock } = this.#own;
     const arrived = clock.monotonic();
     const { body } = event;
     const payload = payloadOf(body);
-    const entered = this.#turns.enter(payload.workspace);
-    const turn = entered instanceof Promise ? await entered : entered;
-    if (turn === null) {
+    const entered = this.#queue.enter(payload.workspace);
+    const slot = entered instanceof Promise ? await entered : entered;
+    if (slot === null) {
       onBusy(payload.kind);
       return turnAway(event, BUSY);
     }
     try {
-      const timed = this.#timed(event, arrived, turn);
+      const timed = this.#timed(event, arrived, slot);
       if (payload.kind === 'rate_limited') {
         // Bolt wouldn't acknowledge this, and Slack would count a failed delivery.
         onRateLimited(payload.workspace);
@@ -91,7 +107,7 @@ export class GracefulApp extends App {
         await super.processEvent(timed);
       else await this.#refuse(timed);
     } finally {
-      turn.end();
+      slot.release();
     }
   }
 
@@ -104,8 +120,8 @@ export class GracefulApp extends App {
     await turnAway(event, UNREADABLE);
   }
 
-  /** Reports the time to the ack, and ends the turn there: later work waits for Slack, not for the database. */
-  #timed(event: ReceiverEvent, arrived: number, turn: Turn): ReceiverEvent {
+  /** What follows the acknowledgement is in nobody's way: it waits for Slack, and not for the database. */
+  #timed(event: ReceiverEvent, arrived: number, slot: Slot): ReceiverEvent {
     const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {
       try {
@@ -113,7 +129,7 @@ export class GracefulApp extends App {
       } catch (error) {
         return this.#unheard(event, error);
       } finally {
-        turn.end();
+        slot.release();
       }
       onAck(payloadOf(event.body).kind, (clock.monotonic() - arrived) / 1_000);
     };

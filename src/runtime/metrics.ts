@@ -1,66 +1,144 @@
-import type { Levels, Prometheus } from './prometheus.ts';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { TOKEN_CODES } from './token-codes.ts';
 
-/** More than happens until everything is loaded; what comes after them is lost, where that never is. */
-const MOST_HELD = 20_000;
+/** Values of a label that are kept apart; whatever comes after them is "other", so that nothing grows without end. */
+const MOST_VALUES = 120;
+/** What people do; that none of it has failed is counted from the start, or the first failure would look like none. */
+const KINDS = ['command', 'action', 'view_submission', 'shortcut', 'event'];
+const SIMPLE = /^[\w./-]{1,60}$/;
 
-/**
- * Counts what the process does. What counts and writes metrics takes a twelfth of a start to load, and nobody asks
- * before the bot is ready. So it is loaded after that; what has happened by then is held, and counted.
- */
+/** What is read when somebody asks for the metrics. */
+export interface Levels {
+  /** Cards that are not what the database has. */
+  readonly refreshBacklog: () => Promise<number>;
+  /** Messages that are due and not posted. */
+  readonly pendingPosts: () => Promise<number>;
+  /** By the name of each check of readiness: is all well? */
+  readonly checks?: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Log lines dropped since the start. */
+  readonly droppedLogLines?: () => number;
+  /** Null where there is no pool. */
+  readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;
+}
+
+/** How many times what happened, in the format of Prometheus. No label says who, where or what about. */
 export class Metrics {
-  readonly #levels: Levels;
-  readonly #ofProcess: boolean;
-  readonly #import: () => Promise<typeof import('./prometheus.ts')>;
-  #held: ((to: Prometheus) => void)[] = [];
-  #loading: Promise<Prometheus> | null = null;
-  #loaded: Prometheus | null = null;
+  readonly #registry = new Registry();
+  readonly #interactions: Counter<'kind' | 'outcome'>;
+  readonly #acks: Histogram<'kind'>;
+  readonly #calls: Counter<'method' | 'error'>;
+  readonly #tokenErrors: Counter<'code'>;
+  readonly #seen = new Map<string, Set<string>>();
 
-  /** @param ofProcess memory, CPU and the like of this process, too: once in a process */
-  constructor(levels: Levels, { ofProcess = false, load = () => import('./prometheus.ts') } = {}) {
-    this.#levels = levels;
-    this.#ofProcess = ofProcess;
-    this.#import = load;
+  /** @param ofProcess also memory, CPU and the like of this process: once in a process */
+  constructor(levels: Levels, { ofProcess = false } = {}) {
+    if (ofProcess) collectDefaultMetrics({ register: this.#registry });
+    const registers = [this.#registry];
+    this.#interactions = new Counter({
+      name: 'bot_interactions_total',
+      help: 'What people did, by kind and by how it ended',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    });
+    for (const kind of KINDS) this.#interactions.inc({ kind, outcome: 'failed' }, 0);
+    this.#acks = new Histogram({
+      name: 'bot_ack_seconds',
+      help: 'From the arrival of something until Slack was told that it has arrived; Slack waits three seconds',
+      labelNames: ['kind'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
+      registers,
+    });
+    this.#calls = new Counter({
+      name: 'bot_slack_calls_total',
+      help: 'Calls of Slack’s Web API, by method and by error; "none" where there was none',
+      labelNames: ['method', 'error'],
+      registers,
+    });
+    this.#tokenErrors = new Counter({
+      name: 'bot_token_errors_total',
+      help: 'Calls that Slack refused because of the token, by error code',
+      labelNames: ['code'],
+      registers,
+    });
+    // A series that starts at 1 would hide the first error from increase().
+    for (const code of TOKEN_CODES) this.#tokenErrors.inc({ code }, 0);
+    new Counter({
+      name: 'bot_log_lines_dropped_total',
+      help: 'Log lines that could not be written, or whose reader was too slow',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(levels.droppedLogLines?.() ?? 0);
+      },
+    });
+    const level = (name: string, help: string, read: () => Promise<number> | number): void => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          // A database that does not answer has no level; the other metrics are wanted all the more then.
+          try {
+            this.set(await read());
+          } catch {
+            this.set(Number.NaN);
+          }
+        },
+      });
+    };
+    // First, before the others ask the database: they would be counted with those that wait for it.
+    level('bot_pool_open', 'Connections to the database', () => levels.pool()?.open ?? 0);
+    level('bot_pool_idle', 'Connections to the database that nobody uses', () => levels.pool()?.idle ?? 0);
+    level('bot_pool_waiting', 'Works that wait for a connection', () => levels.pool()?.waiting ?? 0);
+    const { checks } = levels;
+    if (checks) {
+      new Gauge({
+        name: 'bot_ready',
+        help: 'What /readyz says, by check: 1 where all is well',
+        labelNames: ['check'],
+        registers,
+        async collect() {
+          for (const [check, well] of Object.entries(await checks())) this.set({ check }, well ? 1 : 0);
+        },
+      });
+    }
+    level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
+    level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
   }
 
   interaction(kind: string, outcome: string): void {
-    this.#count((to) => to.interaction(kind, outcome));
+    this.#interactions.inc({ kind: this.#bounded('kind', kind), outcome: this.#bounded('outcome', outcome) });
   }
 
   /** @param seconds since it arrived */
   acknowledged(kind: string, seconds: number): void {
-    this.#count((to) => to.acknowledged(kind, seconds));
+    this.#acks.observe({ kind: this.#bounded('kind', kind) }, seconds);
   }
 
   /** @param error Slack's code; null for none */
   slackCall(method: string, error: string | null): void {
-    this.#count((to) => to.slackCall(method, error));
+    this.#calls.inc({
+      method: this.#bounded('method', method),
+      error: error === null ? 'none' : this.#bounded('error', error),
+    });
+    if (error !== null && TOKEN_CODES.has(error)) this.#tokenErrors.inc({ code: error });
   }
 
   /** In the format of Prometheus. */
-  async text(): Promise<string> {
-    return (await this.load()).text();
+  text(): Promise<string> {
+    return this.#registry.metrics();
   }
 
-  #count(one: (to: Prometheus) => void): void {
-    if (this.#loaded) one(this.#loaded);
-    else if (this.#held.length < MOST_HELD) this.#held.push(one);
+  get contentType(): string {
+    return this.#registry.contentType;
   }
 
-  /** What writes them; whoever asks next need not wait for it. Rejects where it cannot be loaded; the next call tries again. */
-  load(): Promise<Prometheus> {
-    this.#loading ??= this.#import()
-      .then(({ Prometheus }) => {
-        const loaded = new Prometheus(this.#levels);
-        if (this.#ofProcess) loaded.watchProcess();
-        for (const one of this.#held) one(loaded);
-        this.#held = [];
-        this.#loaded = loaded;
-        return loaded;
-      })
-      .catch((error: unknown) => {
-        this.#loading = null;
-        throw error;
-      });
-    return this.#loading;
+  #bounded(label: string, value: string): string {
+    const seen = this.#seen.get(label) ?? new Set<string>();
+    this.#seen.set(label, seen);
+    if (seen.has(value)) return value;
+    if (!SIMPLE.test(value) || seen.size >= MOST_VALUES) return 'other';
+    seen.add(value);
+    return value;
   }
 }

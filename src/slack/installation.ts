@@ -3,9 +3,8 @@ import type { AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Pages } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
-import type { WebClient } from './client.ts';
 import { failureOf } from './failures.ts';
-import { SlackClient } from './slack-client.ts';
+import { SlackClient, type WebClient } from './web-client.ts';
 
 export interface Installations {
   /** Returns the token and ids that Bolt needs for a payload. */

@@ -5,7 +5,7 @@ import { draftRound } from '../../src/decision/decision.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { createDeliveries } from '../../src/features/posts.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
-import { clientOptions } from '../../src/slack/client.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import type { PostStore } from '../../src/store/store.ts';
 import { draft } from '../store/draft.ts';
 import { TestClock } from '../support/clock.ts';

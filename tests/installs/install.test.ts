@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { install } from '../../src/installs/install.ts';
 import { createSealer } from '../../src/runtime/seal.ts';
-import { clientOptions } from '../../src/slack/client.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import { TestClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { recordingLogger } from '../support/log.ts';

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { Workspaces } from '../../src/installs/workspaces.ts';
 import { createSealer } from '../../src/runtime/seal.ts';
-import { clientOptions } from '../../src/slack/client.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { counted } from '../store/draft.ts';
 import { installation } from '../store/installation.ts';

@@ -38,6 +38,7 @@ it('once it is to stop, what runs ends and what comes is turned away', async () 
 
 it('one workspace that asks for more than can be done keeps no other waiting, and hears of it', async () => {
   const bot = await startBot({
+    hasFairQueue: true,
     authorize: async ({ teamId = '' }) => ({ botToken: 'xoxb-test', botUserId: 'U0BOT', teamId }),
   });
   const { promise: held, resolve: release } = Promise.withResolvers<void>();

@@ -30,6 +30,14 @@ describe('the metrics', () => {
     for (const secret of ['Secret', 'U777', 'U1', 'T1', 'C1']) expect(text).not.toContain(secret);
   });
 
+  it('count how soon Slack was told, in buckets', async () => {
+    silent.acknowledged('command', 0.02);
+    const text = await silent.text();
+    expect(text).toContain('bot_ack_seconds_bucket{le="0.01",kind="command"} 0\n');
+    expect(text).toContain('bot_ack_seconds_bucket{le="0.025",kind="command"} 1\n');
+    expect(silent.contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
+  });
+
   it('are there also while the database does not answer', async () => {
     const text = await silent.text();
     expect(text).toContain('bot_refresh_backlog Nan');
@@ -83,56 +91,6 @@ describe('the metrics', () => {
     expect(lines.length).toBeLessThanOrEqual(121);
     expect(lines.join()).toContain('error="other"');
     expect(lines.join()).not.toContain('quotes');
-  });
-});
-
-describe('what happens before anybody asks for the metrics', () => {
-  const quiet = () =>
-    new Metrics({ refreshBacklog: async () => 0, pendingPosts: async () => 0, pool: () => null });
-
-  it.each([1, 2_500])('is counted: %i times', async (times) => {
-    const metrics = quiet();
-    for (let i = 0; i < times; i++) {
-      metrics.interaction('command', 'ok');
-      metrics.acknowledged('command', 0.02);
-    }
-    const text = metrics.text();
-    metrics.interaction('command', 'ok');
-    expect(await text).toContain(`bot_interactions_total{kind="command",outcome="ok"} ${times + 1}\n`);
-    metrics.acknowledged('command', 0.02);
-    const later = await metrics.text();
-    expect(later).toContain(`bot_ack_seconds_count{kind="command"} ${times + 1}\n`);
-    expect(later).toContain(`bot_ack_seconds_bucket{le="0.01",kind="command"} 0\n`);
-    expect(later).toContain(`bot_ack_seconds_bucket{le="0.025",kind="command"} ${times + 1}\n`);
-  });
-
-  it('is held where what counts it cannot be loaded, and counted once it can', async () => {
-    let works = false;
-    const metrics = new Metrics(
-      { refreshBacklog: async () => 0, pendingPosts: async () => 0, pool: () => null },
-      {
-        load: async () => {
-          if (!works) throw new Error('the package is gone');
-          return import('../../src/runtime/prometheus.ts');
-        },
-      },
-    );
-    for (let i = 0; i < 30_000; i++) metrics.interaction('command', 'ok');
-    await expect(metrics.load()).rejects.toThrow('the package is gone');
-    await expect(metrics.text()).rejects.toThrow('the package is gone');
-    works = true;
-    // No more than that is held, so that nothing grows without end.
-    expect(await metrics.text()).toContain('bot_interactions_total{kind="command",outcome="ok"} 20000\n');
-  });
-
-  it('is counted once, whoever asks at the same time', async () => {
-    const metrics = quiet();
-    metrics.slackCall('chat.update', null);
-    const texts = await Promise.all([metrics.text(), metrics.text()]);
-    for (const text of texts) {
-      expect(text).toContain('bot_slack_calls_total{method="chat.update",error="none"} 1\n');
-    }
-    expect((await metrics.load()).contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
   });
 });
 

@@ -1,8 +1,8 @@
 import { App } from '@slack/bolt';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { clientOptions } from '../../src/slack/client.ts';
 import { createConnection } from '../../src/slack/connection.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import { startSlack } from '../support/local-slack.ts';
 import { recordingLogger } from '../support/log.ts';
 

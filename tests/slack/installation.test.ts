@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { clientOptions } from '../../src/slack/client.ts';
 import { createSingleWorkspace } from '../../src/slack/installation.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import { recordingLogger } from '../support/log.ts';
 import { RecordedSlack } from '../support/slack.ts';
 

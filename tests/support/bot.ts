@@ -2,9 +2,10 @@ import type { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
 import { type Bot, createBot } from '../../src/bot.ts';
+import { FairQueue } from '../../src/installs/fair-queue.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
-import { clientOptions } from '../../src/slack/client.ts';
 import { createSingleWorkspace, type Installations } from '../../src/slack/installation.ts';
+import { clientOptions } from '../../src/slack/web-client.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -64,6 +65,8 @@ export interface Setup {
   readonly clock?: TestClock;
   readonly eraseAfterMs?: number;
   readonly retentionDays?: number;
+  /** Every instance has a fair queue, as in a bot for many workspaces. */
+  readonly hasFairQueue?: boolean;
   /** Who may do what where; one workspace with one token unless told. */
   readonly authorize?: Installations['authorize'];
   /** The same for what is done without somebody in Slack. */
@@ -189,6 +192,7 @@ function instance({ setup, store, clock, slack, log, newId }: World): Instance {
       ...(setup.clientFor === undefined ? {} : { clientFor: setup.clientFor }),
     },
     clientOptions: options,
+    ...(setup.hasFairQueue ? { queue: new FairQueue({ clock }) } : {}),
     ...(setup.eraseAfterMs === undefined ? {} : { eraseAfterMs: setup.eraseAfterMs }),
     ...(setup.retentionDays === undefined ? {} : { retentionDays: setup.retentionDays }),
   });

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { el } from './element.ts';
 
 const SAFE = /^(?:https?:\/\/|mailto:)/i;
@@ -8,8 +8,8 @@ const TRAILING = '.,;:!?\'")*_~';
 /** True for web and mail URLs. Excludes scripts and local files. */
 export const isSafeUrl = (url: string): boolean => SAFE.test(url);
 
-/** Renders a link, or only its label if the URL isn't safe. */
-export function link(url: string, label: string): VNode {
+/** Returns a link, or only its label if the URL isn't a web or mail URL. */
+export function link(url: string, label: ComponentChildren): VNode {
   if (!isSafeUrl(url)) return el('span', {}, label);
   const inside = pageAddress(url);
   if (inside !== null) return el('a', { href: inside }, label);

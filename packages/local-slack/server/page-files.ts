@@ -17,8 +17,9 @@ export const PAGE_FILES: Readonly<Record<string, (app: AppSurfaces) => PageFile>
     type: 'text/html',
     body: readPageFile('index.html').replace('<title>Playground', () => titleOf(app)),
   }),
-  '/preact.js': () => ({ type: 'text/javascript', body: readPackage('preact') }),
-  '/preact-hooks.js': () => ({ type: 'text/javascript', body: readPackage('preact/hooks') }),
+  '/preact.js': () => ({ type: 'text/javascript', body: vendor('preact') }),
+  '/marked.js': () => ({ type: 'text/javascript', body: vendor('marked') }),
+  '/preact-hooks.js': () => ({ type: 'text/javascript', body: vendor('preact/hooks') }),
   ...Object.fromEntries(
     readdirSync(PAGE)
       .filter((name) => /\.(css|ts)$/.test(name))
@@ -38,8 +39,8 @@ function readPageFile(name: string): string {
   return readFileSync(new URL(name, PAGE), 'utf8');
 }
 
-function readPackage(name: string): string {
-  return resolveImports(readFileSync(require.resolve(name).replace(/\.js$/, '.mjs'), 'utf8'));
+function vendor(name: string): string {
+  return resolveImports(readFileSync(require.resolve(name).replace(/(?<!\.esm)\.js$/, '.mjs'), 'utf8'));
 }
 
 /** Replaces package names with URLs in imports, because browsers can't resolve packages. */
@@ -47,5 +48,6 @@ function resolveImports(code: string): string {
   return code
     .replaceAll(/from\s*(["'])preact\/hooks\1/g, 'from "./preact-hooks.js"')
     .replaceAll(/from\s*(["'])preact\1/g, 'from "./preact.js"')
+    .replaceAll(/from\s*(["'])marked\1/g, 'from "./marked.js"')
     .replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }

@@ -69,7 +69,7 @@ describe('markdown', () => {
     ['#no heading', '<p>#no heading</p>'],
     [
       '**b** __b__ *i* _i_ ~~s~~ ***both***',
-      '<p><b>b</b> <b>b</b> <i>i</i> <i>i</i> <s>s</s> <b><i>both</i></b></p>',
+      '<p><b>b</b> <b>b</b> <i>i</i> <i>i</i> <s>s</s> <i><b>both</b></i></p>',
     ],
     ['**open *open ~~open `open', '<p>**open *open ~~open `open</p>'],
     ['*a **b** c*', '<p><i>a <b>b</b> c</i></p>'],

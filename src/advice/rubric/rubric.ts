@@ -1,6 +1,7 @@
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { type RubricValues, readChecked } from './checked.ts';
+import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
+import * as schemas from './files.ts';
+import { readYaml } from './read-yaml.ts';
 import { type Project, type Question, type Rubric, UNSURE } from './schema.ts';
 
 /** Thrown for an invalid rubric. The message lists every problem with file and line. */
@@ -28,7 +29,7 @@ export function loadRubric(folder: URL | string = OWN_FOLDER): Rubric {
   const url = folderUrl(folder);
   const known = loaded.get(url.href);
   if (known) return known;
-  const rubric = deepFreeze(rubricOf(readChecked(url) ?? checkNow(url)));
+  const rubric = deepFreeze(rubricOf(readFiles(url)));
   loaded.set(url.href, rubric);
   return rubric;
 }
@@ -40,20 +41,36 @@ function folderUrl(folder: URL | string): URL {
 }
 
 /**
- * What the YAML files say, whatever was found right before.
+ * Reads and checks each file, then what the files say about one another.
  *
  * @throws RubricError
  */
-export function checkNow(folder: URL): RubricValues {
-  // Loaded here, since most starts do without it: its schemas and the 72 files that read YAML are a tenth of one.
-  const { checkFiles }: typeof import('./check.ts') = createRequire(import.meta.url)('./check.ts');
-  const checked = checkFiles(folder);
-  if (checked.values === undefined) throw new RubricError(checked.problems);
-  return checked.values;
+function readFiles(folder: URL): RubricFiles {
+  const problems: string[] = [];
+  const files = {
+    questions: readYaml(folder, 'questions.yml', schemas.questionsFile, problems),
+    rules: readYaml(folder, 'rules.yml', schemas.rulesFile, problems),
+    claims: readYaml(folder, 'claims.yml', schemas.claimsFile, problems),
+    sources: readYaml(folder, 'sources.yml', schemas.sourcesFile, problems),
+    notes: readYaml(folder, 'notes.yml', schemas.notesFile, problems),
+    cases: readYaml(folder, 'cases.yml', schemas.casesFile, problems),
+    projects: readYaml(folder, 'projects.yml', schemas.projectsFile, problems),
+    arguments: readYaml(folder, 'arguments.yml', schemas.argumentsFile, problems),
+    synonyms: readYaml(folder, 'synonyms.yml', schemas.synonymsFile, problems),
+  };
+  problems.push(...crossCheck(files));
+  if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
+  return files;
 }
 
-function rubricOf(values: RubricValues): Rubric {
-  const { questions, rules, claims } = values;
+function allRead(files: MaybeFiles): files is RubricFiles {
+  return Object.values(files).every((file) => file !== null);
+}
+
+function rubricOf(files: RubricFiles): Rubric {
+  const questions = files.questions.value;
+  const rules = files.rules.value;
+  const claims = files.claims.value;
   return {
     version: questions.version,
     article: claims.article,
@@ -65,12 +82,12 @@ function rubricOf(values: RubricValues): Rubric {
     rules: rules.rules,
     claims: new Map(claims.claims.map((claim) => [claim.id, claim])),
     framing: claims.framing,
-    sources: new Map(values.sources.sources.map((source) => [source.id, source])),
-    notes: values.notes.notes,
-    cases: values.cases.cases,
-    projects: values.projects.projects.map((project) => withEveryQuestion(project, questions.questions)),
-    arguments: values.arguments.arguments,
-    synonyms: values.synonyms,
+    sources: new Map(files.sources.value.sources.map((source) => [source.id, source])),
+    notes: files.notes.value.notes,
+    cases: files.cases.value.cases,
+    projects: files.projects.value.projects.map((project) => withEveryQuestion(project, questions.questions)),
+    arguments: files.arguments.value.arguments,
+    synonyms: files.synonyms.value,
   };
 }
 

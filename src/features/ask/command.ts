@@ -19,15 +19,12 @@ const MOST_REPEATED = 100;
 /** Registers `/django-or-flask`, which opens the dialog or replies with help, a list of cards or privacy. */
 export function registerCommand(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, slashCommand } = deps;
-  // Frozen, so that each is written as JSON once.
-  const helpful = Object.freeze(helpMessage(rubric, slashCommand));
-  const aboutPrivacy = Object.freeze(privacyMessage());
 
   on.command(slashCommand, async (args) => {
     const { command, ack, client, context } = args;
     const words = parseCommand(command.text ?? '');
-    if (words.kind === 'help') return ack(helpful);
-    if (words.kind === 'privacy') return ack(aboutPrivacy);
+    if (words.kind === 'help') return ack(helpMessage(rubric, slashCommand));
+    if (words.kind === 'privacy') return ack(privacyMessage());
     if (words.kind === 'history') {
       const page = { offset: 0, words: [...words.words] };
       const { tenant } = tenantOf(context);

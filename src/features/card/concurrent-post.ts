@@ -1,7 +1,7 @@
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps } from '../../delivery/deps.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { CALL_TIMEOUT_MS } from '../../slack/client.ts';
+import { CALL_TIMEOUT_MS } from '../../slack/web-client.ts';
 import type { CardOutcome } from './deliver.ts';
 
 const POLL_INTERVAL_MS = 100;

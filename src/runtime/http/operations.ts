@@ -25,8 +25,7 @@ export function createOperationsPages(parts: OperationsParts): Pages {
         res.setHeader('www-authenticate', 'Bearer');
         return send(res, 401, 'text/plain; charset=utf-8', 'The metrics need the token in METRICS_TOKEN.\n');
       }
-      const metrics = await parts.metrics.load();
-      send(res, 200, metrics.contentType, await metrics.text());
+      send(res, 200, parts.metrics.contentType, await parts.metrics.text());
     },
   };
 }

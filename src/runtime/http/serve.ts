@@ -102,13 +102,3 @@ export function respond(
   res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   res.end(body);
 }
-
-/**
- * The same for a body of which each character is one byte. Node then sends it together with the head in one write,
- * which is what half the time of a small answer goes into.
- */
-export function respondWithBytes(res: ServerResponse, type: string, bytes: string): void {
-  if (res.headersSent || res.destroyed) return;
-  res.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
-  res.end(bytes, 'latin1');
-}

@@ -1,6 +1,7 @@
 // Bolt's receiver for Slack's requests over HTTP.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { Clock } from '../../runtime/clock.ts';
 import { freeBuffer, readBody, TooLargeError, type UnverifiedRequest } from '../../runtime/http/body.ts';
@@ -82,6 +83,7 @@ export class HttpReceiver implements Receiver {
     this.#server.close(() => resolve());
     this.#server.closeIdleConnections();
     await this.#running.idle();
+    await nextTurn(); // Node writes a pipelined response only once the one before it is written.
     this.#server.closeAllConnections();
     await promise;
   }
@@ -146,7 +148,7 @@ export class HttpReceiver implements Receiver {
 
   async #process(body: Record<string, unknown>, req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!this.#app) throw new Error('the receiver has no app');
-    let acknowledged: Promise<void> | null = null;
+    let isAcknowledged = false;
     const { clock, logger, isStopping } = this.#options;
     const cancel = clock.after(ACK_DEADLINE_MS, () => logger.error('not acknowledged within three seconds'));
     const retryNum = Number.parseInt(String(req.headers['x-slack-retry-num'] ?? ''), 10);
@@ -155,8 +157,9 @@ export class HttpReceiver implements Receiver {
       await this.#app.processEvent({
         body,
         ack: async (answer) => {
-          if (acknowledged) throw new ReceiverMultipleAckError();
-          acknowledged = sendAck(res, answer);
+          if (isAcknowledged) throw new ReceiverMultipleAckError();
+          sendAck(res, answer);
+          isAcknowledged = true;
           cancel();
         },
         ...(Number.isNaN(retryNum) ? {} : { retryNum }),
@@ -165,8 +168,7 @@ export class HttpReceiver implements Receiver {
     } finally {
       cancel();
       // No listener answered: Slack shows its own error at once instead of after three seconds.
-      if (!acknowledged) respond(res, isStopping?.() ? 503 : 500);
-      await acknowledged;
+      if (!isAcknowledged) respond(res, isStopping?.() ? 503 : 500);
     }
   }
 }

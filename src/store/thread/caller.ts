@@ -17,9 +17,8 @@ export interface DatabaseThread {
 }
 
 /**
- * So many calls are enough for a thread that has nothing to do, while others are still being made: as many as begin in
- * one turn of the event loop, see `perTurn` of FairTurns. One alone would be a commit of its own, for which all that
- * come after it wait.
+ * So many calls are enough for a thread that has nothing to do, while others are still being made. One alone would be a
+ * commit of its own, for which all that come after it wait.
  */
 const WORTH_A_START = 8;
 

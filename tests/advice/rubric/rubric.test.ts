@@ -1,9 +1,8 @@
-import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { keepChecked, readChecked } from '../../../src/advice/rubric/checked.ts';
-import { checkNow, loadRubric, RubricError } from '../../../src/advice/rubric/rubric.ts';
+import { loadRubric, RubricError } from '../../../src/advice/rubric/rubric.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const OWN = fileURLToPath(new URL('../../../src/advice/rubric/', import.meta.url));
@@ -281,62 +280,5 @@ describe('loadRubric', () => {
     const problems = problemsOf(folder).join('\n');
     expect(problems).toContain('notes.yml: cannot be read');
     expect(problems).toMatch(/sources\.yml:\d+ /);
-  });
-});
-
-describe('what is kept of a rubric that was checked', () => {
-  const kept = (folder: URL): URL => new URL('checked.jsonl', folder);
-  const keepOwn = (folder: URL): void => cpSync(join(OWN, 'checked.jsonl'), kept(folder));
-
-  it('is the rubric as it is: run `npm run rubric` after a change', () => {
-    const own = pathToFileURL(`${OWN}/`);
-    expect(readChecked(own)).toEqual(checkNow(own));
-  });
-
-  it('is used where nothing has changed since', () => {
-    const { folder } = changed();
-    // Found right by somebody else, so that it can be told from what is in the files.
-    keepChecked(folder, () => ({ ...checkNow(folder), notes: { notes: [] } }));
-    expect(loadRubric(folder).notes).toEqual([]);
-  });
-
-  it.each(readdirSync(OWN).filter((name) => name.endsWith('.yml')))('is not, once %s has changed', (name) => {
-    const { folder } = changed();
-    keepOwn(folder);
-    expect(readChecked(folder)).not.toBeNull();
-    appendFileSync(new URL(name, folder), '# Nothing new.\n');
-    expect(readChecked(folder)).toBeNull();
-    expect(loadRubric(folder)).toEqual(loadRubric());
-  });
-
-  it('does not hide what is wrong now, nor a file that is gone', () => {
-    const { folder } = changed();
-    keepOwn(folder);
-    appendFileSync(new URL('notes.yml', folder), 'surprise: 1\n');
-    expect(problemsOf(folder)).toEqual([expect.stringMatching(/^notes\.yml:\d+ surprise/)]);
-    rmSync(new URL('notes.yml', folder));
-    expect(problemsOf(folder).join()).toContain('notes.yml: cannot be read');
-  });
-
-  it.each([
-    ['empty', () => ''],
-    ['cut off', (text: string) => text.slice(0, -1_000)],
-    ['without its hash', (text: string) => text.slice(text.indexOf('\n') + 1)],
-    ['edited by hand', (text: string) => text.replace('meet.mba', 'edited.mba')],
-  ])('is not needed, nor trusted where it is %s', (_, broken) => {
-    const { folder } = changed();
-    writeFileSync(kept(folder), broken(readFileSync(join(OWN, 'checked.jsonl'), 'utf8')));
-    expect(readChecked(folder)).toBeNull();
-    expect(loadRubric(folder)).toEqual(loadRubric());
-  });
-
-  it('is of the files as they were before the check, whatever is written meanwhile', () => {
-    const { folder } = changed();
-    keepChecked(folder, () => {
-      const values = checkNow(folder);
-      appendFileSync(new URL('notes.yml', folder), '# Written meanwhile.\n');
-      return values;
-    });
-    expect(readChecked(folder)).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import { Ledger } from './ledger.ts';
 import { type Fault, isDone, type Kind, type Point } from './point.ts';
 
 const HOUR_MS = 60 * 60_000;
-/** What a call to Slack waits for its answer; see src/slack/client.ts. */
+/** What a call to Slack waits for its answer; see src/slack/web-client.ts. */
 const TIMEOUT_MS = 8_000;
 /** How long a database that was busy stays so. */
 const BUSY_FOR_MS = 3_000;

@@ -8,7 +8,7 @@ import { createComputeGroup } from '../../../src/decision/group.ts';
 import { Workspaces } from '../../../src/installs/workspaces.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
 import { createSealer } from '../../../src/runtime/seal.ts';
-import { clientOptions } from '../../../src/slack/client.ts';
+import { clientOptions } from '../../../src/slack/web-client.ts';
 import { createStore } from '../../../src/store/sql/create-store.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite/database.ts';
 import { type OpenedDatabase, openSqlite } from '../../../src/store/sqlite/open-file.ts';

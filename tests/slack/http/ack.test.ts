@@ -11,7 +11,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What Slack gets to see of an acknowledgement. */
 async function seen(answer: unknown): Promise<[status: number, type: string | null, body: string]> {
-  const server = createServer((_, res) => void sendAck(res, answer));
+  const server = createServer((_, res) => sendAck(res, answer));
   onTestFinished(() => void server.close().closeAllConnections());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -20,8 +20,6 @@ async function seen(answer: unknown): Promise<[status: number, type: string | nu
 }
 
 describe('what a listener acknowledges with', () => {
-  const lasting = Object.freeze({ text: 'always' });
-
   it.each<[string, unknown, string | null, string]>([
     ['nothing', undefined, null, ''],
     ['null', null, null, ''],
@@ -31,8 +29,6 @@ describe('what a listener acknowledges with', () => {
     ['an object', { text: 'Café 🍰 مرحبا' }, JSON_TYPE, '{"text":"Café 🍰 مرحبا"}'],
     ['an empty object', {}, JSON_TYPE, '{}'],
     ['a list', [1, 'two'], JSON_TYPE, '[1,"two"]'],
-    ['an object that lasts', lasting, JSON_TYPE, '{"text":"always"}'],
-    ['an object that lasts, again', lasting, JSON_TYPE, '{"text":"always"}'],
     [
       'what is undefined in it',
       { response_action: 'clear', view: undefined },
@@ -44,13 +40,6 @@ describe('what a listener acknowledges with', () => {
     expect(await seen(answer)).toEqual([200, type, body]);
   });
 
-  it('an object that does not last is written anew each time', async () => {
-    const answer = { text: 'first' };
-    expect((await seen(answer))[2]).toBe('{"text":"first"}');
-    answer.text = 'second';
-    expect((await seen(answer))[2]).toBe('{"text":"second"}');
-  });
-
   it.each<[string, unknown]>([
     ['a number that JSON has not', { n: 1n }],
     ['a function', () => {}],
@@ -59,7 +48,7 @@ describe('what a listener acknowledges with', () => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const server = createServer((_req, res) => {
       try {
-        void sendAck(res, answer);
+        sendAck(res, answer);
         resolve(null);
       } catch (error) {
         resolve(error);

@@ -187,7 +187,7 @@ describe('bodies', () => {
     ['a prototype for a field', '{"__proto__":{"type":"event_callback"}}', json, 400],
     ['a form with a prototype', '__proto__=1&constructor=2', {}, 400],
     ['null', 'null', json, 400],
-    ['a form that is badly escaped', 'command=%E0%A4%A&text=x', {}, 400],
+    ['a form that is badly escaped', `${command('x')}&text=%E0%A4%A`, {}, 200],
     ['bytes that are no text', Uint8Array.of(0x70, 0xc3, 0x28), {}, 400],
     ['no type at all', 'command=x', { 'content-type': '' }, 400],
     ['a type with more to it', command('typed'), { 'content-type': `${FORM}; charset=utf-8` }, 200],

@@ -1,8 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../../src/slack/failures.ts';
-import { SlackClient } from '../../src/slack/slack-client.ts';
-import { SlackClients } from '../../src/slack/slack-clients.ts';
+import { clientCache, SlackClient } from '../../src/slack/web-client.ts';
 
 interface Sent {
   readonly address: string;
@@ -138,12 +137,12 @@ it('what Slack has to say beside its answer is in the log', async () => {
   expect(logger.warn.mock.calls).toEqual([['missing_charset'], ['[WARN] text is missing']]);
 });
 
-it('there is one client for each token and workspace, and not more of them than are needed', () => {
-  const clients = new SlackClients({});
-  const first = clients.for('xoxb-1', 'T1');
-  expect(clients.for('xoxb-1', 'T1')).toBe(first);
-  expect(clients.for('xoxb-1', 'T2')).not.toBe(first);
-  expect(clients.for('xoxb-2', 'T1')).not.toBe(first);
-  for (let n = 0; n < 500; n += 1) clients.for(`xoxb-more-${n}`, 'T1');
-  expect(clients.for('xoxb-1', 'T1')).not.toBe(first);
+it('there is one client for each token and workspace, and a bounded number of them', () => {
+  const clientWith = clientCache({});
+  const first = clientWith('xoxb-1', 'T1');
+  expect(clientWith('xoxb-1', 'T1')).toBe(first);
+  expect(clientWith('xoxb-1', 'T2')).not.toBe(first);
+  expect(clientWith('xoxb-2', 'T1')).not.toBe(first);
+  for (let n = 0; n < 500; n += 1) clientWith(`xoxb-more-${n}`, 'T1');
+  expect(clientWith('xoxb-1', 'T1')).not.toBe(first);
 });

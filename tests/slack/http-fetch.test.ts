@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listen } from '../../../src/runtime/http/serve.ts';
-import { httpFetch } from '../../../src/slack/http/http-fetch.ts';
+import { listen } from '../../src/runtime/http/serve.ts';
+import { httpFetch } from '../../src/slack/web-client.ts';
 
 interface Received {
   readonly method: string | undefined;
