@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/advice/advice.ts';
+import type { Advice, Verdict } from '../../src/advice/advice.ts';
 import { advise } from '../../src/advice/advise.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import type { Rubric } from '../../src/advice/rubric/schema.ts';
@@ -24,9 +24,25 @@ export interface Dropped {
 
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
+const DROPPED = new WeakMap<Rubric, readonly Dropped[]>();
+
 /** Answers left out at random: how often the verdict stays, becomes unclear, or turns to the wrong side. */
-export function dropAnswers(rubric: Rubric): Dropped[] {
+export function dropAnswers(rubric: Rubric): readonly Dropped[] {
+  const dropped = DROPPED.get(rubric) ?? computeDropped(rubric);
+  DROPPED.set(rubric, dropped);
+  return dropped;
+}
+
+function computeDropped(rubric: Rubric): readonly Dropped[] {
   const random = seeded(SEED);
+  /** Many draws leave the same answers. */
+  const advised = new Map<string, Pick<Advice, 'verdict' | 'strength'>>();
+  const adviseOnce = (answers: Answers): Pick<Advice, 'verdict' | 'strength'> => {
+    const key = JSON.stringify(answers);
+    const { verdict, strength } = advised.get(key) ?? advise(rubric, answers);
+    advised.set(key, { verdict, strength });
+    return { verdict, strength };
+  };
   const whole = rubric.projects.map((project) => {
     const answers = answersOf(project);
     return { answers, verdict: advise(rubric, answers).verdict };
@@ -35,7 +51,7 @@ export function dropAnswers(rubric: Rubric): Dropped[] {
     const drawn = whole.flatMap(({ answers, verdict }) =>
       Array.from({ length: DRAWS }, () => {
         const left = Object.fromEntries(Object.entries(answers).filter(() => random() >= share));
-        const advice = advise(rubric, left);
+        const advice = adviseOnce(left);
         const became =
           advice.verdict === verdict ? 'same' : advice.strength === 'toss-up' ? 'unclear' : 'wrong';
         return { verdict, became } as const;

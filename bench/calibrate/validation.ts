@@ -50,6 +50,16 @@ const SEED = 20_261_123;
  * method chooses between was chosen among the others alone.
  */
 export function validate(rubric: Rubric, method: Method): Result {
+  const results = VALIDATED.get(rubric) ?? new Map<Method, Result>();
+  VALIDATED.set(rubric, results);
+  const result = results.get(method) ?? validateOnce(rubric, method);
+  results.set(method, result);
+  return result;
+}
+
+const VALIDATED = new WeakMap<Rubric, Map<Method, Result>>();
+
+function validateOnce(rubric: Rubric, method: Method): Result {
   const { projects } = rubric;
   const predictions = projects.map((project) => {
     const others = projects.filter((one) => one !== project);
@@ -74,17 +84,19 @@ export function validate(rubric: Rubric, method: Method): Result {
 
 /** The best candidate when each training project is judged by the others; the first of equals. */
 function choose(rubric: Rubric, { candidates, chosenBy }: Method, training: readonly Project[]): Candidate {
-  return least(candidates, (candidate) => {
-    const unseen = training.map((project) =>
-      predict(
-        rubric,
-        candidate,
-        training.filter((one) => one !== project),
-        project,
-      ),
-    );
-    return chosenBy === 'log loss' ? logLoss(unseen) : mean(unseen.map(({ right }) => Number(!right)));
-  });
+  const apart = training.map((project) => ({
+    project,
+    others: training.filter((one) => one !== project),
+  }));
+  return least(candidates, (candidate) =>
+    chosenBy === 'log loss'
+      ? logLoss(apart.map(({ project, others }) => predict(rubric, candidate, others, project)))
+      : mean(
+          apart.map(({ project, others }) =>
+            Number(!isRight(rubric, candidate.learn(rubric, others), project)),
+          ),
+        ),
+  );
 }
 
 /** A more complex candidate has to be clearly better, not just better on these few. */
@@ -170,8 +182,14 @@ function resampled(rubric: Rubric, method: Method): { low: number; high: number 
 function chooseQuickly(rubric: Rubric, method: Method, training: readonly Project[]): Candidate {
   return least(method.candidates, (candidate) => {
     const points = candidate.learn(rubric, training);
+    if (method.chosenBy === 'right ones') {
+      return mean(training.map((project) => Number(!isRight(rubric, points, project))));
+    }
     const curve = curveOf(rubric, points, training);
-    const seen = training.map((project) => judged(rubric, points, curve, project));
-    return method.chosenBy === 'log loss' ? logLoss(seen) : mean(seen.map(({ right }) => Number(!right)));
+    return logLoss(training.map((project) => judged(rubric, points, curve, project)));
   });
 }
+
+/** True if these points lead to what the project chose. Needs no curve, which takes most of the time. */
+const isRight = (rubric: Rubric, points: (answers: Answers) => number, project: Project): boolean =>
+  verdictWith(rubric, points, answersOf(project)) === project.chose;
