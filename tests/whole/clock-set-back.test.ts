@@ -6,6 +6,9 @@ import { type Call, startSlack } from './client/slack.ts';
 import { ANA, ask, BOB, CAT, commandDialog, control } from './client/team.ts';
 
 const CLOCK = new URL('./client/clock.ts', import.meta.url).href;
+const TIMERS = new URL('./client/timers.ts', import.meta.url).href;
+/** The bot looks at its clock twice a second instead of every five seconds. */
+const OFTEN = '{"setTimeout 5000": 500}';
 
 /** A bot whose clock is ahead, and a card on which one person has voted. */
 async function ahead(ms: number) {
@@ -17,8 +20,8 @@ async function ahead(ms: number) {
     startBot({
       slack,
       folder,
-      nodeArgs: ['--import', CLOCK],
-      env: { OUTSIDE_AHEAD_MS: String(aheadMs) },
+      nodeArgs: ['--import', CLOCK, '--import', TIMERS],
+      env: { OUTSIDE_AHEAD_MS: String(aheadMs), OUTSIDE_TIMERS: OFTEN },
       at: () => Date.now() + aheadMs,
     });
   const bot = await start();

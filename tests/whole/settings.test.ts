@@ -119,7 +119,8 @@ it('an unreadable .env is refused in the same words', async () => {
   const env = { DATABASE_URL: 'bot.db', TOKEN_ENCRYPTION_KEY: KEY };
   const sentence = (await refusalOfBot(folder, env)).replace(/^Error: the bot ended with 1: /, '');
   expect(sentence).toMatch(/^\.env in .+ can't be read \(EISDIR\)\. /);
-  for (const name of COMMANDS) expect(await refusalOf(name, folder, env)).toBe(`${name}: ${sentence}\n`);
+  const refusals = await Promise.all(COMMANDS.map((name) => refusalOf(name, folder, env)));
+  expect(refusals).toEqual(COMMANDS.map((name) => `${name}: ${sentence}\n`));
 });
 
 it.each([
