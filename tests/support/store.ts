@@ -20,7 +20,9 @@ export async function openTestStores(folder: string, count: number): Promise<rea
   const url = await postgresSchema(basename(folder).toLowerCase().replaceAll(/\W/g, '_'));
   const connections = count === 1 ? 4 : 2;
   return Promise.all(
-    Array.from({ length: count }, () => openPostgresStore(url, groupsBy(loadRubric), { connections })),
+    Array.from({ length: count }, () =>
+      openPostgresStore(url, groupsBy(loadRubric), { connections, isDirect: true }),
+    ),
   );
 }
 
