@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type ManifestOptions, manifest, type Target } from '../../src/manifest/manifest.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { rubric } from '../support/decision.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -10,8 +11,12 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Never without flags: that would write into the repository. */
 function print(...flags: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [join(ROOT, 'src/cli/manifest.ts'), ...flags], (error, stdout, stderr) =>
-      done({ code: error?.code ?? 0, stdout, stderr }),
+    const options = { env: { ...process.env, ...COMPILED } };
+    execFile(
+      process.execPath,
+      [join(ROOT, 'src/cli/manifest.ts'), ...flags],
+      options,
+      (error, stdout, stderr) => done({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
 }

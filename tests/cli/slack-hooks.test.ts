@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { manifest } from '../../src/manifest/manifest.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { rubric } from '../support/decision.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startSlack } from '../support/local-slack.ts';
@@ -35,7 +36,7 @@ function launch(command: string, flags: readonly string[] = [], more: Record<str
   const child = spawn(program, [...args, ...flags], {
     cwd: ROOT,
     // Empty, so that a developer's own .env has no say.
-    env: { SLASH_COMMAND: '', ...more },
+    env: { ...COMPILED, SLASH_COMMAND: '', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | NodeJS.Signals | null>((done) =>

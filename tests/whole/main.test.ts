@@ -37,12 +37,13 @@ async function startBot(
   slack: LocalSlack,
   transport: Transport,
   folder: string,
-  sooner: Readonly<Record<string, number>> = {},
+  sooner?: Readonly<Record<string, number>>,
 ): Promise<BotProcess> {
   const bot = startProcess(folder, {
     ...environment(slack, transport),
-    NODE_OPTIONS: `--import=${TIMERS}`,
-    OUTSIDE_TIMERS: JSON.stringify(sooner),
+    ...(sooner === undefined
+      ? {}
+      : { NODE_OPTIONS: `--import=${TIMERS}`, OUTSIDE_TIMERS: JSON.stringify(sooner) }),
   });
   const ready = await bot.log((line) => line.msg === 'ready');
   slack.sendTo(
