@@ -2,12 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that need a real PostgreSQL; it is started once for them, from a package. */
+/** Long trials: `npm run promises` runs them, `npm test` doesn't. */
+const PROMISES = ['tests/promises/**/*.test.ts', 'packages/*/tests/browser/*.test.ts'];
+/** Trials of three instances on PostgreSQL. */
+const THREE_INSTANCES = 'tests/promises/instances/*.test.ts';
+/** Tests that need a real PostgreSQL, which comes as a package. It is started once for all of them. */
 const ONLY_ON_POSTGRES = [
   'tests/store/postgres/postgres.test.ts',
-  'tests/whole/instances.test.ts',
-  'tests/whole/team.test.ts',
-  'tests/whole/team-browser.test.ts',
   'tests/store/transfer/transfer.test.ts',
   'tests/store/newer.test.ts',
   'tests/whole/*.postgres.test.ts',
@@ -27,8 +28,9 @@ const ONLY_ON_SQLITE = [
 const WITH_BOT = globSync(
   'tests/{features,interactions,delivery,installs,promises/any-order}/**/*.test.ts',
 ).filter((file) => /support\/(bot|failing-slack|posted-card)\.ts'/.test(readFileSync(file, 'utf8')));
-/** Of what is tried on both databases, what shows most of PostgreSQL; the rest is the project `instances`. */
+/** Shows most of PostgreSQL, so `npm test` runs them on both databases. */
 const ON_BOTH = ['tests/delivery/interplay.test.ts', 'tests/installs/workspaces.test.ts'];
+const POSTGRES_SERVER = 'tests/support/postgres-server.ts';
 
 export default defineConfig({
   test: {
@@ -44,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
-          exclude: ONLY_ON_POSTGRES,
+          exclude: [...ONLY_ON_POSTGRES, ...PROMISES],
         },
       },
       {
@@ -52,17 +54,21 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ONLY_ON_POSTGRES, ...ON_BOTH],
-          globalSetup: ['tests/support/postgres-server.ts'],
+          globalSetup: [POSTGRES_SERVER],
         },
       },
       {
-        // `npm run test:instances`: what people do, on PostgreSQL, through three instances in turn.
+        extends: true,
+        test: { name: 'promises', include: PROMISES, exclude: [THREE_INSTANCES] },
+      },
+      {
+        // Everything people do, on PostgreSQL, through three instances in turn.
         extends: true,
         test: {
           name: 'instances',
-          include: WITH_BOT,
+          include: [THREE_INSTANCES, ...WITH_BOT],
           exclude: [...ONLY_ON_SQLITE, ...ON_BOTH],
-          globalSetup: ['tests/support/postgres-server.ts'],
+          globalSetup: [POSTGRES_SERVER],
         },
       },
     ],

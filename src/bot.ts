@@ -27,7 +27,7 @@ export interface BotParts extends Omit<Deps, 'botName' | 'clientFor'> {
   readonly clientOptions: webApi.WebClientOptions;
   /** Keeps workspaces from slowing each other down. */
   readonly queue?: RequestQueue;
-  /** How long a workspace's data is kept after it removed the app, in milliseconds; default 0. */
+  /** How long to keep a workspace's data after it removed the app, in milliseconds. Default 0. */
   readonly eraseAfterMs?: number;
   /** Days to keep a decision after its last change. By default the bot keeps it as long as the app is installed. */
   readonly retentionDays?: number | null;
@@ -121,7 +121,7 @@ export function createBot(parts: BotParts): Bot {
     ignoreSelf: false,
   });
   registerListeners(app, { ...deps, outbox, cardUpdates, inbox, clientWith: clientCache(clientOptions) });
-  // What listeners throw is answered in interactions/on-error.ts; here arrives what fails before them.
+  // Errors thrown before a listener runs. interactions/on-error.ts answers those of listeners.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'a payload could not be handled');
   });

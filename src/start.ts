@@ -31,7 +31,7 @@ const STOP_WITHIN_MS = 15_000;
 /** Time for sockets to close after the stop. */
 const LINGER_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** Too short for anybody to notice. */
+/** Pause between two rounds of card updates. People don't notice it. */
 const CARD_UPDATE_REST_MS = 50;
 
 const loaded = loadConfig(process.env);

@@ -217,6 +217,16 @@ it('tests follow the tree of src', () => {
   expect([...new Set(homeless)]).toEqual([]);
 });
 
+it('tests in a browser are long trials', () => {
+  const starts = /packages\/local-slack\/tests\/support\/(browser|blocks-page)\.ts$/;
+  const inBrowser = files('{tests,packages/*/tests}/**/*.test.ts').filter((file) =>
+    importsOf(file).some((to) => starts.test(to)),
+  );
+  expect(inBrowser.length).toBeGreaterThan(5);
+  const isLong = /^(tests\/promises|packages\/[^/]+\/tests\/browser)\//;
+  expect(inBrowser.filter((file) => !isLong.test(file))).toEqual([]);
+});
+
 it('the independent client, and every test that uses it, shares no code with the bot or its other tests', () => {
   const whole = files('tests/whole/**/*.ts');
   const isClient = (file: string): boolean => file.startsWith('tests/whole/client/');

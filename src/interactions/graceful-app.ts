@@ -55,8 +55,10 @@ type Own =
   | 'clock';
 
 /**
- * Bolt's App, with an end: what is running may finish, and its answers still find the connection open.
- * Bolt's own stop closes that at once.
+ * Bolt's App with a graceful stop.
+ *
+ * On stop, running listeners finish and their responses still find the connection open. Bolt's own stop closes
+ * connections at once.
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
@@ -120,7 +122,7 @@ export class GracefulApp extends App {
     await turnAway(event, UNREADABLE);
   }
 
-  /** What follows the acknowledgement is in nobody's way: it waits for Slack, and not for the database. */
+  /** Frees the slot at the ack: the rest of the work waits for Slack, not for the database. */
   #timed(event: ReceiverEvent, arrived: number, slot: Slot): ReceiverEvent {
     const { onAck, clock } = this.#own;
     const ack: ReceiverEvent['ack'] = async (...answer) => {

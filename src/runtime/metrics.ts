@@ -1,27 +1,27 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { TOKEN_CODES } from './token-codes.ts';
 
-/** Values of a label that are kept apart; whatever comes after them is "other", so that nothing grows without end. */
+/** Most values of a label. Further values count as "other", so that memory stays bounded. */
 const MOST_VALUES = 120;
-/** What people do; that none of it has failed is counted from the start, or the first failure would look like none. */
+/** Kinds of interaction. Their failures start at 0, because a series that starts at 1 hides the first failure. */
 const KINDS = ['command', 'action', 'view_submission', 'shortcut', 'event'];
 const SIMPLE = /^[\w./-]{1,60}$/;
 
-/** What is read when somebody asks for the metrics. */
+/** Values that are read at each scrape. */
 export interface Levels {
-  /** Cards that are not what the database has. */
+  /** Number of cards that don't show the database's state. */
   readonly refreshBacklog: () => Promise<number>;
-  /** Messages that are due and not posted. */
+  /** Number of messages that are due and not posted. */
   readonly pendingPosts: () => Promise<number>;
-  /** By the name of each check of readiness: is all well? */
+  /** Result of each readiness check, by name. */
   readonly checks?: () => Promise<Readonly<Record<string, boolean>>>;
   /** Log lines dropped since the start. */
   readonly droppedLogLines?: () => number;
-  /** Null where there is no pool. */
+  /** Connections of the pool; null on SQLite. */
   readonly pool: () => { readonly open: number; readonly idle: number; readonly waiting: number } | null;
 }
 
-/** How many times what happened, in the format of Prometheus. No label says who, where or what about. */
+/** Counts events for Prometheus. No label identifies a person, channel or decision. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #interactions: Counter<'kind' | 'outcome'>;

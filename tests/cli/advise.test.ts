@@ -7,13 +7,14 @@ import { describe, expect, it } from 'vitest';
 import { adviceSchema } from '../../src/advice/advice.ts';
 import { advise } from '../../src/advice/advise.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(ROOT, 'src/cli/advise.ts');
 
 async function run(input: string, cli = CLI): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [cli]);
+  const child = spawn(process.execPath, [cli], { env: { ...process.env, ...COMPILED } });
   child.stdin.end(input);
   const { promise: code, resolve } = Promise.withResolvers<number>();
   child.once('close', (c) => resolve(c ?? -1));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { buildManifest, type ManifestOptions, type ManifestTarget } from '../../src/manifest/manifest.ts';
+import { COMPILED } from '../support/compiled.ts';
 
 const rubric = loadRubric();
 
@@ -12,8 +13,12 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Never without flags: that would write into the repository. */
 function print(...flags: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [join(ROOT, 'src/cli/manifest.ts'), ...flags], (error, stdout, stderr) =>
-      done({ code: error?.code ?? 0, stdout, stderr }),
+    const options = { env: { ...process.env, ...COMPILED } };
+    execFile(
+      process.execPath,
+      [join(ROOT, 'src/cli/manifest.ts'), ...flags],
+      options,
+      (error, stdout, stderr) => done({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
 }

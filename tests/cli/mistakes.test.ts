@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../src/decision/group.ts';
 import { openStore } from '../../src/store/open.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const CLI = resolve(import.meta.dirname, '../../src/cli');
@@ -16,7 +17,11 @@ interface Ended {
 }
 
 function run(folder: string, name: string, ...args: string[]): Promise<Ended> {
-  const env = { DATABASE_URL: 'bot.db', TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') };
+  const env = {
+    ...COMPILED,
+    DATABASE_URL: 'bot.db',
+    TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  };
   return new Promise((done) => {
     execFile(
       process.execPath,

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { buildManifest } from '../../src/manifest/manifest.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startSlack } from '../support/local-slack.ts';
 
@@ -37,7 +38,7 @@ function launch(command: string, flags: readonly string[] = [], more: Record<str
   const child = spawn(program, [...args, ...flags], {
     cwd: ROOT,
     // Empty, so that a developer's own .env has no say.
-    env: { SLASH_COMMAND: '', ...more },
+    env: { ...COMPILED, SLASH_COMMAND: '', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | NodeJS.Signals | null>((done) =>

@@ -10,6 +10,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { counted } from '../store/draft.ts';
 import { installation } from '../store/installation.ts';
 import { TestClock } from '../support/clock.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { recordingLogger } from '../support/log.ts';
 import { RecordedSlack } from '../support/slack.ts';
@@ -42,6 +43,7 @@ async function actsWith(database: string, ...keys: Buffer[]): Promise<string[]> 
 
 function rotate(database: string, ...keys: Buffer[]) {
   const env = {
+    ...COMPILED,
     DATABASE_URL: database,
     TOKEN_ENCRYPTION_KEY: keys.map((key) => key.toString('base64')).join(','),
   };

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { exportDatabase, importDatabase } from '../../src/store/transfer/transfer.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { freshSchema, withClient } from '../support/postgres.ts';
 import { counted, draft } from './draft.ts';
@@ -58,6 +59,7 @@ async function asWrittenBy(schema: number, { database }: Kept): Promise<void> {
 const run = (folder: string, program: string, database: string) =>
   new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
     const env = {
+      ...COMPILED,
       DATABASE_URL: database,
       SLACK_BOT_TOKEN: 'xoxb-1',
       SLACK_SIGNING_SECRET: 'a-secret-of-ours',

@@ -30,7 +30,7 @@ export async function openTestStores(folder: string, count: number): Promise<rea
       openPostgresStore(
         url,
         createComputeGroup(() => smallRubric),
-        { connections },
+        { connections, isDirect: true },
       ),
     ),
   );

@@ -6,9 +6,12 @@ import { type Call, startSlack } from './client/slack.ts';
 import { ANA, ask, BOB, CAT, commandDialog, control } from './client/team.ts';
 
 const CLOCK = new URL('./client/clock.ts', import.meta.url).href;
+const TIMERS = new URL('./client/timers.ts', import.meta.url).href;
+/** The bot looks at its clock twice a second instead of every five seconds. */
+const OFTEN = '{"setTimeout 5000": 500}';
 
 /** A bot whose clock is ahead, and a card on which one person has voted. */
-async function ahead(ms: number) {
+async function ahead(ms: number, timers = '{}') {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
   const folder = newFolder();
@@ -17,8 +20,8 @@ async function ahead(ms: number) {
     startBot({
       slack,
       folder,
-      nodeArgs: ['--import', CLOCK],
-      env: { OUTSIDE_AHEAD_MS: String(aheadMs) },
+      nodeArgs: ['--import', CLOCK, '--import', TIMERS],
+      env: { OUTSIDE_AHEAD_MS: String(aheadMs), OUTSIDE_TIMERS: timers },
       at: () => Date.now() + aheadMs,
     });
   const bot = await start();
@@ -61,7 +64,7 @@ it.each([280_000, 400 * 86_400_000])('%i ms ahead, then corrected with a restart
 });
 
 it('280 s ahead, then corrected while the bot runs', async () => {
-  const { bot, vote, shows, correct } = await ahead(280_000);
+  const { bot, vote, shows, correct } = await ahead(280_000, OFTEN);
   await vote(BOB, bot);
   await shows('U0BOB');
   correct();

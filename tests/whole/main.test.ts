@@ -8,6 +8,7 @@ import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const TIMERS = join(ROOT, 'tests/whole/client/timers.ts');
 const SIGNING_SECRET = 'whole-process-secret';
 const TRANSPORTS = ['http', 'socket'] as const;
 type Transport = (typeof TRANSPORTS)[number];
@@ -31,9 +32,19 @@ function environment(slack: LocalSlack, transport: Transport): Record<string, st
   };
 }
 
-/** Starts the bot and waits until it takes what Slack sends. */
-async function startBot(slack: LocalSlack, transport: Transport, folder: string): Promise<BotProcess> {
-  const bot = startProcess(folder, environment(slack, transport));
+/** Starts the bot and waits until it takes what Slack sends. Timers named in `sooner` end after fewer milliseconds. */
+async function startBot(
+  slack: LocalSlack,
+  transport: Transport,
+  folder: string,
+  sooner?: Readonly<Record<string, number>>,
+): Promise<BotProcess> {
+  const bot = startProcess(folder, {
+    ...environment(slack, transport),
+    ...(sooner === undefined
+      ? {}
+      : { NODE_OPTIONS: `--import=${TIMERS}`, OUTSIDE_TIMERS: JSON.stringify(sooner) }),
+  });
   const ready = await bot.log((line) => line.msg === 'ready');
   slack.sendTo(
     transport === 'http'
@@ -113,10 +124,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     bot.kill('SIGKILL');
     expect(await bot.ended).toBe('SIGKILL');
     joining.release();
-    await submitted;
     expect(slack.messages('C0OPEN')).toEqual([]);
 
     const again = await startBot(slack, transport, folder);
+    await submitted;
     const card = await slack.until(() => slack.messages('C0OPEN')[0]);
     await slack.until(() => slack.thread('C0OPEN', card.ts).length === 1);
     again.kill('SIGTERM');
@@ -137,10 +148,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     bot.kill('SIGKILL');
     await bot.ended;
     posting.release();
-    await submitted;
     expect(slack.messages('C0WEB')).toHaveLength(1);
 
     await startBot(slack, transport, folder);
+    await submitted;
     const asked = await slack.until(() => slack.ephemerals('U0ANA')[0]);
     expect(asked.text).toContain('can’t know whether it is there');
     expect(slack.messages('C0WEB')).toHaveLength(1);
@@ -214,7 +225,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
 it('a broken socket is opened again', async () => {
   const slack = await localSlack();
-  await startBot(slack, 'socket', temporaryFolder());
+  await startBot(slack, 'socket', temporaryFolder(), { 'setTimeout 5000': 500 });
   const connections = () => slack.calls.filter((call) => call.method === 'apps.connections.open').length;
   slack.sockets.refresh();
   await slack.until(() => connections() === 2 && slack.sockets.count === 1, 15_000);
@@ -223,7 +234,8 @@ it('a broken socket is opened again', async () => {
 
 it('a Slack that never answers: the dialog closes in time, and the asker is asked in the end', async () => {
   const slack = await localSlack();
-  await startBot(slack, 'http', temporaryFolder());
+  // Still longer than the dialog waits for the post.
+  await startBot(slack, 'http', temporaryFolder(), { 'AbortSignal.timeout 8000': 3_000 });
   await openDialog(slack);
   slack.faults.plan('chat.postMessage', { hang: 'before' });
   const { status, timedOut } = await slack.as('U0ANA').submit(MVP);

@@ -10,6 +10,7 @@ import { ANA, ask } from './client/team.ts';
 
 const DAY_MS = 86_400_000;
 const CLOCK = new URL('./client/clock.ts', import.meta.url).href;
+const TIMERS = new URL('./client/timers.ts', import.meta.url).href;
 const SCOPES = 'commands,chat:write,channels:join,app_mentions:read,files:write,users:read';
 
 const MANY = {
@@ -136,8 +137,13 @@ it('with the token in the environment: a start by a clock that was ahead does no
   const bot = await startBot({
     slack,
     folder,
-    nodeArgs: ['--import', CLOCK],
-    env: { OUTSIDE_AHEAD_MS: String(aheadMs), ERASE_AFTER_DAYS: '0' },
+    nodeArgs: ['--import', CLOCK, '--import', TIMERS],
+    env: {
+      OUTSIDE_AHEAD_MS: String(aheadMs),
+      // Looks at the clock twice a second instead of every five seconds.
+      OUTSIDE_TIMERS: '{"setTimeout 5000": 500}',
+      ERASE_AFTER_DAYS: '0',
+    },
     at: () => Date.now() + aheadMs,
   });
   await ask(bot, slack, ANA);

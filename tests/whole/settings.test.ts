@@ -9,7 +9,7 @@ const CLI = resolve(import.meta.dirname, '../../src/cli');
 const KEY = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64');
 
 /** Files of the folder that never open the database: parts of other commands, and commands without data. */
-const WITHOUT_DATABASE = ['advise', 'database', 'manifest', 'rubric', 'setting', 'slack-hooks'];
+const WITHOUT_DATABASE = ['advise', 'database', 'manifest', 'setting', 'slack-hooks'];
 /** Arguments without which a command only says what is missing. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   export: ['--to', 'made.jsonl'],
@@ -119,7 +119,8 @@ it('an unreadable .env is refused in the same words', async () => {
   const env = { DATABASE_URL: 'bot.db', TOKEN_ENCRYPTION_KEY: KEY };
   const sentence = (await refusalOfBot(folder, env)).replace(/^Error: the bot ended with 1: /, '');
   expect(sentence).toMatch(/^\.env in .+ can't be read \(EISDIR\)\. /);
-  for (const name of COMMANDS) expect(await refusalOf(name, folder, env)).toBe(`${name}: ${sentence}\n`);
+  const refusals = await Promise.all(COMMANDS.map((name) => refusalOf(name, folder, env)));
+  expect(refusals).toEqual(COMMANDS.map((name) => `${name}: ${sentence}\n`));
 });
 
 it.each([

@@ -1,10 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/folder.ts';
 import { type LocalSlack, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
-/** Long enough to connect anew, which the client does after five seconds. */
+/** Long enough to connect again. */
 const ANEW = 15_000;
+/** Shortens the five seconds after which Slack's client connects again. */
+const TIMERS = fileURLToPath(new URL('./client/timers.ts', import.meta.url));
 
 async function start(): Promise<{ slack: LocalSlack; bot: BotProcess }> {
   const slack = await startSlack();
@@ -14,6 +17,8 @@ async function start(): Promise<{ slack: LocalSlack; bot: BotProcess }> {
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
     DATABASE_URL: 'bot.db',
+    NODE_OPTIONS: `--import=${TIMERS}`,
+    OUTSIDE_TIMERS: '{"setTimeout 5000": 500}',
   });
   await bot.log((line) => line.msg === 'ready');
   return { slack, bot };

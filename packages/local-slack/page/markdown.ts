@@ -1,5 +1,5 @@
 // Markdown of messages as elements. HTML in it stays text.
-import { Marked, type MarkedToken, type Token, type Tokens } from 'marked';
+import { Marked, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
 import type { ComponentChildren, VNode } from 'preact';
 import { el } from './element.ts';
 import { emojiCharacter } from './emoji.ts';
@@ -11,7 +11,15 @@ export type Heading = (level: number) => string;
 const marked = new Marked({
   gfm: true,
   breaks: true,
-  tokenizer: { html: () => undefined, tag: () => undefined },
+  tokenizer: {
+    html: () => undefined,
+    tag: () => undefined,
+    // Only URLs become links automatically. Mail addresses stay text.
+    url(source) {
+      const link = Tokenizer.prototype.url.call(this, source);
+      return link?.href.startsWith('mailto:') ? undefined : link;
+    },
+  },
 });
 const EMOJI = /:([a-z0-9_+-]{1,60}):/g;
 

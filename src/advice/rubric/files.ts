@@ -1,7 +1,4 @@
-/**
- * What the YAML files beside this one may say. Loaded only where they are checked: making these schemas takes a
- * fortieth of a start.
- */
+/** Schemas of the rubric's YAML files. */
 import { z } from 'zod';
 import { FRAMEWORKS, OUTCOMES } from './schema.ts';
 

@@ -16,8 +16,8 @@ const POLICY = [
 /**
  * Returns the HTTP headers of a page.
  *
- * @param about `state` for pages of an installation, which must not be cached. `everybody` for pages that are equal for
- *   all visitors and may be cached for five minutes, such as the privacy page.
+ * @param about `state` for pages of an installation, which must not be cached. The other value is for pages that are
+ *   equal for all visitors and may be cached for five minutes, such as the privacy page.
  * @param publicUrl the bot's own address; if it is https, browsers must not use http
  * @public
  */

@@ -35,6 +35,8 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** Client-side timeout of a statement, in milliseconds; null for none. */
   readonly answerWithinMs?: number | null;
+  /** True if the URL is known to lead to PostgreSQL itself, so no check for a pooler is needed. */
+  readonly isDirect?: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function openPostgresStore(
 export async function openPool(url: string, options: PostgresOptions = {}): Promise<pg.Pool> {
   const pool = poolFor(url, options);
   try {
-    await refuseSharedSessions(url, placeOf(url));
+    if (options.isDirect !== true) await refuseSharedSessions(url, placeOf(url));
     await migrate(pool);
     return pool;
   } catch (error) {

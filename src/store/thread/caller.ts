@@ -7,7 +7,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What a `Worker` is to this. */
+/** The part of `Worker` that the caller uses. */
 export interface DatabaseThread {
   on(event: 'message', listener: (said: ThreadMessage) => void): unknown;
   on(event: 'messageerror' | 'error', listener: (error: unknown) => void): unknown;

@@ -1,6 +1,6 @@
 import type { Store } from '../store.ts';
 
-/** What each of these does is a call with plain values, so it can be done in another thread. */
+/** Stores whose calls take and return plain values, which can cross threads. */
 export type Stores = Omit<Store, 'alone' | 'ping' | 'pool' | 'close'>;
 
 /** The calls that there are, by store. */
@@ -83,11 +83,11 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
   waits: { shorten: true },
 };
 
-/** What the thread is told first: to open this. */
+/** First message to the thread: the database to open. */
 export interface Beginning {
   /** Path of an SQLite file. */
   readonly database: string;
-  /** One number: how many messages of those that it was sent it is done with. To be seen without waiting for it. */
+  /** Shared counter of finished messages, so that the caller can read it without waiting. */
   readonly done: SharedArrayBuffer;
 }
 
@@ -103,16 +103,16 @@ export type CallResult =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: SentError };
 
-/** An error as it crosses from one thread to another: of an Error itself only the words would arrive. */
+/** An error in a form that crosses threads. Of an Error itself, only the message would arrive. */
 export interface SentError {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of a database, for instance: `code`, `errcode`. */
+  /** Further properties, such as a database's `code` and `errcode`. */
   readonly details: Readonly<Record<string, string | number>>;
 }
 
-/** What the thread says. It says `opened` or `refused` first, and then answers. */
+/** Messages from the thread: first `opened` or `refused`, then answers. */
 export type ThreadMessage =
   | { readonly kind: 'opened' }
   /** The database cannot be used. */

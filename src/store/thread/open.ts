@@ -9,16 +9,15 @@ export interface ThreadOptions {
   readonly thread: Worker;
   /** Path of an SQLite file. */
   readonly database: string;
-  /** The thread has ended, though nobody closed it. What was asked of it fails, and so does all that comes. */
+  /** Called when the thread ends without being closed. Every pending and later call fails. */
   readonly onDeath: (why: StoreError) => void;
 }
 
 /**
- * A store whose database works in a thread of its own. A commit waits for the disk, and `node:sqlite` lets its thread
- * do nothing else meanwhile: so requests are read while others are written, and a disk that is slow for a moment holds
- * up nobody who wants nothing of it.
+ * Opens a store whose database works in a worker thread. A commit waits for the disk, and `node:sqlite` blocks its thread
+ * meanwhile. In a worker, the main thread keeps reading requests, and a slow disk delays only calls of the store.
  *
- * Throws StoreError where the database cannot be used.
+ * Throws StoreError if the database can't be used.
  */
 export async function openInThread({ thread, database, onDeath }: ThreadOptions): Promise<Store> {
   const done = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);

@@ -32,7 +32,7 @@ function serve(
   let answers: CallResult[] = [];
   const answer = (next: CallResult): void => {
     answers.push(next);
-    // What was written in one commit is done at the same moment; it is told in one message.
+    // All writes of one commit finish together, so one message answers them.
     if (answers.length === 1) process.nextTick(tell);
   };
   const tell = (): void => {

@@ -68,6 +68,6 @@ export function inWords({ useCase, fault: { point, kind }, problems }: Failure):
   return [
     `BROKEN: ${useCase}, call ${point.call} (${point.port} ${point.name}), ${kind}`,
     ...problems.map((problem) => `  ${problem}`),
-    `  again: npm run faults -- ${useCase}/${point.call}/${kind}`,
+    `  again: npm run promises -- faults ${useCase}/${point.call}/${kind}`,
   ].join('\n');
 }

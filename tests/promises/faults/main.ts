@@ -1,7 +1,7 @@
 /**
- * `npm run faults`: everything. `npm run faults -- vote`, `-- vote/7` and `-- vote/7/lost`: a part of what one process
- * does. `-- processes`, `-- processes/vote` and `-- processes/vote/7`: whole processes that die; `-- socket/…`: over
- * Socket Mode; `-- postgres/vote/3/lost-after`: statements on PostgreSQL.
+ * `npm run promises -- faults`: everything. `vote`, `vote/7` or `vote/7/lost` after it: a part of what one process does.
+ * `processes`, `processes/vote` or `processes/vote/7`: whole processes that die. `socket/…`: the same over Socket Mode.
+ * `postgres/vote/3/lost-after`: statements on PostgreSQL.
  */
 import { startPostgres } from '../../../bench/instances/postgres.ts';
 import { enumerate, type Figures, inWords, NONE } from './enumerate.ts';

@@ -7,7 +7,7 @@ import { die, disturb, type Recorded, record } from './processes/run.ts';
 import { Stage, type Transport } from './processes/stage.ts';
 import { USE_CASES, type UseCase } from './processes/use-cases.ts';
 
-// A few of what `npm run faults` does everywhere.
+// A few of what `npm run promises -- faults` does everywhere.
 const TIMEOUT_MS = 60_000;
 
 async function stageOver(transport: Transport): Promise<Stage> {

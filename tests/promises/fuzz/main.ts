@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz`: payloads and texts, spoiled, whatever people can enter at every place where it comes out, and the
- * table of who may do what. `-- --seed N --cases N` for others, `-- --replay SEED/CASE` (or `text/SEED/CASE`) for one
- * of them once more.
+ * `npm run promises -- fuzz`: payloads and texts, spoiled, whatever people can enter at every place where it comes out,
+ * and the table of who may do what. `--seed N --cases N` after it for others, `--replay SEED/CASE` (or
+ * `text/SEED/CASE`) for one of them once more.
  */
 import { parseArgs } from 'node:util';
 import { playTable } from '../access/figures.ts';
@@ -46,7 +46,7 @@ const texts =
             `BROKEN: ${parser}`,
             `  ${JSON.stringify(text)}`,
             ...problems.map((one) => `  → ${one}`),
-            `  again: npm run fuzz -- --replay ${at}`,
+            `  again: npm run promises -- fuzz --replay ${at}`,
           ].join('\n'),
         ),
       );

@@ -135,6 +135,6 @@ export function inWords({ seed, at, changes, verdict }: Finding): string {
     ...changes.map((words) => `  ${words}`),
     ...verdict.invalid.map((problem) => `  → invalid: ${problem}`),
     ...verdict.broken.map((problem) => `  → broken: ${problem}`),
-    `  again: npm run fuzz -- --replay ${at}`,
+    `  again: npm run promises -- fuzz --replay ${at}`,
   ].join('\n');
 }

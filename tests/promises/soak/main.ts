@@ -1,4 +1,4 @@
-/** `npm run soak`: everything. `npm run soak -- flood storm`: only these. */
+/** `npm run promises -- soak`: everything. `npm run promises -- soak flood storm`: only these. */
 
 import { seededRandom } from '../../../bench/calibrate/statistics.ts';
 import { connections } from './connections.ts';

@@ -7,7 +7,7 @@ import { locked } from './locked.ts';
 import { memory } from './memory.ts';
 import { storm } from './storm.ts';
 
-/** Just long enough that everything happens once; how long things take is judged by `npm run soak` alone. */
+/** Just long enough that everything happens once; how long things take is judged by `npm run promises -- soak` alone. */
 const SHORT = [
   flood({ perSecond: 200, seconds: 1, slackMs: 50, timed: false }),
   storm({ workspaces: 2, dialogs: 2, voters: 10, mentions: 4, random: seededRandom(1) }),

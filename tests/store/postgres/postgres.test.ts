@@ -21,7 +21,7 @@ import { isolationContract } from '../isolation-contract.ts';
 import { workspacesContract } from '../workspaces-contract.ts';
 
 async function open(url: string) {
-  const store = await openPostgresStore(url, counted, { connections: 5 });
+  const store = await openPostgresStore(url, counted, { connections: 5, isDirect: true });
   onTestFinished(() => store.close());
   return store;
 }
@@ -47,7 +47,7 @@ describe('the store on PostgreSQL', () => {
   workspacesContract(emptied);
   isolationContract(async () => {
     const url = await freshSchema();
-    const pool = await openPool(url, { connections: 1 });
+    const pool = await openPool(url, { connections: 1, isDirect: true });
     onTestFinished(() => pool.end());
     return { store: await open(url), rows: async (sql, tenant) => (await pool.query(sql, [tenant])).rows };
   });

@@ -8,6 +8,7 @@ import { createSealer } from '../../../src/runtime/seal.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { TABLES } from '../../../src/store/transfer/tables.ts';
 import { exportDatabase, importDatabase, markRestored } from '../../../src/store/transfer/transfer.ts';
+import { COMPILED } from '../../support/compiled.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { freshSchema } from '../../support/postgres.ts';
 import { counted, draft, NOW } from '../draft.ts';
@@ -167,7 +168,7 @@ describe('an export', () => {
 describe('the commands', () => {
   const run = (script: string, args: string[], env: Record<string, string>) =>
     new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
-      const options = { env, cwd: temporaryFolder(), maxBuffer: 50_000_000 };
+      const options = { env: { ...COMPILED, ...env }, cwd: temporaryFolder(), maxBuffer: 50_000_000 };
       execFile(process.execPath, [join(ROOT, 'src/cli', script), ...args], options, (error, stdout, stderr) =>
         done({ code: error?.code ?? 0, stdout, stderr }),
       );

@@ -104,6 +104,9 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   };
 }
 
+/** Keeps a command's compiled code, as the bot does with its own: a start then takes a third of the CPU time. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
+
 /** Output and exit code of a command. */
 export interface Ran {
   readonly code: number | null;
@@ -119,7 +122,7 @@ export async function runCommand(
 ): Promise<Ran> {
   const child = spawn(process.execPath, [join(ROOT, `src/cli/${name}.ts`), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...COMPILED, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -50,6 +50,8 @@ export interface Used {
 export class Scene {
   readonly slack: FakeSlack;
   readonly bot: RunningBot;
+  #counted = 0;
+  #interactions = 0;
 
   constructor(slack: FakeSlack, bot: RunningBot) {
     this.slack = slack;
@@ -78,8 +80,13 @@ export class Scene {
     return this.bot.log.filter(({ level }) => level === 'error' || level === 'fatal');
   }
 
+  /** Counts interactions in the log. Each line is read once. */
   #handled(): number {
-    return this.bot.log.filter(({ msg }) => msg === 'interaction').length;
+    const { log } = this.bot;
+    for (; this.#counted < log.length; this.#counted += 1) {
+      if (log[this.#counted]?.msg === 'interaction') this.#interactions += 1;
+    }
+    return this.#interactions;
   }
 }
 

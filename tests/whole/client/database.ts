@@ -38,7 +38,8 @@ export function copyDecisions(db: DatabaseSync, ids: Readonly<Record<string, str
     const own = table === 'decisions' ? 'id' : 'decision';
     const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table);
     if (!columns.some(({ name }) => name === own)) continue;
-    for (const row of db.prepare(`SELECT * FROM ${table}`).all()) {
+    const originals = db.prepare(`SELECT * FROM ${table} WHERE ${own} IN (SELECT value FROM json_each(?))`);
+    for (const row of originals.all(JSON.stringify(Object.keys(ids)))) {
       const id = ids[String(row[own])];
       if (id === undefined) continue;
       const copy: Row = { ...(row as Row), [own]: id };

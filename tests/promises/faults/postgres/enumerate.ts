@@ -73,7 +73,7 @@ export async function enumerate(
             [
               `BROKEN: ${useCase.name}, statement ${point.number} (${point.name} of ${point.call}), ${kind}, on PostgreSQL`,
               ...problems.map((problem) => `  ${problem}`),
-              `  again: npm run faults -- postgres/${useCase.name}/${point.number}/${kind}`,
+              `  again: npm run promises -- faults postgres/${useCase.name}/${point.number}/${kind}`,
             ].join('\n'),
           );
         }

@@ -136,7 +136,7 @@ async function everyTrial(
       [
         `BROKEN: ${useCase.name}, ${trial.inWords}, over ${harness.transport}`,
         ...problems.map((problem) => `  ${problem}`),
-        `  again: npm run faults -- ${harness.name}/${useCase.name}/${number}`,
+        `  again: npm run promises -- faults ${harness.name}/${useCase.name}/${number}`,
       ].join('\n'),
     );
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { storm } from '../../bench/instances/storm.ts';
-import { freshSchema } from '../support/postgres.ts';
+import { storm } from '../../../bench/instances/storm.ts';
+import { freshSchema } from '../../support/postgres.ts';
 
 /** Always the same dice; the processes themselves make every run different. */
 function dice(seed: number): () => number {

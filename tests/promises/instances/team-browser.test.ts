@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../../packages/local-slack/tests/support/browser.ts';
-import { decideTogether } from '../support/decide-together.ts';
-import { threeInstances } from '../support/instances.ts';
-import { playground, slackOf } from '../support/playground.ts';
+import { launchBrowser } from '../../../packages/local-slack/tests/support/browser.ts';
+import { decideTogether } from '../../support/decide-together.ts';
+import { threeInstances } from '../../support/instances.ts';
+import { playground, slackOf } from '../../support/playground.ts';
 
 let browser: Browser;
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Message } from '../../packages/local-slack/state/messages.ts';
-import { threeInstances } from '../support/instances.ts';
-import { startSlack } from '../support/local-slack.ts';
+import type { Message } from '../../../packages/local-slack/state/messages.ts';
+import { threeInstances } from '../../support/instances.ts';
+import { startSlack } from '../../support/local-slack.ts';
 
 it('a team decides through three instances on one PostgreSQL, each request to the next one', async () => {
   const slack = await startSlack();

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { readSurfaces } from '../app-manifest.ts';
-import { servePage } from '../server/page-server.ts';
-import { type SmallBot, startBot } from './support/bot.ts';
-import { launchBrowser } from './support/browser.ts';
-import { composer, openTab, picture, type, violations } from './support/page.ts';
+import { readSurfaces } from '../../app-manifest.ts';
+import { servePage } from '../../server/page-server.ts';
+import { type SmallBot, startBot } from '../support/bot.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { composer, openTab, picture, type, violations } from '../support/page.ts';
 
 const MANIFEST = `
 features:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { choose, open, sent } from './support/blocks-page.ts';
-import { pressing } from './support/gallery.ts';
-import { picture, violations } from './support/page.ts';
+import { choose, open, sent } from '../support/blocks-page.ts';
+import { pressing } from '../support/gallery.ts';
+import { picture, violations } from '../support/page.ts';
 
 describe('in Home', () => {
   it('what is chosen and entered is kept, and the app hears of it', async () => {

@@ -11,8 +11,8 @@ import {
   violations,
 } from '../../../packages/local-slack/tests/support/page.ts';
 import { pageHeaders } from '../../../src/installs/pages/headers.ts';
+import { type Given, gallery, SCOPES, USUAL } from '../../installs/pages/gallery.ts';
 import { anyNasty } from '../../support/nasty.ts';
-import { type Given, gallery, SCOPES, USUAL } from './gallery.ts';
 
 const PAGES = gallery(USUAL);
 const WIDE = { width: 1280, height: 850 };
