@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TokenLost } from '../../src/slack/errors.ts';
 import { installation } from '../store/installation.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
@@ -167,9 +167,14 @@ describe('when the app is uninstalled', () => {
   });
 
   it('and installed again before the bot was started: the word of it, late, deletes nothing', async () => {
-    const bot = await withDecision();
-    // By now each instance knows that its token works.
+    const bot = await startBot();
+    const confirmed = bot.stores.map(({ tenants }) => vi.spyOn(tenants, 'comeBack'));
+    await bot.deliver(submit());
     for (let i = 0; i < 3; i++) await bot.deliver(command('help'));
+    // Each instance finds out in the background that its token works.
+    await vi.waitFor(() => {
+      for (const { mock } of confirmed) expect(mock.settledResults.at(-1)?.type).toBe('fulfilled');
+    });
     await bot.deliver({ ...uninstalled(), event_time: AT - 60 });
     await bot.deliver({ ...revoked({ bot: ['U0BOT'] }), event_time: AT - 60 });
     expect(await rows(bot)).toBe(1);
