@@ -38,7 +38,7 @@ export interface GracefulAppOptions extends AppOptions {
   /** Returns true if the bot may send private replies to the address. */
   readonly isReplyAddress: (address: unknown) => boolean;
   /** Called for a payload that is malformed or has a foreign reply address. */
-  readonly onUnreadable: (interaction: Payload) => void;
+  readonly onUnreadable: (payload: Payload) => void;
   readonly clock: Clock;
   /** Without a queue, every request starts at once. */
   readonly queue?: RequestQueue | undefined;

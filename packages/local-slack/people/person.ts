@@ -191,7 +191,7 @@ export class Person {
     const { world, onChange } = this.#options;
     const channel = this.#channel(channelId);
     if (!world.workspace.canJoin(this.id, channel)) {
-      throw new UserFacingError('You cannot join this channel; ask somebody in it to invite you.');
+      throw new UserFacingError('You can’t join this channel. Ask a member to invite you.');
     }
     channel.members.add(this.id);
     onChange();

@@ -58,7 +58,7 @@ const SENTENCES = [
 export function accessDocument(): string {
   return `# Who may do what
 
-Made from the rules in [\`src/decision/access.ts\`](../src/decision/access.ts), where the listeners ask, too. \`tests/promises/access\` holds it to them, and plays every cell through the whole bot with the payloads that Slack sends: that it is allowed, or refused with its sentence, and what of it is stored. \`UPDATE_README=1 npx vitest run tests/promises/access\` writes it anew after a change.
+Made from the rules in [\`src/decision/access.ts\`](../src/decision/access.ts), where the listeners ask, too. \`tests/promises/access\` holds it to them, and plays every cell through the whole bot with the payloads that Slack sends: that it is allowed, or refused with its sentence, and what of it is stored. \`UPDATE_README=1 npx vitest run tests/promises/access\` updates it after a change.
 
 The _creator_ asked for the decision, the _deciders_ were named in the dialog. _Members_ are all people of the workspace that installed the app, or of the organisation where that did; guests are members of the channels that they are in.
 
