@@ -1,4 +1,4 @@
-/** Rules about which file may import what, one test each. README.md shows the order of the folders. */
+/** Rules about which file may import what, one test each. CONTRIBUTING.md shows the order of the folders. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';

@@ -15,7 +15,8 @@ import { cardWith, decisionWith } from './support/decision.ts';
 
 const rubric = loadRubric();
 
-const README = new URL('../README.md', import.meta.url);
+const ROOT = new URL('../', import.meta.url);
+const README = new URL('README.md', ROOT);
 /** The answers behind the card that is shown. */
 const EXAMPLE = {
   stage: 'product',
@@ -97,9 +98,20 @@ describe('the README', () => {
   });
 });
 
-it('leads only to files that are there', () => {
-  const readme = readFileSync(README, 'utf8');
-  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
-  expect(links.length).toBeGreaterThan(20);
-  expect(links.filter((path) => !existsSync(new URL(path, README)))).toEqual([]);
+it.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s links only to files that exist', (name) => {
+  const text = readFileSync(new URL(name, ROOT), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
+  expect(links.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+});
+
+it('CONTRIBUTING.md names only files and scripts that exist', () => {
+  const text = readFileSync(new URL('CONTRIBUTING.md', ROOT), 'utf8');
+  const paths = [...text.matchAll(/\b(?:src|tests|docs|packages)\/[\w./-]+/g)].map(([path]) => path);
+  expect(paths.length).toBeGreaterThan(20);
+  // A recipe writes the parts that the reader chooses in capitals.
+  const fixed = paths.filter((path) => !/[A-Z]{4}/.test(path));
+  expect(fixed.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+  const named = [...text.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name ?? '');
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

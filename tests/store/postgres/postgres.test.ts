@@ -368,10 +368,10 @@ describe('a session', () => {
     const write = () =>
       db.transaction('x', () => execute('DELETE FROM homes WHERE tenant = :tenant', { tenant: 'T1' }));
     await readOnly('on');
-    // Ends the sessions from before, so that the pool makes new ones.
+    // Ends the earlier sessions and waits until they have ended, so that the pool opens new ones.
     await withClient(url, (client) =>
       client.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'read_only_for_a_while'",
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'read_only_for_a_while'",
       ),
     );
     await expect(write()).rejects.toThrow('read-only');
