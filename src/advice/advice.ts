@@ -4,7 +4,12 @@ import { z } from 'zod';
  * Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
  * Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
  */
-const statement = z.object({ text: z.string(), claims: z.array(z.string()) });
+const statement = z.object({
+  text: z.string(),
+  /** Short form for the card, at most nine words. Missing in earlier advice, as are all bullets below. */
+  bullet: z.string().optional(),
+  claims: z.array(z.string()),
+});
 const caseMatch = z.object({ id: z.string(), matches: z.array(z.string()) });
 const change = z.object({ trait: z.string(), from: z.string(), to: z.string() });
 const contribution = z.object({
@@ -14,6 +19,7 @@ const contribution = z.object({
   claims: z.array(z.string()),
   /** Reason for the points. Missing in advice of the first version. */
   reason: z.string().optional(),
+  bullet: z.string().optional(),
 });
 
 export const verdictSchema = z.enum(['django', 'flask', 'both', 'undecided']);
@@ -36,10 +42,23 @@ const basisSchema = z.object({
     .readonly(),
   /** Hard rule that decided, with the traits that made it apply. */
   rule: z
-    .object({ reason: z.string(), claims: z.array(z.string()).readonly(), traits: z.array(z.string()) })
+    .object({
+      reason: z.string(),
+      bullet: z.string().optional(),
+      claims: z.array(z.string()).readonly(),
+      traits: z.array(z.string()),
+    })
     .nullable(),
   /** Texts of the case study and the counter-case. */
-  cases: z.array(z.object({ id: z.string(), title: z.string(), story: z.string(), lesson: z.string() })),
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      bullet: z.string().optional(),
+      story: z.string(),
+      lesson: z.string(),
+    }),
+  ),
   /** Cited claims, with dated notes on what has changed since the article. */
   claims: z.array(
     z.object({

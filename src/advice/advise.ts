@@ -73,6 +73,7 @@ function interceptOf(model: Model): Contribution {
     points,
     claims: [...model.rubric.intercept.claims],
     reason: interceptReason(model.rubric, points),
+    bullet: model.rubric.intercept.bullet,
   };
 }
 
@@ -89,6 +90,7 @@ function contributionsOf(model: Model, picks: Picks): Contribution[] {
       points: pointsOf(model, picks, trait),
       claims: [...new Set([...(option?.claims ?? []), ...(adjustment?.claims ?? [])])],
       reason: adjustment?.reason ?? option?.reason ?? NO_RULE,
+      bullet: adjustment ? adjustment.bullet : option?.bullet,
     });
   });
   return given;

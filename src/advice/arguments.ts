@@ -32,7 +32,7 @@ export function selectArguments(
     touched
       .filter((a) => a.kind === kind && a.framework === framework)
       .slice(0, most)
-      .map(({ text, claims }) => ({ text, claims }));
+      .map(({ text, bullet, claims }) => ({ text, bullet, claims }));
 
   if (verdict === 'both') {
     const half = MOST_PROS / 2;
@@ -72,12 +72,15 @@ function strongestFor(
   said: readonly ClaimStatement[],
 ): ClaimStatement | null {
   const strongest = contributions.find((c) => (framework === 'django' ? c.points > 0 : c.points < 0));
-  if (strongest) return { text: strongest.reason, claims: strongest.claims };
+  if (strongest) return { text: strongest.reason, bullet: strongest.bullet, claims: strongest.claims };
   const isNew = ({ text }: ClaimStatement): boolean => !said.some((s) => s.text === text);
   const touched = pick(framework, 'advantage', said.length + 1).map((s) => named(framework, s));
   const advantage = touched.find(isNew);
   if (advantage) return advantage;
-  if (framework === 'django') return { text: rubric.intercept.reason, claims: rubric.intercept.claims };
+  if (framework === 'django') {
+    const { reason, bullet, claims } = rubric.intercept;
+    return { text: reason, bullet, claims };
+  }
   const general = rubric.arguments
     .filter((a) => a.framework === framework && a.kind === 'advantage' && !isMoot(a, answers))
     .map((a) => named(framework, a));
@@ -85,8 +88,8 @@ function strongestFor(
 }
 
 /** Prefixes a statement with its framework, for lists that cover both. */
-function named(framework: Framework, { text, claims }: ClaimStatement): ClaimStatement {
-  return { text: `${framework === 'django' ? 'Django' : 'Flask'}: ${text}`, claims };
+function named(framework: Framework, { text, bullet, claims }: ClaimStatement): ClaimStatement {
+  return { text: `${framework === 'django' ? 'Django' : 'Flask'}: ${text}`, bullet, claims };
 }
 
 function strongerSide(contributions: readonly Contribution[]): Framework {

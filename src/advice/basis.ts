@@ -38,8 +38,8 @@ function tablesOf(rubric: Rubric): Tables {
   return tables;
 }
 
-function caseInShort({ id, title, story, lesson }: CaseStudy): Basis['cases'][number] {
-  return { id, title, story, lesson };
+function caseInShort({ id, title, bullet, story, lesson }: CaseStudy): Basis['cases'][number] {
+  return { id, title, bullet, story, lesson };
 }
 
 /** Returns the excerpt of the rubric that the advice refers to. Ids that the rubric doesn't know are left out. */
@@ -68,7 +68,7 @@ function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rul
   const asked = contributions.filter((c) =>
     rule.when.some((condition) => condition[c.trait]?.includes(c.option)),
   );
-  return { reason: rule.reason, claims: rule.claims, traits: asked.map((c) => c.trait) };
+  return { reason: rule.reason, bullet: rule.bullet, claims: rule.claims, traits: asked.map((c) => c.trait) };
 }
 
 /**

@@ -33,6 +33,7 @@ interface CompiledAdjustment {
   readonly trait: number;
   readonly points: number;
   readonly reason: string;
+  readonly bullet: string | undefined;
   readonly claims: readonly string[];
 }
 
@@ -80,6 +81,7 @@ function compile(rubric: Rubric): Model {
     trait: traits.indexOf(a.trait),
     points: weighPoints(rubric, a.points),
     reason: a.reason,
+    bullet: a.bullet,
     claims: a.claims,
   }));
   const rules = rubric.rules.map((r) => ({

@@ -1,12 +1,4 @@
-import type {
-  Advice,
-  AdviceWithBasis,
-  Basis,
-  Contribution,
-  Flip,
-  Strength,
-  Verdict,
-} from '../advice/advice.ts';
+import type { Advice, AdviceWithBasis, Basis, Contribution, Flip, Verdict } from '../advice/advice.ts';
 import { INTERCEPT } from '../advice/basis.ts';
 import { UNSURE } from '../advice/rubric/schema.ts';
 
@@ -16,30 +8,30 @@ import { UNSURE } from '../advice/rubric/schema.ts';
  */
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
+/** Returns the name of a verdict for use within a sentence. */
 export function verdictName(verdict: Verdict): string {
   return {
     django: 'Django',
     flask: 'Flask',
-    both: 'Django and Flask together',
-    undecided: 'Too early to say',
+    both: 'both',
+    undecided: 'not enough to go on',
   }[verdict];
 }
 
-/** Returns the name of a verdict for use within a sentence. */
-export function verdictInSentence(verdict: Verdict): string {
-  return verdict === 'undecided' ? 'too early to say' : verdictName(verdict);
-}
-
-const STRENGTH_WORDS: Record<Strength, string> = {
-  solid: 'a solid case',
-  leaning: 'leaning that way',
-  'toss-up': 'close to a toss-up',
-};
-
-/** Returns verdict and strength, such as "Django, a solid case". */
-export function verdictWithStrength(advice: Pick<Advice, 'verdict' | 'strength'>): string {
-  if (advice.verdict === 'undecided') return verdictName('undecided');
-  return `${verdictName(advice.verdict)}, ${STRENGTH_WORDS[advice.strength]}`;
+/**
+ * Returns verdict and strength, such as "Django, clearly" or "too close to call". Add `leaning` where the reader needs to
+ * know which side a toss-up leans to.
+ */
+export function verdictWithStrength(
+  advice: Pick<Advice, 'verdict' | 'strength'>,
+  { leaning = false }: { readonly leaning?: boolean } = {},
+): string {
+  const { verdict, strength } = advice;
+  if (verdict === 'undecided') return verdictName(verdict);
+  if (strength === 'toss-up') {
+    return leaning ? `too close to call, leans ${verdictName(verdict)}` : 'too close to call';
+  }
+  return `${verdictName(verdict)}, ${strength === 'solid' ? 'clearly' : 'likely'}`;
 }
 
 export function questionName({ questions }: Basis, trait: string): string {
@@ -74,12 +66,11 @@ export function describePoints(contribution: Contribution): string {
   return `${Math.abs(contribution.points)} for ${framework}`;
 }
 
-/** Returns a flip as a sentence: "If size were “one simple job” and shape were “one narrow service”: Flask". */
-export function describeFlip(basis: Basis, flip: Flip): string {
-  const changes = flip.changes
-    .map(({ trait, to }) => `${questionName(basis, trait)} were “${optionName(basis, trait, to)}”`)
-    .join(' and ');
-  return `If ${changes}: ${verdictInSentence(flip.verdict)}`;
+/** Returns a flip as a sentence: "One simple job and a narrow service would make it Flask." */
+export function describeFlip(basis: Basis, { changes, verdict }: Flip): string {
+  const answers = changes.map(({ trait, to }) => optionName(basis, trait, to)).join(' and ');
+  const effect = verdict === 'undecided' ? 'leave it open' : `make it ${verdictName(verdict)}`;
+  return `${capitalise(answers)} would ${effect}.`;
 }
 
 const MOST_FLIPS = 3;

@@ -6,6 +6,11 @@ const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be lower case letters, di
 const claimId = z.string().regex(/^C\d{2}$/, 'must look like C01');
 const sourceId = z.string().regex(/^S\d{1,2}$/, 'must look like S1');
 const sentence = z.string().trim().min(10);
+/** Short form of a reason or an argument for the card. */
+const bullet = z
+  .string()
+  .trim()
+  .refine((text) => text.split(/\s+/).length <= 9, { error: 'has more than nine words' });
 const date = z.iso.date();
 const points = z.int().min(-3).max(3);
 
@@ -25,6 +30,8 @@ const option = z
     points,
     /** Reason for the points, one sentence shown to people. */
     reason: sentence.optional(),
+    /** The reason in at most nine words. It must read well under both "For Django" and "Against Flask". */
+    bullet: bullet.optional(),
     /** The article says nothing about this answer, so it has no points. */
     no_rule: z.literal(true).optional(),
     claims: z.array(claimId).default([]),
@@ -32,7 +39,8 @@ const option = z
   .refine((o) => (o.no_rule ? o.points === 0 && !o.reason : Boolean(o.reason)), {
     error: 'needs a reason, or no_rule: true and 0 points',
   })
-  .refine((o) => o.points === 0 || o.claims.length > 0, { error: 'points need a claim' });
+  .refine((o) => o.points === 0 || o.claims.length > 0, { error: 'points need a claim' })
+  .refine((o) => o.points === 0 || o.bullet !== undefined, { error: 'points need a bullet' });
 
 const question = z.strictObject({
   id,
@@ -50,7 +58,7 @@ const question = z.strictObject({
 export const questionsFile = z.strictObject({
   /** Raise the version whenever advice could change. A decision keeps the version of its advice. */
   version: z.string().regex(/^\d+(\.\d+)*$/),
-  intercept: z.strictObject({ points, reason: sentence, claims: z.array(claimId).min(1) }),
+  intercept: z.strictObject({ points, reason: sentence, bullet, claims: z.array(claimId).min(1) }),
   questions: z.array(question).min(1),
 });
 
@@ -62,6 +70,8 @@ const adjustment = z.strictObject({
   trait: id,
   points,
   reason: sentence,
+  /** Required unless the points are 0. */
+  bullet: bullet.optional(),
   claims: z.array(claimId).min(1),
 });
 
@@ -70,6 +80,7 @@ const rule = z.strictObject({
   when: z.array(condition).min(1),
   verdict: z.enum(OUTCOMES),
   reason: sentence,
+  bullet,
   claims: z.array(claimId).min(1),
   /** For `both`: the parts of a project for each framework. A line with `when` is shown only if the condition holds. */
   boundary: z
@@ -160,6 +171,8 @@ const caseStudy = z.strictObject({
   title: z.string().min(3),
   /** Framework that the case speaks for, or `both`. */
   supports: z.enum(OUTCOMES),
+  /** Name and outcome for the card. */
+  bullet: sentence.refine((text) => text.split(/\s+/).length <= 16, { error: 'has more than 16 words' }),
   story: sentence,
   lesson: sentence,
   /** Answers that the project would have given, as far as the article says. */
@@ -198,8 +211,8 @@ const argument = z.strictObject({
   kind: z.enum(['advantage', 'disadvantage']),
   /** Short form of the entry in the article's closing list, in our words. */
   title: z.string().min(3).max(60),
-  /** Sentence for the card. */
   text: sentence.max(160),
+  bullet,
   claims: z.array(claimId).min(1),
   /** The argument is relevant if any of these conditions holds. */
   matters: z.array(condition).min(1),

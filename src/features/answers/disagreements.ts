@@ -1,7 +1,7 @@
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.ts';
 import { mention } from '../../blocks/text.ts';
-import { optionName, questionName, verdictInSentence } from '../../blocks/wording.ts';
+import { optionName, questionName, verdictName } from '../../blocks/wording.ts';
 
 /** Disagreements listed on the card. Settling one often settles others. */
 const MOST_DISAGREEMENTS = 3;
@@ -43,7 +43,7 @@ function describeSingleDispute(
   );
   const then = (option: string): string => {
     const verdict = verdicts.get(option);
-    return verdict === undefined ? '' : ` (then ${verdictInSentence(verdict)})`;
+    return verdict === undefined ? '' : ` (then ${verdictName(verdict)})`;
   };
   return `${describeDisputes(basis, disputes, earlier, then)}.`;
 }
@@ -59,7 +59,7 @@ function describeCombinedDisputes(
   earlier: ReadonlySet<string>,
 ): string {
   const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
-  const otherwise = `otherwise ${verdictInSentence(verdict)}`;
+  const otherwise = `otherwise ${verdictName(verdict)}`;
   return `${describeDisputes(basis, disputes, earlier)}. ${[...describeSettlements(basis, telling), otherwise].join('; ')}.`;
 }
 
@@ -96,7 +96,7 @@ function describeSettlements(basis: Basis, settlements: readonly Settlement[]): 
   return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
     const told = ways.slice(0, MOST_WAYS).map((way) => describeAnswers(basis, way));
     const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
-    return `${[...told, ...more].join(' or ')}: ${verdictInSentence(verdict)}`;
+    return `${[...told, ...more].join(' or ')}: ${verdictName(verdict)}`;
   });
 }
 

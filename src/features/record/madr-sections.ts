@@ -7,7 +7,6 @@ import {
   describePoints,
   optionName,
   questionName,
-  verdictInSentence,
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
@@ -86,8 +85,7 @@ export function outcomeSection(input: AdrInput): Markdown[] {
   const who = formatList(deciders.map((person) => displayNameOf(input, person))) || 'the deciders';
   const why =
     words.length > 0 ? md`because, in the words of ${who}:` : md`by ${who}; no rationale was written down.`;
-  const advised =
-    advice.verdict === 'undecided' ? verdictInSentence('undecided') : verdictWithStrength(advice);
+  const advised = advice.verdict === 'undecided' ? verdictName('undecided') : verdictWithStrength(advice);
   return [
     md`Chosen option: "${verdictName(outcome)}", ${why}`,
     ...words,

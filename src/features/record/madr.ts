@@ -2,13 +2,7 @@
 import type { AdviceWithBasis, Flip } from '../../advice/advice.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
 import { formatCount } from '../../blocks/text.ts';
-import {
-  optionName,
-  questionName,
-  questionNames,
-  verdictInSentence,
-  verdictName,
-} from '../../blocks/wording.ts';
+import { optionName, questionName, questionNames, verdictName } from '../../blocks/wording.ts';
 import { CHOICES } from '../../decision/ballot.ts';
 import { type AdrInput, displayNameOf, fileNameOf, formatRecordNumber, type RecordLink } from './input.ts';
 import {
@@ -149,7 +143,7 @@ function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Ma
   });
   const ways = settlements.map(({ answers, verdict }) => {
     const settled = answers.map(({ trait, option }) => answer(trait, option));
-    return `${settled.join(' with ')} leads to: ${verdictInSentence(verdict)}`;
+    return `${settled.join(' with ')} leads to: ${verdictName(verdict)}`;
   });
   return md`${differences.join('; ')}. ${ways.join('; ')}.`;
 }
@@ -164,7 +158,7 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
         const condition = changes.map(
           ({ trait, to }) => `${questionName(basis, trait)} becomes “${optionName(basis, trait, to)}”`,
         );
-        return md`${condition.join(' and ')}: ${verdictInSentence(changed)}`;
+        return md`${condition.join(' and ')}: ${verdictName(changed)}`;
       }),
     );
   if (verdict === outcome) {

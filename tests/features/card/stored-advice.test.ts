@@ -16,7 +16,7 @@ import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../../
 const later: Rubric = {
   ...rubric,
   version: '99',
-  intercept: { points: -2, reason: 'Another starting point.', claims: ['C02'] },
+  intercept: { points: -2, reason: 'Another starting point.', bullet: 'Another start.', claims: ['C02'] },
   questions: rubric.questions.slice(0, -1).map((q) => ({
     ...q,
     text: `${q.text} Asked differently`,
