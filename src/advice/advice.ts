@@ -1,9 +1,7 @@
+// Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
+// Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
 import { z } from 'zod';
 
-/**
- * Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
- * Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
- */
 const statement = z.object({ text: z.string(), claims: z.array(z.string()) });
 const caseMatch = z.object({ id: z.string(), matches: z.array(z.string()) });
 const change = z.object({ trait: z.string(), from: z.string(), to: z.string() });

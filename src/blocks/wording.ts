@@ -1,3 +1,5 @@
+// The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with the
+// advice. A name that the basis lacks falls back to its id.
 import type {
   Advice,
   AdviceWithBasis,
@@ -10,10 +12,6 @@ import type {
 import { INTERCEPT } from '../advice/basis.ts';
 import { UNSURE } from '../advice/rubric/schema.ts';
 
-/**
- * The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with
- * the advice. A name that the basis lacks falls back to its id.
- */
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
 export function verdictName(verdict: Verdict): string {

@@ -1,10 +1,8 @@
 import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
 import { refusalForAnyDecision } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
+import { refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
@@ -13,7 +11,7 @@ const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a 
 /** Registers "Django or Flask?" in a message's menu. The card goes into that message's thread. */
 export function registerShortcut(on: Routes, deps: ListenerDeps): void {
   on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
-    const { ack, client, context, shortcut } = args;
+    const { ack, client, shortcut } = args;
     await ack();
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
@@ -22,9 +20,7 @@ export function registerShortcut(on: Routes, deps: ListenerDeps): void {
       await client.views.open({ trigger_id: shortcut.trigger_id, view });
     } catch (error) {
       const { code } = failureOf(error);
-      context.outcome = code;
-      const sentence = dialogFailureSentence(code, 'Please pick the message’s menu again.');
-      await tell(args, sentence);
+      await refuseWith(args, code, dialogFailureSentence(code, 'Please pick the message’s menu again.'));
     }
   });
 }

@@ -98,3 +98,8 @@ export function voteReplyMessage(decision: string, { own, status }: VoteContext,
     ],
   };
 }
+
+/** Returns a time (in ms since 1970) in Slack's date format, which uses the reader's time zone. */
+export function formatTime(at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 16)}Z>`;
+}

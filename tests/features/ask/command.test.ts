@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { quoteText } from '../../../src/blocks/text.ts';
-import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/command.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../../support/payloads.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/command.ts';
 
 describe('parseCommand', () => {
   it.each([

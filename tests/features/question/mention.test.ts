@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
-import { mentionHelpMessage } from '../../../src/features/question/help-message.ts';
-import { answerMessage } from '../../../src/features/question/message.ts';
+import { answerMessage, mentionHelpMessage } from '../../../src/features/question/message.ts';
 import { type Setup, startBot as startAnyBot, type TestBot } from '../../support/bot.ts';
 import { filledIn, mention, messageShortcut, submit } from '../../support/payloads.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extractQuestion } from '../../../src/features/question/parse-mention.ts';
+import { extractQuestion } from '../../../src/features/question/mention.ts';
 
 describe('the question in a message', () => {
   it.each([

@@ -8,20 +8,20 @@ import { parseAnswers } from '../../../src/advice/answers.ts';
 import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
+import { describeStuckCode } from '../../../src/blocks/message.ts';
 import {
   decodeDecisionView,
   decodeHistoryPage,
   decodeIntake,
   decodeVoteView,
 } from '../../../src/blocks/metadata.ts';
-import { describeStuckCode } from '../../../src/blocks/notice.ts';
 import { readSelectedAnswers } from '../../../src/blocks/questions.ts';
 import { toOneLine } from '../../../src/blocks/text.ts';
 import { parseTimeZone } from '../../../src/decision/days.ts';
-import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/command.ts';
 import { parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { parseDecideDialog } from '../../../src/features/decide/dialog.ts';
-import { extractQuestion, parseMention } from '../../../src/features/question/parse-mention.ts';
+import { extractQuestion, parseMention } from '../../../src/features/question/mention.ts';
 import { parseStepInputs } from '../../../src/features/workflow/step.ts';
 import { createInstallState, findStateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
