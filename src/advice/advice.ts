@@ -15,7 +15,7 @@ const contribution = z.object({
 });
 
 export const verdictSchema = z.enum(['django', 'flask', 'both', 'undecided']);
-export const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
+const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
 
 const flip = z.object({ changes: z.array(change), verdict: verdictSchema });
 

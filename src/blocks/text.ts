@@ -146,6 +146,19 @@ export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/**
+ * Formats a time (milliseconds since 1970) in the reader's time zone.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+export function formatDate(
+  at: number,
+  format: '{date_long}' | '{date_short_pretty}' | '{date_short_pretty} {time}',
+): string {
+  const iso = new Date(at).toISOString();
+  const fallback = format.endsWith('{time}') ? `${iso.slice(0, 16)}Z` : iso.slice(0, 10);
+  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>`;
+}
+
 export function formatSigned(points: number): string {
   return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
 }

@@ -3,9 +3,8 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, types }
 import type { GuardedAction } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
-import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import { decisionKeyIn, findMissingReason, findRefusal, refusalForAnyDecision } from './permissions.ts';
-import { refuse, refuseWith } from './refusals.ts';
+import { openOrRefuse, refuse } from './refusals.ts';
 import type { ListenerDeps, Routes } from './routes.ts';
 
 /** A press of a button on a card, or on a private message about a card. */
@@ -162,12 +161,6 @@ function once(work: () => Promise<void>): () => Promise<void> {
 
 /** Opens a dialog for a press, or tells the person why Slack didn't open it. */
 export async function openDialog({ args, ack }: Press, view: types.ModalView): Promise<void> {
-  const { body, client } = args;
   await ack();
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  } catch (error) {
-    const { code } = failureOf(error);
-    await refuseWith(args, code, dialogFailureSentence(code, 'Please press the button again.'));
-  }
+  await openOrRefuse(args, view, 'Please press the button again.');
 }

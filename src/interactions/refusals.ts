@@ -1,8 +1,10 @@
 // Sentences for people who can't do what they tried.
+import type { types } from '@slack/bolt';
 import { mention, mentions } from '../blocks/text.ts';
 import type { GuardedAction, Refusal } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import { loggableId } from '../runtime/logging.ts';
+import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import { type Payload, payloadOf } from './payload.ts';
 import { type ActorArgs, findDecision, findRefusal, type MissingReason } from './permissions.ts';
 import type { ListenerArgs, ListenerDeps } from './routes.ts';
@@ -108,6 +110,24 @@ export async function refuse(
 export async function refuseWith(args: ListenerArgs, outcome: string, sentence: string): Promise<void> {
   args.context.outcome = outcome;
   await tell(args, sentence);
+}
+
+/**
+ * Opens a dialog, or tells the person why Slack didn't.
+ *
+ * @param again the request to try again
+ */
+export async function openOrRefuse(
+  args: ListenerArgs & { readonly body: { readonly trigger_id: string } },
+  view: types.ModalView,
+  again: string,
+): Promise<void> {
+  try {
+    await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  } catch (error) {
+    const { code } = failureOf(error);
+    await refuseWith(args, code, dialogFailureSentence(code, again));
+  }
 }
 
 /** Returns the decision if the person may do this to it. Otherwise tells them why not, and returns null. */

@@ -115,7 +115,7 @@ async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: strin
 }
 
 /** Returns a dialog that only shows a sentence. */
-export function sentenceDialog(
+function sentenceDialog(
   sentence: string,
   { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
 ): types.ModalView {

@@ -108,7 +108,7 @@ export function warmSearch(rubric: Rubric): void {
 }
 
 /** Returns the ids of the topics in a question, in order. */
-export function findTopics(rubric: Rubric, question: string): string[] {
+function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
   const named = parseQuestion(rubric, question, vocabulary, spellings)
     .filter(({ kind }) => kind === 'topic')

@@ -22,7 +22,7 @@ import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '.
 import { describeDisagreements } from '../answers/disagreements.ts';
 import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
-import { describeVotes, formatTime, visibleBallot } from '../vote/message.ts';
+import { describeVotes, formatDeadline, visibleBallot } from '../vote/message.ts';
 
 const MOST_REASONS = 3;
 /** Similar projects named. */
@@ -107,7 +107,7 @@ function describeOthers(advice: AdviceWithBasis, { decision, ownAnswers }: Discu
 }
 
 function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
-  return voteUntil === null ? [] : [`Asked for until ${formatTime(voteUntil)}`];
+  return voteUntil === null ? [] : [`Asked for until ${formatDeadline(voteUntil)}`];
 }
 
 /** Compares the advice and the answers with those of the decision that this one will replace. */

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { cardCheckButtons, type Message, postAgainButton } from '../../blocks/message.ts';
 import { encodeHistoryPage, type HistoryPage } from '../../blocks/metadata.ts';
 import { formatAsker } from '../../blocks/people.ts';
-import { plain, quoteText, section } from '../../blocks/text.ts';
+import { formatDate, plain, quoteText, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { visibleAdvice } from '../../decision/discussion.ts';
 import type { ListedDecision, PostState } from '../../decision/post.ts';
@@ -91,9 +91,6 @@ export function linkProjectName({ decision, card }: ListedDecision): string {
   return card.permalink ? `<${card.permalink}|${name}>` : name;
 }
 
-/** Returns the day of the request in Slack's date format, which uses the reader's time zone. */
 export function formatDayAsked({ decision }: ListedDecision): string {
-  const seconds = Math.floor(decision.createdAt / 1000);
-  const day = new Date(decision.createdAt).toISOString().slice(0, 10);
-  return `<!date^${seconds}^{date_short_pretty}|${day}>`;
+  return formatDate(decision.createdAt, '{date_short_pretty}');
 }

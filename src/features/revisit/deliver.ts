@@ -18,7 +18,7 @@ export function deliverReminder(deps: Deps, client: WebClient, key: PostKey): Pr
 }
 
 /** The result of a check, stored until it is posted in the thread. */
-export const checkResultSchema = z.object({
+const checkResultSchema = z.object({
   type: z.literal('looked_again'),
   decision: z.string(),
   message: z.object({
@@ -28,7 +28,7 @@ export const checkResultSchema = z.object({
     ),
   }),
 });
-export type StoredCheckResult = z.infer<typeof checkResultSchema>;
+type StoredCheckResult = z.infer<typeof checkResultSchema>;
 
 export const toStoredCheckResult = (decision: string, message: Message): StoredCheckResult => ({
   type: 'looked_again',

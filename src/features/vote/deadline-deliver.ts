@@ -7,7 +7,7 @@ import { type Decision, deciderKindOf } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { Deliver } from '../../delivery/deliver.ts';
 import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
-import { describeVotes, formatTime, visibleBallot } from './message.ts';
+import { describeVotes, formatDeadline, visibleBallot } from './message.ts';
 
 /** The reminder a day before the deadline, or at the deadline. */
 type DeadlineMoment = 'soon' | 'reached';
@@ -28,7 +28,7 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   const votes = describeVotes(visibleBallot(discussion)).map(withFullStop).join(' ');
   const text =
     which === 'soon'
-      ? `Votes on ${quoteText(decision.project)} are asked for until ${formatTime(decision.voteUntil)}. So far: ${votes}`
+      ? `Votes on ${quoteText(decision.project)} are asked for until ${formatDeadline(decision.voteUntil)}. So far: ${votes}`
       : `The time to vote on ${quoteText(decision.project)} is over. ${votes} ${decidersPhrase(decision)} can decide now: the button is on the card.`;
   return { text, blocks: [section(text)] };
 }

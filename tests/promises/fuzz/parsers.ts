@@ -171,7 +171,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'words after the command (ask/parse-command.ts)',
+    name: 'words after the command (ask/command.ts)',
     samples: ['help', 'history a b c', 'new history', 'Data API &lt;x&gt; &amp;amp;'],
     run: (text) => {
       const words = parseCommand(text);
@@ -186,7 +186,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a question, and what is asked about (question/parse-mention.ts, advice/search)',
+    name: 'a question, and what is asked about (question/mention.ts, advice/search)',
     samples: [
       '<@U0BOT> what about <https://a.test|security> in <#C1|general>?',
       'Django or Flask',
@@ -204,7 +204,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a mention (question/parse-mention.ts)',
+    name: 'a mention (question/mention.ts)',
     samples: [JSON.stringify(mention())],
     run: (text) => {
       const found = parseMention(parsed(text), context);
@@ -352,7 +352,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'Slack’s word for what went wrong (slack/failures.ts, blocks/notice.ts)',
+    name: 'Slack’s word for what went wrong (slack/failures.ts, blocks/message.ts)',
     samples: ['channel_not_found', 'constructor', '__proto__'],
     run: (code) =>
       unless(
