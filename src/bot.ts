@@ -65,16 +65,16 @@ export function createBot(parts: BotParts): Bot {
     cardUpdateRestMs,
   );
   const erasing = createErasure(deps);
-  const ofFeatures = createInboxWork(deps, outbox, cardUpdates);
-  const removed = createRemovalHandler(deps, {
+  const inboxWork = createInboxWork(deps, outbox, cardUpdates);
+  const onRemoved = createRemovalHandler(deps, {
     eraseAfterMs,
     tokenConfirmedAt: (tenant) => installations.tokenConfirmedAt(tenant),
     forget: (tenant) => installations.forget(tenant),
     kickErasure: () => erasing.kick(),
   });
   const inbox = new Inbox(deps, {
-    events: { ...ofFeatures.events, app_uninstalled: removed, tokens_revoked: removed },
-    jobs: ofFeatures.jobs,
+    events: { ...inboxWork.events, app_uninstalled: onRemoved, tokens_revoked: onRemoved },
+    jobs: inboxWork.jobs,
   });
   const renewal = createTokenRenewal(deps, () => installations.renewExpiring());
   const clockCheck = new ClockCheck(deps, {
@@ -102,7 +102,7 @@ export function createBot(parts: BotParts): Bot {
         'Slack holds events back: more have come in this hour than it delivers',
       ),
     onAck: (kind, seconds) => deps.metrics.acknowledged(kind, seconds),
-    onUnheard: ({ kind, id }, error) =>
+    onAckFailed: ({ kind, id }, error) =>
       deps.logger.warn({ kind, id: loggableId(id), err: error }, 'an acknowledgement did not reach Slack'),
     onBusy: (kind) => deps.metrics.interaction(kind, 'busy'),
     clock: deps.clock,

@@ -14,7 +14,7 @@ import {
   coverageOf,
   marginOf,
   pointsOf,
-  ruleOf,
+  ruleIndexOf,
   verdictOfMargin,
 } from '../../src/advice/score.ts';
 import { mean } from './statistics.ts';
@@ -60,7 +60,7 @@ const unweightedFacts = memoize((rubric: Rubric) => {
   return memoize((answers: Answers) => {
     const picks = picksOf(model, answers);
     return {
-      rule: model.rules[ruleOf(model, picks)]?.verdict ?? null,
+      rule: model.rules[ruleIndexOf(model, picks)]?.verdict ?? null,
       evidence: model.traits.some((_, trait) => pointsOf(model, picks, trait) !== 0),
       little: coverageOf(model, picks) < rubric.strength.min_coverage,
     };

@@ -1,9 +1,7 @@
+// Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
+// Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
 import { z } from 'zod';
 
-/**
- * Schema of an advice. The store keeps each advice as JSON, and this schema reads it back. Positive points speak for
- * Django, negative ones for Flask. Fields added later are optional, because older advice lacks them.
- */
 const statement = z.object({
   text: z.string(),
   /** Short form for the card, at most nine words. Missing in earlier advice, as are all bullets below. */
@@ -23,7 +21,7 @@ const contribution = z.object({
 });
 
 export const verdictSchema = z.enum(['django', 'flask', 'both', 'undecided']);
-export const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
+const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
 
 const flip = z.object({ changes: z.array(change), verdict: verdictSchema });
 

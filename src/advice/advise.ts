@@ -1,7 +1,7 @@
 import type { Advice, AdviceWithBasis, Contribution, Strength, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { selectArguments } from './arguments.ts';
-import { basisOf, INTERCEPT, interceptReason, NO_RULE } from './basis.ts';
+import { basisOf, INTERCEPT, interceptReason, NO_RULE_REASON } from './basis.ts';
 import { matchCases } from './case-studies.ts';
 import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
@@ -15,7 +15,7 @@ import {
   isEarlierRulePossible,
   marginOf,
   pointsOf,
-  ruleOf,
+  ruleIndexOf,
   verdictOf,
 } from './score.ts';
 
@@ -29,7 +29,7 @@ export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
   const model = modelOf(rubric);
   const picks = picksOf(model, answers);
   const verdict = verdictOf(model, picks);
-  const rule = ruleOf(model, picks);
+  const rule = ruleIndexOf(model, picks);
   const ruleId = model.rules[rule]?.id ?? null;
   const margin = marginOf(model, picks);
   const coverage = coverageOf(model, picks);
@@ -89,7 +89,7 @@ function contributionsOf(model: Model, picks: Picks): Contribution[] {
       option: optionId(model, trait, pick),
       points: pointsOf(model, picks, trait),
       claims: [...new Set([...(option?.claims ?? []), ...(adjustment?.claims ?? [])])],
-      reason: adjustment?.reason ?? option?.reason ?? NO_RULE,
+      reason: adjustment?.reason ?? option?.reason ?? NO_RULE_REASON,
       bullet: adjustment ? adjustment.bullet : option?.bullet,
     });
   });
@@ -133,8 +133,8 @@ function strengthOfPoints(model: Model, picks: Picks, judged: Judgement): Streng
 }
 
 /**
- * Returns the open traits whose answer could change the verdict. Traits that can change it alone come first, then those
- * that move the margin furthest.
+ * Returns the open traits whose answer could change the verdict. Traits that can change it alone come first, then the
+ * traits that move the margin furthest.
  */
 function nextQuestions(model: Model, picks: Picks, verdict: Verdict, possible: Possibilities): string[] {
   const trial = picks.slice();

@@ -5,7 +5,7 @@ import type { CaseStudy, Rubric } from './rubric/schema.ts';
 /** Trait name of the article's default among the contributions. */
 export const INTERCEPT = 'intercept';
 
-export const NO_RULE = 'The article gives no rule for this answer.';
+export const NO_RULE_REASON = 'The article gives no rule for this answer.';
 
 /** Parts of the basis that all advice of a rubric shares. Built once per rubric. */
 interface Tables {
@@ -113,5 +113,5 @@ function reasonToday(
   const adjusted = rubric.adjustments.find(
     (a) => a.trait === trait && counted(a.points) === points && a.when[trait]?.includes(option),
   );
-  return (counted(found.points) === points ? undefined : adjusted?.reason) ?? found.reason ?? NO_RULE;
+  return (counted(found.points) === points ? undefined : adjusted?.reason) ?? found.reason ?? NO_RULE_REASON;
 }

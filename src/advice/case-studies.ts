@@ -5,8 +5,8 @@ import type { CaseStudy, Rubric } from './rubric/schema.ts';
 type Match = NonNullable<Advice['caseStudy']>;
 
 /**
- * Returns the article's case that fits the answers best among those that support the verdict, and the best among the
- * others. `matches` may be empty, in which case the caller must say that no case is close. An undecided verdict has no
+ * Returns the best-fitting case that supports the verdict, and the best-fitting case that doesn't. `matches` may be
+ * empty, in which case the caller must say that no case is close. An undecided verdict has no
  * counter-case, and a case only if at least one answer matches.
  */
 export function matchCases(

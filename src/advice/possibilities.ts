@@ -1,7 +1,7 @@
 import type { Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
 import type { Outcome } from './rubric/schema.ts';
-import { coverageOf, pointsOf, ruleOf, verdictOfMargin } from './score.ts';
+import { coverageOf, pointsOf, ruleIndexOf, verdictOfMargin } from './score.ts';
 
 /** Margins and verdicts that are still possible, depending on the open questions. */
 export interface Possibilities {
@@ -38,7 +38,7 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
     } else {
       verdicts.add(verdictOfMargin(margin + rest.low));
       verdicts.add(verdictOfMargin(margin + rest.high));
-      // A tie on little evidence is undecided. Assume a tie wherever the range includes 0.
+      // A tie on little evidence is undecided. Assume a tie if the range includes 0.
       if (little && margin + rest.low <= 0 && margin + rest.high >= 0) verdicts.add('undecided');
     }
   }
@@ -168,7 +168,7 @@ function combinationsOf(model: Model): Combinations {
       trial[trait] = (Math.floor(place / (strides[n] ?? 1)) % size) + OPEN;
     }
     margins[place] = model.linked.reduce((sum, trait) => sum + pointsOf(model, trial, trait), 0);
-    rules[place] = ruleOf(model, trial);
+    rules[place] = ruleIndexOf(model, trial);
   }
   const made = { strides, margins, rules };
   combinations.set(model, made);

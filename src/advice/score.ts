@@ -57,7 +57,7 @@ export function marginOf(model: Model, picks: Picks): number {
 }
 
 /** Returns the index of the first hard rule that holds, or -1. */
-export function ruleOf(model: Model, picks: Picks): number {
+export function ruleIndexOf(model: Model, picks: Picks): number {
   return model.rules.findIndex((rule) => rule.when.some((requirements) => allHold(requirements, picks)));
 }
 
@@ -88,7 +88,7 @@ export function verdictOfMargin(margin: number): Outcome {
  * holds, little is answered and the margin is exactly 0.
  */
 export function verdictOf(model: Model, picks: Picks): Verdict {
-  const rule = model.rules[ruleOf(model, picks)];
+  const rule = model.rules[ruleIndexOf(model, picks)];
   if (rule) return rule.verdict;
   let margin = model.start;
   let evidence = false;

@@ -1,7 +1,6 @@
-/**
- * Ids that Slack sends back to the bot. The manifests and the listeners use only these. Changing a value breaks cards
- * that are already posted.
- */
+// Ids that Slack sends back to the bot. The manifests and the listeners use only these. Changing a value breaks cards
+// that are already posted.
+
 export const VIEWS = {
   intake: 'intake',
   reasons: 'reasons',

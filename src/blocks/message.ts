@@ -1,4 +1,8 @@
-import type { Block, KnownBlock, ModalView } from '@slack/types';
+// Messages, and the pieces that several of them share.
+import type { ActionsBlock, Block, KnownBlock } from '@slack/types';
+import { ACTIONS } from './ids.ts';
+import { encodeDecisionBlock } from './metadata.ts';
+import { plain, section } from './text.ts';
 
 /** A Slack message. `text` holds everything essential, because screen readers read only `text`. */
 export interface Message {
@@ -6,8 +10,45 @@ export interface Message {
   readonly blocks: (KnownBlock | Block)[];
 }
 
-/** A dialog, for code that opens one without reading its content. */
-export type Dialog = ModalView;
-
 /** Longest `text` of a message, in characters. `chat.update` refuses more than 4,000. */
 export const LONGEST_MESSAGE = 3_900;
+
+/** Returns a one-sentence message for one person. */
+export function sentenceMessage(sentence: string): Message {
+  return { text: sentence, blocks: [section(sentence)] };
+}
+
+export function postAgainButton(decision: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: encodeDecisionBlock(decision),
+    elements: [
+      { type: 'button', action_id: ACTIONS.postAgain, text: plain('Post the card'), style: 'primary' },
+    ],
+  };
+}
+
+/** Buttons for a card that may or may not be in Slack. The label warns that a press posts the card again. */
+export function cardCheckButtons(decision: string): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: encodeDecisionBlock(decision),
+    elements: [
+      { type: 'button', action_id: ACTIONS.postAgain, text: plain('It is missing: post it') },
+      { type: 'button', action_id: ACTIONS.keepCard, text: plain('It is there') },
+    ],
+  };
+}
+
+/** Slack's error codes that end a card's updates, in words. */
+const STUCK: ReadonlyMap<string, string> = new Map([
+  ['message_not_found', 'its message was deleted'],
+  ['is_archived', 'the channel is archived'],
+  ['is_inactive', 'the channel is frozen'],
+  ['channel_not_found', 'I can’t see its channel any more'],
+  ['not_in_channel', 'I am not in its channel any more'],
+]);
+
+export function describeStuckCode(code: string): string {
+  return STUCK.get(code) ?? `Slack refuses it (${code})`;
+}

@@ -1,10 +1,8 @@
+// Encoders and decoders for data that passes through Slack and back: block ids, dialog metadata, button values. Decoded
+// data is untrusted. A decoder returns null for unknown data, and no decoded value grants permission.
 import { z } from 'zod';
 import { CHOICES } from '../decision/ballot.ts';
 
-/**
- * Encoders and decoders for data that passes through Slack and back: block ids, dialog metadata, button values. Decoded
- * data is untrusted. A decoder returns null for unknown data, and no decoded value grants permission.
- */
 const DECISION_BLOCK = /^decision:([\w-]{1,64})$/;
 
 /** Returns the block id of a card's buttons, which carries the decision's id. */

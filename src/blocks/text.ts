@@ -9,7 +9,7 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Undoes Slack's escaping of the text of a slash command. */
+/** Undoes Slack's escaping of a slash command's text. */
 export function unescapeCommandText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
@@ -19,8 +19,8 @@ const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
  * Characters that are invisible everywhere: direction marks and overrides that could disguise a name, fillers that make
- * an empty name look filled in, and the isolates and joiners that `quoteText` adds, which come back in copied text. The
- * ones that some scripts and emoji need are left to `STRAY`.
+ * an empty name look filled in, and the isolates and joiners that `quoteText` adds, which come back in copied text.
+ * `STRAY` handles the characters that some scripts and emoji need.
  */
 const INVISIBLE =
   /[[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]--[\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]]/gv;
@@ -32,7 +32,7 @@ const JOINING =
   '&&[\\p{L}\\p{M}]]';
 const EMOJI = '\\p{Extended_Pictographic}\\ufe0e?\\ufe0f?\\p{Emoji_Modifier}?';
 
-/** The remaining invisible characters. The group captures them only where no script or emoji needs them. */
+/** The remaining invisible characters. The group captures them only if no script or emoji needs them. */
 const STRAY = new RegExp(
   [
     // Flags of regions, such as Scotland. They start with an emoji, so the pattern for emoji must come later.
@@ -144,6 +144,19 @@ export function bullets(lines: readonly string[]): string {
 /** "1 vote", "2 votes". */
 export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * Formats a time (milliseconds since 1970) in the reader's time zone.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+export function formatDate(
+  at: number,
+  format: '{date_long}' | '{date_short_pretty}' | '{date_short_pretty} {time}',
+): string {
+  const iso = new Date(at).toISOString();
+  const fallback = format.endsWith('{time}') ? `${iso.slice(0, 16)}Z` : iso.slice(0, 10);
+  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>`;
 }
 
 export function formatSigned(points: number): string {

@@ -1,11 +1,9 @@
+// The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with the
+// advice. A name that the basis lacks falls back to its id.
 import type { Advice, AdviceWithBasis, Basis, Contribution, Flip, Verdict } from '../advice/advice.ts';
 import { INTERCEPT } from '../advice/basis.ts';
 import { UNSURE } from '../advice/rubric/schema.ts';
 
-/**
- * The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with
- * the advice. A name that the basis lacks falls back to its id.
- */
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
 /** Returns the name of a verdict for use within a sentence. */

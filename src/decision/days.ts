@@ -1,4 +1,5 @@
-/** Calendar days in time zones. A day is an ISO date such as 2026-11-23. A moment is in milliseconds since 1970. */
+// Calendar days in time zones. A day is an ISO date such as 2026-11-23. A moment is in milliseconds since 1970.
+
 const DAY_MS = 86_400_000;
 
 /** Returns the calendar day of a moment in a time zone. Throws RangeError on an unknown zone. */

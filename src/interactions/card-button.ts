@@ -1,16 +1,11 @@
 // Listens to the buttons on cards and on private messages about them.
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Dialog } from '../blocks/message.ts';
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import type { GuardedAction } from '../decision/access.ts';
 import type { Decision, DecisionKey } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
-import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
-import type { ListenerDeps } from './deps.ts';
-import { decisionKeyIn, findMissingReason } from './find-decision.ts';
-import { findRefusal, refusalForAnyDecision } from './permissions.ts';
-import { refuse } from './refusals.ts';
-import type { Routes } from './routes.ts';
-import { tell } from './tell.ts';
+import { decisionKeyIn, findMissingReason, findRefusal, refusalForAnyDecision } from './permissions.ts';
+import { openOrRefuse, refuse } from './refusals.ts';
+import type { ListenerDeps, Routes } from './routes.ts';
 
 /** A press of a button on a card, or on a private message about a card. */
 export interface Press {
@@ -74,7 +69,7 @@ export async function withDecision(
   const { args, key } = press;
   const decision = await deps.store.decisions.get(key.tenant, key.decision);
   if (!decision) return refuseMissing(deps, press);
-  await adoptCard(deps, key, args.body);
+  await recordCardTs(deps, key, args.body);
   await work({ ...press, decision });
 }
 
@@ -83,7 +78,7 @@ export async function withDecision(
  * response, or a restored backup may be older than the card. From then on the bot updates the card and posts the
  * reasoning in its thread.
  */
-export async function adoptCard(
+export async function recordCardTs(
   deps: ListenerDeps,
   { tenant, decision }: DecisionKey,
   body: BlockAction,
@@ -165,14 +160,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** Opens a dialog for a press, or tells the person why Slack didn't open it. */
-export async function openDialog({ args, ack }: Press, view: Dialog): Promise<void> {
-  const { body, client, context } = args;
+export async function openDialog({ args, ack }: Press, view: types.ModalView): Promise<void> {
   await ack();
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  } catch (error) {
-    const { code } = failureOf(error);
-    context.outcome = code;
-    await tell(args, dialogFailureSentence(code, 'Please press the button again.'));
-  }
+  await openOrRefuse(args, view, 'Please press the button again.');
 }

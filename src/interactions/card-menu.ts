@@ -4,10 +4,9 @@ import type { GuardedAction } from '../decision/access.ts';
 import type { DecisionStatus } from '../decision/decision.ts';
 import type { ExportResult } from '../store/store.ts';
 import { type CardPress, onPress, type Press, withDecision } from './card-button.ts';
-import type { ListenerDeps } from './deps.ts';
-import { findMissingReason } from './find-decision.ts';
+import { findMissingReason } from './permissions.ts';
 import { refuse } from './refusals.ts';
-import type { Routes } from './routes.ts';
+import type { ListenerDeps, Routes } from './routes.ts';
 import { tell } from './tell.ts';
 
 type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;

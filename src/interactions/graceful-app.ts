@@ -1,6 +1,7 @@
-// Bolt's App with a graceful stop, and with turns for each workspace.
+// Bolt's App with a graceful stop, and a queue so that no workspace takes the whole process.
+
 import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt';
-import { notice } from '../blocks/notice.ts';
+import { sentenceMessage } from '../blocks/message.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { InFlight } from '../runtime/in-flight.ts';
 import { type Payload, payloadOf } from './payload.ts';
@@ -16,7 +17,7 @@ export interface Slot {
   release(): void;
 }
 
-/** Decides when a request may start, so that no workspace takes the whole process. */
+/** Decides when a request may start. */
 export interface RequestQueue {
   /** Returns the slot, or a promise if the request has to wait. Resolves to null if it waited too long. */
   enter(workspace: string): Slot | Promise<Slot | null>;
@@ -32,7 +33,7 @@ export interface GracefulAppOptions extends AppOptions {
   /** Called after each ack, with the seconds since the payload arrived. */
   readonly onAck: (kind: string, seconds: number) => void;
   /** Called when the ack of a press fails because its connection is gone. */
-  readonly onUnheard: (payload: Payload, error: unknown) => void;
+  readonly onAckFailed: (payload: Payload, error: unknown) => void;
   /** Called when a payload waited too long in the queue and was refused. */
   readonly onBusy: (kind: string) => void;
   /** Returns true if the bot may send private replies to the address. */
@@ -44,34 +45,42 @@ export interface GracefulAppOptions extends AppOptions {
   readonly queue?: RequestQueue | undefined;
 }
 
-type Own =
+/** The options that Bolt doesn't have. */
+type OwnOption =
   | 'keep'
   | 'onRateLimited'
   | 'onAck'
-  | 'onUnheard'
+  | 'onAckFailed'
   | 'onBusy'
   | 'isReplyAddress'
   | 'onUnreadable'
   | 'clock';
 
 /**
- * Bolt's App with a graceful stop.
- *
  * On stop, running listeners finish and their responses still find the connection open. Bolt's own stop closes
  * connections at once.
  */
 export class GracefulApp extends App {
   readonly #running = new InFlight();
-  readonly #own: Pick<GracefulAppOptions, Own>;
+  readonly #own: Pick<GracefulAppOptions, OwnOption>;
   readonly #queue: RequestQueue;
   #closing = false;
 
   constructor(all: GracefulAppOptions) {
     const { queue = ALWAYS_ROOM, ...others } = all;
-    const { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock, ...options } =
-      others;
+    const {
+      keep,
+      onRateLimited,
+      onAck,
+      onAckFailed,
+      onBusy,
+      isReplyAddress,
+      onUnreadable,
+      clock,
+      ...options
+    } = others;
     super(options);
-    this.#own = { keep, onRateLimited, onAck, onUnheard, onBusy, isReplyAddress, onUnreadable, clock };
+    this.#own = { keep, onRateLimited, onAck, onAckFailed, onBusy, isReplyAddress, onUnreadable, clock };
     this.#queue = queue;
   }
 
@@ -129,7 +138,7 @@ export class GracefulApp extends App {
       try {
         await event.ack(...answer);
       } catch (error) {
-        return this.#unheard(event, error);
+        return this.#ignoreFailedAck(event, error);
       } finally {
         slot.release();
       }
@@ -142,9 +151,9 @@ export class GracefulApp extends App {
    * Lets a listener continue after a failed ack of a press. The change is already on disk, the ack carries no data,
    * and the rest of the listener tells the person the result. For other kinds, throws: the ack carried the response.
    */
-  #unheard({ body }: ReceiverEvent, error: unknown): void {
+  #ignoreFailedAck({ body }: ReceiverEvent, error: unknown): void {
     if (payloadOf(body).kind !== 'action' || error instanceof ReceiverMultipleAckError) throw error;
-    this.#own.onUnheard(payloadOf(body), error);
+    this.#own.onAckFailed(payloadOf(body), error);
   }
 
   /** Refuses new payloads from now on. Resolves when nothing is running. */
@@ -165,7 +174,7 @@ export class GracefulApp extends App {
 async function turnAway({ body, ack }: ReceiverEvent, sentence: string): Promise<void> {
   const { kind, inputBlocks } = payloadOf(body);
   const [block] = inputBlocks;
-  if (kind === 'command') await ack({ response_type: 'ephemeral', ...notice(sentence) });
+  if (kind === 'command') await ack({ response_type: 'ephemeral', ...sentenceMessage(sentence) });
   if (kind === 'view_submission' && block !== undefined) {
     await ack({ response_action: 'errors', errors: { [block]: sentence } });
   }

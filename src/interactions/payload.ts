@@ -1,5 +1,4 @@
-import { asList, asText, readField } from './fields.ts';
-import { isWellFormed, type PayloadKind } from './well-formed.ts';
+import { asList, asText, isWellFormed, type PayloadKind, readField } from './well-formed.ts';
 
 /** A payload from Slack, read once for everything that handles it before a listener does. Nothing in it is trusted. */
 export interface Payload {
@@ -8,6 +7,8 @@ export interface Payload {
   readonly id: string;
   /** Id of the workspace, or of the organisation; empty if the payload names neither. */
   readonly workspace: string;
+  /** Id of the workspace or organisation of the person who acts, if the payload names it. */
+  readonly personTeam: string | undefined;
   readonly triggerId: string | undefined;
   /** Ids of the submitted view's blocks that can show an error, in order. */
   readonly inputBlocks: readonly string[];
@@ -49,6 +50,7 @@ function read(body: unknown): Payload {
     kind,
     id: asText(idIn(kind, body, view)) ?? '',
     workspace: workspaceIn(body),
+    personTeam: personTeamIn(kind, body),
     triggerId: asText(readField(body, 'trigger_id')),
     inputBlocks: asList(readField(view, 'blocks')).flatMap((block) => {
       const id = readField(block, 'type') === 'input' ? asText(readField(block, 'block_id')) : undefined;
@@ -72,6 +74,11 @@ function workspaceIn(body: unknown): string {
     asText(readField(readField(body, 'enterprise'), 'id')) ??
     ''
   );
+}
+
+function personTeamIn(kind: PayloadKind, body: unknown): string | undefined {
+  const team = asText(readField(readField(body, 'user'), 'team_id'));
+  return team ?? (kind === 'command' ? asText(readField(body, 'team_id')) : undefined);
 }
 
 function idIn(kind: PayloadKind, body: unknown, view: unknown): unknown {

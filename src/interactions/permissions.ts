@@ -1,5 +1,7 @@
-// Checks permissions, and asks Slack about people if the decision alone doesn't settle it.
-import type { Context } from '@slack/bolt';
+// Finds the decision that a payload names, and checks who may act on it. Asks Slack about people if the decision alone
+// doesn't settle that.
+import type { BlockAction, Context } from '@slack/bolt';
+import { decodeDecisionBlock } from '../blocks/metadata.ts';
 import {
   ACCESS_RULES,
   type Audience,
@@ -11,19 +13,61 @@ import {
   refusalFor,
   roleOf,
 } from '../decision/access.ts';
-import { type Decision, ERASED } from '../decision/decision.ts';
+import { type Decision, type DecisionKey, ERASED } from '../decision/decision.ts';
 import type { WebClient } from '../delivery/deps.ts';
 import { type Clock, withTimeout } from '../runtime/clock.ts';
 import { failureOf } from '../slack/failures.ts';
-import { asText, readField } from './fields.ts';
-import type { MissingReason } from './find-decision.ts';
+import type { Store } from '../store/store.ts';
 import { payloadOf } from './payload.ts';
+
+/** Returns the tenant that owns the data: the enterprise for an org-wide installation, otherwise the workspace. */
+export function tenantOf(context: Context): { readonly tenant: string; readonly workspace: string } {
+  const workspace = context.teamId ?? context.enterpriseId;
+  const tenant = context.isEnterpriseInstall ? context.enterpriseId : workspace;
+  if (tenant === undefined || workspace === undefined) throw new Error('a payload without a workspace');
+  return { tenant, workspace };
+}
+
+/** Returns the decision that a pressed button names; null if it names none. */
+export function decisionKeyIn(body: BlockAction, context: Context): DecisionKey | null {
+  const decision = decodeDecisionBlock(body.actions[0]?.block_id);
+  return decision === null ? null : { tenant: tenantOf(context).tenant, decision };
+}
+
+/** `deleted`: only a tombstone is left. `gone`: the person's workspace has no such decision. */
+export type MissingReason = 'deleted' | 'gone';
+
+interface StoreDeps {
+  readonly store: Pick<Store, 'decisions'>;
+}
+
+/**
+ * Returns the decision, or why it can't be found.
+ *
+ * @param key null if the payload names no decision
+ */
+export async function findDecision(
+  deps: StoreDeps,
+  key: DecisionKey | null,
+): Promise<Decision | MissingReason> {
+  const found = key && (await deps.store.decisions.get(key.tenant, key.decision));
+  return found ?? findMissingReason(deps, key);
+}
+
+/** Returns why a decision can't be found. */
+export async function findMissingReason(
+  { store }: StoreDeps,
+  key: DecisionKey | null,
+): Promise<MissingReason> {
+  if (key === null) return 'gone';
+  return (await store.decisions.isDeleted(key.tenant, key.decision)) ? 'deleted' : 'gone';
+}
 
 /** Longest wait for Slack to say who has left. Slack gives three seconds to open or answer a dialog. */
 const ASK_AT_MOST_MS = 1_500;
 
 /** The part of Bolt's listener arguments that says who acts. */
-interface ActorArgs {
+export interface ActorArgs {
   readonly body: { readonly user: { readonly id: string } };
   readonly client: WebClient;
   readonly context: Context;
@@ -49,11 +93,11 @@ export async function findRefusal(
   found: Decision | MissingReason,
 ): Promise<Refusal | null> {
   const { body, client } = actor;
-  const atAll = refusalForAnyDecision(act, actor);
-  if (atAll !== null) return atAll;
+  const outright = refusalForAnyDecision(act, actor);
+  if (outright !== null) return outright;
   if (typeof found === 'string') return found;
-  const part = roleOf(found, body.user.id);
-  const refusal = refusalFor(act, { isExternal: false, role: part });
+  const role = roleOf(found, body.user.id);
+  const refusal = refusalFor(act, { isExternal: false, role });
   if (refusal === null || !DEPENDS_ON_WHO_LEFT.has(ACCESS_RULES[act].who)) return refusal;
   // Only a person who would be refused has to wait for Slack to say who has left.
   const here = { decision: found, home: homeOf(actor.context) };
@@ -120,19 +164,13 @@ async function fetchUser(client: WebClient, user: string) {
 }
 
 /** Returns the workspace or organisation that installed the app. */
-export const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): InstallationScope => ({
+const homeOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Context): InstallationScope => ({
   team: teamId,
   enterprise: enterpriseId,
   isOrgWide: isEnterpriseInstall,
 });
 
 /** Returns true for a person of another organisation. In a shared channel they see the same buttons. */
-export function isExternal(body: unknown, context: Context): boolean {
-  return isExternalTeam(workspaceOfPerson(body), homeOf(context));
-}
-
-/** Returns the person's workspace; undefined if the payload doesn't say. */
-function workspaceOfPerson(body: unknown): string | undefined {
-  const workplace = asText(readField(readField(body, 'user'), 'team_id'));
-  return workplace ?? (payloadOf(body).kind === 'command' ? asText(readField(body, 'team_id')) : undefined);
+function isExternal(body: unknown, context: Context): boolean {
+  return isExternalTeam(payloadOf(body).personTeam, homeOf(context));
 }

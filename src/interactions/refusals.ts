@@ -1,12 +1,13 @@
 // Sentences for people who can't do what they tried.
+import type { types } from '@slack/bolt';
 import { mention, mentions } from '../blocks/text.ts';
-import type { Refusal } from '../decision/access.ts';
-import type { Decision } from '../decision/decision.ts';
+import type { GuardedAction, Refusal } from '../decision/access.ts';
+import type { Decision, DecisionKey } from '../decision/decision.ts';
 import { loggableId } from '../runtime/logging.ts';
-import type { ListenerDeps } from './deps.ts';
-import type { MissingReason } from './find-decision.ts';
+import { dialogFailureSentence, failureOf } from '../slack/failures.ts';
 import { type Payload, payloadOf } from './payload.ts';
-import type { ListenerArgs } from './routes.ts';
+import { type ActorArgs, findDecision, findRefusal, type MissingReason } from './permissions.ts';
+import type { ListenerArgs, ListenerDeps } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /** Shown when a newer decision replaced this one. */
@@ -101,9 +102,46 @@ export async function refuse(
   refusal: Refusal,
   about: RefusedDecision | MissingReason | null = null,
 ): Promise<void> {
-  args.context.outcome = refusalOutcome(refusal);
   const place = payloadOf(args.body).kind === 'view_submission' ? 'dialog' : 'message';
-  await tell(args, refusalSentence(refusal, about, place));
+  await refuseWith(args, refusalOutcome(refusal), refusalSentence(refusal, about, place));
+}
+
+/** Tells the person why nothing was done, and sets the outcome for the log. */
+export async function refuseWith(args: ListenerArgs, outcome: string, sentence: string): Promise<void> {
+  args.context.outcome = outcome;
+  await tell(args, sentence);
+}
+
+/**
+ * Opens a dialog, or tells the person why Slack didn't.
+ *
+ * @param again the request to try again
+ */
+export async function openOrRefuse(
+  args: ListenerArgs & { readonly body: { readonly trigger_id: string } },
+  view: types.ModalView,
+  again: string,
+): Promise<void> {
+  try {
+    await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  } catch (error) {
+    const { code } = failureOf(error);
+    await refuseWith(args, code, dialogFailureSentence(code, again));
+  }
+}
+
+/** Returns the decision if the person may do this to it. Otherwise tells them why not, and returns null. */
+export async function findOrRefuse(
+  deps: ListenerDeps,
+  act: GuardedAction,
+  args: ListenerArgs & ActorArgs,
+  key: DecisionKey,
+): Promise<Decision | null> {
+  const found = await findDecision(deps, key);
+  const refusal = await findRefusal(deps.clock, act, args, found);
+  if (refusal === null && typeof found !== 'string') return found;
+  await refuse(args, refusal ?? 'gone', found);
+  return null;
 }
 
 const NOT_INSTALLED =

@@ -12,6 +12,11 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { CardUpdates } from '../delivery/card-updates.ts';
+import type { Deps } from '../delivery/deps.ts';
+import type { Inbox } from '../delivery/inbox.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import type { WebClient } from '../slack/web-client.ts';
 import type { Payload } from './payload.ts';
 
 /** Arguments that Bolt passes to any listener. */
@@ -94,4 +99,13 @@ function isHomeOpened(
 
 function isMention(args: ListenerArgs): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_mention';
+}
+
+/** Dependencies of the listeners, beyond those of the delivery jobs. */
+export interface ListenerDeps extends Deps {
+  readonly outbox: Outbox;
+  readonly cardUpdates: CardUpdates;
+  readonly inbox: Pick<Inbox, 'kick'>;
+  /** Returns a client that replaces Bolt's, which is slower. web-client.ts has the figures. */
+  readonly clientWith: (token: string, teamId: string | undefined) => WebClient;
 }

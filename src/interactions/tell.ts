@@ -1,8 +1,7 @@
 // Private replies to the person behind an interaction.
 import type { RespondFn, types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Message } from '../blocks/message.ts';
-import { notice } from '../blocks/notice.ts';
+import { type Message, sentenceMessage } from '../blocks/message.ts';
 import { plain } from '../blocks/text.ts';
 import { failureOf } from '../slack/failures.ts';
 import { type Payload, payloadOf } from './payload.ts';
@@ -19,7 +18,7 @@ export async function tell(args: ListenerArgs, sentence: string): Promise<boolea
   if (payload.kind === 'view_submission') return onSubmittedDialog(args, payload, sentence);
   if (payload.kind === 'action' && payload.inModal) return aboveDialog(args, payload, sentence);
   if (payload.kind === 'event') return tellMentioner(args, sentence);
-  return (await replyPrivately(args, notice(sentence))) || inChannel(args, sentence);
+  return (await replyPrivately(args, sentenceMessage(sentence))) || inChannel(args, sentence);
 }
 
 /** Returns true if the payload has an address for private replies. */
@@ -92,7 +91,7 @@ export function submissionErrorResponse(
   const [first] = inputBlocks;
   // Without fields, a dialog can't show errors and would close as if it had succeeded. Replace it by the sentence.
   if (first === undefined) {
-    return { response_action: 'update', view: noticeDialog(Object.values(errors).join(' ')) };
+    return { response_action: 'update', view: sentenceDialog(Object.values(errors).join(' ')) };
   }
   const shown = Object.entries(errors).map(([block, sentence]) => [
     inputBlocks.includes(block) ? block : first,
@@ -106,7 +105,7 @@ async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: strin
   try {
     await args.client.views.push({
       trigger_id: payload.triggerId,
-      view: noticeDialog(sentence),
+      view: sentenceDialog(sentence),
     });
     return true;
   } catch (error) {
@@ -116,7 +115,7 @@ async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: strin
 }
 
 /** Returns a dialog that only shows a sentence. */
-export function noticeDialog(
+function sentenceDialog(
   sentence: string,
   { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
 ): types.ModalView {
@@ -124,7 +123,7 @@ export function noticeDialog(
     type: 'modal',
     title: plain(title),
     close: plain(close),
-    blocks: notice(sentence).blocks,
+    blocks: sentenceMessage(sentence).blocks,
   };
 }
 
@@ -175,7 +174,7 @@ async function postPrivately(
       channel,
       user,
       ...(thread === undefined ? {} : { thread_ts: thread }),
-      ...notice(sentence),
+      ...sentenceMessage(sentence),
     });
     return true;
   } catch (error) {

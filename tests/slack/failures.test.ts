@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { describeStuckCode } from '../../src/blocks/notice.ts';
+import { describeStuckCode } from '../../src/blocks/message.ts';
 import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
 import {
   cardFailureSentence,

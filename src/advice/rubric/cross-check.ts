@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as schemas from './files.ts';
 import type { YamlFile, YamlPath } from './read-yaml.ts';
-import { type Condition, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
+import { type Condition, FRAMEWORKS, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** All files of the rubric, each valid on its own. */
 export interface RubricFiles {
@@ -31,7 +31,7 @@ export function crossCheck(files: MaybeFiles): string[] {
     ...check(files.questions, known, checkQuestions),
     ...check(files.rules, known, checkRules),
     ...check(files.claims, known, checkClaims),
-    ...check(files.sources, known, checkSources),
+    ...check(files.sources, known, ({ sources }, checks) => checks.unique(['sources'], sources)),
     ...check(files.notes, known, checkNotes),
     ...check(files.cases, known, checkCases),
     ...check(files.projects, known, checkProjects),
@@ -120,14 +120,11 @@ class Checks {
   }
 
   #options(path: YamlPath, trait: string, wanted: readonly string[]): void {
-    if (!this.#known.options) return;
-    const options = this.#known.options.get(trait);
-    if (!options) {
-      this.report([...path, trait], `there is no question ${trait}`);
-      return;
-    }
+    this.trait([...path, trait], trait);
+    const options = this.#known.options?.get(trait);
     for (const [i, id] of wanted.entries()) {
-      if (!options.has(id)) this.report([...path, trait, i], `question ${trait} has no option ${id}`);
+      if (options?.has(id) === false)
+        this.report([...path, trait, i], `question ${trait} has no option ${id}`);
     }
   }
 }
@@ -169,7 +166,7 @@ function checkRule(path: YamlPath, rule: Rule, checks: Checks): void {
   if ((rule.verdict === 'both') !== Boolean(rule.boundary)) {
     checks.report([...path, 'boundary'], 'belongs to the verdict both, and that needs one');
   }
-  for (const side of ['django', 'flask'] as const) {
+  for (const side of FRAMEWORKS) {
     for (const [i, line] of (rule.boundary?.[side] ?? []).entries()) {
       checks.condition([...path, 'boundary', side, i, 'when'], line.when);
     }
@@ -185,10 +182,6 @@ function checkClaims({ claims, framing }: Value<'claims'>, checks: Checks): void
     if (seen.has(claim)) checks.report(path, `${claim} is there twice`);
     seen.add(claim);
   }
-}
-
-function checkSources({ sources }: Value<'sources'>, checks: Checks): void {
-  checks.unique(['sources'], sources);
 }
 
 function checkNotes({ notes }: Value<'notes'>, checks: Checks): void {

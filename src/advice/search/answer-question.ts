@@ -74,9 +74,9 @@ function sidesOf(
     const claim = kind === 'claim' ? rubric.claims.get(id) : undefined;
     if (!claim) continue;
     const same = bySide.get(claim.direction) ?? [];
-    const heard = claim.direction === 'django' || claim.direction === 'flask';
+    const isForOne = claim.direction === 'django' || claim.direction === 'flask';
     const other =
-      heard &&
+      isForOne &&
       same.length === 0 &&
       coverage >= best.coverage / 2 &&
       score >= MIN_OTHER_SIDE_SCORE * best.score;
@@ -99,7 +99,7 @@ function sidesOf(
   }));
 }
 
-/** Returns the article's case behind one of the first two citations, else one that the question matches, else null. */
+/** Returns the article's case behind one of the first two citations, else a case that the question matches, else null. */
 function caseOf(
   rubric: Rubric,
   enough: readonly Hit[],

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import type { AdviceWithBasis, Contribution } from '../advice.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { nameTerm, parseQuestion, type QuestionPart, topicOf, topicTerm } from './question.ts';
 import { stem, wordsOf } from './words.ts';
@@ -107,7 +108,7 @@ export function warmSearch(rubric: Rubric): void {
 }
 
 /** Returns the ids of the topics in a question, in order. */
-export function findTopics(rubric: Rubric, question: string): string[] {
+function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
   const named = parseQuestion(rubric, question, vocabulary, spellings)
     .filter(({ kind }) => kind === 'topic')
@@ -208,4 +209,21 @@ function isUnderstood({ kind }: QuestionPart): boolean {
 
 function isFound({ kind, terms }: QuestionPart, match: Readonly<Record<string, unknown>>): boolean {
   return kind === 'framework' || (kind !== 'beyond' && terms.some((term) => Object.hasOwn(match, term)));
+}
+
+/** A trait that a question in the thread refers to. */
+export interface AskedTrait {
+  readonly trait: string;
+  /** Points of the answer to the trait. Null if it is open. */
+  readonly contribution: Contribution | null;
+}
+
+/** Returns the traits of an advice that a question refers to, in the order of the question. */
+export function findAskedTraits(rubric: Rubric, question: string, advice: AdviceWithBasis): AskedTrait[] {
+  const named = findTopics(rubric, question).flatMap(
+    (id) => rubric.synonyms.topics.find((topic) => topic.id === id)?.trait ?? [],
+  );
+  return [...new Set(named)]
+    .filter((trait) => advice.basis.questions.some((asked) => asked.id === trait))
+    .map((trait) => ({ trait, contribution: advice.contributions.find((c) => c.trait === trait) ?? null }));
 }

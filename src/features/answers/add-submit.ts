@@ -1,17 +1,14 @@
 import type { Answers } from '../../advice/answers.ts';
 import { VIEWS } from '../../blocks/ids.ts';
-import { notice } from '../../blocks/notice.ts';
+import { sentenceMessage } from '../../blocks/message.ts';
 import { formatDeciders } from '../../blocks/people.ts';
 import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { postEphemeral } from '../../delivery/post-ephemeral.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
+import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
+import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { ADD_ANSWERS } from './add-dialog.ts';
@@ -30,23 +27,17 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
 
   on.view(VIEWS.ownAnswers, async (args) => {
     const { ack, body, client, context, view } = args;
-    const say = async (outcome: string, sentence: string): Promise<void> => {
-      context.outcome = outcome;
-      await tell(args, sentence);
-    };
     const read = readSubmittedAnswers(rubric, view);
-    if (read === null) return say('stale', STALE);
+    if (read === null) return refuseWith(args, 'stale', STALE);
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
-    const found = await findDecision(deps, key);
-    const whyNot = await findRefusal(clock, 'add_answers', args, found);
-    if (whyNot !== null) return refuse(args, whyNot, found);
+    if (!(await findOrRefuse(deps, 'add_answers', args, key))) return;
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
     if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[kind];
-    if (refusal !== undefined) return say(kind, refusal);
+    if (refusal !== undefined) return refuseWith(args, kind, refusal);
     context.outcome = kind;
     deps.cardUpdates.kick();
     await ack();
@@ -54,7 +45,13 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
     const discussion = await store.discussions.get(key);
     if (!discussion) return;
     const { decision } = discussion;
-    await postEphemeral(deps, client, decision, person, notice(describeResult(kind, answers, discussion)));
+    await postEphemeral(
+      deps,
+      client,
+      decision,
+      person,
+      sentenceMessage(describeResult(kind, answers, discussion)),
+    );
     if (kind === 'recorded') await refreshHomes(deps, client, decision, [person]);
   });
 }

@@ -11,7 +11,7 @@ const MOST_NAMES = { perAnswer: 5, inTotal: 10 };
 const MOST_WAYS = 3;
 
 /**
- * Describes each disagreement and the verdict that each way of settling it leads to. Counts those that it leaves out.
+ * Describes each disagreement and the verdict that each way of settling it leads to. Counts the disagreements that it leaves out.
  *
  * @param earlier people who answered before the asker's answers were edited
  */
@@ -50,7 +50,7 @@ function describeSingleDispute(
 
 /**
  * Returns "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Several disputes together can be
- * settled in many ways, so only those that change the verdict are listed.
+ * settled in many ways, so only settlements that change the verdict are listed.
  */
 function describeCombinedDisputes(
   basis: Basis,

@@ -1,12 +1,9 @@
 import { advise } from '../../advice/advise.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { readSubmittedAnswers } from '../../blocks/questions.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
+import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
+import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 
@@ -23,26 +20,21 @@ export function registerEditAnswersSubmit(on: Routes, deps: ListenerDeps): void 
   const { rubric, store, clock } = deps;
   on.view(VIEWS.editAnswers, async (args) => {
     const { ack, body, client, context, view } = args;
-    const say = async (outcome: string, sentence: string): Promise<void> => {
-      context.outcome = outcome;
-      await tell(args, sentence);
-    };
     const read = readSubmittedAnswers(rubric, view);
-    if (read === null) return say('stale', STALE);
+    if (read === null) return refuseWith(args, 'stale', STALE);
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
-    const found = await findDecision(deps, key);
-    const whyNot = await findRefusal(clock, 'edit', args, found);
-    if (whyNot !== null || typeof found === 'string') return refuse(args, whyNot ?? 'gone', found);
+    const decision = await findOrRefuse(deps, 'edit', args, key);
+    if (!decision) return;
     const round = { answers, advice: advise(rubric, answers), by: body.user.id, at: clock.now() };
     const { kind } = await store.discussions.edit(key, round);
     if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));
     const refusal = REFUSALS[kind];
-    if (refusal !== undefined) return say(kind, refusal);
+    if (refusal !== undefined) return refuseWith(args, kind, refusal);
     context.outcome = kind;
     await ack();
     deps.cardUpdates.kick();
     deps.outbox.kick();
-    await refreshHomes(deps, client, found);
+    await refreshHomes(deps, client, decision);
   });
 }

@@ -1,17 +1,14 @@
-import { notice } from '../../blocks/notice.ts';
+import { sentenceMessage } from '../../blocks/message.ts';
 import { quoteText, toOneLine, truncate, unescapeCommandText } from '../../blocks/text.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf } from '../../interactions/find-decision.ts';
-import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
 import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { HISTORY_PAGE_SIZE, historyMessage } from '../overview/history-message.ts';
 import { privacyMessage } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
 import { helpMessage } from './help-message.ts';
-import { parseCommand } from './parse-command.ts';
 
 /** Characters of the command that an error repeats: the longest project name and a word before it. */
 const MOST_REPEATED = 100;
@@ -39,7 +36,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
       context.outcome = refusalOutcome(refusal);
-      return ack({ response_type: 'ephemeral', ...notice(refusalSentence(refusal)) });
+      return ack({ response_type: 'ephemeral', ...sentenceMessage(refusalSentence(refusal)) });
     }
     await ack();
     try {
@@ -61,7 +58,40 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
         `Please type it again: ${again}`,
         ` Then type it again: ${again}`,
       );
-      await answerPrivately(args, notice(sentence), 'below');
+      await answerPrivately(args, sentenceMessage(sentence), 'below');
     }
   });
+}
+
+/** The meaning of the text after the command. */
+export type ParsedCommand =
+  | { readonly kind: 'new'; readonly project: string }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'history'; readonly words: readonly string[] }
+  | { readonly kind: 'privacy' };
+
+const MOST_SEARCH_WORDS = 10;
+
+/**
+ * Parses the text after the command. A first word of `help`, `history`, `privacy` or `new`, in any letter case, selects
+ * what to do. All other text is the project's name.
+ */
+export function parseCommand(text: string): ParsedCommand {
+  const typed = toOneLine(unescapeCommandText(text));
+  const [first = '', ...rest] = typed.split(' ');
+  switch (first.toLowerCase()) {
+    case 'help':
+      return { kind: 'help' };
+    case 'privacy':
+      return { kind: 'privacy' };
+    case 'history':
+      return {
+        kind: 'history',
+        words: rest.slice(0, MOST_SEARCH_WORDS).map((word) => [...word].slice(0, 80).join('')),
+      };
+    case 'new':
+      return { kind: 'new', project: rest.join(' ') };
+    default:
+      return { kind: 'new', project: typed };
+  }
 }

@@ -1,11 +1,8 @@
 import type { MessageShortcut } from '@slack/bolt';
 import { SHORTCUTS } from '../../blocks/ids.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
 import { refusalForAnyDecision } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
-import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
+import { openOrRefuse, refuse } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
 const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
@@ -13,19 +10,12 @@ const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a 
 /** Registers "Django or Flask?" in a message's menu. The card goes into that message's thread. */
 export function registerShortcut(on: Routes, deps: ListenerDeps): void {
   on.messageShortcut(SHORTCUTS.djangoOrFlask, async (args) => {
-    const { ack, client, context, shortcut } = args;
+    const { ack, shortcut } = args;
     await ack();
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
-    try {
-      const view = intakeModal(deps.rubric, draftFor(shortcut));
-      await client.views.open({ trigger_id: shortcut.trigger_id, view });
-    } catch (error) {
-      const { code } = failureOf(error);
-      context.outcome = code;
-      const sentence = dialogFailureSentence(code, 'Please pick the message’s menu again.');
-      await tell(args, sentence);
-    }
+    const view = intakeModal(deps.rubric, draftFor(shortcut));
+    await openOrRefuse(args, view, 'Please pick the message’s menu again.');
   });
 }
 

@@ -6,18 +6,27 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { draftRound } from '../../decision/decision.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { WebClient } from '../../delivery/deps.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, type MissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal, refusalForAnyDecision } from '../../interactions/permissions.ts';
-import { refusalOutcome, refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { submissionErrorResponse, tell } from '../../interactions/tell.ts';
+import {
+  findDecision,
+  findRefusal,
+  type MissingReason,
+  refusalForAnyDecision,
+  tenantOf,
+} from '../../interactions/permissions.ts';
+import { refusalOutcome, refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { submissionErrorResponse } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
 import { cardFailureSentence } from '../../slack/failures.ts';
 import { decisionFromDraft } from '../../store/draft.ts';
 import type { Draft, SubmitResult } from '../../store/store.ts';
-import { waitForConcurrentPost } from '../card/concurrent-post.ts';
-import { type CardOutcome, heardFrom, postNewCard, requestNotice } from '../card/deliver.ts';
+import {
+  type CardOutcome,
+  heardFrom,
+  postNewCard,
+  requestNotice,
+  waitForConcurrentPost,
+} from '../card/deliver.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { findIntakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 
@@ -48,10 +57,8 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const { ack, body, client, context } = args;
     const intake = parseIntakeDialog(rubric, body.view);
     if (!intake) {
-      context.outcome = 'stale';
       deps.logger.warn('a dialog that this version never made was submitted');
-      await tell(args, STALE);
-      return;
+      return refuseWith(args, 'stale', STALE);
     }
     const { draft, viewId } = intake;
     const refusedOutright = refusalForAnyDecision('start', args);

@@ -1,6 +1,5 @@
 // Private messages to the asker about a card that isn't posted or can't be updated.
-import type { Message } from '../../blocks/message.ts';
-import { cardCheckButtons, describeStuckCode, postAgainButton } from '../../blocks/notice.ts';
+import { cardCheckButtons, describeStuckCode, type Message, postAgainButton } from '../../blocks/message.ts';
 import { escapeMrkdwn, quoteText, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 

@@ -1,9 +1,11 @@
 // The texts of the card, part by part, without Slack's blocks.
-import type { Advice, AdviceWithBasis, Contribution } from '../../advice/advice.ts';
+
+import type { Advice, AdviceWithBasis, Contribution, Practice } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { mention } from '../../blocks/text.ts';
 import {
   answeredCount,
+  capitalise,
   describeAnswer,
   describeFlip,
   describePoints,
@@ -15,15 +17,16 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
+import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
 import { describeDisagreements } from '../answers/disagreements.ts';
 import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
-import { formatTime } from '../vote/deadline-message.ts';
-import { describeVotes, visibleBallot } from '../vote/message.ts';
-import { describePractice } from './practice.ts';
+import { describeVotes, formatDeadline, visibleBallot } from '../vote/message.ts';
 
 const MOST_REASONS = 3;
+/** Similar projects named. */
+const MOST_PROJECTS = 3;
 
 /** The texts of the card. Blocks and the text for screen readers share them. */
 export interface CardParts {
@@ -104,7 +107,7 @@ function describeOthers(advice: AdviceWithBasis, { decision, ownAnswers }: Discu
 }
 
 function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
-  return voteUntil === null ? [] : [`Asked for until ${formatTime(voteUntil)}`];
+  return voteUntil === null ? [] : [`Asked for until ${formatDeadline(voteUntil)}`];
 }
 
 /** Compares the advice and the answers with those of the decision that this one will replace. */
@@ -189,6 +192,38 @@ function describeCase({ basis, caseStudy }: AdviceWithBasis): string | null {
       ? `In common with this project: ${questionNames(basis, caseStudy.matches)}.`
       : 'None of the article’s cases is close; this one only points the same way.';
   return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
+}
+
+/**
+ * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
+ * Without a majority for the advice or against it, returns the count of each choice. Null without similar projects.
+ */
+export function describePractice({ practice, verdict }: AdviceWithBasis): string | null {
+  if (!practice) return null;
+  const { nearest, chose, disagrees, lowered } = practice;
+  const majority = CHOICES.find((outcome) => chose[outcome] * 2 > nearest.length);
+  const first =
+    majority && (majority === verdict || disagrees)
+      ? describeShare(practice, majority)
+      : `of the ${nearest.length} most similar documented projects, ${describeCounts(chose)}`;
+  if (!disagrees) return `${capitalise(first)}.`;
+  return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
+}
+
+function describeShare({ nearest, chose }: Practice, outcome: Choice): string {
+  const chosen = nearest.filter((project) => project.chose === outcome);
+  const named = chosen.slice(0, MOST_PROJECTS).map(({ name, year }) => `${name} (${year})`);
+  const rest = chosen.length > named.length ? ' and others' : '';
+  const all = `the ${nearest.length} most similar documented projects chose ${verdictName(outcome)}`;
+  return `${chose[outcome]} of ${all}: ${named.join(', ')}${rest}`;
+}
+
+/** Returns "4 chose Django, 3 Flask". */
+function describeCounts(chose: Practice['chose']): string {
+  const counts = CHOICES.filter((outcome) => chose[outcome] > 0);
+  return counts
+    .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
+    .join(', ');
 }
 
 function changeParts(advice: AdviceWithBasis): CardParts['change'] {

@@ -2,10 +2,11 @@ import type { ModalView } from '@slack/types';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { isolateText, plain, section } from '../../blocks/text.ts';
+import { renderTitledList } from '../../blocks/titled-list.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { GroupView } from '../../decision/discussion.ts';
-import { reasoningPartsOf, renderPart } from './reasoning-parts.ts';
+import { reasoningPartsOf } from './reasoning-message.ts';
 
 /** The dialog with the reasoning and the text of every claim, for the group's advice if `group` isn't null. */
 export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
@@ -19,7 +20,7 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
     blocks: [
       { type: 'header', text: plain(`${isolateText(decision.project)}: ${verdictWithStrength(advice)}`) },
       ...(group === null ? [] : [section(describeGroup(group))]),
-      ...parts.map(renderPart),
+      ...parts.map(renderTitledList),
     ],
   };
 }

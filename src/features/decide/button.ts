@@ -1,32 +1,31 @@
+// “Decide” on the card, and “Reopen” and “Delete” in its menu.
 import { ACTIONS } from '../../blocks/ids.ts';
 import { addMonths, dayIn, shiftToWorkday } from '../../decision/days.ts';
 import {
+  type CardPress,
   onCardButton,
   openDialog,
   refuseMissing,
   refuseUnlessAllowed,
 } from '../../interactions/card-button.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
+import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
+import { REPLACED_SENTENCE, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { deleteModal } from './delete-dialog.ts';
 import { decideModal } from './dialog.ts';
 
 /** Months until the proposed day of the review: long enough for the team to have learned something. */
 const REVISIT_AFTER_MONTHS = 6;
 
-/** Registers "Decide" on the card, for deciders. */
 export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.decide, 'decide', async (press) => {
     const { args, decision, key } = press;
     if (decision.status !== 'open') {
-      args.context.outcome = 'closed';
-      return void (await tell(
-        args,
+      const why =
         decision.status === 'superseded'
           ? REPLACED_SENTENCE
-          : 'This is decided already. To change it, pick “Reopen” in the menu of the card.',
-      ));
+          : 'This is decided already. To change it, pick “Reopen” in the menu of the card.';
+      return refuseWith(args, 'closed', why);
     }
     if (await refuseUnlessAllowed(deps, press, 'decide')) return;
     const discussion = await deps.store.discussions.get(key);
@@ -34,4 +33,30 @@ export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
     const revisit = shiftToWorkday(addMonths(dayIn('UTC', deps.clock.now()), REVISIT_AFTER_MONTHS));
     await openDialog(press, decideModal(deps.rubric, discussion, { revisit }));
   });
+}
+
+export const reopenEntry: MenuEntry = { act: 'reopen', choose: reopen };
+
+async function reopen(deps: ListenerDeps, press: CardPress): Promise<void> {
+  const { args, key, person, ack } = press;
+  if (await refuseUnlessAllowed(deps, press, 'reopen')) return;
+  const changed = await deps.store.records.reopen(key, person, deps.clock.now());
+  await ack();
+  deps.cardUpdates.kick();
+  deps.outbox.kick();
+  await tellOutcome(
+    deps,
+    { args, key, changed },
+    'It is open again: people can vote, and you can decide anew. The thread is told.',
+    { open: 'This is open already.', superseded: `${REPLACED_SENTENCE} Reopen that one instead.` },
+  );
+}
+
+export const deleteEntry: MenuEntry = { act: 'delete', choose: askForConfirmation };
+
+async function askForConfirmation(deps: ListenerDeps, press: CardPress): Promise<void> {
+  if (await refuseUnlessAllowed(deps, press, 'delete')) return;
+  const discussion = await deps.store.discussions.get(press.key);
+  if (!discussion) return refuseMissing(deps, press);
+  await openDialog(press, deleteModal(discussion));
 }

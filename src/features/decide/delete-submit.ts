@@ -1,11 +1,8 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
+import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
+import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 
 const STALE =
@@ -16,14 +13,9 @@ export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.deleteDecision, async (args) => {
     const { ack, client, context, view } = args;
     const id = decodeDecisionView(view.private_metadata);
-    if (id === null) {
-      context.outcome = 'stale';
-      return void (await tell(args, STALE));
-    }
+    if (id === null) return refuseWith(args, 'stale', STALE);
     const key = { tenant: tenantOf(context).tenant, decision: id };
-    const found = await findDecision(deps, key);
-    const whyNot = await findRefusal(deps.clock, 'delete', args, found);
-    if (whyNot !== null) return refuse(args, whyNot, found);
+    if (!(await findOrRefuse(deps, 'delete', args, key))) return;
     // Read first: after the deletion the database no longer knows whose Home tabs show this decision.
     const discussion = await deps.store.discussions.get(key);
     const removed = await deps.store.records.remove(key, deps.clock.now());

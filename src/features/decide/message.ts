@@ -6,6 +6,7 @@ import { encodeDecisionBlock } from '../../blocks/metadata.ts';
 import { formatAsker } from '../../blocks/people.ts';
 import {
   bullets,
+  formatDate,
   isolateText,
   mention,
   mrkdwn,
@@ -40,9 +41,11 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
   const meta: string[] = [
     ...(successor ? [`replaced by ${describeRelatedDecision(successor)}`] : []),
     ...(predecessor ? [`replaces ${describeRelatedDecision(predecessor)}`] : []),
-    `decided by ${mention(record.by)}, ${formatDay(record.at)}`,
+    `decided by ${mention(record.by)}, ${formatDate(record.at, '{date_long}')}`,
     `record ${formatRecordNumber(record.number)}`,
-    ...(record.revisit === null || successor ? [] : [`to be looked at again ${formatDate(record.revisit)}`]),
+    ...(record.revisit === null || successor
+      ? []
+      : [`to be looked at again ${formatDate(noonOf(record.revisit), '{date_long}')}`]),
   ];
   const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
   const ballot = visibleBallot(discussion);
@@ -101,7 +104,7 @@ const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('
 /** Returns "the decision for Flask of 23 November 2026", linked to its card if the bot knows the permalink. */
 export function describeRelatedDecision({ record, permalink }: RelatedDecision): string {
   const what = `the decision for ${verdictName(record.outcome)}`;
-  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${formatDay(record.at)}`;
+  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${formatDate(record.at, '{date_long}')}`;
 }
 
 /** rich_text needs no escaping, so long typed text still fits. */
@@ -128,15 +131,8 @@ function quotation(text: string): string {
     .join('\n');
 }
 
-function formatDay(at: number): string {
-  const day = new Date(at).toISOString().slice(0, 10);
-  return `<!date^${Math.floor(at / 1000)}^{date_long}|${day}>`;
-}
-
-/** Formats a date without a time as noon in UTC, which is the same day nearly everywhere. */
-function formatDate(date: string): string {
-  return formatDay(Date.parse(`${date}T12:00:00Z`));
-}
+/** Returns noon in UTC, which is the same day nearly everywhere. */
+const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
 /** The reply that is also shown in the channel, because Slack notifies no one of an updated card. */
 export function announcementMessage({ decision, predecessor, record }: Discussion): Message | null {

@@ -2,11 +2,9 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { dayIn, daysBetween, timeAtHour } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
+import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
+import { findOrRefuse, refuse } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
 import { fetchTimeZone } from '../../interactions/time-zone.ts';
 import { refreshParticipantHomes } from '../overview/home-deliver.ts';
@@ -32,9 +30,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     }
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const by = body.user.id;
-    const found = await findDecision(deps, key);
-    const whyNot = await findRefusal(clock, 'decide', args, found);
-    if (whyNot !== null) return refuse(args, whyNot, found);
+    if (!(await findOrRefuse(deps, 'decide', args, key))) return;
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
       return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);

@@ -1,12 +1,12 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import { decodeHistoryPage } from '../../blocks/metadata.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf } from '../../interactions/find-decision.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { answerPrivately, tell } from '../../interactions/tell.ts';
+import { tenantOf } from '../../interactions/permissions.ts';
+import { refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { answerPrivately } from '../../interactions/tell.ts';
 import { HISTORY_PAGE_SIZE, historyMessage } from './history-message.ts';
 
-/** Registers "Older" and "Newer" under a channel's list of cards. Slack's payload tells which channel. */
+/** Registers "Older" and "Newer" under a channel's list of cards. Slack's payload names the channel. */
 export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
   for (const actionId of [ACTIONS.historyOlder, ACTIONS.historyNewer]) {
     on.action(actionId, async (args) => {
@@ -15,10 +15,9 @@ export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
       const page = decodeHistoryPage(action.type === 'button' ? action.value : undefined);
       const channel = body.channel?.id;
       if (!page || channel === undefined) {
-        context.outcome = 'stale';
         deps.logger.warn('a page of history was asked for that no list of ours offers');
-        await tell(args, `This list is out of date. Type ${deps.slashCommand} history for a new one.`);
-        return;
+        const sentence = `This list is out of date. Type ${deps.slashCommand} history for a new one.`;
+        return refuseWith(args, 'stale', sentence);
       }
       const { tenant } = tenantOf(context);
       const found = await deps.store.decisions.listInChannel(tenant, channel, {

@@ -1,14 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
-import type { Message } from '../../blocks/message.ts';
+import { cardCheckButtons, type Message, postAgainButton } from '../../blocks/message.ts';
 import { encodeHistoryPage, type HistoryPage } from '../../blocks/metadata.ts';
-import { cardCheckButtons, postAgainButton } from '../../blocks/notice.ts';
 import { formatAsker } from '../../blocks/people.ts';
-import { plain, quoteText, section } from '../../blocks/text.ts';
+import { formatDate, plain, quoteText, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { visibleAdvice } from '../../decision/discussion.ts';
 import type { ListedDecision, PostState } from '../../decision/post.ts';
-import { formatDayAsked, linkProjectName } from './listed.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 
@@ -85,4 +83,14 @@ function pageButtons(page: HistoryPage, more: boolean): KnownBlock[] {
     ...(more ? [button('Older', page.offset + HISTORY_PAGE_SIZE, ACTIONS.historyOlder)] : []),
   ];
   return buttons.length > 0 ? [{ type: 'actions', elements: buttons }] : [];
+}
+
+/** Returns the project's name, linked to its card if the bot knows the permalink. */
+export function linkProjectName({ decision, card }: ListedDecision): string {
+  const name = quoteText(decision.project);
+  return card.permalink ? `<${card.permalink}|${name}>` : name;
+}
+
+export function formatDayAsked({ decision }: ListedDecision): string {
+  return formatDate(decision.createdAt, '{date_short_pretty}');
 }

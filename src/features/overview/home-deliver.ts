@@ -1,6 +1,9 @@
+// Publishes Home tabs, and keeps opened ones up to date.
 import type { Decision } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
+import { tenantOf } from '../../interactions/permissions.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { homeView, MOST_HOME_ROWS } from './home-message.ts';
 
@@ -65,4 +68,14 @@ export async function refreshHomesOfPeople(
 /** Returns the asker, the deciders, and the people who voted or answered. May repeat people. */
 export function participantsOf({ decision, votes, ownAnswers }: Discussion): string[] {
   return [decision.asker, ...decision.deciders, ...[...votes, ...ownAnswers].map(({ person }) => person)];
+}
+
+/** Registers the opening of the Home tab. From then on, the bot keeps that person's tab up to date. */
+export function registerHomeEvent(on: Routes, deps: ListenerDeps): void {
+  on.homeOpened(async ({ event, client, context }) => {
+    if (event.tab !== 'home') return;
+    const { tenant } = tenantOf(context);
+    await deps.store.homes.markOpened(tenant, event.user);
+    await publishHome(deps, client, tenant, event.user);
+  });
 }

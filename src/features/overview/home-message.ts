@@ -1,11 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { describeStuckCode } from '../../blocks/notice.ts';
+import { describeStuckCode } from '../../blocks/message.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { OwnListedDecision } from '../../decision/post.ts';
-import { formatDayAsked, linkProjectName } from './listed.ts';
-import { privacySentence } from './what-is-stored.ts';
+import { formatDayAsked, linkProjectName } from './history-message.ts';
 
 /** Decisions shown on the Home tab. `history` lists older ones in their channels. */
 export const MOST_HOME_ROWS = 20;
@@ -89,4 +88,15 @@ function describePart({ decision, own }: OwnListedDecision, person: string): str
     ...(decision.deciders.includes(person) && decision.asker !== person ? ['you are to decide'] : []),
   ];
   return parts.join(', ');
+}
+
+/** Returns which data the bot stores, where, and how to delete it. Also in the reply to `/django-or-flask privacy`. */
+export function privacySentence(): string {
+  return (
+    'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
+    'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
+    'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
+    'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
+    'deletes them. “Delete” in a card’s menu deletes the card and everything people entered.'
+  );
 }

@@ -7,7 +7,7 @@ import { createJob, type Job } from '../../delivery/inbox.ts';
 const BATCH_SIZE = 20;
 
 /** A person's request to delete their data, stored until it is done. */
-export const forgetRequestSchema = z.object({
+const forgetRequestSchema = z.object({
   type: z.literal('forget'),
   person: z.string(),
   /** True if the cards that the person asked for are deleted too. */

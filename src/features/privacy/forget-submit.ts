@@ -1,9 +1,8 @@
 import type { types } from '@slack/bolt';
 import { VIEWS } from '../../blocks/ids.ts';
 import { hasAsked, type PersonData } from '../../decision/person-data.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf } from '../../interactions/find-decision.ts';
-import type { Routes } from '../../interactions/routes.ts';
+import { tenantOf } from '../../interactions/permissions.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { withTimeout } from '../../runtime/clock.ts';
 import { participantsOf, publishHome, refreshHomesOfPeople } from '../overview/home-deliver.ts';
 import { forgettingModal, forgottenModal, parseForgetDialog } from './forget-dialog.ts';

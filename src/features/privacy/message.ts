@@ -1,8 +1,7 @@
 import type { Answers } from '../../advice/answers.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
-import { notice } from '../../blocks/notice.ts';
+import { LONGEST_MESSAGE, type Message, sentenceMessage } from '../../blocks/message.ts';
 import {
   formatCount,
   plain,
@@ -15,13 +14,13 @@ import {
 import { verdictName } from '../../blocks/wording.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { hasNoData, type PersonData, type PersonInDecision } from '../../decision/person-data.ts';
-import { privacySentence } from '../overview/what-is-stored.ts';
+import { privacySentence } from '../overview/home-message.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
 /** The private reply to `/django-or-flask privacy`, with buttons to show and delete the person's data. */
 export function privacyMessage(): Message {
-  const { text, blocks } = notice(privacySentence());
+  const { text, blocks } = sentenceMessage(privacySentence());
   return {
     text,
     blocks: [
@@ -46,7 +45,7 @@ const MOST_RATIONALE = 1_200;
 
 /** Lists the data stored about a person. Send it to that person only. */
 export function personDataMessage(rubric: Rubric, data: PersonData): Message {
-  if (hasNoData(data)) return notice(NOTHING_STORED);
+  if (hasNoData(data)) return sentenceMessage(NOTHING_STORED);
   const { decisions } = data;
   const rows: string[] = [];
   let more = decisions.length;

@@ -1,19 +1,19 @@
+import type { Context } from '@slack/bolt';
+import { z } from 'zod';
 import { answerQuestion } from '../../advice/search/answer-question.ts';
 import type { Message } from '../../blocks/message.ts';
-import { refusalFor } from '../../decision/access.ts';
+import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
+import { isExternalTeam, refusalFor } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { WebClient } from '../../delivery/deps.ts';
 import { ANSWERED, heardOf } from '../../delivery/heard.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { tenantOf } from '../../interactions/find-decision.ts';
+import { tenantOf } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, replyFailureSentence } from '../../slack/failures.ts';
-import { mentionHelpMessage } from './help-message.ts';
-import { answerMessage } from './message.ts';
-import { type Mention, parseMention } from './parse-mention.ts';
+import { answerMessage, mentionHelpMessage } from './message.ts';
 
 /** Longest wait before the retry of a reply. A graceful stop waits for it. */
 const LONGEST_WAIT_MS = 5_000;
@@ -109,4 +109,72 @@ async function postOnce(client: WebClient, mention: Mention, message: Message): 
   } catch (error) {
     return { ts: null, failure: failureOf(error) };
   }
+}
+
+/** A message that mentions the bot. */
+export interface Mention {
+  readonly channel: string;
+  readonly ts: string;
+  /** Slack's ts of the thread's parent; null for a message in the channel itself. */
+  readonly thread: string | null;
+  /** The text around the mention. Empty if there is none. */
+  readonly question: string;
+  /** True if the author is from another organization, in a shared channel. */
+  readonly isExternal: boolean;
+}
+
+const envelope = z.object({
+  // Without this flag the channel counts as shared, so only the teams decide who is external.
+  is_ext_shared_channel: z.boolean().default(true),
+  event: z.object({
+    user: z.string(),
+    channel: z.string(),
+    ts: z.string(),
+    text: z.string().default(''),
+    thread_ts: z.string().optional(),
+    user_team: z.string().optional(),
+    team: z.string().optional(),
+    bot_id: z.string().optional(),
+    edited: z.unknown().optional(),
+  }),
+});
+
+/**
+ * Parses a mention. Null if the bot must not answer it:
+ * - A bot wrote it: two bots could answer each other endlessly.
+ * - The message was edited: its first version was answered, or didn't mention the bot.
+ */
+export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }: Context): Mention | null {
+  const parsed = envelope.safeParse(body).data;
+  if (!parsed) return null;
+  const { event, is_ext_shared_channel: isShared } = parsed;
+  if (event.bot_id !== undefined || event.user === botUserId || event.edited !== undefined) return null;
+  const team = event.user_team ?? event.team;
+  return {
+    channel: event.channel,
+    ts: event.ts,
+    thread: event.thread_ts ?? null,
+    question: extractQuestion(event.text),
+    isExternal:
+      isShared && isExternalTeam(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
+  };
+}
+
+/** Slack's markup for people, channels and links. In typed text Slack escapes `<` and `>`. */
+const SLACK_MARKUP = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
+/** Characters of a message that are read, so that a huge message can't keep the bot busy. Questions are shorter. */
+const MOST_READ = 2_000;
+
+/** Returns the question on one line, without mentions, and with links replaced by their labels. */
+export function extractQuestion(text: string): string {
+  const said = text
+    .slice(0, MOST_READ)
+    .replace(SLACK_MARKUP, (_, sign: string, target: string, label?: string) => {
+      if (sign === '@' || sign === '!') return ' ';
+      return sign === '#' ? `#${label ?? ''}` : (label ?? target);
+    });
+  return toOneLine(unescapeCommandText(said))
+    .replace(/^[\s,:;?!–—-]+/, '')
+    .replace(/[\s,]+([?!.]*)$/, '$1');
 }

@@ -1,32 +1,40 @@
-import type { KnownBlock, RichTextElement } from '@slack/types';
+// The answer to a question in a thread, and the help for people who mention the bot.
+
+import type { ContextBlock } from '@slack/types';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
-import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
-import { escapeMrkdwn, quoteText, section, textLength, toOneLine, truncate } from '../../blocks/text.ts';
-import { verdictName } from '../../blocks/wording.ts';
-import type { Discussion } from '../../decision/discussion.ts';
-import { describeDecisionContext } from '../overview/about-decision.ts';
-import { describeSource, sourcesBlock } from './sources.ts';
-
-/** A titled list. Blocks and the text for screen readers share it. */
-interface Part {
-  readonly title: string;
-  readonly lines: readonly Line[];
-}
-
-interface Line {
-  /** Shown in bold before the text: a citation's number. */
-  readonly lead?: string;
-  readonly text: string;
-  /** Later corrections, shown after the text. The text for screen readers drops them if it would be too long. */
-  readonly since?: string;
-  readonly sources?: readonly { readonly title: string; readonly url: string }[];
-}
+import { findAskedTraits } from '../../advice/search/search.ts';
+import type { Message } from '../../blocks/message.ts';
+import {
+  bullets,
+  escapeMrkdwn,
+  mrkdwn,
+  quoteText,
+  section,
+  textLength,
+  toOneLine,
+  truncate,
+} from '../../blocks/text.ts';
+import {
+  type ListLine,
+  renderTitledList,
+  screenReaderText,
+  type TitledList,
+} from '../../blocks/titled-list.ts';
+import {
+  describePoints,
+  optionName,
+  questionNames,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
+import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
 
 /** Characters of the question that are repeated above the answer. */
 const MOST_QUESTION = 150;
 
-export const QUESTION_TOPICS =
+const QUESTION_TOPICS =
   'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
   'learning, new technology, or when each of the two fits.';
 
@@ -52,7 +60,7 @@ export function answerMessage(
     blocks: [
       ...about.map(section),
       section(`*${title}*`),
-      ...parts.map(renderPart),
+      ...parts.map(renderTitledList),
       sourcesBlock(
         rubric,
         answer.sides.flatMap(({ citations }) => citations),
@@ -67,7 +75,7 @@ function unknownMessage(asked: string): Message {
   return { text, blocks: [section(text)] };
 }
 
-function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): Part[] {
+function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): TitledList[] {
   const sides = answer.sides.map(({ side, citations }) => ({
     title: SIDE_TITLES[side],
     lines: citations.map(lineOf),
@@ -86,7 +94,7 @@ function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): Part[] {
             lines: projects.map(({ name, chose, year, about, remark, url }) => ({
               lead: `${name} chose ${verdictName(chose)} in ${year}.`,
               text: [about, remark].filter((text) => text !== undefined).join(' '),
-              sources: [{ title: name, url }],
+              links: [{ title: name, url }],
             })),
           },
         ]
@@ -95,7 +103,7 @@ function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): Part[] {
 }
 
 /** Returns the source as a part of the text for screen readers. Among the blocks, `sourcesBlock` shows it. */
-function originOf({ article }: Rubric): Part {
+function originOf({ article }: Rubric): TitledList {
   return { title: 'Where this comes from', lines: [{ text: describeSource(article) }] };
 }
 
@@ -106,7 +114,7 @@ const SIDE_TITLES: Record<ClaimSide, string> = {
   neutral: 'Whichever it is',
 };
 
-function lineOf({ number, claim, notes }: Citation): Line {
+function lineOf({ number, claim, notes }: Citation): ListLine {
   const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
   return {
     lead: `[${number}]`,
@@ -115,51 +123,72 @@ function lineOf({ number, claim, notes }: Citation): Line {
   };
 }
 
-/** Renders a part as rich_text, in which Slack parses no markup. */
-function renderPart(part: Part): KnownBlock {
-  return {
-    type: 'rich_text',
-    elements: [
-      {
-        type: 'rich_text_section',
-        elements: [{ type: 'text', text: part.title, style: { bold: true } }],
-      },
-      {
-        type: 'rich_text_list',
-        style: 'bullet',
-        elements: part.lines.map((line) => ({ type: 'rich_text_section', elements: lineElements(line) })),
-      },
-    ],
-  };
-}
-
-function lineElements({ lead, text, since, sources = [] }: Line): RichTextElement[] {
-  return [
-    ...(lead ? [{ type: 'text' as const, text: `${lead} `, style: { bold: true } }] : []),
-    { type: 'text', text },
-    ...(since ? [{ type: 'text' as const, text: ` ${since}`, style: { italic: true } }] : []),
-    ...sources.flatMap((source, i): RichTextElement[] => [
-      { type: 'text', text: i === 0 ? ' Source: ' : '; ' },
-      { type: 'link', url: source.url, text: source.title },
-    ]),
+/** The reply to a mention that has no question or asks for help. */
+export function mentionHelpMessage(bot: string, command: string): Message {
+  const intro = 'Ask me about Django and Flask, and I answer here, with both sides and where it comes from.';
+  const lines = [
+    `\`${escapeMrkdwn(bot)} what about security?\` asks; every question needs my name`,
+    QUESTION_TOPICS,
+    `For advice on a project, type \`${command}\` in a channel; \`${command} help\` tells more`,
   ];
+  return { text: [intro, ...lines].join('\n'), blocks: [section(intro), section(bullets(lines))] };
 }
 
-/** Returns the text for screen readers. If it is too long, drops corrections, the last first; the blocks show them. */
-function screenReaderText(heading: readonly string[], parts: readonly Part[]): string {
-  const noted = parts.flatMap((part) => part.lines).filter((line) => line.since !== undefined);
-  for (let left = noted.length; ; left--) {
-    const short = new Set(noted.slice(left));
-    const told = parts.map(
-      (part) =>
-        `${part.title}: ${part.lines.map((line) => screenReaderLine(line, short.has(line))).join(' ')}`,
-    );
-    const text = [...heading, ...told].join('\n');
-    if (left === 0 || textLength(text) <= LONGEST_MESSAGE) return truncate(text, LONGEST_MESSAGE);
-  }
+/** Slack allows 3,000 characters in one text. The sources of a real question need at most two thirds of that. */
+const MOST_IN_A_TEXT = 2_900;
+
+/** Returns "STX Next, 2019, in our words; no language model took part." */
+function describeSource({ publisher, published }: Rubric['article']): string {
+  return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
 }
 
-function screenReaderLine({ lead, text, since }: Line, short: boolean): string {
-  const said = [lead, text, short ? undefined : since].filter((part) => part !== undefined);
-  return escapeMrkdwn(said.join(' '));
+/** The small print under an answer: the article, and the sources of later corrections by citation. */
+function sourcesBlock(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
+  const { article, sources } = rubric;
+  const lines = citations.flatMap(({ number, notes }) => {
+    const links = notes
+      .flatMap((note) => note.sources)
+      .flatMap((id) => {
+        const source = sources.get(id);
+        const url = source?.urls[0];
+        return source && url !== undefined ? [link(url, source.title)] : [];
+      });
+    return links.length === 0 ? [] : [`Since then, on [${number}]: ${[...new Set(links)].join('; ')}`];
+  });
+  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(describeSource(article))}`;
+  return { type: 'context', elements: [mrkdwn(asManyAsFit([origin, ...lines]))] };
+}
+
+const link = (url: string, title: string): string => `<${escapeMrkdwn(url)}|${escapeMrkdwn(title)}>`;
+
+function asManyAsFit(lines: readonly string[]): string {
+  return lines.reduce((text, line) => {
+    const longer = `${text}\n${line}`;
+    return textLength(longer) <= MOST_IN_A_TEXT ? longer : text;
+  });
+}
+
+const MOST_TRAITS = 3;
+
+/**
+ * Returns the lines above an answer in a decision's thread: the project, the card's verdict, and the project's answers
+ * on the topics of the question.
+ */
+function describeDecisionContext(rubric: Rubric, question: string, discussion: Discussion): string {
+  const { decision, record } = discussion;
+  const advice = addBasis(rubric, visibleAdvice(discussion));
+  const asked = findAskedTraits(rubric, question, advice).slice(0, MOST_TRAITS);
+  const lines = asked.map(({ trait, contribution }) => {
+    const name = questionNames(advice.basis, [trait]);
+    if (contribution) {
+      return `Here: ${name}, “${optionName(advice.basis, trait, contribution.option)}”; ${describePoints(contribution)}.`;
+    }
+    const matters = advice.nextQuestions.includes(trait) ? ', and its answer could change the advice' : '';
+    return `Here: ${name} is not answered${matters}.`;
+  });
+  const decided =
+    record !== null && decision.status !== 'open'
+      ? `decided for ${verdictName(record.outcome)}; the advice: `
+      : '';
+  return [`*${quoteText(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
 }

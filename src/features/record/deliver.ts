@@ -1,3 +1,6 @@
+import type { Message } from '../../blocks/message.ts';
+import { quoteText, section } from '../../blocks/text.ts';
+import type { Decision } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
@@ -8,7 +11,6 @@ import { UploadRefused } from '../../slack/errors.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { gatherAdrInput, peopleNamedIn } from './input.ts';
 import { renderAdr } from './madr.ts';
-import { fileRefusedMessage } from './message.ts';
 
 /** Most people whose names are looked up, one request each. The record shows the ids of all others. */
 const MOST_NAMES = 50;
@@ -86,4 +88,14 @@ async function displayNamesOf(client: WebClient, people: readonly string[]): Pro
     }),
   );
   return new Map(named.flat());
+}
+
+/** The private message to the decider that the record's file isn't in the thread. */
+export function fileRefusedMessage({ project }: Decision, code: string): Message {
+  const help =
+    code === 'missing_scope'
+      ? 'The app lacks the permission to upload files: ask an admin to install it again.'
+      : `Slack did not take it (${code}).`;
+  const text = `The record for ${quoteText(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
+  return { text, blocks: [section(text)] };
 }

@@ -35,12 +35,8 @@ export function contextSection(input: AdrInput): Markdown[] {
   const known = basis.questions.filter((q) => given.has(q.id));
   const open = basis.questions.filter((q) => !given.has(q.id)).map((q) => `“${q.text}”`);
   const who = answeredBy.map((person) => displayNameOf(input, person));
-  const people =
-    who.length > 1
-      ? `The questions were answered by ${formatList(who)}; an answer is the middle one of theirs.`
-      : who.length === 1
-        ? `The questions were answered by ${who[0]}.`
-        : '';
+  const median = who.length > 1 ? '; an answer is the middle one of theirs' : '';
+  const people = who.length === 0 ? '' : `The questions were answered by ${formatList(who)}${median}.`;
   return [
     md`“${project}” is a web project in Python that is about to start. Should it be built with Django, with Flask, or with both, each for a part of its own?`,
     md`${known.length} of the ${basis.questions.length} questions had an answer. ${people}`,

@@ -34,11 +34,9 @@ const MOST_FLIPS = 8;
  * (https://adr.github.io/madr/). Equal input gives an equal file.
  */
 export function renderAdr(input: AdrInput): { readonly fileName: string; readonly text: string } {
+  const project = toVisibleLine(input.project) || 'this project';
   const blocks: Markdown[] = [
-    markdownHeading(
-      1,
-      `Use ${verdictName(input.outcome)} for ${toVisibleLine(input.project) || 'this project'}`,
-    ),
+    markdownHeading(1, `Use ${verdictName(input.outcome)} for ${project}`),
     markdownHeading(2, 'Context and Problem Statement'),
     ...contextSection(input),
     markdownHeading(2, 'Decision Drivers'),
@@ -74,8 +72,8 @@ function subsection(title: string, content: readonly Markdown[]): Markdown[] {
 function frontMatterOf(input: AdrInput): string {
   const { answeredBy, date, deciders, informed, supersededBy, votes } = input;
   const status = supersededBy ? `superseded by ADR-${formatRecordNumber(supersededBy.number)}` : 'accepted';
-  const consulted = new Set([...answeredBy, ...votes.map((vote) => vote.person)]);
-  for (const decider of deciders) consulted.delete(decider);
+  const participants = new Set([...answeredBy, ...votes.map(({ person }) => person)]);
+  const consulted = participants.difference(new Set(deciders));
   const named = (people: Iterable<string>): string[] =>
     [...people].map((person) => displayNameOf(input, person));
   return [
@@ -91,10 +89,9 @@ function frontMatterOf(input: AdrInput): string {
 }
 
 function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] {
+  const card = permalink && markdownLink('the card and its thread', permalink);
   return [
-    ...(permalink === null
-      ? []
-      : [md`The discussion is in Slack: ${markdownLink('the card and its thread', permalink)}.`]),
+    ...(card ? [md`The discussion is in Slack: ${card}.`] : []),
     ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
     ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
   ];
@@ -118,16 +115,12 @@ function votesOf(input: AdrInput): Markdown[] {
     if (some.length === 0) return [];
     return [md`${formatCount(some.length, 'vote')} for ${what}:`, ...bulletList(some.map(voteLine))];
   };
+  const disputes = bulletList(disagreements.map((one) => disputeOf(input, one)));
   return [
     ...(votes.length === 0 ? [md`Nobody voted.`] : []),
     ...side('the decision', true),
     ...side('something else', false),
-    ...(disagreements.length === 0
-      ? []
-      : [
-          md`Where answers differed and it mattered:`,
-          ...bulletList(disagreements.map((one) => disputeOf(input, one))),
-        ]),
+    ...(disputes.length === 0 ? [] : [md`Where answers differed and it mattered:`, ...disputes]),
   ];
 }
 
@@ -188,13 +181,10 @@ function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
 /** Returns the flips to a clear verdict if there are any, otherwise all. Each set of changes appears once. */
 function mainFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
   const clear = [...flips, ...clearFlips].filter((flip) => flip.verdict !== 'undecided');
-  const seen = new Set<string>();
-  return (clear.length > 0 ? clear : flips)
-    .filter(({ changes, verdict }) => {
-      const key = [verdict, ...changes.map((c) => `${c.trait} ${c.to}`)].join();
-      return !seen.has(key) && seen.add(key);
-    })
-    .slice(0, MOST_FLIPS);
+  const keyOf = ({ changes, verdict }: Flip): string =>
+    [verdict, ...changes.map(({ trait, to }) => `${trait} ${to}`)].join();
+  const unique = new Map((clear.length > 0 ? clear : flips).map((flip) => [keyOf(flip), flip]));
+  return [...unique.values()].slice(0, MOST_FLIPS);
 }
 
 /** Renders the article's cases that resemble this project, for and against the advice. */

@@ -3,13 +3,10 @@ import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { plain } from '../../blocks/text.ts';
 import type { DecisionStatus } from '../../decision/decision.ts';
 import { visibleAdvice } from '../../decision/discussion.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { findRefusal } from '../../interactions/permissions.ts';
-import { REPLACED_SENTENCE, refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
-import { tell } from '../../interactions/tell.ts';
-import { toStoredCheckResult } from './check-deliver.ts';
+import { findMissingReason, findRefusal, tenantOf } from '../../interactions/permissions.ts';
+import { REPLACED_SENTENCE, refuse, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { toStoredCheckResult } from './deliver.ts';
 import { checkResultMessage } from './message.ts';
 import { checkDecision } from './revisit.ts';
 
@@ -25,10 +22,7 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
   on.view(VIEWS.revisit, async (args) => {
     const { ack, body, context, view } = args;
     const read = readSubmittedAnswers(rubric, view);
-    if (read === null) {
-      context.outcome = 'stale';
-      return void (await tell(args, STALE));
-    }
+    if (read === null) return refuseWith(args, 'stale', STALE);
     const { decision: id, answers: again } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const discussion = await store.discussions.get(key);
@@ -38,10 +32,7 @@ export function registerCheckSubmit(on: Routes, deps: ListenerDeps): void {
     if (!discussion || whyNot !== null) return refuse(args, whyNot ?? 'gone', found);
     const { decision, record } = discussion;
     const notDecided = record === null ? NOT_DECIDED.open : NOT_DECIDED[decision.status];
-    if (record === null || notDecided !== undefined) {
-      context.outcome = 'closed';
-      return void (await tell(args, notDecided ?? ''));
-    }
+    if (record === null || notDecided !== undefined) return refuseWith(args, 'closed', notDecided ?? '');
     const looked = checkDecision(rubric, visibleAdvice(discussion), again, record.outcome);
     context.outcome = looked.same ? 'stands' : 'changed';
     const message = checkResultMessage(discussion, record, looked, person);

@@ -3,7 +3,7 @@ import type { ActionsBlockElement, Button } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { mention, plain, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
+import { formatDate, mention, plain, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import {
   type Ballot,
@@ -97,4 +97,9 @@ export function voteReplyMessage(decision: string, { own, status }: VoteContext,
       },
     ],
   };
+}
+
+/** Returns a deadline's day and time. */
+export function formatDeadline(at: number): string {
+  return formatDate(at, '{date_short_pretty} {time}');
 }

@@ -3,11 +3,9 @@ import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { decodeVoteView } from '../../blocks/metadata.ts';
 import { cleanInput } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
-import { findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
-import { refusalForAnyDecision } from '../../interactions/permissions.ts';
+import { findMissingReason, refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
-import type { Routes } from '../../interactions/routes.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
 import type { DiscussionResult } from '../../store/store.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { quoteText } from '../../../src/blocks/text.ts';
-import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/command.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { command, press, RESPONSE_URL, submit, TRIGGER_ID } from '../../support/payloads.ts';
 
@@ -162,4 +162,22 @@ describe('history', () => {
       expect(bot.slack.calls[0]?.args).toMatchObject({ text: expect.stringContaining('out of date') });
     },
   );
+});
+
+describe('parseCommand', () => {
+  it.each([
+    ['', { kind: 'new', project: '' }],
+    ['Billing portal', { kind: 'new', project: 'Billing portal' }],
+    ['  Billing   portal ', { kind: 'new', project: 'Billing portal' }],
+    ['R&amp;D &lt;tools&gt;', { kind: 'new', project: 'R&D <tools>' }],
+    ['help', { kind: 'help' }],
+    ['HELP', { kind: 'help' }],
+    ['helpdesk', { kind: 'new', project: 'helpdesk' }],
+    ['new help desk', { kind: 'new', project: 'help desk' }],
+    ['new', { kind: 'new', project: '' }],
+    ['newsletter', { kind: 'new', project: 'newsletter' }],
+    ['history', { kind: 'history', words: [] }],
+    ['history billing portal', { kind: 'history', words: ['billing', 'portal'] }],
+    ['privacy', { kind: 'privacy' }],
+  ])('%j', (text, words) => expect(parseCommand(text)).toEqual(words));
 });

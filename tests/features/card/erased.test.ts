@@ -8,7 +8,7 @@ import { homeView } from '../../../src/features/overview/home-message.ts';
 import { gatherAdrInput, peopleNamedIn } from '../../../src/features/record/input.ts';
 import { renderAdr } from '../../../src/features/record/madr.ts';
 import { reminderMessage } from '../../../src/features/revisit/message.ts';
-import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
+import { deadlineMessage } from '../../../src/features/vote/deadline-deliver.ts';
 import { decisionWith, rubric } from '../../support/decision.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9);

@@ -9,7 +9,7 @@ import { decideModal } from '../../../src/features/decide/dialog.ts';
 import { announcementMessage, decidedCardMessage } from '../../../src/features/decide/message.ts';
 import { revisitModal } from '../../../src/features/revisit/dialog.ts';
 import { reminderMessage } from '../../../src/features/revisit/message.ts';
-import { deadlineMessage } from '../../../src/features/vote/deadline-message.ts';
+import { deadlineMessage } from '../../../src/features/vote/deadline-deliver.ts';
 import { voteReplyMessage } from '../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../src/features/vote/who-voted-dialog.ts';

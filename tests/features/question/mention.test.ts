@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
-import { mentionHelpMessage } from '../../../src/features/question/help-message.ts';
-import { answerMessage } from '../../../src/features/question/message.ts';
+import { extractQuestion } from '../../../src/features/question/mention.ts';
+import { answerMessage, mentionHelpMessage } from '../../../src/features/question/message.ts';
 import { type Setup, startBot as startAnyBot, type TestBot } from '../../support/bot.ts';
 import { filledIn, mention, messageShortcut, submit } from '../../support/payloads.ts';
 
@@ -204,5 +204,29 @@ describe('an answer that Slack does not take', () => {
     await bot.deliver(mention());
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
     expect(bot.slack.calls[1]?.args.text).toContain('If it is not in the thread');
+  });
+});
+
+describe('the question in a message', () => {
+  it.each([
+    ['<@U0BOT> what about security?', 'what about security?'],
+    ['<@U0BOT|django-or-flask>: what about security?', 'what about security?'],
+    ['what about security, <@U0BOT>?', 'what about security?'],
+    ['hey <@U0BOT> and <@U2>,\nis   it fast?', 'hey and , is it fast?'],
+    ['<@U0BOT> is C &lt; Python &amp; Go?', 'is C < Python & Go?'],
+    [
+      '<@U0BOT> does <https://example.com|this> scale like <https://example.com/x>?',
+      'does this scale like https://example.com/x?',
+    ],
+    ['<!here> <@U0BOT> see <#C1|web> or <#C2>', 'see #web or #'],
+    ['<@U0BOT> &lt;@U2&gt;', '<@U2>'],
+    ['<@U0BOT>? what about security?', 'what about security?'],
+    ['<@U0BOT>', ''],
+  ])('%j is %j', (text, question) => {
+    expect(extractQuestion(text)).toBe(question);
+  });
+
+  it('is read no further than anybody asks', () => {
+    expect(extractQuestion(`is it safe? ${', '.repeat(20_000)}x`)).toMatch(/^is it safe\?[ ,]*$/);
   });
 });

@@ -8,20 +8,20 @@ import { parseAnswers } from '../../../src/advice/answers.ts';
 import { readYaml } from '../../../src/advice/rubric/read-yaml.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
+import { describeStuckCode } from '../../../src/blocks/message.ts';
 import {
   decodeDecisionView,
   decodeHistoryPage,
   decodeIntake,
   decodeVoteView,
 } from '../../../src/blocks/metadata.ts';
-import { describeStuckCode } from '../../../src/blocks/notice.ts';
 import { readSelectedAnswers } from '../../../src/blocks/questions.ts';
 import { toOneLine } from '../../../src/blocks/text.ts';
 import { parseTimeZone } from '../../../src/decision/days.ts';
-import { parseCommand } from '../../../src/features/ask/parse-command.ts';
+import { parseCommand } from '../../../src/features/ask/command.ts';
 import { parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { parseDecideDialog } from '../../../src/features/decide/dialog.ts';
-import { extractQuestion, parseMention } from '../../../src/features/question/parse-mention.ts';
+import { extractQuestion, parseMention } from '../../../src/features/question/mention.ts';
 import { parseStepInputs } from '../../../src/features/workflow/step.ts';
 import { createInstallState, findStateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
@@ -171,7 +171,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'words after the command (ask/parse-command.ts)',
+    name: 'words after the command (ask/command.ts)',
     samples: ['help', 'history a b c', 'new history', 'Data API &lt;x&gt; &amp;amp;'],
     run: (text) => {
       const words = parseCommand(text);
@@ -186,7 +186,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a question, and what is asked about (question/parse-mention.ts, advice/search)',
+    name: 'a question, and what is asked about (question/mention.ts, advice/search)',
     samples: [
       '<@U0BOT> what about <https://a.test|security> in <#C1|general>?',
       'Django or Flask',
@@ -204,7 +204,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'a mention (question/parse-mention.ts)',
+    name: 'a mention (question/mention.ts)',
     samples: [JSON.stringify(mention())],
     run: (text) => {
       const found = parseMention(parsed(text), context);
@@ -352,7 +352,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'Slack’s word for what went wrong (slack/failures.ts, blocks/notice.ts)',
+    name: 'Slack’s word for what went wrong (slack/failures.ts, blocks/message.ts)',
     samples: ['channel_not_found', 'constructor', '__proto__'],
     run: (code) =>
       unless(

@@ -6,8 +6,8 @@ import type { OwnListedDecision, Post } from '../../../../src/decision/post.ts';
 import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
 import { editAnswersModal, editSummaryMessage } from '../../../../src/features/answers/edit-dialog.ts';
+import { parseCommand } from '../../../../src/features/ask/command.ts';
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
-import { parseCommand } from '../../../../src/features/ask/parse-command.ts';
 import { cardMessage } from '../../../../src/features/card/message.ts';
 import {
   askIfPostedMessage,
@@ -22,15 +22,15 @@ import { announcementMessage, decidedCardMessage } from '../../../../src/feature
 import { historyMessage } from '../../../../src/features/overview/history-message.ts';
 import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
+import { extractQuestion } from '../../../../src/features/question/mention.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
-import { extractQuestion } from '../../../../src/features/question/parse-mention.ts';
+import { fileRefusedMessage } from '../../../../src/features/record/deliver.ts';
 import { gatherAdrInput } from '../../../../src/features/record/input.ts';
 import { renderAdr } from '../../../../src/features/record/madr.ts';
-import { fileRefusedMessage } from '../../../../src/features/record/message.ts';
 import { revisitModal } from '../../../../src/features/revisit/dialog.ts';
 import { checkResultMessage, reminderMessage } from '../../../../src/features/revisit/message.ts';
 import { checkDecision } from '../../../../src/features/revisit/revisit.ts';
-import { deadlineMessage } from '../../../../src/features/vote/deadline-message.ts';
+import { deadlineMessage } from '../../../../src/features/vote/deadline-deliver.ts';
 import { voteReplyMessage } from '../../../../src/features/vote/message.ts';
 import { reasonModal } from '../../../../src/features/vote/reason-dialog.ts';
 import { whoVotedModal } from '../../../../src/features/vote/who-voted-dialog.ts';

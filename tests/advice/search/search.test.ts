@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import { addBasis } from '../../../src/advice/basis.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { findAskedTraits } from '../../../src/advice/search/asked-about.ts';
+import { findAskedTraits } from '../../../src/advice/search/search.ts';
 
 const rubric = loadRubric();
 

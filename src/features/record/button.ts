@@ -1,7 +1,7 @@
 import type { CardPress } from '../../interactions/card-button.ts';
 import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
-import type { ListenerDeps } from '../../interactions/deps.ts';
 import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
+import type { ListenerDeps } from '../../interactions/routes.ts';
 
 /** "Export the record" in a decided card's menu. */
 export const exportEntry: MenuEntry = { act: 'export', choose: postFile };

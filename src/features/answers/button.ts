@@ -1,0 +1,44 @@
+// “Add my answers” on the card, and “Edit the answers” in its menu.
+import { ACTIONS } from '../../blocks/ids.ts';
+import {
+  type CardPress,
+  onCardButton,
+  openDialog,
+  refuseMissing,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
+import type { MenuEntry } from '../../interactions/card-menu.ts';
+import { REPLACED_SENTENCE, refuseWith } from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { ownAnswersModal } from './add-dialog.ts';
+import { editAnswersModal } from './edit-dialog.ts';
+
+const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
+
+/** Registers "Add my answers", for people other than the asker. */
+export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
+  onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
+    const { args, key, person } = press;
+    const discussion = await deps.store.discussions.get(key);
+    if (!discussion) return refuseMissing(deps, press);
+    const { decision } = discussion;
+    if (decision.status !== 'open') return refuseWith(args, 'closed', CLOSED);
+    if (await refuseUnlessAllowed(deps, press, 'add_answers')) return;
+    await openDialog(press, ownAnswersModal(deps.rubric, discussion, person));
+  });
+}
+
+export const editAnswersEntry: MenuEntry = { act: 'edit', choose: openEdit };
+
+async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
+  const { args, decision, key } = press;
+  if (await refuseUnlessAllowed(deps, press, 'edit')) return;
+  if (decision.status !== 'open') {
+    const how =
+      decision.status === 'superseded' ? REPLACED_SENTENCE : 'To change the answers, reopen it first.';
+    return refuseWith(args, 'closed', `This is decided already. ${how}`);
+  }
+  const discussion = await deps.store.discussions.get(key);
+  if (!discussion) return refuseMissing(deps, press);
+  await openDialog(press, editAnswersModal(deps.rubric, discussion));
+}

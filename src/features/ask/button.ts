@@ -1,0 +1,98 @@
+// The buttons that open the dialog or extend it.
+import { ACTIONS } from '../../blocks/ids.ts';
+import { type CardPress, openDialog, refuseUnlessAllowed } from '../../interactions/card-button.ts';
+import type { MenuEntry } from '../../interactions/card-menu.ts';
+import { refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
+import {
+  REPLACED_SENTENCE,
+  refusalOutcome,
+  refusalSentence,
+  refuseWith,
+} from '../../interactions/refusals.ts';
+import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
+import { tell } from '../../interactions/tell.ts';
+import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
+import { publishHome } from '../overview/home-deliver.ts';
+import { intakeModal } from './dialog.ts';
+import { parseIntakeDialog } from './parse-dialog.ts';
+
+/** Registers "Ask about a project" on the Home tab. The asker picks the channel in the dialog. */
+export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
+  on.action(ACTIONS.homeStart, async (args) => {
+    const { ack, body, client, context } = args;
+    await ack();
+    // Slack has no private replies on the Home tab, so the tab itself shows errors.
+    const say = (sentence: string): Promise<void> =>
+      publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+    const refusal = refusalForAnyDecision('start', args);
+    if (refusal !== null) {
+      context.outcome = refusalOutcome(refusal);
+      return say(refusalSentence(refusal));
+    }
+    const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: intakeModal(deps.rubric, draft) });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      await say(dialogFailureSentence(code, 'Please press the button again.'));
+    }
+  });
+}
+
+/** Registers "Answer the other five", which shows all questions and keeps the values entered so far. */
+export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
+  on.action(ACTIONS.moreQuestions, async (args) => {
+    const { ack, body, client, context } = args;
+    await ack();
+    const intake = parseIntakeDialog(deps.rubric, body.view);
+    if (!intake) {
+      deps.logger.warn('a dialog that this version never made asked for more questions');
+      return refuseWith(
+        args,
+        'stale',
+        'This dialog is of another version of me. Close it and type the command again.',
+      );
+    }
+    try {
+      await client.views.update({
+        view_id: intake.viewId,
+        ...(intake.hash === undefined ? {} : { hash: intake.hash }),
+        view: intakeModal(deps.rubric, { ...intake.draft, page: 'all' }),
+      });
+    } catch (error) {
+      const { code } = failureOf(error);
+      context.outcome = code;
+      // A second click: the first one has already changed the view to show all questions.
+      if (code === 'hash_conflict') return;
+      await tell(
+        args,
+        'Slack did not show the other questions. Press the button again, or submit without them.',
+      );
+    }
+  });
+}
+
+/** "Ask again, to replace it" in a decided card's menu. */
+export const askAgainEntry: MenuEntry = { act: 'supersede', choose: openFilledDialog };
+
+/** Opens the dialog, prefilled with this decision's answers. Its card will replace this decision. */
+async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<void> {
+  const { args, decision } = press;
+  if (decision.status !== 'decided') {
+    const why =
+      decision.status === 'superseded'
+        ? `${REPLACED_SENTENCE} Ask again from that one.`
+        : 'This is not decided at the moment, so there is nothing to replace.';
+    return refuseWith(args, 'elsewhere', why);
+  }
+  if (await refuseUnlessAllowed(deps, press, 'supersede')) return;
+  const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
+  const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
+  // If the decision's card is in a message's thread, the new card goes there too.
+  const place = thread === null ? {} : { thread: { channel, ts: thread, replyUrl: null } };
+  await openDialog(
+    press,
+    intakeModal(deps.rubric, { ...draft, ...place, hide: hideUntilDecided, supersedes: id }),
+  );
+}
