@@ -2,9 +2,9 @@ import type { Message } from '../blocks/message.ts';
 import type { Discussion } from '../decision/discussion.ts';
 import type { Post, PostKey } from '../decision/post.ts';
 import { deliveryFailureOf, type Failure } from '../slack/failures.ts';
+import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from './deliver.ts';
 import type { Deps, WebClient } from './deps.ts';
-import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './retry-delay.ts';
 
 /** The thread that a card's replies go to. */
 export interface Thread {
@@ -26,33 +26,33 @@ export async function deliverInThread(
   work: (discussion: Discussion, thread: Thread) => Promise<string | null>,
   afterwards: (discussion: Discussion) => Promise<void> = async () => {},
   whenRefused: (discussion: Discussion, code: string) => Promise<void> = async () => {},
-): Promise<Heard> {
+): Promise<CallOutcome> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return NOTHING;
+  if (!claimed) return NOT_CALLED;
   const [discussion, card] = await Promise.all([
     store.discussions.get(key),
     store.posts.get({ ...key, kind: 'card' }),
   ]);
   if (!discussion || !card?.ts) {
     await store.posts.drop(key);
-    return NOTHING;
+    return NOT_CALLED;
   }
   try {
     const thread = { channel: card.channel, ts: discussion.decision.thread ?? card.ts };
     const ts = await work(discussion, thread);
     if (ts === null) {
       await store.posts.drop(key);
-      return NOTHING;
+      return NOT_CALLED;
     }
     await store.posts.markPosted(key, ts, clock.now());
     await afterwards(discussion);
-    return ANSWERED;
+    return RESPONDED;
   } catch (error) {
     const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a reply was not posted');
     if (await recordFailure(deps, key, claimed, failure)) await whenRefused(discussion, failure.code);
-    return heardOf(failure);
+    return outcomeOfFailure(failure);
   }
 }
 
@@ -84,7 +84,7 @@ export async function postReply(
   message: Message,
   { broadcast = false }: { readonly broadcast?: boolean } = {},
 ): Promise<string | null> {
-  const said = { channel, thread_ts: ts, ...message, unfurl_links: false, unfurl_media: false };
-  const posted = await client.chat.postMessage(broadcast ? { ...said, reply_broadcast: true } : said);
+  const reply = { channel, thread_ts: ts, ...message, unfurl_links: false, unfurl_media: false };
+  const posted = await client.chat.postMessage(broadcast ? { ...reply, reply_broadcast: true } : reply);
   return posted.ts ?? null;
 }

@@ -475,7 +475,7 @@ export interface PostStore {
    * in the order in which people asked for them. A card waits while an earlier one is sent or waits for a retry, unless
    * the earlier one was set aside.
    *
-   * @param except posts to skip: `TENANT`, `TENANT LINE` or `TENANT LINE CHANNEL`, as `CallLimits` builds them
+   * @param except posts to skip: `TENANT`, `TENANT QUEUE` or `TENANT QUEUE CHANNEL`, as `CallLimits` builds them
    */
   due(now: number, limit: number, except: readonly string[]): Promise<readonly Post[]>;
   /** Across tenants: returns when the next post is due that doesn't wait for another; null for none. */

@@ -1,7 +1,7 @@
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
+import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import type { Heard } from '../../delivery/heard.ts';
 import { postEphemeral } from '../../delivery/post-ephemeral.ts';
 import { deliverInThread, type Thread } from '../../delivery/post-reply.ts';
 import { UploadRefused } from '../../slack/errors.ts';
@@ -15,7 +15,7 @@ const MOST_NAMES = 50;
 const UPLOAD_TIMEOUT_MS = 8_000;
 
 /** Uploads the record as a Markdown file into the card's thread. */
-export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   return deliverInThread(
     deps,
     key,

@@ -95,21 +95,21 @@ const IN_TURN = `(q.kind <> 'card' OR q.state <> 'wanted' OR q.error = '${SET_AS
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 /**
- * SQL for a post's line, as in `queueOf`. It must match the index `posts_by_line`, which lets a query skip a
- * rate-limited line without scanning its posts.
+ * SQL for a post's queue, as in `queueOf`. It must match the index `posts_by_line`, which lets a query skip a
+ * rate-limited queue without scanning its posts.
  */
-const LINE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(QUEUE_OF_KIND)
-  .map(([kind, line]) => `WHEN q.kind = '${kind}' THEN '${line}'`)
+const QUEUE = `CASE WHEN q.state = 'unwanted' THEN 'remove' ${Object.entries(QUEUE_OF_KIND)
+  .map(([kind, queue]) => `WHEN q.kind = '${kind}' THEN '${queue}'`)
   .join(' ')} ELSE 'say' END`;
-const LINES = `(${POST_QUEUES.map((line) => `SELECT '${line}' AS line`).join(' UNION ALL ')}) lines`;
-/** SQL for every line of every tenant that may be called now. */
-const OPEN_LINES = `${TENANTS} CROSS JOIN ${LINES}
-  WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || lines.line NOT IN :except[]`;
-/** SQL for a line's posts that need not wait for an earlier card. */
+const QUEUES = `(${POST_QUEUES.map((queue) => `SELECT '${queue}' AS name`).join(' UNION ALL ')}) queues`;
+/** SQL for every queue of every tenant that may be called now. */
+const OPEN_QUEUES = `${TENANTS} CROSS JOIN ${QUEUES}
+  WHERE ${IN_QUESTION} AND tenants.tenant || ' ' || queues.name NOT IN :except[]`;
+/** SQL for a queue's posts that need not wait for an earlier card. */
 const CANDIDATES = `posts q
   LEFT JOIN first_cards ON first_cards.tenant = q.tenant AND first_cards.channel = q.channel
-  WHERE q.tenant = tenants.tenant AND ${LINE} = lines.line AND ${TO_DO} AND ${IN_TURN}
-    AND q.tenant || ' ' || lines.line || ' ' || q.channel NOT IN :except[]`;
+  WHERE q.tenant = tenants.tenant AND ${QUEUE} = queues.name AND ${TO_DO} AND ${IN_TURN}
+    AND q.tenant || ' ' || queues.name || ' ' || q.channel NOT IN :except[]`;
 /**
  * SQL for the order of posts. A card is deleted after its replies: Slack leaves no placeholder for a message without
  * replies. Posts of one decision that are due at the same time come in reading order.
@@ -123,7 +123,7 @@ const DUE = defineQuery(
      FROM (WITH ${FIRST_CARDS}, chosen AS MATERIALIZED (
          SELECT tenants.tenant, (SELECT q.kind || ' ' || q.decision FROM ${CANDIDATES} AND q.due_at <= :now
            ORDER BY ${inOrder('q')} LIMIT 1) AS post
-         FROM ${OPEN_LINES})
+         FROM ${OPEN_QUEUES})
        SELECT tenant, post FROM chosen WHERE post IS NOT NULL) turns CROSS JOIN posts p
      WHERE p.tenant = turns.tenant AND p.kind = substr(turns.post, 1, strpos(turns.post, ' ') - 1)
        AND p.decision = substr(turns.post, strpos(turns.post, ' ') + 1)) best
@@ -132,7 +132,7 @@ const DUE = defineQuery(
 );
 const NEXT_DUE = defineQuery(
   `SELECT at FROM (WITH ${FIRST_CARDS}
-     SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_LINES}) soonest`,
+     SELECT min((SELECT q.due_at FROM ${CANDIDATES} ORDER BY q.due_at LIMIT 1)) AS at FROM ${OPEN_QUEUES}) soonest`,
   columnReader('at', z.number().nullable()),
 );
 const BEHIND = defineQuery(
