@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isPostgresUrl } from '../runtime/database-url.ts';
+import { isPostgresUrl } from '../runtime/environment.ts';
 import { StoreError } from '../store/store-error.ts';
 import { readSetting } from './setting.ts';
 

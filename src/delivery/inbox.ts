@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotInstalled } from '../slack/errors.ts';
+import { NotInstalled } from '../slack/installation.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
 import { retryDelay } from './retry-delay.ts';

@@ -10,7 +10,7 @@ import { withErrorHandling } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
 import { type ListenerArgs, Routes } from '../interactions/routes.ts';
-import { throwAuthorizationError } from '../slack/authorization-errors.ts';
+import { throwAuthorizationError } from '../slack/installation.ts';
 import { registerAddAnswersButton } from './answers/add-button.ts';
 import { registerAddAnswersSubmit } from './answers/add-submit.ts';
 import { editAnswersEntry } from './answers/edit-button.ts';

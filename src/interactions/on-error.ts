@@ -1,6 +1,6 @@
 // Wraps every listener: logs its outcome and answers its errors.
 import { loggableId } from '../runtime/logging.ts';
-import { TokenLost } from '../slack/errors.ts';
+import { TokenLost } from '../slack/installation.ts';
 import type { ListenerDeps } from './deps.ts';
 import { type Payload, payloadOf } from './payload.ts';
 import type { ListenerArgs } from './routes.ts';

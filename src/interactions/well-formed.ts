@@ -1,8 +1,12 @@
 // Checks that a payload has the fields that its kind needs.
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isDurableEvent } from '../delivery/inbox.ts';
-import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 import { readField } from './fields.ts';
+
+/** Id of a person or a bot. */
+export const USER_ID = /^[UWB][A-Z0-9]{1,30}$/;
+/** Id of a workspace or an organisation. */
+export const TENANT_ID = /^[TE][A-Z0-9]{1,30}$/;
 
 export type PayloadKind =
   | 'command'

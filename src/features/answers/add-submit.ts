@@ -5,7 +5,7 @@ import { formatDeciders } from '../../blocks/people.ts';
 import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
-import { postEphemeral } from '../../delivery/post-ephemeral.ts';
+import { postEphemeral } from '../../delivery/card-thread.ts';
 import type { ListenerDeps } from '../../interactions/deps.ts';
 import { findDecision, findMissingReason, tenantOf } from '../../interactions/find-decision.ts';
 import { findRefusal } from '../../interactions/permissions.ts';

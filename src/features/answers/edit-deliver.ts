@@ -1,7 +1,7 @@
 import type { PostKey } from '../../decision/post.ts';
+import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
 import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { editSummaryMessage } from './edit-dialog.ts';
 
 /** Tells the thread which of the asker's answers were edited since the last such message. */

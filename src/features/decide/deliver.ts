@@ -1,7 +1,7 @@
 import type { PostKey } from '../../decision/post.ts';
+import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
 import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { participantsOf, refreshHomes } from '../overview/home-deliver.ts';
 import { announcementMessage } from './message.ts';
 

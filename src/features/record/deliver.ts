@@ -1,11 +1,9 @@
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
+import { deliverInThread, postEphemeral, type Thread } from '../../delivery/card-thread.ts';
 import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { postEphemeral } from '../../delivery/post-ephemeral.ts';
-import { deliverInThread, type Thread } from '../../delivery/post-reply.ts';
-import { UploadRefused } from '../../slack/errors.ts';
-import { failureOf } from '../../slack/failures.ts';
+import { failureOf, UploadRefused } from '../../slack/failures.ts';
 import { gatherAdrInput, peopleNamedIn } from './input.ts';
 import { renderAdr } from './madr.ts';
 import { fileRefusedMessage } from './message.ts';

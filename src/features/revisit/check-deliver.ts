@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
+import { postReply } from '../../delivery/card-thread.ts';
 import type { Deps } from '../../delivery/deps.ts';
 import { createJob, type Job } from '../../delivery/inbox.ts';
-import { postReply } from '../../delivery/post-reply.ts';
 import { deliveryFailureOf } from '../../slack/failures.ts';
 
 /** The result of a check, stored until it is posted in the thread. */

@@ -1,5 +1,5 @@
+import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
 import type { Deliver } from '../../delivery/deliver.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { type DeadlineMoment, deadlineMessage } from './deadline-message.ts';
 
 /** Creates the delivery that reminds the thread of a vote's deadline, a day before or at the deadline. */

@@ -1,8 +1,7 @@
 import type { PostKey } from '../../decision/post.ts';
+import { fetchPermalink, recordFailure } from '../../delivery/card-thread.ts';
 import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { fetchPermalink } from '../../delivery/permalink.ts';
-import { recordFailure } from '../../delivery/post-reply.ts';
 import { cardFailureSentence, deliveryFailureOf } from '../../slack/failures.ts';
 import { buildStepOutputs, describeStepError, STEP_DELETED } from './message.ts';
 

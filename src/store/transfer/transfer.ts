@@ -1,4 +1,4 @@
-import { isPostgresUrl } from '../../runtime/database-url.ts';
+import { isPostgresUrl } from '../../runtime/environment.ts';
 import { StoreError } from '../store-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type ExportedRow, type ExportSummary, RowCounter, readExport, writeExport } from './format.ts';

@@ -26,7 +26,7 @@ import { parseStepInputs } from '../../../src/features/workflow/step.ts';
 import { createInstallState, findStateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
-import { parseDatabase } from '../../../src/runtime/database-url.ts';
+import { parseDatabase } from '../../../src/runtime/environment.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
 import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
 import { isSlackAddress } from '../../../src/slack/addresses.ts';
@@ -245,7 +245,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'the environment (config.ts, slack/seal.ts, store/database-url.ts)',
+    name: 'the environment (config.ts, seal.ts, environment.ts)',
     samples: [ONE, MANY],
     run: (text) => {
       const env = Object.fromEntries(

@@ -1,7 +1,9 @@
+// Messages in a card's thread, private messages beside it, and the card's permalink.
 import type { Message } from '../blocks/message.ts';
+import { type Decision, ERASED } from '../decision/decision.ts';
 import type { Discussion } from '../decision/discussion.ts';
 import type { Post, PostKey } from '../decision/post.ts';
-import { deliveryFailureOf, type Failure } from '../slack/failures.ts';
+import { deliveryFailureOf, type Failure, failureOf } from '../slack/failures.ts';
 import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from './deliver.ts';
 import type { Deps, WebClient } from './deps.ts';
 import { MAX_ATTEMPTS, retryDelayAfter } from './retry-delay.ts';
@@ -87,4 +89,45 @@ export async function postReply(
   const reply = { channel, thread_ts: ts, ...message, unfurl_links: false, unfurl_media: false };
   const posted = await client.chat.postMessage(broadcast ? { ...reply, reply_broadcast: true } : reply);
   return posted.ts ?? null;
+}
+
+/**
+ * Posts a message that only one person sees, in the channel or thread of a decision's card. Used after a dialog,
+ * because its payload has no response URL. The change that the message confirms is on disk, so a failure is only
+ * logged.
+ */
+export async function postEphemeral(
+  { logger }: Pick<Deps, 'logger'>,
+  client: WebClient,
+  { id, channel, thread }: Decision,
+  person: string,
+  message: Message,
+): Promise<void> {
+  if (person === ERASED) return;
+  try {
+    const place = { channel, ...(thread === null ? {} : { thread_ts: thread }) };
+    await client.chat.postEphemeral({ ...place, user: person, ...message });
+  } catch (error) {
+    logger.warn({ decision: id, code: failureOf(error).code }, 'a private word did not arrive');
+  }
+}
+
+/** Returns a posted card's permalink, and stores it the first time; null if Slack doesn't send one. */
+export async function fetchPermalink(
+  { store, logger }: Deps,
+  client: WebClient,
+  { tenant, decision }: Pick<PostKey, 'tenant' | 'decision'>,
+): Promise<string | null> {
+  const key: PostKey = { tenant, decision, kind: 'card' };
+  const card = await store.posts.get(key);
+  if (!card?.ts || card.permalink !== null) return card?.permalink ?? null;
+  try {
+    const { permalink } = await client.chat.getPermalink({ channel: card.channel, message_ts: card.ts });
+    if (permalink === undefined) return null;
+    await store.posts.savePermalink(key, permalink);
+    return permalink;
+  } catch (error) {
+    logger.info({ decision, code: failureOf(error).code }, 'no permalink');
+    return null;
+  }
 }
