@@ -18,8 +18,7 @@ import { countCalls, createTokenErrorLog } from './slack/call-log.ts';
 import { createConnection } from './slack/connection.ts';
 import { clientOptions, httpFetch } from './slack/web-client.ts';
 import { startSlackApp } from './slack-app.ts';
-import type { Store } from './store/store.ts';
-import { RECORDED_IS_SAFE, StoreError } from './store/store-error.ts';
+import { RECORDED_IS_SAFE, type Store, StoreError } from './store/store.ts';
 import { openInThread } from './store/thread/open.ts';
 import { databaseThread } from './store/thread/worker.ts';
 

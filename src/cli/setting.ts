@@ -3,7 +3,7 @@
 import { TENANT_ID, USER_ID } from '../interactions/well-formed.ts';
 import { loadEnvFile } from '../runtime/environment.ts';
 import { readVariable, type Variables } from '../runtime/variables.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError } from '../store/store.ts';
 
 /** Reads one variable from the environment or `.env`. Throws StoreError if the bot wouldn't start with its value. */
 export function readSetting<Name extends keyof Variables>(name: Name): Variables[Name] {

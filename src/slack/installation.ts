@@ -115,7 +115,7 @@ export function createSingleWorkspace(
   logger: Logger,
   {
     now,
-    onTokenWorks: worksIn,
+    onTokenWorks,
   }: { readonly now: () => number; readonly onTokenWorks: (team: string, seen: number) => Promise<void> },
 ): SingleWorkspace {
   const client = new SlackClient(botToken, options);
@@ -136,7 +136,7 @@ export function createSingleWorkspace(
     const found = identity.parse(await client.auth.test());
     const seen = now();
     // `seen` is taken before the database call, so an uninstall during that call counts as later.
-    await worksIn(found.team_id, seen);
+    await onTokenWorks(found.team_id, seen);
     knownSince = seen;
     known = found;
     isRemoved = false;

@@ -1,11 +1,10 @@
+// The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
 import type { Answers } from '../advice/answers.ts';
 import type { Choice } from '../decision/ballot.ts';
 import type { Decision, DecisionKey, DraftRound, Round } from '../decision/decision.ts';
 import type { Discussion, VoteContext } from '../decision/discussion.ts';
 import type { PersonData } from '../decision/person-data.ts';
 import type { ListedDecision, OwnListedDecision, Post, PostKey, StaleCard } from '../decision/post.ts';
-
-// The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
 
 /**
  * Everything the bot stores. Once a call resolves, its change is on disk. A call stays within one tenant unless its
@@ -141,7 +140,7 @@ export interface DiscussionStore {
    * Stores the reason for a person's vote; an empty reason deletes it.
    *
    * @param choice the vote that the reason was written for; `changed` if the person has voted differently since. Null
-   *   for whatever the vote is now.
+   *   gives the reason to the current vote.
    */
   giveReason(
     key: DecisionKey,
@@ -492,3 +491,12 @@ export interface PostStore {
   /** Across tenants: counts the posts that are due but not posted or removed. */
   countDue(now: number): Promise<number>;
 }
+
+/** A database that can't be used. The message is one line for the operator. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+}
+
+/** Added to the error message when the process ends but its database file is intact. */
+export const RECORDED_IS_SAFE =
+  'Everything that the bot confirmed to people is on disk. Start the bot again.';

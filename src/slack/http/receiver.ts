@@ -175,7 +175,7 @@ export class HttpReceiver implements Receiver {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 
-/** Sends a listener's answer: nothing, a text, or JSON. Throws before it sends anything if JSON can't express it. */
+/** Sends a listener's ack: an empty body, a text, or JSON. Throws before sending if JSON can't express the answer. */
 export function sendAck(res: ServerResponse, answer: unknown): void {
   if (answer === undefined || answer === null || answer === '') respond(res, 200);
   else if (typeof answer === 'string') respond(res, 200, { 'content-type': TEXT_TYPE }, answer);

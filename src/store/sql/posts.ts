@@ -11,8 +11,7 @@ import {
 } from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
 import { markStaleIfTracked } from './card-updates.ts';
-import { appendToList } from './json-list.ts';
-import { OF_DECISION, subjectOf } from './key.ts';
+import { appendToList, OF_DECISION, subjectOf } from './fragments.ts';
 import { columnReader, jsonReader, rowReader } from './reading.ts';
 import { notDeparted, tenantsWith } from './tenants.ts';
 import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';

@@ -36,7 +36,7 @@ import {
   replyFailureSentence,
 } from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
-import { StoreError } from '../../../src/store/store-error.ts';
+import { StoreError } from '../../../src/store/store.ts';
 import { readExport, writeExport } from '../../../src/store/transfer/format.ts';
 import { command, mention, press, submit } from '../../support/payloads.ts';
 import type { Random } from './random.ts';
