@@ -17,8 +17,7 @@ import { createTokenRenewal } from './installs/renew-tokens.ts';
 import { GracefulApp, type RequestQueue } from './interactions/graceful-app.ts';
 import { createBoltLogger, loggableId } from './runtime/logging.ts';
 import { isSlackAddress, restrictToSlack } from './slack/addresses.ts';
-import { deferAuthorizationErrors } from './slack/authorization-errors.ts';
-import type { Installations } from './slack/installation.ts';
+import { deferAuthorizationErrors, type Installations } from './slack/installation.ts';
 import { clientCache } from './slack/web-client.ts';
 
 export interface BotParts extends Omit<Deps, 'botName' | 'clientFor'> {

@@ -2,8 +2,7 @@
 
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isPostgresUrl } from './runtime/database-url.ts';
-import { loadEnvFile } from './runtime/env-file.ts';
+import { isPostgresUrl, loadEnvFile } from './runtime/environment.ts';
 import { databaseThread } from './store/thread/worker.ts';
 
 // Halves a later start. The folder belongs to the operator, because code is read from it.

@@ -191,7 +191,7 @@ it('a start with one token and SQLite loads nothing that only other modes need',
 
 it('the clock and randomness are passed in', () => {
   // The log has its own time, and commands are where a clock would be passed in.
-  const own = /^src\/(runtime\/(clock|new-id|logging|log-output)\.ts$|cli\/)/;
+  const own = /^src\/(runtime\/(clock|secrets|logging|log-output)\.ts$|cli\/)/;
   const asks = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/;
   expect(
     SOURCES.filter((file) => !own.test(file) && asks.test(readFileSync(join(ROOT, file), 'utf8'))),

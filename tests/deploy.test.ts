@@ -7,7 +7,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { METHOD_NAMES } from '../packages/local-slack/server/web-api/index.ts';
 import { loadConfig } from '../src/runtime/config.ts';
-import { DEFAULT_DATABASE } from '../src/runtime/database-url.ts';
+import { DEFAULT_DATABASE } from '../src/runtime/environment.ts';
 import { Metrics } from '../src/runtime/metrics.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { readExpression, seriesIn } from './support/promql.ts';

@@ -27,7 +27,7 @@ async function runPlayground({ manifest, port, transport, data, command }: RunOp
     { countingIds },
   ] = await Promise.all([
     import('./app-manifest.ts'),
-    import('./page/first-command.ts'),
+    import('./page/completions.ts'),
     import('./run/app-process.ts'),
     import('./run/playground.ts'),
     import('./state/ids.ts'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isPostgresUrl } from '../runtime/database-url.ts';
-import { StoreError } from '../store/store-error.ts';
+import { isPostgresUrl } from '../runtime/environment.ts';
+import { StoreError } from '../store/store.ts';
 import { readSetting } from './setting.ts';
 
 /** Reads DATABASE_URL from the environment or `.env`. Throws StoreError if the bot would refuse it. */

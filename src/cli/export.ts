@@ -16,13 +16,13 @@ await exitOnError('export', async () => {
   const out =
     values.to === undefined ? process.stdout : createWriteStream(values.to, { flags: 'wx', mode: 0o600 });
   const lines = exportDatabase(database, tenant);
-  let said = '';
+  let report = '';
   async function* text(): AsyncGenerator<string> {
     let next = await lines.next();
     for (; !next.done; next = await lines.next()) yield `${next.value}\n`;
-    said = `Exported: ${formatRowCounts(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
+    report = `Exported: ${formatRowCounts(next.value.counts)}. SHA-256 ${next.value.sha256}.\n`;
   }
   await pipeline(text, out, { end: out !== process.stdout });
   // The pipeline has flushed every line, so the report is true.
-  process.stderr.write(said);
+  process.stderr.write(report);
 });

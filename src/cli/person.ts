@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
 import { createComputeGroup } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError } from '../store/store.ts';
 import { existingDatabase, exitOnError } from './database.ts';
 import { parsePersonId, parseTenantId } from './setting.ts';
 

@@ -7,7 +7,7 @@ import { loadRubric } from '../advice/rubric/rubric.ts';
 import { createComputeGroup } from '../decision/group.ts';
 import { createSealer, SealError } from '../runtime/seal.ts';
 import { openStore } from '../store/open.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError } from '../store/store.ts';
 import { existingDatabase, exitOnError } from './database.ts';
 import { readSetting } from './setting.ts';
 

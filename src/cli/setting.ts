@@ -1,8 +1,9 @@
 /** Settings and arguments of the commands, validated as in the bot. */
-import { loadEnvFile } from '../runtime/env-file.ts';
+
+import { TENANT_ID, USER_ID } from '../interactions/well-formed.ts';
+import { loadEnvFile } from '../runtime/environment.ts';
 import { readVariable, type Variables } from '../runtime/variables.ts';
-import { TENANT_ID, USER_ID } from '../slack/ids.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError } from '../store/store.ts';
 
 /** Reads one variable from the environment or `.env`. Throws StoreError if the bot wouldn't start with its value. */
 export function readSetting<Name extends keyof Variables>(name: Name): Variables[Name] {

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
 import { buildManifest } from '../manifest/manifest.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError } from '../store/store.ts';
 import { readSetting } from './setting.ts';
 
 /**

@@ -68,17 +68,17 @@ export class Breaker {
   }
 
   /**
-   * Returns how many workspaces may be served at the same time.
+   * Returns how many workspaces may be served concurrently.
    *
-   * @param most the number while Slack works
-   * @returns `more`: when the number grows, in monotonic milliseconds
+   * @param usual the limit while Slack works
+   * @returns `growsAt`: when the limit grows, in monotonic milliseconds
    */
-  lanes(most: number): { readonly lanes: number; readonly more: number } {
-    if (!this.#slackFails()) return { lanes: most, more: Number.POSITIVE_INFINITY };
+  concurrency(usual: number): { readonly limit: number; readonly growsAt: number } {
+    if (!this.#slackFails()) return { limit: usual, growsAt: Number.POSITIVE_INFINITY };
     const next = this.#failedAt + PROBE_ANYWHERE_AFTER_MS;
     return next > this.#clock.monotonic()
-      ? { lanes: 0, more: next }
-      : { lanes: 1, more: Number.POSITIVE_INFINITY };
+      ? { limit: 0, growsAt: next }
+      : { limit: 1, growsAt: Number.POSITIVE_INFINITY };
   }
 
   #slackFails(): boolean {

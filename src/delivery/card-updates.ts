@@ -6,9 +6,8 @@ import { type Failure, failureOf } from '../slack/failures.ts';
 import { CALL_TIMEOUT_MS } from '../slack/web-client.ts';
 import { Breaker } from './breaker.ts';
 import type { Deps } from './deps.ts';
-import { Loop, type LoopState } from './loop.ts';
-import { retryDelayAfter } from './pause.ts';
-import { SideBySide } from './side-by-side.ts';
+import { Loop, type LoopState, TenantTasks } from './loop.ts';
+import { retryDelayAfter } from './retry-delay.ts';
 
 /**
  * Twenty updates at once, then thirty a minute. chat.update is tier 3, about 50 calls a minute in each workspace:
@@ -22,8 +21,8 @@ export const CARD_CLAIM_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 /** Slack usually responds sooner. After this long, the next workspace's update starts. */
 const SLOW_AFTER_MS = 500;
-/** Maximum number of updates in flight at the same time. */
-const MOST_SLOW = 64;
+/** Maximum number of concurrent updates. */
+const CONCURRENCY = 64;
 /** Retry delay after an unexpected error, so that this card doesn't keep others waiting. */
 const UNEXPECTED_PAUSE_MS = 60_000;
 /** Retry delay after a refusal that an admin or member can end, such as a missing scope. */
@@ -59,7 +58,7 @@ export class CardUpdates {
   readonly #draw: (discussion: Discussion) => Message;
   readonly #onStuck: () => void;
   readonly #breaker: Breaker;
-  readonly #updates = new SideBySide();
+  readonly #updates = new TenantTasks();
 
   /**
    * @param draw renders the card
@@ -95,7 +94,7 @@ export class CardUpdates {
 
   async #pass(loop: LoopState): Promise<number> {
     const { store, clock } = this.#deps;
-    while (!loop.stopped && this.#updates.tenants.size < MOST_SLOW) {
+    while (!loop.stopped && this.#updates.tenants.size < CONCURRENCY) {
       this.#updates.throwFailure();
       const now = clock.now();
       const next = await store.cardUpdates.claim(now, now + CARD_CLAIM_MS, LIMITS, this.#resting());

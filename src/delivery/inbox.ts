@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { NotInstalled } from '../slack/errors.ts';
+import { NotInstalled } from '../slack/installation.ts';
 import type { Deps } from './deps.ts';
 import { Loop, type LoopState } from './loop.ts';
-import { pause } from './pause.ts';
+import { retryDelay } from './retry-delay.ts';
 
 /** Duration of a claim: far longer than handling an event. After a crash, another process takes over. */
 const CLAIM_MS = 60_000;
@@ -167,7 +167,7 @@ export class Inbox {
         const over = received.attempts >= GIVE_UP_AFTER_ATTEMPTS && !job?.isPromised;
         logger.error({ err: error, event: received.id, over }, 'an event could not be worked on');
         if (over) await store.inbox.remove(received.id);
-        else await store.inbox.postpone(received.id, clock.now() + pause(0, received.attempts));
+        else await store.inbox.postpone(received.id, clock.now() + retryDelay(received.attempts));
       }
     }
     const due = await store.inbox.nextDue();

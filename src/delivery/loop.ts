@@ -1,6 +1,8 @@
+// The loop that works off a queue in the database, and the tasks that its passes start.
 import type { Clock } from '../runtime/clock.ts';
+import { InFlight } from '../runtime/in-flight.ts';
 import type { Logger } from '../runtime/logging.ts';
-import { pause } from './pause.ts';
+import { retryDelay } from './retry-delay.ts';
 
 export interface LoopParts {
   readonly clock: Clock;
@@ -108,10 +110,57 @@ export class Loop implements LoopState {
     } catch (error) {
       // A full disk or a lost connection: other due work would fail the same way.
       this.#brokenOff += 1;
-      pauseMs = pause(0, this.#brokenOff);
+      pauseMs = retryDelay(this.#brokenOff);
       logger.error({ err: error, pauseMs }, trouble);
     }
     this.#restsUntil = clock.monotonic() + restMs;
     if (!this.#stopped) this.#lookIn(pauseMs);
+  }
+}
+
+/**
+ * Runs tasks concurrently, at most one for each tenant. A task throws only if the database fails. The error is kept for
+ * the next pass, so that the loop waits before it retries.
+ */
+export class TenantTasks {
+  readonly #running = new InFlight();
+  readonly #tenants = new Set<string>();
+  #failure: { readonly cause: unknown } | null = null;
+
+  /** Tenants with a running task. */
+  get tenants(): ReadonlySet<string> {
+    return this.#tenants;
+  }
+
+  /** Starts a task. Resolves when it has ended, even if it failed; calls `over` just before. */
+  run(tenant: string, work: () => Promise<void>, over: () => void): Promise<void> {
+    this.#tenants.add(tenant);
+    return this.#running.run(async () => {
+      try {
+        await work();
+      } catch (cause) {
+        this.#failure = { cause };
+      } finally {
+        this.#tenants.delete(tenant);
+        over();
+      }
+    });
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  /** Throws the last task's error, once. */
+  throwFailure(): void {
+    if (!this.#failure) return;
+    const { cause } = this.#failure;
+    this.#failure = null;
+    throw cause;
+  }
+
+  /** Resolves when no task is running. */
+  idle(): Promise<void> {
+    return this.#running.idle();
   }
 }

@@ -3,20 +3,19 @@ import { failureOf } from '../slack/failures.ts';
 import { CALL_TIMEOUT_MS } from '../slack/web-client.ts';
 import { Breaker } from './breaker.ts';
 import { CallLimits } from './call-limits.ts';
-import type { Deliveries } from './deliver.ts';
+import { type CallOutcome, type Deliveries, NOT_CALLED, outcomeOfFailure } from './deliver.ts';
 import type { Deps } from './deps.ts';
-import { type Heard, heardOf, NOTHING } from './heard.ts';
-import { Loop, type LoopState } from './loop.ts';
-import { pause } from './pause.ts';
+import { Loop, type LoopState, TenantTasks } from './loop.ts';
 import { removePosts } from './remove-posts.ts';
-import { SideBySide } from './side-by-side.ts';
+import { retryDelay } from './retry-delay.ts';
 
-type Placed = Pick<Post, 'tenant' | 'decision' | 'kind' | 'state' | 'channel'>;
+type CalledFor = Pick<Post, 'tenant' | 'decision' | 'kind' | 'state' | 'channel'>;
 
-interface Said {
+/** A message that a caller posted without the outbox. */
+interface DirectPost {
   readonly tenant: string;
   readonly channel: string;
-  /** Id of the thing that was posted, so that two failures of one thing count once. */
+  /** Id that all attempts to post this message share, so that two failures of one message count once. */
   readonly about: string;
 }
 
@@ -25,10 +24,10 @@ const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
 const LOOK_AGAIN_MS = 15_000;
 /** Minimum time between two searches for abandoned posts. */
 const ADOPT_EVERY_MS = 5_000;
-/** Workspaces served at the same time, so that slow calls of one keep no other waiting. */
-const LANES = 16;
+/** Workspaces served concurrently, so that slow calls of one keep no other waiting. */
+const CONCURRENCY = 16;
 /** Retry delay after an unexpected error, so that this post doesn't keep others waiting. */
-const STUMBLED_PAUSE_MS = 60_000;
+const UNEXPECTED_PAUSE_MS = 60_000;
 /** After this many failed attempts, the card itself may be the cause. */
 const SUSPECT_FROM_ATTEMPTS = 3;
 
@@ -48,11 +47,8 @@ export class Outbox {
   readonly #loop: Loop;
   readonly #limits: CallLimits;
   readonly #breaker: Breaker;
-  readonly #running = new SideBySide();
-  /**
-   * True after the database failed to store a result. Each pass then waits for its deliveries, to see if that works
-   * again.
-   */
+  readonly #running = new TenantTasks();
+  /** True after the database failed to store a result. The next pass then waits for its deliveries to succeed. */
   #inTrouble = false;
   /** Time of the next search for abandoned posts, in monotonic milliseconds. */
   #adoptAgainAt = 0;
@@ -105,8 +101,8 @@ export class Outbox {
     }
     const resting = new Map([...this.#limits.resting(), ...this.#breaker.resting()]);
     const others = () => [...this.#running.tenants, ...resting.keys()];
-    const { lanes, more } = this.#breaker.lanes(LANES);
-    const free = lanes - this.#running.tenants.size;
+    const { limit, growsAt } = this.#breaker.concurrency(CONCURRENCY);
+    const free = limit - this.#running.tenants.size;
     const due = free > 0 ? await store.posts.due(clock.now(), free, others()) : [];
     for (const post of due) if (!loop.stopped) this.#begin(post);
     if (this.#inTrouble) {
@@ -114,11 +110,11 @@ export class Outbox {
       this.#throwFailure();
       this.#inTrouble = false;
     }
-    // If all lanes are taken, the delivery that ends first starts the next pass.
-    const next = lanes > 0 && free <= due.length ? null : await store.posts.nextDue(clock.now(), others());
+    // At the concurrency limit, the delivery that ends first starts the next pass.
+    const next = limit > 0 && free <= due.length ? null : await store.posts.nextDue(clock.now(), others());
     const monotonic = clock.monotonic();
     const dueIn = (next ?? Number.POSITIVE_INFINITY) - clock.now();
-    const soonest = Math.max(dueIn, lanes > 0 ? 0 : more - monotonic);
+    const soonest = Math.max(dueIn, limit > 0 ? 0 : growsAt - monotonic);
     const wait = Math.min(soonest, ...[...resting.values()].map((until) => until - monotonic));
     return Math.min(LOOK_AGAIN_MS, Math.max(50, wait));
   }
@@ -132,32 +128,29 @@ export class Outbox {
     this.#limits.take(post);
     void this.#running.run(
       post.tenant,
-      () => this.#bring(post),
+      () => this.#deliverInTurn(post),
       () => this.kick(),
     );
   }
 
-  /**
-   * Delivers a post. Throws only if the database can't store the result: the post would be due again at once,
-   * endlessly.
-   */
-  async #bring(post: Post): Promise<void> {
+  /** Delivers a post. Throws only if the database can't store the result, so that the loop waits before it retries. */
+  async #deliverInTurn(post: Post): Promise<void> {
     const { store, clock, logger } = this.#deps;
     const isNewCard = post.kind === 'card' && post.state === 'wanted';
-    if (isNewCard && this.#breaker.isOpen(post.tenant) && !(await this.#answers(post))) return;
-    const heard = await this.#deliver(post);
-    const mayBeWhy =
-      heard === 'stumbled' || (heard.kind === 'trouble' && post.attempts + 1 >= SUSPECT_FROM_ATTEMPTS);
+    if (isNewCard && this.#breaker.isOpen(post.tenant) && !(await this.#slackResponds(post))) return;
+    const outcome = await this.#deliver(post);
+    const mayBeTheCause =
+      outcome === 'error' || (outcome.kind === 'unavailable' && post.attempts + 1 >= SUSPECT_FROM_ATTEMPTS);
     const holdsUpOthers = isNewCard && post.error !== SET_ASIDE;
-    if (!mayBeWhy || !holdsUpOthers) return;
+    if (!mayBeTheCause || !holdsUpOthers) return;
     const behind = await store.posts.behind(post, clock.now());
     if (!behind) return;
     this.#limits.take(behind);
     const next = await this.#deliver(behind);
-    if (next === 'stumbled' || next.kind !== 'answer') return;
+    if (next === 'error' || next.kind !== 'responded') return;
     await store.posts.setAside(
       post,
-      clock.now() + (heard === 'stumbled' ? STUMBLED_PAUSE_MS : pause(0, post.attempts + 1)),
+      clock.now() + (outcome === 'error' ? UNEXPECTED_PAUSE_MS : retryDelay(post.attempts + 1)),
     );
     logger.warn({ decision: post.decision }, 'a card that alone fails was set aside');
   }
@@ -166,47 +159,47 @@ export class Outbox {
    * True if Slack responds to auth.test. Called before a card is sent during an outage: after a card without a
    * response, a person has to say whether it was posted.
    */
-  async #answers(post: Post): Promise<boolean> {
+  async #slackResponds(post: Post): Promise<boolean> {
     try {
       const client = await this.#deps.clientFor(post.tenant);
       await client.auth.test();
     } catch (error) {
-      const heard = heardIn(error);
-      await this.#hear(post, heard);
-      return heard.kind !== 'trouble';
+      const outcome = outcomeOfError(error);
+      await this.#recordOutcome(post, outcome);
+      return outcome.kind !== 'unavailable';
     }
     return true;
   }
 
-  /** Tries once. Resolves to how Slack responded; `stumbled` after an unexpected error. */
-  async #deliver(post: Post): Promise<Heard | 'stumbled'> {
+  /** Tries once. Resolves to how Slack responded; `error` after an unexpected error. */
+  async #deliver(post: Post): Promise<CallOutcome | 'error'> {
     const { store, clock, logger } = this.#deps;
     const key: PostKey = { tenant: post.tenant, decision: post.decision, kind: post.kind };
     try {
-      const heard = await this.#attempt(post, key);
-      await this.#hear(post, heard);
-      return heard;
+      const outcome = await this.#attempt(post, key);
+      await this.#recordOutcome(post, outcome);
+      return outcome;
     } catch (error) {
       // An unexpected error must not keep other posts waiting. A post that was already sent stays `sent` and is
       // adopted later.
-      await store.posts.postpone(key, clock.now() + STUMBLED_PAUSE_MS);
+      await store.posts.postpone(key, clock.now() + UNEXPECTED_PAUSE_MS);
       logger.error({ err: error, decision: post.decision, kind: post.kind }, 'posting failed');
-      return 'stumbled';
+      return 'error';
     }
   }
 
-  async #attempt(post: Post, key: PostKey): Promise<Heard> {
+  async #attempt(post: Post, key: PostKey): Promise<CallOutcome> {
     const client = await this.#deps.clientFor(post.tenant);
     if (post.state === 'unwanted') return removePosts(this.#deps, client, key);
     return this.#deliveries[post.kind](this.#deps, client, key);
   }
 
-  async #hear(post: Placed, heard: Heard): Promise<void> {
-    if (heard.kind === 'answer' && this.#breaker.worked(post.tenant)) {
+  async #recordOutcome(post: CalledFor, outcome: CallOutcome): Promise<void> {
+    if (outcome.kind === 'responded' && this.#breaker.worked(post.tenant)) {
       await this.#deps.store.posts.wake(post.tenant, this.#deps.clock.now());
     }
-    if (heard.kind !== 'trouble') return;
-    const { failure } = heard;
+    if (outcome.kind !== 'unavailable') return;
+    const { failure } = outcome;
     // A rate limit isn't an outage: Slack's response says when the next call is allowed.
     if (failure.code !== 'ratelimited') this.#breaker.failed(post.tenant, post.decision);
     else if (failure.kind === 'later') this.#limits.refused(post, failure.afterMs);
@@ -218,10 +211,10 @@ export class Outbox {
   }
 
   /** Counts an attempt that a caller made itself, for the rate limits and the breaker. */
-  async said({ tenant, channel, about }: Said, heard: Heard): Promise<void> {
+  async recordCall({ tenant, channel, about }: DirectPost, outcome: CallOutcome): Promise<void> {
     const post = { tenant, channel, decision: about, kind: 'card', state: 'sent' } as const;
-    if (heard.kind !== 'nothing') this.#limits.take(post);
-    await this.#hear(post, heard);
+    if (outcome.kind !== 'not_called') this.#limits.take(post);
+    await this.#recordOutcome(post, outcome);
     this.kick();
   }
 
@@ -240,12 +233,12 @@ export class Outbox {
 }
 
 /**
- * Returns `nothing` for an error that comes neither from Slack nor from the network: the delivery will meet it again.
+ * Returns `not_called` for an error that comes neither from Slack nor from the network: the delivery will throw it too.
  */
-function heardIn(error: unknown): Heard {
+function outcomeOfError(error: unknown): CallOutcome {
   try {
-    return heardOf(failureOf(error));
+    return outcomeOfFailure(failureOf(error));
   } catch {
-    return NOTHING;
+    return NOT_CALLED;
   }
 }

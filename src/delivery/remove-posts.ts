@@ -1,8 +1,8 @@
 import type { PostKey } from '../decision/post.ts';
 import { deliveryFailureOf } from '../slack/failures.ts';
+import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from './deliver.ts';
 import type { Deps, WebClient } from './deps.ts';
-import { ANSWERED, type Heard, heardOf, NOTHING } from './heard.ts';
-import { MAX_ATTEMPTS, retryDelayAfter } from './pause.ts';
+import { MAX_ATTEMPTS, retryDelayAfter } from './retry-delay.ts';
 
 /** Slack's error codes for a message or file that no longer exists. */
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted', 'channel_not_found']);
@@ -13,11 +13,11 @@ const CLAIM_MS = 60_000;
  * Tries once to delete all of a post's messages or files, including earlier ones. Retried until Slack has deleted them
  * or refuses to.
  */
-export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export async function removePosts(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   const { store, clock, logger } = deps;
   const now = clock.now();
   const post = await store.posts.claimRemoval(key, now, now + CLAIM_MS);
-  if (!post) return NOTHING;
+  if (!post) return NOT_CALLED;
   // Includes the messages that Slack refuses to delete.
   const done: string[] = [];
   try {
@@ -29,18 +29,18 @@ export async function removePosts(deps: Deps, client: WebClient, key: PostKey): 
     await store.posts.markRemoved(key, done, clock.now());
     if (kept > 0)
       logger.warn({ decision: key.decision, kind: key.kind, kept }, 'Slack keeps messages of ours');
-    return ANSWERED;
+    return RESPONDED;
   } catch (error) {
     const failure = deliveryFailureOf(error);
     logger.warn({ decision: key.decision, kind: key.kind, code: failure.code }, 'a message was not removed');
     const over = done.length === 0 && post.attempts >= MAX_ATTEMPTS;
     if (failure.kind === 'refused' || over) {
       await store.posts.drop(key);
-      return heardOf(failure);
+      return outcomeOfFailure(failure);
     }
     const attempts = done.length === 0 ? post.attempts + 1 : 1;
     await store.posts.markRemoved(key, done, clock.now() + retryDelayAfter(failure, attempts));
-    return heardOf(failure);
+    return outcomeOfFailure(failure);
   }
 }
 

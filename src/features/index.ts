@@ -9,7 +9,7 @@ import { withErrorHandling } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';
 import { type ListenerArgs, type ListenerDeps, Routes } from '../interactions/routes.ts';
-import { throwAuthorizationError } from '../slack/authorization-errors.ts';
+import { throwAuthorizationError } from '../slack/installation.ts';
 import { registerAddAnswersSubmit } from './answers/add-submit.ts';
 import { editAnswersEntry, registerAddAnswersButton } from './answers/button.ts';
 import { registerEditAnswersSubmit } from './answers/edit-submit.ts';

@@ -1,6 +1,6 @@
 // The state parameter of an OAuth installation, which protects it against cross-site request forgery.
 import { createHmac } from 'node:crypto';
-import { equalsInConstantTime } from '../runtime/http/constant-time.ts';
+import { equalsInConstantTime } from '../runtime/secrets.ts';
 
 /** Long enough to read the requested permissions, or to ask an admin across the room. */
 export const STATE_LIFETIME_MS = 10 * 60_000;

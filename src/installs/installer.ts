@@ -9,7 +9,7 @@ import {
   STATE_LIFETIME_MS,
   type StateProblem,
 } from './install-state.ts';
-import { pageHeaders } from './pages/headers.ts';
+import { pageHeaders } from './pages/document.ts';
 import { type InstallFailure, statusOfFailure } from './pages/install-failed.ts';
 
 export const INSTALL_PATH = '/slack/install';

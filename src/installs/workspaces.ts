@@ -3,8 +3,13 @@ import { type AuthorizeResult, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { WebClient } from '../delivery/deps.ts';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
-import { NotInstalled, TokenLost } from '../slack/errors.ts';
-import type { BotUser, Installations, PayloadOrigin } from '../slack/installation.ts';
+import {
+  type BotUser,
+  type Installations,
+  NotInstalled,
+  type PayloadOrigin,
+  TokenLost,
+} from '../slack/installation.ts';
 import { SlackClient } from '../slack/web-client.ts';
 import type { Installation, Store } from '../store/store.ts';
 import { type GrantRequest, type InstallResult, install, type WorkspacesParts } from './install.ts';

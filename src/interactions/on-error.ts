@@ -1,6 +1,6 @@
 // Wraps every listener: logs its outcome and answers its errors.
 import { loggableId } from '../runtime/logging.ts';
-import { TokenLost } from '../slack/errors.ts';
+import { TokenLost } from '../slack/installation.ts';
 import { type Payload, payloadOf } from './payload.ts';
 import type { ListenerArgs, ListenerDeps } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';

@@ -2,7 +2,6 @@
 // longer than the rest of the request.
 import { CHANNEL_ID } from '../blocks/ids.ts';
 import { isDurableEvent } from '../delivery/inbox.ts';
-import { TENANT_ID, USER_ID } from '../slack/ids.ts';
 
 /** Returns an own property. Returns undefined if there is none, or if the value is not an object. */
 export function readField(of: unknown, name: string): unknown {
@@ -16,6 +15,11 @@ export function asText(value: unknown): string | undefined {
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** Id of a person or a bot. */
+export const USER_ID = /^[UWB][A-Z0-9]{1,30}$/;
+/** Id of a workspace or an organisation. */
+export const TENANT_ID = /^[TE][A-Z0-9]{1,30}$/;
 
 export type PayloadKind =
   | 'command'

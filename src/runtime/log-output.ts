@@ -12,7 +12,7 @@ const BURST_WAIT_MS = 20;
 /** How long a process that exits waits for the reader. */
 const EXIT_WAIT_MS = 1_000;
 const NEWLINE = 0x0a;
-const NOTHING = Buffer.alloc(0);
+const NO_BYTES = Buffer.alloc(0);
 
 export interface LogOutput extends DestinationStream {
   /** Lines dropped since the start. */
@@ -27,7 +27,7 @@ export function openStandardOutput(): LogOutput {
   const fd = descriptor();
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   /** Bytes being written. Any dropped lines came after these. */
-  let pending: Buffer = NOTHING;
+  let pending: Buffer = NO_BYTES;
   /** Lines to write next. */
   let lines = '';
   /** Dropped lines that no log line counts yet. */
@@ -47,7 +47,7 @@ export function openStandardOutput(): LogOutput {
   const dropAll = (readerIsGone: boolean): void => {
     const end = isMidLine ? pending.indexOf('\n') + 1 : 0;
     // The first half of that line went to the old reader.
-    const rest = readerIsGone ? NOTHING : pending.subarray(0, end);
+    const rest = readerIsGone ? NO_BYTES : pending.subarray(0, end);
     const lost = linesIn(pending) - linesIn(rest) + linesIn(lines);
     if (told > 0 && rest.length === 0) {
       untold += told;

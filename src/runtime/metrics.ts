@@ -7,8 +7,8 @@ const MOST_VALUES = 120;
 const KINDS = ['command', 'action', 'view_submission', 'shortcut', 'event'];
 const SIMPLE = /^[\w./-]{1,60}$/;
 
-/** Values that are read at each scrape. */
-export interface Levels {
+/** Reads the gauges' values, at each scrape. */
+export interface GaugeReaders {
   /** Number of cards that don't show the database's state. */
   readonly refreshBacklog: () => Promise<number>;
   /** Number of messages that are due and not posted. */
@@ -30,8 +30,8 @@ export class Metrics {
   readonly #tokenErrors: Counter<'code'>;
   readonly #seen = new Map<string, Set<string>>();
 
-  /** @param ofProcess also memory, CPU and the like of this process: once in a process */
-  constructor(levels: Levels, { ofProcess = false } = {}) {
+  /** @param ofProcess adds memory and CPU metrics. Set it only once in a process. */
+  constructor(gauges: GaugeReaders, { ofProcess = false } = {}) {
     if (ofProcess) collectDefaultMetrics({ register: this.#registry });
     const registers = [this.#registry];
     this.#interactions = new Counter({
@@ -60,7 +60,7 @@ export class Metrics {
       labelNames: ['code'],
       registers,
     });
-    // A series that starts at 1 would hide the first error from increase().
+    // As for KINDS above.
     for (const code of TOKEN_CODES) this.#tokenErrors.inc({ code }, 0);
     new Counter({
       name: 'bot_log_lines_dropped_total',
@@ -68,16 +68,16 @@ export class Metrics {
       registers,
       collect() {
         this.reset();
-        this.inc(levels.droppedLogLines?.() ?? 0);
+        this.inc(gauges.droppedLogLines?.() ?? 0);
       },
     });
-    const level = (name: string, help: string, read: () => Promise<number> | number): void => {
+    const gauge = (name: string, help: string, read: () => Promise<number> | number): void => {
       new Gauge({
         name,
         help,
         registers,
         async collect() {
-          // A database that does not answer has no level; the other metrics are wanted all the more then.
+          // If the database doesn't respond, the other metrics matter even more.
           try {
             this.set(await read());
           } catch {
@@ -86,11 +86,11 @@ export class Metrics {
         },
       });
     };
-    // First, before the others ask the database: they would be counted with those that wait for it.
-    level('bot_pool_open', 'Connections to the database', () => levels.pool()?.open ?? 0);
-    level('bot_pool_idle', 'Connections to the database that nobody uses', () => levels.pool()?.idle ?? 0);
-    level('bot_pool_waiting', 'Works that wait for a connection', () => levels.pool()?.waiting ?? 0);
-    const { checks } = levels;
+    // Registered first: the other gauges query the database and would count as waiting.
+    gauge('bot_pool_open', 'Connections to the database', () => gauges.pool()?.open ?? 0);
+    gauge('bot_pool_idle', 'Connections to the database that nobody uses', () => gauges.pool()?.idle ?? 0);
+    gauge('bot_pool_waiting', 'Works that wait for a connection', () => gauges.pool()?.waiting ?? 0);
+    const { checks } = gauges;
     if (checks) {
       new Gauge({
         name: 'bot_ready',
@@ -102,20 +102,20 @@ export class Metrics {
         },
       });
     }
-    level('bot_refresh_backlog', 'Cards that are not what the database has', levels.refreshBacklog);
-    level('bot_pending_posts', 'Messages that are due and not posted', levels.pendingPosts);
+    gauge('bot_refresh_backlog', 'Cards that are not what the database has', gauges.refreshBacklog);
+    gauge('bot_pending_posts', 'Messages that are due and not posted', gauges.pendingPosts);
   }
 
   interaction(kind: string, outcome: string): void {
     this.#interactions.inc({ kind: this.#bounded('kind', kind), outcome: this.#bounded('outcome', outcome) });
   }
 
-  /** @param seconds since it arrived */
+  /** @param seconds time since the payload arrived */
   acknowledged(kind: string, seconds: number): void {
     this.#acks.observe({ kind: this.#bounded('kind', kind) }, seconds);
   }
 
-  /** @param error Slack's code; null for none */
+  /** @param error Slack's error code; null for a success */
   slackCall(method: string, error: string | null): void {
     this.#calls.inc({
       method: this.#bounded('method', method),
@@ -124,7 +124,7 @@ export class Metrics {
     if (error !== null && TOKEN_CODES.has(error)) this.#tokenErrors.inc({ code: error });
   }
 
-  /** In the format of Prometheus. */
+  /** Returns all metrics in Prometheus's text format. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }

@@ -1,7 +1,7 @@
 // Reads the variables that the bot and its commands share.
 import { z } from 'zod';
 import { COMMAND } from '../blocks/ids.ts';
-import { DEFAULT_DATABASE, parseDatabase } from './database-url.ts';
+import { DEFAULT_DATABASE, parseDatabase } from './environment.ts';
 import { parseKeys } from './seal.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;

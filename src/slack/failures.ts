@@ -1,7 +1,6 @@
 // Classifies failed Web API calls, and words them for people.
 import { webApi } from '@slack/bolt';
 import { TOKEN_CODES } from '../runtime/token-codes.ts';
-import { UploadRefused } from './errors.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } = webApi;
 
@@ -16,6 +15,17 @@ export type Failure =
   | { readonly kind: 'later'; readonly code: string; readonly afterMs: number }
   /** Sent, but no response: Slack may have posted it. */
   | { readonly kind: 'unclear'; readonly code: string };
+
+/** Slack's upload address refused the file. Slack has shown nothing, so a retry is safe. */
+export class UploadRefused extends Error {
+  override name = 'UploadRefused';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the upload was refused: ${code}`);
+    this.code = code;
+  }
+}
 
 /** Slack's error codes for a failure that may have come after the message was posted. */
 const UNCLEAR_CODES = new Set(['fatal_error', 'internal_error', 'request_timeout']);

@@ -27,6 +27,27 @@ export interface Installations {
   renewExpiring(): Promise<number>;
 }
 
+/** The app is not installed for this tenant. The bot can do nothing there until an admin installs it again. */
+export class NotInstalled extends Error {
+  override name = 'NotInstalled';
+
+  constructor(tenant: string) {
+    super(`the app is not installed in ${tenant}`);
+  }
+}
+
+/** Slack refuses to renew the tenant's token. The bot can do nothing there until an admin installs the app again. */
+export class TokenLost extends Error {
+  override name = 'TokenLost';
+
+  /** @param code Slack's error code */
+  constructor(tenant: string, code: string) {
+    super(
+      `Slack does not renew the token of ${tenant} any more (${code}): the app has to be installed there again`,
+    );
+  }
+}
+
 /** Ids in a payload that say where it comes from. */
 export interface PayloadOrigin {
   readonly teamId?: string | undefined;
@@ -39,6 +60,27 @@ export interface BotUser {
   readonly id: string | null;
   /** `@name`. */
   readonly name: string;
+}
+
+/**
+ * Wraps Bolt's `authorize` so that it never rejects. Bolt acknowledges and drops a payload that it can't authorize: a
+ * dialog would close and silently lose its submission. With the error in the context, listeners can tell the person.
+ */
+export function deferAuthorizationErrors(authorize: Installations['authorize']): Installations['authorize'] {
+  return async (source) => {
+    try {
+      return await authorize(source);
+    } catch (error) {
+      return { authorizationError: { cause: error } };
+    }
+  };
+}
+
+/** Throws the error that `authorize` hit, if any. */
+export function throwAuthorizationError(context: Readonly<Record<string, unknown>>): void {
+  const { authorizationError } = context;
+  if (typeof authorizationError === 'object' && authorizationError !== null && 'cause' in authorizationError)
+    throw authorizationError.cause;
 }
 
 /** How often the bot checks whether the app was installed again with the same token. */
@@ -73,7 +115,7 @@ export function createSingleWorkspace(
   logger: Logger,
   {
     now,
-    onTokenWorks: worksIn,
+    onTokenWorks,
   }: { readonly now: () => number; readonly onTokenWorks: (team: string, seen: number) => Promise<void> },
 ): SingleWorkspace {
   const client = new SlackClient(botToken, options);
@@ -94,7 +136,7 @@ export function createSingleWorkspace(
     const found = identity.parse(await client.auth.test());
     const seen = now();
     // `seen` is taken before the database call, so an uninstall during that call counts as later.
-    await worksIn(found.team_id, seen);
+    await onTokenWorks(found.team_id, seen);
     knownSince = seen;
     known = found;
     isRemoved = false;

@@ -2,7 +2,6 @@
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { webApi } from '@slack/bolt';
-import type { Ended } from '../runtime/count-calls.ts';
 import { createBoltLogger, type Logger } from '../runtime/logging.ts';
 import { restrictToSlack } from './addresses.ts';
 
@@ -138,13 +137,20 @@ function readResult(text: string): CallResult & { readonly error?: unknown } {
 const READ_HEADERS = ['content-type', 'retry-after', 'x-oauth-scopes', 'x-accepted-oauth-scopes'] as const;
 const STATUS_WITHOUT_BODY = new Set([204, 205, 304]);
 
+export interface HttpResponse {
+  readonly status: number;
+  readonly text: string;
+}
+
 /**
  * A `fetch` over node:http, for requests with a text as body. Others go to the global fetch. It follows no redirect.
  * A card of 13 kB takes 84 µs of CPU time this way, and 170 µs with the global fetch.
  *
- * @param onEnd called with the address of each request and how it ended
+ * @param onEnd called with the address of each request and its response; null if there was none
  */
-export function httpFetch(onEnd: (address: string, how: Ended) => void = () => {}): typeof globalThis.fetch {
+export function httpFetch(
+  onEnd: (address: string, response: HttpResponse | null) => void = () => {},
+): typeof globalThis.fetch {
   return async (address, init = {}) => {
     const { body, headers, signal, method = 'GET' } = init;
     if (typeof address !== 'string' || typeof body !== 'string' || !isPlainObject(headers)) {

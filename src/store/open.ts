@@ -1,5 +1,5 @@
 import type { ComputeGroup } from '../decision/discussion.ts';
-import { isPostgresUrl } from '../runtime/database-url.ts';
+import { isPostgresUrl } from '../runtime/environment.ts';
 import { openPostgresStore } from './postgres/open.ts';
 import { openSqliteStore } from './sqlite/open.ts';
 import type { Store } from './store.ts';

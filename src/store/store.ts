@@ -1,11 +1,10 @@
+// The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
 import type { Answers } from '../advice/answers.ts';
 import type { Choice } from '../decision/ballot.ts';
 import type { Decision, DecisionKey, DraftRound, Round } from '../decision/decision.ts';
 import type { Discussion, VoteContext } from '../decision/discussion.ts';
 import type { PersonData } from '../decision/person-data.ts';
 import type { ListedDecision, OwnListedDecision, Post, PostKey, StaleCard } from '../decision/post.ts';
-
-// The store's port: every call that the bot makes to its database. Times are milliseconds since 1970.
 
 /**
  * Everything the bot stores. Once a call resolves, its change is on disk. A call stays within one tenant unless its
@@ -141,7 +140,7 @@ export interface DiscussionStore {
    * Stores the reason for a person's vote; an empty reason deletes it.
    *
    * @param choice the vote that the reason was written for; `changed` if the person has voted differently since. Null
-   *   for whatever the vote is now.
+   *   gives the reason to the current vote.
    */
   giveReason(
     key: DecisionKey,
@@ -475,7 +474,7 @@ export interface PostStore {
    * in the order in which people asked for them. A card waits while an earlier one is sent or waits for a retry, unless
    * the earlier one was set aside.
    *
-   * @param except posts to skip: `TENANT`, `TENANT LINE` or `TENANT LINE CHANNEL`, as `CallLimits` builds them
+   * @param except posts to skip: `TENANT`, `TENANT QUEUE` or `TENANT QUEUE CHANNEL`, as `CallLimits` builds them
    */
   due(now: number, limit: number, except: readonly string[]): Promise<readonly Post[]>;
   /** Across tenants: returns when the next post is due that doesn't wait for another; null for none. */
@@ -492,3 +491,12 @@ export interface PostStore {
   /** Across tenants: counts the posts that are due but not posted or removed. */
   countDue(now: number): Promise<number>;
 }
+
+/** A database that can't be used. The message is one line for the operator. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+}
+
+/** Added to the error message when the process ends but its database file is intact. */
+export const RECORDED_IS_SAFE =
+  'Everything that the bot confirmed to people is on disk. Start the bot again.';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { TokenLost } from '../../src/slack/errors.ts';
+import { TokenLost } from '../../src/slack/installation.ts';
 import { installation } from '../store/installation.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';

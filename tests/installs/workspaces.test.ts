@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Workspaces } from '../../src/installs/workspaces.ts';
 import { createSealer } from '../../src/runtime/seal.ts';
-import { TokenLost } from '../../src/slack/errors.ts';
+import { TokenLost } from '../../src/slack/installation.ts';
 import { clientOptions } from '../../src/slack/web-client.ts';
 import type { Installation, Store } from '../../src/store/store.ts';
 import { TestClock } from '../support/clock.ts';

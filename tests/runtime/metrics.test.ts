@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countCalls } from '../../src/runtime/count-calls.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
+import { countCalls } from '../../src/slack/call-log.ts';
 import { startBot } from '../support/bot.ts';
 import { command, submit } from '../support/payloads.ts';
 import { blockOf, pressed } from '../support/posted-card.ts';

@@ -1,3 +1,4 @@
+import type { AppSurfaces } from '../app-manifest.ts';
 import type { Snapshot } from './api.ts';
 
 export interface Completion {
@@ -25,4 +26,11 @@ export function completionsFor(typed: string, snapshot: Snapshot, commands: bool
   return [{ ...snapshot.bot, label: 'app' }, ...snapshot.people]
     .filter(({ name }) => name.startsWith(begun.toLowerCase()))
     .map(({ name, label }) => ({ label: `@${name}`, description: label, text: `${before}${name} ` }));
+}
+
+/** Returns the app's first command with the first alternative of its usage hint; null without a command. */
+export function firstCommand({ commands: [first] }: AppSurfaces): string | null {
+  if (first === undefined) return null;
+  const [usage = ''] = first.usage.split(' | ');
+  return `${first.name} ${usage}`.trim();
 }

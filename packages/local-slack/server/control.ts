@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { LocalSlack } from '../local-slack.ts';
 import { ANY_METHOD, type Fault } from '../state/faults.ts';
 import { parseJson } from '../state/json.ts';
-import { isLocalRequest } from './guard.ts';
-import { readBody, sendJson } from './http.ts';
+import { isLocalRequest, readBody, sendJson } from './http.ts';
 import { METHOD_NAMES } from './web-api/index.ts';
 
 /** Prefix of the control routes. */

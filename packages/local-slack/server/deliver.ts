@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { type Clock, withDeadline } from '../clock.ts';
-import type { Json } from '../state/json.ts';
-import { isObject, parseJson } from '../state/json.ts';
+import { isObject, type Json, parseJson } from '../state/json.ts';
 import { appendNewest } from '../state/newest.ts';
 import type { Delivery, DeliveryResult, PayloadKind, Retry } from '../state/record.ts';
 import { Redeliveries } from './redeliver.ts';

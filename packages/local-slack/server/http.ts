@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Json } from '../state/json.ts';
-import { isObject, parseJson } from '../state/json.ts';
+import { isObject, type Json, parseJson } from '../state/json.ts';
 import { Refusal } from '../state/refusal.ts';
 
 /** Largest body, in bytes: the largest file and the form around it. */
@@ -44,4 +43,16 @@ export function sendJson(
 ): void {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   res.end(JSON.stringify(body));
+}
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/**
+ * Returns false for requests from other sites. Their pages can make a browser send requests here, even under their
+ * own domain (DNS rebinding). Such a request has that domain in Host, or the site in Origin.
+ */
+export function isLocalRequest(req: IncomingMessage): boolean {
+  const { host, origin } = req.headers;
+  if (host === undefined || !LOOPBACK.test(host)) return false;
+  return origin === undefined || origin === `http://${host}`;
 }

@@ -5,8 +5,7 @@ import { type PageAction, pageActionSchema, performAction } from '../people/act.
 import { describeError } from '../people/user-facing-error.ts';
 import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
-import { isLocalRequest } from './guard.ts';
-import { readBody, sendJson } from './http.ts';
+import { isLocalRequest, readBody, sendJson } from './http.ts';
 import { PAGE_FILES } from './page-files.ts';
 import { takeSnapshot } from './snapshot.ts';
 

@@ -25,8 +25,7 @@ import { functionExecuted, tokensRevoked } from './app-events.ts';
 import { AUTHORIZE_PATH, serveAuthorize } from './authorize-page.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
 import { Deliveries, type Destination } from './deliver.ts';
-import { isLocalRequest } from './guard.ts';
-import { sendJson } from './http.ts';
+import { isLocalRequest, sendJson } from './http.ts';
 import { Sockets } from './sockets.ts';
 import type { World } from './web-api/method.ts';
 

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { IdSource } from '../state/ids.ts';
-import type { Json } from '../state/json.ts';
-import { parseJson } from '../state/json.ts';
+import { type Json, parseJson } from '../state/json.ts';
 import { Refusal } from '../state/refusal.ts';
 
 const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });

@@ -5,7 +5,7 @@ import { formatDeciders } from '../../blocks/people.ts';
 import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
-import { postEphemeral } from '../../delivery/post-ephemeral.ts';
+import { postEphemeral } from '../../delivery/card-thread.ts';
 import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
 import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';

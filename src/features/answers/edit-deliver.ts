@@ -1,11 +1,11 @@
 import type { PostKey } from '../../decision/post.ts';
+import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
+import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import type { Heard } from '../../delivery/heard.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { editSummaryMessage } from './edit-dialog.ts';
 
 /** Tells the thread which of the asker's answers were edited since the last such message. */
-export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   const { rubric, store } = deps;
   let upTo = 0;
   return deliverInThread(

@@ -22,7 +22,7 @@ import { decisionFromDraft } from '../../store/draft.ts';
 import type { Draft, SubmitResult } from '../../store/store.ts';
 import {
   type CardOutcome,
-  heardFrom,
+  callOutcomeOf,
   postNewCard,
   requestNotice,
   waitForConcurrentPost,
@@ -170,7 +170,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       if (outcome.kind === 'refused' && attempt.dialogClosed) await requestNotice(deps, cardOf(draft, id));
       const { tenant, channel } = draft;
       if (kind === 'unchanged') deps.outbox.kick();
-      else await deps.outbox.said({ tenant, channel, about: id }, heardFrom(outcome));
+      else await deps.outbox.recordCall({ tenant, channel, about: id }, callOutcomeOf(outcome));
     };
     const attempt: Attempt = { submitted, posting, finished: settle(), dialogClosed: false };
     // Prevents an unhandled rejection: the listener awaits this promise, but perhaps only after it has rejected.

@@ -1,9 +1,9 @@
 import type { Decision } from '../../decision/decision.ts';
 import { type Discussion, newDiscussion } from '../../decision/discussion.ts';
 import { type PostKey, SET_ASIDE } from '../../decision/post.ts';
+import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { pause, retryDelayAfter } from '../../delivery/pause.ts';
+import { retryDelay, retryDelayAfter } from '../../delivery/retry-delay.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf } from '../../slack/failures.ts';
 import { CALL_TIMEOUT_MS } from '../../slack/web-client.ts';
@@ -21,17 +21,17 @@ export type CardOutcome =
   | { readonly kind: 'taken' };
 
 /** Returns Slack's part in the result: a response, a failure, or no call at all. */
-export function heardFrom(outcome: CardOutcome): Heard {
+export function callOutcomeOf(outcome: CardOutcome): CallOutcome {
   switch (outcome.kind) {
     case 'posted':
-      return ANSWERED;
+      return RESPONDED;
     case 'refused':
-      return outcome.code === GAVE_UP ? NOTHING : ANSWERED;
+      return outcome.code === GAVE_UP ? NOT_CALLED : RESPONDED;
     case 'later':
     case 'unknown':
-      return outcome.failure ? heardOf(outcome.failure) : NOTHING;
+      return outcome.failure ? outcomeOfFailure(outcome.failure) : NOT_CALLED;
     case 'taken':
-      return NOTHING;
+      return NOT_CALLED;
   }
 }
 
@@ -40,10 +40,10 @@ const GAVE_UP = 'gave_up';
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** Posts a card from the outbox. If Slack refuses it, the bot tells the asker. */
-export async function deliverCard(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export async function deliverCard(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   const outcome = await postCard(deps, client, key);
   if (outcome.kind === 'refused') await requestNotice(deps, key);
-  return heardFrom(outcome);
+  return callOutcomeOf(outcome);
 }
 
 /** Makes the outbox tell the asker about their card now, because no open dialog can. */
@@ -152,7 +152,9 @@ async function fail(deps: Deps, key: PostKey, failure: Failure): Promise<CardOut
       // No other card waits for one that was set aside, so its retries may be further apart.
       const attempts = post?.attempts ?? 1;
       const wait =
-        post?.error === SET_ASIDE ? pause(failure.afterMs, attempts) : retryDelayAfter(failure, attempts);
+        post?.error === SET_ASIDE
+          ? Math.max(failure.afterMs, retryDelay(attempts))
+          : retryDelayAfter(failure, attempts);
       await store.posts.want(key, now, now + wait);
       logger.info(context, 'card will be tried again');
       return { kind: 'later', failure };

@@ -1,9 +1,9 @@
 import type { Message } from '../../blocks/message.ts';
 import { type Decision, ERASED } from '../../decision/decision.ts';
 import type { Post, PostKey } from '../../decision/post.ts';
+import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { MAX_ATTEMPTS, pause, retryDelayAfter } from '../../delivery/pause.ts';
+import { MAX_ATTEMPTS, retryDelay, retryDelayAfter } from '../../delivery/retry-delay.ts';
 import { cardFailureSentence, type Failure, failureOf } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { askIfPostedMessage, cardRefusedMessage, cardStuckMessage } from './notice-message.ts';
@@ -18,10 +18,10 @@ const GIVE_UP_AFTER_ATTEMPTS = 12;
  * Tells the asker privately that the card isn't posted, may not be, or can't be updated. Without a response from Slack
  * the notice is sent again, so the asker may see it twice. `history` also shows the asker the card's state.
  */
-export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return NOTHING;
+  if (!claimed) return NOT_CALLED;
   const [decision, card] = await Promise.all([
     store.decisions.get(key.tenant, key.decision),
     store.posts.get({ ...key, kind: 'card' }),
@@ -31,25 +31,25 @@ export async function deliverNotice(deps: Deps, client: WebClient, key: PostKey)
     decision && card && decision.asker !== ERASED && (await messageFor(deps, decision, card, stuck));
   if (!message) {
     await store.posts.drop(key);
-    return NOTHING;
+    return NOT_CALLED;
   }
   const failure = await sendEphemeral(client, decision, message);
-  const heard = failure === null ? ANSWERED : heardOf(failure);
+  const outcome = failure === null ? RESPONDED : outcomeOfFailure(failure);
   const told = failure === null || (await sendToReplyUrl(deps, card, message));
   // In an archived channel the asker may get no message, so their Home tab says it too.
   if (stuck !== null && claimed.attempts === 1) await refreshHomes(deps, client, decision, [decision.asker]);
   const now = clock.now();
   if (told) {
     await store.posts.markPosted(key, null, now);
-  } else if (heard.kind === 'trouble' && claimed.attempts < MAX_ATTEMPTS) {
-    await store.posts.want(key, now, now + retryDelayAfter(heard.failure, claimed.attempts));
+  } else if (outcome.kind === 'unavailable' && claimed.attempts < MAX_ATTEMPTS) {
+    await store.posts.want(key, now, now + retryDelayAfter(outcome.failure, claimed.attempts));
   } else if (claimed.attempts >= GIVE_UP_AFTER_ATTEMPTS) {
     await store.posts.markRefused(key, 'unreachable', now);
     logger.warn({ decision: key.decision }, 'the asker could not be told about an unposted card');
   } else {
-    await store.posts.want(key, now, now + pause(0, claimed.attempts));
+    await store.posts.want(key, now, now + retryDelay(claimed.attempts));
   }
-  return heard;
+  return outcome;
 }
 
 /** Returns the message for the card's state. Null if there is nothing left to tell. */

@@ -1,6 +1,5 @@
+import { deliverInThread, fetchPermalink, postReply } from '../../delivery/card-thread.ts';
 import type { Deliver } from '../../delivery/deliver.ts';
-import { fetchPermalink } from '../../delivery/permalink.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { failureOf } from '../../slack/failures.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { reasoningMessage } from './reasoning-message.ts';

@@ -5,8 +5,8 @@ import type { Message } from '../../blocks/message.ts';
 import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
 import { isExternalTeam, refusalFor } from '../../decision/access.ts';
 import type { Decision } from '../../decision/decision.ts';
+import { outcomeOfFailure, RESPONDED } from '../../delivery/deliver.ts';
 import type { WebClient } from '../../delivery/deps.ts';
-import { ANSWERED, heardOf } from '../../delivery/heard.ts';
 import { tenantOf } from '../../interactions/permissions.ts';
 import { refuse } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
@@ -41,8 +41,8 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
     const posted = await postWithRetry(client, deps.clock, mention, message);
-    const heard = posted.ts === null ? heardOf(posted.failure) : ANSWERED;
-    await deps.outbox.said({ tenant, channel: mention.channel, about: mention.ts }, heard);
+    const call = posted.ts === null ? outcomeOfFailure(posted.failure) : RESPONDED;
+    await deps.outbox.recordCall({ tenant, channel: mention.channel, about: mention.ts }, call);
     if (posted.ts !== null) {
       // The reply is about the decision, so deleting the decision deletes the reply too.
       const key = decision && { tenant, decision: decision.id };

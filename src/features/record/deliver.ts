@@ -3,12 +3,10 @@ import { quoteText, section } from '../../blocks/text.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
+import { deliverInThread, postEphemeral, type Thread } from '../../delivery/card-thread.ts';
+import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import type { Heard } from '../../delivery/heard.ts';
-import { postEphemeral } from '../../delivery/post-ephemeral.ts';
-import { deliverInThread, type Thread } from '../../delivery/post-reply.ts';
-import { UploadRefused } from '../../slack/errors.ts';
-import { failureOf } from '../../slack/failures.ts';
+import { failureOf, UploadRefused } from '../../slack/failures.ts';
 import { gatherAdrInput, peopleNamedIn } from './input.ts';
 import { renderAdr } from './madr.ts';
 
@@ -17,7 +15,7 @@ const MOST_NAMES = 50;
 const UPLOAD_TIMEOUT_MS = 8_000;
 
 /** Uploads the record as a Markdown file into the card's thread. */
-export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export function uploadRecord(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   return deliverInThread(
     deps,
     key,

@@ -5,8 +5,8 @@ import { quoteText, section } from '../../blocks/text.ts';
 import { capitalise, withFullStop } from '../../blocks/wording.ts';
 import { type Decision, deciderKindOf } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
+import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
 import type { Deliver } from '../../delivery/deliver.ts';
-import { deliverInThread, postReply } from '../../delivery/post-reply.ts';
 import { describeVotes, formatDeadline, visibleBallot } from './message.ts';
 
 /** The reminder a day before the deadline, or at the deadline. */

@@ -1,16 +1,15 @@
 import type { PostKey } from '../../decision/post.ts';
+import { fetchPermalink, recordFailure } from '../../delivery/card-thread.ts';
+import { type CallOutcome, NOT_CALLED, outcomeOfFailure, RESPONDED } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { ANSWERED, type Heard, heardOf, NOTHING } from '../../delivery/heard.ts';
-import { fetchPermalink } from '../../delivery/permalink.ts';
-import { recordFailure } from '../../delivery/post-reply.ts';
 import { cardFailureSentence, deliveryFailureOf } from '../../slack/failures.ts';
 import { buildStepOutputs, describeStepError, STEP_DELETED } from './message.ts';
 
 /** Completes the workflow's step that asked for a card. Slack accepts only one completion, so retries are safe. */
-export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<Heard> {
+export async function completeStep(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {
   const { store, clock, logger } = deps;
   const claimed = await store.posts.claim(key, clock.now());
-  if (!claimed) return NOTHING;
+  if (!claimed) return NOT_CALLED;
   const [step, decision, card] = await Promise.all([
     store.posts.getStep(key),
     store.decisions.get(key.tenant, key.decision),
@@ -18,7 +17,7 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
   ]);
   if (step === null || !card) {
     await store.posts.drop(key);
-    return NOTHING;
+    return NOT_CALLED;
   }
   const bot = await deps.botName(key.tenant);
   try {
@@ -31,11 +30,11 @@ export async function completeStep(deps: Deps, client: WebClient, key: PostKey):
       await client.functions.completeError({ function_execution_id: step, error: error ?? STEP_DELETED });
     }
     await store.posts.markPosted(key, null, clock.now());
-    return ANSWERED;
+    return RESPONDED;
   } catch (thrown) {
     const failure = deliveryFailureOf(thrown);
     logger.warn({ decision: key.decision, code: failure.code }, 'a step was not completed');
     await recordFailure(deps, key, claimed, failure);
-    return heardOf(failure);
+    return outcomeOfFailure(failure);
   }
 }

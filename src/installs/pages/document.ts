@@ -1,6 +1,7 @@
-// The frame that all pages share.
+// The HTML frame and the HTTP headers that all pages share.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Html, html, link, nameHtml, trustedHtml } from './html.ts';
-import { STYLE } from './style.ts';
 
 /** Facts about the app that every page needs. */
 export interface AppOnPages {
@@ -17,6 +18,12 @@ export interface Page {
   /** `wide` has room for two columns; `narrow` is the default. */
   readonly width?: 'wide' | 'narrow';
 }
+
+/**
+ * Content of every page's `<style>` element. Carriage returns are removed, because browsers normalize line breaks
+ * before they compare the hash with the content security policy.
+ */
+const STYLE: string = readFileSync(new URL('./style.css', import.meta.url), 'utf8').replaceAll('\r', '');
 
 /** The app's logo: two boxes, one of them ticked. */
 export const LOGO: Html = trustedHtml(
@@ -61,3 +68,38 @@ ${links.length === 0 ? null : html`<nav aria-label="About this app">${links}</na
 
 /** Returns a title for the browser's tab: the page's headline and the app's name. */
 export const titleWithApp = (app: AppOnPages, headline: string): string => `${headline} · ${app.appName}`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** Content security policy: pages load, run, submit and frame nothing, except their own style and icon. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Returns the HTTP headers of a page.
+ *
+ * @param about `state` for pages of an installation, which must not be cached. The other value is for pages that are
+ *   equal for all visitors and may be cached for five minutes, such as the privacy page.
+ * @param publicUrl the bot's own address; if it is https, browsers must not use http
+ * @public
+ */
+export function pageHeaders(about: 'state' | 'everybody', publicUrl = ''): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': about === 'state' ? 'no-store' : 'public, max-age=300',
+    'content-security-policy': POLICY,
+    'x-frame-options': 'DENY',
+    'x-content-type-options': 'nosniff',
+    // A page's address may contain Slack's code and the state, which no other site may see.
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    // One year, without includeSubDomains: other hosts of the domain might not support https.
+    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}

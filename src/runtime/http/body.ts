@@ -19,7 +19,7 @@ export class TooLargeError extends Error {
 /** Each chunk takes 4 µs to handle, however small, and one packet can hold 10,000 chunks. */
 const MOST_CHUNKS_IN_PACKET = 64;
 const WORTH_FREEING_BYTES = 4_096;
-const NOTHING = Buffer.alloc(0);
+const NO_BYTES = Buffer.alloc(0);
 
 /**
  * Frees a large buffer's memory at once, unless the buffer starts within a shared one. The garbage collector would free
@@ -44,7 +44,7 @@ export function readBody(
     reject(new TooLargeError());
     return promise;
   }
-  let body: Buffer = NOTHING;
+  let body: Buffer = NO_BYTES;
   let size = 0;
   let packet = 0;
   let chunks = 0;
@@ -52,7 +52,7 @@ export function readBody(
     req.off('data', onData);
     req.on('data', freeBuffer);
     freeBuffer(body);
-    body = NOTHING;
+    body = NO_BYTES;
     reject(error);
   };
   const onData = (chunk: Buffer): void => {

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
 import type { ReadinessChecks } from '../readiness.ts';
-import { equalsInConstantTime } from './constant-time.ts';
+import { equalsInConstantTime } from '../secrets.ts';
 import { type Pages, queryOf, respond } from './serve.ts';
 
 export interface OperationsParts {

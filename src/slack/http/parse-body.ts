@@ -2,15 +2,15 @@ import { isUtf8 } from 'node:buffer';
 
 export interface ParsedBody {
   readonly body: Record<string, unknown>;
-  /** Slack asks whether the address is ours; this is to be sent back. */
+  /** Text to send back, to prove to Slack that this server belongs to the app. */
   readonly challenge?: string;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The body as Bolt wants it: JSON for events, a form for commands, a form with one JSON field `payload`
- * for everything that people click. Null when it is none of these.
+ * Parses a body for Bolt: JSON for events, a form for commands, a form with a JSON field `payload` for clicks and
+ * dialogs. Returns null for anything else.
  */
 export function parseBody(contentType: string, raw: Buffer): ParsedBody | null {
   if (!isUtf8(raw)) return null;
@@ -24,7 +24,7 @@ export function parseBody(contentType: string, raw: Buffer): ParsedBody | null {
   }
 }
 
-/** Slack asks whether the certificate is fine. There is no signature on it, and nothing to act on. */
+/** Returns true for Slack's check of the server's certificate, which is unsigned. */
 export function isSslCheck(contentType: string, raw: Buffer): boolean {
   return (
     mediaType(contentType) === FORM &&
@@ -48,13 +48,13 @@ function fromJson(text: string): ParsedBody | null {
 }
 
 function fromForm(text: string): ParsedBody | null {
-  // A field that comes twice counts once, the last time.
+  // If a field occurs twice, the last one counts.
   const form: Record<string, string> = Object.fromEntries(new URLSearchParams(text));
-  if (form.payload !== undefined) return ofPayload(form.payload);
+  if (form.payload !== undefined) return fromPayload(form.payload);
   return Object.keys(form).length > 0 ? { body: form } : null;
 }
 
-function ofPayload(json: string): ParsedBody | null {
+function fromPayload(json: string): ParsedBody | null {
   const body: unknown = JSON.parse(json);
   return isObject(body) ? { body } : null;
 }

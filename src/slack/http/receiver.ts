@@ -18,7 +18,6 @@ import {
 import { UnverifiedLimits } from '../../runtime/http/unverified.ts';
 import { InFlight } from '../../runtime/in-flight.ts';
 import type { Logger } from '../../runtime/logging.ts';
-import { sendAck } from './ack.ts';
 import { isSslCheck, parseBody } from './parse-body.ts';
 import { createSignatureCheck, type SignedRequest } from './signature.ts';
 
@@ -171,4 +170,20 @@ export class HttpReceiver implements Receiver {
       if (!isAcknowledged) respond(res, isStopping?.() ? 503 : 500);
     }
   }
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+
+/** Sends a listener's ack: an empty body, a text, or JSON. Throws before sending if JSON can't express the answer. */
+export function sendAck(res: ServerResponse, answer: unknown): void {
+  if (answer === undefined || answer === null || answer === '') respond(res, 200);
+  else if (typeof answer === 'string') respond(res, 200, { 'content-type': TEXT_TYPE }, answer);
+  else respond(res, 200, { 'content-type': JSON_TYPE }, asJson(answer));
+}
+
+function asJson(answer: unknown): string {
+  const json: string | undefined = JSON.stringify(answer);
+  if (json === undefined) throw new TypeError('JSON has no functions and no symbols');
+  return json;
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { equalsInConstantTime } from '../../runtime/http/constant-time.ts';
+import { equalsInConstantTime } from '../../runtime/secrets.ts';
 
 /** Largest difference between the request's time and ours. Beyond it, the request is a replay or a clock is wrong. */
 const TOLERANCE_SECONDS = 5 * 60;

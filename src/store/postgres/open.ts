@@ -2,8 +2,7 @@ import pg from 'pg';
 import type { ComputeGroup } from '../../decision/discussion.ts';
 import { latestVersion, readMigrations } from '../migrations.ts';
 import { createStore } from '../sql/create-store.ts';
-import type { Store } from '../store.ts';
-import { StoreError } from '../store-error.ts';
+import { type Store, StoreError } from '../store.ts';
 import { errorCode, postgresDatabase } from './database.ts';
 import { refusedParameter, refuseSharedSessions } from './pooler.ts';
 

@@ -1,6 +1,6 @@
 /** Detects a connection pooler that doesn't give each client its own PostgreSQL session. */
 import pg from 'pg';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../store.ts';
 
 /** Several poolers may share one address. With more clients than poolers, at least two clients use the same pooler. */
 export const CLIENTS = 4;

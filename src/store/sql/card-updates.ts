@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DecisionKey } from '../../decision/decision.ts';
 import { MIN_UPDATE_INTERVAL_MS, type StaleCard } from '../../decision/post.ts';
 import type { CardUpdateStore } from '../store.ts';
-import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { keyOf, OF_DECISION, subjectOf } from './fragments.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { notDeparted, tenantsWith } from './tenants.ts';
 import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';

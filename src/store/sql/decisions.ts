@@ -6,8 +6,8 @@ import { fold } from '../fold.ts';
 import type { DecisionStore, Draft, SubmitResult } from '../store.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
 import { DECISION, readDecision, readGroupView } from './decision-rows.ts';
-import { DECISIONS_OF_PERSON } from './decisions-of-person.ts';
-import { hasEarlierCard, readPost } from './posts.ts';
+import { DECISIONS_OF_PERSON } from './fragments.ts';
+import { hasEarlierCard, readPost } from './post-queue.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { readRecord } from './records.ts';
 import {

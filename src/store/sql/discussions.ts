@@ -12,7 +12,7 @@ import type {
 import type { DiscussionResult, DiscussionStore, VoteResult } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
-import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { keyOf, OF_DECISION, subjectOf } from './fragments.ts';
 import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
 import { selectRecord, wantAgain } from './records.ts';
 import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';

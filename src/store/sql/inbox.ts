@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { InboxEntry, InboxStore } from '../store.ts';
-import { TAKE_DELIVERY } from './deliveries.ts';
+import type { DeliveryStore, InboxEntry, InboxStore } from '../store.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';
 
@@ -23,6 +22,11 @@ const NEXT_DUE = defineQuery(
   columnReader('at', z.number().nullable()),
 );
 
+/** SQL that stores a delivery's id. Returns a row only if the id wasn't stored before. */
+const TAKE_DELIVERY = `
+  INSERT INTO deliveries (tenant, id, taken_at) VALUES (:tenant, :id, :now) ON CONFLICT DO NOTHING RETURNING id`;
+const FORGET = 'DELETE FROM deliveries WHERE taken_at < :before';
+
 export function createInboxStore(db: Database): InboxStore {
   return {
     put: ({ id, tenant, body }, now) =>
@@ -36,5 +40,12 @@ export function createInboxStore(db: Database): InboxStore {
     remove: (id) => db.write(() => execute(DONE, { id })),
     postpone: (id, dueAt) => db.write(() => execute(LATER, { id, due_at: dueAt })),
     nextDue: () => db.read(() => queryFirst(NEXT_DUE, {})),
+  };
+}
+
+export function createDeliveryStore(db: Database): DeliveryStore {
+  return {
+    take: (tenant, id, now) => db.write(() => didChange(TAKE_DELIVERY, { tenant, id, now })),
+    forget: (before) => db.write(() => execute(FORGET, { before })),
   };
 }

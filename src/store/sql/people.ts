@@ -7,9 +7,8 @@ import type { PersonData, PersonInDecision } from '../../decision/person-data.ts
 import { POST_STATES } from '../../decision/post.ts';
 import type { PeopleStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
-import { DECISIONS_NAMING_PERSON } from './decisions-of-person.ts';
 import { renewGroupView } from './discussions.ts';
-import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { DECISIONS_NAMING_PERSON, keyOf, OF_DECISION, subjectOf } from './fragments.ts';
 import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';

@@ -6,8 +6,7 @@ import type { DecisionRecord } from '../../decision/record.ts';
 import type { RecordResult, RecordStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
-import { appendToList } from './json-list.ts';
-import { keyOf, OF_DECISION, subjectOf } from './key.ts';
+import { appendToList, keyOf, OF_DECISION, subjectOf } from './fragments.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 

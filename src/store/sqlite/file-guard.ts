@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../store.ts';
 import { newestSqliteSchema, schemaVersion } from './open-file.ts';
 
 /** How often the file is checked while nothing is written. */

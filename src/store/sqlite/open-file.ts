@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../fold.ts';
 import { latestVersion, readMigrations } from '../migrations.ts';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../store.ts';
 
 /** Marks the file as the bot's, so that another program's database is never migrated. ASCII for "DjFl". */
 const APPLICATION_ID = 0x446a466c;

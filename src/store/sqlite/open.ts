@@ -1,7 +1,6 @@
 import type { ComputeGroup } from '../../decision/discussion.ts';
 import { createStore } from '../sql/create-store.ts';
-import type { Store } from '../store.ts';
-import type { StoreError } from '../store-error.ts';
+import type { Store, StoreError } from '../store.ts';
 import { sqliteDatabase } from './database.ts';
 import { FileGuard, LOOK_EVERY_MS } from './file-guard.ts';
 import { openSqlite } from './open-file.ts';

@@ -1,41 +1,37 @@
-import { RECORDED_IS_SAFE, StoreError } from '../store-error.ts';
-import { received } from './errors.ts';
-import type { Call, CallResult, ThreadMessage } from './messages.ts';
+import { RECORDED_IS_SAFE, StoreError } from '../store.ts';
+import { type Call, type CallResult, deserializeError, type ThreadMessage } from './messages.ts';
 
-interface Waiting {
+interface PendingCall {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 /** The part of `Worker` that the caller uses. */
 export interface DatabaseThread {
-  on(event: 'message', listener: (said: ThreadMessage) => void): unknown;
+  on(event: 'message', listener: (message: ThreadMessage) => void): unknown;
   on(event: 'messageerror' | 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
   postMessage(calls: readonly Call[]): void;
   terminate(): Promise<unknown>;
 }
 
-/**
- * So many calls are enough for a thread that has nothing to do, while others are still being made. One alone would be a
- * commit of its own, for which all that come after it wait.
- */
-const WORTH_A_START = 8;
+/** Number of calls that an idle thread gets at once. A single call would be its own commit, and later calls would wait. */
+const EARLY_BATCH = 8;
 
 /**
- * Asks a thread to do things. What is asked for at the same moment goes over together, as do the answers: waking the
- * other thread costs more than the calls themselves.
+ * Calls the store in the database's thread. Sends the calls of one turn of the event loop in one message, because waking
+ * the other thread costs more than the calls themselves. The thread batches its answers too.
  */
 export class Caller {
   readonly #worker: DatabaseThread;
   readonly #messagesDone: Int32Array;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, PendingCall>();
   readonly #opened = Promise.withResolvers<void>();
   readonly #onDeath: (why: StoreError) => void;
   #outgoing: Call[] = [];
   #messages = 0;
   #lastId = 0;
-  /** Why nothing is done any more. */
+  /** The error of every further call; null while the thread works. */
   #ended: StoreError | null = null;
   #isOpen = false;
 
@@ -43,13 +39,13 @@ export class Caller {
     this.#worker = worker;
     this.#messagesDone = messagesDone;
     this.#onDeath = onDeath;
-    worker.on('message', (said: ThreadMessage) => this.#hear(said));
+    worker.on('message', (message: ThreadMessage) => this.#receive(message));
     worker.on('messageerror', (error) => this.#die(error));
     worker.on('error', (error) => this.#die(error));
     worker.on('exit', (code) => this.#die(`it ended with ${code}`));
   }
 
-  /** Rejects where the thread refuses its database. */
+  /** Resolves when the database is open. Rejects if the thread can't open it. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }
@@ -58,15 +54,15 @@ export class Caller {
     if (this.#ended) return Promise.reject(this.#ended);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#lastId += 1;
-    this.#waiting.set(this.#lastId, { resolve, reject });
+    this.#pending.set(this.#lastId, { resolve, reject });
     this.#outgoing.push({ id: this.#lastId, store, method, args });
-    // After everything that has arrived by now was looked at; sooner where the thread would have to wait for it.
+    // Sends after all requests that have already arrived, or earlier if the thread is idle.
     if (this.#outgoing.length === 1) setImmediate(this.#send);
-    else if (this.#outgoing.length === WORTH_A_START) process.nextTick(this.#sendToIdle);
+    else if (this.#outgoing.length === EARLY_BATCH) process.nextTick(this.#sendToIdle);
     return promise;
   }
 
-  /** Does what was asked for until now, and ends the thread. */
+  /** Waits for pending calls, closes the database and ends the thread. */
   async close(): Promise<void> {
     if (this.#ended) return;
     const closed = this.call(null, 'close', []);
@@ -86,7 +82,7 @@ export class Caller {
     try {
       this.#post(calls);
     } catch {
-      // One of them holds what cannot be sent; the others have nothing to do with it.
+      // One of the calls has a value that can't cross threads. Only that one must fail.
       for (const call of calls) this.#sendAlone(call);
     }
   };
@@ -95,7 +91,7 @@ export class Caller {
     try {
       this.#post([call]);
     } catch (error) {
-      this.#settle(call.id)?.reject(error);
+      this.#take(call.id)?.reject(error);
     }
   }
 
@@ -104,37 +100,37 @@ export class Caller {
     this.#messages += 1;
   }
 
-  #hear(said: ThreadMessage): void {
-    switch (said.kind) {
+  #receive(message: ThreadMessage): void {
+    switch (message.kind) {
       case 'opened':
         this.#isOpen = true;
         this.#opened.resolve();
         break;
       case 'refused':
-        this.#ended = new StoreError(said.error.message);
-        this.#opened.reject(received(said.error));
+        this.#ended = new StoreError(message.error.message);
+        this.#opened.reject(deserializeError(message.error));
         break;
       case 'lost':
-        this.#end(new StoreError(said.error.message));
+        this.#end(new StoreError(message.error.message));
         break;
       case 'answers':
-        for (const answer of said.answers) this.#answered(answer);
+        for (const answer of message.answers) this.#settle(answer);
     }
   }
 
-  #answered(answer: CallResult): void {
-    const waiting = this.#settle(answer.id);
-    if (answer.ok) waiting?.resolve(answer.value);
-    else waiting?.reject(received(answer.error));
+  #settle(answer: CallResult): void {
+    const pending = this.#take(answer.id);
+    if (answer.ok) pending?.resolve(answer.value);
+    else pending?.reject(deserializeError(answer.error));
   }
 
-  #settle(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
+  #take(id: number): PendingCall | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
   }
 
-  /** Calls that were on their way may have been carried out, or not. */
+  /** Fails all pending calls. The thread may have carried them out or not. */
   #die(why: unknown): void {
     const reason = why instanceof Error ? why.message : String(why);
     this.#end(new StoreError(`The database thread ended: ${reason}. ${RECORDED_IS_SAFE}`));
@@ -144,7 +140,7 @@ export class Caller {
     const unexpected = this.#isOpen && this.#ended === null;
     this.#ended ??= why;
     this.#opened.reject(this.#ended);
-    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(this.#ended);
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(this.#ended);
     if (unexpected) this.#onDeath(this.#ended);
   }
 }

@@ -1,9 +1,10 @@
-import type { Store } from '../store.ts';
+// Messages between the main thread and the database's thread.
+import { type Store, StoreError } from '../store.ts';
 
 /** Stores whose calls take and return plain values, which can cross threads. */
 export type Stores = Omit<Store, 'alone' | 'ping' | 'pool' | 'close'>;
 
-/** The calls that there are, by store. */
+/** Every call, by store. */
 export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Stores[Name], true>> } = {
   decisions: {
     submit: true,
@@ -84,7 +85,7 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
 };
 
 /** First message to the thread: the database to open. */
-export interface Beginning {
+export interface OpenRequest {
   /** Path of an SQLite file. */
   readonly database: string;
   /** Shared counter of finished messages, so that the caller can read it without waiting. */
@@ -103,7 +104,7 @@ export type CallResult =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: SentError };
 
-/** An error in a form that crosses threads. Of an Error itself, only the message would arrive. */
+/** An error in a form that can cross threads. Of an Error itself, only the message would arrive. */
 export interface SentError {
   readonly name: string;
   readonly message: string;
@@ -120,3 +121,18 @@ export type ThreadMessage =
   /** The database file is gone, so every write fails. */
   | { readonly kind: 'lost'; readonly error: SentError }
   | { readonly kind: 'answers'; readonly answers: readonly CallResult[] };
+
+export function serializeError(error: unknown): SentError {
+  if (!(error instanceof Error))
+    return { name: 'Error', message: String(error), stack: undefined, details: {} };
+  const details: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(error)) {
+    if (typeof value === 'string' || typeof value === 'number') details[name] = value;
+  }
+  return { name: error.name, message: error.message, stack: error.stack, details };
+}
+
+export function deserializeError({ name, message, stack, details }: SentError): Error {
+  const error = name === 'StoreError' ? new StoreError(message) : new Error(message);
+  return Object.assign(error, { ...details, name, stack });
+}

@@ -1,11 +1,10 @@
 import type { Worker } from 'node:worker_threads';
-import type { Store } from '../store.ts';
-import type { StoreError } from '../store-error.ts';
+import type { Store, StoreError } from '../store.ts';
 import { Caller } from './caller.ts';
-import { type Beginning, CALLS, type Stores } from './messages.ts';
+import { CALLS, type OpenRequest, type Stores } from './messages.ts';
 
 export interface ThreadOptions {
-  /** Its program calls `serveStore`. */
+  /** A thread that runs main.ts. */
   readonly thread: Worker;
   /** Path of an SQLite file. */
   readonly database: string;
@@ -14,16 +13,14 @@ export interface ThreadOptions {
 }
 
 /**
- * Opens a store whose database works in a worker thread. A commit waits for the disk, and `node:sqlite` blocks its thread
- * meanwhile. In a worker, the main thread keeps reading requests, and a slow disk delays only calls of the store.
- *
+ * Opens an SQLite store in a worker thread, because `node:sqlite` blocks its thread while a commit waits for the disk.
  * Throws StoreError if the database can't be used.
  */
 export async function openInThread({ thread, database, onDeath }: ThreadOptions): Promise<Store> {
   const done = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const beginning: Beginning = { database, done };
+  const request: OpenRequest = { database, done };
   const caller = new Caller(thread, new Int32Array(done), onDeath);
-  thread.postMessage(beginning);
+  thread.postMessage(request);
   await caller.opened;
   return {
     ...storesOver(caller),
@@ -45,7 +42,7 @@ function storesOver(caller: Caller): Stores {
     }
     stores[name] = methods;
   }
-  if (!areStores(stores)) throw new Error('a call is missing');
+  if (!areStores(stores)) throw new Error('a store is missing');
   return stores;
 }
 
@@ -55,7 +52,7 @@ function isStoreName(name: string): name is keyof Stores {
   return Object.hasOwn(CALLS, name);
 }
 
-/** The list of calls has all of them, as its type says; what they take and give is what the same store says. */
+/** CALLS has every method, as its type ensures, and each method forwards to the one of the same name. */
 function areStores(stores: object): stores is Stores {
   return storeNames.every((name) => Object.hasOwn(stores, name));
 }

@@ -1,23 +1,27 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { Store } from '../store.ts';
-import type { StoreError } from '../store-error.ts';
-import { toSend } from './errors.ts';
-import type { Beginning, Call, CallResult, ThreadMessage } from './messages.ts';
+import type { Store, StoreError } from '../store.ts';
+import {
+  type Call,
+  type CallResult,
+  type OpenRequest,
+  serializeError,
+  type ThreadMessage,
+} from './messages.ts';
 
-/** The other side of `openInThread`, for the thread's own program: opens the store, and does what is asked of it. */
+/** Opens the store in this thread, and runs the calls that `openInThread` sends. */
 export function serveStore(open: (database: string, onLost: (why: StoreError) => void) => Store): void {
   const port = parentPort;
-  if (!port) throw new Error('this is a program for a thread');
-  const say = (said: ThreadMessage): void => port.postMessage(said);
-  port.once('message', ({ database, done }: Beginning) => {
+  if (!port) throw new Error('not in a worker thread');
+  const send = (message: ThreadMessage): void => port.postMessage(message);
+  port.once('message', ({ database, done }: OpenRequest) => {
     try {
-      const store = open(database, (why) => say({ kind: 'lost', error: toSend(why) }));
-      serve(port, store, new Int32Array(done), say);
+      const store = open(database, (why) => send({ kind: 'lost', error: serializeError(why) }));
+      serve(port, store, new Int32Array(done), send);
     } catch (error) {
-      say({ kind: 'refused', error: toSend(error) });
+      send({ kind: 'refused', error: serializeError(error) });
       return;
     }
-    say({ kind: 'opened' });
+    send({ kind: 'opened' });
   });
 }
 
@@ -25,37 +29,37 @@ function serve(
   port: MessagePort,
   store: Store,
   messagesDone: Int32Array,
-  say: (said: ThreadMessage) => void,
+  send: (message: ThreadMessage) => void,
 ): void {
   let messages = 0;
-  let inWork = 0;
+  let running = 0;
   let answers: CallResult[] = [];
   const answer = (next: CallResult): void => {
     answers.push(next);
     // All writes of one commit finish together, so one message answers them.
-    if (answers.length === 1) process.nextTick(tell);
+    if (answers.length === 1) process.nextTick(sendAnswers);
   };
-  const tell = (): void => {
-    const told = answers;
+  const sendAnswers = (): void => {
+    const batch = answers;
     answers = [];
-    inWork -= told.length;
-    if (inWork === 0) Atomics.store(messagesDone, 0, messages);
-    say({ kind: 'answers', answers: told });
+    running -= batch.length;
+    if (running === 0) Atomics.store(messagesDone, 0, messages);
+    send({ kind: 'answers', answers: batch });
   };
 
   port.on('message', (calls: readonly Call[]) => {
     messages += 1;
-    inWork += calls.length;
+    running += calls.length;
     for (const call of calls) {
-      doIt(store, call).then(
+      runCall(store, call).then(
         (value) => answer({ id: call.id, ok: true, value }),
-        (error: unknown) => answer({ id: call.id, ok: false, error: toSend(error) }),
+        (error: unknown) => answer({ id: call.id, ok: false, error: serializeError(error) }),
       );
     }
   });
 }
 
-async function doIt(store: Store, call: Call): Promise<unknown> {
+async function runCall(store: Store, call: Call): Promise<unknown> {
   const place = call.store === null ? store : store[call.store];
   const method: unknown = Reflect.get(place, call.method);
   if (typeof method !== 'function') throw new Error(`there is no ${call.store}.${call.method}`);

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 
-let begun: Worker | undefined;
+let worker: Worker | undefined;
 
-/** Returns the worker thread for an SQLite database. The first call starts it, and it loads in parallel. */
+/** Returns the database's thread. The first call starts it, so that it loads in parallel with the rest. */
 export function databaseThread(): Worker {
-  begun ??= new Worker(new URL('./main.ts', import.meta.url));
-  return begun;
+  worker ??= new Worker(new URL('./main.ts', import.meta.url));
+  return worker;
 }

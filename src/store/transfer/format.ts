@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../store.ts';
 import { TABLES } from './tables.ts';
 
 export type Cell = string | number | null;

@@ -7,7 +7,7 @@ import {
   schemaVersion,
   toStoreError,
 } from '../sqlite/open-file.ts';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../store.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Cell, Cells, ExportedRow } from './format.ts';
 import { insertInto, selectAll, TABLES } from './tables.ts';

@@ -1,5 +1,5 @@
-import { isPostgresUrl } from '../../runtime/database-url.ts';
-import { StoreError } from '../store-error.ts';
+import { isPostgresUrl } from '../../runtime/environment.ts';
+import { StoreError } from '../store.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type ExportedRow, type ExportSummary, RowCounter, readExport, writeExport } from './format.ts';
 import { openPostgresEndpoint } from './postgres.ts';

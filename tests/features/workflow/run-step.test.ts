@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NotInstalled } from '../../../src/slack/errors.ts';
+import { NotInstalled } from '../../../src/slack/installation.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 
 const INPUTS = {

@@ -10,7 +10,7 @@ import {
   picture,
   violations,
 } from '../../../packages/local-slack/tests/support/page.ts';
-import { pageHeaders } from '../../../src/installs/pages/headers.ts';
+import { pageHeaders } from '../../../src/installs/pages/document.ts';
 import { type Given, gallery, SCOPES, USUAL } from '../../installs/pages/gallery.ts';
 import { anyNasty } from '../../support/nasty.ts';
 

@@ -26,7 +26,7 @@ import { parseStepInputs } from '../../../src/features/workflow/step.ts';
 import { createInstallState, findStateProblem } from '../../../src/installs/install-state.ts';
 import { payloadOf } from '../../../src/interactions/payload.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
-import { parseDatabase } from '../../../src/runtime/database-url.ts';
+import { parseDatabase } from '../../../src/runtime/environment.ts';
 import { scrub } from '../../../src/runtime/logging.ts';
 import { createSealer, parseKeys, SealError } from '../../../src/runtime/seal.ts';
 import { isSlackAddress } from '../../../src/slack/addresses.ts';
@@ -36,7 +36,7 @@ import {
   replyFailureSentence,
 } from '../../../src/slack/failures.ts';
 import { isSslCheck, parseBody } from '../../../src/slack/http/parse-body.ts';
-import { StoreError } from '../../../src/store/store-error.ts';
+import { StoreError } from '../../../src/store/store.ts';
 import { readExport, writeExport } from '../../../src/store/transfer/format.ts';
 import { command, mention, press, submit } from '../../support/payloads.ts';
 import type { Random } from './random.ts';
@@ -245,7 +245,7 @@ export const PARSERS: readonly Parser[] = [
     },
   },
   {
-    name: 'the environment (config.ts, slack/seal.ts, store/database-url.ts)',
+    name: 'the environment (config.ts, seal.ts, environment.ts)',
     samples: [ONE, MANY],
     run: (text) => {
       const env = Object.fromEntries(

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { App, AuthorizationError, ReceiverMultipleAckError } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBoltLogger } from '../../../src/runtime/logging.ts';
-import { sendAck } from '../../../src/slack/http/ack.ts';
+import { sendAck } from '../../../src/slack/http/receiver.ts';
 import { answerTo, command, prepareReceiver, requestOf } from '../../support/receiver.ts';
 
 const TEXT = 'text/plain; charset=utf-8';

@@ -13,7 +13,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { openSqlite, schemaVersion, toStoreError } from '../../../src/store/sqlite/open-file.ts';
-import { StoreError } from '../../../src/store/store-error.ts';
+import { StoreError } from '../../../src/store/store.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { storeContract } from '../contract.ts';
 import { counted, draft } from '../draft.ts';

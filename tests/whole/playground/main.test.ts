@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../../src/decision/group.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import { StoreError } from '../../../src/store/store-error.ts';
+import { StoreError } from '../../../src/store/store.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const ROOT = new URL('../../../', import.meta.url);

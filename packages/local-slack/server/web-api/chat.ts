@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { messageJson } from '../../people/payloads.ts';
 import { checkMessage, MAX_TEXT, MAX_UPDATE_TEXT, textLength } from '../../rules/limits.ts';
-import type { Json } from '../../state/json.ts';
-import { arrayItems } from '../../state/json.ts';
+import { arrayItems, type Json } from '../../state/json.ts';
 import type { Message } from '../../state/messages.ts';
 import { Refusal } from '../../state/refusal.ts';
-import type { Method, World } from './method.ts';
 import {
   booleanArgument,
   defineMethod,
+  type Method,
   metadataArgument,
   optionalJsonArgument,
   optionalString,
@@ -16,6 +15,7 @@ import {
   prepareBlocks,
   refuseProblems,
   requireWritableChannel,
+  type World,
 } from './method.ts';
 
 const MAX_ATTACHMENTS = 100;

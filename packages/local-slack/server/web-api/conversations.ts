@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
-import type { Method } from './method.ts';
-import { defineMethod, optionalString } from './method.ts';
+import { defineMethod, type Method, optionalString } from './method.ts';
 
 const channelJson = (channel: Channel): Json => ({
   id: channel.id,

@@ -4,15 +4,16 @@ import { fileJson, MAX_FILE_BYTES, type UploadedFile } from '../../state/files.t
 import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
 import type { Channel } from '../../state/workspace.ts';
-import type { Method, World } from './method.ts';
 import {
   defineMethod,
   jsonArgument,
+  type Method,
   optionalJsonArgument,
   optionalString,
   parseBlockList,
   prepareBlocks,
   refuseProblems,
+  type World,
 } from './method.ts';
 
 const MAX_ALT_TEXT = 1000;

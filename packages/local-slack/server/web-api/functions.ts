@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../../state/json.ts';
-import { isObject } from '../../state/json.ts';
-import type { Method } from './method.ts';
-import { defineMethod, jsonArgument } from './method.ts';
+import { isObject, type Json } from '../../state/json.ts';
+import { defineMethod, jsonArgument, type Method } from './method.ts';
 
 const completeSuccess = defineMethod(
   z.looseObject({ function_execution_id: z.string(), outputs: jsonArgument.pipe(z.custom<Json>(isObject)) }),

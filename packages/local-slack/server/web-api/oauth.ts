@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Method } from './method.ts';
-import { defineMethod, optionalString } from './method.ts';
+import { defineMethod, type Method, optionalString } from './method.ts';
 
 const access = defineMethod(
   z.looseObject({

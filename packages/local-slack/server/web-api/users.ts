@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Method } from './method.ts';
-import { defineMethod } from './method.ts';
+import { defineMethod, type Method } from './method.ts';
 
 const info = defineMethod(z.looseObject({ user: z.string() }), (args, { workspace }) => {
   const user = workspace.user(args.user);

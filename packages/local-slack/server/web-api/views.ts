@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../../state/json.ts';
 import { Refusal } from '../../state/refusal.ts';
-import type { OpenView } from '../../state/views.ts';
-import { viewOutput } from '../../state/views.ts';
-import type { Method, World } from './method.ts';
-import { defineMethod, jsonArgument, optionalString } from './method.ts';
+import { type OpenView, viewOutput } from '../../state/views.ts';
+import { defineMethod, jsonArgument, type Method, optionalString, type World } from './method.ts';
 
 const viewResponse = (view: OpenView, { workspace }: World): Json => ({ view: viewOutput(view, workspace) });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TOKEN_CODES } from '../../src/runtime/token-codes.ts';
-import { createTokenErrorLog } from '../../src/slack/token-errors.ts';
+import { createTokenErrorLog } from '../../src/slack/call-log.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
 

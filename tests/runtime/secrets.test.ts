@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newId } from '../../src/runtime/new-id.ts';
+import { newId } from '../../src/runtime/secrets.ts';
 
 it('ids are unguessable letters and digits, and never the same', () => {
   const ids = Array.from({ length: 10_000 }, newId);

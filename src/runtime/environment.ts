@@ -1,4 +1,16 @@
-// Parses DATABASE_URL, the same way for the bot and for every command.
+// `.env` and DATABASE_URL: all that a process reads before it loads the rest of its code.
+import dotenv from 'dotenv';
+
+/**
+ * Adds the variables in `.env` to the environment. A variable that is already set wins.
+ *
+ * @returns a sentence if the file exists but can't be read; null otherwise, also without a file
+ */
+export function loadEnvFile(): string | null {
+  const { error } = dotenv.config({ quiet: true });
+  if (error === undefined || error.code === 'ENOENT') return null;
+  return `.env in ${process.cwd()} can't be read (${error.code}). Make it a file that this user can read, or remove it.`;
+}
 
 /** Database used when DATABASE_URL is not set. */
 export const DEFAULT_DATABASE = 'data/django-or-flask.db';

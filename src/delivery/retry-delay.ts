@@ -1,12 +1,7 @@
 import type { Failure } from '../slack/failures.ts';
 
-const SHORTEST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 5 * 60 * 1000;
-
-/** Returns the delay before the next retry, in milliseconds: doubles with each attempt, and is at least `atLeastMs`. */
-export function pause(atLeastMs: number, attempts: number): number {
-  return Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** (attempts - 1)));
-}
+const SHORTEST_MS = 5_000;
+const LONGEST_MS = 5 * 60 * 1000;
 
 /** Longest retry delay while Slack as a whole may be down, so that posts go out soon after the outage ends. */
 const LONGEST_IN_OUTAGE_MS = 30_000;
@@ -16,11 +11,15 @@ const NO_OUTAGE_AFTER_ATTEMPTS = 120;
 /** About a week of attempts, so that no outage loses a post. */
 export const MAX_ATTEMPTS = 2_000;
 
+/** Returns the delay before the next retry, in milliseconds. It doubles with each attempt. */
+export function retryDelay(attempts: number): number {
+  return Math.min(LONGEST_MS, SHORTEST_MS * 2 ** (attempts - 1));
+}
+
 /** Returns the delay before the next retry after a failed call, in milliseconds. After `ratelimited`, Slack sets it. */
 export function retryDelayAfter(failure: Failure, attempts: number): number {
   const atLeast = failure.kind === 'later' ? failure.afterMs : 0;
   if (failure.code === 'ratelimited') return atLeast;
-  const usual = pause(atLeast, attempts);
-  if (attempts > NO_OUTAGE_AFTER_ATTEMPTS) return usual;
-  return Math.max(atLeast, Math.min(usual, LONGEST_IN_OUTAGE_MS));
+  const longest = attempts > NO_OUTAGE_AFTER_ATTEMPTS ? LONGEST_MS : LONGEST_IN_OUTAGE_MS;
+  return Math.max(atLeast, Math.min(retryDelay(attempts), longest));
 }

@@ -1,3 +1,22 @@
+// Pieces of SQL that several stores use.
+import type { DecisionKey } from '../../decision/decision.ts';
+
+/** SQL condition for a decision's rows. Its parameters come from `keyOf`. */
+export const OF_DECISION = 'tenant = :tenant AND decision = :decision';
+
+/** Returns the parameters of `OF_DECISION`. */
+export const keyOf = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
+
+/** Returns the subject of a decision's transactions, so that changes to one decision run one after the other. */
+export const subjectOf = ({ tenant, decision }: DecisionKey): string => `decision ${tenant} ${decision}`;
+
+/**
+ * Returns SQL that appends a text to a JSON array of strings. The text is one of Slack's ids, so it needs no escaping.
+ */
+export const appendToList = (list: string, text: string): string =>
+  `CASE WHEN ${list} = '[]' THEN '["' || ${text} || '"]'
+    ELSE substr(${list}, 1, length(${list}) - 1) || ',"' || ${text} || '"]' END`;
+
 /**
  * SQL for the ids of decisions that a person asked for, decides, voted on or answered, as `id`, with duplicates. It
  * uses the indexes on the person. Join it with CROSS JOIN, which fixes SQLite's join order: otherwise SQLite may scan
