@@ -54,6 +54,7 @@ export const STEP = {
 /** Option values of the card's menu. */
 export const CARD_MENU = {
   reasons: 'reasons',
+  whoVoted: 'who_voted',
   article: 'article',
   edit: 'edit',
   export: 'export',

@@ -3,11 +3,15 @@
 import { z } from 'zod';
 import { CHOICES } from '../decision/ballot.ts';
 
-const DECISION_BLOCK = /^decision:([\w-]{1,64})$/;
+const DECISION_BLOCK = /^decision:([\w-]{1,64})(?::[a-z]{1,20})?$/;
 
-/** Returns the block id of a card's buttons, which carries the decision's id. */
-export function encodeDecisionBlock(decision: string): string {
-  return `decision:${decision}`;
+/**
+ * Returns the block id of a row of buttons, which carries the decision's id.
+ *
+ * @param row tells a second row of the same message apart, because block ids are unique in a message
+ */
+export function encodeDecisionBlock(decision: string, row?: string): string {
+  return row === undefined ? `decision:${decision}` : `decision:${decision}:${row}`;
 }
 
 export function decodeDecisionBlock(blockId: string | undefined): string | null {

@@ -146,17 +146,21 @@ export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Slack's date formats that the bot uses. */
+export type DateFormat = '{date_long}' | '{date_short_pretty}' | '{date_short_pretty} {time}';
+
 /**
  * Formats a time (milliseconds since 1970) in the reader's time zone.
  * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
-export function formatDate(
-  at: number,
-  format: '{date_long}' | '{date_short_pretty}' | '{date_short_pretty} {time}',
-): string {
+export function formatDate(at: number, format: DateFormat): string {
+  return `<!date^${Math.floor(at / 1000)}^${format}|${dateFallback(at, format)}>`;
+}
+
+/** Returns the date that Slack shows if it can't format it for the reader, in UTC. */
+export function dateFallback(at: number, format: DateFormat): string {
   const iso = new Date(at).toISOString();
-  const fallback = format.endsWith('{time}') ? `${iso.slice(0, 16)}Z` : iso.slice(0, 10);
-  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>`;
+  return format.endsWith('{time}') ? `${iso.slice(0, 16)}Z` : iso.slice(0, 10);
 }
 
 export function formatSigned(points: number): string {

@@ -31,7 +31,12 @@ import { exportEntry } from './record/button.ts';
 import { registerCheckButton, registerSnoozeButton } from './revisit/button.ts';
 import { createCheckResultJob } from './revisit/deliver.ts';
 import { registerCheckSubmit } from './revisit/submit.ts';
-import { registerReasonButton, registerVoteButtons, registerWhoVotedButton } from './vote/button.ts';
+import {
+  registerReasonButton,
+  registerVoteButtons,
+  registerWhoVotedButton,
+  whoVotedEntry,
+} from './vote/button.ts';
 import { registerReasonSubmit } from './vote/reason-submit.ts';
 import { runStep } from './workflow/step.ts';
 
@@ -78,6 +83,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   }
   onCardMenu(on, deps, {
     reasons: reasonsEntry,
+    who_voted: whoVotedEntry,
     edit: editAnswersEntry,
     export: exportEntry,
     reopen: reopenEntry,

@@ -1,6 +1,6 @@
-import type { Button, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
+import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { isolateText, plain, section } from '../../blocks/text.ts';
@@ -8,12 +8,6 @@ import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
 /** Label of the card's button. Sentences quote it. */
 export const ADD_ANSWERS = 'Add my answers';
-
-/** Returns the answer button while the decision is open. */
-export function answerButtons({ decision }: Discussion): Button[] {
-  if (decision.status !== 'open') return [];
-  return [{ type: 'button', action_id: ACTIONS.addAnswers, text: plain(ADD_ANSWERS) }];
-}
 
 /**
  * The dialog for answers from people other than the asker. It is prefilled only with the person's own earlier answers,

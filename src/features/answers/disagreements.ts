@@ -1,105 +1,119 @@
+// Disagreements that matter: who says what, and what follows from settling them.
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.ts';
-import { mention } from '../../blocks/text.ts';
-import { optionName, questionName, verdictName } from '../../blocks/wording.ts';
+import { type Line, lineText } from '../../blocks/rich-text.ts';
+import { capitalise, optionName, questionName, verdictName } from '../../blocks/wording.ts';
 
 /** Disagreements listed on the card. Settling one often settles others. */
 const MOST_DISAGREEMENTS = 3;
-/** People named for each answer, and for a disagreement in total. */
-const MOST_NAMES = { perAnswer: 5, inTotal: 10 };
-/** Combinations of answers listed for each verdict. */
-const MOST_WAYS = 3;
+/** People named for each answer. */
+const MOST_NAMES = 3;
+/** Combinations of answers listed for two questions that only matter together. */
+const MOST_WAYS = 2;
 
 /**
- * Describes each disagreement and the verdict that each way of settling it leads to. Counts the disagreements that it leaves out.
+ * Returns a line for each disagreement, and for each answer who gave it and the verdict that it leads to. Counts the
+ * disagreements that it leaves out.
  *
+ * @param verdict the group's verdict while nothing is settled
  * @param earlier people who answered before the asker's answers were edited
  */
-export function describeDisagreements(
+export function disagreementLines(
   basis: Basis,
   verdict: Verdict,
   disagreements: readonly Disagreement[],
   earlier: ReadonlySet<string> = new Set(),
-): string[] {
-  const told = disagreements
+): Line[] {
+  const shown = disagreements
     .slice(0, MOST_DISAGREEMENTS)
     .map((one) =>
       one.disputes.length === 1
-        ? describeSingleDispute(basis, one, earlier)
-        : describeCombinedDisputes(basis, verdict, one, earlier),
+        ? singleDispute(basis, verdict, one, earlier)
+        : combinedDisputes(basis, verdict, one, earlier),
     );
-  const more = disagreements.length - told.length;
-  return more > 0 ? [...told, `and ${more} more`] : told;
+  const more = disagreements.length - shown.length;
+  return more > 0 ? [...shown, [`and ${more} more`]] : shown;
 }
 
-/** Returns "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
-function describeSingleDispute(
-  basis: Basis,
-  { disputes, settlements }: Disagreement,
-  earlier: ReadonlySet<string>,
-): string {
-  const verdicts = new Map(
-    settlements.flatMap(({ answers, verdict }) => answers.map(({ option }) => [option, verdict] as const)),
-  );
-  const then = (option: string): string => {
-    const verdict = verdicts.get(option);
-    return verdict === undefined ? '' : ` (then ${verdictName(verdict)})`;
-  };
-  return `${describeDisputes(basis, disputes, earlier, then)}.`;
+/** Returns the disagreements as mrkdwn, for dialogs. */
+export function describeDisagreements(...of: Parameters<typeof disagreementLines>): string[] {
+  return disagreementLines(...of).map(lineText);
 }
 
-/**
- * Returns "size: …; shape: …. “small” with “one service”: Flask; otherwise Django." Several disputes together can be
- * settled in many ways, so only settlements that change the verdict are listed.
- */
-function describeCombinedDisputes(
+/** Returns "Size: an app that grows (@ana). One simple job (@ben) makes it Flask." */
+function singleDispute(
   basis: Basis,
   verdict: Verdict,
   { disputes, settlements }: Disagreement,
   earlier: ReadonlySet<string>,
-): string {
-  const telling = settlements.filter((settlement) => settlement.verdict !== verdict);
-  const otherwise = `otherwise ${verdictName(verdict)}`;
-  return `${describeDisputes(basis, disputes, earlier)}. ${[...describeSettlements(basis, telling), otherwise].join('; ')}.`;
-}
-
-function describeDisputes(
-  basis: Basis,
-  disputes: readonly Dispute[],
-  earlier: ReadonlySet<string>,
-  then: (option: string) => string = () => '',
-): string {
-  const sides = disputes.flatMap((dispute) => dispute.said).length;
-  const most = Math.max(1, Math.min(MOST_NAMES.perAnswer, Math.floor(MOST_NAMES.inTotal / sides)));
-  return disputes
-    .map(({ trait, said }) => {
-      const told = said.map(({ option, people }) => {
-        const say = people.length === 1 ? 'says' : 'say';
-        return `${mentionPeople(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
-      });
-      return `${questionName(basis, trait)}: ${told.join(', ')}`;
-    })
-    .join('; ');
-}
-
-/** Returns "<@U1>, <@U2> and <@U3>", or "<@U1>, <@U2> and 3 more" for more than `most` people. */
-function mentionPeople(people: readonly string[], most: number, earlier: ReadonlySet<string>): string {
-  const names = people
-    .slice(0, most)
-    .map((person) => `${mention(person)}${earlier.has(person) ? ' (before the edit)' : ''}`);
-  const last = people.length > names.length ? `${people.length - names.length} more` : names.pop();
-  return names.length === 0 ? `${last}` : `${names.join(', ')} and ${last}`;
-}
-
-/** Returns a string for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
-function describeSettlements(basis: Basis, settlements: readonly Settlement[]): string[] {
-  return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
-    const told = ways.slice(0, MOST_WAYS).map((way) => describeAnswers(basis, way));
-    const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
-    return `${[...told, ...more].join(' or ')}: ${verdictName(verdict)}`;
+): Line {
+  const verdicts = new Map(
+    settlements.flatMap((way) => way.answers.map(({ option }) => [option, way.verdict] as const)),
+  );
+  return disputes.flatMap(({ trait, said }): Line => {
+    const changes = ({ option }: Said): boolean => (verdicts.get(option) ?? verdict) !== verdict;
+    const sides = [...said.filter((side) => !changes(side)), ...said.filter(changes)];
+    return [
+      { bold: `${capitalise(questionName(basis, trait))}:` },
+      ...sides.flatMap((side): Line => {
+        const option = ` ${capitalise(optionName(basis, trait, side.option))} (`;
+        const then = changes(side) ? ` ${makesIt(verdicts.get(side.option) ?? verdict)}` : '';
+        return [option, ...names(side.people, earlier), `)${then}.`];
+      }),
+    ];
   });
 }
 
+/** Returns "Size: a (@ana), b (@ben). Shape: c (@ana), d (@ben). A with d makes it Flask." */
+function combinedDisputes(
+  basis: Basis,
+  verdict: Verdict,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): Line {
+  const telling = settlements.filter((settlement) => settlement.verdict !== verdict).slice(0, MOST_WAYS);
+  return [
+    ...disputes.flatMap(
+      ({ trait, said }, i): Line => [
+        ...(i === 0 ? [] : [' ']),
+        { bold: `${capitalise(questionName(basis, trait))}:` },
+        ...said.flatMap(
+          (side, at): Line => [
+            `${at === 0 ? '' : ','} ${optionName(basis, trait, side.option)} (`,
+            ...names(side.people, earlier),
+            ')',
+          ],
+        ),
+        '.',
+      ],
+    ),
+    ...telling.map((way) => ` ${capitalise(describeAnswers(basis, way))} ${makesIt(way.verdict)}.`),
+  ];
+}
+
+type Said = Dispute['said'][number];
+
+function makesIt(verdict: Verdict): string {
+  return verdict === 'undecided' ? 'leaves it open' : `makes it ${verdictName(verdict)}`;
+}
+
+/** Returns "@ana, @ben", or "@ana, @ben, @cleo and 3 more". */
+function names(people: readonly string[], earlier: ReadonlySet<string>): Line {
+  const more = people.length - MOST_NAMES;
+  return [
+    ...people
+      .slice(0, MOST_NAMES)
+      .flatMap(
+        (person, i): Line => [
+          ...(i === 0 ? [] : [', ']),
+          { person },
+          ...(earlier.has(person) ? [' before the edit'] : []),
+        ],
+      ),
+    ...(more > 0 ? [` and ${more} more`] : []),
+  ];
+}
+
 function describeAnswers(basis: Basis, { answers }: Settlement): string {
-  return answers.map(({ trait, option }) => `“${optionName(basis, trait, option)}”`).join(' with ');
+  return answers.map(({ trait, option }) => optionName(basis, trait, option)).join(' with ');
 }

@@ -1,16 +1,17 @@
-// The texts of the card, part by part, without Slack's blocks.
-
-import type { Advice, AdviceWithBasis, Contribution, Practice } from '../../advice/advice.ts';
+// What the card says, part by part, without Slack's blocks.
+import type { AdviceWithBasis, ClaimStatement, Practice } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
-import { mention } from '../../blocks/text.ts';
+import { FRAMEWORKS, type Framework, type Rubric } from '../../advice/rubric/schema.ts';
+import { formatAsker, formatDeciders } from '../../blocks/people.ts';
+import type { Line } from '../../blocks/rich-text.ts';
+import { escapeMrkdwn, mention } from '../../blocks/text.ts';
 import {
   answeredCount,
   capitalise,
-  describeAnswer,
   describeFlip,
-  describePoints,
   FRAMEWORK_NAMES,
   findCase,
+  optionName,
   pickFlips,
   pickOpenQuestions,
   questionNames,
@@ -18,180 +19,266 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
+import { deciderKindOf } from '../../decision/decision.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
-import { describeDisagreements } from '../answers/disagreements.ts';
+import { disagreementLines } from '../answers/disagreements.ts';
 import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
-import { describeVotes, formatDeadline, visibleBallot } from '../vote/message.ts';
+import { visibleBallot, voteLines, voteTitle } from '../vote/message.ts';
 
-const MOST_REASONS = 3;
-/** Similar projects named. */
+const MOST_PROS = 3;
+const MOST_CONS = 2;
+/** Bullets for each framework if neither is ahead. */
+const MOST_EACH = 2;
+const MOST_BOUNDARY_LINES = 3;
+const MOST_SHARED = 3;
+const MOST_CHANGES = 3;
 const MOST_PROJECTS = 3;
+
+export interface TitledList {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
 
 /** The texts of the card. Blocks and the text for screen readers share them. */
 export interface CardParts {
   readonly headline: string;
-  /** The number of answered questions and of people who answered. */
-  readonly answered: string;
-  /** A note on how others' answers affect the headline; null without others. */
-  readonly others: string | null;
-  readonly why: readonly string[];
-  readonly disagreements: readonly string[];
-  readonly prosTitle: string;
-  readonly pros: readonly string[];
-  readonly consTitle: string;
-  readonly cons: readonly string[];
-  readonly boundary: readonly { readonly title: string; readonly lines: readonly string[] }[];
-  readonly caseStudy: string | null;
-  readonly practice: string | null;
-  readonly change: { readonly title: string; readonly lines: readonly string[] };
-  readonly votes: readonly string[];
-  /** The changes since the decision that this one will replace. */
-  readonly since: { readonly title: string; readonly lines: readonly string[] } | null;
-  readonly note: string | null;
-  /** The place of the full reasoning. */
-  readonly reasoning: string;
+  /** Lines under the headline, as mrkdwn: people first, evidence last. */
+  readonly context: readonly string[];
+  /** Disagreements or open questions, then what speaks for and against. */
+  readonly lists: readonly TitledList[];
+  /** Titled sentences, as mrkdwn: the case study, and what would change the advice. */
+  readonly facts: readonly { readonly title: string; readonly text: string }[];
+  readonly votes: { readonly title: Line; readonly lines: readonly Line[] };
+  /** Points to the thread. */
+  readonly thread: string;
 }
 
 /** Describes the advice and the discussion. `group` is null while the card shows only the asker's advice. */
 export function cardPartsOf(
+  rubric: Rubric,
   advice: AdviceWithBasis,
   group: GroupView | null,
   discussion: Discussion,
 ): CardParts {
-  const { basis, verdict } = advice;
-  const edited = discussion.decision.round.number > 1 ? ', edited since' : '';
+  const disagreements = group
+    ? disagreementLines(advice.basis, advice.verdict, group.disagreements, answeredBeforeEdit(discussion))
+    : [];
+  const ballot = visibleBallot(discussion);
   return {
     headline: verdictWithStrength(advice),
-    answered: `${describeAnswered(advice, group, discussion)}${edited}`,
-    others: describeOthers(advice, discussion),
-    why: reasons(advice, group !== null),
-    disagreements: group
-      ? describeDisagreements(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
-      : [],
-    prosTitle: `For ${verdictName(verdict)}`,
-    pros: advice.pros.map((p) => p.text),
-    consTitle: consTitle(advice),
-    cons: consOf(advice),
-    boundary: boundaryParts(advice),
-    caseStudy: describeCase(advice),
-    practice: describePractice(advice),
-    change: changeParts(advice),
-    votes: [...describeVotes(visibleBallot(discussion)), ...describeDeadline(discussion)],
-    since: compareWithPredecessor(advice, discussion),
-    note: advice.notes[0] ? `As of ${advice.notes[0].asOf}: ${advice.notes[0].text}` : null,
-    reasoning: group
-      ? `The thread explains the advice for ${mention(discussion.decision.asker)}’s answers, “Show all reasons” that for everybody’s.`
-      : 'The whole reasoning is in the thread.',
-  };
-}
-
-function describeAnswered(advice: AdviceWithBasis, group: GroupView | null, discussion: Discussion): string {
-  const questions = `${answeredCount(advice)} of ${advice.basis.questions.length} questions`;
-  if (group === null) return `${questions} answered`;
-  const before = answeredBeforeEdit(discussion).size;
-  const some = before === 0 ? '' : ` (${before} of them before the edit)`;
-  return `${group.people} people answered${some}, together ${questions}`;
-}
-
-/** Returns the number of people while answers are hidden, otherwise the advice for the asker alone if it differs. */
-function describeOthers(advice: AdviceWithBasis, { decision, ownAnswers }: Discussion): string | null {
-  if (ownAnswers.length === 0) return null;
-  if (isHidden(decision)) {
-    return `${ownAnswers.length + 1} people have answered; what the others said counts here once it is decided`;
-  }
-  const alone = verdictWithStrength(decision.round.advice);
-  return alone === verdictWithStrength(advice)
-    ? null
-    : `By ${mention(decision.asker)}’s answers alone: ${alone}`;
-}
-
-function describeDeadline({ decision: { voteUntil } }: Discussion): string[] {
-  return voteUntil === null ? [] : [`Asked for until ${formatDeadline(voteUntil)}`];
-}
-
-/** Compares the advice and the answers with those of the decision that this one will replace. */
-function compareWithPredecessor(
-  { basis }: AdviceWithBasis,
-  { decision, predecessor }: Discussion,
-): CardParts['since'] {
-  if (predecessor === null) return null;
-  const before = predecessor.decision.round;
-  const lines = describeAnswerChanges(basis, before.answers, decision.round.answers);
-  return {
-    title: `Compared with ${describeRelatedDecision(predecessor)}`,
-    lines: [
-      `The advice then: ${verdictWithStrength(predecessor.group?.advice ?? before.advice)}`,
-      ...(lines.length === 0 ? ['The answers are the asker’s of then'] : lines),
+    context: contextLines(advice, group, discussion),
+    lists: [
+      ...firstList(advice, disagreements),
+      ...argumentLists(rubric, advice),
+      ...changesSincePredecessor(advice, discussion),
     ],
+    facts: [
+      ...caseStudy(advice),
+      ...(disagreements.length > 0 || advice.verdict === 'undecided' ? [] : [whatWouldChangeIt(advice)]),
+    ],
+    votes: { title: voteTitle(discussion, ballot), lines: voteLines(ballot) },
+    thread: `Thread: ${group ? 'the asker’s points' : 'points'}, sources, changes since ${rubric.article.published.slice(0, 4)}`,
   };
 }
 
-/** Returns the rule that decided, then the answers with the most points for the verdict. */
-function reasons(advice: AdviceWithBasis, ofGroup: boolean): string[] {
-  const { basis, contributions, verdict } = advice;
-  const counted = contributions
-    .filter((c) => pointsTo(advice, c))
-    .map((c) => `${c.reason} (${describeAnswer(basis, c)}; ${describePoints(c)})`);
-  const first = basis.rule?.reason ?? (verdict === 'undecided' ? whyUndecided(advice, ofGroup) : null);
-  if (first !== null) return [first, ...counted].slice(0, MOST_REASONS);
-  if (counted.length > 0) return counted.slice(0, MOST_REASONS);
-  // Under earlier rubrics the sum could lead to a verdict that no single answer speaks for.
-  return verdict === 'django'
-    ? ['In general the article finds Django the better pick, and nothing that was answered outweighs that.']
-    : ['No single answer speaks for Flask, but not much speaks for Django either.'];
-}
-
-function whyUndecided(advice: AdviceWithBasis, ofGroup: boolean): string {
-  if (answeredCount(advice) === 0) {
-    return ofGroup ? 'People do not agree on any question yet.' : 'No question is answered yet.';
-  }
-  return advice.support.django + advice.support.flask === 0
-    ? 'Nothing that was answered speaks for either framework.'
-    : 'What speaks for Flask so far and what speaks for Django weigh the same.';
-}
-
-/** Returns true if this answer speaks for the verdict. For `both`, those are the answers that the rule requires. */
-function pointsTo({ verdict, basis }: AdviceWithBasis, { trait, points }: Contribution): boolean {
-  if (trait === INTERCEPT) return false;
-  switch (verdict) {
-    case 'django':
-      return points > 0;
-    case 'flask':
-      return points < 0;
-    case 'both':
-      return basis.rule?.traits.includes(trait) ?? false;
-    case 'undecided':
-      return points !== 0;
-  }
-}
-
-/** Returns the arguments against the verdict, the strongest one for the other side first. */
-function consOf(advice: Advice): string[] {
-  const all = [
-    ...(advice.counterArgument ? [advice.counterArgument.text] : []),
-    ...advice.cons.map((c) => c.text),
-  ];
-  return [...new Set(all)];
-}
-
-function boundaryParts(advice: Advice): CardParts['boundary'] {
-  const { boundary } = advice;
-  if (!boundary) return [];
+function contextLines(
+  advice: AdviceWithBasis,
+  group: GroupView | null,
+  discussion: Discussion,
+): readonly string[] {
+  const { decision, ownAnswers, predecessor } = discussion;
+  const leaning =
+    advice.strength === 'toss-up' && advice.verdict !== 'undecided'
+      ? [`Leans ${verdictName(advice.verdict)}`]
+      : [];
+  const edited = decision.round.number > 1 ? ['edited'] : [];
+  const answered = group || ownAnswers.length > 0 ? [] : [`${answeredOf(advice)} answered`];
+  const evidence = describePracticeShortly(advice);
   return [
-    { title: `What goes to ${FRAMEWORK_NAMES.django}`, lines: boundary.django },
-    { title: `What goes to ${FRAMEWORK_NAMES.flask}`, lines: boundary.flask },
+    [...leaning, describePeople(discussion), ...answered, ...edited].join(' · '),
+    ...describeOthers(advice, group, discussion),
+    ...(predecessor ? [`Replaces ${describeRelatedDecision(predecessor)}`] : []),
+    ...(evidence === null ? [] : [evidence]),
+  ].map(capitalise);
+}
+
+/** Returns "@ana asked and decides" or "@cleo asked · @ana decides". */
+function describePeople({ decision }: Discussion): string {
+  const asker = formatAsker(decision);
+  const deciders = formatDeciders(decision);
+  if (asker === deciders) return `${asker} asked and decides`;
+  const several = deciderKindOf(decision) === 'deciders' && decision.deciders.length > 1;
+  return `${asker} asked · ${deciders} ${several ? 'decide' : 'decides'}`;
+}
+
+function answeredOf(advice: AdviceWithBasis): string {
+  const [answered, all] = [answeredCount(advice), advice.basis.questions.length];
+  return answered === all ? `all ${all}` : `${answered} of ${all}`;
+}
+
+/** Describes how many people answered, and the advice for the asker alone if it differs. */
+function describeOthers(
+  advice: AdviceWithBasis,
+  group: GroupView | null,
+  discussion: Discussion,
+): readonly string[] {
+  const { decision, ownAnswers } = discussion;
+  if (ownAnswers.length === 0) return [];
+  if (group === null) {
+    return isHidden(decision) ? [`${ownAnswers.length + 1} people answered · hidden until the decision`] : [];
+  }
+  const before = answeredBeforeEdit(discussion).size;
+  const agreed = answeredCount(advice);
+  const all = advice.basis.questions.length;
+  const counts = [
+    `${group.people} people answered`,
+    agreed === all ? `they agree on all ${all}` : `they agree on ${agreed} of ${all}`,
+    ...(before === 0 ? [] : [`${before} before the edit`]),
+  ];
+  const alone = verdictWithStrength(decision.round.advice, { leaning: true });
+  return [
+    counts.join(' · '),
+    ...(alone === verdictWithStrength(advice, { leaning: true })
+      ? []
+      : [`${mention(decision.asker)} alone would get: ${alone}`]),
   ];
 }
 
-function describeCase({ basis, caseStudy }: AdviceWithBasis): string | null {
-  const found = findCase(basis, caseStudy);
-  if (!found || !caseStudy) return null;
-  const likeness =
-    caseStudy.matches.length > 0
-      ? `In common with this project: ${questionNames(basis, caseStudy.matches)}.`
-      : 'None of the article’s cases is close; this one only points the same way.';
-  return `${found.title}. ${found.story} ${found.lesson} ${likeness}`;
+/** Returns "6 of 7 similar projects chose Django", or the count of each choice. Null without similar projects. */
+function describePracticeShortly({ practice }: AdviceWithBasis): string | null {
+  if (!practice) return null;
+  const { nearest, chose } = practice;
+  const majority = CHOICES.find((choice) => chose[choice] * 2 > nearest.length);
+  if (majority === undefined) return `Similar projects: ${describeCounts(chose)}`;
+  const share = chose[majority] === nearest.length ? 'All' : `${chose[majority]} of`;
+  return `${share} ${nearest.length} similar projects chose ${verdictName(majority)}`;
+}
+
+/** The list that comes before the arguments: open questions if little is known, or disagreements that matter. */
+function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): TitledList[] {
+  if (disagreements.length > 0) return [{ title: 'Settle this first', lines: disagreements }];
+  if (advice.verdict !== 'undecided') return [];
+  const questions = pickOpenQuestions(advice);
+  return questions.length === 0
+    ? []
+    : [{ title: 'Answer these next', lines: questions.map((question) => [question]) }];
+}
+
+function argumentLists(rubric: Rubric, advice: AdviceWithBasis): TitledList[] {
+  const { boundary, strength, verdict } = advice;
+  if (verdict === 'both') {
+    return [
+      ...FRAMEWORKS.map((framework) => ({
+        title: `${FRAMEWORK_NAMES[framework]} for`,
+        lines: (boundary?.[framework] ?? []).slice(0, MOST_BOUNDARY_LINES).map((text): Line => [text]),
+      })),
+      { title: 'Against', lines: consOf(advice) },
+    ].filter(({ lines }) => lines.length > 0);
+  }
+  if (verdict === 'undecided' || strength === 'toss-up') {
+    return FRAMEWORKS.map((framework) => ({
+      title: `For ${FRAMEWORK_NAMES[framework]}`,
+      lines: prosOf(rubric, advice, framework, MOST_EACH),
+    }));
+  }
+  return [
+    { title: `For ${verdictName(verdict)}`, lines: prosOf(rubric, advice, verdict, MOST_PROS) },
+    { title: `Against ${verdictName(verdict)}`, lines: consOf(advice) },
+  ];
+}
+
+/** Returns what speaks for a framework, strongest first: the rule that decided, the answers, the general arguments. */
+function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, most: number): Line[] {
+  const { basis, counterArgument, pros, verdict } = advice;
+  const isVerdict = framework === verdict;
+  const general =
+    framework === 'django'
+      ? rubric.intercept
+      : rubric.arguments.find((a) => a.framework === framework && a.kind === 'advantage');
+  return pickBullets(
+    [
+      ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
+      ...answersFor(advice, framework),
+      ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
+    ],
+    most,
+    general && { text: general.bullet, claims: general.claims },
+  );
+}
+
+function consOf(advice: AdviceWithBasis): Line[] {
+  const { cons, counterArgument, verdict } = advice;
+  const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
+  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], MOST_CONS);
+}
+
+const otherThan = (framework: Framework): Framework => (framework === 'django' ? 'flask' : 'django');
+
+/** Returns the reasons of the answers that speak for a framework, those with the most points first. */
+function answersFor({ contributions }: AdviceWithBasis, framework: Framework): Statement[] {
+  return contributions
+    .filter(({ trait, points }) => trait !== INTERCEPT && (framework === 'django' ? points > 0 : points < 0))
+    .map(({ reason, bullet, claims }) => ({ text: reason, bullet, claims }));
+}
+
+type Statement = Omit<ClaimStatement, 'claims'> & { readonly claims: readonly string[] };
+
+/** Picks the first statements, without those that repeat a claim of an earlier one. */
+function pickBullets(statements: readonly Statement[], most: number, general?: Statement): Line[] {
+  const claims = new Set<string>();
+  const picked: Line[] = [];
+  for (const { text, bullet, claims: own } of general ? [...statements, general] : statements) {
+    const isGeneral = text === general?.text;
+    if (picked.length === most || (isGeneral && picked.length > 0)) break;
+    if (own.some((claim) => claims.has(claim))) continue;
+    for (const claim of own) claims.add(claim);
+    picked.push([bullet ?? text]);
+  }
+  return picked;
+}
+
+/** The answers that changed since the decision that this one will replace. */
+function changesSincePredecessor({ basis }: AdviceWithBasis, discussion: Discussion): TitledList[] {
+  const { decision, predecessor } = discussion;
+  if (predecessor === null) return [];
+  const changes = describeAnswerChanges(basis, predecessor.decision.round.answers, decision.round.answers);
+  const shown = changes.slice(0, MOST_CHANGES).map((change): Line => [change]);
+  const more = changes.length - shown.length;
+  if (more > 0) shown.push([`and ${more} more`]);
+  return [
+    { title: 'Changed since then', lines: shown.length > 0 ? shown : [['None of the asker’s answers']] },
+  ];
+}
+
+function caseStudy({ basis, caseStudy: match, contributions }: AdviceWithBasis): CardParts['facts'] {
+  const found = findCase(basis, match);
+  if (!found || !match) return [];
+  const shared = match.matches.slice(0, MOST_SHARED).flatMap((trait) => {
+    const given = contributions.find((c) => c.trait === trait);
+    return given ? [optionName(basis, trait, given.option)] : [];
+  });
+  const likeness = shared.length > 0 ? `Like yours: ${shared.join(', ')}.` : 'Not close to yours.';
+  const story = found.bullet ?? `${found.title}. ${found.lesson}`;
+  return [{ title: 'Case study', text: escapeMrkdwn(`${story} ${likeness}`) }];
+}
+
+function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] {
+  const [flip] = pickFlips(advice);
+  const first = flip ? describeFlip(advice.basis, flip) : 'No single answer would.';
+  return { title: 'What would change it', text: escapeMrkdwn([first, ...missing(advice)].join(' ')) };
+}
+
+/** Says what a firmer verdict lacks. */
+function missing({ basis, nextQuestions, practice, strength }: AdviceWithBasis): string[] {
+  if (strength === 'solid') return [];
+  if (practice?.disagrees && practice.lowered) {
+    const other = CHOICES.find((choice) => practice.chose[choice] * 2 > practice.nearest.length);
+    return [
+      other ? `Most similar projects chose ${verdictName(other)}.` : 'Similar projects chose differently.',
+    ];
+  }
+  return nextQuestions.length > 0 ? [`Still open: ${questionNames(basis, nextQuestions.slice(0, 3))}.`] : [];
 }
 
 /**
@@ -224,20 +311,4 @@ function describeCounts(chose: Practice['chose']): string {
   return counts
     .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
     .join(', ');
-}
-
-function changeParts(advice: AdviceWithBasis): CardParts['change'] {
-  if (advice.verdict === 'undecided')
-    return { title: 'Settle these first', lines: pickOpenQuestions(advice) };
-  const flips = pickFlips(advice).map((flip) => describeFlip(advice.basis, flip));
-  return {
-    title: 'What would change the answer',
-    lines: flips.length > 0 ? flips : ['No one or two different answers would change it.'],
-  };
-}
-
-function consTitle(advice: Advice): string {
-  if (advice.verdict === 'django') return `Against it, and for ${FRAMEWORK_NAMES.flask}`;
-  if (advice.verdict === 'flask') return `Against it, and for ${FRAMEWORK_NAMES.django}`;
-  return 'Against it';
 }

@@ -1,11 +1,11 @@
 // The decided card, and the reply that announces a decision to the channel.
-import type { RichTextBlock } from '@slack/types';
+import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
 import { formatAsker } from '../../blocks/people.ts';
+import { type Line, lineText, paragraph, quotation, richText } from '../../blocks/rich-text.ts';
 import {
-  bullets,
   formatDate,
   isolateText,
   mention,
@@ -14,137 +14,159 @@ import {
   quoteText,
   quoteTruncated,
   section,
-  stripUnsafe,
+  toOneLine,
   truncate,
 } from '../../blocks/text.ts';
 import { capitalise, verdictName, verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
+import { CHOICES, tally } from '../../decision/ballot.ts';
 import type { Discussion, RelatedDecision } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import { formatRecordNumber } from '../record/input.ts';
-import { describeVotes, visibleBallot } from '../vote/message.ts';
 
-/** Most lines of a quotation, so that it fits into the 3,000 characters of a section. */
-const MOST_LINES = 8;
+const NO_RATIONALE = 'No reason given.';
 
-const NO_REASON = 'No reason was written down.';
-
-/** Characters of the rationale in the text for screen readers. The limit leaves room for votes and the rest. */
+/** Characters of the rationale in the text for screen readers. The limit leaves room for the rest. */
 const RATIONALE_READ_ALOUD = 900;
 
 /** Characters of the rationale in the announcement. The card shows all of it. */
 const RATIONALE_ANNOUNCED = 300;
 
-/** The card after the decision: the outcome, its reason, the advice and the votes. */
+/** The card after the decision: the outcome, who decided, whether it goes against advice or vote, and why. */
 export function decidedCardMessage(discussion: Discussion, record: DecisionRecord): Message {
   const { decision, predecessor, successor } = discussion;
-  const title = `${successor ? 'was ' : ''}decided for ${verdictName(record.outcome)}`;
-  const meta: string[] = [
-    ...(successor ? [`replaced by ${describeRelatedDecision(successor)}`] : []),
-    ...(predecessor ? [`replaces ${describeRelatedDecision(predecessor)}`] : []),
-    `decided by ${mention(record.by)}, ${formatDate(record.at, '{date_long}')}`,
-    `record ${formatRecordNumber(record.number)}`,
+  const title = successor
+    ? `was ${verdictName(record.outcome)}, replaced`
+    : `${verdictName(record.outcome)}, decided`;
+  const asker = formatAsker(decision);
+  const by = `${mention(record.by)} decided on ${formatDate(record.at, '{date_long}')}`;
+  const head = [
+    ...(successor ? [`Replaced by ${describeRelatedDecision(successor)}`] : []),
+    capitalise(asker === mention(record.by) ? by : `${by} · ${asker} asked`),
+    ...(predecessor ? [`Replaces ${describeRelatedDecision(predecessor)}`] : []),
+  ];
+  const against = describeOpposition(discussion, record);
+  const foot = [
+    ...describeBasis(discussion, record),
     ...(record.revisit === null || successor
       ? []
-      : [`to be looked at again ${formatDate(noonOf(record.revisit), '{date_long}')}`]),
+      : [`Review on ${formatDate(noonOf(record.revisit), '{date_long}')}`]),
+    `Record ${formatRecordNumber(record.number)} in the thread`,
   ];
-  const advice = `${verdictWithStrength(discussion.group?.advice ?? decision.round.advice)}`;
-  const ballot = visibleBallot(discussion);
-  const votes = ballot.total === 0 ? ['Nobody voted.'] : describeVotes(ballot);
-  const where =
-    discussion.group === null
-      ? 'The reasoning and the record as a file are in the thread.'
-      : 'The record is in the thread as a file, and so is the reasoning for the asker’s answers; “Show all reasons” has it for everybody’s.';
+  const why: Line = record.rationale === '' ? [NO_RATIONALE] : [{ typed: record.rationale }];
   const text = [
     `${quoteText(decision.project)}: ${title}.`,
-    `${capitalise(meta.join(', '))}.`,
-    `Why: ${record.rationale === '' ? NO_REASON : quoteTruncated(record.rationale.replace(/\s+/g, ' '), RATIONALE_READ_ALOUD)}`,
-    `The advice was: ${advice}.`,
-    `Votes: ${votes.map(withFullStop).join(' ')}`,
-    `Asked by ${formatAsker(decision)}. ${where}`,
+    ...head.map(withFullStop),
+    ...(against ? [withFullStop(lineText(against))] : []),
+    record.rationale === ''
+      ? NO_RATIONALE
+      : `Why: ${quoteTruncated(toOneLine(record.rationale), RATIONALE_READ_ALOUD)}`,
+    ...foot.map(withFullStop),
   ];
   return {
     text: truncate(text.join('\n'), LONGEST_MESSAGE),
     blocks: [
       { type: 'header', text: plain(`${isolateText(decision.project)}: ${title}`) },
-      { type: 'context', elements: [mrkdwn(capitalise(meta.join('  ·  ')))] },
-      whyBlock(record),
-      section(`*The advice was*\n${advice}`),
-      section(`*Votes*\n${bullets(votes)}`),
-      {
-        type: 'context',
-        elements: [mrkdwn(`Asked by ${formatAsker(decision)}  ·  ${where}`)],
-      },
-      {
-        type: 'actions',
-        block_id: encodeDecisionBlock(decision.id),
-        elements: [
-          {
-            type: 'overflow',
-            action_id: ACTIONS.cardMenu,
-            options: successor === null ? RECORD_MENU : SUPERSEDED_MENU,
-          },
-        ],
-      },
+      headBlock(decision.id, head, successor === null ? RECORD_MENU : SUPERSEDED_MENU),
+      ...(against ? [richText(paragraph(against))] : []),
+      richText(record.rationale === '' ? paragraph(why) : quotation(why)),
+      { type: 'context', elements: [mrkdwn(foot.join(' · '))] },
     ],
   };
 }
 
-const option = (text: string, value: string) => ({ text: plain(text), value });
+const option = (text: string, value: string): PlainTextOption => ({ text: plain(text), value });
 
 const RECORD_MENU = [
   option('Show all reasons', CARD_MENU.reasons),
-  option('Export the record', CARD_MENU.export),
+  option('Export record', CARD_MENU.export),
   option('Reopen', CARD_MENU.reopen),
-  option('Ask again, to replace it', CARD_MENU.supersede),
+  option('Ask again', CARD_MENU.supersede),
   option('Delete', CARD_MENU.delete),
 ];
 
 const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('Delete', CARD_MENU.delete)];
 
-/** Returns "the decision for Flask of 23 November 2026", linked to its card if the bot knows the permalink. */
-export function describeRelatedDecision({ record, permalink }: RelatedDecision): string {
-  const what = `the decision for ${verdictName(record.outcome)}`;
-  return `${permalink === null ? what : `<${permalink}|${what}>`} of ${formatDate(record.at, '{date_long}')}`;
-}
-
-/** rich_text needs no escaping, so long typed text still fits. */
-function whyBlock({ rationale }: DecisionRecord): RichTextBlock {
-  const title = { type: 'text' as const, text: 'Why', style: { bold: true } };
-  const words = { type: 'text' as const, text: rationale === '' ? NO_REASON : stripUnsafe(rationale) };
+/** The lines under the header, with the menu beside them. */
+function headBlock(decision: string, lines: readonly string[], options: PlainTextOption[]): KnownBlock {
   return {
-    type: 'rich_text',
-    elements: [
-      { type: 'rich_text_section', elements: [title] },
-      rationale === ''
-        ? { type: 'rich_text_section', elements: [words] }
-        : { type: 'rich_text_quote', elements: [words] },
-    ],
+    ...section(lines.join('\n')),
+    expand: true,
+    block_id: encodeDecisionBlock(decision),
+    accessory: { type: 'overflow', action_id: ACTIONS.cardMenu, options },
   };
 }
 
-/** Returns the first lines of typed text as a quotation, escaped. */
-function quotation(text: string): string {
-  return text
-    .split('\n')
-    .slice(0, MOST_LINES)
-    .map((line) => `> ${quoteTruncated(line, RATIONALE_ANNOUNCED)}`)
-    .join('\n');
+/**
+ * Returns "Against the advice (Django, likely) and the vote (2 to 1 for Django)", or null if the outcome agrees with
+ * both. It can't go against advice that is too close to call, or against a tie.
+ */
+function describeOpposition(discussion: Discussion, { outcome }: DecisionRecord): Line | null {
+  const advice = adviceOf(discussion);
+  const { counts, leading } = tally(discussion.votes);
+  const [winner, ...tied] = leading;
+  const isAgainstAdvice =
+    advice.verdict !== 'undecided' && advice.strength !== 'toss-up' && advice.verdict !== outcome;
+  const isAgainstVote = winner !== undefined && tied.length === 0 && winner !== outcome;
+  const parts: Line[] = [
+    ...(isAgainstAdvice ? [[{ bold: 'the advice' }, ` (${verdictWithStrength(advice)})`]] : []),
+    ...(isAgainstVote
+      ? [[{ bold: 'the vote' }, ` (${counts[winner]} to ${counts[outcome]} for ${verdictName(winner)})`]]
+      : []),
+  ];
+  const [first, second] = parts;
+  if (!first) return null;
+  return [{ bold: 'Against ' }, ...first, ...(second ? [' and ', ...second] : [])];
 }
 
-/** Returns noon in UTC, which is the same day nearly everywhere. */
-const noonOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
+/** Returns the advice and the vote, unless the line about the opposition has them already. */
+function describeBasis(discussion: Discussion, record: DecisionRecord): string[] {
+  const against = describeOpposition(discussion, record);
+  const shown = against === null ? '' : lineText(against);
+  const { counts, total } = tally(discussion.votes);
+  const votes = CHOICES.filter((choice) => counts[choice] > 0).map(
+    (choice) => `${verdictName(choice)} ${counts[choice]}`,
+  );
+  return [
+    ...(shown.includes('the advice')
+      ? []
+      : [`Advice: ${verdictWithStrength(adviceOf(discussion), { leaning: true })}`]),
+    ...(shown.includes('the vote') ? [] : [total === 0 ? 'No votes' : `Votes: ${votes.join(', ')}`]),
+  ];
+}
+
+function adviceOf({ decision, group }: Discussion): Discussion['decision']['round']['advice'] {
+  return group?.advice ?? decision.round.advice;
+}
+
+/** Returns "Flask, decided on November 23, 2026", linked to its card if the bot knows the permalink. */
+export function describeRelatedDecision({ record, permalink }: RelatedDecision): string {
+  const what = capitalise(verdictName(record.outcome));
+  const linked = permalink === null ? what : `<${permalink}|${what}>`;
+  return `${linked}, decided on ${formatDate(record.at, '{date_long}')}`;
+}
+
+/** Noon in UTC is the same day nearly everywhere. */
+function noonOf(day: string): number {
+  return Date.parse(`${day}T12:00:00Z`);
+}
 
 /** The reply that is also shown in the channel, because Slack notifies no one of an updated card. */
-export function announcementMessage({ decision, predecessor, record }: Discussion): Message | null {
+export function announcementMessage(discussion: Discussion): Message | null {
+  const { decision, predecessor, record } = discussion;
   if (record === null) return null;
+  const project = quoteText(decision.project);
   if (record.reopened !== null) {
-    const text = `${capitalise(mention(record.reopened.by))} has reopened the decision on ${quoteText(decision.project)}. Votes count again.`;
+    const text = `${capitalise(mention(record.reopened.by))} reopened the decision on ${project}. Voting is open again.`;
     return { text, blocks: [section(text)] };
   }
-  const what = `${capitalise(mention(record.by))} has decided: ${verdictName(record.outcome)} for ${quoteText(decision.project)}.`;
-  const why = record.rationale === '' ? [] : [quotation(truncate(record.rationale, RATIONALE_ANNOUNCED))];
-  const replaced = predecessor === null ? [] : [`It replaces ${describeRelatedDecision(predecessor)}.`];
-  const where = 'The card is the record now; it is also here as a file.';
-  const text = [what, ...why, ...replaced, where].join('\n');
-  return { text, blocks: [section(text)] };
+  const against = describeOpposition(discussion, record);
+  const opposed = against === null ? '' : `, ${lineText(against).replace('Against', 'against')}`;
+  const text = [
+    `${capitalise(mention(record.by))} decided on ${verdictName(record.outcome)} for ${project}${opposed}.`,
+    ...(record.rationale === ''
+      ? []
+      : [`> ${quoteTruncated(toOneLine(record.rationale), RATIONALE_ANNOUNCED)}`]),
+    ...(predecessor === null ? [] : [`Replaces ${describeRelatedDecision(predecessor)}.`]),
+  ].join('\n');
+  return { text, blocks: [{ ...section(text), expand: true }] };
 }

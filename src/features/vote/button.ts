@@ -5,6 +5,7 @@ import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { isHidden, type VoteContext } from '../../decision/discussion.ts';
 import {
+  type CardPress,
   onCardButton,
   onPress,
   openDialog,
@@ -12,6 +13,7 @@ import {
   recordCardTs,
   refuseMissing,
 } from '../../interactions/card-button.ts';
+import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
 import type { DiscussionResult } from '../../store/store.ts';
@@ -95,11 +97,15 @@ export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Registers "Who voted" on the card. */
+export const whoVotedEntry: MenuEntry = { act: 'who_voted', choose: openWhoVoted };
+
+/** Registers the button “Who voted”, which earlier cards have in place of the menu entry. */
 export function registerWhoVotedButton(on: Routes, deps: ListenerDeps): void {
-  onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', async (press) => {
-    const discussion = await deps.store.discussions.get(press.key);
-    if (!discussion) return refuseMissing(deps, press);
-    await openDialog(press, whoVotedModal(discussion));
-  });
+  onCardButton(on, deps, ACTIONS.whoVoted, 'who_voted', (press) => openWhoVoted(deps, press));
+}
+
+async function openWhoVoted(deps: ListenerDeps, press: CardPress): Promise<void> {
+  const discussion = await deps.store.discussions.get(press.key);
+  if (!discussion) return refuseMissing(deps, press);
+  await openDialog(press, whoVotedModal(discussion));
 }

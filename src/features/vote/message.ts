@@ -1,10 +1,21 @@
 // The texts of votes, the vote buttons, and the private reply to a vote.
-import type { ActionsBlockElement, Button } from '@slack/types';
+import type { Button } from '@slack/types';
 import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { formatDate, mention, plain, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
-import { verdictName } from '../../blocks/wording.ts';
+import { type Line, lineText } from '../../blocks/rich-text.ts';
+import {
+  type DateFormat,
+  formatCount,
+  formatDate,
+  mention,
+  plain,
+  quoteTruncated,
+  section,
+  toOneLine,
+  truncate,
+} from '../../blocks/text.ts';
+import { capitalise, verdictName } from '../../blocks/wording.ts';
 import {
   type Ballot,
   type BallotSide,
@@ -16,18 +27,16 @@ import {
 } from '../../decision/ballot.ts';
 import { type Discussion, isHidden, type VoteContext } from '../../decision/discussion.ts';
 
-/** Longest reason on the card, in characters. "Who voted" shows reasons in full. */
-const REASON_ON_CARD = 80;
+/** Voters named for each choice on the card, and the longest reason there. "Who voted" shows all of both. */
+const MOST_NAMED_PER_CHOICE = 3;
+const REASON_ON_CARD = 40;
+
+const DEADLINE_FORMAT: DateFormat = '{date_short_pretty} {time}';
 
 export const VOTE_ACTIONS: Readonly<Record<Choice, string>> = {
   django: ACTIONS.voteDjango,
   flask: ACTIONS.voteFlask,
   both: ACTIONS.voteBoth,
-};
-const BUTTON_WORDS: Readonly<Record<Choice, string>> = {
-  django: 'Vote Django',
-  flask: 'Vote Flask',
-  both: 'Vote both',
 };
 
 export function visibleBallot({ decision, votes }: Discussion, mostNamed = MOST_NAMED_VOTERS): Ballot {
@@ -39,41 +48,61 @@ export function fullBallot({ decision, votes }: Discussion, mostNamed: number): 
   return ballotOf(votes, { round: decision.round.number, hidden: false, mostNamed });
 }
 
-/** Describes the votes as on the card: one line for each choice with votes. */
-export function describeVotes(ballot: Ballot): string[] {
-  if (ballot.total === 0) {
-    return [ballot.hidden ? 'No votes yet. Who votes what is shown once it is decided.' : 'No votes yet.'];
-  }
-  if (ballot.hidden) {
-    const are = ballot.total === 1 ? '1 vote is' : `${ballot.total} votes are`;
-    return [`${are} in. Who voted what is shown once it is decided.`];
-  }
-  return ballot.sides.filter(({ count }) => count > 0).map((side) => describeSide(side, REASON_ON_CARD));
+/** Returns "Vote", "Vote by Dec 3" or "Hidden vote", and says if there are no votes yet. */
+export function voteTitle({ decision: { voteUntil } }: Discussion, ballot: Ballot): Line {
+  return [
+    { bold: ballot.hidden ? 'Hidden vote' : 'Vote' },
+    ...(voteUntil === null ? [] : [' by ', { date: voteUntil, format: DEADLINE_FORMAT }]),
+    ...(ballot.total === 0 ? [' · none yet'] : []),
+  ];
 }
 
-/** Returns "Django: 3 (<@U1>, <@U2>: “we know it”, and 1 more)". */
-function describeSide({ choice, count, named, more }: BallotSide, mostReason: number): string {
-  const people = [
-    ...named.map((voter) => describeVoter(voter, mostReason)),
-    ...(more > 0 ? [`${named.length > 0 ? 'and ' : ''}${more} more`] : []),
+/** Describes the votes as on the card: a line for each choice that has any. While hidden, only their number. */
+export function voteLines(ballot: Ballot): Line[] {
+  if (ballot.total === 0) return [];
+  if (ballot.hidden) return [[`${formatCount(ballot.total, 'vote')} so far, hidden until the decision`]];
+  return ballot.sides.filter(({ count }) => count > 0).map(voteLine);
+}
+
+/** Returns "Django 3: @ben, @cleo “we know it” and 1 more". */
+function voteLine({ choice, count, named }: BallotSide): Line {
+  const shown = named.slice(0, MOST_NAMED_PER_CHOICE);
+  const withReason = shown.findIndex(({ reason }) => reason !== null);
+  const more = count - shown.length;
+  return [
+    { bold: `${capitalise(verdictName(choice))} ${count}:` },
+    ' ',
+    ...shown.flatMap(
+      ({ person, beforeEdit, reason }, i): Line => [
+        ...(i === 0 ? [] : [', ']),
+        { person },
+        ...(beforeEdit ? [' (before the edit)'] : []),
+        ...(i === withReason && reason !== null
+          ? [' “', { typed: truncate(toOneLine(reason), REASON_ON_CARD) }, '”']
+          : []),
+      ],
+    ),
+    ...(more > 0 ? [shown.length > 0 ? ` and ${more} more` : `${more} people`] : []),
   ];
-  return `${verdictName(choice)}: ${count} (${people.join(', ')})`;
+}
+
+/** Describes the votes as sentences, for messages and dialogs. */
+export function describeVotes(ballot: Ballot): string[] {
+  if (ballot.total === 0) return ['No votes yet.'];
+  return voteLines(ballot).map(lineText);
 }
 
 export function describeVoter({ person, reason, beforeEdit }: Voter, mostReason: number): string {
   const why = reason === null ? '' : `: “${quoteTruncated(toOneLine(reason), mostReason)}”`;
-  return `${mention(person)}${beforeEdit ? ' before the edit' : ''}${why}`;
+  return `${mention(person)}${beforeEdit ? ' (before the edit)' : ''}${why}`;
 }
 
-/** Returns the vote buttons while the decision is open, and "Who voted" if the card has no room for all names. */
-export function voteButtons(discussion: Discussion): ActionsBlockElement[] {
-  if (discussion.decision.status !== 'open') return [];
-  const ballot = visibleBallot(discussion);
-  const unnamed = !ballot.hidden && ballot.sides.some(({ more }) => more > 0);
-  return [
-    ...CHOICES.map((choice) => button(VOTE_ACTIONS[choice], BUTTON_WORDS[choice])),
-    ...(unnamed ? [button(ACTIONS.whoVoted, 'Who voted')] : []),
-  ];
+/** The vote buttons of an open card. Their names alone wouldn't tell a screen reader what they do. */
+export function voteButtons(): Button[] {
+  return CHOICES.map((choice) => ({
+    ...button(VOTE_ACTIONS[choice], capitalise(verdictName(choice))),
+    accessibility_label: `Vote for ${verdictName(choice)}`,
+  }));
 }
 
 function button(action: string, words: string): Button {
@@ -101,5 +130,5 @@ export function voteReplyMessage(decision: string, { own, status }: VoteContext,
 
 /** Returns a deadline's day and time. */
 export function formatDeadline(at: number): string {
-  return formatDate(at, '{date_short_pretty} {time}');
+  return formatDate(at, DEADLINE_FORMAT);
 }

@@ -1,0 +1,71 @@
+// Lines of text with names, links and dates: as rich_text blocks, and as text for screen readers.
+import type {
+  RichTextBlock,
+  RichTextElement,
+  RichTextList,
+  RichTextQuote,
+  RichTextSection,
+} from '@slack/types';
+import { type DateFormat, dateFallback, formatDate, mention, quoteText, stripUnsafe } from './text.ts';
+
+/** Part of a line. A string is the bot's own text. */
+export type Span =
+  | string
+  | { readonly bold: string }
+  /** Text that a person typed. */
+  | { readonly typed: string }
+  /** Slack user id. */
+  | { readonly person: string }
+  | { readonly url: string; readonly text: string }
+  /** Milliseconds since 1970, with one of Slack's date formats. */
+  | { readonly date: number; readonly format: DateFormat };
+
+export type Line = readonly Span[];
+
+type Part = RichTextSection | RichTextList | RichTextQuote;
+
+export function richText(...elements: Part[]): RichTextBlock {
+  return { type: 'rich_text', elements };
+}
+
+export function paragraph(line: Line): RichTextSection {
+  return { type: 'rich_text_section', elements: line.map(element) };
+}
+
+export function bulletList(lines: readonly Line[]): RichTextList {
+  return { type: 'rich_text_list', style: 'bullet', elements: lines.map(paragraph) };
+}
+
+export function quotation(line: Line): RichTextQuote {
+  return { type: 'rich_text_quote', elements: line.map(element) };
+}
+
+/** Returns a line as mrkdwn without formatting, for the text that screen readers and notifications use. */
+export function lineText(line: Line): string {
+  return line.map(spanText).join('');
+}
+
+function element(span: Span): RichTextElement {
+  if (typeof span === 'string') return { type: 'text', text: span };
+  if ('bold' in span) return { type: 'text', text: span.bold, style: { bold: true } };
+  if ('typed' in span) return { type: 'text', text: stripUnsafe(span.typed) };
+  if ('url' in span) return { type: 'link', url: span.url, text: span.text };
+  if ('date' in span) {
+    const { date, format } = span;
+    return { type: 'date', timestamp: Math.floor(date / 1000), format, fallback: dateFallback(date, format) };
+  }
+  // Slack refuses a user element whose id isn't a user's.
+  const name = mention(span.person);
+  return name.startsWith('<@')
+    ? { type: 'user', user_id: span.person }
+    : { type: 'text', text: stripUnsafe(name) };
+}
+
+function spanText(span: Span): string {
+  if (typeof span === 'string') return span;
+  if ('bold' in span) return span.bold;
+  if ('typed' in span) return quoteText(span.typed);
+  if ('url' in span) return `<${span.url}|${span.text}>`;
+  if ('date' in span) return formatDate(span.date, span.format);
+  return mention(span.person);
+}
