@@ -21,15 +21,15 @@ export function describeDisagreements(
   disagreements: readonly Disagreement[],
   earlier: ReadonlySet<string> = new Set(),
 ): string[] {
-  const told = disagreements
+  const shown = disagreements
     .slice(0, MOST_DISAGREEMENTS)
     .map((one) =>
       one.disputes.length === 1
         ? describeSingleDispute(basis, one, earlier)
         : describeCombinedDisputes(basis, verdict, one, earlier),
     );
-  const more = disagreements.length - told.length;
-  return more > 0 ? [...told, `and ${more} more`] : told;
+  const more = disagreements.length - shown.length;
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 
 /** Returns "size: <@U1> says “small” (then Flask), <@U2> and <@U3> say “large” (then Django)." */
@@ -73,11 +73,11 @@ function describeDisputes(
   const most = Math.max(1, Math.min(MOST_NAMES.perAnswer, Math.floor(MOST_NAMES.inTotal / sides)));
   return disputes
     .map(({ trait, said }) => {
-      const told = said.map(({ option, people }) => {
+      const shown = said.map(({ option, people }) => {
         const say = people.length === 1 ? 'says' : 'say';
         return `${mentionPeople(people, most, earlier)} ${say} “${optionName(basis, trait, option)}”${then(option)}`;
       });
-      return `${questionName(basis, trait)}: ${told.join(', ')}`;
+      return `${questionName(basis, trait)}: ${shown.join(', ')}`;
     })
     .join('; ');
 }
@@ -94,9 +94,9 @@ function mentionPeople(people: readonly string[], most: number, earlier: Readonl
 /** Returns a string for each verdict: "“small” with “one service” or “small” with “many services”: Flask". */
 function describeSettlements(basis: Basis, settlements: readonly Settlement[]): string[] {
   return [...Map.groupBy(settlements, ({ verdict }) => verdict)].map(([verdict, ways]) => {
-    const told = ways.slice(0, MOST_WAYS).map((way) => describeAnswers(basis, way));
-    const more = ways.length > told.length ? [`${ways.length - told.length} more`] : [];
-    return `${[...told, ...more].join(' or ')}: ${verdictInSentence(verdict)}`;
+    const shown = ways.slice(0, MOST_WAYS).map((way) => describeAnswers(basis, way));
+    const more = ways.length > shown.length ? [`${ways.length - shown.length} more`] : [];
+    return `${[...shown, ...more].join(' or ')}: ${verdictInSentence(verdict)}`;
   });
 }
 
