@@ -1,5 +1,4 @@
 // The texts of the card, part by part, without Slack's blocks.
-
 import type { Advice, AdviceWithBasis, Contribution, Practice } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { mention } from '../../blocks/text.ts';
