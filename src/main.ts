@@ -1,5 +1,4 @@
 // Starts what can load in parallel, then the bot.
-
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isPostgresUrl, loadEnvFile } from './runtime/environment.ts';

@@ -58,7 +58,7 @@ async function run(config: Config): Promise<void> {
       droppedLogLines: log.dropped,
       checks: async () => {
         const { checks } = await readiness.check();
-        return Object.fromEntries(Object.entries(checks).map(([name, said]) => [name, said === 'ok']));
+        return Object.fromEntries(Object.entries(checks).map(([name, status]) => [name, status === 'ok']));
       },
     },
     { ofProcess: true },

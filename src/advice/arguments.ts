@@ -69,12 +69,12 @@ function strongestFor(
   framework: Framework,
   contributions: readonly Contribution[],
   pick: Pick,
-  said: readonly ClaimStatement[],
+  used: readonly ClaimStatement[],
 ): ClaimStatement | null {
   const strongest = contributions.find((c) => (framework === 'django' ? c.points > 0 : c.points < 0));
   if (strongest) return { text: strongest.reason, bullet: strongest.bullet, claims: strongest.claims };
-  const isNew = ({ text }: ClaimStatement): boolean => !said.some((s) => s.text === text);
-  const touched = pick(framework, 'advantage', said.length + 1).map((s) => named(framework, s));
+  const isNew = ({ text }: ClaimStatement): boolean => !used.some((s) => s.text === text);
+  const touched = pick(framework, 'advantage', used.length + 1).map((s) => named(framework, s));
   const advantage = touched.find(isNew);
   if (advantage) return advantage;
   if (framework === 'django') {

@@ -18,9 +18,9 @@ export function unescapeCommandText(text: string): string {
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
- * Characters that are invisible everywhere: direction marks and overrides that could disguise a name, fillers that make
- * an empty name look filled in, and the isolates and joiners that `quoteText` adds, which come back in copied text.
- * `STRAY` handles the characters that some scripts and emoji need.
+ * Characters that are invisible everywhere. Direction marks could disguise a name, and fillers make an empty name look
+ * filled in. Copied text contains the isolates and joiners that `quoteText` added. `STRAY` handles the characters that
+ * some scripts and emoji need.
  */
 const INVISIBLE =
   /[[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]--[\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]]/gv;

@@ -4,7 +4,7 @@ import type { CardUpdates } from '../delivery/card-updates.ts';
 import type { Deps } from '../delivery/deps.ts';
 import type { InboxWork } from '../delivery/inbox.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import { onCardMenu } from '../interactions/card-menu.ts';
+import { onCardMenu } from '../interactions/card-button.ts';
 import { withErrorHandling } from '../interactions/on-error.ts';
 import type { Payload } from '../interactions/payload.ts';
 import { refuseNotInstalled, refuseUnknown } from '../interactions/refusals.ts';

@@ -1,11 +1,14 @@
-// Listens to the buttons on cards and on private messages about them.
+// Listens to the buttons and the menu (•••) on cards, and to the buttons on private messages about them.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
+import { ACTIONS, CARD_MENU } from '../blocks/ids.ts';
 import type { GuardedAction } from '../decision/access.ts';
-import type { Decision, DecisionKey } from '../decision/decision.ts';
+import type { Decision, DecisionKey, DecisionStatus } from '../decision/decision.ts';
 import type { PostKey } from '../decision/post.ts';
+import type { ExportResult } from '../store/store.ts';
 import { decisionKeyIn, findMissingReason, findRefusal, refusalForAnyDecision } from './permissions.ts';
-import { openOrRefuse, refuse } from './refusals.ts';
+import { openOrRefuse, refuse, refuseWith } from './refusals.ts';
 import type { ListenerDeps, Routes } from './routes.ts';
+import { tell } from './tell.ts';
 
 /** A press of a button on a card, or on a private message about a card. */
 export interface Press {
@@ -22,7 +25,7 @@ export interface CardPress extends Press {
   readonly decision: Decision;
 }
 
-/** An act, or a function that reads it from the payload. Null means that the press needs no permission. */
+/** The permission that a press needs, or a function that reads it from the payload. Null if it needs none. */
 type ActOf = GuardedAction | ((args: Press['args']) => GuardedAction | null);
 
 /** When the bot acknowledges a slow press that changes nothing. Slack waits three seconds. */
@@ -47,8 +50,6 @@ const READ_ONLY_ACTS: ReadonlySet<GuardedAction> = new Set<GuardedAction>([
 /**
  * Listens to a button whose work needs the decision. Refuses people who may never press it, and decisions that are
  * gone. Acknowledges after `work`, unless `work` does so earlier.
- *
- * @param act the act that the button is for
  */
 export function onCardButton(
   on: Routes,
@@ -163,4 +164,56 @@ function once(work: () => Promise<void>): () => Promise<void> {
 export async function openDialog({ args, ack }: Press, view: types.ModalView): Promise<void> {
   await ack();
   await openOrRefuse(args, view, 'Please press the button again.');
+}
+
+type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;
+
+/** An entry in a card's menu. Each feature supplies its own. */
+export interface MenuEntry {
+  /** Permission needed to choose the entry. */
+  readonly act: GuardedAction;
+  readonly choose: (deps: ListenerDeps, press: CardPress) => Promise<void>;
+}
+
+/** An entry for each value of `CARD_MENU`. A new value without an entry doesn't compile. */
+export type MenuEntries = Readonly<Record<MenuValue, MenuEntry>>;
+
+export function onCardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries): void {
+  const byValue: ReadonlyMap<string, MenuEntry> = new Map(Object.entries(entries));
+  const choose = async (value: string, press: CardPress): Promise<void> => {
+    const entry = byValue.get(value);
+    if (entry) return entry.choose(deps, press);
+    deps.logger.warn('unknown choice in the menu of a card');
+    const sentence = 'I don’t know this menu entry any more; I was probably updated.';
+    await refuseWith(press.args, 'unknown', sentence);
+  };
+  const chosen = async (press: Press): Promise<void> => {
+    const value = valueIn(press.args);
+    if (value === CARD_MENU.article) return; // This entry is a link, which the browser opened.
+    await withDecision(deps, press, (found) => choose(value, found));
+  };
+  onPress(on, deps, ACTIONS.cardMenu, (args) => byValue.get(valueIn(args))?.act ?? null, chosen);
+}
+
+function valueIn({ action }: Press['args']): string {
+  return action.type === 'overflow' ? (action.selected_option.value ?? '') : '';
+}
+
+/**
+ * Tells the person that the change is done, or why the decision's state doesn't allow it.
+ *
+ * @param otherwise sentences by the decision's status; `same` if the change was already made
+ */
+export async function tellOutcome(
+  deps: ListenerDeps,
+  { args, key, changed }: Pick<CardPress, 'args' | 'key'> & { readonly changed: ExportResult },
+  done: string,
+  otherwise: Readonly<Partial<Record<DecisionStatus | 'same', string>>>,
+): Promise<void> {
+  args.context.outcome = changed;
+  if (changed === 'done') return void (await tell(args, done));
+  const now =
+    changed === 'same' ? 'same' : (await deps.store.decisions.get(key.tenant, key.decision))?.status;
+  const sentence = now && otherwise[now];
+  await (sentence ? tell(args, sentence) : refuse(args, await findMissingReason(deps, key)));
 }

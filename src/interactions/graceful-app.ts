@@ -1,5 +1,4 @@
 // Bolt's App with a graceful stop, and a queue so that no workspace takes the whole process.
-
 import { App, type AppOptions, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt';
 import { sentenceMessage } from '../blocks/message.ts';
 import type { Clock } from '../runtime/clock.ts';

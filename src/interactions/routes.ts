@@ -1,4 +1,4 @@
-// Finds the listener for a payload.
+// The listeners' arguments and dependencies, and the table that finds the listener for a payload.
 import type {
   AllMiddlewareArgs,
   AnyMiddlewareArgs,
@@ -21,6 +21,16 @@ import type { Payload } from './payload.ts';
 
 /** Arguments that Bolt passes to any listener. */
 export type ListenerArgs = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+/** Dependencies of the listeners, beyond those of the delivery jobs. */
+export interface ListenerDeps extends Deps {
+  readonly outbox: Outbox;
+  readonly cardUpdates: CardUpdates;
+  readonly inbox: Pick<Inbox, 'kick'>;
+  /** Returns a client that replaces Bolt's, which is slower. web-client.ts has the figures. */
+  readonly clientWith: (token: string, teamId: string | undefined) => WebClient;
+}
+
 /** Returns null if the payload has the listener's id but another type. */
 type Listener = (args: ListenerArgs) => Promise<void> | null;
 
@@ -99,13 +109,4 @@ function isHomeOpened(
 
 function isMention(args: ListenerArgs): args is SlackEventMiddlewareArgs<'app_mention'> & AllMiddlewareArgs {
   return 'event' in args && args.event.type === 'app_mention';
-}
-
-/** Dependencies of the listeners, beyond those of the delivery jobs. */
-export interface ListenerDeps extends Deps {
-  readonly outbox: Outbox;
-  readonly cardUpdates: CardUpdates;
-  readonly inbox: Pick<Inbox, 'kick'>;
-  /** Returns a client that replaces Bolt's, which is slower. web-client.ts has the figures. */
-  readonly clientWith: (token: string, teamId: string | undefined) => WebClient;
 }

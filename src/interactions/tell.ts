@@ -15,10 +15,10 @@ import type { ListenerArgs } from './routes.ts';
  */
 export async function tell(args: ListenerArgs, sentence: string): Promise<boolean> {
   const payload = payloadOf(args.body);
-  if (payload.kind === 'view_submission') return onSubmittedDialog(args, payload, sentence);
-  if (payload.kind === 'action' && payload.inModal) return aboveDialog(args, payload, sentence);
+  if (payload.kind === 'view_submission') return tellOnSubmittedDialog(args, payload, sentence);
+  if (payload.kind === 'action' && payload.inModal) return tellAboveDialog(args, payload, sentence);
   if (payload.kind === 'event') return tellMentioner(args, sentence);
-  return (await replyPrivately(args, sentenceMessage(sentence))) || inChannel(args, sentence);
+  return (await replyPrivately(args, sentenceMessage(sentence))) || tellInChannel(args, sentence);
 }
 
 /** Returns true if the payload has an address for private replies. */
@@ -64,7 +64,11 @@ export async function acknowledge(args: ListenerArgs): Promise<void> {
   }
 }
 
-async function onSubmittedDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
+async function tellOnSubmittedDialog(
+  args: ListenerArgs,
+  payload: Payload,
+  sentence: string,
+): Promise<boolean> {
   if (!('ack' in args) || typeof args.ack !== 'function') return false;
   const answer = submissionErrorResponse(args.body, { [payload.inputBlocks[0] ?? '']: sentence });
   try {
@@ -100,13 +104,15 @@ export function submissionErrorResponse(
   return { response_action: 'errors', errors: Object.fromEntries(shown) };
 }
 
-async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
+async function tellAboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (payload.triggerId === undefined) return false;
+  return succeeds(args.client.views.push({ trigger_id: payload.triggerId, view: sentenceDialog(sentence) }));
+}
+
+/** Returns false if Slack refuses the call or can't be reached. */
+async function succeeds(call: Promise<unknown>): Promise<boolean> {
   try {
-    await args.client.views.push({
-      trigger_id: payload.triggerId,
-      view: sentenceDialog(sentence),
-    });
+    await call;
     return true;
   } catch (error) {
     failureOf(error); // Rethrows errors that aren't from Slack or the network.
@@ -115,14 +121,11 @@ async function aboveDialog(args: ListenerArgs, payload: Payload, sentence: strin
 }
 
 /** Returns a dialog that only shows a sentence. */
-function sentenceDialog(
-  sentence: string,
-  { title = 'Something is wrong', close = 'Back' }: { readonly title?: string; readonly close?: string } = {},
-): types.ModalView {
+function sentenceDialog(sentence: string): types.ModalView {
   return {
     type: 'modal',
-    title: plain(title),
-    close: plain(close),
+    title: plain('Something is wrong'),
+    close: plain('Back'),
     blocks: sentenceMessage(sentence).blocks,
   };
 }
@@ -134,7 +137,7 @@ const pressed = z.object({
 });
 
 /** Tells the person privately in the channel, for payloads without an address for private replies. */
-async function inChannel(args: ListenerArgs, sentence: string): Promise<boolean> {
+async function tellInChannel(args: ListenerArgs, sentence: string): Promise<boolean> {
   const { channel, user, container } = pressed.safeParse(args.body).data ?? {};
   return channel !== undefined && user !== undefined
     ? postPrivately(args, { channel: channel.id, user: user.id, thread: container?.thread_ts }, sentence)
@@ -169,18 +172,8 @@ async function postPrivately(
   { channel, user, thread }: Recipient,
   sentence: string,
 ): Promise<boolean> {
-  try {
-    await client.chat.postEphemeral({
-      channel,
-      user,
-      ...(thread === undefined ? {} : { thread_ts: thread }),
-      ...sentenceMessage(sentence),
-    });
-    return true;
-  } catch (error) {
-    failureOf(error); // Rethrows errors that aren't from Slack or the network.
-    return false;
-  }
+  const place = { channel, user, ...(thread === undefined ? {} : { thread_ts: thread }) };
+  return succeeds(client.chat.postEphemeral({ ...place, ...sentenceMessage(sentence) }));
 }
 
 function respondOf(args: ListenerArgs): RespondFn | null {

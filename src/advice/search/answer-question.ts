@@ -84,16 +84,18 @@ function sidesOf(
     if (wanted && same.length < MOST_CITATIONS) bySide.set(claim.direction, [...same, claim]);
   }
   let number = 0;
-  const told = new Set<string>();
+  const usedNotes = new Set<string>();
   return [...bySide].map(([side, claims]) => ({
     side,
     citations: claims.map((claim) => {
       number += 1;
       const notes = rubric.notes.filter(
         (note) =>
-          note.claims.includes(claim.id) && !UNCHANGED_STATUSES.includes(note.status) && !told.has(note.id),
+          note.claims.includes(claim.id) &&
+          !UNCHANGED_STATUSES.includes(note.status) &&
+          !usedNotes.has(note.id),
       );
-      for (const note of notes) told.add(note.id);
+      for (const note of notes) usedNotes.add(note.id);
       return { number, claim, notes };
     }),
   }));

@@ -107,6 +107,23 @@ export function warmSearch(rubric: Rubric): void {
   search(rubric, 'security');
 }
 
+/** A trait that a question in the thread refers to. */
+export interface AskedTrait {
+  readonly trait: string;
+  /** Points of the answer to the trait. Null if it is open. */
+  readonly contribution: Contribution | null;
+}
+
+/** Returns the traits of an advice that a question refers to, in the order of the question. */
+export function findAskedTraits(rubric: Rubric, question: string, advice: AdviceWithBasis): AskedTrait[] {
+  const named = findTopics(rubric, question).flatMap(
+    (id) => rubric.synonyms.topics.find((topic) => topic.id === id)?.trait ?? [],
+  );
+  return [...new Set(named)]
+    .filter((trait) => advice.basis.questions.some((asked) => asked.id === trait))
+    .map((trait) => ({ trait, contribution: advice.contributions.find((c) => c.trait === trait) ?? null }));
+}
+
 /** Returns the ids of the topics in a question, in order. */
 function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
@@ -141,11 +158,11 @@ function entriesOf(rubric: Rubric): Entry[] {
   const claims = [...rubric.claims.values()].map(({ id, text, section }): Entry => {
     const notes = rubric.notes.filter((note) => note.claims.includes(id));
     const reasons = rubric.arguments.filter((argument) => argument.claims.includes(id));
-    const told = rubric.cases.filter((study) => study.claims.includes(id));
+    const studies = rubric.cases.filter((study) => study.claims.includes(id));
     const beside = [...notes.map((n) => n.text), ...reasons.map((a) => `${a.title} ${a.text}`)].join(' ');
     return {
       id: `claim:${id}`,
-      topics: [topicsOf(rubric, id), ...told.map((study) => nameTerm(study.id))].join(' '),
+      topics: [topicsOf(rubric, id), ...studies.map((study) => nameTerm(study.id))].join(' '),
       text: termsOf(text),
       section: termsOf(section),
       beside: termsOf(beside),
@@ -209,21 +226,4 @@ function isUnderstood({ kind }: QuestionPart): boolean {
 
 function isFound({ kind, terms }: QuestionPart, match: Readonly<Record<string, unknown>>): boolean {
   return kind === 'framework' || (kind !== 'beyond' && terms.some((term) => Object.hasOwn(match, term)));
-}
-
-/** A trait that a question in the thread refers to. */
-export interface AskedTrait {
-  readonly trait: string;
-  /** Points of the answer to the trait. Null if it is open. */
-  readonly contribution: Contribution | null;
-}
-
-/** Returns the traits of an advice that a question refers to, in the order of the question. */
-export function findAskedTraits(rubric: Rubric, question: string, advice: AdviceWithBasis): AskedTrait[] {
-  const named = findTopics(rubric, question).flatMap(
-    (id) => rubric.synonyms.topics.find((topic) => topic.id === id)?.trait ?? [],
-  );
-  return [...new Set(named)]
-    .filter((trait) => advice.basis.questions.some((asked) => asked.id === trait))
-    .map((trait) => ({ trait, contribution: advice.contributions.find((c) => c.trait === trait) ?? null }));
 }

@@ -2,12 +2,12 @@
 import { ACTIONS } from '../../blocks/ids.ts';
 import {
   type CardPress,
+  type MenuEntry,
   onCardButton,
   openDialog,
   refuseMissing,
   refuseUnlessAllowed,
 } from '../../interactions/card-button.ts';
-import type { MenuEntry } from '../../interactions/card-menu.ts';
 import { REPLACED_SENTENCE, refuseWith } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { ownAnswersModal } from './add-dialog.ts';

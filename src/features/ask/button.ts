@@ -1,7 +1,11 @@
 // The buttons that open the dialog or extend it.
 import { ACTIONS } from '../../blocks/ids.ts';
-import { type CardPress, openDialog, refuseUnlessAllowed } from '../../interactions/card-button.ts';
-import type { MenuEntry } from '../../interactions/card-menu.ts';
+import {
+  type CardPress,
+  type MenuEntry,
+  openDialog,
+  refuseUnlessAllowed,
+} from '../../interactions/card-button.ts';
 import { refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
 import {
   REPLACED_SENTENCE,

@@ -5,7 +5,7 @@ import { refusalOutcome, refusalSentence } from '../../interactions/refusals.ts'
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
-import { HISTORY_PAGE_SIZE, historyMessage } from '../overview/history-message.ts';
+import { loadHistory } from '../overview/history-message.ts';
 import { privacyMessage } from '../privacy/message.ts';
 import { intakeModal } from './dialog.ts';
 import { helpMessage } from './help-message.ts';
@@ -19,18 +19,12 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
 
   on.command(slashCommand, async (args) => {
     const { command, ack, client, context } = args;
-    const words = parseCommand(command.text ?? '');
-    if (words.kind === 'help') return ack(helpMessage(rubric, slashCommand));
-    if (words.kind === 'privacy') return ack(privacyMessage());
-    if (words.kind === 'history') {
-      const page = { offset: 0, words: [...words.words] };
-      const { tenant } = tenantOf(context);
-      const found = await store.decisions.listInChannel(tenant, command.channel_id, {
-        ...page,
-        viewer: command.user_id,
-        limit: HISTORY_PAGE_SIZE + 1,
-      });
-      return ack(historyMessage(found, page, command.user_id));
+    const parsed = parseCommand(command.text ?? '');
+    if (parsed.kind === 'help') return ack(helpMessage(rubric, slashCommand));
+    if (parsed.kind === 'privacy') return ack(privacyMessage());
+    if (parsed.kind === 'history') {
+      const place = { ...tenantOf(context), channel: command.channel_id, viewer: command.user_id };
+      return ack(await loadHistory(store, place, { offset: 0, words: [...parsed.words] }));
     }
 
     const refusal = refusalForAnyDecision('start', args);
@@ -42,7 +36,7 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
     try {
       const draft = {
         page: 'first',
-        project: words.project,
+        project: parsed.project,
         answers: {},
         deciders: [command.user_id],
       } as const;

@@ -3,12 +3,13 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { addMonths, dayIn, shiftToWorkday } from '../../decision/days.ts';
 import {
   type CardPress,
+  type MenuEntry,
   onCardButton,
   openDialog,
   refuseMissing,
   refuseUnlessAllowed,
+  tellOutcome,
 } from '../../interactions/card-button.ts';
-import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
 import { REPLACED_SENTENCE, refuseWith } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { deleteModal } from './delete-dialog.ts';

@@ -94,11 +94,11 @@ function describeOthersAnswers(rubric: Rubric, discussion: Discussion): string[]
   if (ownAnswers.length === 0) return [];
   const { basis, verdict } = addBasis(rubric, (group ?? decision.round).advice);
   const read = ownAnswers.slice(0, MOST_ANSWERS_READ).map(({ person, answers, round }) => {
-    const told = Object.entries(answers).map(
+    const lines = Object.entries(answers).map(
       ([trait, option]) => `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`,
     );
     const when = round < decision.round.number ? ' before the edit' : '';
-    return `${mention(person)}${when}: ${told.join('; ')}`;
+    return `${mention(person)}${when}: ${lines.join('; ')}`;
   });
   const more = ownAnswers.length - read.length;
   const differences = group

@@ -4,7 +4,7 @@ import { tenantOf } from '../../interactions/permissions.ts';
 import { refuseWith } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { answerPrivately } from '../../interactions/tell.ts';
-import { HISTORY_PAGE_SIZE, historyMessage } from './history-message.ts';
+import { loadHistory } from './history-message.ts';
 
 /** Registers "Older" and "Newer" under a channel's list of cards. Slack's payload names the channel. */
 export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
@@ -19,13 +19,8 @@ export function registerHistoryButtons(on: Routes, deps: ListenerDeps): void {
         const sentence = `This list is out of date. Type ${deps.slashCommand} history for a new one.`;
         return refuseWith(args, 'stale', sentence);
       }
-      const { tenant } = tenantOf(context);
-      const found = await deps.store.decisions.listInChannel(tenant, channel, {
-        ...page,
-        viewer: body.user.id,
-        limit: HISTORY_PAGE_SIZE + 1,
-      });
-      await answerPrivately(args, historyMessage(found, page, body.user.id), 'in its place');
+      const place = { ...tenantOf(context), channel, viewer: body.user.id };
+      await answerPrivately(args, await loadHistory(deps.store, place, page), 'in its place');
     });
   }
 }

@@ -7,8 +7,19 @@ import { formatDate, plain, quoteText, section } from '../../blocks/text.ts';
 import { verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { visibleAdvice } from '../../decision/discussion.ts';
 import type { ListedDecision, PostState } from '../../decision/post.ts';
+import type { Store } from '../../store/store.ts';
 
-export const HISTORY_PAGE_SIZE = 5;
+const HISTORY_PAGE_SIZE = 5;
+
+/** Loads and renders one page of a channel's decisions. */
+export async function loadHistory(
+  { decisions }: Pick<Store, 'decisions'>,
+  { tenant, channel, viewer }: { readonly tenant: string; readonly channel: string; readonly viewer: string },
+  page: HistoryPage,
+): Promise<Message> {
+  const range = { ...page, viewer, limit: HISTORY_PAGE_SIZE + 1 };
+  return historyMessage(await decisions.listInChannel(tenant, channel, range), page, viewer);
+}
 
 /**
  * Renders one page of a channel's decisions. Send it to the viewer only.

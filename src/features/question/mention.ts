@@ -168,13 +168,13 @@ const MOST_READ = 2_000;
 
 /** Returns the question on one line, without mentions, and with links replaced by their labels. */
 export function extractQuestion(text: string): string {
-  const said = text
+  const typed = text
     .slice(0, MOST_READ)
     .replace(SLACK_MARKUP, (_, sign: string, target: string, label?: string) => {
       if (sign === '@' || sign === '!') return ' ';
       return sign === '#' ? `#${label ?? ''}` : (label ?? target);
     });
-  return toOneLine(unescapeCommandText(said))
+  return toOneLine(unescapeCommandText(typed))
     .replace(/^[\s,:;?!–—-]+/, '')
     .replace(/[\s,]+([?!.]*)$/, '$1');
 }

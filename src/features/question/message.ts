@@ -1,5 +1,4 @@
 // The answer to a question in a thread, and the help for people who mention the bot.
-
 import type { ContextBlock } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';

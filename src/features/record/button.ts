@@ -1,5 +1,4 @@
-import type { CardPress } from '../../interactions/card-button.ts';
-import { type MenuEntry, tellOutcome } from '../../interactions/card-menu.ts';
+import { type CardPress, type MenuEntry, tellOutcome } from '../../interactions/card-button.ts';
 import { REPLACED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps } from '../../interactions/routes.ts';
 

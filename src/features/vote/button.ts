@@ -4,6 +4,7 @@ import { formatDeciders } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { isHidden, type VoteContext } from '../../decision/discussion.ts';
+import type { MenuEntry } from '../../interactions/card-button.ts';
 import {
   type CardPress,
   onCardButton,
@@ -13,7 +14,6 @@ import {
   recordCardTs,
   refuseMissing,
 } from '../../interactions/card-button.ts';
-import type { MenuEntry } from '../../interactions/card-menu.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { canReplyPrivately, replyPrivately, tell } from '../../interactions/tell.ts';
 import type { DiscussionResult } from '../../store/store.ts';

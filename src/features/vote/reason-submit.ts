@@ -37,10 +37,16 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     }
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;
-    const said = await deps.store.discussions.giveReason(key, body.user.id, choice, reason, deps.clock.now());
-    context.outcome = said.kind;
-    if (said.kind === 'gone') return refuse(args, await findMissingReason(deps, key));
-    const refusal = REFUSALS[said.kind];
+    const result = await deps.store.discussions.giveReason(
+      key,
+      body.user.id,
+      choice,
+      reason,
+      deps.clock.now(),
+    );
+    context.outcome = result.kind;
+    if (result.kind === 'gone') return refuse(args, await findMissingReason(deps, key));
+    const refusal = REFUSALS[result.kind];
     if (refusal !== undefined) return correct(refusal);
     deps.cardUpdates.kick();
     await ack();
