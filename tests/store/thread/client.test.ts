@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Caller } from '../../../src/store/thread/caller.ts';
-import type { Call } from '../../../src/store/thread/messages.ts';
+import { ThreadClient } from '../../../src/store/thread/client.ts';
+import type { StoreCall } from '../../../src/store/thread/messages.ts';
 
 /** A thread that does nothing until it is told to be done with all that it got. */
 function idleThread() {
   const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const messages: (readonly Call[])[] = [];
-  const caller = new Caller(
+  const messages: (readonly StoreCall[])[] = [];
+  const client = new ThreadClient(
     {
       on: () => {},
       postMessage: (calls) => void messages.push(calls),
@@ -18,7 +18,7 @@ function idleThread() {
   );
   return {
     call: (times: number) => {
-      for (let i = 0; i < times; i++) void caller.call('discussions', 'vote', []);
+      for (let i = 0; i < times; i++) void client.call('discussions', 'vote', []);
     },
     /** How many calls went over with each message. */
     sent: () => messages.map((calls) => calls.length),
