@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ThreadClient } from '../../../src/store/thread/client.ts';
 import type { StoreCall } from '../../../src/store/thread/messages.ts';
 
-/** A thread that does nothing until it is told to be done with all that it got. */
+/** A thread that finishes nothing until the test tells it to finish everything. */
 function idleThread() {
   const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const messages: (readonly StoreCall[])[] = [];
@@ -20,13 +20,13 @@ function idleThread() {
     call: (times: number) => {
       for (let i = 0; i < times; i++) void client.call('discussions', 'vote', []);
     },
-    /** How many calls went over with each message. */
+    /** Number of calls in each message. */
     sent: () => messages.map((calls) => calls.length),
     finish: () => void Atomics.store(done, 0, messages.length),
   };
 }
 
-/** All that follows from what has arrived, before the next turn of the event loop. */
+/** Runs all microtasks and ticks of the current turn of the event loop. */
 const sameTurn = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 describe('calls to a thread', () => {
@@ -45,7 +45,7 @@ describe('calls to a thread', () => {
     call(8);
     await sameTurn();
     expect(sent()).toEqual([8]);
-    // It is at work now, so there is no hurry.
+    // The thread is busy now, so later calls wait for the end of the turn.
     call(8);
     await sameTurn();
     expect(sent()).toEqual([8]);
