@@ -1,4 +1,4 @@
-// What the commands share: settings and arguments, validated as in the bot, and error messages.
+// Settings and arguments of the commands, validated as in the bot, and their error messages.
 import { existsSync } from 'node:fs';
 import { TENANT_ID, USER_ID } from '../interactions/well-formed.ts';
 import { isPostgresUrl, loadEnvFile } from '../runtime/environment.ts';
