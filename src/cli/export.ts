@@ -6,8 +6,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportDatabase } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, exitOnError, formatRowCounts } from './database.ts';
-import { parseTenantId } from './setting.ts';
+import { databaseFromEnvironment, exitOnError, formatRowCounts, parseTenantId } from './command.ts';
 
 await exitOnError('export', async () => {
   const { values } = parseArgs({ options: { tenant: { type: 'string' }, to: { type: 'string' } } });

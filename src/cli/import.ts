@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readLines } from '../store/transfer/format.ts';
 import { importDatabase } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, exitOnError, formatRowCounts } from './database.ts';
+import { databaseFromEnvironment, exitOnError, formatRowCounts } from './command.ts';
 
 await exitOnError('import', async () => {
   const [file] = parseArgs({ allowPositionals: true }).positionals;

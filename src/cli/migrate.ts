@@ -7,7 +7,7 @@ import { loadRubric } from '../advice/rubric/rubric.ts';
 import { createComputeGroup } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { markRestored } from '../store/transfer/transfer.ts';
-import { databaseFromEnvironment, exitOnError } from './database.ts';
+import { databaseFromEnvironment, exitOnError } from './command.ts';
 
 await exitOnError('migrate', async () => {
   const { values } = parseArgs({ options: { restored: { type: 'boolean', default: false } } });

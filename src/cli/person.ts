@@ -8,8 +8,7 @@ import { loadRubric } from '../advice/rubric/rubric.ts';
 import { createComputeGroup } from '../decision/group.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
-import { existingDatabase, exitOnError } from './database.ts';
-import { parsePersonId, parseTenantId } from './setting.ts';
+import { existingDatabase, exitOnError, parsePersonId, parseTenantId } from './command.ts';
 
 /** Decisions deleted per call. */
 const AT_ONCE = 100;

@@ -8,8 +8,7 @@ import { createComputeGroup } from '../decision/group.ts';
 import { createSealer, SealError } from '../runtime/seal.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
-import { existingDatabase, exitOnError } from './database.ts';
-import { readSetting } from './setting.ts';
+import { existingDatabase, exitOnError, readSetting } from './command.ts';
 
 const PAGE = 200;
 

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { loadRubric } from '../advice/rubric/rubric.ts';
 import { buildManifest } from '../manifest/manifest.ts';
 import { StoreError } from '../store/store.ts';
-import { readSetting } from './setting.ts';
+import { readSetting } from './command.ts';
 
 /**
  * Runs the Node.js of the project directly. npm doesn't forward the signal that stops the bot after a file change, and

@@ -1,19 +1,14 @@
 // Rate limits for calls that post,.
 import { type Post, type PostQueue, queueOf } from '../decision/post.ts';
 import type { Clock } from '../runtime/clock.ts';
-
-/** A rate limit: `burst` calls at once, then one every `msPerCall` milliseconds. */
-interface CallRate {
-  readonly burst: number;
-  readonly msPerCall: number;
-}
+import type { RateLimit } from '../store/store.ts';
 
 /**
  * Rate limit of each queue in a workspace. Even with its burst, no queue exceeds Slack's limit in any minute: several
  * hundred messages, 50 calls to a method of tier 3, 100 to one of tier 4;
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const QUEUE_RATES: Readonly<Record<PostQueue, CallRate>> = {
+const QUEUE_RATES: Readonly<Record<PostQueue, RateLimit>> = {
   say: { burst: 20, msPerCall: 250 },
   file: { burst: 20, msPerCall: 1_000 },
   whisper: { burst: 20, msPerCall: 1_000 },
@@ -24,7 +19,7 @@ const QUEUE_RATES: Readonly<Record<PostQueue, CallRate>> = {
  * Slack's limit for a channel is one message a second, with short bursts. The burst here is smaller than Slack's,
  * because calls sent a second apart may arrive closer together.
  */
-const CHANNEL_RATE: CallRate = { burst: 4, msPerCall: 1_000 };
+const CHANNEL_RATE: RateLimit = { burst: 4, msPerCall: 1_000 };
 
 type PostPlace = Pick<Post, 'tenant' | 'kind' | 'state' | 'channel'>;
 
@@ -84,14 +79,14 @@ export class CallLimits {
 /** A rate limiter with a separate budget for each key. */
 class RateLimiter {
   readonly #clock: Clock;
-  readonly #limits: CallRate;
+  readonly #limits: RateLimit;
   /**
    * Monotonic time at which each key has its full burst again. Each call moves it by `msPerCall`; it may be up to
    * `burst` calls ahead of the clock.
    */
   readonly #spentUntil = new Map<string, number>();
 
-  constructor(clock: Clock, limits: CallRate) {
+  constructor(clock: Clock, limits: RateLimit) {
     this.#clock = clock;
     this.#limits = limits;
   }

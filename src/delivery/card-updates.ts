@@ -18,7 +18,7 @@ const LIMITS = { burst: 20, msPerCall: 2_000 };
 export const ONE_CALL_LEFT_MS = (LIMITS.burst - 1) * LIMITS.msPerCall;
 /** Duration of a claim on a card. A claim older than this belongs to an update that ended or a process that crashed. */
 export const CARD_CLAIM_MS = 4 * CALL_TIMEOUT_MS;
-const LOOK_AGAIN_MS = 15_000;
+const POLL_EVERY_MS = 15_000;
 /** Slack usually responds sooner. After this long, the next workspace's update starts. */
 const SLOW_AFTER_MS = 500;
 /** Maximum number of concurrent updates. */
@@ -105,7 +105,7 @@ export class CardUpdates {
     const due = await store.cardUpdates.nextDue(LIMITS, this.#resting());
     const resting = Math.min(...this.#breaker.resting().values()) - clock.monotonic();
     const dueIn = (due ?? Number.POSITIVE_INFINITY) - clock.now();
-    return Math.max(10, Math.min(dueIn, resting, LOOK_AGAIN_MS));
+    return Math.max(10, Math.min(dueIn, resting, POLL_EVERY_MS));
   }
 
   /** Returns the tenants to skip: those that wait for their next probe, and those with an update in flight. */

@@ -6,7 +6,7 @@ import { retryDelay } from './retry-delay.ts';
 
 /** Duration of a claim: far longer than handling an event. After a crash, another process takes over. */
 const CLAIM_MS = 60_000;
-const LOOK_AGAIN_MS = 60_000;
+const POLL_EVERY_MS = 60_000;
 const GIVE_UP_AFTER_ATTEMPTS = 20;
 /** Longest run of a job before other entries are handled. */
 const TURN_MS = 1_000;
@@ -171,7 +171,7 @@ export class Inbox {
       }
     }
     const due = await store.inbox.nextDue();
-    return due === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(due - clock.now(), LOOK_AGAIN_MS));
+    return due === null ? POLL_EVERY_MS : Math.max(50, Math.min(due - clock.now(), POLL_EVERY_MS));
   }
 
   #jobFor(body: unknown): { readonly run: RunJob; readonly isPromised: boolean } | null {

@@ -31,7 +31,7 @@ export class Loop implements LoopState {
   #again = false;
   #stopped = false;
   /** Number of failed passes in a row. */
-  #brokenOff = 0;
+  #failures = 0;
   /** Time of the next pass in monotonic milliseconds, and the function that cancels it; null if none is scheduled. */
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
   /** The end of the rest after a pass, in monotonic milliseconds. */
@@ -57,14 +57,14 @@ export class Loop implements LoopState {
       return;
     }
     const rest = this.#restsUntil - this.#parts.clock.monotonic();
-    if (rest > 0) this.#lookIn(rest);
-    else this.#look();
+    if (rest > 0) this.#schedule(rest);
+    else this.#startPass();
   }
 
   /** Waits for the running pass to end, and starts no other. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#lookNoMore();
+    this.#cancelTimer();
     await this.#running;
   }
 
@@ -73,26 +73,26 @@ export class Loop implements LoopState {
     while (this.#running) await this.#running;
   }
 
-  #look(): void {
-    this.#lookNoMore();
+  #startPass(): void {
+    this.#cancelTimer();
     this.#running = this.#run().finally(() => {
       this.#running = null;
     });
   }
 
-  #lookNoMore(): void {
+  #cancelTimer(): void {
     this.#timer?.cancel();
     this.#timer = null;
   }
 
   /** Schedules a pass in `ms` at the latest. Every vote calls this, so an earlier timer is kept. */
-  #lookIn(ms: number): void {
+  #schedule(ms: number): void {
     const at = this.#parts.clock.monotonic() + ms;
     if (this.#timer !== null && this.#timer.at <= at) return;
-    this.#lookNoMore();
+    this.#cancelTimer();
     const cancel = this.#parts.clock.after(ms, () => {
       this.#timer = null;
-      if (!this.#running && !this.#stopped) this.#look();
+      if (!this.#running && !this.#stopped) this.#startPass();
     });
     this.#timer = { at, cancel };
   }
@@ -106,15 +106,15 @@ export class Loop implements LoopState {
         pauseMs = await pass(this);
       } while (this.#again && restMs === 0 && !this.#stopped);
       if (this.#again) pauseMs = Math.min(pauseMs, restMs);
-      this.#brokenOff = 0;
+      this.#failures = 0;
     } catch (error) {
       // A full disk or a lost connection: other due work would fail the same way.
-      this.#brokenOff += 1;
-      pauseMs = retryDelay(this.#brokenOff);
+      this.#failures += 1;
+      pauseMs = retryDelay(this.#failures);
       logger.error({ err: error, pauseMs }, trouble);
     }
     this.#restsUntil = clock.monotonic() + restMs;
-    if (!this.#stopped) this.#lookIn(pauseMs);
+    if (!this.#stopped) this.#schedule(pauseMs);
   }
 }
 

@@ -21,7 +21,7 @@ interface DirectPost {
 
 /** A request sent this long ago has its response or will never get one. */
 const ABANDONED_AFTER_MS = 4 * CALL_TIMEOUT_MS;
-const LOOK_AGAIN_MS = 15_000;
+const POLL_EVERY_MS = 15_000;
 /** Minimum time between two searches for abandoned posts. */
 const ADOPT_EVERY_MS = 5_000;
 /** Workspaces served concurrently, so that slow calls of one keep no other waiting. */
@@ -116,7 +116,7 @@ export class Outbox {
     const dueIn = (next ?? Number.POSITIVE_INFINITY) - clock.now();
     const soonest = Math.max(dueIn, limit > 0 ? 0 : growsAt - monotonic);
     const wait = Math.min(soonest, ...[...resting.values()].map((until) => until - monotonic));
-    return Math.min(LOOK_AGAIN_MS, Math.max(50, wait));
+    return Math.min(POLL_EVERY_MS, Math.max(50, wait));
   }
 
   #throwFailure(): void {

@@ -2,7 +2,7 @@
 import type { Deps } from '../delivery/deps.ts';
 import { Loop, type LoopState } from '../delivery/loop.ts';
 
-const LOOK_AGAIN_MS = 10 * 60_000;
+const POLL_EVERY_MS = 10 * 60_000;
 const AFTER_TROUBLE_MS = 60_000;
 const AT_ONCE = 10;
 /** Few enough that PostgreSQL deletes them within its statement timeout of two seconds. */
@@ -25,7 +25,7 @@ export function createErasure(deps: ErasureDeps): Loop {
         const due = await store.tenants.listToErase(clock.now(), AT_ONCE + failed.size);
         const tenants = due.filter((tenant) => !failed.has(tenant));
         for (const tenant of tenants) {
-          if (loop.stopped) return LOOK_AGAIN_MS;
+          if (loop.stopped) return POLL_EVERY_MS;
           // A tenant that can't be deleted must not delay the others.
           if (!(await tryToErase(deps, loop, tenant))) failed.add(tenant);
         }
@@ -33,7 +33,7 @@ export function createErasure(deps: ErasureDeps): Loop {
       }
       if (failed.size > 0) return AFTER_TROUBLE_MS;
       const next = await store.tenants.nextErasure();
-      return next === null ? LOOK_AGAIN_MS : Math.max(50, Math.min(next - clock.now(), LOOK_AGAIN_MS));
+      return next === null ? POLL_EVERY_MS : Math.max(50, Math.min(next - clock.now(), POLL_EVERY_MS));
     },
   });
 }

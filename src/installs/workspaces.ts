@@ -21,7 +21,7 @@ const MOST_CACHED = 5_000;
 const RENEW_BEFORE_END_MS = 2 * 60 * 60 * 1_000;
 /** Duration of a claim on a renewal, longer than the timeout of a call to Slack. */
 const RENEWAL_CLAIM_MS = 20_000;
-const LOOK_AGAIN_MS = 60_000;
+const POLL_EVERY_MS = 60_000;
 /** Time until the next attempt to store renewed tokens, while the database fails. */
 const SAVE_AGAIN_MS = 1_000;
 const RENEWALS_AT_ONCE = 20;
@@ -142,7 +142,7 @@ export class Workspaces implements Installations {
       }
     }
     if (this.#unsaved.size > 0) return SAVE_AGAIN_MS;
-    return expiring.length === RENEWALS_AT_ONCE ? 0 : LOOK_AGAIN_MS;
+    return expiring.length === RENEWALS_AT_ONCE ? 0 : POLL_EVERY_MS;
   }
 
   async #find(tenant: string): Promise<CachedInstallation> {

@@ -205,11 +205,11 @@ export interface CardUpdateStore {
    * @param except tenants to skip
    * @returns null if no card is due now
    */
-  claim(now: number, until: number, limits: CallBudget, except: readonly string[]): Promise<StaleCard | null>;
+  claim(now: number, until: number, limits: RateLimit, except: readonly string[]): Promise<StaleCard | null>;
   /** Stops this tenant's updates until `time`, because Slack rate-limited them. */
-  blockUntil(tenant: string, time: number, limits: CallBudget): Promise<void>;
+  blockUntil(tenant: string, time: number, limits: RateLimit): Promise<void>;
   /** Across tenants except `except`: returns when the next card is due and within the rate limit; null for none. */
-  nextDue(limits: CallBudget, except: readonly string[]): Promise<number | null>;
+  nextDue(limits: RateLimit, except: readonly string[]): Promise<number | null>;
   /** Makes the tenant's failed updates due now, because one just succeeded. */
   wake(tenant: string, now: number): Promise<void>;
   /** Stores that Slack shows the card of this revision. Later changes are due at `again`. */
@@ -227,8 +227,8 @@ export interface CardUpdateStore {
   countStale(): Promise<number>;
 }
 
-/** A tenant's rate limit: `burst` calls at once, then one every `msPerCall` milliseconds. */
-export interface CallBudget {
+/** A rate limit: `burst` calls at once, then one every `msPerCall` milliseconds. */
+export interface RateLimit {
   readonly burst: number;
   readonly msPerCall: number;
 }

@@ -10,7 +10,7 @@ const authorize = async ({ teamId = '' }: { teamId?: string | undefined }) => ({
   teamId,
 });
 
-/** The same from another workspace. */
+/** Returns the same payload from another workspace. */
 const from = (team: string, body: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(body).replaceAll('"T1"', JSON.stringify(team)));
 
@@ -35,7 +35,7 @@ it('a card that Slack takes its time for keeps those of other workspaces waiting
   await quick.acknowledged;
   bot.clock.advance(500);
   await expect.poll(shown).toEqual(['Project of T1', 'Project of T2']);
-  // What it fails with in the end is met all the same.
+  // The slow update's error is handled as well.
   release({ error: 'ratelimited' });
   await Promise.all([slow.done, quick.done]);
   bot.clock.advance(60_000);

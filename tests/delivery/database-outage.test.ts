@@ -4,7 +4,7 @@ import { command, RESPONSE_URL, submit } from '../support/payloads.ts';
 
 const MVP = { parts: 'few', screens: 'office' };
 
-/** As a full disk does: reading works, every write fails. Returns how to end it. */
+/** Makes every write fail, as a full disk does; reads work. Returns a function that ends this. */
 function refuseWrites({ stores }: TestBot): () => void {
   const full = async (): Promise<never> => {
     throw new Error('database or disk is full');
@@ -27,7 +27,7 @@ function refuseWrites({ stores }: TestBot): () => void {
   };
 }
 
-/** A bot with a card that is to be posted in 30 seconds. */
+/** Starts a bot with a card that is due in 30 seconds. */
 async function withCardForLater(): Promise<TestBot> {
   const bot = await startBot();
   bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
@@ -50,7 +50,7 @@ describe('when the database refuses to write', () => {
       bot.clock.advance(60_000);
       await bot.bot.idle();
     }
-    // Doubling from five seconds to five minutes: some twenty times in an hour, for each instance.
+    // The delay doubles from five seconds to five minutes, so about twenty attempts in an hour for each instance.
     const later = (errors(bot).length - atFirst) / bot.stores.length;
     expect(later).toBeGreaterThanOrEqual(10);
     expect(later).toBeLessThanOrEqual(25);
@@ -94,7 +94,7 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
   await bot.bot.idle();
   expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Second');
   expect(bot.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message))).toHaveLength(1);
-  // Instances that look at the same moment stumble over it once each.
+  // Instances that poll at the same moment each hit the error once.
   expect(errors(bot).length).toBeGreaterThanOrEqual(1);
   expect(errors(bot).length).toBeLessThanOrEqual(bot.stores.length);
   for (const spy of spies) spy.mockRestore();

@@ -3,7 +3,7 @@ import { Loop } from '../../src/delivery/loop.ts';
 import { TestClock } from '../support/clock.ts';
 import { recordingLogger } from '../support/log.ts';
 
-/** A loop whose passes are counted; each asks for the next one in a minute. */
+/** Creates a loop that counts its passes. Each pass asks for the next one in a minute. */
 function counted(restMs?: number, pass: () => Promise<void> = async () => {}) {
   const clock = new TestClock();
   const timers = vi.spyOn(clock, 'after');
@@ -60,7 +60,7 @@ it('that rests after each look takes all that ask meanwhile together, and forget
   expect(passes).toEqual([0]);
   await after(20);
   expect(passes).toEqual([0, 50]);
-  // Rested long enough: at once.
+  // The rest is over, so the pass starts at once.
   await after(500);
   loop.kick();
   await loop.idle();

@@ -18,7 +18,7 @@ import { openTestStore } from '../support/store.ts';
 const answers = { parts: 'few', screens: 'office' };
 const advice = advise(rubric, answers);
 
-/** The outbox of a process that serves many workspaces; each one's channel is named after it. */
+/** An outbox for many workspaces. Each workspace has one channel, named after it. */
 async function setting() {
   const [slack, clock, log] = [new RecordedSlack(), new TestClock(), recordingLogger()];
   const store = await openTestStore(temporaryFolder());
@@ -41,7 +41,7 @@ async function setting() {
     clientFor: async (tenant: string) => new webApi.WebClient(`xoxb-${tenant}`, options),
   };
   const outboxes: Outbox[] = [];
-  /** Another process's, on the same database, which that one may see otherwise. */
+  /** Creates the outbox of another process on the same database. `posts` replaces some of its calls. */
   const another = (posts: Partial<PostStore> = {}): Outbox => {
     const made = new Outbox(
       { ...deps, store: { ...store, posts: { ...store.posts, ...posts } } },
@@ -61,7 +61,7 @@ async function setting() {
     store,
     outbox,
     another,
-    /** So many cards of a workspace are due, as after an outage; in so many channels by turns. */
+    /** Makes cards of a workspace due, as after an outage, spread evenly over its channels. */
     wanted: async (tenant: string, count: number, at = clock.now() - 60_000, channels = 1) => {
       for (let n = 0; n < count; n += 1) {
         await store.decisions.submit(
@@ -76,12 +76,12 @@ async function setting() {
         );
       }
     },
-    /** To which channels messages went, in order. */
+    /** Returns the channels that got messages, in order. */
     channels: () => slack.of('chat.postMessage').map(({ channel }) => channel),
   };
 }
 
-/** Passes so much time, in steps in which everything that is due is done. */
+/** Advances the clock in steps, and does everything that is due after each. */
 async function pass(
   { clock, outbox }: Pick<Awaited<ReturnType<typeof setting>>, 'clock' | 'outbox'>,
   ms: number,
@@ -111,7 +111,7 @@ describe('the outbox', () => {
     await here.wanted('T2', 1, here.clock.now() - 10_000);
     here.outbox.kick();
     await expect.poll(() => here.channels().filter((channel) => channel === 'CT2').length).toBe(2);
-    // Its own are in order, one after the other.
+    // The slow workspace's cards are posted in order, one at a time.
     expect(here.channels().filter((channel) => channel === 'CT1')).toHaveLength(1);
     resolve({ answer: { channel: 'CT1', ts: '1.000001' } });
     await pass(here, 2_000);
@@ -240,7 +240,7 @@ describe('the outbox', () => {
     const replies = Array.from({ length: 60 }, (_, n) => `1.${n + 100}`);
     for (const ts of replies) await store.posts.addReply(key, ts, clock.now());
     await store.records.remove(key, clock.now());
-    // Slack takes about fifty a minute, and an attempt at what is gone already is one, too.
+    // Slack allows about fifty calls a minute, and deleting a message that is already gone counts as a call.
     const fifty = Array.from({ length: 50 }, (): Answer => ({ answer: {} }));
     slack.next('chat.delete', ...fifty, { status: 429, retryAfter: 30 }, ...fifty);
     outbox.kick();
@@ -250,7 +250,7 @@ describe('the outbox', () => {
     }
     const tried = slack.of('chat.delete').map(({ ts }) => ts);
     expect(tried.slice(0, 51)).toEqual(replies.slice(0, 51));
-    // The card goes whenever it is its turn.
+    // The card may be deleted at any point.
     expect(tried.slice(51).filter((ts) => ts !== '1.0')).toEqual([...replies.slice(50), '1.60']);
   });
 
@@ -271,7 +271,7 @@ describe('the outbox', () => {
     slack.next('chat.delete', { hold });
     outbox.kick();
     await expect.poll(() => slack.of('chat.delete').map(({ ts }) => ts)).toEqual(['1.2']);
-    // The answer to a question in the thread, maybe by another process.
+    // A reply to a question in the thread, perhaps posted by another process.
     await store.posts.addReply(key, '1.3', clock.now());
     resolve({ answer: {} });
     await outbox.idle();
@@ -284,7 +284,7 @@ describe('the outbox', () => {
   });
 
   describe('where one card alone fails', () => {
-    /** Slack takes everything but what is about this project. */
+    /** Slack refuses only messages about this project. */
     const but = (here: Awaited<ReturnType<typeof setting>>, project: string, answer: Answer): void => {
       here.slack.answering = ({ method, args }) =>
         method === 'chat.postMessage' && new RegExp(`${project}(?!\\d)`).test(String(args.text))
@@ -304,7 +304,7 @@ describe('the outbox', () => {
       but(here, 'Project 1', { error: 'service_unavailable' });
       here.outbox.kick();
       await here.outbox.idle();
-      // Whoever asked first is to be first; maybe Slack is only out of breath.
+      // The first card keeps its place for now, because the outage may be short.
       expect(cards(here)).toEqual(['Project 0']);
       await pass(here, 20_000, 1_000);
       expect(cards(here)).toEqual(['Project 0', 'Project 2', 'Project 3']);

@@ -12,7 +12,7 @@ const MVP = { parts: 'few', screens: 'office' } as const;
 const CHANNELS = ['C1', 'C2', 'C3'] as const;
 const BEFORE = ['Project voted', 'Project decided', 'Project deleted'] as const;
 
-/** A bot with three cards, one to be voted on, one to be decided, one to be deleted, each with its reasoning. */
+/** Starts a bot with three cards, to vote on, to decide and to delete, each with its reasoning. */
 async function world() {
   const bot = await startBot();
   const slack = new FailingSlack(bot);
@@ -39,7 +39,7 @@ async function world() {
 }
 type World = Awaited<ReturnType<typeof world>>;
 
-/** People do all that can be done while Slack fails, again and again. Resolves to what was asked, by channel. */
+/** Plays everything that people can do while Slack fails, repeatedly. Resolves to the projects asked about, by channel. */
 async function use({ bot, voted }: World, forMs: number, everyMs: number): Promise<Map<string, string[]>> {
   const asked = new Map<string, string[]>(CHANNELS.map((channel) => [channel, []]));
   const end = bot.clock.now() + forMs;
@@ -47,7 +47,7 @@ async function use({ bot, voted }: World, forMs: number, everyMs: number): Promi
     const channel = CHANNELS[n % CHANNELS.length] ?? 'C1';
     const project = `Project ${n}`;
     const { acks } = await bot.deliver(submit({ answers: MVP, project, channel, viewId: `V${n}` }));
-    // The dialog closes: the card follows, or its asker is asked.
+    // The dialog closes. The card follows, or the bot asks its asker whether it is there.
     expect(acks).toEqual([undefined]);
     asked.get(channel)?.push(project);
     const before = told(bot).length;
@@ -66,7 +66,7 @@ const wordsOf = (bot: TestBot, from = 0): string =>
     .map(({ text }) => String(text))
     .join('\n');
 
-/** With the dialog that deletes, and the one in which it is decided, already open. */
+/** Opens the dialogs for deleting and deciding before the outage. */
 async function withDialogs(here: World) {
   const { bot, decided, deleted } = here;
   await bot.deliver(press({ ...on(decided), actionId: 'decide' }));
@@ -81,7 +81,7 @@ const OUTCOME = {
   revisit: { date: { type: 'datepicker', selected_date: null } },
 };
 
-/** Who was asked whether a card is there says that it is not, in the order in which they had asked for it. */
+/** Each asker who gets the question says that the card isn't there, in the order of asking. */
 async function postAgain(bot: TestBot): Promise<string[]> {
   const again: string[] = [];
   for (const channel of CHANNELS) {
@@ -99,7 +99,7 @@ async function postAgain(bot: TestBot): Promise<string[]> {
   return again;
 }
 
-/** From when Slack works again until everything has been said, as its limits allow, and a little more. */
+/** Longest time from the end of the outage until everything is posted within the rate limits, with a margin. */
 function longest(taken: FailingSlack['taken'], since: number): number {
   const said = taken.filter(({ method, at }) => method === 'chat.postMessage' && at >= since);
   const inOne = CHANNELS.map((channel) => said.filter(({ args }) => args.channel === channel).length);
@@ -125,11 +125,11 @@ async function survives(outage: Outage, forMs: number, everyMs: number): Promise
   await drain(bot, 600_000);
   const took = bot.clock.now() - since;
   expect(took).toBeLessThanOrEqual(longest(slack.taken, since));
-  // Each process keeps count of the messages by itself; the limits of their sum are Slack's to say.
+  // Each process counts only its own messages, so Slack enforces the limit on their sum.
   if (!runsOnPostgres()) expect(slack.tooMany).toEqual([]);
 
   const again = await postAgain(bot);
-  // A few may have left before it was known that Slack does not answer; the others never do.
+  // A few cards may have been sent before the breaker opened. No other card is sent.
   expect(again.length).toBeLessThanOrEqual(UNCLEAR.has(outage) ? 2 * bot.stores.length : 0);
   await drain(bot, 600_000);
 
@@ -143,7 +143,7 @@ async function survives(outage: Outage, forMs: number, everyMs: number): Promise
   const threads = new Set(said.flatMap(({ thread_ts }) => (thread_ts === undefined ? [] : [thread_ts])));
   const reasonings = said.filter((args) => 'thread_ts' in args && !('reply_broadcast' in args));
   expect(reasonings).toHaveLength(threads.size);
-  // The mention apart, each thread is a card's.
+  // Every thread belongs to a card, except the mention's.
   expect(threads.size).toBe([...asked.values()].flat().length + BEFORE.length);
 
   expect(said.filter((args) => 'reply_broadcast' in args).map(({ thread_ts }) => thread_ts)).toEqual([
@@ -190,7 +190,7 @@ it('one probe at a time finds out whether Slack is back', async () => {
   slack.failed = [];
   await pass(bot, 60_000, 1_000);
   const probes = slack.failed.filter(({ method }) => method !== 'chat.update');
-  // One each five seconds, and not fifteen cards each with its own pause.
+  // One probe every five seconds, not fifteen cards with separate retry delays.
   expect(probes.length).toBeGreaterThan(0);
   expect(probes.length).toBeLessThanOrEqual(13 * bot.stores.length);
 });

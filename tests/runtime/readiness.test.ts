@@ -21,7 +21,7 @@ describe('readiness', () => {
     clock.advance(4_999);
     expect((await checks.read()).ready).toBe(true);
     clock.advance(1);
-    // What is wrong in detail is not for whoever asks.
+    // The response doesn't reveal the cause.
     expect(await checks.read()).toEqual({ ready: false, checks: { store: 'failing', slack: 'ok' } });
     broken = false;
     clock.advance(5_000);

@@ -9,7 +9,7 @@ const NEW = key('new');
 const OTHER = key('other');
 const idOf = (of: Buffer): string => createHash('sha256').update(of).digest('hex').slice(0, 8);
 
-/** Nonces that never repeat, and are the same in every run. */
+/** Returns nonces that never repeat and are the same in every run. */
 function counting(): (bytes: number) => Buffer {
   let count = 0;
   return (bytes) => createHash('sha512').update(String(count++)).digest().subarray(0, bytes);

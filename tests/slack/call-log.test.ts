@@ -25,7 +25,7 @@ it('a refused token is logged at error, at most once a minute for each code', ()
     code: 'token_revoked',
     msg: 'Slack does not accept the token',
   });
-  // The clock was ahead and is set right.
+  // The clock was ahead and is corrected.
   clock.set(-3_600_000);
   clock.advance(60_000);
   called('views.open', 'token_revoked');

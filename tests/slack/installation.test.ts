@@ -40,7 +40,7 @@ it('lets payloads through at once while Slack cannot be asked, and learns it lat
   expect(await bot.botIn('T1')).toEqual({ id: null, name: '@django-or-flask' });
   await expect.poll(async () => (await bot.botIn('T1')).id).toBe('U0BOT');
   expect(await bot.authorize(ANYWHERE)).toMatchObject({ teamId: 'T1' });
-  // Whoever had left is back, also where that is found out only now.
+  // The workspace counts as back, even if the bot learns this only now.
   expect(places).toEqual(['T1']);
 });
 

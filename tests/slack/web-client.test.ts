@@ -8,7 +8,7 @@ interface Sent {
   readonly init: RequestInit;
 }
 
-/** A client whose calls are answered so, and what it has sent. */
+/** Returns a client with fixed responses, and a record of its requests. */
 function asking(answer: () => Response | Promise<Response>, options: webApi.WebClientOptions = {}) {
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = async (input, init = {}) => {

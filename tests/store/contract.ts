@@ -9,7 +9,7 @@ const PLENTY = { burst: 1_000, msPerCall: 1 };
 
 const card = (decision = 'd1', tenant = 'T1'): PostKey => ({ tenant, decision, kind: 'card' });
 
-/** What every store must do, whatever is behind it; to be opened with `counted`. */
+/** The contract of every store. Open the store with `counted`. */
 export function storeContract(open: () => Promise<Store>): void {
   let store: Store;
 
@@ -17,7 +17,7 @@ export function storeContract(open: () => Promise<Store>): void {
     store = await open();
   });
 
-  /** Every card that is due, each claimed for a moment. */
+  /** Claims every card that is due. */
   const claimed = async (now: number): Promise<StaleCard[]> => {
     const next = await store.cardUpdates.claim(now, now + 1, PLENTY, []);
     return next === null ? [] : [next, ...(await claimed(now))];
@@ -244,7 +244,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.discussions.vote(key, 'U1', 'flask', NOW);
       const claims = Array.from({ length: 4 }, () => store.cardUpdates.claim(NOW, NOW + 16_000, PLENTY, []));
       expect((await Promise.all(claims)).filter((claim) => claim !== null)).toHaveLength(1);
-      // A change in the meantime is shown afterwards, not at the same time by somebody else.
+      // A change in the meantime is shown after this claim ends, not by another caller meanwhile.
       await store.discussions.vote(key, 'U2', 'flask', NOW + 5);
       expect(await due(NOW + 15_999)).toEqual([]);
       expect(await store.cardUpdates.nextDue(PLENTY, [])).toBe(NOW + 16_000);
@@ -345,7 +345,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await idIn('1.1')).toBe('d1');
       await post(card('d2'), '1.2');
       expect(await idIn('1.1')).toBe('d2');
-      // A reply has no thread of its own.
+      // A reply starts no thread.
       expect(await idIn('1.2')).toBeUndefined();
     });
   });
@@ -494,7 +494,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const LATER = NOW + 60_000;
       const dueCards = async (now = LATER, except: string[] = []) =>
         (await store.posts.due(now, 10, except)).map(({ decision, kind }) => `${decision} ${kind}`);
-      /** Two that follow the one that is there, and wait for it. */
+      /** Adds two cards that wait for the first. */
       beforeEach(async () => {
         expect(await asked('d2', 10)).toMatchObject({ inTurn: false });
         await asked('d3', 20);
@@ -503,7 +503,7 @@ export function storeContract(open: () => Promise<Store>): void {
       it('comes in the order in which it was asked for, whatever pause it has', async () => {
         expect((await store.posts.get(card('d2')))?.state).toBe('wanted');
         await store.posts.claim(card(), NOW);
-        // On its way, maybe by another process.
+        // The first card is sent, perhaps by another process.
         expect(await dueCards()).toEqual([]);
         expect(await store.posts.nextDue(LATER, [])).toBeNull();
         await store.posts.want(card(), NOW, NOW + 30_000);
@@ -530,7 +530,7 @@ export function storeContract(open: () => Promise<Store>): void {
         await store.posts.setAside(card(), LATER);
         expect(await dueCards(LATER - 1)).toEqual(['d2 card']);
         await store.posts.claim(card('d2'), NOW);
-        // Its own turn it has when its pause is over, whoever is on the way.
+        // The card that was set aside is due after its delay, even if another card is being sent.
         expect(await dueCards()).toEqual(['d1 card']);
         await store.posts.claim(card(), LATER);
         await store.posts.want(card(), LATER, LATER);
@@ -568,7 +568,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.posts.get(card('d2'))).toMatchObject({ state: 'sent', attempts: 1 });
       expect(await store.posts.claim(card('d2'), NOW)).toBeNull();
       expect((await store.posts.abandoned(NOW + 1)).map(({ decision }) => decision)).toEqual(['d2']);
-      // The same dialog once more, after Slack refused the card, has it again; while it is on its way, it does not.
+      // The same dialog can claim the card again after Slack refused it, but not while it is being sent.
       expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('unchanged');
       await store.posts.markRefused(card('d2'), 'is_archived', NOW);
       expect((await store.decisions.submit(claimed, NOW + 5)).kind).toBe('replaced');

@@ -31,7 +31,7 @@ export const NOW = 1_795_424_400_000;
 /** An answer that nothing can be said of. */
 export const UNKNOWN = { size: 'unknown' };
 
-/** Counts those who have answered; what they say is beside the point for a store. */
+/** Computes a group view that only counts the people who answered. Its content doesn't matter to a store. */
 export const counted: ComputeGroup = ({ ownAnswers }) => {
   if (ownAnswers.some(({ answers }) => answers.size === UNKNOWN.size)) throw new Error('no rubric');
   return ownAnswers.length === 0

@@ -17,7 +17,7 @@ const DECIDED = { tenant: 'T1', decision: 'fixture2' };
 const PAGE = { viewer: 'U1', words: [], offset: 0, limit: 10 };
 const FIXTURES = new URL('./fixtures/', import.meta.url);
 
-/** What people had done by then, as far as a version could keep it. */
+/** Rows that people could have created in each version. */
 const ROWS: Readonly<Record<string, Readonly<Record<string, string | number | null>>[]>> = {
   votes: [
     {
@@ -67,7 +67,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, string | number | nu
   inbox: [{ id: 'Ev1', tenant: 'T1', body: '{"event":{}}', due_at: NOW }],
 };
 
-/** A database as that version left it: with what its fixture has, and with what people can have done since. */
+/** Creates a database as that version left it: the fixture's rows, and rows that people may have added since. */
 export function databaseOf(version: number): string {
   const path = join(temporaryFolder(), 'bot.db');
   copyFileSync(new URL(`schema-${version}.db`, FIXTURES), path);
@@ -82,7 +82,7 @@ export function databaseOf(version: number): string {
   return path;
 }
 
-/** Another decision like the first; decided, where that version knew how. */
+/** Copies a table's rows to a second decision. It is decided if that version supports it. */
 function copyRows(db: DatabaseSync, table: string, version: number): void {
   const id = table === 'decisions' ? 'id' : 'decision';
   for (const row of db.prepare(`SELECT * FROM ${table}`).all()) {
@@ -101,7 +101,7 @@ function insert(db: DatabaseSync, table: string, row: Readonly<Record<string, un
   );
 }
 
-/** What such a database has is found in a store that was opened on it, and everything can be done with it. */
+/** Expects that a store on this database finds all rows, and that every action works on them. */
 export async function expectUsable(store: Store, version: number): Promise<void> {
   const found = await store.decisions.listInChannel('T1', 'C1', PAGE);
   expect(found.map(({ decision }) => [decision.id, decision.project, decision.status]).sort()).toEqual([
@@ -130,7 +130,7 @@ export async function expectUsable(store: Store, version: number): Promise<void>
   expect(await store.cardUpdates.claim(NOW, NOW + 1, { burst: 9, msPerCall: 1 }, [])).toMatchObject(OPEN);
   expect(await store.discussions.get(OPEN)).toMatchObject({
     decision: { status: 'decided' },
-    // A number that was given away before is not given again.
+    // A number that was used before isn't used again.
     record: { outcome: 'flask', rationale: 'Small', number: version >= 6 ? 2 : 1 },
   });
   await expectDrawn(store, 'fixture1', /decided for Flask/);
@@ -146,7 +146,7 @@ export async function expectUsable(store: Store, version: number): Promise<void>
   expect(await store.records.remove(DECIDED, NOW)).toBe('done');
 }
 
-/** Its card and its reasoning, as the bot would send them now. */
+/** Expects that the current version can render the decision's card and reasoning. */
 async function expectDrawn(store: Store, decision: string, shown: RegExp): Promise<void> {
   const discussion = await store.discussions.get({ ...OPEN, decision });
   if (!discussion) throw new Error(`${decision} is gone`);

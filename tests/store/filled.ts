@@ -2,7 +2,7 @@ import type { Store } from '../../src/store/store.ts';
 import { draft, NOW } from './draft.ts';
 import { installation } from './installation.ts';
 
-/** Everything that there can be of a tenant, under ids that every tenant may have. */
+/** Fills every table with rows of a tenant, under ids that other tenants may have too. */
 export async function fill(store: Store, tenant: string, ids = ['d1', 'd2', 'd3']): Promise<void> {
   const [first = '', second = '', deleted = ''] = ids;
   const key = { tenant, decision: first };

@@ -1,7 +1,7 @@
 import type { Installation } from '../../src/store/store.ts';
 import { NOW } from './draft.ts';
 
-/** As somebody installed the app by OAuth. */
+/** Returns an installation as OAuth creates it. */
 export function installation(overrides: Partial<Installation> = {}): Installation {
   return {
     tenant: 'T1',

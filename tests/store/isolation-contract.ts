@@ -15,16 +15,16 @@ type Trial =
       readonly gives: unknown;
       readonly writesItsOwn?: true;
     }
-  /** It knows no tenants, so nobody in Slack may reach it. */
+  /** A call across tenants. No listener may use it. */
   | { readonly across: 'all tenants' | 'an id of Slack, which no two tenants have' };
 
-/** The database itself refuses rows of a decision that the tenant does not have. */
+/** The database refuses rows of a decision that the tenant doesn't have. */
 const REFUSED = 'refused by a foreign key';
-/** What is attacked is T1's; who attacks is T2, with a decision of its own, e1. */
+/** T2 attacks T1's decision d1, and has its own decision e1. */
 const [OTHER, DECISION] = ['T2', 'd1'];
 const key = { tenant: OTHER, decision: DECISION };
 const card: PostKey = { ...key, kind: 'card' };
-/** Sent, and not heard of since. */
+/** A post that was sent and has no result. */
 const sent: PostKey = { ...card, decision: 'd2' };
 const LATER = NOW + 1_000_000;
 const LIMITS = { burst: 9, msPerCall: 1 };
@@ -39,7 +39,7 @@ const idsOf = (rows: readonly { readonly decision: { readonly id: string } }[]):
 const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Stores[Name]]: Trial } } = {
   decisions: {
     submit: {
-      // With T1's id, its dialog, and to replace its decision.
+      // Uses T1's id and dialog, and replaces T1's decision.
       call: async (store) => {
         const theirs = { tenant: 'T3', id: DECISION, submission: 'Vd1', supersedes: 'd2' };
         const { kind, id } = await store.decisions.submit(draft({ ...theirs, project: 'Theirs' }));
@@ -200,7 +200,7 @@ const TRIALS: { readonly [Name in keyof Stores]: { readonly [Call in keyof Store
       writesItsOwn: true,
     },
     saveRenewal: {
-      // As of T1's installation, which was saved at the same moment.
+      // Claims to be T1's installation, which was saved at the same time.
       call: ({ installations }) =>
         installations.saveRenewal(
           { tenant: 'T3', installedAt: NOW },
@@ -248,14 +248,14 @@ const each = (Object.keys(CALLS) as (keyof Stores)[]).flatMap((name) =>
   Object.entries<Trial>(TRIALS[name]).map(([call, trial]) => ({ name, call, trial })),
 );
 
-/** A store, and what it has of a tenant, read past it. */
+/** A store, and a function that reads a tenant's rows directly from the database. */
 export interface Opened {
   readonly store: Store;
   /** Rows of one table for one tenant. */
   rows(sql: string, tenant: string): Promise<readonly unknown[]>;
 }
 
-/** What every store must keep apart. */
+/** The part of the store's contract about the isolation of tenants. */
 export function isolationContract(open: () => Promise<Opened>): void {
   describe('another workspace, with ids of this one,', () => {
     it('gets nothing and changes nothing, whatever it calls', async () => {

@@ -23,11 +23,11 @@ const NEWER =
 
 interface Kept {
   readonly database: string;
-  /** All that is in it. */
+  /** Returns the whole content of a database. */
   content(): Promise<unknown>;
 }
 
-/** A database with something in it. */
+/** Creates a database with a few rows. */
 async function kept(kind: string): Promise<Kept> {
   const database = kind === 'SQLite' ? join(temporaryFolder(), 'bot.db') : await freshSchema();
   const store = await openStore(database, counted);

@@ -5,7 +5,7 @@ import { installation } from './installation.ts';
 
 const PLENTY = { burst: 1_000, msPerCall: 1 };
 
-/** What every store must do for many workspaces. */
+/** The part of the store's contract about many workspaces. */
 export function workspacesContract(open: () => Promise<Store>): void {
   let store: Store;
 
@@ -137,7 +137,7 @@ export function workspacesContract(open: () => Promise<Store>): void {
       expect(await store.tenants.listToErase(NOW + 2_000, 10)).toEqual([]);
       expect(await store.tenants.erase('T1', NOW + 2_000, NOW + 3_000, 10)).toBe('back');
       expect(await store.posts.due(NOW + 99_999, 10, [])).toHaveLength(1);
-      // Slack says late, or again, that it had left.
+      // Slack sends the removal late, or a second time.
       expect(await store.tenants.leave('T1', NOW + 1, NOW + 501, NOW + 1_000)).toBe(false);
     });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DecisionKey } from '../../decision/decision.ts';
 import { MIN_UPDATE_INTERVAL_MS, type StaleCard } from '../../decision/post.ts';
 import type { CardUpdateStore } from '../store.ts';
-import { keyOf, OF_DECISION, subjectOf } from './fragments.ts';
+import { decisionParams, lockNameOf, OF_DECISION } from './fragments.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { notDeparted, tenantsWith } from './tenants.ts';
 import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';
@@ -99,12 +99,12 @@ const BACKLOG = defineQuery(
  * queue. A stuck card is tried again, because the change shows that a person can use it.
  */
 export function* markCardStale(key: DecisionKey, now: number): Work<void> {
-  yield* execute(CHANGED, { ...keyOf(key), now });
+  yield* execute(CHANGED, { ...decisionParams(key), now });
 }
 
 /** Marks a card as stale only if it was ever marked before: its data changed before it was posted. */
 export function* markStaleIfTracked(key: DecisionKey, now: number): Work<void> {
-  if ((yield* queryFirst(KNOWN, keyOf(key))) !== null) yield* markCardStale(key, now);
+  if ((yield* queryFirst(KNOWN, decisionParams(key))) !== null) yield* markCardStale(key, now);
 }
 
 export function createCardUpdateStore(db: Database): CardUpdateStore {
@@ -122,7 +122,7 @@ export function createCardUpdateStore(db: Database): CardUpdateStore {
         });
         if (next === null) return null;
         if (!(yield* didChange(TAKE_CALL, { tenant: next.tenant, ...budget }))) return null;
-        yield* execute(CLAIM, { ...keyOf(next), until });
+        yield* execute(CLAIM, { ...decisionParams(next), until });
         return next;
       }),
     blockUntil: (tenant, time, { burst, msPerCall }) =>
@@ -131,14 +131,14 @@ export function createCardUpdateStore(db: Database): CardUpdateStore {
       db.read(() => queryFirst(NEXT_DUE, { slack: (burst - 1) * msPerCall, except })),
     wake: (tenant, now) => db.write(() => execute(WAKE, { tenant, now })),
     markShown: (stale, now, again) =>
-      db.write(() => execute(SHOWN, { ...keyOf(stale), revision: stale.revision, now, again })),
-    postpone: (key, dueAt) => db.write(() => execute(LATER, { ...keyOf(key), due_at: dueAt })),
+      db.write(() => execute(SHOWN, { ...decisionParams(stale), revision: stale.revision, now, again })),
+    postpone: (key, dueAt) => db.write(() => execute(LATER, { ...decisionParams(key), due_at: dueAt })),
     markStuck: (key, code, now) =>
-      db.transaction(subjectOf(key), function* () {
-        if ((yield* queryFirst(STUCK, { ...keyOf(key), code })) === 1)
-          yield* execute(TELL, { ...keyOf(key), now });
+      db.transaction(lockNameOf(key), function* () {
+        if ((yield* queryFirst(STUCK, { ...decisionParams(key), code })) === 1)
+          yield* execute(TELL, { ...decisionParams(key), now });
       }),
-    getStuckCode: (key) => db.read(() => queryFirst(STUCK_AT, keyOf(key))),
+    getStuckCode: (key) => db.read(() => queryFirst(STUCK_AT, decisionParams(key))),
     countStale: async () => (await db.read(() => queryFirst(BACKLOG, {}))) ?? 0,
   };
 }

@@ -12,8 +12,8 @@ import type {
 import type { DiscussionResult, DiscussionStore, VoteResult } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { DECISION, decidersIn, readDecision, readGroupView, readRound } from './decision-rows.ts';
-import { keyOf, OF_DECISION, subjectOf } from './fragments.ts';
-import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
+import { decisionParams, lockNameOf, OF_DECISION } from './fragments.ts';
+import { columnReader, parseAnswers, rowReader, sqlBoolean } from './reading.ts';
 import { selectRecord, wantAgain } from './records.ts';
 import { type Database, defineQuery, didChange, execute, queryAll, queryFirst, type Work } from './work.ts';
 
@@ -50,8 +50,8 @@ const beforeVote = z.object({
   choice: z.enum(CHOICES).nullable(),
   reason: z.string().nullable(),
   voted_in: z.number().nullable(),
-  lost: flag,
-  at_home: flag,
+  lost: sqlBoolean,
+  at_home: sqlBoolean,
 });
 const BEFORE_VOTE = defineQuery(
   `SELECT d.status, (SELECT max(number) FROM rounds WHERE ${OF_DECISION}) AS round,
@@ -159,7 +159,7 @@ function* related(tenant: string, id: string | null): Work<RelatedDecision | nul
 }
 
 function* read(key: DecisionKey): Work<Discussion | null> {
-  const of = keyOf(key);
+  const of = decisionParams(key);
   const decision = yield* queryFirst(BY_ID, of);
   if (!decision) return null;
   const successor = decision.status === 'superseded' ? yield* queryFirst(SUCCESSOR_OF, of) : null;
@@ -180,7 +180,7 @@ const GONE: VoteResult = { kind: 'gone', cardIsLost: false, atHome: false };
 export function* renewGroupView(key: DecisionKey, groupOf: ComputeGroup): Work<void> {
   const after = yield* read(key);
   const group = after && groupOf(after);
-  yield* execute(SET_GROUP_VIEW, { ...keyOf(key), view: group && JSON.stringify(group) });
+  yield* execute(SET_GROUP_VIEW, { ...decisionParams(key), view: group && JSON.stringify(group) });
 }
 
 export function createDiscussionStore(db: Database, groupOf: ComputeGroup): DiscussionStore {
@@ -190,8 +190,8 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
     now: number,
     work: (round: number) => Work<DiscussionResult>,
   ): Promise<DiscussionResult> =>
-    db.transaction(subjectOf(key), function* (): Work<DiscussionResult> {
-      const found = yield* queryFirst(STANDING, keyOf(key));
+    db.transaction(lockNameOf(key), function* (): Work<DiscussionResult> {
+      const found = yield* queryFirst(STANDING, decisionParams(key));
       if (!found || found.round === null || found.status === 'deleted') return { kind: 'gone' };
       if (found.status !== 'open') return { kind: 'closed' };
       const said = yield* work(found.round);
@@ -201,11 +201,11 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
 
   return {
     get: (key) => db.snapshot(() => read(key)),
-    glance: (key, person) => db.read(() => queryFirst(GLANCE, { ...keyOf(key), person })),
+    glance: (key, person) => db.read(() => queryFirst(GLANCE, { ...decisionParams(key), person })),
     vote: (key, person, choice, now) =>
       // The most frequent transaction, so a single statement reads everything it needs.
-      db.transaction(subjectOf(key), function* (): Work<VoteResult> {
-        const of = { ...keyOf(key), person };
+      db.transaction(lockNameOf(key), function* (): Work<VoteResult> {
+        const of = { ...decisionParams(key), person };
         const before = yield* queryFirst(BEFORE_VOTE, of);
         if (!before || before.round === null || before.status === 'deleted') return GONE;
         const { round } = before;
@@ -220,7 +220,7 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
       }),
     giveReason: (key, person, choice, reason, now) =>
       whileOpen(key, now, function* () {
-        const of = { ...keyOf(key), person };
+        const of = { ...decisionParams(key), person };
         const before = yield* queryFirst(VOTE_OF, of);
         if (!before) return { kind: 'none' };
         if (choice !== null && before.choice !== choice) return { kind: 'changed' };
@@ -230,12 +230,12 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
       }),
     withdraw: (key, person, now) =>
       whileOpen(key, now, function* () {
-        const removed = yield* didChange(REMOVE_VOTE, { ...keyOf(key), person });
+        const removed = yield* didChange(REMOVE_VOTE, { ...decisionParams(key), person });
         return { kind: removed ? 'recorded' : 'none' };
       }),
     answer: (key, person, answers, now) =>
       whileOpen(key, now, function* (round) {
-        const of = { ...keyOf(key), person };
+        const of = { ...decisionParams(key), person };
         const before = yield* queryFirst(OWN_ANSWERS_OF, of);
         const empty = Object.keys(answers).length === 0;
         if (empty && !before) return { kind: 'none' };
@@ -248,12 +248,12 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
       }),
     edit: (key, { answers, advice, by, at }) =>
       whileOpen(key, at, function* (round) {
-        const before = yield* queryFirst(BY_ID, keyOf(key));
+        const before = yield* queryFirst(BY_ID, decisionParams(key));
         // A newer rubric may give other advice for the same answers.
         const sameRules = before?.round.advice.rubricVersion === advice.rubricVersion;
         if (sameRules && isDeepStrictEqual(before.round.answers, answers)) return { kind: 'same' };
         yield* execute(INSERT_ROUND, {
-          ...keyOf(key),
+          ...decisionParams(key),
           number: round + 1,
           answers: JSON.stringify(answers),
           advice: JSON.stringify(advice),
@@ -268,10 +268,11 @@ export function createDiscussionStore(db: Database, groupOf: ComputeGroup): Disc
     listRounds: (key) =>
       db.snapshot(function* () {
         return {
-          rounds: yield* queryAll(ROUNDS, keyOf(key)),
-          told: (yield* queryFirst(TOLD_ROUND, keyOf(key))) ?? 1,
+          rounds: yield* queryAll(ROUNDS, decisionParams(key)),
+          told: (yield* queryFirst(TOLD_ROUND, decisionParams(key))) ?? 1,
         };
       }),
-    markRoundPosted: (key, number) => db.write(() => execute(SET_TOLD_ROUND, { ...keyOf(key), number })),
+    markRoundPosted: (key, number) =>
+      db.write(() => execute(SET_TOLD_ROUND, { ...decisionParams(key), number })),
   };
 }

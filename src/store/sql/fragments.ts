@@ -1,14 +1,14 @@
 // Pieces of SQL that several stores use.
 import type { DecisionKey } from '../../decision/decision.ts';
 
-/** SQL condition for a decision's rows. Its parameters come from `keyOf`. */
+/** SQL condition for a decision's rows. */
 export const OF_DECISION = 'tenant = :tenant AND decision = :decision';
 
 /** Returns the parameters of `OF_DECISION`. */
-export const keyOf = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
+export const decisionParams = ({ tenant, decision }: DecisionKey) => ({ tenant, decision });
 
-/** Returns the subject of a decision's transactions, so that changes to one decision run one after the other. */
-export const subjectOf = ({ tenant, decision }: DecisionKey): string => `decision ${tenant} ${decision}`;
+/** Returns the name of the lock under which changes to one decision run one after the other. */
+export const lockNameOf = ({ tenant, decision }: DecisionKey): string => `decision ${tenant} ${decision}`;
 
 /**
  * Returns SQL that appends a text to a JSON array of strings. The text is one of Slack's ids, so it needs no escaping.

@@ -8,8 +8,8 @@ import { POST_STATES } from '../../decision/post.ts';
 import type { PeopleStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { renewGroupView } from './discussions.ts';
-import { DECISIONS_NAMING_PERSON, keyOf, OF_DECISION, subjectOf } from './fragments.ts';
-import { columnReader, flag, parseAnswers, rowReader } from './reading.ts';
+import { DECISIONS_NAMING_PERSON, decisionParams, lockNameOf, OF_DECISION } from './fragments.ts';
+import { columnReader, parseAnswers, rowReader, sqlBoolean } from './reading.ts';
 import { removeDecision } from './records.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
@@ -23,16 +23,16 @@ const personRow = z
     channel: z.string(),
     status: z.enum(STATUSES),
     created_at: z.number(),
-    asked: flag,
-    refused: flag,
-    decides: flag,
+    asked: sqlBoolean,
+    refused: sqlBoolean,
+    decides: sqlBoolean,
     decides_next: z.enum(['asker', 'admins']).nullable(),
     choice: z.enum(CHOICES).nullable(),
     reason: z.string().nullable(),
     answers: z.string().nullable(),
     outcome: z.enum(CHOICES).nullable(),
     rationale: z.string().nullable(),
-    reopened: flag,
+    reopened: sqlBoolean,
   })
   .transform(
     ({
@@ -155,7 +155,7 @@ export function createPeopleStore(db: Database, groupOf: ComputeGroup): PeopleSt
       const ids = await db.read(() => queryAll(NEXT_OF, { tenant, person, limit }));
       for (const decision of ids) {
         const key = { tenant, decision };
-        await db.transaction(subjectOf(key), () => forgetIn(key, { person, cards, groupOf }, now));
+        await db.transaction(lockNameOf(key), () => forgetIn(key, { person, cards, groupOf }, now));
       }
       return ids.length;
     },
@@ -167,12 +167,12 @@ function* forgetIn(
   { person, cards, groupOf }: { person: string; cards: boolean; groupOf: ComputeGroup },
   now: number,
 ): Work<void> {
-  const card = yield* queryFirst(CARD_OF, keyOf(key));
+  const card = yield* queryFirst(CARD_OF, decisionParams(key));
   // Only the asker can see a card that Slack refused, so without the asker no one could delete it.
   const isDeleted = card?.asker === person && (cards || card.state === 'refused');
   if (isDeleted) yield* removeDecision(key, now);
   for (const sql of FORGET) yield* execute(sql, { ...key, person });
-  const after = yield* queryFirst(CARD_OF, keyOf(key));
+  const after = yield* queryFirst(CARD_OF, decisionParams(key));
   if (!after || after.status === 'deleted') return;
   // The group view contains people's ids, and may change without this person.
   yield* renewGroupView(key, groupOf);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type PostKey, type PostState, SET_ASIDE } from '../../decision/post.ts';
 import type { PostStore } from '../store.ts';
 import { markStaleIfTracked } from './card-updates.ts';
-import { appendToList, subjectOf } from './fragments.ts';
+import { appendToList, lockNameOf } from './fragments.ts';
 import { createPostQueue, POST_KEY, postParams, readPost } from './post-queue.ts';
 import { columnReader } from './reading.ts';
 import { type Database, defineQuery, didChange, execute, queryFirst, type Work } from './work.ts';
@@ -114,7 +114,7 @@ export function createPostStore(db: Database): PostStore {
     claimRemoval: (key, now, until) =>
       db.write(() => queryFirst(CLAIM_REMOVAL, { ...postParams(key), now, until })),
     markRemoved: (key, ids, again) =>
-      db.transaction(subjectOf(key), function* () {
+      db.transaction(lockNameOf(key), function* () {
         const post = yield* queryFirst(TO_BE_REMOVED, postParams(key));
         if (!post) return;
         const left = post.earlier.filter((id) => !ids.includes(id));
@@ -129,7 +129,7 @@ export function createPostStore(db: Database): PostStore {
         });
       }),
     markPosted: (key, ts, now) =>
-      db.transaction(subjectOf(key), function* () {
+      db.transaction(lockNameOf(key), function* () {
         yield* execute(SET_POSTED, { ...postParams(key), ts });
         if (key.kind === 'card' && ts !== null) {
           // Several people may click the same lost card at the same moment, so a reasoning in flight stays.
@@ -147,12 +147,12 @@ export function createPostStore(db: Database): PostStore {
         }
       }),
     markRefused: (key, error, now) =>
-      db.transaction(subjectOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
-    markUnknown: (key, now) => db.transaction(subjectOf(key), () => failed(key, 'unknown', null, now, now)),
+      db.transaction(lockNameOf(key), () => failed(key, 'refused', error, now, now + DIALOG_HEAD_START_MS)),
+    markUnknown: (key, now) => db.transaction(lockNameOf(key), () => failed(key, 'unknown', null, now, now)),
     retry: (key, now) => db.write(() => didChange(RETRY, { ...postParams(key), now })),
     want: (key, now, dueAt) => db.write(() => execute(WANT, { ...postParams(key), due_at: dueAt, now })),
     tellAsker: (key, now) =>
-      db.transaction(subjectOf(key), function* () {
+      db.transaction(lockNameOf(key), function* () {
         yield* execute(WANT, { ...postParams({ ...key, kind: yield* resultKindOf(key) }), due_at: now, now });
       }),
     postpone: (key, dueAt) => db.write(() => execute(POSTPONE, { ...postParams(key), due_at: dueAt })),
@@ -167,7 +167,7 @@ export function createPostStore(db: Database): PostStore {
       db.write(() => execute(SET_PERMALINK, { ...postParams(key), permalink })),
     getStep: ({ tenant, decision }) => db.read(() => queryFirst(STEP_OF, { tenant, decision })),
     adopt: (key, before, now) =>
-      db.transaction(subjectOf(key), function* () {
+      db.transaction(lockNameOf(key), function* () {
         if (!(yield* queryFirst(STILL_ABANDONED, { ...postParams(key), before }))) return false;
         if (key.kind === 'card') yield* failed(key, 'unknown', null, now, now);
         else yield* execute(WANT, { ...postParams(key), due_at: now, now });

@@ -14,7 +14,7 @@ export function columnReader<T>(name: string, schema: z.ZodType<T>): (row: Row) 
 }
 
 /** Schema of an SQL condition: PostgreSQL returns a boolean, SQLite 0 or 1. */
-export const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
+export const sqlBoolean = z.union([z.boolean(), z.number()]).transform(Boolean);
 
 /** Returns a function that parses a column's JSON text. */
 export function jsonReader<T>(schema: z.ZodType<T>): (text: string) => T {

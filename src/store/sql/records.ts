@@ -6,7 +6,7 @@ import type { DecisionRecord } from '../../decision/record.ts';
 import type { RecordResult, RecordStore } from '../store.ts';
 import { markCardStale } from './card-updates.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
-import { appendToList, keyOf, OF_DECISION, subjectOf } from './fragments.ts';
+import { appendToList, decisionParams, lockNameOf, OF_DECISION } from './fragments.ts';
 import { columnReader, rowReader } from './reading.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
@@ -39,7 +39,7 @@ export const readRecord = rowReader(recordRow);
 
 const RECORD = defineQuery(`SELECT * FROM records WHERE ${OF_DECISION}`, readRecord);
 
-const WANT_ANEW = `
+const WANT_AGAIN = `
   INSERT INTO posts AS p (tenant, decision, kind, state, channel, due_at, wanted_at)
   SELECT tenant, id, :kind, 'wanted', channel, CAST(:due_at AS BIGINT), CAST(:now AS BIGINT) FROM decisions
   WHERE ${ID}
@@ -127,16 +127,16 @@ const REMOVE_POSTS = `
 
 /** Returns a decision's record, in the caller's transaction; null for none. */
 export function* selectRecord(key: DecisionKey): Work<DecisionRecord | null> {
-  return yield* queryFirst(RECORD, keyOf(key));
+  return yield* queryFirst(RECORD, decisionParams(key));
 }
 
 /** Queues another post of this kind, in the caller's transaction. The messages posted before stay in Slack. */
 export function* wantAgain(key: DecisionKey, kind: PostKind, dueAt: number, now: number): Work<void> {
-  yield* execute(WANT_ANEW, { ...keyOf(key), kind, due_at: dueAt, now });
+  yield* execute(WANT_AGAIN, { ...decisionParams(key), kind, due_at: dueAt, now });
 }
 
 function* drop(key: DecisionKey, kinds: readonly PostKind[]): Work<void> {
-  for (const kind of kinds) yield* execute(DROP, { ...keyOf(key), kind });
+  for (const kind of kinds) yield* execute(DROP, { ...decisionParams(key), kind });
 }
 
 /** Minimum time between two exports of a record, so that they don't flood its thread. */
@@ -151,7 +151,7 @@ const LONGEST_CHAIN = 1_000;
  */
 function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
-  let before = yield* queryFirst(PREDECESSOR, keyOf(key));
+  let before = yield* queryFirst(PREDECESSOR, decisionParams(key));
   const asked = before?.id;
   for (let i = 0; before?.status === 'superseded' && i < LONGEST_CHAIN; i++) {
     const next = yield* queryFirst(TOOK_ITS_PLACE, { tenant, decision: before.id, except: key.decision });
@@ -159,7 +159,7 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
     before = next;
   }
   if (before?.status !== 'decided') return;
-  if (before.id !== asked) yield* execute(SET_SUPERSEDES, { ...keyOf(key), supersedes: before.id });
+  if (before.id !== asked) yield* execute(SET_SUPERSEDES, { ...decisionParams(key), supersedes: before.id });
   const earlier = { tenant, decision: before.id };
   yield* execute(SET_STATUS, { ...earlier, status: 'superseded' });
   yield* drop(earlier, ['revisit']);
@@ -171,7 +171,7 @@ function* replacePredecessor(key: DecisionKey, now: number): Work<void> {
 /** Makes the predecessor decided again, with its reminder, unless another decision has replaced it. */
 function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
   const { tenant } = key;
-  const before = yield* queryFirst(PREDECESSOR, keyOf(key));
+  const before = yield* queryFirst(PREDECESSOR, decisionParams(key));
   if (before?.status !== 'superseded') return;
   const earlier = { tenant, decision: before.id };
   if (yield* queryFirst(TOOK_ITS_PLACE, { ...earlier, except: key.decision })) return;
@@ -186,22 +186,22 @@ function* restorePredecessor(key: DecisionKey, now: number): Work<void> {
 
 /** Marks the cards of this decision's successors as stale, because they quote it. */
 function* successorsChanged(key: DecisionKey, now: number): Work<void> {
-  for (const id of yield* queryAll(SUCCESSORS, keyOf(key))) {
+  for (const id of yield* queryAll(SUCCESSORS, decisionParams(key))) {
     yield* markCardStale({ tenant: key.tenant, decision: id }, now);
   }
 }
 
 /** Deletes a decision, except for its tombstone, in the caller's transaction. */
 export function* removeDecision(key: DecisionKey, now: number): Work<RecordResult> {
-  const found = yield* queryFirst(STANDING, keyOf(key));
+  const found = yield* queryFirst(STANDING, decisionParams(key));
   if (!found || found.status === 'deleted') return 'gone';
   // Only a decision that still holds can have replaced an earlier one.
   if (found.status === 'decided') yield* restorePredecessor(key, now);
   yield* successorsChanged(key, now);
-  if (found.status === 'superseded') yield* execute(CLOSE_GAP, keyOf(key));
-  yield* execute(BURY, keyOf(key));
-  for (const sql of CLEAR) yield* execute(sql, keyOf(key));
-  yield* execute(REMOVE_POSTS, { ...keyOf(key), now });
+  if (found.status === 'superseded') yield* execute(CLOSE_GAP, decisionParams(key));
+  yield* execute(BURY, decisionParams(key));
+  for (const sql of CLEAR) yield* execute(sql, decisionParams(key));
+  yield* execute(REMOVE_POSTS, { ...decisionParams(key), now });
   return 'done';
 }
 
@@ -211,8 +211,8 @@ export function createRecordStore(db: Database): RecordStore {
     status: 'open' | 'decided',
     work: (channel: string, number: number | null) => Work<void>,
   ): Promise<RecordResult> =>
-    db.transaction(subjectOf(key), function* (): Work<RecordResult> {
-      const found = yield* queryFirst(STANDING, keyOf(key));
+    db.transaction(lockNameOf(key), function* (): Work<RecordResult> {
+      const found = yield* queryFirst(STANDING, decisionParams(key));
       if (!found || found.status === 'deleted') return 'gone';
       if (found.status !== status) return 'elsewhere';
       yield* work(found.channel, found.number);
@@ -224,7 +224,7 @@ export function createRecordStore(db: Database): RecordStore {
       whileStatus(key, 'open', function* (channel, number) {
         const given = number ?? (yield* queryFirst(NEXT_NUMBER, { tenant: key.tenant, channel }));
         yield* execute(WRITE, {
-          ...keyOf(key),
+          ...decisionParams(key),
           number: given,
           outcome,
           rationale,
@@ -233,7 +233,7 @@ export function createRecordStore(db: Database): RecordStore {
           by,
           at: now,
         });
-        yield* execute(SET_STATUS, { ...keyOf(key), status: 'decided' });
+        yield* execute(SET_STATUS, { ...decisionParams(key), status: 'decided' });
         yield* replacePredecessor(key, now);
         yield* drop(key, ['deadline_soon', 'deadline']);
         yield* wantAgain(key, 'announcement', now, now);
@@ -245,12 +245,12 @@ export function createRecordStore(db: Database): RecordStore {
       }),
     reopen: (key, by, now) =>
       whileStatus(key, 'decided', function* () {
-        yield* execute(TAKE_BACK, { ...keyOf(key), by, at: now });
-        yield* execute(SET_STATUS, { ...keyOf(key), status: 'open' });
+        yield* execute(TAKE_BACK, { ...decisionParams(key), by, at: now });
+        yield* execute(SET_STATUS, { ...decisionParams(key), status: 'open' });
         yield* restorePredecessor(key, now);
         yield* wantAgain(key, 'announcement', now, now);
         yield* drop(key, ['file', 'revisit']);
-        const until = yield* queryFirst(VOTE_UNTIL, keyOf(key));
+        const until = yield* queryFirst(VOTE_UNTIL, decisionParams(key));
         for (const { kind, at } of planDeadlineReminders(until, now)) {
           if (at > now) yield* wantAgain(key, kind, at, now);
         }
@@ -259,7 +259,7 @@ export function createRecordStore(db: Database): RecordStore {
       }),
     snooze: (key, revisit, revisitAt, now) =>
       whileStatus(key, 'decided', function* () {
-        yield* execute(SET_REVISIT, { ...keyOf(key), revisit, revisit_at: revisitAt });
+        yield* execute(SET_REVISIT, { ...decisionParams(key), revisit, revisit_at: revisitAt });
         yield* wantAgain(key, 'revisit', revisitAt, now);
         yield* markCardStale(key, now);
       }),
@@ -267,12 +267,15 @@ export function createRecordStore(db: Database): RecordStore {
       let same = false;
       const changed = await whileStatus(key, 'decided', function* () {
         same =
-          (yield* queryFirst(WANTED_SINCE, { ...keyOf(key), now, since: now - NO_FILE_AGAIN_WITHIN_MS })) !==
-          null;
+          (yield* queryFirst(WANTED_SINCE, {
+            ...decisionParams(key),
+            now,
+            since: now - NO_FILE_AGAIN_WITHIN_MS,
+          })) !== null;
         if (!same) yield* wantAgain(key, 'file', now, now);
       });
       return same ? 'same' : changed;
     },
-    remove: (key, now) => db.transaction(subjectOf(key), () => removeDecision(key, now)),
+    remove: (key, now) => db.transaction(lockNameOf(key), () => removeDecision(key, now)),
   };
 }

@@ -16,7 +16,7 @@ import { StoreError } from '../store.ts';
 import { newestSqliteSchema, schemaVersion } from './open-file.ts';
 
 /** How often the file is checked while nothing is written. */
-export const LOOK_EVERY_MS = 2_000;
+export const FILE_CHECK_EVERY_MS = 2_000;
 
 const STOPPED = 'while the bot was using it, so the bot stopped.';
 

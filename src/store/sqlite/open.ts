@@ -2,7 +2,7 @@ import type { ComputeGroup } from '../../decision/discussion.ts';
 import { createStore } from '../sql/create-store.ts';
 import type { Store, StoreError } from '../store.ts';
 import { sqliteDatabase } from './database.ts';
-import { FileGuard, LOOK_EVERY_MS } from './file-guard.ts';
+import { FILE_CHECK_EVERY_MS, FileGuard } from './file-guard.ts';
 import { openSqlite } from './open-file.ts';
 
 /**
@@ -25,7 +25,7 @@ export function openSqliteStore(
     if (why !== null) onLost(why);
     return why;
   };
-  const timer = setInterval(check, LOOK_EVERY_MS).unref();
+  const timer = setInterval(check, FILE_CHECK_EVERY_MS).unref();
   const closeAll = (): void => {
     clearInterval(timer);
     const why = guard.check();

@@ -88,11 +88,11 @@ export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Sto
 export interface OpenRequest {
   /** Path of an SQLite file. */
   readonly database: string;
-  /** Shared counter of finished messages, so that the caller can read it without waiting. */
+  /** Shared counter of finished messages, so that the client can read it without waiting. */
   readonly done: SharedArrayBuffer;
 }
 
-export interface Call {
+export interface StoreCall {
   readonly id: number;
   /** Null for the store as a whole: `ping` or `close`. */
   readonly store: keyof Stores | null;
@@ -100,7 +100,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-export type CallResult =
+export type StoreCallResult =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: SentError };
 
@@ -120,7 +120,7 @@ export type ThreadMessage =
   | { readonly kind: 'refused'; readonly error: SentError }
   /** The database file is gone, so every write fails. */
   | { readonly kind: 'lost'; readonly error: SentError }
-  | { readonly kind: 'answers'; readonly answers: readonly CallResult[] };
+  | { readonly kind: 'answers'; readonly answers: readonly StoreCallResult[] };
 
 export function serializeError(error: unknown): SentError {
   if (!(error instanceof Error))

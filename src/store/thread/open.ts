@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Store, StoreError } from '../store.ts';
-import { Caller } from './caller.ts';
+import { ThreadClient } from './client.ts';
 import { CALLS, type OpenRequest, type Stores } from './messages.ts';
 
 export interface ThreadOptions {
@@ -19,26 +19,26 @@ export interface ThreadOptions {
 export async function openInThread({ thread, database, onDeath }: ThreadOptions): Promise<Store> {
   const done = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const request: OpenRequest = { database, done };
-  const caller = new Caller(thread, new Int32Array(done), onDeath);
+  const client = new ThreadClient(thread, new Int32Array(done), onDeath);
   thread.postMessage(request);
-  await caller.opened;
+  await client.opened;
   return {
-    ...storesOver(caller),
+    ...storesOver(client),
     alone: true,
-    ping: async () => void (await caller.call(null, 'ping', [])),
+    ping: async () => void (await client.call(null, 'ping', [])),
     pool: () => null,
-    close: () => caller.close(),
+    close: () => client.close(),
   };
 }
 
 type Methods = Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
 
-function storesOver(caller: Caller): Stores {
+function storesOver(client: ThreadClient): Stores {
   const stores: Record<string, Methods> = {};
   for (const name of storeNames) {
     const methods: Methods = {};
     for (const method of Object.keys(CALLS[name])) {
-      methods[method] = (...args) => caller.call(name, method, args);
+      methods[method] = (...args) => client.call(name, method, args);
     }
     stores[name] = methods;
   }

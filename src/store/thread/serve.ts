@@ -1,9 +1,9 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Store, StoreError } from '../store.ts';
 import {
-  type Call,
-  type CallResult,
   type OpenRequest,
+  type StoreCall,
+  type StoreCallResult,
   serializeError,
   type ThreadMessage,
 } from './messages.ts';
@@ -33,8 +33,8 @@ function serve(
 ): void {
   let messages = 0;
   let running = 0;
-  let answers: CallResult[] = [];
-  const answer = (next: CallResult): void => {
+  let answers: StoreCallResult[] = [];
+  const answer = (next: StoreCallResult): void => {
     answers.push(next);
     // All writes of one commit finish together, so one message answers them.
     if (answers.length === 1) process.nextTick(sendAnswers);
@@ -47,7 +47,7 @@ function serve(
     send({ kind: 'answers', answers: batch });
   };
 
-  port.on('message', (calls: readonly Call[]) => {
+  port.on('message', (calls: readonly StoreCall[]) => {
     messages += 1;
     running += calls.length;
     for (const call of calls) {
@@ -59,7 +59,7 @@ function serve(
   });
 }
 
-async function runCall(store: Store, call: Call): Promise<unknown> {
+async function runCall(store: Store, call: StoreCall): Promise<unknown> {
   const place = call.store === null ? store : store[call.store];
   const method: unknown = Reflect.get(place, call.method);
   if (typeof method !== 'function') throw new Error(`there is no ${call.store}.${call.method}`);

@@ -15,7 +15,7 @@ import { connectTo } from '../../support/receiver.ts';
 const STATE_SECRET = 'a-state-secret-of-ours';
 const clock = new TestClock();
 
-/** Everything that the process of a bot of many workspaces answers, with a database that fails. */
+/** Serves everything that a bot for many workspaces serves, on a failing database. */
 async function start(token: string | null = null) {
   const loaded = loadConfig({
     SLACK_CLIENT_ID: '1.2',
@@ -77,7 +77,7 @@ const PAGE_HEADERS = {
 const OPERATIONS_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const state = () => createInstallState(STATE_SECRET, clock.now(), randomBytes);
 
-/** How an installation ends, by what the browser comes back with. */
+/** Expected end of an installation, by the query with which the browser comes back. */
 const endings = (): [string, string, Record<string, string>, number][] => {
   const { state: mine, cookie } = state();
   const headers = { cookie: `__Host-slack-install=${cookie}` };

@@ -19,7 +19,7 @@ interface Served {
   readonly log: ReturnType<typeof recordingLogger>;
 }
 
-/** With what Slack sends beside the pages, and with the pages alone. */
+/** The receiver with its pages, and the page server alone. */
 const SERVERS: Record<string, () => Promise<Served>> = {
   receiver: () => startReceiver({ pages: PAGES }),
   'page server': async () => {

@@ -9,7 +9,7 @@ import { answerTo, command, prepareReceiver, requestOf } from '../../support/rec
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** What Slack gets to see of an acknowledgement. */
+/** Returns the ack as Slack receives it. */
 async function seen(answer: unknown): Promise<[status: number, type: string | null, body: string]> {
   const server = createServer((_, res) => sendAck(res, answer));
   onTestFinished(() => void server.close().closeAllConnections());

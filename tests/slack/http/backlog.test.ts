@@ -8,7 +8,7 @@ const allowed = existsSync(SOMAXCONN) ? Number(readFileSync(SOMAXCONN, 'utf8')) 
 const CONNECTIONS = 1_000;
 const LONGEST_MS = 10_000;
 
-/** Opens them in a thread of its own and counts those that are there. */
+/** Opens connections in a worker thread and counts the open ones. */
 const CLIENT = `
   const { connect } = require('node:net');
   const { workerData: { port, count, done } } = require('node:worker_threads');

@@ -11,7 +11,7 @@ import {
   startReceiver,
 } from '../../support/receiver.ts';
 
-/** A body in chunks of so many bytes. */
+/** Encodes a body in chunks of this many bytes. */
 function chunked(body: string, size: number, { extension = '', trailers = '' } = {}): string {
   const chunks = body.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
   const lines = chunks.map((chunk) => `${chunk.length.toString(16)}${extension}\r\n${chunk}\r\n`);
@@ -64,7 +64,7 @@ describe('a body in chunks', () => {
 describe('a request inside another one’s body', () => {
   const inner = requestOf(command('smuggled')).toString('latin1');
 
-  // What one server takes for the body and the next for a second request. The signature covers the whole.
+  // Request smuggling: one server reads a body, the next a second request. The signature covers all of it.
   it.each<[string, Record<string, string | null>]>([
     ['a length and chunks', { 'content-length': '5', 'transfer-encoding': 'chunked' }],
     ['chunks and a length', { 'transfer-encoding': 'chunked', 'content-length': '5' }],

@@ -18,7 +18,7 @@ describe('requests that come in pieces', () => {
     const { port, heard } = await startReceiver();
     const bytes = requestOf(command('in pieces'));
     const connection = await connectTo(port);
-    // One connection for all of them: what is left over from one would spoil the next.
+    // All requests share one connection, so that leftover bytes of one would corrupt the next.
     for (let cut = 1; cut < bytes.length; cut += 7) {
       connection.write(bytes.subarray(0, cut));
       await new Promise((resolve) => setImmediate(resolve));
@@ -119,11 +119,11 @@ describe('signatures', () => {
     const { port, heard, log } = await startReceiver();
     expect(await answerTo(port, requestOf(body, headers))).toEqual({ status: 401, body: '' });
     expect(heard).toEqual([]);
-    // Neither what was sent nor what would have been right.
+    // The log contains neither the sent signature nor the correct one.
     expect(JSON.stringify(log.lines)).not.toMatch(/v0=|signed/);
   });
 
-  // So it is Slack's way of signing, not only ours. https://docs.slack.dev/authentication/verifying-requests-from-slack
+  // Slack's own example: https://docs.slack.dev/authentication/verifying-requests-from-slack
   it('are those of the example that Slack gives', () => {
     const example =
       'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V' +
@@ -142,7 +142,7 @@ describe('signatures', () => {
     expect(signed).toBe(true);
   });
 
-  /** Rightly signed for that time. */
+  /** Signs a request correctly for that time. */
   function times(timestamp: string): Record<string, string> {
     return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signatureOf(body, timestamp) };
   }
@@ -220,7 +220,7 @@ describe('bodies', () => {
     expect(heard).toEqual(['last']);
   });
 
-  // The signature says that Slack has sent it, not that it makes sense.
+  // A valid signature proves that Slack sent the request, not that its body makes sense.
   it.each<[string, string]>([
     ['an object', '{"a":'],
     ['a list', '['],

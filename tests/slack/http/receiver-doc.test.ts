@@ -8,7 +8,7 @@ const files = new Map(
   [...text.matchAll(/^\[(\w+)\]: (\S+)$/gm)].map(([, name = '', path = '']) => [name, resolve(DOCS, path)]),
 );
 
-/** “Title” after the [file] that it is in. */
+/** Matches a test's “title” after a link to its [file]. */
 const named = [...text.matchAll(/\[(\w+)\]((?: “[^”]+”)+)/g)].flatMap(([, file = '', titles = '']) =>
   [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => [file, title] as const),
 );

@@ -60,7 +60,7 @@ afterEach(async () => {
 const command = (text: string): string =>
   new URLSearchParams({ command: '/echo', text, team_id: 'T1', user_id: 'U2' }).toString();
 
-/** JSON has no words for it. */
+/** JSON can't express this value. */
 function unwritable(): { text: string } {
   const answer: { text: string; self?: object } = { text: 'round' };
   answer.self = answer;
@@ -253,7 +253,7 @@ it('stops after the listeners that run, and takes nothing new', async () => {
   expect(commands.map((c) => c.text)).toEqual(['hold']);
 });
 
-/** Sends bytes as they are and returns the answer's beginning. */
+/** Sends raw bytes and returns the start of the response. */
 function rawRequest(bytes: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));

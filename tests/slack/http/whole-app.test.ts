@@ -8,7 +8,7 @@ import type { Answer } from '../../support/slack.ts';
 
 const MVP = { parts: 'few', screens: 'office' } as const;
 
-/** Puts the receiver in front of a bot that is tested without one otherwise. */
+/** Puts the receiver in front of a bot. Other tests run the bot without it. */
 async function overHttp(bot: TestBot): Promise<number> {
   const receiver = new HttpReceiver({
     signingSecret: SECRET,
@@ -47,7 +47,7 @@ async function tally({ store, clock }: TestBot) {
   return (discussion?.votes ?? []).map(({ person, choice }) => [person, choice]);
 }
 
-// The same bytes: whoever has seen a request can send it again while its time is fresh. Slack itself repeats events.
+// The same bytes: an attacker who saw a request can replay it while its timestamp is fresh. Slack itself retries events.
 describe('a request that is sent again', () => {
   it.each([
     ['one after the other', false],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CLIENTS, haveOwnSessions } from '../../../src/store/postgres/pooler.ts';
 
-/** Sessions of a server, handed out again once they are free. */
+/** A pooler's sessions, which it reuses once they are free. */
 type Choose = (free: readonly string[], turn: number) => string | undefined;
 
 const SHARING: Readonly<Record<string, { readonly sessions: number; readonly choose: Choose }>> = {

@@ -37,7 +37,7 @@ describe('the store on PostgreSQL', () => {
     await store.close();
     for (const end of ends) await end();
   });
-  // One for all: a schema takes longer to make than to empty.
+  // All tests share one schema, because creating it takes longer than emptying it.
   const emptied = async (): Promise<Store> => {
     await emptySchema(url);
     return store;
@@ -80,7 +80,7 @@ it('does not wait for ever for a server that has fallen silent', async () => {
   onTestFinished(() => store.close());
   expect(await store.posts.countDue(0)).toBe(0);
   silence();
-  // Over a new connection, since nothing has happened over the old one.
+  // The bot opens a new connection, because the old one stopped responding.
   expect(await store.posts.countDue(0)).toBe(0);
   silence();
   await store.homes.markOpened('T1', 'U1').catch(() => {});
@@ -130,7 +130,7 @@ describe('databases of earlier versions', () => {
   const MIGRATIONS = new URL('../../../src/store/postgres/migrations/', import.meta.url);
   const files = readdirSync(MIGRATIONS).sort();
 
-  /** As that version left it: its schema, with what is in SQLite's fixture of the same version. */
+  /** Creates a database as that version left it, with the rows of SQLite's fixture of the same version. */
   async function postgresOf(version: number): Promise<string> {
     const url = await freshSchema();
     const fixture = new DatabaseSync(databaseOf(version), { readOnly: true });
@@ -195,7 +195,7 @@ describe('databases of earlier versions', () => {
         const sql = "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'decisions'::regclass";
         return (await client.query<{ pid: number }>(sql)).rows[0]?.pid;
       };
-      // It has done a part, and waits for a table that is in use.
+      // The migration is partly done and waits for a table that is in use.
       await expect.poll(blocked, { timeout: 15_000 }).toBeDefined();
       await client.query('SELECT pg_terminate_backend($1)', [await blocked()]);
       expect(await failed).toBeInstanceOf(StoreError);
@@ -270,7 +270,7 @@ describe('a database that cannot be used is named, without user and password', (
 });
 
 describe('a session', () => {
-  /** Prepared statements of the pool's one connection: name and text. */
+  /** Returns the prepared statements of the pool's only connection, with names and texts. */
   async function prepared(first: 'read' | 'write'): Promise<Record<string, string>> {
     const pool = await openPool(await freshSchema(), { connections: 1 });
     const db = postgresDatabase(pool);
@@ -389,7 +389,7 @@ describe('while it runs', () => {
     onTestFinished(() => db.close());
     const pid = () => db.read(() => queryFirst(PID, {}));
     const before = await pid();
-    // Stays unnoticed by the pool until it is used: its socket still looks open here.
+    // The pool notices only when it uses the connection, because its socket still looks open.
     await withClient(url, (client) => client.query('SELECT pg_terminate_backend($1)', [before]));
     const after = await db.transaction('x', () => queryFirst(PID, {}));
     expect(after).not.toBe(before);
@@ -407,7 +407,7 @@ describe('while it runs', () => {
           tenant: 'T1',
           person: `U${attempts}`,
         });
-        // As PostgreSQL says that two transactions are in each other's way.
+        // PostgreSQL's error for two conflicting transactions.
         if (attempts < 3) {
           yield* execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$", {});
         }
@@ -426,7 +426,7 @@ describe('while it runs', () => {
     const of = (decision: string) => ({ tenant: 'T1', decision });
     const outcome = { outcome: 'flask', rationale: '', revisit: null, revisitAt: null, by: 'U1' } as const;
 
-    /** The first has done all but its last steps when the second begins, in another process. Resolves to what is there then. */
+    /** Starts the second change, in another process, just before the first one commits. Resolves to the result of both. */
     async function atOnce(
       first: (store: Store) => Promise<unknown>,
       second: (store: Store) => Promise<unknown>,

@@ -10,7 +10,7 @@ it('what was made of a text is made again only once others have pushed it out', 
   const a = make('a');
   expect(make('a')).toBe(a);
   make('b');
-  // Used again, so it is not the oldest.
+  // This text was used again, so it isn't the oldest.
   expect(make('a')).toBe(a);
   make('c');
   expect(make('a')).toBe(a);

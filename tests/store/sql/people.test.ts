@@ -83,7 +83,7 @@ async function filled(): Promise<string> {
   return path;
 }
 
-/** A store in whose database this was written. */
+/** Opens a store on a database with these rows. */
 function withCanary(path: string, sql: string): { store: Store; dump: () => string } {
   const copy = join(temporaryFolder(), 'bot.db');
   copyFileSync(path, copy);

@@ -12,7 +12,7 @@ const key = { tenant: 'T1', decision: 'd1' };
 const card = { ...key, kind: 'card' } as const;
 const LATER = NOW + 1_000;
 
-/** Looks through a whole table, or through all that a workspace has in it. */
+/** Matches a scan of a whole table, or of all of a workspace's rows in it. */
 const LOOKS_THROUGH =
   /^SCAN (decisions|posts|votes|rounds|card_updates|[a-z])$|^SEARCH (decisions|posts|votes|rounds|card_updates|[a-z]) USING PRIMARY KEY \(tenant=\?\)$/;
 
@@ -49,7 +49,7 @@ it('what happens at each vote and submission is found by an index, however much 
         .map(({ detail }) => String(detail)),
     }));
   expect(plans.length).toBeGreaterThan(15);
-  // Its expression is that of the statements, to the letter, or it would not be taken.
+  // SQLite uses this index only if its expression is exactly the query's.
   const steps = plans.flatMap((plan) => plan.steps);
   expect(steps).toContain('SEARCH q USING INDEX posts_by_line (tenant=? AND <expr>=? AND due_at<?)');
   expect(plans.filter(({ steps }) => steps.some((step) => LOOKS_THROUGH.test(step)))).toEqual([]);

@@ -71,6 +71,6 @@ it('whatever is done in one workspace, another with the same ids stays as it was
   await store.tenants.erase(tenant, NOW + 11, NOW + 12, 100);
   await store.tenants.erase(tenant, NOW + 12, NOW + 13, 100);
   expect(await linesOf(database, 'T2')).toEqual(before);
-  // Of the other one there is nothing but what an export says of itself.
+  // An export of the other workspace has only its header and summary.
   expect(await linesOf(database, 'T1')).toHaveLength(2);
 });

@@ -78,7 +78,7 @@ it.each(WAITED_FOR)(
     const { db, store } = await filled();
     const [table = '', column = ''] = name.split('.');
     const attempts = ['card_updates', 'posts', 'inbox'].includes(table) ? [0, 1] : [null];
-    // Only a post on its way has these two.
+    // Only a post that was sent has these two columns set.
     const state = ['posts.again_at', 'posts.sent_at'].includes(name) ? 'sent' : 'wanted';
     for (const ahead of AHEAD) {
       for (const tried of attempts) {

@@ -17,7 +17,7 @@ function* open(person: string): Work<string> {
 interface Opened {
   readonly db: Database;
   readonly file: DatabaseSync;
-  /** What was done with transactions, in order. */
+  /** Records the transaction statements, in order. */
   readonly said: string[];
   people(): Promise<unknown[]>;
 }
@@ -42,7 +42,7 @@ describe('writes that wait at the same moment', () => {
     const names = ['U1', 'U2', 'U3', 'U4'];
     await Promise.all(
       names.map(async (name, i) => {
-        // A single statement and several are the same to it.
+        // `write` and `transaction` join the same group.
         const result = i % 2 === 0 ? db.write(() => open(name)) : db.transaction('x', () => open(name));
         order.push(await result);
       }),

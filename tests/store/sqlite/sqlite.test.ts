@@ -24,7 +24,7 @@ import { workspacesContract } from '../workspaces-contract.ts';
 const NEWEST = readdirSync(new URL('../../../src/store/sqlite/migrations/', import.meta.url)).length;
 const FIXTURES = new URL('../fixtures/', import.meta.url);
 
-/** Its schema and its rows. */
+/** Returns a database's schema and rows. */
 function contentOf(path: string): unknown {
   const db = new DatabaseSync(path);
   const tables = db.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all();
@@ -143,7 +143,7 @@ describe('opening the file', () => {
   it('says so when the disk is full, and keeps what was there', async () => {
     const path = join(temporaryFolder(), 'bot.db');
     const { db, close } = openSqlite(path);
-    // SQLite's own limit on pages answers as a full disk does.
+    // SQLite's limit on pages causes the same error as a full disk.
     const pages = Number(db.prepare('PRAGMA page_count').get()?.page_count);
     db.exec(`PRAGMA max_page_count = ${pages}`);
     try {
@@ -176,7 +176,7 @@ describe('databases of earlier versions', () => {
       db.exec(sql);
       db.close();
     };
-    // In the way is a table that only the fourth of the missing versions makes.
+    // The fourth missing migration fails, because its table already exists.
     beside('CREATE TABLE installations (tenant TEXT)');
     const before = contentOf(path);
     expect(() => openSqliteStore(path, counted)).toThrow(
@@ -193,7 +193,7 @@ describe('databases of earlier versions', () => {
     const program = `
       import { DatabaseSync } from 'node:sqlite';
       const real = DatabaseSync.prototype.function;
-      // Dies at the second row of a migration that fills a column.
+      // The process dies at the second row of a migration that fills a column.
       let calls = 0;
       DatabaseSync.prototype.function = function (name, options, call) {
         return real.call(this, name, options, name !== 'fold' ? call : (text) => {

@@ -1,4 +1,4 @@
-/** A thread with a store for the contract, in which what the group says is a count. */
+/** A thread with a store for the contract. Its group view is only a count. */
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { serveStore } from '../../../src/store/thread/serve.ts';
 import { counted } from '../draft.ts';

@@ -1,4 +1,4 @@
-/** A thread that dies of a vote, and of nothing else. */
+/** A thread that dies on the first vote. */
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { serveStore } from '../../../src/store/thread/serve.ts';
 import { counted } from '../draft.ts';

@@ -18,7 +18,7 @@ const KEY = { tenant: 'T1', decision: 'd1' };
 
 const newFile = (): string => join(temporaryFolder(), 'bot.db');
 
-/** With why it has died, each time that it does. */
+/** Opens a store in a thread, and records the reason each time the thread dies. */
 async function open(database: string, program = COUNTING): Promise<{ store: Store; deaths: StoreError[] }> {
   const deaths: StoreError[] = [];
   const store = await openInThread({
@@ -37,7 +37,7 @@ describe('the store in a thread of its own', () => {
     store = await openInThread({ thread: new Worker(COUNTING), database: path, onDeath: () => {} });
   });
   afterAll(() => store.close());
-  // One for all: a thread takes longer to start than the test that uses it.
+  // All tests share one thread, because starting it takes longer than a test.
   const emptied = async (): Promise<Store> => {
     empty(path);
     return store;
@@ -152,7 +152,7 @@ describe('the end of the thread', () => {
     for (const each of waiting) expect(each).toMatchObject({ status: 'rejected', reason: { message: why } });
     await expect(store.ping()).rejects.toThrow(why);
     expect(deaths.map(({ message }) => message)).toEqual([why]);
-    // What was recorded before is there.
+    // Changes that were confirmed before are still there.
     expect((await (await open(path)).store.decisions.get('T1', 'd1'))?.project).toBe('Billing portal');
   });
 });

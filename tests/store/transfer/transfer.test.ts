@@ -17,7 +17,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const path = () => join(temporaryFolder(), 'bot.db');
 const KEY = randomBytes(32);
 
-/** A database in which everything has something of two tenants. */
+/** Creates a database with rows of two tenants in every table. */
 async function filled(): Promise<string> {
   const database = path();
   const store = await openStore(database, counted);
@@ -191,7 +191,7 @@ describe('the commands', () => {
       1,
       'import: The database is not empty: it has installations. Nothing was imported.\n',
     ]);
-    // A file that is there already is never written over.
+    // An existing file is never overwritten.
     expect((await run('export.ts', ['--to', file], { DATABASE_URL: from })).code).not.toBe(0);
     const nowhere = await run('export.ts', [], { DATABASE_URL: 'no-such-file.db' });
     expect([nowhere.code, nowhere.stderr]).toEqual([

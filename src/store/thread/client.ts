@@ -1,17 +1,17 @@
 import { RECORDED_IS_SAFE, StoreError } from '../store.ts';
-import { type Call, type CallResult, deserializeError, type ThreadMessage } from './messages.ts';
+import { deserializeError, type StoreCall, type StoreCallResult, type ThreadMessage } from './messages.ts';
 
 interface PendingCall {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-/** The part of `Worker` that the caller uses. */
+/** The part of `Worker` that the client uses. */
 export interface DatabaseThread {
   on(event: 'message', listener: (message: ThreadMessage) => void): unknown;
   on(event: 'messageerror' | 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
-  postMessage(calls: readonly Call[]): void;
+  postMessage(calls: readonly StoreCall[]): void;
   terminate(): Promise<unknown>;
 }
 
@@ -22,13 +22,13 @@ const EARLY_BATCH = 8;
  * Calls the store in the database's thread. Sends the calls of one turn of the event loop in one message, because waking
  * the other thread costs more than the calls themselves. The thread batches its answers too.
  */
-export class Caller {
+export class ThreadClient {
   readonly #worker: DatabaseThread;
   readonly #messagesDone: Int32Array;
   readonly #pending = new Map<number, PendingCall>();
   readonly #opened = Promise.withResolvers<void>();
   readonly #onDeath: (why: StoreError) => void;
-  #outgoing: Call[] = [];
+  #outgoing: StoreCall[] = [];
   #messages = 0;
   #lastId = 0;
   /** The error of every further call; null while the thread works. */
@@ -50,7 +50,7 @@ export class Caller {
     return this.#opened.promise;
   }
 
-  call(store: Call['store'], method: string, args: readonly unknown[]): Promise<unknown> {
+  call(store: StoreCall['store'], method: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#lastId += 1;
@@ -87,7 +87,7 @@ export class Caller {
     }
   };
 
-  #sendAlone(call: Call): void {
+  #sendAlone(call: StoreCall): void {
     try {
       this.#post([call]);
     } catch (error) {
@@ -95,7 +95,7 @@ export class Caller {
     }
   }
 
-  #post(calls: readonly Call[]): void {
+  #post(calls: readonly StoreCall[]): void {
     this.#worker.postMessage(calls);
     this.#messages += 1;
   }
@@ -118,7 +118,7 @@ export class Caller {
     }
   }
 
-  #settle(answer: CallResult): void {
+  #settle(answer: StoreCallResult): void {
     const pending = this.#take(answer.id);
     if (answer.ok) pending?.resolve(answer.value);
     else pending?.reject(deserializeError(answer.error));

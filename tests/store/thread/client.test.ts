@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Caller } from '../../../src/store/thread/caller.ts';
-import type { Call } from '../../../src/store/thread/messages.ts';
+import { ThreadClient } from '../../../src/store/thread/client.ts';
+import type { StoreCall } from '../../../src/store/thread/messages.ts';
 
-/** A thread that does nothing until it is told to be done with all that it got. */
+/** A thread that finishes nothing until the test tells it to finish everything. */
 function idleThread() {
   const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const messages: (readonly Call[])[] = [];
-  const caller = new Caller(
+  const messages: (readonly StoreCall[])[] = [];
+  const client = new ThreadClient(
     {
       on: () => {},
       postMessage: (calls) => void messages.push(calls),
@@ -18,15 +18,15 @@ function idleThread() {
   );
   return {
     call: (times: number) => {
-      for (let i = 0; i < times; i++) void caller.call('discussions', 'vote', []);
+      for (let i = 0; i < times; i++) void client.call('discussions', 'vote', []);
     },
-    /** How many calls went over with each message. */
+    /** Number of calls in each message. */
     sent: () => messages.map((calls) => calls.length),
     finish: () => void Atomics.store(done, 0, messages.length),
   };
 }
 
-/** All that follows from what has arrived, before the next turn of the event loop. */
+/** Runs all microtasks and ticks of the current turn of the event loop. */
 const sameTurn = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 describe('calls to a thread', () => {
@@ -45,7 +45,7 @@ describe('calls to a thread', () => {
     call(8);
     await sameTurn();
     expect(sent()).toEqual([8]);
-    // It is at work now, so there is no hurry.
+    // The thread is busy now, so later calls wait for the end of the turn.
     call(8);
     await sameTurn();
     expect(sent()).toEqual([8]);
