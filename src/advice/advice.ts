@@ -21,7 +21,7 @@ const contribution = z.object({
 });
 
 export const verdictSchema = z.enum(['django', 'flask', 'both', 'undecided']);
-const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
+export const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
 
 const flip = z.object({ changes: z.array(change), verdict: verdictSchema });
 

@@ -1,4 +1,5 @@
-import type { Verdict } from './advice.ts';
+import type { Strength, Verdict } from './advice.ts';
+import { advise } from './advise.ts';
 import type { Answers } from './answers.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import type { Rubric } from './rubric/schema.ts';
@@ -20,9 +21,11 @@ export interface Dispute {
 export interface Settlement {
   readonly answers: readonly { readonly trait: string; readonly option: string }[];
   readonly verdict: Verdict;
+  /** Set if the verdict stays, but not its strength. */
+  readonly strength?: Strength | undefined;
 }
 
-/** A disagreement worth discussing: at least one way to settle it changes the group's verdict. */
+/** A disagreement worth discussing: at least one way to settle it changes the group's verdict or its strength. */
 export interface Disagreement {
   /** One dispute, or two if no single dispute can change the verdict. */
   readonly disputes: readonly Dispute[];
@@ -40,7 +43,8 @@ export interface Consensus {
  * Returns the group's answers: for each trait the median of all answers. "Not sure" doesn't count. If the two middle
  * answers differ, the trait stays open until people settle it.
  *
- * The disagreements are the disputes that change the verdict alone. If there are none, they are pairs of disputes.
+ * The disagreements are the disputes that change the verdict alone, or pairs of disputes if there are none. After them
+ * come the disputes that change only its strength.
  *
  * @param people each person once, in any order. Answers must be validated by `parseAnswers`, possibly with an earlier
  *   rubric. An option that this rubric doesn't have counts as "not sure".
@@ -49,20 +53,26 @@ export function findConsensus(rubric: Rubric, people: readonly PersonAnswers[]):
   const model = modelOf(rubric);
   const compiled = people.map(({ person, answers }) => ({ person, picks: picksOf(model, answers) }));
   const group = Int8Array.from(model.traits, (_, trait) => middleOf(model, trait, compiled));
-  const answers = model.traits.flatMap((id, trait) => {
-    const pick = group[trait] ?? OPEN;
-    return pick === OPEN ? [] : [[id, optionId(model, trait, pick)] as const];
-  });
   const disputed = disputesOf(model, compiled);
   const alone = verdictChanging(
     model,
     group,
     disputed.map((one) => [one]),
   );
+  const changing = alone.length > 0 ? alone : verdictChanging(model, group, pairsOf(disputed));
+  const others = disputed.filter(({ dispute }) => !alone.some(({ disputes }) => disputes[0] === dispute));
   return {
-    answers: Object.fromEntries(answers),
-    disagreements: alone.length > 0 ? alone : verdictChanging(model, group, pairsOf(disputed)),
+    answers: answersOf(model, group),
+    disagreements: [...changing, ...strengthChanging(model, group, others)],
   };
+}
+
+function answersOf(model: Model, picks: Picks): Answers {
+  const answers = model.traits.flatMap((id, trait) => {
+    const pick = picks[trait] ?? OPEN;
+    return pick === OPEN ? [] : [[id, optionId(model, trait, pick)] as const];
+  });
+  return Object.fromEntries(answers);
 }
 
 /** One person's answers, compiled for scoring. */
@@ -121,6 +131,21 @@ function verdictChanging(model: Model, group: Picks, sets: readonly (readonly Di
     const settlements = settlementsOf(model, group, disputed);
     if (settlements.every((settlement) => settlement.verdict === verdict)) return [];
     return [{ disputes: disputed.map(({ dispute }) => dispute), settlements }];
+  });
+}
+
+/** Returns the disputes that keep the verdict, but can change its strength. */
+function strengthChanging(model: Model, group: Picks, disputed: readonly Disputed[]): Disagreement[] {
+  const strengthOf = (picks: Picks): Strength => advise(model.rubric, answersOf(model, picks)).strength;
+  const strength = strengthOf(group);
+  return disputed.flatMap(({ dispute, index, picks }) => {
+    const settlements = settlementsOf(model, group, [{ dispute, index, picks }]).map((settlement, i) => {
+      const settled = strengthOf(group.with(index, picks[i] ?? OPEN));
+      return settled === strength ? settlement : { ...settlement, strength: settled };
+    });
+    return settlements.some((settlement) => 'strength' in settlement)
+      ? [{ disputes: [dispute], settlements }]
+      : [];
   });
 }
 

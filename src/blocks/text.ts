@@ -147,7 +147,7 @@ export function formatCount(count: number, noun: string): string {
 }
 
 /** Slack's date formats that the bot uses. */
-export type DateFormat = '{date_long}' | '{date_short_pretty}' | '{date_short_pretty} {time}';
+export type DateFormat = '{date_short}' | '{date_short_pretty}' | '{date_short_pretty} {time}';
 
 /**
  * Formats a time (milliseconds since 1970) in the reader's time zone.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Advice, adviceSchema, verdictSchema } from '../advice/advice.ts';
+import { type Advice, adviceSchema, strengthSchema, verdictSchema } from '../advice/advice.ts';
 import type { Answers } from '../advice/answers.ts';
 import type { Vote } from './ballot.ts';
 import type { Decision } from './decision.ts';
@@ -39,6 +39,7 @@ export const groupViewSchema = z.object({
             z.object({
               answers: z.array(z.object({ trait: z.string(), option: z.string() })).readonly(),
               verdict: verdictSchema,
+              strength: strengthSchema.optional(),
             }),
           )
           .readonly(),

@@ -74,8 +74,16 @@ function expectedDisagreements(people: readonly PersonAnswers[]): string[] {
   const singles = traits.filter((trait) =>
     disputedOptions(trait, people).some((option) => changes({ trait, option })),
   );
-  if (singles.length > 0) return singles;
-  return traits.flatMap((first, i) =>
+  const { strength } = advise(rubric, group);
+  const stronger = traits.filter(
+    (trait) =>
+      !singles.includes(trait) &&
+      disputedOptions(trait, people).some(
+        (option) => advise(rubric, settled(group, [{ trait, option }])).strength !== strength,
+      ),
+  );
+  if (singles.length > 0) return [...singles, ...stronger];
+  const pairs = traits.flatMap((first, i) =>
     traits
       .slice(i + 1)
       .filter((second) =>
@@ -87,6 +95,7 @@ function expectedDisagreements(people: readonly PersonAnswers[]): string[] {
       )
       .map((second) => `${first}+${second}`),
   );
+  return [...pairs, ...stronger];
 }
 
 const traitsOf = ({ disagreements }: Consensus): string[] =>
@@ -180,7 +189,7 @@ describe('the group’s answers', () => {
 });
 
 describe('disagreements', () => {
-  it('are listed exactly where settling them changes the verdict: all that do so alone, else the pairs', () => {
+  it('are those that change the verdict alone, or else pairs, and then those that change only the strength', () => {
     const seen = { none: 0, single: 0, pair: 0 };
     fc.assert(
       fc.property(anyPeople, (people) => {
@@ -193,16 +202,20 @@ describe('disagreements', () => {
     for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(20);
   });
 
-  it('keep their promise: each way of settling, applied, gives the verdict that it names', () => {
+  it('keep their promise: each way of settling, applied, gives the verdict and the strength that it names', () => {
     fc.assert(
       fc.property(anyPeople, (people) => {
         const { answers, disagreements } = findConsensus(rubric, people);
-        const { verdict } = advise(rubric, answers);
+        const { strength, verdict } = advise(rubric, answers);
         for (const { disputes, settlements } of disagreements) {
           for (const settlement of settlements) {
-            expect(advise(rubric, settled(answers, settlement.answers)).verdict).toBe(settlement.verdict);
+            const after = advise(rubric, settled(answers, settlement.answers));
+            expect(after.verdict).toBe(settlement.verdict);
+            if (settlement.strength) expect(after.strength).toBe(settlement.strength);
           }
-          expect(settlements.some((settlement) => settlement.verdict !== verdict)).toBe(true);
+          const changes = settlements.filter((way) => way.verdict !== verdict || way.strength);
+          expect(changes.length).toBeGreaterThan(0);
+          expect(changes.filter((way) => way.strength === strength)).toEqual([]);
           const ways = disputes.map(({ trait }) => disputedOptions(trait, people).length);
           expect(settlements.length).toBe(ways.reduce((a, b) => a * b, 1));
           expect(new Set(settlements.map((s) => JSON.stringify(s.answers))).size).toBe(settlements.length);

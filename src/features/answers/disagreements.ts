@@ -2,14 +2,15 @@
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.ts';
 import { type Line, lineText } from '../../blocks/rich-text.ts';
+import { formatCount } from '../../blocks/text.ts';
 import { capitalise, optionName, questionName, verdictName } from '../../blocks/wording.ts';
 
-/** Disagreements listed on the card. Settling one often settles others. */
+/** Disagreements listed. Settling one often settles others. */
 const MOST_DISAGREEMENTS = 3;
+/** Answers listed for each disagreement. */
+const MOST_SIDES = 3;
 /** People named for each answer. */
 const MOST_NAMES = 3;
-/** Combinations of answers listed for two questions that only matter together. */
-const MOST_WAYS = 2;
 
 /**
  * Returns a line for each disagreement, and for each answer who gave it and the verdict that it leads to. Counts the
@@ -17,22 +18,24 @@ const MOST_WAYS = 2;
  *
  * @param verdict the group's verdict while nothing is settled
  * @param earlier people who answered before the asker's answers were edited
+ * @param most limits for the card, where space is short
  */
 export function disagreementLines(
   basis: Basis,
   verdict: Verdict,
   disagreements: readonly Disagreement[],
   earlier: ReadonlySet<string> = new Set(),
+  most = { disagreements: MOST_DISAGREEMENTS, sides: MOST_SIDES },
 ): Line[] {
   const shown = disagreements
-    .slice(0, MOST_DISAGREEMENTS)
+    .slice(0, most.disagreements)
     .map((one) =>
       one.disputes.length === 1
-        ? singleDispute(basis, verdict, one, earlier)
+        ? singleDispute(basis, verdict, one, earlier, most.sides)
         : combinedDisputes(basis, verdict, one, earlier),
     );
   const more = disagreements.length - shown.length;
-  return more > 0 ? [...shown, [`and ${more} more`]] : shown;
+  return more > 0 ? [...shown, [formatCount(more, 'more disagreement')]] : shown;
 }
 
 /** Returns the disagreements as mrkdwn, for dialogs. */
@@ -46,55 +49,61 @@ function singleDispute(
   verdict: Verdict,
   { disputes, settlements }: Disagreement,
   earlier: ReadonlySet<string>,
+  mostSides: number,
 ): Line {
-  const verdicts = new Map(
-    settlements.flatMap((way) => way.answers.map(({ option }) => [option, way.verdict] as const)),
-  );
+  const ways = new Map(settlements.flatMap((way) => way.answers.map(({ option }) => [option, way] as const)));
   return disputes.flatMap(({ trait, said }): Line => {
-    const changes = ({ option }: Said): boolean => (verdicts.get(option) ?? verdict) !== verdict;
-    const sides = [...said.filter((side) => !changes(side)), ...said.filter(changes)];
+    const changes = ({ option }: Said): boolean => {
+      const way = ways.get(option);
+      return way !== undefined && (way.verdict !== verdict || way.strength !== undefined);
+    };
+    const [same, other] = [said.filter((side) => !changes(side)), said.filter(changes)];
+    // One side that keeps the verdict is enough if space is short; the others say what would change it.
+    const kept = same.slice(0, Math.max(1, mostSides - other.length));
+    const sides = [...kept, ...other].slice(0, mostSides);
+    const more = said.length - sides.length;
     return [
       { bold: `${capitalise(questionName(basis, trait))}:` },
       ...sides.flatMap((side): Line => {
         const option = ` ${capitalise(optionName(basis, trait, side.option))} (`;
-        const then = changes(side) ? ` ${makesIt(verdicts.get(side.option) ?? verdict)}` : '';
+        const way = ways.get(side.option);
+        const then = way && changes(side) ? ` ${effectOf(way)}` : '';
         return [option, ...names(side.people, earlier), `)${then}.`];
       }),
+      ...(more > 0 ? [` And ${formatCount(more, 'other answer')}.`] : []),
     ];
   });
 }
 
-/** Returns "Size: a (@ana), b (@ben). Shape: c (@ana), d (@ben). A with d makes it Flask." */
+/** Returns "Size and shape: One simple job (@ana) with a narrow service (@ben) makes it Flask." */
 function combinedDisputes(
   basis: Basis,
   verdict: Verdict,
   { disputes, settlements }: Disagreement,
   earlier: ReadonlySet<string>,
 ): Line {
-  const telling = settlements.filter((settlement) => settlement.verdict !== verdict).slice(0, MOST_WAYS);
+  const telling = settlements.find((settlement) => settlement.verdict !== verdict);
+  const traits = disputes.map(({ trait }) => questionName(basis, trait)).join(' and ');
   return [
-    ...disputes.flatMap(
-      ({ trait, said }, i): Line => [
-        ...(i === 0 ? [] : [' ']),
-        { bold: `${capitalise(questionName(basis, trait))}:` },
-        ...said.flatMap(
-          (side, at): Line => [
-            `${at === 0 ? '' : ','} ${optionName(basis, trait, side.option)} (`,
-            ...names(side.people, earlier),
-            ')',
-          ],
-        ),
-        '.',
-      ],
-    ),
-    ...telling.map((way) => ` ${capitalise(describeAnswers(basis, way))} ${makesIt(way.verdict)}.`),
+    { bold: `${capitalise(traits)}:` },
+    ...(telling?.answers ?? []).flatMap(({ trait, option }, i): Line => {
+      const name = optionName(basis, trait, option);
+      const said = disputes.find((dispute) => dispute.trait === trait)?.said;
+      const people = said?.find((side) => side.option === option)?.people ?? [];
+      return [i === 0 ? ` ${capitalise(name)} (` : ` with ${name} (`, ...names(people, earlier), ')'];
+    }),
+    telling ? ` ${effectOf(telling)}.` : '.',
   ];
 }
 
 type Said = Dispute['said'][number];
 
-function makesIt(verdict: Verdict): string {
-  return verdict === 'undecided' ? 'leaves it open' : `makes it ${verdictName(verdict)}`;
+/** Returns "makes it Flask", or "makes Django likely" if only the strength changes. */
+function effectOf({ strength, verdict }: Settlement): string {
+  if (verdict === 'undecided') return 'leaves it open';
+  if (strength === undefined) return `makes it ${verdictName(verdict)}`;
+  if (strength === 'toss-up') return 'makes it too close to call';
+  return `makes ${verdictName(verdict)} ${strength === 'solid' ? 'clear' : 'likely'}`;
 }
 
 /** Returns "@ana, @ben", or "@ana, @ben, @cleo and 3 more". */
@@ -112,8 +121,4 @@ function names(people: readonly string[], earlier: ReadonlySet<string>): Line {
       ),
     ...(more > 0 ? [` and ${more} more`] : []),
   ];
-}
-
-function describeAnswers(basis: Basis, { answers }: Settlement): string {
-  return answers.map(({ trait, option }) => optionName(basis, trait, option)).join(' with ');
 }

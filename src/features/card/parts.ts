@@ -26,13 +26,33 @@ import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
 import { visibleBallot, voteLines, voteTitle } from '../vote/message.ts';
 
-const MOST_PROS = 3;
-const MOST_CONS = 2;
+/** Most words that the bot writes on a card, without names, typed text, votes and buttons. */
+const MOST_WORDS = 150;
+
+/** How much the card says. */
+interface Room {
+  readonly disagreements: number;
+  /** Answers listed for each disagreement. */
+  readonly sides: number;
+  readonly pros: number;
+  readonly cons: number;
+  /** Answers that the case study shares with the project. */
+  readonly shared: number;
+  /** Answers that changed since the decision that this one replaces. */
+  readonly changes: number;
+}
+
+/** From roomy to tight. A card uses the first that keeps it within MOST_WORDS. None drops the last pro, con or case. */
+const ROOMS: readonly [Room, ...Room[]] = [
+  { disagreements: 3, sides: 3, pros: 3, cons: 2, shared: 3, changes: 3 },
+  { disagreements: 3, sides: 3, pros: 3, cons: 2, shared: 1, changes: 2 },
+  { disagreements: 3, sides: 3, pros: 2, cons: 1, shared: 1, changes: 1 },
+  { disagreements: 2, sides: 3, pros: 2, cons: 1, shared: 1, changes: 1 },
+  { disagreements: 2, sides: 2, pros: 1, cons: 1, shared: 1, changes: 1 },
+  { disagreements: 1, sides: 2, pros: 1, cons: 1, shared: 1, changes: 1 },
+];
 /** Bullets for each framework if neither is ahead. */
 const MOST_EACH = 2;
-const MOST_BOUNDARY_LINES = 3;
-const MOST_SHARED = 3;
-const MOST_CHANGES = 3;
 const MOST_PROJECTS = 3;
 
 export interface TitledList {
@@ -61,8 +81,25 @@ export function cardPartsOf(
   group: GroupView | null,
   discussion: Discussion,
 ): CardParts {
+  const [roomy, ...tighter] = ROOMS;
+  let parts = partsWithin(roomy, rubric, advice, group, discussion);
+  for (const room of tighter) {
+    if (countWords(parts) <= MOST_WORDS) break;
+    parts = partsWithin(room, rubric, advice, group, discussion);
+  }
+  return parts;
+}
+
+function partsWithin(
+  room: Room,
+  rubric: Rubric,
+  advice: AdviceWithBasis,
+  group: GroupView | null,
+  discussion: Discussion,
+): CardParts {
+  const { basis, verdict } = advice;
   const disagreements = group
-    ? disagreementLines(advice.basis, advice.verdict, group.disagreements, answeredBeforeEdit(discussion))
+    ? disagreementLines(basis, verdict, group.disagreements, answeredBeforeEdit(discussion), room)
     : [];
   const ballot = visibleBallot(discussion);
   return {
@@ -70,16 +107,30 @@ export function cardPartsOf(
     context: contextLines(advice, group, discussion),
     lists: [
       ...firstList(advice, disagreements),
-      ...argumentLists(rubric, advice),
-      ...changesSincePredecessor(advice, discussion),
+      ...argumentLists(rubric, advice, room),
+      ...changesSincePredecessor(advice, discussion, room.changes),
     ],
     facts: [
-      ...caseStudy(advice),
-      ...(disagreements.length > 0 || advice.verdict === 'undecided' ? [] : [whatWouldChangeIt(advice)]),
+      ...caseStudy(advice, room.shared),
+      ...(disagreements.length > 0 || verdict === 'undecided' ? [] : [whatWouldChangeIt(advice)]),
     ],
     votes: { title: voteTitle(discussion, ballot), lines: voteLines(ballot) },
     thread: `Thread: ${group ? 'the asker’s points' : 'points'}, sources, changes since ${rubric.article.published.slice(0, 4)}`,
   };
+}
+
+/** Counts the bot's own words: not names, typed text, dates, votes and buttons. */
+function countWords({ headline, context, lists, facts, thread }: CardParts): number {
+  const own = (line: Line): string =>
+    line.map((span) => (typeof span === 'string' ? span : 'bold' in span ? span.bold : '')).join('');
+  const texts = [
+    headline,
+    ...context.map((line) => line.replace(/<[^>|]*(?:\|([^>]*))?>/g, '$1')),
+    ...lists.flatMap(({ title, lines }) => [title, ...lines.map(own)]),
+    ...facts.flatMap(({ title, text }) => [title, text]),
+    thread,
+  ];
+  return texts.join(' ').match(/[\p{L}\p{N}][^\s·]*/gu)?.length ?? 0;
 }
 
 function contextLines(
@@ -165,38 +216,44 @@ function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): Tit
     : [{ title: 'Answer these next', lines: questions.map((question) => [question]) }];
 }
 
-function argumentLists(rubric: Rubric, advice: AdviceWithBasis): TitledList[] {
+function argumentLists(rubric: Rubric, advice: AdviceWithBasis, room: Room): TitledList[] {
   const { boundary, strength, verdict } = advice;
   if (verdict === 'both') {
     return [
       ...FRAMEWORKS.map((framework) => ({
         title: `${FRAMEWORK_NAMES[framework]} for`,
-        lines: (boundary?.[framework] ?? []).slice(0, MOST_BOUNDARY_LINES).map((text): Line => [text]),
+        lines: (boundary?.[framework] ?? []).slice(0, room.pros).map((text) => [text]),
       })),
-      { title: 'Against', lines: consOf(advice) },
+      { title: 'Against', lines: consOf(advice, room.cons).map((text) => [text]) },
     ].filter(({ lines }) => lines.length > 0);
   }
   if (verdict === 'undecided' || strength === 'toss-up') {
     return FRAMEWORKS.map((framework) => ({
       title: `For ${FRAMEWORK_NAMES[framework]}`,
-      lines: prosOf(rubric, advice, framework, MOST_EACH),
+      lines: prosOf(rubric, advice, framework, Math.min(MOST_EACH, room.pros)),
     }));
   }
   return [
-    { title: `For ${verdictName(verdict)}`, lines: prosOf(rubric, advice, verdict, MOST_PROS) },
-    { title: `Against ${verdictName(verdict)}`, lines: consOf(advice) },
+    { title: `For ${verdictName(verdict)}`, lines: prosOf(rubric, advice, verdict, room.pros) },
+    { title: `Against ${verdictName(verdict)}`, lines: withoutSubject(verdict, consOf(advice, room.cons)) },
   ];
 }
 
+/** Drops the framework's name at the start of a bullet whose title has it: "Grows with you, module by module." */
+function withoutSubject(framework: Framework, bullets: readonly string[]): string[][] {
+  const subject = new RegExp(`^${FRAMEWORK_NAMES[framework]} (is )?`);
+  return bullets.map((bullet) => [capitalise(bullet.replace(subject, ''))]);
+}
+
 /** Returns what speaks for a framework, strongest first: the rule that decided, the answers, the general arguments. */
-function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, most: number): Line[] {
+function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, most: number): string[][] {
   const { basis, counterArgument, pros, verdict } = advice;
   const isVerdict = framework === verdict;
   const general =
     framework === 'django'
       ? rubric.intercept
       : rubric.arguments.find((a) => a.framework === framework && a.kind === 'advantage');
-  return pickBullets(
+  const bullets = pickBullets(
     [
       ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
       ...answersFor(advice, framework),
@@ -205,12 +262,13 @@ function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, m
     most,
     general && { text: general.bullet, claims: general.claims },
   );
+  return withoutSubject(framework, bullets);
 }
 
-function consOf(advice: AdviceWithBasis): Line[] {
+function consOf(advice: AdviceWithBasis, most: number): string[] {
   const { cons, counterArgument, verdict } = advice;
   const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], MOST_CONS);
+  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
 }
 
 const otherThan = (framework: Framework): Framework => (framework === 'django' ? 'flask' : 'django');
@@ -225,25 +283,29 @@ function answersFor({ contributions }: AdviceWithBasis, framework: Framework): S
 type Statement = Omit<ClaimStatement, 'claims'> & { readonly claims: readonly string[] };
 
 /** Picks the first statements, without those that repeat a claim of an earlier one. */
-function pickBullets(statements: readonly Statement[], most: number, general?: Statement): Line[] {
+function pickBullets(statements: readonly Statement[], most: number, general?: Statement): string[] {
   const claims = new Set<string>();
-  const picked: Line[] = [];
+  const picked: string[] = [];
   for (const { text, bullet, claims: own } of general ? [...statements, general] : statements) {
     const isGeneral = text === general?.text;
     if (picked.length === most || (isGeneral && picked.length > 0)) break;
     if (own.some((claim) => claims.has(claim))) continue;
     for (const claim of own) claims.add(claim);
-    picked.push([bullet ?? text]);
+    picked.push(bullet ?? text);
   }
   return picked;
 }
 
 /** The answers that changed since the decision that this one will replace. */
-function changesSincePredecessor({ basis }: AdviceWithBasis, discussion: Discussion): TitledList[] {
+function changesSincePredecessor(
+  { basis }: AdviceWithBasis,
+  discussion: Discussion,
+  most: number,
+): TitledList[] {
   const { decision, predecessor } = discussion;
   if (predecessor === null) return [];
   const changes = describeAnswerChanges(basis, predecessor.decision.round.answers, decision.round.answers);
-  const shown = changes.slice(0, MOST_CHANGES).map((change): Line => [change]);
+  const shown = changes.slice(0, most).map((change): Line => [change]);
   const more = changes.length - shown.length;
   if (more > 0) shown.push([`and ${more} more`]);
   return [
@@ -251,10 +313,13 @@ function changesSincePredecessor({ basis }: AdviceWithBasis, discussion: Discuss
   ];
 }
 
-function caseStudy({ basis, caseStudy: match, contributions }: AdviceWithBasis): CardParts['facts'] {
+function caseStudy(
+  { basis, caseStudy: match, contributions }: AdviceWithBasis,
+  most: number,
+): CardParts['facts'] {
   const found = findCase(basis, match);
   if (!found || !match) return [];
-  const shared = match.matches.slice(0, MOST_SHARED).flatMap((trait) => {
+  const shared = match.matches.slice(0, most).flatMap((trait) => {
     const given = contributions.find((c) => c.trait === trait);
     return given ? [optionName(basis, trait, given.option)] : [];
   });

@@ -38,7 +38,7 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
     ? `was ${verdictName(record.outcome)}, replaced`
     : `${verdictName(record.outcome)}, decided`;
   const asker = formatAsker(decision);
-  const by = `${mention(record.by)} decided on ${formatDate(record.at, '{date_long}')}`;
+  const by = `${mention(record.by)} decided on ${formatDate(record.at, '{date_short}')}`;
   const head = [
     ...(successor ? [`Replaced by ${describeRelatedDecision(successor)}`] : []),
     capitalise(asker === mention(record.by) ? by : `${by} · ${asker} asked`),
@@ -49,7 +49,7 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
     ...describeBasis(discussion, record),
     ...(record.revisit === null || successor
       ? []
-      : [`Review on ${formatDate(noonOf(record.revisit), '{date_long}')}`]),
+      : [`Review on ${formatDate(noonOf(record.revisit), '{date_short}')}`]),
     `Record ${formatRecordNumber(record.number)} in the thread`,
   ];
   const why: Line = record.rationale === '' ? [NO_RATIONALE] : [{ typed: record.rationale }];
@@ -142,7 +142,7 @@ function adviceOf({ decision, group }: Discussion): Discussion['decision']['roun
 export function describeRelatedDecision({ record, permalink }: RelatedDecision): string {
   const what = capitalise(verdictName(record.outcome));
   const linked = permalink === null ? what : `<${permalink}|${what}>`;
-  return `${linked}, decided on ${formatDate(record.at, '{date_long}')}`;
+  return `${linked}, decided on ${formatDate(record.at, '{date_short}')}`;
 }
 
 /** Noon in UTC is the same day nearly everywhere. */
