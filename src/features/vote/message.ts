@@ -48,19 +48,18 @@ export function fullBallot({ decision, votes }: Discussion, mostNamed: number): 
   return ballotOf(votes, { round: decision.round.number, hidden: false, mostNamed });
 }
 
-/** Returns "Vote", "Vote by Dec 3" or "Hidden vote", and says if there are no votes yet. */
+/** Returns "Vote by Dec 3 · none yet". While hidden, it has the number of votes: "Hidden vote · 2 so far". */
 export function voteTitle({ decision: { voteUntil } }: Discussion, ballot: Ballot): Line {
   return [
     { bold: ballot.hidden ? 'Hidden vote' : 'Vote' },
     ...(voteUntil === null ? [] : [' by ', { date: voteUntil, format: DEADLINE_FORMAT }]),
-    ...(ballot.total === 0 ? [' · none yet'] : []),
+    ...(ballot.total === 0 ? [' · none yet'] : ballot.hidden ? [` · ${ballot.total} so far`] : []),
   ];
 }
 
-/** Describes the votes as on the card: a line for each choice that has any. While hidden, only their number. */
+/** Describes the votes as on the card: a line for each choice that has any. None while hidden. */
 export function voteLines(ballot: Ballot): Line[] {
-  if (ballot.total === 0) return [];
-  if (ballot.hidden) return [[`${formatCount(ballot.total, 'vote')} so far, hidden until the decision`]];
+  if (ballot.hidden) return [];
   return ballot.sides.filter(({ count }) => count > 0).map(voteLine);
 }
 
@@ -89,6 +88,7 @@ function voteLine({ choice, count, named }: BallotSide): Line {
 /** Describes the votes as sentences, for messages and dialogs. */
 export function describeVotes(ballot: Ballot): string[] {
   if (ballot.total === 0) return ['No votes yet.'];
+  if (ballot.hidden) return [`${formatCount(ballot.total, 'vote')} so far, hidden until the decision.`];
   return voteLines(ballot).map(lineText);
 }
 
