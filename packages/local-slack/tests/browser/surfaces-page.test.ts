@@ -54,7 +54,7 @@ describe('what an app can have beside commands', () => {
       deliveries.some(({ payload }) => JSON.stringify(payload.container)?.includes('"view"')),
     );
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
-    await page.getByText('has not written to you').waitFor();
+    await page.getByText('hasn’t messaged you').waitFor();
     const opened = await bot.slack.until(({ deliveries }) => {
       const events = deliveries.filter(({ kind }) => kind === 'event');
       return events.length >= 2 ? events : null;
@@ -76,7 +76,7 @@ describe('what an app can have beside commands', () => {
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
     await page.getByText('Only for you, ana').waitFor();
     await page.getByRole('button', { name: 'ben' }).first().click();
-    await page.getByText('has not written to you').waitFor();
+    await page.getByText('hasn’t messaged you').waitFor();
   });
 
   it('a shortcut in the menu of every message, and one for anywhere', async () => {
@@ -127,5 +127,24 @@ describe('what an app can have beside commands', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '1 reply' }).waitFor();
     expect(bot.slack.messages('C0WEB')[0]?.text).toBe('hey <@U0BOT> are you there?');
+  });
+});
+
+describe('a second tab of the same person', () => {
+  it('doesn’t show the first tab’s dialog, and can open its own', async () => {
+    const { page } = await open();
+    const [second] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.evaluate(() => void window.open(location.href, '_blank', 'noopener')),
+    ]);
+    await page.getByRole('button', { name: 'Look around' }).click();
+    await page.getByRole('dialog').waitFor();
+    await second.getByRole('textbox', { name: /^Message/ }).fill('still here');
+    expect(await second.getByRole('dialog').count()).toBe(0);
+    await page.reload();
+    await page.getByRole('dialog').waitFor();
+    await second.getByRole('button', { name: 'Look around' }).click();
+    await second.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 });
