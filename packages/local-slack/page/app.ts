@@ -136,6 +136,8 @@ function Page(): VNode {
     go({ thread: '' });
     notices.say(place.as, said);
   };
+  // A thread may cover the channel, and a dialog shows its own errors.
+  const isProblemInChannel = channel !== undefined && parent === undefined && view === undefined;
   const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 
   return el(
@@ -174,6 +176,7 @@ function Page(): VNode {
             messages: shownInChannel,
             replies: { count: (m) => inThread(m.ts).length, open: openThread },
             empty: emptyHint(channel, snapshot),
+            problem: isProblemInChannel ? problem : null,
           }),
           writing(channel) ??
             h(Composer, {
@@ -200,7 +203,7 @@ function Page(): VNode {
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
     panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
-    renderNotice(absent ?? (view ? null : problem), waiting > 0),
+    renderNotice(absent ?? (view || isProblemInChannel ? null : problem), waiting > 0),
     view
       ? h(Modal, {
           key: view.id,

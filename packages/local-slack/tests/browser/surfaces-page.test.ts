@@ -148,3 +148,26 @@ describe('a second tab of the same person', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 });
+
+describe('an app that fails', () => {
+  it('leaves a private message in the channel, until the next action', async () => {
+    const { page } = await open();
+    await type(page, '/nothing');
+    const said = page.getByRole('log').getByRole('article').filter({ hasText: 'Only visible to you' });
+    await said.getByRole('alert').getByText('/nothing is not a valid command. Try /form.').waitFor();
+    await picture(page, 'problem-in-the-channel');
+    expect(await violations(page)).toEqual([]);
+    await type(page, 'hello');
+    await said.waitFor({ state: 'detached' });
+  });
+
+  it('says so at the top if a thread covers the channel', async () => {
+    const { page } = await open();
+    await type(page, 'A message');
+    await page.getByRole('button', { name: 'Reply' }).click();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('/form');
+    await page.getByRole('textbox', { name: 'Reply' }).press('Enter');
+    await page.getByRole('alert').getByText('/form doesn’t work in threads.').waitFor();
+    expect(await page.getByRole('log').getByRole('alert').count()).toBe(0);
+  });
+});
