@@ -225,8 +225,8 @@ const targetName = (method: string): string =>
   method === '*' ? 'Next call' : method === 'events' ? 'Events' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
-  before: 'before it takes effect',
-  after: 'after it takes effect',
+  before: 'without effect',
+  after: 'but takes effect',
 };
 
 function describeFault(fault: Json): string {
@@ -239,7 +239,7 @@ function describeFault(fault: Json): string {
     return fault.deliverTwice === 1
       ? 'the next one comes twice'
       : `the next ${fault.deliverTwice} come twice`;
-  if (fault.hang !== undefined) return `no response, stops ${WHEN[asText(fault.hang)]}`;
-  if (fault.drop !== undefined) return `connection breaks ${WHEN[asText(fault.drop)]}`;
+  if (fault.hang !== undefined) return `no response, ${WHEN[asText(fault.hang)]}`;
+  if (fault.drop !== undefined) return `connection breaks, ${WHEN[asText(fault.drop)]}`;
   return 'held';
 }

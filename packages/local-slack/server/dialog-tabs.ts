@@ -8,7 +8,7 @@ export class DialogTabs {
     this.#acting.set(person, tab);
   }
 
-  /** True if the dialog with this root view belongs into the tab. A new dialog belongs to the last action's tab. */
+  /** True if this tab shows the dialog with this root view. A new dialog belongs to the tab of the last action. */
   shows(person: string, root: string, tab: string): boolean {
     if (this.#opened.get(person)?.root !== root)
       this.#opened.set(person, { root, tab: this.#acting.get(person) });
