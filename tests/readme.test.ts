@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Measurements, type Ratios, ratioTable } from '../bench/speed/report.ts';
-import { loadRubric } from '../src/advice/rubric/rubric.ts';
 import {
   EVENTS,
   INSTALLATION_EVENTS,
@@ -10,26 +9,9 @@ import {
   STEP_EVENTS,
 } from '../src/manifest/permissions.ts';
 import { loadConfig } from '../src/runtime/config.ts';
-import { asMarkdown } from './support/card-as-markdown.ts';
-import { cardWith, decisionWith } from './support/decision.ts';
-
-const rubric = loadRubric();
 
 const ROOT = new URL('../', import.meta.url);
 const README = new URL('README.md', ROOT);
-/** The answers behind the card that is shown. */
-const EXAMPLE = {
-  stage: 'product',
-  audience: 'general',
-  size: 'grow',
-  shape: 'one_product',
-  interface: 'rich_client',
-  admin: 'maybe',
-  unknowns: 'technical',
-  tech: 'custom',
-  security: 'high',
-};
-
 /** A part of the README that is made from the source stands between two marks. */
 const part = (name: string) => new RegExp(`(?<=<!-- ${name}:start -->\\n)[\\s\\S]*(?=<!-- ${name}:end -->)`);
 
@@ -60,10 +42,6 @@ interface Results {
 const asRows = (asked: readonly Permission[]) => asked.map(({ name, why }) => [`\`${name}\``, why] as const);
 
 describe('the README', () => {
-  it('shows the card as it is (UPDATE_README=1 renews it)', () => {
-    holds('card', `\n${asMarkdown(cardWith(rubric, decisionWith(EXAMPLE, {}, rubric)))}\n\n`);
-  });
-
   it('says why each scope is asked for, and each event', () => {
     holds('scopes', table(['scope', 'why'], asRows(SCOPES)));
     holds('events', table(['event', 'when'], asRows([...EVENTS, ...STEP_EVENTS, ...INSTALLATION_EVENTS])));

@@ -19,19 +19,14 @@ async function runPlayground({ manifest, port, transport, data, command }: RunOp
   hideExperimentalWarnings();
   // Enable the cache first: the modules imported below load from it.
   enableCompileCache(COMPILE_CACHE);
-  const [
-    { readApp },
-    { firstCommand },
-    { exitMessage: endedByItself },
-    { startPlayground },
-    { countingIds },
-  ] = await Promise.all([
-    import('./app-manifest.ts'),
-    import('./page/completions.ts'),
-    import('./run/app-process.ts'),
-    import('./run/playground.ts'),
-    import('./state/ids.ts'),
-  ]);
+  const [{ readApp }, { firstCommand }, { exitMessage }, { startPlayground }, { countingIds }] =
+    await Promise.all([
+      import('./app-manifest.ts'),
+      import('./page/completions.ts'),
+      import('./run/app-process.ts'),
+      import('./run/playground.ts'),
+      import('./state/ids.ts'),
+    ]);
   const read = readApp(readManifest(manifest));
   if (!read.ok) fail(read.problems.map((problem) => `${manifest}: ${problem}`));
   const { app } = read;
@@ -47,7 +42,7 @@ async function runPlayground({ manifest, port, transport, data, command }: RunOp
     port,
     newId: countingIds(Date.now().toString(36).toUpperCase()),
     keptFolder: data === null ? null : folder,
-    onAppExit: (code) => fail([endedByItself(code, folder)]),
+    onAppExit: (code) => fail([exitMessage(code, folder)]),
   });
 
   let stopping = false;
@@ -68,8 +63,8 @@ async function runPlayground({ manifest, port, transport, data, command }: RunOp
     const { url, logFile } = await started;
     const typed = firstCommand(app.surfaces);
     say(`The playground is ready: ${url}`);
-    say(`${typed === null ? '' : `Type ${typed} in a channel. `}Ctrl-C ends it.`);
-    say(`The bot's log: ${logFile}`);
+    say(`${typed === null ? '' : `Type ${typed} in a channel. `}Press Ctrl-C to stop.`);
+    say(`The app’s log: ${logFile}`);
     openBrowser(url);
   } catch (error) {
     fail([error instanceof Error ? error.message : String(error)]);

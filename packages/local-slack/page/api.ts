@@ -2,20 +2,21 @@ import type { PageAction } from '../people/act.ts';
 import type { Control } from '../server/control.ts';
 import type { Snapshot } from '../server/snapshot.ts';
 import type { ApiCall, Delivery } from '../state/record.ts';
+import { tabId } from './tab.ts';
 
 export type { ShownChannel, ShownMessage, Snapshot } from '../server/snapshot.ts';
 
 /** A view, block or element as the app sent it. The code that renders it checks its fields. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export const NO_ANSWER = 'The playground does not answer. Is it still running?';
+export const NO_ANSWER = 'The playground isn’t responding. Check that it is still running.';
 
 /** Fetches what this person sees. Resolves to a sentence if the playground starts over or doesn't answer. */
 export async function fetchSnapshot(as: string): Promise<Snapshot | string> {
   try {
-    const response = await fetch(`/state?as=${encodeURIComponent(as)}`);
+    const response = await fetch(`/state?${new URLSearchParams({ as, tab: tabId() })}`);
     const answer = await response.json();
-    return response.ok ? answer : asText(answer.problem) || NO_ANSWER;
+    return asText(answer.problem) || (response.ok ? answer : NO_ANSWER);
   } catch {
     return NO_ANSWER;
   }
@@ -36,7 +37,8 @@ export async function fetchTraffic(): Promise<Traffic | null> {
 async function fetchJson<T>(path: string): Promise<T | null> {
   try {
     const response = await fetch(path);
-    return response.ok ? await response.json() : null;
+    const answer = await response.json();
+    return response.ok && !answer.problem ? answer : null;
   } catch {
     return null;
   }
@@ -44,7 +46,7 @@ async function fetchJson<T>(path: string): Promise<T | null> {
 
 /** Performs a person's action. Resolves to the sentence that Slack would show, or null. */
 export async function requestAction(as: string, act: PageAction['act']): Promise<string | null> {
-  const answer = await postJson('/act', { as, act });
+  const answer = await postJson('/act', { as, tab: tabId(), act });
   return answer.problem ?? null;
 }
 

@@ -16,14 +16,15 @@ import { type Entries, Modal } from './modal.ts';
 import type { DisplayNames } from './mrkdwn.ts';
 import { useNotices } from './notices.ts';
 import { APP_VIEW, type PageLocation, readLocation, writeLocation } from './page-location.ts';
-import { channelTitle, type Panel, Sidebar } from './sidebar.ts';
+import { usePhoneWidth } from './phone-width.ts';
+import { channelTitle, lockFor, type Panel, Sidebar } from './sidebar.ts';
 import { useSnapshots } from './snapshots.ts';
 import { REPLY_FIELD, Thread } from './thread.ts';
 
 /** @param keptFolder the folder whose database outlives the playground, or null */
 const startOverQuestion = (keptFolder: string | null): string =>
-  'Start over? Every card, message and decision in this playground is forgotten.' +
-  (keptFolder === null ? '' : ` The database in ${keptFolder} is deleted, too.`);
+  'Start over? This deletes every card, message and decision in the playground.' +
+  (keptFolder === null ? '' : ` It also deletes the database in ${keptFolder}.`);
 
 function Page(): VNode {
   const [place, setPlace] = useState(() => readLocation());
@@ -34,6 +35,7 @@ function Page(): VNode {
   }, []);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const notices = useNotices();
+  const [isPhoneWidth, togglePhoneWidth] = usePhoneWidth();
   const [panel, setPanel] = useState<Panel | null>(null);
   /** Reason why the page can't be updated, or null. */
   const [absent, setAbsent] = useState<string | null>(null);
@@ -106,7 +108,7 @@ function Page(): VNode {
     return el(
       'div.composer',
       {},
-      el('p.hint', {}, 'You are looking at this channel from outside.'),
+      el('p.hint', {}, 'You haven’t joined this channel.'),
       el(
         'button.primary',
         { type: 'button', onClick: () => void act({ do: 'join', channel: id }) },
@@ -134,14 +136,18 @@ function Page(): VNode {
     go({ thread: '' });
     notices.say(place.as, said);
   };
+  // A thread may cover the channel, and a dialog shows its own errors.
+  const isProblemInChannel = channel !== undefined && parent === undefined && view === undefined;
   const shownInChannel = here.filter((m) => m.thread === null || m.broadcast);
 
   return el(
-    'div.app',
+    isPhoneWidth ? 'div.app.phone' : 'div.app',
     {},
     h(Sidebar, {
       snapshot,
       panel,
+      isPhoneWidth,
+      togglePhoneWidth,
       channel: channel?.id ?? APP_VIEW,
       become: (as) => go({ as }),
       open: (to) => go({ channel: to, thread: '' }),
@@ -159,12 +165,18 @@ function Page(): VNode {
       : el(
           'main',
           { key: `${me}/${channel.id}`, inert: me !== place.as },
-          el('header', {}, el('h2', {}, channelTitle(channel)), el('p', {}, channelFacts(channel, snapshot))),
+          el(
+            'header',
+            {},
+            el('h2', {}, lockFor(channel), channelTitle(channel)),
+            el('p', {}, channelFacts(channel, snapshot)),
+          ),
           h(MessageList, {
             ...messageProps,
             messages: shownInChannel,
             replies: { count: (m) => inThread(m.ts).length, open: openThread },
             empty: emptyHint(channel, snapshot),
+            problem: isProblemInChannel ? problem : null,
           }),
           writing(channel) ??
             h(Composer, {
@@ -191,7 +203,7 @@ function Page(): VNode {
       : null,
     panel === 'traffic' ? h(Inspector, { close: closePanel }) : null,
     panel === 'faults' ? h(FaultPanel, { close: closePanel }) : null,
-    renderNotice(absent ?? (view ? null : problem), waiting > 0),
+    renderNotice(absent ?? (view || isProblemInChannel ? null : problem), waiting > 0),
     view
       ? h(Modal, {
           key: view.id,
@@ -220,17 +232,17 @@ function renderNotice(problem: string | null, waiting: boolean): VNode {
 /** Returns the hint for an empty channel. */
 function emptyHint({ archived, isMember }: ShownChannel, { app }: Snapshot): string {
   const command = firstCommand(app);
-  if (archived || !isMember || command === null) return 'Nothing has been written here.';
-  return `Nothing here yet. Type ${command} below and press Enter.`;
+  if (archived || !isMember || command === null) return 'No messages yet.';
+  return `No messages yet. Type ${command} below and press Enter.`;
 }
 
 function channelFacts(channel: Snapshot['channels'][number], snapshot: Snapshot): string {
   const facts = [
     channel.kind === 'private' ? 'Private' : '',
     channel.archived ? 'Archived' : '',
-    channel.readOnly ? 'Only some people may post here' : '',
+    channel.readOnly ? 'Only admins can post' : '',
     channel.shared ? 'Shared with another organisation' : '',
-    channel.botIsIn ? `${snapshot.bot.name} is here` : `${snapshot.bot.name} is not here`,
+    channel.botIsIn ? `${snapshot.bot.name} is a member` : `${snapshot.bot.name} isn’t a member`,
   ];
   return facts.filter(Boolean).join(' · ');
 }

@@ -5,6 +5,7 @@ import { renderCard, renderCarousel, renderPlan, renderTask } from './cards.ts';
 import { renderChart } from './chart.ts';
 import { renderControl, renderRaw } from './controls.ts';
 import { el } from './element.ts';
+import { Fold } from './fold.ts';
 import { Input } from './input.ts';
 import { type Heading, markdown } from './markdown.ts';
 import { renderFile, renderPicture, renderVideo } from './picture.ts';
@@ -104,13 +105,18 @@ function renderSection(block: Json, context: BlockContext): VNode {
     el(
       'div',
       {},
-      block.text === undefined ? null : el('p', {}, ...renderText(block.text, names)),
+      block.text === undefined ? null : renderSectionText(block, context),
       fields.length === 0
         ? null
         : el('div.fields', {}, ...fields.map((f) => el('p', {}, ...renderText(f, names)))),
     ),
     block.accessory === undefined ? null : el('div.accessory', {}, renderControl(block, accessory, context)),
   );
+}
+
+function renderSectionText({ text, expand }: Json, { names }: BlockContext): VNode {
+  const parts = renderText(text, names);
+  return expand === true ? el('p', {}, ...parts) : h(Fold, {}, ...parts);
 }
 
 const LEVELS: Readonly<Record<string, readonly [sign: string, word: string]>> = {

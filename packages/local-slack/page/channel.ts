@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ShownMessage, Snapshot } from './api.ts';
 import { Avatar } from './avatar.ts';
 import { type BlockContext, renderBlocks } from './blocks.ts';
@@ -18,18 +19,23 @@ export interface MessageListProps {
   readonly empty?: string;
   /** First visible message: a thread opens at its start, a channel at its end. */
   readonly from?: 'start' | 'end';
+  /** Slack's error message for the person's last action, shown at the end. */
+  readonly problem?: string | null;
   /** Called when the person uses a shortcut from a message's menu. */
   takeShortcut(message: ShownMessage, shortcut: string): void;
 }
 
 export function MessageList(props: MessageListProps): VNode {
-  const { messages, empty, from = 'end' } = props;
+  const { messages, empty, from = 'end', problem = null } = props;
   const newest = messages.at(-1);
   const { scroll, hasNewBelow, showNewest } = useScroll(
     newest?.ts,
     newest?.user === props.snapshot.person,
     from,
   );
+  useLayoutEffect(() => {
+    if (problem !== null) showNewest();
+  }, [problem]);
   return el(
     'div.messages',
     {},
@@ -38,8 +44,24 @@ export function MessageList(props: MessageListProps): VNode {
       { ref: scroll, role: 'log', 'aria-label': 'Messages', tabIndex: 0 },
       messages.length === 0 && empty ? el('p.hint.nothing', {}, empty) : null,
       ...messages.map((message) => renderMessage(message, props)),
+      problem === null ? null : renderProblem(problem),
     ),
     hasNewBelow ? el('button.new-messages', { type: 'button', onClick: showNewest }, 'New messages ↓') : null,
+  );
+}
+
+/** Renders an error as Slack does: as a private message in the channel. */
+function renderProblem(problem: string): VNode {
+  return el(
+    'article.message.ephemeral',
+    { key: 'problem' },
+    Avatar({ id: 'USLACKBOT', name: 'Slackbot' }),
+    el(
+      'div.said',
+      {},
+      el('p.who', {}, el('b', {}, 'Slackbot'), el('span.only', {}, 'Only visible to you')),
+      el('p.problem', { role: 'alert' }, problem),
+    ),
   );
 }
 

@@ -63,7 +63,7 @@ function renderAxes(inside: Json, title: string): VNode {
       {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         role: 'img',
-        'aria-label': `${title}: ${asText(inside.type)} chart. The numbers are in the table below.`,
+        'aria-label': `${title}: ${asText(inside.type)} chart. The table below has the numbers.`,
       },
       ...[high, low, 0]
         .filter((value, i, them) => them.indexOf(value) === i)

@@ -51,7 +51,7 @@ function OptionList({ options, chosen, several, naming, block, element, context 
       group === undefined ? null : el('p.group', { key: `group ${group}` }, group),
       ...options.filter((one) => one.group === group).map(row),
     ]),
-    full ? el('p.hint', {}, `${chosen.length} chosen, which is the most.`) : null,
+    full ? el('p.hint', {}, `You can choose up to ${chosen.length}.`) : null,
   );
 }
 
@@ -130,7 +130,7 @@ export function ExternalSelect(props: FieldProps & { readonly naming: AriaProps 
     if ([...typed].length < least)
       return `Type at least ${least} ${least === 1 ? 'character' : 'characters'}.`;
     if (waiting && !current) return 'Asking the app…';
-    if (!current) return 'The app offered nothing that can be shown.';
-    return offered.length === 0 ? `Nothing found for “${typed}”.` : '';
+    if (!current) return 'The app sent no valid options.';
+    return offered.length === 0 ? `No results for “${typed}”.` : '';
   }
 }

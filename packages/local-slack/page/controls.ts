@@ -156,7 +156,7 @@ function WorkflowButton({ element }: ControlProps): VNode {
       'span.hint',
       { id, role: 'status' },
       pressed
-        ? ` Slack would start the workflow at ${asText(url)} now. The playground has no workflows.`
+        ? ` Slack would now start the workflow at ${asText(url)}. The playground has no workflows.`
         : '',
     ),
   );

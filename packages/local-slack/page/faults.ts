@@ -7,13 +7,13 @@ import { PanelFrame, renderScrollArea } from './panel.ts';
 
 /** Kinds of faults, each with the form fields that configure it. */
 const CALL_FAULTS = {
-  error: { label: 'Slack refuses it', fields: ['method', 'error', 'times'] },
+  error: { label: 'Slack refuses the call', fields: ['method', 'error', 'times'] },
   delay: { label: 'Slack is slow', fields: ['method', 'ms', 'slow', 'times'] },
-  hang: { label: 'Slack never answers', fields: ['method', 'when', 'times'] },
+  hang: { label: 'Slack never responds', fields: ['method', 'when', 'times'] },
   drop: { label: 'The connection breaks', fields: ['method', 'when', 'times'] },
-  rateLimit: { label: 'Too many calls: wait', fields: ['method', 'seconds', 'times'] },
-  status: { label: 'Slack fails (HTTP error)', fields: ['method', 'status', 'times'] },
-  deliverTwice: { label: 'Events (such as opening the Home tab) reach the app twice', fields: ['times'] },
+  rateLimit: { label: 'Slack limits the rate', fields: ['method', 'seconds', 'times'] },
+  status: { label: 'Slack fails with an HTTP error', fields: ['method', 'status', 'times'] },
+  deliverTwice: { label: 'Events reach the app twice', fields: ['times'] },
 } as const;
 type CallFault = keyof typeof CALL_FAULTS;
 
@@ -27,20 +27,20 @@ const IMMEDIATE_ACTIONS: readonly {
   { label: 'Ask the app to reconnect', wish: { do: 'disconnect', how: 'refresh' }, socketOnly: true },
   { label: 'Revoke the token', wish: { do: 'revokeToken' } },
   { label: 'Uninstall the app', wish: { do: 'uninstall' } },
-  { label: 'Install it again', wish: { do: 'reinstall' } },
+  { label: 'Reinstall the app', wish: { do: 'reinstall' } },
 ];
 
 /** Calls that can fail: the app's name for each, and the effect that people see. */
 const METHODS: readonly (readonly [method: string, label: string])[] = [
-  ['chat.postMessage', 'chat.postMessage – a card or a reply is posted'],
-  ['chat.update', 'chat.update – a card is brought up to date'],
-  ['chat.postEphemeral', 'chat.postEphemeral – words for one person only'],
-  ['conversations.join', 'conversations.join – the app joins a channel'],
-  ['views.open', 'views.open – the dialog opens'],
-  ['views.update', 'views.update – the dialog changes'],
-  ['views.publish', 'views.publish – the Home tab is shown'],
-  ['response_url', 'response_url – the private answer to a command or a button'],
-  ['*', 'the next call, whatever it is'],
+  ['chat.postMessage', 'chat.postMessage: posts a message'],
+  ['chat.update', 'chat.update: updates a message'],
+  ['chat.postEphemeral', 'chat.postEphemeral: private reply'],
+  ['conversations.join', 'conversations.join: joins a channel'],
+  ['views.open', 'views.open: opens a dialog'],
+  ['views.update', 'views.update: updates a dialog'],
+  ['views.publish', 'views.publish: shows the Home tab'],
+  ['response_url', 'response_url: private response'],
+  ['*', 'The next call of any method'],
 ];
 const ERRORS = ['is_archived', 'not_in_channel', 'channel_not_found', 'internal_error', 'invalid_blocks'];
 
@@ -59,7 +59,7 @@ interface Field {
 
 const FIELDS: Readonly<Record<string, Field>> = {
   method: {
-    label: 'Which of the app’s calls',
+    label: 'Call',
     initial: 'chat.postMessage',
     kind: METHODS,
   },
@@ -69,26 +69,26 @@ const FIELDS: Readonly<Record<string, Field>> = {
     kind: 'text',
     suggestions: ERRORS,
     pattern: '[a-z][a-z0-9_]*',
-    title: 'Small letters, digits and _, such as is_archived',
+    title: 'Lowercase letters, digits and _, such as is_archived',
   },
   ms: { label: 'Milliseconds', initial: '5000', kind: 'number', range: [0, 600_000] },
   seconds: { label: 'Seconds to wait', initial: '5', kind: 'number', range: [1, 3600] },
   status: { label: 'HTTP status', initial: '500', kind: 'number', range: [400, 599] },
   times: { label: 'How many times', initial: '1', kind: 'number', range: [1, 1000] },
   slow: {
-    label: 'What is late',
+    label: 'What is slow',
     initial: 'before',
     kind: [
-      ['before', 'everything: Slack also does it late'],
-      ['after', 'the answer: Slack has done it at once'],
+      ['before', 'The call and the response'],
+      ['after', 'Only the response'],
     ],
   },
   when: {
-    label: 'When it breaks off',
+    label: 'When',
     initial: 'before',
     kind: [
-      ['before', 'at once: Slack does nothing'],
-      ['after', 'afterwards: Slack has done it, the app does not hear of it'],
+      ['before', 'Before the call takes effect'],
+      ['after', 'After the call takes effect'],
     ],
   },
 };
@@ -109,7 +109,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const wish = readRequest(event.currentTarget, chosen);
-    void ask(wish, chosen === 'deliverTwice' ? duplicateNotice(wish) : 'Planned. Now use the app and see.');
+    void ask(wish, chosen === 'deliverTwice' ? duplicateNotice(wish) : 'Planned. Now use the app.');
   };
   const waiting = planned.waiting ?? [];
   const overHttp = planned.state?.transport === 'http';
@@ -117,7 +117,7 @@ export function FaultPanel({ close }: { close(): void }): VNode {
     { title: 'Make it fail', kind: 'panel', close },
     renderScrollArea(
       'What goes wrong',
-      el('p.hint', {}, 'Plan what goes wrong with the app’s next calls, then use it and see what it says.'),
+      el('p.hint', {}, 'Plan a fault for the app’s next call. Then use the app and see how it copes.'),
       el(
         'form',
         { onSubmit },
@@ -130,12 +130,12 @@ export function FaultPanel({ close }: { close(): void }): VNode {
           ),
         ),
         ...CALL_FAULTS[chosen].fields.map(renderInput),
-        el('button.primary', { type: 'submit' }, 'Let it happen next time'),
+        el('button.primary', { type: 'submit' }, 'Plan it'),
       ),
       planned.problem ? el('p.error', { role: 'alert' }, planned.problem) : null,
-      el('h3', {}, 'Still to come'),
+      el('h3', {}, 'Planned faults'),
       waiting.length === 0
-        ? el('p.hint', {}, 'Nothing planned: every call gets its true answer.')
+        ? el('p.hint', {}, 'None. Every call works.')
         : el(
             'ul',
             {},
@@ -145,10 +145,10 @@ export function FaultPanel({ close }: { close(): void }): VNode {
           ),
       el(
         'button',
-        { type: 'button', onClick: () => void ask({ do: 'clear' }, 'Nothing is planned any more.') },
-        'Forget what is planned',
+        { type: 'button', onClick: () => void ask({ do: 'clear' }, 'All planned faults are deleted.') },
+        'Delete all',
       ),
-      el('h3', {}, 'At once'),
+      el('h3', {}, 'Do it now'),
       el(
         'div.actions',
         {},
@@ -164,9 +164,9 @@ export function FaultPanel({ close }: { close(): void }): VNode {
 
 function describeConnection({ connected, tokenValid, installed }: NonNullable<FaultPlan['state']>): string {
   const parts = [
-    ...(connected === null ? [] : [connected ? 'is connected' : 'is not connected']),
-    tokenValid ? 'has a token that works' : 'has a token that no longer works',
-    installed ? 'is installed' : 'is not installed',
+    ...(connected === null ? [] : [connected ? 'is connected' : 'isn’t connected']),
+    tokenValid ? 'has a valid token' : 'has an invalid token',
+    installed ? 'is installed' : 'isn’t installed',
   ];
   return `The app ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`;
 }
@@ -222,24 +222,24 @@ const duplicateNotice = ({ times }: Json): string =>
   times === 1 ? 'The next event reaches the app twice.' : `The next ${times} events reach the app twice.`;
 
 const targetName = (method: string): string =>
-  method === '*' ? 'the next call' : method === 'events' ? 'what the app hears' : method;
+  method === '*' ? 'Next call' : method === 'events' ? 'Events' : method;
 
 const WHEN: Readonly<Record<string, string>> = {
-  before: 'and nothing is done',
-  after: 'after it was done',
+  before: 'without effect',
+  after: 'but takes effect',
 };
 
 function describeFault(fault: Json): string {
   if (fault.error !== undefined) return `refused with ${asText(fault.error)}`;
-  if (fault.retryAfterSeconds !== undefined) return `has to wait for ${fault.retryAfterSeconds} s`;
+  if (fault.retryAfterSeconds !== undefined) return `rate-limited for ${fault.retryAfterSeconds} s`;
   if (fault.status !== undefined) return `fails with HTTP ${fault.status}`;
   if (fault.delayMs !== undefined)
-    return `answered ${fault.delayMs} ms late, ${fault.when === 'before' ? 'and done as late' : 'but done at once'}`;
+    return `${fault.when === 'before' ? 'takes effect' : 'responds'} ${fault.delayMs} ms late`;
   if (fault.deliverTwice !== undefined)
     return fault.deliverTwice === 1
-      ? 'the next event comes twice'
-      : `the next ${fault.deliverTwice} events come twice`;
-  if (fault.hang !== undefined) return `never answered, ${WHEN[asText(fault.hang)]}`;
+      ? 'the next one comes twice'
+      : `the next ${fault.deliverTwice} come twice`;
+  if (fault.hang !== undefined) return `no response, ${WHEN[asText(fault.hang)]}`;
   if (fault.drop !== undefined) return `connection breaks, ${WHEN[asText(fault.drop)]}`;
   return 'held';
 }

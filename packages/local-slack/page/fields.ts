@@ -134,12 +134,12 @@ export function renderField(props: FieldProps, naming: AriaProps): ComponentChil
       return el(
         'p.hint',
         { id: naming.id },
-        'The playground takes no files here; Slack would let you choose some.',
+        'The playground takes no files here. In Slack you can choose some.',
       );
     default:
       return type.endsWith('_select')
         ? renderSelect(props, { ...at, ...naming })
-        : el('p.hint', { id: naming.id }, `The playground cannot fill in ${type}.`);
+        : el('p.hint', { id: naming.id }, `The playground can’t fill in ${type}.`);
   }
 }
 

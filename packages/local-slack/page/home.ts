@@ -45,13 +45,13 @@ export function AppView(props: AppViewProps): VNode {
           { tabIndex: 0, role: 'region', 'aria-label': 'Home' },
           home
             ? el('div.surface', {}, renderBlocks(home.blocks, context))
-            : nothing(`${bot.name} shows nothing here. Type its command in a channel.`),
+            : nothing(`${bot.name} hasn’t published a Home tab. Type its command in a channel.`),
         ),
     tab === 'messages'
       ? nothing(
           props.messages.length === 0
-            ? `${bot.name} has not written to you. It takes no messages here; use its command in a channel.`
-            : `${bot.name} takes no messages here; use its command in a channel.`,
+            ? `${bot.name} hasn’t messaged you. You can’t message it here: use its command in a channel.`
+            : `You can’t message ${bot.name} here. Use its command in a channel.`,
         )
       : null,
   );

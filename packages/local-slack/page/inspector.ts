@@ -38,7 +38,7 @@ export function Inspector({ close }: { close(): void }): VNode {
     renderScrollArea(
       'Payloads and requests, newest first',
       rows.length === 0
-        ? el('p.hint', {}, 'Nothing yet. Whatever Slack and the app say to each other shows up here.')
+        ? el('p.hint', {}, 'No requests yet. Everything Slack and the app send each other appears here.')
         : null,
       ...rows
         .toReversed()
@@ -49,16 +49,16 @@ export function Inspector({ close }: { close(): void }): VNode {
             el(
               'summary',
               {},
-              el('span.direction', {}, row.direction),
               el('b', {}, row.title),
-              el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
               el('time', {}, formatTime(row.at)),
+              el('span.direction', {}, row.direction),
+              el(row.failed ? 'span.outcome.error' : 'span.outcome', {}, row.outcome),
             ),
             el('pre', {}, JSON.stringify(row.detail, decodeNestedJson, 2)),
           ),
         ),
       earlier > 0
-        ? el('p.hint', {}, `${earlier} earlier ones are not shown: the last 100 each way are.`)
+        ? el('p.hint', {}, `The panel shows the last 100 each way. ${earlier} earlier ones are hidden.`)
         : null,
     ),
   );
@@ -78,7 +78,7 @@ function callRow({ method, args, answer, at, ms }: Traffic['calls'][number], ind
 }
 
 function answerInWords(answer: Traffic['calls'][number]['answer']): string {
-  if (answer === undefined) return 'no answer yet';
+  if (answer === undefined) return 'no response yet';
   if (answer === 'dropped') return 'connection dropped';
   return asText(answer.body.error) || (answer.status === 200 ? 'ok' : `HTTP ${answer.status}`);
 }
@@ -87,21 +87,21 @@ function deliveryRow(
   { kind, payload, result, at, retry }: Traffic['deliveries'][number],
   index: number,
 ): Row {
-  const again = retry ? `, repeated because of ${retry.reason}` : '';
+  const again = retry ? `, retry after ${retry.reason}` : '';
   return {
     id: `delivery-${index}`,
     at,
     direction: 'Slack → app',
     title: nameOf(kind, payload) + again,
-    outcome: result ? `${resultInWords(result)}, ${milliseconds(result.ms)}` : 'not answered yet',
+    outcome: result ? `${resultInWords(result)}, ${milliseconds(result.ms)}` : 'no response yet',
     failed: result !== undefined && result.status !== 200,
     detail: { payload, answer: result?.body ?? null },
   };
 }
 
 function resultInWords({ status, timedOut }: NonNullable<Traffic['deliveries'][number]['result']>): string {
-  if (timedOut) return 'no answer in time';
-  return status === 0 ? 'not reached' : String(status);
+  if (timedOut) return 'timed out';
+  return status === 0 ? 'unreachable' : String(status);
 }
 
 /** Returns a payload's title: the command, the interaction's type and id, or the event's type. */

@@ -16,17 +16,17 @@ export function findProblems(blocks: readonly Json[], entries: Entries): Record<
 
 function findProblem(entry: Entries[string][string], element: Json, optional: boolean): string | null {
   const empty = entry === null || entry === '' || (Array.isArray(entry) && entry.length === 0);
-  if (empty) return optional ? null : 'Please fill in this field.';
+  if (empty) return optional ? null : 'Fill in this field.';
   if (typeof entry !== 'string') return null;
   switch (element.type) {
     case 'plain_text_input': {
       const least = typeof element.min_length === 'number' ? element.min_length : 0;
-      return [...entry].length < least ? `Please write at least ${least} characters.` : null;
+      return [...entry].length < least ? `Enter at least ${least} characters.` : null;
     }
     case 'email_text_input':
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry) ? null : 'Please enter an e-mail address.';
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry) ? null : 'Enter an email address.';
     case 'url_text_input':
-      return URL.canParse(entry) ? null : 'Please enter an address such as https://example.org.';
+      return URL.canParse(entry) ? null : 'Enter a URL such as https://example.org.';
     case 'number_input':
       return numberProblem(Number(entry), element);
     default:
@@ -35,8 +35,8 @@ function findProblem(entry: Entries[string][string], element: Json, optional: bo
 }
 
 function numberProblem(value: number, element: Json): string | null {
-  if (element.is_decimal_allowed !== true && !Number.isInteger(value)) return 'Please enter a whole number.';
+  if (element.is_decimal_allowed !== true && !Number.isInteger(value)) return 'Enter a whole number.';
   const { min_value: least, max_value: most } = element;
-  if (typeof least === 'string' && value < Number(least)) return `Please enter ${least} or more.`;
-  return typeof most === 'string' && value > Number(most) ? `Please enter ${most} or less.` : null;
+  if (typeof least === 'string' && value < Number(least)) return `Enter ${least} or more.`;
+  return typeof most === 'string' && value > Number(most) ? `Enter ${most} or less.` : null;
 }

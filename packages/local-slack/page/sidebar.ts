@@ -9,6 +9,8 @@ export interface SidebarProps {
   readonly channel: string;
   /** The open panel. */
   readonly panel: Panel | null;
+  readonly isPhoneWidth: boolean;
+  togglePhoneWidth(): void;
   become(person: string): void;
   open(channel: string): void;
   toggle(panel: Panel): void;
@@ -58,7 +60,17 @@ export function Sidebar(props: SidebarProps): VNode {
     ),
     el(
       'div.tools',
-      { role: 'group', 'aria-label': 'Behind the scenes' },
+      { role: 'group', 'aria-label': 'Tools' },
+      el(
+        'button.phone-width',
+        {
+          type: 'button',
+          title: 'Shows the channel as wide as on a phone',
+          'aria-pressed': props.isPhoneWidth,
+          onClick: props.togglePhoneWidth,
+        },
+        'Phone width',
+      ),
       ...PANELS.map(([panel, label]) =>
         el(
           'button',
@@ -112,7 +124,13 @@ function renderPlaces(heading: string, props: SidebarProps, channels: readonly S
     'section',
     {},
     el('h2', {}, heading),
-    el('ul', {}, ...channels.map((c) => el('li', {}, renderPlace(props, c.id, channelTitle(c))))),
+    el(
+      'ul',
+      {},
+      ...channels.map((c) =>
+        el('li', {}, renderPlace(props, c.id, channelTitle(c), lockFor(c) ?? undefined)),
+      ),
+    ),
   );
 }
 
@@ -126,5 +144,15 @@ function renderPlace({ channel, open }: SidebarProps, id: string, name: string, 
 }
 
 export function channelTitle({ kind, name }: Pick<ShownChannel, 'kind' | 'name'>): string {
-  return { public: `#${name}`, private: `🔒 ${name}`, im: `@${name}` }[kind];
+  return { public: `#${name}`, private: name, im: `@${name}` }[kind];
+}
+
+/** Returns a lock for a private channel. Drawn, because not every system has an emoji font. */
+export function lockFor({ kind }: Pick<ShownChannel, 'kind'>): VNode | null {
+  if (kind !== 'private') return null;
+  return el(
+    'svg.lock',
+    { viewBox: '0 0 12 14', width: 12, height: 14, 'aria-hidden': 'true' },
+    el('path', { d: 'M1 6h10v8H1zM3 6V4a3 3 0 0 1 6 0v2H7.5V4a1.5 1.5 0 0 0-3 0v2z' }),
+  );
 }

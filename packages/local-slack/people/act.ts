@@ -56,7 +56,12 @@ const action = z.discriminatedUnion('do', [
   z.object({ do: z.literal('join'), channel: z.string() }),
   z.object({ do: z.literal('openHome'), tab: z.enum(['home', 'messages']) }),
 ]);
-export const pageActionSchema = z.object({ as: z.string(), act: action });
+export const pageActionSchema = z.object({
+  as: z.string(),
+  /** The browser tab that asks. */
+  tab: z.string().optional(),
+  act: action,
+});
 export type PageAction = z.infer<typeof pageActionSchema>;
 
 /**
@@ -73,7 +78,7 @@ export async function performAction(
   const said = await dispatchAction(slack, app, asked);
   const complaint = slack.complaints[before];
   if (said !== null || complaint === undefined) return said;
-  return `The app answered something that Slack cannot use: ${complaint}`;
+  return `Slack can’t use the app’s response: ${complaint}`;
 }
 
 const unlessAcked = ({ status }: DeliveryResult, sentence: string): string | null =>
@@ -93,34 +98,34 @@ async function dispatchAction(
       return null;
     case 'submit': {
       const answer = await person.submit(a.entries, a.view);
-      return unlessAcked(answer, 'The app did not take it. Try again.');
+      return unlessAcked(answer, 'The app didn’t respond. Try again.');
     }
     case 'close':
       await person.close(a.all ?? false);
       return null;
     case 'press': {
       const message = findMessage(slack, as, a.channel, a.ts);
-      if (!message) return 'This message is gone.';
+      if (!message) return 'This message was deleted.';
       const answer = await person.click(message, a.action, {
         blockId: a.block,
         ...(a.value === undefined ? {} : { value: a.value }),
       });
-      return unlessAcked(answer, 'The app did not answer.');
+      return unlessAcked(answer, 'The app didn’t respond.');
     }
     case 'pressInView': {
       const more = a.value === undefined ? {} : { value: a.value };
       const answer = await person.clickInView(a.action, { blockId: a.block, ...more }, a.view);
-      return unlessAcked(answer, 'The app did not answer.');
+      return unlessAcked(answer, 'The app didn’t respond.');
     }
     case 'enter': {
       const message = findMessage(slack, as, a.channel, a.ts);
-      if (!message) return 'This message is gone.';
+      if (!message) return 'This message was deleted.';
       person.enter(message, a.entries);
       return null;
     }
     case 'suggest': {
       const message = findMessage(slack, as, a.channel, a.ts);
-      if (!message) return 'This message is gone.';
+      if (!message) return 'This message was deleted.';
       await person.suggestInMessage(message, a.action, a.typed, a.block);
       return null;
     }
@@ -129,13 +134,13 @@ async function dispatchAction(
       return null;
     case 'shortcut': {
       const message = findMessage(slack, as, a.channel, a.ts);
-      if (!message || 'visible' in message) return 'This message is gone.';
+      if (!message || 'visible' in message) return 'This message was deleted.';
       const answer = await person.shortcut(a.shortcut, message);
-      return unlessAcked(answer, 'The app did not answer the shortcut.');
+      return unlessAcked(answer, 'The app didn’t respond to the shortcut.');
     }
     case 'globalShortcut': {
       const answer = await person.globalShortcut(a.shortcut);
-      return unlessAcked(answer, 'The app did not answer the shortcut.');
+      return unlessAcked(answer, 'The app didn’t respond to the shortcut.');
     }
     case 'join':
       person.join(a.channel);
@@ -172,12 +177,12 @@ async function send(
     const others = commands.map(({ name }) => name).join(', ');
     return `${first} is not a valid command.${others && ` Try ${others}.`}`;
   }
-  if (thread !== undefined) return `${first} does not work in threads.`;
+  if (thread !== undefined) return `${first} doesn’t work in threads.`;
   const words = rest.join(' ');
   const typed = command.escapesMentions ? formatTypedText(slack, app, words) : escapeMarkup(words);
   const answer = await person.command(first, typed, { channel });
   if (answer.status === 200) return null;
-  return `${first} failed because the app did not respond${answer.timedOut ? ' in time' : ''}.`;
+  return `${first} failed because the app didn’t respond${answer.timedOut ? ' in time' : ''}.`;
 }
 
 /**

@@ -160,7 +160,7 @@ export class Person {
   /** Uses a global shortcut, which has no channel. */
   async globalShortcut(callbackId: string): Promise<DeliveryResult> {
     const { world, deliveries } = this.#options;
-    this.#checkOffered('This shortcut is not there.');
+    this.#checkOffered('This shortcut isn’t available.');
     const trigger = world.grants.newTrigger({ user: this.id });
     const payload = globalShortcutPayload(world.workspace, this.#user(), callbackId, trigger);
     return deliveries.send('interactive', payload);
@@ -170,7 +170,7 @@ export class Person {
   async shortcut(callbackId: string, message: Message): Promise<DeliveryResult> {
     const { world, deliveries, responseUrl } = this.#options;
     const channel = this.#channel(message.channel);
-    this.#checkOffered('This shortcut is not there.');
+    this.#checkOffered('This shortcut isn’t available.');
     const grants = grantForChannel(this.id, channel.id, world, responseUrl);
     return deliveries.send(
       'interactive',
@@ -200,7 +200,7 @@ export class Person {
   /** Opens a tab of the app's Home. */
   async openHome(tab: 'home' | 'messages' = 'home'): Promise<DeliveryResult> {
     const { workspace } = this.#options.world;
-    this.#checkOffered('The app has no Home for you.');
+    this.#checkOffered('The app has no Home tab for you.');
     const channel = workspace.directMessage(this.id);
     const event_ts = workspace.newTs();
     const event = { type: 'app_home_opened', user: this.id, channel: channel.id, tab, event_ts };

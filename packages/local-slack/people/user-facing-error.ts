@@ -7,17 +7,17 @@ export class UserFacingError extends Error {
 
 /** Messages for refusals that occur when a person's screen is out of date. */
 const REFUSED: Readonly<Record<string, string>> = {
-  user_not_found: 'There is no such person in this workspace.',
-  channel_not_found: 'There is no such channel, or you are not in it.',
-  message_not_found: 'This message is gone.',
-  thread_not_found: 'The message of this thread is gone.',
-  cannot_reply_to_message: 'This is a reply itself; answer in its thread.',
-  not_found: 'This dialog is closed already.',
+  user_not_found: 'This person isn’t in the workspace.',
+  channel_not_found: 'This channel doesn’t exist, or you’re not in it.',
+  message_not_found: 'This message was deleted.',
+  thread_not_found: 'This thread’s message was deleted.',
+  cannot_reply_to_message: 'You can’t start a thread on a reply. Reply in its thread.',
+  not_found: 'This dialog is already closed.',
 };
 
 /** Returns the sentence that a person sees for any error. */
 export function describeError(error: unknown): string {
   if (error instanceof UserFacingError) return error.message;
   const known = error instanceof Refusal ? REFUSED[error.code] : undefined;
-  return known ?? 'That is not possible here, or not any more. Look again at what is on the screen.';
+  return known ?? 'You can’t do this here, or not any more. Check what’s on the screen.';
 }

@@ -65,7 +65,7 @@ export async function startApp(
 
   const waiting = new AbortController();
   const failed = new Promise<never>((_, reject) => {
-    child.once('error', (error) => reject(new Error(`The bot can't be started: ${error.message}.`)));
+    child.once('error', (error) => reject(new Error(`The app can’t start: ${error.message}.`)));
     void ended.then((code) => reject(new Error(exitMessage(code, folder))));
   });
   try {
@@ -106,12 +106,14 @@ async function waitForGroupEnd(child: ChildProcess): Promise<void> {
 
 const logPath = (folder: string): string => join(folder, 'bot.log');
 
-export const exitMessage = (code: number | null, folder: string): string =>
-  `The bot ended by itself (${code}). Its log: ${logPath(folder)}`;
+export const exitMessage = (code: number | null, folder: string): string => {
+  const how = code === null ? 'was killed' : `exited with code ${code}`;
+  return `The app ${how}. Its log: ${logPath(folder)}`;
+};
 
 function notReadyMessage(port: number | null, folder: string): string {
   const expected = port === null ? 'open a socket at SLACK_API_URL' : 'listen on HOST and PORT';
-  return `The bot did not ${expected} within ${READY_TIMEOUT_MS / 1000} seconds. Its log: ${logPath(folder)}`;
+  return `The app didn’t ${expected} within ${READY_TIMEOUT_MS / 1000} seconds. Its log: ${logPath(folder)}`;
 }
 
 /** Makes a file's path absolute, because the app runs in another folder. */

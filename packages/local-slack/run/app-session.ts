@@ -17,6 +17,8 @@ export interface AppSessionOptions {
   readonly transport: Transport;
   /** Must not repeat an id of an earlier run in this folder, because the app's database still has it. */
   readonly newId: IdSource;
+  /** Slack's time in milliseconds since 1970. Default: the machine's time. */
+  readonly now?: () => number;
   /** Called when the app exits without `stop()`. */
   onAppExit(code: number | null): void;
 }
@@ -30,10 +32,11 @@ export interface AppSession {
 
 /** Resolves when people can use the app. Rejects if the app exits first. */
 export async function startAppSession(options: AppSessionOptions): Promise<AppSession> {
-  const { app, command, folder, transport, newId, onAppExit: onAppGone } = options;
+  const { app, command, folder, transport, newId, now, onAppExit: onAppGone } = options;
   const slack = await startSlack({
     workspace: sampleWorkspace(app.bot),
     newId,
+    ...(now === undefined ? {} : { now }),
     events: app.events,
     rateLimits: true,
     redeliverEvents: true,

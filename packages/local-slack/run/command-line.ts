@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: local-slack --manifest PATH [options] -- COMMAND [ARGUMENT…]
 
-Starts a Slack on this machine, COMMAND as its app, and a page for the browser.
+Starts a local Slack, COMMAND as its app, and a page where you act as people.
 
-  --manifest PATH    the app's manifest, as YAML or JSON
-  --port N           port of the page; 3000, or the variable PORT
-  --transport KIND   how Slack reaches the app: socket or http; socket, or PLAYGROUND_TRANSPORT
-  --data FOLDER      keeps the app's database and log there; a temporary folder, or PLAYGROUND_DATA
-  --help             prints this
+  --manifest PATH    the app's manifest, as YAML or JSON (required)
+  --port N           port of the page (PORT, else 3000)
+  --transport KIND   socket or http (PLAYGROUND_TRANSPORT, else socket)
+  --data FOLDER      keeps the app's database and log (PLAYGROUND_DATA, else a temporary folder)
+  --help             prints this help
 `;
 
 const TRANSPORTS = ['socket', 'http'] as const;
@@ -46,18 +46,18 @@ export function readCommandLine(
   const flags = readFlags(own);
   if (typeof flags === 'string') return wrong(flags);
   if (flags.help) return { kind: 'help' };
-  if (flags.manifest === undefined) return wrong('--manifest PATH is missing; --help explains it.');
-  if (program === undefined) return wrong('The command that starts the app is missing; put it after --.');
+  if (flags.manifest === undefined) return wrong('--manifest PATH is missing. --help explains it.');
+  if (program === undefined) return wrong('The command that starts the app is missing. Put it after --.');
 
   const port = flags.port ?? env.PORT ?? '3000';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return wrong(`${flags.port === undefined ? 'PORT' : '--port'} is a number up to 65535.`);
+    return wrong(`${flags.port === undefined ? 'PORT' : '--port'} must be a number up to 65535.`);
   }
   const wanted = flags.transport ?? env.PLAYGROUND_TRANSPORT ?? 'socket';
   const transport = TRANSPORTS.find((known) => known === wanted);
   if (transport === undefined) {
     const name = flags.transport === undefined ? 'PLAYGROUND_TRANSPORT' : '--transport';
-    return wrong(`${name} is either socket or http.`);
+    return wrong(`${name} must be socket or http.`);
   }
   const { manifest, data = env.PLAYGROUND_DATA ?? null } = flags;
   const command: Command = [program, ...rest];

@@ -10,7 +10,7 @@ import { METHOD_NAMES } from './web-api/index.ts';
 export const CONTROL_PATH = '/control/';
 
 /** Error message of a form field. Other invalid requests come only from programs. */
-const methodError = { error: 'Say which call it is about: its method has 1 to 100 characters.' };
+const methodError = { error: 'Name the call to fail: method has 1 to 100 characters.' };
 const wholeNumber = (what: string, least: number, most: number) => {
   const error = `${what} must be a whole number from ${least} to ${most}.`;
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
@@ -18,8 +18,8 @@ const wholeNumber = (what: string, least: number, most: number) => {
 /** Web API method, `response_url` or `upload_url`. Default: any of them. */
 const method = z.string(methodError).min(1, methodError).max(100, methodError).default(ANY_METHOD);
 const times = wholeNumber('How many times', 1, 1000).default(1);
-const when = z.enum(['before', 'after'], { error: 'Say whether it is before or after.' }).default('before');
-const errorCodeError = { error: 'Give an error code of Slack, such as is_archived.' };
+const when = z.enum(['before', 'after'], { error: 'Set when to before or after.' }).default('before');
+const errorCodeError = { error: 'Enter one of Slack’s error codes, such as is_archived.' };
 const errorCode = z.string(errorCodeError).regex(/^[a-z][a-z0-9_]*$/, errorCodeError);
 
 /** A request from the fault panel or from a test in another process. */
@@ -65,13 +65,13 @@ export async function serveControl(
   slack: LocalSlack,
 ): Promise<void> {
   const say = (status: number, problem: string): void => sendJson(res, status, { ok: false, problem });
-  if (!isLocalRequest(req)) return say(403, 'Only for this machine.');
+  if (!isLocalRequest(req)) return say(403, 'The playground accepts requests only from this machine.');
   const { pathname } = new URL(req.url ?? '/', 'http://localhost');
-  if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'There is nothing here.');
+  if (pathname !== `${CONTROL_PATH}faults`) return say(404, 'Not found.');
   if (req.method === 'GET') return sendJson(res, 200, { ok: true, ...describeControl(slack) });
-  if (req.method !== 'POST') return say(405, 'GET or POST, please.');
+  if (req.method !== 'POST') return say(405, 'Use GET or POST.');
   // Another site can make a browser send a form here, but not JSON.
-  if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'JSON, please.');
+  if (req.headers['content-type']?.split(';', 1)[0] !== 'application/json') return say(415, 'Send JSON.');
   const parsed = controlRequest.safeParse(parseJson(await readBody(req)));
   if (!parsed.success) return say(400, describeProblem(parsed.error));
   const said = applyRequest(parsed.data, slack);
@@ -80,7 +80,7 @@ export async function serveControl(
 
 function describeProblem({ issues: [first] }: z.ZodError): string {
   const isField = first?.path.length === 1 && first.path[0] !== 'do';
-  return isField ? first.message : 'Nothing of that name can be made to fail.';
+  return isField ? first.message : 'Unknown fault. reference.md lists them all.';
 }
 
 /** Planned faults, the app's connection, and the names that a fault can be planned for. */
@@ -139,36 +139,36 @@ function applyRequest(asked: ControlRequest, slack: LocalSlack): string | null {
       return disconnect(slack, asked.how);
     // The record of deliveries shows the app's answers, so the request doesn't wait for them.
     case 'revokeToken':
-      if (!slack.isTokenValid) return 'The token did not work before, either.';
+      if (!slack.isTokenValid) return 'The token was already invalid.';
       void slack.revokeToken();
-      return 'The app’s token is revoked: every call with it is refused, until the app is installed again.';
+      return 'The app’s token is revoked. Its calls fail until you install the app again.';
     case 'uninstall':
-      if (!slack.isInstalled) return 'The app is not installed.';
+      if (!slack.isInstalled) return 'The app isn’t installed.';
       void slack.uninstall();
-      return 'The app is uninstalled: no command, no shortcuts, no Home, in no channel.';
+      return 'The app is uninstalled. It has left every channel, and its command no longer works.';
     case 'reinstall': {
       const before = slack.isInstalled;
       slack.reinstall();
       return before
-        ? 'The app was installed; its token works.'
-        : 'The app is installed, with its old token. It is in no channel: invite it, or let it join.';
+        ? 'The app was already installed. Its token works.'
+        : 'The app is installed with its old token. It is in no channel: invite it, or let it join.';
     }
     case 'clear':
       slack.faults.clear();
       slack.stopDuplicating();
-      return 'Nothing goes wrong any more.';
+      return 'All planned faults are deleted.';
   }
 }
 
 function disconnect({ sockets, usesSocketMode }: LocalSlack, how: 'refresh' | 'drop'): string {
-  if (!usesSocketMode) return 'Nothing happens: the app is reached by HTTP, there is no socket.';
-  if (sockets.count === 0) return 'Nothing happens: the app holds no socket.';
+  if (!usesSocketMode) return 'Nothing to cut: the app uses HTTP, not a socket.';
+  if (sockets.count === 0) return 'Nothing to cut: the app has no open socket.';
   if (how === 'drop') {
     sockets.drop();
-    return 'The socket is cut. The app should come back within seconds.';
+    return 'The socket is cut. The app should reconnect within seconds.';
   }
   sockets.refresh();
-  return 'The app is asked to connect anew.';
+  return 'Slack asked the app to reconnect.';
 }
 
 function toFault(asked: Extract<ControlRequest, { readonly method: string }>): Fault {

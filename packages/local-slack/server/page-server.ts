@@ -5,9 +5,10 @@ import { type PageAction, pageActionSchema, performAction } from '../people/act.
 import { describeError } from '../people/user-facing-error.ts';
 import { parseJson } from '../state/json.ts';
 import { CONTROL_PATH, serveControl } from './control.ts';
+import { DialogTabs } from './dialog-tabs.ts';
 import { isLocalRequest, readBody, sendJson } from './http.ts';
 import { PAGE_FILES } from './page-files.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** Number of calls and of deliveries that the page shows. */
 const SHOWN_TRAFFIC = 100;
@@ -37,13 +38,15 @@ export interface PageOptions {
 interface Site extends PageOptions {
   /** Open event streams, each with the function that stops its listener on the current Slack. */
   readonly listening: Map<ServerResponse, () => void>;
-  /** Reason why there is no Slack, as a sentence. */
-  absent: string;
+  /** The tab of each person's last action and of their open dialog. */
+  readonly tabs: DialogTabs;
+  /** Error of the last attempt to start over, or null. */
+  failure: string | null;
 }
 
 /** Serves the page on the loopback interface. Resolves to its URL. */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const site: Site = { ...options, listening: new Map(), absent: 'Starting over…' };
+  const site: Site = { ...options, listening: new Map(), tabs: new DialogTabs(), failure: null };
   const server = createServer((req, res) => {
     routeRequest(req, res, site).catch(() => {
       if (!res.headersSent) sendJson(res, 500, { problem: 'The playground failed. Reload the page.' });
@@ -75,7 +78,8 @@ function bind(server: Server, port: number): Promise<number> {
 
 async function routeRequest(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
-  if (!isLocalRequest(req)) return sendJson(res, 403, { problem: 'Only for this machine.' });
+  if (!isLocalRequest(req))
+    return sendJson(res, 403, { problem: 'The playground accepts requests only from this machine.' });
   const url = new URL(req.url ?? '/', 'http://localhost');
   const file = PAGE_FILES[url.pathname];
   if ((req.method === 'GET' || req.method === 'HEAD') && file) {
@@ -89,18 +93,29 @@ async function routeRequest(req: IncomingMessage, res: ServerResponse, site: Sit
   if (route === 'GET /changes') return stream(res, site);
   if (route === 'POST /start-over') return startOver(req, res, site);
   const slack = site.slack();
-  if (slack === null) return sendJson(res, 503, { problem: site.absent });
+  // Browsers log every 503 as an error, and starting over isn't one.
+  if (slack === null)
+    return sendJson(res, site.failure === null ? 200 : 503, { problem: site.failure ?? 'Starting over…' });
   if (url.pathname.startsWith(CONTROL_PATH)) return serveControl(req, res, slack);
   switch (route) {
     case 'GET /state':
-      return sendJson(res, 200, takeSnapshot(slack, url.searchParams.get('as'), site.app, site.keptFolder));
+      return sendJson(res, 200, snapshotFor(url.searchParams, slack, site));
     case 'GET /traffic':
       return sendJson(res, 200, lastTraffic(slack));
     case 'POST /act':
-      return handleAction(req, res, slack, site.app);
+      return handleAction(req, res, slack, site);
     default:
-      sendJson(res, 404, { problem: 'There is nothing here.' });
+      sendJson(res, 404, { problem: 'Not found.' });
   }
+}
+
+/** Returns what a person sees in one tab. Without a tab, all of it. */
+function snapshotFor(asked: URLSearchParams, slack: LocalSlack, { app, keptFolder, tabs }: Site): Snapshot {
+  const snapshot = takeSnapshot(slack, asked.get('as'), app, keptFolder);
+  const [root] = snapshot.views;
+  const tab = asked.get('tab');
+  if (root === undefined || tab === null || tabs.shows(snapshot.person, root.id, tab)) return snapshot;
+  return { ...snapshot, views: [] };
 }
 
 /** Returns the newest calls and deliveries, and the number of older ones. */
@@ -137,12 +152,12 @@ async function handleAction(
   req: IncomingMessage,
   res: ServerResponse,
   slack: LocalSlack,
-  app: AppSurfaces,
+  { app, tabs }: Site,
 ): Promise<void> {
-  if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
+  if (!isJson(req)) return sendJson(res, 415, { problem: 'Send JSON.' });
   const parsed = pageActionSchema.safeParse(parseJson(await readBody(req)));
-  if (!parsed.success)
-    return sendJson(res, 400, { problem: 'The page asked for something that does not exist.' });
+  if (!parsed.success) return sendJson(res, 400, { problem: 'Unknown action. Reload the page.' });
+  tabs.acted(parsed.data.as, parsed.data.tab);
   sendJson(res, 200, { problem: await tryAction(slack, app, parsed.data) });
 }
 
@@ -156,14 +171,14 @@ async function tryAction(slack: LocalSlack, app: AppSurfaces, asked: PageAction)
 }
 
 async function startOver(req: IncomingMessage, res: ServerResponse, site: Site): Promise<void> {
-  if (!isJson(req)) return sendJson(res, 415, { problem: 'JSON, please.' });
-  site.absent = 'Starting over…';
+  if (!isJson(req)) return sendJson(res, 415, { problem: 'Send JSON.' });
+  site.failure = null;
   let problem: string | null = null;
   try {
     await site.startOver();
   } catch {
-    problem = 'Starting over failed. Try it again; the bot’s log says more.';
-    site.absent = problem;
+    problem = 'Starting over failed. Check the bot’s log, then try again.';
+    site.failure = problem;
   }
   for (const page of [...site.listening.keys()]) {
     streamChanges(page, site);

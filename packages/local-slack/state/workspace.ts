@@ -137,10 +137,10 @@ export class Workspace {
   /** Returns the reason why the user can't post in the channel, or null. */
   postingProblem(userId: string, { name, kind, members, archived, readOnly }: Channel): string | null {
     const where = kind === 'im' ? 'this conversation' : `#${name}`;
-    if (archived === true) return `Nobody can write in ${where}: it is archived.`;
-    if (!members.has(userId)) return `You are not in ${where}.`;
+    if (archived === true) return `You can’t post in ${where}, because it’s archived.`;
+    if (!members.has(userId)) return `You’re not in ${where}.`;
     const onlySome = readOnly === true && this.user(userId).role !== 'admin';
-    return onlySome ? `Only some people may write in ${where}.` : null;
+    return onlySome ? `Only admins can post in ${where}.` : null;
   }
 
   /** Returns the bot's direct message channel with a user. Throws a Refusal if Slack doesn't allow one. */

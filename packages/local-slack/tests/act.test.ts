@@ -34,11 +34,11 @@ const send = (as: string, channel: string, text: string, thread?: string): Promi
 
 describe('writing is refused with a sentence', () => {
   it.each([
-    ['somebody who is not in the channel', 'U0CLEO', 'C0SHARED', 'You are not in #shared.'],
-    ['anybody in an archived one', 'U0ANA', 'C0OLD', 'Nobody can write in #old: it is archived.'],
-    ['most people where only some may post', 'U0DAN', 'C0NEWS', 'Only some people may write in #news.'],
-    ['nobody that exists', 'U0NOBODY', 'C0WEB', 'There is no such person in this workspace.'],
-    ['a stranger', 'U0DAN', 'C0SECRET', 'There is no such channel, or you are not in it.'],
+    ['somebody who is not in the channel', 'U0CLEO', 'C0SHARED', 'You’re not in #shared.'],
+    ['anybody in an archived one', 'U0ANA', 'C0OLD', 'You can’t post in #old, because it’s archived.'],
+    ['most people where only some may post', 'U0DAN', 'C0NEWS', 'Only admins can post in #news.'],
+    ['nobody that exists', 'U0NOBODY', 'C0WEB', 'This person isn’t in the workspace.'],
+    ['a stranger', 'U0DAN', 'C0SECRET', 'This channel doesn’t exist, or you’re not in it.'],
   ])('to %s, on the page and in code', async (_name, as, channel, sentence) => {
     expect(await send(as, channel, 'hello')).toBe(sentence);
     expect(await send(as, channel, '/say hello')).toBe(sentence);
@@ -51,12 +51,12 @@ describe('writing is refused with a sentence', () => {
     expect(await send('U0CLEO', 'C0NEWS', 'hello')).toBeNull();
     const knows = (as: string) =>
       takeSnapshot(slack, as, APP).channels.find(({ id }) => id === 'C0NEWS')?.postingProblem;
-    expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only some people may write in #news.']);
+    expect([knows('U0CLEO'), knows('U0ANA')]).toEqual([null, 'Only admins can post in #news.']);
   });
 
   it('in a thread as in its channel', async () => {
     const { message } = await slack.as('U0ANA').say('hello', { channel: 'C0SHARED' });
-    expect(await send('U0CLEO', 'C0SHARED', 'hello', message.ts)).toBe('You are not in #shared.');
+    expect(await send('U0CLEO', 'C0SHARED', 'hello', message.ts)).toBe('You’re not in #shared.');
     expect(slack.thread('C0SHARED', message.ts)).toEqual([]);
   });
 
@@ -79,9 +79,9 @@ describe('the app is offered', () => {
   };
   const NOT_THERE = [
     '/say is not a valid command.',
-    'This shortcut is not there.',
-    'This shortcut is not there.',
-    'The app has no Home for you.',
+    'This shortcut isn’t available.',
+    'This shortcut isn’t available.',
+    'The app has no Home tab for you.',
   ];
   const nothing = { name: '', commands: [], shortcuts: [], hasHome: false };
 

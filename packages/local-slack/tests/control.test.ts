@@ -99,18 +99,18 @@ describe('the control route', () => {
       expect.stringContaining('revoked'),
       { ...state, tokenValid: false },
     ]);
-    expect(await told({ do: 'revokeToken' })).toContain('The token did not work before, either.');
+    expect(await told({ do: 'revokeToken' })).toContain('The token was already invalid.');
     expect(await told({ do: 'uninstall' })).toEqual([
       expect.stringContaining('uninstalled'),
       { ...state, tokenValid: false, installed: false },
     ]);
-    expect(await told({ do: 'uninstall' })).toContain('The app is not installed.');
+    expect(await told({ do: 'uninstall' })).toContain('The app isn’t installed.');
     expect(await told({ do: 'reinstall' })).toEqual([expect.stringContaining('in no channel'), state]);
-    expect((await told({ do: 'disconnect', how: 'refresh' }))[0]).toBe('The app is asked to connect anew.');
+    expect((await told({ do: 'disconnect', how: 'refresh' }))[0]).toBe('Slack asked the app to reconnect.');
     expect((await told({ do: 'disconnect' }))[0]).toContain('The socket is cut.');
     slack.sendTo({ url: 'http://127.0.0.1:1/', signingSecret: 'none' });
     expect(await told({ do: 'disconnect' })).toEqual([
-      'Nothing happens: the app is reached by HTTP, there is no socket.',
+      'Nothing to cut: the app uses HTTP, not a socket.',
       { ...state, transport: 'http', connected: null },
     ]);
     slack.sendTo('socket');
@@ -124,8 +124,8 @@ describe('the control route', () => {
     ],
     [{ do: 'delay', ms: null }, 'The milliseconds must be a whole number from 0 to 600000.'],
     [{ do: 'status', status: 200 }, 'The HTTP status must be a whole number from 400 to 599.'],
-    [{ do: 'error', error: 'Not a code' }, 'Give an error code of Slack, such as is_archived.'],
-    [{ do: 'explode' }, 'Nothing of that name can be made to fail.'],
+    [{ do: 'error', error: 'Not a code' }, 'Enter one of Slack’s error codes, such as is_archived.'],
+    [{ do: 'explode' }, 'Unknown fault. reference.md lists them all.'],
   ])('says in a sentence what is wrong with %j', async (asked, problem) => {
     expect(await (await wish(asked)).json()).toEqual({ ok: false, problem });
   });

@@ -89,7 +89,7 @@ describe('a person', () => {
     await expect(slack.as('U0EXT').command('/form', '', { channel: 'C0TEAM' })).rejects.toThrow(
       'channel_not_found',
     );
-    await expect(slack.as('U0EXT').say('hi', { channel: 'C0WEB' })).rejects.toThrow('You are not in #web.');
+    await expect(slack.as('U0EXT').say('hi', { channel: 'C0WEB' })).rejects.toThrow('You’re not in #web.');
   });
 
   it('may still see what has changed since', async () => {

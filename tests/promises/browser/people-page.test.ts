@@ -120,7 +120,7 @@ describe('several tabs and several people', () => {
     });
     onTestFinished(async () => void (await over));
     await expect.poll(() => away).toBe(true);
-    const page = await openTab(browser, served.url, { expected: /status of 503/ });
+    const page = await openTab(browser, served.url);
     await page.getByText('Starting over…').waitFor();
     gate.resolve();
     await composer(page).waitFor();

@@ -221,6 +221,6 @@ describe('in a message', () => {
       container: { type: 'message', message_ts: ts, channel_id: 'C0WEB' },
     });
     await search.fill('nowhere');
-    await page.getByText('Nothing found for “nowhere”.').waitFor();
+    await page.getByText('No results for “nowhere”.').waitFor();
   });
 });

@@ -54,7 +54,7 @@ describe('what an app can have beside commands', () => {
       deliveries.some(({ payload }) => JSON.stringify(payload.container)?.includes('"view"')),
     );
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
-    await page.getByText('has not written to you').waitFor();
+    await page.getByText('hasn’t messaged you').waitFor();
     const opened = await bot.slack.until(({ deliveries }) => {
       const events = deliveries.filter(({ kind }) => kind === 'event');
       return events.length >= 2 ? events : null;
@@ -76,7 +76,7 @@ describe('what an app can have beside commands', () => {
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
     await page.getByText('Only for you, ana').waitFor();
     await page.getByRole('button', { name: 'ben' }).first().click();
-    await page.getByText('has not written to you').waitFor();
+    await page.getByText('hasn’t messaged you').waitFor();
   });
 
   it('a shortcut in the menu of every message, and one for anywhere', async () => {
@@ -127,5 +127,47 @@ describe('what an app can have beside commands', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '1 reply' }).waitFor();
     expect(bot.slack.messages('C0WEB')[0]?.text).toBe('hey <@U0BOT> are you there?');
+  });
+});
+
+describe('a second tab of the same person', () => {
+  it('doesn’t show the first tab’s dialog, and can open its own', async () => {
+    const { page } = await open();
+    const [second] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.evaluate(() => void window.open(location.href, '_blank', 'noopener')),
+    ]);
+    await page.getByRole('button', { name: 'Look around' }).click();
+    await page.getByRole('dialog').waitFor();
+    await second.getByRole('textbox', { name: /^Message/ }).fill('still here');
+    expect(await second.getByRole('dialog').count()).toBe(0);
+    await page.reload();
+    await page.getByRole('dialog').waitFor();
+    await second.getByRole('button', { name: 'Look around' }).click();
+    await second.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+});
+
+describe('an app that fails', () => {
+  it('leaves a private message in the channel, until the next action', async () => {
+    const { page } = await open();
+    await type(page, '/nothing');
+    const said = page.getByRole('log').getByRole('article').filter({ hasText: 'Only visible to you' });
+    await said.getByRole('alert').getByText('/nothing is not a valid command. Try /form.').waitFor();
+    await picture(page, 'problem-in-the-channel');
+    expect(await violations(page)).toEqual([]);
+    await type(page, 'hello');
+    await said.waitFor({ state: 'detached' });
+  });
+
+  it('says so at the top if a thread covers the channel', async () => {
+    const { page } = await open();
+    await type(page, 'A message');
+    await page.getByRole('button', { name: 'Reply' }).click();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('/form');
+    await page.getByRole('textbox', { name: 'Reply' }).press('Enter');
+    await page.getByRole('alert').getByText('/form doesn’t work in threads.').waitFor();
+    expect(await page.getByRole('log').getByRole('alert').count()).toBe(0);
   });
 });

@@ -37,9 +37,9 @@ describe('in a dialog', () => {
     await field('Number (optional)').fill('12');
     await field('Text').fill('ab');
     await send.click();
-    await dialog.getByText('Please write at least 3 characters.').waitFor();
-    await dialog.getByText('Please enter an e-mail address.').waitFor();
-    await dialog.getByText('Please enter 9 or less.').waitFor();
+    await dialog.getByText('Enter at least 3 characters.').waitFor();
+    await dialog.getByText('Enter an email address.').waitFor();
+    await dialog.getByText('Enter 9 or less.').waitFor();
     await picture(page, 'fields-wrong');
     await field('Text').fill('just enough words for it');
     await dialog.getByText('6 characters left').waitFor();

@@ -92,11 +92,11 @@ it('says how an app of any language ended, and where its log is', async () => {
   const command = ['sh', '-c', 'echo "$SLACK_BOT_TOKEN"; exit 3'];
   const { code, err } = await runBin([...OVER_HTTP, '--data', data, '--', ...command], folder);
   const log = join(data, 'bot.log');
-  expect([code, err]).toEqual([1, [`The bot ended by itself (3). Its log: ${log}`]]);
+  expect([code, err]).toEqual([1, [`The app exited with code 3. Its log: ${log}`]]);
   expect(readFileSync(log, 'utf8')).toBe('xoxb-local\n');
 });
 
 it('says that a program does not exist', async () => {
   const { code, err } = await runBin([...OVER_HTTP, '--data', 'data', '--', './nothing'], project());
-  expect([code, err]).toEqual([1, [expect.stringMatching(/^The bot can't be started: .*ENOENT\.$/)]]);
+  expect([code, err]).toEqual([1, [expect.stringMatching(/^The app can’t start: .*ENOENT\.$/)]]);
 });

@@ -39,7 +39,7 @@ describe.each(['socket', 'http'])('an app of twelve lines over %s', (transport) 
 
   it('gives its name to what people read', async () => {
     const { child, ended, lines, url, log } = await start();
-    expect(lines[1]).toBe('Type /echo [words] in a channel. Ctrl-C ends it.');
+    expect(lines[1]).toBe('Type /echo [words] in a channel. Press Ctrl-C to stop.');
     expect(log).toContain('echo-playground-');
     expect(await (await fetch(url)).text()).toContain('<title>Playground · /echo</title>');
     expect((await new PageClient(url, 'U0ANA').snapshot()).bot.name).toBe('echo');

@@ -41,13 +41,13 @@ describe('the command line', () => {
   });
 
   it.each<[string[], Record<string, string>, string]>([
-    [[], {}, '--manifest PATH is missing; --help explains it.'],
-    [['--manifest', 'a.yml'], {}, 'The command that starts the app is missing; put it after --.'],
-    [['--manifest', 'a.yml', '--'], {}, 'The command that starts the app is missing; put it after --.'],
-    [['--port', '70000', ...LEAST], {}, '--port is a number up to 65535.'],
-    [['--transport', 'pigeon', ...LEAST], {}, '--transport is either socket or http.'],
-    [LEAST, { PORT: 'three' }, 'PORT is a number up to 65535.'],
-    [LEAST, { PLAYGROUND_TRANSPORT: 'pigeon' }, 'PLAYGROUND_TRANSPORT is either socket or http.'],
+    [[], {}, '--manifest PATH is missing. --help explains it.'],
+    [['--manifest', 'a.yml'], {}, 'The command that starts the app is missing. Put it after --.'],
+    [['--manifest', 'a.yml', '--'], {}, 'The command that starts the app is missing. Put it after --.'],
+    [['--port', '70000', ...LEAST], {}, '--port must be a number up to 65535.'],
+    [['--transport', 'pigeon', ...LEAST], {}, '--transport must be socket or http.'],
+    [LEAST, { PORT: 'three' }, 'PORT must be a number up to 65535.'],
+    [LEAST, { PLAYGROUND_TRANSPORT: 'pigeon' }, 'PLAYGROUND_TRANSPORT must be socket or http.'],
     [['--prot', '1', ...LEAST], {}, "Unknown option '--prot'"],
   ])('%j with %j is wrong', (args, env, problem) => {
     expect(readCommandLine(args, env)).toEqual({ kind: 'wrong', problem });
@@ -65,7 +65,7 @@ describe('the program', () => {
   });
 
   it.each([
-    [['--port', '0'], '--manifest PATH is missing; --help explains it.'],
+    [['--port', '0'], '--manifest PATH is missing. --help explains it.'],
     [['--manifest', 'none.yml', '--', 'node'], "--manifest none.yml can't be read (ENOENT)."],
   ])('exits 2 with a line about wrong usage: %j', async (args, line) => {
     expect(await runBin(args, temporaryFolder())).toEqual({ code: 2, out: [], err: [line] });
