@@ -50,8 +50,9 @@ function renderScreen(screen: string, samples: readonly Sample[]): string[] {
     ...inOrder.flatMap((title) => {
       const shown = samples.filter((sample) => sample.title === title).map((sample) => sample.shown);
       const longest = shown.toSorted((a, b) => b.length - a.length)[0] ?? '';
-      const example = isLeftover(title) ? [] : longest.split('\n');
-      for (const line of example) seen.add(shapeOf(line));
+      const whole = isLeftover(title) ? [] : longest.split('\n');
+      const example = withoutRepetitions(whole, seen);
+      for (const line of whole) seen.add(shapeOf(line));
       const others = shown
         .flatMap((text) => text.split('\n'))
         .filter((line) => {
@@ -69,6 +70,25 @@ function renderScreen(screen: string, samples: readonly Sample[]): string[] {
       ];
     }),
   ];
+}
+
+/** Lines of one shape that an example shows: enough to see how a list reads. */
+const MOST_ALIKE = 2;
+
+/** Shortens long lists of the same thing, and menus that an earlier example of the screen has. */
+function withoutRepetitions(lines: readonly string[], seen: ReadonlySet<string>): string[] {
+  const times = new Map<string, number>();
+  return lines
+    .flatMap((line) => {
+      const shape = shapeOf(line);
+      if (line.startsWith('  ▾')) return seen.has(shape) ? [] : [line];
+      if (shape.length < 10 || /^(?:#|\[)/.test(line)) return [line];
+      const time = (times.get(shape) ?? 0) + 1;
+      times.set(shape, time);
+      if (time > MOST_ALIKE + 1) return [];
+      return time > MOST_ALIKE ? ['…'] : [line];
+    })
+    .filter((line, i, all) => line !== '…' || all[i - 1] !== '…');
 }
 
 /** Texts of the rubric that the section “Rubric” has anyway. */
