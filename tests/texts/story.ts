@@ -204,7 +204,7 @@ const stepRun = (inputs: Record<string, unknown>, run: string) => ({
   },
 });
 /** Presses “Show the other questions” in a dialog. */
-const pressMore = (view: ModalView) => ({
+const pressMore = (view: ModalView, actionId = 'more_questions') => ({
   type: 'block_actions',
   team: { id: 'T1', domain: 'acme' },
   user: { id: 'U1', username: 'ana', team_id: 'T1' },
@@ -212,9 +212,7 @@ const pressMore = (view: ModalView) => ({
   trigger_id: '1795424400.123456.0123456789abcdef0123456789abcdef',
   container: { type: 'view', view_id: 'V9' },
   view: { ...view, id: 'V9', hash: '1.a', state: { values: {} } },
-  actions: [
-    { type: 'button', action_id: 'more_questions', block_id: 'more', action_ts: '1795424401.000001' },
-  ],
+  actions: [{ type: 'button', action_id: actionId, block_id: 'more', action_ts: '1795424401.000001' }],
 });
 let mentions = 0;
 const question = (text: string, event: Record<string, unknown> = {}): Record<string, unknown> => {
@@ -267,13 +265,26 @@ export function anyAnswers(random: () => number): Answers {
   );
 }
 
+/** Presses every button of a dialog that shows more of it, each in the dialog as it is by then. */
+async function unfold(on: Stage, first: ModalView): Promise<void> {
+  const pressed = new Set<string>();
+  for (let view = first; ; ) {
+    const found = [...JSON.stringify(view.blocks).matchAll(/"type":"button","action_id":"(\w+)"/g)];
+    const next = found.map(([, actionId]) => actionId ?? '').find((actionId) => !pressed.has(actionId));
+    if (next === undefined) return;
+    pressed.add(next);
+    await on.play(pressMore(view, next));
+    view = (on.bot.slack.of('views.update').at(-1)?.view ?? view) as ModalView;
+  }
+}
+
 type Scene = (stage: Stage) => Promise<void>;
 
 /** One project from the command to the review. */
 const aProject: Scene = async (on) => {
   await on.play(command('Billing portal'));
   const first = openedView(on.bot) as ModalView;
-  await on.play(pressMore(first));
+  await unfold(on, first);
   const card = await on.ask(ANSWERS.django, 'Open');
   await on.play(pressed('vote_django', card, 'U2'), {
     ...REPLIES,
@@ -555,8 +566,11 @@ const refusals: Scene = async (on) => {
   const replacesNothing = { ...JSON.parse(ask.private_metadata ?? '{}'), supersedes: 'nosuch' };
   await on.submit({ ...ask, private_metadata: JSON.stringify(replacesNothing) }, ANSWERS.django);
   await on.play(pressMore({ ...ask, private_metadata: '?' }));
-  on.bot.slack.next('views.update', { error: 'internal_error' });
-  await on.play(pressMore(ask));
+  const buttons = [...JSON.stringify(ask.blocks).matchAll(/"type":"button","action_id":"(\w+)"/g)];
+  for (const [, actionId] of buttons) {
+    on.bot.slack.next('views.update', { error: 'internal_error' });
+    await on.play(pressMore(ask, actionId));
+  }
 
   // Dialogs of an earlier version, and dialogs that come back too late.
   const opened = new Map<string, ModalView>();

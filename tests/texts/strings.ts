@@ -37,6 +37,8 @@ function isForDevelopers(node: Node): boolean {
   if (name !== null && LOGGED.has(String(name.name))) return true;
   const callee = isNode(node.callee) ? node.callee : null;
   if (node.type === 'NewExpression') return /Error$|^Set$|^RegExp$/.test(String(callee?.name));
+  // Only errors have a constructor that calls another here.
+  if (callee?.type === 'Super') return true;
   if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return false;
   const [object, property] = [callee.object, callee.property];
   const owner = isNode(object)
@@ -72,7 +74,7 @@ export function oneLine(text: string): string {
 
 /** Addresses, SQL, patterns, content policies and types. */
 const CODE =
-  /^(?:https?:|data:|\/)|^[\w.-]+$|=>|\bSELECT\b|\\[pu]\{|\^\{|; ?charset=|max-age=|^[a-z-]+-(?:src|uri|action|ancestors)\b/;
+  /^(?:https?:|data:|\/)|^[\w.-]+$|=>|\bSELECT\b|\\[pu]\{|\^?\{date|; ?charset=|max-age=|^[a-z-]+-(?:src|uri|action|ancestors)\b/;
 
 /** True for text that reads as a sentence or part of one: three words or more, no code, no address. */
 export function looksLikeSentence(text: string): boolean {
