@@ -60,7 +60,11 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
 ];
 
 it('docs/texts.md is what the bot says; `npm run texts -- --write` renews it', () => {
-  expect(readFileSync(CATALOGUE, 'utf8')).toBe(catalogue);
+  const [kept, now] = [readFileSync(CATALOGUE, 'utf8').split('\n'), catalogue.split('\n')];
+  // From the first difference on: the whole file would fill the screen.
+  const from = now.findIndex((line, i) => line !== kept[i]);
+  if (from >= 0) expect(kept.slice(from, from + 20)).toEqual(now.slice(from, from + 20));
+  expect(kept.length).toBe(now.length);
 });
 
 it('every screen has something to say', () => {

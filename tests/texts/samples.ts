@@ -20,6 +20,9 @@ export const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** Screens that only one person sees, but that are longer than a reply. */
+const LISTS: ReadonlySet<Screen> = new Set<Screen>(['Help', 'History', 'Privacy']);
+
 export interface Sample {
   readonly screen: Screen;
   /** Name of the state or the dialog. Samples with the same name are examples of the same thing. */
@@ -29,7 +32,7 @@ export interface Sample {
   /** The payload that Slack would check; absent for files, pages, outputs and field errors. */
   readonly message?: { readonly text?: unknown; readonly blocks: unknown };
   readonly view?: unknown;
-  /** True for a message that only one person sees. */
+  /** True for a short reply that only one person sees. */
   readonly isPrivate?: boolean;
 }
 
@@ -73,8 +76,7 @@ export class Recorder {
   keepAcks(acks: readonly unknown[], names: StepNames): void {
     for (const ack of acks)
       if (isArgs(ack)) this.#keepAck(ack, names);
-      else if (typeof ack === 'string')
-        this.#message(names.screen ?? 'Private replies', names.as ?? 'Other replies', { text: ack });
+      else if (typeof ack === 'string') this.#reply({ text: ack }, names);
   }
 
   /** Keeps the calls since an earlier length of the bot's call list. */
@@ -103,12 +105,7 @@ export class Recorder {
         this.#message(thread ?? 'Thread', title ?? 'Other replies', args);
       }
     } else if (method === 'chat.postEphemeral' || method.startsWith('https://hooks.')) {
-      this.#message(
-        screen ?? 'Private replies',
-        as ?? 'Other replies',
-        args,
-        screen !== 'Privacy' && screen !== 'History',
-      );
+      this.#reply(args, names);
     } else if (method === 'views.publish') {
       this.#view('Home', 'Home', args.view);
     } else if (method.startsWith('views.')) {
@@ -130,12 +127,15 @@ export class Recorder {
   }
 
   #keepAck(ack: Args, names: StepNames): void {
-    const { as, screen = 'Private replies' } = names;
     if (ack.response_action === 'errors' && isArgs(ack.errors)) {
       for (const sentence of Object.values(ack.errors))
         this.add({ screen: 'Errors and refusals', title: 'On a field of a dialog', shown: String(sentence) });
     } else if (isArgs(ack.view)) this.#dialog(ack.view, names);
-    else if ('text' in ack || 'blocks' in ack) this.#message(screen, as ?? 'Other replies', ack);
+    else if ('text' in ack || 'blocks' in ack) this.#reply(ack, names);
+  }
+
+  #reply(args: Args, { as, screen = 'Private replies' }: StepNames): void {
+    this.#message(screen, as ?? 'Other replies', args, !LISTS.has(screen));
   }
 
   #message(screen: Screen, title: string, { text, blocks }: Args, isPrivate = false): void {
