@@ -210,7 +210,7 @@ it('no zod schema is made where it is used: that takes ten times as long as pars
 });
 
 it('tests follow the tree of src', () => {
-  const own = ['bench', 'support', 'whole', 'promises', 'fixtures', 'pictures'];
+  const own = ['bench', 'support', 'whole', 'promises', 'fixtures', 'pictures', 'texts'];
   const homeless = files('tests/**/*.test.ts')
     .map((file) => dirname(relative('tests', file)))
     .filter((folder) => !own.includes(folder.split('/')[0] ?? '') && !existsSync(join(ROOT, 'src', folder)));
