@@ -6,7 +6,7 @@ import type { ModalView } from '@slack/types';
 import type { Answers } from '../../src/advice/answers.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import { createComputeGroup } from '../../src/decision/group.ts';
-import { NotInstalled, TokenLost } from '../../src/slack/errors.ts';
+import { NotInstalled, TokenLost } from '../../src/slack/installation.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { gallery, USUAL } from '../installs/pages/gallery.ts';
 import { type Setup, startBot, type TestBot } from '../support/bot.ts';
