@@ -1,4 +1,5 @@
 // Dated notes in short.
+import { capitalise } from './wording.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -8,8 +9,12 @@ export function formatMonth(isoDate: string): string {
   return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
-/** Returns the first sentence of a text, or its first part up to a semicolon. */
-export function firstSentence(text: string): string {
-  const [first = text] = text.split(/(?<=[.?!;])\s/, 1);
-  return first.replace(/;$/, '.');
+/** Fewest words of a sentence that makes sense without the next one. */
+const FEWEST_WORDS = 8;
+
+/** Returns a note in one sentence: its first, unless that is too short. A semicolon ends a sentence too. */
+export function shortenNote(text: string): string {
+  const sentences = text.split(/(?<=[.?!;])\s/);
+  const long = sentences.find((sentence) => sentence.split(/\s/).length >= FEWEST_WORDS);
+  return capitalise((long ?? sentences[0] ?? text).replace(/;$/, '.'));
 }

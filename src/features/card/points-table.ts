@@ -3,61 +3,55 @@ import type { DataTableBlock } from '@slack/types';
 import type { AdviceWithBasis, Contribution } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { formatCount } from '../../blocks/text.ts';
-import { capitalise, FRAMEWORK_NAMES, optionName, questionName } from '../../blocks/wording.ts';
+import { capitalise, FRAMEWORK_NAMES, optionName } from '../../blocks/wording.ts';
 
 /** Rows per page of the table, so that all questions fit on one. Slack's default is five. */
 const ROWS_SHOWN = 15;
 
 interface PointsRow {
-  readonly question: string;
-  readonly answer: string;
-  readonly points: string;
+  readonly name: string;
+  readonly django: number;
+  readonly flask: number;
 }
 
 /** Renders the points as Slack's table. Some workspaces refuse it; `pointsLines` replaces it there. */
 export function renderPointsTable(advice: AdviceWithBasis): DataTableBlock {
   const cell = (text: string) => ({ type: 'raw_text' as const, text });
-  const rows = pointsRows(advice).map(({ question, answer, points }) => [question, answer, points]);
+  const count = (points: number): string => (points === 0 ? '–' : String(points));
+  const rows = pointsRows(advice).map(({ name, django, flask }) => [name, count(django), count(flask)]);
   return {
     type: 'data_table',
     caption: 'Points',
     page_size: ROWS_SHOWN,
     row_header_column_index: 0,
-    rows: [['Question', 'Answer', 'Points'], ...rows].map((row) => row.map(cell)),
+    rows: [['Answer', FRAMEWORK_NAMES.django, FRAMEWORK_NAMES.flask], ...rows].map((row) => row.map(cell)),
   };
 }
 
-/** Returns a line for each row of the table: "Size: an app that grows, Django 2". */
+/** Returns a line for each row of the table: "An app that grows: Django 2". */
 export function pointsLines(advice: AdviceWithBasis): string[] {
-  return pointsRows(advice).map(({ question, answer, points }) => `${question}: ${answer}, ${points}`);
+  return pointsRows(advice).map(({ name, django, flask }) => {
+    const sides = [django === 0 ? '' : `Django ${django}`, flask === 0 ? '' : `Flask ${flask}`];
+    return `${name}: ${sides.filter((side) => side !== '').join(', ') || 'no points'}`;
+  });
 }
 
 /** Returns the starting points, the answers with the most points first, and the total. */
-function pointsRows({ basis, contributions, margin, support }: AdviceWithBasis): PointsRow[] {
+function pointsRows({ basis, contributions }: AdviceWithBasis): PointsRow[] {
   const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
-  const start = contributions.filter(isStart).map(({ points }) => ({
-    question: 'Head start',
-    answer: 'every project',
-    points: formatPoints(points),
-  }));
-  const answers = contributions
-    .filter((c) => !isStart(c))
-    .map(({ trait, option, points }) => ({
-      question: capitalise(questionName(basis, trait)),
-      answer: optionName(basis, trait, option),
-      points: formatPoints(points),
-    }));
-  const [first = 0] = contributions.filter(isStart).map(({ points }) => points);
-  const django = support.django + Math.max(0, first);
-  const flask = support.flask + Math.max(0, -first);
-  const total = { question: 'Total', answer: `${django} to ${flask}`, points: formatPoints(margin) };
-  return [...start, ...answers, total];
-}
-
-/** Returns "Django 2", "Flask 3" or "0". */
-function formatPoints(points: number): string {
-  if (points === 0) return '0';
-  return `${FRAMEWORK_NAMES[points > 0 ? 'django' : 'flask']} ${Math.abs(points)}`;
+  const rowOf = (c: Contribution): PointsRow => ({
+    name: isStart(c) ? 'Head start' : capitalise(optionName(basis, c.trait, c.option)),
+    django: Math.max(0, c.points),
+    flask: Math.max(0, -c.points),
+  });
+  const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
+  const rows = ordered.map(rowOf);
+  const total = {
+    name: 'Total',
+    django: rows.reduce((sum, { django }) => sum + django, 0),
+    flask: rows.reduce((sum, { flask }) => sum + flask, 0),
+  };
+  return [...rows, total];
 }
 
 /** Returns how the points lead to the verdict: "Django leads by 11 points. It needs 10 to win, Flask 1." */

@@ -3,7 +3,7 @@ import type { ContextBlock, RichTextElement } from '@slack/types';
 import type { Advice, AdviceWithBasis, Practice } from '../../advice/advice.ts';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { firstSentence, formatMonth } from '../../blocks/dated-notes.ts';
+import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import type { Message } from '../../blocks/message.ts';
 import { escapeMrkdwn, formatCount, isolateText, mrkdwn, plain, quoteText } from '../../blocks/text.ts';
 import { renderBullets } from '../../blocks/titled-list.ts';
@@ -137,7 +137,7 @@ export function describeChoices({ nearest, chose }: Practice, majority: Choice |
 function noteLines({ notes }: Advice): ReasonLine[] {
   const shown = notes.slice(0, MOST_NOTES).map(({ asOf, text }) => ({
     lead: `As of ${formatMonth(asOf)}:`,
-    text: firstSentence(text),
+    text: shortenNote(text),
   }));
   const left = notes.length - shown.length;
   const more = left === 0 ? '' : `${formatCount(left, 'more note')} and `;

@@ -77,16 +77,16 @@ function sumPart(advice: AdviceWithBasis): TitledList {
     lines: [
       ...ruled,
       { lead: rule ? 'The points alone:' : 'The sum:', text: describeSum(advice) },
-      { lead: 'Open questions:', text: describeOpenQuestions(advice) },
+      { lead: 'Unanswered:', text: describeUnanswered(advice) },
     ],
   };
 }
 
-/** Describes how far the open questions can still move the sum. */
-function describeOpenQuestions({ basis, bounds, contributions, coverage, settled }: AdviceWithBasis): string {
+/** Describes how far the unanswered questions can still move the points. */
+function describeUnanswered({ basis, bounds, contributions, coverage, settled }: AdviceWithBasis): string {
   const answered = answeredCount({ contributions });
   const range = `between ${describeLead(bounds.low)} and ${describeLead(bounds.high)}`;
-  if (answered === basis.questions.length) return 'none. Nothing else can move the points.';
+  if (answered === basis.questions.length) return 'none, so nothing else can move the points.';
   if (answered === 0) return `all. The result can end up ${range}.`;
   const open = basis.questions.length - answered;
   return settled
@@ -115,7 +115,7 @@ function pointsPart({ basis, contributions }: AdviceWithBasis): TitledList {
 }
 
 function changePart(advice: AdviceWithBasis): TitledList {
-  const open = pickOpenQuestions(advice).map((text) => ({ lead: 'Still open:', text }));
+  const open = pickOpenQuestions(advice).map((text) => ({ lead: 'Unanswered:', text }));
   const flips = pickFlips(advice).map((flip) => ({ text: describeFlip(advice.basis, flip) }));
   return { title: 'What could change it', lines: [...flips, ...open] };
 }

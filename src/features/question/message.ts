@@ -5,7 +5,7 @@ import { addBasis } from '../../advice/basis.ts';
 import type { Note, Project, Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
-import { firstSentence, formatMonth } from '../../blocks/dated-notes.ts';
+import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import { type Message, sentenceMessage } from '../../blocks/message.ts';
 import { escapeMrkdwn, mrkdwn, quoteText, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
 import { renderBullets } from '../../blocks/titled-list.ts';
@@ -194,7 +194,7 @@ function isNamed(question: string, name: string): boolean {
 
 /** Returns the claim, or the correction if the claim no longer holds. */
 function leadOf({ number, claim }: Citation, correction: Note | undefined): string {
-  return correction ? firstSentence(correction.text) : `${claim.text} [${number}]`;
+  return correction ? shortenNote(correction.text) : `${claim.text} [${number}]`;
 }
 
 /** Returns the claim, unless it is the lead, and its corrections. */
@@ -207,7 +207,7 @@ function citationLines(
   const current = notes.filter((note) => shown.includes(note));
   const since = current
     .filter((note) => !contradicts(note))
-    .map((note) => ({ lead: `As of ${formatMonth(note.as_of)}:`, text: firstSentence(note.text) }));
+    .map((note) => ({ lead: `As of ${formatMonth(note.as_of)}:`, text: shortenNote(note.text) }));
   const text = `${claim.text} [${number}]`;
   if (since.length < current.length) {
     return [{ lead: `In ${article.published.slice(0, 4)} the article said:`, text }, ...since];

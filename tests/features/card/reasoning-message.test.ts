@@ -35,9 +35,9 @@ describe('the reasoning', () => {
   it('lists what every answer adds, and sums it up', () => {
     const { text, blocks } = replyTo(ANSWERS, rubric);
     const shown = JSON.stringify(blocks);
-    for (const points of ['Django 2', 'Flask 2', '"0"']) expect(shown).toContain(points);
-    expect(text).toMatch(/Head start: every project, Django 2\.\n/);
-    expect(text).toMatch(/\nTotal: \d+ to \d+, (Django|Flask) \d+\.\n/);
+    for (const cell of ['Django', 'Flask', '2', '–']) expect(shown).toContain(`"text":"${cell}"`);
+    expect(text).toMatch(/\nHead start: Django 2\.\nBack office: Django 2\.\n/);
+    expect(text).toMatch(/\nSome parts: no points\.\nTotal: Django 4, Flask 2\.\n/);
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe('the reasoning', () => {
           }
         }
       }
-      expect(most).toBeGreaterThan(200);
+      expect(most).toBeGreaterThan(180);
     },
   );
 

@@ -14,7 +14,7 @@ describe('the reasoning in the thread', () => {
     await bot.deliver(submit({ answers: ANSWERS }));
     const [reply] = replies(bot.slack.of('chat.postMessage'));
     expect(isRich(reply)).toBe(true);
-    expect(reply?.text).toContain('Screens: plain pages, Django 1.');
+    expect(reply?.text).toContain('Plain pages: Django 1.');
   });
 
   it('is a list where the workspace refuses those blocks, at once, and from then on', async () => {
@@ -28,7 +28,7 @@ describe('the reasoning in the thread', () => {
       expect(replies(bot.slack.of('chat.postMessage')).map(isRich)).toEqual([true, false]);
     }
     expect(JSON.stringify(replies(bot.slack.of('chat.postMessage'))[1]?.blocks)).toContain(
-      'Screens: plain pages, Django 1',
+      'Plain pages: Django 1',
     );
     bot.slack.calls.length = 0;
     await bot.deliver(submit({ viewId: 'V2', answers: ANSWERS }));

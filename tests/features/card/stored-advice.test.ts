@@ -109,7 +109,7 @@ describe('an old decision', () => {
     const answers = { parts: 'some', screens: 'office' };
     const shown = JSON.stringify(drawings(later, stored(answers)));
     expect(shown).not.toMatch(/Another|differently|new [a-z]+:/);
-    expect(shown).toContain('every project, Django 2');
+    expect(shown).toContain('Head start: Django 2');
     expect(shown).toContain('2 of 3 questions');
     expect(shown).toContain('Rubric 7');
   });

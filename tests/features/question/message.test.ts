@@ -8,7 +8,7 @@ import {
 } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
-import { firstSentence } from '../../../src/blocks/dated-notes.ts';
+import { shortenNote } from '../../../src/blocks/dated-notes.ts';
 import { escapeMrkdwn } from '../../../src/blocks/text.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
@@ -83,7 +83,7 @@ describe('the answer to a question', () => {
       if (answer.sides.length > 0) expect(sources).toContain(rubric.article.url);
       for (const note of rubric.notes) {
         const [url] = note.sources.flatMap((id) => rubric.sources.get(id)?.urls.slice(0, 1) ?? []);
-        if (!text.includes(escapeMrkdwn(firstSentence(note.text)))) continue;
+        if (!text.includes(escapeMrkdwn(shortenNote(note.text)))) continue;
         if (url !== undefined) expect(sources, question).toContain(url);
       }
     }
