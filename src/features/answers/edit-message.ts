@@ -39,7 +39,9 @@ export function editSummaryMessage(
 /** Speaks of these answers only, because the card's advice may be for everyone's. */
 function describeAdviceChange(before: Round, after: Round): string {
   const [was, is] = [before, after].map(({ advice }) => verdictWithStrength(advice, { leaning: true }));
-  return was === is ? `These answers still say: ${is}.` : `These answers now say: ${is} (before: ${was}).`;
+  return was === is
+    ? `On these answers, the advice is still “${is}”.`
+    : `On these answers, the advice is now “${is}” (was “${was}”).`;
 }
 
 function describeRubricChange(before: Round, after: Round): string[] {

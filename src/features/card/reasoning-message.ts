@@ -21,7 +21,7 @@ interface ReasonLine {
   /** Shown in bold before the text. */
   readonly lead: string;
   readonly text: string;
-  /** Follow the text, separated by commas. */
+  /** Follow the text in parentheses. */
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   /** Follows the links. */
   readonly end?: string;
@@ -66,20 +66,20 @@ function contextOf(text: string): ContextBlock {
 
 function lineElements({ lead, text, links = [], end = '' }: ReasonLine): RichTextElement[] {
   const linked = links.flatMap(({ title, url }, i): RichTextElement[] => [
-    { type: 'text', text: i === 0 ? ' ' : ', ' },
+    { type: 'text', text: i === 0 ? ' (' : ', ' },
     { type: 'link', url, text: title },
   ]);
   return [
     { type: 'text', text: lead, style: { bold: true } },
     { type: 'text', text: ` ${text}` },
     ...linked,
-    ...(end === '' ? [] : [{ type: 'text' as const, text: end }]),
+    ...(links.length === 0 ? [] : [{ type: 'text' as const, text: `)${end}` }]),
   ];
 }
 
 function lineText({ lead, text, links = [], end = '' }: ReasonLine): string {
-  const names = links.map(({ title }, i) => `${i === 0 ? ' ' : ', '}${title}`);
-  return `${lead} ${text}${names.join('')}${end}`;
+  const names = links.map(({ title }) => title).join(', ');
+  return names === '' ? `${lead} ${text}` : `${lead} ${text} (${names})${end}`;
 }
 
 function linesOf(advice: AdviceWithBasis): ReasonLine[] {
@@ -97,7 +97,7 @@ function linesOf(advice: AdviceWithBasis): ReasonLine[] {
 function counterLines({ verdict, counterArgument }: Advice): ReasonLine[] {
   if (!counterArgument) return [];
   const text = withFullStop(counterArgument.text);
-  if (verdict === 'both') return [{ lead: 'Best case for only one:', text }];
+  if (verdict === 'both') return [{ lead: 'Best case for just one:', text }];
   const other = FRAMEWORK_NAMES[verdict === 'flask' ? 'django' : 'flask'];
   const named = `${other}: `;
   return [
@@ -113,7 +113,7 @@ function practiceLines({ practice }: Advice): ReasonLine[] {
   return [
     {
       lead: 'Similar projects:',
-      text: `${describeChoices(practice, majority)}:`,
+      text: describeChoices(practice, majority),
       links: named.slice(0, MOST_PROJECTS).map(({ name, url }) => ({ title: name, url })),
       end: lowered ? '. That makes the verdict less certain.' : '.',
     },

@@ -91,7 +91,7 @@ function describeUnanswered({ basis, bounds, contributions, coverage, settled }:
   const open = basis.questions.length - answered;
   return settled
     ? `${open}. No answer to them can change the verdict.`
-    : `${open}, worth ${100 - Math.round(coverage * 100)} % of the weight. The result can end up ${range}.`;
+    : `${open}, worth ${100 - Math.round(coverage * 100)}% of the weight. The result can end up ${range}.`;
 }
 
 /** Returns "Django 11", "Flask 4" or "level". */
@@ -145,7 +145,7 @@ function practicePart({ basis, practice }: AdviceWithBasis): TitledList {
     title,
     lines: [
       {
-        text: `${capitalise(describeChoices(practice, majority))}.${less} What they chose may not have been right for them.`,
+        text: `${capitalise(describeChoices(practice, majority))}.${less} A team’s choice isn’t proof that it was right.`,
       },
       ...nearest.map(({ name, year, chose: choice, about, shared, url }) => ({
         lead: `${name} chose ${verdictName(choice)} in ${year}.`,

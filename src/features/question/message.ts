@@ -18,6 +18,7 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
+import { MOST_QUESTIONS } from './split.ts';
 
 /** Characters of a question that are repeated above its answer. */
 const MOST_QUESTION = 80;
@@ -30,6 +31,8 @@ const MOST_TRAITS = 2;
 
 const TOPICS =
   'Ask about security, speed, growth, back offices, APIs, async, MVPs, upkeep, hiring, learning or new technology.';
+
+const TOO_MANY = `I answer ${MOST_QUESTIONS} questions at a time. Ask the rest in another message.`;
 
 export interface AskedQuestion<Answer = RubricAnswer> {
   /** Typed text, not yet escaped. */
@@ -70,7 +73,7 @@ export function answerMessage(
   const texts: string[] = [];
   const blocks: KnownBlock[] = [];
   const answered: AnswerParts[] = [];
-  for (const { question, answer } of asked) {
+  for (const { question, answer } of asked.slice(0, MOST_QUESTIONS)) {
     const title = isSingle ? [] : [`*${quoteTruncated(toOneLine(question), MOST_QUESTION)}*`];
     if (answer.kind === 'unknown') {
       const text = [...title, 'I don’t have anything on that.'].join('\n');
@@ -87,6 +90,10 @@ export function answerMessage(
     texts.push(head, ...parts.lines.map(({ lead, text }) => escapeMrkdwn(`${lead} ${text}`)));
     blocks.push(section(head));
     if (parts.lines.length > 0) blocks.push(renderBullets(parts.lines.map(lineElements)));
+  }
+  if (asked.length > MOST_QUESTIONS) {
+    texts.push(TOO_MANY);
+    blocks.push(section(TOO_MANY));
   }
   const sources = sourcesLine(rubric, answered);
   const context: ContextBlock = { type: 'context', elements: [mrkdwn(sources)] };

@@ -5,8 +5,8 @@ const listed = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/
 const THANKS = listed('thanks thank thankyou thx thanx ty tysm cheers');
 
 const AGREEMENT = listed(
-  'ok okay okey k cool great nice perfect awesome excellent brilliant fantastic amazing wow lovely good fine sure yes ' +
-    'yep yeah yup no nope right exactly agreed agree noted done lol haha hahaha hehe interesting neat sweet super',
+  'ok okay okey k cool great nice perfect awesome excellent brilliant fantastic amazing wow lovely good sure yes ' +
+    'yep yeah yup no nope exactly agreed agree noted done lol haha hahaha hehe interesting neat sweet',
 );
 
 /** Words that add no question to the ones above. */
@@ -14,7 +14,7 @@ const FILLERS = listed(
   'a all again an and at bot bye course day did do everyone folks for go got guys have hello help helped helpful helps hey ' +
     'hi i indeed is it ll lot makes many me morning much night now of one really see sense so sounds team that thats ' +
     's the them then there this to too us very was we welcome well will work you your youre re job info answer answers ' +
-    'know appreciated appreciate sorry mind never worries problem afternoon evening oh ah hm hmm love it legend point 1',
+    'know appreciated appreciate sorry fine right mind never worries problem afternoon evening oh ah hm hmm love it legend point 1',
 );
 
 /** At the start of a sentence or anywhere in it. */

@@ -2,7 +2,7 @@
 import { isSmallTalk } from './small-talk.ts';
 
 /** Questions answered in one reply. */
-const MOST_QUESTIONS = 5;
+export const MOST_QUESTIONS = 5;
 
 const LIST_MARK = /^(?:[-•*]|\d+[.)])\s+/;
 const QUESTION_START =
@@ -10,7 +10,7 @@ const QUESTION_START =
 
 /**
  * Returns the questions of a message, in order. A sentence that asks nothing belongs to the question after it, or else
- * to the one before.
+ * to the one before. Stops after one more question than a reply answers.
  *
  * @param lines the message's lines
  */
@@ -30,5 +30,5 @@ export function splitQuestions(lines: readonly string[]): string[] {
   const last = questions.pop();
   if (last === undefined) return preface === '' ? [] : [preface];
   const rest = preface === '' || isSmallTalk(preface) ? '' : ` ${preface}`;
-  return [...new Set([...questions, `${last}${rest}`])].slice(0, MOST_QUESTIONS);
+  return [...new Set([...questions, `${last}${rest}`])].slice(0, MOST_QUESTIONS + 1);
 }

@@ -28,7 +28,7 @@ describe('editing the answers', () => {
     expect(said?.text).toContain('parts: “a few parts” → “many parts”.');
     expect(said?.text).toContain('tools: “our own tools” → not sure.');
     expect(said?.text).toMatch(
-      /^<@U1> changed 3 answers for .*\. These answers now say: Django.* \(before: Flask.*\)\.\n/,
+      /^<@U1> changed 3 answers for .*\. On these answers, the advice is now “Django.*” \(was “Flask.*”\)\.\n/,
     );
   });
 

@@ -52,7 +52,7 @@ describe('“Show all reasons”', () => {
   it.each([
     [{ parts: 'few', screens: 'none', tools: 'own' }, 'none, so nothing else can move the points.'],
     [{}, 'all. The result can end up between'],
-    [{ screens: 'office' }, /2, worth \d+ % of the weight\. The result can end up between/],
+    [{ screens: 'office' }, /2, worth \d+% of the weight\. The result can end up between/],
   ])('says truly what is still open after %j', (answers, words) => {
     const shown = visibleStrings(reasonsModal(rubric, decisionWith(answers))).join('\n');
     expect(shown).toMatch(words);

@@ -192,12 +192,14 @@ describe('the answer to a question', () => {
     const answer = { kind: 'answer' as const, sides, silent: null, caseStudy: caseStudy ?? null, projects };
     const message = answerMessage(
       rubric,
-      Array.from({ length: 5 }, () => ({ question: 'x'.repeat(5_000), answer })),
+      Array.from({ length: 6 }, () => ({ question: 'x'.repeat(5_000), answer })),
     );
     expect(checkMessage(message)).toEqual([]);
     expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
     expect(textLength(visibleText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
-    expect(message.text).toContain('\nSources: ');
+    expect(message.text).toContain(
+      '\nI answer 5 questions at a time. Ask the rest in another message.\nSources: ',
+    );
   });
 
   it('shows what was typed as text only', () => {
