@@ -2,7 +2,7 @@ import type { PostKey } from '../../decision/post.ts';
 import { deliverInThread, postReply } from '../../delivery/card-thread.ts';
 import type { CallOutcome } from '../../delivery/deliver.ts';
 import type { Deps, WebClient } from '../../delivery/deps.ts';
-import { editSummaryMessage } from './edit-dialog.ts';
+import { editSummaryMessage } from './edit-message.ts';
 
 /** Tells the thread which of the asker's answers were edited since the last such message. */
 export function deliverEditSummary(deps: Deps, client: WebClient, key: PostKey): Promise<CallOutcome> {

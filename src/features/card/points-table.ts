@@ -1,80 +1,81 @@
-import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
+// The points of an advice: as a table, as lines of text, and as a sum in words.
+import type { DataTableBlock } from '@slack/types';
 import type { AdviceWithBasis, Contribution } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
-import { formatSigned, truncate } from '../../blocks/text.ts';
-import { capitalise, describePoints, optionName, questionName } from '../../blocks/wording.ts';
+import { formatCount } from '../../blocks/text.ts';
+import { capitalise, FRAMEWORK_NAMES, optionName } from '../../blocks/wording.ts';
 
-/** Slack's limits for charts: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
-const LONGEST_LABEL = 20;
-const MOST_CATEGORIES = 20;
 /** Rows per page of the table, so that all questions fit on one. Slack's default is five. */
 const ROWS_SHOWN = 15;
 
-/** Slack's chart block, which `@slack/types` doesn't have yet. */
-interface ChartBlock extends Block {
-  readonly type: 'data_visualization';
-  readonly title: string;
-  readonly chart: {
-    readonly type: 'bar';
-    readonly series: readonly { name: string; data: readonly { label: string; value: number }[] }[];
-    readonly axis_config: { categories: readonly string[]; x_label: string; y_label: string };
-  };
+interface PointsRow {
+  readonly name: string;
+  readonly django: number;
+  readonly flask: number;
 }
 
-/**
- * Renders each answer's points as Slack's table and chart. The reasons stay in a list, because on a phone a table cell
- * is one word wide. Some workspaces refuse these newer blocks; there, the list shows the points too.
- */
-export function renderPoints(advice: AdviceWithBasis): (KnownBlock | Block)[] {
-  const chart = pointsChart(advice);
-  return [pointsTable(advice), ...(chart ? [chart] : [])];
-}
-
-const cell = (text: string) => ({ type: 'raw_text' as const, text });
-const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
-
-function pointsTable({ basis, contributions, margin }: AdviceWithBasis): DataTableBlock {
-  const start = contributions.find(isStart);
-  const rows = contributions
-    .filter((c) => !isStart(c))
-    .map((c) => [
-      cell(capitalise(questionName(basis, c.trait))),
-      cell(optionName(basis, c.trait, c.option)),
-      cell(describePoints(c)),
-    ]);
+/** Renders the points as Slack's table. Some workspaces refuse it; `pointsLines` replaces it there. */
+export function renderPointsTable(advice: AdviceWithBasis): DataTableBlock {
+  const cell = (text: string) => ({ type: 'raw_text' as const, text });
+  const count = (points: number): string => (points === 0 ? '–' : String(points));
+  const rows = pointsRows(advice).map(({ name, django, flask }) => [name, count(django), count(flask)]);
   return {
     type: 'data_table',
-    caption: 'What each answer adds',
+    caption: 'Points',
     page_size: ROWS_SHOWN,
     row_header_column_index: 0,
-    rows: [
-      ['Question', 'Answer', 'Points'].map(cell),
-      ...(start ? [[cell('Start'), cell('for every project'), cell(formatSigned(start.points))]] : []),
-      ...rows,
-      [cell('Sum'), cell('of all'), cell(formatSigned(margin))],
-    ],
+    rows: [['Answer', FRAMEWORK_NAMES.django, FRAMEWORK_NAMES.flask], ...rows].map((row) => row.map(cell)),
   };
 }
 
-/** Null if no answer has points, or if two questions have the same truncated name. */
-function pointsChart({ basis, contributions }: AdviceWithBasis): ChartBlock | null {
-  const counting = contributions.filter((c) => !isStart(c) && c.points !== 0).slice(0, MOST_CATEGORIES);
-  const categories = counting.map((c) => truncate(questionName(basis, c.trait), LONGEST_LABEL));
-  if (categories.length === 0 || new Set(categories).size < categories.length) return null;
-  const series = (name: string, value: (points: number) => number) => ({
-    name,
-    data: counting.map((c, i) => ({ label: categories[i] ?? '', value: value(c.points) })),
+/** Returns a line for each row of the table: "An app that grows: Django 2". */
+export function pointsLines(advice: AdviceWithBasis): string[] {
+  return pointsRows(advice).map(({ name, django, flask }) => {
+    const sides = [django === 0 ? '' : `Django ${django}`, flask === 0 ? '' : `Flask ${flask}`];
+    return `${name}: ${sides.filter((side) => side !== '').join(', ') || 'no points'}`;
   });
-  return {
-    type: 'data_visualization',
-    title: 'Points by question',
-    chart: {
-      type: 'bar',
-      series: [
-        series('For Django', (points) => Math.max(0, points)),
-        series('For Flask', (points) => Math.max(0, -points)),
-      ],
-      axis_config: { categories, x_label: 'Question', y_label: 'Points' },
-    },
+}
+
+/** Returns the starting points, the answers with the most points first, and the total. */
+function pointsRows({ basis, contributions }: AdviceWithBasis): PointsRow[] {
+  const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
+  const rowOf = (c: Contribution): PointsRow => ({
+    name: isStart(c) ? 'Head start' : capitalise(optionName(basis, c.trait, c.option)),
+    django: Math.max(0, c.points),
+    flask: Math.max(0, -c.points),
+  });
+  const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
+  const rows = ordered.map(rowOf);
+  const total = {
+    name: 'Total',
+    django: rows.reduce((sum, { django }) => sum + django, 0),
+    flask: rows.reduce((sum, { flask }) => sum + flask, 0),
   };
+  return [...rows, total];
+}
+
+/** Returns how the points lead to the verdict: "Django leads by 11 points. It needs 10 to win, Flask 1." */
+export function describeSum(advice: AdviceWithBasis): string {
+  const { basis, contributions, margin, verdict } = advice;
+  if (contributions.every(({ trait }) => trait === INTERCEPT)) return 'No question is answered yet.';
+  const leader = margin > 0 ? 'django' : 'flask';
+  const other = margin > 0 ? 'flask' : 'django';
+  const lead =
+    margin === 0
+      ? 'The points are level'
+      : `${FRAMEWORK_NAMES[leader]} leads by ${formatCount(Math.abs(margin), 'point')}`;
+  if (basis.rule) return `${lead}.`;
+  if (verdict === 'undecided') {
+    return advice.support.django + advice.support.flask === 0
+      ? 'No answer counts for either framework yet.'
+      : `${lead}, and too few questions are answered.`;
+  }
+  const needed = (framework: 'django' | 'flask'): number => basis.tossUpUpTo[framework] + 1;
+  if (margin === 0) {
+    return `${lead}. Django needs a lead of ${needed('django')} to win, Flask ${needed('flask')}.`;
+  }
+  const isEnough = Math.abs(margin) >= needed(leader);
+  return isEnough
+    ? `${lead}. It needs ${needed(leader)} to win, ${FRAMEWORK_NAMES[other]} ${needed(other)}.`
+    : `${lead}, but needs ${needed(leader)} to win.`;
 }

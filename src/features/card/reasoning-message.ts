@@ -1,213 +1,159 @@
-// The reasoning behind an advice, point by point: the first reply in a card’s thread.
-import type { Block, KnownBlock } from '@slack/types';
-import type { Advice, AdviceWithBasis, Contribution } from '../../advice/advice.ts';
-import { addBasis, INTERCEPT, tossUpRange } from '../../advice/basis.ts';
+// The first reply in a card’s thread: the advice explained in at most 250 words.
+import type { ContextBlock, RichTextElement } from '@slack/types';
+import type { Advice, AdviceWithBasis, Practice } from '../../advice/advice.ts';
+import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
+import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import type { Message } from '../../blocks/message.ts';
-import { formatSigned, isolateText, plain, quoteText } from '../../blocks/text.ts';
-import {
-  type ListLine,
-  renderTitledList,
-  screenReaderText,
-  type TitledList,
-} from '../../blocks/titled-list.ts';
-import {
-  answeredCount,
-  capitalise,
-  describeAnswer,
-  describeFlip,
-  describePoints,
-  findCase,
-  pickFlips,
-  pickOpenQuestions,
-  questionNames,
-  verdictName,
-  withFullStop,
-} from '../../blocks/wording.ts';
+import { escapeMrkdwn, formatCount, isolateText, mrkdwn, plain, quoteText } from '../../blocks/text.ts';
+import { renderBullets } from '../../blocks/titled-list.ts';
+import { FRAMEWORK_NAMES, verdictName, verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
+import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import type { Decision } from '../../decision/decision.ts';
-import { describePractice } from './parts.ts';
-import { renderPoints } from './points-table.ts';
+import { describeSum, pointsLines, renderPointsTable } from './points-table.ts';
+
+/** Similar projects named. */
+const MOST_PROJECTS = 3;
+/** Dated notes shown. */
+const MOST_NOTES = 2;
+
+interface ReasonLine {
+  /** Shown in bold before the text. */
+  readonly lead: string;
+  readonly text: string;
+  /** Follow the text in parentheses. */
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  /** Follows the links. */
+  readonly end?: string;
+}
 
 /**
- * The first reply in the card's thread. It explains the advice point by point.
+ * The first reply in the card's thread. It explains the advice for the asker's answers. "Show all reasons" has the rest.
  *
- * @param form `plain` for workspaces that refuse the table and the chart: a list instead
+ * @param form `plain` for workspaces that refuse the table: a list instead
  */
 export function reasoningMessage(
   rubric: Rubric,
   decision: Decision,
   form: 'rich' | 'plain' = 'rich',
 ): Message {
-  const parts = reasoningPartsOf(rubric, decision.round.advice, { claims: false });
-  const title = `How the advice for ${quoteText(decision.project)} came about`;
+  const advice = addBasis(rubric, decision.round.advice);
+  const title = `why “${verdictWithStrength(advice, { leaning: true })}”`;
+  const points = pointsLines(advice);
+  const lines = linesOf(advice);
+  const source = sourceOf(rubric, advice);
   return {
-    text: screenReaderText([`${title}.`], parts),
+    text: [
+      `${quoteText(decision.project)}: ${title}`,
+      ...points.map((line) => escapeMrkdwn(`${line}.`)),
+      ...lines.map((line) => escapeMrkdwn(lineText(line))),
+      source,
+    ].join('\n'),
     blocks: [
-      { type: 'header', text: plain(`How the advice for ${isolateText(decision.project)} came about`) },
-      ...parts.flatMap((part) =>
-        form === 'rich' && part.rich
-          ? [...part.rich.blocks, renderTitledList(part.rich.list)]
-          : [renderTitledList(part)],
-      ),
-    ],
+      { type: 'header', text: plain(`${isolateText(decision.project)}: ${title}`) },
+      form === 'rich'
+        ? renderPointsTable(advice)
+        : renderBullets(points.map((text) => [{ type: 'text', text }])),
+      renderBullets(lines.map(lineElements)),
+      source,
+    ].map((block) => (typeof block === 'string' ? contextOf(block) : block)),
   };
 }
 
-/** Similar projects described. */
-const MOST_PROJECTS = 3;
-
-interface ReasoningPart extends TitledList {
-  /** Slack's newer blocks for this part, which some workspaces refuse, and the list below them. */
-  readonly rich?: { readonly blocks: readonly (KnownBlock | Block)[]; readonly list: TitledList };
+function contextOf(text: string): ContextBlock {
+  return { type: 'context', elements: [mrkdwn(text)] };
 }
 
-/** Describes the reasoning. Advice is stored with its texts, so old advice reads the same under a newer rubric. */
-export function reasoningPartsOf(
-  rubric: Rubric,
-  stored: Advice,
-  show: { readonly claims: boolean },
-): ReasoningPart[] {
-  const advice = addBasis(rubric, stored);
-  const parts: (ReasoningPart | null)[] = [
-    rulePart(advice),
-    discussPart(advice),
-    pointsPart(advice),
-    sumPart(advice),
-    counterPart(advice),
-    practicePart(advice),
-    notesPart(advice),
-    show.claims ? claimsPart(advice) : null,
-    sourcePart(rubric, advice),
+function lineElements({ lead, text, links = [], end = '' }: ReasonLine): RichTextElement[] {
+  const linked = links.flatMap(({ title, url }, i): RichTextElement[] => [
+    { type: 'text', text: i === 0 ? ' (' : ', ' },
+    { type: 'link', url, text: title },
+  ]);
+  return [
+    { type: 'text', text: lead, style: { bold: true } },
+    { type: 'text', text: ` ${text}` },
+    ...linked,
+    ...(links.length === 0 ? [] : [{ type: 'text' as const, text: `)${end}` }]),
   ];
-  return parts.flatMap((part) => (part && part.lines.length > 0 ? [part] : []));
 }
 
-function rulePart({ basis: { rule } }: AdviceWithBasis): ReasoningPart | null {
-  if (!rule) return null;
-  return {
-    title: 'A rule of the article decided',
-    lines: [{ text: rule.reason }, { text: 'The points below are what the answers say without that rule.' }],
-  };
+function lineText({ lead, text, links = [], end = '' }: ReasonLine): string {
+  const names = links.map(({ title }) => title).join(', ');
+  return names === '' ? `${lead} ${text}` : `${lead} ${text} (${names})${end}`;
 }
 
-function pointsPart(advice: AdviceWithBasis): ReasoningPart {
-  const { basis, contributions } = advice;
-  const isStart = ({ trait }: Contribution): boolean => trait === INTERCEPT;
-  const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
-  const lines = (lead: (c: Contribution) => string): ListLine[] =>
-    ordered.map((c) => ({ lead: lead(c), text: c.reason, spare: true }));
-  const named = (c: Contribution): string =>
-    isStart(c) ? 'Start.' : `${capitalise(describeAnswer(basis, c))}.`;
-  return {
-    title: 'What each answer adds',
-    lines: lines((c) =>
-      isStart(c)
-        ? `Start at ${formatSigned(c.points)}.`
-        : `${describePoints(c)}, ${describeAnswer(basis, c)}.`,
-    ),
-    rich: { blocks: renderPoints(advice), list: { title: 'Why they count so', lines: lines(named) } },
-  };
+function linesOf(advice: AdviceWithBasis): ReasonLine[] {
+  const { rule } = advice.basis;
+  const sum = rule
+    ? [
+        { lead: 'A rule decides:', text: withFullStop(rule.bullet ?? rule.reason) },
+        { lead: 'The points alone:', text: describeSum(advice) },
+      ]
+    : [{ lead: 'The sum:', text: describeSum(advice) }];
+  return [...sum, ...counterLines(advice), ...practiceLines(advice), ...noteLines(advice)];
 }
 
-function sumPart(advice: AdviceWithBasis): ReasoningPart {
-  const { basis, contributions, margin, support, verdict } = advice;
-  const intercept = contributions.find((c) => c.trait === INTERCEPT)?.points ?? 0;
-  const sum =
-    `Start ${formatSigned(intercept)}, plus ${support.django} for Django, minus ${support.flask} for Flask, ` +
-    `makes ${formatSigned(margin)}. Above 0 means Django, 0 and below Flask; ${tossUpRange(basis)} is a toss-up.`;
-  const early = verdict === 'undecided' ? [{ text: 'So far that is too little to go by.' }] : [];
-  return { title: 'The sum', lines: [{ text: sum }, ...early, { text: describeOpenQuestions(advice) }] };
+/** Returns the best argument against the verdict. */
+function counterLines({ verdict, counterArgument }: Advice): ReasonLine[] {
+  if (!counterArgument) return [];
+  const text = withFullStop(counterArgument.text);
+  if (verdict === 'both') return [{ lead: 'Best case for just one:', text }];
+  const other = FRAMEWORK_NAMES[verdict === 'flask' ? 'django' : 'flask'];
+  const named = `${other}: `;
+  return [
+    { lead: `Best case for ${other}:`, text: text.startsWith(named) ? text.slice(named.length) : text },
+  ];
 }
 
-/** Describes how far the open questions can still move the sum. */
-function describeOpenQuestions(advice: AdviceWithBasis): string {
-  const { basis, bounds, coverage, settled } = advice;
-  const answered = answeredCount(advice);
-  const range = `anything from ${formatSigned(bounds.low)} to ${formatSigned(bounds.high)}`;
-  if (answered === basis.questions.length) return 'Every question is answered, so nothing else can move it.';
-  if (answered === 0) return `No question is answered yet. The answers could move the sum to ${range}.`;
-  const known = `${Math.round(coverage * 100)} % of the weight is answered`;
-  return settled
-    ? `${known}, and no answer to the rest can change the verdict.`
-    : `${known}. The rest could move the sum to ${range}.`;
+function practiceLines({ practice }: Advice): ReasonLine[] {
+  if (!practice) return [];
+  const majority = CHOICES.find((choice) => practice.chose[choice] * 2 > practice.nearest.length);
+  const named = practice.nearest.filter(({ chose }) => majority === undefined || chose === majority);
+  const lowered = practice.disagrees && practice.lowered;
+  return [
+    {
+      lead: 'Similar projects:',
+      text: describeChoices(practice, majority),
+      links: named.slice(0, MOST_PROJECTS).map(({ name, url }) => ({ title: name, url })),
+      end: lowered ? '. That makes the verdict less certain.' : '.',
+    },
+  ];
 }
 
-function discussPart(advice: AdviceWithBasis): ReasoningPart {
-  const open = pickOpenQuestions(advice).map((text) => ({ lead: 'Open:', text }));
-  const flips = pickFlips(advice).map((flip) => ({ text: withFullStop(describeFlip(advice.basis, flip)) }));
-  return { title: 'Worth discussing: this could change the verdict', lines: [...open, ...flips] };
-}
-
-function counterPart(advice: AdviceWithBasis): ReasoningPart {
-  const lines: ListLine[] = [];
-  if (advice.counterArgument) lines.push({ lead: 'Argument:', text: advice.counterArgument.text });
-  const found = findCase(advice.basis, advice.counterCase);
-  if (found && advice.counterCase && advice.counterCase.matches.length > 0) {
-    lines.push({
-      lead: `Case, ${found.title}:`,
-      text: `${found.story} ${found.lesson} In common: ${questionNames(advice.basis, advice.counterCase.matches)}.`,
-    });
+/** Returns "all 7 chose Django", "6 of 7 chose Django" or, without a majority, "3 chose Django, 3 Flask". */
+export function describeChoices({ nearest, chose }: Practice, majority: Choice | undefined): string {
+  const count = nearest.length;
+  if (majority !== undefined) {
+    const share = chose[majority] === count ? `all ${count}` : `${chose[majority]} of ${count}`;
+    return `${share} chose ${verdictName(majority)}`;
   }
-  // The case can use both frameworks, so the title names neither.
-  const title = advice.verdict === 'undecided' ? 'To compare' : 'The best that speaks for another choice';
-  return { title, lines };
+  const counts = CHOICES.filter((choice) => chose[choice] > 0);
+  return counts
+    .map((choice, i) => `${chose[choice]} ${i === 0 ? 'chose ' : ''}${verdictName(choice)}`)
+    .join(', ');
 }
 
-function practicePart(advice: AdviceWithBasis): ReasoningPart | null {
-  const summary = describePractice(advice);
-  if (summary === null) return null;
-  const nearest = (advice.practice?.nearest ?? []).slice(0, MOST_PROJECTS);
-  return {
-    title: 'What similar projects chose',
-    lines: [
-      { text: summary },
-      ...nearest.map(({ name, year, chose, about, shared, url }) => ({
-        lead: `${name} chose ${verdictName(chose)} in ${year}.`,
-        text: shared.length > 0 ? `${about} In common: ${questionNames(advice.basis, shared)}.` : about,
-        links: [{ title: name, url }],
-        spare: true as const,
-      })),
-      {
-        text: 'What a team chose is not what was right for it; take it as company, not as proof.',
-        spare: true,
-      },
-    ],
-  };
+/** Returns the first notes in short, and where the rest is. */
+function noteLines({ notes }: Advice): ReasonLine[] {
+  const shown = notes.slice(0, MOST_NOTES).map(({ asOf, text }) => ({
+    lead: `As of ${formatMonth(asOf)}:`,
+    text: shortenNote(text),
+  }));
+  const left = notes.length - shown.length;
+  const more = left === 0 ? '' : `${formatCount(left, 'more note')} and `;
+  return [
+    ...shown,
+    { lead: 'Show all reasons', text: `(in the card’s menu) has ${more}the reason for every point.` },
+  ];
 }
 
-function notesPart(advice: Advice): ReasoningPart {
-  return {
-    title: 'Where time has overtaken the article',
-    lines: advice.notes.map((note) => ({
-      lead: `As of ${note.asOf}:`,
-      text: note.text,
-      links: note.sources,
-    })),
-  };
-}
-
-/** Returns the claims behind the advice, with the corrections known when the advice was given. */
-function claimsPart({ basis }: AdviceWithBasis): ReasoningPart {
-  return {
-    title: 'What the article says, in our words',
-    lines: basis.claims.map(({ id, section, text, since }) => {
-      const corrections = since.map((note) => ` As of ${note.asOf}: ${note.text}`);
-      return { lead: `${id}.`, text: `${text} (${section})${corrections.join('')}` };
-    }),
-  };
-}
-
-function sourcePart(rubric: Rubric, advice: Advice): ReasoningPart {
-  const { article } = rubric;
-  return {
-    title: 'Where this comes from',
-    lines: [
-      {
-        text:
-          `The advice follows one article by ${article.publisher}, ${article.published.slice(0, 4)}; ` +
-          `no language model took part. Rubric version ${advice.rubricVersion}.`,
-        links: [{ title: article.title, url: article.url }],
-      },
-    ],
-  };
+/** Returns the last line, as mrkdwn. */
+function sourceOf({ article }: Rubric, { rubricVersion }: Advice): string {
+  const { url, publisher, published } = article;
+  return [
+    `<${escapeMrkdwn(url)}|Read the article>`,
+    escapeMrkdwn(`${publisher}, ${published.slice(0, 4)}`),
+    `Rubric ${escapeMrkdwn(rubricVersion)}`,
+    'No language model',
+  ].join(' · ');
 }

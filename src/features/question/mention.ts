@@ -1,5 +1,6 @@
 import type { Context } from '@slack/bolt';
 import { z } from 'zod';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import { answerQuestion } from '../../advice/search/answer-question.ts';
 import type { Message } from '../../blocks/message.ts';
 import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
@@ -13,7 +14,10 @@ import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, replyFailureSentence } from '../../slack/failures.ts';
-import { answerMessage, mentionHelpMessage } from './message.ts';
+import { isForeign } from './language.ts';
+import { type AskedQuestion, answerMessage, foreignMessage, mentionHelpMessage } from './message.ts';
+import { isComment, isSmallTalk } from './small-talk.ts';
+import { splitQuestions } from './split.ts';
 
 /** Longest wait before the retry of a reply. A graceful stop waits for it. */
 const LONGEST_WAIT_MS = 5_000;
@@ -29,6 +33,10 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'ignored';
       return;
     }
+    if (!HELP.test(mention.question) && isSmallTalk(mention.question)) {
+      context.outcome = 'small talk';
+      return;
+    }
     const { tenant } = tenantOf(context);
     // Slack may deliver an event twice, perhaps to two processes.
     const delivery = `mention ${mention.channel} ${mention.ts}`;
@@ -40,6 +48,7 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
     if (refusal !== null) return refuse(args, refusal);
     const { outcome, message, decision } = await replyTo(deps, tenant, mention);
     context.outcome = outcome;
+    if (message === null) return;
     const posted = await postWithRetry(client, deps.clock, mention, message);
     const call = posted.ts === null ? outcomeOfFailure(posted.failure) : RESPONDED;
     await deps.outbox.recordCall({ tenant, channel: mention.channel, about: mention.ts }, call);
@@ -59,7 +68,8 @@ export function registerMention(on: Routes, deps: ListenerDeps): void {
 interface Reply {
   /** Logged with the request. */
   readonly outcome: string;
-  readonly message: Message;
+  /** Null if there is nothing to say. */
+  readonly message: Message | null;
   /** The decision in whose thread the question was asked; null elsewhere. */
   readonly decision: Decision | null;
 }
@@ -68,17 +78,27 @@ type PostResult = { readonly ts: string } | { readonly ts: null; readonly failur
 
 async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Promise<Reply> {
   const { rubric, store, slashCommand, botName } = deps;
-  const { question, channel, thread } = mention;
-  if (HELP.test(question))
-    return {
-      outcome: 'help',
-      message: mentionHelpMessage(await botName(tenant), slashCommand),
-      decision: null,
-    };
-  const answer = answerQuestion(rubric, question);
+  const { question, questions, channel, thread } = mention;
+  if (HELP.test(question)) {
+    const message = mentionHelpMessage(await botName(tenant), slashCommand);
+    return { outcome: 'help', message, decision: null };
+  }
+  if (isForeign(question)) return { outcome: 'foreign', message: foreignMessage(), decision: null };
+  const asked = answerAll(rubric, questions, question);
+  const outcome = asked.some(({ answer }) => answer.kind === 'answer') ? 'answer' : 'unknown';
+  if (outcome === 'unknown' && isComment(question)) {
+    return { outcome: 'small talk', message: null, decision: null };
+  }
   const decision = thread === null ? null : await store.decisions.findInThread(tenant, channel, thread);
   const discussion = decision && (await store.discussions.get({ tenant, decision: decision.id }));
-  return { outcome: answer.kind, message: answerMessage(rubric, question, answer, discussion), decision };
+  return { outcome, message: answerMessage(rubric, asked, discussion), decision };
+}
+
+/** Answers each question. If none has an answer, the whole message may have one. */
+function answerAll(rubric: Rubric, questions: readonly string[], message: string): AskedQuestion[] {
+  const ask = (question: string): AskedQuestion => ({ question, answer: answerQuestion(rubric, question) });
+  const asked = questions.map(ask);
+  return asked.some(({ answer }) => answer.kind === 'answer') ? asked : [ask(message)];
 }
 
 /** Posts the reply. Retries once if Slack certainly didn't post it and asks for a short wait. */
@@ -119,6 +139,8 @@ export interface Mention {
   readonly thread: string | null;
   /** The text around the mention. Empty if there is none. */
   readonly question: string;
+  /** The questions in the text, in order. */
+  readonly questions: readonly string[];
   /** True if the author is from another organization, in a shared channel. */
   readonly isExternal: boolean;
 }
@@ -155,6 +177,7 @@ export function parseMention(body: unknown, { teamId, enterpriseId, botUserId }:
     ts: event.ts,
     thread: event.thread_ts ?? null,
     question: extractQuestion(event.text),
+    questions: splitQuestions(event.text.slice(0, MOST_READ).split('\n').map(extractQuestion)),
     isExternal:
       isShared && isExternalTeam(team, { team: teamId, enterprise: enterpriseId, isOrgWide: false }),
   };
@@ -174,7 +197,10 @@ export function extractQuestion(text: string): string {
       if (sign === '@' || sign === '!') return ' ';
       return sign === '#' ? `#${label ?? ''}` : (label ?? target);
     });
-  return toOneLine(unescapeCommandText(typed))
-    .replace(/^[\s,:;?!–—-]+/, '')
-    .replace(/[\s,]+([?!.]*)$/, '$1');
+  return (
+    toOneLine(unescapeCommandText(typed))
+      // A colon that starts an emoji stays.
+      .replace(/^(?:[\s,;?!–—-]|:(?![\w+-]+:))+/, '')
+      .replace(/[\s,]+([?!.]*)$/, '$1')
+  );
 }

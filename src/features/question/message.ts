@@ -1,193 +1,281 @@
-// The answer to a question in a thread, and the help for people who mention the bot.
-import type { ContextBlock } from '@slack/types';
+// The answer to questions in a thread, and the help for people who mention the bot.
+
+import type { ContextBlock, KnownBlock, RichTextElement } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
-import type { Rubric } from '../../advice/rubric/schema.ts';
+import type { Note, Project, Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
-import type { Message } from '../../blocks/message.ts';
+import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
+import { type Message, sentenceMessage } from '../../blocks/message.ts';
+import { escapeMrkdwn, mrkdwn, quoteText, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
+import { renderBullets } from '../../blocks/titled-list.ts';
 import {
-  bullets,
-  escapeMrkdwn,
-  mrkdwn,
-  quoteText,
-  section,
-  textLength,
-  toOneLine,
-  truncate,
-} from '../../blocks/text.ts';
-import {
-  type ListLine,
-  renderTitledList,
-  screenReaderText,
-  type TitledList,
-} from '../../blocks/titled-list.ts';
-import {
+  capitalise,
   describePoints,
   optionName,
-  questionNames,
+  questionName,
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
+import { MOST_QUESTIONS } from './split.ts';
 
-/** Characters of the question that are repeated above the answer. */
-const MOST_QUESTION = 150;
+/** Characters of a question that are repeated above its answer. */
+const MOST_QUESTION = 80;
+/** Citations in the answer to a single question, and in each of several. */
+const MOST_CITATIONS = { single: 3, several: 2 };
+/** Corrections in an answer. */
+const MOST_NOTES = 2;
+/** The project's own answers in an answer. */
+const MOST_TRAITS = 2;
 
-const QUESTION_TOPICS =
-  'You can ask about security, speed, growth, the back office, APIs, async, first versions, upkeep, hiring, ' +
-  'learning, new technology, or when each of the two fits.';
+const TOPICS =
+  'Ask about security, speed, growth, back offices, APIs, async, MVPs, upkeep, hiring, learning or new technology.';
+
+const TOO_MANY = `I answer ${MOST_QUESTIONS} questions at a time. Ask the rest in another message.`;
+
+export interface AskedQuestion<Answer = RubricAnswer> {
+  /** Typed text, not yet escaped. */
+  readonly question: string;
+  readonly answer: Answer;
+}
+
+type KnownAnswer = Extract<RubricAnswer, { kind: 'answer' }>;
+
+/** An answer in parts. */
+interface AnswerParts {
+  /** Answers the question in one sentence. */
+  readonly lead: string;
+  readonly lines: readonly AnswerLine[];
+  readonly citations: readonly Citation[];
+  readonly notes: readonly Note[];
+  readonly projects: readonly Project[];
+}
+
+interface AnswerLine {
+  /** Shown in bold before the text. */
+  readonly lead: string;
+  readonly text: string;
+}
 
 /**
- * The reply that answers a question.
+ * The reply that answers the questions of a message one by one.
  *
- * @param question typed text, not yet escaped
- * @param discussion the decision in whose thread the question was asked; null elsewhere
+ * @param discussion the decision in whose thread the questions were asked; null elsewhere
  */
 export function answerMessage(
   rubric: Rubric,
-  question: string,
-  answer: RubricAnswer,
+  asked: readonly AskedQuestion[],
   discussion: Discussion | null = null,
 ): Message {
-  const asked = truncate(toOneLine(question), MOST_QUESTION);
-  if (answer.kind === 'unknown') return unknownMessage(asked);
-  const parts = partsOf(answer);
-  const title = asked === '' ? 'What I know' : `“${quoteText(asked)}”`;
-  const about = discussion ? [describeDecisionContext(rubric, question, discussion)] : [];
-  return {
-    text: screenReaderText([...about, title], [...parts, originOf(rubric)]),
-    blocks: [
-      ...about.map(section),
-      section(`*${title}*`),
-      ...parts.map(renderTitledList),
-      sourcesBlock(
-        rubric,
-        answer.sides.flatMap(({ citations }) => citations),
-      ),
-    ],
-  };
+  const isSingle = asked.length < 2;
+  if (asked.every(({ answer }) => answer.kind === 'unknown')) return unknownMessage();
+  const texts: string[] = [];
+  const blocks: KnownBlock[] = [];
+  const answered: AnswerParts[] = [];
+  for (const { question, answer } of asked.slice(0, MOST_QUESTIONS)) {
+    const title = isSingle ? [] : [`*${quoteTruncated(toOneLine(question), MOST_QUESTION)}*`];
+    if (answer.kind === 'unknown') {
+      const text = [...title, 'I don’t have anything on that.'].join('\n');
+      texts.push(text);
+      blocks.push(section(text));
+      continue;
+    }
+    const first = answered.flatMap(({ citations }) => citations).length + 1;
+    const most = isSingle ? MOST_CITATIONS.single : MOST_CITATIONS.several;
+    const parts = partsOf(rubric, { question, answer }, most, first);
+    answered.push(parts);
+    const here = discussion ? describeProjectAnswers(rubric, question, discussion) : [];
+    const head = [...title, escapeMrkdwn(parts.lead), ...here].join('\n');
+    texts.push(head, ...parts.lines.map(({ lead, text }) => escapeMrkdwn(`${lead} ${text}`)));
+    blocks.push(section(head));
+    if (parts.lines.length > 0) blocks.push(renderBullets(parts.lines.map(lineElements)));
+  }
+  if (asked.length > MOST_QUESTIONS) {
+    texts.push(TOO_MANY);
+    blocks.push(section(TOO_MANY));
+  }
+  const sources = sourcesLine(rubric, answered);
+  const context: ContextBlock = { type: 'context', elements: [mrkdwn(sources)] };
+  return { text: [...texts, sources].join('\n'), blocks: [...blocks, context] };
 }
 
-function unknownMessage(asked: string): Message {
-  const about = asked === '' ? 'That' : `“${quoteText(asked)}”`;
-  const text = `${about} is not in what I know: one article that compares Django and Flask, what has changed since, and documented projects.\n${QUESTION_TOPICS}`;
-  return { text, blocks: [section(text)] };
+function unknownMessage(): Message {
+  return sentenceMessage(`I don’t have anything on that. ${TOPICS}`);
 }
 
-function partsOf(answer: Extract<RubricAnswer, { kind: 'answer' }>): TitledList[] {
-  const sides = answer.sides.map(({ side, citations }) => ({
-    title: SIDE_TITLES[side],
-    lines: citations.map(lineOf),
-  }));
-  const { caseStudy, projects, silent } = answer;
-  return [
-    ...sides,
-    ...(silent ? [{ title: SIDE_TITLES[silent], lines: [{ text: 'Nothing in what I know.' }] }] : []),
-    ...(caseStudy
-      ? [{ title: `A case: ${caseStudy.title}`, lines: [{ text: `${caseStudy.story} ${caseStudy.lesson}` }] }]
-      : []),
-    ...(projects.length > 0
-      ? [
-          {
-            title: 'Documented projects',
-            lines: projects.map(({ name, chose, year, about, remark, url }) => ({
-              lead: `${name} chose ${verdictName(chose)} in ${year}.`,
-              text: [about, remark].filter((text) => text !== undefined).join(' '),
-              links: [{ title: name, url }],
-            })),
-          },
-        ]
-      : []),
-  ];
-}
-
-/** Returns the source as a part of the text for screen readers. Among the blocks, `sourcesBlock` shows it. */
-function originOf({ article }: Rubric): TitledList {
-  return { title: 'Where this comes from', lines: [{ text: describeSource(article) }] };
-}
-
-const SIDE_TITLES: Record<ClaimSide, string> = {
-  django: 'For Django',
-  flask: 'For Flask',
-  both: 'For either, or both together',
-  neutral: 'Whichever it is',
-};
-
-function lineOf({ number, claim, notes }: Citation): ListLine {
-  const since = notes.map((note) => `As of ${note.as_of}: ${note.text}`).join(' ');
-  return {
-    lead: `[${number}]`,
-    text: `${claim.text} (${claim.id}, ${claim.section})`,
-    ...(since === '' ? {} : { since }),
-  };
+/** The reply to a message in another language. */
+export function foreignMessage(): Message {
+  return sentenceMessage('I read English only. Ask me again in English, and I’ll answer here.');
 }
 
 /** The reply to a mention that has no question or asks for help. */
 export function mentionHelpMessage(bot: string, command: string): Message {
-  const intro = 'Ask me about Django and Flask, and I answer here, with both sides and where it comes from.';
   const lines = [
-    `\`${escapeMrkdwn(bot)} what about security?\` asks; every question needs my name`,
-    QUESTION_TOPICS,
-    `For advice on a project, type \`${command}\` in a channel; \`${command} help\` tells more`,
+    `Mention me with a question: “${escapeMrkdwn(bot)} what about security?”`,
+    TOPICS,
+    `For advice on a project, type \`${command}\` in a channel.`,
   ];
-  return { text: [intro, ...lines].join('\n'), blocks: [section(intro), section(bullets(lines))] };
+  return sentenceMessage(lines.join('\n'));
 }
 
-/** Slack allows 3,000 characters in one text. The sources of a real question need at most two thirds of that. */
-const MOST_IN_A_TEXT = 2_900;
-
-/** Returns "STX Next, 2019, in our words; no language model took part." */
-function describeSource({ publisher, published }: Rubric['article']): string {
-  return `${publisher}, ${published.slice(0, 4)}, in our words; no language model took part.`;
+function lineElements({ lead, text }: AnswerLine): RichTextElement[] {
+  return [
+    { type: 'text', text: lead, style: { bold: true } },
+    { type: 'text', text: ` ${text}` },
+  ];
 }
 
-/** The small print under an answer: the article, and the sources of later corrections by citation. */
-function sourcesBlock(rubric: Rubric, citations: readonly Citation[]): ContextBlock {
-  const { article, sources } = rubric;
-  const lines = citations.flatMap(({ number, notes }) => {
-    const links = notes
-      .flatMap((note) => note.sources)
-      .flatMap((id) => {
-        const source = sources.get(id);
-        const url = source?.urls[0];
-        return source && url !== undefined ? [link(url, source.title)] : [];
-      });
-    return links.length === 0 ? [] : [`Since then, on [${number}]: ${[...new Set(links)].join('; ')}`];
-  });
-  const origin = `${link(article.url, article.title)} ${escapeMrkdwn(describeSource(article))}`;
-  return { type: 'context', elements: [mrkdwn(asManyAsFit([origin, ...lines]))] };
+/** Statuses of notes that contradict their claim. An answer starts with such a note instead of the claim. */
+const CONTRADICTING: readonly Note['status'][] = ['reversed', 'outdated'];
+
+function contradicts({ status }: Note): boolean {
+  return CONTRADICTING.includes(status);
+}
+
+const SIDE_LEADS: Readonly<Record<ClaimSide, string>> = {
+  django: 'For Django:',
+  flask: 'For Flask:',
+  both: 'For both:',
+  neutral: 'Either way:',
+};
+
+/**
+ * Arranges an answer: the best claim or the named project answers the question, the rest follows.
+ *
+ * @param most citations and projects at most
+ * @param firstNumber number of the first citation in the reply
+ */
+function partsOf(
+  rubric: Rubric,
+  { question, answer }: AskedQuestion<KnownAnswer>,
+  most: number,
+  firstNumber: number,
+): AnswerParts {
+  const { caseStudy, silent } = answer;
+  const projects = answer.projects.slice(0, most);
+  const citations = pickCitations(rubric, answer)
+    .slice(0, most - projects.length)
+    .map((citation, i) => ({ ...citation, number: firstNumber + i }));
+  const notes = citations.flatMap((citation) => citation.notes).slice(0, MOST_NOTES);
+  const [best] = citations;
+  const [project] = projects;
+  const isAboutProject = project !== undefined && (!best || isNamed(question, project.name));
+  const correction = best?.notes.find((note) => notes.includes(note) && contradicts(note));
+  const lead = isAboutProject ? describeChoice(project) : best ? leadOf(best, correction) : '';
+  const about = projects.map((one) => ({
+    lead: isAboutProject && one === project ? 'About it:' : describeChoice(one),
+    text: describeProject(one),
+  }));
+  const claims = citations.flatMap((citation) =>
+    citationLines(rubric, citation, notes, !isAboutProject && citation === best),
+  );
+  const lines = isAboutProject ? [...about, ...claims] : [...claims, ...about];
+  if (caseStudy && citations.length + projects.length < most) {
+    lines.push({ lead: `Case, ${caseStudy.title}:`, text: caseStudy.lesson });
+  }
+  // A correction may speak for the framework without claims.
+  if (silent && !isAboutProject && !correction) {
+    lines.push({ lead: SIDE_LEADS[silent], text: 'I don’t have anything on that.' });
+  }
+  return { lead, lines, citations, notes, projects };
+}
+
+/**
+ * Returns the best citation, then the best one for the other framework, then the rest. Only the best may be outdated:
+ * the answer then starts with its correction.
+ */
+function pickCitations(rubric: Rubric, { sides }: KnownAnswer): Citation[] {
+  const best = sides[0]?.citations[0];
+  const isCurrent = ({ claim }: Citation): boolean =>
+    !rubric.notes.some((note) => note.claims.includes(claim.id) && contradicts(note));
+  const current = sides.map(({ side, citations }) => ({ side, citations: citations.filter(isCurrent) }));
+  const opposite = current.slice(1).find(({ side }) => side === 'django' || side === 'flask');
+  const ordered = [best, opposite?.citations[0], ...current.flatMap(({ citations }) => citations)];
+  return [...new Set(ordered.filter((citation) => citation !== undefined))];
+}
+
+function isNamed(question: string, name: string): boolean {
+  return question.toLowerCase().includes(name.toLowerCase());
+}
+
+/** Returns the claim, or the correction if the claim no longer holds. */
+function leadOf({ number, claim }: Citation, correction: Note | undefined): string {
+  return correction ? shortenNote(correction.text) : `${claim.text} [${number}]`;
+}
+
+/** Returns the claim, unless it is the lead, and its corrections. */
+function citationLines(
+  { article }: Rubric,
+  { number, claim, notes }: Citation,
+  shown: readonly Note[],
+  isLead: boolean,
+): AnswerLine[] {
+  const current = notes.filter((note) => shown.includes(note));
+  const since = current
+    .filter((note) => !contradicts(note))
+    .map((note) => ({ lead: `As of ${formatMonth(note.as_of)}:`, text: shortenNote(note.text) }));
+  const text = `${claim.text} [${number}]`;
+  if (since.length < current.length) {
+    return [{ lead: `In ${article.published.slice(0, 4)} the article said:`, text }, ...since];
+  }
+  return isLead ? since : [{ lead: SIDE_LEADS[claim.direction], text }, ...since];
+}
+
+function describeChoice({ name, chose, year }: Project): string {
+  return `${name} chose ${verdictName(chose)} in ${year}.`;
+}
+
+function describeProject({ about, remark }: Project): string {
+  return [about, remark].filter((text) => text !== undefined).join(' ');
+}
+
+/**
+ * Returns the sources as one line of mrkdwn: the article with the ids of the claims, then a source of each correction
+ * and project.
+ */
+function sourcesLine(rubric: Rubric, answers: readonly AnswerParts[]): string {
+  const { title, publisher, published, url } = rubric.article;
+  const claims = answers.flatMap(({ citations }) =>
+    citations.map(({ number, claim }) => `[${number}] ${claim.id}`),
+  );
+  const since = answers.flatMap(({ notes, projects }) => [
+    ...notes.flatMap((note) => {
+      const source = note.sources.flatMap((id) => rubric.sources.get(id) ?? []).at(0);
+      const first = source?.urls[0];
+      return source && first !== undefined ? [link(first, shortTitle(source.title))] : [];
+    }),
+    ...projects.map((project) => link(project.url, project.name)),
+  ]);
+  const article = `${link(url, shortTitle(title))} (${escapeMrkdwn(`${publisher}, ${published.slice(0, 4)}`)})`;
+  const from = claims.length === 0 ? [] : [`${article} ${claims.join(', ')}`];
+  return `Sources: ${[...from, ...new Set(since)].join(' · ')}`;
+}
+
+/** Returns a title up to its first colon, comma or bracket. */
+function shortTitle(title: string): string {
+  return title.split(/[:;,(]/, 1)[0]?.trim() || title;
 }
 
 const link = (url: string, title: string): string => `<${escapeMrkdwn(url)}|${escapeMrkdwn(title)}>`;
 
-function asManyAsFit(lines: readonly string[]): string {
-  return lines.reduce((text, line) => {
-    const longer = `${text}\n${line}`;
-    return textLength(longer) <= MOST_IN_A_TEXT ? longer : text;
-  });
-}
-
-const MOST_TRAITS = 3;
-
-/**
- * Returns the lines above an answer in a decision's thread: the project, the card's verdict, and the project's answers
- * on the topics of the question.
- */
-function describeDecisionContext(rubric: Rubric, question: string, discussion: Discussion): string {
+/** Returns the project's own answers on the topics of the question, in one line of mrkdwn. */
+function describeProjectAnswers(rubric: Rubric, question: string, discussion: Discussion): string[] {
   const { decision, record } = discussion;
   const advice = addBasis(rubric, visibleAdvice(discussion));
   const asked = findAskedTraits(rubric, question, advice).slice(0, MOST_TRAITS);
-  const lines = asked.map(({ trait, contribution }) => {
-    const name = questionNames(advice.basis, [trait]);
+  if (asked.length === 0) return [];
+  const sentences = asked.map(({ trait, contribution }) => {
+    const { basis, nextQuestions } = advice;
     if (contribution) {
-      return `Here: ${name}, “${optionName(advice.basis, trait, contribution.option)}”; ${describePoints(contribution)}.`;
+      return `${capitalise(optionName(basis, trait, contribution.option))}, ${describePoints(contribution)}.`;
     }
-    const matters = advice.nextQuestions.includes(trait) ? ', and its answer could change the advice' : '';
-    return `Here: ${name} is not answered${matters}.`;
+    const matters = nextQuestions.includes(trait) ? ', and it could change the advice' : '';
+    return `${capitalise(questionName(basis, trait))} isn’t answered yet${matters}.`;
   });
-  const decided =
+  const state =
     record !== null && decision.status !== 'open'
-      ? `decided for ${verdictName(record.outcome)}; the advice: `
-      : '';
-  return [`*${quoteText(decision.project)}*: ${decided}${verdictWithStrength(advice)}`, ...lines].join('\n');
+      ? `decided: ${verdictName(record.outcome)}`
+      : verdictWithStrength(advice);
+  return [`*${quoteText(decision.project)}* (${state}): ${escapeMrkdwn(sentences.join(' '))}`];
 }

@@ -250,8 +250,8 @@ describe('own answers', () => {
     await bot.deliver(press({ actionId: 'card_menu', option: 'reasons', blockId: block, ts: CARD_TS }));
     const view = bot.slack.of('views.open').at(-1)?.view;
     expect(checkView(view)).toEqual([]);
-    expect(JSON.stringify(view)).toContain('Django, close to a toss-up');
-    expect(JSON.stringify(view)).toContain('the answers of 2 people together');
+    expect(JSON.stringify(view)).toContain('too close to call, leans Django');
+    expect(JSON.stringify(view)).toContain('2 people answered.');
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });
 

@@ -55,7 +55,7 @@ describe('submitting the dialog', () => {
         args: {
           channel: 'C1',
           thread_ts: '1795424400.000001',
-          text: expect.stringContaining('How the advice for'),
+          text: expect.stringContaining('why “'),
           blocks: expect.any(Array),
           unfurl_links: false,
           unfurl_media: false,

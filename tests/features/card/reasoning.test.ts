@@ -4,18 +4,17 @@ import { submit } from '../../support/payloads.ts';
 
 const ANSWERS = { parts: 'few', screens: 'plain', tools: 'own' };
 const isRich = (call: Record<string, unknown> | undefined): boolean =>
-  /"data_table"/.test(JSON.stringify(call?.blocks)) &&
-  /"data_visualization"/.test(JSON.stringify(call?.blocks));
+  /"data_table"/.test(JSON.stringify(call?.blocks));
 /** Replies in threads, without the cards. */
 const replies = (calls: Record<string, unknown>[]) => calls.filter((call) => call.thread_ts !== undefined);
 
 describe('the reasoning in the thread', () => {
-  it('has a table and a chart, and their content in the text that is read aloud', async () => {
+  it('has a table, and its content in the text that is read aloud', async () => {
     const bot = await startBot();
     await bot.deliver(submit({ answers: ANSWERS }));
     const [reply] = replies(bot.slack.of('chat.postMessage'));
     expect(isRich(reply)).toBe(true);
-    expect(reply?.text).toContain('1 for Django, screens: plain pages.');
+    expect(reply?.text).toContain('Plain pages: Django 1.');
   });
 
   it('is a list where the workspace refuses those blocks, at once, and from then on', async () => {
@@ -29,7 +28,7 @@ describe('the reasoning in the thread', () => {
       expect(replies(bot.slack.of('chat.postMessage')).map(isRich)).toEqual([true, false]);
     }
     expect(JSON.stringify(replies(bot.slack.of('chat.postMessage'))[1]?.blocks)).toContain(
-      'What each answer adds',
+      'Plain pages: Django 1',
     );
     bot.slack.calls.length = 0;
     await bot.deliver(submit({ viewId: 'V2', answers: ANSWERS }));
@@ -42,13 +41,5 @@ describe('the reasoning in the thread', () => {
     bot.slack.next('chat.postMessage', card, { error: 'is_archived' });
     await bot.deliver(submit({ answers: ANSWERS }));
     expect(replies(bot.slack.of('chat.postMessage'))).toHaveLength(1);
-  });
-
-  it('has no chart where no answer carries points', async () => {
-    const bot = await startBot();
-    await bot.deliver(submit({ answers: { parts: 'some' } }));
-    const [reply] = replies(bot.slack.of('chat.postMessage'));
-    expect(JSON.stringify(reply?.blocks)).toContain('"data_table"');
-    expect(JSON.stringify(reply?.blocks)).not.toContain('"data_visualization"');
   });
 });

@@ -21,7 +21,11 @@ const REPLY = {
   unfurl_links: false,
   unfurl_media: false,
 };
-const answerTo = (question: string) => answerMessage(rubric, question, answerQuestion(rubric, question));
+const answerTo = (...questions: string[]) =>
+  answerMessage(
+    rubric,
+    questions.map((question) => ({ question, answer: answerQuestion(rubric, question) })),
+  );
 const outcomes = ({ log }: TestBot): unknown[] =>
   log.lines.filter(({ msg }) => msg === 'interaction').map(({ outcome }) => outcome);
 
@@ -33,7 +37,7 @@ describe('a question to the bot', () => {
       { method: 'chat.postMessage', args: { ...REPLY, ...answerTo('how do they scale?') } },
     ]);
     const [{ text } = {}] = bot.slack.of('chat.postMessage');
-    expect(text).toMatch(/For Django: \[1\].*\nFor Flask: \[\d\]/);
+    expect(text).toMatch(/\[1\]\nFor Flask: .*\[2\]\n/);
     expect(outcomes(bot)).toEqual(['answer']);
   });
 
@@ -55,9 +59,7 @@ describe('a question to the bot', () => {
     await bot.deliver(mention(undefined, { thread_ts: '1795424400.000001' }));
     expect(bot.slack.methods()).toEqual(['chat.postMessage']);
     const [reply] = bot.slack.of('chat.postMessage');
-    expect(reply?.text).toMatch(
-      /^\*.?Data API.?\*: .*\nHere: security, “a mistake would hurt a lot”; 2 for Django\.\n/,
-    );
+    expect(reply?.text).toMatch(/^.*\n\*.?Data API.?\* \(.*\): High security needs, 2 for Django\.\n/);
 
     await bot.deliver(mention(undefined, { ts: '1795424500.000002' }));
     expect(bot.slack.of('chat.postMessage')[1]?.text).not.toContain('Data API');
@@ -73,14 +75,14 @@ describe('a question to the bot', () => {
     }
     bot.slack.calls.length = 0;
     await bot.deliver(mention(undefined, { thread_ts: '1795424400.000900' }));
-    expect(bot.slack.of('chat.postMessage')[0]?.text).toMatch(/^\*.?Portal/);
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toMatch(/\n\*.?Portal/);
   });
 
   it('that nothing here answers is told so', async () => {
     const bot = await startBot();
     await bot.deliver(mention('<@U0BOT> what is the capital of France?'));
     expect(bot.slack.methods()).toEqual(['chat.postMessage']);
-    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('is not in what I know');
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('I don’t have anything on that.');
     expect(outcomes(bot)).toEqual(['unknown']);
   });
 
@@ -95,6 +97,33 @@ describe('a question to the bot', () => {
     expect(bot.slack.calls).toEqual([{ method: 'chat.postMessage', args: { ...REPLY, ...help } }]);
     expect(checkMessage(help)).toEqual([]);
   });
+
+  it('is answered one by one with the others in the same message', async () => {
+    const bot = await startBot();
+    await bot.deliver(mention('<@U0BOT> is flask faster? And what about security?'));
+    const both = answerTo('is flask faster?', 'And what about security?');
+    expect(bot.slack.calls).toEqual([{ method: 'chat.postMessage', args: { ...REPLY, ...both } }]);
+  });
+
+  it.each(['Ist Django schneller als Flask?', '¿Es más seguro Django?', 'Djangoは速いですか？'])(
+    'in another language is told that the bot reads English: %s',
+    async (question) => {
+      const bot = await startBot();
+      await bot.deliver(mention(`<@U0BOT> ${question}`));
+      expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('I read English only.');
+      expect(outcomes(bot)).toEqual(['foreign']);
+    },
+  );
+
+  it.each(['thanks!', 'cool, ok', '👍', ':tada:', 'Thanks, Ben will look at it', 'Great, Ben tells them'])(
+    'that is only small talk gets no reply: %s',
+    async (text) => {
+      const bot = await startBot();
+      await bot.deliver(mention(`<@U0BOT> ${text}`));
+      expect(bot.slack.calls).toEqual([]);
+      expect(outcomes(bot)).toEqual(['small talk']);
+    },
+  );
 
   it('delivered twice is answered once, however the deliveries overlap', async () => {
     const bot = await startBot();

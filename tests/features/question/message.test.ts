@@ -8,6 +8,8 @@ import {
 } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
+import { shortenNote } from '../../../src/blocks/dated-notes.ts';
+import { escapeMrkdwn } from '../../../src/blocks/text.ts';
 import type { Decision } from '../../../src/decision/decision.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
 import {
@@ -23,55 +25,109 @@ import { decisionWith, discussionOf, longestAnswersIn, NASTY_NAMES } from '../..
 const rubric = loadRubric();
 
 const messageFor = (question: string, decision: Decision | null = null) =>
-  answerMessage(rubric, question, answerQuestion(rubric, question), decision && discussionOf(decision));
-const ALL = [...QUESTIONS, ...SECOND_BATCH, ...THIRD_BATCH, ...FOURTH_BATCH, ...HELD_OUT].map(
-  ([question]) => question,
-);
+  answerMessage(
+    rubric,
+    [{ question, answer: answerQuestion(rubric, question) }],
+    decision && discussionOf(decision),
+  );
+const TABLES = [QUESTIONS, SECOND_BATCH, THIRD_BATCH, FOURTH_BATCH, HELD_OUT];
+const ALL = TABLES.flat().map(([question]) => question);
 
 describe('the answer to a question', () => {
-  it('names the sides in words and numbers what it cites', () => {
+  it('begins with the answer and names the other side', () => {
     const { text, blocks } = messageFor('how do they scale?');
-    for (const shown of [text, JSON.stringify(blocks)]) {
-      expect(shown).toContain('For Django');
-      expect(shown).toContain('For Flask');
-      expect(shown).toContain('[1]');
-      expect(shown).toMatch(/C70|C13/);
-    }
+    expect(text).toMatch(/^Complex solutions scale well on Django\. \[1\]\nFor Flask: .* \[2\]\n/);
+    expect(JSON.stringify(blocks)).toContain('For Flask:');
+    expect(text).toMatch(/C70.*C71/);
   });
 
-  it('says what time has overtaken, and since when', () => {
+  it('has at most three citations, all in its last line, and answers about as well as all of them', () => {
+    let good = 0;
+    for (const [question, wanted] of TABLES.flat()) {
+      const lines = messageFor(question).text.split('\n');
+      const cited: string[] = lines.at(-1)?.match(/C\d\d/g) ?? [];
+      expect(cited.length, question).toBeLessThanOrEqual(3);
+      expect(lines.filter((line) => line.startsWith('Sources:'))).toHaveLength(cited.length > 0 ? 1 : 0);
+      expect(lines.slice(0, -1).join(' '), question).not.toMatch(/C\d\d\b|https?:/);
+      if (wanted.some((claim) => cited.includes(claim))) good += 1;
+    }
+    expect(good / TABLES.flat().length).toBeGreaterThanOrEqual(0.93);
+  });
+
+  it('begins with the correction if the claim no longer holds', () => {
     const { text, blocks } = messageFor('does Django do async?');
-    expect(text).toContain('As of 2026-11-23: Django has had async views');
+    expect(text).toMatch(/^Django has had async views since 3\.1/);
+    expect(text).toMatch(/\nIn 2019 the article said: Django has no standard async of its own.*\[1\]\n/);
     expect(JSON.stringify(blocks)).toContain('https://docs.djangoproject.com');
   });
 
-  it('shows the article and every source of what it says since, for every question', () => {
+  it('never states an outdated claim as a fact', () => {
+    const outdated = rubric.notes
+      .filter(({ status }) => status === 'reversed' || status === 'outdated')
+      .flatMap(({ claims }) => claims);
     for (const question of ALL) {
-      const answer = answerQuestion(rubric, question);
-      if (answer.kind === 'unknown') continue;
-      const shown = JSON.stringify(messageFor(question).blocks.at(-1)).replaceAll('&amp;', '&');
-      expect(shown).toContain(rubric.article.url);
-      for (const { notes } of answer.sides.flatMap(({ citations }) => citations)) {
-        for (const id of notes.flatMap((note) => note.sources)) {
-          expect(shown, question).toContain(rubric.sources.get(id)?.urls[0]);
-        }
+      for (const line of messageFor(question).text.split('\n')) {
+        const said = outdated.filter((id) => line.includes(escapeMrkdwn(rubric.claims.get(id)?.text ?? id)));
+        if (said.length > 0 && !line.startsWith('Sources:'))
+          expect(line).toMatch(/^In 2019 the article said:/);
       }
     }
   });
 
-  it('says where a side has nothing', () => {
-    expect(messageFor('what about security?').text).toContain('For Flask: Nothing in what I know.');
+  it('links the article and a source of every correction it shows', () => {
+    for (const question of ALL) {
+      const answer = answerQuestion(rubric, question);
+      if (answer.kind === 'unknown') continue;
+      const { text, blocks } = messageFor(question);
+      const sources = JSON.stringify(blocks.at(-1)).replaceAll('&amp;', '&');
+      if (answer.sides.length > 0) expect(sources).toContain(rubric.article.url);
+      for (const note of rubric.notes) {
+        const [url] = note.sources.flatMap((id) => rubric.sources.get(id)?.urls.slice(0, 1) ?? []);
+        if (!text.includes(escapeMrkdwn(shortenNote(note.text)))) continue;
+        if (url !== undefined) expect(sources, question).toContain(url);
+      }
+    }
   });
 
-  it('in a decision’s thread begins with the project, and what was answered there to the same question', () => {
+  it('says so if it has nothing for one framework', () => {
+    expect(messageFor('what about security?').text).toContain('For Flask: I don’t have anything on that.');
+  });
+
+  it('answers several questions one by one', () => {
+    const questions = ['what about security?', 'who founded Slack?', 'is flask faster?'];
+    const message = answerMessage(
+      rubric,
+      questions.map((question) => ({ question, answer: answerQuestion(rubric, question) })),
+    );
+    const places = [
+      'what about security?',
+      'Django is often seen as the safer one',
+      'who founded Slack?',
+      'I don’t have anything on that.\n*\u2068is flask faster?',
+      'Flask is a little faster',
+      'Sources:',
+    ].map((words) => message.text.indexOf(words));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((x, y) => x - y));
+    expect(
+      new Set(
+        message.text
+          .split('\n')
+          .at(-1)
+          ?.match(/\[\d\]/g),
+      ).size,
+    ).toBe(4);
+    expect(checkMessage(message)).toEqual([]);
+  });
+
+  it('in a decision’s thread says what was answered there to the same question', () => {
     const answers = { security: 'high', admin: 'yes' };
     const question = 'what about security?';
     const message = messageFor(question, decisionWith(answers, {}, rubric));
     const [first, second] = message.text.split('\n');
-    expect(first).toMatch(/^\*.?Billing portal.?\*: Django/);
-    expect(second).toBe('Here: security, “a mistake would hurt a lot”; 2 for Django.');
+    expect(first).toBe(messageFor(question).text.split('\n')[0]);
+    expect(second).toMatch(/^\*.?Billing portal.?\* \(.+\): High security needs, 2 for Django\.$/);
     expect(message.blocks[0]).toMatchObject({ text: { text: `${first}\n${second}` } });
-    expect(message.text).toContain(messageFor(question).text);
   });
 
   it('there says that a question is open, and whether it matters', () => {
@@ -79,13 +135,13 @@ describe('the answer to a question', () => {
     const { nextQuestions } = decision.round.advice;
     expect(nextQuestions).toContain('size');
     expect(messageFor('does it scale?', decision).text).toContain(
-      'Here: size is not answered, and its answer could change the advice.',
+      'Size isn’t answered yet, and it could change the advice.',
     );
     const settled = decisionWith(
       {},
       { round: { ...decision.round, advice: { ...decision.round.advice, nextQuestions: [] } } },
     );
-    expect(messageFor('does it scale?', settled).text).toContain('Here: size is not answered.');
+    expect(messageFor('does it scale?', settled).text).toContain('Size isn’t answered yet.');
   });
 
   it('there keeps to Slack’s limits whatever the project is called', () => {
@@ -94,7 +150,7 @@ describe('the answer to a question', () => {
         const message = messageFor(question, decisionWith(longestAnswersIn(rubric), { project }, rubric));
         expect(checkMessage(message)).toEqual([]);
         expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
-        expect(message.text).not.toMatch(/<[!@#h]/);
+        expect(message.text.replaceAll('<https://', '')).not.toMatch(/<[!@#h]/);
       }
     }
   });
@@ -105,8 +161,7 @@ describe('the answer to a question', () => {
 
   it.each(UNANSWERABLE)('says honestly that it does not know, and what can be asked: %s', (question) => {
     const message = messageFor(question);
-    expect(message.text).toContain('is not in what I know');
-    expect(message.text).toContain('You can ask about');
+    expect(message.text).toMatch(/^I don’t have anything on that\. Ask about security, /);
     expect(checkMessage(message)).toEqual([]);
   });
 
@@ -116,7 +171,7 @@ describe('the answer to a question', () => {
       expect(checkMessage(message), question).toEqual([]);
       expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
       expect(textLength(visibleText(message.blocks)), question).toBeLessThan(SAFE_MESSAGE_TEXT);
-      expect(message.text, question).toMatch(/no language model took part|is not in what I know/);
+      expect(message.text, question).toMatch(/\nSources: |^I don’t have anything on that/);
       expect(message.text).not.toContain('…');
     }
   });
@@ -133,17 +188,18 @@ describe('the answer to a question', () => {
       })),
     }));
     const [caseStudy] = [...rubric.cases].sort((a, b) => b.story.length - a.story.length);
-    const message = answerMessage(rubric, 'x'.repeat(5_000), {
-      kind: 'answer',
-      sides,
-      silent: null,
-      caseStudy: caseStudy ?? null,
-      projects: [...rubric.projects].sort((a, b) => b.about.length - a.about.length).slice(0, 2),
-    });
+    const projects = [...rubric.projects].sort((a, b) => b.about.length - a.about.length).slice(0, 2);
+    const answer = { kind: 'answer' as const, sides, silent: null, caseStudy: caseStudy ?? null, projects };
+    const message = answerMessage(
+      rubric,
+      Array.from({ length: 6 }, () => ({ question: 'x'.repeat(5_000), answer })),
+    );
     expect(checkMessage(message)).toEqual([]);
     expect(textLength(message.text)).toBeLessThanOrEqual(3_900);
     expect(textLength(visibleText(message.blocks))).toBeLessThan(SAFE_MESSAGE_TEXT);
-    expect(message.text).toContain('no language model took part');
+    expect(message.text).toContain(
+      '\nI answer 5 questions at a time. Ask the rest in another message.\nSources: ',
+    );
   });
 
   it('shows what was typed as text only', () => {
@@ -155,9 +211,8 @@ describe('the answer to a question', () => {
     ]) {
       const message = messageFor(`${typed} security django`);
       expect(checkMessage(message)).toEqual([]);
-      for (const shown of [message.text, JSON.stringify(message.blocks[0])]) {
-        expect(shown).not.toMatch(/<[!@#h]/);
-      }
+      expect(JSON.stringify(message.blocks[0])).not.toMatch(/<[!@#h]/);
+      expect(message.text).not.toMatch(/<[!@#]|evil/);
     }
   });
 

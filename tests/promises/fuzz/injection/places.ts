@@ -5,7 +5,8 @@ import type { Discussion } from '../../../../src/decision/discussion.ts';
 import type { OwnListedDecision, Post } from '../../../../src/decision/post.ts';
 import type { DecisionRecord } from '../../../../src/decision/record.ts';
 import { ownAnswersModal } from '../../../../src/features/answers/add-dialog.ts';
-import { editAnswersModal, editSummaryMessage } from '../../../../src/features/answers/edit-dialog.ts';
+import { editAnswersModal } from '../../../../src/features/answers/edit-dialog.ts';
+import { editSummaryMessage } from '../../../../src/features/answers/edit-message.ts';
 import { parseCommand } from '../../../../src/features/ask/command.ts';
 import { intakeModal } from '../../../../src/features/ask/dialog.ts';
 import { cardMessage } from '../../../../src/features/card/message.ts';
@@ -213,7 +214,7 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
       ),
     'answer in the thread': (d) => {
       const question = 'what about security?';
-      return renderedOf(answerMessage(rubric, question, answerQuestion(rubric, question), d));
+      return renderedOf(answerMessage(rubric, [{ question, answer: answerQuestion(rubric, question) }], d));
     },
     // Into a workflow's own message, which shows it as text.
     'outputs of the step': ({ decision }) => ({ plain: [buildStepOutputs(decision, null).summary] }),
@@ -259,7 +260,14 @@ const others: readonly Cell[] = [
     place: 'answer',
     render: (text) => {
       const question = extractQuestion(`<@U0BOT> security ${escapeMrkdwn(text)}`);
-      return renderedOf(answerMessage(rubric, question, answerQuestion(rubric, 'security')));
+      const answer = answerQuestion(rubric, 'security');
+      // Only several questions are repeated above their answers.
+      return renderedOf(
+        answerMessage(rubric, [
+          { question, answer },
+          { question: 'security', answer },
+        ]),
+      );
     },
   },
   {
@@ -267,7 +275,12 @@ const others: readonly Cell[] = [
     shown: (text) => extractQuestion(escapeMrkdwn(text)),
     place: 'nothing is known',
     render: (text) =>
-      renderedOf(answerMessage(rubric, extractQuestion(escapeMrkdwn(text)), { kind: 'unknown' })),
+      renderedOf(
+        answerMessage(rubric, [
+          { question: extractQuestion(escapeMrkdwn(text)), answer: { kind: 'unknown' } },
+          { question: 'security', answer: answerQuestion(rubric, 'security') },
+        ]),
+      ),
   },
   {
     field: 'words to search for',
