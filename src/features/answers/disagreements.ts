@@ -10,6 +10,44 @@ const MOST_DISAGREEMENTS = 3;
 const MOST_NAMES = 3;
 /** Combinations of answers listed for two questions that only matter together. */
 const MOST_WAYS = 2;
+/** Words on the card, without names. The whole card has at most 150. */
+const MOST_WORDS = 40;
+
+/**
+ * Returns the lines for the card: as many disagreements as it has room for, at least one, and the number of the others.
+ * Two questions that need too many words are reduced to one combination of answers that changes the verdict.
+ */
+export function shortDisagreementLines(
+  ...[basis, verdict, disagreements, earlier = new Set()]: Wanted
+): Line[] {
+  const shown: Line[] = [];
+  let words = 0;
+  for (const one of disagreements.slice(0, MOST_DISAGREEMENTS)) {
+    const [full] = disagreementLines(basis, verdict, [one], earlier);
+    const fits = full !== undefined && words + countWords(full) <= MOST_WORDS;
+    const line = fits || one.disputes.length === 1 ? full : decidingAnswers(basis, verdict, one, earlier);
+    if (!line || (shown.length > 0 && words + countWords(line) > MOST_WORDS)) break;
+    words += countWords(line);
+    shown.push(line);
+  }
+  return withRest(shown, disagreements.length);
+}
+
+type Wanted = Parameters<typeof disagreementLines>;
+
+function withRest(shown: Line[], all: number): Line[] {
+  const more = all - shown.length;
+  return more > 0 ? [...shown, [`and ${more} more`]] : shown;
+}
+
+/** Counts words, without names. */
+function countWords(line: Line): number {
+  const own = line.map((span) => (typeof span === 'string' ? span : 'bold' in span ? span.bold : ''));
+  return own
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
 
 /**
  * Returns a line for each disagreement, and for each answer who gave it and the verdict that it leads to. Counts the
@@ -18,7 +56,7 @@ const MOST_WAYS = 2;
  * @param verdict the group's verdict while nothing is settled
  * @param earlier people who answered before the asker's answers were edited
  */
-export function disagreementLines(
+function disagreementLines(
   basis: Basis,
   verdict: Verdict,
   disagreements: readonly Disagreement[],
@@ -31,12 +69,11 @@ export function disagreementLines(
         ? singleDispute(basis, verdict, one, earlier)
         : combinedDisputes(basis, verdict, one, earlier),
     );
-  const more = disagreements.length - shown.length;
-  return more > 0 ? [...shown, [`and ${more} more`]] : shown;
+  return withRest(shown, disagreements.length);
 }
 
 /** Returns the disagreements as mrkdwn, for dialogs. */
-export function describeDisagreements(...of: Parameters<typeof disagreementLines>): string[] {
+export function describeDisagreements(...of: Wanted): string[] {
   return disagreementLines(...of).map(lineText);
 }
 
@@ -88,6 +125,28 @@ function combinedDisputes(
       ],
     ),
     ...telling.map((way) => ` ${capitalise(describeAnswers(basis, way))} ${makesIt(way.verdict)}.`),
+  ];
+}
+
+/** Returns "Size and shape: A (@ana) with d (@ben) makes it Flask." */
+function decidingAnswers(
+  basis: Basis,
+  verdict: Verdict,
+  { disputes, settlements }: Disagreement,
+  earlier: ReadonlySet<string>,
+): Line | undefined {
+  const way = settlements.find((settlement) => settlement.verdict !== verdict);
+  if (!way) return undefined;
+  const questions = disputes.map(({ trait }) => questionName(basis, trait)).join(' and ');
+  return [
+    { bold: `${capitalise(questions)}:` },
+    ...way.answers.flatMap(({ trait, option }, i): Line => {
+      const said = disputes.find((dispute) => dispute.trait === trait)?.said;
+      const people = said?.find((side) => side.option === option)?.people ?? [];
+      const answer = optionName(basis, trait, option);
+      return [i === 0 ? ` ${capitalise(answer)} (` : ` with ${answer} (`, ...names(people, earlier), ')'];
+    }),
+    ` ${makesIt(way.verdict)}.`,
   ];
 }
 

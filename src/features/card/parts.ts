@@ -21,17 +21,25 @@ import {
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { deciderKindOf } from '../../decision/decision.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
-import { disagreementLines } from '../answers/disagreements.ts';
+import { shortDisagreementLines } from '../answers/disagreements.ts';
 import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
 import { visibleBallot, voteLines, voteTitle } from '../vote/message.ts';
 
-const MOST_PROS = 3;
-const MOST_CONS = 2;
+/** Most items on the card. */
+interface Room {
+  readonly pros: number;
+  readonly cons: number;
+  /** Lines for each framework if both are used. */
+  readonly boundary: number;
+  /** Answers that the case study shares with the project. */
+  readonly shared: number;
+}
+const ROOM: Room = { pros: 3, cons: 2, boundary: 3, shared: 3 };
+/** Disagreements, or changes since an earlier decision, take up the rest of the 150 words. */
+const LESS_ROOM: Room = { pros: 2, cons: 1, boundary: 2, shared: 1 };
 /** Bullets for each framework if neither is ahead. */
 const MOST_EACH = 2;
-const MOST_BOUNDARY_LINES = 3;
-const MOST_SHARED = 3;
 const MOST_CHANGES = 3;
 const MOST_PROJECTS = 3;
 
@@ -62,19 +70,25 @@ export function cardPartsOf(
   discussion: Discussion,
 ): CardParts {
   const disagreements = group
-    ? disagreementLines(advice.basis, advice.verdict, group.disagreements, answeredBeforeEdit(discussion))
+    ? shortDisagreementLines(
+        advice.basis,
+        advice.verdict,
+        group.disagreements,
+        answeredBeforeEdit(discussion),
+      )
     : [];
+  const room = disagreements.length > 0 || discussion.predecessor ? LESS_ROOM : ROOM;
   const ballot = visibleBallot(discussion);
   return {
     headline: verdictWithStrength(advice),
     context: contextLines(advice, group, discussion),
     lists: [
       ...firstList(advice, disagreements),
-      ...argumentLists(rubric, advice),
+      ...argumentLists(advice, room),
       ...changesSincePredecessor(advice, discussion),
     ],
     facts: [
-      ...caseStudy(advice),
+      ...caseStudy(advice, room),
       ...(disagreements.length > 0 || advice.verdict === 'undecided' ? [] : [whatWouldChangeIt(advice)]),
     ],
     votes: { title: voteTitle(discussion, ballot), lines: voteLines(ballot) },
@@ -165,37 +179,41 @@ function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): Tit
     : [{ title: 'Answer these next', lines: questions.map((question) => [question]) }];
 }
 
-function argumentLists(rubric: Rubric, advice: AdviceWithBasis): TitledList[] {
+function argumentLists(advice: AdviceWithBasis, room: Room): TitledList[] {
+  return listsOfArguments(advice, room).filter(({ lines }) => lines.length > 0);
+}
+
+function listsOfArguments(advice: AdviceWithBasis, room: Room): TitledList[] {
   const { boundary, strength, verdict } = advice;
   if (verdict === 'both') {
     return [
       ...FRAMEWORKS.map((framework) => ({
         title: `${FRAMEWORK_NAMES[framework]} for`,
-        lines: (boundary?.[framework] ?? []).slice(0, MOST_BOUNDARY_LINES).map((text): Line => [text]),
+        lines: (boundary?.[framework] ?? []).slice(0, room.boundary).map((text): Line => [text]),
       })),
-      { title: 'Against', lines: consOf(advice) },
-    ].filter(({ lines }) => lines.length > 0);
+      { title: 'Against', lines: consOf(advice, room.cons) },
+    ];
   }
   if (verdict === 'undecided' || strength === 'toss-up') {
     return FRAMEWORKS.map((framework) => ({
       title: `For ${FRAMEWORK_NAMES[framework]}`,
-      lines: prosOf(rubric, advice, framework, MOST_EACH),
+      lines: prosOf(advice, framework, MOST_EACH),
     }));
   }
   return [
-    { title: `For ${verdictName(verdict)}`, lines: prosOf(rubric, advice, verdict, MOST_PROS) },
-    { title: `Against ${verdictName(verdict)}`, lines: consOf(advice) },
+    { title: `For ${verdictName(verdict)}`, lines: prosOf(advice, verdict, room.pros) },
+    { title: `Against ${verdictName(verdict)}`, lines: consOf(advice, room.cons) },
   ];
 }
 
-/** Returns what speaks for a framework, strongest first: the rule that decided, the answers, the general arguments. */
-function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, most: number): Line[] {
-  const { basis, counterArgument, pros, verdict } = advice;
+/**
+ * Returns what speaks for a framework, strongest first: the rule that decided, the answers, the arguments that they make
+ * relevant. General arguments fill up a toss-up, so that it shows as many for either framework.
+ */
+function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): Line[] {
+  const { basis, counterArgument, pros, strength, verdict } = advice;
   const isVerdict = framework === verdict;
-  const general =
-    framework === 'django'
-      ? rubric.intercept
-      : rubric.arguments.find((a) => a.framework === framework && a.kind === 'advantage');
+  const isTossUp = strength === 'toss-up' && verdict !== 'undecided';
   return pickBullets(
     [
       ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
@@ -203,14 +221,14 @@ function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, m
       ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
     ],
     most,
-    general && { text: general.bullet, claims: general.claims },
+    { statements: basis.general?.[framework] ?? [], upTo: isTossUp ? most : 1 },
   );
 }
 
-function consOf(advice: AdviceWithBasis): Line[] {
+function consOf(advice: AdviceWithBasis, most: number): Line[] {
   const { cons, counterArgument, verdict } = advice;
   const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], MOST_CONS);
+  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
 }
 
 const otherThan = (framework: Framework): Framework => (framework === 'django' ? 'flask' : 'django');
@@ -224,18 +242,27 @@ function answersFor({ contributions }: AdviceWithBasis, framework: Framework): S
 
 type Statement = Omit<ClaimStatement, 'claims'> & { readonly claims: readonly string[] };
 
-/** Picks the first statements, without those that repeat a claim of an earlier one. */
-function pickBullets(statements: readonly Statement[], most: number, general?: Statement): Line[] {
+interface Fallback {
+  readonly statements: readonly Statement[];
+  /** Number of bullets to fill up to. */
+  readonly upTo: number;
+}
+
+/** Picks the first statements, without those that repeat a claim of an earlier one, then fills up from the fallback. */
+function pickBullets(statements: readonly Statement[], most: number, fallback?: Fallback): Line[] {
   const claims = new Set<string>();
-  const picked: Line[] = [];
-  for (const { text, bullet, claims: own } of general ? [...statements, general] : statements) {
-    const isGeneral = text === general?.text;
-    if (picked.length === most || (isGeneral && picked.length > 0)) break;
-    if (own.some((claim) => claims.has(claim))) continue;
-    for (const claim of own) claims.add(claim);
-    picked.push([bullet ?? text]);
-  }
-  return picked;
+  const picked = new Set<string>();
+  const pick = (some: readonly Statement[], upTo: number): void => {
+    for (const { text, bullet, claims: own } of some) {
+      if (picked.size >= upTo) return;
+      if (own.some((claim) => claims.has(claim))) continue;
+      for (const claim of own) claims.add(claim);
+      picked.add(bullet ?? text);
+    }
+  };
+  pick(statements, most);
+  if (fallback) pick(fallback.statements, fallback.upTo);
+  return [...picked].map((text) => [text]);
 }
 
 /** The answers that changed since the decision that this one will replace. */
@@ -251,10 +278,13 @@ function changesSincePredecessor({ basis }: AdviceWithBasis, discussion: Discuss
   ];
 }
 
-function caseStudy({ basis, caseStudy: match, contributions }: AdviceWithBasis): CardParts['facts'] {
+function caseStudy(
+  { basis, caseStudy: match, contributions }: AdviceWithBasis,
+  room: Room,
+): CardParts['facts'] {
   const found = findCase(basis, match);
   if (!found || !match) return [];
-  const shared = match.matches.slice(0, MOST_SHARED).flatMap((trait) => {
+  const shared = match.matches.slice(0, room.shared).flatMap((trait) => {
     const given = contributions.find((c) => c.trait === trait);
     return given ? [optionName(basis, trait, given.option)] : [];
   });
