@@ -308,7 +308,9 @@ describe('the votes on the card', () => {
   });
 
   it('name three people and one reason of at most 40 characters for each choice', () => {
-    const votes = Array.from({ length: 12 }, (_, i) => cast(`U${10 + i}`, 'both', `Reason ${'x'.repeat(90)}`));
+    const votes = Array.from({ length: 12 }, (_, i) =>
+      cast(`U${10 + i}`, 'both', `Reason ${'x'.repeat(90)}`),
+    );
     const [line = ''] = votesOn(decisionWith(LIBRARY), votes)?.bullets ?? [];
     expect(line).toMatch(/^Both 12: <@U10> “[^”]*”, <@U11>, <@U12> and 9 more$/);
     const [, reason = ''] = /“(.*)”/.exec(line) ?? [];
@@ -319,9 +321,14 @@ describe('the votes on the card', () => {
     const decision = decisionWith(LIBRARY);
     const edited = { ...decision, round: { ...decision.round, number: 2 } };
     const votes = [cast('U2', 'django'), { ...cast('U3', 'django', 'One\nline'), round: 2 }];
-    expect(votesOn(edited, votes)?.bullets).toEqual([
-      'Django 2: <@U2> (before the edit), <@U3> “One line”',
-    ]);
+    expect(votesOn(edited, votes)?.bullets).toEqual(['Django 2: <@U2> (before the edit), <@U3> “One line”']);
+  });
+
+  it('show no reason that is invisible, because Slack refuses a card with an empty text', () => {
+    const votes = [cast('U2', 'django', '\u200b'), cast('U3', 'django', 'We know it')];
+    const card = cardWith(rubric, decisionWith(LIBRARY), { votes });
+    expect(checkMessage(card)).toEqual([]);
+    expect(listsOf(card).at(-1)?.bullets).toEqual(['Django 2: <@U2>, <@U3> “We know it”']);
   });
 
   it('show only their number while hidden', () => {

@@ -96,6 +96,13 @@ describe('the decided card', () => {
     expect(linesOf(card).at(-1)).toBe('Advice: Django, clearly · No votes · Record 0007 in the thread');
   });
 
+  it.each(['', '\u200e', '\u200b'])('says that there is no reason if it is invisible (%j)', (rationale) => {
+    const card = cardOf(recordOf({ rationale }));
+    expect(checkMessage(card)).toEqual([]);
+    expect(linesOf(card)[2]).toBe('No reason given.');
+    expect(announced(recordOf({ rationale }))?.text).not.toContain('\n');
+  });
+
   it('gives the advice for everyone’s answers', () => {
     const decision = decisionWith({ parts: 'few', tools: 'own' }, { status: 'decided' });
     const ownAnswers = ownAnswersOf({ U2: LIBRARY, U3: LIBRARY });
