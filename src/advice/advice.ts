@@ -66,6 +66,8 @@ const basisSchema = z.object({
       since: z.array(z.object({ asOf: z.string(), text: z.string() })).readonly(),
     }),
   ),
+  /** Arguments for each framework, best first. Only for a toss-up, and missing in advice stored earlier. */
+  general: z.object({ django: z.array(statement), flask: z.array(statement) }).optional(),
   /** Most points for a framework that are still a toss-up. Older advice has one number for both frameworks. */
   tossUpUpTo: z.union([
     z.object({ django: z.number(), flask: z.number() }),

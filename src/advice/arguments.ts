@@ -1,4 +1,4 @@
-import type { ClaimStatement, Contribution, Verdict } from './advice.ts';
+import type { Advice, ClaimStatement, Contribution, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { type Argument, FRAMEWORKS, type Framework, type Rubric } from './rubric/schema.ts';
 import { conditionHolds } from './score.ts';
@@ -57,6 +57,25 @@ export function selectArguments(
   };
 }
 
+/** Returns the arguments for a framework: those that the answers make relevant, then the others unless moot. */
+export function argumentsFor(
+  rubric: Rubric,
+  contributions: Advice['contributions'],
+  framework: Framework,
+): ClaimStatement[] {
+  const answers = Object.fromEntries(contributions.map(({ trait, option }) => [trait, option]));
+  const touched = touchedArguments(rubric, answers, contributions);
+  const others = rubric.arguments.filter((a) => !touched.includes(a) && !isMoot(a, answers));
+  const [relevant, general] = [touched, others].map((some) =>
+    some
+      .filter((a) => a.kind === 'advantage' && a.framework === framework)
+      .map(({ text, bullet, claims }) => ({ text, bullet, claims })),
+  );
+  const { reason, bullet, claims } = rubric.intercept;
+  const start = framework === 'django' ? [{ text: reason, bullet, claims: [...claims] }] : [];
+  return [...(relevant ?? []), ...start, ...(general ?? [])].slice(0, MOST_PROS);
+}
+
 type Pick = (framework: Framework, kind: Argument['kind'], most: number) => ClaimStatement[];
 
 /**
@@ -104,7 +123,7 @@ function isMoot(argument: Argument, answers: Answers): boolean {
 function touchedArguments(
   rubric: Rubric,
   answers: Answers,
-  contributions: readonly Contribution[],
+  contributions: Readonly<Advice['contributions']>,
 ): readonly Argument[] {
   const points = new Map(contributions.map((c) => [c.trait, c.points]));
   const relevance = (argument: Argument): number => {

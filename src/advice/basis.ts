@@ -1,4 +1,5 @@
 import type { Advice, AdviceWithBasis, Basis } from './advice.ts';
+import { argumentsFor } from './arguments.ts';
 import { weighPoints } from './model.ts';
 import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
@@ -56,8 +57,15 @@ export function basisOf(rubric: Rubric, advice: Advice): Basis {
     rule,
     cases: [advice.caseStudy, advice.counterCase].flatMap((match) => cases.get(match?.id ?? '') ?? []),
     claims: claims.filter((claim) => cited.has(claim.id)),
+    ...(advice.strength === 'toss-up' ? { general: generalOf(rubric, advice) } : {}),
     tossUpUpTo: rubric.strength.toss_up_up_to,
   };
+}
+
+/** Returns the arguments for each framework that the card falls back on if the answers give it too few. */
+function generalOf(rubric: Rubric, { contributions }: Advice): NonNullable<Basis['general']> {
+  const given = contributions.filter(({ trait }) => trait !== INTERCEPT);
+  return { django: argumentsFor(rubric, given, 'django'), flask: argumentsFor(rubric, given, 'flask') };
 }
 
 function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rule'] {
@@ -76,6 +84,7 @@ function ruleOf(rubric: Rubric, { rule: id, contributions }: Advice): Basis['rul
  * rubric, without the entries that the rubric no longer has.
  */
 export function addBasis(rubric: Rubric, advice: Advice): AdviceWithBasis {
+  const basis = advice.basis ?? basisOf(rubric, advice);
   return {
     ...advice,
     contributions: advice.contributions.map((c) => ({
@@ -83,7 +92,7 @@ export function addBasis(rubric: Rubric, advice: Advice): AdviceWithBasis {
       reason: c.reason ?? reasonToday(rubric, advice, c),
     })),
     clearFlips: advice.clearFlips ?? [],
-    basis: advice.basis ?? basisOf(rubric, advice),
+    basis: { ...basis, general: basis.general ?? generalOf(rubric, advice) },
   };
 }
 

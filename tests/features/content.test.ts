@@ -8,9 +8,11 @@ import {
   textLength,
   visibleText,
 } from '../../packages/local-slack/rules/limits.ts';
+import type { Advice } from '../../src/advice/advice.ts';
 import type { Answers } from '../../src/advice/answers.ts';
 import { loadRubric } from '../../src/advice/rubric/rubric.ts';
 import type { Message } from '../../src/blocks/message.ts';
+import { computeGroup } from '../../src/decision/group.ts';
 import { ownAnswersModal } from '../../src/features/answers/add-dialog.ts';
 import { editAnswersModal } from '../../src/features/answers/edit-dialog.ts';
 import { intakeModal } from '../../src/features/ask/dialog.ts';
@@ -18,6 +20,7 @@ import { reasoningMessage } from '../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../src/features/card/reasons-dialog.ts';
 import { renderAdr } from '../../src/features/record/madr.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
+import { bulletsOf, countWords, linesOf, listsOf, outlineOf, spoken } from '../support/card.ts';
 import {
   cardWith,
   decisionWith,
@@ -25,6 +28,7 @@ import {
   groupCard,
   longestAnswersIn,
   NASTY_NAMES,
+  ownAnswersOf,
 } from '../support/decision.ts';
 import { decidedBy } from './record/decided.ts';
 
@@ -80,6 +84,144 @@ describe('with the shipped rubric', () => {
   });
 });
 
+/** Answers of one to three people. Half of the cards are of the asker alone. */
+const anyPeople = fc.tuple(anyAnswers, fc.oneof(fc.constant([]), fc.array(anyAnswers, { maxLength: 2 })));
+const manyPeople = fc.tuple(anyAnswers, fc.array(anyAnswers, { minLength: 3, maxLength: 20, size: 'max' }));
+
+function cardOf([asker, ...others]: readonly Answers[]) {
+  const decision = decisionBy(asker ?? {});
+  const ownAnswers = ownAnswersOf(Object.fromEntries(others.map((own, i) => [`U${i + 2}`, own])));
+  const group = computeGroup(rubric, { decision, ownAnswers });
+  return {
+    card: cardWith(rubric, decision, { ownAnswers, group }),
+    advice: group?.advice ?? decision.round.advice,
+  };
+}
+
+describe('with the shipped rubric, whatever people answer, the card', () => {
+  const NAMES = { django: 'Django', flask: 'Flask' } as const;
+
+  /** Returns how many arguments each list must have: least and most. */
+  function expectedLists({ verdict, strength }: Advice): [title: string, least: number, most: number][] {
+    if (verdict === 'both') {
+      return [
+        ['Django for', 1, 3],
+        ['Flask for', 1, 3],
+        ['Against', 1, 2],
+      ];
+    }
+    if (verdict === 'undecided' || strength === 'toss-up') {
+      const least = verdict === 'undecided' ? 1 : 2;
+      return [
+        ['For Django', least, 2],
+        ['For Flask', least, 2],
+      ];
+    }
+    return [
+      [`For ${NAMES[verdict]}`, 1, 3],
+      [`Against ${NAMES[verdict]}`, 1, 2],
+    ];
+  }
+
+  it('always has pros, cons and, with a verdict, the case study', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(anyPeople, ([asker, others]) => {
+        const { card, advice } = cardOf([asker, ...others]);
+        seen.add(`${advice.verdict} ${advice.strength}`);
+        const lists = listsOf(card);
+        for (const [title, least, most] of expectedLists(advice)) {
+          const shown = lists.find((list) => list.title === title)?.bullets.length ?? 0;
+          expect(shown).toBeGreaterThanOrEqual(least);
+          expect(shown).toBeLessThanOrEqual(most);
+        }
+        if (advice.verdict !== 'undecided') expect(outlineOf(card)).toContain('Case study');
+      }),
+      runs(1_500),
+    );
+    // Every kind of card was among them.
+    expect(seen.size).toBe(8);
+  });
+
+  it('keeps its parts in order', () => {
+    const ORDER =
+      /^header context (first )?(for |against |boundary )+(case )?(change )?divider Vote actions actions context $/;
+    const KINDS: Record<string, string> = {
+      'Settle this first': 'first',
+      'Answer these next': 'first',
+      'For Django': 'for',
+      'For Flask': 'for',
+      'Against Django': 'against',
+      'Against Flask': 'against',
+      Against: 'against',
+      'Django for': 'boundary',
+      'Flask for': 'boundary',
+      'Case study': 'case',
+      'What would change it': 'change',
+    };
+    fc.assert(
+      fc.property(anyPeople, ([asker, others]) => {
+        const { card, advice } = cardOf([asker, ...others]);
+        const parts = outlineOf(card);
+        expect(`${parts.map((part) => KINDS[part] ?? part).join(' ')} `).toMatch(ORDER);
+        const explained = parts.includes('Settle this first') || parts.includes('What would change it');
+        expect(explained).toBe(advice.verdict !== 'undecided' || parts.includes('Settle this first'));
+        expect(parts.includes('Settle this first') && parts.includes('What would change it')).toBe(false);
+      }),
+      runs(500),
+    );
+  });
+
+  it('keeps bullets to nine words, repeats none, and shows no points', () => {
+    fc.assert(
+      fc.property(anyPeople, ([asker, others]) => {
+        const { card } = cardOf([asker, ...others]);
+        const bullets = listsOf(card)
+          .filter(({ title }) => title !== 'Settle this first')
+          .flatMap((list) => list.bullets);
+        expect(bullets.filter((bullet) => countWords(bullet) > 9)).toEqual([]);
+        expect(new Set(bullets).size).toBe(bullets.length);
+        expect(card.text).not.toMatch(/\d points?|[+−]\d|\d for (Django|Flask)/);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('has at most 60 characters after the name in the header, and 150 words of the bot’s own', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyPeople, manyPeople), ([asker, others]) => {
+        const { card } = cardOf([asker, ...others]);
+        const [header = '', ...lines] = linesOf(card);
+        const headline = header.slice(header.indexOf('\u2069') + 1);
+        expect(textLength(headline)).toBeLessThanOrEqual(60);
+        const own = [headline, ...lines.filter((line) => !line.startsWith('Vote'))]
+          .join('\n')
+          .replace(/<@\w+>/g, '');
+        expect(countWords(own)).toBeLessThanOrEqual(150);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('tells a screen reader everything that it shows', () => {
+    fc.assert(
+      fc.property(anyPeople, ([asker, others]) => {
+        const { card } = cardOf([asker, ...others]);
+        for (const line of linesOf(card)) expect(spoken(card.text)).toContain(spoken(line));
+      }),
+      runs(500),
+    );
+  });
+
+  it('names at most three people for an answer that people disagree on', () => {
+    const few = { size: 'simple', tech: 'custom' };
+    const people = [...Array(9).fill(few), ...Array(8).fill({ size: 'grow', tech: 'custom' })];
+    const { card } = cardOf(people);
+    const [line = ''] = bulletsOf(card, 'Settle this first');
+    expect(line.match(/<@U\d+>, <@U\d+>, <@U\d+> and \d more/g)).toHaveLength(2);
+  });
+});
+
 describe('with the shipped rubric, Slack’s limits are kept', () => {
   function check(message: Message, longestText = 4_000): void {
     expect(checkMessage(message)).toEqual([]);
@@ -115,7 +257,7 @@ describe('with the shipped rubric, Slack’s limits are kept', () => {
           const message = groupCard(decisionBy(longestAnswers, asked), Object.fromEntries(people), rubric);
           check(message, 3_900);
           expect(message.text).not.toContain('…');
-          expect(message.text).toContain('Decides: <@U01234567890>');
+          expect(message.text).toMatch(/<@U0123456999> asked · <@U01234567890>, .* decide/);
         },
       ),
       runs(30),

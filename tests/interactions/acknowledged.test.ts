@@ -15,7 +15,7 @@ describe('before it is acknowledged, it is on disk:', () => {
     await bot.deliver(pressed('vote_flask', block), { ackFails: true });
     expect((await bot.store.discussions.get(keyOf(block)))?.votes).toMatchObject([{ choice: 'flask' }]);
     // The card shows it all the same, and the person is told: Slack itself shows them that it failed.
-    expect(bot.slack.of('chat.update')[0]?.text).toContain('Flask: 1 (<@U1>)');
+    expect(bot.slack.of('chat.update')[0]?.text).toContain('Flask 1: <@U1>');
     expect(told(bot).map(({ text }) => text)).toEqual([
       expect.stringContaining('Your vote for Flask is recorded.'),
     ]);

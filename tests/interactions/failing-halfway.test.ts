@@ -53,5 +53,5 @@ it('a Home tab that cannot be looked up does not have a decision announced twice
     await bot.bot.idle();
   }
   const said = bot.slack.of('chat.postMessage').map(({ text }) => String(text));
-  expect(said.filter((text) => text.includes('has decided'))).toHaveLength(1);
+  expect(said.filter((text) => text.includes('decided on Django'))).toHaveLength(1);
 });

@@ -11,6 +11,10 @@ export function asMarkdown(message: Message): string {
         return b.elements.map((e: { text: string }) => `<sub>${converted(e.text)}</sub>`);
       case 'section':
         return (b.fields ?? [b.text]).map((t: { text: string }) => converted(t.text));
+      case 'rich_text':
+        return b.elements.map(richTextPart);
+      case 'divider':
+        return ['---'];
       case 'actions':
         return [
           b.elements
@@ -31,6 +35,27 @@ export function asMarkdown(message: Message): string {
         .join('\n'),
     )
     .join('\n>\n');
+}
+
+interface Part {
+  type: string;
+  text?: string;
+  fallback?: string;
+  style?: { bold?: boolean };
+  elements?: Part[];
+}
+
+/** Paragraphs and lists of rich text. */
+function richTextPart(part: Part): string {
+  const elements = part.elements ?? [];
+  if (part.type === 'rich_text_list') return elements.map((line) => `- ${richTextPart(line)}`).join('\n');
+  return elements
+    .map(({ type, text = '', fallback = '', style }) => {
+      if (type === 'user') return '@ana';
+      if (type === 'date') return fallback;
+      return style?.bold ? `**${clean(text)}**` : clean(text);
+    })
+    .join('');
 }
 
 /** mrkdwn → Markdown: bold titles, bullets, mentions. */

@@ -107,7 +107,7 @@ function partsWithin(
     context: contextLines(advice, group, discussion),
     lists: [
       ...firstList(advice, disagreements),
-      ...argumentLists(rubric, advice, room),
+      ...argumentLists(advice, room),
       ...changesSincePredecessor(advice, discussion, room.changes),
     ],
     facts: [
@@ -216,7 +216,7 @@ function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): Tit
     : [{ title: 'Answer these next', lines: questions.map((question) => [question]) }];
 }
 
-function argumentLists(rubric: Rubric, advice: AdviceWithBasis, room: Room): TitledList[] {
+function argumentLists(advice: AdviceWithBasis, room: Room): TitledList[] {
   const { boundary, strength, verdict } = advice;
   if (verdict === 'both') {
     return [
@@ -230,11 +230,11 @@ function argumentLists(rubric: Rubric, advice: AdviceWithBasis, room: Room): Tit
   if (verdict === 'undecided' || strength === 'toss-up') {
     return FRAMEWORKS.map((framework) => ({
       title: `For ${FRAMEWORK_NAMES[framework]}`,
-      lines: prosOf(rubric, advice, framework, Math.min(MOST_EACH, room.pros)),
+      lines: prosOf(advice, framework, Math.min(MOST_EACH, room.pros)),
     }));
   }
   return [
-    { title: `For ${verdictName(verdict)}`, lines: prosOf(rubric, advice, verdict, room.pros) },
+    { title: `For ${verdictName(verdict)}`, lines: prosOf(advice, verdict, room.pros) },
     { title: `Against ${verdictName(verdict)}`, lines: withoutSubject(verdict, consOf(advice, room.cons)) },
   ];
 }
@@ -245,14 +245,14 @@ function withoutSubject(framework: Framework, bullets: readonly string[]): strin
   return bullets.map((bullet) => [capitalise(bullet.replace(subject, ''))]);
 }
 
-/** Returns what speaks for a framework, strongest first: the rule that decided, the answers, the general arguments. */
-function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, most: number): string[][] {
-  const { basis, counterArgument, pros, verdict } = advice;
+/**
+ * Returns what speaks for a framework, strongest first: the rule that decided, the answers, the arguments that they make
+ * relevant. General arguments fill up a toss-up, so that it shows as many for either framework.
+ */
+function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): string[][] {
+  const { basis, counterArgument, pros, strength, verdict } = advice;
   const isVerdict = framework === verdict;
-  const general =
-    framework === 'django'
-      ? rubric.intercept
-      : rubric.arguments.find((a) => a.framework === framework && a.kind === 'advantage');
+  const isTossUp = strength === 'toss-up' && verdict !== 'undecided';
   const bullets = pickBullets(
     [
       ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
@@ -260,7 +260,7 @@ function prosOf(rubric: Rubric, advice: AdviceWithBasis, framework: Framework, m
       ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
     ],
     most,
-    general && { text: general.bullet, claims: general.claims },
+    { statements: basis.general?.[framework] ?? [], upTo: isTossUp ? most : 1 },
   );
   return withoutSubject(framework, bullets);
 }
@@ -282,18 +282,27 @@ function answersFor({ contributions }: AdviceWithBasis, framework: Framework): S
 
 type Statement = Omit<ClaimStatement, 'claims'> & { readonly claims: readonly string[] };
 
-/** Picks the first statements, without those that repeat a claim of an earlier one. */
-function pickBullets(statements: readonly Statement[], most: number, general?: Statement): string[] {
+interface Fallback {
+  readonly statements: readonly Statement[];
+  /** Number of bullets to fill up to. */
+  readonly upTo: number;
+}
+
+/** Picks the first statements, without those that repeat a claim of an earlier one, then fills up from the fallback. */
+function pickBullets(statements: readonly Statement[], most: number, fallback?: Fallback): string[] {
   const claims = new Set<string>();
-  const picked: string[] = [];
-  for (const { text, bullet, claims: own } of general ? [...statements, general] : statements) {
-    const isGeneral = text === general?.text;
-    if (picked.length === most || (isGeneral && picked.length > 0)) break;
-    if (own.some((claim) => claims.has(claim))) continue;
-    for (const claim of own) claims.add(claim);
-    picked.push(bullet ?? text);
-  }
-  return picked;
+  const picked = new Set<string>();
+  const pick = (some: readonly Statement[], upTo: number): void => {
+    for (const { text, bullet, claims: own } of some) {
+      if (picked.size >= upTo) return;
+      if (own.some((claim) => claims.has(claim))) continue;
+      for (const claim of own) claims.add(claim);
+      picked.add(bullet ?? text);
+    }
+  };
+  pick(statements, most);
+  if (fallback) pick(fallback.statements, fallback.upTo);
+  return [...picked];
 }
 
 /** The answers that changed since the decision that this one will replace. */

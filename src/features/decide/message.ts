@@ -52,14 +52,13 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
       : [`Review on ${formatDate(noonOf(record.revisit), '{date_short}')}`]),
     `Record ${formatRecordNumber(record.number)} in the thread`,
   ];
-  const why: Line = record.rationale === '' ? [NO_RATIONALE] : [{ typed: record.rationale }];
+  // A rationale of invisible characters only would be an empty element, which Slack refuses.
+  const rationale = toOneLine(record.rationale);
   const text = [
     `${quoteText(decision.project)}: ${title}.`,
     ...head.map(withFullStop),
     ...(against ? [withFullStop(lineText(against))] : []),
-    record.rationale === ''
-      ? NO_RATIONALE
-      : `Why: ${quoteTruncated(toOneLine(record.rationale), RATIONALE_READ_ALOUD)}`,
+    rationale === '' ? NO_RATIONALE : `Why: ${quoteTruncated(rationale, RATIONALE_READ_ALOUD)}`,
     ...foot.map(withFullStop),
   ];
   return {
@@ -68,7 +67,7 @@ export function decidedCardMessage(discussion: Discussion, record: DecisionRecor
       { type: 'header', text: plain(`${isolateText(decision.project)}: ${title}`) },
       headBlock(decision.id, head, successor === null ? RECORD_MENU : SUPERSEDED_MENU),
       ...(against ? [richText(paragraph(against))] : []),
-      richText(record.rationale === '' ? paragraph(why) : quotation(why)),
+      richText(rationale === '' ? paragraph([NO_RATIONALE]) : quotation([{ typed: record.rationale }])),
       { type: 'context', elements: [mrkdwn(foot.join(' · '))] },
     ],
   };
@@ -161,11 +160,10 @@ export function announcementMessage(discussion: Discussion): Message | null {
   }
   const against = describeOpposition(discussion, record);
   const opposed = against === null ? '' : `, ${lineText(against).replace('Against', 'against')}`;
+  const rationale = toOneLine(record.rationale);
   const text = [
     `${capitalise(mention(record.by))} decided on ${verdictName(record.outcome)} for ${project}${opposed}.`,
-    ...(record.rationale === ''
-      ? []
-      : [`> ${quoteTruncated(toOneLine(record.rationale), RATIONALE_ANNOUNCED)}`]),
+    ...(rationale === '' ? [] : [`> ${quoteTruncated(rationale, RATIONALE_ANNOUNCED)}`]),
     ...(predecessor === null ? [] : [`Replaces ${describeRelatedDecision(predecessor)}.`]),
   ].join('\n');
   return { text, blocks: [{ ...section(text), expand: true }] };

@@ -65,8 +65,11 @@ export function voteLines(ballot: Ballot): Line[] {
 
 /** Returns "Django 3: @ben, @cleo “we know it” and 1 more". */
 function voteLine({ choice, count, named }: BallotSide): Line {
-  const shown = named.slice(0, MOST_NAMED_PER_CHOICE);
-  const withReason = shown.findIndex(({ reason }) => reason !== null);
+  // A reason of invisible characters only would be an empty element, which Slack refuses.
+  const shown = named
+    .slice(0, MOST_NAMED_PER_CHOICE)
+    .map((voter) => ({ ...voter, reason: toOneLine(voter.reason ?? '') }));
+  const withReason = shown.findIndex(({ reason }) => reason !== '');
   const more = count - shown.length;
   return [
     { bold: `${capitalise(verdictName(choice))} ${count}:` },
@@ -76,9 +79,7 @@ function voteLine({ choice, count, named }: BallotSide): Line {
         ...(i === 0 ? [] : [', ']),
         { person },
         ...(beforeEdit ? [' (before the edit)'] : []),
-        ...(i === withReason && reason !== null
-          ? [' “', { typed: truncate(toOneLine(reason), REASON_ON_CARD) }, '”']
-          : []),
+        ...(i === withReason ? [' “', { typed: truncate(reason, REASON_ON_CARD) }, '”'] : []),
       ],
     ),
     ...(more > 0 ? [shown.length > 0 ? ` and ${more} more` : `${more} people`] : []),

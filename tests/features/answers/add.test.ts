@@ -146,12 +146,12 @@ describe('own answers', () => {
     expect(update).toMatchObject({ channel: 'C1', ts: CARD_TS });
     expect(checkMessage({ text: update?.text, blocks: update?.blocks })).toEqual([]);
     const lines = cardText(bot).split('\n');
-    expect(lines[0]).toMatch(/Billing portal.*: Django, close to a toss-up\.$/);
-    expect(lines[1]).toBe('Asked by <@U1>, 2 people answered, together 2 of 3 questions.');
-    expect(lines[2]).toBe('By <@U1>’s answers alone: Flask, leaning that way.');
+    expect(lines[0]).toMatch(/Billing portal.*: too close to call\.$/);
+    expect(lines[1]).toBe('Leans Django · <@U1> asked and decides.');
+    expect(lines[2]).toBe('2 people answered · they agree on 2 of 3.');
+    expect(lines[3]).toBe('<@U1> alone would get: Flask, likely.');
     expect(cardText(bot)).toContain(
-      'Disagreements that could change the answer: parts: <@U1> says “a few parts” (then Flask), <@U2> says ' +
-        '“many parts” (then Django and Flask together).',
+      'Settle this first: Parts: A few parts (<@U1>) makes it Flask. Many parts (<@U2>) makes it both.',
     );
     expect(cardText(bot)).toMatch(/^For Django: /m);
     expect(whispers(bot)).toEqual([
@@ -171,7 +171,7 @@ describe('own answers', () => {
     });
     await answer(bot, block, { parts: 'many' });
     expect(cardText(bot)).toContain('2 people answered');
-    expect(JSON.stringify(updates(bot).at(-1))).not.toMatch(/Disagreement|U2/);
+    expect(JSON.stringify(updates(bot).at(-1))).not.toMatch(/Settle|U2/);
   });
 
   it('can be changed; the same again changes nothing and says so', async () => {
@@ -179,8 +179,8 @@ describe('own answers', () => {
     await answer(bot, block, LARGE);
     await answer(bot, block, { ...LARGE, parts: 'few' });
     expect(updates(bot)).toHaveLength(2);
-    expect(cardText(bot)).toContain('2 people answered, together 3 of 3');
-    expect(cardText(bot)).not.toContain('Disagreements');
+    expect(cardText(bot)).toContain('2 people answered · they agree on all 3.');
+    expect(cardText(bot)).not.toContain('Settle this first');
     await answer(bot, block, {});
     expect(updates(bot)).toHaveLength(2);
     expect(whispers(bot).at(-1)?.text).toContain('nothing has changed');
@@ -191,8 +191,8 @@ describe('own answers', () => {
     await answer(bot, block, LARGE);
     const view = await opened(bot, block);
     await answer(bot, block, nothing(view));
-    expect(cardText(bot).split('\n')[0]).toContain('Flask, leaning that way');
-    expect(cardText(bot)).toContain('Asked by <@U1>, 2 of 3 questions answered.');
+    expect(cardText(bot).split('\n')[0]).toContain('Flask, likely');
+    expect(cardText(bot)).toContain('<@U1> asked and decides · 2 of 3 answered.');
     expect(cardText(bot)).not.toContain('alone');
     expect(whispers(bot).at(-1)?.text).toBe(
       'Your answers are taken back. You can answer again with “Add my answers”.',
@@ -225,11 +225,11 @@ describe('own answers', () => {
     await answer(bot, block, { ...LARGE, screens: 'none' }, 'U8');
     await bot.deliver(menu);
     // But for the count, card and dialogs are what they were before anybody else had answered.
-    const count = (people: number) =>
-      `${people} people have answered; what the others said counts here once it is decided`;
+    const count = (people: number) => `${people} people answered · hidden until the decision`;
+    const before = ' · 2 of 3 answered';
     const without = ({ text, blocks }: Record<string, unknown>, people: number) => ({
-      text: String(text).replace(`${count(people)}.\n`, ''),
-      blocks: JSON.stringify(blocks).replace(`  ·  ${count(people)}`, ''),
+      text: String(text).replace(`.\n${count(people)}.\n`, `${before}.\n`),
+      blocks: JSON.stringify(blocks).replace(`\\n${count(people)}`, before),
     });
     expect(updates(bot).map((update, i) => without(update, i + 2))).toEqual([posted, posted]);
     expect(cardText(bot)).toContain(`${count(3)}.`);

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
+import { lineText } from '../../../src/blocks/rich-text.ts';
 import { computeGroup } from '../../../src/decision/group.ts';
-import { describeDisagreements } from '../../../src/features/answers/disagreements.ts';
+import {
+  describeDisagreements,
+  shortDisagreementLines,
+} from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const { basis } = advise(rubric, {});
 
-/** What the card says of these people; the first one asked. */
+/** Returns what the card says about these people. The first one asked. */
 function inWords(...people: Answers[]): string[] {
   const others = Object.fromEntries(people.slice(1).map((answers, i) => [`U${i + 2}`, answers]));
   const decision = decisionWith(people[0] ?? {});
@@ -17,7 +21,7 @@ function inWords(...people: Answers[]): string[] {
   return describeDisagreements(basis, group.advice.verdict, group.disagreements);
 }
 
-/** A disagreement about the parts that so many people have. */
+/** A disagreement about the parts, with a number of people on either side. */
 const aboutParts = (few: number, many: number): Disagreement => ({
   disputes: [
     {
@@ -35,59 +39,61 @@ const aboutParts = (few: number, many: number): Disagreement => ({
 });
 
 describe('a disagreement in words', () => {
-  it('names who said what, and what settling it would mean', () => {
+  it('names who said what, and what follows from the answer that changes the verdict', () => {
     const few = { parts: 'few', tools: 'any' };
     expect(inWords(few, few, { ...few, parts: 'many' })).toEqual([
-      'parts: <@U1> and <@U2> say “a few parts” (then Flask), <@U3> says “many parts” (then Django).',
+      'Parts: A few parts (<@U1>, <@U2>). Many parts (<@U3>) makes it Django.',
     ]);
   });
 
-  it('is not told where it changes nothing', () => {
+  it('is left out if it changes nothing', () => {
     const sure = { screens: 'office', tools: 'usual' };
     expect(inWords({ ...sure, parts: 'some' }, { ...sure, parts: 'many' })).toEqual([]);
   });
 
-  it('tells two together where neither changes anything alone, with the ways that do', () => {
+  it('says what two answers change together if neither does alone', () => {
     const office = { parts: 'some', screens: 'office', tools: 'usual' };
     expect(inWords(office, office, { parts: 'few', screens: 'plain', tools: 'usual' })).toEqual([
-      'parts: <@U3> says “a few parts”, <@U1> and <@U2> say “some parts”; screens: <@U3> says “plain pages”, ' +
-        '<@U1> and <@U2> say “back office”. “a few parts” with “plain pages”: Flask; otherwise Django.',
+      'Parts: a few parts (<@U3>), some parts (<@U1>, <@U2>). Screens: plain pages (<@U3>), back office ' +
+        '(<@U1>, <@U2>). A few parts with plain pages makes it Flask.',
     ]);
   });
 
-  it('says what makes it unclear', () => {
-    expect(describeDisagreements(basis, 'flask', [aboutParts(1, 1)])[0]).toMatch(
-      /“a few parts” \(then Flask\), <@U51> says “many parts” \(then too early to say\)\.$/,
-    );
+  it('says what leaves it open', () => {
+    expect(describeDisagreements(basis, 'flask', [aboutParts(1, 1)])).toEqual([
+      'Parts: A few parts (<@U1>). Many parts (<@U51>) leaves it open.',
+    ]);
+  });
+
+  it('marks people who answered before an edit', () => {
+    expect(describeDisagreements(basis, 'flask', [aboutParts(2, 1)], new Set(['U2', 'U51']))).toEqual([
+      'Parts: A few parts (<@U1>, <@U2> before the edit). Many parts (<@U51> before the edit) leaves it open.',
+    ]);
   });
 
   it.each([
-    [1, '<@U1> says'],
-    [2, '<@U1> and <@U2> say'],
-    [5, '<@U1>, <@U2>, <@U3>, <@U4> and <@U5> say'],
-    [6, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 1 more say'],
-    [40, '<@U1>, <@U2>, <@U3>, <@U4>, <@U5> and 35 more say'],
-  ])('of %i people names five at most', (people, names) => {
+    [1, '<@U1>'],
+    [3, '<@U1>, <@U2>, <@U3>'],
+    [4, '<@U1>, <@U2>, <@U3> and 1 more'],
+    [40, '<@U1>, <@U2>, <@U3> and 37 more'],
+  ])('of %i people names three at most', (people, names) => {
     const [line] = describeDisagreements(basis, 'flask', [aboutParts(people, 1)]);
-    expect(line).toContain(`parts: ${names} “a few parts” (then Flask), <@U51> says “many`);
+    expect(line).toBe(`Parts: A few parts (${names}). Many parts (<@U51>) leaves it open.`);
   });
 
-  it('with many sides names fewer of each, so that the line can still be read', () => {
-    const everybody = rubric.questions.find((q) => q.id === 'tools')?.options ?? [];
-    const said = everybody.map(({ id }, i) => ({
-      option: id,
-      people: ['A', 'B', 'C'].map((n) => `U${n}${i}`),
-    }));
+  it('says of every side of a question what follows from it, those that change nothing first', () => {
+    const options = rubric.questions.find((q) => q.id === 'tools')?.options ?? [];
+    const said = options.map(({ id }, i) => ({ option: id, people: [`U${i}`] }));
     const settlements = said.map(({ option }, i) => ({
       answers: [{ trait: 'tools', option }],
       verdict: i === 0 ? ('django' as const) : ('flask' as const),
     }));
-    const lines = describeDisagreements(basis, 'flask', [
-      { disputes: [{ trait: 'tools', said }], settlements },
+    expect(
+      describeDisagreements(basis, 'flask', [{ disputes: [{ trait: 'tools', said }], settlements }]),
+    ).toEqual([
+      'Tools: Any tools (<@U1>). Our own tools (<@U2>). The newest tools (<@U3>). ' +
+        'The usual tools (<@U0>) makes it Django.',
     ]);
-    expect(lines[0]).toContain(
-      'tools: <@UA0>, <@UB0> and 1 more say “the usual tools” (then Django), <@UA1>',
-    );
   });
 
   it('is one of three at most; the others are counted', () => {
@@ -98,14 +104,12 @@ describe('a disagreement in words', () => {
         Array.from({ length: count }, () => aboutParts(1, 1)),
       );
     expect(of(3)).toHaveLength(3);
+    expect(of(4)).toHaveLength(4);
     expect(of(5).at(-1)).toBe('and 2 more');
   });
 
-  it('of two together puts ways that lead to the same verdict together, and counts those it has no room for', () => {
-    const said = ['usual', 'any', 'own', 'new'].map((option, i) => ({
-      option,
-      people: [`U${i}`],
-    }));
+  it('of two questions together lists at most two ways that change the verdict', () => {
+    const said = ['usual', 'any', 'own', 'new'].map((option, i) => ({ option, people: [`U${i}`] }));
     const screens = {
       trait: 'screens',
       said: ['office', 'none'].map((option, i) => ({ option, people: [`U${i}`] })),
@@ -119,11 +123,61 @@ describe('a disagreement in words', () => {
         verdict: option === 'none' ? ('flask' as const) : ('django' as const),
       })),
     );
-    const [line] = describeDisagreements(basis, 'django', [
+    const [line = ''] = describeDisagreements(basis, 'django', [
       { disputes: [{ trait: 'tools', said }, screens], settlements },
     ]);
     expect(line).toMatch(
-      /“the usual tools” with “only an API” or “any tools” with “only an API” or “our own tools” with “only an API” or 1 more: Flask; otherwise Django\.$/,
+      /\)\. The usual tools with only an API makes it Flask\. Any tools with only an API makes it Flask\.$/,
     );
   });
+});
+
+describe('disagreements on the card', () => {
+  const onCard = (...of: Parameters<typeof shortDisagreementLines>) =>
+    shortDisagreementLines(...of).map(lineText);
+  /** Four people with an answer of their own about tools, and different ones about screens. */
+  const aboutTwo: Disagreement = {
+    disputes: ['tools', 'screens'].map((trait) => ({
+      trait,
+      said: (rubric.questions.find((q) => q.id === trait)?.options ?? []).map(({ id }, i) => ({
+        option: id,
+        people: [`U${i}`],
+      })),
+    })),
+    settlements: ['none', 'plain', 'office'].map((screens) => ({
+      answers: [
+        { trait: 'tools', option: 'own' },
+        { trait: 'screens', option: screens },
+      ],
+      verdict: screens === 'none' ? ('flask' as const) : ('django' as const),
+    })),
+  };
+
+  it('are told in full if there is room', () => {
+    const few = [aboutParts(1, 1), aboutParts(2, 1)];
+    expect(onCard(basis, 'flask', few)).toEqual(describeDisagreements(basis, 'flask', few));
+  });
+
+  it('about two questions are reduced to the answers that change the verdict if there is not', () => {
+    expect(onCard(basis, 'flask', [aboutTwo])).toEqual([expect.stringMatching(/^Tools: the usual tools/)]);
+    const long = { ...basis, questions: basis.questions.map(withLongNames) };
+    expect(onCard(long, 'django', [aboutTwo])).toEqual([
+      'Tools and screens: Some of our own now and later (<@U2>) with some of none now and later (<@U0>) makes it Flask.',
+    ]);
+  });
+
+  it('are one at least, and those without room are counted', () => {
+    const long = { ...basis, questions: basis.questions.map(withLongNames) };
+    const lines = onCard(long, 'django', [aboutTwo, aboutTwo, aboutTwo, aboutTwo]);
+    expect(lines).toHaveLength(3);
+    expect(lines.at(-1)).toBe('and 2 more');
+  });
+
+  function withLongNames(question: (typeof basis.questions)[number]): (typeof basis.questions)[number] {
+    const options = question.options.map(({ id }) => ({
+      id,
+      short: `some of ${id === 'own' ? 'our own' : id} now and later`,
+    }));
+    return { ...question, options };
+  }
 });

@@ -42,11 +42,11 @@ describe('editing the answers', () => {
     await bot.deliver(submitAnswers(openedView(bot), { parts: 'many' }, 'U1'));
     await later(bot);
     const text = String(bot.slack.of('chat.update').at(-1)?.text);
-    expect(text).toContain('Flask: 1 (<@U2> before the edit)');
+    expect(text).toContain('Flask 1: <@U2> (before the edit).');
     await bot.deliver(pressed('vote_flask', block, 'U2'));
     expect(told(bot).at(-1)?.text).toContain('stands, now for the answers as they were edited');
     await later(bot);
-    expect(String(bot.slack.of('chat.update').at(-1)?.text)).toContain('Flask: 1 (<@U2>)');
+    expect(String(bot.slack.of('chat.update').at(-1)?.text)).toContain('Flask 1: <@U2>.');
   });
 
   it('is for the asker, and for what is open', async () => {
@@ -127,7 +127,7 @@ describe('looking at a decision again', () => {
     await bot.deliver(pressed('snooze', block));
     expect(told(bot)[1]?.text).toContain('2027-03-01');
     await later(bot);
-    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('to be looked at again');
+    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Review on <!date^1803902400^');
     bot.slack.calls.length = 0;
     await later(bot, Date.UTC(2027, 2, 1, 7, 59) - bot.clock.now());
     expect(bot.slack.of('chat.postMessage')).toEqual([]);

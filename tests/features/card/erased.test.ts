@@ -15,15 +15,21 @@ const AT = Date.UTC(2026, 10, 23, 9);
 const ANSWERS = { parts: 'many', screens: 'office' };
 
 it.each([
-  ['the deciders', { deciders: [] }, '<@U1>', '<@U1>, you can decide', '<@U1>: today'],
+  ['the deciders', { deciders: [] }, '<@U1> asked and decides', '<@U1>, you can decide', '<@U1>: today'],
   [
     'everyone',
     { asker: ERASED, deciders: [] },
-    'a workspace admin',
+    'Someone asked · a workspace admin decides',
     'A workspace admin can decide',
     'Workspace admins: today',
   ],
-  ['the asker', { asker: ERASED, deciders: ['U2'] }, '<@U2>', '<@U2>, you can decide', '<@U2>: today'],
+  [
+    'the asker',
+    { asker: ERASED, deciders: ['U2'] },
+    'Someone asked · <@U2> decides',
+    '<@U2>, you can decide',
+    '<@U2>: today',
+  ],
 ] as const)('%s', (_, erased, decides, due, today) => {
   const open: Decision = { ...decisionWith(ANSWERS), voteUntil: AT, ...erased };
   const decided: Decision = { ...open, status: 'decided', round: { ...open.round, by: ERASED } };
@@ -47,7 +53,7 @@ it.each([
     renderAdr(gatherAdrInput(rubric, after, record, { names: new Map(), permalink: null })),
     homeView([], 'U1', '/django-or-flask'),
   ].map((message) => JSON.stringify(message));
-  expect(texts[0]).toContain(`Decides: ${decides}`);
+  expect(texts[0]).toContain(decides);
   expect(texts[1]).toContain(due);
   expect(texts[2]).toContain(today);
   for (const text of texts) expect(text).not.toMatch(/somebody|<@>|, ,|: {2}·/);

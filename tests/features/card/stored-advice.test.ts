@@ -10,6 +10,7 @@ import { groupViewSchema } from '../../../src/decision/discussion.ts';
 import { computeGroup } from '../../../src/decision/group.ts';
 import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../../src/features/card/reasons-dialog.ts';
+import { bulletsOf, listsOf } from '../../support/card.ts';
 import { anyAnswers, cardWith, decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 /** The rubric some versions later: nothing says what it said, and half of everything is gone. */
@@ -58,6 +59,13 @@ function stored(answers: Answers, change: (advice: Advice) => Advice = (advice) 
 /** As the first version stored it. */
 function firstVersion({ basis: _basis, clearFlips: _clearFlips, ...advice }: Advice): Advice {
   return { ...advice, contributions: advice.contributions.map(({ reason: _reason, ...c }) => c) };
+}
+
+/** As stored before reasons, arguments and cases had a short form. */
+function withoutBullets(advice: Advice): Advice {
+  const bare = JSON.parse(JSON.stringify(advice, (key, value) => (key === 'bullet' ? undefined : value)));
+  delete bare.basis.general;
+  return bare;
 }
 
 const drawings = (of: Rubric, decision: Decision) => ({
@@ -110,8 +118,30 @@ describe('an old decision', () => {
     const shown = JSON.stringify(drawings(later, stored(answers)));
     expect(shown).not.toMatch(/Another|differently|new [a-z]+:/);
     expect(shown).toContain('Head start: Django 2');
-    expect(shown).toContain('2 of 3 questions');
+    expect(shown).toContain('2 of 3 answered');
     expect(shown).toContain('Rubric 7');
+  });
+
+  it('from before advice had bullets shows the sentences in full', () => {
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const shown = drawings(later, stored(answers, withoutBullets));
+        checkAll(shown);
+        for (const { title, bullets } of listsOf(shown.card)) {
+          if (!title.startsWith('Vote')) expect(bullets.filter((b) => b !== '')).not.toEqual([]);
+        }
+        expect(JSON.stringify(shown)).not.toMatch(/undefined|null|""/);
+      }),
+      law,
+    );
+    const advice = stored({ parts: 'many', screens: 'office' }, withoutBullets);
+    const card = cardWith(later, advice);
+    expect(bulletsOf(card, 'For Django')[0]).toBe(
+      'Many parts stay in order with the structure that Django gives them.',
+    );
+    expect(card.text).toContain(
+      'Case study: The library catalogue. The back office was ready on the first day.',
+    );
   });
 
   it('from before advice kept its words is told in today’s, and looks the same while those are the same', () => {

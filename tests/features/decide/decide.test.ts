@@ -39,15 +39,17 @@ describe('deciding', () => {
     const [update] = bot.slack.of('chat.update');
     expect(update).toMatchObject({ channel: 'C1', ts: CARD_TS });
     expect(checkMessage({ text: String(update?.text), blocks: update?.blocks as never })).toEqual([]);
-    expect(update?.text).toContain('decided for Django.');
-    expect(update?.text).toContain('record 0001');
-    expect(update?.text).toContain('Votes: Flask: 1 (<@U2>).');
+    expect(update?.text).toContain('⁩: Django, decided.');
+    expect(update?.text).toContain('Record 0001 in the thread.');
+    expect(update?.text).toContain('Against the vote (1 to 0 for Flask).');
     expect(update?.text).not.toContain('<!channel>');
     expect(JSON.stringify(update)).not.toContain('vote_django');
 
     const [announced] = bot.slack.of('chat.postMessage');
     expect(announced).toMatchObject({ channel: 'C1', thread_ts: CARD_TS, reply_broadcast: true });
-    expect(announced?.text).toContain('<@U1> has decided: Django for');
+    expect(announced?.text).toMatch(
+      /^<@U1> decided on Django for .*, against the vote \(1 to 0 for Flask\)\.\n> /,
+    );
 
     const [asked] = bot.slack.of('files.getUploadURLExternal');
     expect(asked?.filename).toBe('0001-django-for-billing-portal.md');
@@ -137,7 +139,7 @@ describe('deciding', () => {
     bot.clock.advance(2_000);
     await decideIt(bot, block);
     expect(JSON.stringify(openedView(bot))).toContain('<@U7>');
-    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Flask: 1 (<@U7>)');
+    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Against the vote (1 to 0 for Flask).');
     bot.slack.calls.length = 0;
     await bot.deliver(pressed('vote_django', block, 'U8'));
     expect(told(bot)[0]?.text).toContain('decided already');
@@ -190,9 +192,9 @@ describe('reopening', () => {
     bot.clock.advance(2_000);
     bot.slack.calls.length = 0;
     await bot.deliver(menu('reopen', block));
-    expect(bot.slack.of('chat.update').at(-1)?.text).not.toContain('decided for');
+    expect(bot.slack.of('chat.update').at(-1)?.text).not.toContain('decided.');
     expect(JSON.stringify(bot.slack.of('chat.update').at(-1))).toContain('vote_django');
-    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('<@U1> has reopened');
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('<@U1> reopened');
     await bot.deliver(menu('reopen', block));
     expect(told(bot).at(-1)?.text).toContain('open already');
     bot.clock.advance(2_000);
@@ -230,13 +232,13 @@ describe('superseding', () => {
     return { bot, old, block };
   }
 
-  it('asks again with the answers of then, and compares the two', async () => {
+  it('asks again with the earlier answers, and says what changed', async () => {
     const { bot, old, block } = await askedAgain();
     expect(block).not.toBe(old);
     const text = String(bot.slack.of('chat.postMessage')[0]?.text);
-    expect(text).toMatch(/Compared with <https:.*\|the decision for Flask> of .*: The advice then: Flask/);
-    expect(text).toContain('parts: “a few parts” → “many parts”.');
-    expect(text).toContain('screens: “only an API” → “back office”.');
+    expect(text).toMatch(/^Replaces <https:.*\|Flask>, decided on /m);
+    expect(text).toMatch(/^Changed since then: parts: .*a few parts.* → .*many parts.*\./m);
+    expect(text).toMatch(/screens: .*only an API.* → .*back office.*\./);
     // Nothing is replaced before the new one is decided.
     expect(bot.slack.of('chat.update')).toEqual([]);
   });
@@ -248,12 +250,10 @@ describe('superseding', () => {
     bot.slack.next('files.getUploadURLExternal', place('F8'), place('F9'));
     await decideIt(bot, block);
     const texts = bot.slack.of('chat.update').map(({ text }) => String(text));
-    expect(
-      texts.some((text) => /was decided for Flask\.\nReplaced by <.*the decision for Django>/.test(text)),
-    ).toBe(true);
-    expect(texts.some((text) => /decided for Django\.\nReplaces <.*the decision for Flask>/.test(text))).toBe(
-      true,
+    expect(texts).toContainEqual(
+      expect.stringMatching(/: was Flask, replaced\.\nReplaced by <.*\|Django>, /),
     );
+    expect(texts).toContainEqual(expect.stringMatching(/: Django, decided\.\n.*\nReplaces <.*\|Flask>, /));
     // Both files: the new one links the old one, whose own says by which it was replaced.
     const files = bot.slack.of(UPLOAD).map(({ body }) => String(body));
     expect(files).toHaveLength(2);
@@ -292,7 +292,7 @@ describe('superseding', () => {
     await bot.deliver(menu(how, block));
     if (how === 'delete') await bot.deliver(submitDialog(openedView(bot), {}));
     const held = bot.slack.of('chat.update').map(({ text }) => String(text));
-    expect(held.some((text) => /^.*: decided for Flask\./.test(text))).toBe(true);
+    expect(held).toContainEqual(expect.stringMatching(/^.*: Flask, decided\./));
   });
 
   it('is for those who decide', async () => {

@@ -188,8 +188,7 @@ describe('“Delete my data”', () => {
     expect(after).toMatchObject({ votes: [], ownAnswers: [], group: null });
     const updates = text(bot.slack.of('chat.update').slice(-2));
     expect(updates).not.toMatch(/U2|somebody/);
-    expect(updates).toContain('Asked by someone');
-    expect(updates).toContain('Decides: a workspace admin');
+    expect(updates).toContain('Someone asked · a workspace admin decides');
     expect(await bot.store.people.dataOf('T1', 'U2')).toEqual(NOTHING);
     // No member may act on a card that has lost its asker and its only decider.
     const own = `decision:${other?.decision}`;
@@ -224,7 +223,7 @@ describe('“Delete my data”', () => {
     await bot.deliver(submitForget('U3'));
     bot.clock.advance(2_000);
     await bot.bot.idle();
-    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Decides: <@U1>');
+    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('<@U1> asked and decides');
     await bot.deliver(menu('delete', block, 'U7'));
     expect(told(bot).at(-1)?.text).toBe('Only the person who asked can delete this.');
     await bot.deliver(pressed('decide', block, 'U7'));

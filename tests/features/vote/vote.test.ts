@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
+import { bulletsOf } from '../../support/card.ts';
 import { press, submit, submitReason } from '../../support/payloads.ts';
-import { blockOf, CARD_TS, pressed, told, withCard } from '../../support/posted-card.ts';
+import { blockOf, CARD_TS, menu, pressed, told, withCard } from '../../support/posted-card.ts';
 
 const vote = (choice: string, block: string, user = 'U1') => pressed(`vote_${choice}`, block, user);
 
@@ -17,8 +18,8 @@ describe('a vote', () => {
     const [update] = updates(bot);
     expect(update).toMatchObject({ channel: 'C1', ts: CARD_TS });
     expect(checkMessage({ text: String(update?.text), blocks: update?.blocks as never })).toEqual([]);
-    expect(update?.text).toContain('Votes: Django: 1 (<@U1>).');
-    expect(lastCard(bot)).toContain('*Votes*\\n•  Django: 1 (<@U1>)');
+    expect(update?.text).toContain('Vote. Django 1: <@U1>.');
+    expect(bulletsOf({ blocks: update?.blocks as never }, 'Vote')).toEqual(['Django 1: <@U1>']);
     expect(told(bot)[0]).toMatchObject({ response_type: 'ephemeral', replace_original: false });
     expect(told(bot)[0]?.text).toBe('Your vote for Django is recorded. It is the first vote.');
     expect(JSON.stringify(told(bot)[0]?.blocks)).toMatch(/add_reason.*withdraw_vote/);
@@ -41,11 +42,11 @@ describe('a vote', () => {
       bot.clock.advance(2_000);
       await bot.bot.idle();
     }
-    expect(updates(bot).at(-1)?.text).toContain('Votes: Django and Flask together: 1 (<@U1>).');
+    expect(updates(bot).at(-1)?.text).toContain('Vote. Both 1: <@U1>.');
     await bot.deliver(press({ actionId: 'withdraw_vote', blockId: block }));
     bot.clock.advance(2_000);
     await bot.bot.idle();
-    expect(updates(bot).at(-1)?.text).toContain('Votes: No votes yet.');
+    expect(updates(bot).at(-1)?.text).toContain('Vote · none yet.');
     expect(told(bot).at(-1)?.text).toContain('withdrawn');
     await bot.deliver(press({ actionId: 'withdraw_vote', blockId: block }));
     expect(told(bot).at(-1)?.text).toContain('no vote here');
@@ -61,11 +62,11 @@ describe('a vote', () => {
     expect(acks).toEqual([undefined]);
     bot.clock.advance(2_000);
     await bot.bot.idle();
-    expect(updates(bot).at(-1)?.text).toMatch(/Flask: 1 \(<@U1>: “.*&lt;!channel&gt;.*”\)/);
+    expect(updates(bot).at(-1)?.text).toMatch(/Flask 1: <@U1> “.*&lt;!channel&gt;.*”\./);
     await bot.deliver(vote('django', block));
     bot.clock.advance(2_000);
     await bot.bot.idle();
-    expect(updates(bot).at(-1)?.text).toContain('Django: 1 (<@U1>).');
+    expect(updates(bot).at(-1)?.text).toContain('Django 1: <@U1>.');
   });
 
   it('a reason for a vote that was withdrawn meanwhile keeps what was typed and says what to do', async () => {
@@ -94,16 +95,16 @@ describe('a vote', () => {
     expect(told(bot)[0]?.text).toContain('I can’t find this decision');
   });
 
-  it('names at most ten people on the card; the others stand behind “Who voted”', async () => {
+  it('names at most three people for each choice on the card, and everyone under “Who voted”', async () => {
     const { bot, block } = await withCard();
     for (let i = 1; i <= 12; i++) await bot.deliver(vote(i <= 11 ? 'django' : 'flask', block, `U${100 + i}`));
     bot.clock.advance(2_000);
     await bot.bot.idle();
     const text = String(updates(bot).at(-1)?.text);
-    expect(text.match(/<@U1\d\d>/g)).toHaveLength(10);
-    expect(text).toContain('and 2 more');
-    expect(text).toContain('Flask: 1 (<@U112>)');
-    await bot.deliver(press({ actionId: 'who_voted', blockId: block }));
+    expect(text.match(/<@U1\d\d>/g)).toHaveLength(4);
+    expect(text).toContain('Django 11: <@U101>, <@U102>, <@U103> and 8 more.');
+    expect(text).toContain('Flask 1: <@U112>.');
+    await bot.deliver(menu('who_voted', block));
     const view = bot.slack.of('views.open')[0]?.view;
     expect(checkView(view)).toEqual([]);
     expect(JSON.stringify(view).match(/<@U1\d\d>/g)).toHaveLength(12);
@@ -113,8 +114,8 @@ describe('a vote', () => {
     const { bot, block } = await withCard({ hide: true });
     await bot.deliver(vote('flask', block, 'U7'));
     const text = String(updates(bot)[0]?.text);
-    expect(text).toContain('Votes: 1 vote is in. Who voted what is shown once it is decided.');
-    expect(lastCard(bot)).not.toMatch(/U7|Flask: 1/);
+    expect(text).toContain('Hidden vote. 1 vote so far, hidden until the decision.');
+    expect(lastCard(bot)).not.toMatch(/U7|Flask 1/);
     expect(told(bot)[0]?.text).toContain(
       'Until it is decided only those who decide (<@U1>) see what you voted for.',
     );
@@ -135,8 +136,8 @@ describe('keeping cards up to date', () => {
     bot.clock.advance(1_000);
     await bot.bot.idle();
     expect(updates(bot).length).toBeLessThanOrEqual(3);
-    expect(updates(bot).at(-1)?.text).toContain('Django: 30');
-    expect(updates(bot).at(-1)?.text).toContain('Flask: 10');
+    expect(updates(bot).at(-1)?.text).toContain('Django 30:');
+    expect(updates(bot).at(-1)?.text).toContain('Flask 10:');
     bot.clock.advance(60_000);
     await bot.bot.idle();
     expect(updates(bot).length).toBeLessThanOrEqual(3);
@@ -177,7 +178,7 @@ describe('keeping cards up to date', () => {
     }
     const latest = new Map(updates(bot).map((call) => [call.ts, String(call.text)]));
     expect(latest.size).toBe(20);
-    for (const text of latest.values()) expect(text).toContain('Django: 60 (');
+    for (const text of latest.values()) expect(text).toContain('Django 60:');
   }, 60_000);
 
   it('what failed is repeated until it succeeds, with the state of then', async () => {
@@ -195,7 +196,7 @@ describe('keeping cards up to date', () => {
       await bot.bot.idle();
     }
     expect(updates(bot)).toHaveLength(4);
-    expect(updates(bot).at(-1)?.text).toContain('Django: 1 (<@U1>). Flask: 1 (<@U2>).');
+    expect(updates(bot).at(-1)?.text).toContain('Django 1: <@U1>. Flask 1: <@U2>.');
   });
 
   it('survives a restart', async () => {
@@ -206,7 +207,7 @@ describe('keeping cards up to date', () => {
     next.clock.advance(60_000);
     await next.bot.idle();
     expect(updates(next)).toHaveLength(1);
-    expect(updates(next)[0]?.text).toContain('Django: 1');
+    expect(updates(next)[0]?.text).toContain('Django 1: <@U1>.');
   });
 
   it('a card that can never be updated is told to its asker once; a later vote tries again', async () => {
@@ -236,7 +237,7 @@ describe('a deadline', () => {
   it('is on the card, and the thread is reminded a day before and when it is reached', async () => {
     const bot = await startBot();
     await bot.deliver(submit({ voteUntil: UNTIL }));
-    expect(said(bot)[0]).toMatch(/Asked for until <!date\^1795712400\^/);
+    expect(said(bot)[0]).toMatch(/^Vote by <!date\^1795712400\^.* · none yet\.$/m);
     const block = blockOf(bot.slack.of('chat.postMessage')[0]);
     await bot.deliver(vote('flask', block, 'U2'));
     bot.slack.calls.length = 0;
@@ -252,7 +253,7 @@ describe('a deadline', () => {
     expect(said(bot)).toHaveLength(2);
     expect(said(bot)[1]).toMatch(/is over\. .*<@U1>, you can decide now/);
     await bot.deliver(vote('django', block, 'U3'));
-    expect(updates(bot).at(-1)?.text).toContain('Django: 1');
+    expect(updates(bot).at(-1)?.text).toContain('Django 1: <@U3>.');
   });
 
   it('less than a day ahead reminds once; one that has passed is refused on its field', async () => {

@@ -47,7 +47,7 @@ describe('a workflow that comes to the step', () => {
     const [card] = bot.slack.of('chat.postMessage');
     expect(card).toMatchObject({ channel: 'C1' });
     expect(card?.text).toMatch(/Billing portal.*Django/);
-    expect(card?.text).toContain('2 of 3 questions answered');
+    expect(card?.text).toContain('2 of 3 answered');
     expect(ended(bot)).toEqual([
       {
         function_execution_id: 'Fx1',
@@ -136,7 +136,7 @@ describe('a workflow that comes to the step', () => {
     await settle(bot);
     expect(ended(bot)).toMatchObject([{ outputs: { verdict: 'undecided' } }]);
     // Nobody was named who stands for it, so the app does.
-    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Asked by a workflow');
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('A workflow asked · anyone here decides');
   });
 
   it('whose channel takes no card is told so, and nobody else', async () => {
