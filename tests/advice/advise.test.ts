@@ -304,7 +304,11 @@ describe('for and against', () => {
     const advice = advise(rubric, { ...office, screens: 'none' });
     const option = optionOf('screens', 'none');
     expect(advice.verdict).toBe('django');
-    expect(advice.counterArgument).toEqual({ text: option?.reason, claims: option?.claims });
+    expect(advice.counterArgument).toEqual({
+      text: option?.reason,
+      bullet: option?.bullet,
+      claims: option?.claims,
+    });
   });
 
   it('the counter-argument gives the reason of the adjustment where one changed the points', () => {
