@@ -27,7 +27,7 @@ export interface Method {
   /** Variants. Cross-validation within the training projects picks one. */
   readonly candidates: readonly Candidate[];
   /** Criterion for picking a variant. The report shows how much it matters. */
-  readonly chosenBy: 'log loss' | 'right ones';
+  readonly chosenBy: 'log loss' | 'accuracy';
 }
 
 export interface Candidate {
@@ -159,8 +159,8 @@ const nearnessTo = memoize((rubric: Rubric) =>
 );
 
 /** Adds up to `bound` points for the choices of the nearest training projects, fewer if few are near. */
-const withNeighbours = (bound: number): Candidate => ({
-  name: `neighbours ±${bound}`,
+const withSimilarProjects = (bound: number): Candidate => ({
+  name: `similar projects ±${bound}`,
   learn: (rubric, training) => {
     const base = used.learn(rubric, training);
     return (answers) => {
@@ -179,50 +179,50 @@ export const USED_METHOD = 'Flask’s answers weigh more';
 export const METHODS: readonly Method[] = [
   {
     name: 'article alone',
-    about: 'the points as the article has them',
+    about: 'nothing (the article’s own points)',
     candidates: [article],
     chosenBy: 'log loss',
   },
   {
-    name: 'cut-off moved, by log loss',
-    about: 'one number, 0 to 12, chosen by what projects chose',
+    name: 'moved cut-off, by log loss',
+    about: 'one number from 0 to 12, with the lowest log loss',
     candidates: CUT_OFFS,
     chosenBy: 'log loss',
   },
   {
-    name: 'cut-off moved, by right ones',
-    about: 'the same, chosen by how many it gets right',
+    name: 'moved cut-off, by accuracy',
+    about: 'one number from 0 to 12, with the most right verdicts',
     candidates: CUT_OFFS,
-    chosenBy: 'right ones',
+    chosenBy: 'accuracy',
   },
   {
     name: 'a point off per answer',
-    about: 'the mean of the projects; on these, the same as a cut-off at 8',
+    about: 'the mean of the projects, which equals a cut-off of 8 here',
     candidates: [perAnswer],
     chosenBy: 'log loss',
   },
   {
     name: USED_METHOD,
-    about: 'three times: what the bot uses',
+    about: 'nothing (the bot’s weight of three)',
     candidates: [used],
     chosenBy: 'log loss',
   },
   {
-    name: 'the same, times chosen',
-    about: '1 to 6 times, chosen by how many it gets right',
+    name: 'the same, weight learned',
+    about: 'a weight from 1 to 6, with the most right verdicts',
     candidates: [1, 2, 3, 4, 5, 6].map(weightedBy),
-    chosenBy: 'right ones',
+    chosenBy: 'accuracy',
   },
   {
-    name: 'and a pair of answers',
-    about: 'at most one pair that the article itself states, chosen by what projects chose',
+    name: 'plus a pair of answers',
+    about: 'at most one pair from the article, with the lowest log loss',
     candidates: [used, ...PAIRS.flatMap((pair) => [3, 6, 9].map((less) => withPair(pair, less)))],
     chosenBy: 'log loss',
   },
   {
-    name: 'and neighbours',
-    about: 'what the most similar projects chose, within a bound',
-    candidates: [used, withNeighbours(4), withNeighbours(8)],
+    name: 'plus similar projects',
+    about: 'the most points that they may add',
+    candidates: [used, withSimilarProjects(4), withSimilarProjects(8)],
     chosenBy: 'log loss',
   },
 ];

@@ -14,35 +14,40 @@ export function renderReport(rubric: Rubric): string {
   const said = adviseHeldOut(rubric);
   return [
     `# How good is the advice?`,
-    `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. Made by \`npm run calibrate -- --write\`; every project is judged by cut-offs and neighbours that were learned from the others. The weight of three was set with all of them in view; where it is chosen anew without the one that is judged, the table says so.`,
+    `Rubric ${rubric.version}, ${rubric.projects.length} documented projects. \`npm run calibrate -- --write\` makes this report. It judges each project with cut-offs and similar projects that come from the others only. The weight of three is an exception: it was chosen with all projects in view. The table also has a row that chooses it without the judged project.`,
     `## Methods`,
     methodTable(results),
-    `Right: the verdict is what the project chose, with the 95 % interval. AUC and Brier score: over the projects that chose one of the two, with the middle 95 % of 500 resamples; for the Brier score each method's points are turned into a probability by a curve fitted to the training projects. Resamples: the share of right ones among projects that were left out of 200 resamples, middle 90 %. A method that chooses between ways does so without the project that it then judges.`,
-    `The intervals overlap throughout: ${rubric.projects.length} projects cannot tell methods apart that differ by three or four. So the next table decides.`,
+    [
+      `- **Right**: the verdict is what the project chose, with the 95 % interval.`,
+      `- **AUC and Brier score**: for projects that chose only one framework, with the middle 95 % of 500 resamples. For the Brier score, a curve fitted to the training projects turns points into a probability.`,
+      `- **Resamples**: the share of right verdicts among the projects left out of a resample, as the middle 90 % of 200 resamples.`,
+      `- **Learned**: a method with several variants picks one without the judged project.`,
+    ].join('\n'),
+    `All intervals overlap. With ${rubric.projects.length} projects, a difference of three or four says little, so the next table decides.`,
     scenarioTable(rubric),
-    `Of the article's own scenarios, how many come out as it says; and how many still do once the open questions are answered with something that the article has no points for. A method that takes points off for such answers, or for all, turns Django into Flask by answers that say nothing. It gets a few more of these projects right that way, since here such answers are commoner in Flask's, but it is not the article's advice any more. The scale that the bot uses leaves answers without points alone, and every point on the side that its claim speaks for.`,
+    `The first column counts the article's scenarios with the article's verdict. The second counts again after filling the open questions with answers that have no points. Some methods subtract points for such answers, or for every answer. They get more of these projects right, because such answers are more common in Flask projects. But answers that say nothing then turn Django into Flask, which isn't the article's advice. The bot's method leaves answers without points alone and keeps every point on the side that its claim supports.`,
     `## Why Flask's answers weigh more`,
     pointsTable(rubric),
-    `Points on the article's own scale, mean of the documented projects. Much speaks for Django in projects of either kind, little for Flask in those that chose Django.`,
-    ...(used ? [`## What it said, and what was chosen`, confusion(used)] : []),
+    `Mean points of the documented projects, on the article's own scale. Both kinds of projects have many points for Django. Those that chose Django have few for Flask.`,
+    ...(used ? [`## Verdicts and choices`, confusion(used)] : []),
     `## What strength means`,
     reliabilityTable(reliability(said)),
-    `A toss-up is where, on a curve fitted to the projects, fewer than two of three with such a sum chose what it says; solid where at least 85 of 100 did, and as far as a single answer for Flask. For each project that was judged, both were found without it. From all of them together follows what the rubric has: ${cutOffsInWords(rubric)}. Those two shares were set with these projects in view, so expect other ones to do somewhat worse.`,
+    `A curve fitted to the projects sets the cut-offs. A sum is a toss-up if fewer than two of three projects with it chose its framework. It is solid if at least 85 of 100 did. For Flask, that also takes the points of at least one answer. Each project was judged with cut-offs from the others. All projects together give the rubric's cut-offs: ${cutOffsInWords(rubric)}. The two shares were chosen with these projects in view, so expect slightly worse results on others.`,
     `By verdict:`,
     byVerdict(said),
     `## With answers missing`,
     droppedTable(dropAnswers(rubric), [null, 'django', 'flask', 'both']),
-    `Each answer of each project is left out with this chance, 40 times; "same" is the verdict with all answers, "wrong side" another one that is not called a toss-up. A verdict for both rests on three answers, so that it is lost with any of them. The article alone, for comparison:`,
+    `Each answer of each project is dropped with this probability, 40 times. "Same" is the verdict with all answers. "Wrong side" is another verdict that isn't a toss-up. A verdict for both depends on three answers, so losing one of them loses the verdict. For comparison, the article alone:`,
     droppedTable(dropAnswers(articleAlone(rubric)), [null]),
     `## Which question next`,
     table(
       ['order', 'questions until nothing can change the verdict'],
       questionsUntilSettled(rubric).map(({ order, questions }) => [order, questions.toFixed(1)]),
     ),
-    `## Practice`,
-    `What the most similar projects chose is told, and lowers the strength by a step where most of them chose otherwise. It moves no verdict: as a term of the sum it was no better on projects that were left out (see the table of methods). ${practiceInWords(said)}`,
+    `## Similar projects`,
+    `The bot shows what the most similar projects chose. If most of them chose differently, the strength drops by one step. They never change the verdict: adding them to the sum predicted unseen projects no better (see Methods). ${practiceInWords(said)}`,
     `## What this is worth`,
-    `What a team chose is not what was right for it. The projects are open or well documented ones, so there are more tools for technical people among them than in the world, and their answers were read from public material by people who knew the outcome. With ${rubric.projects.length} of them, two methods that differ by two or three projects cannot be told apart; of such the simplest is used that leaves the article's scenarios whole.`,
+    `A team's choice isn't proof that it was right. The projects are open or well documented, so they include more tools for technical people than usual. We read their answers from public material and knew the outcome. With ${rubric.projects.length} projects, a difference of two or three between methods says little. Of such methods, the bot uses the simplest that keeps all the article's scenarios.`,
   ].join('\n\n');
 }
 
@@ -58,17 +63,14 @@ function articleAlone(rubric: Rubric): Rubric {
 
 function cutOffsInWords(rubric: Rubric): string {
   const { toss_up_up_to: tossUp, solid_from: solid } = cutOffsFrom(rubric, rubric.projects);
-  return `a toss-up up to ${tossUp.django} points for Django and ${tossUp.flask} for Flask, solid from ${solid.django} and ${solid.flask} on`;
+  return `a toss-up up to ${tossUp.django} points for Django and ${tossUp.flask} for Flask, solid from ${solid.django} and ${solid.flask}`;
 }
 
 function practiceInWords(said: ReturnType<typeof adviseHeldOut>): string {
   const differed = said.filter(({ practice }) => practice?.disagrees);
   const lowered = differed.filter(({ practice }) => practice?.lowered);
   const agreed = differed.filter(({ right }) => right);
-  return (
-    `Of the projects that were left out, it differed from the verdict for ${differed.length} and lowered the strength ` +
-    `for ${lowered.length}; the verdict was what was chosen for ${agreed.length} of the ${differed.length}.`
-  );
+  return `On unseen projects, they disagreed with ${differed.length} verdicts (${agreed.length} right) and lowered the strength of ${lowered.length}.`;
 }
 
 function methodTable(results: readonly MethodResult[]): string {
@@ -91,10 +93,10 @@ function scenarioTable(rubric: Rubric): string {
     const [only, ...more] = method.candidates;
     if (only && more.length === 0) return [{ label: name(method), candidate: only }];
     const eight = method.candidates.find((candidate) => candidate.name === 'cut-off 8');
-    return eight && method.chosenBy === 'right ones' ? [{ label: 'cut-off 8', candidate: eight }] : [];
+    return eight && method.chosenBy === 'accuracy' ? [{ label: 'cut-off 8', candidate: eight }] : [];
   });
   return table(
-    ['method', 'scenarios of the article', 'with answers without points added'],
+    ['method', 'scenarios of the article', 'with answers without points'],
     rows.map(({ label, candidate }) => {
       const { right, of, rightFilled, ofFilled } = scoreScenarios(rubric, candidate);
       return [label, `${right} of ${of}`, `${rightFilled} of ${ofFilled}`];
@@ -144,7 +146,7 @@ function byVerdict(said: ReturnType<typeof adviseHeldOut>): string {
 
 function droppedTable(rows: readonly DropResult[], verdicts: readonly DropResult['verdict'][]): string {
   return table(
-    ['left out', 'verdict', 'same', 'undecided or toss-up', 'wrong side'],
+    ['dropped', 'verdict', 'same', 'undecided or toss-up', 'wrong side'],
     rows
       .filter(({ verdict }) => verdicts.includes(verdict))
       .map(({ share, verdict, same, unclear, wrong }) => [
@@ -158,7 +160,7 @@ function droppedTable(rows: readonly DropResult[], verdicts: readonly DropResult
 function confusion({ predictions }: MethodResult): string {
   const outcomes = ['django', 'flask', 'both'] as const;
   return table(
-    ['chose', ...outcomes.map((verdict) => `said ${verdict}`)],
+    ['chose', ...outcomes.map((verdict) => `verdict ${verdict}`)],
     outcomes.map((chose) => [
       chose,
       ...outcomes.map((verdict) =>
@@ -171,7 +173,7 @@ function confusion({ predictions }: MethodResult): string {
 function reliabilityTable(rows: readonly Reliability[]): string {
   const all = rows.reduce((sum, { of }) => sum + of, 0);
   return table(
-    ['strength', 'said of', 'right'],
+    ['strength', 'projects', 'right'],
     rows.map(({ strength, right, of }) => [
       strength,
       `${of} (${percent(of / all)})`,

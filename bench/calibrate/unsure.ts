@@ -69,10 +69,10 @@ export function questionsUntilSettled(rubric: Rubric): OrderResult[] {
       .sort((a, b) => a.at - b.at)
       .map(({ id }) => id);
   const orders: readonly (readonly [string, () => (given: Answers) => string | undefined])[] = [
-    ['nextQuestions', () => (given) => advise(rubric, given).nextQuestions[0]],
-    ['the heaviest first', () => nextIn(heaviest)],
-    ['the order of the dialog', () => nextIn(fixed)],
-    ['at random', () => nextIn(shuffled())],
+    ['the bot’s `nextQuestions`', () => (given) => advise(rubric, given).nextQuestions[0]],
+    ['most points first', () => nextIn(heaviest)],
+    ['the dialog’s order', () => nextIn(fixed)],
+    ['random', () => nextIn(shuffled())],
   ];
   return orders.map(([order, start]) => ({
     order,
