@@ -39,7 +39,7 @@ export function contextSection(input: AdrInput): Markdown[] {
   const who = answeredBy.map((person) => displayNameOf(input, person));
   const answered =
     who.length > 1
-      ? md`${formatList(who)} answered questions about it. The middle answer counts; ${known} of ${total} have one.`
+      ? md`${formatList(who)} answered questions about it. Their middle answers settle ${known} of ${total}.`
       : md`${formatList(who) || 'The team'} answered ${known} of ${total} questions about it.`;
   return [md`Should “${project}” be built with Django, Flask or both? ${answered}`];
 }
