@@ -1,5 +1,6 @@
 import type { Message } from '../../blocks/message.ts';
 import { quoteText, section } from '../../blocks/text.ts';
+import { parseTimeZone } from '../../decision/days.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import type { PostKey } from '../../decision/post.ts';
@@ -37,8 +38,12 @@ async function upload(
   const { decision, record } = discussion;
   if (record === null || (decision.status !== 'decided' && decision.status !== 'superseded')) return null;
   const card = await deps.store.posts.get({ tenant: decision.tenant, decision: decision.id, kind: 'card' });
-  const names = await displayNamesOf(client, peopleNamedIn(discussion, record).slice(0, MOST_NAMES));
-  const found = { names, permalink: card?.permalink ?? null };
+  const people = await lookUp(client, peopleNamedIn(discussion, record).slice(0, MOST_NAMES));
+  const found = {
+    names: new Map([...people].map(([id, { name }]) => [id, name])),
+    timeZone: parseTimeZone(people.get(record.by)?.timeZone) ?? 'UTC',
+    permalink: card?.permalink ?? null,
+  };
   const { fileName, text } = renderAdr(gatherAdrInput(deps.rubric, discussion, record, found));
   const bytes = new TextEncoder().encode(text);
   const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
@@ -51,6 +56,7 @@ async function upload(
     files: [{ id, title: fileName }],
     channel_id: thread.channel,
     thread_ts: thread.ts,
+    initial_comment: fileComment(discussion.decision),
   });
   return id;
 }
@@ -70,30 +76,40 @@ async function send({ fetch }: Deps, address: string, bytes: Uint8Array<ArrayBuf
   if (!response.ok) throw new UploadRefused(`http_${response.status}`);
 }
 
-/** Looks up display names. Leaves out people whose names Slack doesn't return: the record shows their ids. */
-async function displayNamesOf(client: WebClient, people: readonly string[]): Promise<Map<string, string>> {
-  const named = await Promise.all(
-    people.map(async (user): Promise<[string, string][]> => {
+interface Person {
+  /** Empty if Slack returns no name: the record shows the id. */
+  readonly name: string;
+  readonly timeZone: string | undefined;
+}
+
+/** Looks up names and time zones. Leaves out people whom Slack doesn't return. */
+async function lookUp(client: WebClient, people: readonly string[]): Promise<Map<string, Person>> {
+  const found = await Promise.all(
+    people.map(async (user): Promise<[string, Person][]> => {
       try {
-        const { user: found } = await client.users.info({ user });
-        const name =
-          found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name;
-        return name ? [[user, name]] : [];
+        const { user: info } = await client.users.info({ user });
+        const name = info?.profile?.display_name || info?.profile?.real_name || info?.real_name || info?.name;
+        return [[user, { name: name ?? '', timeZone: info?.tz }]];
       } catch (error) {
         failureOf(error); // rethrows errors that aren't Slack's or the network's
         return [];
       }
     }),
   );
-  return new Map(named.flat());
+  return new Map(found.flat());
+}
+
+/** The sentence above the file in the thread. */
+export function fileComment({ project }: Pick<Decision, 'project'>): string {
+  return `Save this record for ${quoteText(project)} in the project’s repository.`;
 }
 
 /** The private message to the decider that the record's file isn't in the thread. */
 export function fileRefusedMessage({ project }: Decision, code: string): Message {
-  const help =
+  const [cause, next] =
     code === 'missing_scope'
-      ? 'The app lacks the permission to upload files: ask an admin to install it again.'
-      : `Slack did not take it (${code}).`;
-  const text = `The record for ${quoteText(project)} is not in the thread as a file. ${help} Then pick “Export the record” in the menu of the card.`;
+      ? ['the app may not upload files', 'Ask an admin to install it again, then pick']
+      : [`Slack refused the file (${code})`, 'To try again, pick'];
+  const text = `I couldn’t add the record for ${quoteText(project)} to the thread, because ${cause}. ${next} “Export record” in the card’s menu.`;
   return { text, blocks: [section(text)] };
 }

@@ -4,6 +4,7 @@ import { addBasis } from '../../advice/basis.ts';
 import type { Disagreement } from '../../advice/consensus.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Choice } from '../../decision/ballot.ts';
+import { dayIn } from '../../decision/days.ts';
 import { ERASED } from '../../decision/decision.ts';
 import type { Discussion, RelatedDecision } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
@@ -23,7 +24,7 @@ export interface AdrInput {
   /** Number of the record in its channel, from 1. No number is used twice. */
   readonly number: number;
   readonly project: string;
-  /** Day of the decision or of its last change: 2026-11-23. */
+  /** Day of the decision or of its last change, in the decider's time zone: 2026-11-23. */
   readonly date: string;
   readonly outcome: Choice;
   /** Can be empty or have several lines. */
@@ -62,19 +63,19 @@ export interface AdrInput {
 /**
  * Gathers the contents of a decision's record.
  *
- * @param found the display names and the link, which a discussion doesn't have
+ * @param found what a discussion doesn't have: display names, the link, and the decider's time zone, or else UTC
  */
 export function gatherAdrInput(
   rubric: Rubric,
   { decision, group, ownAnswers, predecessor, successor, votes }: Discussion,
   record: DecisionRecord,
-  found: Pick<AdrInput, 'names' | 'permalink'>,
+  { timeZone = 'UTC', ...found }: Pick<AdrInput, 'names' | 'permalink'> & { readonly timeZone?: string },
 ): AdrInput {
   return {
     ...found,
     number: record.number,
     project: decision.project,
-    date: new Date(record.at).toISOString().slice(0, 10),
+    date: dayIn(timeZone, record.at),
     outcome: record.outcome,
     rationale: record.rationale,
     revisit: record.revisit,

@@ -1,15 +1,17 @@
-// The record of a decision as a Markdown document, top to bottom, and the parts of "More Information".
-import type { AdviceWithBasis, Flip } from '../../advice/advice.ts';
-import type { Disagreement } from '../../advice/consensus.ts';
-import { formatCount } from '../../blocks/text.ts';
-import { optionName, questionName, questionNames, verdictName } from '../../blocks/wording.ts';
-import { CHOICES } from '../../decision/ballot.ts';
+// The record of a decision as a Markdown document, top to bottom, and "More Information".
+
+import type { Flip } from '../../advice/advice.ts';
+import { formatCount, truncate } from '../../blocks/text.ts';
+import { describeFlip, findCase, pickFlips, verdictName } from '../../blocks/wording.ts';
+import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
 import { type AdrInput, displayNameOf, fileNameOf, formatRecordNumber, type RecordLink } from './input.ts';
 import {
   confirmationSection,
   consequencesSection,
   contextSection,
   driversSection,
+  listedDisputes,
+  OPTION_NAMES,
   outcomeSection,
   prosAndConsSection,
 } from './madr-sections.ts';
@@ -27,37 +29,32 @@ import {
   yamlText,
 } from './markdown.ts';
 
-const MOST_FLIPS = 8;
+/** Most flips listed if people disagree, because settling a dispute also changes the advice. */
+const MOST_FLIPS_AMONG_DISPUTES = 2;
+/** Longest quoted reason for a vote, in characters. */
+const LONGEST_QUOTED_REASON = 100;
 
 /**
- * Renders a record as a file for the project's repository, in the format Markdown Any Decision Record 4.0
- * (https://adr.github.io/madr/). Equal input gives an equal file.
+ * Renders a record as a file for the project's repository: a Markdown Any Decision Record 4.0
+ * (https://adr.github.io/madr/) of at most 450 words, not counting typed text and names. Equal input gives an equal
+ * file.
  */
 export function renderAdr(input: AdrInput): { readonly fileName: string; readonly text: string } {
-  const project = toVisibleLine(input.project) || 'this project';
+  const { advice, outcome } = input;
   const blocks: Markdown[] = [
-    markdownHeading(1, `Use ${verdictName(input.outcome)} for ${project}`),
+    titleOf(input),
+    statusList(input),
     markdownHeading(2, 'Context and Problem Statement'),
     ...contextSection(input),
-    markdownHeading(2, 'Decision Drivers'),
-    ...driversSection(input.advice),
-    markdownHeading(2, 'Considered Options'),
-    ...bulletList(CHOICES.map((choice) => md`${verdictName(choice)}`)),
-    markdownHeading(2, 'Decision Outcome'),
-    ...outcomeSection(input),
-    markdownHeading(3, 'Consequences'),
-    ...consequencesSection(input.advice, input.outcome),
-    markdownHeading(3, 'Confirmation'),
-    ...confirmationSection(input),
-    markdownHeading(2, 'Pros and Cons of the Options'),
-    ...prosAndConsSection(input.advice, input.votes),
-    markdownHeading(2, 'More Information'),
-    ...linksOf(input),
-    ...subsection('Votes and dissent', votesOf(input)),
-    ...subsection('When to revisit', conditionsOf(input)),
-    ...subsection('Similar projects', [...casesOf(input.advice), ...practiceOf(input.advice)]),
-    ...subsection('Where time has overtaken the article', notesOf(input.advice)),
-    ...subsection('Sources', sourcesOf(input)),
+    ...section(2, 'Decision Drivers', driversSection(input)),
+    ...section(2, 'Considered Options', bulletList(CHOICES.map((choice) => md`${OPTION_NAMES[choice]}`))),
+    ...section(2, 'Decision Outcome', outcomeSection(input)),
+    ...section(3, 'Consequences', consequencesSection(advice, outcome)),
+    ...section(3, 'Confirmation', confirmationSection(input)),
+    ...section(2, 'Pros and Cons of the Options', prosAndConsSection(advice, outcome)),
+    ...section(2, 'More Information', moreInformation(input)),
+    ...section(3, 'Votes', votesOf(input)),
+    ...section(3, 'What Would Change the Advice', flipsOf(input)),
   ];
   return {
     fileName: fileNameOf(input),
@@ -65,10 +62,32 @@ export function renderAdr(input: AdrInput): { readonly fileName: string; readonl
   };
 }
 
-function subsection(title: string, content: readonly Markdown[]): Markdown[] {
-  return content.length === 0 ? [] : [markdownHeading(3, title), ...content];
+function section(level: 2 | 3, title: string, content: readonly Markdown[]): Markdown[] {
+  return content.length === 0 ? [] : [markdownHeading(level, title), ...content];
 }
 
+/** markdownlint refuses punctuation at the end of a heading, so a name that has some is quoted. */
+function titleOf({ outcome, project }: AdrInput): Markdown {
+  const name = toVisibleLine(project) || 'this project';
+  const shown = /\p{P}$/u.test(name) ? `“${name}”` : name;
+  return markdownHeading(1, `Use ${OPTION_NAMES[outcome]} for ${shown}`);
+}
+
+/**
+ * Repeats status and date below the title, because log4brains doesn't read front matter. It finds the successor by its
+ * file name without the extension, which must be the text of the link.
+ */
+function statusList({ date, supersededBy }: AdrInput): Markdown {
+  const successor = supersededBy?.fileName.replace(/\.md$/, '');
+  const status = supersededBy
+    ? md`superseded by ${fileLink(successor ?? '', supersededBy.fileName)}`
+    : md`accepted`;
+  return joinMarkdown(bulletList([md`Status: ${status}`, md`Date: ${date}`]), '\n');
+}
+
+/**
+ * The empty line at the end keeps readers that know no front matter, such as log4brains, from taking it for a heading.
+ */
 function frontMatterOf(input: AdrInput): string {
   const { answeredBy, date, deciders, informed, supersededBy, votes } = input;
   const status = supersededBy ? `superseded by ADR-${formatRecordNumber(supersededBy.number)}` : 'accepted';
@@ -80,164 +99,78 @@ function frontMatterOf(input: AdrInput): string {
     '---',
     `status: ${yamlText(status)}`,
     `date: ${date}`,
-    ...yamlList('decision-makers', named(deciders)),
-    ...yamlList('consulted', named(consulted)),
-    ...yamlList('informed', informed),
+    yamlList('decision-makers', named(deciders)),
+    yamlList('consulted', named(consulted)),
+    yamlList('informed', informed),
+    '',
     '---',
     '',
   ].join('\n');
 }
 
-function linksOf({ permalink, supersededBy, supersedes }: AdrInput): Markdown[] {
-  const card = permalink && markdownLink('the card and its thread', permalink);
+/** Links the card, related records and the article, and names similar projects and a case. */
+function moreInformation(input: AdrInput): Markdown[] {
+  const { advice, article, permalink, supersededBy, supersedes } = input;
+  const { practice } = advice;
+  const card =
+    permalink === null
+      ? md`The card in Slack has the discussion and every reason.`
+      : md`${markdownLink('The card in Slack', permalink)} has the discussion and every reason.`;
+  const chose = CHOICES.filter((choice) => (practice?.chose[choice] ?? 0) > 0).map(
+    (choice) => `${verdictName(choice)} (${practice?.chose[choice]})`,
+  );
+  const study = advice.caseStudy?.matches.length ? findCase(advice.basis, advice.caseStudy) : null;
   return [
-    ...(card ? [md`The discussion is in Slack: ${card}.`] : []),
-    ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
-    ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
+    card,
+    ...bulletList([
+      ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
+      ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
+      ...(chose.length > 0 ? [md`Similar projects chose ${formatList(chose)}.`] : []),
+      ...(study ? [md`Similar case: ${study.bullet ?? study.title}`] : []),
+      md`Source: ${markdownLink(article.title, article.url)}, ${article.publisher}, ${article.published}. Rubric version ${advice.rubricVersion}.`,
+    ]),
   ];
 }
 
-/** Links to a record's card, and to its file, which must be in the same folder. */
+/** Links to a record's file, which must be in the same folder, and to its card. */
 function recordLink({ number, fileName, permalink }: RecordLink): Markdown {
   const file = fileLink(`ADR-${formatRecordNumber(number)}`, fileName);
   return permalink === null ? file : md`${file} (${markdownLink('its card in Slack', permalink)})`;
 }
 
+/** Lists the votes of each choice. The number of votes doesn't change the number of words. */
 function votesOf(input: AdrInput): Markdown[] {
-  const { disagreements, outcome, votes } = input;
-  const voteLine = ({ person, choice, reason, beforeEdit }: (typeof votes)[number]): Markdown => {
-    const before = beforeEdit ? ', before the answers were edited' : '';
-    const vote = `${displayNameOf(input, person)}, for ${verdictName(choice)}${before}`;
-    return toVisibleLine(reason ?? '') === '' ? md`${vote}` : md`${vote}: “${reason ?? ''}”`;
+  const { votes } = input;
+  const { counts } = tally(votes);
+  const voterOf = ({ person, reason }: (typeof votes)[number]): string => {
+    const quoted = toVisibleLine(reason ?? '');
+    const name = displayNameOf(input, person);
+    return quoted === '' ? name : `${name} (“${truncate(quoted, LONGEST_QUOTED_REASON)}”)`;
   };
-  const side = (what: string, agrees: boolean): Markdown[] => {
-    const some = votes.filter(({ choice }) => (choice === outcome) === agrees);
-    if (some.length === 0) return [];
-    return [md`${formatCount(some.length, 'vote')} for ${what}:`, ...bulletList(some.map(voteLine))];
-  };
-  const disputes = bulletList(disagreements.map((one) => disputeOf(input, one)));
+  const votersOf = (choice: Choice): string =>
+    formatList(votes.filter((vote) => vote.choice === choice).map(voterOf));
+  const voted = CHOICES.filter((choice) => counts[choice] > 0);
+  const earlier = votes
+    .filter(({ beforeEdit }) => beforeEdit)
+    .map(({ person }) => displayNameOf(input, person));
   return [
-    ...(votes.length === 0 ? [md`Nobody voted.`] : []),
-    ...side('the decision', true),
-    ...side('something else', false),
-    ...(disputes.length === 0 ? [] : [md`Where answers differed and it mattered:`, ...disputes]),
-  ];
-}
-
-function disputeOf(input: AdrInput, { disputes, settlements }: Disagreement): Markdown {
-  const { basis } = input.advice;
-  const answer = (trait: string, option: string): string => `“${optionName(basis, trait, option)}”`;
-  const differences = disputes.map(({ trait, said: sides }) => {
-    const each = sides.map(({ option, people }) => {
-      const who = formatList(people.map((person) => displayNameOf(input, person)));
-      return `${answer(trait, option)} (${who})`;
-    });
-    return `${questionName(basis, trait)}: ${each.join(', ')}`;
-  });
-  const ways = settlements.map(({ answers, verdict }) => {
-    const settled = answers.map(({ trait, option }) => answer(trait, option));
-    return `${settled.join(' with ')} leads to: ${verdictName(verdict)}`;
-  });
-  return md`${differences.join('; ')}. ${ways.join('; ')}.`;
-}
-
-function conditionsOf({ advice, outcome, revisit }: AdrInput): Markdown[] {
-  const { basis, verdict } = advice;
-  const day = revisit === null ? [] : [md`On ${revisit}, or earlier when a condition below comes true.`];
-  const flips = mainFlips(advice);
-  const flipList = (some: readonly Flip[]): Markdown[] =>
-    bulletList(
-      some.map(({ changes, verdict: changed }) => {
-        const condition = changes.map(
-          ({ trait, to }) => `${questionName(basis, trait)} becomes “${optionName(basis, trait, to)}”`,
-        );
-        return md`${condition.join(' and ')}: ${verdictName(changed)}`;
-      }),
-    );
-  if (verdict === outcome) {
-    return flips.length === 0
-      ? [...day, md`No one or two changed answers would change the advice that was followed.`]
-      : [
-          ...day,
-          md`The advice that was followed would change when one of these comes true:`,
-          ...flipList(flips),
-        ];
-  }
-  // The decision differs from the advice, so a change toward the decision confirms it.
-  const toward = flips.filter((flip) => flip.verdict === outcome);
-  const away = flips.filter((flip) => flip.verdict !== outcome);
-  return [
-    ...day,
-    toward.length === 0
-      ? md`No one or two changed answers would bring the advice round to this decision.`
-      : md`The advice would come round to this decision when one of these comes true. If none has by then, the decision still rests on its own reasons:`,
-    ...flipList(toward),
-    ...(away.length === 0
-      ? []
-      : [md`It would point elsewhere when one of these comes true:`, ...flipList(away)]),
-  ];
-}
-
-/** Returns the flips to a clear verdict if there are any, otherwise all. Each set of changes appears once. */
-function mainFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
-  const clear = [...flips, ...clearFlips].filter((flip) => flip.verdict !== 'undecided');
-  const keyOf = ({ changes, verdict }: Flip): string =>
-    [verdict, ...changes.map(({ trait, to }) => `${trait} ${to}`)].join();
-  const unique = new Map((clear.length > 0 ? clear : flips).map((flip) => [keyOf(flip), flip]));
-  return [...unique.values()].slice(0, MOST_FLIPS);
-}
-
-/** Renders the article's cases that resemble this project, for and against the advice. */
-function casesOf({ basis, caseStudy, counterCase }: AdviceWithBasis): Markdown[] {
-  const cases = [caseStudy, counterCase].flatMap((match) => {
-    const found = basis.cases.find(({ id }) => id === match?.id);
-    if (!match || !found || match.matches.length === 0) return [];
-    return [
-      md`${found.title}: ${found.story} ${found.lesson} In common: ${questionNames(basis, match.matches)}.`,
-    ];
-  });
-  return cases.length === 0 ? [] : [md`From the article:`, ...bulletList(cases)];
-}
-
-function practiceOf({ basis, practice }: AdviceWithBasis): Markdown[] {
-  if (!practice) return [];
-  const { chose, disagrees, lowered, nearest } = practice;
-  const counts = CHOICES.filter((choice) => chose[choice] > 0).map(
-    (choice) => `${chose[choice]} chose ${verdictName(choice)}`,
-  );
-  const weaker = lowered ? ', which is given with less confidence for it' : '';
-  const lines = [
-    `Of the ${nearest.length} most similar documented projects, ${formatList(counts)}.`,
-    ...(disagrees ? [`That differs from the advice${weaker}.`] : []),
-    'What a team chose is not what was right for it.',
-  ];
-  return [
-    md`${lines.join(' ')}`,
     ...bulletList(
-      nearest.map(({ name, url, chose: choice, year, about, shared }) => {
-        const story = shared.length === 0 ? about : `${about} In common: ${questionNames(basis, shared)}.`;
-        return md`${markdownLink(name, url)} (${verdictName(choice)}, ${year}): ${story}`;
-      }),
+      voted.map(
+        (choice) => md`${OPTION_NAMES[choice]}, ${formatCount(counts[choice], 'vote')}: ${votersOf(choice)}`,
+      ),
     ),
+    ...(earlier.length === 0 ? [] : [md`Voted before the answers were edited: ${formatList(earlier)}.`]),
   ];
 }
 
-function notesOf({ notes }: AdviceWithBasis): Markdown[] {
-  return bulletList(
-    notes.map(({ asOf, sources, text }) => {
-      const links = sources.map(({ title, url }) => markdownLink(title, url));
-      return md`As of ${asOf}: ${text}${sources.length > 0 ? md` (${joinMarkdown(links, '; ')})` : md``}`;
-    }),
-  );
-}
-
-function sourcesOf({ advice, article }: AdrInput): Markdown[] {
-  const claims = advice.basis.claims.map(({ id, section, since, text }) => {
-    const later = since.map((note) => `As of ${note.asOf}: ${note.text}`);
-    return md`${id}, ${section}: ${[text, ...later].join(' ')}`;
-  });
-  return [
-    md`The advice follows ${markdownLink(article.title, article.url)} by ${article.publisher} (${article.published}), point by point, and uses no language model. Rubric version ${advice.rubricVersion}. What the article says, in other words:`,
-    ...bulletList(claims),
-  ];
+/** Lists flips. Leaves out answers that the drivers already name as not agreed. */
+function flipsOf(input: AdrInput): Markdown[] {
+  const { advice } = input;
+  const disputed = listedDisputes(input);
+  const isDisputed = ({ trait, to }: Flip['changes'][number]): boolean =>
+    disputed.some((one) => one.trait === trait && one.said.some(({ option }) => option === to));
+  const flips = pickFlips(advice).filter(({ changes }) => !changes.every(isDisputed));
+  const shown = disputed.length > 0 ? flips.slice(0, MOST_FLIPS_AMONG_DISPUTES) : flips;
+  if (shown.length > 0) return bulletList(shown.map((flip) => md`${describeFlip(advice.basis, flip)}`));
+  return [disputed.length > 0 ? md`Settling what is not agreed.` : md`No single answer would change it.`];
 }

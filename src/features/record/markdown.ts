@@ -1,5 +1,4 @@
 // Markdown and YAML from typed text. Only this file creates `Markdown` values, so all typed text is escaped.
-import { formatSigned } from '../../blocks/text.ts';
 
 /** Text that is already escaped. */
 export interface Markdown {
@@ -36,10 +35,10 @@ const MARKS = /[\\`*_[\]<>#|~&${}^]/g;
 /** Markup at the start of a line: a list, a rule, a heading's underline or a table. */
 const LEADING = /^(?:[-+=:]|\d{1,9}(?=[.)]))/;
 /**
- * The start of a URL, which many renderers turn into a link. A typed URL stays text, because the bot hasn't checked it.
- * A renderer that links it anyway shows its target.
+ * The start of a URL, and the end of an email address's first part. Many renderers turn both into links. A typed address
+ * stays text, because the bot hasn't checked it. A renderer that links it anyway shows its target.
  */
-const ADDRESS = /(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)/gi;
+const ADDRESS = /(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)|(?<=[\w.+-])(?=@)/gi;
 
 /** Turns typed text into one line of Markdown that shows exactly its visible characters. */
 function escaped(text: string): string {
@@ -69,11 +68,6 @@ export function md(
 function rendered(value: string | number | Markdown): string {
   if (typeof value === 'object') return value.markdown;
   return typeof value === 'number' ? String(value) : escaped(value);
-}
-
-/** Returns "+2", unescaped. Don't put it at the start of a line, where "+" starts a list. */
-export function formatSignedPoints(points: number): Markdown {
-  return { markdown: formatSigned(points) };
 }
 
 export function joinMarkdown(parts: readonly Markdown[], separator: string): Markdown {
@@ -119,12 +113,15 @@ export function formatList(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** Returns a YAML scalar in double quotes, on one line. JSON's escapes are valid in YAML. */
+/**
+ * Returns a YAML scalar in double quotes, on one line. JSON's escapes are valid in YAML. Angle brackets are escaped too,
+ * because a reader without front matter would take them for HTML.
+ */
 export function yamlText(text: string): string {
-  return JSON.stringify(toVisibleLine(text));
+  return JSON.stringify(toVisibleLine(text)).replace(/[<>]/g, (c) => (c === '<' ? '\\u003c' : '\\u003e'));
 }
 
-/** Returns the lines of a YAML list under a key. */
-export function yamlList(key: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [`${key}: []`] : [`${key}:`, ...items.map((item) => `  - ${yamlText(item)}`)];
+/** Returns a YAML list under a key, on one line. */
+export function yamlList(key: string, items: readonly string[]): string {
+  return `${key}: [${items.map(yamlText).join(', ')}]`;
 }

@@ -31,7 +31,8 @@ describe('deciding', () => {
     await bot.deliver(pressed('vote_flask', block, 'U2'));
     bot.clock.advance(2_000);
     bot.slack.calls.length = 0;
-    bot.slack.next('users.info', { answer: { user: { profile: { display_name: 'Ana Lima' } } } });
+    const ana = { profile: { display_name: 'Ana Lima' }, tz: 'Pacific/Kiritimati' };
+    bot.slack.next('users.info', { answer: { user: ana } });
     const { acks } = await decideIt(bot, block, { rationale: 'We *know* it.\nAnd <!channel> too.' });
     expect(acks).toEqual([undefined]);
     expect(checkView(openedView(bot))).toEqual([]);
@@ -57,9 +58,13 @@ describe('deciding', () => {
     expect(Number(asked?.length)).toBe(new TextEncoder().encode(file).length);
     expect(parseDocument(/^---\n(.*?)\n---/s.exec(file)?.[1] ?? '').errors).toEqual([]);
     expect(file).toMatch(/Ana Lima/);
+    expect(file).toContain('\ndate: 2026-11-23\n');
     expect(bot.slack.of('files.completeUploadExternal')[0]).toMatchObject({
       channel_id: 'C1',
       thread_ts: CARD_TS,
+      initial_comment: expect.stringMatching(
+        /^Save this record for .*Billing portal.* in the project’s repository\.$/,
+      ),
     });
   });
 

@@ -59,3 +59,16 @@ export const decided = decidedBy(smallRubric, [
   { person: 'U2', answers: few },
   { person: 'U3', answers: { ...few, parts: 'many' } },
 ]);
+
+/** A record of people who typed these texts wherever they could. */
+export function typedEverywhere(texts: readonly [string, ...string[]], input: AdrInput): AdrInput {
+  const text = (i: number): string => texts[i % texts.length] ?? '';
+  return {
+    ...input,
+    project: text(0),
+    rationale: `${text(1)}\n${text(0)}`,
+    names: new Map([...input.names.keys()].map((id, i) => [id, text(i)])),
+    informed: [text(1), text(2)],
+    votes: input.votes.map((vote, i) => ({ ...vote, reason: text(i) })),
+  };
+}

@@ -1,9 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHOICES } from '../../../src/decision/ballot.ts';
-import { fileNameOf } from '../../../src/features/record/input.ts';
+import { fileNameOf, gatherAdrInput } from '../../../src/features/record/input.ts';
 import { runs } from '../../support/arbitrary.ts';
+import { decisionWith, discussionOf, rubric } from '../../support/decision.ts';
 import { anyNasty } from '../../support/nasty.ts';
+
+describe('the record’s date', () => {
+  it.each([
+    ['Pacific/Kiritimati', '2026-11-24'],
+    ['America/Los_Angeles', '2026-11-23'],
+    [undefined, '2026-11-23'],
+  ])('is the day in the decider’s time zone: %s', (timeZone, day) => {
+    const at = Date.UTC(2026, 10, 23, 12);
+    const record = {
+      number: 1,
+      outcome: 'flask',
+      rationale: '',
+      revisit: null,
+      by: 'U1',
+      at,
+      reopened: null,
+    } as const;
+    const found = { names: new Map(), permalink: null, ...(timeZone === undefined ? {} : { timeZone }) };
+    expect(gatherAdrInput(rubric, discussionOf(decisionWith({})), record, found).date).toBe(day);
+  });
+});
 
 describe('the file’s name', () => {
   it('is a number, the outcome and the project: ASCII, at most 60 characters, for any project', () => {

@@ -267,7 +267,7 @@ export const ROWS: readonly Row[] = [
   entry('export', 'export', 'export the record', {
     stage: 'decided',
     writes: true,
-    shows: 'The record is on its way',
+    shows: 'The record will be in the thread',
   }),
   entry('reopen', 'reopen', 'reopen', { stage: 'decided', writes: true, shows: 'It is open again' }),
   entry('supersede', 'supersede', 'ask again, to replace it', {

@@ -25,7 +25,7 @@ import { homeView } from '../../../../src/features/overview/home-message.ts';
 import { personDataMessage } from '../../../../src/features/privacy/message.ts';
 import { extractQuestion } from '../../../../src/features/question/mention.ts';
 import { answerMessage } from '../../../../src/features/question/message.ts';
-import { fileRefusedMessage } from '../../../../src/features/record/deliver.ts';
+import { fileComment, fileRefusedMessage } from '../../../../src/features/record/deliver.ts';
 import { gatherAdrInput } from '../../../../src/features/record/input.ts';
 import { renderAdr } from '../../../../src/features/record/madr.ts';
 import { revisitModal } from '../../../../src/features/revisit/dialog.ts';
@@ -183,6 +183,7 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     'a card out of reach': ({ decision }) =>
       renderedOf(cardStuckMessage(decision, 'is_archived', 'https://acme.slack.test/p1')),
     'a file that was refused': ({ decision }) => renderedOf(fileRefusedMessage(decision, 'is_archived')),
+    'sentence above the file': ({ decision }) => renderedOf({ text: fileComment(decision), blocks: [] }),
     history: (d) => renderedOf(historyMessage([listed(d)], { offset: 0, words: [] }, 'U1')),
     Home: (d) => renderedOf(homeView([listed(d)], 'U1', '/django-or-flask')),
     'what is stored about me': ({ decision, votes: [vote] }) =>
