@@ -17,6 +17,7 @@ export const VIEWS = {
 export const ACTIONS = {
   cardMenu: 'card_menu',
   moreQuestions: 'more_questions',
+  votingOptions: 'voting_options',
   historyNewer: 'history_newer',
   historyOlder: 'history_older',
   postAgain: 'post_again',

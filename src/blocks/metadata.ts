@@ -52,10 +52,23 @@ const intakeThread = z.strictObject({
 /** Thread in which a person opened the dialog, with the message shortcut. */
 export type IntakeThread = z.infer<typeof intakeThread>;
 
+const intakePlace = z.strictObject({
+  channel: z.string().min(1).max(40),
+  /** Slack's response_url for private replies to the asker. */
+  replyUrl: z.url().max(1_000).nullable().catch(null),
+});
+/** Channel in which a person opened the dialog. The card goes there unless they pick another one. */
+export type IntakePlace = z.infer<typeof intakePlace>;
+
 const intakeMetadata = z.strictObject({
   /** `first`: the first few questions. `all`: every question. */
   page: z.enum(['first', 'all']),
   thread: intakeThread.optional(),
+  place: intakePlace.optional(),
+  /** Values of the voting options while the dialog hides them. */
+  voting: z
+    .strictObject({ deciders: z.array(z.string().min(1).max(40)).max(10), hide: z.boolean() })
+    .optional(),
   /** Id of the decision that the new one replaces. */
   supersedes: decisionId.optional(),
 });

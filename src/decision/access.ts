@@ -6,8 +6,6 @@ export type Audience =
   | 'everybody'
   /** People in the workspace or organisation that installed the app, guests included. */
   | 'members'
-  /** All members except the asker. */
-  | 'others'
   /** The asker alone. */
   | 'asker'
   /** The asker. All members if a workflow named no deciders. */
@@ -23,7 +21,6 @@ export type Refusal =
   | 'gone'
   | 'members_only'
   | 'members_ask'
-  | 'asker_answered'
   | 'only_asker_edits'
   | 'asker_gone_edits'
   | 'only_asker_deletes'
@@ -59,6 +56,7 @@ export const ACCESS_RULES = {
   home: { who: 'everybody' },
   // Only rearranges the person's own dialog.
   more_questions: { who: 'everybody' },
+  voting_options: { who: 'everybody' },
   ask: { who: 'members', external: 'members_ask' },
   // The person's own stored data.
   privacy: { who: 'everybody' },
@@ -69,7 +67,7 @@ export const ACCESS_RULES = {
   withdraw_vote: { who: 'members' },
   give_reason: { who: 'members' },
   who_voted: { who: 'everybody' },
-  add_answers: { who: 'others', otherwise: 'asker_answered' },
+  add_answers: { who: 'members' },
   reasons: { who: 'everybody' },
   export: { who: 'members' },
   edit: { who: 'owner', otherwise: whyNotEdit },
@@ -159,8 +157,6 @@ function isFor(who: Audience, { isAsker, owns, deletes, decides }: Role): boolea
     case 'everybody':
     case 'members':
       return true;
-    case 'others':
-      return !isAsker;
     case 'asker':
       return isAsker;
     case 'owner':

@@ -13,7 +13,12 @@ import { throwAuthorizationError } from '../slack/installation.ts';
 import { registerAddAnswersSubmit } from './answers/add-submit.ts';
 import { editAnswersEntry, registerAddAnswersButton } from './answers/button.ts';
 import { registerEditAnswersSubmit } from './answers/edit-submit.ts';
-import { askAgainEntry, registerHomeButton, registerMoreQuestionsButton } from './ask/button.ts';
+import {
+  askAgainEntry,
+  registerHomeButton,
+  registerMoreQuestionsButton,
+  registerVotingOptionsButton,
+} from './ask/button.ts';
 import { registerCommand } from './ask/command.ts';
 import { registerShortcut } from './ask/shortcut.ts';
 import { registerIntakeSubmit } from './ask/submit.ts';
@@ -52,6 +57,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerShortcut,
     registerHomeButton,
     registerMoreQuestionsButton,
+    registerVotingOptionsButton,
     registerIntakeSubmit,
     // The card's buttons, from left to right.
     registerVoteButtons,

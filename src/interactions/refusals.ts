@@ -13,6 +13,9 @@ import { acknowledge, tell } from './tell.ts';
 /** Shown when a newer decision replaced this one. */
 export const REPLACED_SENTENCE = 'A newer decision has replaced this one; the card links it.';
 
+/** Start of the error on a dialog that this version of the bot can't read. What to do comes after it. */
+export const UPDATED_SENTENCE = 'I was updated while this dialog was open.';
+
 type RefusedDecision = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 
 interface Wording {
@@ -42,10 +45,6 @@ const WORDING: Readonly<Record<Refusal, Wording>> = {
   members_ask: wording(
     'external',
     'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.',
-  ),
-  asker_answered: wording(
-    'asker',
-    'You asked, so your answers are on the card already and count with the others’. To change them, pick “Edit the answers” in its menu (•••).',
   ),
   only_asker_edits: wording(
     'not_asker',

@@ -343,7 +343,7 @@ describe('what people read', () => {
     await bot.deliver(pressed('vote_django', block, 'U2'));
     await bot.deliver(pressed('add_reason', block, 'U2'));
     const view = openedView(bot);
-    expect(JSON.stringify(view)).toContain('Your reason for Django');
+    expect(JSON.stringify(view)).toContain('Why Django?');
     await bot.deliver(pressed('vote_flask', block, 'U2'));
     await bot.deliver(submitReason(view, 'its admin saves us months', 'U2'));
     await settle(bot, 2);

@@ -50,7 +50,7 @@ it('a reason that is longer than the dialog lets it be is told so', async () => 
 it('a channel that is none is told so, and nothing is posted anywhere', async () => {
   const bot = await startBot();
   const { acks } = await bot.deliver(submit({ channel: 'decision:abc' }));
-  expect(acks).toMatchObject([{ errors: { project: expect.stringContaining('another version') } }]);
+  expect(acks).toMatchObject([{ errors: { project: expect.stringContaining('I was updated') } }]);
   expect(bot.slack.calls).toEqual([]);
 });
 
@@ -64,7 +64,7 @@ describe('a deadline', () => {
     const view = JSON.parse(JSON.stringify(body.view));
     view.state.values.deadline.time.selected_date_time = voteUntil / 1_000;
     const { acks } = await bot.deliver({ ...body, view });
-    expect(acks).toMatchObject([{ errors: { deadline: 'Pick a time within the next ten years.' } }]);
+    expect(acks).toMatchObject([{ errors: { deadline: 'Pick a time within ten years.' } }]);
     expect(bot.slack.calls).toEqual([]);
   });
 });

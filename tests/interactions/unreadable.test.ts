@@ -138,7 +138,7 @@ it('what is said of a field that a dialog does not have is said on its first one
   const changed = { ...JSON.parse(JSON.stringify(asked.view)), private_metadata: 'x' };
   changed.blocks = changed.blocks.filter(({ block_id }: { block_id?: string }) => block_id !== 'rationale');
   const { acks } = await bot.deliver({ ...asked, view: changed });
-  expect(acks).toMatchObject([{ errors: { outcome: expect.stringContaining('another version') } }]);
+  expect(acks).toMatchObject([{ errors: { outcome: expect.stringContaining('I was updated') } }]);
   const { acks: without } = await bot.deliver({ ...asked, view: { ...changed, blocks: [] } });
   expect(without).toMatchObject([{ response_action: 'update' }]);
 });

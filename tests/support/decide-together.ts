@@ -18,7 +18,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await composer(page).fill('/django-or-flask Billing portal');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByLabel('How big will it get?').selectOption('grow');
-  await page.getByLabel('Will staff need a back office to manage data?').selectOption('yes');
+  await page.getByLabel('Do staff need a back office?').selectOption('yes');
   await page.getByRole('button', { name: 'Get advice' }).click();
   await page.getByRole('button', { name: 'Vote Django' }).click();
   await page.getByText('Your vote for Django is recorded.').waitFor();
@@ -26,7 +26,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await picture(page, 'voted');
 
   await page.getByRole('button', { name: 'Add a reason' }).click();
-  await page.getByLabel('Your reason for Django').fill('Staff will want screens by spring.');
+  await page.getByLabel('Why Django?').fill('Staff will want screens by spring.');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Staff will want screens by spring.').first().waitFor();
 

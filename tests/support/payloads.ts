@@ -41,19 +41,29 @@ export interface Submission {
   user?: string;
   hide?: boolean;
   voteUntil?: number;
+  /** False: the dialog still hides the voting options. */
+  votingShown?: boolean;
+  place?: IntakeDraft['place'];
 }
+
+/** Answers of a dialog for which the test gives none: the bot refuses a dialog without answers. */
+const ONE_ANSWER: Answers = { parts: 'few' };
 
 /** The dialog as Slack sends it back, filled in. The answers may be those of any rubric. */
 export function submittedView(submission: Submission = {}): Record<string, unknown> {
   const {
     project = 'Billing portal',
     channel = 'C1',
-    answers = {},
+    answers = ONE_ANSWER,
     deciders = ['U1'],
     page = 'all',
+    votingShown = true,
+    place,
   } = submission;
   const view: ModalView = intakeModal(smallRubric, {
     page,
+    votingShown,
+    place,
     project,
     channel: channel ?? undefined,
     answers,
@@ -212,7 +222,7 @@ export function filledIn(
     project = 'Billing portal',
     channel = 'C1',
     viewId = 'V1',
-    answers = {},
+    answers = isAnswered(view) ? {} : ONE_ANSWER,
   }: { project?: string; channel?: string; viewId?: string; answers?: Answers } = {},
 ): Record<string, unknown> {
   const values = { ...valuesIn(view, { project, channel, deciders: ['U1'] }), ...chosen(answers) };
@@ -232,6 +242,16 @@ export function filledIn(
     },
     response_urls: [],
   };
+}
+
+/** Does a dialog open with an answer filled in? */
+function isAnswered({ blocks }: ModalView): boolean {
+  return blocks.some(
+    (block) =>
+      'element' in block &&
+      block.element.type === 'static_select' &&
+      (block.element.initial_option?.value ?? 'unsure') !== 'unsure',
+  );
 }
 
 /** Somebody comes to the app's own place in Slack. */

@@ -3,7 +3,7 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { isolateText, plain, section } from '../../blocks/text.ts';
+import { isolateText, mrkdwn, plain } from '../../blocks/text.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 
 /** Label of the card's button. Sentences quote it. */
@@ -20,23 +20,24 @@ export function ownAnswersModal(rubric: Rubric, discussion: Discussion, person: 
     type: 'modal',
     callback_id: VIEWS.ownAnswers,
     title: plain('My answers'),
-    submit: plain(own ? 'Save' : ADD_ANSWERS),
+    submit: plain('Save'),
     close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
       { type: 'header', text: plain(isolateText(decision.project)) },
-      section(intro(isHidden(decision), own !== undefined)),
+      {
+        type: 'context',
+        elements: [mrkdwn(introduce(isHidden(decision), own !== undefined))],
+      },
       ...rubric.questions.map((question) => questionInput(question, own?.answers[question.id])),
     ],
   };
 }
 
-function intro(hidden: boolean, again: boolean): string {
-  const public_ = hidden
-    ? 'Until it is decided, the card says only how many people have answered, not what. After that, it gives the advice for everybody’s answers together, and names who said what where people disagree and it matters.'
-    : 'What you answer is public: the card gives the advice for everybody’s answers together, and names who said what where people disagree and it matters.';
-  const how = again
-    ? 'These are your answers from before. To take them back, set all of them to “Not sure” and save.'
-    : 'Answer for yourself, whatever others said. What you leave at “Not sure” counts for nothing.';
-  return `${public_}\n${how}`;
+function introduce(isHidden: boolean, again: boolean): string {
+  const readers = isHidden
+    ? 'Only deciders see your answers until the decision.'
+    : 'Your answers are public.';
+  const how = again ? 'Set all to “Not sure” to remove them.' : 'Skip what you don’t know.';
+  return `${readers} ${how}`;
 }

@@ -7,21 +7,25 @@ import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
 import { postEphemeral } from '../../delivery/card-thread.ts';
 import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
-import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
+import { findOrRefuse, refuse, refuseWith, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import type { DiscussionResult } from '../../store/store.ts';
 import { refreshHomes } from '../overview/home-deliver.ts';
 import { ADD_ANSWERS } from './add-dialog.ts';
+import { saveEdit } from './edit-submit.ts';
 
-const STALE = `This dialog is of another version of me, so I can’t read it. Note what you chose, close it and press “${ADD_ANSWERS}” again.`;
+const STALE = `${UPDATED_SENTENCE} Note your answers, close it and press “${ADD_ANSWERS}” again.`;
 
 /** Errors by the store's result. The dialog stays open and keeps its values. */
 const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
-  none: 'Answer at least one of the questions: with “Not sure” everywhere there is nothing to add.',
-  closed: 'It was decided in the meantime, so no answers can be added any more.',
+  none: 'Answer at least one question.',
+  closed: 'This was decided in the meantime. Answers are closed.',
 };
 
-/** Registers submissions of "Add my answers": stores the answers, updates the card, then replies privately. */
+/**
+ * Registers submissions of "Add my answers": stores the answers, updates the card, then replies privately. The asker's
+ * count as an edit.
+ */
 export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   const { rubric, store, clock } = deps;
 
@@ -32,7 +36,9 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
     const { decision: id, answers } = read;
     const key = { tenant: tenantOf(context).tenant, decision: id };
     const person = body.user.id;
-    if (!(await findOrRefuse(deps, 'add_answers', args, key))) return;
+    const found = await findOrRefuse(deps, 'add_answers', args, key);
+    if (!found) return;
+    if (person === found.asker) return saveEdit(deps, args, found, answers);
 
     const { kind } = await store.discussions.answer(key, person, answers, clock.now());
     if (kind === 'gone') return refuse(args, await findMissingReason(deps, key));

@@ -1,4 +1,4 @@
-// “Add my answers” on the card, and “Edit the answers” in its menu.
+// “Add my answers” on the card, and “Edit answers” in its menu.
 import { ACTIONS } from '../../blocks/ids.ts';
 import {
   type CardPress,
@@ -13,9 +13,9 @@ import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { ownAnswersModal } from './add-dialog.ts';
 import { editAnswersModal } from './edit-dialog.ts';
 
-const CLOSED = 'It is decided already, so no answers can be added any more. The card says what was decided.';
+const CLOSED = 'This is decided, so answers are closed. The card shows the outcome.';
 
-/** Registers "Add my answers", for people other than the asker. */
+/** Registers "Add my answers". The asker's are on the card already, so they get the dialog to edit them. */
 export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
   onCardButton(on, deps, ACTIONS.addAnswers, 'add_answers', async (press) => {
     const { args, key, person } = press;
@@ -24,7 +24,11 @@ export function registerAddAnswersButton(on: Routes, deps: ListenerDeps): void {
     const { decision } = discussion;
     if (decision.status !== 'open') return refuseWith(args, 'closed', CLOSED);
     if (await refuseUnlessAllowed(deps, press, 'add_answers')) return;
-    await openDialog(press, ownAnswersModal(deps.rubric, discussion, person));
+    const view =
+      person === decision.asker
+        ? editAnswersModal(deps.rubric, discussion)
+        : ownAnswersModal(deps.rubric, discussion, person);
+    await openDialog(press, view);
   });
 }
 
@@ -34,9 +38,8 @@ async function openEdit(deps: ListenerDeps, press: CardPress): Promise<void> {
   const { args, decision, key } = press;
   if (await refuseUnlessAllowed(deps, press, 'edit')) return;
   if (decision.status !== 'open') {
-    const how =
-      decision.status === 'superseded' ? REPLACED_SENTENCE : 'To change the answers, reopen it first.';
-    return refuseWith(args, 'closed', `This is decided already. ${how}`);
+    const how = decision.status === 'superseded' ? REPLACED_SENTENCE : 'Reopen it to change the answers.';
+    return refuseWith(args, 'closed', `This is decided. ${how}`);
   }
   const discussion = await deps.store.discussions.get(key);
   if (!discussion) return refuseMissing(deps, press);

@@ -5,31 +5,34 @@ import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { isolateText, plain, section } from '../../blocks/text.ts';
+import { isolateText, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { optionName, questionName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
+
+/** The dialog's title, and its entry in the card's menu. */
+export const EDIT_ANSWERS = 'Edit answers';
 
 /** The dialog for editing the asker's answers. */
 export function editAnswersModal(rubric: Rubric, { decision, ownAnswers, votes }: Discussion): ModalView {
   const { answers, advice } = decision.round;
   const others = votes.length + ownAnswers.length > 0;
   const what =
-    'Saving gives new advice on the card, and tells the thread what changed.' +
-    (others ? ' Votes and others’ answers stay, marked as from before the edit.' : '');
+    'Saving updates the card and tells the thread.' +
+    (others ? ' Votes and others’ answers stay, marked “before the edit”.' : '');
   const newer =
     advice.rubricVersion === rubric.version
       ? ''
-      : ` The rules have a newer version since (${rubric.version} in place of ${advice.rubricVersion}), so the advice can change for that alone.`;
+      : ` The rules have changed (${advice.rubricVersion} → ${rubric.version}), so the advice may change too.`;
   return {
     type: 'modal',
     callback_id: VIEWS.editAnswers,
-    title: plain('Edit the answers'),
+    title: plain(EDIT_ANSWERS),
     submit: plain('Save'),
     close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
       { type: 'header', text: plain(isolateText(decision.project)) },
-      section(`${what}${newer}`),
+      { type: 'context', elements: [mrkdwn(`${what}${newer}`)] },
       ...rubric.questions.map((question) => questionInput(question, answers[question.id])),
     ],
   };

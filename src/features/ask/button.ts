@@ -12,12 +12,13 @@ import {
   refusalOutcome,
   refusalSentence,
   refuseWith,
+  UPDATED_SENTENCE,
 } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import { dialogFailureSentence, failureOf } from '../../slack/failures.ts';
 import { publishHome } from '../overview/home-deliver.ts';
-import { intakeModal } from './dialog.ts';
+import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { parseIntakeDialog } from './parse-dialog.ts';
 
 /** Registers "Ask about a project" on the Home tab. The asker picks the channel in the dialog. */
@@ -44,35 +45,44 @@ export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Registers "Answer the other five", which shows all questions and keeps the values entered so far. */
+/** Registers "Show 5 more", which shows all questions. */
 export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
-  on.action(ACTIONS.moreQuestions, async (args) => {
+  registerReveal(on, deps, ACTIONS.moreQuestions, { page: 'all' }, 'the other questions');
+}
+
+/** Registers "Voting options", which shows channel, deciders, deadline and hidden votes. */
+export function registerVotingOptionsButton(on: Routes, deps: ListenerDeps): void {
+  registerReveal(on, deps, ACTIONS.votingOptions, { votingShown: true }, 'the voting options');
+}
+
+/** Registers a button that adds fields to the dialog and keeps the values entered so far. */
+function registerReveal(
+  on: Routes,
+  deps: ListenerDeps,
+  action: string,
+  change: Partial<IntakeDraft>,
+  what: string,
+): void {
+  on.action(action, async (args) => {
     const { ack, body, client, context } = args;
     await ack();
     const intake = parseIntakeDialog(deps.rubric, body.view);
     if (!intake) {
-      deps.logger.warn('a dialog that this version never made asked for more questions');
-      return refuseWith(
-        args,
-        'stale',
-        'This dialog is of another version of me. Close it and type the command again.',
-      );
+      deps.logger.warn('a dialog that this version never made asked for more fields');
+      return refuseWith(args, 'stale', `${UPDATED_SENTENCE} Close it and type ${deps.slashCommand} again.`);
     }
     try {
       await client.views.update({
         view_id: intake.viewId,
         ...(intake.hash === undefined ? {} : { hash: intake.hash }),
-        view: intakeModal(deps.rubric, { ...intake.draft, page: 'all' }),
+        view: intakeModal(deps.rubric, { ...intake.draft, ...change }),
       });
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      // A second click: the first one has already changed the view to show all questions.
+      // A second click: the first one has already changed the view.
       if (code === 'hash_conflict') return;
-      await tell(
-        args,
-        'Slack did not show the other questions. Press the button again, or submit without them.',
-      );
+      await tell(args, `Slack didn’t show ${what}. Press the button again, or submit without them.`);
     }
   });
 }
@@ -87,14 +97,17 @@ async function openFilledDialog(deps: ListenerDeps, press: CardPress): Promise<v
     const why =
       decision.status === 'superseded'
         ? `${REPLACED_SENTENCE} Ask again from that one.`
-        : 'This is not decided at the moment, so there is nothing to replace.';
+        : 'This decision is open, so there is nothing to replace.';
     return refuseWith(args, 'elsewhere', why);
   }
   if (await refuseUnlessAllowed(deps, press, 'supersede')) return;
   const { channel, deciders, hideUntilDecided, id, project, round, thread } = decision;
-  const draft = { page: 'all', project, channel, deciders, answers: round.answers } as const;
+  const draft = { page: 'all', project, deciders, answers: round.answers } as const;
   // If the decision's card is in a message's thread, the new card goes there too.
-  const place = thread === null ? {} : { thread: { channel, ts: thread, replyUrl: null } };
+  const place =
+    thread === null
+      ? { place: { channel, replyUrl: args.body.response_url ?? null } }
+      : { thread: { channel, ts: thread, replyUrl: args.body.response_url ?? null } };
   await openDialog(
     press,
     intakeModal(deps.rubric, { ...draft, ...place, hide: hideUntilDecided, supersedes: id }),

@@ -1,3 +1,4 @@
+import type { SlashCommand } from '@slack/bolt';
 import { sentenceMessage } from '../../blocks/message.ts';
 import { quoteText, toOneLine, truncate, unescapeCommandText } from '../../blocks/text.ts';
 import { refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
@@ -39,6 +40,9 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
         project: parsed.project,
         answers: {},
         deciders: [command.user_id],
+        ...(canHoldCard(command)
+          ? { place: { channel: command.channel_id, replyUrl: command.response_url } }
+          : {}),
       } as const;
       await client.views.open({ trigger_id: command.trigger_id, view: intakeModal(rubric, draft) });
     } catch (error) {
@@ -55,6 +59,14 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
       await answerPrivately(args, sentenceMessage(sentence), 'below');
     }
   });
+}
+
+/** Names of direct messages in Slack's commands. */
+const DIRECT_MESSAGE = /^(directmessage$|mpdm-)/;
+
+/** Returns false for direct messages, where the bot can't post. */
+function canHoldCard({ channel_id: id, channel_name: name }: SlashCommand): boolean {
+  return !id.startsWith('D') && !DIRECT_MESSAGE.test(name);
 }
 
 /** The meaning of the text after the command. */

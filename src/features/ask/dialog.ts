@@ -1,11 +1,24 @@
 // The dialog that asks about a project.
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Button, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Answers } from '../../advice/answers.ts';
-import type { Rubric } from '../../advice/rubric/schema.ts';
+import type { Question, Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { encodeIntake, type IntakeMetadata, type IntakeThread } from '../../blocks/metadata.ts';
+import {
+  encodeIntake,
+  type IntakeMetadata,
+  type IntakePlace,
+  type IntakeThread,
+} from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { escapeMrkdwn, mrkdwn, plain, section, truncate } from '../../blocks/text.ts';
+import {
+  escapeMrkdwn,
+  formatCount,
+  mrkdwn,
+  plain,
+  section,
+  textLength,
+  truncate,
+} from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
 
 /** Most deciders of a decision. More would make the card's last line unreadable. */
@@ -14,11 +27,17 @@ export const MOST_DECIDERS = 10;
 /** The values in the dialog. */
 export interface IntakeDraft {
   readonly page: IntakeMetadata['page'];
+  /** True if the dialog shows deciders, deadline and hidden votes. */
+  readonly votingShown?: boolean;
   readonly project: string;
-  /** Undefined for the conversation in which the dialog was opened. */
+  /** Undefined if none is picked. */
   readonly channel?: string | undefined;
+  /** True if a dialog opened for a thread asks for a channel after all. */
+  readonly channelShown?: boolean;
   /** The thread for the card. Ignored if the asker picks another channel. */
   readonly thread?: IntakeThread | undefined;
+  /** The channel for the card while the dialog doesn't ask for one. */
+  readonly place?: IntakePlace | undefined;
   /** A sentence at the top of the dialog. With it, the dialog asks for a channel even if it was opened for a thread. */
   readonly problem?: string;
   readonly answers: Answers;
@@ -32,55 +51,77 @@ export interface IntakeDraft {
 }
 
 /**
- * The dialog that asks about a project. Block and action ids are the same on both pages, so Slack keeps the entered
- * values across an update. The update repeats them anyway.
+ * The dialog that asks about a project. Block and action ids are the same in every state of the dialog, so Slack keeps
+ * the entered values across an update. The update repeats them anyway.
  */
 export function intakeModal(rubric: Rubric, draft: IntakeDraft): ModalView {
-  const shown =
-    draft.page === 'all' ? rubric.questions : rubric.questions.filter((q) => q.first_page === true);
-  const hidden = rubric.questions.length - shown.length;
-  const asksForChannel = draft.thread === undefined || draft.problem !== undefined;
+  const { deciders, page, place, problem, supersedes, thread, votingShown = false } = draft;
+  const questions = sortQuestions(rubric);
+  const shown = page === 'all' ? questions : questions.filter((q) => q.first_page === true);
+  const asksForChannel =
+    problem !== undefined || draft.channelShown === true || (thread === undefined && place === undefined);
+  const hide = draft.hide ?? false;
   return {
     type: 'modal',
     callback_id: VIEWS.intake,
-    title: plain('Django or Flask?'),
+    title: plain(supersedes ? 'Ask again' : 'Django or Flask?'),
     submit: plain('Get advice'),
     close: plain('Cancel'),
     private_metadata: encodeIntake({
-      page: draft.page,
-      ...(draft.thread ? { thread: draft.thread } : {}),
-      ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
+      page,
+      ...(thread ? { thread } : {}),
+      ...(place ? { place } : {}),
+      ...(votingShown ? {} : { voting: { deciders: [...deciders], hide } }),
+      ...(supersedes ? { supersedes } : {}),
     }),
     blocks: [
-      ...(draft.problem === undefined ? [] : [section(escapeMrkdwn(draft.problem))]),
-      { type: 'context', elements: [mrkdwn(draft.supersedes ? AGAIN : intro(asksForChannel))] },
+      ...(problem === undefined ? [] : [section(escapeMrkdwn(problem))]),
+      { type: 'context', elements: [mrkdwn(introduce(draft, asksForChannel))] },
       projectInput(draft.project),
       ...(asksForChannel ? [channelInput(draft.channel)] : []),
       ...shown.map((question) => questionInput(question, draft.answers[question.id])),
-      ...(hidden > 0 ? [moreQuestions(hidden)] : []),
-      decidersInput(draft.deciders),
-      hideInput(draft.hide ?? false),
-      deadlineInput(draft.voteUntil),
+      ...moreButtons(questions.length - shown.length, votingShown),
+      ...(votingShown
+        ? [
+            // A card that replaces another stays in its channel.
+            ...(place && !asksForChannel && !supersedes
+              ? [channelInput(draft.channel ?? place.channel)]
+              : []),
+            decidersInput(deciders),
+            deadlineInput(draft.voteUntil),
+            hideInput(hide),
+          ]
+        : []),
     ],
   };
 }
 
-const AGAIN =
-  'These are the answers of then: change what has become different. The new card compares the two; once it is decided, it replaces the earlier decision.';
+/** Returns the questions in the order in which the dialog asks them: those of the first page come first. */
+export function sortQuestions({ questions }: Rubric): readonly Question[] {
+  const isFirst = (question: Question): boolean => question.first_page === true;
+  return [...questions.filter(isFirst), ...questions.filter((question) => !isFirst(question))];
+}
 
-function intro(asksForChannel: boolean): string {
-  const where = asksForChannel ? 'in the channel below' : 'in the thread of the message that you picked';
-  return (
-    `“Get advice” posts a recommendation card ${where}. Everybody there can read the answers. ` +
-    'Leave what you don’t know at “Not sure”: the card then says what is worth finding out.'
-  );
+function introduce(draft: IntakeDraft, asksForChannel: boolean): string {
+  if (draft.supersedes) return 'These are the earlier answers. Change what no longer holds.';
+  const { place, thread, votingShown } = draft;
+  const where =
+    place && !asksForChannel && !votingShown
+      ? `<#${escapeMrkdwn(place.channel)}>`
+      : thread && !asksForChannel
+        ? 'this message’s thread'
+        : 'the channel you pick';
+  return `Posts a card in ${where}. Skip what you don’t know.`;
 }
 
 function projectInput(project: string): InputBlock {
   return {
     type: 'input',
     block_id: FIELDS.project.block,
-    label: plain('What is the project called?'),
+    label: plain('Project name'),
+    ...(textLength(project) > LONGEST_PROJECT_NAME
+      ? { hint: plain(`Cut to ${LONGEST_PROJECT_NAME} characters.`) }
+      : {}),
     element: {
       type: 'plain_text_input',
       action_id: FIELDS.project.action,
@@ -95,7 +136,7 @@ function channelInput(channel: string | undefined): InputBlock {
   return {
     type: 'input',
     block_id: FIELDS.channel.block,
-    label: plain('Where should the card go?'),
+    label: plain('Channel'),
     element: {
       type: 'conversations_select',
       action_id: FIELDS.channel.action,
@@ -110,20 +151,24 @@ function channelInput(channel: string | undefined): InputBlock {
   };
 }
 
-const COUNT_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-function moreQuestions(hidden: number): KnownBlock {
-  return {
-    type: 'actions',
-    block_id: 'more',
-    elements: [
-      {
-        type: 'button',
-        action_id: ACTIONS.moreQuestions,
-        text: plain(`Answer the other ${COUNT_WORDS[hidden] ?? hidden}`),
-      },
-    ],
-  };
+/** Returns the row of buttons that show more fields, or nothing if all are shown. */
+function moreButtons(hiddenQuestions: number, votingShown: boolean): KnownBlock[] {
+  const buttons: Button[] = [
+    ...(hiddenQuestions > 0
+      ? [
+          {
+            type: 'button' as const,
+            action_id: ACTIONS.moreQuestions,
+            text: plain(`Show ${hiddenQuestions} more`),
+            accessibility_label: `Show ${formatCount(hiddenQuestions, 'more question')}`,
+          },
+        ]
+      : []),
+    ...(votingShown
+      ? []
+      : [{ type: 'button' as const, action_id: ACTIONS.votingOptions, text: plain('Voting options') }]),
+  ];
+  return buttons.length === 0 ? [] : [{ type: 'actions', block_id: 'more', elements: buttons }];
 }
 
 function decidersInput(deciders: readonly string[]): InputBlock {
@@ -131,8 +176,8 @@ function decidersInput(deciders: readonly string[]): InputBlock {
     type: 'input',
     block_id: FIELDS.deciders.block,
     optional: true,
-    label: plain('Who decides in the end?'),
-    hint: plain('They are named on the card. Left empty, it is you.'),
+    label: plain('Who decides?'),
+    hint: plain('Shown on the card. Empty means you.'),
     element: {
       type: 'multi_users_select',
       action_id: FIELDS.deciders.action,
@@ -145,17 +190,15 @@ function decidersInput(deciders: readonly string[]): InputBlock {
 
 function hideInput(hide: boolean): InputBlock {
   const option = {
-    text: plain('Hide votes and others’ answers until it is decided'),
+    text: plain('Hide votes and answers until the decision'),
     value: FIELDS.hide.action,
   };
   return {
     type: 'input',
     block_id: FIELDS.hide.block,
     optional: true,
-    label: plain('Votes and answers'),
-    hint: plain(
-      'Until then the card only says how many there are, so that nobody follows the others. Those who decide see them before.',
-    ),
+    label: plain('Hidden votes'),
+    hint: plain('The card shows only who voted. Deciders see everything.'),
     element: {
       type: 'checkboxes',
       action_id: FIELDS.hide.action,
@@ -176,10 +219,8 @@ function deadlineInput(voteUntil: number | undefined): InputBlock {
     type: 'input',
     block_id: FIELDS.deadline.block,
     optional: true,
-    label: plain('Ask for votes until'),
-    hint: plain(
-      'The thread is reminded a day before and at that time. People can still vote until it is decided.',
-    ),
+    label: plain('Voting deadline'),
+    hint: plain('I’ll remind the thread. Late votes still count.'),
     element: {
       type: 'datetimepicker',
       action_id: FIELDS.deadline.action,

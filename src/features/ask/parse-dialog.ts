@@ -6,7 +6,7 @@ import { decodeIntake } from '../../blocks/metadata.ts';
 import { readSelectedAnswers } from '../../blocks/questions.ts';
 import { toOneLine } from '../../blocks/text.ts';
 import { LONGEST_PROJECT_NAME } from '../../decision/decision.ts';
-import { type IntakeDraft, MOST_DECIDERS } from './dialog.ts';
+import { type IntakeDraft, MOST_DECIDERS, sortQuestions } from './dialog.ts';
 
 /** Latest deadline for votes, in days from now. */
 const MOST_DAYS_AHEAD = 3_660;
@@ -42,7 +42,7 @@ export interface IntakeView {
 }
 
 /**
- * Parses the dialog when the asker submits it or adds the other questions. Null if its metadata or options don't fit
+ * Parses the dialog when the asker submits it or shows more of it. Null if its metadata or options don't fit
  * this version's dialog.
  */
 export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | null {
@@ -53,43 +53,48 @@ export function parseIntakeDialog(rubric: Rubric, view: unknown): IntakeView | n
   const { values } = parsed.data.state;
   const answers = readSelectedAnswers(rubric, values);
   if (!answers) return null;
-  const { page, thread, supersedes } = metadata;
+  const { page, thread, place, voting, supersedes } = metadata;
   const until = values[FIELDS.deadline.block]?.[FIELDS.deadline.action]?.selected_date_time;
   const picked = values[FIELDS.channel.block]?.[FIELDS.channel.action]?.selected_conversation ?? undefined;
   const asked = values[FIELDS.channel.block] !== undefined;
+  const votingShown = values[FIELDS.deciders.block] !== undefined;
+  const deciders = values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? [];
+  const hide = values[FIELDS.hide.block]?.[FIELDS.hide.action];
+  const hidden = hide && (hide.selected_options ?? []);
   return {
     viewId: parsed.data.id,
     hash: parsed.data.hash,
     draft: {
       page,
+      ...(votingShown ? { votingShown } : {}),
       ...(thread ? { thread } : {}),
+      ...(thread && asked ? { channelShown: true } : {}),
+      ...(place ? { place } : {}),
       ...(supersedes ? { supersedes } : {}),
       ...(until ? { voteUntil: until * 1000 } : {}),
       project: toOneLine(values[FIELDS.project.block]?.[FIELDS.project.action]?.value ?? ''),
-      channel: asked ? picked : thread?.channel,
+      channel: asked ? picked : (thread ?? place)?.channel,
       answers,
-      deciders: (values[FIELDS.deciders.block]?.[FIELDS.deciders.action]?.selected_users ?? []).slice(
-        0,
-        MOST_DECIDERS,
-      ),
-      hide: (values[FIELDS.hide.block]?.[FIELDS.hide.action]?.selected_options ?? []).length > 0,
+      deciders: votingShown ? deciders.slice(0, MOST_DECIDERS) : (voting?.deciders ?? []),
+      hide: hidden === undefined ? (voting?.hide ?? false) : hidden.length > 0,
     },
   };
 }
 
 /** Returns field errors by block id. Empty if the dialog can be submitted. */
-export function findIntakeErrors(draft: IntakeDraft, now: number): Record<string, string> {
+export function findIntakeErrors(rubric: Rubric, draft: IntakeDraft, now: number): Record<string, string> {
   const errors: Record<string, string> = {};
   if (draft.project === '') {
-    errors[FIELDS.project.block] = 'Give the project a name, so that people know what the card is about.';
+    errors[FIELDS.project.block] = 'Enter a project name.';
   } else if ([...draft.project].length > LONGEST_PROJECT_NAME) {
     errors[FIELDS.project.block] = `Use at most ${LONGEST_PROJECT_NAME} characters.`;
   }
-  if (draft.channel === undefined)
-    errors[FIELDS.channel.block] = 'Pick the channel where the card should go.';
+  if (draft.channel === undefined) errors[FIELDS.channel.block] = 'Pick a channel.';
+  const [first] = sortQuestions(rubric);
+  if (first && Object.keys(draft.answers).length === 0) errors[first.id] = 'Answer at least one question.';
   if (draft.voteUntil !== undefined && draft.voteUntil <= now)
-    errors[FIELDS.deadline.block] = 'Pick a time that is still to come, or leave it empty.';
+    errors[FIELDS.deadline.block] = 'Pick a time in the future, or clear the field.';
   else if (draft.voteUntil !== undefined && draft.voteUntil > now + MOST_DAYS_AHEAD * DAY_MS)
-    errors[FIELDS.deadline.block] = 'Pick a time within the next ten years.';
+    errors[FIELDS.deadline.block] = 'Pick a time within ten years.';
   return errors;
 }

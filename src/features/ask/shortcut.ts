@@ -5,7 +5,7 @@ import { openOrRefuse, refuse } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
-const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
+const ONE_TO_ONE = 'I can’t post in a direct message. Pick a channel for the card.';
 
 /** Registers "Django or Flask?" in a message's menu. The card goes into that message's thread. */
 export function registerShortcut(on: Routes, deps: ListenerDeps): void {

@@ -13,7 +13,7 @@ import {
   refusalForAnyDecision,
   tenantOf,
 } from '../../interactions/permissions.ts';
-import { refusalOutcome, refuse, refuseWith } from '../../interactions/refusals.ts';
+import { refusalOutcome, refuse, refuseWith, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
 import { withTimeout } from '../../runtime/clock.ts';
@@ -33,11 +33,10 @@ import { findIntakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 /** Longest wait for the card, in ms. Slack waits three seconds for a response, so one second is left for the rest. */
 const POST_WITHIN_MS = 2_000;
 
-const STALE =
-  'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
+const STALE = `${UPDATED_SENTENCE} Copy your answers into a new one.`;
 
 /** The dialog no longer names a decision to replace, so its next submission posts a card that replaces nothing. */
-const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
+const SUBMIT_AGAIN = 'Submit again to post a new card.';
 const NOTHING_TO_REPLACE: Readonly<Record<MissingReason, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,
   gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
@@ -63,7 +62,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     const { draft, viewId } = intake;
     const refusedOutright = refusalForAnyDecision('start', args);
     if (refusedOutright !== null) return refuse(args, refusedOutright);
-    const errors = findIntakeErrors(draft, clock.now());
+    const errors = findIntakeErrors(rubric, draft, clock.now());
     const channel = draft.channel;
     if (channel === undefined || Object.keys(errors).length > 0) {
       context.outcome = 'invalid';
@@ -81,7 +80,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     if (whyNotReplace === 'deleted' || whyNotReplace === 'gone') {
       context.outcome = refusalOutcome(whyNotReplace);
       // Shows the same dialog with the values entered so far. Its card will replace nothing.
-      const { supersedes: _, ...afresh } = draft;
+      const { supersedes: _, place: __, ...afresh } = draft;
       return ack({
         response_action: 'update',
         view: intakeModal(rubric, { ...afresh, problem: NOTHING_TO_REPLACE[whyNotReplace] }),
@@ -92,7 +91,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     if (replaced && replaced.channel !== channel) {
       // Members of the other channel may not be allowed to read the earlier decision.
       context.outcome = 'other_channel';
-      const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
+      const sentence = `The new card must go into the same channel as the earlier one. Pick that channel, or type ${deps.slashCommand} there for a new decision.`;
       return ack(submissionErrorResponse(body, { [FIELDS.channel.block]: sentence }));
     }
     const asker = body.user.id;
@@ -113,7 +112,10 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
       supersedes: replaced ? replaced.id : null,
       step: null,
       round: draftRound({ answers: draft.answers, advice, by: asker, at: clock.now() }),
-      replyUrl: replyUrls.parse(body.response_urls)[0]?.response_url ?? draft.thread?.replyUrl ?? null,
+      replyUrl:
+        replyUrls.parse(body.response_urls)[0]?.response_url ??
+        (draft.thread ?? draft.place)?.replyUrl ??
+        null,
     };
     const attempt = begin(client, wanted, advice);
     try {
@@ -136,13 +138,14 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
   });
 
   /**
-   * Shows the refusal at the channel field. A dialog that was opened for a thread has no such field: it stays open with
-   * the sentence at the top and the values entered so far.
+   * Shows the refusal at the channel field. If the dialog has no such field, shows it with the sentence at the top, and
+   * keeps the values entered so far.
    */
   function refusal(view: ViewOutput, draft: IntakeDraft, sentence: string): ViewResponseAction {
     const asked = view.blocks.some((block) => block.block_id === FIELDS.channel.block);
     if (asked) return { response_action: 'errors', errors: { [FIELDS.channel.block]: sentence } };
-    return { response_action: 'update', view: intakeModal(rubric, { ...draft, problem: sentence }) };
+    const { place: _, ...kept } = draft;
+    return { response_action: 'update', view: intakeModal(rubric, { ...kept, problem: sentence }) };
   }
 
   /** Stores the submission and posts its card. The outbox sends everything after that. */

@@ -25,7 +25,7 @@ export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
       const why =
         decision.status === 'superseded'
           ? REPLACED_SENTENCE
-          : 'This is decided already. To change it, pick “Reopen” in the menu of the card.';
+          : 'This is decided. To change it, pick “Reopen” in the card’s menu.';
       return refuseWith(args, 'closed', why);
     }
     if (await refuseUnlessAllowed(deps, press, 'decide')) return;

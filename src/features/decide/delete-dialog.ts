@@ -1,26 +1,31 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
-import { escapeMrkdwn, mrkdwn, plain, quoteText, section } from '../../blocks/text.ts';
+import { bullets, formatCount, isolateText, mrkdwn, plain, section } from '../../blocks/text.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
 /** The dialog that confirms the deletion of a card and everything people entered. */
 export function deleteModal({ decision, votes, ownAnswers, record }: Discussion): ModalView {
-  const blocks: KnownBlock[] = [
-    section(
-      `This removes the card for ${quoteText(decision.project)} and my replies in its thread, and deletes the answers` +
-        `${votes.length > 0 ? `, ${votes.length === 1 ? 'the vote' : `all ${votes.length} votes`}` : ''}` +
-        `${ownAnswers.length > 0 ? `, what others answered` : ''}${record ? ' and the record with its file' : ''}. It cannot be undone.`,
-    ),
-    { type: 'context', elements: [mrkdwn(escapeMrkdwn('What other people wrote in the thread stays.'))] },
+  const deleted = [
+    'The card and my replies in its thread',
+    ownAnswers.length > 0 ? 'Everyone’s answers' : 'The answers',
+    ...(votes.length > 0 ? [formatCount(votes.length, 'vote')] : []),
+    ...(record ? ['The record and its file'] : []),
   ];
   return {
     type: 'modal',
     callback_id: VIEWS.deleteDecision,
     title: plain('Delete?'),
     submit: plain('Delete'),
-    close: plain('Keep it'),
+    close: plain('Cancel'),
     private_metadata: encodeDecisionView(decision.id),
-    blocks,
+    blocks: [
+      { type: 'header', text: plain(isolateText(decision.project)) },
+      section(`*What I’ll delete*\n${bullets(deleted)}`),
+      {
+        type: 'context',
+        elements: [mrkdwn('Other people’s messages in the thread stay. This can’t be undone.')],
+      },
+    ],
   };
 }

@@ -1,12 +1,11 @@
 import { VIEWS } from '../../blocks/ids.ts';
 import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
-import { findOrRefuse, refuse, refuseWith } from '../../interactions/refusals.ts';
+import { findOrRefuse, refuse, refuseWith, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 
-const STALE =
-  'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
+const STALE = `${UPDATED_SENTENCE} Close it and pick “Delete” on the card again.`;
 
 /** Registers the confirmation of "Delete". */
 export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {

@@ -5,6 +5,7 @@ import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
+import { packLines } from '../../blocks/pack-lines.ts';
 import {
   bullets,
   cleanInput,
@@ -15,7 +16,13 @@ import {
   section,
   truncate,
 } from '../../blocks/text.ts';
-import { optionName, questionName, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
+import {
+  capitalise,
+  optionName,
+  questionName,
+  verdictName,
+  verdictWithStrength,
+} from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
@@ -38,7 +45,8 @@ export interface DecideDraft {
 export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }: DecideDraft): ModalView {
   const { decision, record } = discussion;
   const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
-  const votes = describeVotesInFull(fullBallot(discussion, MOST_VOTES_READ));
+  const ballot = fullBallot(discussion, MOST_VOTES_READ);
+  const votes = ballot.total === 0 ? [] : describeVotesInFull(ballot);
   const others = describeOthersAnswers(rubric, discussion);
   return {
     type: 'modal',
@@ -49,25 +57,20 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
       { type: 'header', text: plain(isolateText(decision.project)) },
-      section(`*The advice*\n${advice}`),
-      section('*Votes*'),
-      ...votes.map((text) => section(text)),
-      ...others.map((text) => section(truncate(text, LONGEST_SECTION))),
       {
         type: 'context',
-        elements: [
-          mrkdwn(
-            '“Decide” turns the card into the record, tells the channel, and puts the record as a file into the thread. Advice, votes and decision may differ.',
-          ),
-        ],
+        elements: [mrkdwn('Tells the channel and puts the record in the thread.')],
       },
+      section(`*Advice:* ${advice}${votes.length === 0 ? '\n*Votes:* none yet' : ''}`),
+      ...votes.map((text) => section(text)),
+      ...others.map((text) => section(text)),
       outcomeInput(record),
       {
         type: 'input',
         block_id: FIELDS.rationale.block,
         optional: true,
         label: plain('Why?'),
-        hint: plain('In a sentence or two, for those who ask in a year.'),
+        hint: plain('One or two sentences for readers next year.'),
         element: {
           type: 'plain_text_input',
           action_id: FIELDS.rationale.action,
@@ -80,8 +83,8 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
         type: 'input',
         block_id: FIELDS.revisit.block,
         optional: true,
-        label: plain('Look at it again on'),
-        hint: plain('That morning I remind those who decide. Left empty, I never do.'),
+        label: plain('Review on'),
+        hint: plain('I’ll remind the deciders. Clear it for no reminder.'),
         element: { type: 'datepicker', action_id: FIELDS.revisit.action, initial_date: revisit },
       },
     ],
@@ -98,27 +101,28 @@ function describeOthersAnswers(rubric: Rubric, discussion: Discussion): string[]
       ([trait, option]) => `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`,
     );
     const when = round < decision.round.number ? ' before the edit' : '';
-    return `${mention(person)}${when}: ${lines.join('; ')}`;
+    return truncate(`${mention(person)}${when}: ${lines.join('; ')}`, LONGEST_SECTION);
   });
   const more = ownAnswers.length - read.length;
   const differences = group
     ? describeDisagreements(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
     : [];
+  const lines = ['*Others’ answers*', ...read, ...(more > 0 ? [`and ${more} more people`] : [])];
   return [
-    '*What others answered*',
-    ...read,
-    ...(more > 0 ? [`and ${more} more people`] : []),
-    ...(differences.length === 0 ? [] : [`*What settling would change*\n${bullets(differences)}`]),
+    ...packLines(lines, LONGEST_SECTION),
+    ...(differences.length === 0
+      ? []
+      : [truncate(`*Open disagreements*\n${bullets(differences)}`, LONGEST_SECTION)]),
   ];
 }
 
 function outcomeInput(record: DecisionRecord | null): InputBlock {
-  const options = CHOICES.map((choice) => ({ text: plain(verdictName(choice)), value: choice }));
+  const options = CHOICES.map((choice) => ({ text: plain(capitalise(verdictName(choice))), value: choice }));
   const before = options.find(({ value }) => value === record?.outcome);
   return {
     type: 'input',
     block_id: FIELDS.outcome.block,
-    label: plain('What is it going to be?'),
+    label: plain('Decision'),
     element: {
       type: 'radio_buttons',
       action_id: FIELDS.outcome.action,

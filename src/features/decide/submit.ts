@@ -3,7 +3,7 @@ import { decodeDecisionView } from '../../blocks/metadata.ts';
 import { dayIn, daysBetween, timeAtHour } from '../../decision/days.ts';
 import { LONGEST_RATIONALE, REMIND_AT_HOUR } from '../../decision/record.ts';
 import { findMissingReason, tenantOf } from '../../interactions/permissions.ts';
-import { findOrRefuse, refuse } from '../../interactions/refusals.ts';
+import { findOrRefuse, refuse, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
 import { fetchTimeZone } from '../../interactions/time-zone.ts';
@@ -25,7 +25,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'stale';
       return correct(
         FIELDS.rationale.block,
-        'This dialog is of another version of me. Copy what you wrote, close it and press “Decide” again.',
+        `${UPDATED_SENTENCE} Copy your reason, close it and press “Decide” again.`,
       );
     }
     const key = { tenant: tenantOf(context).tenant, decision: id };
@@ -38,10 +38,8 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     const zone = revisit === null ? 'UTC' : await fetchTimeZone(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
-      if (ahead < 1)
-        return correct(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
-      if (ahead > MOST_DAYS_AHEAD)
-        return correct(FIELDS.revisit.block, 'Pick a day within the next ten years.');
+      if (ahead < 1) return correct(FIELDS.revisit.block, 'Pick a day in the future, or clear the field.');
+      if (ahead > MOST_DAYS_AHEAD) return correct(FIELDS.revisit.block, 'Pick a day within ten years.');
     }
     const revisitAt = revisit === null ? null : timeAtHour(revisit, REMIND_AT_HOUR, zone);
     const changed = await store.records.decide(
@@ -54,7 +52,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     if (changed === 'elsewhere') {
       return correct(
         FIELDS.outcome.block,
-        'Somebody has decided it in the meantime; the card says what. Copy your reason if you need it.',
+        'This was decided in the meantime. Copy your reason if you need it.',
       );
     }
     await ack();

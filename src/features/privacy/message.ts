@@ -2,6 +2,7 @@ import type { Answers } from '../../advice/answers.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { LONGEST_MESSAGE, type Message, sentenceMessage } from '../../blocks/message.ts';
+import { packLines } from '../../blocks/pack-lines.ts';
 import {
   formatCount,
   plain,
@@ -69,7 +70,7 @@ export function personDataMessage(rubric: Rubric, data: PersonData): Message {
   ];
   return {
     text: truncate([title, ...rows, ...rest].join('\n'), LONGEST_MESSAGE),
-    blocks: [section(title), ...chunked([...rows, ...rest]).map((text) => section(text))],
+    blocks: [section(title), ...packLines([...rows, ...rest], LONGEST_SECTION).map((text) => section(text))],
   };
 }
 
@@ -104,16 +105,4 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: Pe
   ];
   const name = status === 'deleted' ? 'A deleted card' : quoteText(project);
   return texts.map((text) => `•  ${name}, in <#${channel}>: ${text}`);
-}
-
-/** Packs rows into as few sections as possible. */
-function chunked(rows: readonly string[]): string[] {
-  const sections: string[] = [];
-  for (const row of rows) {
-    const last = sections.at(-1);
-    if (last !== undefined && last.length + row.length < LONGEST_SECTION) {
-      sections[sections.length - 1] = `${last}\n${row}`;
-    } else sections.push(row);
-  }
-  return sections;
 }

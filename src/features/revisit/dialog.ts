@@ -26,8 +26,8 @@ export function revisitModal(rubric: Rubric, discussion: Discussion): ModalView 
       { type: 'header', text: plain(isolateText(decision.project)) },
       section(
         nothing
-          ? 'No one or two different answers would change the advice, so there is nothing to ask: it still stands.'
-          : 'Only what could change the advice is asked. The answers are those of then: change what has become different. The thread hears what comes of it.',
+          ? 'The advice still stands: no change to one or two answers would change it.'
+          : 'These are the earlier answers. Change what no longer holds. I’ll post the result in the thread.',
       ),
       ...questions.map((question) => questionInput(question, answers[question.id])),
     ],

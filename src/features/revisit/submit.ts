@@ -4,13 +4,13 @@ import { plain } from '../../blocks/text.ts';
 import type { DecisionStatus } from '../../decision/decision.ts';
 import { visibleAdvice } from '../../decision/discussion.ts';
 import { findMissingReason, findRefusal, tenantOf } from '../../interactions/permissions.ts';
-import { REPLACED_SENTENCE, refuse, refuseWith } from '../../interactions/refusals.ts';
+import { REPLACED_SENTENCE, refuse, refuseWith, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { toStoredCheckResult } from './deliver.ts';
 import { checkResultMessage } from './message.ts';
 import { checkDecision } from './revisit.ts';
 
-const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
+const STALE = `${UPDATED_SENTENCE} Close it and press “Check it” again.`;
 const NOT_DECIDED: Readonly<Partial<Record<DecisionStatus, string>>> = {
   open: 'This decision was reopened, so there is nothing to check.',
   superseded: REPLACED_SENTENCE,

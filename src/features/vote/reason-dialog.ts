@@ -14,7 +14,7 @@ export function reasonModal(discussion: Discussion, person: string): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.voteReason,
-    title: plain('Why?'),
+    title: plain('Your reason'),
     submit: plain('Save'),
     close: plain('Cancel'),
     private_metadata: encodeVoteView({ decision: decision.id, choice: own?.choice ?? null }),
@@ -23,11 +23,11 @@ export function reasonModal(discussion: Discussion, person: string): ModalView {
         type: 'input',
         block_id: FIELDS.reason.block,
         optional: true,
-        label: plain(own ? `Your reason for ${verdictName(own.choice)}` : 'Your reason'),
+        label: plain(own ? `Why ${verdictName(own.choice)}?` : 'Why?'),
         hint: plain(
           hidden
-            ? 'Shown on the card with your name once it is decided. Leave it empty to take it back.'
-            : 'Everybody in the channel can read it on the card. Leave it empty to take it back.',
+            ? 'Shown on the card after the decision. Clear it to remove.'
+            : 'Shown on the card. Clear it to remove.',
         ),
         element: {
           type: 'plain_text_input',

@@ -4,7 +4,7 @@ import { decodeVoteView } from '../../blocks/metadata.ts';
 import { cleanInput } from '../../blocks/text.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { findMissingReason, refusalForAnyDecision, tenantOf } from '../../interactions/permissions.ts';
-import { refuse } from '../../interactions/refusals.ts';
+import { refuse, UPDATED_SENTENCE } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { submissionErrorResponse } from '../../interactions/tell.ts';
 import type { DiscussionResult } from '../../store/store.ts';
@@ -24,9 +24,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     const about = decodeVoteView(view.private_metadata);
     if (about === null) {
       context.outcome = 'stale';
-      return correct(
-        'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
-      );
+      return correct(`${UPDATED_SENTENCE} Copy your reason, close it and press “Add a reason” again.`);
     }
     const whyNot = refusalForAnyDecision('give_reason', args);
     if (whyNot !== null) return refuse(args, whyNot);
@@ -54,8 +52,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
 }
 
 const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
-  none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
-  changed:
-    'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',
-  closed: 'It was decided in the meantime, so nothing can be added to the votes.',
+  none: 'You no longer have a vote. Copy your reason, vote again and add it.',
+  changed: 'You changed your vote in the meantime. Copy your reason and add it to the new vote.',
+  closed: 'This was decided in the meantime. Votes are closed.',
 };

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { VIEWS } from '../../blocks/ids.ts';
 import { bullets, isolateText, plain, section } from '../../blocks/text.ts';
-import { verdictName } from '../../blocks/wording.ts';
+import { capitalise, verdictName } from '../../blocks/wording.ts';
 import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 import { describeVoter, describeVotes, visibleBallot } from './message.ts';
@@ -21,7 +21,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
     close: plain('Close'),
     blocks: [
       { type: 'header', text: plain(isolateText(discussion.decision.project)) },
-      ...(lines.length === 0 ? [section('Nobody any more.')] : lines.map((line) => section(line))),
+      ...(lines.length === 0 ? [section('No votes yet.')] : lines.map((line) => section(line))),
     ],
   };
 }
@@ -31,11 +31,12 @@ export function describeVotesInFull(ballot: Ballot): string[] {
   if (ballot.hidden || ballot.total === 0) return describeVotes(ballot);
   return ballot.sides
     .filter(({ count }) => count > 0)
-    .flatMap(({ choice, count, named, more }) => [
-      `*${verdictName(choice)}: ${count}*`,
-      ...inChunks(named.map((voter) => describeVoter(voter, LONGEST_REASON))),
-      ...(more > 0 ? [`and ${more} more`] : []),
-    ]);
+    .flatMap(({ choice, count, named, more }) => {
+      const voters = inChunks(named.map((voter) => describeVoter(voter, LONGEST_REASON)));
+      const [first, ...rest] = more > 0 ? [...voters, `and ${more} more`] : voters;
+      const title = `*${capitalise(verdictName(choice))}: ${count}*`;
+      return [first === undefined ? title : `${title}\n${first}`, ...rest];
+    });
 }
 
 function inChunks(lines: readonly string[]): string[] {

@@ -92,7 +92,7 @@ describe('the dialog for one’s own answers', () => {
     const options = Object.values(chosen(view));
     expect(options).toHaveLength(3);
     expect(new Set(options)).toEqual(new Set(['unsure']));
-    expect(JSON.stringify(view)).toContain('What you answer is public');
+    expect(JSON.stringify(view)).toContain('Your answers are public. Skip what you don’t know.');
   });
 
   it('starts with what one answered before', async () => {
@@ -100,23 +100,26 @@ describe('the dialog for one’s own answers', () => {
     await answer(bot, block, LARGE);
     const view = await opened(bot, block);
     expect(chosen(view)).toMatchObject({ ...LARGE, tools: 'unsure' });
-    expect(JSON.stringify(view)).toContain('To take them back');
+    expect(JSON.stringify(view)).toContain('Set all to “Not sure” to remove them.');
   });
 
-  it('says that only the count is shown while answers are hidden', async () => {
+  it('says that only deciders see hidden answers', async () => {
     const { bot, block } = await withCard({ hide: true });
     const view = await opened(bot, block);
-    expect(JSON.stringify(view)).toContain('only how many people have answered');
+    expect(JSON.stringify(view)).toContain('Only deciders see your answers until the decision.');
   });
 
-  it('is not for the asker, who is told where theirs are', async () => {
+  it('for the asker is the one that edits their answers', async () => {
     const { bot, block } = await withCard();
-    await bot.deliver(pressAdd(block, 'U1'));
-    expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
-    expect(told(bot)[0]).toMatchObject({
-      response_type: 'ephemeral',
-      text: expect.stringContaining('your answers are on the card already'),
-    });
+    const view = await opened(bot, block, 'U1');
+    expect(view.callback_id).toBe('edit_answers');
+    expect(chosen(view)).toMatchObject(SMALL);
+    bot.slack.calls.length = 0;
+    const { acks } = await bot.deliver(submitAnswers(view, LARGE, 'U1'));
+    expect(acks).toEqual([undefined]);
+    bot.clock.advance(2_000);
+    await bot.bot.idle();
+    expect(cardText(bot)).toContain('3 of 3 questions answered');
   });
 
   it('is not for somebody of another organisation', async () => {
@@ -160,7 +163,7 @@ describe('own answers', () => {
         user: 'U2',
         text:
           'Your answers are recorded. “Add my answers” lets you change them or take them back. ' +
-          'By the answers of 2 people together: Django, close to a toss-up.',
+          'By the answers of 2 people together: too close to call.',
       }),
     ]);
   });
@@ -257,8 +260,8 @@ describe('own answers', () => {
 
   it('change what the history says of the card, but not while they are hidden', async () => {
     for (const [hide, verdict] of [
-      [false, 'Django, close to a toss-up'],
-      [true, 'Flask, leaning that way'],
+      [false, 'too close to call'],
+      [true, 'Flask, likely'],
     ] as const) {
       const { bot, block } = await withCard({ hide });
       await answer(bot, block, LARGE);
@@ -307,12 +310,15 @@ describe('own answers that can’t be taken', () => {
     expect(updates(bot)).toEqual([]);
   });
 
-  it('of the asker are refused, however they came by the dialog', async () => {
+  it('of the asker are an edit, however they came by the dialog', async () => {
     const { bot, block } = await withCard();
     const view = await opened(bot, block);
     const { acks } = await bot.deliver(submitAnswers(view, LARGE, 'U1'));
-    expect(acks).toEqual(refusal('parts', 'your answers are on the card already'));
-    expect(updates(bot)).toEqual([]);
+    expect(acks).toEqual([undefined]);
+    bot.clock.advance(2_000);
+    await bot.bot.idle();
+    expect(cardText(bot)).not.toContain('2 people answered');
+    expect(cardText(bot)).toContain('2 of 3 questions answered');
   });
 
   it.each([
@@ -326,7 +332,7 @@ describe('own answers that can’t be taken', () => {
     const { bot, block } = await withCard();
     const view = changed(await opened(bot, block));
     const { acks } = await bot.deliver(submitAnswers(view, { ...LARGE, ...more }));
-    expect(acks).toEqual(refusal('parts', 'of another version'));
+    expect(acks).toEqual(refusal('parts', 'I was updated'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -351,6 +357,6 @@ describe('own answers that can’t be taken', () => {
     expect(acks).toEqual(refusal('parts', 'decided in the meantime'));
     await bot.deliver(pressAdd(block));
     expect(bot.slack.of('views.open')).toHaveLength(1);
-    expect(told(bot)[0]?.text).toContain('It is decided already');
+    expect(told(bot)[0]?.text).toContain('This is decided, so answers are closed.');
   });
 });

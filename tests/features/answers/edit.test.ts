@@ -38,7 +38,7 @@ describe('editing the answers', () => {
     await bot.deliver(pressed('add_answers', block, 'U3'));
     await bot.deliver(submitAnswers(openedView(bot), { parts: 'few', screens: 'none' }, 'U3'));
     await bot.deliver(menu('edit', block));
-    expect(JSON.stringify(openedView(bot))).toContain('marked as from before the edit');
+    expect(JSON.stringify(openedView(bot))).toContain('marked “before the edit”');
     await bot.deliver(submitAnswers(openedView(bot), { parts: 'many' }, 'U1'));
     await later(bot);
     const text = String(bot.slack.of('chat.update').at(-1)?.text);
@@ -61,7 +61,7 @@ describe('editing the answers', () => {
     await bot.deliver(menu('edit', block));
     const { acks } = await bot.deliver(submitAnswers(openedView(bot), {}, 'U1'));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { parts: expect.stringContaining('Nothing is different yet') } },
+      { response_action: 'errors', errors: { parts: expect.stringContaining('Nothing has changed yet') } },
     ]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });

@@ -29,6 +29,13 @@ describe('/django-or-flask', () => {
     expect(checkView(bot.slack.of('views.open')[0]?.view)).toEqual([]);
   });
 
+  it('opens the dialog without the channel’s name, which Slack need not send', async () => {
+    const bot = await startBot();
+    const { channel_name: _, ...body } = command('Billing portal');
+    await bot.deliver(body);
+    expect(project(bot)).toBe('Billing portal');
+  });
+
   it('takes a name longer than allowed as far as it goes', async () => {
     const bot = await startBot();
     await bot.deliver(command('🍰'.repeat(200)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findIntakeErrors, parseIntakeDialog } from '../../../src/features/ask/parse-dialog.ts';
 import { longestAnswers, rubric } from '../../support/decision.ts';
-import { submittedView } from '../../support/payloads.ts';
+import { RESPONSE_URL, submittedView } from '../../support/payloads.ts';
 
 const EMPTY = { page: 'first', project: '', answers: {}, deciders: ['U1'] } as const;
 
@@ -15,6 +15,7 @@ describe('the submitted dialog', () => {
       hide: true,
       voteUntil: Date.UTC(2026, 11, 1, 17),
       page: 'all',
+      votingShown: true,
     } as const;
     expect(parseIntakeDialog(rubric, submittedView(filled))).toEqual({
       viewId: 'V1',
@@ -24,7 +25,10 @@ describe('the submitted dialog', () => {
   });
 
   it('is read back with "Not sure" as no answer, and a name on one line', () => {
-    const read = parseIntakeDialog(rubric, submittedView({ project: '  Billing \n portal ', page: 'first' }));
+    const read = parseIntakeDialog(
+      rubric,
+      submittedView({ project: '  Billing \n portal ', page: 'first', answers: {} }),
+    );
     expect(read?.draft).toMatchObject({ project: 'Billing portal', answers: {} });
   });
 
@@ -33,12 +37,40 @@ describe('the submitted dialog', () => {
     (view) => expect(parseIntakeDialog(rubric, view)).toBeNull(),
   );
 
+  it('means the channel in which it was opened, while it asks for none', () => {
+    const place = { channel: 'C9', replyUrl: RESPONSE_URL };
+    const view = submittedView({ place, votingShown: false, deciders: ['U1', 'U2'], hide: true });
+    expect(JSON.stringify(view)).not.toMatch(/"block_id":"(channel|deciders|hide|deadline)"/);
+    expect(parseIntakeDialog(rubric, view)?.draft).toMatchObject({
+      channel: 'C9',
+      place,
+      deciders: ['U1', 'U2'],
+      hide: true,
+    });
+  });
+
+  it('is read as an earlier version opened it: with all fields, and less metadata', () => {
+    const view = { ...submittedView({ channel: 'C9', hide: true }), private_metadata: '{"page":"first"}' };
+    expect(parseIntakeDialog(rubric, view)?.draft).toMatchObject({
+      page: 'first',
+      votingShown: true,
+      channel: 'C9',
+      deciders: ['U1'],
+      hide: true,
+    });
+  });
+
   it('names what is missing on its field', () => {
     const draft = { ...EMPTY, channel: undefined };
-    expect(Object.keys(findIntakeErrors(draft, 0))).toEqual(['project', 'channel']);
-    expect(findIntakeErrors({ ...EMPTY, project: 'x'.repeat(81), channel: 'C1' }, 0)).toEqual({
+    const filled = { ...EMPTY, answers: { tools: 'own' }, channel: 'C1' };
+    expect(findIntakeErrors(rubric, draft, 0)).toEqual({
+      project: 'Enter a project name.',
+      channel: 'Pick a channel.',
+      parts: 'Answer at least one question.',
+    });
+    expect(findIntakeErrors(rubric, { ...filled, project: 'x'.repeat(81) }, 0)).toEqual({
       project: expect.stringContaining('80'),
     });
-    expect(findIntakeErrors({ ...EMPTY, project: '🍰'.repeat(80), channel: 'C1' }, 0)).toEqual({});
+    expect(findIntakeErrors(rubric, { ...filled, project: '🍰'.repeat(80) }, 0)).toEqual({});
   });
 });

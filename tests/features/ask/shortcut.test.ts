@@ -17,7 +17,7 @@ describe('"Django or Flask?" in a message’s menu', () => {
     expect(checkView(opened(bot))).toEqual([]);
     expect(blockIds(opened(bot))).toContain('project');
     expect(blockIds(opened(bot))).not.toContain('channel');
-    expect(JSON.stringify(opened(bot).blocks)).toContain('in the thread of the message that you picked');
+    expect(JSON.stringify(opened(bot).blocks)).toContain('Posts a card in this message’s thread.');
   });
 
   it.each([
@@ -68,6 +68,13 @@ describe('"Django or Flask?" in a message’s menu', () => {
     });
   });
 
+  it('refuses a dialog without answers', async () => {
+    const bot = await startBot();
+    await bot.deliver(messageShortcut());
+    const { acks } = await bot.deliver(filledIn(opened(bot), { answers: {} }));
+    expect(acks).toEqual([{ response_action: 'errors', errors: { parts: 'Answer at least one question.' } }]);
+  });
+
   it('keeps the thread when the other questions are asked for', async () => {
     const bot = await startBot();
     await bot.deliver(messageShortcut());
@@ -91,7 +98,7 @@ describe('"Django or Flask?" in a message’s menu', () => {
     const bot = await startBot();
     await bot.deliver(messageShortcut({ channel: 'D1' }));
     expect(blockIds(opened(bot))).toContain('channel');
-    expect(JSON.stringify(opened(bot).blocks)).toContain('between two people');
+    expect(JSON.stringify(opened(bot).blocks)).toContain('can’t post in a direct message');
     await bot.deliver(filledIn(opened(bot), { channel: 'C1' }));
     expect(bot.slack.of('chat.postMessage')[0]).not.toHaveProperty('thread_ts');
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import type { intakeModal } from '../../../src/features/ask/dialog.ts';
 import { type Delivered, startBot, type TestBot } from '../../support/bot.ts';
 import {
   command,
+  filledIn,
   press,
   pressInDialog,
   RESPONSE_URL,
@@ -105,14 +107,6 @@ describe('submitting the dialog', () => {
     expect(cards[0]?.text).toContain('<@U1> asked · <@U7>, <@U8> decide ');
     expect(cards[1]?.text).toContain('<@U1> asked and decides ');
   });
-
-  it('with nothing answered says so, and which questions come next', async () => {
-    const bot = await startBot();
-    await bot.deliver(submit({ answers: {} }));
-    expect(bot.slack.of('chat.postMessage')[0]?.text).toMatch(
-      /not enough to go on\.\n.*0 of 3 answered\.\nAnswer these next: /,
-    );
-  });
 });
 
 describe('errors appear on the field', () => {
@@ -122,6 +116,13 @@ describe('errors appear on the field', () => {
     expect(acks).toEqual([
       { response_action: 'errors', errors: { project: expect.any(String), channel: expect.any(String) } },
     ]);
+    expect(bot.slack.calls).toEqual([]);
+  });
+
+  it('no answer at all', async () => {
+    const bot = await startBot();
+    const { acks } = await bot.deliver(submit({ answers: {} }));
+    expect(acks).toEqual([{ response_action: 'errors', errors: { parts: 'Answer at least one question.' } }]);
     expect(bot.slack.calls).toEqual([]);
   });
 
@@ -523,7 +524,7 @@ describe('after a restart', () => {
   });
 });
 
-describe('"Answer the other five"', () => {
+describe('"Show 5 more"', () => {
   it('shows all questions and keeps what was chosen', async () => {
     const bot = await startBot();
     const { acks } = await bot.deliver(
@@ -563,6 +564,154 @@ describe('"Answer the other five"', () => {
   });
 });
 
+type View = ReturnType<typeof intakeModal>;
+const shownIn = (bot: TestBot): View => {
+  const [view] = bot.slack.of('views.update').slice(-1);
+  return JSON.parse(JSON.stringify(view?.view));
+};
+const ids = ({ blocks }: View) => blocks.map((block) => block.block_id).filter(Boolean);
+const PLACE = { channel: 'C5', replyUrl: RESPONSE_URL };
+
+describe('"Voting options"', () => {
+  /** The dialog after a press, as Slack has it: with what was typed in it before. */
+  const pressIn = async (bot: TestBot, actionId: string, body: Record<string, unknown>): Promise<View> => {
+    const press = { type: 'button', action_id: actionId, block_id: 'more', action_ts: '1' };
+    await bot.deliver({
+      ...body,
+      type: 'block_actions',
+      container: { type: 'view', view_id: 'V1' },
+      actions: [press],
+    });
+    const view = shownIn(bot);
+    expect(checkView(view)).toEqual([]);
+    return view;
+  };
+  const typed = { project: 'Typed', answers: { parts: 'some' }, channel: 'C5' };
+
+  it.each([
+    ['after', ['more_questions', 'voting_options']],
+    ['before', ['voting_options', 'more_questions']],
+  ] as const)('pressed %s "Show 5 more" shows everything and keeps what was entered', async (_, actions) => {
+    const bot = await startBot();
+    await bot.deliver(command('Data API', { channel_id: 'C5' }));
+    let view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+    expect(ids(view)).toEqual(['project', 'parts', 'more']);
+    for (const action of actions) view = await pressIn(bot, action, filledIn(view, typed));
+    expect(ids(view)).toEqual([
+      'project',
+      'parts',
+      'screens',
+      'tools',
+      'channel',
+      'deciders',
+      'deadline',
+      'hide',
+    ]);
+    const shown = JSON.stringify(view.blocks);
+    expect(shown).toContain('"initial_value":"Typed"');
+    expect(shown).toContain('"initial_conversation":"C5"');
+    expect(shown).toContain('"initial_users":["U1"]');
+
+    bot.slack.calls.length = 0;
+    await bot.deliver(filledIn(view, { ...typed, channel: 'C6' }));
+    expect(bot.slack.of('chat.postMessage')[0]).toMatchObject({ channel: 'C6' });
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Typed');
+  });
+
+  it('keeps what was picked in them when "Show 5 more" comes later', async () => {
+    const bot = await startBot();
+    const voteUntil = bot.clock.now() + 86_400_000;
+    await bot.deliver(
+      pressInDialog('more_questions', {
+        page: 'first',
+        place: PLACE,
+        channel: 'C6',
+        deciders: ['U7'],
+        hide: true,
+        voteUntil,
+      }),
+    );
+    const shown = JSON.stringify(shownIn(bot).blocks);
+    for (const part of ['"initial_conversation":"C6"', '"initial_users":["U7"]', '"initial_options"'])
+      expect(shown).toContain(part);
+    expect(shown).toContain(`"initial_date_time":${Math.floor(voteUntil / 1000)}`);
+  });
+
+  it('that stay hidden mean the channel of the command, and the asker decides', async () => {
+    const bot = await startBot();
+    await bot.deliver(command('Data API', { channel_id: 'C5' }));
+    const view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+    bot.slack.calls.length = 0;
+    await bot.deliver(filledIn(view));
+    expect(bot.slack.of('chat.postMessage')[0]).toMatchObject({ channel: 'C5' });
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('<@U1>');
+  });
+
+  it.each([
+    ['a direct message', { channel_id: 'D1', channel_name: 'directmessage' }],
+    ['a group conversation', { channel_id: 'C8', channel_name: 'mpdm-ana--ben-1' }],
+  ])('need not be opened in %s: the dialog asks for the channel right away', async (_, where) => {
+    const bot = await startBot();
+    await bot.deliver(command('Data API', where));
+    const view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+    expect(ids(view)).toContain('channel');
+    expect(ids(await pressIn(bot, 'voting_options', filledIn(view, typed)))).toEqual([
+      'project',
+      'channel',
+      'parts',
+      'more',
+      'deciders',
+      'deadline',
+      'hide',
+    ]);
+  });
+
+  it('open by themselves as far as the channel if Slack refuses the card there', async () => {
+    const bot = await startBot();
+    await bot.deliver(command('Data API', { channel_id: 'C5' }));
+    const view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+    bot.slack.next('chat.postMessage', { error: 'is_archived' });
+    const { acks } = await bot.deliver(filledIn(view, { ...typed, project: 'Kept' }));
+    const update = JSON.parse(JSON.stringify(acks[0]));
+    expect(update.response_action).toBe('update');
+    expect(checkView(update.view)).toEqual([]);
+    expect(ids(update.view)).toEqual(['project', 'channel', 'parts', 'more']);
+    const shown = JSON.stringify(update.view.blocks);
+    expect(shown).toContain('This channel is archived. Pick another one.');
+    expect(shown).toContain('"initial_value":"Kept"');
+    expect(shown).toContain('"initial_conversation":"C5"');
+
+    // The field stays, also when more of the dialog is shown.
+    const longer = await pressIn(bot, 'more_questions', filledIn(update.view, { ...typed, channel: 'C6' }));
+    expect(ids(longer).slice(0, 2)).toEqual(['project', 'channel']);
+    bot.slack.calls.length = 0;
+    await bot.deliver(filledIn(longer, { ...typed, channel: 'C6' }));
+    expect(bot.slack.of('chat.postMessage')[0]).toMatchObject({ channel: 'C6' });
+    const listed = JSON.stringify((await bot.deliver(command('history', { channel_id: 'C5' }))).acks);
+    expect(listed).not.toContain('Kept');
+  });
+
+  it('the asker hears of a card that may be missing by the command’s own address', async () => {
+    const bot = await startBot();
+    await bot.deliver(command('Data API', { channel_id: 'C5' }));
+    const view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
+    bot.slack.next('chat.postMessage', { network: 'ECONNRESET' });
+    bot.slack.next('chat.postEphemeral', { error: 'not_in_channel' });
+    bot.slack.calls.length = 0;
+    await bot.deliver(filledIn(view));
+    expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral', RESPONSE_URL]);
+  });
+
+  it('in a dialog that an earlier version opened, everything is shown already', async () => {
+    const bot = await startBot();
+    const press = pressInDialog('more_questions', { page: 'first', channel: 'C6', deciders: ['U7'] });
+    const view = { ...JSON.parse(JSON.stringify(press.view)), private_metadata: '{"page":"first"}' };
+    await bot.deliver({ ...press, view });
+    expect(ids(shownIn(bot))).toEqual(expect.arrayContaining(['channel', 'tools', 'deciders', 'hide']));
+    expect(JSON.stringify(shownIn(bot).blocks)).toContain('"initial_users":["U7"]');
+  });
+});
+
 describe('"Show all reasons"', () => {
   it('opens them in a dialog', async () => {
     const bot = await startBot();
@@ -595,7 +744,7 @@ describe('what no dialog of ours ever sent', () => {
     if ('private_metadata' in change) body.view.private_metadata = change.private_metadata;
     else body.view.state.values.parts.answer.selected_option.value = 'gigantic';
     const { acks } = await bot.deliver(body);
-    expect(fieldErrors(acks[0]).project).toContain('another version');
+    expect(fieldErrors(acks[0]).project).toContain('I was updated');
     expect(bot.slack.calls).toEqual([]);
     expect(bot.log.lines.some((line) => line.level === 'warn')).toBe(true);
     expect(

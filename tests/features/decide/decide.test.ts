@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
+import { intakeModal } from '../../../src/features/ask/dialog.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { command, filledIn, submit, submitDialog } from '../../support/payloads.ts';
 import { blockOf, CARD_TS, menu, openedView, pressed, told, withCard } from '../../support/posted-card.ts';
+import { smallRubric as rubric } from '../../support/small-rubric.ts';
 
 const UPLOAD = 'https://files.slack.test/upload/v1/abc';
 
@@ -122,7 +124,7 @@ describe('deciding', () => {
     expect(second.acks).toEqual([
       {
         response_action: 'errors',
-        errors: { outcome: expect.stringContaining('decided it in the meantime') },
+        errors: { outcome: expect.stringContaining('decided in the meantime') },
       },
     ]);
     expect(bot.slack.of('chat.postMessage')).toHaveLength(1);
@@ -133,7 +135,7 @@ describe('deciding', () => {
     await bot.deliver(pressed('decide', block));
     const { acks } = await bot.deliver(submitDialog(openedView(bot), filled({ revisit: '2026-11-23' })));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { revisit: expect.stringContaining('still to come') } },
+      { response_action: 'errors', errors: { revisit: expect.stringContaining('in the future') } },
     ]);
   });
 
@@ -276,13 +278,34 @@ describe('superseding', () => {
     expect(told(bot).at(-1)?.text).not.toContain('open again');
   });
 
+  it('refuses a dialog without answers', async () => {
+    const { bot, block } = await withCard();
+    await decideIt(bot, block);
+    await bot.deliver(menu('supersede', block));
+    const unsure = Object.fromEntries(rubric.questions.map(({ id }) => [id, 'unsure']));
+    const { acks } = await bot.deliver(filledIn(openedView(bot) as never, { answers: unsure, viewId: 'V9' }));
+    expect(acks).toEqual([{ response_action: 'errors', errors: { parts: 'Answer at least one question.' } }]);
+  });
+
   it('goes into the same channel, since another one is not to read what was decided in the first', async () => {
     const { bot, block } = await withCard();
     await decideIt(bot, block);
     await bot.deliver(menu('supersede', block));
-    const view = openedView(bot);
+    const asked = JSON.stringify(openedView(bot));
+    expect(asked).toContain('These are the earlier answers. Change what no longer holds.');
+    expect(asked).not.toContain('"block_id":"channel"');
     bot.slack.calls.length = 0;
-    const { acks } = await bot.deliver(filledIn(view as never, { channel: 'C2', viewId: 'V9' }));
+    // An earlier version of the bot asked for the channel.
+    const supersedes = block.slice('decision:'.length);
+    const view = intakeModal(rubric, {
+      page: 'all',
+      votingShown: true,
+      project: 'Billing portal',
+      answers: { parts: 'few' },
+      deciders: [],
+      supersedes,
+    });
+    const { acks } = await bot.deliver(filledIn(view, { channel: 'C2', viewId: 'V9' }));
     expect(acks).toEqual([
       { response_action: 'errors', errors: { channel: expect.stringContaining('the same channel') } },
     ]);

@@ -77,7 +77,7 @@ describe('a vote', () => {
     await bot.deliver(press({ actionId: 'withdraw_vote', blockId: block }));
     const { acks } = await bot.deliver(submitReason(view, 'We know it'));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { reason: expect.stringContaining('vote on the card') } },
+      { response_action: 'errors', errors: { reason: expect.stringContaining('vote again and add it') } },
     ]);
   });
 
@@ -265,7 +265,7 @@ describe('a deadline', () => {
     expect(said(bot)).toHaveLength(1);
     const { acks } = await bot.deliver(submit({ viewId: 'V2', voteUntil: bot.clock.now() - 60_000 }));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { deadline: expect.stringContaining('still to come') } },
+      { response_action: 'errors', errors: { deadline: expect.stringContaining('in the future') } },
     ]);
   });
 

@@ -43,10 +43,11 @@ async function play(world: World, row: Row, kind: Kind): Promise<Cell> {
     const where = row.route.startsWith('view_submission') ? 'dialog' : 'message';
     return one === 'gone' && row.gone !== undefined ? row.gone : refusalSentence(one, decision, where);
   };
+  const shows = typeof row.shows === 'function' ? row.shows(place) : row.shows;
   const told = REFUSALS.find((one) => said.includes(inJson(saying(one)))) ?? null;
   const problems = [
-    ...(told === null && !said.includes(inJson(row.shows)) && !said.includes(row.shows)
-      ? [`without "${row.shows}"`]
+    ...(told === null && !said.includes(inJson(shows)) && !said.includes(shows)
+      ? [`without "${shows}"`]
       : []),
     ...TENANTS.flatMap((tenant, i) =>
       tenant !== person.home && after[i] !== before[i] ? [`changes something in ${tenant}`] : [],

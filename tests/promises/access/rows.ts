@@ -56,7 +56,7 @@ export interface Row {
   /** Changes what is stored where it is allowed. */
   readonly writes: boolean | ((kind: Kind) => boolean);
   /** Part of what is then said or shown. */
-  readonly shows: string;
+  readonly shows: string | ((place: Place) => string);
   /** How it is said that there is no such decision, where not as for a button. */
   readonly gone?: string;
 }
@@ -152,6 +152,13 @@ export const ROWS: readonly Row[] = [
     { writes: false, shows: 'views.update' },
   ),
   elsewhere(
+    'voting_options',
+    'action voting_options',
+    'voting options in the first dialog',
+    ({ channel }) => pressInDialog('voting_options', { channel, votingShown: false }),
+    { writes: false, shows: 'views.update' },
+  ),
+  elsewhere(
     'start',
     'view_submission intake',
     'first dialog',
@@ -236,7 +243,12 @@ export const ROWS: readonly Row[] = [
     { stage: 'voted', writes: true, shows: SUBMITTED },
   ),
   button('who_voted', 'who_voted', 'who voted', { writes: false, shows: opens('who_voted') }),
-  button('add_answers', 'add_answers', 'own answers', { writes: false, shows: opens('own_answers') }),
+  button('add_answers', 'add_answers', 'own answers', {
+    writes: false,
+    // The asker has answered already, and edits that.
+    shows: ({ discussion, person }) =>
+      opens(discussion.decision.asker === person ? 'edit_answers' : 'own_answers'),
+  }),
   dialog(
     'add_answers',
     'own_answers',

@@ -9,7 +9,6 @@ const WHY: Readonly<Record<Refusal, string>> = {
   gone: 'no: not there',
   members_only: 'no: members',
   members_ask: 'no: members',
-  asker_answered: 'no: has answered',
   only_asker_edits: 'no: creator',
   asker_gone_edits: 'no: creator is gone',
   only_asker_deletes: 'no: creator',

@@ -110,7 +110,7 @@ describe('whatever people do, in any order and with Slack failing in between', (
         expect(shown).toEqual(stored && JSON.parse(JSON.stringify(cardMessage(rubric, stored))));
         const hidden = hide && expected.open;
         for (const choice of CHOICES) {
-          const name = { django: 'Django', flask: 'Flask', both: 'Django and Flask together' }[choice];
+          const name = { django: 'Django', flask: 'Flask', both: 'both' }[choice];
           const count = [...expected.votes.values()].filter((vote) => vote === choice).length;
           const told = new RegExp(`(Votes:|\\.) ${name}: ${count} \\(`).test(latest);
           expect(told, `${choice} in ${latest}`).toBe(count > 0 && !hidden);

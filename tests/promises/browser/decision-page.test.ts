@@ -24,11 +24,12 @@ describe('from a card to a decision', () => {
     const page = await openTab(browser, started.url);
     await composer(page).fill('/django-or-flask Data API');
     await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('button', { name: '1 reply' }).waitFor();
     await page.getByLabel('More actions').first().click();
     await page.getByRole('button', { name: 'Delete' }).first().click();
-    await page.getByRole('dialog').getByText('It cannot be undone').waitFor();
+    await page.getByRole('dialog').getByText('This can’t be undone.').waitFor();
     await picture(page, 'delete');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -29,8 +29,8 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('dialog').waitFor();
     await page.getByLabel('What are you starting?').selectOption('mvp');
-    await page.getByRole('button', { name: 'Answer the other five' }).click();
-    await page.getByLabel('Who uses it?').selectOption('general');
+    await page.getByRole('button', { name: 'Show 5 more' }).click();
+    await page.getByLabel('Who will use it?').selectOption('general');
     expect(await page.getByLabel('What are you starting?').inputValue()).toBe('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Billing portal.*: Django/ }).waitFor();
@@ -62,7 +62,11 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
     await page.getByRole('dialog').waitFor();
     await focused('value', 'Data API');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: /Data API.*: Too early to say/ }).waitFor();
+    await page.getByRole('alert').getByText('Answer at least one question.').waitFor();
+    await page.getByLabel('What are you starting?').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Project name').press('Enter');
+    await page.getByRole('heading', { name: /Data API.*: / }).waitFor();
     await focused('id', 'write');
 
     await page.getByRole('button', { name: '1 reply' }).press('Enter');
@@ -91,9 +95,15 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'secret' }).click();
     await type(page, '/django-or-flask Hidden plan');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await page.getByRole('alert').getByText('/invite @django-or-flask').waitFor();
+    await page.getByRole('alert').getByText('Answer at least one question.').waitFor();
     await picture(page, 'error-on-the-field');
-    expect(await page.getByLabel('What is the project called?').inputValue()).toBe('Hidden plan');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
+    await page.getByRole('button', { name: 'Get advice' }).click();
+    await page.getByRole('dialog').getByText('/invite @django-or-flask').waitFor();
+    await page.getByRole('dialog').getByLabel('Channel').waitFor();
+    await picture(page, 'refused-with-a-channel');
+    expect(await page.getByLabel('What are you starting?').inputValue()).toBe('mvp');
+    expect(await page.getByLabel('Project name').inputValue()).toBe('Hidden plan');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await type(page, '/django-or-flask help');
@@ -134,12 +144,13 @@ describe('the page', () => {
     await type(page, 'What shall we take for the new portal?');
     await page.getByLabel('Message menu').click();
     await page.getByRole('button', { name: 'Django or Flask?' }).click();
-    await page.getByLabel('What is the project called?').fill('Portal');
+    await page.getByLabel('Project name').fill('Portal');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '2 replies' }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
-    await thread.getByRole('heading', { name: /^.?Portal.?: Too early to say/ }).waitFor();
+    await thread.getByRole('heading', { name: /^.?Portal.?: / }).waitFor();
     await thread.getByRole('heading', { name: /why “/ }).waitFor();
     expect(slackOf(started).complaints).toEqual([]);
   }, 60_000);
@@ -149,7 +160,7 @@ describe('the page', () => {
     const page = await openTab(browser, started.url, { viewport: { width: 1200, height: 1500 } });
     await type(page, '/django-or-flask Billing portal');
     await page.getByLabel('What are you starting?').selectOption('mvp');
-    await page.getByRole('button', { name: 'Answer the other five' }).click();
+    await page.getByRole('button', { name: 'Show 5 more' }).click();
     await page.getByLabel('How much would a security mistake hurt?').selectOption('high');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('button', { name: '1 reply' }).click();
@@ -194,8 +205,9 @@ describe('the page', () => {
     const home = page.getByRole('region', { name: 'Home' });
     await home.getByText('None yet.').waitFor();
     await home.getByRole('button', { name: 'Ask about a project' }).click();
-    await page.getByLabel('What is the project called?').fill('Portal');
-    await page.getByLabel('Where should the card go?').selectOption('#web');
+    await page.getByLabel('Project name').fill('Portal');
+    await page.getByRole('dialog').getByLabel('Channel').selectOption('#web');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await home.getByText(/open; you asked/).waitFor();
     await picture(page, 'home-with-a-decision');
@@ -243,8 +255,9 @@ describe('the page', () => {
     await picture(page, 'make-it-fail');
     expect(await violations(page)).toEqual([]);
     await type(page, '/django-or-flask Billing portal');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await page.getByRole('alert').getByText('This channel is archived.').waitFor();
+    await page.getByRole('dialog').getByText('This channel is archived.').waitFor();
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Billing portal/ }).waitFor();
     await panel.getByText('None. Every call works.').waitFor();
@@ -308,6 +321,7 @@ describe('the page', () => {
     const started = await playground();
     const page = await openTab(browser, started.url);
     await type(page, '/django-or-flask Billing portal');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     const card = page.getByRole('heading', { name: /Billing portal/ });
     await card.waitFor();
@@ -318,6 +332,7 @@ describe('the page', () => {
     await type(page, '/django-or-flask history');
     await page.getByText('No cards in this channel yet').waitFor();
     await type(page, '/django-or-flask Something else');
+    await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Something else/ }).waitFor();
   }, 60_000);
@@ -342,6 +357,10 @@ describe('the page', () => {
         await type(page, '/django-or-flask Billing portal');
         await page.getByRole('dialog').waitFor();
         await check('dialog');
+        await page.getByRole('button', { name: 'Voting options' }).click();
+        await page.getByRole('dialog').getByLabel('Channel').waitFor();
+        await check('voting-options');
+        await page.getByLabel('What are you starting?').selectOption('mvp');
         await page.getByRole('button', { name: 'Get advice' }).click();
         await page
           .getByRole('heading', { name: /Billing portal/ })

@@ -19,6 +19,8 @@ it('a team decides through three instances on one PostgreSQL, each request to th
   // Asked, hidden until decided.
   await ana.command('/django-or-flask', 'Billing portal', { channel: 'C0WEB' });
   await slack.until(() => ana.views()[0]);
+  await ana.clickInView('voting_options');
+  await slack.until(() => ana.view().blocks.some((block) => block.block_id === 'hide'));
   await ana.submit({ stage: 'mvp', admin: 'yes', hide: ['until_decided'] });
   const card = await slack.until(() => slack.messages('C0WEB')[0]);
   await ben.click(card, 'vote_flask');
@@ -57,7 +59,7 @@ it('a team decides through three instances on one PostgreSQL, each request to th
   await ana.click(next, 'decide');
   await slack.until(() => ana.views()[0]);
   await ana.submit({ outcome: 'both' });
-  await shows(next, /decided for Django and Flask together/);
+  await shows(next, /decided for both/);
   await shows(card, /replaced|Superseded|superseded/i);
   expect(slack.complaints).toEqual([]);
   expect(errors()).toEqual([]);
