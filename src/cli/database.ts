@@ -33,20 +33,20 @@ function lineFor(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   if (error.code.startsWith('ERR_PARSE_ARGS_')) return error.message.replaceAll(/\s+/g, ' ');
   if (!('syscall' in error)) return null;
-  const file = 'path' in error ? String(error.path) : 'What was named';
+  const file = 'path' in error ? String(error.path) : 'The file';
   switch (error.code) {
     case 'ENOENT':
       return `${file} does not exist.`;
     case 'EEXIST':
-      return `${file} is there already. Nothing was overwritten.`;
+      return `${file} already exists, so nothing was written. Choose another name.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `${file} may not be read or written by this user.`;
+      return `This user may not read or write ${file}.`;
     case 'ENOSPC':
-      return 'No space is left on the disk.';
+      return 'The disk is full.';
     default:
-      return `${file} cannot be read or written (${error.code}).`;
+      return `Could not read or write ${file} (${error.code}).`;
   }
 }
 

@@ -103,7 +103,7 @@ export class Inbox {
     this.#deps = deps;
     this.#work = work;
     const { clock, logger } = deps;
-    const trouble = 'the database does not let events be worked on';
+    const trouble = 'the database failed while handling events';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
 

@@ -162,5 +162,5 @@ function once(work: () => Promise<void>): () => Promise<void> {
 /** Opens a dialog for a press, or tells the person why Slack didn't open it. */
 export async function openDialog({ args, ack }: Press, view: types.ModalView): Promise<void> {
   await ack();
-  await openOrRefuse(args, view, 'Please press the button again.');
+  await openOrRefuse(args, view, 'Press the button again.');
 }

@@ -28,7 +28,7 @@ export function onCardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries)
     if (entry) return entry.choose(deps, press);
     press.args.context.outcome = 'unknown';
     deps.logger.warn('unknown choice in the menu of a card');
-    await tell(press.args, 'I don’t know this menu entry any more; I was probably updated.');
+    await tell(press.args, 'This menu entry no longer works.');
   };
   const chosen = async (press: Press): Promise<void> => {
     const value = valueIn(press.args);

@@ -5,7 +5,7 @@ import { openOrRefuse, refuse } from '../../interactions/refusals.ts';
 import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 
-const ONE_TO_ONE = 'I can’t post in a conversation between two people. Pick a channel for the card.';
+const ONE_TO_ONE = 'I can’t post in a direct message. Pick a channel for the card.';
 
 /** Registers "Django or Flask?" in a message's menu. The card goes into that message's thread. */
 export function registerShortcut(on: Routes, deps: ListenerDeps): void {
@@ -15,7 +15,7 @@ export function registerShortcut(on: Routes, deps: ListenerDeps): void {
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
     const view = intakeModal(deps.rubric, draftFor(shortcut));
-    await openOrRefuse(args, view, 'Please pick the message’s menu again.');
+    await openOrRefuse(args, view, 'Pick “Django or Flask?” in the message’s menu again.');
   });
 }
 

@@ -34,10 +34,10 @@ import { findIntakeErrors, parseIntakeDialog } from './parse-dialog.ts';
 const POST_WITHIN_MS = 2_000;
 
 const STALE =
-  'This dialog is of another version of me, so I can’t read it. Your answers are still here to look at: open a new dialog with the command and copy them over.';
+  'I was updated while this dialog was open. Open a new one with the command, and copy your answers over.';
 
 /** The dialog no longer names a decision to replace, so its next submission posts a card that replaces nothing. */
-const SUBMIT_AGAIN = 'Submit again to post a new card. Your answers are still here.';
+const SUBMIT_AGAIN = 'Submit again to post a separate card.';
 const NOTHING_TO_REPLACE: Readonly<Record<MissingReason, string>> = {
   deleted: `The decision to replace was deleted. ${SUBMIT_AGAIN}`,
   gone: `I can’t find the decision to replace. ${SUBMIT_AGAIN}`,
@@ -92,7 +92,7 @@ export function registerIntakeSubmit(on: Routes, deps: ListenerDeps): void {
     if (replaced && replaced.channel !== channel) {
       // Members of the other channel may not be allowed to read the earlier decision.
       context.outcome = 'other_channel';
-      const sentence = `A card that replaces another goes into the same channel. Pick that one, or type ${deps.slashCommand} to ask afresh.`;
+      const sentence = `The card that this replaces is in another channel. Pick that channel, or type ${deps.slashCommand} to post a separate card.`;
       return ack(submissionErrorResponse(body, { [FIELDS.channel.block]: sentence }));
     }
     const asker = body.user.id;

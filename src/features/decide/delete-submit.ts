@@ -6,7 +6,7 @@ import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { refreshParticipantHomes } from '../overview/home-deliver.ts';
 
 const STALE =
-  'I can’t tell which decision this dialog is about. Close it and pick “Delete” on the card again.';
+  'I can’t tell which card to delete. Close this dialog and pick “Delete” in the card’s menu again.';
 
 /** Registers the confirmation of "Delete". */
 export function registerDeleteSubmit(on: Routes, deps: ListenerDeps): void {

@@ -25,7 +25,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
       context.outcome = 'stale';
       return correct(
         FIELDS.rationale.block,
-        'This dialog is of another version of me. Copy what you wrote, close it and press “Decide” again.',
+        'I was updated while this dialog was open. Copy what you wrote, close it and press “Decide…” again.',
       );
     }
     const key = { tenant: tenantOf(context).tenant, decision: id };
@@ -33,13 +33,12 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     if (!(await findOrRefuse(deps, 'decide', args, key))) return;
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
-      return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
+      return correct(FIELDS.rationale.block, `Use at most ${LONGEST_RATIONALE} characters.`);
     }
     const zone = revisit === null ? 'UTC' : await fetchTimeZone(clock, client, by);
     if (revisit !== null) {
       const ahead = daysBetween(dayIn(zone, clock.now()), revisit);
-      if (ahead < 1)
-        return correct(FIELDS.revisit.block, 'Pick a day that is still to come, or leave it empty.');
+      if (ahead < 1) return correct(FIELDS.revisit.block, 'Pick a day after today, or leave this empty.');
       if (ahead > MOST_DAYS_AHEAD)
         return correct(FIELDS.revisit.block, 'Pick a day within the next ten years.');
     }
@@ -54,7 +53,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     if (changed === 'elsewhere') {
       return correct(
         FIELDS.outcome.block,
-        'Somebody has decided it in the meantime; the card says what. Copy your reason if you need it.',
+        'This was decided while the dialog was open, so nothing was saved. The card shows the decision.',
       );
     }
     await ack();

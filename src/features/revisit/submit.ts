@@ -10,9 +10,9 @@ import { toStoredCheckResult } from './deliver.ts';
 import { checkResultMessage } from './message.ts';
 import { checkDecision } from './revisit.ts';
 
-const STALE = 'This dialog is of another version of me. Close it and press “Check it” again.';
+const STALE = 'I was updated while this dialog was open. Close it and press “Check it…” again.';
 const NOT_DECIDED: Readonly<Partial<Record<DecisionStatus, string>>> = {
-  open: 'This decision was reopened, so there is nothing to check.',
+  open: 'This decision was reopened, so there’s nothing to check.',
   superseded: REPLACED_SENTENCE,
 };
 

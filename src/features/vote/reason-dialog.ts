@@ -26,8 +26,8 @@ export function reasonModal(discussion: Discussion, person: string): ModalView {
         label: plain(own ? `Your reason for ${verdictName(own.choice)}` : 'Your reason'),
         hint: plain(
           hidden
-            ? 'Shown on the card with your name once it is decided. Leave it empty to take it back.'
-            : 'Everybody in the channel can read it on the card. Leave it empty to take it back.',
+            ? 'Shown on the card with your name after the decision. Clear it to remove your reason.'
+            : 'Shown on the card with your name. Clear it to remove your reason.',
         ),
         element: {
           type: 'plain_text_input',

@@ -25,7 +25,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     if (about === null) {
       context.outcome = 'stale';
       return correct(
-        'This dialog is of another version of me. Copy your reason, close it and press “Add a reason” again.',
+        'I was updated while this dialog was open. Copy your reason, close it and press “Add a reason” again.',
       );
     }
     const whyNot = refusalForAnyDecision('give_reason', args);
@@ -33,7 +33,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     const reason = cleanInput(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {
       context.outcome = 'invalid';
-      return correct(`Shorten this to ${LONGEST_REASON} characters.`);
+      return correct(`Use at most ${LONGEST_REASON} characters.`);
     }
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;
@@ -48,8 +48,8 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
 }
 
 const REFUSALS: Partial<Record<DiscussionResult['kind'], string>> = {
-  none: 'You have no vote any more that a reason could belong to. Copy it, vote on the card, and add it then.',
+  none: 'You no longer have a vote here. Copy your reason, vote on the card and add it again.',
   changed:
-    'You have voted for something else since this dialog was opened. Copy your reason, close it and press “Add a reason” under your new vote.',
-  closed: 'It was decided in the meantime, so nothing can be added to the votes.',
+    'You changed your vote while this dialog was open. Copy your reason, close it and press “Add a reason” again.',
+  closed: 'Voting closed while this dialog was open. Your reason wasn’t saved.',
 };

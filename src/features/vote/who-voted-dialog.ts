@@ -21,7 +21,7 @@ export function whoVotedModal(discussion: Discussion): ModalView {
     close: plain('Close'),
     blocks: [
       { type: 'header', text: plain(isolateText(discussion.decision.project)) },
-      ...(lines.length === 0 ? [section('Nobody any more.')] : lines.map((line) => section(line))),
+      ...(lines.length === 0 ? [section('No votes.')] : lines.map((line) => section(line))),
     ],
   };
 }

@@ -37,7 +37,7 @@ async function start(token: string | null = null) {
       workspaces: { install: failing },
       now: clock.now.bind(clock),
       scopes: [{ name: 'commands', why: 'the command' }],
-      article: rubric.article,
+      rubric,
       randomBytes,
       newReference: () => 'ref-1',
       logger: log.logger,
