@@ -42,11 +42,11 @@ function lineFor(error: unknown): string | null {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `This user may not read or write ${file}.`;
+      return `${file} can't be read or written by this user. Change its permissions.`;
     case 'ENOSPC':
       return 'The disk is full.';
     default:
-      return `Could not read or write ${file} (${error.code}).`;
+      return `${file} can't be read or written (${error.code}).`;
   }
 }
 

@@ -129,13 +129,13 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
  * Returns the sentence for a person whose dialog Slack didn't open.
  *
  * @param again how to try again, for an error that usually passes
- * @param afterwards what to do after an admin has fixed a lasting error; continues a sentence
+ * @param afterwards what to do once an admin has fixed a lasting error; continues a sentence
  */
-export function dialogFailureSentence(code: string, again: string, afterwards = ''): string {
+export function dialogFailureSentence(code: string, again: string, afterwards = '.'): string {
   const lasting = lookUp(OTHER_SENTENCES, code);
   return lasting === undefined
     ? `Slack didn’t open the dialog (${code}). ${again}`
-    : `${lasting.slice(0, -1)}${afterwards}.`;
+    : `${lasting.slice(0, -1)}${afterwards}`;
 }
 
 /** Returns the sentence for a person whose card Slack didn't post, with what to do. `bot` is the bot's `@name`. */

@@ -69,7 +69,7 @@ it('a shortcut that is not of a message is told that it is not known, as anythin
   const bot = await startBot();
   const { acks } = await bot.deliver({ ...messageShortcut(), type: 'shortcut' });
   expect(acks).toEqual([undefined]);
-  expect(told(bot)[0]?.text).toContain('I don’t know this button or command any more');
+  expect(told(bot)[0]?.text).toContain('This button or command no longer works');
 });
 
 describe('addresses for private words', () => {
@@ -138,7 +138,7 @@ it('what is said of a field that a dialog does not have is said on its first one
   const changed = { ...JSON.parse(JSON.stringify(asked.view)), private_metadata: 'x' };
   changed.blocks = changed.blocks.filter(({ block_id }: { block_id?: string }) => block_id !== 'rationale');
   const { acks } = await bot.deliver({ ...asked, view: changed });
-  expect(acks).toMatchObject([{ errors: { outcome: expect.stringContaining('another version') } }]);
+  expect(acks).toMatchObject([{ errors: { outcome: expect.stringContaining('I was updated') } }]);
   const { acks: without } = await bot.deliver({ ...asked, view: { ...changed, blocks: [] } });
   expect(without).toMatchObject([{ response_action: 'update' }]);
 });
@@ -147,5 +147,5 @@ it('a menu’s choice that is none is told so', async () => {
   const { bot, block } = await withCard();
   const body = menu('reasons', block);
   await bot.deliver({ ...body, actions: [{ ...body.actions[0], selected_option: {} }] });
-  expect(told(bot)[0]?.text).toContain('I don’t know this menu entry any more');
+  expect(told(bot)[0]?.text).toContain('This menu entry no longer works');
 });

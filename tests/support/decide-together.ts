@@ -21,7 +21,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByLabel('Will staff need a back office to manage data?').selectOption('yes');
   await page.getByRole('button', { name: 'Get advice' }).click();
   await page.getByRole('button', { name: 'Vote Django' }).click();
-  await page.getByText('Your vote for Django is recorded.').waitFor();
+  await page.getByText('You voted for Django.').waitFor();
   await page.getByText(/Django: 1 \(/).waitFor();
   await picture(page, 'voted');
 

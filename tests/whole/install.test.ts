@@ -31,12 +31,12 @@ describe('installing the app', () => {
     ]);
     expect(await finish({ code: 'wrong', state }, mine)).toEqual([
       400,
-      'Slack did not complete the installation',
+      'Slack didn’t complete the installation',
     ]);
     expect(slack.calls.filter(({ method }) => method === 'auth.test')).toEqual([]);
     expect(await finish({ code, state }, mine)).toEqual([200, expect.stringContaining('Acme')]);
     // Slack's codes work once.
-    expect(await finish({ code, state }, mine)).toEqual([400, 'Slack did not complete the installation']);
+    expect(await finish({ code, state }, mine)).toEqual([400, 'Slack didn’t complete the installation']);
   });
 
   it('keeps nothing where less was allowed than it needs', async () => {

@@ -57,7 +57,8 @@ function describeStatus(row: ListedDecision): string {
   return ` → ${verdictName(record.outcome)}${decision.status === 'superseded' ? ' (replaced)' : ''}`;
 }
 
-const CARD_STATE_NOTES: Readonly<Record<PostState, string | null>> = {
+/** Notes on a card's state for lists; null for a posted card. */
+export const CARD_STATE_NOTES: Readonly<Record<PostState, string | null>> = {
   wanted: 'card on its way',
   sent: 'card on its way',
   posted: null,

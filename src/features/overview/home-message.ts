@@ -4,7 +4,7 @@ import { describeStuckCode } from '../../blocks/message.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { OwnListedDecision } from '../../decision/post.ts';
-import { formatDayAsked, linkProjectName } from './history-message.ts';
+import { CARD_STATE_NOTES, formatDayAsked, linkProjectName } from './history-message.ts';
 
 /** Decisions shown on the Home tab. `history` lists older ones in their channels. */
 export const MOST_HOME_ROWS = 20;
@@ -67,13 +67,10 @@ const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrk
 
 function describeRow(row: OwnListedDecision, person: string): string {
   const { decision, card } = row;
-  const trouble =
-    card.state !== 'posted'
-      ? ['card not posted, or missing']
-      : row.stuck === null
-        ? []
-        : [`card out of date: ${describeStuckCode(row.stuck)}`];
-  const facts = [`<#${decision.channel}>`, ...describePart(row, person), formatDayAsked(row), ...trouble];
+  const outdated = row.stuck === null ? null : `card out of date: ${describeStuckCode(row.stuck)}`;
+  const note = CARD_STATE_NOTES[card.state] ?? outdated;
+  const facts = [`<#${decision.channel}>`, ...describePart(row, person), formatDayAsked(row)];
+  if (note !== null) facts.push(note);
   return `${linkProjectName(row)}${describeStatus(row, person)} · ${facts.join(' · ')}`;
 }
 

@@ -115,7 +115,7 @@ describe('the dialog for one’s own answers', () => {
     expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
     expect(told(bot)[0]).toMatchObject({
       response_type: 'ephemeral',
-      text: expect.stringContaining('your answers are on the card already'),
+      text: expect.stringContaining('Your answers are already on the card'),
     });
   });
 
@@ -123,14 +123,14 @@ describe('the dialog for one’s own answers', () => {
     const { bot, block } = await withCard();
     await bot.deliver({ ...pressAdd(block, 'U9'), user: { id: 'U9', username: 'eve', team_id: 'T9' } });
     expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
-    expect(told(bot)[0]?.text).toContain('Only people of the workspace');
+    expect(told(bot)[0]?.text).toContain('Only people in the workspace');
   });
 
   it('that Slack does not open is told', async () => {
     const { bot, block } = await withCard();
     bot.slack.next('views.open', { error: 'trigger_expired' });
     await bot.deliver(pressAdd(block));
-    expect(told(bot)[0]?.text).toContain('press the button again');
+    expect(told(bot)[0]?.text).toContain('Press the button again');
   });
 });
 
@@ -257,13 +257,13 @@ describe('own answers', () => {
 
   it('change what the history says of the card, but not while they are hidden', async () => {
     for (const [hide, verdict] of [
-      [false, 'Django, close to a toss-up'],
-      [true, 'Flask, leaning that way'],
+      [false, 'too close to call, leans Django'],
+      [true, 'Flask, likely'],
     ] as const) {
       const { bot, block } = await withCard({ hide });
       await answer(bot, block, LARGE);
       const { acks } = await bot.deliver(command('history'));
-      expect(JSON.stringify(acks)).toContain(`: ${verdict}. Asked by <@U1>`);
+      expect(JSON.stringify(acks)).toContain(` · open (${verdict}) · you asked · `);
     }
   });
 
@@ -283,7 +283,7 @@ describe('own answers', () => {
     bot.slack.next('chat.postEphemeral', { error: 'user_not_in_channel' });
     expect(await answer(bot, block, LARGE)).toEqual([undefined]);
     expect(cardText(bot)).toContain('2 people answered');
-    expect(JSON.stringify(bot.log.lines)).toContain('a private word did not arrive');
+    expect(JSON.stringify(bot.log.lines)).toContain('a private reply was not posted');
   });
 
   it('refresh the Home tab of whoever answered, where they have looked at it', async () => {
@@ -303,7 +303,7 @@ describe('own answers that can’t be taken', () => {
       ...submitAnswers(view, LARGE, 'U9'),
       user: { id: 'U9', username: 'eve', team_id: 'T9' },
     };
-    expect((await bot.deliver(theirs)).acks).toEqual(refusal('parts', 'Only people of the workspace'));
+    expect((await bot.deliver(theirs)).acks).toEqual(refusal('parts', 'Only people in the workspace'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -311,7 +311,7 @@ describe('own answers that can’t be taken', () => {
     const { bot, block } = await withCard();
     const view = await opened(bot, block);
     const { acks } = await bot.deliver(submitAnswers(view, LARGE, 'U1'));
-    expect(acks).toEqual(refusal('parts', 'your answers are on the card already'));
+    expect(acks).toEqual(refusal('parts', 'Your answers are already on the card'));
     expect(updates(bot)).toEqual([]);
   });
 

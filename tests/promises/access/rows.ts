@@ -216,12 +216,12 @@ export const ROWS: readonly Row[] = [
     },
   ),
   ...(['django', 'flask', 'both'] as const).map((choice) =>
-    button('vote', `vote_${choice}`, `vote for ${choice}`, { writes: true, shows: 'is recorded' }),
+    button('vote', `vote_${choice}`, `vote for ${choice}`, { writes: true, shows: 'You voted for' }),
   ),
   button('withdraw_vote', 'withdraw_vote', 'withdraw the own vote', {
     stage: 'voted',
     writes: true,
-    shows: 'Your vote is withdrawn',
+    shows: 'You withdrew your vote',
   }),
   button('give_reason', 'add_reason', 'reason for the own vote', {
     stage: 'voted',

@@ -182,7 +182,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: /^xavier/ }).click();
     await page.getByRole('heading', { name: '#shared' }).waitFor();
     await type(page, '@django-or-flask what about security?');
-    await page.getByText('I answer only people of the workspace').waitFor();
+    await page.getByText('I only answer people in the workspace').waitFor();
     await page.getByText('Only visible to you').waitFor();
     expect(await page.getByText('For Django').count()).toBe(0);
   }, 60_000);
@@ -193,7 +193,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
     const home = page.getByRole('region', { name: 'Home' });
     await home.getByText('None yet.').waitFor();
-    await home.getByRole('button', { name: 'Ask about a project' }).click();
+    await home.getByRole('button', { name: 'Ask for advice…' }).click();
     await page.getByLabel('What is the project called?').fill('Portal');
     await page.getByLabel('Where should the card go?').selectOption('#web');
     await page.getByRole('button', { name: 'Get advice' }).click();

@@ -213,7 +213,7 @@ describe('the commands', () => {
     const nobody = await run('person.ts', [], env);
     expect([nobody.code, nobody.stderr]).toEqual([
       1,
-      'person: say whose data: --tenant T0123 --person U0123\n',
+      'person: usage: --tenant T0123 --person U0123 [--delete [--cards]]\n',
     ]);
   });
 
@@ -223,10 +223,10 @@ describe('the commands', () => {
     const keys = [fresh, KEY].map((key) => key.toString('base64')).join(',');
     const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: keys };
     expect((await run('rotate-key.ts', [], env)).stdout).toBe(
-      'Sealed anew: 2. Sealed with the first key already: 0.\n',
+      'Encrypted again: 2. Already encrypted with the first key: 0.\n',
     );
     expect((await run('rotate-key.ts', [], env)).stdout).toBe(
-      'Sealed anew: 0. Sealed with the first key already: 2.\n',
+      'Encrypted again: 0. Already encrypted with the first key: 2.\n',
     );
     const store = await openStore(database, counted);
     const token = (await store.installations.get('T1'))?.token ?? '';
