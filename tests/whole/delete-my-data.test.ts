@@ -83,7 +83,7 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   const reopened = await toldAfter(slack, () =>
     bot.requests.press(ADMIN, control(shown.args, 'card_menu', 'reopen'), card.ts),
   );
-  expect(reopened).toContain('It is open again');
+  expect(reopened).toContain('Reopened.');
 }, 30_000);
 
 it('refreshes the Home tabs of others when it deletes cards', async () => {

@@ -21,7 +21,7 @@ describe('installing the app', () => {
     expect(await finish({ code })).toEqual([400, COOKIES]);
     expect(await finish({ code, state: forged }, mine)).toEqual([
       400,
-      'This installation was not started here',
+      'This installation didn’t start in this browser',
     ]);
     expect(await finish({ code, state })).toEqual([400, COOKIES]);
     expect(await finish({ code, state }, { cookie: 'slack-install=somebody-elses' })).toEqual([400, COOKIES]);

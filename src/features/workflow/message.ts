@@ -20,7 +20,7 @@ export function buildStepOutputs({ project, round }: Decision, permalink: string
     verdict: advice.verdict,
     strength: advice.strength,
     permalink: permalink ?? '',
-    summary: [`${toOneLine(project)}: ${verdictWithStrength(advice)}.`, ...why].join(' '),
+    summary: [`${toOneLine(project)}: ${verdictWithStrength(advice, { leaning: true })}.`, ...why].join(' '),
   };
 }
 

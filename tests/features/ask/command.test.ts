@@ -80,7 +80,7 @@ describe('/django-or-flask', () => {
     bot.slack.next('views.open', { error: 'trigger_expired' });
     await bot.deliver(command(typed));
     const sentence = String(bot.slack.calls[1]?.args.text);
-    const [, copied = ''] = /type it again: \/django-or-flask(.*)$/ii.exec(sentence) ?? [];
+    const [, copied = ''] = /type it again: \/django-or-flask(.*)$/i.exec(sentence) ?? [];
     expect(parseCommand(copied)).toEqual(words);
     if (typed === '') expect(copied).toBe('');
   });

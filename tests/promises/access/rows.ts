@@ -134,7 +134,7 @@ export const ROWS: readonly Row[] = [
   elsewhere('history', COMMAND, 'command `history`', () => command('history'), LIST),
   elsewhere('privacy', COMMAND, 'command `privacy`', () => command('privacy'), {
     writes: false,
-    shows: 'What I keep',
+    shows: 'I store projects',
   }),
   elsewhere(
     'start',
@@ -192,7 +192,7 @@ export const ROWS: readonly Row[] = [
   elsewhere(
     'my_data',
     'action my_data',
-    'what is stored about me',
+    'show my data',
     ({ channel }) => press({ actionId: 'my_data', channel }),
     { writes: false, shows: '"replace_original":false' },
   ),
@@ -269,7 +269,7 @@ export const ROWS: readonly Row[] = [
     writes: true,
     shows: 'The record is on its way',
   }),
-  entry('reopen', 'reopen', 'reopen', { stage: 'decided', writes: true, shows: 'It is open again' }),
+  entry('reopen', 'reopen', 'reopen', { stage: 'decided', writes: true, shows: 'Reopened.' }),
   entry('supersede', 'supersede', 'ask again, to replace it', {
     stage: 'decided',
     writes: false,
@@ -319,12 +319,12 @@ export const ROWS: readonly Row[] = [
   button('post_again', 'post_again', 'post a card that Slack refused', {
     stage: 'refused',
     writes: true,
-    shows: 'I am posting the card',
+    shows: 'I’m posting the card',
   }),
   button('keep_card', 'keep_card', 'say that a card is there', {
     stage: 'unknown',
     writes: true,
-    shows: 'Good.',
+    shows: 'Thanks.',
   }),
 ];
 
