@@ -17,7 +17,7 @@ export function readSetting<Name extends keyof Variables>(name: Name): Variables
 /** Checks the argument of --tenant. Throws StoreError if it isn't a Slack workspace or organisation id. */
 export function parseTenantId(given: string): string {
   if (TENANT_ID.test(given)) return given;
-  throw new StoreError('--tenant must be the id of a workspace or organisation, such as T0123 or E0123');
+  throw new StoreError('--tenant must be the id of a workspace or organization, such as T0123 or E0123');
 }
 
 /** Checks the argument of --person. Throws StoreError if it isn't a Slack user id. */

@@ -160,7 +160,10 @@ export class Inbox {
         await store.inbox.remove(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
-          logger.info({ tenant: received.tenant, event: received.id }, 'an event of somebody who has left');
+          logger.info(
+            { tenant: received.tenant, event: received.id },
+            'an event of an uninstalled workspace',
+          );
           await store.inbox.remove(received.id);
           continue;
         }

@@ -12,7 +12,7 @@ import {
 } from '../support/payloads.ts';
 import { menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
-const UNREADABLE = 'I can’t read what Slack has sent me.';
+const UNREADABLE = 'I can’t read what Slack sent me.';
 const errors = (lines: readonly Record<string, unknown>[]) => lines.filter(({ level }) => level === 'error');
 
 const homeOpenedIn = (channel: unknown) => ({
@@ -46,7 +46,7 @@ describe('a payload that lacks what its kind always has', () => {
     const bot = await startBot();
     await bot.deliver(body);
     expect(errors(bot.log.lines)).toEqual([]);
-    expect(bot.log.lines).toContainEqual(expect.objectContaining({ msg: 'a payload that nobody can read' }));
+    expect(bot.log.lines).toContainEqual(expect.objectContaining({ msg: 'an unreadable payload' }));
     expect(bot.slack.calls).toEqual([]);
   });
 

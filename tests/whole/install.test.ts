@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startMany } from '../support/many-workspaces.ts';
 
-const COOKIES = 'The installation could not be continued';
+const COOKIES = 'Your browser lost track of the installation';
 
 describe('installing the app', () => {
   it('believes nobody who did not begin here, in this browser, a moment ago', async () => {

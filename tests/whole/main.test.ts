@@ -311,7 +311,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const slack = await localSlack();
     slack.faults.plan('auth.test', { error: 'invalid_auth' });
     expect(await refused(environment(slack, 'http'))).toContain(
-      'does not accept SLACK_BOT_TOKEN (invalid_auth)',
+      'Slack rejected SLACK_BOT_TOKEN (invalid_auth)',
     );
   });
 

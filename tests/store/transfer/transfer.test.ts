@@ -149,9 +149,9 @@ describe('an export', () => {
     const database = kind === 'sqlite' ? path() : await freshSchema();
     for (const [broken, why] of [
       [lines.slice(0, -1), /cut off/],
-      [changed, /has been changed/],
-      [[...lines, lines[1] ?? ''], /goes on after its end/],
-      [[lines[0] ?? '', 'nonsense', ...lines.slice(1)], /line that nobody can read/],
+      [changed, /was changed after it was written/],
+      [[...lines, lines[1] ?? ''], /has lines after its end/],
+      [[lines[0] ?? '', 'nonsense', ...lines.slice(1)], /has an unreadable line/],
       [['{"format":2}'], /is not an export/],
       [[], /is not an export/],
       [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
@@ -196,7 +196,7 @@ describe('the commands', () => {
     const nowhere = await run('export.ts', [], { DATABASE_URL: 'no-such-file.db' });
     expect([nowhere.code, nowhere.stderr]).toEqual([
       1,
-      'export: no-such-file.db cannot be opened. Check DATABASE_URL.\n',
+      "export: Can't open no-such-file.db. Check DATABASE_URL.\n",
     ]);
   });
 
