@@ -11,7 +11,7 @@ import type { ListenerArgs, ListenerDeps } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /** Shown when a newer decision replaced this one. */
-export const REPLACED_SENTENCE = 'A newer decision, linked on the card, has replaced this one.';
+export const REPLACED_SENTENCE = 'A newer decision replaced this one, and the card links to it.';
 
 type RefusedDecision = Pick<Decision, 'asker' | 'deciders' | 'status'>;
 

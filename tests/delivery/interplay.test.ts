@@ -239,7 +239,7 @@ describe('decisions that replace each other', () => {
       says.push(String(told(bot).at(-1)?.text));
     }
     for (const said of says)
-      expect(said).toContain('A newer decision, linked on the card, has replaced this one.');
+      expect(said).toContain('A newer decision replaced this one, and the card links to it.');
     const { acks } = await bot.deliver(command('history'));
     expect(JSON.stringify(acks)).toContain(' → Django (replaced)');
   });

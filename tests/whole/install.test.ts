@@ -27,7 +27,7 @@ describe('installing the app', () => {
     expect(await finish({ code, state }, { cookie: 'slack-install=somebody-elses' })).toEqual([400, COOKIES]);
     expect(await finish({ error: 'access_denied', state }, mine)).toEqual([
       403,
-      'You did not allow it, and nothing was installed',
+      'You canceled the installation',
     ]);
     expect(await finish({ code: 'wrong', state }, mine)).toEqual([
       400,

@@ -12,7 +12,7 @@ export function helpMessage(rubric: Rubric, command: string): Message {
     `\`${command} Billing portal\` asks about that project`,
     '“Django or Flask?” in a message’s menu (⋮) puts the card in its thread',
     'On a card, vote or press “Add my answers”: everyone’s answers count',
-    'Mention me in a card’s thread to ask, “what about security?”',
+    'Mention me in a card’s thread with a question, such as “what about security?”',
     `\`${command} history\` lists this channel’s cards; add words to search`,
     `\`${command} privacy\` shows or deletes your data`,
     `\`${command} new history\` is for a project called “history”`,

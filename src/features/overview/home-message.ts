@@ -82,7 +82,7 @@ function describeStatus({ decision, record }: OwnListedDecision, person: string)
   return ` → ${verdictName(record.outcome)}${replaced ? ' (replaced)' : ''}`;
 }
 
-/** Returns the person's part in a decision: "you asked", "you voted Django". */
+/** Returns the person's part in a decision: "you asked", "you voted for Django". */
 function describePart({ decision, own, record }: OwnListedDecision, person: string): string[] {
   const isOpen = decision.status === 'open';
   return [
