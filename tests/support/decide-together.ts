@@ -34,7 +34,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByRole('button', { name: 'Vote Flask' }).click();
   await page.getByText(/Flask: 1 \(/).waitFor();
   await page.getByRole('button', { name: 'Decide', exact: true }).click();
-  await page.getByText(/Only .* can do this\. You can vote, and say why\./).waitFor();
+  await page.getByText(/Only .* can do this\. You can still vote\./).waitFor();
 
   await page.getByRole('button', { name: 'ana', exact: true }).click();
   await page.getByRole('button', { name: 'Decide', exact: true }).click();

@@ -78,7 +78,9 @@ function blockHtml(block: types.KnownBlock | types.Block): Html {
       return html`<p class="headline">${visible(block.text.text)}</p>`;
     case 'context':
       return html`${block.elements.map((element) =>
-        'text' in element ? html`<p class="small">${mrkdwnHtml(element.text)}</p>` : NOTHING,
+        'text' in element
+          ? html`${element.text.split('\n').map((line) => html`<p class="small">${mrkdwnHtml(line)}</p>`)}`
+          : NOTHING,
       )}`;
     case 'section':
       return html`${[...(block.text ? [block.text] : []), ...(block.fields ?? [])].map(({ text }) => linesHtml(text))}`;

@@ -118,8 +118,8 @@ describe('the example card', () => {
         '<ul><li>Django: 2 (@ben)</li><li>Flask: 1</li></ul><p class="line">by Monday</p>',
     );
     expect(
-      drawn({ type: 'context', elements: [mrkdwn('a_b_ <https://x.test|_here_> &amp; &lt;b&gt;')] }),
-    ).toBe('<p class="small">a_b_ _here_ &amp; &lt;b&gt;</p>');
+      drawn({ type: 'context', elements: [mrkdwn('a_b_ <https://x.test|_here_>\n&amp; &lt;b&gt;')] }),
+    ).toBe('<p class="small">a_b_ _here_</p><p class="small">&amp; &lt;b&gt;</p>');
   });
 
   it('draws rich text and buttons', () => {

@@ -197,7 +197,7 @@ describe('the page', () => {
     await page.getByLabel('What is the project called?').fill('Portal');
     await page.getByLabel('Where should the card go?').selectOption('#web');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await home.getByText(/open; you asked/).waitFor();
+    await home.getByText(/ · open · .*you asked/s).waitFor();
     await picture(page, 'home-with-a-decision');
     expect(await violations(page)).toEqual([]);
     await home.getByRole('link', { name: 'Portal' }).click();
