@@ -109,7 +109,7 @@ export function createBot(parts: BotParts): Bot {
     isReplyAddress: (address) => isSlackAddress(address, clientOptions.slackApiUrl),
     onUnreadable: ({ kind, id }) => {
       deps.metrics.interaction(kind, 'unreadable');
-      deps.logger.warn({ kind, id: loggableId(id) }, 'a payload that nobody can read');
+      deps.logger.warn({ kind, id: loggableId(id) }, 'an unreadable payload');
     },
     authorize: deferAuthorizationErrors(installations.authorize),
     clientOptions,

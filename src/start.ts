@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000;
 const CARD_UPDATE_REST_MS = 50;
 
 const loaded = loadConfig(process.env);
-if (!loaded.ok) exitWith(['The environment is not complete:', ...loaded.problems.map((p) => `  ${p}`)]);
+if (!loaded.ok) exitWith(['Invalid configuration:', ...loaded.problems.map((p) => `  ${p}`)]);
 await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
@@ -41,10 +41,8 @@ async function run(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel, log);
   // Node would print the whole error, which may contain requests, responses and people's words.
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'something went wrong that nobody had an answer for');
-    exitWith([
-      'The bot has ended, since something went wrong that it had no answer for; its log says what. Start it again.',
-    ]);
+    logger.fatal({ err: error }, 'uncaught exception');
+    exitWith(['The bot stopped because of an unexpected error, which is in its log. Start it again.']);
   });
   // In parallel: SQLite opens in its own thread, and PostgreSQL is another process.
   const opening = orExit(() => openDatabase(config.database), StoreError);
@@ -123,7 +121,7 @@ async function run(config: Config): Promise<void> {
     await readiness.announceStop(config.transport.kind === 'http' ? NOTICED_WITHIN_MS : 0);
     ending = true;
     setTimeout(
-      () => exitWith(['Could not stop in time; unfinished posts are picked up at the next start.']),
+      () => exitWith(['The bot could not stop in time. It will finish pending posts after the next start.']),
       STOP_WITHIN_MS,
     ).unref();
     await bot.stop();
@@ -190,15 +188,15 @@ function whyNotStarted(error: unknown, { transport }: Config): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const listening = transport.kind === 'http' ? transport : transport.pages;
   if (listening !== null && code === 'EADDRINUSE') {
-    return `Port ${listening.port} is taken by another program. Set PORT to a free one.`;
+    return `Another program uses port ${listening.port}. Set PORT to a free one.`;
   }
   if (listening !== null && (code === 'EACCES' || code === 'EADDRNOTAVAIL')) {
-    return `Listening on HOST ${listening.host}, PORT ${listening.port} is not possible (${code}).`;
+    return `The bot can't listen on HOST ${listening.host}, PORT ${listening.port} (${code}). Set HOST and PORT to an address that it may use.`;
   }
   if (error instanceof webApi.WebAPIPlatformError) {
-    return `Slack does not accept SLACK_APP_TOKEN (${error.data.error}). It needs the scope connections:write, and Socket Mode switched on.`;
+    return `Slack rejected SLACK_APP_TOKEN (${error.data.error}). Give the token the scope connections:write, and turn on Socket Mode.`;
   }
-  return `Could not start: ${describeError(error).message}`;
+  return `The bot could not start: ${describeError(error).message}`;
 }
 
 function portOf(address: unknown): { port?: number } {

@@ -28,14 +28,14 @@ export function postAgainButton(decision: string): ActionsBlock {
   };
 }
 
-/** Buttons for a card that may or may not be in Slack. The label warns that a press posts the card again. */
+/** Buttons for a card that may or may not be in Slack. */
 export function cardCheckButtons(decision: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: encodeDecisionBlock(decision),
     elements: [
-      { type: 'button', action_id: ACTIONS.postAgain, text: plain('It is missing: post it') },
-      { type: 'button', action_id: ACTIONS.keepCard, text: plain('It is there') },
+      { type: 'button', action_id: ACTIONS.postAgain, text: plain('Post it again') },
+      { type: 'button', action_id: ACTIONS.keepCard, text: plain('It’s there') },
     ],
   };
 }
@@ -45,10 +45,10 @@ const STUCK: ReadonlyMap<string, string> = new Map([
   ['message_not_found', 'its message was deleted'],
   ['is_archived', 'the channel is archived'],
   ['is_inactive', 'the channel is frozen'],
-  ['channel_not_found', 'I can’t see its channel any more'],
-  ['not_in_channel', 'I am not in its channel any more'],
+  ['channel_not_found', 'I can no longer see the channel'],
+  ['not_in_channel', 'I’m no longer in the channel'],
 ]);
 
 export function describeStuckCode(code: string): string {
-  return STUCK.get(code) ?? `Slack refuses it (${code})`;
+  return STUCK.get(code) ?? `Slack rejects the update (${code})`;
 }

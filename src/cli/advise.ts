@@ -12,7 +12,7 @@ import type { Rubric } from '../advice/rubric/schema.ts';
 // A reader such as `| head` may close the pipe early. That isn't an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  fail(`standard output cannot be written: ${error.message}`, 1);
+  fail(`could not write to standard output: ${error.message}`, 1);
 });
 
 const rubric = usableRubric();
@@ -37,7 +37,7 @@ function answersIn(item: unknown, where: string): Answers {
     fail(`${where}expected an object like {"answers": {"stage": "mvp"}}`);
   }
   const extra = Object.keys(item).filter((key) => key !== 'answers');
-  if (extra.length > 0) fail(`${where}unknown key ${JSON.stringify(extra[0])}; only "answers" is read`);
+  if (extra.length > 0) fail(`${where}unknown key ${JSON.stringify(extra[0])}; use only "answers"`);
   const parsed = parseAnswers(rubric, item.answers);
   if (!parsed.ok) fail(where + parsed.problems.join('; '));
   return parsed.answers;
@@ -48,7 +48,7 @@ async function readInput(): Promise<unknown> {
   try {
     return JSON.parse(input);
   } catch (error) {
-    if (input.trim() === '') fail('nothing on standard input; try: echo \'{"answers": {"stage": "mvp"}}\'');
+    if (input.trim() === '') fail('standard input is empty; try: echo \'{"answers": {"stage": "mvp"}}\'');
     fail(`standard input is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -14,10 +14,10 @@ export function readSetting<Name extends keyof Variables>(name: Name): Variables
   return read.value;
 }
 
-/** Checks the argument of --tenant. Throws StoreError if it isn't a Slack workspace or organisation id. */
+/** Checks the argument of --tenant. Throws StoreError if it isn't a Slack workspace or organization id. */
 export function parseTenantId(given: string): string {
   if (TENANT_ID.test(given)) return given;
-  throw new StoreError('--tenant must be the id of a workspace or organisation, such as T0123 or E0123');
+  throw new StoreError('--tenant must be the id of a workspace or organization, such as T0123 or E0123');
 }
 
 /** Checks the argument of --person. Throws StoreError if it isn't a Slack user id. */
@@ -56,20 +56,20 @@ function lineFor(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   if (error.code.startsWith('ERR_PARSE_ARGS_')) return error.message.replaceAll(/\s+/g, ' ');
   if (!('syscall' in error)) return null;
-  const file = 'path' in error ? String(error.path) : 'What was named';
+  const file = 'path' in error ? String(error.path) : 'The file';
   switch (error.code) {
     case 'ENOENT':
       return `${file} does not exist.`;
     case 'EEXIST':
-      return `${file} is there already. Nothing was overwritten.`;
+      return `${file} already exists, so nothing was written. Choose another name.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `${file} may not be read or written by this user.`;
+      return `${file} can't be read or written by this user. Change its permissions.`;
     case 'ENOSPC':
-      return 'No space is left on the disk.';
+      return 'The disk is full.';
     default:
-      return `${file} cannot be read or written (${error.code}).`;
+      return `${file} can't be read or written (${error.code}).`;
   }
 }
 

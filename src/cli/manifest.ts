@@ -19,7 +19,7 @@ const ROOT = new URL('../../', import.meta.url);
 const { url, 'with-step': withStep, 'without-step': withoutStep } = flags();
 const { questions } = loadRubric();
 
-if (withStep && withoutStep) fail(['--with-step and --without-step cannot both be meant']);
+if (withStep && withoutStep) fail(['use either --with-step or --without-step']);
 if (url === undefined && !withoutStep && !withStep) {
   for (const { path, content } of manifestFiles(questions)) writeFileSync(new URL(path, ROOT), content);
 } else {

@@ -15,5 +15,5 @@ await exitOnError('migrate', async () => {
   if (values.restored) await markRestored(database, Date.now());
   else await (await openStore(database, createComputeGroup(loadRubric))).close();
   process.stdout.write('The database is up to date.\n');
-  if (values.restored) process.stdout.write('Every card will be redrawn when the bot runs.\n');
+  if (values.restored) process.stdout.write('The bot redraws every card when it runs.\n');
 });

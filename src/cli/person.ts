@@ -22,7 +22,8 @@ await exitOnError('person', async () => {
       cards: { type: 'boolean', default: false },
     },
   });
-  if (!values.tenant || !values.person) throw new StoreError('say whose data: --tenant T0123 --person U0123');
+  if (!values.tenant || !values.person)
+    throw new StoreError('usage: --tenant T0123 --person U0123 [--delete [--cards]]');
   const [tenant, person, cards] = [parseTenantId(values.tenant), parsePersonId(values.person), values.cards];
   if (cards && !values.delete) throw new StoreError('--cards needs --delete');
   const store = await openStore(existingDatabase(), createComputeGroup(loadRubric));

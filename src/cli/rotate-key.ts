@@ -38,7 +38,7 @@ await exitOnError('rotate-key', async () => {
       after = installations.at(-1)?.tenant ?? null;
       if (installations.length < PAGE) break;
     }
-    process.stdout.write(`Sealed anew: ${sealed}. Sealed with the first key already: ${fresh}.\n`);
+    process.stdout.write(`Encrypted again: ${sealed}. Already encrypted with the first key: ${fresh}.\n`);
   } catch (error) {
     if (error instanceof SealError) throw new StoreError(error.message);
     throw error;

@@ -45,8 +45,7 @@ else answer();
 
 function answer(): void {
   const answers = HOOKS[hook];
-  if (!answers)
-    fail([`there is no hook "${hook}"; there are ${[...Object.keys(HOOKS), 'start'].join(', ')}`]);
+  if (!answers) fail([`unknown hook "${hook}"; use one of ${[...Object.keys(HOOKS), 'start'].join(', ')}`]);
   const mark = values.protocol === 'message-boundaries' ? String(values.boundary ?? '') : '';
   process.stdout.write(`${mark}${JSON.stringify(answers())}${mark}\n`);
 }

@@ -108,7 +108,7 @@ export async function postEphemeral(
     const place = { channel, ...(thread === null ? {} : { thread_ts: thread }) };
     await client.chat.postEphemeral({ ...place, user: person, ...message });
   } catch (error) {
-    logger.warn({ decision: id, code: failureOf(error).code }, 'a private word did not arrive');
+    logger.warn({ decision: id, code: failureOf(error).code }, 'a private reply was not posted');
   }
 }
 

@@ -71,7 +71,7 @@ export class CardUpdates {
     this.#onStuck = onStuck;
     const { clock, logger } = deps;
     this.#breaker = new Breaker(clock);
-    const trouble = 'the database does not let cards be updated';
+    const trouble = 'the database failed while updating cards';
     this.#loop = new Loop({ clock, logger, trouble, restMs, pass: (loop) => this.#pass(loop) });
   }
 

@@ -42,7 +42,7 @@ export class ClockCheck {
   constructor(deps: ClockCheckDeps, parts: ClockCheckParts) {
     this.#deps = deps;
     this.#parts = parts;
-    const trouble = 'the database does not let waits be shortened';
+    const trouble = 'the database failed while shortening waits';
     this.loop = new Loop({ ...deps, trouble, pass: () => this.#pass() });
   }
 

@@ -16,7 +16,7 @@ export function createHousekeeping({ store, clock, logger }: Deps, retentionDays
   return new Loop({
     clock,
     logger,
-    trouble: 'the database does not let old rows be deleted',
+    trouble: 'the database failed while deleting old rows',
     pass: async (loop) => {
       await store.deliveries.forget(clock.now() - REPEATED_FOR_MS);
       if (retentionDays === null) return EVERY_MS;

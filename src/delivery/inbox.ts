@@ -103,7 +103,7 @@ export class Inbox {
     this.#deps = deps;
     this.#work = work;
     const { clock, logger } = deps;
-    const trouble = 'the database does not let events be worked on';
+    const trouble = 'the database failed while handling events';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
 
@@ -160,7 +160,10 @@ export class Inbox {
         await store.inbox.remove(received.id);
       } catch (error) {
         if (error instanceof NotInstalled) {
-          logger.info({ tenant: received.tenant, event: received.id }, 'an event of somebody who has left');
+          logger.info(
+            { tenant: received.tenant, event: received.id },
+            'an event of an uninstalled workspace',
+          );
           await store.inbox.remove(received.id);
           continue;
         }

@@ -59,7 +59,7 @@ export class Outbox {
     const { clock, logger } = deps;
     this.#limits = new CallLimits(clock);
     this.#breaker = new Breaker(clock);
-    const trouble = 'the database does not let messages be posted';
+    const trouble = 'the database failed while posting messages';
     this.#loop = new Loop({ clock, logger, trouble, pass: (loop) => this.#pass(loop) });
   }
 
@@ -152,7 +152,7 @@ export class Outbox {
       post,
       clock.now() + (outcome === 'error' ? UNEXPECTED_PAUSE_MS : retryDelay(post.attempts + 1)),
     );
-    logger.warn({ decision: post.decision }, 'a card that alone fails was set aside');
+    logger.warn({ decision: post.decision }, 'set a failing card aside');
   }
 
   /**
@@ -227,7 +227,7 @@ export class Outbox {
     for (const post of await store.posts.abandoned(before)) {
       // Another process may have adopted and sent it by now.
       if (!(await store.posts.adopt(post, before, clock.now()))) continue;
-      logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without an answer');
+      logger.warn({ decision: post.decision, kind: post.kind }, 'found a post without a response');
     }
   }
 }

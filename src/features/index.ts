@@ -36,12 +36,7 @@ import { exportEntry } from './record/button.ts';
 import { registerCheckButton, registerSnoozeButton } from './revisit/button.ts';
 import { createCheckResultJob } from './revisit/deliver.ts';
 import { registerCheckSubmit } from './revisit/submit.ts';
-import {
-  registerReasonButton,
-  registerVoteButtons,
-  registerWhoVotedButton,
-  whoVotedEntry,
-} from './vote/button.ts';
+import { registerVoteButtons, registerWhoVotedButton, whoVotedEntry } from './vote/button.ts';
 import { registerReasonSubmit } from './vote/reason-submit.ts';
 import { runStep } from './workflow/step.ts';
 
@@ -61,7 +56,6 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerIntakeSubmit,
     // The card's buttons, from left to right.
     registerVoteButtons,
-    registerReasonButton,
     registerReasonSubmit,
     registerWhoVotedButton,
     registerAddAnswersButton,

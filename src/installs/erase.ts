@@ -18,7 +18,7 @@ export function createErasure(deps: ErasureDeps): Loop {
   return new Loop({
     clock,
     logger,
-    trouble: 'the database does not let a tenant be deleted',
+    trouble: 'the database failed while deleting a tenant',
     pass: async (loop) => {
       const failed = new Set<string>();
       for (;;) {

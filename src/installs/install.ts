@@ -79,7 +79,7 @@ export async function install(
   const { bot_id, user } = self.parse(await client.auth.test());
   const isOrg = grant.is_enterprise_install;
   const place = isOrg ? grant.enterprise : grant.team;
-  if (!place) throw new Error('Slack names neither a workspace nor an organisation');
+  if (!place) throw new Error('Slack names neither a workspace nor an organization');
   const tenant = place.id;
   const installation: Installation = {
     tenant,

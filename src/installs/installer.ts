@@ -87,14 +87,14 @@ export class Installer {
       cookie: cookieIn(req, this.#cookieName),
     });
     if (problem !== null) {
-      logger.warn({ problem }, 'somebody came back from Slack who did not begin here');
+      logger.warn({ problem }, 'a redirect from Slack without a matching start');
       return this.#failed(res, { kind: KINDS[problem] });
     }
     const error = query.get('error');
     if (error !== null) {
       // Slack's error code, unless a person changed the address. So only a plausible code is logged.
       const code = /^[a-z_]{1,80}$/.test(error) ? error : 'other';
-      logger.info({ code }, 'not allowed by who was asked');
+      logger.info({ code }, 'installation canceled');
       return this.#failed(res, { kind: 'denied' });
     }
     try {

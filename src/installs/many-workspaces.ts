@@ -45,7 +45,7 @@ export async function createManyWorkspacesApp(
     workspaces: installations,
     now: systemClock.now,
     scopes: SCOPES,
-    article: rubric.article,
+    rubric,
     randomBytes,
     newReference: () => randomBytes(6).toString('base64url'),
     logger,

@@ -12,7 +12,7 @@ export function createTokenRenewal(
   return new Loop({
     clock,
     logger,
-    trouble: 'the database does not let tokens be renewed',
+    trouble: 'the database failed while renewing tokens',
     pass: renewExpiring,
   });
 }

@@ -1,9 +1,11 @@
 // The web pages of a bot for many workspaces, by path.
+import type { Rubric } from '../advice/rubric/schema.ts';
 import type { Config, ManyWorkspaces } from '../runtime/config.ts';
 import { type Pages, respond } from '../runtime/http/serve.ts';
 import type { Logger } from '../runtime/logging.ts';
 import { INSTALL_PATH, Installer, type InstallPages, REDIRECT_PATH } from './installer.ts';
 import { type AppOnPages, pageHeaders } from './pages/document.ts';
+import { exampleCardMessage } from './pages/example-card.ts';
 import { renderInstallPage } from './pages/install.ts';
 import { renderInstallFailedPage } from './pages/install-failed.ts';
 import { renderInstalledPage } from './pages/installed.ts';
@@ -22,8 +24,7 @@ export interface WebParts {
   readonly now: () => number;
   /** The scopes that the app requests, each with the reason. */
   readonly scopes: readonly { readonly name: string; readonly why: string }[];
-  /** The article that the advice is based on. */
-  readonly article: { readonly title: string; readonly publisher: string; readonly url: string };
+  readonly rubric: Rubric;
   readonly randomBytes: (size: number) => Buffer;
   readonly newReference: () => string;
   readonly logger: Logger;
@@ -31,7 +32,7 @@ export interface WebParts {
 
 /** Creates the installation pages and the privacy page. */
 export function createPages(parts: WebParts): Pages {
-  const { config, many, workspaces, scopes, article, now, randomBytes, newReference, logger } = parts;
+  const { config, many, workspaces, scopes, rubric, now, randomBytes, newReference, logger } = parts;
   const app: AppOnPages = {
     appName: APP_NAME,
     command: config.slashCommand,
@@ -39,6 +40,7 @@ export function createPages(parts: WebParts): Pages {
     privacyUrl: config.privacyUrl ?? `${many.publicUrl}${PRIVACY_PATH}`,
   };
   const keeping = { retentionDays: config.retentionDays, daysAfterUninstall: config.eraseAfterDays };
+  const example = exampleCardMessage(rubric);
   const pages: InstallPages = {
     install: (addToSlackUrl) =>
       renderInstallPage({
@@ -46,7 +48,8 @@ export function createPages(parts: WebParts): Pages {
         ...keeping,
         addToSlackUrl,
         scopes: scopes.map(({ name, why }) => ({ name, reason: why })),
-        article,
+        article: rubric.article,
+        example,
       }),
     installed: ({ installation, appId }) =>
       renderInstalledPage({

@@ -163,7 +163,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
 /** Opens a dialog for a press, or tells the person why Slack didn't open it. */
 export async function openDialog({ args, ack }: Press, view: types.ModalView): Promise<void> {
   await ack();
-  await openOrRefuse(args, view, 'Please press the button again.');
+  await openOrRefuse(args, view, 'Press the button again.');
 }
 
 type MenuValue = Exclude<(typeof CARD_MENU)[keyof typeof CARD_MENU], 'article'>;
@@ -184,7 +184,7 @@ export function onCardMenu(on: Routes, deps: ListenerDeps, entries: MenuEntries)
     const entry = byValue.get(value);
     if (entry) return entry.choose(deps, press);
     deps.logger.warn('unknown choice in the menu of a card');
-    const sentence = 'I don’t know this menu entry any more; I was probably updated.';
+    const sentence = 'This menu entry no longer works.';
     await refuseWith(press.args, 'unknown', sentence);
   };
   const chosen = async (press: Press): Promise<void> => {

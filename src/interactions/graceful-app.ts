@@ -8,7 +8,7 @@ import { type Payload, payloadOf } from './payload.ts';
 const RESTARTING = 'I am being restarted. Please try again in a minute.';
 const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
 const UNREADABLE =
-  'I can’t read what Slack has sent me. Please try again; if it happens again, tell whoever runs the bot.';
+  'I can’t read what Slack sent me. Try again; if that fails too, tell the people who run the bot.';
 
 /** Room for one running request. */
 export interface Slot {

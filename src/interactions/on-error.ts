@@ -42,8 +42,8 @@ export function withErrorHandling(
 
 /** Shown when Slack no longer renews the token. Neither a retry nor the operator could help. */
 const TOKEN_LOST =
-  'Slack takes the app’s token no more, so I can’t do anything here; nothing was changed. Ask an admin to install the app again, then try once more.';
+  'Slack no longer accepts the app’s token, so nothing changed. Ask an admin to install the app again.';
 
 function unexpectedErrorSentence(ref: string): string {
-  return `Something went wrong on my side, and nothing was changed as far as I know. Please try again. If it happens again, give whoever runs the bot this reference: ${ref}.`;
+  return `I ran into an error, so this may not be done. If trying again fails too, give the people who run me this reference: ${ref}.`;
 }

@@ -11,7 +11,7 @@ import type { ListenerArgs, ListenerDeps } from './routes.ts';
 import { acknowledge, tell } from './tell.ts';
 
 /** Shown when a newer decision replaced this one. */
-export const REPLACED_SENTENCE = 'A newer decision has replaced this one; the card links it.';
+export const REPLACED_SENTENCE = 'A newer decision replaced this one, and the card links to it.';
 
 /** Start of the error on a dialog that this version of the bot can't read. What to do comes after it. */
 export const UPDATED_SENTENCE = 'I was updated while this dialog was open.';
@@ -27,24 +27,21 @@ interface Wording {
 }
 
 const votingHint = (about: RefusedDecision | null): string =>
-  about?.status === 'open' ? ' You can vote, and say why.' : '';
+  about?.status === 'open' ? ' You can still vote.' : '';
 
 const wording = (outcome: string, sentence: string): Wording => ({ outcome, inMessage: () => sentence });
 
 const WORDING: Readonly<Record<Refusal, Wording>> = {
   deleted: wording('deleted', 'This decision was deleted.'),
-  // The bot can't tell which of the three causes applies.
-  gone: wording(
-    'gone',
-    'I can’t find this decision. It has expired, belongs to another workspace, or was lost when a backup was restored.',
-  ),
+  // Or a restored backup is older than the decision. The bot can't tell which cause applies.
+  gone: wording('gone', 'I can’t find this decision. It may have expired or belong to another workspace.'),
   members_only: wording(
     'external',
-    'Only people of the workspace that this app belongs to can do this. You can read the card and its thread.',
+    'Only people in the workspace that installed this app can do this. You can read the card and its thread.',
   ),
   members_ask: wording(
     'external',
-    'I answer only people of the workspace that installed me. You can read along; ask one of them to put your question.',
+    'I only answer people in the workspace that installed me. Ask one of them to post your question.',
   ),
   only_asker_edits: wording(
     'not_asker',
@@ -52,7 +49,7 @@ const WORDING: Readonly<Record<Refusal, Wording>> = {
   ),
   asker_gone_edits: wording(
     'not_asker',
-    'The person who asked is gone, so these answers can’t be edited. To give yours, press “Add my answers”.',
+    'The person who asked is gone, so no one can edit these answers. To give yours, press “Add my answers”.',
   ),
   only_asker_deletes: wording('not_asker', 'Only the person who asked can delete this.'),
   only_admins_delete: wording(
@@ -60,26 +57,26 @@ const WORDING: Readonly<Record<Refusal, Wording>> = {
     'The person who asked is gone, so only workspace admins can delete this.',
   ),
   only_asker_posts: wording('not_asker', 'Only the person who asked can post this card.'),
-  only_asker_says: wording('not_asker', 'Only the person who asked can say this.'),
+  only_asker_says: wording('not_asker', 'Only the person who asked can answer this.'),
   only_deciders: {
     outcome: 'not_decider',
     inMessage: (about) => `Only ${mentions(about?.deciders ?? [])} can do this.${votingHint(about)}`,
     inDialog: (about) =>
       about?.status === 'open'
-        ? `Only the people that the card names under “Decides” can do this.${votingHint(about)}`
-        : 'Only the deciders can do this. The card names them.',
+        ? `Only the deciders named on the card can do this.${votingHint(about)}`
+        : 'Only the deciders can do this.',
   },
   only_asker_decides: {
     outcome: 'not_decider',
     inMessage: (about) =>
-      `The people named to decide are gone, so only ${mention(about?.asker ?? '')} can do this.${votingHint(about)}`,
+      `The deciders are gone, so only ${mention(about?.asker ?? '')} can do this.${votingHint(about)}`,
     inDialog: (about) =>
-      `The people named to decide are gone, so only the person who asked can do this.${votingHint(about)}`,
+      `The deciders are gone, so only the person who asked can do this.${votingHint(about)}`,
   },
   only_admins_decide: {
     outcome: 'not_decider',
     inMessage: (about) =>
-      `The person who asked and the people named to decide are gone, so only workspace admins can do this.${votingHint(about)}`,
+      `The person who asked and the deciders are gone, so only workspace admins can do this.${votingHint(about)}`,
   },
 };
 
@@ -144,7 +141,7 @@ export async function findOrRefuse(
 }
 
 const NOT_INSTALLED =
-  'This app is not installed here any more, or not for this workspace. Ask an admin to install it again; nothing was changed.';
+  'This app isn’t installed in this workspace, so nothing changed. Ask an admin to install it again.';
 
 /** Answers a person who uses a card or command after the app was uninstalled. */
 export async function refuseNotInstalled(args: ListenerArgs): Promise<void> {
@@ -166,7 +163,7 @@ export async function refuseUnknown(
   if (kind === 'event') return; // Bolt acknowledges events, and no person waits for an answer.
   deps.logger.warn({ kind, id: loggableId(id) }, 'nothing here handles this');
   args.context.outcome = 'unknown';
-  const sentence = `I don’t know this button or command any more; I was probably updated. Type ${deps.slashCommand} to start afresh.`;
+  const sentence = `This button or command no longer works. Type ${deps.slashCommand} to start again.`;
   const answersItself = kind === 'view_submission';
   if (!answersItself) await acknowledge(args);
   const told = await tell(args, sentence);

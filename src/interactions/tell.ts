@@ -27,12 +27,13 @@ export function canReplyPrivately(args: ListenerArgs): boolean {
 }
 
 /** Sends a message that only the person behind the interaction sees. Returns false if it couldn't. */
-export async function replyPrivately(args: ListenerArgs, message: Message): Promise<boolean> {
-  const respond = respondOf(args);
-  if (!respond) return false;
+export async function replyPrivately(
+  args: ListenerArgs,
+  message: Message,
+  where: 'in its place' | 'below' = 'below',
+): Promise<boolean> {
   try {
-    await respond({ response_type: 'ephemeral', replace_original: false, ...message });
-    return true;
+    return await answerPrivately(args, message, where);
   } catch {
     return false; // The reply address has expired or is used up.
   }
@@ -95,7 +96,7 @@ export function submissionErrorResponse(
   const [first] = inputBlocks;
   // Without fields, a dialog can't show errors and would close as if it had succeeded. Replace it by the sentence.
   if (first === undefined) {
-    return { response_action: 'update', view: sentenceDialog(Object.values(errors).join(' ')) };
+    return { response_action: 'update', view: sentenceDialog(Object.values(errors).join(' '), 'Close') };
   }
   const shown = Object.entries(errors).map(([block, sentence]) => [
     inputBlocks.includes(block) ? block : first,
@@ -106,7 +107,7 @@ export function submissionErrorResponse(
 
 async function tellAboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (payload.triggerId === undefined) return false;
-  return succeeds(args.client.views.push({ trigger_id: payload.triggerId, view: sentenceDialog(sentence) }));
+  return succeeds(args.client.views.push({ trigger_id: payload.triggerId, view: sentenceDialog(sentence, 'Back') }));
 }
 
 /** Returns false if Slack refuses the call or can't be reached. */
@@ -121,11 +122,11 @@ async function succeeds(call: Promise<unknown>): Promise<boolean> {
 }
 
 /** Returns a dialog that only shows a sentence. */
-function sentenceDialog(sentence: string): types.ModalView {
+function sentenceDialog(sentence: string, close: 'Back' | 'Close'): types.ModalView {
   return {
     type: 'modal',
-    title: plain('Something is wrong'),
-    close: plain('Back'),
+    title: plain('That didn’t work'),
+    close: plain(close),
     blocks: sentenceMessage(sentence).blocks,
   };
 }

@@ -4,15 +4,14 @@ import { EVENTS, INSTALLATION_EVENTS, SCOPES, STEP_EVENTS } from './permissions.
 
 const FROM_MANIFEST = 'api.slack.com/apps → Create New App → From a manifest.';
 const DISTRIBUTED_WITH_STEP = [
-  'Slack lets an app with a step for workflows into the workspaces of one organisation, but neither into public',
-  'distribution nor into its Marketplace. For those, add --without-step.',
+  'Slack limits an app with a workflow step to the workspaces of one organization. For public distribution or the',
+  'Slack Marketplace, add --without-step.',
 ];
 
 /** Comments on settings, by key. */
 const WHY_SETTING: Readonly<Record<string, string>> = {
-  org_deploy_enabled:
-    'a whole organisation may install it; Slack takes steps for workflows from no other app',
-  token_rotation_enabled: 'cannot be taken back once it is on',
+  org_deploy_enabled: 'a whole organization can install it; Slack requires this for workflow steps',
+  token_rotation_enabled: 'can’t be turned off again',
   function_runtime: 'the step runs in the bot, not on Slack’s servers',
 };
 

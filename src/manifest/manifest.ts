@@ -37,12 +37,12 @@ export function buildManifest(
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
       name: 'Django or Flask',
-      description: 'Helps a team choose between Django and Flask, with every reason on the table.',
+      description: 'Choose Django or Flask as a team: advice, pros and cons, a vote and a record.',
       long_description:
-        'For teams that are about to start a Python web project. A dialog asks what the project is like, and the ' +
-        'channel gets a card: Django, Flask or both, with the reasons, what speaks against it and what would ' +
-        'change the answer. People add their own answers, vote and decide; the decision is kept as a record. The ' +
-        'advice follows one published article point by point and uses no language model.',
+        'For teams about to start a Python web project. Answer a few questions, and the channel gets a card: ' +
+        'Django, Flask or both, with pros, cons and what would change the answer. The team adds answers, votes ' +
+        'and decides, and keeps a one-page record. The advice follows one published article and uses no language ' +
+        'model.',
       background_color: '#0b3d2e',
     },
     features: {
@@ -56,7 +56,7 @@ export function buildManifest(
         {
           command,
           ...(root === null ? {} : { url: `${root}/slack/events` }),
-          description: 'Which of the two fits this project?',
+          description: 'Get advice for a project: Django or Flask?',
           usage_hint: '[project name] | history | help',
           should_escape: false,
         },
@@ -66,7 +66,7 @@ export function buildManifest(
           name: 'Django or Flask?',
           type: 'message',
           callback_id: SHORTCUTS.djangoOrFlask,
-          description: 'Asks about a project, and answers in this thread',
+          description: 'Ask about a project and get the card in this thread',
         },
       ],
     },

@@ -6,20 +6,20 @@ export interface Permission {
 
 /** OAuth scopes of the bot. None lets it read channels, member lists, or messages that don't mention it. */
 export const SCOPES: readonly Permission[] = [
-  { name: 'commands', why: 'the slash command and the entry in the menu of a message' },
-  { name: 'chat:write', why: 'cards, replies in their threads, private answers' },
+  { name: 'commands', why: 'the slash command, and “Django or Flask?” in message menus' },
+  { name: 'chat:write', why: 'cards, thread replies and private replies' },
   {
     name: 'channels:join',
-    why: "a card in a public channel that the bot isn't in: it joins and posts",
+    why: 'joins a public channel to post a card there',
   },
   {
     name: 'app_mentions:read',
-    why: 'questions in threads: of messages it gets those that mention it, and no others',
+    why: 'questions that mention it: this scope covers no other messages',
   },
   { name: 'files:write', why: "the record of a decision as a file in the card's thread" },
   {
     name: 'users:read',
-    why: 'names in the record, time zones for reminders, and whether those who decide have left',
+    why: 'names in the record, time zones for reminders, and whether deciders have left',
   },
 ];
 
@@ -36,6 +36,6 @@ export const STEP_EVENTS: readonly Permission[] = [
 
 /** Additional events if many workspaces install the app, because each can uninstall it. */
 export const INSTALLATION_EVENTS: readonly Permission[] = [
-  { name: 'app_uninstalled', why: 'a workspace has removed it: its tokens are deleted now, its data later' },
-  { name: 'tokens_revoked', why: 'a workspace has revoked its tokens' },
+  { name: 'app_uninstalled', why: 'a workspace removed it: its tokens are deleted now, its data later' },
+  { name: 'tokens_revoked', why: 'a workspace revoked its tokens' },
 ];

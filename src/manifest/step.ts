@@ -26,23 +26,23 @@ interface Step {
 /** Returns the step for Workflow Builder. Its inputs are answers, its outputs the advice. */
 export const buildWorkflowStep = (questions: readonly Question[]): Step => ({
   title: 'Recommend Django or Flask',
-  description: 'Posts a card with the advice for a project, for the channel to vote and decide on.',
+  description: 'Posts a card with advice on a project. The channel votes and decides.',
   input_parameters: {
     properties: {
       [STEP.inputs.project]: {
         type: 'string',
         title: 'Project',
-        description: 'What the project is called; at most 80 characters appear.',
+        description: 'The project’s name, at most 80 characters.',
       },
       [STEP.inputs.channel]: {
         type: 'slack#/types/channel_id',
         title: 'Channel',
-        description: 'Where the card goes. In a private channel, invite the bot first.',
+        description: 'Gets the card. Invite the bot to a private channel first.',
       },
       [STEP.inputs.asker]: {
         type: 'slack#/types/user_id',
         title: 'Asked by',
-        description: 'May edit, decide and delete. Left empty, everybody in the workspace may.',
+        description: 'Can edit, decide and delete. Empty means every member can.',
       },
       ...Object.fromEntries(questions.map((question) => [question.id, answerTo(question)])),
     },
@@ -63,12 +63,12 @@ export const buildWorkflowStep = (questions: readonly Question[]): Step => ({
       [STEP.outputs.permalink]: {
         type: 'string',
         title: 'Link to the card',
-        description: 'The address of the message in Slack',
+        description: 'The card’s address in Slack',
       },
       [STEP.outputs.summary]: {
         type: 'string',
         title: 'Summary',
-        description: 'The advice and what counts most for it, in a few sentences',
+        description: 'The advice and its main reasons, in a few sentences',
       },
     },
     required: Object.values(STEP.outputs),

@@ -58,7 +58,7 @@ export type LoadedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token; those start with xoxb-');
+const botToken = z.string().regex(/^xoxb-\S+$/, 'must be a bot token, which starts with xoxb-');
 
 /** Returns true for an https URL, and for http on loopback. */
 function isSafe(value: string): boolean {
@@ -72,7 +72,7 @@ const slackApiUrl = z
   .string()
   .refine(
     isSafe,
-    'must be an https address such as https://slack.com/api/ (plain http only on loopback): it receives your tokens',
+    'must be an https address such as https://slack.com/api/, because it receives your tokens; http works only on loopback',
   );
 
 const page = z.string().refine(isSafe, 'must be an https address');
@@ -89,17 +89,17 @@ const days = (least: number) => {
 
 /** Variables of a bot for many workspaces. It needs all of these, and none in `ONE_WORKSPACE_VARIABLES`. */
 const many = z.object({
-  SLACK_CLIENT_ID: requiredVariable('the Client ID under "Basic Information"').regex(
+  SLACK_CLIENT_ID: requiredVariable('copy the Client ID under "Basic Information"').regex(
     /^[\w.-]+$/,
     'must be the Client ID under "Basic Information"',
   ),
-  SLACK_CLIENT_SECRET: secret('the Client Secret under "Basic Information"'),
-  SLACK_STATE_SECRET: secret('a secret of your own; make one with: openssl rand -base64 32'),
+  SLACK_CLIENT_SECRET: secret('copy the Client Secret under "Basic Information"'),
+  SLACK_STATE_SECRET: secret('make one with: openssl rand -base64 32'),
   TOKEN_ENCRYPTION_KEY: SHARED_VARIABLES.TOKEN_ENCRYPTION_KEY,
-  PUBLIC_URL: requiredVariable('the https address of this bot, such as https://bot.example.org')
+  PUBLIC_URL: requiredVariable('set the https address of this bot, such as https://bot.example.org')
     .refine(
       (value) => isSafe(value) && URL.parse(value)?.search === '' && URL.parse(value)?.hash === '',
-      'must be an https address such as https://bot.example.org (plain http only on loopback)',
+      'must be an https address such as https://bot.example.org; http works only on loopback',
     )
     .transform((value) => value.replace(/\/+$/, '')),
 });
@@ -112,7 +112,7 @@ const environment = z.object({
   SLACK_BOT_TOKEN: botToken.optional(),
   SLACK_APP_TOKEN: z
     .string()
-    .regex(/^xapp-\S+$/, 'must be an app-level token; those start with xapp-')
+    .regex(/^xapp-\S+$/, 'must be an app-level token, which starts with xapp-')
     .optional(),
   SLACK_SIGNING_SECRET: z
     .string()
@@ -182,13 +182,11 @@ export function loadConfig(env: Env): LoadedConfig {
 
 function readOneWorkspace(set: Env, problems: string[]): OneWorkspace | null {
   if (set.SLACK_BOT_TOKEN === undefined) {
-    problems.push(
-      'SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of your Slack app, under "OAuth & Permissions"',
-    );
+    problems.push('SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token under "OAuth & Permissions"');
   }
   if (set.SLACK_APP_TOKEN === undefined && set.SLACK_SIGNING_SECRET === undefined) {
     problems.push(
-      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: the app-level token (xapp-…) for Socket Mode, or the signing secret for HTTP',
+      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: set the app-level token (xapp-…) for Socket Mode, or the signing secret for HTTP',
     );
   }
   return { kind: 'one', botToken: set.SLACK_BOT_TOKEN ?? '' };
@@ -202,11 +200,11 @@ function readManyWorkspaces(
   for (const name of ONE_WORKSPACE_VARIABLES) {
     if (set[name] === undefined) continue;
     problems.push(
-      `${name} belongs to a bot of one workspace, but ${MANY_WORKSPACES_VARIABLES.filter((other) => other in set).join(', ')} to one of many: remove it, or those`,
+      `${name} is for one workspace, but ${MANY_WORKSPACES_VARIABLES.filter((other) => other in set).join(', ')} for many: remove one or the other`,
     );
   }
   if (set.SLACK_SIGNING_SECRET === undefined) {
-    problems.push('SLACK_SIGNING_SECRET is missing: the Signing Secret under "Basic Information"');
+    problems.push('SLACK_SIGNING_SECRET is missing: copy the Signing Secret under "Basic Information"');
   }
   if (!read) return null;
   return {

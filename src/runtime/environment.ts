@@ -24,7 +24,7 @@ export type ParsedDatabase =
 const WANTED =
   'must be the path of an SQLite file, such as data/django-or-flask.db, or postgres://user:password@host/database';
 const WANTED_OF_POSTGRES =
-  'must be postgres://user:password@host/database; percent-encode special characters in user and password';
+  'must be postgres://user:password@host/database, with special characters percent-encoded';
 
 /**
  * Values that SQLite would take for the name of a new file: URLs of other databases, SQLite's special names and

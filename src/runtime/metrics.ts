@@ -88,7 +88,7 @@ export class Metrics {
     };
     // Registered first: the other gauges query the database and would count as waiting.
     gauge('bot_pool_open', 'Connections to the database', () => gauges.pool()?.open ?? 0);
-    gauge('bot_pool_idle', 'Connections to the database that nobody uses', () => gauges.pool()?.idle ?? 0);
+    gauge('bot_pool_idle', 'Idle connections to the database', () => gauges.pool()?.idle ?? 0);
     gauge('bot_pool_waiting', 'Works that wait for a connection', () => gauges.pool()?.waiting ?? 0);
     const { checks } = gauges;
     if (checks) {

@@ -64,7 +64,7 @@ export function createSealer(keys: readonly Buffer[], random: (bytes: number) =>
       if (key === undefined) {
         throw new SealError(
           'key_missing',
-          `A workspace's token is encrypted with the key ${id}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.`,
+          `A workspace's token is encrypted with the key ${id}, which is not in TOKEN_ENCRYPTION_KEY. Add that key after the first one.`,
         );
       }
       const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
@@ -90,7 +90,7 @@ function parseSealed(sealed: string) {
   if (version !== VERSION && /^v\d+$/.test(version)) {
     throw new SealError(
       'unknown_version',
-      "A workspace's token is encrypted in a format that this version of the bot doesn't know. A newer version may have written it: run that version.",
+      "A workspace's token is encrypted in a format that this version of the bot doesn't know. A newer version may have written it; run that version.",
     );
   }
   const nonce = decodeBase64Url(nonceText);
@@ -117,7 +117,7 @@ function decodeBase64Url(text: string): Buffer | null {
 const tampered = (): SealError =>
   new SealError(
     'tampered',
-    "A workspace's encrypted token was changed, or belongs to another workspace. Restore its row from a backup, or have the workspace install the app again.",
+    "A workspace's encrypted token was changed, or belongs to another workspace. Restore its row from a backup, or ask the workspace to install the app again.",
   );
 
 export type ParsedKeys =

@@ -35,17 +35,17 @@ export const SHARED_VARIABLES: { readonly [Name in keyof Variables]: z.ZodType<V
     .string()
     .regex(
       /^\/[a-z0-9_-]{1,31}$/,
-      'must be a slash command such as /django-or-flask: lower case, 2 to 32 characters',
+      'must be a slash command such as /django-or-flask, in lower case, with 2 to 32 characters',
     )
     .default(COMMAND),
-  TOKEN_ENCRYPTION_KEY: requiredVariable(
-    'base64 of 32 bytes; make one with: openssl rand -base64 32',
-  ).transform((value, context) => {
-    const parsed = parseKeys(value);
-    if (parsed.ok) return parsed.keys;
-    context.addIssue(parsed.problem);
-    return z.NEVER;
-  }),
+  TOKEN_ENCRYPTION_KEY: requiredVariable('make one with: openssl rand -base64 32').transform(
+    (value, context) => {
+      const parsed = parseKeys(value);
+      if (parsed.ok) return parsed.keys;
+      context.addIssue(parsed.problem);
+      return z.NEVER;
+    },
+  ),
 };
 
 type ReadVariable<Name extends keyof Variables> =

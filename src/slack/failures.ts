@@ -93,53 +93,49 @@ const lookUp = <T>(table: Readonly<Record<string, T>>, code: string): T | undefi
 /** Sentences for errors of the picked channel: another channel, or an invitation, may help. */
 const CHANNEL_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
   channel_not_found: (bot) =>
-    `I can't see this channel. If it is private, type "/invite ${bot}" there, then press the button here again.`,
-  not_in_channel: (bot) =>
-    `I am not in this channel. Type "/invite ${bot}" there, then press the button here again.`,
+    `I can’t see this channel. If it’s private, type “/invite ${bot}” there, then try again here.`,
+  not_in_channel: (bot) => `I’m not in this channel. Type “/invite ${bot}” there, then try again here.`,
   is_archived: () => 'This channel is archived. Pick another one.',
   is_inactive: () => 'This channel is frozen. Pick another one.',
   restricted_action: () =>
-    'Posting in this channel is restricted. Pick another one, or ask its managers to let apps post.',
+    'Apps can’t post in this channel. Pick another one, or ask its managers to allow it.',
   restricted_action_read_only_channel: () => 'This channel is read-only. Pick another one.',
   restricted_action_thread_only_channel: () => 'This channel only allows replies. Pick another one.',
-  no_permission: () => 'I am not allowed to post in this channel. Pick another one.',
-  thread_not_found: () => 'The message is gone, and its thread with it. Pick a channel.',
-  cannot_reply_to_message: () => 'Slack takes no replies to this message. Pick a channel.',
-  thread_locked: () => 'This thread is closed for replies. Pick a channel.',
-  team_access_not_granted: () =>
-    'I am not allowed into this workspace. Ask an admin to grant the app access to it.',
+  no_permission: () => 'I’m not allowed to post in this channel. Pick another one.',
+  thread_not_found: () => 'The message was deleted, so it has no thread. Pick a channel.',
+  cannot_reply_to_message: () => 'Slack doesn’t allow replies to this message. Pick a channel.',
+  thread_locked: () => 'This thread is closed to replies. Pick a channel.',
+  team_access_not_granted: () => 'I don’t have access to this workspace. Ask an admin to grant it.',
 };
 
 const OTHER_SENTENCES: Readonly<Record<string, string>> = {
   invalid_blocks:
-    'Slack refused how the card is laid out. That is our bug: please report it. Your answers are kept.',
-  msg_blocks_too_long:
-    'Slack finds the card too long. Shorten the project name and try again; your answers are kept.',
-  token_revoked:
-    'The app was removed from this workspace or its token was revoked. Ask an admin to install it again.',
-  token_expired: "The app's token has expired. Ask an admin to install the app again.",
-  invalid_auth: "Slack does not accept the app's token. Ask the people who run the bot to check it.",
-  not_authed: "Slack does not accept the app's token. Ask the people who run the bot to check it.",
+    'Slack rejected the card’s layout, which is a bug in this bot. Report it to the people who run the bot.',
+  msg_blocks_too_long: 'The card is too long for Slack. Shorten the project name and try again.',
+  token_revoked: 'The app was removed, or its token was revoked. Ask an admin to install it again.',
+  token_expired: 'The app’s token has expired. Ask an admin to install the app again.',
+  invalid_auth: 'Slack doesn’t accept the app’s token. Ask the people who run the bot to check it.',
+  not_authed: 'Slack doesn’t accept the app’s token. Ask the people who run the bot to check it.',
   account_inactive: 'The app was removed from this workspace. Ask an admin to install it again.',
-  missing_scope:
-    'The app lacks a permission it needs. Ask an admin to install it again, which renews its permissions.',
-  ekm_access_denied: "Your organisation has suspended access to this channel's messages. Ask an admin.",
-  message_limit_exceeded: 'This workspace has reached its message limit. Ask an admin.',
+  missing_scope: 'The app lacks a permission it needs. Ask an admin to install it again.',
+  ekm_access_denied:
+    'Your organization has suspended access to this channel’s messages. Ask an admin to restore it.',
+  message_limit_exceeded: 'This workspace has reached its message limit. Ask an admin to raise it.',
   gave_up:
-    'I could not post it for a whole day, and so late it might surprise people. If it should still appear, post it now.',
+    'I couldn’t post the card for 24 hours, and it might confuse people now. Post it only if it should still appear.',
 };
 
 /**
  * Returns the sentence for a person whose dialog Slack didn't open.
  *
  * @param again how to try again, for an error that usually passes
- * @param afterwards addition for an error that an admin must fix first
+ * @param afterwards what to do once an admin has fixed a lasting error; continues a sentence
  */
-export function dialogFailureSentence(code: string, again: string, afterwards = ''): string {
+export function dialogFailureSentence(code: string, again: string, afterwards = '.'): string {
   const lasting = lookUp(OTHER_SENTENCES, code);
   return lasting === undefined
-    ? `Slack did not open the dialog (${code}); that is usually over in a moment. ${again}`
-    : `${lasting}${afterwards}`;
+    ? `Slack didn’t open the dialog (${code}). ${again}`
+    : `${lasting.slice(0, -1)}${afterwards}`;
 }
 
 /** Returns the sentence for a person whose card Slack didn't post, with what to do. `bot` is the bot's `@name`. */
@@ -147,29 +143,29 @@ export function cardFailureSentence(code: string, bot: string): string {
   return (
     lookUp(CHANNEL_SENTENCES, code)?.(bot) ??
     lookUp(OTHER_SENTENCES, code) ??
-    `Slack did not take the card (${code}). Try another channel; if that fails too, tell whoever runs the bot.`
+    `Slack rejected the card (${code}). Try another channel; if that fails too, tell the people who run the bot.`
   );
 }
 
 /** Sentences for errors of a reply, which can't go to another channel. */
 const REPLY_SENTENCES: Readonly<Record<string, (bot: string) => string>> = {
-  not_in_channel: (bot) => `I am not in this channel any more. Type "/invite ${bot}", then ask me again.`,
-  channel_not_found: (bot) => `I can't see this channel any more. Type "/invite ${bot}", then ask me again.`,
+  not_in_channel: (bot) => `I’m no longer in this channel. Type “/invite ${bot}”, then ask me again.`,
+  channel_not_found: (bot) => `I can no longer see this channel. Type “/invite ${bot}”, then ask me again.`,
   is_archived: () => 'This channel is archived. Ask me in another one.',
-  thread_locked: () => 'This thread is closed for replies. Ask me in another one.',
-  thread_not_found: () => 'The message that this thread hangs on is gone. Ask me in another thread.',
-  cannot_reply_to_message: () => 'Slack takes no replies to this message. Ask me under another one.',
+  thread_locked: () => 'This thread is closed to replies. Ask me in another one.',
+  thread_not_found: () => 'This thread’s first message was deleted. Ask me in another thread.',
+  cannot_reply_to_message: () => 'Slack doesn’t allow replies to this message. Ask me under another one.',
 };
-const RESTRICTED = 'Apps may not post here. Ask me in another channel, or ask its managers to let apps post.';
+const RESTRICTED = 'Apps can’t post in this channel. Ask me in another one, or ask its managers to allow it.';
 
 /** Returns the sentence for a person whose question couldn't be answered in the thread. */
 export function replyFailureSentence({ kind, code }: Failure, bot: string): string {
   if (kind === 'unclear') {
-    return 'Slack did not say whether it took my answer. If it is not in the thread, please ask me again.';
+    return 'Slack didn’t confirm my answer. If it isn’t in the thread, ask me again.';
   }
-  if (kind === 'later') return 'Slack does not take my answer right now. Please ask me again in a minute.';
+  if (kind === 'later') return 'Slack isn’t taking messages right now. Ask me again in a minute.';
   const sentence = lookUp(REPLY_SENTENCES, code)?.(bot);
   if (sentence !== undefined) return sentence;
   if (code.startsWith('restricted_action') || code === 'no_permission') return RESTRICTED;
-  return `Slack did not take my answer (${code}). Ask me again; if that fails too, tell whoever runs the bot.`;
+  return `Slack rejected my answer (${code}). Ask me again; if that fails too, tell the people who run the bot.`;
 }

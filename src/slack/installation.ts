@@ -42,9 +42,7 @@ export class TokenLost extends Error {
 
   /** @param code Slack's error code */
   constructor(tenant: string, code: string) {
-    super(
-      `Slack does not renew the token of ${tenant} any more (${code}): the app has to be installed there again`,
-    );
+    super(`Slack no longer renews the token of ${tenant} (${code}): the app must be installed there again`);
   }
 }
 
@@ -178,7 +176,7 @@ export function createSingleWorkspace(
       } catch (error) {
         const failure = failureOf(error);
         if (failure.kind === 'refused') {
-          return `Slack does not accept SLACK_BOT_TOKEN (${failure.code}). Copy it again from "OAuth & Permissions" of your app.`;
+          return `Slack rejected SLACK_BOT_TOKEN (${failure.code}). Copy it again from "OAuth & Permissions" in your app's settings.`;
         }
         logger.warn({ code: failure.code }, 'Slack could not be reached at start; trying again when needed');
         return null;

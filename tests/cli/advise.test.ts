@@ -45,7 +45,7 @@ describe('npm run advise', () => {
     ['a prototype key', '{"answers": {"__proto__": "x"}}', /"__proto__" is not a trait/],
     ['no JSON', '{', /is not JSON/],
     ['no JSON, on two lines', 'a\nb', /is not JSON/],
-    ['nothing', '', /nothing on standard input/],
+    ['nothing', '', /standard input is empty/],
   ])('exits 2 with one line on %s', async (_, input, problem) => {
     const { code, stdout, stderr } = await run(input);
     expect([code, stdout]).toEqual([2, '']);

@@ -56,7 +56,7 @@ describe('npm run manifest', () => {
     [['--url', 'https://bot.example.org/?a=b'], 'must be the https address'],
     [['--url', `https://bot.example.org/${'x'.repeat(3000)}`], 'at most 2400 characters'],
     [['--ulr', 'https://bot.example.org'], '--ulr'],
-    [['--with-step', '--without-step'], 'cannot both be meant'],
+    [['--with-step', '--without-step'], 'use either --with-step or --without-step'],
   ])('%j: prints nothing but what is wrong', async (flags, problem) => {
     const { code, stdout, stderr } = await print(...flags);
     expect([code, stdout]).toEqual([2, '']);

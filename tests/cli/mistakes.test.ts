@@ -36,12 +36,12 @@ it.each([
   [
     'export',
     ['--to', 'there.jsonl'],
-    /^export: there\.jsonl is there already\. Nothing was overwritten\.\n$/,
+    /^export: there\.jsonl already exists, so nothing was written\. Choose another name\.\n$/,
   ],
   ['export', ['--to', 'no/such/folder.jsonl'], /^export: no\/such\/folder\.jsonl does not exist\.\n$/],
   ['export', ['--tennant', 'T1'], /^export: Unknown option '--tennant'.*\n$/],
   ['import', ['nothing.jsonl'], /^import: nothing\.jsonl does not exist\.\n$/],
-  ['import', ['.'], /^import: .+ cannot be read or written \(EISDIR\)\.\n$/],
+  ['import', ['.'], /^import: .+ can't be read or written \(EISDIR\)\.\n$/],
   ['person', ['--tenant', 'T1', '--person', 'U1', '--cards'], /^person: --cards needs --delete\n$/],
   ['person', ['--who', 'U1'], /^person: Unknown option '--who'.*\n$/],
 ])('%s %j is answered with one line', async (name, args, line) => {

@@ -115,7 +115,7 @@ describe('get-manifest', () => {
     });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'slack-hooks: SLASH_COMMAND must be a slash command such as /django-or-flask: lower case, 2 to 32 characters\n',
+      'slack-hooks: SLASH_COMMAND must be a slash command such as /django-or-flask, in lower case, with 2 to 32 characters\n',
     );
   });
 });
@@ -154,5 +154,5 @@ it('start runs the bot with the tokens of the chosen app, and ends it when it is
 it('a hook that is not there is refused by name', async () => {
   const { code, stderr } = await run(getHooks.hooks.start.replace(/start$/, 'deploy'));
   expect(code).toBe(2);
-  expect(stderr).toBe('slack-hooks: there is no hook "deploy"; there are get-hooks, get-manifest, start\n');
+  expect(stderr).toBe('slack-hooks: unknown hook "deploy"; use one of get-hooks, get-manifest, start\n');
 });

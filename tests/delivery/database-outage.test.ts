@@ -124,7 +124,7 @@ describe('while nobody can find out whose token it takes', () => {
     const bot = await startBot({ authorize: unknown });
     await bot.deliver(command('help'));
     expect(bot.slack.calls).toMatchObject([
-      { method: RESPONSE_URL, args: { text: expect.stringContaining('Something went wrong on my side') } },
+      { method: RESPONSE_URL, args: { text: expect.stringContaining('I ran into an error') } },
     ]);
   });
 });

@@ -62,7 +62,7 @@ describe('what happens while something else is on its way', () => {
     const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
     const v = bot.start(pressed('vote_django', block, 'U2'));
     await expect.poll(() => told(bot)).toHaveLength(1);
-    expect(told(bot)[0]?.text).toContain('is recorded');
+    expect(told(bot)[0]?.text).toContain('You voted for');
     resolve({ answer: { channel: 'C1', ts: CARD_TS } });
     await Promise.all([done, v.done]);
     await settle(bot);
@@ -199,7 +199,7 @@ describe('decisions that replace each other', () => {
         .of('chat.postMessage')
         .map((m) => String(m.text))
         .join(),
-    ).toContain('today is the day');
+    ).toContain('it’s time to review');
   });
 
   it('the successor’s card does not go on quoting a deleted predecessor', async () => {
@@ -238,9 +238,10 @@ describe('decisions that replace each other', () => {
       await bot.deliver(press);
       says.push(String(told(bot).at(-1)?.text));
     }
-    for (const said of says) expect(said).toContain('A newer decision has replaced this one');
+    for (const said of says)
+      expect(said).toContain('A newer decision replaced this one, and the card links to it.');
     const { acks } = await bot.deliver(command('history'));
-    expect(JSON.stringify(acks)).toContain('decided for Django, replaced since');
+    expect(JSON.stringify(acks)).toContain(' → Django (replaced)');
   });
 
   it('Home of people of the replaced decision is refreshed', async () => {
@@ -257,7 +258,7 @@ describe('decisions that replace each other', () => {
         .filter((v) => v.user_id === 'U2')
         .at(-1),
     );
-    expect(last).toContain(': superseded');
+    expect(last).toContain(' · replaced');
   });
 
   it('a card asked again in a message’s thread stays in that thread', async () => {
@@ -481,7 +482,7 @@ describe('cards that Slack does not take', () => {
       .of('views.publish')
       .filter(({ user_id }) => user_id === 'U1')
       .at(-1);
-    expect(JSON.stringify(home)).toContain('does not show the latest any more: the channel is archived');
+    expect(JSON.stringify(home)).toContain('card out of date: the channel is archived');
   });
 });
 

@@ -52,7 +52,7 @@ async function use({ bot, voted }: World, forMs: number, everyMs: number): Promi
     asked.get(channel)?.push(project);
     const before = told(bot).length;
     await bot.deliver(press({ ...on(voted), actionId: 'vote_flask', user: `U${n + 10}` }));
-    expect(wordsOf(bot, before)).toContain('Your vote for Flask is recorded.');
+    expect(wordsOf(bot, before)).toContain('You voted for Flask.');
     await pass(bot, everyMs, Math.max(10_000, everyMs / 5));
   }
   return asked;
@@ -113,9 +113,9 @@ async function survives(outage: Outage, forMs: number, everyMs: number): Promise
   slack.outage = outage;
 
   await bot.deliver(command('Data API'));
-  expect(wordsOf(bot)).toContain(`Please type it again: /django-or-flask ${quoteText('Data API')}`);
+  expect(wordsOf(bot)).toContain(`Type it again: /django-or-flask ${quoteText('Data API')}`);
   await bot.deliver(press({ ...on(voted), actionId: 'add_answers' }));
-  expect(wordsOf(bot)).toContain('Slack did not open the dialog');
+  expect(wordsOf(bot)).toContain('Slack didn’t open the dialog');
   expect((await bot.deliver(submitDialog(dialogs.decide, OUTCOME))).acks).toEqual([undefined]);
   expect((await bot.deliver(submitDialog(dialogs.remove, {}))).acks).toEqual([undefined]);
   const asked = await use(here, forMs, everyMs);

@@ -68,11 +68,11 @@ it('a key is replaced without anybody having to install the app again, and what 
   // Too early without the old one: a sentence, and nothing is lost.
   const [early] = await actsWith(database, NEW);
   expect(early).toMatch(
-    /^A workspace's token is encrypted with the key \w{8}, which is not in TOKEN_ENCRYPTION_KEY\. Add that key again/,
+    /^A workspace's token is encrypted with the key \w{8}, which is not in TOKEN_ENCRYPTION_KEY\. Add that key after/,
   );
   expect(rotate(database, NEW, OLD)).toEqual({
     status: 0,
-    stdout: 'Sealed anew: 2. Sealed with the first key already: 0.\n',
+    stdout: 'Encrypted again: 2. Already encrypted with the first key: 0.\n',
     stderr: '',
   });
   // The old key is taken out.

@@ -217,7 +217,7 @@ it('a dialog that was open when the app was uninstalled stays, and says so', asy
   expect(acks).toEqual([
     {
       response_action: 'errors',
-      errors: { project: expect.stringContaining('not installed here any more') },
+      errors: { project: expect.stringContaining('isn’t installed in this workspace') },
     },
   ]);
 });

@@ -16,9 +16,7 @@ describe('before it is acknowledged, it is on disk:', () => {
     expect((await bot.store.discussions.get(keyOf(block)))?.votes).toMatchObject([{ choice: 'flask' }]);
     // The card shows it all the same, and the person is told: Slack itself shows them that it failed.
     expect(bot.slack.of('chat.update')[0]?.text).toContain('Flask 1: <@U1>');
-    expect(told(bot).map(({ text }) => text)).toEqual([
-      expect.stringContaining('Your vote for Flask is recorded.'),
-    ]);
+    expect(told(bot).map(({ text }) => text)).toEqual([expect.stringContaining('You voted for Flask.')]);
     expect(bot.log.lines).toContainEqual(
       expect.objectContaining({ msg: 'an acknowledgement did not reach Slack', id: 'vote_flask' }),
     );
@@ -29,7 +27,7 @@ describe('before it is acknowledged, it is on disk:', () => {
     await bot.deliver(pressed('vote_flask', block));
     await bot.deliver(press({ actionId: 'withdraw_vote', blockId: block }), { ackFails: true });
     expect((await bot.store.discussions.get(keyOf(block)))?.votes).toEqual([]);
-    expect(told(bot).at(-1)?.text).toContain('Your vote is withdrawn.');
+    expect(told(bot).at(-1)?.text).toContain('You withdrew your vote.');
   });
 
   it('that it is reopened, and that its file is wanted', async () => {
@@ -93,7 +91,7 @@ describe('before it is acknowledged, it is on disk:', () => {
     bot.slack.next('chat.postEphemeral', { network: 'ECONNRESET' });
     expect((await bot.deliver(pressed('vote_flask', block))).acks).toEqual([]);
     expect((await bot.deliver(pressed('vote_flask', block))).acks).toHaveLength(1);
-    expect(told(bot).at(-1)?.text).toContain('Something went wrong on my side');
+    expect(told(bot).at(-1)?.text).toContain('I ran into an error');
   });
 });
 

@@ -44,7 +44,7 @@ it('a reason that is longer than the dialog lets it be is told so', async () => 
   await bot.deliver(pressed('vote_django', block));
   await bot.deliver(pressed('add_reason', block));
   const { acks } = await bot.deliver(submitReason(openedView(bot), 'x'.repeat(100_000)));
-  expect(acks).toMatchObject([{ errors: { reason: 'Shorten this to 300 characters.' } }]);
+  expect(acks).toMatchObject([{ errors: { reason: 'Use at most 300 characters.' } }]);
 });
 
 it('a channel that is none is told so, and nothing is posted anywhere', async () => {

@@ -13,7 +13,7 @@ it('a deletion that fails is not taken for done: the dialog says so instead of c
   const spies = bot.stores.map(({ records }) => vi.spyOn(records, 'remove').mockImplementation(broken));
   const { acks } = await bot.deliver(submitDialog(view, {}));
   expect(acks).toMatchObject([{ response_action: 'update' }]);
-  expect(JSON.stringify(acks)).toContain('Something went wrong on my side');
+  expect(JSON.stringify(acks)).toContain('I ran into an error');
   for (const spy of spies) spy.mockRestore();
 });
 

@@ -12,7 +12,7 @@ import {
 } from '../support/payloads.ts';
 import { menu, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 
-const UNREADABLE = 'I can’t read what Slack has sent me.';
+const UNREADABLE = 'I can’t read what Slack sent me.';
 const errors = (lines: readonly Record<string, unknown>[]) => lines.filter(({ level }) => level === 'error');
 
 const homeOpenedIn = (channel: unknown) => ({
@@ -46,7 +46,7 @@ describe('a payload that lacks what its kind always has', () => {
     const bot = await startBot();
     await bot.deliver(body);
     expect(errors(bot.log.lines)).toEqual([]);
-    expect(bot.log.lines).toContainEqual(expect.objectContaining({ msg: 'a payload that nobody can read' }));
+    expect(bot.log.lines).toContainEqual(expect.objectContaining({ msg: 'an unreadable payload' }));
     expect(bot.slack.calls).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ it('a shortcut that is not of a message is told that it is not known, as anythin
   const bot = await startBot();
   const { acks } = await bot.deliver({ ...messageShortcut(), type: 'shortcut' });
   expect(acks).toEqual([undefined]);
-  expect(told(bot)[0]?.text).toContain('I don’t know this button or command any more');
+  expect(told(bot)[0]?.text).toContain('This button or command no longer works');
 });
 
 describe('addresses for private words', () => {
@@ -147,5 +147,5 @@ it('a menu’s choice that is none is told so', async () => {
   const { bot, block } = await withCard();
   const body = menu('reasons', block);
   await bot.deliver({ ...body, actions: [{ ...body.actions[0], selected_option: {} }] });
-  expect(told(bot)[0]?.text).toContain('I don’t know this menu entry any more');
+  expect(told(bot)[0]?.text).toContain('This menu entry no longer works');
 });

@@ -20,7 +20,7 @@ import {
 import { blockOf, openedView, pressed, told, withCard } from '../support/posted-card.ts';
 import { smallRubric as rubric } from '../support/small-rubric.ts';
 
-const MEMBERS_ONLY = 'Only people of the workspace that this app belongs to can do this.';
+const MEMBERS_ONLY = 'Only people in the workspace that installed this app can do this.';
 
 /** The same, sent by somebody of another organisation, to whom a channel of ours is shared. */
 const external = (body: Record<string, unknown>) => ({
@@ -125,7 +125,7 @@ describe('the dialog that is to replace a decision', () => {
     expect(acks).toEqual([
       {
         response_action: 'errors',
-        errors: { project: 'Only the deciders can do this. The card names them.' },
+        errors: { project: 'Only the deciders can do this.' },
       },
     ]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
@@ -176,7 +176,7 @@ describe('who has left, in an organisation', () => {
     const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
     bot.slack.calls.length = 0;
     await bot.deliver(inOrg(pressed('decide', block, 'U5')));
-    expect(told(bot)[0]?.text).toBe('Only <@U1> can do this. You can vote, and say why.');
+    expect(told(bot)[0]?.text).toBe('Only <@U1> can do this. You can still vote.');
     await bot.deliver(inOrg(pressed('decide', block, 'U1')));
     expect(openedView(bot)).toMatchObject({ callback_id: 'decide' });
   });
@@ -189,6 +189,6 @@ describe('who has left, in an organisation', () => {
     const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
     bot.slack.calls.length = 0;
     await bot.deliver(inWorkspace(pressed('decide', block, 'U1')));
-    expect(told(bot)[0]?.text).toBe('Only <@U2> can do this. You can vote, and say why.');
+    expect(told(bot)[0]?.text).toBe('Only <@U2> can do this. You can still vote.');
   });
 });

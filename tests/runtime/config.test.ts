@@ -85,8 +85,8 @@ describe('loadConfig', () => {
     it('refuses the variables of one workspace beside them', () => {
       const problems = problemsOf({ ...MANY, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
       expect(problems).toEqual([
-        expect.stringMatching(/^SLACK_BOT_TOKEN belongs to a bot of one workspace, but SLACK_CLIENT_ID, /),
-        expect.stringMatching(/^SLACK_APP_TOKEN belongs to a bot of one workspace/),
+        expect.stringMatching(/^SLACK_BOT_TOKEN is for one workspace, but SLACK_CLIENT_ID, /),
+        expect.stringMatching(/^SLACK_APP_TOKEN is for one workspace/),
       ]);
     });
 

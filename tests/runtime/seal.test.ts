@@ -109,7 +109,7 @@ describe('sealing', () => {
     const error = errorOf(() => sealer(NEW).open(sealed, 'T1'));
     expect(error.kind).toBe('key_missing');
     expect(error.message).toBe(
-      `A workspace's token is encrypted with the key ${idOf(OLD)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.`,
+      `A workspace's token is encrypted with the key ${idOf(OLD)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key after the first one.`,
     );
   });
 

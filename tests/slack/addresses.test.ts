@@ -57,7 +57,7 @@ describe('what the bot sends', () => {
     });
     expect(slack.methods()).toContain('chat.postMessage');
     expect(slack.methods().filter((method) => method.includes('169.254'))).toEqual([]);
-    expect(log.lines.filter(({ msg }) => msg === 'a payload that nobody can read')).toHaveLength(2);
+    expect(log.lines.filter(({ msg }) => msg === 'an unreadable payload')).toHaveLength(2);
     expect(log.raw()).not.toContain('169.254');
   });
 

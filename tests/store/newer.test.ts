@@ -102,6 +102,6 @@ it('an export of a file that is no database of ours says what it is', async () =
     /damaged or not an SQLite file\. Restore a backup; nothing was changed\.$/,
   );
   await expect(read('other.db')).rejects.toThrow(
-    /a database of another program\. Point DATABASE_URL to a file of its own\.$/,
+    /belongs to another program\. Point DATABASE_URL to a file of its own\.$/,
   );
 });

@@ -21,7 +21,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByLabel('Do staff need a back office?').selectOption('yes');
   await page.getByRole('button', { name: 'Get advice' }).click();
   await page.getByRole('button', { name: 'Vote Django' }).click();
-  await page.getByText('Your vote for Django is recorded.').waitFor();
+  await page.getByText('You voted for Django.').waitFor();
   await page.getByText(/Django: 1 \(/).waitFor();
   await picture(page, 'voted');
 
@@ -34,7 +34,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByRole('button', { name: 'Vote Flask' }).click();
   await page.getByText(/Flask: 1 \(/).waitFor();
   await page.getByRole('button', { name: 'Decide', exact: true }).click();
-  await page.getByText(/Only .* can do this\. You can vote, and say why\./).waitFor();
+  await page.getByText(/Only .* can do this\. You can still vote\./).waitFor();
 
   await page.getByRole('button', { name: 'ana', exact: true }).click();
   await page.getByRole('button', { name: 'Decide', exact: true }).click();

@@ -83,7 +83,7 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
   const reopened = await toldAfter(slack, () =>
     bot.requests.press(ADMIN, control(shown.args, 'card_menu', 'reopen'), card.ts),
   );
-  expect(reopened).toContain('It is open again');
+  expect(reopened).toContain('Reopened.');
 }, 30_000);
 
 it('refreshes the Home tabs of others when it deletes cards', async () => {
@@ -153,7 +153,7 @@ it('finishes after kill -9 if the person was told that it is still running', asy
   const begun = performance.now();
   const { body } = await next.requests.submit(ANA, dialog, filledIn(dialog));
   expect(performance.now() - begun).toBeLessThan(3_000);
-  expect(textIn(body)).toContain('There is a lot to delete');
+  expect(textIn(body)).toContain('There’s a lot to delete');
   next.kill('SIGKILL');
   await next.ended;
   const left = (): number =>

@@ -20,7 +20,7 @@ const refusal = async (folder: string, ...keys: Buffer[]): Promise<string> =>
   String(await start(folder, ...keys).catch((error: unknown) => error));
 
 const missing = (key: Buffer): string =>
-  `A workspace's token is encrypted with the key ${idOf(key)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key again, after the first one.\n`;
+  `A workspace's token is encrypted with the key ${idOf(key)}, which is not in TOKEN_ENCRYPTION_KEY. Add that key after the first one.\n`;
 
 it('names every missing key, including one removed too early', async () => {
   const folder = await withWorkspaces({

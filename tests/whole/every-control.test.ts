@@ -225,7 +225,7 @@ const isField = (usable: Usable): boolean =>
   usable.kind === 'control' && usable.control.element.type !== 'button';
 
 /** Sentences of the bot that mean a bug or an outage. */
-const WRONG = /went wrong|reference/i;
+const WRONG = /ran into an error|reference/i;
 
 /** Returns what is wrong with the response to a use. */
 function problemsOf({ answer, told, ms }: Used, usable: Usable, state: State): string[] {

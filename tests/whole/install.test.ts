@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startMany } from '../support/many-workspaces.ts';
 
-const COOKIES = 'The installation could not be continued';
+const COOKIES = 'Your browser lost track of the installation';
 
 describe('installing the app', () => {
   it('believes nobody who did not begin here, in this browser, a moment ago', async () => {
@@ -21,22 +21,22 @@ describe('installing the app', () => {
     expect(await finish({ code })).toEqual([400, COOKIES]);
     expect(await finish({ code, state: forged }, mine)).toEqual([
       400,
-      'This installation was not started here',
+      'This installation didn’t start in this browser',
     ]);
     expect(await finish({ code, state })).toEqual([400, COOKIES]);
     expect(await finish({ code, state }, { cookie: 'slack-install=somebody-elses' })).toEqual([400, COOKIES]);
     expect(await finish({ error: 'access_denied', state }, mine)).toEqual([
       403,
-      'You did not allow it, and nothing was installed',
+      'You canceled the installation',
     ]);
     expect(await finish({ code: 'wrong', state }, mine)).toEqual([
       400,
-      'Slack did not complete the installation',
+      'Slack didn’t complete the installation',
     ]);
     expect(slack.calls.filter(({ method }) => method === 'auth.test')).toEqual([]);
     expect(await finish({ code, state }, mine)).toEqual([200, expect.stringContaining('Acme')]);
     // Slack's codes work once.
-    expect(await finish({ code, state }, mine)).toEqual([400, 'Slack did not complete the installation']);
+    expect(await finish({ code, state }, mine)).toEqual([400, 'Slack didn’t complete the installation']);
   });
 
   it('keeps nothing where less was allowed than it needs', async () => {

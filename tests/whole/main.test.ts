@@ -155,7 +155,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await startBot(slack, transport, folder);
     await submitted;
     const asked = await slack.until(() => slack.ephemerals('U0ANA')[0]);
-    expect(asked.text).toContain('can’t know whether it is there');
+    expect(asked.text).toContain('Slack didn’t confirm that it posted the card');
     expect(slack.messages('C0WEB')).toHaveLength(1);
 
     // Once somebody uses the card, it is found again and its thread gets the reasoning.
@@ -243,7 +243,7 @@ it('a Slack that never answers: the dialog closes in time, and the asker is aske
   const { status, timedOut } = await slack.as('U0ANA').submit(MVP);
   expect([status, timedOut]).toEqual([200, false]);
   const asked = await slack.until(() => slack.ephemerals('U0ANA')[0], 15_000);
-  expect(asked.text).toContain('can’t know whether it is there');
+  expect(asked.text).toContain('Slack didn’t confirm that it posted the card');
 });
 
 it('an event delivered twice is acknowledged twice, and the Home tab is the same after it', async () => {
@@ -313,7 +313,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const slack = await localSlack();
     slack.faults.plan('auth.test', { error: 'invalid_auth' });
     expect(await refused(environment(slack, 'http'))).toContain(
-      'does not accept SLACK_BOT_TOKEN (invalid_auth)',
+      'Slack rejected SLACK_BOT_TOKEN (invalid_auth)',
     );
   });
 
@@ -321,7 +321,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const slack = await localSlack();
     slack.faults.plan('apps.connections.open', { error: 'invalid_auth' });
     expect(await refused(environment(slack, 'socket'))).toContain(
-      'does not accept SLACK_APP_TOKEN (invalid_auth)',
+      'Slack rejected SLACK_APP_TOKEN (invalid_auth)',
     );
   });
 
@@ -360,7 +360,7 @@ describe('what keeps it from starting is said in a line, without a stack trace',
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const said = await refused({ ...environment(slack, 'http'), PORT: String(port) });
-    expect(said).toContain(`Port ${port} is taken`);
+    expect(said).toContain(`uses port ${port}`);
   });
 });
 

@@ -94,7 +94,7 @@ it('deletes the token at once, keeps the rest for 30 days, and finds it again af
   expect(await history(bot)).toContain('Billing portal');
   expect(rowsIn(folder, 'SELECT * FROM departures')).toEqual([]);
   const page = await (await fetch(`${bot.origin}/privacy`)).text();
-  expect(page).toContain('all other data of the workspace after 30 days');
+  expect(page).toContain('the workspace’s other data after 30 days');
 });
 
 it('with the token in the environment: the data is there after a restart', async () => {

@@ -103,7 +103,7 @@ it.each(['export and import', 'a copy of the file and migrate --restored'])(
         ? await runCommand('import', [], { folder: restoredIn, env, input: backup })
         : await runCommand('migrate', ['--restored'], { folder: restoredIn, env });
     expect([restore.code, restore.stderr]).toEqual([0, '']);
-    if (how !== 'export and import') expect(restore.stdout).toContain('Every card will be redrawn');
+    if (how !== 'export and import') expect(restore.stdout).toContain('The bot redraws every card');
 
     const updates = slack.of('chat.update').length;
     const again = await startBot({ slack, folder: restoredIn });

@@ -156,6 +156,6 @@ it('over HTTP, from the installation to a bug that ends the process', async () =
   expectNothingOf(bot, slack, ['code-']);
   expect(bot.stdout()).toMatch(/"message":"a bug","stack":" +at /);
   expect(bot.stderr()).toBe(
-    'The bot has ended, since something went wrong that it had no answer for; its log says what. Start it again.\n',
+    'The bot stopped because of an unexpected error, which is in its log. Start it again.\n',
   );
 });

@@ -97,6 +97,6 @@ it('a token that Slack no longer accepts ends it with a sentence, once it has to
   slack.faults.plan('apps.connections.open', { status: 503 }, { error: 'invalid_auth' });
   slack.sockets.drop();
   expect(await bot.ended).toBe(1);
-  expect(bot.stderr()).toContain('Slack does not accept SLACK_APP_TOKEN (invalid_auth)');
+  expect(bot.stderr()).toContain('Slack rejected SLACK_APP_TOKEN (invalid_auth)');
   expect(bot.stderr()).not.toMatch(/^\s+at /m);
 }, 30_000);

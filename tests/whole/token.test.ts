@@ -72,7 +72,7 @@ it('a bot whose token is refused at startup says so and exits', async () => {
   onTestFinished(() => slack.close());
   refuse(slack, 'token_revoked');
   const refused: unknown = await startBot({ slack, folder: newFolder() }).catch((error: unknown) => error);
-  expect(String(refused)).toMatch(/ended with 1: Slack does not accept SLACK_BOT_TOKEN \(token_revoked\)/);
+  expect(String(refused)).toMatch(/ended with 1: Slack rejected SLACK_BOT_TOKEN \(token_revoked\)/);
 });
 
 it('one of many workspaces whose token is revoked is logged and counted, and the bot stays ready', async () => {

@@ -5,7 +5,7 @@ import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
-import { isolateText, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { isolateText, mrkdwn, plain } from '../../blocks/text.ts';
 import { optionName, questionName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 

@@ -21,7 +21,7 @@ import { publishHome } from '../overview/home-deliver.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { parseIntakeDialog } from './parse-dialog.ts';
 
-/** Registers "Ask about a project" on the Home tab. The asker picks the channel in the dialog. */
+/** Registers "Ask for advice…" on the Home tab. The asker picks the channel in the dialog. */
 export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.homeStart, async (args) => {
     const { ack, body, client, context } = args;
@@ -40,7 +40,7 @@ export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
     } catch (error) {
       const { code } = failureOf(error);
       context.outcome = code;
-      await say(dialogFailureSentence(code, 'Please press the button again.'));
+      await say(dialogFailureSentence(code, 'Press the button again.'));
     }
   });
 }

@@ -53,8 +53,8 @@ export function registerCommand(on: Routes, deps: ListenerDeps): void {
       const again = `${slashCommand} ${typed === '' ? '' : quoteText(typed)}`.trim();
       const sentence = dialogFailureSentence(
         code,
-        `Please type it again: ${again}`,
-        ` Then type it again: ${again}`,
+        `Type it again: ${again}`,
+        `, then type it again: ${again}`,
       );
       await answerPrivately(args, sentenceMessage(sentence), 'below');
     }

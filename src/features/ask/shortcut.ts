@@ -15,7 +15,7 @@ export function registerShortcut(on: Routes, deps: ListenerDeps): void {
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) return refuse(args, refusal);
     const view = intakeModal(deps.rubric, draftFor(shortcut));
-    await openOrRefuse(args, view, 'Please pick the message’s menu again.');
+    await openOrRefuse(args, view, 'Pick “Django or Flask?” in the message’s menu again.');
   });
 }
 

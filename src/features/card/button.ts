@@ -47,7 +47,7 @@ export function registerPostAgainButton(on: Routes, deps: ListenerDeps): void {
     await ack();
     context.outcome = wanted ? 'retry' : 'unchanged';
     const sentence = wanted
-      ? `I am posting the card for ${quoteText(decision.project)} in <#${decision.channel}>. If Slack refuses it, I will tell you.`
+      ? `I’m posting the card for ${quoteText(decision.project)} in <#${decision.channel}>. I’ll tell you if Slack refuses it.`
       : 'This card is already posted or on its way.';
     outbox.kick();
     await answerPrivately(args, sentenceMessage(sentence), 'in its place');
@@ -76,13 +76,13 @@ function keptSentence(card: Post | null, slashCommand: string): string {
   switch (card?.state) {
     case 'wanted':
     case 'sent':
-      return 'This card is already on its way, because you let me post it. If there are two in the end, ask an admin of the workspace to delete one.';
+      return 'I’m already posting this card again, as you asked. If two appear, ask a workspace admin to delete one.';
     case 'refused':
-      return `This card was not markPosted after all. Type ${slashCommand} history in its channel to post it from there.`;
+      return `Slack refused this card after all. Type ${slashCommand} history in its channel to post it.`;
     case 'posted':
-      if (card.ts !== null) return 'Good. I know where it is; there is nothing more to do.';
+      if (card.ts !== null) return 'Thanks. There’s nothing more to do.';
       break;
     default:
   }
-  return 'Good. Open the menu (•••) on the card once and pick “Show all reasons”: then I know where it is and add the reasoning in its thread.';
+  return 'Thanks. Pick “Show all reasons” in the card’s menu (•••) once, so that I can find the card.';
 }

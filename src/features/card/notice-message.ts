@@ -6,14 +6,14 @@ import type { Decision } from '../../decision/decision.ts';
 /** The question to the asker whether Slack posted the card, because the bot can't find out. */
 export function askIfPostedMessage(decision: Decision): Message {
   const text =
-    `Slack did not answer when I posted the card for ${quoteText(decision.project)} in <#${decision.channel}>, ` +
-    'so I can’t know whether it is there. Please look. If it is missing, let me post it.';
+    `Slack didn’t confirm that it posted the card for ${quoteText(decision.project)} in <#${decision.channel}>. ` +
+    'Look for it there, and post it again only if it’s missing.';
   return { text, blocks: [section(text), cardCheckButtons(decision.id)] };
 }
 
 /** The notice that Slack refused the card, with advice on what to do. Sent after the dialog has closed. */
 export function cardRefusedMessage(decision: Decision, sentence: string): Message {
-  const text = `The card for ${quoteText(decision.project)} is not posted in <#${decision.channel}>. ${escapeMrkdwn(sentence)} Your answers are kept.`;
+  const text = `*Not posted:* the card for ${quoteText(decision.project)} in <#${decision.channel}>\n${escapeMrkdwn(sentence)}`;
   return { text, blocks: [section(text), postAgainButton(decision.id)] };
 }
 
@@ -22,6 +22,6 @@ export function cardStuckMessage(decision: Decision, code: string, permalink: st
   const card = permalink === null ? 'the card' : `<${permalink}|the card>`;
   const text =
     `I can’t update ${card} for ${quoteText(decision.project)} in <#${decision.channel}>: ${describeStuckCode(code)}. ` +
-    'What was said is kept. If the card can be used again, the next vote brings it up to date.';
+    'Votes and answers are still saved, and each new one makes me try again.';
   return { text, blocks: [section(text)] };
 }

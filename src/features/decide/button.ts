@@ -25,7 +25,7 @@ export function registerDecideButton(on: Routes, deps: ListenerDeps): void {
       const why =
         decision.status === 'superseded'
           ? REPLACED_SENTENCE
-          : 'This is decided. To change it, pick “Reopen” in the card’s menu.';
+          : 'This is already decided. To change it, pick “Reopen” in the card’s menu (•••).';
       return refuseWith(args, 'closed', why);
     }
     if (await refuseUnlessAllowed(deps, press, 'decide')) return;
@@ -45,12 +45,10 @@ async function reopen(deps: ListenerDeps, press: CardPress): Promise<void> {
   await ack();
   deps.cardUpdates.kick();
   deps.outbox.kick();
-  await tellOutcome(
-    deps,
-    { args, key, changed },
-    'It is open again: people can vote, and you can decide anew. The thread is told.',
-    { open: 'This is open already.', superseded: `${REPLACED_SENTENCE} Reopen that one instead.` },
-  );
+  await tellOutcome(deps, { args, key, changed }, 'Reopened. I’ll announce it in the thread.', {
+    open: 'This is already open.',
+    superseded: `${REPLACED_SENTENCE} Reopen that one instead.`,
+  });
 }
 
 export const deleteEntry: MenuEntry = { act: 'delete', choose: askForConfirmation };

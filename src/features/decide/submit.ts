@@ -33,7 +33,7 @@ export function registerDecideSubmit(on: Routes, deps: ListenerDeps): void {
     if (!(await findOrRefuse(deps, 'decide', args, key))) return;
     const { outcome, rationale, revisit } = entered;
     if ([...rationale].length > LONGEST_RATIONALE) {
-      return correct(FIELDS.rationale.block, `Shorten this to ${LONGEST_RATIONALE} characters.`);
+      return correct(FIELDS.rationale.block, `Use at most ${LONGEST_RATIONALE} characters.`);
     }
     const zone = revisit === null ? 'UTC' : await fetchTimeZone(clock, client, by);
     if (revisit !== null) {

@@ -30,16 +30,16 @@ export function historyMessage(found: readonly ListedDecision[], page: HistoryPa
   const rows = found.slice(0, HISTORY_PAGE_SIZE);
   const title =
     page.words.length > 0
-      ? `Cards of this channel about “${quoteText(page.words.join(' '))}”`
-      : 'Cards of this channel';
+      ? `Cards in this channel about “${quoteText(page.words.join(' '))}”`
+      : 'Cards in this channel';
   if (rows.length === 0) {
     const none =
       page.words.length > 0
-        ? `${title}: none. Leave the words out to see all.`
-        : 'No cards in this channel yet. Type the command with a project’s name to get the first.';
+        ? `No cards in this channel match “${quoteText(page.words.join(' '))}”. Type the command with \`history\` alone to see all.`
+        : 'No cards in this channel yet. Type the command with a project’s name to post the first.';
     return { text: none, blocks: [section(none)] };
   }
-  const lines = rows.map((row) => describeRow(row));
+  const lines = rows.map((row) => describeRow(row, viewer));
   return {
     text: [`${title}, newest first:`, ...lines].join('\n'),
     blocks: [
@@ -50,27 +50,33 @@ export function historyMessage(found: readonly ListedDecision[], page: HistoryPa
   };
 }
 
-function describeRow(row: ListedDecision): string {
+/** Returns "Billing portal → Django · you asked · today". */
+function describeRow(row: ListedDecision, viewer: string): string {
   const { decision, card } = row;
-  return `${linkProjectName(row)}: ${describeStatus(row)}. Asked by ${formatAsker(decision)}, ${formatDayAsked(row)}${CARD_STATE_NOTES[card.state]}`;
+  const asked = decision.asker === viewer ? 'you asked' : `${formatAsker(decision)} asked`;
+  const note = CARD_STATE_NOTES[card.state];
+  const facts = [asked, formatDayAsked(row), ...(note === null ? [] : [note])];
+  return `${linkProjectName(row)}${describeStatus(row)} · ${facts.join(' · ')}`;
 }
 
+/** Returns the outcome, or the advice while the decision is open. */
 function describeStatus(row: ListedDecision): string {
-  const advice = verdictWithStrength(visibleAdvice(row));
   const { decision, record } = row;
-  if (decision.status === 'open' || record === null) return advice;
-  const since = decision.status === 'superseded' ? ', replaced since' : '';
-  return `decided for ${verdictName(record.outcome)}${since} (the advice: ${advice})`;
+  if (decision.status === 'open' || record === null) {
+    return ` · open (${verdictWithStrength(visibleAdvice(row), { leaning: true })})`;
+  }
+  return ` → ${verdictName(record.outcome)}${decision.status === 'superseded' ? ' (replaced)' : ''}`;
 }
 
-const CARD_STATE_NOTES: Readonly<Record<PostState, string>> = {
-  wanted: ' (its card is on its way)',
-  sent: ' (its card is on its way)',
-  posted: '',
-  refused: ' (its card is not posted)',
-  unknown: ' (its card may be missing)',
-  dropped: ' (its card is not posted)',
-  unwanted: ' (its card is being deleted)',
+/** Notes on a card's state for lists; null for a posted card. */
+export const CARD_STATE_NOTES: Readonly<Record<PostState, string | null>> = {
+  wanted: 'card on its way',
+  sent: 'card on its way',
+  posted: null,
+  refused: 'card not posted',
+  unknown: 'card may be missing',
+  dropped: 'card not posted',
+  unwanted: 'card being deleted',
 };
 
 function rowBlocks({ card, decision }: ListedDecision, text: string, viewer: string): KnownBlock[] {

@@ -4,14 +4,14 @@ import { describeStuckCode } from '../../blocks/message.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { OwnListedDecision } from '../../decision/post.ts';
-import { formatDayAsked, linkProjectName } from './history-message.ts';
+import { CARD_STATE_NOTES, formatDayAsked, linkProjectName } from './history-message.ts';
 
 /** Decisions shown on the Home tab. `history` lists older ones in their channels. */
 export const MOST_HOME_ROWS = 20;
 
 /**
- * Renders one person's Home tab. A row shows nothing that other people said: a person who was removed from a private
- * channel must not read it here.
+ * Renders one person's Home tab. A row shows nothing that other people said, and the outcome only to the person who
+ * decided: a person who was removed from a private channel must not read it here.
  *
  * @param found up to `MOST_HOME_ROWS` + 1 decisions; the extra one shows that there are older ones
  * @param problem why the button that the person just pressed failed; the Home tab has no other place for it
@@ -28,7 +28,7 @@ export function homeView(
     blocks: [
       { type: 'header', text: plain('Django or Flask?') },
       section(
-        'Say what your Python web project is like, and a channel gets a card: a recommendation, its reasons, what speaks against it, and what would change the answer.',
+        'Describe a Python web project, and a channel gets a card with advice, pros and cons, and a vote.',
       ),
       {
         type: 'actions',
@@ -36,7 +36,7 @@ export function homeView(
           {
             type: 'button',
             action_id: ACTIONS.homeStart,
-            text: plain('Ask about a project'),
+            text: plain('Ask for advice…'),
             style: 'primary',
           },
         ],
@@ -45,23 +45,20 @@ export function homeView(
       { type: 'divider' },
       section('*Your decisions*'),
       ...(rows.length === 0
-        ? [section('None yet. Here stand those that you ask for or are to make.')]
+        ? [section('None yet. Projects you ask about, or decide, show up here.')]
         : rows.map((row) => section(describeRow(row, person)))),
       ...(found.length > rows.length
-        ? [context(`Older ones: type \`${command} history\` in their channels.`)]
+        ? [context(`For older ones, type \`${command} history\` in their channels.`)]
         : []),
       { type: 'divider' },
       section(
         `*How it works*\n${bullets([
-          `Type \`${command} Billing portal\` in a channel, or press the button above`,
-          'To answer in a thread, pick “Django or Flask?” in the menu (⋮) of one of its messages',
-          'Answer what you know; the card tells what is worth finding out',
-          'Vote on the card, or add your own answers: it then gives the advice for everybody’s together',
-          'The reply in the card’s thread explains the advice to the last point',
-          'Mention me there with a question (“what about security?”), and I answer with both sides',
+          `Type \`${command} Billing portal\` in a channel, and answer what you know`,
+          'Vote on the card, or add your own answers',
+          'Mention me in its thread to ask a question, such as “what about security?”',
         ])}`,
       ),
-      context(privacySentence()),
+      context([...privacyLines(), `Type \`${command} privacy\` to see or delete your data.`].join('\n')),
     ],
   };
 }
@@ -70,33 +67,38 @@ const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrk
 
 function describeRow(row: OwnListedDecision, person: string): string {
   const { decision, card } = row;
-  const posted =
-    card.state !== 'posted'
-      ? ' Its card is not there yet, or may be missing.'
-      : row.stuck === null
-        ? ''
-        : ` Its card does not show the latest any more: ${describeStuckCode(row.stuck)}.`;
-  return `${linkProjectName(row)}: ${decision.status}; ${describePart(row, person)}; of ${formatDayAsked(row)}, in <#${decision.channel}>.${posted}`;
+  const outdated = row.stuck === null ? null : `card out of date: ${describeStuckCode(row.stuck)}`;
+  const note = CARD_STATE_NOTES[card.state] ?? outdated;
+  const facts = [`<#${decision.channel}>`, ...describePart(row, person), formatDayAsked(row)];
+  if (note !== null) facts.push(note);
+  return `${linkProjectName(row)}${describeStatus(row, person)} · ${facts.join(' · ')}`;
 }
 
-/** Returns the person's part in a decision: "you asked, you voted for Django". */
-function describePart({ decision, own }: OwnListedDecision, person: string): string {
-  const parts = [
+/** Returns the decision's status, or its outcome for the person who decided. */
+function describeStatus({ decision, record }: OwnListedDecision, person: string): string {
+  if (decision.status === 'open' || record === null) return ' · open';
+  const replaced = decision.status === 'superseded';
+  if (record.by !== person) return ` · ${replaced ? 'replaced' : 'decided'}`;
+  return ` → ${verdictName(record.outcome)}${replaced ? ' (replaced)' : ''}`;
+}
+
+/** Returns the person's part in a decision: "you asked", "you voted for Django". */
+function describePart({ decision, own, record }: OwnListedDecision, person: string): string[] {
+  const isOpen = decision.status === 'open';
+  return [
     ...(decision.asker === person ? ['you asked'] : []),
-    ...(own.answered ? ['you answered, too'] : []),
+    ...(own.answered ? ['you answered'] : []),
     ...(own.vote === null ? [] : [`you voted for ${verdictName(own.vote)}`]),
-    ...(decision.deciders.includes(person) && decision.asker !== person ? ['you are to decide'] : []),
+    ...(record?.by === person && !isOpen ? ['you decided'] : []),
+    ...(isOpen && decision.deciders.includes(person) && decision.asker !== person ? ['you decide'] : []),
   ];
-  return parts.join(', ');
 }
 
-/** Returns which data the bot stores, where, and how to delete it. Also in the reply to `/django-or-flask privacy`. */
-export function privacySentence(): string {
-  return (
-    'What I keep: the project’s name, what the asker and others answered, the advice, votes and reasons, what was decided and why, the ' +
-    'channel, who asked, who decides, and where the card is. People are stored as Slack ids, without names. All of it ' +
-    'stays in the database of the people who run this bot, and no language model sees it. I receive a message only if ' +
-    'it mentions me or you pick me in its menu, and I keep nothing of it. Withdrawing a vote or your answers ' +
-    'deletes them. “Delete” in a card’s menu deletes the card and everything people entered.'
-  );
+/** Returns which data the bot stores, and where. Also in the reply to `/django-or-flask privacy`. */
+export function privacyLines(): string[] {
+  return [
+    'I store projects, channels, answers, votes, reasons and decisions, with Slack ids instead of names. ' +
+      'All of it stays with the people who run this bot, and no language model sees it.',
+    'I see a message only if it mentions me or you run me from its menu. I keep none of it.',
+  ];
 }

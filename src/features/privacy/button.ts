@@ -7,7 +7,7 @@ import { answerPrivately } from '../../interactions/tell.ts';
 import { forgetModal } from './forget-dialog.ts';
 import { personDataMessage } from './message.ts';
 
-/** Registers "What is stored about me". */
+/** Registers "Show my data". */
 export function registerMyDataButton(on: Routes, { rubric, store }: ListenerDeps): void {
   on.action(ACTIONS.myData, async (args) => {
     const { ack, body, context } = args;
@@ -23,6 +23,6 @@ export function registerForgetButton(on: Routes, { store }: ListenerDeps): void 
     const { ack, body, context } = args;
     await ack();
     const found = await store.people.dataOf(tenantOf(context).tenant, body.user.id);
-    await openOrRefuse(args, forgetModal(found), 'Please press the button again.');
+    await openOrRefuse(args, forgetModal(found), 'Press the button again.');
   });
 }

@@ -62,7 +62,7 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
 /** The dialog shown if the deletion takes longer than Slack waits for a response. */
 export function forgettingModal(): ModalView {
   return forgetView([
-    section('There is a lot to delete, so this takes a while. “What is stored about me” shows what is left.'),
+    section('There’s a lot to delete, so this takes a while. “Show my data” shows what’s left.'),
   ]);
 }
 

@@ -15,13 +15,13 @@ import {
 import { verdictName } from '../../blocks/wording.ts';
 import { LONGEST_REASON } from '../../decision/ballot.ts';
 import { hasNoData, type PersonData, type PersonInDecision } from '../../decision/person-data.ts';
-import { privacySentence } from '../overview/home-message.ts';
+import { privacyLines } from '../overview/home-message.ts';
 
 export const NOTHING_STORED = 'Nothing is stored about you here.';
 
 /** The private reply to `/django-or-flask privacy`, with buttons to show and delete the person's data. */
 export function privacyMessage(): Message {
-  const { text, blocks } = sentenceMessage(privacySentence());
+  const { text, blocks } = sentenceMessage(privacyLines().join('\n'));
   return {
     text,
     blocks: [
@@ -29,8 +29,8 @@ export function privacyMessage(): Message {
       {
         type: 'actions',
         elements: [
-          { type: 'button', action_id: ACTIONS.myData, text: plain('What is stored about me') },
-          { type: 'button', action_id: ACTIONS.forgetMe, text: plain('Delete my data'), style: 'danger' },
+          { type: 'button', action_id: ACTIONS.myData, text: plain('Show my data') },
+          { type: 'button', action_id: ACTIONS.forgetMe, text: plain('Delete my data…'), style: 'danger' },
         ],
       },
     ],
@@ -61,10 +61,10 @@ export function personDataMessage(rubric: Rubric, data: PersonData): Message {
   const title =
     decisions.length === 0
       ? 'Stored about you:'
-      : `Stored about you, in ${decisions.length === 1 ? 'one decision' : `${decisions.length} decisions`}:`;
+      : `Stored about you, in ${formatCount(decisions.length, 'decision')}:`;
   const rest = [
-    ...(more > 0 ? [`and ${more} more. The people who run this bot can export all of it.`] : []),
-    ...(data.openedHome ? ['•  You have opened my Home tab'] : []),
+    ...(more > 0 ? [`and ${more} more. The people who run this bot can export the rest.`] : []),
+    ...(data.openedHome ? ['•  You opened my Home tab'] : []),
     ...(data.installedApp ? ['•  You installed me here'] : []),
     ...(data.waiting > 0 ? [`•  ${formatCount(data.waiting, 'request')} still being processed`] : []),
   ];
@@ -84,11 +84,11 @@ function linesOf({ questions }: Rubric, { project, channel, status, ...own }: Pe
       })
       .join(', ') || 'nothing';
   const because = (why: string | null, most: number): string =>
-    why ? `, because: “${quoteTruncated(toOneLine(why), most)}”` : '';
+    why ? `: “${quoteTruncated(toOneLine(why), most)}”` : '';
   const { vote, record } = own;
   const part = [
     ...(own.asked ? ['you asked'] : []),
-    ...(own.decides ? ['you may decide'] : []),
+    ...(own.decides ? ['you’re a decider'] : []),
     ...(own.reopened ? ['you reopened it'] : []),
     ...(vote ? [`you voted for ${verdictName(vote.choice)}${because(vote.reason, LONGEST_REASON)}`] : []),
   ];

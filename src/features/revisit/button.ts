@@ -1,5 +1,6 @@
 // The reminder's buttons.
 import { ACTIONS } from '../../blocks/ids.ts';
+import { formatDate } from '../../blocks/text.ts';
 import type { GuardedAction } from '../../decision/access.ts';
 import { addMonths, dayIn, shiftToWorkday, timeAtHour } from '../../decision/days.ts';
 import type { DecisionStatus } from '../../decision/decision.ts';
@@ -18,7 +19,7 @@ import { fetchTimeZone } from '../../interactions/time-zone.ts';
 import { revisitModal } from './dialog.ts';
 import { SNOOZE_MONTHS } from './message.ts';
 
-const NOT_DECIDED = 'This decision was reopened, so there is nothing to check.';
+const NOT_DECIDED = 'This decision was reopened, so there’s nothing to check.';
 
 /** Registers a button of the reminder, which works only for deciders and until the decision is reopened or replaced. */
 function onDecidedButton(
@@ -49,19 +50,20 @@ export function registerCheckButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Registers "Remind me in three months" in the reminder, which moves the review. */
+/** Registers "Snooze 3 months" in the reminder, which moves the review. */
 export function registerSnoozeButton(on: Routes, deps: ListenerDeps): void {
   onDecidedButton(on, deps, ACTIONS.snooze, 'snooze', async (press) => {
     const { args, key, person, ack } = press;
     const zone = await fetchTimeZone(deps.clock, args.client, person);
     const now = deps.clock.now();
     const day = shiftToWorkday(addMonths(dayIn(zone, now), SNOOZE_MONTHS));
-    const changed = await deps.store.records.snooze(key, day, timeAtHour(day, REMIND_AT_HOUR, zone), now);
+    const at = timeAtHour(day, REMIND_AT_HOUR, zone);
+    const changed = await deps.store.records.snooze(key, day, at, now);
     await ack();
     args.context.outcome = changed;
     deps.cardUpdates.kick();
     if (changed === 'done')
-      return void (await tell(args, `I’ll remind you again on ${day}. The card shows the date.`));
+      return void (await tell(args, `I’ll remind you again on ${formatDate(at, '{date_short}')}.`));
     const found = await deps.store.decisions.get(key.tenant, key.decision);
     await (found ? tellNotDecided(press, found.status) : refuseMissing(deps, press));
   });

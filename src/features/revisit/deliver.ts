@@ -57,7 +57,7 @@ async function postCheckResult(
     const failure = deliveryFailureOf(error);
     if (failure.kind !== 'refused') throw error;
     // Only logged: the person who checked has seen the result in the dialog.
-    logger.warn({ decision: id, code: failure.code }, 'what a check has shown was not posted');
+    logger.warn({ decision: id, code: failure.code }, 'the result of a check was not posted');
   }
 }
 

@@ -17,8 +17,11 @@ import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import type { CheckResult } from './revisit.ts';
 
-/** Months until the next reminder after "Remind me in three months". */
+/** Months until the next reminder after "Snooze 3 months". */
 export const SNOOZE_MONTHS = 3;
+
+const CHECK = 'Check it…';
+const SNOOZE = `Snooze ${SNOOZE_MONTHS} months`;
 
 /** The reminder in the thread on the day of the review. Null if the decision was reopened, replaced or deleted. */
 export function reminderMessage(rubric: Rubric, discussion: Discussion): Message | null {
@@ -26,15 +29,17 @@ export function reminderMessage(rubric: Rubric, discussion: Discussion): Message
   if (record === null || decision.status !== 'decided') return null;
   const advice = addBasis(rubric, visibleAdvice(discussion));
   const asked =
-    `${addressDeciders(decision)}: today is the day to look again at “${verdictName(record.outcome)}” for ` +
+    `${addressDeciders(decision)}: it’s time to review “${verdictName(record.outcome)}” for ` +
     `${quoteText(decision.project)}. Does it still hold?`;
   const flips = pickFlips(advice).map((flip) => withFullStop(describeFlip(advice.basis, flip)));
   const change =
     flips.length > 0
-      ? ['The advice would be another one if this had changed:', bullets(flips)]
-      : ['No one or two different answers would have changed the advice.'];
+      ? ['What would change the advice:', bullets(flips)]
+      : ['Changing one or two answers wouldn’t change the advice.'];
   return {
-    text: [asked, ...change, 'The buttons check that, or remind you later.'].join('\n'),
+    text: [asked, ...change, `Press “${CHECK}” to review it, or “${SNOOZE}” to be reminded later.`].join(
+      '\n',
+    ),
     blocks: [
       section(asked),
       section(change.join('\n')),
@@ -42,8 +47,8 @@ export function reminderMessage(rubric: Rubric, discussion: Discussion): Message
         type: 'actions',
         block_id: encodeDecisionBlock(decision.id),
         elements: [
-          { type: 'button', action_id: ACTIONS.revisitCheck, text: plain('Check it'), style: 'primary' },
-          { type: 'button', action_id: ACTIONS.snooze, text: plain('Remind me in three months') },
+          { type: 'button', action_id: ACTIONS.revisitCheck, text: plain(CHECK), style: 'primary' },
+          { type: 'button', action_id: ACTIONS.snooze, text: plain(SNOOZE) },
         ],
       },
     ],
@@ -57,17 +62,17 @@ export function checkResultMessage(
   { before, now, same, agrees }: CheckResult,
   person: string,
 ): Message {
-  const who = `${mention(person)} has looked again at “${verdictName(record.outcome)}” for ${quoteText(decision.project)}.`;
+  const who = `${mention(person)} reviewed “${verdictName(record.outcome)}” for ${quoteText(decision.project)}.`;
   const advice = same
-    ? `The advice is the same as then: ${verdictWithStrength(now)}.`
-    : `The advice would be another one now: ${verdictWithStrength(now)} in place of ${verdictWithStrength(before)}.`;
+    ? `Advice: ${verdictWithStrength(now)}, as before.`
+    : `Advice: ${verdictWithStrength(now)} (before: ${verdictWithStrength(before)}).`;
   const text = [who, advice, whatToDo(same, agrees)].join('\n');
   return { text, blocks: [section(text)] };
 }
 
 function whatToDo(same: boolean, agrees: boolean): string {
-  if (same) return 'The decision stands as it did.';
+  if (same) return 'The decision stands.';
   return agrees
-    ? 'It now says what you decided, so the decision stands better than before.'
-    : 'The decision does not rest on it any more. To discuss it, pick “Reopen” in the menu of the card.';
+    ? 'The advice now matches the decision.'
+    : 'The advice doesn’t support the decision. To discuss it, pick “Reopen” in the card’s menu (•••).';
 }

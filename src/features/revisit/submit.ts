@@ -12,7 +12,7 @@ import { checkDecision } from './revisit.ts';
 
 const STALE = `${UPDATED_SENTENCE} Close it and press “Check it” again.`;
 const NOT_DECIDED: Readonly<Partial<Record<DecisionStatus, string>>> = {
-  open: 'This decision was reopened, so there is nothing to check.',
+  open: 'This decision was reopened, so there’s nothing to check.',
   superseded: REPLACED_SENTENCE,
 };
 

@@ -1,6 +1,5 @@
 // The buttons of a vote: on the card, and in the private reply to a voter.
 import { ACTIONS } from '../../blocks/ids.ts';
-import { formatDeciders } from '../../blocks/people.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { isHidden, type VoteContext } from '../../decision/discussion.ts';
@@ -20,13 +19,15 @@ import type { DiscussionResult } from '../../store/store.ts';
 import { publishHome } from '../overview/home-deliver.ts';
 import { VOTE_ACTIONS, voteReplyMessage } from './message.ts';
 import { reasonModal } from './reason-dialog.ts';
+import { isInPrivateReply, VoterReplies } from './voter-replies.ts';
 import { whoVotedModal } from './who-voted-dialog.ts';
 
-const VOTING_CLOSED =
-  'It is decided already, so votes can’t change any more. The card says what was decided.';
+const VOTING_CLOSED = 'Voting is closed. The card shows the decision.';
 
-/** Registers the vote buttons on the card, and "Withdraw" in the private reply to a vote. */
+/** Registers the vote buttons on the card, and the buttons in the private reply to a vote. */
 export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
+  const replies = new VoterReplies(deps);
+  registerReasonButton(on, deps, replies);
   for (const choice of CHOICES) {
     onPress(on, deps, VOTE_ACTIONS[choice], 'vote', async (press) => {
       const { args, key, person } = press;
@@ -34,7 +35,7 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
       if (result.cardIsLost) await recordCardTs(deps, key, args.body);
       deps.cardUpdates.kick();
       await press.ack();
-      await replyToVoter(deps, press, result, (glance) => describeResult(choice, result, glance));
+      await replyToVoter(deps, replies, press, result, (glance) => describeResult(choice, result, glance));
       if (result.kind === 'recorded' && result.atHome)
         await publishHome(deps, args.client, key.tenant, person);
     });
@@ -44,10 +45,10 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
     const result = await deps.store.discussions.withdraw(press.key, press.person, deps.clock.now());
     deps.cardUpdates.kick();
     await press.ack();
-    await replyToVoter(deps, press, result, () =>
+    await replyToVoter(deps, replies, press, result, () =>
       result.kind === 'none'
-        ? 'You have no vote here that could be withdrawn.'
-        : 'Your vote is withdrawn. You can vote again on the card.',
+        ? 'You have no vote here to withdraw.'
+        : 'You withdrew your vote. You can vote again on the card.',
     );
     if (result.kind !== 'recorded') return;
     const { key, person } = press;
@@ -56,9 +57,10 @@ export function registerVoteButtons(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Replies privately to the voter, if Slack sent a response URL. */
+/** Replies privately to the voter, if Slack sent a response URL. Replaces an earlier reply if Slack allows it. */
 async function replyToVoter(
   deps: ListenerDeps,
+  replies: VoterReplies,
   press: Press,
   result: DiscussionResult,
   describe: (vote: VoteContext) => string,
@@ -70,26 +72,29 @@ async function replyToVoter(
   if (!canReplyPrivately(args)) return;
   const glance = await deps.store.discussions.glance(key, person);
   if (!glance) return refuseMissing(deps, press);
-  await replyPrivately(args, voteReplyMessage(key.decision, glance, describe(glance)));
+  const message = voteReplyMessage(key.decision, glance, describe(glance));
+  if (isInPrivateReply(args.body)) {
+    replies.remember(key, person, args.body);
+    await replyPrivately(args, message, 'in its place');
+  } else if (!(await replies.replace(key, person, message))) {
+    await replyPrivately(args, message);
+  }
 }
 
 function describeResult(choice: Choice, result: DiscussionResult, glance: VoteContext): string {
   const name = verdictName(choice);
-  if (result.kind === 'same') return `You have voted for ${name} already; nothing has changed.`;
-  if (result.kind === 'confirmed') {
-    return `Your vote for ${name} stands, now for the answers as they were edited.`;
-  }
-  const others = glance.votes - 1;
-  const count = others === 0 ? 'It is the first vote.' : `There are ${others + 1} votes now.`;
-  const hidden = isHidden(glance)
-    ? ` Until it is decided only those who decide (${formatDeciders(glance)}) see what you voted for.`
-    : '';
-  return `Your vote for ${name} is recorded. ${count}${hidden}`;
+  if (result.kind === 'same') return `You already voted for ${name}.`;
+  if (result.kind === 'confirmed') return `Your vote for ${name} now applies to the edited answers.`;
+  const next = isHidden(glance)
+    ? 'Only the deciders see it before the decision.'
+    : 'You can change it on the card.';
+  return `You voted for ${name}. ${next}`;
 }
 
 /** Registers "Add a reason" in the private reply to a vote. */
-export function registerReasonButton(on: Routes, deps: ListenerDeps): void {
+function registerReasonButton(on: Routes, deps: ListenerDeps, replies: VoterReplies): void {
   onCardButton(on, deps, ACTIONS.addReason, 'give_reason', async (press) => {
+    replies.remember(press.key, press.person, press.args.body);
     const discussion = await deps.store.discussions.get(press.key);
     if (!discussion) return refuseMissing(deps, press);
     if (discussion.decision.status !== 'open') return void (await tell(press.args, VOTING_CLOSED));

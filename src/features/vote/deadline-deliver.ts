@@ -28,8 +28,8 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   const votes = describeVotes(visibleBallot(discussion)).map(withFullStop).join(' ');
   const text =
     which === 'soon'
-      ? `Votes on ${quoteText(decision.project)} are asked for until ${formatDeadline(decision.voteUntil)}. So far: ${votes}`
-      : `The time to vote on ${quoteText(decision.project)} is over. ${votes} ${decidersPhrase(decision)} can decide now: the button is on the card.`;
+      ? `Vote on ${quoteText(decision.project)} by ${formatDeadline(decision.voteUntil)}. So far: ${votes}`
+      : `The deadline to vote on ${quoteText(decision.project)} has passed. ${votes} ${decidersPhrase(decision)} can decide now: press “Decide…” on the card.`;
   return { text, blocks: [section(text)] };
 }
 

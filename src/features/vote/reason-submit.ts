@@ -31,7 +31,7 @@ export function registerReasonSubmit(on: Routes, deps: ListenerDeps): void {
     const reason = cleanInput(values.safeParse(view.state.values).data?.reason?.text?.value ?? '');
     if ([...reason].length > LONGEST_REASON) {
       context.outcome = 'invalid';
-      return correct(`Shorten this to ${LONGEST_REASON} characters.`);
+      return correct(`Use at most ${LONGEST_REASON} characters.`);
     }
     const key = { tenant: tenantOf(context).tenant, decision: about.decision };
     const { choice } = about;

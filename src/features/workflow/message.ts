@@ -20,18 +20,18 @@ export function buildStepOutputs({ project, round }: Decision, permalink: string
     verdict: advice.verdict,
     strength: advice.strength,
     permalink: permalink ?? '',
-    summary: [`${toOneLine(project)}: ${verdictWithStrength(advice)}.`, ...why].join(' '),
+    summary: [`${toOneLine(project)}: ${verdictWithStrength(advice, { leaning: true })}.`, ...why].join(' '),
   };
 }
 
 /** Error of the step if the decision was deleted before the step completed. */
-export const STEP_DELETED = 'The card was deleted before the workflow could go on.';
+export const STEP_DELETED = 'The card was deleted before this step finished.';
 
 /** Returns why there is no card, for people who read the workflow's activity. Null if the card may still come. */
 export function describeStepError(card: Post, sentenceFor: (code: string) => string): string | null {
-  if (card.state === 'refused') return `The card is not posted. ${sentenceFor(card.error ?? '')}`;
+  if (card.state === 'refused') return `The card wasn’t posted. ${sentenceFor(card.error ?? '')}`;
   if (card.state === 'unknown') {
-    return 'Slack did not say whether it took the card. Look into the channel before you run this again.';
+    return 'Slack didn’t confirm the card. Look for it in the channel before you run this again.';
   }
   return null;
 }

@@ -48,10 +48,10 @@ export function parseStepInputs(rubric: Rubric, input: unknown): ParsedStepInput
     problems.push(`“Project” is longer than ${LONGEST_PROJECT_NAME} characters: shorten it`);
   }
   if (!fields.shape.channel.safeParse(given.channel).success) {
-    problems.push('“Channel” is no channel: pick the one that the card is to go to');
+    problems.push('“Channel” isn’t a channel: pick the one for the card');
   }
   if (!fields.shape.asker.safeParse(given.asker || null).success) {
-    problems.push('“Asked by” is no person: pick one, or leave it empty');
+    problems.push('“Asked by” isn’t a person: pick one, or leave it empty');
   }
   const traits = Object.entries(given).filter(
     ([name, value]) =>
@@ -60,7 +60,7 @@ export function parseStepInputs(rubric: Rubric, input: unknown): ParsedStepInput
   const parsed = parseAnswers(rubric, Object.fromEntries(traits));
   if (!parsed.ok) problems.push(...parsed.problems);
   if (problems.length > 0 || !parsed.ok) {
-    return { ok: false, problem: `The step can’t go on. ${problems.join('. ')}.` };
+    return { ok: false, problem: `The step’s inputs are wrong. ${problems.join('. ')}.` };
   }
   const { channel, asker } = fields.parse({ ...given, asker: given.asker || null });
   return { ok: true, inputs: { project, channel, asker: asker ?? null, answers: parsed.answers } };

@@ -42,9 +42,9 @@ const FAILURE_TEXTS: Readonly<Record<InstallFailure, FailureText>> = {
   state_missing: {
     status: 400,
     kicker: NOT_INSTALLED,
-    headline: 'The installation could not be continued',
-    what: () => html`<p>Your browser did not bring back the cookie that was set when you started. Either cookies are blocked here, or you started in another browser.</p>
-<p>Allow cookies for this site and start again, in the browser in which you are signed in to Slack.</p>`,
+    headline: 'Your browser lost track of the installation',
+    what: () => html`<p>The cookie from the start of the installation is missing. Either this browser blocks cookies, or you started in another one.</p>
+<p>Allow cookies for this site, and start again in the browser where you’re signed in to Slack.</p>`,
     action: 'Start again',
   },
   state_expired: {
@@ -52,75 +52,75 @@ const FAILURE_TEXTS: Readonly<Record<InstallFailure, FailureText>> = {
     kicker: NOT_INSTALLED,
     headline: 'The installation took too long',
     what: () =>
-      html`<p>It has to be finished within a few minutes, so that an old link is of no use to anybody else. Start again; this time it goes faster.</p>`,
+      html`<p>You have a few minutes to finish, so that no one else can use an old link. Start again.</p>`,
     action: 'Start again',
   },
   state_forged: {
     status: 400,
     kicker: NOT_INSTALLED,
-    headline: 'This installation was not started here',
-    what: () => html`<p>The link that brought you here does not belong to an installation that was started in this browser. If somebody sent it to you, do not use it again.</p>
-<p>If you want to install the app yourself, start from the beginning.</p>`,
+    headline: 'This installation didn’t start in this browser',
+    what: () => html`<p>The link that brought you here belongs to another installation. If someone sent it to you, don’t use it again.</p>
+<p>To install the app yourself, start again.</p>`,
     action: 'Start again',
   },
   denied: {
     status: 403,
     kicker: NOT_INSTALLED,
-    headline: 'You did not allow it, and nothing was installed',
-    what: () => html`<p>In your workspace everything is as it was. You can close this page.</p>
-<p>If it was for the permissions: the installation page says what each of them is needed for.</p>`,
-    action: 'To the installation page',
+    headline: 'You canceled the installation',
+    what: () => html`<p>Nothing changed in your workspace. You can close this page.</p>
+<p>The installation page explains each permission.</p>`,
+    action: 'Open the installation page',
   },
   code_refused: {
     status: 400,
     kicker: 'Not completed',
-    headline: 'Slack did not complete the installation',
+    headline: 'Slack didn’t complete the installation',
     what: ({
       appName,
       command,
-    }) => html`<p>Slack’s permission works once, and for a few minutes. Reloading this page, or coming back to it, uses it a second time.</p>
-<p>If <code>${command} help</code> gets an answer in your workspace, ${nameHtml(appName)} is installed and nothing is left to do. If not, start again.</p>`,
+    }) => html`<p>Slack’s permission works once, for a few minutes. Reloading this page uses it a second time.</p>
+<p>Type <code>${command} help</code> in your workspace. If you get a reply, ${nameHtml(appName)} is installed. If not, start again.</p>`,
     action: 'Start again',
   },
   scopes_missing: {
     status: 403,
     kicker: NOT_INSTALLED,
-    headline: 'Slack did not grant all that the app needs',
+    headline: 'The app needs more permissions',
     what: ({ missingScopes = [] }) => html`${
       missingScopes.length === 0
         ? null
-        : html`<p>These permissions are missing:</p><ul class="list">${missingScopes.map((scope) => html`<li><code>${scope}</code></li>`)}</ul>`
+        : html`<p>Slack didn’t grant these:</p><ul class="list">${missingScopes.map((scope) => html`<li><code>${scope}</code></li>`)}</ul>`
     }
-<p>Without them it could not do its work, so it was not set up. Start again and allow everything on Slack’s list; where Slack does not let you, ask an admin of your workspace.</p>`,
+<p>The app can’t work without them. Start again and allow everything on Slack’s list. If Slack doesn’t let you, ask an admin of your workspace.</p>`,
     action: 'Start again',
   },
   server: {
     status: 500,
     kicker: 'Not completed',
-    headline: 'Something went wrong on our side',
+    headline: 'The bot failed to finish the installation',
     what: () =>
-      html`<p>It is nothing that you did. Start again in a few minutes: that does no harm, even if the app was installed after all.</p>`,
+      html`<p>You did nothing wrong. Start again in a few minutes. This is safe even if the app is already installed.</p>`,
     action: 'Start again',
   },
   not_approved: {
     status: 403,
     kicker: NOT_INSTALLED,
-    headline: 'An admin has to approve the app first',
+    headline: 'An admin must approve the app first',
     what: ({
       appName,
-    }) => html`<p>Your workspace lets in only apps that its admins have approved. Ask one of them to approve ${nameHtml(appName)}, and show them the installation page: it says what the app may do, and why.</p>
-<p>Once it is approved, start again there.</p>`,
-    action: 'To the installation page',
+    }) => html`<p>Ask an admin of your workspace to approve ${nameHtml(appName)}. The installation page explains what it can do, and why.</p>
+<p>Once it’s approved, start again from that page.</p>`,
+    action: 'Open the installation page',
   },
   request_sent: {
     status: 200,
     kicker: 'Waiting for an admin',
-    headline: 'Your request is with the admins',
+    headline: 'Your request went to the admins',
     what: ({
       appName,
       installUrl,
-    }) => html`<p>Slack has passed it on to the people who approve apps in your workspace, and tells you what they decide. There is nothing to do until then, and you can close this page.</p>
-<p>When they have approved ${nameHtml(appName)}, ${link(installUrl, 'install it')}.</p>`,
+    }) => html`<p>Slack will tell you what they decide. You can close this page.</p>
+<p>Once they approve ${nameHtml(appName)}, ${link(installUrl, 'install it')}.</p>`,
     action: null,
   },
 };
@@ -142,6 +142,6 @@ export function statusOfFailure(kind: InstallFailure): number {
 }
 
 function referenceNote({ supportUrl }: AppOnPages, reference: string): Html {
-  const whom = supportUrl === undefined ? 'whoever sent you here' : link(supportUrl, 'support');
-  return html`<p class="reference">If it goes on, tell ${whom} this reference: <code>${reference}</code></p>`;
+  const whom = supportUrl === undefined ? 'the person who sent you here' : link(supportUrl, 'support');
+  return html`<p class="reference">If it fails again, tell ${whom} this reference: <code>${reference}</code></p>`;
 }

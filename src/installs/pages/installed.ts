@@ -2,7 +2,7 @@ import { type AppOnPages, renderDocument, titleWithApp } from './document.ts';
 import { html, link, nameHtml } from './html.ts';
 
 export interface InstalledPage extends AppOnPages {
-  /** Name of the workspace; of the organisation for an org-wide installation. */
+  /** Name of the workspace; of the organization for an org-wide installation. */
   readonly workspaceName: string;
   readonly orgWide: boolean;
   /** Opens the app in Slack: `slack://app?…` or `https://slack.com/app_redirect?…`. */
@@ -17,16 +17,16 @@ export function renderInstalledPage(page: InstalledPage): string {
   const headline = orgWide
     ? `${appName} is installed for ${workspaceName}`
     : `${appName} is now in ${workspaceName}`;
-  const adding = html`<li><h2>Add it to workspaces</h2><p>Slack does not do that by itself. An admin of the organisation picks those that should have it, in Slack’s admin settings under the installed apps. Nobody has to install it again.</p></li>`;
+  const adding = html`<li><h2>Add it to workspaces</h2><p>An admin of the organization picks the workspaces in Slack’s admin settings, under installed apps. You don’t need to install it again.</p></li>`;
   const main = html`<p class="kicker good">Installed</p>
 <h1>${nameHtml(appName)} ${orgWide ? 'is installed for' : 'is now in'} ${nameHtml(workspaceName)}</h1>
 <ol class="steps upright">
 ${orgWide ? adding : null}
-<li><h2>Go to a channel</h2><p>Take the one in which the project is talked about. In a private channel, type <code>/invite ${botName}</code> first.</p></li>
+<li><h2>Go to a channel</h2><p>Pick the one where your team discusses the project. In a private channel, type <code>/invite ${botName}</code> first.</p></li>
 <li><h2>Ask about a project</h2><p>Type this and press Enter:</p><p class="typed"><code>${command} Billing portal</code></p></li>
-<li><h2>Answer what you know</h2><p>The card appears in the channel. Everybody there can vote, and add their own answers.</p></li>
+<li><h2>Answer what you know</h2><p>The card appears in the channel. Everyone there can vote and add answers.</p></li>
 </ol>
 <p class="act">${link(page.deepLink, 'Open Slack', 'button')}</p>
-<p class="small">Everybody in ${orgWide ? 'these workspaces' : 'the workspace'} can use it. <code>${command} help</code> tells them how. You can close this page.</p>`;
+<p class="small">Everyone in ${orgWide ? 'these workspaces' : 'the workspace'} can use it: <code>${command} help</code> shows how. You can close this page.</p>`;
   return renderDocument(page, { title: titleWithApp(page, headline), main });
 }

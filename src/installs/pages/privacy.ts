@@ -13,34 +13,35 @@ export interface PrivacyPage extends AppOnPages, Retention {
 export function renderPrivacyPage(page: PrivacyPage): string {
   const { appName, command } = page;
   const main = html`<h1>Privacy in ${nameHtml(appName)}</h1>
-<p class="lead">It keeps what people enter about a decision, with Slack ids in place of names, and passes nothing on.</p>
+<p class="lead">The app keeps what people enter about a decision, with Slack ids instead of names. It shares none of it.</p>
 
 ${section(
   'What is stored',
   html`<dl class="rows">
-${row('Projects', 'Its name, the answers to the questions, the advice that came of them, what was decided and why, and when to look at it again.')}
-${row('People', 'Slack ids of those who ask, answer, vote or decide, with their answers, votes and reasons, and of people who open the app’s Home tab or install the app. No names and no e-mail addresses: the file with a decision, which goes to Slack, has names in it that Slack was asked for at that moment.')}
-${row('Places', 'Ids of the channel, the card and its thread, so that the card can be kept up to date.')}
-${row('Workspaces', 'Its id, and the token that lets the app act in it, encrypted.')}
+${row('Projects', 'Names, answers, advice, decisions with their reasons, and review dates.')}
+${row('People', 'Slack ids of people who ask, answer, vote, decide, open the Home tab or install the app, with what they entered. No email addresses. Names appear only in record files, which are stored in Slack.')}
+${row('Places', 'Ids of channels, cards and threads, so that the app can update the cards.')}
+${row('Workspaces', 'Ids and names of workspaces, and their tokens, encrypted.')}
 </dl>
-<p>Of messages the app gets those that mention it, and those in whose menu somebody picks it. It keeps none of them. Logs hold a reference, what kind of interaction it was, how it ended and how long it took: no tokens, no names of projects, nothing that people wrote.</p>
-<p>The pages of this site count no visits. While somebody installs the app, one cookie ties the installation to their browser, for a few minutes.</p>`,
+<p>The app sees a message only if you mention it there or pick it in the message’s menu. It keeps none of them. Logs say what kind of interaction happened, how it ended and how long it took. They contain no tokens, project names or text that people wrote.</p>
+<p>This site doesn’t track visits. During an installation, one cookie ties it to your browser for a few minutes.</p>`,
 )}
 
 ${section(
   'How long',
   html`<p>${describeRetention(page)}</p>
-<p>A vote that is withdrawn is deleted at that moment, and so are answers that are taken back. ${describeRemoval(page)}</p>`,
+<p>Withdrawn votes and answers are deleted at once. ${describeRemoval(page)}</p>`,
 )}
 
-${section('Where', html`<p>${whereItIs(page)} No language model sees it, and it is not used for advertising or sold.</p>`)}
+${section('Where', html`<p>${whereItIs(page)} No language model sees it. It isn’t sold or used for advertising.</p>`)}
 
 ${section(
   'Who sees it',
   html`<ul class="list">
-<li>Cards and their threads: whoever can read the channel that they are in, which in a shared channel includes people of the other organisations.</li>
-<li>Votes and later answers, where the asker chose to hide them: until it is decided, only those who decide. All others see how many there are.</li>
-<li>The app’s Home tab: each person the decisions that they have a part in. <code>${command} history</code>: the channel that it is typed in.</li>
+<li>Cards and threads: everyone who can read their channel. In a shared channel, that includes other organizations.</li>
+<li>Hidden votes and answers: only the deciders, until the decision. Everyone else sees how many there are.</li>
+<li>The Home tab: only you, and only decisions you take part in.</li>
+<li><code>${command} history</code>: only the person who types it, and only that channel’s cards.</li>
 <li>The database: ${page.operator === undefined ? 'the people who run the app' : nameHtml(page.operator)}.</li>
 </ul>`,
 )}
@@ -48,9 +49,9 @@ ${section(
 ${section(
   'A copy, and deletion',
   html`<dl class="rows">
-${row('What is kept about you', html`<code>${command} privacy</code> in Slack shows it. <em>Delete my data</em> there deletes your votes and reasons, your answers on other people’s cards, and your name from cards and records. It first says what stays.`)}
-${row('A decision', html`The person who asked can delete it with <em>Delete</em> in the card’s menu. If that person is gone, a workspace admin can. This deletes the card, the app’s replies, the file, and everything that people entered. Only the fact that there was a decision stays.`)}
-${row('A whole workspace', html`${describeRemoval(page)} You can remove the app in Slack’s settings. Cards and files in channels belong to the workspace and stay there.`)}
+${row('Your data', html`Type <code>${command} privacy</code> in Slack to see it. <em>Delete my data…</em> deletes your votes, reasons and answers on other people’s cards, and removes your name from cards and records. It shows what stays before you confirm.`)}
+${row('A decision', html`The person who asked can delete it with <em>Delete</em> in the card’s menu. If they’ve left, a workspace admin can. This deletes the card, the app’s replies, the file and everything people entered. Only the fact that there was a decision stays.`)}
+${row('A whole workspace', html`Remove the app in Slack’s settings. ${describeRemoval(page)} Cards and files in channels belong to the workspace and stay there.`)}
 </dl>`,
 )}
 
@@ -69,12 +70,12 @@ function row(title: string, content: string | Html): Html {
 function whereItIs({ operator, place }: PrivacyPage): Html {
   const whose = operator === undefined ? html`the people who run the app` : nameHtml(operator);
   const there = place === undefined ? null : html` (${nameHtml(place)})`;
-  return html`In a database of ${whose}${there}, and in Slack, where the cards are. It goes nowhere else.`;
+  return html`In the database of ${whose}${there}, and in Slack, on the cards. It goes nowhere else.`;
 }
 
 function whomToAsk({ operator, supportUrl }: PrivacyPage): Html {
   const whose = operator === undefined ? html`the people who run the app` : nameHtml(operator);
   return supportUrl === undefined
     ? html`Ask ${whose}.`
-    : html`Ask ${whose}: ${link(supportUrl, 'support')} answers, also about data of yours that you cannot reach in Slack.`;
+    : html`Ask ${whose}: ${link(supportUrl, 'support')} also helps if you can’t reach your data in Slack.`;
 }

@@ -11,14 +11,14 @@ export interface Retention {
 export function describeRetention({ retentionDays }: Retention): string {
   return retentionDays === null
     ? 'A decision is kept until someone deletes it.'
-    : `A decision is deleted, with everything that belongs to it, ${inDays(retentionDays)} after it last changed.`;
+    : `The bot deletes a decision and everything in it ${inDays(retentionDays)} after its last change.`;
 }
 
 export function describeRemoval({ daysAfterUninstall }: Retention): string {
   return daysAfterUninstall === 0
-    ? 'Removing the app deletes its tokens and all of the workspace’s data at once.'
-    : `Removing the app deletes its tokens at once and all other data of the workspace after ${inDays(daysAfterUninstall)}. ` +
-        'If you install the app again before then, everything is still there.';
+    ? 'Removing the app deletes its tokens and all the workspace’s data at once.'
+    : `Removing the app deletes its tokens at once, and the workspace’s other data after ${inDays(daysAfterUninstall)}. ` +
+        'Install it again before then, and everything is still there.';
 }
 
 const inDays = (days: number): string => (days === 1 ? 'one day' : `${days} days`);

@@ -156,7 +156,7 @@ async function schemaVersion(client: pg.PoolClient): Promise<number> {
   }
   if (rows[0]?.foreign) {
     throw new StoreError(
-      'The database has a table "decisions" of another program. Give the bot a database or schema of its own in DATABASE_URL.',
+      'Another program has a table "decisions" in this database. Give the bot its own database or schema in DATABASE_URL.',
     );
   }
   await client.query('CREATE TABLE django_or_flask_schema (version INTEGER NOT NULL)');
@@ -177,18 +177,18 @@ function toStoreError(error: unknown, url: string): StoreError {
     case 'EHOSTUNREACH':
     case 'ETIMEDOUT':
       return new StoreError(
-        `PostgreSQL does not answer at ${place}. Is it running, and may this machine reach it?`,
+        `PostgreSQL at ${place} doesn't respond. Check that it runs, and that this machine can reach it.`,
       );
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StoreError(`There is no host of that name: ${place}. Check DATABASE_URL.`);
+      return new StoreError(`The host of ${place} doesn't exist. Check DATABASE_URL.`);
     case '28P01':
     case '28000':
       return new StoreError(
-        `PostgreSQL at ${place} does not let this user in. Check user and password in DATABASE_URL.`,
+        `PostgreSQL at ${place} rejected the user or password. Check both in DATABASE_URL.`,
       );
     case '3D000':
-      return new StoreError(`There is no such database: ${place}. Create it first: createdb NAME.`);
+      return new StoreError(`The database ${place} doesn't exist. Create it first: createdb NAME.`);
     case '42501':
       return new StoreError(
         `The user in DATABASE_URL may not create tables at ${place}. Let it own the database: ALTER DATABASE … OWNER TO ….`,
@@ -196,7 +196,7 @@ function toStoreError(error: unknown, url: string): StoreError {
     case '53300':
       return new StoreError(`PostgreSQL at ${place} has no connections left. Raise its max_connections.`);
     default:
-      return new StoreError(`PostgreSQL at ${place} cannot be used: ${detail}.`);
+      return new StoreError(`PostgreSQL at ${place} failed: ${detail}.`);
   }
 }
 

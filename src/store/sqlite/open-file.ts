@@ -107,9 +107,7 @@ function refuseForeign(db: DatabaseSync, file: string): void {
   const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.n);
   const applicationId = Number(db.prepare('PRAGMA application_id').get()?.application_id);
   if (tables > 0 && applicationId !== APPLICATION_ID) {
-    throw new StoreError(
-      `${file} is a database of another program. Point DATABASE_URL to a file of its own.`,
-    );
+    throw new StoreError(`${file} belongs to another program. Point DATABASE_URL to a file of its own.`);
   }
 }
 
@@ -162,7 +160,7 @@ export function toStoreError(error: unknown, file: string): StoreError {
   const detail = error instanceof Error ? error.message : String(error);
   switch (resultCode(error)) {
     case FULL:
-      return new StoreError(`No space left on the disk of ${file}. Free some and start again.`);
+      return new StoreError(`The disk of ${file} is full. Free some space and start again.`);
     case CORRUPT:
     case NOTADB:
       return new StoreError(
@@ -170,18 +168,18 @@ export function toStoreError(error: unknown, file: string): StoreError {
       );
     case READONLY:
     case CANTOPEN:
-      return new StoreError(`${file} cannot be written. ${accessHint(file)}`);
+      return new StoreError(`The bot can't write to ${file}. ${accessHint(file)}`);
     case IOERR:
-      return new StoreError(`The disk of ${file} does not work: ${detail}.`);
+      return new StoreError(`The disk of ${file} failed: ${detail}.`);
     case BUSY:
       return new StoreError(`${file} is locked by another program. Close it and start again.`);
     default:
-      return new StoreError(`${file} cannot be opened: ${detail}.`);
+      return new StoreError(`The bot can't open ${file}: ${detail}.`);
   }
 }
 
 function accessHint(file: string): string {
   return existsSync(dirname(file))
     ? 'Check that the user who runs the bot may write to its folder.'
-    : 'Its folder does not exist and could not be made.';
+    : "Its folder doesn't exist, and the bot can't create it.";
 }

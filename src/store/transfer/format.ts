@@ -92,12 +92,12 @@ export async function readExport(lines: AsyncIterable<string>): Promise<ExportRe
   const iterator = lines[Symbol.asyncIterator]();
   const first = await iterator.next();
   const about = first.done ? null : parsed(head, first.value);
-  if (!about) throw new StoreError('This is not an export of the bot, or one of another version of it.');
+  if (!about) throw new StoreError('This is not an export of this version of the bot. Nothing was imported.');
   const counter = new RowCounter();
   let checked: ExportSummary | null = null;
   async function* items(): AsyncGenerator<ExportedRow> {
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-      if (checked) throw new StoreError('The export goes on after its end. Nothing was imported.');
+      if (checked) throw new StoreError('The export has lines after its end. Nothing was imported.');
       const one = parsed(item, next.value);
       if (one) {
         counter.add(one);
@@ -105,9 +105,9 @@ export async function readExport(lines: AsyncIterable<string>): Promise<ExportRe
         continue;
       }
       const summary = parsed(end, next.value);
-      if (!summary) throw new StoreError('The export has a line that nobody can read. Nothing was imported.');
+      if (!summary) throw new StoreError('The export has an unreadable line. Nothing was imported.');
       if (summary.sha256 !== counter.summary().sha256) {
-        throw new StoreError('The export has been changed since it was written. Nothing was imported.');
+        throw new StoreError('The export was changed after it was written. Nothing was imported.');
       }
       checked = counter.summary();
     }

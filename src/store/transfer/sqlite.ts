@@ -18,7 +18,7 @@ export function openSqliteForReading(path: string): Endpoint {
   try {
     db = new DatabaseSync(path, { readOnly: true });
   } catch {
-    throw new StoreError(`${path} cannot be opened. Check DATABASE_URL.`);
+    throw new StoreError(`Can't open ${path}. Check DATABASE_URL.`);
   }
   try {
     refuseOthers(db, path);

@@ -43,14 +43,14 @@ export async function importDatabase(
     const { schema, tenant } = reader.head;
     if (schema !== endpoint.schema) {
       throw new StoreError(
-        `The export has schema ${schema}, this program ${endpoint.schema}. Export it with the same version as it is imported with.`,
+        `The export has schema ${schema}, this program ${endpoint.schema}. Use the same version for export and import.`,
       );
     }
     await refuseExistingRows(endpoint, tenant);
     await endpoint.write(reader.items, { tenant, now }, async () => {
       const there = await summaryOf(endpoint.items(tenant));
       if (there.sha256 !== reader.summary().sha256) {
-        throw new StoreError('What arrived is not what was sent. Nothing was imported.');
+        throw new StoreError('The imported rows differ from the export. Nothing was imported.');
       }
     });
     return reader.summary();

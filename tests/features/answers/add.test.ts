@@ -119,21 +119,21 @@ describe('the dialog for one’s own answers', () => {
     expect(acks).toEqual([undefined]);
     bot.clock.advance(2_000);
     await bot.bot.idle();
-    expect(cardText(bot)).toContain('3 of 3 questions answered');
+    expect(cardText(bot)).toContain('all 3 answered');
   });
 
   it('is not for somebody of another organisation', async () => {
     const { bot, block } = await withCard();
     await bot.deliver({ ...pressAdd(block, 'U9'), user: { id: 'U9', username: 'eve', team_id: 'T9' } });
     expect(bot.slack.methods()).toEqual([expect.stringContaining('https://')]);
-    expect(told(bot)[0]?.text).toContain('Only people of the workspace');
+    expect(told(bot)[0]?.text).toContain('Only people in the workspace');
   });
 
   it('that Slack does not open is told', async () => {
     const { bot, block } = await withCard();
     bot.slack.next('views.open', { error: 'trigger_expired' });
     await bot.deliver(pressAdd(block));
-    expect(told(bot)[0]?.text).toContain('press the button again');
+    expect(told(bot)[0]?.text).toContain('Press the button again');
   });
 });
 
@@ -260,13 +260,13 @@ describe('own answers', () => {
 
   it('change what the history says of the card, but not while they are hidden', async () => {
     for (const [hide, verdict] of [
-      [false, 'too close to call'],
+      [false, 'too close to call, leans Django'],
       [true, 'Flask, likely'],
     ] as const) {
       const { bot, block } = await withCard({ hide });
       await answer(bot, block, LARGE);
       const { acks } = await bot.deliver(command('history'));
-      expect(JSON.stringify(acks)).toContain(`: ${verdict}. Asked by <@U1>`);
+      expect(JSON.stringify(acks)).toContain(` · open (${verdict}) · you asked · `);
     }
   });
 
@@ -286,7 +286,7 @@ describe('own answers', () => {
     bot.slack.next('chat.postEphemeral', { error: 'user_not_in_channel' });
     expect(await answer(bot, block, LARGE)).toEqual([undefined]);
     expect(cardText(bot)).toContain('2 people answered');
-    expect(JSON.stringify(bot.log.lines)).toContain('a private word did not arrive');
+    expect(JSON.stringify(bot.log.lines)).toContain('a private reply was not posted');
   });
 
   it('refresh the Home tab of whoever answered, where they have looked at it', async () => {
@@ -306,7 +306,7 @@ describe('own answers that can’t be taken', () => {
       ...submitAnswers(view, LARGE, 'U9'),
       user: { id: 'U9', username: 'eve', team_id: 'T9' },
     };
-    expect((await bot.deliver(theirs)).acks).toEqual(refusal('parts', 'Only people of the workspace'));
+    expect((await bot.deliver(theirs)).acks).toEqual(refusal('parts', 'Only people in the workspace'));
     expect(updates(bot)).toEqual([]);
   });
 
@@ -318,7 +318,7 @@ describe('own answers that can’t be taken', () => {
     bot.clock.advance(2_000);
     await bot.bot.idle();
     expect(cardText(bot)).not.toContain('2 people answered');
-    expect(cardText(bot)).toContain('2 of 3 questions answered');
+    expect(cardText(bot)).toContain('2 of 3 answered');
   });
 
   it.each([

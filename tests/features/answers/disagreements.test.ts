@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
-import { lineText } from '../../../src/blocks/rich-text.ts';
 import { computeGroup } from '../../../src/decision/group.ts';
-import {
-  describeDisagreements,
-  shortDisagreementLines,
-} from '../../../src/features/answers/disagreements.ts';
+import { describeDisagreements } from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const { basis } = advise(rubric, {});

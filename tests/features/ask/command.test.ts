@@ -72,7 +72,7 @@ describe('/django-or-flask', () => {
       bot.slack.next('views.open', { error });
       await bot.deliver(command('Billing portal'));
       const sentence = String(bot.slack.calls[1]?.args.text);
-      expect(sentence).toMatch(/Ask an admin to install it again.* Then type it again: .*Billing portal/);
+      expect(sentence).toMatch(/Ask an admin to install it again, then type it again: .*Billing portal/);
       expect(sentence).not.toContain('over in a moment');
     },
   );
@@ -87,7 +87,7 @@ describe('/django-or-flask', () => {
     bot.slack.next('views.open', { error: 'trigger_expired' });
     await bot.deliver(command(typed));
     const sentence = String(bot.slack.calls[1]?.args.text);
-    const [, copied = ''] = /type it again: \/django-or-flask(.*)$/.exec(sentence) ?? [];
+    const [, copied = ''] = /type it again: \/django-or-flask(.*)$/i.exec(sentence) ?? [];
     expect(parseCommand(copied)).toEqual(words);
     if (typed === '') expect(copied).toBe('');
   });
@@ -138,7 +138,9 @@ describe('history', () => {
     const found = JSON.stringify((await bot.deliver(command('history billing'))).acks);
     expect(found).toContain('Billing portal');
     expect(found).not.toContain('Data API');
-    expect(JSON.stringify((await bot.deliver(command('history nonsense'))).acks)).toContain('none');
+    expect(JSON.stringify((await bot.deliver(command('history nonsense'))).acks)).toContain(
+      'No cards in this channel match',
+    );
   });
 
   it('finds a name that was copied from where it is quoted', async () => {

@@ -44,7 +44,7 @@ describe('"Django or Flask?" in a message’s menu', () => {
     const answer = z.object({ response_action: z.literal('update'), view }).parse(acks[0]);
     expect(checkView(answer.view)).toEqual([]);
     expect(blockIds(answer.view)).toContain('channel');
-    expect(JSON.stringify(answer.view.blocks)).toMatch(/I can't see this channel.*\/invite/);
+    expect(JSON.stringify(answer.view.blocks)).toMatch(/I can’t see this channel.*\/invite/);
     expect(JSON.stringify(answer.view.blocks)).toContain('"initial_value":"Data API"');
 
     bot.slack.calls.length = 0;
@@ -108,7 +108,9 @@ describe('"Django or Flask?" in a message’s menu', () => {
     await bot.deliver(messageShortcut());
     bot.slack.next('chat.postMessage', { error: 'thread_not_found' });
     const { acks } = await bot.deliver(filledIn(opened(bot)));
-    expect(JSON.stringify(acks[0])).toContain('The message is gone, and its thread with it. Pick a channel.');
+    expect(JSON.stringify(acks[0])).toContain(
+      'The message was deleted, so it has no thread. Pick a channel.',
+    );
   });
 
   it('a dialog that Slack does not open is said so privately', async () => {
@@ -118,7 +120,7 @@ describe('"Django or Flask?" in a message’s menu', () => {
     expect(bot.slack.methods()).toEqual(['views.open', RESPONSE_URL]);
     expect(bot.slack.calls[1]?.args).toMatchObject({
       response_type: 'ephemeral',
-      text: expect.stringContaining('Please pick the message’s menu again'),
+      text: expect.stringContaining('Pick “Django or Flask?” in the message’s menu again'),
     });
   });
 

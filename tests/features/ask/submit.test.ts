@@ -129,9 +129,9 @@ describe('errors appear on the field', () => {
   it.each([
     ['channel_not_found', '/invite @django-or-flask'],
     ['is_archived', 'archived'],
-    ['restricted_action', 'restricted'],
+    ['restricted_action', 'Apps can’t post'],
     ['msg_blocks_too_long', 'Shorten'],
-    ['invalid_blocks', 'report it'],
+    ['invalid_blocks', 'Report it'],
     ['token_revoked', 'install it again'],
     ['an_error_of_tomorrow', 'an_error_of_tomorrow'],
   ])('Slack’s %s keeps the dialog open and says what to do', async (error, words) => {
@@ -245,7 +245,9 @@ describe('when Slack is slow, busy or away', () => {
     const { acks } = await bot.deliver(submit({ answers: MVP }));
     expect(acks).toEqual([undefined]);
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
-    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain('can’t know whether it is there');
+    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain(
+      'Slack didn’t confirm that it posted the card',
+    );
     bot.clock.advance(24 * 60 * 60 * 1000);
     await bot.bot.idle();
     expect(bot.slack.of('chat.postMessage')).toHaveLength(1);
@@ -276,7 +278,9 @@ describe('when the acknowledgement does not reach Slack', () => {
     await bot.deliver(submit({ answers: MVP }), { ackFails: true });
     await later(bot);
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
-    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain('can’t know whether it is there');
+    expect(bot.slack.of('chat.postEphemeral')[0]?.text).toContain(
+      'Slack didn’t confirm that it posted the card',
+    );
   });
 
   it('a refusal is said privately', async () => {
@@ -383,7 +387,7 @@ describe('the asker’s word on a card that may be there', () => {
     const replies = bot.slack.calls
       .filter((call) => call.method === RESPONSE_URL)
       .map((call) => String(call.args.text));
-    expect(replies.filter((text) => text.includes('I am posting'))).toHaveLength(1);
+    expect(replies.filter((text) => text.includes('I’m posting'))).toHaveLength(1);
     expect(replies.filter((text) => text.includes('already posted or on its way'))).toHaveLength(2);
   });
 
@@ -414,7 +418,7 @@ describe('the asker’s word on a card that may be there', () => {
     const [listed] = (await bot.deliver(command('history'))).acks;
     const list = JSON.parse(JSON.stringify(listed));
     expect(checkMessage(list)).toEqual([]);
-    expect(list.text).toContain('(its card may be missing)');
+    expect(list.text).toContain(' · card may be missing');
     const [buttons] = list.blocks.filter((block: { type: string }) => block.type === 'actions');
     expect(buttons.block_id).toBe(blockId);
     expect(buttons.elements.map((button: { action_id: string }) => button.action_id)).toEqual([
@@ -432,7 +436,7 @@ describe('the asker’s word on a card that may be there', () => {
     bot.slack.calls.length = 0;
     await bot.deliver(press({ actionId: 'keep_card', blockId }));
     expect(bot.slack.calls).toMatchObject([
-      { method: RESPONSE_URL, args: { text: expect.stringContaining('on its way') } },
+      { method: RESPONSE_URL, args: { text: expect.stringContaining('already posting') } },
     ]);
   });
 });
@@ -446,7 +450,7 @@ describe('history says how a card is doing that is not posted', () => {
     bot.slack.next('chat.postMessage', { error: 'is_archived' });
     await bot.deliver(submit({ answers: MVP }));
     const list = await listed(bot);
-    expect(list.text).toContain('(its card is not posted)');
+    expect(list.text).toContain(' · card not posted');
     expect(JSON.stringify(list.blocks)).toContain('post_again');
     expect(JSON.stringify(list.blocks)).not.toContain('keep_card');
   });
@@ -456,7 +460,7 @@ describe('history says how a card is doing that is not posted', () => {
     bot.slack.next('chat.postMessage', { status: 429, retryAfter: 30 });
     await bot.deliver(submit({ answers: MVP }));
     const list = await listed(bot);
-    expect(list.text).toContain('(its card is on its way)');
+    expect(list.text).toContain(' · card on its way');
     expect(JSON.stringify(list.blocks)).not.toContain('post_again');
   });
 });
@@ -502,7 +506,7 @@ describe('after a restart', () => {
     await later(second);
     expect(second.slack.methods()).toEqual(['chat.postEphemeral']);
     const asked = JSON.parse(JSON.stringify(second.slack.of('chat.postEphemeral')[0]));
-    expect(asked.text).toContain('a whole day');
+    expect(asked.text).toContain('24 hours');
     second.slack.calls.length = 0;
     await second.deliver(press({ actionId: 'post_again', blockId: asked.blocks.at(-1).block_id }));
     expect(second.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message))).toHaveLength(
@@ -518,9 +522,7 @@ describe('after a restart', () => {
       bot.clock.advance(15 * 60 * 1000);
       await bot.bot.idle();
     }
-    expect(bot.slack.of('chat.postEphemeral')).toMatchObject([
-      { text: expect.stringContaining('a whole day') },
-    ]);
+    expect(bot.slack.of('chat.postEphemeral')).toMatchObject([{ text: expect.stringContaining('24 hours') }]);
   });
 });
 
@@ -774,7 +776,7 @@ describe('what no dialog of ours ever sent', () => {
     const bot = await startBot();
     const body = { ...submit(), view: { ...submittedView(), callback_id: 'unknown' } };
     const { acks } = await bot.deliver(body);
-    expect(fieldErrors(acks[0])).toEqual({ project: expect.stringContaining('updated') });
+    expect(fieldErrors(acks[0])).toEqual({ project: expect.stringContaining('no longer works') });
   });
 
   it('an unknown menu entry gets a sentence', async () => {

@@ -15,20 +15,20 @@ const AT = Date.UTC(2026, 10, 23, 9);
 const ANSWERS = { parts: 'many', screens: 'office' };
 
 it.each([
-  ['the deciders', { deciders: [] }, '<@U1> asked and decides', '<@U1>, you can decide', '<@U1>: today'],
+  ['the deciders', { deciders: [] }, '<@U1> asked and decides', '<@U1>, you can decide', '<@U1>: it’s time'],
   [
     'everyone',
     { asker: ERASED, deciders: [] },
     'Someone asked · a workspace admin decides',
     'A workspace admin can decide',
-    'Workspace admins: today',
+    'Workspace admins: it’s time',
   ],
   [
     'the asker',
     { asker: ERASED, deciders: ['U2'] },
     'Someone asked · <@U2> decides',
     '<@U2>, you can decide',
-    '<@U2>: today',
+    '<@U2>: it’s time',
   ],
 ] as const)('%s', (_, erased, decides, due, today) => {
   const open: Decision = { ...decisionWith(ANSWERS), voteUntil: AT, ...erased };

@@ -154,7 +154,7 @@ describe('the other messages', () => {
     expect(checkMessage(helpMessage(rubric, '/django-or-flask'))).toEqual([]);
     expect(checkMessage(privacyMessage())).toEqual([]);
     expect(helpMessage(rubric, '/framework').text).toContain('/framework history');
-    for (const kept of ['others answered', 'votes', 'reasons', 'Slack ids'])
+    for (const kept of ['answers', 'votes', 'reasons', 'Slack ids'])
       expect(privacyMessage().text).toContain(kept);
   });
 });

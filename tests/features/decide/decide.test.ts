@@ -74,14 +74,14 @@ describe('deciding', () => {
     const { bot, block } = await withCard({ answers: { screens: 'office', parts: 'some' } });
     await decideIt(bot, block, { outcome: 'flask' });
     const { acks } = await bot.deliver(command('history'));
-    expect(JSON.stringify(acks)).toMatch(/: decided for Flask \(the advice: Django, .*?\)\. Asked by/);
+    expect(JSON.stringify(acks)).toMatch(/Billing portal.* → Flask · you asked · /);
   });
 
   it('is for those who were named; others are told who that is', async () => {
     const { bot, block } = await withCard({ deciders: ['U5', 'U6'] });
     await bot.deliver(pressed('decide', block, 'U1'));
     expect(bot.slack.of('views.open')).toEqual([]);
-    expect(told(bot)[0]?.text).toBe('Only <@U5>, <@U6> can do this. You can vote, and say why.');
+    expect(told(bot)[0]?.text).toBe('Only <@U5>, <@U6> can do this. You can still vote.');
     await bot.deliver(pressed('decide', block, 'U6'));
     expect(bot.slack.of('views.open')).toHaveLength(1);
   });
@@ -149,7 +149,7 @@ describe('deciding', () => {
     expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Against the vote (1 to 0 for Flask).');
     bot.slack.calls.length = 0;
     await bot.deliver(pressed('vote_django', block, 'U8'));
-    expect(told(bot)[0]?.text).toContain('decided already');
+    expect(told(bot)[0]?.text).toContain('Voting is closed');
     await bot.deliver(pressed('decide', block));
     expect(told(bot).at(-1)?.text).toContain('Reopen');
   });
@@ -203,7 +203,7 @@ describe('reopening', () => {
     expect(JSON.stringify(bot.slack.of('chat.update').at(-1))).toContain('vote_django');
     expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('<@U1> reopened');
     await bot.deliver(menu('reopen', block));
-    expect(told(bot).at(-1)?.text).toContain('open already');
+    expect(told(bot).at(-1)?.text).toContain('already open');
     bot.clock.advance(2_000);
     await decideIt(bot, block, { outcome: 'flask' });
     expect(bot.slack.of('files.getUploadURLExternal').at(-1)?.filename).toBe(
@@ -307,7 +307,7 @@ describe('superseding', () => {
     });
     const { acks } = await bot.deliver(filledIn(view, { channel: 'C2', viewId: 'V9' }));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { channel: expect.stringContaining('the same channel') } },
+      { response_action: 'errors', errors: { channel: expect.stringContaining('is in another channel') } },
     ]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });
@@ -390,7 +390,7 @@ describe('the reminder', () => {
     await next.bot.idle();
     const [said] = next.slack.of('chat.postMessage');
     expect(said).toMatchObject({ channel: 'C1', thread_ts: CARD_TS });
-    expect(said?.text).toMatch(/^<@U1>: today is the day to look again at “Django”/);
+    expect(said?.text).toMatch(/^<@U1>: it’s time to review “Django”/);
     expect(checkMessage({ text: String(said?.text), blocks: said?.blocks as never })).toEqual([]);
   });
 
@@ -406,7 +406,7 @@ describe('the reminder', () => {
     await next.bot.idle();
     const [said] = next.slack.of('chat.postMessage');
     expect(said).toMatchObject({ channel: 'C1', thread_ts: CARD_TS });
-    expect(said?.text).toContain('has looked again at “Django”');
+    expect(said?.text).toContain('reviewed “Django”');
   });
 
   it('does not come for what was reopened', async () => {

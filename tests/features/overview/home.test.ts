@@ -45,7 +45,7 @@ describe('the Home tab', () => {
     bot.slack.next('views.open', { error: 'trigger_expired' });
     await bot.deliver(pressAtHome('home_start'));
     expect(bot.slack.methods()).toEqual(['views.open', 'views.publish']);
-    expect(JSON.stringify(bot.slack.calls[1])).toContain('Please press the button again');
+    expect(JSON.stringify(bot.slack.calls[1])).toContain('Press the button again');
   });
 
   it('that cannot be published keeps nothing else from happening', async () => {

@@ -52,9 +52,9 @@ describe('what is stored about somebody', () => {
     const answer = told(bot).at(-1);
     expect(answer?.response_type).toBe('ephemeral');
     expect(answer?.text).toContain('Stored about you, in 2 decisions:');
-    expect(answer?.text).toMatch(/Own one.*you asked; you may decide/);
+    expect(answer?.text).toMatch(/Own one.*you asked; you’re a decider/);
     expect(answer?.text).toMatch(
-      /Billing portal.*you voted for Flask, because: .*know.*\n.*Billing portal.*you answered /,
+      /Billing portal.*you voted for Flask: .*know.*\n.*Billing portal.*you answered /,
     );
     await bot.deliver(button('my_data', 'U9'));
     expect(told(bot).at(-1)?.text).toBe('Nothing is stored about you here.');
@@ -74,8 +74,8 @@ describe('what is stored about somebody', () => {
     await bot.deliver(button('my_data', 'U1'));
     const text = String(told(bot).at(-1)?.text);
     expect(text).toMatch(/you answered when you asked: /);
-    expect(text).toMatch(/you decided for Django and Flask together, because: .*Both teams know theirs/);
-    expect(text).toContain('You have opened my Home tab');
+    expect(text).toMatch(/you decided for both: .*Both teams know theirs/);
+    expect(text).toContain('You opened my Home tab');
   });
 
   it('is within Slack’s limits, however much there is', () => {
@@ -240,7 +240,7 @@ describe('“Delete my data”', () => {
     const { acknowledged, done } = bot.start(submitForget('U2', { cards: true }));
     await vi.waitFor(() => expect(held.some(({ mock }) => mock.calls.length > 0)).toBe(true));
     bot.clock.advance(1_500);
-    expect(text(await acknowledged)).toContain('There is a lot to delete');
+    expect(text(await acknowledged)).toContain('There’s a lot to delete');
     const [request] = kept.flatMap(({ mock }) => mock.calls);
     expect(request?.[0]).toMatchObject({ tenant: 'T1', body: { type: 'forget', person: 'U2', cards: true } });
     goOn(20);

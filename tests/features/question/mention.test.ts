@@ -154,7 +154,7 @@ describe('a question to the bot', () => {
       channel: 'C1',
       user: 'U0EXT',
       thread_ts: '1795424400.000009',
-      text: expect.stringContaining('only people of the workspace'),
+      text: expect.stringContaining('I only answer people in the workspace'),
     });
   });
 
@@ -168,9 +168,9 @@ describe('a question to the bot', () => {
 
 describe('an answer that Slack does not take', () => {
   it.each([
-    ['not_in_channel', 'Type "/invite @django-or-flask"'],
-    ['restricted_action_read_only_channel', 'Apps may not post here'],
-    ['thread_locked', 'closed for replies'],
+    ['not_in_channel', 'Type “/invite @django-or-flask”'],
+    ['restricted_action_read_only_channel', 'Apps can’t post in this channel'],
+    ['thread_locked', 'closed to replies'],
     ['something_new', '(something_new)'],
   ])('because of %s is told to whoever asked, and logged without what they wrote', async (error, words) => {
     const bot = await startBot();
@@ -202,7 +202,7 @@ describe('an answer that Slack does not take', () => {
     expect(bot.slack.methods()).toEqual(['chat.postEphemeral']);
     const { ref } = bot.log.lines.find(({ outcome }) => outcome === 'failed') ?? {};
     expect(bot.slack.calls[0]?.args).toMatchObject({ thread_ts: '1795424400.000009', user: 'U1' });
-    expect(bot.slack.calls[0]?.args.text).toContain(`Something went wrong on my side`);
+    expect(bot.slack.calls[0]?.args.text).toContain(`I ran into an error`);
     expect(bot.slack.calls[0]?.args.text).toContain(`reference: ${ref}`);
   });
 
@@ -224,7 +224,7 @@ describe('an answer that Slack does not take', () => {
     bot.slack.next('chat.postMessage', { status: 429, retryAfter: 60 });
     await bot.deliver(mention());
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
-    expect(bot.slack.calls[1]?.args.text).toContain('ask me again in a minute');
+    expect(bot.slack.calls[1]?.args.text).toContain('Ask me again in a minute');
   });
 
   it('as far as anybody knows is not posted twice: whoever asked looks', async () => {
@@ -232,7 +232,7 @@ describe('an answer that Slack does not take', () => {
     bot.slack.next('chat.postMessage', { network: 'ECONNRESET' });
     await bot.deliver(mention());
     expect(bot.slack.methods()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
-    expect(bot.slack.calls[1]?.args.text).toContain('If it is not in the thread');
+    expect(bot.slack.calls[1]?.args.text).toContain('If it isn’t in the thread');
   });
 });
 

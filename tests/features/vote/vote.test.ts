@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { startBot, type TestBot } from '../../support/bot.ts';
 import { bulletsOf } from '../../support/card.ts';
-import { press, submit, submitReason } from '../../support/payloads.ts';
+import { press, RESPONSE_URL, submit, submitReason } from '../../support/payloads.ts';
 import { blockOf, CARD_TS, menu, pressed, told, withCard } from '../../support/posted-card.ts';
+import { openTestStores } from '../../support/store.ts';
 
 const vote = (choice: string, block: string, user = 'U1') => pressed(`vote_${choice}`, block, user);
 
@@ -21,7 +22,7 @@ describe('a vote', () => {
     expect(update?.text).toContain('Vote. Django 1: <@U1>.');
     expect(bulletsOf({ blocks: update?.blocks as never }, 'Vote')).toEqual(['Django 1: <@U1>']);
     expect(told(bot)[0]).toMatchObject({ response_type: 'ephemeral', replace_original: false });
-    expect(told(bot)[0]?.text).toBe('Your vote for Django is recorded. It is the first vote.');
+    expect(told(bot)[0]?.text).toBe('You voted for Django. You can change it on the card.');
     expect(JSON.stringify(told(bot)[0]?.blocks)).toMatch(/add_reason.*withdraw_vote/);
   });
 
@@ -32,7 +33,7 @@ describe('a vote', () => {
     bot.clock.advance(5_000);
     await bot.deliver(vote('django', block));
     expect(updates(bot)).toEqual([]);
-    expect(told(bot)[0]?.text).toBe('You have voted for Django already; nothing has changed.');
+    expect(told(bot)[0]?.text).toBe('You already voted for Django.');
   });
 
   it('can be changed and withdrawn; there is never more than one a person', async () => {
@@ -47,7 +48,7 @@ describe('a vote', () => {
     bot.clock.advance(2_000);
     await bot.bot.idle();
     expect(updates(bot).at(-1)?.text).toContain('Vote · none yet.');
-    expect(told(bot).at(-1)?.text).toContain('withdrawn');
+    expect(told(bot).at(-1)?.text).toContain('You withdrew your vote.');
     await bot.deliver(press({ actionId: 'withdraw_vote', blockId: block }));
     expect(told(bot).at(-1)?.text).toContain('no vote here');
   });
@@ -86,7 +87,7 @@ describe('a vote', () => {
     const external = vote('django', block, 'U9');
     await bot.deliver({ ...external, user: { id: 'U9', username: 'eve', team_id: 'T9' } });
     expect(updates(bot)).toEqual([]);
-    expect(told(bot)[0]?.text).toContain('Only people of the workspace');
+    expect(told(bot)[0]?.text).toContain('Only people in the workspace');
   });
 
   it('on a decision that does not exist, or of another tenant, is answered', async () => {
@@ -117,10 +118,99 @@ describe('a vote', () => {
     expect(text).toContain('Hidden vote. 1 vote so far, hidden until the decision.');
     expect(lastCard(bot)).not.toMatch(/U7|Flask 1/);
     expect(told(bot)[0]?.text).toContain(
-      'Until it is decided only those who decide (<@U1>) see what you voted for.',
+      'You voted for Flask. Only the deciders see it before the decision.',
     );
     await bot.deliver(press({ actionId: 'who_voted', blockId: block }));
     expect(JSON.stringify(bot.slack.of('views.open')[0]?.view)).not.toContain('U7');
+  });
+});
+
+describe('the private reply to a vote', () => {
+  const REPLY_URL = 'https://hooks.slack.test/actions/T1/2/reply';
+  /** A bot of one instance: others don't know the address. */
+  const start = async () => {
+    const bot = await startBot({ openStores: (folder) => openTestStores(folder, 1) });
+    await bot.deliver(submit());
+    const block = blockOf(bot.slack.of('chat.postMessage')[0]?.blocks);
+    bot.slack.calls.length = 0;
+    return { bot, block };
+  };
+  /** A press on a button of the private reply. */
+  const inReply = (actionId: string, block: string, user = 'U1') => {
+    const body = pressed(actionId, block, user);
+    return {
+      ...body,
+      response_url: REPLY_URL,
+      container: { ...body.container, message_ts: '1795424500.000001', is_ephemeral: true },
+    };
+  };
+  const replaced = (bot: TestBot) => bot.slack.of(REPLY_URL);
+  const added = (bot: TestBot) => bot.slack.of(RESPONSE_URL);
+
+  it('is replaced when the vote is withdrawn there, and by the next vote on the card', async () => {
+    const { bot, block } = await start();
+    await bot.deliver(vote('django', block));
+    await bot.deliver(inReply('withdraw_vote', block));
+    await bot.deliver(vote('flask', block));
+    await bot.deliver(vote('both', block));
+    expect(added(bot)).toHaveLength(1);
+    expect(added(bot)[0]).toMatchObject({ replace_original: false });
+    expect(replaced(bot).map(({ text }) => text)).toEqual([
+      'You withdrew your vote. You can vote again on the card.',
+      'You voted for Flask. You can change it on the card.',
+      'You voted for both. You can change it on the card.',
+    ]);
+    for (const reply of replaced(bot)) {
+      expect(reply).toMatchObject({ response_type: 'ephemeral', replace_original: true });
+    }
+    expect(JSON.stringify(replaced(bot)[0]?.blocks)).not.toContain('withdraw_vote');
+    expect(JSON.stringify(replaced(bot)[2]?.blocks)).toMatch(/add_reason.*withdraw_vote/);
+  });
+
+  it('is replaced after “Add a reason” was pressed in it', async () => {
+    const { bot, block } = await start();
+    await bot.deliver(vote('django', block));
+    await bot.deliver(inReply('add_reason', block));
+    await bot.deliver(vote('flask', block));
+    expect(added(bot)).toHaveLength(1);
+    expect(replaced(bot)).toHaveLength(1);
+  });
+
+  it('comes again if no button in it was pressed: a press on the card would replace the card', async () => {
+    const { bot, block } = await start();
+    await bot.deliver(vote('django', block));
+    await bot.deliver(vote('flask', block));
+    expect(added(bot).map(({ replace_original }) => replace_original)).toEqual([false, false]);
+  });
+
+  it('comes again when its address has expired, is used up, or is refused', async () => {
+    const { bot, block } = await start();
+    const choices = ['django', 'flask'];
+    const voteAgain = () => bot.deliver(vote(choices.reverse()[0] ?? '', block));
+    await voteAgain();
+    await bot.deliver(inReply('add_reason', block));
+    bot.clock.advance(30 * 60_000);
+    await voteAgain();
+    expect([added(bot).length, replaced(bot).length]).toEqual([2, 0]);
+
+    await bot.deliver(inReply('add_reason', block));
+    for (let i = 0; i < 5; i++) await voteAgain();
+    expect([added(bot).length, replaced(bot).length]).toEqual([3, 4]);
+
+    await bot.deliver(inReply('add_reason', block));
+    bot.slack.next(REPLY_URL, { status: 404 });
+    await voteAgain();
+    await voteAgain();
+    expect([added(bot).length, replaced(bot).length]).toEqual([5, 5]);
+  });
+
+  it('of one person is never replaced by another one’s vote', async () => {
+    const { bot, block } = await start();
+    await bot.deliver(vote('django', block));
+    await bot.deliver(inReply('add_reason', block));
+    await bot.deliver(vote('flask', block, 'U2'));
+    expect(replaced(bot)).toEqual([]);
+    expect(added(bot)).toHaveLength(2);
   });
 });
 
@@ -251,7 +341,7 @@ describe('a deadline', () => {
     bot.clock.advance(86_400_000);
     await bot.bot.idle();
     expect(said(bot)).toHaveLength(2);
-    expect(said(bot)[1]).toMatch(/is over\. .*<@U1>, you can decide now/);
+    expect(said(bot)[1]).toMatch(/has passed\. .*<@U1>, you can decide now/);
     await bot.deliver(vote('django', block, 'U3'));
     expect(updates(bot).at(-1)?.text).toContain('Django 1: <@U3>.');
   });

@@ -118,8 +118,8 @@ describe('a workflow that comes to the step', () => {
       { ...INPUTS, project: 'x'.repeat(81) },
       'longer than 80 characters: shorten it',
     ],
-    ['no channel', { ...INPUTS, channel: '' }, '“Channel” is no channel'],
-    ['an asker that is nobody', { ...INPUTS, asker: 'Ana' }, '“Asked by” is no person'],
+    ['no channel', { ...INPUTS, channel: '' }, '“Channel” isn’t a channel'],
+    ['an asker that is nobody', { ...INPUTS, asker: 'Ana' }, '“Asked by” isn’t a person'],
     ['an unknown option', { ...INPUTS, parts: 'gigantic' }, 'parts: "gigantic" is not one of'],
     ['an unknown input', { ...INPUTS, colour: 'red' }, '"colour" is not a trait'],
     ['nothing at all', null, '“Project” is empty'],
@@ -146,7 +146,7 @@ describe('a workflow that comes to the step', () => {
     await settle(bot);
     await settle(bot);
     expect(ended(bot)).toEqual([
-      { function_execution_id: 'Fx1', error: expect.stringMatching(/^The card is not posted\. .*\/invite/) },
+      { function_execution_id: 'Fx1', error: expect.stringMatching(/^The card wasn’t posted\. .*\/invite/) },
     ]);
     expect(calls(bot)).not.toContain('chat.postEphemeral');
   });
@@ -167,7 +167,7 @@ describe('a workflow that comes to the step', () => {
     bot.slack.next('chat.postMessage', { network: 'ECONNRESET' });
     await bot.deliver(executed());
     await settle(bot);
-    expect(ended(bot)).toMatchObject([{ error: expect.stringContaining('Look into the channel') }]);
+    expect(ended(bot)).toMatchObject([{ error: expect.stringContaining('Look for it in the channel') }]);
   });
 
   it('keeps no token in the database, and survives a restart', async () => {

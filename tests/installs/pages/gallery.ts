@@ -1,3 +1,5 @@
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { exampleCardMessage } from '../../../src/installs/pages/example-card.ts';
 import { renderInstallPage } from '../../../src/installs/pages/install.ts';
 import { type InstallFailure, renderInstallFailedPage } from '../../../src/installs/pages/install-failed.ts';
 import { renderInstalledPage } from '../../../src/installs/pages/installed.ts';
@@ -77,6 +79,7 @@ export const FAILURES: readonly InstallFailure[] = [
 /** Every page there is, and those that look different with other settings, by a name. */
 export function gallery(given: Given): Record<string, string> {
   const app = { appName: given.appName, command: given.command };
+  const example = exampleCardMessage(loadRubric());
   const kept = { retentionDays: null, daysAfterUninstall: 0 };
   const failed = Object.fromEntries(
     FAILURES.map((kind) => [
@@ -85,11 +88,12 @@ export function gallery(given: Given): Record<string, string> {
     ]),
   );
   return {
-    install: renderInstallPage({ ...given, ...kept }),
+    install: renderInstallPage({ ...given, ...kept, example }),
     'install-bare': renderInstallPage({
       ...app,
       scopes: given.scopes,
       article: given.article,
+      example,
       addToSlackUrl: given.addToSlackUrl,
       retentionDays: 365,
       daysAfterUninstall: 30,

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { ActionsBlock, RichTextBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import type { Vote } from '../../../src/decision/ballot.ts';
+import type { Message } from '../../../src/blocks/message.ts';
+import { mrkdwn, plain, section } from '../../../src/blocks/text.ts';
 import { pageHeaders } from '../../../src/installs/pages/document.ts';
-import { EXAMPLE_CARD } from '../../../src/installs/pages/example-card.ts';
+import { exampleCardMessage, renderExampleCard } from '../../../src/installs/pages/example-card.ts';
 import { renderInstallFailedPage, statusOfFailure } from '../../../src/installs/pages/install-failed.ts';
-import { asMarkdown } from '../../support/card-as-markdown.ts';
-import { cardWith, decisionWith } from '../../support/decision.ts';
 import { FAILURES, gallery, SCOPES, USUAL } from './gallery.ts';
-
-const rubric = loadRubric();
 
 const PAGES = gallery(USUAL);
 const page = (name: string): string => PAGES[name] ?? '';
@@ -19,6 +17,14 @@ const read = (document: string): string =>
     .replace(/^[\s\S]*<body/, '<body')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
+
+/** Every text in blocks, at any depth. */
+function textsIn(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? [value] : key === 'options' ? [] : textsIn(value),
+  );
+}
 
 describe.each(Object.entries(PAGES))('the page %s', (_, document) => {
   it('is a whole document that needs nothing else', () => {
@@ -62,11 +68,11 @@ describe('the page to install from', () => {
       expect(page('install')).toContain(`<dt><code>${scope.name}</code></dt><dd>${scope.reason}</dd>`);
     }
     expect(page('install')).toContain(
-      'Removing the app deletes its tokens and all of the workspace’s data at once.',
+      'Removing the app deletes its tokens and all the workspace’s data at once.',
     );
-    expect(page('install-bare')).toContain('365 days after it last changed');
+    expect(page('install-bare')).toContain('365 days after its last change');
     expect(page('install-bare')).toContain(
-      'deletes its tokens at once and all other data of the workspace after 30 days.',
+      'deletes its tokens at once, and the workspace’s other data after 30 days.',
     );
   });
 
@@ -81,33 +87,72 @@ describe('the page to install from', () => {
     expect(words?.length).toBeLessThan(2 * 220);
   });
 
-  it('shows a card as the bot makes it', () => {
-    const answers = {
-      stage: 'product',
-      audience: 'general',
-      size: 'grow',
-      shape: 'one_product',
-      interface: 'rich_client',
-      admin: 'maybe',
-      unknowns: 'technical',
-      tech: 'custom',
-      security: 'high',
+  it('shows the whole card of a made-up project', () => {
+    const { blocks } = exampleCardMessage(loadRubric());
+    const figure = read(/<figure[\s\S]*<\/figure>/.exec(page('install'))?.[0] ?? '');
+    const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+    const shown = words(figure);
+    const written = textsIn(blocks).flatMap((text) =>
+      words(
+        text
+          .replace(/<@U(\w+)>/g, (_, who: string) => who.toLowerCase())
+          .replace(/<[^<>]*\|([^<>]*)>/g, '$1'),
+      ),
+    );
+    expect(written.length).toBeGreaterThan(50);
+    expect(written.filter((word) => !shown.includes(word))).toEqual([]);
+    expect(figure).toMatch(/Billing portal.*@ana.*@ben.*@cleo.*@dora.*Add my answers/);
+    expect(figure).not.toMatch(/&lt;|\*|\u2068|@U[A-Z]/);
+  });
+});
+
+describe('the example card', () => {
+  const drawn = (...blocks: Message['blocks']): string =>
+    renderExampleCard('Django or Flask', { text: '', blocks })
+      .toString()
+      .replace(/^[\s\S]*APP<\/span><\/div>\n|\n<\/div>\n<figcaption[\s\S]*$/g, '');
+
+  it('draws mrkdwn: titles, lists, names, dates, links and typed markup', () => {
+    expect(drawn(section('*Votes*\n•  Django: 2 (<@UBEN>)\n•  Flask: 1\nby <!date^1^{date}|Monday>'))).toBe(
+      '<p class="part"><strong>Votes</strong></p>' +
+        '<ul><li>Django: 2 (@ben)</li><li>Flask: 1</li></ul><p class="line">by Monday</p>',
+    );
+    expect(
+      drawn({ type: 'context', elements: [mrkdwn('a_b_ <https://x.test|_here_>\n&amp; &lt;b&gt;')] }),
+    ).toBe('<p class="small">a_b_ _here_</p><p class="small">&amp; &lt;b&gt;</p>');
+  });
+
+  it('draws rich text and buttons', () => {
+    const list: RichTextBlock = {
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [{ type: 'text', text: 'For Django', style: { bold: true } }],
+        },
+        {
+          type: 'rich_text_list',
+          style: 'bullet',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'text', text: 'says ' },
+                { type: 'user', user_id: 'UANA' },
+              ],
+            },
+          ],
+        },
+      ],
     };
-    const votes: Vote[] = [
-      { person: 'UBEN', choice: 'django', reason: null, round: 1, at: 1 },
-      { person: 'UCLEO', choice: 'django', reason: 'we know it', round: 1, at: 2 },
-      { person: 'UDORA', choice: 'flask', reason: null, round: 1, at: 3 },
-    ];
-    const { blocks, text } = cardWith(rubric, decisionWith(answers, {}, rubric), { votes });
-    const named = JSON.stringify(blocks)
-      .replace(/<@U1>/g, '@ana')
-      .replace(/<@U(BEN|CLEO|DORA)>/g, (_, who: string) => `@${who.toLowerCase()}`);
-    const plain = (words: string): string => words.replaceAll('’', "'").replace(/\s+/g, ' ');
-    const card = plain(asMarkdown({ text, blocks: JSON.parse(named) }));
-    const { headline, asked, why, against, flips, votes: counted, buttons } = EXAMPLE_CARD;
-    for (const line of [headline, asked, ...why, ...against, ...flips, ...counted, ...buttons]) {
-      expect(card).toContain(plain(line));
-    }
+    const button: ActionsBlock = {
+      type: 'actions',
+      elements: [{ type: 'button', action_id: 'a', text: plain('Decide…') }],
+    };
+    expect(drawn(list, { type: 'divider' }, button)).toBe(
+      '<p class="part"><strong>For Django</strong></p><ul><li>says @ana</li></ul>' +
+        '<ul class="buttons" aria-label="Buttons on the card"><li>Decide…</li></ul>',
+    );
   });
 });
 
@@ -117,7 +162,7 @@ describe('the page after installing', () => {
     expect(page('installed')).toContain('<code>/django-or-flask Billing portal</code>');
     expect(page('installed')).toContain('<code>/invite @django-or-flask</code>');
     expect(page('installed')).toContain('href="slack://app?team=T0ACME&amp;id=A0BOT&amp;tab=home"');
-    expect(page('installed')).not.toContain('organisation');
+    expect(page('installed')).not.toContain('organization');
   });
 
   it('says for an organisation that workspaces come first', () => {
@@ -152,7 +197,7 @@ describe('pages for installations that fail', () => {
 
   it('names the reference, and whom to tell it', () => {
     expect(read(page('failed-server'))).toContain('tell support this reference: k3v9-Qm2x_7aPz');
-    expect(read(page('failed-server-bare'))).toContain('tell whoever sent you here this reference');
+    expect(read(page('failed-server-bare'))).toContain('tell the person who sent you here this reference');
     expect(read(page('failed-denied'))).not.toContain('reference');
     const document = renderInstallFailedPage({ ...USUAL, kind: 'code_refused', reference: 'ref-1' });
     expect(document).toContain('<code>ref-1</code>');
@@ -166,9 +211,9 @@ describe('pages for installations that fail', () => {
 
 describe('the privacy page', () => {
   it('says what whoever runs the bot has set', () => {
-    expect(read(page('privacy'))).toContain('In a database of Example Ltd ( Frankfurt, Germany )');
+    expect(read(page('privacy'))).toContain('In the database of Example Ltd ( Frankfurt, Germany )');
     expect(read(page('privacy'))).toContain('is kept until someone deletes it');
-    expect(read(page('privacy-bare'))).toContain('one day after it last changed');
+    expect(read(page('privacy-bare'))).toContain('one day after its last change');
     expect(read(page('privacy-bare'))).toContain('Ask the people who run the app.');
   });
 });

@@ -134,7 +134,7 @@ export const ROWS: readonly Row[] = [
   elsewhere('history', COMMAND, 'command `history`', () => command('history'), LIST),
   elsewhere('privacy', COMMAND, 'command `privacy`', () => command('privacy'), {
     writes: false,
-    shows: 'What I keep',
+    shows: 'I store projects',
   }),
   elsewhere(
     'start',
@@ -199,7 +199,7 @@ export const ROWS: readonly Row[] = [
   elsewhere(
     'my_data',
     'action my_data',
-    'what is stored about me',
+    'show my data',
     ({ channel }) => press({ actionId: 'my_data', channel }),
     { writes: false, shows: '"replace_original":false' },
   ),
@@ -223,12 +223,12 @@ export const ROWS: readonly Row[] = [
     },
   ),
   ...(['django', 'flask', 'both'] as const).map((choice) =>
-    button('vote', `vote_${choice}`, `vote for ${choice}`, { writes: true, shows: 'is recorded' }),
+    button('vote', `vote_${choice}`, `vote for ${choice}`, { writes: true, shows: 'You voted for' }),
   ),
   button('withdraw_vote', 'withdraw_vote', 'withdraw the own vote', {
     stage: 'voted',
     writes: true,
-    shows: 'Your vote is withdrawn',
+    shows: 'You withdrew your vote',
   }),
   button('give_reason', 'add_reason', 'reason for the own vote', {
     stage: 'voted',
@@ -281,7 +281,7 @@ export const ROWS: readonly Row[] = [
     writes: true,
     shows: 'The record will be in the thread',
   }),
-  entry('reopen', 'reopen', 'reopen', { stage: 'decided', writes: true, shows: 'It is open again' }),
+  entry('reopen', 'reopen', 'reopen', { stage: 'decided', writes: true, shows: 'Reopened.' }),
   entry('supersede', 'supersede', 'ask again, to replace it', {
     stage: 'decided',
     writes: false,
@@ -331,12 +331,12 @@ export const ROWS: readonly Row[] = [
   button('post_again', 'post_again', 'post a card that Slack refused', {
     stage: 'refused',
     writes: true,
-    shows: 'I am posting the card',
+    shows: 'I’m posting the card',
   }),
   button('keep_card', 'keep_card', 'say that a card is there', {
     stage: 'unknown',
     writes: true,
-    shows: 'Good.',
+    shows: 'Thanks.',
   }),
 ];
 

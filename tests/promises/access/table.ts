@@ -57,39 +57,39 @@ const SENTENCES = [
 export function accessDocument(): string {
   return `# Who may do what
 
-Made from the rules in [\`src/decision/access.ts\`](../src/decision/access.ts), where the listeners ask, too. \`tests/promises/access\` holds it to them, and plays every cell through the whole bot with the payloads that Slack sends: that it is allowed, or refused with its sentence, and what of it is stored. \`UPDATE_README=1 npx vitest run tests/promises/access\` updates it after a change.
+Generated from the rules in [\`src/decision/access.ts\`](../src/decision/access.ts), which the listeners also use. \`tests/promises/access\` plays every cell through the whole bot with Slack’s payloads. It checks the permission, the reply and what is stored. \`UPDATE_README=1 npx vitest run tests/promises/access\` updates this page.
 
-The _creator_ asked for the decision, the _deciders_ were named in the dialog. _Members_ are all people of the workspace that installed the app, or of the organisation where that did; guests are members of the channels that they are in.
+The _creator_ asked for the decision. The _deciders_ were named in the dialog. _Members_ are all people in the workspace or organization that installed the app. Guests are members in the channels they are in.
 
 ${table(ROWS, KINDS)}
 
-A dash: Slack lets nobody try. Whoever is deactivated can do nothing, and the buttons of a private channel are shown in that channel only.
+A dash: Slack doesn’t offer it. Deactivated people can do nothing. Buttons in a private channel show only there.
 
-“In theirs”: in their own workspace. Everything that is stored belongs to a workspace (or an organisation) and is looked up in it; a decision of another one is not there, whatever id a payload names, even for the same user id.
+“In theirs”: in their own workspace. All stored data belongs to one workspace or organization, and the bot looks it up only there, even for the same user id.
 
 ## When people are gone, or a workflow named no deciders
 
-A person is gone if they are deactivated, unknown to Slack, an app, in another organisation, or had their data deleted. When all deciders are gone, the creator decides. When the creator is gone too, workspace admins decide. When the creator is gone, admins can also delete. If a workflow named no deciders, every member can edit, decide and delete.
+A person is gone if they are deactivated, unknown to Slack, an app, in another organization, or had their data deleted. When all deciders are gone, the creator decides. When the creator is gone too, workspace admins decide. When the creator is gone, admins can also delete. If a workflow named no deciders, every member can edit, decide and delete.
 
 The bot asks Slack who has left only when it would refuse otherwise. If Slack doesn’t answer in time, the bot refuses.
 
 ${table(ROWS.filter(dependsOnPart), EXCEPTIONS)}
 
-## What is said
+## What the bot replies
 
-To the person alone, where they are:
+Only to that person, where they are:
 
 ${SENTENCES.map(([why, sentence]) => `- ${why}: “${sentence}”`).join('\n')}
 
-## What is no matter of persons
+## What doesn’t depend on the person
 
 - A run of the workflow step: Slack asks who may run the workflow. Its card belongs to the person whom the step names.
-- \`/slack/install\`: whoever has the address; Slack asks who may install the app. \`/privacy\`, \`/healthz\`, \`/readyz\`: anybody. \`/metrics\`: whoever has \`METRICS_TOKEN\`, or the same machine. Tested in \`tests/http\` and \`tests/process\`.
+- \`/slack/install\`: open to everyone; Slack checks who may install the app. \`/privacy\`, \`/healthz\`, \`/readyz\`: open to everyone. \`/metrics\`: needs \`METRICS_TOKEN\`, or the same machine. Tested in \`tests/http\` and \`tests/process\`.
 - “Read the article” in the card’s menu is a link.
 
 ## What the bot cannot know
 
-- Who is in a private channel: it has no scope to read that. It relies on Slack, which shows a card to those who are, and sends what they press. A dialog that somebody had opened before they were removed from the channel can still be submitted. What the bot shows elsewhere says nothing of the channel: \`history\` lists the channel that it is typed in, and an answer to a question tells of the card in whose thread it was put. The Home tab and _What is stored about me_ name the projects that the person takes part in, with what they said there themselves.
-- On an installation for a whole organisation, who in a shared channel is not of that organisation: payloads do not say it. There they count as members; their questions are still refused.
+- Who is in a private channel: it has no scope to read that. It relies on Slack, which shows a card only to that channel’s members and sends what they press. A person who is removed from the channel can still submit a dialog that they opened before. Other channels learn nothing: \`history\` lists the channel that it is typed in, and the answer to a question uses only that thread’s card. The Home tab and _Show my data_ name the person’s projects, with what that person entered there.
+- With an installation for a whole organization, who in a shared channel belongs to another one: payloads don’t say. They count as members there, but the bot still refuses their questions.
 `;
 }

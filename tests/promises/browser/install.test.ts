@@ -43,7 +43,7 @@ describe('installing the app', () => {
     // A card that is still there, used by somebody who does not know.
     await slack.as('U0BEN').click(card, 'vote_django');
     const told = await slack.until(() => slack.ephemerals('U0BEN')[0]);
-    expect(told.text).toContain('not installed here any more');
+    expect(told.text).toContain('isn’t installed in this workspace');
     bot.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
   });

@@ -193,7 +193,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: /^xavier/ }).click();
     await page.getByRole('heading', { name: '#shared' }).waitFor();
     await type(page, '@django-or-flask what about security?');
-    await page.getByText('I answer only people of the workspace').waitFor();
+    await page.getByText('I only answer people in the workspace').waitFor();
     await page.getByText('Only visible to you').waitFor();
     expect(await page.getByText('For Django').count()).toBe(0);
   }, 60_000);
@@ -204,12 +204,12 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();
     const home = page.getByRole('region', { name: 'Home' });
     await home.getByText('None yet.').waitFor();
-    await home.getByRole('button', { name: 'Ask about a project' }).click();
+    await home.getByRole('button', { name: 'Ask for advice…' }).click();
     await page.getByLabel('Project name').fill('Portal');
     await page.getByRole('dialog').getByLabel('Channel').selectOption('#web');
     await page.getByLabel('What are you starting?').selectOption('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
-    await home.getByText(/open; you asked/).waitFor();
+    await home.getByText(/ · open · .*you asked/s).waitFor();
     await picture(page, 'home-with-a-decision');
     expect(await violations(page)).toEqual([]);
     await home.getByRole('link', { name: 'Portal' }).click();

@@ -46,7 +46,7 @@ export async function facts(outside: Outside): Promise<string> {
 
 const INCIDENTAL = new Set(['id', 'at', 'createdAt', 'supersedes', 'permalink', 'basis']);
 
-const ASKED = 'can’t know whether it is there';
+const ASKED = 'Slack didn’t confirm that it posted the card';
 const STUCK = 'I can’t update';
 
 /** What does not hold now, in words. Promises 2 and 3, as far as they can be seen at any moment. */

@@ -22,7 +22,7 @@ const SHORTLY = [2_000, 20_000];
 /** Longer than every pause after a failure. */
 const LONG = [60_000, 5 * 60_000, 15 * 60_000, 3_600_000, 3_600_000];
 const TRIES = 4;
-export const WENT_WRONG = /went wrong on my side|did not open the dialog|Please try again/;
+export const WENT_WRONG = /I ran into an error|didn’t open the dialog/;
 
 /** Something that is put into a run. */
 export interface Injection {

@@ -178,7 +178,7 @@ function ofProcess({ thrown, stuck }: Delivered): string[] {
 const stackOf = ({ stack, message }: Error): string => (stack ?? message).split('\n').slice(0, 4).join(' | ');
 
 /** Said in the log where something is left to Slack, which tells the person itself. */
-const LEFT_TO_SLACK = 'a payload that nobody can read';
+const LEFT_TO_SLACK = 'an unreadable payload';
 
 function ofAcks(world: World, body: Body, { acks }: Delivered): string[] {
   if (acks.length === 1) return [];

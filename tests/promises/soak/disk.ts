@@ -58,7 +58,7 @@ async function run(stage: Stage, { voters, untilShown }: DiskSize): Promise<Outc
     [full.failed === 0, 'the disk never was full'],
     [!dialogWhileFull, 'no dialog opened while the disk was full'],
     [
-      !submissionWhileFull?.includes('Something went wrong'),
+      !submissionWhileFull?.includes('I ran into an error'),
       `a submission was answered ${submissionWhileFull}`,
     ],
     [after.failed > 0, `${after.failed} votes failed although there was room again`],

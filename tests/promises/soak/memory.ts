@@ -170,7 +170,7 @@ class Crowd {
   async #send(team: string, payload: object): Promise<string> {
     this.interactions += 1;
     const answer = await this.#sender.send(comingFrom(team, payload, this.#slack.replyUrl('r')));
-    if (answer === null || answer.includes('Something went wrong') || answer.includes('"errors"')) {
+    if (answer === null || answer.includes('I ran into an error') || answer.includes('"errors"')) {
       this.notAnswered.push(`${JSON.stringify(payload).slice(0, 300)}: ${answer}`);
     }
     return answer ?? '';

@@ -31,7 +31,7 @@ export interface VotingBot {
   shownVotes(): number;
 }
 
-const SOMETHING_WRONG = 'Something went wrong on my side';
+const SOMETHING_WRONG = 'I ran into an error';
 
 export async function startVotingBot(
   stage: Stage,

@@ -37,7 +37,7 @@ async function start(token: string | null = null) {
       workspaces: { install: failing },
       now: clock.now.bind(clock),
       scopes: [{ name: 'commands', why: 'the command' }],
-      article: rubric.article,
+      rubric,
       randomBytes,
       newReference: () => 'ref-1',
       logger: log.logger,
@@ -194,7 +194,7 @@ describe('pages', () => {
     await ask(`/slack/oauth_redirect?error=${encodeURIComponent('Call 555 now')}&state=${mine}`, {
       headers: { cookie: `__Host-slack-install=${cookie}` },
     });
-    expect(log.lines).toMatchObject([{ code: 'other', msg: 'not allowed by who was asked' }]);
+    expect(log.lines).toMatchObject([{ code: 'other', msg: 'installation canceled' }]);
   });
 });
 

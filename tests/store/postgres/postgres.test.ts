@@ -120,7 +120,7 @@ describe('opening a database', () => {
   it('refuses tables of another program under our names', async () => {
     const url = await freshSchema();
     await withClient(url, (client) => client.query('CREATE TABLE decisions (cake TEXT)'));
-    await expect(openPostgresStore(url, counted)).rejects.toThrow(/table "decisions" of another program/);
+    await expect(openPostgresStore(url, counted)).rejects.toThrow(/Another program has a table "decisions"/);
     await withClient(url, (client) => client.query('DROP TABLE decisions'));
     await open(url);
   });
@@ -179,7 +179,7 @@ describe('databases of earlier versions', () => {
     const url = await postgresOf(OLDEST);
     await withClient(url, (client) => client.query('CREATE TABLE inbox (id TEXT)'));
     await expect(openPostgresStore(url, counted)).rejects.toThrow(
-      /cannot be used: relation "inbox" already exists\.$/,
+      / failed: relation "inbox" already exists\.$/,
     );
     expect(await versionOf(url)).toEqual([{ version: OLDEST }]);
     await withClient(url, (client) => client.query('DROP TABLE inbox'));
@@ -230,12 +230,14 @@ describe('a database that cannot be used is named, without user and password', (
       to.port = String(port);
     });
     expect(await refusal(url)).toBe(
-      `PostgreSQL does not answer at 127.0.0.1:${port}/postgres. Is it running, and may this machine reach it?`,
+      `PostgreSQL at 127.0.0.1:${port}/postgres doesn't respond. Check that it runs, and that this machine can reach it.`,
     );
   });
 
   it('the password is wrong', async () => {
-    expect(await refusal(address(() => {}))).toMatch(/does not let this user in\. Check user and password/);
+    expect(await refusal(address(() => {}))).toMatch(
+      /rejected the user or password\. Check both in DATABASE_URL/,
+    );
   });
 
   it('there is no such database', async () => {
@@ -244,7 +246,7 @@ describe('a database that cannot be used is named, without user and password', (
       to.pathname = '/nowhere';
     });
     expect(await refusal(url)).toMatch(
-      /There is no such database: 127\.0\.0\.1:\d+\/nowhere\. Create it first/,
+      /The database 127\.0\.0\.1:\d+\/nowhere doesn't exist\. Create it first/,
     );
   });
 

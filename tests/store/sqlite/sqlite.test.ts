@@ -129,7 +129,7 @@ describe('opening the file', () => {
     const other = new DatabaseSync(path);
     other.exec('CREATE TABLE recipes (cake TEXT)');
     other.close();
-    expect(() => openSqliteStore(path, counted)).toThrow(/database of another program/);
+    expect(() => openSqliteStore(path, counted)).toThrow(/belongs to another program/);
   });
 
   it('says so when the place cannot be used', () => {
@@ -137,7 +137,7 @@ describe('opening the file', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => openSqliteStore(join(folder, 'file', 'bot.db'), counted)).toThrow(StoreError);
     mkdirSync(join(folder, 'bot.db'));
-    expect(() => openSqliteStore(join(folder, 'bot.db'), counted)).toThrow(/cannot be written/);
+    expect(() => openSqliteStore(join(folder, 'bot.db'), counted)).toThrow(/can't write to/);
   });
 
   it('says so when the disk is full, and keeps what was there', async () => {
@@ -151,7 +151,7 @@ describe('opening the file', () => {
       expect.unreachable();
     } catch (error) {
       expect(toStoreError(error, path).message).toBe(
-        `No space left on the disk of ${path}. Free some and start again.`,
+        `The disk of ${path} is full. Free some space and start again.`,
       );
     }
     close();
@@ -180,7 +180,7 @@ describe('databases of earlier versions', () => {
     beside('CREATE TABLE installations (tenant TEXT)');
     const before = contentOf(path);
     expect(() => openSqliteStore(path, counted)).toThrow(
-      /cannot be opened: table installations already exists\.$/,
+      /can't open .*: table installations already exists\.$/,
     );
     expect(contentOf(path)).toEqual(before);
     beside('DROP TABLE installations');

@@ -149,9 +149,9 @@ describe('an export', () => {
     const database = kind === 'sqlite' ? path() : await freshSchema();
     for (const [broken, why] of [
       [lines.slice(0, -1), /cut off/],
-      [changed, /has been changed/],
-      [[...lines, lines[1] ?? ''], /goes on after its end/],
-      [[lines[0] ?? '', 'nonsense', ...lines.slice(1)], /line that nobody can read/],
+      [changed, /was changed after it was written/],
+      [[...lines, lines[1] ?? ''], /has lines after its end/],
+      [[lines[0] ?? '', 'nonsense', ...lines.slice(1)], /has an unreadable line/],
       [['{"format":2}'], /is not an export/],
       [[], /is not an export/],
       [[(lines[0] ?? '').replace(/"schema":\d+/, '"schema":1'), ...lines.slice(1)], /schema 1, this program/],
@@ -196,7 +196,7 @@ describe('the commands', () => {
     const nowhere = await run('export.ts', [], { DATABASE_URL: 'no-such-file.db' });
     expect([nowhere.code, nowhere.stderr]).toEqual([
       1,
-      'export: no-such-file.db cannot be opened. Check DATABASE_URL.\n',
+      "export: Can't open no-such-file.db. Check DATABASE_URL.\n",
     ]);
   });
 
@@ -213,7 +213,7 @@ describe('the commands', () => {
     const nobody = await run('person.ts', [], env);
     expect([nobody.code, nobody.stderr]).toEqual([
       1,
-      'person: say whose data: --tenant T0123 --person U0123\n',
+      'person: usage: --tenant T0123 --person U0123 [--delete [--cards]]\n',
     ]);
   });
 
@@ -223,10 +223,10 @@ describe('the commands', () => {
     const keys = [fresh, KEY].map((key) => key.toString('base64')).join(',');
     const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: keys };
     expect((await run('rotate-key.ts', [], env)).stdout).toBe(
-      'Sealed anew: 2. Sealed with the first key already: 0.\n',
+      'Encrypted again: 2. Already encrypted with the first key: 0.\n',
     );
     expect((await run('rotate-key.ts', [], env)).stdout).toBe(
-      'Sealed anew: 0. Sealed with the first key already: 2.\n',
+      'Encrypted again: 0. Already encrypted with the first key: 2.\n',
     );
     const store = await openStore(database, counted);
     const token = (await store.installations.get('T1'))?.token ?? '';
