@@ -96,11 +96,6 @@ export function addBasis(rubric: Rubric, advice: Advice): AdviceWithBasis {
   };
 }
 
-/** Returns the sums that are a toss-up, such as "from −2 to 2". */
-export function tossUpRange({ tossUpUpTo: { django, flask } }: Basis): string {
-  return `from ${flask === 0 ? '' : '−'}${flask} to ${django}`;
-}
-
 /** Returns the reason for the starting points: the default, plus the weighing if it applied. */
 export function interceptReason({ intercept, weighing }: Rubric, points: number): string {
   return points === intercept.points ? intercept.reason : `${intercept.reason} ${weighing.reason}`;

@@ -162,7 +162,3 @@ export function dateFallback(at: number, format: DateFormat): string {
   const iso = new Date(at).toISOString();
   return format.endsWith('{time}') ? `${iso.slice(0, 16)}Z` : iso.slice(0, 10);
 }
-
-export function formatSigned(points: number): string {
-  return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
-}

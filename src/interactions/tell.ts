@@ -107,7 +107,9 @@ export function submissionErrorResponse(
 
 async function tellAboveDialog(args: ListenerArgs, payload: Payload, sentence: string): Promise<boolean> {
   if (payload.triggerId === undefined) return false;
-  return succeeds(args.client.views.push({ trigger_id: payload.triggerId, view: sentenceDialog(sentence, 'Back') }));
+  return succeeds(
+    args.client.views.push({ trigger_id: payload.triggerId, view: sentenceDialog(sentence, 'Back') }),
+  );
 }
 
 /** Returns false if Slack refuses the call or can't be reached. */

@@ -46,7 +46,7 @@ describe('a line', () => {
 
   it('becomes mrkdwn for screen readers, in which typed text mentions no one', () => {
     expect(lineText(LINE)).toMatch(
-      /^Vote by <!date\^1795712400\^\{date_long\}\|2026-11-26>: <@U1> “.*” <https:\/\/acme\.slack\.test\/p1\|Flask>$/,
+      /^Vote by <!date\^1795712400\^\{date_short\}\|2026-11-26>: <@U1> “.*” <https:\/\/acme\.slack\.test\/p1\|Flask>$/,
     );
     expect(lineText(LINE)).not.toContain('<!channel>');
   });

@@ -151,8 +151,8 @@ async function survives(outage: Outage, forMs: number, everyMs: number): Promise
   ]);
   expect(slack.of('files.completeUploadExternal')).toHaveLength(1);
   expect(slack.of('chat.delete').map(({ args }) => args.channel)).toEqual([deleted.channel, deleted.channel]);
-  expect(lastShown(slack, voted)).toContain(`Flask: ${[...asked.values()].flat().length}`);
-  expect(lastShown(slack, decided)).toContain('decided for Flask');
+  expect(lastShown(slack, voted)).toContain(`Flask ${[...asked.values()].flat().length}: `);
+  expect(lastShown(slack, decided)).toContain(': Flask, decided.');
 }
 
 const lastShown = (slack: FailingSlack, { ts }: World['voted']): string =>

@@ -20,9 +20,9 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByLabel('How big will it get?').selectOption('grow');
   await page.getByLabel('Do staff need a back office?').selectOption('yes');
   await page.getByRole('button', { name: 'Get advice' }).click();
-  await page.getByRole('button', { name: 'Vote Django' }).click();
+  await page.getByRole('button', { name: 'Vote for Django' }).click();
   await page.getByText('You voted for Django.').waitFor();
-  await page.getByText(/Django: 1 \(/).waitFor();
+  await page.getByText(/^Django 1:/).waitFor();
   await picture(page, 'voted');
 
   await page.getByRole('button', { name: 'Add a reason' }).click();
@@ -31,13 +31,13 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByText('Staff will want screens by spring.').first().waitFor();
 
   await page.getByRole('button', { name: 'ben', exact: true }).click();
-  await page.getByRole('button', { name: 'Vote Flask' }).click();
-  await page.getByText(/Flask: 1 \(/).waitFor();
-  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await page.getByRole('button', { name: 'Vote for Flask' }).click();
+  await page.getByText(/^Flask 1:/).waitFor();
+  await page.getByRole('button', { name: 'Decide…', exact: true }).click();
   await page.getByText(/Only .* can do this\. You can still vote\./).waitFor();
 
   await page.getByRole('button', { name: 'ana', exact: true }).click();
-  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await page.getByRole('button', { name: 'Decide…', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Flask: 1', { exact: true }).waitFor();
   await dialog.getByText('Staff will want screens by spring.').waitFor();
@@ -46,9 +46,9 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await dialog.getByLabel('Django', { exact: true }).check();
   await dialog.getByLabel('Why?').fill('We know it, and the back office comes for free.');
   await dialog.getByRole('button', { name: 'Decide' }).click();
-  await page.getByRole('heading', { name: /Billing portal.*: decided for Django/ }).waitFor();
+  await page.getByRole('heading', { name: /Billing portal.*: Django, decided$/ }).waitFor();
   await page
-    .getByText(/has decided: Django for/)
+    .getByText(/decided on Django for/)
     .first()
     .waitFor();
   await picture(page, 'decided');
@@ -68,7 +68,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   expect(slackOf(started).complaints).toEqual([]);
 
   const phone = await openTab(browser, started.url, { viewport: PHONE });
-  await phone.getByRole('heading', { name: /decided for Django/ }).waitFor();
+  await phone.getByRole('heading', { name: /Django, decided$/ }).waitFor();
   expect(await overhang(phone)).toBeLessThanOrEqual(0);
   await picture(phone, 'decided-phone');
 }

@@ -146,21 +146,21 @@ function piecesOf({ file, text }: SourceString): string[] {
     ? renderPage(text.replace(/^[^<]*">|<[^>]*$/g, '\n')).split('\n')
     : visible(text).split('\n');
   return pieces
-    .map((piece) => oneLine(piece.replace(/^(?:[-•]|#+) |^>|<[#@]?$/g, '')))
+    .map((piece) => oneLine(piece.replace(/^(?:[-•]|#+) |^[>|]|<[#@]?$|>$/g, '')))
     .filter(looksLikeSentence);
 }
 
-/** Returns sentences of the source that no sample contains. */
+/** Returns sentences of the source that no sample contains. A sentence may begin with a capital letter only when shown. */
 export function findUnplayed(samples: readonly Sample[]): SourceString[] {
   const corpus = oneLine(
     samples
       .flatMap(({ shown, message }) => [shown, visible(String(message?.text ?? ''))])
       .join('\n')
       .replace(/[[\]]/g, ''),
-  );
+  ).toLowerCase();
   return SPEAKING_FILES.flatMap(stringsIn).flatMap((string) =>
     piecesOf(string)
-      .filter((piece) => !corpus.includes(piece.replace(/[[\]]/g, '')))
+      .filter((piece) => !corpus.includes(piece.replace(/[[\]]/g, '').toLowerCase()))
       .map((text) => ({ ...string, text })),
   );
 }

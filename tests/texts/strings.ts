@@ -27,6 +27,9 @@ const LOGGED = new Set(['trouble']);
 /** Values that read like words: where a private reply goes. */
 const VALUES = new Set(['in its place']);
 
+/** Functions whose strings are lists of single words, by which the bot knows what a person typed. */
+const WORD_LISTS = new Set(['listed']);
+
 const LOGGING = /^(?:trace|debug|info|warn|error|fatal)$/;
 
 /** Nodes below which no person reads a string. */
@@ -39,6 +42,7 @@ function isForDevelopers(node: Node): boolean {
   if (node.type === 'NewExpression') return /Error$|^Set$|^RegExp$/.test(String(callee?.name));
   // Only errors have a constructor that calls another here.
   if (callee?.type === 'Super') return true;
+  if (node.type === 'CallExpression' && WORD_LISTS.has(String(callee?.name))) return true;
   if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return false;
   const [object, property] = [callee.object, callee.property];
   const owner = isNode(object)

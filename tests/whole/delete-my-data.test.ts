@@ -64,7 +64,7 @@ it('leaves a decided card to workspace admins, not to everyone', async () => {
       !/U0ANA/.test(JSON.stringify(args)),
   );
   expect(JSON.stringify(shown.args)).not.toMatch(/somebody|<@>/);
-  expect(textIn(shown.args)).toMatch(/Decided by someone/);
+  expect(textIn(shown.args)).toMatch(/Someone decided on /);
   for (const [table, column] of [
     ['decisions', 'asker'],
     ['rounds', 'asked_by'],

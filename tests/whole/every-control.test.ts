@@ -205,6 +205,8 @@ const BLOCKS = [
   '',
   'decision:',
   'decision:nosuch',
+  'decision:nosuch:votes',
+  'decision::votes',
   'decision:../nosuch',
   `decision:${'x'.repeat(65)}`,
   'reason',

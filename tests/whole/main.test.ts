@@ -81,9 +81,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     const card = await slack.until(() => slack.messages('C0WEB')[0]);
     expect(card.text).toMatch(/Billing portal.*: Django, /);
-    expect(card.text).toMatch(/ 4 of \d+ questions answered/);
+    expect(card.text).toMatch(/ · 4 of \d+ answered\./);
     const reply = await slack.until(() => slack.thread('C0WEB', card.ts)[0]);
-    expect(reply.text).toContain('size: an app that grows');
+    expect(reply.text).toContain('\nAn app that grows: Django 2.\n');
 
     await ana.click(card, 'card_menu', { value: 'reasons' });
     expect((await slack.until(() => ana.views()[0])).callback_id).toBe('reasons');

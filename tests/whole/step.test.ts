@@ -59,7 +59,7 @@ describe.each(['http', 'socket'] as const)('a workflow over %s', (transport) => 
     });
     const [card] = slack.messages('C0WEB');
     expect(String(ended.outputs?.permalink)).toContain(card?.ts.replace('.', ''));
-    expect(card?.text).toContain('Asked by a workflow for <@U0ANA>');
+    expect(card?.text).toContain('a workflow for <@U0ANA> asked');
 
     const other = await slack.runStep(step({ project: 'Secret', channel: 'C0SECRET' }));
     const failed = await slack.until(

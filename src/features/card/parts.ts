@@ -1,4 +1,4 @@
-// What the card says, part by part, without Slack's blocks.
+// The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis, ClaimStatement, Practice } from '../../advice/advice.ts';
 import { INTERCEPT } from '../../advice/basis.ts';
 import { FRAMEWORKS, type Framework, type Rubric } from '../../advice/rubric/schema.ts';
@@ -18,7 +18,7 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
-import { CHOICES, type Choice } from '../../decision/ballot.ts';
+import { CHOICES } from '../../decision/ballot.ts';
 import { deciderKindOf } from '../../decision/decision.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
 import { disagreementLines } from '../answers/disagreements.ts';
@@ -53,7 +53,6 @@ const ROOMS: readonly [Room, ...Room[]] = [
 ];
 /** Bullets for each framework if neither is ahead. */
 const MOST_EACH = 2;
-const MOST_PROJECTS = 3;
 
 export interface TitledList {
   readonly title: string;
@@ -107,7 +106,7 @@ function partsWithin(
     context: contextLines(advice, group, discussion),
     lists: [
       ...firstList(advice, disagreements),
-      ...argumentLists(advice, room),
+      ...argumentLists(advice, room).filter(({ lines }) => lines.length > 0),
       ...changesSincePredecessor(advice, discussion, room.changes),
     ],
     facts: [
@@ -225,7 +224,7 @@ function argumentLists(advice: AdviceWithBasis, room: Room): TitledList[] {
         lines: (boundary?.[framework] ?? []).slice(0, room.pros).map((text) => [text]),
       })),
       { title: 'Against', lines: consOf(advice, room.cons).map((text) => [text]) },
-    ].filter(({ lines }) => lines.length > 0);
+    ];
   }
   if (verdict === 'undecided' || strength === 'toss-up') {
     return FRAMEWORKS.map((framework) => ({
@@ -353,30 +352,6 @@ function missing({ basis, nextQuestions, practice, strength }: AdviceWithBasis):
     ];
   }
   return nextQuestions.length > 0 ? [`Still open: ${questionNames(basis, nextQuestions.slice(0, 3))}.`] : [];
-}
-
-/**
- * Returns "5 of the 7 most similar documented projects chose Flask: Redash (2013), Timesketch (2014) and others."
- * Without a majority for the advice or against it, returns the count of each choice. Null without similar projects.
- */
-export function describePractice({ practice, verdict }: AdviceWithBasis): string | null {
-  if (!practice) return null;
-  const { nearest, chose, disagrees, lowered } = practice;
-  const majority = CHOICES.find((outcome) => chose[outcome] * 2 > nearest.length);
-  const first =
-    majority && (majority === verdict || disagrees)
-      ? describeShare(practice, majority)
-      : `of the ${nearest.length} most similar documented projects, ${describeCounts(chose)}`;
-  if (!disagrees) return `${capitalise(first)}.`;
-  return `Practice differs: ${first}.${lowered ? ' That is why this is said with less confidence.' : ''}`;
-}
-
-function describeShare({ nearest, chose }: Practice, outcome: Choice): string {
-  const chosen = nearest.filter((project) => project.chose === outcome);
-  const named = chosen.slice(0, MOST_PROJECTS).map(({ name, year }) => `${name} (${year})`);
-  const rest = chosen.length > named.length ? ' and others' : '';
-  const all = `the ${nearest.length} most similar documented projects chose ${verdictName(outcome)}`;
-  return `${chose[outcome]} of ${all}: ${named.join(', ')}${rest}`;
 }
 
 /** Returns "4 chose Django, 3 Flask". */

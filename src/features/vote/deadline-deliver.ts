@@ -28,7 +28,7 @@ export function deadlineMessage(discussion: Discussion, which: DeadlineMoment): 
   const votes = describeVotes(visibleBallot(discussion)).map(withFullStop).join(' ');
   const text =
     which === 'soon'
-      ? `Vote on ${quoteText(decision.project)} by ${formatDeadline(decision.voteUntil)}. So far: ${votes}`
+      ? `Vote on ${quoteText(decision.project)} by ${formatDeadline(decision.voteUntil)}. ${votes}`
       : `The deadline to vote on ${quoteText(decision.project)} has passed. ${votes} ${decidersPhrase(decision)} can decide now: press “Decide…” on the card.`;
   return { text, blocks: [section(text)] };
 }

@@ -170,7 +170,7 @@ describe('own answers', () => {
 
   it('leave out disagreements that change nothing', async () => {
     const { bot, block } = await withCard({
-      answers: { parts: 'some', screens: 'office', tools: 'usual' },
+      answers: { parts: 'some', screens: 'plain', tools: 'usual' },
     });
     await answer(bot, block, { parts: 'many' });
     expect(cardText(bot)).toContain('2 people answered');

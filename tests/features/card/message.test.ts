@@ -334,13 +334,10 @@ describe('the votes on the card', () => {
   it('show only their number while hidden', () => {
     const votes = [cast('U2', 'django', 'We know it'), cast('U3', 'flask')];
     const hidden = decisionWith(LIBRARY, { hideUntilDecided: true });
-    expect(votesOn(hidden, votes)).toEqual({
-      title: 'Hidden vote',
-      bullets: ['2 votes so far, hidden until the decision'],
-    });
+    expect(votesOn(hidden, votes)).toEqual({ title: 'Hidden vote · 2 so far', bullets: [] });
     const card = JSON.stringify(cardWith(rubric, hidden, { votes }));
     expect(card).not.toMatch(/U2|U3|We know it/);
-    expect(votesOn(hidden, votes.slice(1))?.bullets).toEqual(['1 vote so far, hidden until the decision']);
+    expect(votesOn(hidden, votes.slice(1))).toEqual({ title: 'Hidden vote · 1 so far', bullets: [] });
   });
 
   it('come with their deadline', () => {

@@ -146,7 +146,9 @@ describe('deciding', () => {
     bot.clock.advance(2_000);
     await decideIt(bot, block);
     expect(JSON.stringify(openedView(bot))).toContain('<@U7>');
-    expect(bot.slack.of('chat.update').at(-1)?.text).toContain('Against the vote (1 to 0 for Flask).');
+    expect(bot.slack.of('chat.update').at(-1)?.text).toContain(
+      'Against the advice (Flask, likely) and the vote (1 to 0 for Flask).',
+    );
     bot.slack.calls.length = 0;
     await bot.deliver(pressed('vote_django', block, 'U8'));
     expect(told(bot)[0]?.text).toContain('Voting is closed');
@@ -307,7 +309,10 @@ describe('superseding', () => {
     });
     const { acks } = await bot.deliver(filledIn(view, { channel: 'C2', viewId: 'V9' }));
     expect(acks).toEqual([
-      { response_action: 'errors', errors: { channel: expect.stringContaining('is in another channel') } },
+      {
+        response_action: 'errors',
+        errors: { channel: expect.stringContaining('must go into the same channel as the earlier one') },
+      },
     ]);
     expect(bot.slack.of('chat.postMessage')).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { linesOf, outlineOf, spoken } from '../../support/card.ts';
 import { cardWith, decisionWith, discussionOf, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const AT = Date.UTC(2026, 11, 3, 10);
-const DAY = '<!date^1796292000^{date_long}|2026-12-03>';
+const DAY = '<!date^1796292000^{date_short}|2026-12-03>';
 const LIBRARY = { parts: 'many', screens: 'office', tools: 'usual' };
 
 const recordOf = (overrides: Partial<DecisionRecord> = {}): DecisionRecord => ({
@@ -51,7 +51,7 @@ describe('the decided card', () => {
       `<@U1> decided on ${DAY}`,
       'We know it.',
       'Advice: Django, clearly · Votes: Django 2, Flask 1 · ' +
-        'Review on <!date^1811160000^{date_long}|2027-05-24> · Record 0007 in the thread',
+        'Review on <!date^1811160000^{date_short}|2027-05-24> · Record 0007 in the thread',
     ]);
   });
 

@@ -47,7 +47,9 @@ describe('the answer to a question', () => {
       const lines = messageFor(question).text.split('\n');
       const cited: string[] = lines.at(-1)?.match(/C\d\d/g) ?? [];
       expect(cited.length, question).toBeLessThanOrEqual(3);
-      expect(lines.filter((line) => line.startsWith('Sources:'))).toHaveLength(cited.length > 0 ? 1 : 0);
+      const isKnown = answerQuestion(rubric, question).kind !== 'unknown';
+      expect(lines.filter((line) => line.startsWith('Sources:')), question).toHaveLength(isKnown ? 1 : 0);
+      expect(lines.at(-1)?.startsWith('Sources:'), question).toBe(isKnown);
       expect(lines.slice(0, -1).join(' '), question).not.toMatch(/C\d\d\b|https?:/);
       if (wanted.some((claim) => cited.includes(claim))) good += 1;
     }
@@ -56,8 +58,8 @@ describe('the answer to a question', () => {
 
   it('begins with the correction if the claim no longer holds', () => {
     const { text, blocks } = messageFor('does Django do async?');
-    expect(text).toMatch(/^Django has had async views since 3\.1/);
-    expect(text).toMatch(/\nIn 2019 the article said: Django has no standard async of its own.*\[1\]\n/);
+    expect(text).toMatch(/^Django has had async views since 2020/);
+    expect(text).toMatch(/\nIn 2019 the article said: Django has no standard async, .*\[1\]\n/);
     expect(JSON.stringify(blocks)).toContain('https://docs.djangoproject.com');
   });
 
@@ -101,10 +103,10 @@ describe('the answer to a question', () => {
     );
     const places = [
       'what about security?',
-      'Django is often seen as the safer one',
+      'Django is often seen as more secure',
       'who founded Slack?',
       'I don’t have anything on that.\n*\u2068is flask faster?',
-      'Flask is a little faster',
+      'Flask has fewer layers and is slightly faster',
       'Sources:',
     ].map((words) => message.text.indexOf(words));
     expect(places).not.toContain(-1);

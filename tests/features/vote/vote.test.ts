@@ -115,7 +115,7 @@ describe('a vote', () => {
     const { bot, block } = await withCard({ hide: true });
     await bot.deliver(vote('flask', block, 'U7'));
     const text = String(updates(bot)[0]?.text);
-    expect(text).toContain('Hidden vote. 1 vote so far, hidden until the decision.');
+    expect(text).toContain('\nHidden vote · 1 so far.\n');
     expect(lastCard(bot)).not.toMatch(/U7|Flask 1/);
     expect(told(bot)[0]?.text).toContain(
       'You voted for Flask. Only the deciders see it before the decision.',
@@ -336,7 +336,9 @@ describe('a deadline', () => {
     expect(said(bot)).toEqual([]);
     bot.clock.advance(120_000);
     await bot.bot.idle();
-    expect(said(bot)).toEqual([expect.stringContaining('So far: Flask: 1 (<@U2>).')]);
+    expect(said(bot)).toEqual([
+      expect.stringMatching(/^Vote on .* by <!date\^1795712400\^.*>\. Flask 1: <@U2>\.$/),
+    ]);
     expect(bot.slack.of('chat.postMessage')[0]).toMatchObject({ thread_ts: CARD_TS });
     bot.clock.advance(86_400_000);
     await bot.bot.idle();
@@ -361,13 +363,18 @@ describe('a deadline', () => {
 
   it('of votes that are hidden tells how many there are, and no more', async () => {
     const bot = await startBot();
-    await bot.deliver(submit({ voteUntil: bot.clock.now() + 3_600_000, hide: true }));
+    await bot.deliver(submit({ voteUntil: UNTIL, hide: true }));
     const block = blockOf(bot.slack.of('chat.postMessage')[0]);
     await bot.deliver(vote('flask', block, 'U2'));
     bot.slack.calls.length = 0;
-    bot.clock.advance(2 * 3_600_000);
+    bot.clock.advance(UNTIL - 86_400_000 + 60_000 - bot.clock.now());
     await bot.bot.idle();
-    expect(said(bot)[0]).toContain('1 vote is in.');
-    expect(said(bot)[0]).not.toMatch(/U2|Flask/);
+    bot.clock.advance(86_400_000);
+    await bot.bot.idle();
+    expect(said(bot)).toEqual([
+      expect.stringMatching(/^Vote on .*>\. 1 vote so far, hidden until the decision\.$/),
+      expect.stringContaining('has passed. 1 vote so far, hidden until the decision. '),
+    ]);
+    expect(said(bot).join()).not.toMatch(/U2|Flask/);
   });
 });

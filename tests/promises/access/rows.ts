@@ -257,6 +257,7 @@ export const ROWS: readonly Row[] = [
       submitAnswers(ownAnswersModal(rubric, discussion, person), { screens: 'office' }, person),
     { writes: true, shows: SUBMITTED },
   ),
+  entry('who_voted', 'who_voted', 'who voted', { writes: false, shows: opens('who_voted') }),
   entry('reasons', 'reasons', 'all reasons', { writes: false, shows: opens('reasons') }),
   entry('edit', 'edit', 'edit the answers', { writes: false, shows: opens('edit_answers') }),
   dialog(

@@ -60,7 +60,7 @@ describe.each([
       const { url } = await startMany();
       for (const [path, expected] of [
         ['/slack/install', /Decide it together/],
-        ['/slack/oauth_redirect', /could not be continued/],
+        ['/slack/oauth_redirect', /lost track of the installation/],
         ['/privacy', /^Privacy in/],
       ] as const) {
         const page = await openTab(browser, 'about:blank', { viewport, expected: /400/ });

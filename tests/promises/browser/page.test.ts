@@ -150,8 +150,8 @@ describe('the page', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '2 replies' }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
-    await thread.getByRole('heading', { name: /^.?Portal.?: / }).waitFor();
-    await thread.getByRole('heading', { name: /why “/ }).waitFor();
+    await thread.getByRole('heading', { name: /^.?Portal.?: Django, likely$/ }).waitFor();
+    await thread.getByRole('heading', { name: /^.?Portal.?: why “Django, likely”$/ }).waitFor();
     expect(slackOf(started).complaints).toEqual([]);
   }, 60_000);
 

@@ -28,7 +28,7 @@ export function cardIn({ method, args, answer }: Call): Card | null {
   };
 }
 
-export const decisionIn = ({ block }: Card): string => block.slice('decision:'.length);
+export const decisionIn = ({ block }: Card): string => block.split(':')[1] ?? '';
 
 /** A press on one of a card's buttons. */
 export function pressOn(

@@ -76,7 +76,7 @@ export async function ask(
 /** The id that the blocks with buttons carry. */
 export function decisionIn(surface: JsonObject): string {
   const block = controlsIn(surface).find((control) => control.block.startsWith('decision:'));
-  return (block?.block ?? '').slice('decision:'.length);
+  return block?.block.split(':')[1] ?? '';
 }
 
 /** The control with this action id, and this value if it is a menu entry. */

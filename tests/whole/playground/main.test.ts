@@ -72,7 +72,7 @@ it('is started anew on what it has kept, and brings every card', async () => {
     expect((await state()).keptFolder).toBe(folder);
     await act({ do: 'send', channel: 'C0WEB', text: `/django-or-flask ${project}` });
     await expect.poll(async () => (await state()).views.length).toBe(1);
-    await act({ do: 'submit', view: (await state()).views[0].id, entries: {} });
+    await act({ do: 'submit', view: (await state()).views[0].id, entries: { admin: { answer: 'yes' } } });
     await expect.poll(async () => JSON.stringify((await state()).messages)).toContain(project);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
