@@ -19,11 +19,15 @@ beforeAll(async () => {
  * read as well.
  */
 const UNPLAYED: readonly { readonly file: string; readonly most: number; readonly because: string }[] = [
-  { file: 'src/blocks/wording.ts', most: 1, because: 'A fallback for advice stored without names.' },
+  {
+    file: 'src/blocks/wording.ts',
+    most: 2,
+    because: 'The name of the starting points, which dialogs explain instead, and a flip to no verdict.',
+  },
   {
     file: 'src/features/card/parts.ts',
-    most: 3,
-    because: 'Rare advice: no answer speaks for a side, or no flip exists.',
+    most: 2,
+    because: 'Rare advice: no flip exists, or similar projects have no majority against it.',
   },
   {
     file: 'src/features/overview/history-message.ts',
@@ -42,20 +46,25 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
   },
   {
     file: 'src/features/question/message.ts',
-    most: 2,
-    because: 'Claims for neither side, and a question without words.',
+    most: 1,
+    because: 'More questions in one message than the bot answers.',
   },
-  { file: 'src/features/record/madr.ts', most: 1, because: 'Rare advice without a flip.' },
+  {
+    file: 'src/features/record/madr-sections.ts',
+    most: 2,
+    because:
+      'Disputes that change the verdict only together, and a choice whose reasons are all said already.',
+  },
+  {
+    file: 'src/features/record/madr.ts',
+    most: 3,
+    because: 'A card whose link Slack refused, and rare advice without a flip.',
+  },
   { file: 'src/features/revisit/dialog.ts', most: 1, because: 'Rare advice without a flip.' },
   {
     file: 'src/features/revisit/message.ts',
     most: 2,
     because: 'Rare advice without a flip, and a check that comes to agree with the decision.',
-  },
-  {
-    file: 'src/features/vote/who-voted-dialog.ts',
-    most: 1,
-    because: 'The last vote is withdrawn while the button is still shown.',
   },
 ];
 

@@ -434,6 +434,11 @@ const verdicts: Scene = async (on) => {
   await on.ask(ANSWERS.one, 'Undecided', { project: 'Intranet tool' });
   const empty = await on.ask(ANSWERS.none, 'Undecided', { project: 'Secret plan' });
   if (empty !== '') await on.play(menu('reasons', empty));
+  const everything = Object.fromEntries(
+    rubric.questions.map(({ id, options }) => [id, options[0]?.id ?? '']),
+  );
+  const full = await on.ask(everything, 'Other states', { project: 'Stuck by Ana' });
+  await on.play(menu('reasons', full));
   await on.ask({ priority: 'speed' }, 'Undecided', { project: 'Fast API' });
   await on.ask({ team: 'stable', security: 'low' }, 'Undecided', { project: 'Small change' });
   const torn = await on.ask({ size: 'simple' }, 'Other states', { project: 'Torn' });
@@ -814,6 +819,8 @@ const elsewhere: Scene = async (on) => {
   const inputs = { project: 'Billing portal', channel: 'C1', asker: 'U1', ...ANSWERS.django };
   await on.play(stepRun(inputs, 'Fx1'));
   await on.play(stepRun({ project: 'Data API', channel: 'C1' }, 'Fx2'), { card: 'Asked by a workflow' });
+  const unanswered = on.bot.slack.of('chat.postMessage').findLast((args) => !('thread_ts' in args));
+  await on.play(menu('reasons', blockOf(unanswered?.blocks)));
   await on.play(stepRun({}, 'Fx3'));
   await on.play(
     stepRun({ ...inputs, project: 'x'.repeat(90), channel: 'web', asker: 'Ana', stage: 'gigantic' }, 'Fx4'),

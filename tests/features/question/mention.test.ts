@@ -71,7 +71,9 @@ describe('a question to the bot', () => {
       await bot.deliver(messageShortcut({ ts: '1795424400.000900' }));
       bot.clock.advance(1);
       const dialog = viewSchema.parse(bot.slack.of('views.open').at(-1)?.view);
-      await bot.deliver(filledIn(dialog, { project, viewId: `V${project.length}`, answers: { size: 'simple' } }));
+      await bot.deliver(
+        filledIn(dialog, { project, viewId: `V${project.length}`, answers: { size: 'simple' } }),
+      );
     }
     bot.slack.calls.length = 0;
     await bot.deliver(mention(undefined, { thread_ts: '1795424400.000900' }));

@@ -48,7 +48,10 @@ describe('the answer to a question', () => {
       const cited: string[] = lines.at(-1)?.match(/C\d\d/g) ?? [];
       expect(cited.length, question).toBeLessThanOrEqual(3);
       const isKnown = answerQuestion(rubric, question).kind !== 'unknown';
-      expect(lines.filter((line) => line.startsWith('Sources:')), question).toHaveLength(isKnown ? 1 : 0);
+      expect(
+        lines.filter((line) => line.startsWith('Sources:')),
+        question,
+      ).toHaveLength(isKnown ? 1 : 0);
       expect(lines.at(-1)?.startsWith('Sources:'), question).toBe(isKnown);
       expect(lines.slice(0, -1).join(' '), question).not.toMatch(/C\d\d\b|https?:/);
       if (wanted.some((claim) => cited.includes(claim))) good += 1;
