@@ -108,19 +108,18 @@ describe('whatever people do, in any order and with Slack failing in between', (
         const key = { tenant: 'T1', decision: block.slice('decision:'.length) };
         const stored = await bot.store.discussions.get(key);
         expect(shown).toEqual(stored && JSON.parse(JSON.stringify(cardMessage(rubric, stored))));
-        const hidden = hide && expected.open;
+        expect(/: (Django|Flask|both), decided\.\n/.test(latest), latest).toBe(!expected.open);
+        // A decided card sums the votes up; the comparison above covers it.
+        if (!expected.open) return;
         for (const choice of CHOICES) {
-          const name = { django: 'Django', flask: 'Flask', both: 'both' }[choice];
+          const name = { django: 'Django', flask: 'Flask', both: 'Both' }[choice];
           const count = [...expected.votes.values()].filter((vote) => vote === choice).length;
-          const told = new RegExp(`(Votes:|\\.) ${name}: ${count} \\(`).test(latest);
-          expect(told, `${choice} in ${latest}`).toBe(count > 0 && !hidden);
+          const told = new RegExp(`\\. ${name} ${count}: `).test(latest);
+          expect(told, `${choice} in ${latest}`).toBe(count > 0 && !hide);
         }
-        if (hidden && expected.votes.size > 0) {
-          expect(latest).toMatch(
-            expected.votes.size === 1 ? '1 vote is in' : `${expected.votes.size} votes are in`,
-          );
+        if (hide && expected.votes.size > 0) {
+          expect(latest).toContain(`· ${expected.votes.size} so far`);
         }
-        expect(/decided for/.test(latest)).toBe(!expected.open);
       }),
       // Of what differs there, the contract of the stores says more; and it takes five times as long.
       { seed: 20261123, numRuns: runsOnPostgres() ? 15 : 60 },
