@@ -158,7 +158,7 @@ async function rage(
     }
     if (message.text !== cardMessage(rubric, discussion).text) wrongCards.push(decision.project);
     const replies = slack.thread(CHANNEL, post.ts).map(({ text }) => text);
-    const reminders = replies.filter((text) => text.startsWith('The time to vote on')).length;
+    const reminders = replies.filter((text) => text.startsWith('The deadline to vote on')).length;
     const reasonings = replies.length - reminders;
     if (reminders === 0 || reasonings === 0) missingReplies.push(decision.project);
     repeatedReplies += Math.max(0, reminders - 1) + Math.max(0, reasonings - 1);
@@ -199,6 +199,14 @@ async function submitted(slack: LocalSlack, project: string, remindAt: number): 
   }
   const deadline = Math.ceil(remindAt / 1_000);
   while (ana.views().length > 0) {
+    if (!ana.view().blocks.some(({ block_id }) => block_id === 'deadline')) {
+      await ana.clickInView('voting_options');
+      // The update comes in a call of its own, too.
+      await slack
+        .until(() => ana.view().blocks.some(({ block_id }) => block_id === 'deadline'), 1_000)
+        .catch(() => {});
+      continue;
+    }
     const { status } = await ana.submit({ stage: 'mvp', admin: 'yes', deadline });
     if (status !== 200) {
       repeated += 1;

@@ -54,6 +54,7 @@ const SHAPES: Readonly<Record<Exclude<PayloadKind, 'other' | 'rate_limited'>, Sh
     is(USER_ID, readField(body, 'user_id')) &&
     is(CHANNEL_ID, readField(body, 'channel_id')) &&
     isId(readField(body, 'trigger_id')) &&
+    isNullishOrText(readField(body, 'channel_name')) &&
     isNullishOrText(readField(body, 'text')) &&
     isEmptyOrTenantId(readField(body, 'team_id')) &&
     isEmptyOrTenantId(readField(body, 'enterprise_id')),

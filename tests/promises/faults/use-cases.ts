@@ -1,4 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
+import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
+import { answerMessage } from '../../../src/features/question/message.ts';
 import {
   command,
   filledIn,
@@ -165,6 +168,14 @@ async function late(world: World): Promise<void> {
 
 let asked = 0;
 
+const QUESTION = 'what about security?';
+const [ANSWER = ''] = answerMessage(loadRubric(), [
+  { question: QUESTION, answer: answerQuestion(loadRubric(), QUESTION) },
+]).text.split('\n');
+
+/** Is this the reply to the question? It begins with the answer in one sentence, and nothing else does. */
+export const isAnswer = ({ text }: { readonly text: string }): boolean => text.startsWith(`${ANSWER}\n`);
+
 const nothing = async (): Promise<void> => {};
 
 export const USE_CASES: readonly UseCase[] = [
@@ -222,14 +233,10 @@ export const USE_CASES: readonly UseCase[] = [
       asked += 1;
       const ts = `1795424500.${String(asked).padStart(6, '0')}`;
       return world.deliver(
-        mention(
-          '<@U0BOT> what about security?',
-          { thread_ts: cardTs(world), ts },
-          { event_id: `Ev${asked}` },
-        ),
+        mention(`<@U0BOT> ${QUESTION}`, { thread_ts: cardTs(world), ts }, { event_id: `Ev${asked}` }),
       );
     },
-    seen: (world) => world.ports.ledger.messages.some(({ text }) => text.includes('what about security')),
+    seen: (world) => world.ports.ledger.messages.some(isAnswer),
   },
   opening('open-decide', voted, (world) => button(world, 'decide')),
   {

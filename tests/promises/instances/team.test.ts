@@ -26,40 +26,40 @@ it('a team decides through three instances on one PostgreSQL, each request to th
   await ben.click(card, 'vote_flask');
   await cleo.click(card, 'vote_flask');
   await ana.click(card, 'vote_django');
-  await shows(card, /3 votes are in/);
+  await shows(card, /Hidden vote · 3 so far/);
   await ben.click(now(card), 'add_answers');
   await slack.until(() => ben.views()[0]);
   await ben.submit({ size: 'simple', shape: 'single_service', admin: 'no' });
-  await shows(card, /2 people have answered/);
-  expect(now(card).text).not.toMatch(/Flask: 2/);
+  await shows(card, /2 people answered/);
+  expect(now(card).text).not.toMatch(/Flask 2/);
 
   // Decided against the advice, and written down.
   await ana.click(now(card), 'decide');
   await slack.until(() => ana.views()[0]);
   await ana.submit({ outcome: 'flask', rationale: 'Two of three know it.' });
-  await shows(card, /decided for Flask/);
-  expect(now(card).text).toMatch(/Flask: 2/);
+  await shows(card, /: Flask, decided\./);
+  expect(now(card).text).toMatch(/Against the advice \(Django, likely\)|Flask 2/);
   await slack.until(() => slack.files.length === 1, 15_000);
   expect(slack.files[0]?.name).toBe('0001-flask-for-billing-portal.md');
 
   // Reopened, decided anew, and replaced by another one.
   await ana.click(now(card), 'card_menu', { value: 'reopen' });
-  await shows(card, /3 votes are in/);
+  await shows(card, /Hidden vote · 3 so far/);
   await ana.click(now(card), 'decide');
   await slack.until(() => ana.views()[0]);
   await ana.submit({ outcome: 'django', rationale: 'On second thought.' });
-  await shows(card, /decided for Django/);
+  await shows(card, /: Django, decided\./);
   await ana.click(now(card), 'card_menu', { value: 'supersede' });
   await slack.until(() => ana.views()[0]);
   await ana.submit({ size: 'large' });
   const next = await slack.until(
-    () => slack.messages('C0WEB').find(({ ts, text }) => ts > card.ts && text.includes('Compared with')),
+    () => slack.messages('C0WEB').find(({ ts, text }) => ts > card.ts && text.includes('Replaces ')),
     15_000,
   );
   await ana.click(next, 'decide');
   await slack.until(() => ana.views()[0]);
   await ana.submit({ outcome: 'both' });
-  await shows(next, /decided for both/);
+  await shows(next, /: both, decided\./);
   await shows(card, /replaced|Superseded|superseded/i);
   expect(slack.complaints).toEqual([]);
   expect(errors()).toEqual([]);

@@ -68,7 +68,13 @@ export async function startVotingBot(
   let submitted = 0;
   const submits = (): Promise<string | null> => {
     submitted += 1;
-    return sender.send(comingFrom('T1', submit({ viewId: `V${submitted}` }), slack.replyUrl('asker')));
+    return sender.send(
+      comingFrom(
+        'T1',
+        submit({ viewId: `V${submitted}`, answers: { stage: 'mvp' } }),
+        slack.replyUrl('asker'),
+      ),
+    );
   };
   await submits();
   const [card] = cards;
@@ -110,5 +116,5 @@ export async function startVotingBot(
 
 /** All of them are for Flask. */
 function votesIn(text: string): number {
-  return Number(/Flask: (\d+)/.exec(text)?.[1] ?? 0);
+  return Number(/Flask (\d+):/.exec(text)?.[1] ?? 0);
 }

@@ -120,7 +120,7 @@ async function play(slack: LocalSlack, people: readonly string[], forMs: number)
   const isDone = (): boolean => {
     const waiting = projects.filter((project) => countOf(cards(), project) === 0 && !asked().has(project));
     const bare = cards().filter(({ channel, ts }) => slack.thread(channel, ts).length === 0);
-    return waiting.length === 0 && bare.length === 0 && shown(slack, target).includes(`Flask: ${votes}`);
+    return waiting.length === 0 && bare.length === 0 && shown(slack, target).includes(`Flask ${votes}:`);
   };
   const backlog = projects.filter((project) => countOf(cards(), project) === 0).length;
   await slack.until(isDone, DRAINS_WITHIN_MS).catch(() => broken.push('not drained in time'));

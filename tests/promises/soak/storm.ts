@@ -95,7 +95,11 @@ async function run(stage: Stage, size: StormSize): Promise<Outcome> {
   );
   await deliver(
     dialogs.map(({ team, channel, view }) => ({
-      payload: comingFrom(team, submit({ channel, viewId: view, project: view }), slack.replyUrl(view)),
+      payload: comingFrom(
+        team,
+        submit({ channel, viewId: view, project: view, answers: { stage: 'mvp' } }),
+        slack.replyUrl(view),
+      ),
     })),
   );
   await quiet(() => dialogs.every(({ channel }) => cards.has(channel)));

@@ -1,6 +1,7 @@
 import type { Person } from '../../../../packages/local-slack/people/person.ts';
 import type { DeliveryResult } from '../../../../packages/local-slack/state/record.ts';
 import { COMMAND, SHORTCUTS, STEP } from '../../../../src/blocks/ids.ts';
+import { isAnswer } from '../use-cases.ts';
 import type { Scene } from './scene.ts';
 
 /** Something that somebody does in Slack while the process may die, or that time does. */
@@ -138,7 +139,7 @@ export const USE_CASES: readonly UseCase[] = [
     seen: (scene) =>
       scene.slack
         .thread(scene.channel, scene.card().ts)
-        .some(({ botId, text }) => botId !== undefined && text.includes('what about security')),
+        .some((message) => message.botId !== undefined && isAnswer(message)),
     asksAnew: true,
   },
   {

@@ -1,6 +1,6 @@
 import { loadRubric } from '../../../../src/advice/rubric/rubric.ts';
 import { answerQuestion } from '../../../../src/advice/search/answer-question.ts';
-import { cleanInput, escapeMrkdwn, toOneLine } from '../../../../src/blocks/text.ts';
+import { cleanInput, escapeMrkdwn, toOneLine, truncate } from '../../../../src/blocks/text.ts';
 import type { Discussion } from '../../../../src/decision/discussion.ts';
 import type { OwnListedDecision, Post } from '../../../../src/decision/post.ts';
 import type { DecisionRecord } from '../../../../src/decision/record.ts';
@@ -229,11 +229,18 @@ const ABOUT: Readonly<Record<string, (discussion: Decided, names: ReadonlyMap<st
     }),
   };
 
+/** Where a reason is cut short, and to how many characters. */
+const REASON_CUT_TO = 40;
+const CUTS_REASON: readonly string[] = ['card', 'a day before the deadline', 'the deadline'];
+
 const aboutDecisions: readonly Cell[] = Object.keys(KEPT_AS).flatMap((field) =>
   Object.entries(ABOUT).map(
     ([place, render]): Cell => ({
       field,
       place,
+      ...(field === 'reason' && CUTS_REASON.includes(place)
+        ? { shown: (text) => truncate(toOneLine(text), REASON_CUT_TO) }
+        : {}),
       render: (text) => {
         const texts: Entered = { ...HARMLESS_TEXTS, [field]: kept(field, text) };
         return render(
