@@ -6,12 +6,21 @@ import type {
   RichTextQuote,
   RichTextSection,
 } from '@slack/types';
-import { type DateFormat, dateFallback, formatDate, mention, quoteText, stripUnsafe } from './text.ts';
+import {
+  type DateFormat,
+  dateFallback,
+  escapeMrkdwn,
+  formatDate,
+  mention,
+  quoteText,
+  stripUnsafe,
+} from './text.ts';
 
 /** Part of a line. A string is the bot's own text. */
 export type Span =
   | string
   | { readonly bold: string }
+  | { readonly italic: string }
   /** Text that a person typed. */
   | { readonly typed: string }
   /** Slack user id. */
@@ -21,6 +30,11 @@ export type Span =
   | { readonly date: number; readonly format: DateFormat };
 
 export type Line = readonly Span[];
+
+export interface TitledList {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
 
 type Part = RichTextSection | RichTextList | RichTextQuote;
 
@@ -40,6 +54,16 @@ export function quotation(line: Line): RichTextQuote {
   return { type: 'rich_text_quote', elements: line.map(element) };
 }
 
+/** Renders a title in bold above its list. */
+export function titledList({ title, lines }: TitledList): RichTextBlock {
+  return richText(paragraph([{ bold: title }]), bulletList(lines));
+}
+
+/** Starts a line with a few words in bold: "The sum: Django leads by 11 points." */
+export function withLead(lead: string, ...rest: Line): Line {
+  return [{ bold: lead }, ' ', ...rest];
+}
+
 /** Returns a line as mrkdwn without formatting, for the text that screen readers and notifications use. */
 export function lineText(line: Line): string {
   return line.map(spanText).join('');
@@ -48,6 +72,7 @@ export function lineText(line: Line): string {
 function element(span: Span): RichTextElement {
   if (typeof span === 'string') return { type: 'text', text: span };
   if ('bold' in span) return { type: 'text', text: span.bold, style: { bold: true } };
+  if ('italic' in span) return { type: 'text', text: span.italic, style: { italic: true } };
   if ('typed' in span) return { type: 'text', text: stripUnsafe(span.typed) };
   if ('url' in span) return { type: 'link', url: span.url, text: span.text };
   if ('date' in span) {
@@ -62,10 +87,11 @@ function element(span: Span): RichTextElement {
 }
 
 function spanText(span: Span): string {
-  if (typeof span === 'string') return span;
-  if ('bold' in span) return span.bold;
+  if (typeof span === 'string') return escapeMrkdwn(span);
+  if ('bold' in span) return escapeMrkdwn(span.bold);
+  if ('italic' in span) return escapeMrkdwn(span.italic);
   if ('typed' in span) return quoteText(span.typed);
-  if ('url' in span) return `<${span.url}|${span.text}>`;
+  if ('url' in span) return `<${escapeMrkdwn(span.url)}|${escapeMrkdwn(span.text)}>`;
   if ('date' in span) return formatDate(span.date, span.format);
   return mention(span.person);
 }

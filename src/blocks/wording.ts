@@ -1,8 +1,16 @@
 // The advice in words, shared by card, thread and lists. Plain text, no markup. Names come from the basis stored with the
 // advice. A name that the basis lacks falls back to its id.
-import type { Advice, AdviceWithBasis, Basis, Contribution, Flip, Verdict } from '../advice/advice.ts';
+import type {
+  Advice,
+  AdviceWithBasis,
+  Basis,
+  Contribution,
+  Flip,
+  Practice,
+  Verdict,
+} from '../advice/advice.ts';
 import { INTERCEPT } from '../advice/basis.ts';
-import { UNSURE } from '../advice/rubric/schema.ts';
+import { OUTCOMES, type Outcome, UNSURE } from '../advice/rubric/schema.ts';
 
 export const FRAMEWORK_NAMES = { django: 'Django', flask: 'Flask' } as const;
 
@@ -98,6 +106,29 @@ function onePerTraits(flips: readonly Flip[]): Flip[] {
 /** Picks the open questions worth answering, the one with the most influence first. */
 export function pickOpenQuestions({ basis, nextQuestions }: AdviceWithBasis): string[] {
   return nextQuestions.slice(0, MOST_FLIPS).map((trait) => questionText(basis, trait));
+}
+
+/** Returns the choice of more than half of the similar projects, if there is one. */
+export function majorityChoice({ nearest, chose }: Practice): Outcome | undefined {
+  return OUTCOMES.find((outcome) => chose[outcome] * 2 > nearest.length);
+}
+
+/**
+ * Returns "all 7 chose Django", "6 of 7 chose Django" or, without a majority, "3 chose Django, 3 Flask".
+ *
+ * @param noun follows the number of projects: "6 of 7 similar projects chose Django"
+ */
+export function describeChoices(practice: Practice, noun?: string): string {
+  const { nearest, chose } = practice;
+  const majority = majorityChoice(practice);
+  if (majority === undefined) {
+    return OUTCOMES.filter((outcome) => chose[outcome] > 0)
+      .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
+      .join(', ');
+  }
+  const [count, all] = [chose[majority], nearest.length];
+  const share = count === all ? `all ${all}` : `${count} of ${all}`;
+  return `${noun === undefined ? share : `${share} ${noun}`} chose ${verdictName(majority)}`;
 }
 
 export function findCase({ cases }: Basis, match: Advice['caseStudy']): Basis['cases'][number] | null {

@@ -25,6 +25,14 @@ const LINE: Line = [
 ];
 
 describe('a line', () => {
+  it('escapes the bot’s own text for screen readers', () => {
+    const text = 'R&D <b>';
+    const line: Line = [text, { bold: text }, { italic: text }, { url: 'https://a.test/?a&b', text }];
+    expect(lineText(line)).toBe(
+      `${'R&amp;D &lt;b&gt;'.repeat(3)}<https://a.test/?a&amp;b|R&amp;D &lt;b&gt;>`,
+    );
+  });
+
   it('becomes elements, in which typed text needs no escaping', () => {
     expect(paragraph(LINE)).toEqual({
       type: 'rich_text_section',

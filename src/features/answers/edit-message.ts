@@ -1,8 +1,8 @@
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import type { Message } from '../../blocks/message.ts';
+import { bulletList, richText } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, formatCount, mention, quoteText, section } from '../../blocks/text.ts';
-import { renderBullets } from '../../blocks/titled-list.ts';
 import { verdictWithStrength, withFullStop } from '../../blocks/wording.ts';
 import type { Decision, Round } from '../../decision/decision.ts';
 import { describeAnswerChanges } from './edit-dialog.ts';
@@ -31,7 +31,7 @@ export function editSummaryMessage(
     text: [summary, ...lines.map((line) => escapeMrkdwn(withFullStop(line)))].join('\n'),
     blocks: [
       section(summary),
-      ...(lines.length === 0 ? [] : [renderBullets(lines.map((text) => [{ type: 'text', text }]))]),
+      ...(lines.length === 0 ? [] : [richText(bulletList(lines.map((text) => [text])))]),
     ],
   };
 }

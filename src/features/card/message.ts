@@ -5,14 +5,14 @@ import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
 import { LONGEST_MESSAGE, type Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
-import { bulletList, lineText, paragraph, richText } from '../../blocks/rich-text.ts';
+import { bulletList, type Line, lineText, paragraph, richText, titledList } from '../../blocks/rich-text.ts';
 import { isolateText, mrkdwn, plain, quoteText, section, textLength, truncate } from '../../blocks/text.ts';
 import { withFullStop } from '../../blocks/wording.ts';
 import { type Discussion, visibleAdvice, visibleGroup } from '../../decision/discussion.ts';
 import { ADD_ANSWERS } from '../answers/add-dialog.ts';
 import { decidedCardMessage } from '../decide/message.ts';
 import { voteButtons } from '../vote/message.ts';
-import { type CardParts, cardPartsOf, type TitledList } from './parts.ts';
+import { type CardParts, cardPartsOf } from './parts.ts';
 
 /**
  * Renders the card of a decision, always in full.
@@ -32,7 +32,7 @@ function cardBlocks({ decision }: Discussion, parts: CardParts): KnownBlock[] {
   return [
     { type: 'header', text: plain(`${isolateText(decision.project)}: ${parts.headline}`) },
     { type: 'context', elements: [mrkdwn(parts.context.join('\n'))] },
-    ...parts.lists.map(listBlock),
+    ...parts.lists.map(titledList),
     ...parts.facts.map(({ title, text }) => expanded(`*${title}:* ${text}`)),
     { type: 'divider' },
     richText(
@@ -42,10 +42,6 @@ function cardBlocks({ decision }: Discussion, parts: CardParts): KnownBlock[] {
     ...(decision.status === 'open' ? buttonRows(decision.id) : []),
     { type: 'context', elements: [mrkdwn(parts.thread)] },
   ];
-}
-
-function listBlock({ title, lines }: TitledList): KnownBlock {
-  return richText(paragraph([{ bold: title }]), bulletList(lines));
 }
 
 /** A section that Slack shows in full, instead of folding it behind “See more”. */
@@ -92,6 +88,6 @@ function cardText({ decision }: Discussion, parts: CardParts): string {
   return textLength(text) <= LONGEST_MESSAGE ? text : truncate(text, LONGEST_MESSAGE);
 }
 
-function sentences(lines: TitledList['lines']): string {
+function sentences(lines: readonly Line[]): string {
   return lines.map((line) => withFullStop(lineText(line))).join(' ');
 }

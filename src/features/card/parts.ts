@@ -1,16 +1,16 @@
 // The card's contents, part by part, without Slack's blocks.
-import type { AdviceWithBasis, ClaimStatement, Practice } from '../../advice/advice.ts';
-import { INTERCEPT } from '../../advice/basis.ts';
-import { FRAMEWORKS, type Framework, type Rubric } from '../../advice/rubric/schema.ts';
+import type { AdviceWithBasis } from '../../advice/advice.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
-import type { Line } from '../../blocks/rich-text.ts';
+import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
 import {
   answeredCount,
   capitalise,
+  describeChoices,
   describeFlip,
-  FRAMEWORK_NAMES,
   findCase,
+  majorityChoice,
   optionName,
   pickFlips,
   pickOpenQuestions,
@@ -18,13 +18,13 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
-import { CHOICES } from '../../decision/ballot.ts';
 import { deciderKindOf } from '../../decision/decision.ts';
 import { answeredBeforeEdit, type Discussion, type GroupView, isHidden } from '../../decision/discussion.ts';
 import { disagreementLines } from '../answers/disagreements.ts';
 import { describeAnswerChanges } from '../answers/edit-dialog.ts';
 import { describeRelatedDecision } from '../decide/message.ts';
 import { visibleBallot, voteLines, voteTitle } from '../vote/message.ts';
+import { argumentLists } from './arguments.ts';
 
 /** Most words that the bot writes on a card, without names, typed text, votes and buttons. */
 const MOST_WORDS = 150;
@@ -51,14 +51,6 @@ const ROOMS: readonly [Room, ...Room[]] = [
   { disagreements: 2, sides: 2, pros: 1, cons: 1, shared: 1, changes: 1 },
   { disagreements: 1, sides: 2, pros: 1, cons: 1, shared: 1, changes: 1 },
 ];
-/** Bullets for each framework if neither is ahead. */
-const MOST_EACH = 2;
-
-export interface TitledList {
-  readonly title: string;
-  readonly lines: readonly Line[];
-}
-
 /** The texts of the card. Blocks and the text for screen readers share them. */
 export interface CardParts {
   readonly headline: string;
@@ -106,7 +98,7 @@ function partsWithin(
     context: contextLines(advice, group, discussion),
     lists: [
       ...firstList(advice, disagreements),
-      ...argumentLists(advice, room).filter(({ lines }) => lines.length > 0),
+      ...argumentLists(advice, room),
       ...changesSincePredecessor(advice, discussion, room.changes),
     ],
     facts: [
@@ -144,12 +136,11 @@ function contextLines(
       : [];
   const edited = decision.round.number > 1 ? ['edited'] : [];
   const answered = group || ownAnswers.length > 0 ? [] : [`${answeredOf(advice)} answered`];
-  const evidence = describePracticeShortly(advice);
   return [
     [...leaning, describePeople(discussion), ...answered, ...edited].join(' · '),
     ...describeOthers(advice, group, discussion),
     ...(predecessor ? [`Replaces ${describeRelatedDecision(predecessor)}`] : []),
-    ...(evidence === null ? [] : [evidence]),
+    ...describePractice(advice),
   ].map(capitalise);
 }
 
@@ -195,14 +186,14 @@ function describeOthers(
   ];
 }
 
-/** Returns "6 of 7 similar projects chose Django", or the count of each choice. Null without similar projects. */
-function describePracticeShortly({ practice }: AdviceWithBasis): string | null {
-  if (!practice) return null;
-  const { nearest, chose } = practice;
-  const majority = CHOICES.find((choice) => chose[choice] * 2 > nearest.length);
-  if (majority === undefined) return `Similar projects: ${describeCounts(chose)}`;
-  const share = chose[majority] === nearest.length ? 'All' : `${chose[majority]} of`;
-  return `${share} ${nearest.length} similar projects chose ${verdictName(majority)}`;
+/** Returns "6 of 7 similar projects chose Django", or the count of each choice. Empty without similar projects. */
+function describePractice({ practice }: AdviceWithBasis): string[] {
+  if (!practice) return [];
+  return [
+    majorityChoice(practice)
+      ? describeChoices(practice, 'similar projects')
+      : `Similar projects: ${describeChoices(practice)}`,
+  ];
 }
 
 /** The list that comes before the arguments: open questions if little is known, or disagreements that matter. */
@@ -213,95 +204,6 @@ function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): Tit
   return questions.length === 0
     ? []
     : [{ title: 'Answer these next', lines: questions.map((question) => [question]) }];
-}
-
-function argumentLists(advice: AdviceWithBasis, room: Room): TitledList[] {
-  const { boundary, strength, verdict } = advice;
-  if (verdict === 'both') {
-    return [
-      ...FRAMEWORKS.map((framework) => ({
-        title: `${FRAMEWORK_NAMES[framework]} for`,
-        lines: (boundary?.[framework] ?? []).slice(0, room.pros).map((text) => [text]),
-      })),
-      { title: 'Against', lines: consOf(advice, room.cons).map((text) => [text]) },
-    ];
-  }
-  if (verdict === 'undecided' || strength === 'toss-up') {
-    return FRAMEWORKS.map((framework) => ({
-      title: `For ${FRAMEWORK_NAMES[framework]}`,
-      lines: prosOf(advice, framework, Math.min(MOST_EACH, room.pros)),
-    }));
-  }
-  return [
-    { title: `For ${verdictName(verdict)}`, lines: prosOf(advice, verdict, room.pros) },
-    { title: `Against ${verdictName(verdict)}`, lines: withoutSubject(verdict, consOf(advice, room.cons)) },
-  ];
-}
-
-/** Drops the framework's name at the start of a bullet whose title has it: "Grows with you, module by module." */
-function withoutSubject(framework: Framework, bullets: readonly string[]): string[][] {
-  const subject = new RegExp(`^${FRAMEWORK_NAMES[framework]} (is )?`);
-  return bullets.map((bullet) => [capitalise(bullet.replace(subject, ''))]);
-}
-
-/**
- * Returns what speaks for a framework, strongest first: the rule that decided, the answers, the arguments that they make
- * relevant. General arguments fill up a toss-up, so that it shows as many for either framework.
- */
-function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): string[][] {
-  const { basis, counterArgument, pros, strength, verdict } = advice;
-  const isVerdict = framework === verdict;
-  const isTossUp = strength === 'toss-up' && verdict !== 'undecided';
-  const bullets = pickBullets(
-    [
-      ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
-      ...answersFor(advice, framework),
-      ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
-    ],
-    most,
-    { statements: basis.general?.[framework] ?? [], upTo: isTossUp ? most : 1 },
-  );
-  return withoutSubject(framework, bullets);
-}
-
-function consOf(advice: AdviceWithBasis, most: number): string[] {
-  const { cons, counterArgument, verdict } = advice;
-  const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
-}
-
-const otherThan = (framework: Framework): Framework => (framework === 'django' ? 'flask' : 'django');
-
-/** Returns the reasons of the answers that speak for a framework, those with the most points first. */
-function answersFor({ contributions }: AdviceWithBasis, framework: Framework): Statement[] {
-  return contributions
-    .filter(({ trait, points }) => trait !== INTERCEPT && (framework === 'django' ? points > 0 : points < 0))
-    .map(({ reason, bullet, claims }) => ({ text: reason, bullet, claims }));
-}
-
-type Statement = Omit<ClaimStatement, 'claims'> & { readonly claims: readonly string[] };
-
-interface Fallback {
-  readonly statements: readonly Statement[];
-  /** Number of bullets to fill up to. */
-  readonly upTo: number;
-}
-
-/** Picks the first statements, without those that repeat a claim of an earlier one, then fills up from the fallback. */
-function pickBullets(statements: readonly Statement[], most: number, fallback?: Fallback): string[] {
-  const claims = new Set<string>();
-  const picked = new Set<string>();
-  const pick = (some: readonly Statement[], upTo: number): void => {
-    for (const { text, bullet, claims: own } of some) {
-      if (picked.size >= upTo) return;
-      if (own.some((claim) => claims.has(claim))) continue;
-      for (const claim of own) claims.add(claim);
-      picked.add(bullet ?? text);
-    }
-  };
-  pick(statements, most);
-  if (fallback) pick(fallback.statements, fallback.upTo);
-  return [...picked];
 }
 
 /** The answers that changed since the decision that this one will replace. */
@@ -339,25 +241,17 @@ function caseStudy(
 function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] {
   const [flip] = pickFlips(advice);
   const first = flip ? describeFlip(advice.basis, flip) : 'No single answer would.';
-  return { title: 'What would change it', text: escapeMrkdwn([first, ...missing(advice)].join(' ')) };
+  return { title: 'What would change it', text: escapeMrkdwn([first, ...describeMissing(advice)].join(' ')) };
 }
 
 /** Says what a firmer verdict lacks. */
-function missing({ basis, nextQuestions, practice, strength }: AdviceWithBasis): string[] {
+function describeMissing({ basis, nextQuestions, practice, strength }: AdviceWithBasis): string[] {
   if (strength === 'solid') return [];
   if (practice?.disagrees && practice.lowered) {
-    const other = CHOICES.find((choice) => practice.chose[choice] * 2 > practice.nearest.length);
+    const other = majorityChoice(practice);
     return [
       other ? `Most similar projects chose ${verdictName(other)}.` : 'Similar projects chose differently.',
     ];
   }
   return nextQuestions.length > 0 ? [`Still open: ${questionNames(basis, nextQuestions.slice(0, 3))}.`] : [];
-}
-
-/** Returns "4 chose Django, 3 Flask". */
-function describeCounts(chose: Practice['chose']): string {
-  const counts = CHOICES.filter((outcome) => chose[outcome] > 0);
-  return counts
-    .map((outcome, i) => `${chose[outcome]} ${i === 0 ? 'chose ' : ''}${verdictName(outcome)}`)
-    .join(', ');
 }

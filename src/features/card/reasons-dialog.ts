@@ -5,12 +5,13 @@ import { addBasis, INTERCEPT } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { formatMonth } from '../../blocks/dated-notes.ts';
 import { VIEWS } from '../../blocks/ids.ts';
+import { type Line, type TitledList, titledList, withLead } from '../../blocks/rich-text.ts';
 import { isolateText, plain, section } from '../../blocks/text.ts';
-import { type ListLine, renderTitledList, type TitledList } from '../../blocks/titled-list.ts';
 import {
   answeredCount,
   capitalise,
   describeAnswer,
+  describeChoices,
   describeFlip,
   describePoints,
   FRAMEWORK_NAMES,
@@ -21,11 +22,9 @@ import {
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
-import { CHOICES } from '../../decision/ballot.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { GroupView } from '../../decision/discussion.ts';
 import { describeSum } from './points-table.ts';
-import { describeChoices } from './reasoning-message.ts';
 
 /** The dialog with all reasons, for the group's advice if `group` isn't null. */
 export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupView | null = null): ModalView {
@@ -53,13 +52,13 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
         text: plain(`${isolateText(decision.project)}: ${verdictWithStrength(advice, { leaning: true })}`),
       },
       ...(group === null ? [] : [section(describeGroup(group))]),
-      ...parts.filter(({ lines }) => lines.length > 0).map(renderTitledList),
+      ...parts.filter(({ lines }) => lines.length > 0).map(titledList),
     ],
   };
 }
 
-function argumentLine({ text, claims }: ClaimStatement): ListLine {
-  return { text: `${text}${cite(claims)}` };
+function argumentLine({ text, claims }: ClaimStatement): Line {
+  return [`${text}${cite(claims)}`];
 }
 
 function describeGroup({ people }: GroupView): string {
@@ -71,13 +70,13 @@ function describeGroup({ people }: GroupView): string {
 
 function sumPart(advice: AdviceWithBasis): TitledList {
   const { rule } = advice.basis;
-  const ruled = rule ? [{ lead: 'A rule decides:', text: `${rule.reason}${cite(rule.claims)}` }] : [];
+  const ruled = rule ? [withLead('A rule decides:', `${rule.reason}${cite(rule.claims)}`)] : [];
   return {
     title: 'How it adds up',
     lines: [
       ...ruled,
-      { lead: rule ? 'The points alone:' : 'The sum:', text: describeSum(advice) },
-      { lead: 'Unanswered:', text: describeUnanswered(advice) },
+      withLead(rule ? 'The points alone:' : 'The sum:', describeSum(advice)),
+      withLead('Unanswered:', describeUnanswered(advice)),
     ],
   };
 }
@@ -105,31 +104,29 @@ function pointsPart({ basis, contributions }: AdviceWithBasis): TitledList {
   const ordered = [...contributions.filter(isStart), ...contributions.filter((c) => !isStart(c))];
   return {
     title: 'Points',
-    lines: ordered.map((c) => ({
-      lead: isStart(c)
-        ? `Head start, ${describePoints(c)}.`
-        : `${capitalise(describeAnswer(basis, c))}, ${describePoints(c)}.`,
-      text: `${c.reason}${cite(c.claims)}`,
-    })),
+    lines: ordered.map((c) => {
+      const name = isStart(c) ? 'Head start' : capitalise(describeAnswer(basis, c));
+      return withLead(`${name}, ${describePoints(c)}.`, `${c.reason}${cite(c.claims)}`);
+    }),
   };
 }
 
 function changePart(advice: AdviceWithBasis): TitledList {
-  const open = pickOpenQuestions(advice).map((text) => ({ lead: 'Unanswered:', text }));
-  const flips = pickFlips(advice).map((flip) => ({ text: describeFlip(advice.basis, flip) }));
+  const open = pickOpenQuestions(advice).map((text) => withLead('Unanswered:', text));
+  const flips = pickFlips(advice).map((flip): Line => [describeFlip(advice.basis, flip)]);
   return { title: 'What could change it', lines: [...flips, ...open] };
 }
 
 function counterPart(advice: AdviceWithBasis): TitledList {
   const { basis, counterArgument, counterCase } = advice;
-  const lines: ListLine[] = [];
+  const lines: Line[] = [];
   if (counterArgument) {
-    lines.push({ lead: 'Argument:', text: `${counterArgument.text}${cite(counterArgument.claims)}` });
+    lines.push(withLead('Argument:', `${counterArgument.text}${cite(counterArgument.claims)}`));
   }
   const found = findCase(basis, counterCase);
   if (found && counterCase && counterCase.matches.length > 0) {
     const shared = questionNames(basis, counterCase.matches);
-    lines.push({ lead: `Case, ${found.title}:`, text: `${found.story} ${found.lesson} Same ${shared}.` });
+    lines.push(withLead(`Case, ${found.title}:`, `${found.story} ${found.lesson} Same ${shared}.`));
   }
   // The case can use both frameworks, so the title names neither.
   return { title: 'Best case for another choice', lines };
@@ -138,20 +135,19 @@ function counterPart(advice: AdviceWithBasis): TitledList {
 function practicePart({ basis, practice }: AdviceWithBasis): TitledList {
   const title = 'Similar projects';
   if (!practice) return { title, lines: [] };
-  const { nearest, chose, disagrees, lowered } = practice;
-  const majority = CHOICES.find((choice) => chose[choice] * 2 > nearest.length);
+  const { nearest, disagrees, lowered } = practice;
   const less = disagrees && lowered ? ' That makes the verdict less certain.' : '';
   return {
     title,
     lines: [
-      {
-        text: `${capitalise(describeChoices(practice, majority))}.${less} A team’s choice isn’t proof that it was right.`,
-      },
-      ...nearest.map(({ name, year, chose: choice, about, shared, url }) => ({
-        lead: `${name} chose ${verdictName(choice)} in ${year}.`,
-        text: shared.length > 0 ? `${about} Same ${questionNames(basis, shared)}.` : about,
-        links: [{ title: name, url }],
-      })),
+      [`${capitalise(describeChoices(practice))}.${less} A team’s choice isn’t proof that it was right.`],
+      ...nearest.map(({ name, year, chose, about, shared, url }) =>
+        withLead(
+          `${name} chose ${verdictName(chose)} in ${year}.`,
+          shared.length > 0 ? `${about} Same ${questionNames(basis, shared)}.` : about,
+          ...sourceLinks([{ title: name, url }]),
+        ),
+      ),
     ],
   };
 }
@@ -159,11 +155,9 @@ function practicePart({ basis, practice }: AdviceWithBasis): TitledList {
 function notesPart({ article }: Rubric, { notes }: Advice): TitledList {
   return {
     title: `What has changed since ${article.published.slice(0, 4)}`,
-    lines: notes.map(({ asOf, text, sources }) => ({
-      lead: `As of ${formatMonth(asOf)}:`,
-      text,
-      links: sources,
-    })),
+    lines: notes.map(({ asOf, text, sources }) =>
+      withLead(`As of ${formatMonth(asOf)}:`, text, ...sourceLinks(sources)),
+    ),
   };
 }
 
@@ -171,11 +165,13 @@ function notesPart({ article }: Rubric, { notes }: Advice): TitledList {
 function claimsPart({ basis }: AdviceWithBasis): TitledList {
   return {
     title: 'What the article says, in our words',
-    lines: basis.claims.map(({ id, section: place, text, since }) => ({
-      lead: `${id}, ${place}:`,
-      text,
-      since: since.map((note) => `As of ${formatMonth(note.asOf)}: ${note.text}`).join(' '),
-    })),
+    lines: basis.claims.map(({ id, section: place, text, since }) =>
+      withLead(
+        `${id}, ${place}:`,
+        text,
+        ...since.map((note) => ({ italic: ` As of ${formatMonth(note.asOf)}: ${note.text}` })),
+      ),
+    ),
   };
 }
 
@@ -183,14 +179,18 @@ function sourcePart({ article }: Rubric, { rubricVersion }: Advice): TitledList 
   return {
     title: 'Source',
     lines: [
-      {
-        text:
-          `One article by ${article.publisher}, ${article.published.slice(0, 4)}. ` +
-          `Rubric ${rubricVersion}. No language model.`,
-        links: [{ title: article.title, url: article.url }],
-      },
+      [
+        `One article by ${article.publisher}, ${article.published.slice(0, 4)}. `,
+        `Rubric ${rubricVersion}. No language model.`,
+        ...sourceLinks([article]),
+      ],
     ],
   };
+}
+
+/** Returns " Source: …; …", or nothing without links. */
+function sourceLinks(links: readonly { readonly title: string; readonly url: string }[]): Line {
+  return links.flatMap(({ title, url }, i) => [i === 0 ? ' Source: ' : '; ', { url, text: title }]);
 }
 
 /** Returns the ids of claims after a reason: " [C06, C56]". */

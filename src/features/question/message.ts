@@ -1,14 +1,14 @@
 // The answer to questions in a thread, and the help for people who mention the bot.
 
-import type { ContextBlock, KnownBlock, RichTextElement } from '@slack/types';
+import type { ContextBlock, KnownBlock } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
 import type { Note, Project, Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
 import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import { type Message, sentenceMessage } from '../../blocks/message.ts';
+import { bulletList, richText, withLead } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mrkdwn, quoteText, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
-import { renderBullets } from '../../blocks/titled-list.ts';
 import {
   capitalise,
   describePoints,
@@ -89,7 +89,8 @@ export function answerMessage(
     const head = [...title, escapeMrkdwn(parts.lead), ...here].join('\n');
     texts.push(head, ...parts.lines.map(({ lead, text }) => escapeMrkdwn(`${lead} ${text}`)));
     blocks.push(section(head));
-    if (parts.lines.length > 0) blocks.push(renderBullets(parts.lines.map(lineElements)));
+    if (parts.lines.length > 0)
+      blocks.push(richText(bulletList(parts.lines.map(({ lead, text }) => withLead(lead, text)))));
   }
   if (asked.length > MOST_QUESTIONS) {
     texts.push(TOO_MANY);
@@ -117,13 +118,6 @@ export function mentionHelpMessage(bot: string, command: string): Message {
     `For advice on a project, type \`${command}\` in a channel.`,
   ];
   return sentenceMessage(lines.join('\n'));
-}
-
-function lineElements({ lead, text }: AnswerLine): RichTextElement[] {
-  return [
-    { type: 'text', text: lead, style: { bold: true } },
-    { type: 'text', text: ` ${text}` },
-  ];
 }
 
 /** Statuses of notes that contradict their claim. An answer starts with such a note instead of the claim. */

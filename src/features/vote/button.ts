@@ -3,9 +3,9 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { isHidden, type VoteContext } from '../../decision/discussion.ts';
-import type { MenuEntry } from '../../interactions/card-button.ts';
 import {
   type CardPress,
+  type MenuEntry,
   onCardButton,
   onPress,
   openDialog,
