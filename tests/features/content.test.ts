@@ -20,7 +20,7 @@ import { reasoningMessage } from '../../src/features/card/reasoning-message.ts';
 import { reasonsModal } from '../../src/features/card/reasons-dialog.ts';
 import { renderAdr } from '../../src/features/record/madr.ts';
 import { partialAnswers, runs } from '../support/arbitrary.ts';
-import { bulletsOf, countWords, linesOf, listsOf, outlineOf, spoken } from '../support/card.ts';
+import { bulletsOf, linesOf, listsOf, outlineOf, spoken } from '../support/card.ts';
 import {
   cardWith,
   decisionWith,
@@ -30,6 +30,7 @@ import {
   NASTY_NAMES,
   ownAnswersOf,
 } from '../support/decision.ts';
+import { countWords } from '../texts/words.ts';
 import { decidedBy } from './record/decided.ts';
 
 const rubric = loadRubric();

@@ -66,11 +66,6 @@ export function spoken(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Counts words: what stands between spaces and has a letter or a digit. */
-export function countWords(text: string): number {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
-
 function lineOf(part: Shown | undefined): string {
   if (part === undefined) return '';
   if (part.type === 'user') return `<@${part.user_id}>`;

@@ -34,10 +34,10 @@ const send = (as: string, channel: string, text: string, thread?: string): Promi
 
 describe('writing is refused with a sentence', () => {
   it.each([
-    ['somebody who is not in the channel', 'U0CLEO', 'C0SHARED', 'You’re not in #shared.'],
-    ['anybody in an archived one', 'U0ANA', 'C0OLD', 'You can’t post in #old, because it’s archived.'],
+    ['a person who isn’t in the channel', 'U0CLEO', 'C0SHARED', 'You’re not in #shared.'],
+    ['a person in an archived channel', 'U0ANA', 'C0OLD', 'You can’t post in #old, because it’s archived.'],
     ['most people where only some may post', 'U0DAN', 'C0NEWS', 'Only admins can post in #news.'],
-    ['nobody that exists', 'U0NOBODY', 'C0WEB', 'This person isn’t in the workspace.'],
+    ['an id that belongs to no one', 'U0NOBODY', 'C0WEB', 'This person isn’t in the workspace.'],
     ['a stranger', 'U0DAN', 'C0SECRET', 'This channel doesn’t exist, or you’re not in it.'],
   ])('to %s, on the page and in code', async (_name, as, channel, sentence) => {
     expect(await send(as, channel, 'hello')).toBe(sentence);

@@ -1,7 +1,6 @@
 import type { Answers } from '../../advice/answers.ts';
 import { VIEWS } from '../../blocks/ids.ts';
 import { sentenceMessage } from '../../blocks/message.ts';
-import { formatDeciders } from '../../blocks/people.ts';
 import { readSubmittedAnswers } from '../../blocks/questions.ts';
 import { verdictWithStrength } from '../../blocks/wording.ts';
 import { type Discussion, isHidden } from '../../decision/discussion.ts';
@@ -62,22 +61,18 @@ export function registerAddAnswersSubmit(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-function describeResult(
-  kind: DiscussionResult['kind'],
-  answers: Answers,
-  { decision, group }: Discussion,
-): string {
-  if (kind === 'same') return 'You have answered just so already; nothing has changed.';
-  const takenBack = Object.keys(answers).length === 0;
-  const what = takenBack
-    ? `Your answers are taken back. You can answer again with “${ADD_ANSWERS}”.`
-    : kind === 'confirmed'
-      ? 'Your answers stand, now beside the asker’s as they were edited.'
-      : `Your answers are recorded. “${ADD_ANSWERS}” lets you change them or take them back.`;
-  if (isHidden(decision))
-    return takenBack
-      ? what
-      : `${what} Until it is decided only those who decide (${formatDeciders(decision)}) see them.`;
-  if (group === null) return what;
-  return `${what} By the answers of ${group.people} people together: ${verdictWithStrength(group.advice)}.`;
+function describeResult(kind: DiscussionResult['kind'], answers: Answers, discussion: Discussion): string {
+  if (kind === 'same') return 'These are already your answers.';
+  const result =
+    Object.keys(answers).length === 0
+      ? 'I removed your answers.'
+      : kind === 'confirmed'
+        ? 'Your answers now count with the edited ones.'
+        : 'I added your answers.';
+  return `${result} ${describeEffect(discussion)}`;
+}
+
+function describeEffect({ decision, group }: Discussion): string {
+  if (isHidden(decision)) return 'The card doesn’t show anyone’s answers before the decision.';
+  return `The advice is now: ${verdictWithStrength((group ?? decision.round).advice, { leaning: true })}.`;
 }

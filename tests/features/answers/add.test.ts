@@ -161,9 +161,7 @@ describe('own answers', () => {
       expect.objectContaining({
         channel: 'C1',
         user: 'U2',
-        text:
-          'Your answers are recorded. “Add my answers” lets you change them or take them back. ' +
-          'By the answers of 2 people together: too close to call.',
+        text: 'I added your answers. The advice is now: too close to call, leans Django.',
       }),
     ]);
   });
@@ -186,7 +184,7 @@ describe('own answers', () => {
     expect(cardText(bot)).not.toContain('Settle this first');
     await answer(bot, block, {});
     expect(updates(bot)).toHaveLength(2);
-    expect(whispers(bot).at(-1)?.text).toContain('nothing has changed');
+    expect(whispers(bot).at(-1)?.text).toBe('These are already your answers.');
   });
 
   it('can be taken back: the card is the asker’s again', async () => {
@@ -197,9 +195,7 @@ describe('own answers', () => {
     expect(cardText(bot).split('\n')[0]).toContain('Flask, likely');
     expect(cardText(bot)).toContain('<@U1> asked and decides · 2 of 3 answered.');
     expect(cardText(bot)).not.toContain('alone');
-    expect(whispers(bot).at(-1)?.text).toBe(
-      'Your answers are taken back. You can answer again with “Add my answers”.',
-    );
+    expect(whispers(bot).at(-1)?.text).toBe('I removed your answers. The advice is now: Flask, likely.');
   });
 
   it('with “Not sure” everywhere are refused on the first question, and nothing is recorded', async () => {
@@ -242,7 +238,7 @@ describe('own answers', () => {
     expect(whispers(bot).map(({ user, text }) => [user, text])).toEqual(
       ['U7', 'U8'].map((user) => [
         user,
-        'Your answers are recorded. “Add my answers” lets you change them or take them back. Until it is decided only those who decide (<@U1>) see them.',
+        'I added your answers. The card doesn’t show anyone’s answers before the decision.',
       ]),
     );
   });

@@ -15,7 +15,7 @@ import type { Decision } from '../../../src/decision/decision.ts';
 import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
 import { apply, type Change, score, singleChanges } from '../../advice/oracle.ts';
 import { everyAnswers } from '../../support/arbitrary.ts';
-import { bulletsOf, countWords, linesOf, listsOf, outlineOf, spoken } from '../../support/card.ts';
+import { bulletsOf, linesOf, listsOf, outlineOf, spoken } from '../../support/card.ts';
 import {
   anyAnswers,
   cardWith,
@@ -25,6 +25,7 @@ import {
   NASTY_NAMES,
   rubric,
 } from '../../support/decision.ts';
+import { countWords } from '../../texts/words.ts';
 
 /** All for Django; documented projects and a case have the same answers. */
 const LIBRARY = { parts: 'many', screens: 'office', tools: 'usual' };

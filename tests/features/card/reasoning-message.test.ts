@@ -9,7 +9,6 @@ import { askIfPostedMessage, cardRefusedMessage } from '../../../src/features/ca
 import { reasoningMessage } from '../../../src/features/card/reasoning-message.ts';
 import { privacyMessage } from '../../../src/features/privacy/message.ts';
 import { fewOpen, partialAnswers } from '../../support/arbitrary.ts';
-import { countWords, visibleStrings } from '../../support/count-words.ts';
 import {
   anyAnswers,
   decisionWith,
@@ -18,6 +17,8 @@ import {
   NASTY_NAMES,
   rubric,
 } from '../../support/decision.ts';
+import { visibleStrings } from '../../support/visible-strings.ts';
+import { wordsInMessage } from '../../texts/words.ts';
 
 const ANSWERS = { parts: 'some', screens: 'office', tools: 'new' };
 const shipped = loadRubric();
@@ -27,8 +28,7 @@ const MOST_WORDS = 250;
 const replyTo = (answers: Answers, of = shipped, form: 'rich' | 'plain' = 'rich') => {
   const decision = decisionWith(answers, { project: 'Portal' }, of);
   const message = reasoningMessage(of, decision, form);
-  // The header repeats the name, which the bot didn't write.
-  return { ...message, advice: decision.round.advice, words: countWords(message.blocks) - 1 };
+  return { ...message, advice: decision.round.advice, words: wordsInMessage(message, ['Portal']) };
 };
 
 describe('the reasoning', () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
 import { reasonsModal } from '../../../src/features/card/reasons-dialog.ts';
-import { visibleStrings } from '../../support/count-words.ts';
 import { anyAnswers, decisionWith, NASTY_NAMES, rubric } from '../../support/decision.ts';
+import { visibleStrings } from '../../support/visible-strings.ts';
 
 const ANSWERS = { parts: 'some', screens: 'office', tools: 'new' };
 const shipped = loadRubric();

@@ -119,7 +119,7 @@ describe('a workflow that comes to the step', () => {
       'longer than 80 characters: shorten it',
     ],
     ['no channel', { ...INPUTS, channel: '' }, '“Channel” isn’t a channel'],
-    ['an asker that is nobody', { ...INPUTS, asker: 'Ana' }, '“Asked by” isn’t a person'],
+    ['an asker that isn’t a person', { ...INPUTS, asker: 'Ana' }, '“Asked by” isn’t a person'],
     ['an unknown option', { ...INPUTS, parts: 'gigantic' }, 'parts: "gigantic" is not one of'],
     ['an unknown input', { ...INPUTS, colour: 'red' }, '"colour" is not a trait'],
     ['nothing at all', null, '“Project” is empty'],

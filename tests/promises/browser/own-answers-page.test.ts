@@ -64,12 +64,12 @@ describe.each([
     await dialog.waitFor({ state: 'detached' });
 
     await page.getByRole('heading', { name: /Billing portal.*: Django/ }).waitFor();
-    await page.getByText('Your answers are recorded.').waitFor();
+    await page.getByText('I added your answers.').waitFor();
     await page.getByText(/2 people answered/).waitFor();
     expect(await overhang(page)).toBe(0);
     await page.getByRole('heading', { name: /Billing portal.*: Django/ }).scrollIntoViewIfNeeded();
     await picture(page, `own-answers-card-${screen}`);
-    await page.getByText('Your answers are recorded.').scrollIntoViewIfNeeded();
+    await page.getByText('I added your answers.').scrollIntoViewIfNeeded();
     await picture(page, `own-answers-told-${screen}`);
     expect(await violations(page)).toEqual([]);
     expect(slackOf(started).complaints).toEqual([]);

@@ -9,12 +9,3 @@ export function visibleStrings(blocks: unknown): string[] {
     typeof value === 'string' ? (SEEN.includes(key) ? [value] : []) : visibleStrings(value),
   );
 }
-
-/** Returns the number of words in blocks, without the URLs of links. A number is a word; a bare mark isn't. */
-export function countWords(blocks: unknown): number {
-  return visibleStrings(blocks)
-    .join(' ')
-    .replace(/<[^|<>]*\|/g, ' ')
-    .split(/\s+/)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
