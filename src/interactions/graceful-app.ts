@@ -5,8 +5,8 @@ import type { Clock } from '../runtime/clock.ts';
 import { InFlight } from '../runtime/in-flight.ts';
 import { type Payload, payloadOf } from './payload.ts';
 
-const RESTARTING = 'I am being restarted. Please try again in a minute.';
-const BUSY = 'Too much is asked of me in this workspace at the moment. Please try again in a minute.';
+const RESTARTING = 'I’m restarting. Try again in a minute.';
+const BUSY = 'This workspace is sending me too many requests. Try again in a minute.';
 const UNREADABLE =
   'I can’t read what Slack sent me. Try again; if that fails too, tell the people who run the bot.';
 

@@ -27,9 +27,9 @@ it('once it is to stop, what runs ends and what comes is turned away', async () 
   const [typed, submitted, ...others] = await Promise.all(
     turnedAway.map(async ({ done }) => (await done).acks),
   );
-  expect(typed).toMatchObject([{ response_type: 'ephemeral', text: expect.stringContaining('try again') }]);
+  expect(typed).toMatchObject([{ response_type: 'ephemeral', text: expect.stringContaining('Try again') }]);
   expect(submitted).toEqual([
-    { response_action: 'errors', errors: { project: expect.stringContaining('try again') } },
+    { response_action: 'errors', errors: { project: expect.stringContaining('Try again') } },
   ]);
   expect(others).toEqual([[], []]);
   expect((await running.done).acks).toEqual([undefined]);
@@ -57,7 +57,7 @@ it('one workspace that asks for more than can be done keeps no other waiting, an
   bot.clock.advance(2_000);
   const [another] = flood.slice(-1);
   expect(await another?.acknowledged).toMatchObject({
-    text: expect.stringContaining('Too much is asked of me'),
+    text: expect.stringContaining('too many requests'),
   });
   expect(await bot.start(command('history', elsewhere)).acknowledged).toMatchObject({
     text: expect.any(String),
@@ -65,7 +65,7 @@ it('one workspace that asks for more than can be done keeps no other waiting, an
   release();
   const answers = (await Promise.all(flood.map(({ done }) => done))).flatMap(({ acks }) => acks);
   expect(answers).toHaveLength(1_000);
-  const turnedAway = answers.filter((answer) => JSON.stringify(answer).includes('Too much is asked of me'));
+  const turnedAway = answers.filter((answer) => JSON.stringify(answer).includes('too many requests'));
   expect(turnedAway.length).toBeGreaterThanOrEqual(1_000 - 128);
   expect(turnedAway.length).toBeLessThanOrEqual(1_000 - 4);
   expect(await bot.metrics.text()).toContain(`{kind="command",outcome="busy"}`);

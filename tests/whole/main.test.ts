@@ -198,7 +198,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await bot.log((line) => line.msg === 'stopping');
     bot.kill('SIGTERM'); // as npm does, which passes on what the process got already
     const turnedAway = await slack.as('U0BEN').command('/django-or-flask', 'Other', { channel: 'C0WEB' });
-    expect(JSON.stringify(turnedAway.body)).toContain('being restarted');
+    expect(JSON.stringify(turnedAway.body)).toContain('restarting');
     posting.release();
     const { status, body, timedOut } = await submitted;
     expect([status, body, timedOut]).toEqual([200, undefined, false]);

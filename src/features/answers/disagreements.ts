@@ -62,15 +62,18 @@ function singleDispute(
     const kept = same.slice(0, Math.max(1, mostSides - other.length));
     const sides = [...kept, ...other].slice(0, mostSides);
     const more = said.length - sides.length;
+    const effects = new Set(settlements.map(describeEffect));
+    const [shared] = same.length === 0 && effects.size === 1 ? effects : [];
     return [
       { bold: `${capitalise(questionName(basis, trait))}:` },
       ...sides.flatMap((side): Line => {
         const option = ` ${capitalise(optionName(basis, trait, side.option))} (`;
         const way = ways.get(side.option);
-        const then = way && changes(side) ? ` ${effectOf(way)}` : '';
+        const then = way && changes(side) && shared === undefined ? ` ${describeEffect(way)}` : '';
         return [option, ...names(side.people, earlier), `)${then}.`];
       }),
       ...(more > 0 ? [` And ${formatCount(more, 'other answer')}.`] : []),
+      ...(shared === undefined ? [] : [` Settling it ${shared}.`]),
     ];
   });
 }
@@ -92,14 +95,14 @@ function combinedDisputes(
       const people = said?.find((side) => side.option === option)?.people ?? [];
       return [i === 0 ? ` ${capitalise(name)} (` : ` with ${name} (`, ...names(people, earlier), ')'];
     }),
-    telling ? ` ${effectOf(telling)}.` : '.',
+    telling ? ` ${describeEffect(telling)}.` : '.',
   ];
 }
 
 type Said = Dispute['said'][number];
 
 /** Returns "makes it Flask", or "makes Django likely" if only the strength changes. */
-function effectOf({ strength, verdict }: Settlement): string {
+function describeEffect({ strength, verdict }: Settlement): string {
   if (verdict === 'undecided') return 'leaves it open';
   if (strength === undefined) return `makes it ${verdictName(verdict)}`;
   if (strength === 'toss-up') return 'makes it too close to call';

@@ -198,7 +198,7 @@ function hideInput(hide: boolean): InputBlock {
     block_id: FIELDS.hide.block,
     optional: true,
     label: plain('Hidden votes'),
-    hint: plain('The card shows only who voted. Deciders see everything.'),
+    hint: plain('The card shows only how many voted. Deciders see everything.'),
     element: {
       type: 'checkboxes',
       action_id: FIELDS.hide.action,

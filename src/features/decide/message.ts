@@ -161,8 +161,9 @@ export function announcementMessage(discussion: Discussion): Message | null {
   const against = describeOpposition(discussion, record);
   const opposed = against === null ? '' : `, ${lineText(against).replace('Against', 'against')}`;
   const rationale = toOneLine(record.rationale);
+  const outcome = record.outcome === 'both' ? 'Django and Flask' : verdictName(record.outcome);
   const text = [
-    `${capitalise(mention(record.by))} decided on ${verdictName(record.outcome)} for ${project}${opposed}.`,
+    `${capitalise(mention(record.by))} decided on ${outcome} for ${project}${opposed}.`,
     ...(rationale === '' ? [] : [`> ${quoteTruncated(rationale, RATIONALE_ANNOUNCED)}`]),
     ...(predecessor === null ? [] : [`Replaces ${describeRelatedDecision(predecessor)}.`]),
   ].join('\n');

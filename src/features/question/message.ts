@@ -265,7 +265,7 @@ function describeProjectAnswers(rubric: Rubric, question: string, discussion: Di
       return `${capitalise(optionName(basis, trait, contribution.option))}, ${describePoints(contribution)}.`;
     }
     const matters = nextQuestions.includes(trait) ? ', and it could change the advice' : '';
-    return `${capitalise(questionName(basis, trait))} isn’t answered yet${matters}.`;
+    return `“${capitalise(questionName(basis, trait))}” isn’t answered yet${matters}.`;
   });
   const state =
     record !== null && decision.status !== 'open'

@@ -50,7 +50,7 @@ describe('a disagreement in words', () => {
   it('says how clear the verdict becomes if only that changes', () => {
     const office = { screens: 'office', tools: 'usual' };
     expect(inWords({ ...office, parts: 'some' }, { ...office, parts: 'many' })).toEqual([
-      'Parts: Some parts (<@U1>) makes Django clear. Many parts (<@U2>) makes Django clear.',
+      'Parts: Some parts (<@U1>). Many parts (<@U2>). Settling it makes Django clear.',
     ]);
   });
 

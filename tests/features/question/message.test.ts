@@ -140,13 +140,13 @@ describe('the answer to a question', () => {
     const { nextQuestions } = decision.round.advice;
     expect(nextQuestions).toContain('size');
     expect(messageFor('does it scale?', decision).text).toContain(
-      'Size isn’t answered yet, and it could change the advice.',
+      '“Size” isn’t answered yet, and it could change the advice.',
     );
     const settled = decisionWith(
       {},
       { round: { ...decision.round, advice: { ...decision.round.advice, nextQuestions: [] } } },
     );
-    expect(messageFor('does it scale?', settled).text).toContain('Size isn’t answered yet.');
+    expect(messageFor('does it scale?', settled).text).toContain('“Size” isn’t answered yet.');
   });
 
   it('there keeps to Slack’s limits whatever the project is called', () => {

@@ -174,7 +174,7 @@ describe('the page', () => {
     await picture(page, 'answer-in-the-thread');
     await reply.fill('@django-or-flask how do they scale?');
     await reply.press('Enter');
-    await thread.getByText(/Size isn’t answered yet/).waitFor();
+    await thread.getByText(/“Size” isn’t answered yet/).waitFor();
     await picture(page, 'answer-with-both-sides');
     await reply.fill('@django-or-flask what is the capital of France?');
     await reply.press('Enter');
