@@ -50,10 +50,14 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
     because: 'More questions in one message than the bot answers.',
   },
   {
+    file: 'src/features/record/madr-arguments.ts',
+    most: 1,
+    because: 'A choice whose reasons are all said already.',
+  },
+  {
     file: 'src/features/record/madr-sections.ts',
-    most: 2,
-    because:
-      'Disputes that change the verdict only together, and a choice whose reasons are all said already.',
+    most: 1,
+    because: 'Disputes that change the verdict only together.',
   },
   {
     file: 'src/features/record/madr.ts',

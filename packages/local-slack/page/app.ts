@@ -241,7 +241,7 @@ function channelFacts(channel: Snapshot['channels'][number], snapshot: Snapshot)
     channel.kind === 'private' ? 'Private' : '',
     channel.archived ? 'Archived' : '',
     channel.readOnly ? 'Only admins can post' : '',
-    channel.shared ? 'Shared with another organisation' : '',
+    channel.shared ? 'Shared with another organization' : '',
     channel.botIsIn ? `${snapshot.bot.name} is a member` : `${snapshot.bot.name} isn’t a member`,
   ];
   return facts.filter(Boolean).join(' · ');

@@ -126,7 +126,7 @@ const manifest = z
       long_description: z.string().min(175).max(4000).optional(),
       background_color: z
         .string()
-        .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/, 'must be a colour such as #0b3d2e')
+        .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/, 'must be a color such as #0b3d2e')
         .optional(),
     }),
     features: features.optional(),

@@ -111,7 +111,7 @@ export function takeSnapshot(
 }
 
 function labelOf(user: User, team: string): string {
-  if (user.teamId !== undefined && user.teamId !== team) return 'from another organisation';
+  if (user.teamId !== undefined && user.teamId !== team) return 'from another organization';
   if (user.role === 'guest' || user.role === 'admin') return user.role;
   return '';
 }

@@ -26,7 +26,7 @@ export interface Channel {
   readonly archived?: boolean;
   /** True if only admins may post. Slack refuses an app's message with `restricted_action`. */
   readonly readOnly?: boolean;
-  /** True if Slack Connect shares the channel with another organisation. */
+  /** True if Slack Connect shares the channel with another organization. */
   readonly shared?: boolean;
 }
 

@@ -44,7 +44,7 @@ export interface DecideDraft {
 /** The dialog for a decision. Deciders see votes and answers even if those are hidden on the card. */
 export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }: DecideDraft): ModalView {
   const { decision, record } = discussion;
-  const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice);
+  const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice, { leaning: true });
   const ballot = fullBallot(discussion, MOST_VOTES_READ);
   const votes = ballot.total === 0 ? [] : describeVotesInFull(ballot);
   const others = describeOthersAnswers(rubric, discussion);

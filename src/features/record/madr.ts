@@ -5,15 +5,13 @@ import { formatCount, truncate } from '../../blocks/text.ts';
 import { describeFlip, findCase, pickFlips, verdictName } from '../../blocks/wording.ts';
 import { CHOICES, type Choice, tally } from '../../decision/ballot.ts';
 import { type AdrInput, displayNameOf, fileNameOf, formatRecordNumber, type RecordLink } from './input.ts';
+import { consequencesSection, OPTION_NAMES, prosAndConsSection } from './madr-arguments.ts';
 import {
   confirmationSection,
-  consequencesSection,
   contextSection,
   driversSection,
   listedDisputes,
-  OPTION_NAMES,
   outcomeSection,
-  prosAndConsSection,
 } from './madr-sections.ts';
 import {
   bulletList,

@@ -115,7 +115,7 @@ describe('the page', () => {
     expect(await composer(page).inputValue()).toBe('/flask');
   }, 60_000);
 
-  it('shows somebody from another organisation only what is shared', async () => {
+  it('shows somebody from another organization only what is shared', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
     await page.getByRole('button', { name: /^xavier/ }).click();
@@ -187,7 +187,7 @@ describe('the page', () => {
     expect(slackOf(started).complaints).toEqual([]);
   }, 60_000);
 
-  it('tells people of another organisation privately that they cannot ask the bot', async () => {
+  it('tells people of another organization privately that they cannot ask the bot', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
     await page.getByRole('button', { name: /^xavier/ }).click();
