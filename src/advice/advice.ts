@@ -23,7 +23,14 @@ const contribution = z.object({
 export const verdictSchema = z.enum(['django', 'flask', 'both', 'undecided']);
 export const strengthSchema = z.enum(['solid', 'leaning', 'toss-up']);
 
-const flip = z.object({ changes: z.array(change), verdict: verdictSchema });
+const source = z.object({ title: z.string(), url: z.string() });
+
+const flip = z.object({
+  changes: z.array(change),
+  verdict: verdictSchema,
+  /** An answer that it changes to doesn't speak for the new verdict. The earlier answer falls away. */
+  fallsAway: z.boolean().optional(),
+});
 
 /** Excerpt of the rubric that the advice refers to. With it, stored advice stays readable after the rubric changes. */
 const basisSchema = z.object({
@@ -132,11 +139,23 @@ export const adviceSchema = z.object({
   counterCase: caseMatch.nullable(),
   /** Documented projects with similar answers, nearest first. Null if too few answers are known to compare. */
   practice: practice.nullable(),
+  /** Another framework that may fit better, from a dated note. Null in earlier advice, as are the next two. */
+  thirdWay: z
+    .object({ names: z.array(z.string()), text: z.string(), asOf: z.string(), sources: z.array(source) })
+    .nullable()
+    .default(null),
+  /** Why the verdict is as firm as it is, and what is missing for a firmer one, each in one sentence. */
+  why: z.object({ strength: z.string(), missing: z.string().nullable() }).nullable().default(null),
+  /** What the project starts from, if that favors a framework. Not from the article. `rule` is the answer’s id. */
+  existing: z
+    .object({ rule: z.string(), effect: z.enum(['decides', 'lowers', 'none']), text: z.string() })
+    .nullable()
+    .default(null),
   notes: z.array(
     z.object({
       text: z.string(),
       asOf: z.string(),
-      sources: z.array(z.object({ title: z.string(), url: z.string() })),
+      sources: z.array(source),
     }),
   ),
   /** For `both`: the parts of the project for each framework. */

@@ -1,4 +1,4 @@
-import type { Advice, AdviceWithBasis, Contribution, Strength, Verdict } from './advice.ts';
+import type { Advice, AdviceWithBasis, Contribution, Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { selectArguments } from './arguments.ts';
 import { basisOf, INTERCEPT, interceptReason, NO_RULE_REASON } from './basis.ts';
@@ -7,17 +7,17 @@ import { findFlips } from './flips.ts';
 import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import { explorePossibilities, type Possibilities } from './possibilities.ts';
 import { practiceFor } from './practice.ts';
-import type { Rubric } from './rubric/schema.ts';
+import type { Note, Rubric } from './rubric/schema.ts';
 import {
   adjustmentOf,
   conditionHolds,
   coverageOf,
-  isEarlierRulePossible,
   marginOf,
   pointsOf,
   ruleIndexOf,
   verdictOf,
 } from './score.ts';
+import { existingOf, explainStrength, judge, thirdWayOf } from './strength.ts';
 
 /**
  * Returns the advice for a set of answers, with the reason for every point. Pure: equal rubrics and answers give equal
@@ -37,12 +37,12 @@ export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
   const settled = verdict !== 'undecided' && possible.verdicts.size === 1 && possible.verdicts.has(verdict);
   const given = contributionsOf(model, picks);
   const practice = practiceFor(rubric, answers, verdict);
-  const byPoints = strengthOfPoints(model, picks, { verdict, rule, margin, coverage, settled });
-  const disputed = practice?.disagrees ?? false;
-  const strength = disputed ? LOWER[byPoints] : byPoints;
+  const contested = practice?.disagrees ?? false;
+  const judged = judge(model, picks, contested);
+  const lowered = contested && judge(model, picks, false).strength !== judged.strength;
   const advice = {
     verdict,
-    strength,
+    strength: judged.strength,
     rule: ruleId,
     margin,
     support: {
@@ -57,7 +57,10 @@ export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
     nextQuestions: nextQuestions(model, picks, verdict, possible),
     ...selectArguments(rubric, answers, verdict, ruleId, largestFirst(given)),
     ...matchCases(rubric, answers, verdict),
-    practice: practice && { ...practice, lowered: strength !== byPoints },
+    practice: practice && { ...practice, lowered },
+    thirdWay: describeThirdWay(model, picks),
+    why: explainStrength(model, picks, judged, practice),
+    existing: existingOf(model, picks, judged),
     notes: notesFor(rubric, answers),
     boundary: boundaryOf(rubric, answers, rule),
     rubricVersion: rubric.version,
@@ -100,38 +103,6 @@ function largestFirst(contributions: readonly Contribution[]): Contribution[] {
   return contributions.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }
 
-interface Judgement {
-  readonly verdict: Verdict;
-  readonly rule: number;
-  readonly margin: number;
-  readonly coverage: number;
-  readonly settled: boolean;
-}
-
-/** The next lower strength, used if most similar documented projects disagree with the verdict. */
-const LOWER: Readonly<Record<Strength, Strength>> = {
-  solid: 'leaning',
-  leaning: 'toss-up',
-  'toss-up': 'toss-up',
-};
-
-/**
- * Returns the strength before practice lowers it. A verdict is solid if the margin reaches the framework's threshold
- * and enough is answered. A rule for one framework also needs that margin. A rule for both doesn't. A verdict is at
- * most leaning while an open answer could make an earlier rule apply.
- */
-function strengthOfPoints(model: Model, picks: Picks, judged: Judgement): Strength {
-  const { toss_up_up_to: tossUp, solid_from: solid, min_coverage: minCoverage } = model.rubric.strength;
-  const { verdict, margin } = judged;
-  if (verdict === 'undecided') return 'toss-up';
-  const enough = judged.coverage >= minCoverage || judged.settled;
-  const mayBeSolid = enough && !isEarlierRulePossible(model, picks, judged.rule);
-  if (verdict === 'both') return mayBeSolid ? 'solid' : 'leaning';
-  const size = verdict === 'django' ? margin : -margin;
-  if (size >= solid[verdict] && mayBeSolid) return 'solid';
-  return judged.rule === -1 && size <= tossUp[verdict] ? 'toss-up' : 'leaning';
-}
-
 /**
  * Returns the open traits whose answer could change the verdict. Traits that can change it alone come first, then the
  * traits that move the margin furthest.
@@ -160,14 +131,23 @@ function nextQuestions(model: Model, picks: Picks, verdict: Verdict, possible: P
 function notesFor(rubric: Rubric, answers: Answers): Advice['notes'] {
   return rubric.notes
     .filter((note) => note.when.some((condition) => conditionHolds(condition, answers)))
-    .map((note) => ({
-      text: note.text,
-      asOf: note.as_of,
-      sources: note.sources.flatMap((id) => {
-        const source = rubric.sources.get(id);
-        return source ? source.urls.slice(0, 1).map((url) => ({ title: source.title, url })) : [];
-      }),
-    }));
+    .map((note) => datedNote(rubric, note));
+}
+
+function datedNote(rubric: Rubric, { text, as_of: asOf, sources }: Note): Advice['notes'][number] {
+  return {
+    text,
+    asOf,
+    sources: sources.flatMap((id) => {
+      const source = rubric.sources.get(id);
+      return source ? source.urls.slice(0, 1).map((url) => ({ title: source.title, url })) : [];
+    }),
+  };
+}
+
+function describeThirdWay(model: Model, picks: Picks): Advice['thirdWay'] {
+  const found = thirdWayOf(model, picks);
+  return found && { names: [...found.names], ...datedNote(model.rubric, found.note) };
 }
 
 function boundaryOf(rubric: Rubric, answers: Answers, rule: number): Advice['boundary'] {

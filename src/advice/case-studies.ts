@@ -5,28 +5,20 @@ import type { CaseStudy, Rubric } from './rubric/schema.ts';
 type Match = NonNullable<Advice['caseStudy']>;
 
 /**
- * Returns the best-fitting case that supports the verdict, and the best-fitting case that doesn't. `matches` may be
- * empty, in which case the caller must say that no case is close. An undecided verdict has no
- * counter-case, and a case only if at least one answer matches.
+ * Returns the best-fitting case, and the best-fitting case that doesn't support the verdict. Among equals, a case that
+ * supports the verdict comes first. Null without a trait in common. An undecided verdict has no counter-case.
  */
 export function matchCases(
   rubric: Rubric,
   answers: Answers,
   verdict: Verdict,
 ): { caseStudy: Match | null; counterCase: Match | null } {
-  if (verdict === 'undecided') {
-    const best = closest(rubric.cases, answers);
-    return { caseStudy: best && best.matches.length > 0 ? best : null, counterCase: null };
-  }
+  const [supporting, others] = [true, false].map((supports) =>
+    rubric.cases.filter((study) => (study.supports === verdict) === supports),
+  );
   return {
-    caseStudy: closest(
-      rubric.cases.filter((c) => c.supports === verdict),
-      answers,
-    ),
-    counterCase: closest(
-      rubric.cases.filter((c) => c.supports !== verdict),
-      answers,
-    ),
+    caseStudy: closest([...(supporting ?? []), ...(others ?? [])], answers),
+    counterCase: verdict === 'undecided' ? null : closest(others ?? [], answers),
   };
 }
 
@@ -39,6 +31,6 @@ function closest(cases: readonly CaseStudy[], answers: Answers): Match | null {
       return { id: c.id, matches, likeness: matches.length - (known.length - matches.length) / 2 };
     })
     .sort((a, b) => b.likeness - a.likeness);
-  const best = ranked[0];
+  const best = ranked.find(({ matches }) => matches.length > 0);
   return best ? { id: best.id, matches: best.matches } : null;
 }

@@ -1,6 +1,6 @@
 import type { Flip, Verdict } from './advice.ts';
 import { type Model, OPEN, optionId, type Picks, traitId } from './model.ts';
-import { marginOf, verdictOf } from './score.ts';
+import { favoredBy, marginOf, pointsOf, ruleIndexOf, verdictOf } from './score.ts';
 
 /** Most pairs of changes returned. Further pairs add no information. */
 const MOST_PAIRS = 8;
@@ -47,9 +47,23 @@ function singleFlips(model: Model, picks: Picks, verdict: Verdict, margin: numbe
     const changed = verdictOf(model, trial);
     if (changed === verdict) return;
     const changes = [changeOf(model, picks, trial, trait)];
-    found.push({ flip: { changes, verdict: changed }, shift: Math.abs(marginOf(model, trial) - margin) });
+    found.push(rate(model, trial, [trait], { changes, verdict: changed }, margin));
   });
   return smallestFirst(found);
+}
+
+/** Adds the distance, and whether an answer that the flip changes to doesn't speak for the new verdict. */
+function rate(model: Model, trial: Picks, traits: readonly number[], flip: Flip, margin: number): RatedFlip {
+  const shift = Math.abs(marginOf(model, trial) - margin);
+  const { verdict } = flip;
+  if (verdict !== 'django' && verdict !== 'flask') return { flip, shift };
+  const ruled = model.rules[ruleIndexOf(model, trial)] !== undefined;
+  const speaks = (trait: number): boolean => {
+    const points = pointsOf(model, trial, trait);
+    if (points !== 0) return points > 0 === (verdict === 'django');
+    return trait === model.practical?.trait && favoredBy(model, trial) === verdict;
+  };
+  return ruled || traits.every(speaks) ? { flip, shift } : { flip: { ...flip, fallsAway: true }, shift };
 }
 
 function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): RatedFlip[] {
@@ -60,7 +74,7 @@ function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number)
       const changed = verdictOf(model, trial);
       if (changed === verdict) return;
       const changes = [changeOf(model, picks, trial, first), changeOf(model, picks, trial, second)];
-      found.push({ flip: { changes, verdict: changed }, shift: Math.abs(marginOf(model, trial) - margin) });
+      found.push(rate(model, trial, [first, second], { changes, verdict: changed }, margin));
     });
   });
   return smallestFirst(found);

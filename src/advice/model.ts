@@ -1,5 +1,5 @@
 import type { Answers } from './answers.ts';
-import type { Condition, Outcome, Rubric } from './rubric/schema.ts';
+import type { Condition, Framework, Note, Outcome, Rubric, Rule } from './rubric/schema.ts';
 
 /**
  * The rubric compiled to tables of integers. The search for flips and bounds scores thousands of answer sets, so
@@ -22,6 +22,9 @@ export interface Model {
   readonly linked: readonly number[];
   /** All other traits. Each only adds its points. */
   readonly free: readonly number[];
+  /** The trait whose answers favor a framework in practice, with the framework by option. Null if there is none. */
+  readonly thirdWays: readonly ThirdWay[];
+  readonly practical: { readonly trait: number; readonly favors: readonly (Framework | null)[] } | null;
 }
 
 /** Requirements that must all hold. An answer to `trait` must be an option in `mask`, a bit set of option indexes. */
@@ -41,6 +44,20 @@ interface CompiledRule {
   readonly id: string;
   readonly when: readonly CompiledCondition[];
   readonly verdict: Outcome;
+  /**
+   * Margin at which a rule for Django yields, or the reverse for Flask: the other answers then make a solid case for the
+   * other framework. Null if the rule never yields.
+   */
+  readonly yieldsAt: number | null;
+  /** Sentence for the card if the rule yields. */
+  readonly yields: string | undefined;
+}
+
+/** A note that names another framework, with the conditions that make it apply. */
+interface ThirdWay {
+  readonly note: Note;
+  readonly names: readonly string[];
+  readonly when: readonly CompiledCondition[];
 }
 
 /** A compiled answer set: the index of the picked option by trait, or OPEN. */
@@ -88,6 +105,8 @@ function compile(rubric: Rubric): Model {
     id: r.id,
     when: r.when.map(compileCondition),
     verdict: r.verdict,
+    yieldsAt: r.yields === undefined ? null : yieldingMargin(rubric, r),
+    yields: r.yields,
   }));
 
   const named = new Set([
@@ -106,7 +125,28 @@ function compile(rubric: Rubric): Model {
     rules,
     linked: indexes.filter((i) => named.has(i)),
     free: indexes.filter((i) => !named.has(i)),
+    practical: practicalTrait(rubric),
+    thirdWays: rubric.notes.flatMap((note) =>
+      note.third_way ? [{ note, names: note.third_way, when: note.when.map(compileCondition) }] : [],
+    ),
   };
+}
+
+/** Returns the margin at which the answers without the rule's own are solid for the other framework. */
+function yieldingMargin(rubric: Rubric, { verdict, when }: Rule): number {
+  const own = Object.entries(when[0] ?? {}).reduce((sum, [trait, options]) => {
+    const question = rubric.questions.find(({ id }) => id === trait);
+    const points = question?.options.find(({ id }) => options.includes(id))?.points ?? 0;
+    return sum + weighPoints(rubric, points);
+  }, 0);
+  const { solid_from: solid } = rubric.strength;
+  return verdict === 'django' ? own - solid.flask : own + solid.django;
+}
+
+function practicalTrait({ questions }: Rubric): Model['practical'] {
+  const trait = questions.findIndex(({ options }) => options.some(({ favors }) => favors !== undefined));
+  const favors = questions[trait]?.options.map((option) => option.favors ?? null);
+  return favors ? { trait, favors } : null;
 }
 
 /** Converts points on the article's scale to points in the sum. */

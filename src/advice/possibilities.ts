@@ -1,7 +1,7 @@
 import type { Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
 import type { Outcome } from './rubric/schema.ts';
-import { coverageOf, pointsOf, ruleIndexOf, verdictOfMargin } from './score.ts';
+import { favoredBy, firstRuleOf, isLittle, pointsOf, thresholdOf, verdictOfMargin } from './score.ts';
 
 /** Margins and verdicts that are still possible, depending on the open questions. */
 export interface Possibilities {
@@ -17,8 +17,9 @@ export interface Possibilities {
 
 /**
  * Returns the margins and verdicts that are still possible. The margins are exact, without trying every answer set.
- * Only traits that a rule or an adjustment names depend on each other, so only these are combined: 12,000 combinations
- * if nothing is answered. Every other trait adds a range of points.
+ * Only traits that a rule or an adjustment names depend on each other, so only these are combined: 15,000 combinations
+ * if nothing is answered. Every other trait adds a range of points. The trait that favors a framework in practice moves
+ * the threshold between the verdicts.
  */
 export function explorePossibilities(model: Model, picks: Picks): Possibilities {
   const rest = sumsOfFree(model, picks);
@@ -27,7 +28,9 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   const verdicts = new Set<Verdict>();
-  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
+  const little = isLittle(model, picks);
+  const thresholds = possibleThresholds(model, picks);
+  const [lowest, highest] = [Math.min(...thresholds), Math.max(...thresholds)];
   const outcomes = outcomesIn(grid);
   for (const { margin, rule } of outcomes) {
     low = Math.min(low, margin + rest.low);
@@ -35,21 +38,39 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
     const ruled = model.rules[rule];
     if (ruled) {
       verdicts.add(ruled.verdict);
+      if (mayYield(ruled, margin, rest)) verdicts.add(ruled.verdict === 'django' ? 'flask' : 'django');
     } else {
-      verdicts.add(verdictOfMargin(margin + rest.low));
-      verdicts.add(verdictOfMargin(margin + rest.high));
+      verdicts.add(verdictOfMargin(margin + rest.low, highest));
+      verdicts.add(verdictOfMargin(margin + rest.high, lowest));
       // A tie on little evidence is undecided. Assume a tie if the range includes 0.
       if (little && margin + rest.low <= 0 && margin + rest.high >= 0) verdicts.add('undecided');
     }
   }
 
-  const unruled = outcomes.filter(({ rule }) => rule === -1).map(({ margin }) => margin);
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
-    return axis ? linkedIsPivotal(model, grid, axis, rest) : freeIsPivotal(model, picks, unruled, trait);
+    if (axis) return linkedIsPivotal(model, grid, axis, rest, thresholds);
+    return trait === model.practical?.trait
+      ? outcomes.some(({ margin, rule }) => rule === -1 && canStraddle(margin - highest, margin - lowest, rest))
+      : freeIsPivotal(model, picks, outcomes, thresholds, trait);
   });
   return { low, high, verdicts, pivotal };
+}
+
+/** Returns the thresholds between Flask and Django that are still possible, as in `thresholdOf`. */
+function possibleThresholds(model: Model, picks: Picks): readonly number[] {
+  const { practical } = model;
+  if (practical === null || picks[practical.trait] !== OPEN) {
+    return [thresholdOf(model, favoredBy(model, picks))];
+  }
+  return [...new Set([null, ...practical.favors])].map((favored) => thresholdOf(model, favored));
+}
+
+/** Returns whether a rule could give way to the other framework once the open free traits are answered. */
+function mayYield({ verdict, yieldsAt }: Model['rules'][number], margin: number, { low, high }: Sums): boolean {
+  if (yieldsAt === null) return false;
+  return verdict === 'django' ? margin + low <= yieldsAt : margin + high >= yieldsAt;
 }
 
 /** A set of reachable integers, stored as cumulative counts so a range query takes constant time. */
@@ -168,7 +189,7 @@ function combinationsOf(model: Model): Combinations {
       trial[trait] = (Math.floor(place / (strides[n] ?? 1)) % size) + OPEN;
     }
     margins[place] = model.linked.reduce((sum, trait) => sum + pointsOf(model, trial, trait), 0);
-    rules[place] = ruleIndexOf(model, trial);
+    rules[place] = firstRuleOf(model, trial);
   }
   const made = { strides, margins, rules };
   combinations.set(model, made);
@@ -195,25 +216,47 @@ function canStraddle(lower: number, upper: number, sums: Sums): boolean {
   return countUpTo(sums, -lower) > countUpTo(sums, -upper);
 }
 
-function freeIsPivotal(model: Model, picks: Picks, unruled: readonly number[], trait: number): boolean {
+function freeIsPivotal(
+  model: Model,
+  picks: Picks,
+  outcomes: ReturnType<typeof outcomesIn>,
+  thresholds: readonly number[],
+  trait: number,
+): boolean {
   const row = model.points[trait] ?? [];
   const others = sumsOfFree(model, picks, trait);
   const [low, high] = [Math.min(0, ...row), Math.max(0, ...row)];
-  return unruled.some((margin) => canStraddle(margin + low, margin + high, others));
+  return outcomes.some(({ margin, rule }) => {
+    const ruled = model.rules[rule];
+    const limits = ruled ? [ruled.yieldsAt ?? Number.NEGATIVE_INFINITY] : thresholds;
+    return limits.some((limit) => canStraddle(margin + low - limit, margin + high - limit, others));
+  });
 }
 
-function linkedIsPivotal(model: Model, grid: Grid, axis: Axis, rest: Sums): boolean {
+function linkedIsPivotal(
+  model: Model,
+  grid: Grid,
+  axis: Axis,
+  rest: Sums,
+  thresholds: readonly number[],
+): boolean {
   for (let start = 0; start < grid.margins.length; start++) {
     // Visit only the first cell of each line along this axis.
-    if (Math.floor(start / axis.stride) % axis.size === 0 && lineVaries(model, grid, axis, start, rest)) {
-      return true;
-    }
+    if (Math.floor(start / axis.stride) % axis.size !== 0) continue;
+    if (thresholds.some((threshold) => lineVaries(model, grid, axis, start, rest, threshold))) return true;
   }
   return false;
 }
 
 /** Returns whether the verdict changes along a line of the grid, where only this trait's answer changes. */
-function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: Sums): boolean {
+function lineVaries(
+  model: Model,
+  grid: Grid,
+  axis: Axis,
+  start: number,
+  rest: Sums,
+  threshold: number,
+): boolean {
   let ruled: Outcome | null = null;
   let lower = Number.POSITIVE_INFINITY;
   let upper = Number.NEGATIVE_INFINITY;
@@ -223,9 +266,10 @@ function lineVaries(model: Model, grid: Grid, axis: Axis, start: number, rest: S
     if (rule) {
       if (ruled !== null && ruled !== rule.verdict) return true;
       ruled = rule.verdict;
+      if (mayYield(rule, grid.margins[cell] ?? 0, rest)) return true;
     } else {
-      lower = Math.min(lower, grid.margins[cell] ?? 0);
-      upper = Math.max(upper, grid.margins[cell] ?? 0);
+      lower = Math.min(lower, (grid.margins[cell] ?? 0) - threshold);
+      upper = Math.max(upper, (grid.margins[cell] ?? 0) - threshold);
     }
   }
   // Rules decide every cell of the line, all with the same verdict.

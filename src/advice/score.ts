@@ -1,11 +1,12 @@
 import type { Verdict } from './advice.ts';
 import type { Answers } from './answers.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
-import type { Condition, Outcome } from './rubric/schema.ts';
+import type { Condition, Framework } from './rubric/schema.ts';
 
 type Requirement = { readonly trait: number; readonly mask: number };
 
-function allHold(requirements: readonly Requirement[], picks: Picks): boolean {
+/** Returns whether every requirement is met by a given answer. */
+export function allHold(requirements: readonly Requirement[], picks: Picks): boolean {
   for (const requirement of requirements) {
     const pick = picks[requirement.trait] ?? OPEN;
     if (pick === OPEN || ((requirement.mask >> pick) & 1) === 0) return false;
@@ -56,16 +57,52 @@ export function marginOf(model: Model, picks: Picks): number {
   return margin;
 }
 
-/** Returns the index of the first hard rule that holds, or -1. */
-export function ruleIndexOf(model: Model, picks: Picks): number {
+/** Returns the index of the first hard rule whose conditions hold, or -1. The rule may still yield. */
+export function firstRuleOf(model: Model, picks: Picks): number {
   return model.rules.findIndex((rule) => rule.when.some((requirements) => allHold(requirements, picks)));
 }
 
-/** Returns whether answers to open questions could make a rule before `rule` hold. With -1, any rule. */
-export function isEarlierRulePossible(model: Model, picks: Picks, rule: number): boolean {
+/** Returns the index of the hard rule that decides, or -1. */
+export function ruleIndexOf(model: Model, picks: Picks): number {
+  const first = firstRuleOf(model, picks);
+  return yields(model, picks, first) ? -1 : first;
+}
+
+/** Returns whether a rule gives way to a solid case for the other framework. */
+export function yields(model: Model, picks: Picks, index: number): boolean {
+  const rule = model.rules[index];
+  if (!rule || rule.yieldsAt === null || isLittle(model, picks)) return false;
+  const margin = marginOf(model, picks);
+  return rule.verdict === 'django' ? margin <= rule.yieldsAt : margin >= rule.yieldsAt;
+}
+
+/** Returns whether too little of the rubric's weight is answered for a solid case. */
+export function isLittle(model: Model, picks: Picks): boolean {
+  return coverageOf(model, picks) < model.rubric.strength.min_coverage;
+}
+
+/** Returns the framework that an answer favors in practice, or null. It has no points. */
+export function favoredBy({ practical }: Model, picks: Picks): Framework | null {
+  return practical?.favors[picks[practical.trait] ?? OPEN] ?? null;
+}
+
+/**
+ * Returns the highest margin that means Flask: 0, or the end of the toss-ups that the favored framework wins. The
+ * starting points already favor Django.
+ */
+export function thresholdOf({ rubric }: Model, favored: Framework | null): number {
+  const { toss_up_up_to: tossUp } = rubric.strength;
+  if (favored === null) return 0;
+  return favored === 'django' ? -tossUp.flask - 1 : tossUp.django;
+}
+
+/** Returns the open traits whose answers could make a rule before `rule` hold. With -1, any rule. */
+export function openTraitsOfEarlierRules(model: Model, picks: Picks, rule: number): readonly number[] {
   const earlier = rule === -1 ? model.rules : model.rules.slice(0, rule);
-  return earlier.some((r) =>
-    r.when.some((requirements) => !allHold(requirements, picks) && allMayHold(requirements, picks)),
+  return earlier.flatMap(({ when }) =>
+    when
+      .filter((requirements) => allMayHold(requirements, picks))
+      .flatMap((requirements) => requirements.map(({ trait }) => trait).filter((trait) => picks[trait] === OPEN)),
   );
 }
 
@@ -78,9 +115,9 @@ export function coverageOf(model: Model, picks: Picks): number {
   return answered / model.totalWeight;
 }
 
-/** Returns the verdict by points alone: Django above 0, otherwise Flask. The starting points already favour Django. */
-export function verdictOfMargin(margin: number): Outcome {
-  return margin > 0 ? 'django' : 'flask';
+/** Returns the verdict by points alone: Django above the threshold, otherwise Flask. */
+export function verdictOfMargin(margin: number, threshold = 0): Framework {
+  return margin > threshold ? 'django' : 'flask';
 }
 
 /**
@@ -97,7 +134,6 @@ export function verdictOf(model: Model, picks: Picks): Verdict {
     margin += points;
     evidence ||= points !== 0;
   }
-  const little = coverageOf(model, picks) < model.rubric.strength.min_coverage;
-  if (!evidence || (little && margin === 0)) return 'undecided';
-  return verdictOfMargin(margin);
+  if (!evidence || (margin === 0 && isLittle(model, picks))) return 'undecided';
+  return verdictOfMargin(margin, thresholdOf(model, favoredBy(model, picks)));
 }

@@ -130,6 +130,10 @@ class Checks {
 }
 
 function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Checks): void {
+  const favoring = questions.filter((q) => q.options.some((option) => option.favors !== undefined));
+  if (favoring.length > 1 || favoring.some((q) => q.options.some((option) => option.points !== 0))) {
+    checks.report(['questions'], 'only one question may favor a framework, and its options have no points');
+  }
   checks.claims(['intercept', 'claims'], intercept.claims);
   checks.unique(['questions'], questions);
   for (const [i, question] of questions.entries()) {
@@ -157,6 +161,14 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
     }
   }
   checks.unique(['rules'], rules);
+  for (const [i, { yields, verdict, when }] of rules.entries()) {
+    if (yields !== undefined && (i < rules.length - 1 || verdict === 'both' || when.length > 1)) {
+      checks.report(
+        ['rules', i, 'yields'],
+        'needs the last rule, for one framework, with a single condition',
+      );
+    }
+  }
   for (const [i, rule] of rules.entries()) checkRule(['rules', i], rule, checks);
 }
 

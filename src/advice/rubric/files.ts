@@ -28,7 +28,12 @@ const option = z
     /** Short label for use in a sentence: "size: *starts small and grows*". */
     short: z.string().min(2).max(40),
     points,
-    /** Reason for the points, one sentence shown to people. */
+    /**
+     * Framework that the answer favors in practice, although the article doesn't weigh it. Such an answer has no points.
+     * It decides a toss-up and lowers a verdict for the other framework.
+     */
+    favors: z.enum(FRAMEWORKS).optional(),
+    /** Reason for the points or the favor, one sentence shown to people. */
     reason: sentence.optional(),
     /** The reason in at most nine words. It must read well under both "For Django" and "Against Flask". */
     bullet: bullet.optional(),
@@ -40,6 +45,9 @@ const option = z
     error: 'needs a reason, or no_rule: true and 0 points',
   })
   .refine((o) => o.points === 0 || o.claims.length > 0, { error: 'points need a claim' })
+  .refine((o) => o.favors === undefined || (o.points === 0 && o.bullet !== undefined), {
+    error: 'favors needs 0 points and a bullet',
+  })
   .refine((o) => o.points === 0 || o.bullet !== undefined, { error: 'points need a bullet' });
 
 const question = z.strictObject({
@@ -82,6 +90,11 @@ const rule = z.strictObject({
   reason: sentence,
   bullet,
   claims: z.array(claimId).min(1),
+  /**
+   * Sentence for the card if the rule doesn't fire because the other answers make a solid case for the other framework.
+   * Only the last rule can yield.
+   */
+  yields: sentence.optional(),
   /** For `both`: the parts of a project for each framework. A line with `when` is shown only if the condition holds. */
   boundary: z
     .strictObject({
@@ -161,6 +174,8 @@ const note = z.strictObject({
   claims: z.array(claimId).min(1),
   /** Advice shows the note if any of these conditions holds. Without conditions, only its claims show the note. */
   when: z.array(condition).default([]),
+  /** Names of other frameworks. If the note's conditions hold, one of these may be the better answer. */
+  third_way: z.array(z.string().min(2)).min(1).optional(),
 });
 
 /** notes.yml */
