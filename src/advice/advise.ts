@@ -15,9 +15,10 @@ import {
   marginOf,
   pointsOf,
   ruleIndexOf,
+  thirdWayOf,
   verdictOf,
 } from './score.ts';
-import { existingOf, explainStrength, judge, thirdWayOf } from './strength.ts';
+import { existingOf, explainStrength, judge } from './strength.ts';
 
 /**
  * Returns the advice for a set of answers, with the reason for every point. Pure: equal rubrics and answers give equal

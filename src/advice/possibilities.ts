@@ -1,7 +1,15 @@
 import type { Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
 import type { Outcome } from './rubric/schema.ts';
-import { favoredBy, firstRuleOf, isLittle, pointsOf, thresholdOf, verdictOfMargin } from './score.ts';
+import {
+  favoredBy,
+  firstRuleOf,
+  isLittle,
+  pointsOf,
+  thirdWayMayHold,
+  thresholdOf,
+  verdictOfMargin,
+} from './score.ts';
 
 /** Margins and verdicts that are still possible, depending on the open questions. */
 export interface Possibilities {
@@ -31,14 +39,14 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
   const little = isLittle(model, picks);
   const thresholds = possibleThresholds(model, picks);
   const [lowest, highest] = [Math.min(...thresholds), Math.max(...thresholds)];
+  const surely = !little && !thirdWayMayHold(model, picks);
   const outcomes = outcomesIn(grid);
   for (const { margin, rule } of outcomes) {
     low = Math.min(low, margin + rest.low);
     high = Math.max(high, margin + rest.high);
     const ruled = model.rules[rule];
     if (ruled) {
-      verdicts.add(ruled.verdict);
-      if (mayYield(ruled, margin, rest)) verdicts.add(ruled.verdict === 'django' ? 'flask' : 'django');
+      for (const verdict of verdictsOfRule(ruled, margin, rest, surely)) verdicts.add(verdict);
     } else {
       verdicts.add(verdictOfMargin(margin + rest.low, highest));
       verdicts.add(verdictOfMargin(margin + rest.high, lowest));
@@ -50,9 +58,11 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
-    if (axis) return linkedIsPivotal(model, grid, axis, rest, thresholds);
+    if (axis) return linkedIsPivotal(model, grid, axis, rest, thresholds, surely);
     return trait === model.practical?.trait
-      ? outcomes.some(({ margin, rule }) => rule === -1 && canStraddle(margin - highest, margin - lowest, rest))
+      ? outcomes.some(
+          ({ margin, rule }) => rule === -1 && canStraddle(margin - highest, margin - lowest, rest),
+        )
       : freeIsPivotal(model, picks, outcomes, thresholds, trait);
   });
   return { low, high, verdicts, pivotal };
@@ -67,10 +77,25 @@ function possibleThresholds(model: Model, picks: Picks): readonly number[] {
   return [...new Set([null, ...practical.favors])].map((favored) => thresholdOf(model, favored));
 }
 
-/** Returns whether a rule could give way to the other framework once the open free traits are answered. */
-function mayYield({ verdict, yieldsAt }: Model['rules'][number], margin: number, { low, high }: Sums): boolean {
-  if (yieldsAt === null) return false;
-  return verdict === 'django' ? margin + low <= yieldsAt : margin + high >= yieldsAt;
+/**
+ * Returns the verdicts that a rule can lead to once the open free traits are answered: its own, or the other framework
+ * if it yields.
+ *
+ * @param surely nothing but the margin can keep the rule from yielding
+ */
+function verdictsOfRule(
+  { verdict, yieldsAt }: Model['rules'][number],
+  margin: number,
+  { low, high }: Sums,
+  surely: boolean,
+): readonly Outcome[] {
+  if (yieldsAt === null || verdict === 'both') return [verdict];
+  const [other, farthest, nearest] =
+    verdict === 'django'
+      ? ['flask' as const, yieldsAt - margin - low, yieldsAt - margin - high]
+      : ['django' as const, margin + high - yieldsAt, margin + low - yieldsAt];
+  if (farthest < 0) return [verdict];
+  return nearest >= 0 && surely ? [other] : [verdict, other];
 }
 
 /** A set of reachable integers, stored as cumulative counts so a range query takes constant time. */
@@ -239,11 +264,13 @@ function linkedIsPivotal(
   axis: Axis,
   rest: Sums,
   thresholds: readonly number[],
+  surely: boolean,
 ): boolean {
   for (let start = 0; start < grid.margins.length; start++) {
     // Visit only the first cell of each line along this axis.
     if (Math.floor(start / axis.stride) % axis.size !== 0) continue;
-    if (thresholds.some((threshold) => lineVaries(model, grid, axis, start, rest, threshold))) return true;
+    if (thresholds.some((threshold) => lineVaries(model, grid, axis, start, rest, threshold, surely)))
+      return true;
   }
   return false;
 }
@@ -256,6 +283,7 @@ function lineVaries(
   start: number,
   rest: Sums,
   threshold: number,
+  surely: boolean,
 ): boolean {
   let ruled: Outcome | null = null;
   let lower = Number.POSITIVE_INFINITY;
@@ -264,9 +292,9 @@ function lineVaries(
     const cell = start + step * axis.stride;
     const rule = model.rules[grid.rules[cell] ?? -1];
     if (rule) {
-      if (ruled !== null && ruled !== rule.verdict) return true;
-      ruled = rule.verdict;
-      if (mayYield(rule, grid.margins[cell] ?? 0, rest)) return true;
+      const [verdict, other] = verdictsOfRule(rule, grid.margins[cell] ?? 0, rest, surely);
+      if (other !== undefined || (ruled !== null && ruled !== verdict)) return true;
+      ruled = verdict ?? null;
     } else {
       lower = Math.min(lower, (grid.margins[cell] ?? 0) - threshold);
       upper = Math.max(upper, (grid.margins[cell] ?? 0) - threshold);

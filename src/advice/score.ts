@@ -6,7 +6,7 @@ import type { Condition, Framework } from './rubric/schema.ts';
 type Requirement = { readonly trait: number; readonly mask: number };
 
 /** Returns whether every requirement is met by a given answer. */
-export function allHold(requirements: readonly Requirement[], picks: Picks): boolean {
+function allHold(requirements: readonly Requirement[], picks: Picks): boolean {
   for (const requirement of requirements) {
     const pick = picks[requirement.trait] ?? OPEN;
     if (pick === OPEN || ((requirement.mask >> pick) & 1) === 0) return false;
@@ -68,12 +68,22 @@ export function ruleIndexOf(model: Model, picks: Picks): number {
   return yields(model, picks, first) ? -1 : first;
 }
 
-/** Returns whether a rule gives way to a solid case for the other framework. */
+/** Returns whether a rule gives way to a solid case for the other framework. With a third way, no case is solid. */
 export function yields(model: Model, picks: Picks, index: number): boolean {
   const rule = model.rules[index];
-  if (!rule || rule.yieldsAt === null || isLittle(model, picks)) return false;
+  if (!rule || rule.yieldsAt === null || isLittle(model, picks) || thirdWayOf(model, picks)) return false;
   const margin = marginOf(model, picks);
   return rule.verdict === 'django' ? margin <= rule.yieldsAt : margin >= rule.yieldsAt;
+}
+
+/** Returns the first note whose conditions hold and that names another framework, or null. */
+export function thirdWayOf(model: Model, picks: Picks): Model['thirdWays'][number] | null {
+  return model.thirdWays.find(({ when }) => when.some((condition) => allHold(condition, picks))) ?? null;
+}
+
+/** Returns whether a third way holds or could hold once open traits are answered. */
+export function thirdWayMayHold(model: Model, picks: Picks): boolean {
+  return model.thirdWays.some(({ when }) => when.some((condition) => allMayHold(condition, picks)));
 }
 
 /** Returns whether too little of the rubric's weight is answered for a solid case. */
@@ -102,7 +112,9 @@ export function openTraitsOfEarlierRules(model: Model, picks: Picks, rule: numbe
   return earlier.flatMap(({ when }) =>
     when
       .filter((requirements) => allMayHold(requirements, picks))
-      .flatMap((requirements) => requirements.map(({ trait }) => trait).filter((trait) => picks[trait] === OPEN)),
+      .flatMap((requirements) =>
+        requirements.map(({ trait }) => trait).filter((trait) => picks[trait] === OPEN),
+      ),
   );
 }
 

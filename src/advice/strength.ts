@@ -3,13 +3,13 @@ import type { Advice, Practice, Strength, Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
 import type { Framework, Question } from './rubric/schema.ts';
 import {
-  allHold,
   favoredBy,
   firstRuleOf,
   isLittle,
   marginOf,
   openTraitsOfEarlierRules,
   ruleIndexOf,
+  thirdWayOf,
   thresholdOf,
   verdictOf,
   yields,
@@ -17,11 +17,16 @@ import {
 
 type Option = Question['options'][number];
 
-/** Fewest answers for more than a toss-up, unless a hard rule decides. */
-const FEWEST_ANSWERS = 3;
-
 /** What keeps a verdict from being solid, the most important first. */
-type Cause = 'few answers' | 'third way' | 'existing' | 'practice' | 'coverage' | 'open rule' | 'yields' | 'points';
+type Cause =
+  | 'few answers'
+  | 'third way'
+  | 'existing'
+  | 'practice'
+  | 'coverage'
+  | 'open rule'
+  | 'yields'
+  | 'points';
 
 export interface Judgement {
   readonly strength: Strength;
@@ -42,7 +47,7 @@ export function judge(model: Model, picks: Picks, contested: boolean): Judgement
   const pointed = strengthOfPoints(model, picks, verdict, rule);
   const effect = effectOf(model, picks, verdict, rule);
   const base = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[pointed] : pointed;
-  const few = rule === -1 && picks.filter((pick) => pick !== OPEN).length < FEWEST_ANSWERS;
+  const few = rule === -1 && answered(picks) < model.rubric.strength.min_answers;
   const caps: readonly (readonly [Cause, boolean])[] = [
     ['few answers', few],
     ['third way', thirdWayOf(model, picks) !== null],
@@ -66,7 +71,7 @@ const LOWER: Readonly<Record<Strength, Strength>> = {
   'toss-up': 'toss-up',
 };
 
-/** Returns the strength by points alone. A rule for a framework is a toss-up only if the points favor the other. */
+/** Returns the strength by points alone. A rule for a framework is a toss-up if the answers alone don't favor it. */
 function strengthOfPoints(model: Model, picks: Picks, verdict: Verdict, rule: number): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid } = model.rubric.strength;
   if (verdict === 'undecided') return 'toss-up';
@@ -74,7 +79,8 @@ function strengthOfPoints(model: Model, picks: Picks, verdict: Verdict, rule: nu
   const margin = marginOf(model, picks);
   const size = verdict === 'django' ? margin : -margin;
   if (size >= solid[verdict]) return 'solid';
-  return size <= (rule === -1 ? tossUp[verdict] : 0) ? 'toss-up' : 'leaning';
+  const most = rule === -1 ? tossUp[verdict] : verdict === 'django' ? model.start : -model.start;
+  return size <= most ? 'toss-up' : 'leaning';
 }
 
 function effectOf(model: Model, picks: Picks, verdict: Verdict, rule: number): Judgement['effect'] {
@@ -87,11 +93,6 @@ function effectOf(model: Model, picks: Picks, verdict: Verdict, rule: number): J
   return verdict === favored ? 'none' : 'lowers';
 }
 
-/** Returns the first note whose conditions hold and that names another framework, or null. */
-export function thirdWayOf(model: Model, picks: Picks): Model['thirdWays'][number] | null {
-  return model.thirdWays.find(({ when }) => when.some((condition) => allHold(condition, picks))) ?? null;
-}
-
 /** Explains the strength in one sentence, and in another what is missing for a firmer verdict. */
 export function explainStrength(
   model: Model,
@@ -99,7 +100,10 @@ export function explainStrength(
   judged: Judgement,
   practice: Omit<Practice, 'lowered'> | null,
 ): Why {
-  return { strength: describeStrength(model, picks, judged), missing: describeMissing(model, picks, judged, practice) };
+  return {
+    strength: describeStrength(model, picks, judged),
+    missing: describeMissing(model, picks, judged, practice),
+  };
 }
 
 type Why = NonNullable<Advice['why']>;
@@ -166,7 +170,10 @@ function describePoints(model: Model, picks: Picks, strength: Strength): string 
     if (!best) break;
     trial[best.trait] = best.option;
     const reached = judge(model, trial, false).strength;
-    if (verdictOf(model, trial) === verdict && (strength === 'toss-up' ? reached !== strength : reached === 'solid')) {
+    if (
+      verdictOf(model, trial) === verdict &&
+      (strength === 'toss-up' ? reached !== strength : reached === 'solid')
+    ) {
       return `${count} for ${NAMES[verdict]} would ${effect}.`;
     }
   }

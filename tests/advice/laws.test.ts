@@ -5,11 +5,11 @@ import { advise } from '../../src/advice/advise.ts';
 import { type Answers, parseAnswers } from '../../src/advice/answers.ts';
 import { type Rubric, UNSURE } from '../../src/advice/rubric/schema.ts';
 import { fewOpen, partialAnswers, runs } from '../support/arbitrary.ts';
-import { doubledRubric, smallRubric } from '../support/small-rubric.ts';
+import { doubledRubric, practicalRubric, smallRubric, yieldingRubric } from '../support/small-rubric.ts';
 import { apply, type Change, completions, pivotalTraits, score, singleChanges } from './oracle.ts';
 
-/** Three questions that rules and adjustments name, and three that none does. */
-const rubric = doubledRubric;
+/** Three questions that rules and adjustments name, three that none does, and one that only favors a framework. */
+const rubric = practicalRubric;
 const anyAnswers = partialAnswers(rubric);
 const fewOpenAnswers = fewOpen(rubric);
 
@@ -308,7 +308,40 @@ describe('what the open questions can still do', () => {
   });
 });
 
+describe('a rule that yields', () => {
+  const rubric = yieldingRubric;
+  const anyAnswers = partialAnswers(rubric);
+
+  it('gives way exactly where the other answers are solid for the other framework', () => {
+    let yielded = 0;
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { verdict, margin, rule, why } = advise(rubric, answers);
+        expect({ verdict, margin }).toEqual(score(rubric, answers));
+        if (rule !== null || why?.missing !== 'The rule would still choose Django.') return;
+        yielded += 1;
+        expect(verdict).toBe('flask');
+      }),
+      runs(2000),
+    );
+    expect(yielded).toBeGreaterThan(3);
+  });
+
+  it('never makes a verdict look settled that isn’t, nor hides a question that could change it', () => {
+    fc.assert(
+      fc.property(fewOpen(rubric), (answers) => {
+        const { nextQuestions, settled, verdict } = advise(rubric, answers);
+        if (settled) expect(completions(rubric, answers).every((c) => c.verdict === verdict)).toBe(true);
+        expect(nextQuestions).toEqual(expect.arrayContaining(pivotalTraits(rubric, answers)));
+      }),
+      runs(300),
+    );
+  });
+});
+
 describe('more evidence for a framework never lowers it', () => {
+  const rubric = doubledRubric;
+  const anyAnswers = partialAnswers(rubric);
   const rank: Record<Verdict, number> = { flask: 0, undecided: 1, django: 2, both: Number.NaN };
   /** One answer more can make a tie say something, and a tie is Flask. */
   const tied = (verdict: Verdict): number => (verdict === 'undecided' ? rank.flask : rank[verdict]);

@@ -43,11 +43,34 @@ export function score(rubric: Rubric, answers: Answers): Scored {
   }
   const coverage = answeredWeight / totalWeight;
   margin += rubric.intercept.points * rubric.weighing.default;
-  const rule = rubric.rules.find((r) => r.when.some((condition) => meets(condition, answers)));
-  if (rule) return { verdict: rule.verdict, margin };
   const little = coverage < rubric.strength.min_coverage;
+  const { toss_up_up_to: tossUp, solid_from: solid } = rubric.strength;
+  const rule = rubric.rules.find((r) => r.when.some((condition) => meets(condition, answers)));
+  if (rule) {
+    const own = Object.keys(rule.when[0] ?? {}).reduce((sum, trait) => {
+      const points = pointsOf(rubric, trait, answers[trait]);
+      return sum + points * (points < 0 ? rubric.weighing.flask : rubric.weighing.django);
+    }, 0);
+    const others = margin - own;
+    const isSolidForOther = rule.verdict === 'django' ? -others >= solid.flask : others >= solid.django;
+    const hasThirdWay = rubric.notes.some(
+      (note) => note.third_way && note.when.some((c) => meets(c, answers)),
+    );
+    const gives = rule.yields !== undefined && isSolidForOther && !little && !hasThirdWay;
+    if (!gives) return { verdict: rule.verdict, margin };
+  }
   if (!evidence || (little && margin === 0)) return { verdict: 'undecided', margin };
-  return { verdict: margin > 0 ? 'django' : 'flask', margin };
+  const verdict = margin > 0 ? 'django' : 'flask';
+  const favored = rubric.questions
+    .flatMap((q) => q.options.filter((o) => o.id === answers[q.id]))
+    .find((o) => o.favors !== undefined)?.favors;
+  const isTossUp = Math.abs(margin) <= tossUp[verdict];
+  return { verdict: favored && isTossUp ? favored : verdict, margin };
+}
+
+function pointsOf(rubric: Rubric, trait: string, option: string | undefined): number {
+  const question = rubric.questions.find((q) => q.id === trait);
+  return question?.options.find((o) => o.id === option)?.points ?? 0;
 }
 
 export interface Completion extends Scored {

@@ -19,6 +19,41 @@ export const doubledRubric: Rubric = {
   })),
 };
 
+const FAVOR = {
+  label: 'A framework we know',
+  short: 'a framework we know',
+  points: 0,
+  bullet: 'The team knows a framework.',
+  reason: 'The team already works with a framework.',
+  claims: [],
+};
+
+/** The doubled rubric with a question that favors a framework in practice. */
+export const practicalRubric: Rubric = {
+  ...doubledRubric,
+  questions: [
+    ...doubledRubric.questions,
+    {
+      id: 'start',
+      text: 'What do you know already?',
+      short: 'start',
+      options: [
+        { ...FAVOR, id: 'knows_flask', favors: 'flask' },
+        { ...FAVOR, id: 'knows_django', favors: 'django' },
+        { ...FAVOR, id: 'knows_nothing' },
+      ],
+    },
+  ],
+};
+
+/** The practical rubric with a last rule that yields. */
+export const yieldingRubric: Rubric = {
+  ...practicalRubric,
+  rules: practicalRubric.rules.map((rule, i, { length }) =>
+    i === length - 1 ? { ...rule, yields: 'The rule would still choose Django.' } : rule,
+  ),
+};
+
 function twice<T>(values: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(
     ['', '_2'].flatMap((suffix) => Object.entries(values).map(([id, value]) => [`${id}${suffix}`, value])),

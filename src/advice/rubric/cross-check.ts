@@ -162,10 +162,12 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
   }
   checks.unique(['rules'], rules);
   for (const [i, { yields, verdict, when }] of rules.entries()) {
-    if (yields !== undefined && (i < rules.length - 1 || verdict === 'both' || when.length > 1)) {
+    if (yields === undefined) continue;
+    const options = when.flatMap((condition) => Object.values(condition));
+    if (i < rules.length - 1 || verdict === 'both' || when.length > 1 || options.some((o) => o.length > 1)) {
       checks.report(
         ['rules', i, 'yields'],
-        'needs the last rule, for one framework, with a single condition',
+        'needs the last rule, for one framework, with one condition of single options',
       );
     }
   }

@@ -113,8 +113,10 @@ export const rulesFile = z.strictObject({
     toss_up_up_to: perFramework(z.int().min(0)),
     /** Fewest points for a framework that are solid, if enough was answered. */
     solid_from: perFramework(z.int().min(1)),
-    /** Answered share of the rubric's weight. Below it, a tie is undecided, and only a settled verdict can be solid. */
+    /** Answered share of the rubric's weight. Below it, a tie is undecided and no verdict is solid. */
     min_coverage: z.number().min(0).max(1),
+    /** Fewest answers for more than a toss-up, unless a hard rule decides. */
+    min_answers: z.int().min(0),
   }),
   /** Factors for points on the article's scale. `rules.yml` has the reason. */
   weighing: z.strictObject({

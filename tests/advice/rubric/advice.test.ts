@@ -68,9 +68,32 @@ describe('the shipped rubric', () => {
     fc.assert(
       fc.property(fewOpen(rubric), (answers) => {
         const { settled, verdict } = advise(rubric, answers);
-        expect(settled).toBe(completions(rubric, answers).every((c) => c.verdict === verdict));
+        const all = completions(rubric, answers);
+        if (settled) expect(all.filter((c) => c.verdict !== verdict)).toEqual([]);
       }),
       runs(200),
+    );
+  });
+
+  it('never moves by two steps for one weak answer more or fewer', () => {
+    const ladder = (answers: Answers): number | null => {
+      const { verdict, strength } = advise(rubric, answers);
+      if (verdict === 'both') return null;
+      const size = { solid: 2, leaning: 1, 'toss-up': 0 }[strength];
+      return verdict === 'flask' ? -size : size;
+    };
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const before = ladder(answers);
+        for (const { id, options } of rubric.questions.filter((q) => answers[q.id] === undefined)) {
+          for (const option of options.filter(({ points }) => Math.abs(points) <= 1)) {
+            const after = ladder({ ...answers, [id]: option.id });
+            if (before === null || after === null) continue;
+            expect(Math.abs(after - before), `${id}: ${option.id}`).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+      runs(2000),
     );
   });
 });

@@ -30,6 +30,7 @@ const later: Rubric = {
     toss_up_up_to: { django: 20, flask: 20 },
     solid_from: { django: 30, flask: 30 },
     min_coverage: 0.9,
+    min_answers: 0,
   },
   weighing: { django: 2, flask: 1, default: 1, reason: 'Weighed otherwise.' },
   adjustments: [],
