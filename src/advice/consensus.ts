@@ -41,7 +41,8 @@ export interface Consensus {
 
 /**
  * Returns the group's answers: for each trait the median of all answers. "Not sure" doesn't count. If the two middle
- * answers differ, the trait stays open until people settle it.
+ * answers differ, the trait stays open until people settle it. What the project starts from has no points, so it takes
+ * more than half of the answers.
  *
  * The disagreements are the disputes that change the verdict alone, or pairs of disputes if there are none. After them
  * come the disputes that change only its strength.
@@ -52,7 +53,9 @@ export interface Consensus {
 export function findConsensus(rubric: Rubric, people: readonly PersonAnswers[]): Consensus {
   const model = modelOf(rubric);
   const compiled = people.map(({ person, answers }) => ({ person, picks: picksOf(model, answers) }));
-  const group = Int8Array.from(model.traits, (_, trait) => middleOf(model, trait, compiled));
+  const group = Int8Array.from(model.traits, (_, trait) =>
+    trait === model.practical?.trait ? majorityOf(trait, compiled) : middleOf(model, trait, compiled),
+  );
   const disputed = disputesOf(model, compiled);
   const alone = verdictChanging(
     model,
@@ -79,6 +82,12 @@ function answersOf(model: Model, picks: Picks): Answers {
 interface PersonPicks {
   readonly person: string;
   readonly picks: Picks;
+}
+
+/** Returns the option that more than half of the people with an answer gave, or OPEN. */
+function majorityOf(trait: number, compiled: readonly PersonPicks[]): number {
+  const picks = compiled.map((one) => one.picks[trait] ?? OPEN).filter((pick) => pick !== OPEN);
+  return picks.find((pick) => picks.filter((other) => other === pick).length * 2 > picks.length) ?? OPEN;
 }
 
 /**

@@ -72,21 +72,31 @@ export function describePoints(contribution: Contribution): string {
   return `${Math.abs(contribution.points)} for ${framework}`;
 }
 
-/** Returns a flip as a sentence: "One simple job and a narrow service would make it Flask." */
-export function describeFlip(basis: Basis, { changes, verdict }: Flip): string {
-  const answers = changes.map(({ trait, to }) => optionName(basis, trait, to)).join(' and ');
-  const effect = verdict === 'undecided' ? 'leave it open' : `make it ${verdictName(verdict)}`;
-  return `${capitalise(answers)} would ${effect}.`;
+/**
+ * Returns a flip as a statement about the project: "One simple job: use Flask." If an answer merely falls away, it says
+ * so: "Ordinary security needs: no longer enough for Django."
+ */
+export function describeFlip(
+  { basis, verdict: current }: Pick<AdviceWithBasis, 'basis' | 'verdict'>,
+  { changes, fallsAway, verdict }: Flip,
+): string {
+  const project = capitalise(changes.map(({ trait, to }) => optionName(basis, trait, to)).join(' and '));
+  if (verdict === 'undecided') return `${project}: not enough to go on.`;
+  if (fallsAway && current !== 'undecided')
+    return `${project}: no longer enough for ${verdictName(current)}.`;
+  return `${project}: use ${verdictName(verdict)}.`;
 }
 
 const MOST_FLIPS = 3;
 
 /**
- * Picks the flips worth showing, smallest first, one per set of questions. Prefers flips to a clear verdict. If there
- * are none, picks pairs of answers that lead to one, then flips that only make the verdict unclear.
+ * Picks the flips worth showing, smallest first, one per set of questions. Prefers flips to a clear verdict, and those
+ * that say what to use to those where an answer falls away. If there are none, picks pairs of answers that lead to a
+ * clear verdict, then flips that only make it unclear.
  */
 export function pickFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
-  const [clear, unclear] = [flips.filter(isClear), flips.filter((flip) => !isClear(flip))];
+  const telling = [...flips.filter((flip) => !flip.fallsAway), ...flips.filter((flip) => flip.fallsAway)];
+  const [clear, unclear] = [telling.filter(isClear), telling.filter((flip) => !isClear(flip))];
   if (clear.length > 0) return onePerTraits(clear).slice(0, MOST_FLIPS);
   return [...onePerTraits(clearFlips).slice(0, 2), ...onePerTraits(unclear)].slice(0, MOST_FLIPS);
 }

@@ -214,11 +214,12 @@ describe('the strength', () => {
     const from = (django: number): Advice =>
       advise({ ...rubric, strength: { ...rubric.strength, solid_from: { django, flask: 4 } } }, ruled);
     expect(from(1)).toMatchObject({ verdict: 'django', margin: 1, strength: 'solid' });
-    expect(from(2)).toMatchObject({ verdict: 'django', margin: 1, strength: 'leaning' });
+    expect(from(2).strength).not.toBe('solid');
+    // The answers alone favor Flask, so the rule decides a close call.
     expect(advise(rubric, { ...ruled, tools: 'new' })).toMatchObject({
       verdict: 'django',
       margin: -6,
-      strength: 'leaning',
+      strength: 'toss-up',
     });
   });
 
@@ -228,16 +229,16 @@ describe('the strength', () => {
       const forVerdict = verdict === 'django' ? margin : -margin;
       if (verdict === 'undecided') expect(advice.strength).toBe('toss-up');
       if (advice.strength === 'toss-up' && verdict !== 'undecided') {
-        expect(practice?.disagrees === true || (rule === null && forVerdict <= tossUpFor(verdict))).toBe(
-          true,
-        );
+        const start = rubric.intercept.points * rubric.weighing.default;
+        const ruled = verdict === 'django' ? start : -start;
+        expect(forVerdict).toBeLessThanOrEqual(rule === null ? tossUpFor(verdict) : ruled);
       }
       if (advice.strength === 'solid') {
         expect(practice?.disagrees ?? false).toBe(false);
         if (verdict === 'django' || verdict === 'flask') {
           expect(forVerdict).toBeGreaterThanOrEqual(solidFrom[verdict]);
         }
-        expect(advice.coverage >= minCoverage || advice.settled).toBe(true);
+        expect(advice.coverage).toBeGreaterThanOrEqual(minCoverage);
       }
     }
   });
@@ -359,19 +360,14 @@ describe('the boundary', () => {
 });
 
 describe('the cases', () => {
-  it('exist, support what they are told for, and match in the traits that are named', () => {
+  it('share the named traits, and the counter-case supports another verdict', () => {
     for (const { answers, advice } of samples) {
-      for (const [match, same] of [
-        [advice.caseStudy, true],
-        [advice.counterCase, false],
-      ] as const) {
-        if (match === null) {
-          expect(advice.verdict).toBe('undecided');
-          continue;
-        }
+      const counter = rubric.cases.find((c) => c.id === advice.counterCase?.id);
+      expect(counter?.supports).not.toBe(advice.verdict);
+      for (const match of [advice.caseStudy, advice.counterCase]) {
+        if (match === null) continue;
+        expect(match.matches).not.toEqual([]);
         const told = rubric.cases.find((c) => c.id === match.id);
-        expect(told).toBeDefined();
-        if (advice.verdict !== 'undecided') expect(told?.supports === advice.verdict).toBe(same);
         const shared = Object.keys(told?.traits ?? {}).filter((t) =>
           told?.traits[t]?.includes(answers[t] ?? ''),
         );
@@ -380,7 +376,7 @@ describe('the cases', () => {
     }
   });
 
-  it('no other case on the same side is closer', () => {
+  it('is the closest of all, whichever side it supports', () => {
     const compare = (id: string, answers: Answers): { shared: number; different: number } => {
       const traits = rubric.cases.find((c) => c.id === id)?.traits ?? {};
       const known = Object.entries(traits).filter(([trait]) => answers[trait] !== undefined);
@@ -388,15 +384,11 @@ describe('the cases', () => {
       return { shared, different: known.length - shared };
     };
     for (const { answers, advice } of samples) {
-      if (advice.verdict === 'undecided') continue;
-      for (const match of [advice.caseStudy, advice.counterCase]) {
-        const chosen = compare(match?.id ?? '', answers);
-        const supports = rubric.cases.find((c) => c.id === match?.id)?.supports === advice.verdict;
-        for (const other of rubric.cases.filter((c) => (c.supports === advice.verdict) === supports)) {
-          const { shared, different } = compare(other.id, answers);
-          const noWorse = shared >= chosen.shared && different <= chosen.different;
-          expect(noWorse && (shared > chosen.shared || different < chosen.different)).toBe(false);
-        }
+      const chosen = compare(advice.caseStudy?.id ?? '', answers);
+      for (const { id } of rubric.cases) {
+        const { shared, different } = compare(id, answers);
+        const noWorse = shared >= chosen.shared && different <= chosen.different;
+        expect(noWorse && (shared > chosen.shared || different < chosen.different)).toBe(false);
       }
     }
   });

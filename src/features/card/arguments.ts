@@ -58,6 +58,7 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
   const isTossUp = strength === 'toss-up' && verdict !== 'undecided';
   const bullets = pickBullets(
     [
+      ...(isVerdict ? practicalReason(advice, 'decides') : []),
       ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
       ...answersFor(advice, framework),
       ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
@@ -71,7 +72,18 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
 function consOf(advice: AdviceWithBasis, most: number): string[] {
   const { cons, counterArgument, verdict } = advice;
   const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
+  const lowering = practicalReason(advice, 'lowers').filter(({ bullet }) => bullet !== advice.why?.missing);
+  return pickBullets([...lowering, ...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
+}
+
+/** Returns what the project starts from, if that had this effect on the verdict. */
+function practicalReason(
+  { contributions, existing }: AdviceWithBasis,
+  effect: 'decides' | 'lowers',
+): Statement[] {
+  if (existing?.effect !== effect) return [];
+  const given = contributions.filter(({ option }) => option === existing.rule);
+  return given.map(({ reason, bullet, claims }) => ({ text: reason, bullet, claims }));
 }
 
 const otherThan = (framework: Framework): Framework => (framework === 'django' ? 'flask' : 'django');

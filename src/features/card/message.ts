@@ -32,6 +32,7 @@ function cardBlocks({ decision }: Discussion, parts: CardParts): KnownBlock[] {
   return [
     { type: 'header', text: plain(`${isolateText(decision.project)}: ${parts.headline}`) },
     { type: 'context', elements: [mrkdwn(parts.context.join('\n'))] },
+    ...(parts.thirdWay === null ? [] : [expanded(parts.thirdWay)]),
     ...parts.lists.map(titledList),
     ...parts.facts.map(({ title, text }) => expanded(`*${title}:* ${text}`)),
     { type: 'divider' },
@@ -80,6 +81,7 @@ function cardText({ decision }: Discussion, parts: CardParts): string {
   const text = [
     heading,
     ...parts.context.map(withFullStop),
+    ...(parts.thirdWay === null ? [] : [parts.thirdWay]),
     ...parts.lists.map(({ title, lines }) => `${title}: ${sentences(lines)}`),
     ...parts.facts.map(({ title, text: fact }) => `${title}: ${fact}`),
     sentences([parts.votes.title, ...parts.votes.lines]),

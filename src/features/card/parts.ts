@@ -1,6 +1,7 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
+import { formatMonth } from '../../blocks/dated-notes.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
@@ -14,7 +15,6 @@ import {
   optionName,
   pickFlips,
   pickOpenQuestions,
-  questionNames,
   verdictName,
   verdictWithStrength,
 } from '../../blocks/wording.ts';
@@ -56,6 +56,8 @@ export interface CardParts {
   readonly headline: string;
   /** Lines under the headline, as mrkdwn: people first, evidence last. */
   readonly context: readonly string[];
+  /** Another framework that may fit better, as mrkdwn. */
+  readonly thirdWay: string | null;
   /** Disagreements or open questions, then what speaks for and against. */
   readonly lists: readonly TitledList[];
   /** Titled sentences, as mrkdwn: the case study, and what would change the advice. */
@@ -96,6 +98,7 @@ function partsWithin(
   return {
     headline: verdictWithStrength(advice),
     context: contextLines(advice, group, discussion),
+    thirdWay: describeThirdWay(advice),
     lists: [
       ...firstList(advice, disagreements),
       ...argumentLists(advice, room),
@@ -111,12 +114,13 @@ function partsWithin(
 }
 
 /** Counts the bot's own words: not names, typed text, dates, votes and buttons. */
-function countWords({ headline, context, lists, facts, thread }: CardParts): number {
+function countWords({ headline, context, thirdWay, lists, facts, thread }: CardParts): number {
   const own = (line: Line): string =>
     line.map((span) => (typeof span === 'string' ? span : 'bold' in span ? span.bold : '')).join('');
   const texts = [
     headline,
     ...context.map((line) => line.replace(/<[^>|]*(?:\|([^>]*))?>/g, '$1')),
+    thirdWay ?? '',
     ...lists.flatMap(({ title, lines }) => [title, ...lines.map(own)]),
     ...facts.flatMap(({ title, text }) => [title, text]),
     thread,
@@ -196,6 +200,10 @@ function describePractice({ practice }: AdviceWithBasis): string[] {
   ];
 }
 
+function describeThirdWay({ thirdWay }: AdviceWithBasis): string | null {
+  return thirdWay && escapeMrkdwn(`${thirdWay.text} (${formatMonth(thirdWay.asOf)})`);
+}
+
 /** The list that comes before the arguments: open questions if little is known, or disagreements that matter. */
 function firstList(advice: AdviceWithBasis, disagreements: readonly Line[]): TitledList[] {
   if (disagreements.length > 0) return [{ title: 'Settle this first', lines: disagreements }];
@@ -233,25 +241,19 @@ function caseStudy(
     const given = contributions.find((c) => c.trait === trait);
     return given ? [optionName(basis, trait, given.option)] : [];
   });
-  const likeness = shared.length > 0 ? `Like yours: ${shared.join(', ')}.` : 'Not close to yours.';
+  // Advice stored earlier may have a case without a trait in common.
+  if (shared.length === 0) return [];
+  const likeness = `Like yours: ${shared.join(', ')}.`;
   const story = found.bullet ?? `${found.title}. ${found.lesson}`;
   return [{ title: 'Case study', text: escapeMrkdwn(`${story} ${likeness}`) }];
 }
 
 function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] {
   const [flip] = pickFlips(advice);
-  const first = flip ? describeFlip(advice.basis, flip) : 'No single answer would.';
-  return { title: 'What would change it', text: escapeMrkdwn([first, ...describeMissing(advice)].join(' ')) };
-}
-
-/** Says what a firmer verdict lacks. */
-function describeMissing({ basis, nextQuestions, practice, strength }: AdviceWithBasis): string[] {
-  if (strength === 'solid') return [];
-  if (practice?.disagrees && practice.lowered) {
-    const other = majorityChoice(practice);
-    return [
-      other ? `Most similar projects chose ${verdictName(other)}.` : 'Similar projects chose differently.',
-    ];
-  }
-  return nextQuestions.length > 0 ? [`Still open: ${questionNames(basis, nextQuestions.slice(0, 3))}.`] : [];
+  const first = flip ? describeFlip(advice, flip) : 'No single answer would.';
+  const missing = advice.why?.missing ?? null;
+  return {
+    title: 'What would change it',
+    text: escapeMrkdwn(missing === null ? first : `${first} ${missing}`),
+  };
 }

@@ -65,7 +65,19 @@ function linesOf(advice: AdviceWithBasis): Line[] {
         withLead('The points alone:', describeSum(advice)),
       ]
     : [withLead('The sum:', describeSum(advice))];
-  return [...sum, ...counterLines(advice), ...practiceLines(advice), ...noteLines(advice)];
+  return [
+    ...sum,
+    ...existingLines(advice),
+    ...counterLines(advice),
+    ...practiceLines(advice),
+    ...noteLines(advice),
+  ];
+}
+
+/** Returns what the project's starting point did to the verdict. */
+function existingLines({ existing }: Advice): Line[] {
+  if (existing === null || existing.effect === 'none') return [];
+  return [withLead('Not from the article:', existing.text)];
 }
 
 /** Returns the best argument against the verdict. */
@@ -96,7 +108,9 @@ function practiceLines({ practice }: Advice): Line[] {
 }
 
 /** Returns the first notes in short, and where the rest is. */
-function noteLines({ notes }: Advice): Line[] {
+function noteLines({ notes: all, thirdWay }: Advice): Line[] {
+  // The card has the third way.
+  const notes = all.filter(({ text }) => text !== thirdWay?.text);
   const shown = notes
     .slice(0, MOST_NOTES)
     .map(({ asOf, text }) => withLead(`As of ${formatMonth(asOf)}:`, shortenNote(text)));

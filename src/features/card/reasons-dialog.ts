@@ -32,6 +32,7 @@ export function reasonsModal(rubric: Rubric, decision: Decision, group: GroupVie
   const parts = [
     sumPart(advice),
     pointsPart(advice),
+    strengthPart(advice),
     changePart(advice),
     { title: `For ${verdictName(advice.verdict)}`, lines: advice.pros.map(argumentLine) },
     { title: `Against ${verdictName(advice.verdict)}`, lines: advice.cons.map(argumentLine) },
@@ -111,9 +112,21 @@ function pointsPart({ basis, contributions }: AdviceWithBasis): TitledList {
   };
 }
 
+/** Explains the strength, and what the project's starting point did to it. */
+function strengthPart({ existing, why }: AdviceWithBasis): TitledList {
+  const reasons = why ? [why.strength, ...(why.missing === null ? [] : [why.missing])] : [];
+  return {
+    title: 'How firm it is',
+    lines: [
+      ...reasons.map((text): Line => [text]),
+      ...(existing ? [withLead('Not from the article:', existing.text)] : []),
+    ],
+  };
+}
+
 function changePart(advice: AdviceWithBasis): TitledList {
   const open = pickOpenQuestions(advice).map((text) => withLead('Unanswered:', text));
-  const flips = pickFlips(advice).map((flip): Line => [describeFlip(advice.basis, flip)]);
+  const flips = pickFlips(advice).map((flip): Line => [describeFlip(advice, flip)]);
   return { title: 'What could change it', lines: [...flips, ...open] };
 }
 

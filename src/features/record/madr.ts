@@ -124,6 +124,10 @@ function moreInformation(input: AdrInput): Markdown[] {
       ...(supersededBy ? [md`Superseded by ${recordLink(supersededBy)}.`] : []),
       ...(supersedes ? [md`Supersedes ${recordLink(supersedes)}.`] : []),
       ...(chose.length > 0 ? [md`Similar projects chose ${formatList(chose)}.`] : []),
+      ...(advice.thirdWay ? [md`${advice.thirdWay.text} (as of ${advice.thirdWay.asOf})`] : []),
+      ...(advice.existing && advice.existing.effect !== 'none'
+        ? [md`Not from the article: ${advice.existing.text}`]
+        : []),
       ...(study ? [md`Similar case: ${study.bullet ?? study.title}`] : []),
       md`Source: ${markdownLink(article.title, article.url)}, ${article.publisher}, ${article.published}. Rubric version ${advice.rubricVersion}.`,
     ]),
@@ -169,6 +173,6 @@ function flipsOf(input: AdrInput): Markdown[] {
     disputed.some((one) => one.trait === trait && one.said.some(({ option }) => option === to));
   const flips = pickFlips(advice).filter(({ changes }) => !changes.every(isDisputed));
   const shown = disputed.length > 0 ? flips.slice(0, MOST_FLIPS_AMONG_DISPUTES) : flips;
-  if (shown.length > 0) return bulletList(shown.map((flip) => md`${describeFlip(advice.basis, flip)}`));
+  if (shown.length > 0) return bulletList(shown.map((flip) => md`${describeFlip(advice, flip)}`));
   return [disputed.length > 0 ? md`Settling what is not agreed.` : md`No single answer would change it.`];
 }

@@ -31,7 +31,7 @@ export function reminderMessage(rubric: Rubric, discussion: Discussion): Message
   const asked =
     `${addressDeciders(decision)}: it’s time to review “${verdictName(record.outcome)}” for ` +
     `${quoteText(decision.project)}. Does it still hold?`;
-  const flips = pickFlips(advice).map((flip) => withFullStop(describeFlip(advice.basis, flip)));
+  const flips = pickFlips(advice).map((flip) => withFullStop(describeFlip(advice, flip)));
   const change =
     flips.length > 0
       ? ['What would change the advice:', bullets(flips)]
