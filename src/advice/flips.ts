@@ -57,13 +57,14 @@ function rate(model: Model, trial: Picks, traits: readonly number[], flip: Flip,
   const shift = Math.abs(marginOf(model, trial) - margin);
   const { verdict } = flip;
   if (verdict !== 'django' && verdict !== 'flask') return { flip, shift };
-  const ruled = model.rules[ruleIndexOf(model, trial)] !== undefined;
+  const rule = model.rules[ruleIndexOf(model, trial)];
   const speaks = (trait: number): boolean => {
+    if (rule?.when.some((condition) => condition.some((line) => line.trait === trait))) return true;
     const points = pointsOf(model, trial, trait);
     if (points !== 0) return points > 0 === (verdict === 'django');
     return trait === model.practical?.trait && favoredBy(model, trial) === verdict;
   };
-  return ruled || traits.every(speaks) ? { flip, shift } : { flip: { ...flip, fallsAway: true }, shift };
+  return traits.every(speaks) ? { flip, shift } : { flip: { ...flip, fallsAway: true }, shift };
 }
 
 function pairFlips(model: Model, picks: Picks, verdict: Verdict, margin: number): RatedFlip[] {

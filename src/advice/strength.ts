@@ -48,19 +48,21 @@ export function judge(model: Model, picks: Picks, contested: boolean): Judgement
   const effect = effectOf(model, picks, verdict, rule);
   const base = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[pointed] : pointed;
   const few = rule === -1 && answered(picks) < model.rubric.strength.min_answers;
-  const caps: readonly (readonly [Cause, boolean])[] = [
+  const isSolid = pointed === 'solid';
+  const causes: readonly (readonly [Cause, boolean])[] = [
     ['few answers', few],
     ['third way', thirdWayOf(model, picks) !== null],
-    ['existing', effect === 'lowers'],
-    ['practice', contested],
-    ['coverage', isLittle(model, picks)],
-    ['open rule', openTraitsOfEarlierRules(model, picks, rule).length > 0],
     ['yields', yields(model, picks, firstRuleOf(model, picks))],
+    ['existing', effect === 'lowers'],
+    ['coverage', isLittle(model, picks)],
+    ['practice', isSolid && contested],
+    ['open rule', isSolid && openTraitsOfEarlierRules(model, picks, rule).length > 0],
+    ['points', !isSolid],
   ];
-  const causes = caps.flatMap(([cause, applies]) => (applies ? [cause] : []));
+  const found = causes.flatMap(([cause, applies]) => (applies ? [cause] : []));
   return {
-    strength: few ? 'toss-up' : base === 'solid' && causes.length > 0 ? 'leaning' : base,
-    causes: pointed === 'solid' ? causes : [...causes, 'points'],
+    strength: few ? 'toss-up' : base === 'solid' && found.length > 0 ? 'leaning' : base,
+    causes: found,
     effect,
   };
 }
@@ -132,7 +134,7 @@ function describeMissing(
     case 'third way':
       return `${thirdWayOf(model, picks)?.names.join(' or ')} may fit better.`;
     case 'existing':
-      return practicalOption(model, picks)?.bullet ?? null;
+      return describeExisting(practicalOption(model, picks)?.bullet);
     case 'practice':
       return practice && describePractice(verdictOf(model, picks), practice);
     case 'open rule': {
@@ -144,6 +146,10 @@ function describeMissing(
     default:
       return describePoints(model, picks, strength);
   }
+}
+
+function describeExisting(fact = ''): string {
+  return `Less firm because ${fact.slice(0, 1).toLowerCase()}${fact.slice(1)}`;
 }
 
 function answered(picks: Picks): number {

@@ -58,7 +58,7 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
   const isTossUp = strength === 'toss-up' && verdict !== 'undecided';
   const bullets = pickBullets(
     [
-      ...(isVerdict ? practicalReason(advice, 'decides') : []),
+      ...(isVerdict ? decidingReason(advice) : []),
       ...(isVerdict && basis.rule ? [{ ...basis.rule, text: basis.rule.reason }] : []),
       ...answersFor(advice, framework),
       ...(isVerdict ? pros : counterArgument ? [counterArgument] : []),
@@ -72,16 +72,12 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
 function consOf(advice: AdviceWithBasis, most: number): string[] {
   const { cons, counterArgument, verdict } = advice;
   const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  const lowering = practicalReason(advice, 'lowers').filter(({ bullet }) => bullet !== advice.why?.missing);
-  return pickBullets([...lowering, ...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
+  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
 }
 
-/** Returns what the project starts from, if that had this effect on the verdict. */
-function practicalReason(
-  { contributions, existing }: AdviceWithBasis,
-  effect: 'decides' | 'lowers',
-): Statement[] {
-  if (existing?.effect !== effect) return [];
+/** Returns what the project starts from, if that decided a toss-up. */
+function decidingReason({ contributions, existing }: AdviceWithBasis): Statement[] {
+  if (existing?.effect !== 'decides') return [];
   const given = contributions.filter(({ option }) => option === existing.rule);
   return given.map(({ reason, bullet, claims }) => ({ text: reason, bullet, claims }));
 }

@@ -201,7 +201,7 @@ function describePractice({ practice }: AdviceWithBasis): string[] {
 }
 
 function describeThirdWay({ thirdWay }: AdviceWithBasis): string | null {
-  return thirdWay && escapeMrkdwn(`${thirdWay.text} (${formatMonth(thirdWay.asOf)})`);
+  return thirdWay && escapeMrkdwn(`${thirdWay.text.replace(/\.$/, '')} (${formatMonth(thirdWay.asOf)}).`);
 }
 
 /** The list that comes before the arguments: open questions if little is known, or disagreements that matter. */
@@ -249,8 +249,10 @@ function caseStudy(
 }
 
 function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] {
-  const [flip] = pickFlips(advice);
-  const first = flip ? describeFlip(advice, flip) : 'No single answer would.';
+  const flips = pickFlips(advice);
+  const flip = flips.find(({ fallsAway }) => !fallsAway);
+  const none = flips.length === 0 ? 'No single answer would.' : 'No single answer would point elsewhere.';
+  const first = flip ? describeFlip(advice, flip) : none;
   const missing = advice.why?.missing ?? null;
   return {
     title: 'What would change it',
