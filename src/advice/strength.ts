@@ -183,7 +183,7 @@ function describePoints(model: Model, picks: Picks, strength: Strength): string 
       return `${count} for ${NAMES[verdict]} would ${effect}.`;
     }
   }
-  return 'The answers point both ways.';
+  return 'The answers pull both ways.';
 }
 
 /** Returns the answer to an open question that adds the most points for a framework. It never adds a third way. */

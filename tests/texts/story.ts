@@ -59,6 +59,7 @@ export const ANSWERS = {
     security: 'low',
     team: 'experts',
     priority: 'freedom',
+    existing: 'fresh',
   },
   both: { stage: 'enterprise', size: 'large', shape: 'core_plus_services', admin: 'yes', team: 'changing' },
   tossUp: {
