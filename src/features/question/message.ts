@@ -1,16 +1,25 @@
 // The answer to questions in a thread, and the help for people who mention the bot.
 
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import { addBasis } from '../../advice/basis.ts';
-import type { Note, Project, Rubric } from '../../advice/rubric/schema.ts';
-import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
+import type { AdviceWithBasis } from '../../advice/advice.ts';
+import { addBasis, INTERCEPT } from '../../advice/basis.ts';
+import type { Fact, Note, Project, Rubric } from '../../advice/rubric/schema.ts';
+import {
+  type Citation,
+  type ClaimSide,
+  contradicts,
+  isCurrent,
+  type KindAdvice,
+  type RubricAnswer,
+} from '../../advice/search/answer-question.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
 import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
-import { type Message, sentenceMessage } from '../../blocks/message.ts';
+import { adviceButton, type Message, sentenceMessage } from '../../blocks/message.ts';
 import { bulletList, richText, withLead } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mrkdwn, quoteText, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
 import {
   capitalise,
+  describeChoices,
   describePoints,
   optionName,
   questionName,
@@ -18,6 +27,7 @@ import {
   verdictWithStrength,
 } from '../../blocks/wording.ts';
 import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
+import { type CardReason, findCardReasons } from './card-answer.ts';
 import { MOST_QUESTIONS } from './split.ts';
 
 /** Characters of a question that are repeated above its answer. */
@@ -34,7 +44,10 @@ const TOPICS =
 
 const TOO_MANY = `I answer ${MOST_QUESTIONS} questions at a time. Ask the rest in another message.`;
 
-export interface AskedQuestion<Answer = RubricAnswer> {
+/** `card`: the answer is the advice of the decision in whose thread the question was asked. */
+export type QuestionAnswer = RubricAnswer | { readonly kind: 'card'; readonly discussion: Discussion };
+
+export interface AskedQuestion<Answer = QuestionAnswer> {
   /** Typed text, not yet escaped. */
   readonly question: string;
   readonly answer: Answer;
@@ -44,12 +57,18 @@ type KnownAnswer = Extract<RubricAnswer, { kind: 'answer' }>;
 
 /** An answer in parts. */
 interface AnswerParts {
-  /** Answers the question in one sentence. */
-  readonly lead: string;
+  /** Answers the question in one sentence of mrkdwn. */
+  readonly head: string;
   readonly lines: readonly AnswerLine[];
   readonly citations: readonly Citation[];
   readonly notes: readonly Note[];
-  readonly projects: readonly Project[];
+  /** Other sources than the claims and notes. */
+  readonly links: readonly SourceLink[];
+}
+
+interface SourceLink {
+  readonly title: string;
+  readonly url: string;
 }
 
 interface AnswerLine {
@@ -83,10 +102,14 @@ export function answerMessage(
     }
     const first = answered.flatMap(({ citations }) => citations).length + 1;
     const most = isSingle ? MOST_CITATIONS.single : MOST_CITATIONS.several;
-    const parts = partsOf(rubric, { question, answer }, most, first);
+    const parts =
+      answer.kind === 'card'
+        ? cardParts(rubric, answer.discussion, first)
+        : partsOf(rubric, { question, answer }, most, first);
     answered.push(parts);
-    const here = discussion ? describeProjectAnswers(rubric, question, discussion) : [];
-    const head = [...title, escapeMrkdwn(parts.lead), ...here].join('\n');
+    const here =
+      discussion && answer.kind === 'answer' ? describeProjectAnswers(rubric, question, discussion) : [];
+    const head = [...title, parts.head, ...here].join('\n');
     texts.push(head, ...parts.lines.map(({ lead, text }) => escapeMrkdwn(`${lead} ${text}`)));
     blocks.push(section(head));
     if (parts.lines.length > 0)
@@ -98,7 +121,10 @@ export function answerMessage(
   }
   const sources = sourcesLine(rubric, answered);
   const context: ContextBlock = { type: 'context', elements: [mrkdwn(sources)] };
-  return { text: [...texts, sources].join('\n'), blocks: [...blocks, context] };
+  const offer = asked.some(({ answer }) => answer.kind === 'answer' && answer.advised)
+    ? [adviceButton()]
+    : [];
+  return { text: [...texts, sources].join('\n'), blocks: [...blocks, context, ...offer] };
 }
 
 function unknownMessage(): Message {
@@ -120,13 +146,6 @@ export function mentionHelpMessage(bot: string, command: string): Message {
   return sentenceMessage(lines.join('\n'));
 }
 
-/** Statuses of notes that contradict their claim. An answer starts with such a note instead of the claim. */
-const CONTRADICTING: readonly Note['status'][] = ['reversed', 'outdated'];
-
-function contradicts({ status }: Note): boolean {
-  return CONTRADICTING.includes(status);
-}
-
 const SIDE_LEADS: Readonly<Record<ClaimSide, string>> = {
   django: 'For Django:',
   flask: 'For Flask:',
@@ -146,13 +165,17 @@ function partsOf(
   most: number,
   firstNumber: number,
 ): AnswerParts {
-  const { caseStudy, silent } = answer;
-  const projects = answer.projects.slice(0, most);
+  const { caseStudy, facts, silent } = answer;
+  const projects = answer.projects.slice(0, most - facts.length);
   const citations = pickCitations(rubric, answer)
-    .slice(0, most - projects.length)
+    .slice(0, most - projects.length - facts.length)
     .map((citation, i) => ({ ...citation, number: firstNumber + i }));
+  if (answer.advised) return adviceParts(rubric, answer.advised, citations);
   const notes = citations.flatMap((citation) => citation.notes).slice(0, MOST_NOTES);
   const [best] = citations;
+  if (facts.length > 0 && (!best || facts.some((fact) => fact.claims.includes(best.claim.id)))) {
+    return factParts(rubric, facts, citations);
+  }
   const [project] = projects;
   const isAboutProject = project !== undefined && (!best || isNamed(question, project.name));
   const correction = best?.notes.find((note) => notes.includes(note) && contradicts(note));
@@ -164,7 +187,7 @@ function partsOf(
   const claims = citations.flatMap((citation) =>
     citationLines(rubric, citation, notes, !isAboutProject && citation === best),
   );
-  const lines = isAboutProject ? [...about, ...claims] : [...claims, ...about];
+  const lines = [...(isAboutProject ? [...about, ...claims] : [...claims, ...about]), ...facts.map(factLine)];
   if (caseStudy && citations.length + projects.length < most) {
     lines.push({ lead: `Case, ${caseStudy.title}:`, text: caseStudy.lesson });
   }
@@ -172,7 +195,119 @@ function partsOf(
   if (silent && !isAboutProject && !correction) {
     lines.push({ lead: SIDE_LEADS[silent], text: 'I don’t have anything on that.' });
   }
-  return { lead, lines, citations, notes, projects };
+  return {
+    head: escapeMrkdwn(lead),
+    lines,
+    citations,
+    notes,
+    links: [...projects.map(projectLink), ...factLinks(facts)],
+  };
+}
+
+/** Starts with the first sentence of the first fact, and marks every fact as not from the article. */
+function factParts(rubric: Rubric, facts: readonly Fact[], citations: readonly Citation[]): AnswerParts {
+  const [first, ...others] = facts;
+  const [lead = '', rest = ''] = first?.text.split(/(?<=[.?])\s/) ?? [];
+  const marked = first ? [{ ...factLine(first), text: rest }] : [];
+  const claims = citations.flatMap((citation) => citationLines(rubric, citation, [], false));
+  return {
+    head: escapeMrkdwn(lead),
+    lines: [...marked, ...claims, ...others.map(factLine)],
+    citations,
+    notes: [],
+    links: factLinks(facts),
+  };
+}
+
+function factLine({ as_of, text }: Fact): AnswerLine {
+  return { lead: `Not from the article, as of ${formatMonth(as_of)}:`, text };
+}
+
+function factLinks(facts: readonly Fact[]): SourceLink[] {
+  return facts.flatMap(({ sources }) => sources);
+}
+
+function projectLink({ name, url }: Pick<Project, 'name' | 'url'>): SourceLink {
+  return { title: name, url };
+}
+
+/** Gives the reasons of the card's advice. */
+function cardParts(rubric: Rubric, discussion: Discussion, firstNumber: number): AnswerParts {
+  const advice = addBasis(rubric, visibleAdvice(discussion));
+  const { pros, cons, flip } = findCardReasons(rubric, advice);
+  const citations: Citation[] = [];
+  const cited = ({ text, claim }: CardReason): string => {
+    if (!claim) return text;
+    citations.push({ number: firstNumber + citations.length, claim, notes: [] });
+    return `${text} [${citations.at(-1)?.number}]`;
+  };
+  const [best, ...others] = pros.map(cited);
+  const name = quoteText(discussion.decision.project);
+  return {
+    head: `*${name}* (${describeState(discussion, advice)}): ${escapeMrkdwn(best ?? 'too little was answered.')}`,
+    lines: [
+      ...others.map((text) => ({ lead: 'For it:', text })),
+      ...cons.map((reason) => ({ lead: 'Against it:', text: cited(reason) })),
+      ...(flip === null ? [] : [{ lead: 'What would change it:', text: flip }]),
+    ],
+    citations,
+    notes: [],
+    links: [],
+  };
+}
+
+/** Answers, similar projects and notes in the advice on a kind of project. */
+const MOST_ASSUMED = 4;
+const MOST_SIMILAR = 2;
+
+/** Gives the advice on a typical project of its kind, what it assumes, and the most similar documented projects. */
+function adviceParts(
+  rubric: Rubric,
+  { kind, advice }: KindAdvice,
+  citations: readonly Citation[],
+): AnswerParts {
+  const { basis, contributions, practice, strength, verdict } = advice;
+  const [best, ...others] = citations;
+  const choice =
+    verdict === 'undecided' || strength === 'toss-up'
+      ? 'it’s too close to call'
+      : verdictWithStrength(advice);
+  const assumed = contributions
+    .filter(({ trait }) => trait !== INTERCEPT)
+    .slice(0, MOST_ASSUMED)
+    .map(({ trait, option }) => optionName(basis, trait, option));
+  const similar = (practice?.nearest ?? []).slice(0, MOST_SIMILAR);
+  const thirdWay = advice.notes.filter(({ text }) =>
+    rubric.notes.some((note) => note.status === 'third_way' && note.text === text),
+  );
+  const lines = [
+    ...others.flatMap((citation) => citationLines(rubric, citation, [], false)),
+    ...(practice
+      ? [
+          {
+            lead: 'In practice:',
+            text: `${describeChoices(practice, 'similar projects')}. The most similar: ${similar.map(({ name }) => name).join(' and ')}.`,
+          },
+        ]
+      : []),
+    ...thirdWay
+      .slice(0, 1)
+      .map(({ asOf, text }) => ({ lead: `As of ${formatMonth(asOf)}:`, text: shortenNote(text) })),
+    { lead: 'This assumes:', text: `${assumed.join(', ')}. If yours differs, ask for its own advice.` },
+  ];
+  const sources = thirdWay.slice(0, 1).flatMap((note) => note.sources.slice(0, 1));
+  return {
+    head: escapeMrkdwn(
+      `For ${kind.name}, ${choice}: ${best ? `${best.claim.text} [${best.number}]` : 'the answers point both ways.'}`,
+    ),
+    lines,
+    citations,
+    notes: [],
+    links: [
+      ...similar.map(projectLink),
+      ...sources.map(({ title, url }) => ({ title: shortTitle(title), url })),
+    ],
+  };
 }
 
 /**
@@ -181,9 +316,10 @@ function partsOf(
  */
 function pickCitations(rubric: Rubric, { sides }: KnownAnswer): Citation[] {
   const best = sides[0]?.citations[0];
-  const isCurrent = ({ claim }: Citation): boolean =>
-    !rubric.notes.some((note) => note.claims.includes(claim.id) && contradicts(note));
-  const current = sides.map(({ side, citations }) => ({ side, citations: citations.filter(isCurrent) }));
+  const current = sides.map(({ side, citations }) => ({
+    side,
+    citations: citations.filter(({ claim }) => isCurrent(rubric, claim.id)),
+  }));
   const opposite = current.slice(1).find(({ side }) => side === 'django' || side === 'flask');
   const ordered = [best, opposite?.citations[0], ...current.flatMap(({ citations }) => citations)];
   return [...new Set(ordered.filter((citation) => citation !== undefined))];
@@ -233,13 +369,13 @@ function sourcesLine(rubric: Rubric, answers: readonly AnswerParts[]): string {
   const claims = answers.flatMap(({ citations }) =>
     citations.map(({ number, claim }) => `[${number}] ${claim.id}`),
   );
-  const since = answers.flatMap(({ notes, projects }) => [
+  const since = answers.flatMap(({ notes, links }) => [
     ...notes.flatMap((note) => {
       const source = note.sources.flatMap((id) => rubric.sources.get(id) ?? []).at(0);
       const first = source?.urls[0];
       return source && first !== undefined ? [link(first, shortTitle(source.title))] : [];
     }),
-    ...projects.map((project) => link(project.url, project.name)),
+    ...links.map(({ title, url }) => link(url, title)),
   ]);
   const article = `${link(url, shortTitle(title))} (${escapeMrkdwn(`${publisher}, ${published.slice(0, 4)}`)})`;
   const from = claims.length === 0 ? [] : [`${article} ${claims.join(', ')}`];
@@ -255,7 +391,6 @@ const link = (url: string, title: string): string => `<${escapeMrkdwn(url)}|${es
 
 /** Returns the project's own answers on the topics of the question, in one line of mrkdwn. */
 function describeProjectAnswers(rubric: Rubric, question: string, discussion: Discussion): string[] {
-  const { decision, record } = discussion;
   const advice = addBasis(rubric, visibleAdvice(discussion));
   const asked = findAskedTraits(rubric, question, advice).slice(0, MOST_TRAITS);
   if (asked.length === 0) return [];
@@ -267,9 +402,13 @@ function describeProjectAnswers(rubric: Rubric, question: string, discussion: Di
     const matters = nextQuestions.includes(trait) ? ', and it could change the advice' : '';
     return `“${capitalise(questionName(basis, trait))}” isn’t answered yet${matters}.`;
   });
-  const state =
-    record !== null && decision.status !== 'open'
-      ? `decided: ${verdictName(record.outcome)}`
-      : verdictWithStrength(advice);
-  return [`*${quoteText(decision.project)}* (${state}): ${escapeMrkdwn(sentences.join(' '))}`];
+  const name = quoteText(discussion.decision.project);
+  return [`*${name}* (${describeState(discussion, advice)}): ${escapeMrkdwn(sentences.join(' '))}`];
+}
+
+/** Returns the decision's outcome, or the advice while the decision is open. */
+function describeState({ decision, record }: Discussion, advice: AdviceWithBasis): string {
+  return record !== null && decision.status !== 'open'
+    ? `decided: ${verdictName(record.outcome)}`
+    : verdictWithStrength(advice);
 }
