@@ -292,7 +292,7 @@ export const kindsFile = z.strictObject({
       words: z.array(wording).min(1),
       /** Noun phrase that reads well after "For". */
       name: z.string().min(3).max(60),
-      /** What such a project typically answers in the dialog. */
+      /** Typical answers of such a project in the dialog. */
       answers: typicalAnswers,
     }),
   ),

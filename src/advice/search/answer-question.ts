@@ -97,12 +97,19 @@ export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   };
 }
 
-/** Topic of questions that name a third framework. */
-const ALTERNATIVES = 'alternatives';
+/** Topics of the choice itself. They say nothing about the project. */
+const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(topicTerm);
 
 const ASKS_FOR_CHOICE =
   /\b(?:which|should|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
 const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
+
+const FOR_A_PROJECT = /\bfor (?:an?|my|our|the|building|creating|making)\b/i;
+
+/** Returns whether a topic is also a question of the dialog, such as the size of a project. */
+function describesProject({ synonyms }: Rubric, { terms }: QuestionPart): boolean {
+  return synonyms.topics.some(({ id, trait }) => trait !== undefined && terms.includes(topicTerm(id)));
+}
 
 /** Returns the kind of project in a question that asks for a choice. Null if the question is about something else. */
 function kindAsked(rubric: Rubric, question: string, parts: readonly QuestionPart[]): ProjectKind | null {
@@ -118,7 +125,9 @@ function kindAsked(rubric: Rubric, question: string, parts: readonly QuestionPar
   const comparesBoth = frameworks.length === 2 || (frameworks.length === 1 && asksForChoice);
   const isDetail = (part: QuestionPart): boolean =>
     Boolean(part.projectKinds?.length) ||
-    (comparesBoth && (Boolean(part.details?.length) || part.terms.includes(topicTerm(ALTERNATIVES))));
+    part.terms.some((term) => CHOICE_TOPICS.includes(term)) ||
+    (comparesBoth && Boolean(part.details?.length)) ||
+    (frameworks.length === 2 && FOR_A_PROJECT.test(question) && describesProject(rubric, part));
   return parts.every((part) => part.kind !== 'topic' || isDetail(part)) ? kind : null;
 }
 
@@ -163,7 +172,7 @@ function adviseOnKind(rubric: Rubric, kind: ProjectKind, parts: readonly Questio
     const rule = basis.rule && verdict === side ? [basis.rule] : [];
     const answered = contributions.filter(({ points }) => (side === 'flask' ? points < 0 : points > 0));
     const counter = side === other && advice.counterArgument ? [advice.counterArgument] : [];
-    // What the question mentions comes first.
+    // Reasons that the question mentions come first.
     return [...rule, ...answered, ...counter].sort(
       (x, y) => Number(mentions(y, asked)) - Number(mentions(x, asked)),
     );

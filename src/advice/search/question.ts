@@ -135,9 +135,9 @@ function inheritTopics(meanings: ReadonlyMap<string, Meaning>): void {
         const inner = meanings.get(stems.slice(from, to).join(' '));
         if (!inner || inner === meaning) continue;
         for (const detail of inner.details) details.add(detail);
-        if (inner.kind !== 'topic' && inner.kind !== 'faint') continue;
+        if (inner.kind !== 'topic') continue;
         for (const term of inner.terms) terms.add(term);
-        if (meaning.kind !== 'topic') meaning.kind = inner.kind;
+        meaning.kind = 'topic';
       }
     }
   }
@@ -195,33 +195,49 @@ export function parseQuestion(
   // Every text in the index is about the two frameworks, so their names aren't search terms.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
   const hasSubject = parts.some(({ kind, facts }) => kind === 'topic' || kind === 'faint' || facts?.length);
-  const side = hasSubject ? null : sideAsked(words);
-  if (side)
-    return [...parts.filter(({ kind }) => kind !== 'neutral'), { terms: [topicTerm(side)], kind: 'topic' }];
+  const sides = hasSubject ? [] : sidesAsked(words);
+  if (sides.length > 0) {
+    return [
+      ...parts.filter(({ kind }) => kind !== 'neutral'),
+      { terms: sides.map(topicTerm), kind: 'topic' },
+    ];
+  }
   if (parts.length === 0 && named.length > 0) return [generalPart(named)];
   const isAboutFrameworks = named.length > 0 || words.some((word) => FRAMEWORK_WORDS.has(word));
   return isAboutFrameworks ? [...parts, { terms: [], kind: 'framework' }] : parts;
 }
 
 /** Words for the two frameworks. */
-const FRAMEWORK_WORDS: ReadonlySet<string> = new Set(['framework', 'frameworks', 'both', 'either']);
+const FRAMEWORK_WORDS: ReadonlySet<string> = new Set([
+  'framework',
+  'frameworks',
+  'both',
+  'either',
+  'they',
+  'them',
+  'it',
+]);
 
 const INFLECTION = /(?:s|d|ed|ing)$/;
 
-const GOOD = /^(?:advantages?|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus)$/;
+const GOOD =
+  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus)$/;
 const BAD =
   /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid)$/;
 
-/** Returns the topic of a question for or against one framework: "What is Flask’s main advantage over Django?" */
-function sideAsked(words: readonly string[]): string | null {
-  const about = FRAMEWORKS.find((framework) => framework === words.find((word) => isFramework(word)));
+/** Returns the topics of a question for or against a framework: "What is Flask’s main advantage over Django?" */
+function sidesAsked(words: readonly string[]): string[] {
+  const about = words.find(isFramework);
   const good = words.findIndex((word) => GOOD.test(word));
   const isBad = words.some((word) => BAD.test(word)) || (good > 0 && words.slice(0, good).includes('not'));
-  if (!about || (good < 0 && !isBad)) return null;
+  if (good < 0 && !isBad) return [];
+  if (about === undefined) return words.some((word) => EACH.test(word)) ? ['for_django', 'for_flask'] : [];
   // "Is Django or Flask better?" asks about neither alone.
-  const compares = /\b(?:or|vs|versus)\b/.test(words.join(' '));
-  return compares ? null : `${isBad ? 'against' : 'for'}_${about}`;
+  const compares = words.some((word) => /^(?:or|vs|versus)$/.test(word));
+  return compares ? [] : [`${isBad ? 'against' : 'for'}_${about}`];
 }
+
+const EACH = /^(?:each|both|two)$/;
 
 const isFramework = (word: string): boolean => FRAMEWORKS.some((framework) => framework === word);
 

@@ -110,8 +110,8 @@ export function search(rubric: Rubric, question: string): SearchResult {
     })
     .sort((a, b) => b.score - a.score);
   const best = hits[0]?.found ?? [];
-  // A single common word is a coincidence, unless it belongs to a topic or name.
-  if (best.flatMap((part) => part.terms).length < 2 && !parts.some(isUnderstood))
+  // Plain words alone are a coincidence. They need a topic, a name or a kind of project.
+  if (!parts.some(({ kind }) => ['topic', 'faint', 'name', 'subject'].includes(kind)))
     return { hits, understood: 0, parts };
   return {
     hits,

@@ -244,7 +244,7 @@ function cardParts(rubric: Rubric, discussion: Discussion, firstNumber: number):
   const [best, ...others] = pros.map(cited);
   const name = quoteText(discussion.decision.project);
   return {
-    head: `*${name}* (${describeState(discussion, advice)}): ${escapeMrkdwn(best ?? 'too little was answered.')}`,
+    head: `*${name}* (${describeState(discussion, advice)})${best === undefined ? '' : `: ${escapeMrkdwn(best)}`}`,
     lines: [
       ...others.map((text) => ({ lead: 'For it:', text })),
       ...cons.map((reason) => ({ lead: 'Against it:', text: cited(reason) })),
@@ -297,9 +297,7 @@ function adviceParts(
   ];
   const sources = thirdWay.slice(0, 1).flatMap((note) => note.sources.slice(0, 1));
   return {
-    head: escapeMrkdwn(
-      `For ${kind.name}, ${choice}: ${best ? `${best.claim.text} [${best.number}]` : 'the answers point both ways.'}`,
-    ),
+    head: escapeMrkdwn(`For ${kind.name}, ${choice}${best ? `: ${best.claim.text} [${best.number}]` : '.'}`),
     lines,
     citations,
     notes: [],
