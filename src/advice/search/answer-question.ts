@@ -157,7 +157,8 @@ function claimsFor(
 }
 
 function claimsOfTopics({ synonyms }: Rubric, parts: readonly QuestionPart[]): string[] {
-  const ids = parts.flatMap(({ terms }) => terms.flatMap((term) => topicOf(term) ?? []));
+  const topics = parts.filter(({ kind }) => kind === 'topic');
+  const ids = topics.flatMap(({ terms }) => terms.flatMap((term) => topicOf(term) ?? []));
   return synonyms.topics.filter(({ id }) => ids.includes(id)).flatMap(({ claims }) => claims);
 }
 

@@ -14,9 +14,9 @@ import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, replyFailureSentence } from '../../slack/failures.ts';
-import { asksAboutAdvice } from './card-answer.ts';
 import { isForeign } from './language.ts';
 import { type AskedQuestion, answerMessage, foreignMessage, mentionHelpMessage } from './message.ts';
+import { asksAboutAdvice } from './own-advice.ts';
 import { isComment, isSmallTalk } from './small-talk.ts';
 import { splitClauses, splitQuestions } from './split.ts';
 

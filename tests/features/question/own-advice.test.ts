@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { checkMessage } from '../../../packages/local-slack/rules/limits.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { asksAboutAdvice } from '../../../src/features/question/card-answer.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
+import { asksAboutAdvice } from '../../../src/features/question/own-advice.ts';
 import { decisionWith, discussionOf, longestAnswersIn } from '../../support/decision.ts';
 
 const rubric = loadRubric();
