@@ -77,7 +77,7 @@ export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   const hasOtherTopic = parts.some((part) => part.kind === 'topic' && !part.facts?.length);
   if (facts.length > 0 && !hasOtherTopic) return answerFromFacts(rubric, facts);
 
-  if (understood < MIN_UNDERSTOOD) return { kind: 'unknown' };
+  if (understood < MIN_UNDERSTOOD || ASKS_FOR_CODE.test(question)) return { kind: 'unknown' };
   const enough = hits.filter((hit) => hit.coverage >= MIN_HIT_COVERAGE * understood);
   const projects = enough.filter(isLikeAsked).slice(0, MOST_PROJECTS);
   // A question that names a project is about that project, not about other meanings of its words.
@@ -102,6 +102,10 @@ const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(to
 
 const ASKS_FOR_CHOICE =
   /\b(?:which|should|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
+/** "How do I enable debug mode in Flask?" The claims are about the choice, not about code. */
+const ASKS_FOR_CODE =
+  /\bhow (?:(?:do|can|should) (?:i|we|you) |to )(?:fix|enable|disable|install|configure|set ?up|debug|print|return|get|read|write|call|import|connect|create|delete|update|render|redirect|run|parse|validate)\b/i;
+
 const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
 
 const FOR_A_PROJECT = /\bfor (?:an?|my|our|the|building|creating|making)\b/i;

@@ -7,13 +7,15 @@ export interface QuestionPart {
   /** Alternative terms. A match of one is a match of the whole. */
   readonly terms: readonly string[];
   /**
-   * - `topic`: the rubric has claims about it. `faint`: the same, for an adjective or an ambiguous word.
+   * - `topic`: the rubric has claims about it. `faint`: the same, for an adjective. `ambiguous`: the same, for a word
+   *   with other common meanings.
    * - `subject`: only facts or kinds of project have these words.
    * - `neutral`: a word without meaning next to a topic, but alone not understood either.
    */
   readonly kind:
     | 'topic'
     | 'faint'
+    | 'ambiguous'
     | 'name'
     | 'word'
     | 'framework'
@@ -92,7 +94,8 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
   // The first topic of a word sets its kind, so a word is faint only if all its topics are.
   const topics = [...synonyms.topics].sort((a, b) => Number(a.faint ?? false) - Number(b.faint ?? false));
   for (const { id, words, faint } of topics) {
-    for (const word of words) add(word, faint || ambiguous.has(word) ? 'faint' : 'topic', topicTerm(id));
+    for (const word of words)
+      add(word, faint ? 'faint' : ambiguous.has(word) ? 'ambiguous' : 'topic', topicTerm(id));
   }
   for (const { id, name } of projects) add(name, 'name', nameTerm(id));
   for (const { id, title } of cases) add(title, 'name', nameTerm(id));
@@ -194,7 +197,9 @@ export function parseQuestion(
   }
   // Every text in the index is about the two frameworks, so their names aren't search terms.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
-  const hasSubject = parts.some(({ kind, facts }) => kind === 'topic' || kind === 'faint' || facts?.length);
+  const hasSubject = parts.some(
+    ({ kind, facts }) => ['topic', 'faint', 'ambiguous'].includes(kind) || facts?.length,
+  );
   const sides = hasSubject ? [] : sidesAsked(words);
   if (sides.length > 0) {
     return [

@@ -49,6 +49,7 @@ const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
 const WEIGHT = {
   topic: 1.5,
   faint: 0.4,
+  ambiguous: 0.4,
   name: 3,
   framework: 3,
   subject: 1,
@@ -57,7 +58,13 @@ const WEIGHT = {
   beyond: 20,
 } as const;
 /** Kinds that count as understood, whether or not the best hit matches them. */
-const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = ['topic', 'faint', 'name', 'framework'];
+const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = [
+  'topic',
+  'faint',
+  'ambiguous',
+  'name',
+  'framework',
+];
 /** Exponent below 1: each further unknown word weighs less, because people describe projects in unforeseeable words. */
 const UNKNOWN_EXPONENT = 0.5;
 
@@ -96,7 +103,7 @@ export function search(rubric: Rubric, question: string): SearchResult {
     weigh(parts.filter(({ kind }) => kind !== 'unknown')) + WEIGHT.unknown * unknown ** UNKNOWN_EXPONENT;
   if (terms.length === 0 || total === 0) return { hits: [], understood: 0, parts };
 
-  const faint = new Set(hasSubject ? parts.flatMap((part) => (part.kind === 'faint' ? part.terms : [])) : []);
+  const faint = new Set(hasSubject ? parts.flatMap((part) => (isWeak(part.kind) ? part.terms : [])) : []);
   const boostTerm = (term: string): number => (faint.has(term) ? FAINT_FACTOR : 1);
   const hits = entries
     .search(terms.join(' '), { boostTerm })
@@ -111,7 +118,7 @@ export function search(rubric: Rubric, question: string): SearchResult {
     .sort((a, b) => b.score - a.score);
   const best = hits[0]?.found ?? [];
   // Plain words alone are a coincidence. They need a topic, a name or a kind of project.
-  if (!parts.some(({ kind }) => ['topic', 'faint', 'name', 'subject'].includes(kind)))
+  if (!parts.some(({ kind }) => ['topic', 'faint', 'ambiguous', 'name', 'subject'].includes(kind)))
     return { hits, understood: 0, parts };
   return {
     hits,
@@ -146,9 +153,9 @@ export function findAskedTraits(rubric: Rubric, question: string, advice: Advice
 function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
   const parts = parseQuestion(rubric, question, vocabulary, spellings);
-  const kind = parts.some((part) => part.kind === 'topic') ? 'topic' : 'faint';
+  const hasTopic = parts.some(({ kind }) => kind === 'topic');
   const named = parts
-    .filter((part) => part.kind === kind)
+    .filter(({ kind }) => (hasTopic ? kind === 'topic' : isWeak(kind)))
     .flatMap(({ terms }) => terms.flatMap((term) => topicOf(term) ?? []));
   return [...new Set(named)];
 }
@@ -238,6 +245,11 @@ function spellingsOf({ synonyms, claims, facts, kinds }: Rubric): string[] {
     ...[...claims.values()].map((claim) => claim.text),
   ];
   return [...new Set(written.flatMap(wordsOf))];
+}
+
+/** Returns whether words of a kind count little next to a topic. */
+function isWeak(kind: QuestionPart['kind']): boolean {
+  return kind === 'faint' || kind === 'ambiguous';
 }
 
 function isUnderstood({ kind }: QuestionPart): boolean {

@@ -23,7 +23,7 @@ const FOREIGN = listed(
   hay nao tot hon va cho nen
   sau mai bun pentru este care vagy jobb melyik onko parempi vai kumpi hai kya acha
   ` +
-    `czy jest jak ktory lepszy dla nie je lepsi ktery icin hangi daha nasil bir guvenli ar och som inte hvad er
+    `czy lub albo jest jak ktory lepszy dla nie je lepsi ktery icin hangi daha nasil bir guvenli ar och som inte hvad er
   bedre vilken hvilken snabbare hurtigere og`,
 );
 

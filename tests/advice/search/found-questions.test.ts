@@ -66,6 +66,9 @@ describe('what is not understood', () => {
     'did you get my email?',
     'when does the shop close?',
     'how do I add a blog to Django?',
+    'how to enable debug mode in flask',
+    'what port does flask run on',
+    'does Flask support HTTP/2?',
   ])('is said, although a framework is named: %s', (question) => {
     expect(answerQuestion(rubric, question).kind).toBe('unknown');
   });
