@@ -244,6 +244,7 @@ const QUESTIONS = [
   'can Flask send emails?',
   'Django or Flask for a shop with payments?',
   'Django or Flask for a chatbot?',
+  'Django or Flask for a falconry?',
   'Why did you say Django for our project?',
   'help',
   'thanks!',

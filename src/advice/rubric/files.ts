@@ -290,6 +290,8 @@ export const kindsFile = z.strictObject({
     z.strictObject({
       id,
       words: z.array(wording).min(1),
+      /** A more specific kind in the question counts instead. */
+      generic: z.literal(true).optional(),
       /** Noun phrase that reads well after "For". */
       name: z.string().min(3).max(60),
       /** Typical answers of such a project in the dialog. */

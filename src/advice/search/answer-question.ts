@@ -6,6 +6,7 @@ import {
   type Claim,
   type Fact,
   FRAMEWORKS,
+  type Framework,
   type Note,
   type Project,
   type ProjectKind,
@@ -45,7 +46,11 @@ export type RubricAnswer =
       readonly caseStudy: CaseStudy | null;
       readonly projects: readonly Project[];
     }
-  | { readonly kind: 'unknown' };
+  | {
+      readonly kind: 'unknown';
+      /** The question asks to choose for a project of a kind that the rubric doesn't have. */
+      readonly isChoice?: boolean;
+    };
 
 /** Most citations per side. */
 const MOST_CITATIONS = 3;
@@ -77,7 +82,9 @@ export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   const hasOtherTopic = parts.some((part) => part.kind === 'topic' && !part.facts?.length);
   if (facts.length > 0 && !hasOtherTopic) return answerFromFacts(rubric, facts);
 
-  if (understood < MIN_UNDERSTOOD || ASKS_FOR_CODE.test(question)) return { kind: 'unknown' };
+  if (understood < MIN_UNDERSTOOD || ASKS_FOR_CODE.test(question)) {
+    return { kind: 'unknown', isChoice: namesBoth(question) && FOR_A_PROJECT.test(question) };
+  }
   const enough = hits.filter((hit) => hit.coverage >= MIN_HIT_COVERAGE * understood);
   const projects = enough.filter(isLikeAsked).slice(0, MOST_PROJECTS);
   // A question that names a project is about that project, not about other meanings of its words.
@@ -108,6 +115,12 @@ const ASKS_FOR_CODE =
 
 const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
 
+function frameworksIn(question: string): Framework[] {
+  return FRAMEWORKS.filter((framework) => question.toLowerCase().includes(framework));
+}
+
+const namesBoth = (question: string): boolean => frameworksIn(question).length === FRAMEWORKS.length;
+
 const FOR_A_PROJECT = /\bfor (?:an?|my|our|the|building|creating|making)\b/i;
 
 /** Returns whether a topic is also a question of the dialog, such as the size of a project. */
@@ -115,15 +128,27 @@ function describesProject({ synonyms }: Rubric, { terms }: QuestionPart): boolea
   return synonyms.topics.some(({ id, trait }) => trait !== undefined && terms.includes(topicTerm(id)));
 }
 
+/**
+ * Returns the first kind of project that is named: "a blog with a contact form" is a blog. In a compound, the last part
+ * counts: "a data science dashboard" is a dashboard.
+ */
+function kindNamed(rubric: Rubric, parts: readonly QuestionPart[]): ProjectKind | undefined {
+  const named = parts.flatMap(({ projectKinds = [], from, to }) => {
+    const kind = rubric.kinds.find(({ id }) => projectKinds.includes(id));
+    return kind ? [{ kind, from, to }] : [];
+  });
+  const specific = named.filter(({ kind }) => !kind.generic);
+  const [first, ...others] = specific.length > 0 ? specific : named;
+  return others.reduce((last, next) => (next.from === last?.to ? next : last), first)?.kind;
+}
+
 /** Returns the kind of project in a question that asks for a choice. Null if the question is about something else. */
 function kindAsked(rubric: Rubric, question: string, parts: readonly QuestionPart[]): ProjectKind | null {
-  const named = parts.filter(({ projectKinds }) => projectKinds?.length);
-  // "A blog with a contact form" is a blog.
-  const kind = rubric.kinds.find(({ id }) => named[0]?.projectKinds?.includes(id));
+  const kind = kindNamed(rubric, parts);
   if (!kind || ASKS_HOW.test(question) || parts.some((part) => part.kind === 'name')) return null;
-  const frameworks = FRAMEWORKS.filter((framework) => question.toLowerCase().includes(framework));
+  const frameworks = frameworksIn(question);
   const asksForChoice = ASKS_FOR_CHOICE.test(question);
-  const isClear = parts.every((part) => part.kind !== 'unknown');
+  const isClear = parts.filter((part) => part.kind === 'unknown').length < 2;
   if (frameworks.length === 0 && !(asksForChoice && isClear)) return null;
   // In a choice between both, other topics are details of the project. Otherwise they are what the question is about.
   const comparesBoth = frameworks.length === 2 || (frameworks.length === 1 && asksForChoice);

@@ -27,6 +27,9 @@ export interface QuestionPart {
   readonly facts?: readonly string[];
   readonly projectKinds?: readonly string[];
   readonly details?: readonly number[];
+  /** Place of a phrase among the words: its first word, and the word after it. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** Words and phrases that the rubric knows. */
@@ -183,7 +186,7 @@ export function parseQuestion(
       )
       .find((candidate) => candidate.stems.every((part, j) => part === stems[i + j]));
     if (phrase) {
-      parts.push(phrase.part);
+      parts.push({ ...phrase.part, from: i, to: i + phrase.stems.length });
       i += phrase.stems.length;
       continue;
     }
@@ -198,7 +201,8 @@ export function parseQuestion(
   // Every text in the index is about the two frameworks, so their names aren't search terms.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
   const hasSubject = parts.some(
-    ({ kind, facts }) => ['topic', 'faint', 'ambiguous'].includes(kind) || facts?.length,
+    ({ kind, facts, projectKinds }) =>
+      ['topic', 'faint', 'ambiguous'].includes(kind) || facts?.length || projectKinds?.length,
   );
   const sides = hasSubject ? [] : sidesAsked(words);
   if (sides.length > 0) {

@@ -45,7 +45,7 @@ export function answerMessage(
   discussion: Discussion | null = null,
 ): Message {
   const isSingle = asked.length < 2;
-  if (asked.every(({ answer }) => answer.kind === 'unknown')) return unknownMessage();
+  if (asked.every(({ answer }) => answer.kind === 'unknown')) return unknownMessage(asked);
   const texts: string[] = [];
   const blocks: KnownBlock[] = [];
   const answered: AnswerParts[] = [];
@@ -84,8 +84,11 @@ export function answerMessage(
   return { text: [...texts, sources].join('\n'), blocks: [...blocks, context, ...offer] };
 }
 
-function unknownMessage(): Message {
-  return sentenceMessage(`I don’t have anything on that. ${TOPICS}`);
+function unknownMessage(asked: readonly AskedQuestion[]): Message {
+  const isChoice = asked.some(({ answer }) => answer.kind === 'unknown' && answer.isChoice);
+  if (!isChoice) return sentenceMessage(`I don’t have anything on that. ${TOPICS}`);
+  const text = 'I don’t know that kind of project. Answer a few questions, and I’ll give advice on yours.';
+  return { text, blocks: [section(text), adviceButton()] };
 }
 
 /** The reply to a message in another language. */

@@ -173,6 +173,13 @@ describe('the answer to a question', () => {
     expect(checkMessage(message)).toEqual([]);
   });
 
+  it('offers advice if it does not know the kind of project', () => {
+    const message = messageFor('Django or Flask for a falconry?');
+    expect(message.text).toMatch(/^I don’t know that kind of project\./);
+    expect(JSON.stringify(message.blocks)).toContain('home_start');
+    expect(checkMessage(message)).toEqual([]);
+  });
+
   it('passes Slack’s limits for every question, and is read aloud whole', () => {
     for (const question of ALL) {
       const message = messageFor(question);
