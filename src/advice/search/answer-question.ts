@@ -237,7 +237,9 @@ function factsAsked(rubric: Rubric, question: string, parts: readonly QuestionPa
 }
 
 function answerFromFacts(rubric: Rubric, facts: readonly Fact[]): RubricAnswer {
-  const claims = facts.flatMap((fact) => fact.claims.flatMap((id) => rubric.claims.get(id) ?? []));
+  const claims = facts.flatMap((fact) =>
+    fact.claims.flatMap((id) => (isCurrent(rubric, id) ? (rubric.claims.get(id) ?? []) : [])),
+  );
   const sides = [...new Set(claims.map(({ direction }) => direction))].map((side) => ({
     side,
     claims: claims.filter(({ direction }) => direction === side),
