@@ -161,7 +161,7 @@ export function cardParts(rubric: Rubric, discussion: Discussion, firstNumber: n
     lines: [
       ...others.map((text) => ({ lead: 'For it:', text })),
       ...cons.slice(0, MOST_REASONS.cons).map((con) => ({ lead: 'Against it:', text: cited(con) })),
-      ...(flip ? [{ lead: 'What would change it:', text: describeFlip(basis, flip) }] : []),
+      ...(flip ? [{ lead: 'What would change it:', text: describeFlip(advice, flip) }] : []),
     ],
     citations,
     notes: [],
@@ -175,7 +175,7 @@ function adviceParts(
   { kind, advice }: KindAdvice,
   citations: readonly Citation[],
 ): AnswerParts {
-  const { basis, contributions, practice, strength, verdict } = advice;
+  const { basis, contributions, practice, strength, thirdWay, verdict } = advice;
   const [best, ...others] = citations;
   const choice =
     verdict === 'undecided' || strength === 'toss-up'
@@ -186,9 +186,6 @@ function adviceParts(
     .slice(0, MOST_ASSUMED)
     .map(({ trait, option }) => optionName(basis, trait, option));
   const similar = (practice?.nearest ?? []).slice(0, MOST_SIMILAR);
-  const thirdWay = advice.notes.filter(({ text }) =>
-    rubric.notes.some((note) => note.status === 'third_way' && note.text === text),
-  );
   const lines = [
     ...others.flatMap((citation) => citationLines(rubric, citation, [], false)),
     ...(practice
@@ -199,12 +196,10 @@ function adviceParts(
           },
         ]
       : []),
-    ...thirdWay
-      .slice(0, 1)
-      .map(({ asOf, text }) => ({ lead: `As of ${formatMonth(asOf)}:`, text: shortenNote(text) })),
+    ...(thirdWay ? [{ lead: `As of ${formatMonth(thirdWay.asOf)}:`, text: shortenNote(thirdWay.text) }] : []),
     { lead: 'This assumes:', text: `${assumed.join(', ')}. If yours differs, ask for its own advice.` },
   ];
-  const sources = thirdWay.slice(0, 1).flatMap((note) => note.sources.slice(0, 1));
+  const sources = thirdWay?.sources.slice(0, 1) ?? [];
   return {
     head: escapeMrkdwn(`For ${kind.name}, ${choice}${best ? `: ${best.claim.text} [${best.number}]` : '.'}`),
     lines,
