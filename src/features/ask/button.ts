@@ -57,7 +57,7 @@ export function registerAdviceButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Registers "Show 5 more", which shows all questions. */
+/** Registers the button that shows all questions. */
 export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
   registerReveal(on, deps, ACTIONS.moreQuestions, { page: 'all' }, 'the other questions');
 }
