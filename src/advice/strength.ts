@@ -136,7 +136,7 @@ function describeMissing(
       return practice && describePractice(verdictOf(model, picks), practice);
     case 'open rule': {
       const [trait = 0] = openTraitsOfEarlierRules(model, picks, ruleIndexOf(model, picks));
-      return `Still open: ${model.rubric.questions[trait]?.short}.`;
+      return `Unanswered: ${model.rubric.questions[trait]?.short}.`;
     }
     case 'yields':
       return model.rules[firstRuleOf(model, picks)]?.yields ?? null;

@@ -23,7 +23,7 @@ export function formatDeciders(decision: Deciders): string {
   }
 }
 
-/** Addresses the people who decide at the start of a sentence: "<@U1>, <@U2>" or "Everyone". */
+/** Addresses the people who decide at the start of a sentence: "<@U1> and <@U2>" or "Everyone". */
 export function addressDeciders(decision: Deciders): string {
   switch (deciderKindOf(decision)) {
     case 'anyone':

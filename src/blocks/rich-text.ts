@@ -21,6 +21,7 @@ export type Span =
   | string
   | { readonly bold: string }
   | { readonly italic: string }
+  | { readonly code: string }
   /** Text that a person typed. */
   | { readonly typed: string }
   /** Slack user id. */
@@ -73,6 +74,7 @@ function element(span: Span): RichTextElement {
   if (typeof span === 'string') return { type: 'text', text: span };
   if ('bold' in span) return { type: 'text', text: span.bold, style: { bold: true } };
   if ('italic' in span) return { type: 'text', text: span.italic, style: { italic: true } };
+  if ('code' in span) return { type: 'text', text: span.code, style: { code: true } };
   if ('typed' in span) return { type: 'text', text: stripUnsafe(span.typed) };
   if ('url' in span) return { type: 'link', url: span.url, text: span.text };
   if ('date' in span) {
@@ -90,6 +92,7 @@ function spanText(span: Span): string {
   if (typeof span === 'string') return escapeMrkdwn(span);
   if ('bold' in span) return escapeMrkdwn(span.bold);
   if ('italic' in span) return escapeMrkdwn(span.italic);
+  if ('code' in span) return `\`${escapeMrkdwn(span.code)}\``;
   if ('typed' in span) return quoteText(span.typed);
   if ('url' in span) return `<${escapeMrkdwn(span.url)}|${escapeMrkdwn(span.text)}>`;
   if ('date' in span) return formatDate(span.date, span.format);

@@ -123,8 +123,9 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text };
 }
 
+/** Returns a section that Slack shows whole, without "See more". */
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: mrkdwn(text) };
+  return { type: 'section', text: mrkdwn(text), expand: true };
 }
 
 /** Mentions a user. A value that isn't a Slack user id is shown as text. */
@@ -133,12 +134,11 @@ export function mention(user: string): string {
   return /^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : escapeMrkdwn(user);
 }
 
+/** Mentions users: "<@U1>, <@U2> and <@U3>". */
 export function mentions(users: readonly string[]): string {
-  return users.map(mention).join(', ');
-}
-
-export function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `•  ${line}`).join('\n');
+  return [users.slice(0, -1).map(mention).join(', '), ...users.slice(-1).map(mention)]
+    .filter((part) => part !== '')
+    .join(' and ');
 }
 
 /** "1 vote", "2 votes". */

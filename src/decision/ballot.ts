@@ -55,12 +55,14 @@ export interface BallotSide {
   readonly named: readonly Voter[];
   /** Number of voters not named. */
   readonly more: number;
+  /** Number of votes that were cast before the answers were edited. */
+  readonly beforeEdit: number;
 }
 
 /** Votes as the whole channel may see them. */
 export type Ballot =
   | { readonly hidden: true; readonly total: number }
-  | ({ readonly hidden: false; readonly sides: readonly BallotSide[]; readonly beforeEdit: number } & Tally);
+  | ({ readonly hidden: false; readonly sides: readonly BallotSide[] } & Tally);
 
 export interface BallotOptions {
   /** Number of the current round. */
@@ -84,10 +86,17 @@ export function ballotOf(
   const counted = tally(votes);
   const sides = CHOICES.map((choice) => {
     const count = counted.counts[choice];
-    const told = earliestFirst.filter((vote) => vote.choice === choice && named.has(vote));
-    return { choice, count, named: told.map((vote) => voterOf(vote, round)), more: count - told.length };
+    const own = earliestFirst.filter((vote) => vote.choice === choice);
+    const told = own.filter((vote) => named.has(vote));
+    return {
+      choice,
+      count,
+      named: told.map((vote) => voterOf(vote, round)),
+      more: count - told.length,
+      beforeEdit: own.filter((vote) => isBefore(vote, round)).length,
+    };
   });
-  return { hidden, ...counted, sides, beforeEdit: votes.filter((vote) => isBefore(vote, round)).length };
+  return { hidden, ...counted, sides };
 }
 
 /** Picks the voters to name, one from each side per turn, so a large side doesn't crowd out a small one. */

@@ -45,5 +45,5 @@ const TOKEN_LOST =
   'Slack no longer accepts the app’s token, so nothing changed. Ask an admin to install the app again.';
 
 function unexpectedErrorSentence(ref: string): string {
-  return `I ran into an error, so this may not be done. If trying again fails too, give the people who run me this reference: ${ref}.`;
+  return `I ran into an error, so this may not have worked. If trying again fails too, give the people who run me this reference: ${ref}.`;
 }

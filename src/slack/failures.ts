@@ -121,8 +121,7 @@ const OTHER_SENTENCES: Readonly<Record<string, string>> = {
   ekm_access_denied:
     'Your organization has suspended access to this channel’s messages. Ask an admin to restore it.',
   message_limit_exceeded: 'This workspace has reached its message limit. Ask an admin to raise it.',
-  gave_up:
-    'I couldn’t post the card for 24 hours, and it might confuse people now. Post it only if it should still appear.',
+  gave_up: 'I couldn’t post the card for 24 hours. Post it now only if people still need it.',
 };
 
 /**

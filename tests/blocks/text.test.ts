@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   escapeMrkdwn,
   mention,
+  mentions,
   quoteText,
+  section,
   toOneLine,
   truncate,
   unescapeCommandText,
@@ -104,6 +106,25 @@ describe('clamp', () => {
       }),
     );
     expect(truncate('🍰🍰🍰', 2)).toBe('🍰…');
+  });
+});
+
+describe('section', () => {
+  it('is never folded', () => {
+    expect(section('Words')).toEqual({
+      type: 'section',
+      text: { type: 'mrkdwn', text: 'Words' },
+      expand: true,
+    });
+  });
+});
+
+describe('mentions', () => {
+  it('lists people as a sentence would', () => {
+    expect(mentions([])).toBe('');
+    expect(mentions(['U1'])).toBe('<@U1>');
+    expect(mentions(['U1', 'U2'])).toBe('<@U1> and <@U2>');
+    expect(mentions(['U1', 'U2', 'U3'])).toBe('<@U1>, <@U2> and <@U3>');
   });
 });
 

@@ -115,10 +115,10 @@ describe('what may be shown', () => {
 
   it('marks votes from before the edit and counts them, the unnamed ones too', () => {
     const votes = [vote('U1', 'django', { round: 1 }), vote('U2', 'django', { round: 2, at: 1 })];
-    const { sides, beforeEdit } = open(votes, 2, 1);
+    const { sides } = open(votes, 2, 1);
     expect(sides[0]?.named).toEqual([{ person: 'U1', reason: null, beforeEdit: true }]);
-    expect(beforeEdit).toBe(1);
-    expect(open(votes, 3, 0).beforeEdit).toBe(2);
-    expect(open(votes, 1).beforeEdit).toBe(0);
+    expect(sides[0]?.beforeEdit).toBe(1);
+    expect(open(votes, 3, 0).sides[0]?.beforeEdit).toBe(2);
+    expect(open(votes, 1).sides[0]?.beforeEdit).toBe(0);
   });
 });

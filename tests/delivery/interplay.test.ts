@@ -127,7 +127,7 @@ describe('what happens while something else is on its way', () => {
       .map((m) => String(m.text))
       .join('\n');
     expect(all).toContain('parts');
-    expect(all).toContain('back office');
+    expect(all).toMatch(/back office/i);
   });
 
   it('restart in the same minute keeps to fifty updates', async () => {
@@ -404,14 +404,14 @@ describe('what people read', () => {
     for (let i = 0; i < 12; i++) await bot.deliver(pressed('vote_django', block, `U${100 + i}`));
     await bot.deliver(pressed('decide', block));
     const v = JSON.stringify(openedView(bot));
-    expect(v).toContain('<@U2>');
+    expect(v).toContain('"user_id":"U2"');
   });
 
   it('decide dialog shows every hidden vote and reason whole', async () => {
     const { bot, block } = await withCard({ hide: true });
     for (let i = 0; i < 12; i++) await bot.deliver(pressed('vote_django', block, `U${100 + i}`));
     await bot.deliver(pressed('decide', block));
-    expect(JSON.stringify(openedView(bot)).match(/<@U1\d\d>/g)).toHaveLength(12);
+    expect(JSON.stringify(openedView(bot)).match(/"user_id":"U1\d\d"/g)).toHaveLength(12);
   });
 
   it('errors on fields carry no raw mention', async () => {

@@ -28,7 +28,7 @@ export async function decideTogether(browser: Browser, started: Playground): Pro
   await page.getByRole('button', { name: 'Add a reason' }).click();
   await page.getByLabel('Why Django?').fill('Staff will want screens by spring.');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Staff will want screens by spring.').first().waitFor();
+  await page.getByRole('article').getByText('“Staff will want screens by spring”').first().waitFor();
 
   await page.getByRole('button', { name: 'ben', exact: true }).click();
   await page.getByRole('button', { name: 'Vote for Flask' }).click();

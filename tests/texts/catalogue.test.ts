@@ -26,13 +26,9 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
   },
   {
     file: 'src/features/card/parts.ts',
-    most: 2,
-    because: 'Rare advice: no flip exists, or none that speaks for another verdict.',
-  },
-  {
-    file: 'src/features/card/points-table.ts',
-    most: 1,
-    because: 'Level points that decide nothing.',
+    most: 3,
+    because:
+      'Rare advice: no flip exists, or none that speaks for another verdict. People who agree on every question.',
   },
   {
     file: 'src/features/card/reasoning-message.ts',
@@ -58,6 +54,11 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
     file: 'src/features/privacy/message.ts',
     most: 2,
     because: 'The person who installed the app, and requests in the queue.',
+  },
+  {
+    file: 'src/features/question/answer-parts.ts',
+    most: 1,
+    because: 'A kind of project that is too close to call.',
   },
   {
     file: 'src/features/question/message.ts',

@@ -67,7 +67,7 @@ function describeResult(kind: DiscussionResult['kind'], answers: Answers, discus
     Object.keys(answers).length === 0
       ? 'I removed your answers.'
       : kind === 'confirmed'
-        ? 'Your answers now count with the edited ones.'
+        ? 'Your answers are no longer marked “before the edit”.'
         : 'I added your answers.';
   return `${result} ${describeEffect(discussion)}`;
 }

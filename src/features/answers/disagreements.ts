@@ -1,7 +1,7 @@
 // Disagreements that matter: who says what, and what follows from settling them.
 import type { Basis, Verdict } from '../../advice/advice.ts';
 import type { Disagreement, Dispute, Settlement } from '../../advice/consensus.ts';
-import { type Line, lineText } from '../../blocks/rich-text.ts';
+import type { Line } from '../../blocks/rich-text.ts';
 import { formatCount } from '../../blocks/text.ts';
 import { capitalise, optionName, questionName, verdictName } from '../../blocks/wording.ts';
 
@@ -38,12 +38,7 @@ export function disagreementLines(
   return more > 0 ? [...shown, [formatCount(more, 'more disagreement')]] : shown;
 }
 
-/** Returns the disagreements as mrkdwn, for dialogs. */
-export function describeDisagreements(...of: Parameters<typeof disagreementLines>): string[] {
-  return disagreementLines(...of).map(lineText);
-}
-
-/** Returns "Size: an app that grows (@ana). One simple job (@ben) makes it Flask." */
+/** Returns "Size: an app that grows (@ana). One simple job (@ben) would make it Flask." */
 function singleDispute(
   basis: Basis,
   verdict: Verdict,
@@ -78,7 +73,7 @@ function singleDispute(
   });
 }
 
-/** Returns "Size and shape: One simple job (@ana) with a narrow service (@ben) makes it Flask." */
+/** Returns "Size and shape: One simple job (@ana) with a narrow service (@ben) would make it Flask." */
 function combinedDisputes(
   basis: Basis,
   verdict: Verdict,
@@ -101,17 +96,18 @@ function combinedDisputes(
 
 type Said = Dispute['said'][number];
 
-/** Returns "makes it Flask", or "makes Django likely" if only the strength changes. */
+/** Returns "would make it Flask", or "would make Django likely" if only the strength changes. */
 function describeEffect({ strength, verdict }: Settlement): string {
-  if (verdict === 'undecided') return 'leaves it open';
-  if (strength === undefined) return `makes it ${verdictName(verdict)}`;
-  if (strength === 'toss-up') return 'makes it too close to call';
-  return `makes ${verdictName(verdict)} ${strength === 'solid' ? 'clear' : 'likely'}`;
+  if (verdict === 'undecided') return 'would leave it open';
+  if (strength === undefined) return `would make it ${verdictName(verdict)}`;
+  if (strength === 'toss-up') return 'would make it too close to call';
+  return `would make ${verdictName(verdict)} ${strength === 'solid' ? 'clear' : 'likely'}`;
 }
 
-/** Returns "@ana, @ben", or "@ana, @ben, @cleo and 3 more". */
+/** Returns "@ana, @ben", or "@ana, @ben, @cleo and 3 more, all before the edit". */
 function names(people: readonly string[], earlier: ReadonlySet<string>): Line {
   const more = people.length - MOST_NAMES;
+  const allEarlier = people.length > 1 && people.every((person) => earlier.has(person));
   return [
     ...people
       .slice(0, MOST_NAMES)
@@ -119,9 +115,10 @@ function names(people: readonly string[], earlier: ReadonlySet<string>): Line {
         (person, i): Line => [
           ...(i === 0 ? [] : [', ']),
           { person },
-          ...(earlier.has(person) ? [' before the edit'] : []),
+          ...(earlier.has(person) && !allEarlier ? [' before the edit'] : []),
         ],
       ),
     ...(more > 0 ? [` and ${more} more`] : []),
+    ...(allEarlier ? [`, ${people.length === 2 ? 'both' : 'all'} before the edit`] : []),
   ];
 }

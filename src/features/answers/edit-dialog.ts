@@ -6,7 +6,7 @@ import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
 import { questionInput } from '../../blocks/questions.ts';
 import { isolateText, mrkdwn, plain } from '../../blocks/text.ts';
-import { optionName, questionName } from '../../blocks/wording.ts';
+import { capitalise, optionName, questionName } from '../../blocks/wording.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
 /** The dialog's title, and its entry in the card's menu. */
@@ -43,8 +43,9 @@ export function describeAnswerChanges(basis: Basis, before: Answers, after: Answ
   return basis.questions.flatMap(({ id }) => {
     const [from, to] = [before[id] ?? UNSURE, after[id] ?? UNSURE];
     if (from === to) return [];
-    const name = (option: string): string =>
-      option === UNSURE ? 'not sure' : `“${optionName(basis, id, option)}”`;
-    return [`${questionName(basis, id)}: ${name(from)} → ${name(to)}`];
+    const name = (option: string): string => (option === UNSURE ? 'not sure' : optionName(basis, id, option));
+    // The name of an option says what it is about. "Not sure" doesn't.
+    const about = from === UNSURE || to === UNSURE ? `${questionName(basis, id)}: ` : '';
+    return [capitalise(`${about}${name(from)} → ${name(to)}`)];
   });
 }

@@ -40,8 +40,8 @@ export function editSummaryMessage(
 function describeAdviceChange(before: Round, after: Round): string {
   const [was, is] = [before, after].map(({ advice }) => verdictWithStrength(advice, { leaning: true }));
   return was === is
-    ? `On these answers, the advice is still “${is}”.`
-    : `On these answers, the advice is now “${is}” (was “${was}”).`;
+    ? `The asker’s answers still lead to “${is}”.`
+    : `The asker’s answers now lead to “${is}” (before: “${was}”).`;
 }
 
 function describeRubricChange(before: Round, after: Round): string[] {

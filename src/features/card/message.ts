@@ -1,5 +1,5 @@
 // The card as Slack blocks and as text for screen readers.
-import type { ActionsBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS, CARD_MENU } from '../../blocks/ids.ts';
@@ -32,9 +32,9 @@ function cardBlocks({ decision }: Discussion, parts: CardParts): KnownBlock[] {
   return [
     { type: 'header', text: plain(`${isolateText(decision.project)}: ${parts.headline}`) },
     { type: 'context', elements: [mrkdwn(parts.context.join('\n'))] },
-    ...(parts.thirdWay === null ? [] : [expanded(parts.thirdWay)]),
+    ...(parts.thirdWay === null ? [] : [section(parts.thirdWay)]),
     ...parts.lists.map(titledList),
-    ...parts.facts.map(({ title, text }) => expanded(`*${title}:* ${text}`)),
+    ...parts.facts.map(({ title, text }) => section(`*${title}:* ${text}`)),
     { type: 'divider' },
     richText(
       paragraph(parts.votes.title),
@@ -43,11 +43,6 @@ function cardBlocks({ decision }: Discussion, parts: CardParts): KnownBlock[] {
     ...(decision.status === 'open' ? buttonRows(decision.id) : []),
     { type: 'context', elements: [mrkdwn(parts.thread)] },
   ];
-}
-
-/** A section that Slack shows in full, instead of folding it behind “See more”. */
-function expanded(text: string): SectionBlock {
-  return { ...section(text), expand: true };
 }
 
 /** Two rows, because five buttons and a menu would wrap on a phone. Both block ids carry the decision. */

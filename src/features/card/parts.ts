@@ -1,6 +1,6 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
-import type { Rubric } from '../../advice/rubric/schema.ts';
+import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
@@ -170,10 +170,12 @@ function describeOthers(
   const { decision, ownAnswers } = discussion;
   if (ownAnswers.length === 0) return [];
   if (group === null) {
-    return isHidden(decision) ? [`${ownAnswers.length + 1} people answered · hidden until the decision`] : [];
+    return isHidden(decision)
+      ? [`${ownAnswers.length + 1} people answered · answers hidden until the decision`]
+      : [];
   }
   const before = answeredBeforeEdit(discussion).size;
-  const agreed = answeredCount(advice);
+  const agreed = countAgreed(advice, discussion);
   const all = advice.basis.questions.length;
   const counts = [
     `${group.people} people answered`,
@@ -187,6 +189,15 @@ function describeOthers(
       ? []
       : [`${mention(decision.asker)} alone would get: ${alone}`]),
   ];
+}
+
+/** Returns the number of questions that at least two people answered, all in the same way. */
+function countAgreed({ basis }: AdviceWithBasis, { decision, ownAnswers }: Discussion): number {
+  const everyone = [decision.round.answers, ...ownAnswers.map(({ answers }) => answers)];
+  return basis.questions.filter(({ id }) => {
+    const given = everyone.map((answers) => answers[id] ?? UNSURE).filter((option) => option !== UNSURE);
+    return given.length > 1 && new Set(given).size === 1;
+  }).length;
 }
 
 /** Returns "6 of 7 similar projects chose Django", or the count of each choice. Empty without similar projects. */

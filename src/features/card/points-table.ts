@@ -54,12 +54,11 @@ function pointsRows({ basis, contributions }: AdviceWithBasis): PointsRow[] {
   return [...rows, total];
 }
 
-/** Returns how the points lead to the verdict: "Django leads by 11 points. It needs 10 to win, Flask 1." */
+/** Returns how the points lead to the verdict: "Django leads by 11 points. To win, Django must lead by 10, Flask by 1." */
 export function describeSum(advice: AdviceWithBasis): string {
   const { basis, contributions, margin, verdict } = advice;
   if (contributions.every(({ trait }) => trait === INTERCEPT)) return 'No question is answered yet.';
   const leader = margin > 0 ? 'django' : 'flask';
-  const other = margin > 0 ? 'flask' : 'django';
   const lead =
     margin === 0
       ? 'The points are level'
@@ -71,11 +70,5 @@ export function describeSum(advice: AdviceWithBasis): string {
       : `${lead}, and too few questions are answered.`;
   }
   const needed = (framework: 'django' | 'flask'): number => basis.tossUpUpTo[framework] + 1;
-  if (margin === 0) {
-    return `${lead}. Django needs a lead of ${needed('django')} to win, Flask ${needed('flask')}.`;
-  }
-  const isEnough = Math.abs(margin) >= needed(leader);
-  return isEnough
-    ? `${lead}. It needs ${needed(leader)} to win, ${FRAMEWORK_NAMES[other]} ${needed(other)}.`
-    : `${lead}, but needs ${needed(leader)} to win.`;
+  return `${lead}. To win, Django must lead by ${needed('django')}, Flask by ${needed('flask')}.`;
 }

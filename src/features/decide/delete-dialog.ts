@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
-import { bullets, formatCount, isolateText, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { titledList } from '../../blocks/rich-text.ts';
+import { formatCount, isolateText, mrkdwn, plain } from '../../blocks/text.ts';
 import type { Discussion } from '../../decision/discussion.ts';
 
 /** The dialog that confirms the deletion of a card and everything people entered. */
@@ -21,7 +22,7 @@ export function deleteModal({ decision, votes, ownAnswers, record }: Discussion)
     private_metadata: encodeDecisionView(decision.id),
     blocks: [
       { type: 'header', text: plain(isolateText(decision.project)) },
-      section(`*What I’ll delete*\n${bullets(deleted)}`),
+      titledList({ title: 'What I’ll delete', lines: deleted.map((line) => [line]) }),
       {
         type: 'context',
         elements: [mrkdwn('Other people’s messages in the thread stay. This can’t be undone.')],

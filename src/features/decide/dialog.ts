@@ -1,39 +1,23 @@
 // The dialog that records a decision, and the parser of its values.
-import type { InputBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
 import { encodeDecisionView } from '../../blocks/metadata.ts';
-import { packLines } from '../../blocks/pack-lines.ts';
-import {
-  bullets,
-  cleanInput,
-  isolateText,
-  mention,
-  mrkdwn,
-  plain,
-  section,
-  truncate,
-} from '../../blocks/text.ts';
-import {
-  capitalise,
-  optionName,
-  questionName,
-  verdictName,
-  verdictWithStrength,
-} from '../../blocks/wording.ts';
+import { type Line, titledList } from '../../blocks/rich-text.ts';
+import { cleanInput, isolateText, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { capitalise, optionName, verdictName, verdictWithStrength } from '../../blocks/wording.ts';
 import { CHOICES, type Choice } from '../../decision/ballot.ts';
 import { answeredBeforeEdit, type Discussion } from '../../decision/discussion.ts';
 import { type DecisionRecord, LONGEST_RATIONALE } from '../../decision/record.ts';
-import { describeDisagreements } from '../answers/disagreements.ts';
+import { disagreementLines } from '../answers/disagreements.ts';
 import { fullBallot } from '../vote/message.ts';
 import { describeVotesInFull } from '../vote/who-voted-dialog.ts';
 
 /** Most votes and answers shown, so that the dialog stays within Slack's 100 blocks. */
 const MOST_VOTES_READ = 100;
 const MOST_ANSWERS_READ = 30;
-const LONGEST_SECTION = 2_900;
 
 /** The dialog's initial values. */
 export interface DecideDraft {
@@ -47,7 +31,6 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
   const advice = verdictWithStrength(discussion.group?.advice ?? decision.round.advice, { leaning: true });
   const ballot = fullBallot(discussion, MOST_VOTES_READ);
   const votes = ballot.total === 0 ? [] : describeVotesInFull(ballot);
-  const others = describeOthersAnswers(rubric, discussion);
   return {
     type: 'modal',
     callback_id: VIEWS.decide,
@@ -62,8 +45,8 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
         elements: [mrkdwn('Tells the channel and puts the record in the thread.')],
       },
       section(`*Advice:* ${advice}${votes.length === 0 ? '\n*Votes:* none yet' : ''}`),
-      ...votes.map((text) => section(text)),
-      ...others.map((text) => section(text)),
+      ...votes,
+      ...describeOpenDisagreements(rubric, discussion),
       outcomeInput(record),
       {
         type: 'input',
@@ -87,33 +70,33 @@ export function decideModal(rubric: Rubric, discussion: Discussion, { revisit }:
         hint: plain('I’ll remind the deciders. Clear it for no reminder.'),
         element: { type: 'datepicker', action_id: FIELDS.revisit.action, initial_date: revisit },
       },
+      // Last, because the answers of many people fill several screens.
+      ...describeOthersAnswers(rubric, discussion),
     ],
   };
 }
 
-/** Describes the answers of people other than the asker, and the differences that could change the advice. */
-function describeOthersAnswers(rubric: Rubric, discussion: Discussion): string[] {
-  const { decision, group, ownAnswers } = discussion;
+/** Lists the disagreements that could change the advice. */
+function describeOpenDisagreements(rubric: Rubric, discussion: Discussion): KnownBlock[] {
+  const { group } = discussion;
+  if (group === null) return [];
+  const { basis, verdict } = addBasis(rubric, group.advice);
+  const lines = disagreementLines(basis, verdict, group.disagreements, answeredBeforeEdit(discussion));
+  return lines.length === 0 ? [] : [titledList({ title: 'Open disagreements', lines })];
+}
+
+/** Lists the answers of people other than the asker. */
+function describeOthersAnswers(rubric: Rubric, { decision, group, ownAnswers }: Discussion): KnownBlock[] {
   if (ownAnswers.length === 0) return [];
-  const { basis, verdict } = addBasis(rubric, (group ?? decision.round).advice);
-  const read = ownAnswers.slice(0, MOST_ANSWERS_READ).map(({ person, answers, round }) => {
-    const lines = Object.entries(answers).map(
-      ([trait, option]) => `${questionName(basis, trait)}: ${optionName(basis, trait, option)}`,
-    );
+  const { basis } = addBasis(rubric, (group ?? decision.round).advice);
+  const lines = ownAnswers.slice(0, MOST_ANSWERS_READ).map(({ person, answers, round }): Line => {
+    const given = Object.entries(answers).map(([trait, option]) => optionName(basis, trait, option));
     const when = round < decision.round.number ? ' before the edit' : '';
-    return truncate(`${mention(person)}${when}: ${lines.join('; ')}`, LONGEST_SECTION);
+    return [{ person }, `${when}: ${given.join(', ')}`];
   });
-  const more = ownAnswers.length - read.length;
-  const differences = group
-    ? describeDisagreements(basis, verdict, group.disagreements, answeredBeforeEdit(discussion))
-    : [];
-  const lines = ['*Others’ answers*', ...read, ...(more > 0 ? [`and ${more} more people`] : [])];
-  return [
-    ...packLines(lines, LONGEST_SECTION),
-    ...(differences.length === 0
-      ? []
-      : [truncate(`*Open disagreements*\n${bullets(differences)}`, LONGEST_SECTION)]),
-  ];
+  const more = ownAnswers.length - lines.length;
+  if (more > 0) lines.push([`and ${more} more people`]);
+  return [titledList({ title: 'Others’ answers', lines })];
 }
 
 function outcomeInput(record: DecisionRecord | null): InputBlock {

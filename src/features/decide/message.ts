@@ -89,7 +89,6 @@ const SUPERSEDED_MENU = [option('Show all reasons', CARD_MENU.reasons), option('
 function headBlock(decision: string, lines: readonly string[], options: PlainTextOption[]): KnownBlock {
   return {
     ...section(lines.join('\n')),
-    expand: true,
     block_id: encodeDecisionBlock(decision),
     accessory: { type: 'overflow', action_id: ACTIONS.cardMenu, options },
   };
@@ -167,5 +166,5 @@ export function announcementMessage(discussion: Discussion): Message | null {
     ...(rationale === '' ? [] : [`> ${quoteTruncated(rationale, RATIONALE_ANNOUNCED)}`]),
     ...(predecessor === null ? [] : [`Replaces ${describeRelatedDecision(predecessor)}.`]),
   ].join('\n');
-  return { text, blocks: [{ ...section(text), expand: true }] };
+  return { text, blocks: [section(text)] };
 }

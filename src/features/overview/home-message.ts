@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { adviceButton, describeStuckCode } from '../../blocks/message.ts';
-import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { titledList } from '../../blocks/rich-text.ts';
+import { mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { OwnListedDecision } from '../../decision/post.ts';
 import { CARD_STATE_NOTES, formatDayAsked, linkProjectName } from './history-message.ts';
@@ -34,19 +35,20 @@ export function homeView(
       { type: 'divider' },
       section('*Your decisions*'),
       ...(rows.length === 0
-        ? [section('None yet. Projects you ask about, or decide, show up here.')]
+        ? [section('None yet. Projects you ask about or decide on show up here.')]
         : rows.map((row) => section(describeRow(row, person)))),
       ...(found.length > rows.length
         ? [context(`For older ones, type \`${command} history\` in their channels.`)]
         : []),
       { type: 'divider' },
-      section(
-        `*How it works*\n${bullets([
-          `Type \`${command} Billing portal\` in a channel, and answer what you know`,
-          'Vote on the card, or add your own answers',
-          'Mention me in its thread to ask a question, such as “what about security?”',
-        ])}`,
-      ),
+      titledList({
+        title: 'How it works',
+        lines: [
+          ['Type ', { code: `${command} Billing portal` }, ' in a channel, and answer what you know'],
+          ['Vote on the card, or add your own answers'],
+          ['Mention me in its thread to ask a question, such as “what about security?”'],
+        ],
+      }),
       context([...privacyLines(), `Type \`${command} privacy\` to see or delete your data.`].join('\n')),
     ],
   };

@@ -2,7 +2,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { FIELDS, VIEWS } from '../../blocks/ids.ts';
-import { bullets, formatCount, mrkdwn, plain, section } from '../../blocks/text.ts';
+import { titledList } from '../../blocks/rich-text.ts';
+import { formatCount, mrkdwn, plain, section } from '../../blocks/text.ts';
 import {
   countDataToForget,
   type ForgetCounts,
@@ -24,9 +25,9 @@ export function forgetModal(data: PersonData): ModalView {
   const next = nextDeciders(counts);
   return {
     ...forgetView([
-      section(`*What I’ll delete*\n${bullets(deletedLines(data, counts))}`),
-      section(`*What stays*\n${bullets(keptLines(counts))}`),
-      ...(next.length === 0 ? [] : [section(`*Who decides afterwards*\n${bullets(next)}`)]),
+      listOf('What I’ll delete', deletedLines(data, counts)),
+      listOf('What stays', keptLines(counts)),
+      ...(next.length === 0 ? [] : [listOf('Who decides afterwards', next)]),
       ...(asked === 0 ? [] : [cardsInput(asked)]),
       { type: 'context', elements: [mrkdwn('This can’t be undone.')] },
     ]),
@@ -54,8 +55,8 @@ export function forgottenModal(before: PersonData, cards: boolean): ModalView {
       ? [`${formatCount(asked, 'card')} you asked for, with votes and answers. I’m removing the messages`]
       : [];
   return forgetView([
-    section(`*What I deleted*\n${bullets([...deletedLines(left, counts), ...removed])}`),
-    section(`*What stays*\n${bullets(keptLines(counts))}`),
+    listOf('What I deleted', [...deletedLines(left, counts), ...removed]),
+    listOf('What stays', keptLines(counts)),
   ]);
 }
 
@@ -68,6 +69,10 @@ export function forgettingModal(): ModalView {
 
 function forgetView(blocks: KnownBlock[]): ModalView {
   return { type: 'modal', title: plain(TITLE), close: plain('Close'), blocks };
+}
+
+function listOf(title: string, lines: readonly string[]): KnownBlock {
+  return titledList({ title, lines: lines.map((line) => [line]) });
 }
 
 function deletedLines(data: PersonData, { votes, reasons, answers, refused }: ForgetCounts): string[] {

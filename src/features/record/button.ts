@@ -10,7 +10,7 @@ async function postFile(deps: ListenerDeps, { args, key, ack }: CardPress): Prom
   await ack();
   deps.outbox.kick();
   await tellOutcome(deps, { args, key, changed }, 'The record will be in the thread in a moment.', {
-    same: 'The record is already in the thread. It came a few minutes ago.',
+    same: 'The record is already in the thread.',
     open: 'There is no record, because this isn’t decided.',
     superseded: `${REPLACED_SENTENCE} Its record is in the thread.`,
   });

@@ -6,7 +6,8 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import type { Message } from '../../blocks/message.ts';
 import { encodeDecisionBlock } from '../../blocks/metadata.ts';
 import { addressDeciders } from '../../blocks/people.ts';
-import { bullets, mention, plain, quoteText, section } from '../../blocks/text.ts';
+import { titledList } from '../../blocks/rich-text.ts';
+import { mention, plain, quoteText, section } from '../../blocks/text.ts';
 import {
   describeFlip,
   pickFlips,
@@ -33,17 +34,16 @@ export function reminderMessage(rubric: Rubric, discussion: Discussion): Message
     `${addressDeciders(decision)}: it’s time to review “${verdictName(record.outcome)}” for ` +
     `${quoteText(decision.project)}. Does it still hold?`;
   const flips = pickFlips(advice).map((flip) => withFullStop(describeFlip(advice, flip)));
-  const change =
-    flips.length > 0
-      ? ['What would change the advice:', bullets(flips)]
-      : ['Changing one or two answers wouldn’t change the advice.'];
+  const [title, noFlip] = ['What would change the advice', 'No one or two answers would change the advice.'];
   return {
-    text: [asked, ...change, `Press “${CHECK}” to review it, or “${SNOOZE}” to be reminded later.`].join(
-      '\n',
-    ),
+    text: [
+      asked,
+      ...(flips.length > 0 ? [`${title}:`, ...flips] : [noFlip]),
+      `Press “${CHECK}” to review it, or “${SNOOZE}” to be reminded later.`,
+    ].join('\n'),
     blocks: [
       section(asked),
-      section(change.join('\n')),
+      flips.length > 0 ? titledList({ title, lines: flips.map((flip) => [flip]) }) : section(noFlip),
       {
         type: 'actions',
         block_id: encodeDecisionBlock(decision.id),

@@ -8,9 +8,7 @@ import {
   type DateFormat,
   formatCount,
   formatDate,
-  mention,
   plain,
-  quoteTruncated,
   section,
   toOneLine,
   truncate,
@@ -64,13 +62,14 @@ export function voteLines(ballot: Ballot): Line[] {
 }
 
 /** Returns "Django 3: @ben, @cleo “we know it” and 1 more". */
-function voteLine({ choice, count, named }: BallotSide): Line {
+function voteLine({ choice, count, named, beforeEdit: allBeforeEdit }: BallotSide): Line {
   // A reason of invisible characters only would be an empty element, which Slack refuses.
   const shown = named
     .slice(0, MOST_NAMED_PER_CHOICE)
     .map((voter) => ({ ...voter, reason: toOneLine(voter.reason ?? '') }));
   const withReason = shown.findIndex(({ reason }) => reason !== '');
   const more = count - shown.length;
+  const allBefore = count > 1 && allBeforeEdit === count;
   return [
     { bold: `${capitalise(verdictName(choice))} ${count}:` },
     ' ',
@@ -78,12 +77,18 @@ function voteLine({ choice, count, named }: BallotSide): Line {
       ({ person, beforeEdit, reason }, i): Line => [
         ...(i === 0 ? [] : [', ']),
         { person },
-        ...(beforeEdit ? [' (before the edit)'] : []),
-        ...(i === withReason ? [' “', { typed: truncate(reason, REASON_ON_CARD) }, '”'] : []),
+        ...(beforeEdit && !allBefore ? [' (before the edit)'] : []),
+        ...(i === withReason ? [' “', { typed: shorten(reason) }, '”'] : []),
       ],
     ),
     ...(more > 0 ? [shown.length > 0 ? ` and ${more} more` : `${more} people`] : []),
+    ...(allBefore ? [`, ${count === 2 ? 'both' : 'all'} before the edit`] : []),
   ];
+}
+
+/** Shortens a reason for the card. A full stop before the closing quote would collide with the next comma. */
+function shorten(reason: string): string {
+  return truncate(reason.replace(/(?<!\.)\.$/, ''), REASON_ON_CARD);
 }
 
 /** Describes the votes as sentences, for messages and dialogs. */
@@ -93,9 +98,14 @@ export function describeVotes(ballot: Ballot): string[] {
   return voteLines(ballot).map(lineText);
 }
 
-export function describeVoter({ person, reason, beforeEdit }: Voter, mostReason: number): string {
-  const why = reason === null ? '' : `: “${quoteTruncated(toOneLine(reason), mostReason)}”`;
-  return `${mention(person)}${beforeEdit ? ' (before the edit)' : ''}${why}`;
+/** Returns "@ben (before the edit): “we know it”". */
+export function voterLine({ person, reason, beforeEdit }: Voter): Line {
+  const why = toOneLine(reason ?? '');
+  return [
+    { person },
+    ...(beforeEdit ? [' (before the edit)'] : []),
+    ...(why === '' ? [] : [': “', { typed: why }, '”']),
+  ];
 }
 
 /** The vote buttons of an open card. Their names alone wouldn't tell a screen reader what they do. */

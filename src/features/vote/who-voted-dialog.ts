@@ -1,19 +1,17 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { VIEWS } from '../../blocks/ids.ts';
-import { bullets, isolateText, plain, section } from '../../blocks/text.ts';
+import { paragraph, richText, titledList } from '../../blocks/rich-text.ts';
+import { isolateText, plain, section } from '../../blocks/text.ts';
 import { capitalise, verdictName } from '../../blocks/wording.ts';
-import { type Ballot, LONGEST_REASON } from '../../decision/ballot.ts';
+import type { Ballot } from '../../decision/ballot.ts';
 import type { Discussion } from '../../decision/discussion.ts';
-import { describeVoter, describeVotes, visibleBallot } from './message.ts';
+import { describeVotes, visibleBallot, voterLine } from './message.ts';
 
 const MOST_LISTED = 300;
-/** Lines per section. Slack allows 3,000 characters; the longest escaped line has less than a quarter of that. */
-const LINES_IN_SECTION = 4;
 
 /** The dialog that lists voters with their full reasons, at most `MOST_LISTED` of them. */
 export function whoVotedModal(discussion: Discussion): ModalView {
   const ballot = visibleBallot(discussion, MOST_LISTED);
-  const lines = describeVotesInFull(ballot);
   return {
     type: 'modal',
     callback_id: VIEWS.whoVoted,
@@ -21,28 +19,20 @@ export function whoVotedModal(discussion: Discussion): ModalView {
     close: plain('Close'),
     blocks: [
       { type: 'header', text: plain(isolateText(discussion.decision.project)) },
-      ...(lines.length === 0 ? [section('No votes yet.')] : lines.map((line) => section(line))),
+      ...describeVotesInFull(ballot),
     ],
   };
 }
 
-/** Returns the texts of sections that list the votes with their full reasons. */
-export function describeVotesInFull(ballot: Ballot): string[] {
-  if (ballot.hidden || ballot.total === 0) return describeVotes(ballot);
+/** Lists the votes with their full reasons, one block for each choice that has any. */
+export function describeVotesInFull(ballot: Ballot): KnownBlock[] {
+  if (ballot.hidden || ballot.total === 0) return describeVotes(ballot).map((line) => section(line));
   return ballot.sides
     .filter(({ count }) => count > 0)
-    .flatMap(({ choice, count, named, more }) => {
-      const voters = inChunks(named.map((voter) => describeVoter(voter, LONGEST_REASON)));
-      const [first, ...rest] = more > 0 ? [...voters, `and ${more} more`] : voters;
-      const title = `*${capitalise(verdictName(choice))}: ${count}*`;
-      return [first === undefined ? title : `${title}\n${first}`, ...rest];
+    .map(({ choice, count, named, more }) => {
+      const title = `${capitalise(verdictName(choice))}: ${count}`;
+      const lines = named.map(voterLine);
+      if (lines.length === 0) return richText(paragraph([{ bold: title }]));
+      return titledList({ title, lines: more > 0 ? [...lines, [`and ${more} more`]] : lines });
     });
-}
-
-function inChunks(lines: readonly string[]): string[] {
-  const sections: string[] = [];
-  for (let i = 0; i < lines.length; i += LINES_IN_SECTION) {
-    sections.push(bullets(lines.slice(i, i + LINES_IN_SECTION)));
-  }
-  return sections;
 }

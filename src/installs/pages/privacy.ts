@@ -23,7 +23,7 @@ ${row('People', 'Slack ids of people who ask, answer, vote, decide, open the Hom
 ${row('Places', 'Ids of channels, cards and threads, so that the app can update the cards.')}
 ${row('Workspaces', 'Ids and names of workspaces, and their tokens, encrypted.')}
 </dl>
-<p>The app sees a message only if you mention it there or pick it in the message’s menu. It keeps none of them. Logs say what kind of interaction happened, how it ended and how long it took. They contain no tokens, project names or text that people wrote.</p>
+<p>The app sees a message only if you mention it there or pick it in the message’s menu. It keeps no messages. Logs say what kind of interaction happened, how it ended and how long it took. They contain no tokens, project names or text that people wrote.</p>
 <p>This site doesn’t track visits. During an installation, one cookie ties it to your browser for a few minutes.</p>`,
 )}
 
@@ -74,8 +74,7 @@ function whereItIs({ operator, place }: PrivacyPage): Html {
 }
 
 function whomToAsk({ operator, supportUrl }: PrivacyPage): Html {
-  const whose = operator === undefined ? html`the people who run the app` : nameHtml(operator);
   return supportUrl === undefined
-    ? html`Ask ${whose}.`
-    : html`Ask ${whose}: ${link(supportUrl, 'support')} also helps if you can’t reach your data in Slack.`;
+    ? html`Ask ${operator === undefined ? 'the people who run the app' : nameHtml(operator)}.`
+    : html`${link(supportUrl, 'Contact support')} with questions, or for your data if you can’t use Slack.`;
 }

@@ -151,10 +151,10 @@ describe('own answers', () => {
     const lines = cardText(bot).split('\n');
     expect(lines[0]).toMatch(/Billing portal.*: too close to call\.$/);
     expect(lines[1]).toBe('Leans Django · <@U1> asked and decides.');
-    expect(lines[2]).toBe('2 people answered · they agree on 2 of 3.');
+    expect(lines[2]).toBe('2 people answered · they agree on 0 of 3.');
     expect(lines[3]).toBe('<@U1> alone would get: Flask, likely.');
     expect(cardText(bot)).toContain(
-      'Settle this first: Parts: A few parts (<@U1>) makes it Flask. Many parts (<@U2>) makes it both.',
+      'Settle this first: Parts: A few parts (<@U1>) would make it Flask. Many parts (<@U2>) would make it both.',
     );
     expect(cardText(bot)).toMatch(/^For Django: /m);
     expect(whispers(bot)).toEqual([
@@ -180,7 +180,7 @@ describe('own answers', () => {
     await answer(bot, block, LARGE);
     await answer(bot, block, { ...LARGE, parts: 'few' });
     expect(updates(bot)).toHaveLength(2);
-    expect(cardText(bot)).toContain('2 people answered · they agree on all 3.');
+    expect(cardText(bot)).toContain('2 people answered · they agree on 1 of 3.');
     expect(cardText(bot)).not.toContain('Settle this first');
     await answer(bot, block, {});
     expect(updates(bot)).toHaveLength(2);
@@ -224,7 +224,7 @@ describe('own answers', () => {
     await answer(bot, block, { ...LARGE, screens: 'none' }, 'U8');
     await bot.deliver(menu);
     // But for the count, card and dialogs are what they were before anybody else had answered.
-    const count = (people: number) => `${people} people answered · hidden until the decision`;
+    const count = (people: number) => `${people} people answered · answers hidden until the decision`;
     const before = ' · 2 of 3 answered';
     const without = ({ text, blocks }: Record<string, unknown>, people: number) => ({
       text: String(text).replace(`.\n${count(people)}.\n`, `${before}.\n`),

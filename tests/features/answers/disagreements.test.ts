@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import type { Answers } from '../../../src/advice/answers.ts';
 import type { Disagreement } from '../../../src/advice/consensus.ts';
+import { lineText } from '../../../src/blocks/rich-text.ts';
 import { computeGroup } from '../../../src/decision/group.ts';
-import { describeDisagreements } from '../../../src/features/answers/disagreements.ts';
+import { disagreementLines } from '../../../src/features/answers/disagreements.ts';
 import { decisionWith, ownAnswersOf, rubric } from '../../support/decision.ts';
 
 const { basis } = advise(rubric, {});
+
+const describeDisagreements = (...of: Parameters<typeof disagreementLines>): string[] =>
+  disagreementLines(...of).map(lineText);
 
 /** Returns what the card says about these people. The first one asked. */
 function inWords(...people: Answers[]): string[] {
@@ -38,7 +42,7 @@ describe('a disagreement in words', () => {
   it('names who said what, and what follows from the answer that changes the verdict', () => {
     const few = { parts: 'few', tools: 'any' };
     expect(inWords(few, few, { ...few, parts: 'many' })).toEqual([
-      'Parts: A few parts (<@U1>, <@U2>). Many parts (<@U3>) makes it Django.',
+      'Parts: A few parts (<@U1>, <@U2>). Many parts (<@U3>) would make it Django.',
     ]);
   });
 
@@ -50,27 +54,30 @@ describe('a disagreement in words', () => {
   it('says how clear the verdict becomes if only that changes', () => {
     const office = { screens: 'office', tools: 'usual' };
     expect(inWords({ ...office, parts: 'some' }, { ...office, parts: 'many' })).toEqual([
-      'Parts: Some parts (<@U1>). Many parts (<@U2>). Settling it makes Django clear.',
+      'Parts: Some parts (<@U1>). Many parts (<@U2>). Settling it would make Django clear.',
     ]);
   });
 
   it('says what two answers change together if neither does alone, and then what either does to the strength', () => {
     const office = { parts: 'some', screens: 'office', tools: 'usual' };
     expect(inWords(office, office, { parts: 'few', screens: 'plain', tools: 'usual' })).toEqual([
-      'Parts and screens: A few parts (<@U3>) with plain pages (<@U3>) makes it Flask.',
-      'Parts: Some parts (<@U1>, <@U2>). A few parts (<@U3>) makes it too close to call.',
+      'Parts and screens: A few parts (<@U3>) with plain pages (<@U3>) would make it Flask.',
+      'Parts: Some parts (<@U1>, <@U2>). A few parts (<@U3>) would make it too close to call.',
     ]);
   });
 
   it('says what leaves it open', () => {
     expect(describeDisagreements(basis, 'flask', [aboutParts(1, 1)])).toEqual([
-      'Parts: A few parts (<@U1>). Many parts (<@U51>) leaves it open.',
+      'Parts: A few parts (<@U1>). Many parts (<@U51>) would leave it open.',
     ]);
   });
 
   it('marks people who answered before an edit', () => {
     expect(describeDisagreements(basis, 'flask', [aboutParts(2, 1)], new Set(['U2', 'U51']))).toEqual([
-      'Parts: A few parts (<@U1>, <@U2> before the edit). Many parts (<@U51> before the edit) leaves it open.',
+      'Parts: A few parts (<@U1>, <@U2> before the edit). Many parts (<@U51> before the edit) would leave it open.',
+    ]);
+    expect(describeDisagreements(basis, 'flask', [aboutParts(2, 1)], new Set(['U1', 'U2']))).toEqual([
+      'Parts: A few parts (<@U1>, <@U2>, both before the edit). Many parts (<@U51>) would leave it open.',
     ]);
   });
 
@@ -81,15 +88,15 @@ describe('a disagreement in words', () => {
     [40, '<@U1>, <@U2>, <@U3> and 37 more'],
   ])('of %i people names three at most', (people, names) => {
     const [line] = describeDisagreements(basis, 'flask', [aboutParts(people, 1)]);
-    expect(line).toBe(`Parts: A few parts (${names}). Many parts (<@U51>) leaves it open.`);
+    expect(line).toBe(`Parts: A few parts (${names}). Many parts (<@U51>) would leave it open.`);
   });
 
   it.each([
-    [2, 'Any tools (<@U1>). The usual tools (<@U0>) makes it Django.'],
-    [3, 'Any tools (<@U1>). Our own tools (<@U2>). The usual tools (<@U0>) makes it Django.'],
+    [2, 'Any tools (<@U1>). The usual tools (<@U0>) would make it Django.'],
+    [3, 'Any tools (<@U1>). Our own tools (<@U2>). The usual tools (<@U0>) would make it Django.'],
     [
       4,
-      'Any tools (<@U1>). Our own tools (<@U2>). The usual tools (<@U0>) makes it Django. And 1 other answer.',
+      'Any tools (<@U1>). Our own tools (<@U2>). The usual tools (<@U0>) would make it Django. And 1 other answer.',
     ],
   ])('of %i sides lists three at most, those that change nothing first', (sides, words) => {
     const options = rubric.questions.find((q) => q.id === 'tools')?.options.slice(0, sides) ?? [];
@@ -132,7 +139,7 @@ describe('a disagreement in words', () => {
     );
     const disagreement = { disputes: [{ trait: 'tools', said }, screens], settlements };
     expect(describeDisagreements(basis, 'django', [disagreement])).toEqual([
-      'Tools and screens: The usual tools (<@U0>) with only an API (<@U1>) makes it Flask.',
+      'Tools and screens: The usual tools (<@U0>) with only an API (<@U1>) would make it Flask.',
     ]);
   });
 });

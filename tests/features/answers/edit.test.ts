@@ -25,10 +25,10 @@ describe('editing the answers', () => {
     const [said] = bot.slack.of('chat.postMessage');
     expect(said).toMatchObject({ channel: 'C1', thread_ts: CARD_TS });
     expect(checkMessage({ text: String(said?.text), blocks: said?.blocks as never })).toEqual([]);
-    expect(said?.text).toContain('parts: “a few parts” → “many parts”.');
-    expect(said?.text).toContain('tools: “our own tools” → not sure.');
+    expect(said?.text).toContain('\nA few parts → many parts.');
+    expect(said?.text).toContain('\nTools: our own tools → not sure.');
     expect(said?.text).toMatch(
-      /^<@U1> changed 3 answers for .*\. On these answers, the advice is now “Django.*” \(was “Flask.*”\)\.\n/,
+      /^<@U1> changed 3 answers for .*\. The asker’s answers now lead to “Django.*” \(before: “Flask.*”\)\.\n/,
     );
   });
 

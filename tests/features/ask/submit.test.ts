@@ -104,7 +104,7 @@ describe('submitting the dialog', () => {
     await bot.deliver(submit({ viewId: 'V1', deciders: ['U7', 'U8'] }));
     await bot.deliver(submit({ viewId: 'V2', deciders: [] }));
     const cards = bot.slack.of('chat.postMessage').filter((message) => !('thread_ts' in message));
-    expect(cards[0]?.text).toContain('<@U1> asked · <@U7>, <@U8> decide ');
+    expect(cards[0]?.text).toContain('<@U1> asked · <@U7> and <@U8> decide ');
     expect(cards[1]?.text).toContain('<@U1> asked and decides ');
   });
 });

@@ -158,7 +158,7 @@ describe('the card', () => {
   it('puts people first and evidence last', () => {
     const decision = decisionWith(LIBRARY, { deciders: ['U7', 'U8'] });
     expect(contextOf(cardWith(rubric, decision))).toEqual([
-      '<@U1> asked · <@U7>, <@U8> decide · all 3 answered',
+      '<@U1> asked · <@U7> and <@U8> decide · all 3 answered',
       '5 of 7 similar projects chose Django',
     ]);
     const alone = cardWith(rubric, decisionWith({ screens: 'office' }));
@@ -215,7 +215,7 @@ describe('the card', () => {
       /^Replaces <https:\/\/acme\.slack\.test\/p1\|Flask>, decided on <!date\^1780272000\^/,
     );
     expect(bulletsOf(card, 'Changed since then')).toHaveLength(3);
-    expect(bulletsOf(card, 'Changed since then')[0]).toMatch(/^parts: .*a few parts.* → .*many parts/);
+    expect(bulletsOf(card, 'Changed since then')[0]).toBe('A few parts → many parts');
     const same = cardWith(rubric, before, { predecessor });
     expect(bulletsOf({ blocks: same.blocks }, 'Changed since then')).toEqual(['None of the asker’s answers']);
   });
@@ -318,6 +318,19 @@ describe('the votes on the card', () => {
     const edited = { ...decision, round: { ...decision.round, number: 2 } };
     const votes = [cast('U2', 'django'), { ...cast('U3', 'django', 'One\nline'), round: 2 }];
     expect(votesOn(edited, votes)?.bullets).toEqual(['Django 2: <@U2> (before the edit), <@U3> “One line”']);
+    const earlier = [cast('U2', 'django'), cast('U3', 'django'), cast('U4', 'flask')];
+    expect(votesOn(edited, earlier)?.bullets).toEqual([
+      'Django 2: <@U2>, <@U3>, both before the edit',
+      'Flask 1: <@U4> (before the edit)',
+    ]);
+  });
+
+  it('show a reason without its full stop, which the next comma would follow', () => {
+    const votes = [cast('U2', 'django', 'We know it.'), cast('U3', 'django'), cast('U4', 'flask', 'Hm...')];
+    expect(votesOn(decisionWith(LIBRARY), votes)?.bullets).toEqual([
+      'Django 2: <@U2> “We know it”, <@U3>',
+      'Flask 1: <@U4> “Hm...”',
+    ]);
   });
 
   it('show no reason that is invisible, because Slack refuses a card with an empty text', () => {
@@ -356,7 +369,7 @@ describe('the card of a group', () => {
     expect(linesOf(card)[0]).toMatch(/: Django, likely$/);
     expect(contextOf(card)).toEqual([
       '<@U1> asked and decides',
-      '2 people answered · they agree on 2 of 3',
+      '2 people answered · they agree on 0 of 3',
       '<@U1> alone would get: Flask, likely',
     ]);
     expect(linesOf(card).at(-1)).toBe('Thread: the asker’s points, sources, changes since 2020');
@@ -378,14 +391,14 @@ describe('the card of a group', () => {
       'context',
     ]);
     expect(bulletsOf(card, 'Settle this first')).toEqual([
-      'Parts: Many parts (<@U2>). A few parts (<@U1>) makes it Flask.',
+      'Parts: Many parts (<@U2>). A few parts (<@U1>) would make it Flask.',
     ]);
   });
 
   it('says to settle disagreements even if nothing else is known', () => {
     const card = groupCard(decisionWith({ parts: 'few' }), { U2: { parts: 'many' } });
     expect(linesOf(card)[0]).toMatch(/: not enough to go on$/);
-    expect(bulletsOf(card, 'Settle this first')[0]).toContain('A few parts (<@U1>) makes it Flask.');
+    expect(bulletsOf(card, 'Settle this first')[0]).toContain('A few parts (<@U1>) would make it Flask.');
     expect(outlineOf(card)).not.toContain('Answer these next');
   });
 
@@ -398,10 +411,18 @@ describe('the card of a group', () => {
     expect(contextOf(all)).toContain('2 people answered · they agree on all 3');
   });
 
+  it('counts a question as agreed only if several people answered it, all in the same way', () => {
+    const card = groupCard(decisionWith({ parts: 'few', tools: 'usual' }), {
+      U2: { parts: 'few', screens: 'plain', tools: 'own' },
+      U3: { parts: 'few', tools: 'usual' },
+    });
+    expect(contextOf(card)).toContain('3 people answered · they agree on 1 of 3');
+  });
+
   it('says which people answered before an edit', () => {
     const decision = decisionWith(SMALL);
     const card = groupCard({ ...decision, round: { ...decision.round, number: 2 } }, { U2: SERVICE });
-    expect(contextOf(card)[1]).toBe('2 people answered · they agree on 2 of 3 · 1 before the edit');
+    expect(contextOf(card)[1]).toBe('2 people answered · they agree on 0 of 3 · 1 before the edit');
     expect(bulletsOf(card, 'Settle this first')[0]).toContain('Many parts (<@U2> before the edit)');
   });
 
@@ -411,7 +432,7 @@ describe('the card of a group', () => {
     const alone = cardWith(rubric, decision);
     expect(contextOf(hidden)).toEqual([
       '<@U1> asked and decides',
-      '3 people answered · hidden until the decision',
+      '3 people answered · answers hidden until the decision',
     ]);
     expect(hidden.blocks.toSpliced(1, 1)).toEqual(alone.blocks.toSpliced(1, 1));
     expect(hidden.text.split('\n').slice(3)).toEqual(alone.text.split('\n').slice(2));

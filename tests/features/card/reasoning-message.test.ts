@@ -44,9 +44,13 @@ describe('the reasoning', () => {
     [
       'Django wins',
       { parts: 'some', screens: 'office' },
-      'Django leads by 4 points. It needs 3 to win, Flask 1.',
+      'Django leads by 4 points. To win, Django must lead by 3, Flask by 1.',
     ],
-    ['it is close', { screens: 'plain', tools: 'own' }, 'Django leads by 1 point, but needs 3 to win.'],
+    [
+      'it is close',
+      { screens: 'plain', tools: 'own' },
+      'Django leads by 1 point. To win, Django must lead by 3, Flask by 1.',
+    ],
     ['nothing counts', { parts: 'some' }, 'No answer counts for either framework yet.'],
     ['nothing is answered', {}, 'No question is answered yet.'],
   ])('says in a line what the sum means if %s', (_, answers, words) => {

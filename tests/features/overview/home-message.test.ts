@@ -44,7 +44,7 @@ describe('the Home tab', () => {
 
   it('says what to do where there is none yet', () => {
     expect(checkView(homeView([], 'U1', '/django-or-flask'))).toEqual([]);
-    expect(shown([], 'U1', '/dof')).toMatch(/None yet.*Type `\/dof Billing portal`/);
+    expect(shown([], 'U1', '/dof')).toMatch(/None yet.*"\/dof Billing portal"/);
   });
 
   it('says that there is a decision and where, and nothing of what is said there', () => {

@@ -108,7 +108,7 @@ describe('a vote', () => {
     await bot.deliver(menu('who_voted', block));
     const view = bot.slack.of('views.open')[0]?.view;
     expect(checkView(view)).toEqual([]);
-    expect(JSON.stringify(view).match(/<@U1\d\d>/g)).toHaveLength(12);
+    expect(JSON.stringify(view).match(/"user_id":"U1\d\d"/g)).toHaveLength(12);
   });
 
   it('hidden until decided shows as a count and nothing else, to everybody but the voter', async () => {
