@@ -72,8 +72,12 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
 function consOf(advice: AdviceWithBasis, most: number): string[] {
   const { cons, counterArgument, verdict } = advice;
   const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
+  const cost = verdict === 'both' ? cons.slice(0, 1) : [];
   const lowering = practicalReason(advice, 'lowers').filter(({ bullet }) => bullet !== advice.why?.missing);
-  return pickBullets([...lowering, ...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
+  return pickBullets(
+    [...lowering, ...cost, ...others, ...(counterArgument ? [counterArgument] : []), ...cons],
+    most,
+  );
 }
 
 /** Returns what the project starts from, if that had this effect on the verdict. */
