@@ -16,7 +16,8 @@ export interface SelectedArguments {
 
 /**
  * Selects the arguments for and against the verdict. Leaves out arguments that no answer makes relevant or that an
- * answer makes moot. For `both`, the arguments cover both frameworks. No argument appears twice.
+ * answer makes moot. For `both`, the arguments cover both frameworks, and the first con is what using both costs. No
+ * argument appears twice.
  *
  * @param ruleId id of the hard rule that decided, or null
  * @param contributions without the intercept, largest first
@@ -39,7 +40,7 @@ export function selectArguments(
   if (verdict === 'both') {
     const half = MOST_PROS / 2;
     const pros = FRAMEWORKS.flatMap((f) => pick(f, 'advantage', half).map((s) => named(f, s)));
-    const cons = FRAMEWORKS.flatMap((f) => pick(f, 'disadvantage', half).map((s) => named(f, s)));
+    const ofEach = FRAMEWORKS.flatMap((f) => pick(f, 'disadvantage', 1).map((s) => named(f, s)));
     // Answers that make the rule apply are the reason for "both", so they can't argue for one framework alone.
     const rule = rubric.rules.find((r) => r.id === ruleId);
     const others = contributions.filter(
@@ -47,7 +48,7 @@ export function selectArguments(
     );
     return {
       pros,
-      cons: cons.slice(0, MOST_CONS),
+      cons: [{ ...rubric.costOfBoth, claims: [] }, ...ofEach],
       counterArgument: strongestFor(rubric, answers, strongerSide(contributions), others, pick, pros),
     };
   }

@@ -144,6 +144,18 @@ describe('with the shipped rubric, whatever people answer, the card', () => {
     expect(seen.size).toBe(9);
   });
 
+  it('says first what using both costs', () => {
+    const askedForBoth = { stage: 'product', shape: 'core_plus_services', admin: 'yes' };
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const { card, advice } = cardOf([{ ...answers, ...askedForBoth }]);
+        expect(advice.verdict).toBe('both');
+        expect(bulletsOf(card, 'Against')[0]).toBe(rubric.costOfBoth.bullet);
+      }),
+      runs(300),
+    );
+  });
+
   it('keeps its parts in order', () => {
     const ORDER =
       /^header context (section )?(first )?(for |against |boundary )+(case )?(change )?divider Vote actions actions context $/;

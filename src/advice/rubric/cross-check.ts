@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import type * as schemas from './files.ts';
 import type { YamlFile, YamlPath } from './read-yaml.ts';
-import { type Condition, FRAMEWORKS, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
+import {
+  type Condition,
+  FRAMEWORKS,
+  GENERAL_TOPICS,
+  type Note,
+  type Project,
+  type Rule,
+  UNSURE,
+} from './schema.ts';
 
 /** All files of the rubric, each valid on its own. */
 export interface RubricFiles {
@@ -47,14 +55,18 @@ export function crossCheck(files: MaybeFiles): string[] {
 /** Ids by kind. Null if their file couldn't be read. */
 interface KnownIds {
   readonly claims: ReadonlySet<string> | null;
+  /** Claims that a note calls reversed or outdated, with that note. */
+  readonly denied: ReadonlyMap<string, Note>;
   readonly sources: ReadonlySet<string> | null;
   /** Option ids by question id. */
   readonly options: ReadonlyMap<string, ReadonlySet<string>> | null;
 }
 
-function knownIds({ claims, sources, questions }: MaybeFiles): KnownIds {
+function knownIds({ claims, notes, sources, questions }: MaybeFiles): KnownIds {
+  const denying = notes?.value.notes.filter(({ status }) => status === 'reversed' || status === 'outdated');
   return {
     claims: claims && new Set(claims.value.claims.map((c) => c.id)),
+    denied: new Map(denying?.flatMap((note) => note.claims.map((id) => [id, note]))),
     sources: sources && new Set(sources.value.sources.map((s) => s.id)),
     options:
       questions && new Map(questions.value.questions.map((q) => [q.id, new Set(q.options.map((o) => o.id))])),
@@ -98,6 +110,19 @@ class Checks {
     for (const [i, id] of ids.entries()) this.claim([...path, i], id);
   }
 
+  /** Reports claims that no reason on the card may rest on: unknown ones, and those that a dated note denies. */
+  reasons(path: YamlPath, ids: readonly string[]): void {
+    this.claims(path, ids);
+    for (const [i, id] of ids.entries()) {
+      const note = this.#known.denied.get(id);
+      if (note)
+        this.report(
+          [...path, i],
+          `${id} can’t be a reason, because the note ${note.id} calls it ${note.status}`,
+        );
+    }
+  }
+
   sources(path: YamlPath, ids: readonly string[]): void {
     for (const [i, id] of ids.entries()) {
       if (this.#known.sources?.has(id) === false) this.report([...path, i], `there is no source ${id}`);
@@ -138,7 +163,7 @@ function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Ch
   if (favoring.length > 1 || favoring.some((q) => q.options.some((option) => option.points !== 0))) {
     checks.report(['questions'], 'only one question may favor a framework, and its options have no points');
   }
-  checks.claims(['intercept', 'claims'], intercept.claims);
+  checks.reasons(['intercept', 'claims'], intercept.claims);
   checks.unique(['questions'], questions);
   for (const [i, question] of questions.entries()) {
     checks.unique(['questions', i, 'options'], question.options);
@@ -147,7 +172,7 @@ function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Ch
       if (option.id === UNSURE) {
         checks.report([...path, 'id'], `${UNSURE} is an answer to every question already`);
       }
-      checks.claims([...path, 'claims'], option.claims);
+      checks.reasons([...path, 'claims'], option.claims);
     }
   }
 }
@@ -158,7 +183,7 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
     const path = ['adjustments', i];
     checks.condition([...path, 'when'], adjustment.when);
     checks.condition([...path, 'unless'], adjustment.unless);
-    checks.claims([...path, 'claims'], adjustment.claims);
+    checks.reasons([...path, 'claims'], adjustment.claims);
     // Otherwise the adjustment would change the points of every answer to the trait.
     if (!Object.hasOwn(adjustment.when, adjustment.trait)) {
       checks.report([...path, 'trait'], 'must be one of the traits under when');
@@ -180,7 +205,7 @@ function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): voi
 
 function checkRule(path: YamlPath, rule: Rule, checks: Checks): void {
   checks.conditions([...path, 'when'], rule.when);
-  checks.claims([...path, 'claims'], rule.claims);
+  checks.reasons([...path, 'claims'], rule.claims);
   if ((rule.verdict === 'both') !== Boolean(rule.boundary)) {
     checks.report([...path, 'boundary'], 'belongs to the verdict both, and that needs one');
   }
@@ -240,7 +265,7 @@ function checkProject(path: YamlPath, { answers, certainty }: Project, checks: C
 function checkArguments({ arguments: all }: Value<'arguments'>, checks: Checks): void {
   checks.unique(['arguments'], all);
   for (const [i, argument] of all.entries()) {
-    checks.claims(['arguments', i, 'claims'], argument.claims);
+    checks.reasons(['arguments', i, 'claims'], argument.claims);
     checks.conditions(['arguments', i, 'matters'], argument.matters);
     checks.conditions(['arguments', i, 'moot'], argument.moot);
   }

@@ -238,7 +238,11 @@ const argument = z.strictObject({
 });
 
 /** arguments.yml */
-export const argumentsFile = z.strictObject({ arguments: z.array(argument).min(1) });
+export const argumentsFile = z.strictObject({
+  /** Cost of using both frameworks, listed first against `both`. Not from the article. */
+  cost_of_both: z.strictObject({ text: sentence.max(160), bullet }),
+  arguments: z.array(argument).min(1),
+});
 
 function splitWords(words: string): string[] {
   return words.split(/\s+/).filter((word) => word !== '');

@@ -88,6 +88,7 @@ function rubricOf(files: RubricFiles): Rubric {
     notes: files.notes.value.notes,
     cases: files.cases.value.cases,
     projects: files.projects.value.projects.map((project) => withEveryQuestion(project, questions.questions)),
+    costOfBoth: files.arguments.value.cost_of_both,
     arguments: files.arguments.value.arguments,
     synonyms: files.synonyms.value,
     facts: files.facts.value.facts,

@@ -49,6 +49,7 @@ export interface Rubric {
   readonly notes: readonly Note[];
   readonly cases: readonly CaseStudy[];
   readonly projects: readonly Project[];
+  readonly costOfBoth: z.infer<typeof schemas.argumentsFile>['cost_of_both'];
   readonly arguments: readonly Argument[];
   readonly synonyms: Synonyms;
   readonly facts: readonly Fact[];

@@ -182,6 +182,22 @@ describe('sources and notes', () => {
     expect(unverifiable.map((n) => n.id)).toEqual(without.map((n) => n.id));
   });
 
+  it('every note has at most two sentences, and the first names a year', () => {
+    for (const { id, text } of rubric.notes) {
+      const [first = '', ...more] = text.split(/(?<=[.?!])\s+/);
+      expect(first, id).toMatch(/\b20\d\d\b/);
+      expect(more.length, id).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('the two surveys of JetBrains are told apart', () => {
+    const sources = [...rubric.sources.values()].filter(({ title }) => title.includes('Developer Ecosystem'));
+    const citing = rubric.notes.filter((note) => sources.some(({ id }) => note.sources.includes(id)));
+    expect(citing).not.toEqual([]);
+    for (const { id, text } of citing)
+      expect(text, id).toContain('Developer Ecosystem 2023 is another survey');
+  });
+
   it('every claim that time has overtaken says so', () => {
     // Marked as outdated, reversed, weakened or not to be measured when the article was checked against 2026.
     const overtaken = (
@@ -276,6 +292,18 @@ it('has the article’s four cases', () => {
   ]);
 });
 
+it('leaves stories to the case studies: no reason is about one project', () => {
+  const reasons = [
+    rubric.intercept,
+    ...options,
+    ...rubric.rules,
+    ...rubric.adjustments,
+    ...rubric.arguments.map(({ text, bullet }) => ({ reason: text, bullet })),
+  ].flatMap(({ reason, bullet }) => [reason ?? '', bullet ?? '']);
+  const stories = /\bone (\w+ )?(project|team|startup)\b|example|regret|sprint|Falcon|meet\.mba|Coras/i;
+  expect(reasons.filter((text) => stories.test(text))).toEqual([]);
+});
+
 describe('texts', () => {
   const texts = [
     rubric.article.title,
@@ -290,6 +318,7 @@ describe('texts', () => {
     ...[...rubric.sources.values()].map((s) => s.title),
     ...rubric.notes.map((n) => n.text),
     ...rubric.cases.flatMap((c) => [c.title, c.story, c.lesson]),
+    rubric.costOfBoth.text,
     ...rubric.arguments.flatMap((a) => [a.title, a.text]),
     ...rubric.adjustments.map((a) => a.reason),
     ...rubric.rules.flatMap((r) => [

@@ -104,8 +104,8 @@ describe('loadRubric', () => {
     ],
     [
       'a note waits for an unknown question',
-      ['notes.yml', '{ team: [changing] }', '{ crew: [changing] }'],
-      /there is no question crew/,
+      ['notes.yml', '{ security: [high] }', '{ safety: [high] }'],
+      /there is no question safety/,
     ],
     [
       'a note waits for an unknown option',
@@ -151,6 +151,31 @@ describe('loadRubric', () => {
       'an argument is moot for an unknown option',
       ['arguments.yml', '{ shape: [single_service] }', '{ shape: [lone_service] }'],
       /shape has no option lone_service/,
+    ],
+    [
+      'an option rests on a claim that a note calls reversed',
+      ['questions.yml', 'claims: [C10]', 'claims: [C10, C47]'],
+      /claims\[1\]: C47 can’t be a reason, because the note async_reversed calls it reversed$/,
+    ],
+    [
+      'the starting point rests on an outdated claim',
+      ['questions.yml', 'claims: [C01]', 'claims: [C62]'],
+      /intercept\.claims\[0\]: C62 can’t be a reason, because the note popularity_level calls it outdated$/,
+    ],
+    [
+      'an adjustment rests on an outdated claim',
+      ['rules.yml', 'claims: [C43, C44]', 'claims: [C19, C44]'],
+      /adjustments\[0\]\.claims\[0\]: C19 can’t be a reason/,
+    ],
+    [
+      'a rule rests on an outdated claim',
+      ['rules.yml', 'claims: [C24]', 'claims: [C63]'],
+      /rules\[3\]\.claims\[0\]: C63 can’t be a reason/,
+    ],
+    [
+      'an argument rests on an outdated claim',
+      ['arguments.yml', '[C04, C06]', '[C04, C19]'],
+      /arguments\[0\]\.claims\[1\]: C19 can’t be a reason/,
     ],
     ['a framing claim is not there', ['claims.yml', 'claim: C02', 'claim: C96'], /there is no claim C96/],
     ['an id is there twice', ['cases.yml', 'id: coras', 'id: meet_mba'], /meet_mba is there twice/],
@@ -234,6 +259,28 @@ describe('loadRubric', () => {
       expect.stringMatching(/projects\[0\]\.certainty: says nothing about audience$/),
       expect.stringMatching(/projects\[0\]\.certainty\.stage: is about stage, which has no answer$/),
     ]);
+  });
+
+  it('refuses all reasons that rest on a claim as soon as a note calls it outdated', () => {
+    const { folder } = changed([
+      'notes.yml',
+      'status: partly_outdated\n    text: "Django still',
+      'status: outdated\n    text: "Django still',
+    ]);
+    const places = problemsOf(folder).map((problem) => / (\S+): C53 can’t be a reason/.exec(problem)?.[1]);
+    const { arguments: all, questions } = loadRubric();
+    const resting = [
+      ...questions.flatMap((q, i) =>
+        q.options.flatMap((o, j) =>
+          o.claims.includes('C53') ? `questions[${i}].options[${j}].claims[${o.claims.indexOf('C53')}]` : [],
+        ),
+      ),
+      ...all.flatMap((a, i) =>
+        a.claims.includes('C53') ? `arguments[${i}].claims[${a.claims.indexOf('C53')}]` : [],
+      ),
+    ];
+    expect(resting).toHaveLength(4);
+    expect(places).toEqual(resting);
   });
 
   it('names all problems of all files at once', () => {

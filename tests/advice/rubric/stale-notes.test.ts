@@ -25,8 +25,7 @@ describe('dated notes', () => {
     }
   });
 
-  // Shown as skipped in the list of tests, so that whoever runs them sees what wants checking again.
-  const stale = staleNotes(rubric, new Date().toISOString().slice(0, 10));
-  for (const { id, as_of, text } of stale)
-    it.skip(`${id}, as of ${as_of}, wants checking: ${text}`, () => {});
+  // Listed as todo, so a run of the tests names the notes to read again without failing on a date.
+  for (const { id, as_of } of staleNotes(rubric, new Date().toISOString().slice(0, 10)))
+    it.todo(`${id}: read its sources again, last read on ${as_of}`);
 });
