@@ -115,7 +115,7 @@ describe('the page', () => {
     expect(await composer(page).inputValue()).toBe('/flask');
   }, 60_000);
 
-  it('shows somebody from another organization only what is shared', async () => {
+  it('shows a person from another organization only what is shared', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
     await page.getByRole('button', { name: /^xavier/ }).click();
@@ -124,7 +124,7 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: '#web' }).count()).toBe(0);
   }, 60_000);
 
-  it('says where nobody can write, and lets members join public channels', async () => {
+  it('says which channels are read-only, and lets members join public ones', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
     await page.getByText('Type /django-or-flask [project name] below and press Enter.').waitFor();
@@ -138,7 +138,7 @@ describe('the page', () => {
     await page.getByText('Only visible to you').waitFor();
   }, 60_000);
 
-  it('puts the card into the thread of a message that somebody picks', async () => {
+  it('puts the card into the thread of a picked message', async () => {
     const started = await playground();
     const page = await openTab(browser, started.url);
     await type(page, 'What shall we take for the new portal?');
@@ -198,7 +198,7 @@ describe('the page', () => {
     expect(await page.getByText('For Django').count()).toBe(0);
   }, 60_000);
 
-  it('shows somebody’s decisions on the Home tab, where one can start, too', async () => {
+  it('shows a person’s decisions on the Home tab, with a start button', async () => {
     const { url } = await playground();
     const page = await openTab(browser, url);
     await page.getByRole('button', { name: 'django-or-flask', exact: true }).click();

@@ -56,7 +56,7 @@ function empty(path: string): void {
 }
 
 describe('between the threads', () => {
-  it('every call of the store has a way', async () => {
+  it('reaches every call of the store', async () => {
     const namesIn = (store: Store): unknown =>
       Object.entries(store)
         .map(([name, calls]) => [name, typeof calls === 'object' ? Object.keys(calls).sort() : typeof calls])
@@ -67,7 +67,7 @@ describe('between the threads', () => {
     expect(namesIn(store)).toEqual(namesIn(direct));
   });
 
-  it('what is asked for at the same moment is done in that order', async () => {
+  it('runs calls of the same moment in order', async () => {
     const { store } = await open(newFile());
     const said = await Promise.all([
       store.decisions.submit(draft()),
@@ -79,7 +79,7 @@ describe('between the threads', () => {
     expect(said.map(({ kind }) => kind)).toEqual(['created', 'recorded', 'recorded', 'same', 'recorded']);
   });
 
-  it('an error arrives with what the database says of it, and leaves its neighbours be', async () => {
+  it('passes on the database’s error, and only to the call that failed', async () => {
     const path = newFile();
     const { store } = await open(path);
     await store.decisions.submit(draft());
@@ -97,7 +97,7 @@ describe('between the threads', () => {
     expect((await store.discussions.get(KEY))?.votes.map(({ person }) => person)).toEqual(['U14']);
   });
 
-  it('what cannot be sent fails alone', async () => {
+  it('fails only the call that can’t be sent', async () => {
     const { store } = await open(newFile());
     const unsendable = Object.assign(draft({ id: 'd2', submission: 'V2' }), { oops: () => {} });
     const [failed, done] = await Promise.allSettled([
@@ -109,7 +109,7 @@ describe('between the threads', () => {
 });
 
 describe('a file that cannot be used', () => {
-  it('is refused with the same sentence as without a thread', async () => {
+  it('is refused in the same words as without a thread', async () => {
     const path = newFile();
     writeFileSync(path, 'no database, but long enough to be taken for one. '.repeat(90));
     const refusal = await open(path).catch((error: unknown) => error);
@@ -117,7 +117,7 @@ describe('a file that cannot be used', () => {
     expect(refusal).toMatchObject({ message: expect.stringMatching(/damaged or not an SQLite file/) });
   });
 
-  it('is one that another bot has, and free again when that one has closed it', async () => {
+  it('is refused while another bot has it open', async () => {
     const path = newFile();
     const { store } = await open(path);
     await expect(open(path)).rejects.toThrow(/in use by another running bot/);
@@ -127,7 +127,7 @@ describe('a file that cannot be used', () => {
 });
 
 describe('the end of the thread', () => {
-  it('comes after what was asked for is done', async () => {
+  it('comes after the pending calls', async () => {
     const path = newFile();
     const { store, deaths } = await open(path);
     const submitted = store.decisions.submit(draft());
@@ -140,7 +140,7 @@ describe('the end of the thread', () => {
     expect((await again.store.discussions.get(KEY))?.votes).toHaveLength(1);
   });
 
-  it('before its time is told, and everything that waits for it fails', async () => {
+  it('reports an early death, and fails all pending calls', async () => {
     const path = newFile();
     const { store, deaths } = await open(path, DYING);
     await store.decisions.submit(draft());
