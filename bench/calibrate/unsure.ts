@@ -56,8 +56,10 @@ export interface OrderResult {
   readonly questions: number;
 }
 
-/** Asks the questions of each project in several orders until the verdict is settled. */
-export function questionsUntilSettled(rubric: Rubric): OrderResult[] {
+/** Asks the questions of each project in several orders until the verdict is settled. Skips questions without answers. */
+export function questionsUntilSettled(whole: Rubric): OrderResult[] {
+  const answered = new Set(whole.projects.flatMap((project) => Object.keys(answersOf(project))));
+  const rubric = { ...whole, questions: whole.questions.filter(({ id }) => answered.has(id)) };
   const fixed = rubric.questions.map(({ id }) => id);
   const heaviest = rubric.questions
     .toSorted((a, b) => heaviestOf(b.options) - heaviestOf(a.options))

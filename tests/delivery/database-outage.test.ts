@@ -105,7 +105,7 @@ it('one post that cannot be dealt with does not keep the others back, and is tri
   );
 });
 
-describe('while nobody can find out whose token it takes', () => {
+describe('while the database can’t say which token to use', () => {
   const unknown = async (): Promise<never> => {
     throw new Error('connect ECONNREFUSED');
   };

@@ -455,7 +455,7 @@ describe('what people read', () => {
 });
 
 describe('cards that Slack does not take', () => {
-  it('a wrong token at the time of the update is not for ever', async () => {
+  it('retries an update after a wrong token', async () => {
     const { bot, block } = await withCard();
     bot.slack.next('chat.update', { error: 'invalid_auth' });
     await bot.deliver(pressed('vote_django', block, 'U2'));
@@ -464,7 +464,7 @@ describe('cards that Slack does not take', () => {
     expect(next.slack.of('chat.update')).toHaveLength(1);
   });
 
-  it('a proxy that breaks off is not for ever', async () => {
+  it('retries an update after a proxy breaks the connection', async () => {
     const { bot, block } = await withCard();
     bot.slack.next('chat.update', { status: 408 });
     await bot.deliver(pressed('vote_django', block, 'U2'));
@@ -495,7 +495,7 @@ describe('deciders who never can decide', () => {
     expect(told(bot).at(-1)?.text ?? '').not.toContain('Only');
   });
 
-  it('somebody whom Slack does not know any more does not lock the decision', async () => {
+  it('a person whom Slack no longer knows doesn’t lock the decision', async () => {
     const { bot, block } = await withCard({ deciders: ['U5'] });
     bot.slack.next('users.info', { error: 'user_not_found' });
     await bot.deliver(pressed('decide', block));

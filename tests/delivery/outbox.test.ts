@@ -94,7 +94,7 @@ async function pass(
 }
 
 describe('the outbox', () => {
-  it('lets nobody wait for another workspace’s backlog', async () => {
+  it('doesn’t make a workspace wait for another’s backlog', async () => {
     const here = await setting();
     await here.wanted('T1', 60);
     await here.wanted('T2', 1, here.clock.now() - 10_000);
@@ -103,7 +103,7 @@ describe('the outbox', () => {
     expect(here.channels().indexOf('CT2')).toBeLessThan(4);
   });
 
-  it('lets nobody wait for a workspace whose calls take long', async () => {
+  it('doesn’t make a workspace wait for another’s slow calls', async () => {
     const here = await setting();
     const { promise: hold, resolve } = Promise.withResolvers<Answer>();
     here.slack.next('chat.postMessage', { hold });

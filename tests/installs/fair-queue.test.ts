@@ -46,7 +46,7 @@ describe('who may begin', () => {
     );
   });
 
-  it('waits while ten of the same workspace are running, and keeps nobody else waiting', async () => {
+  it('runs ten calls of a workspace at once, and doesn’t delay the others', async () => {
     const queue = new FairQueue({ clock: new TestClock(), ...OPTIONS });
     const log: string[] = [];
     const all = enter(queue, log, 'a', 12);

@@ -69,7 +69,7 @@ describe('when the app is uninstalled', () => {
     expect(await bot.store.inbox.nextDue()).toBeNull();
   });
 
-  it('somebody’s own token says nothing about the app', async () => {
+  it('ignores the revocation of a person’s own token', async () => {
     const bot = await withDecision();
     await bot.deliver(revoked({ oauth: ['U1'], bot: [] }));
     expect(await rows(bot)).toBe(1);

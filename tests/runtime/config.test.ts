@@ -126,6 +126,7 @@ describe('loadConfig', () => {
     ['PORT', 'http'],
     ['DATABASE_URL', 'mysql://db/x'],
     ['DATABASE_URL', 'jdbc:postgresql://host/db'],
+    ['DATABASE_URL', 'https://x/y'],
     ['DATABASE_URL', 'sqlserver:host'],
     ['DATABASE_URL', 'postgres:/x'],
     ['DATABASE_URL', 'postgres:host/db'],

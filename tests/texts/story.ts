@@ -271,6 +271,12 @@ export function anyAnswers(random: () => number): Answers {
   );
 }
 
+/** Adds the first option of every question without an answer. */
+const completed = (answers: Answers): Answers => ({
+  ...Object.fromEntries(rubric.questions.map(({ id, options }) => [id, options[0]?.id ?? 'unsure'])),
+  ...answers,
+});
+
 /** Presses every button of a dialog that shows more of it, each in the dialog as it is by then. */
 async function unfold(on: Stage, first: ModalView): Promise<void> {
   const pressed = new Set<string>();
@@ -339,7 +345,7 @@ const aProject: Scene = async (on) => {
   await give('U2', {});
   await give('U2', { ...ANSWERS.django, security: 'normal' }, { card: 'Several people answered' });
   await give('U2', { ...ANSWERS.django, security: 'normal' });
-  await give('U3', ANSWERS.flask, { card: 'Disagreeing' });
+  await give('U3', completed(ANSWERS.flask), { card: 'Disagreeing' });
   await give('U4', { ...ANSWERS.flask, tech: 'custom', admin: 'maybe' }, { card: 'Disagreeing' });
   await on.play(menu('reasons', card));
   await on.play(question('what do we disagree on about the admin area?', thread), {
@@ -440,10 +446,7 @@ const verdicts: Scene = async (on) => {
   await on.ask(ANSWERS.one, 'Undecided', { project: 'Intranet tool' });
   const empty = await on.ask(ANSWERS.none, 'Undecided', { project: 'Secret plan' });
   if (empty !== '') await on.play(menu('reasons', empty));
-  const everything = Object.fromEntries(
-    rubric.questions.map(({ id, options }) => [id, options[0]?.id ?? '']),
-  );
-  const full = await on.ask(everything, 'Other states', { project: 'Stuck by Ana' });
+  const full = await on.ask(completed({}), 'Other states', { project: 'Stuck by Ana' });
   await on.play(menu('reasons', full));
   await on.ask({ priority: 'speed' }, 'Undecided', { project: 'Fast API' });
   await on.ask({ team: 'stable', security: 'low' }, 'Undecided', { project: 'Small change' });

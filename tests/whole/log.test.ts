@@ -14,6 +14,8 @@ const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
 const AT_ONCE = 16;
 /** Requests between two looks at how many lines were dropped. */
 const MANY = 200;
+/** Enough requests to show that the bot works without its log. */
+const FEW = 50;
 
 interface Bot {
   readonly origin: string;
@@ -144,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
   it('does not stop the bot if the reader of a pipe is gone', async () => {
     const bot = await startWith(['ignore', 'pipe', 'ignore']);
     bot.stdout?.destroy();
-    expect(await bot.answered(200)).toBe(200);
+    expect(await bot.answered(FEW)).toBe(FEW);
     expect(await droppedIn(bot.origin)).toBeGreaterThan(0);
     expect(await bot.stop()).toBe(0);
   });
@@ -153,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
     'does not stop the bot on a full disk: %s',
     async (shell) => {
       const bot = await startWith('ignore', shell);
-      expect(await bot.answered(200)).toBe(200);
+      expect(await bot.answered(FEW)).toBe(FEW);
       expect(await droppedIn(bot.origin)).toBeGreaterThan(0);
       expect(await bot.stop()).toBe(0);
     },
@@ -161,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
 
   it.each(['>&-', '>&- 2>&-'])('does not stop the bot if it is closed: %s', async (shell) => {
     const bot = await startWith('ignore', shell);
-    expect(await bot.answered(200)).toBe(200);
+    expect(await bot.answered(FEW)).toBe(FEW);
     expect(await bot.stop()).toBe(0);
   });
 });

@@ -4,17 +4,19 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault } from '../../packages/local-slack/state/faults.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { type LocalSlack, startSlack } from '../support/local-slack.ts';
+import { type LocalSlack, type SlackOptions, startSlack } from '../support/local-slack.ts';
 import { type BotProcess, startProcess } from '../support/process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** A killed bot never answers over its socket, so tests that kill it wait this long instead of three seconds. */
+const IMPATIENT: SlackOptions = { ackTimeoutMs: 1_000 };
 const TIMERS = join(ROOT, 'tests/whole/client/timers.ts');
 const SIGNING_SECRET = 'whole-process-secret';
 const TRANSPORTS = ['http', 'socket'] as const;
 type Transport = (typeof TRANSPORTS)[number];
 
-async function localSlack(): Promise<LocalSlack> {
-  const slack = await startSlack();
+async function localSlack(options: SlackOptions = {}): Promise<LocalSlack> {
+  const slack = await startSlack(options);
   onTestFinished(() => slack.close());
   return slack;
 }
@@ -115,7 +117,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 
   it('killed once the decision is on disk and before the post leaves: the card appears exactly once', async () => {
-    const slack = await localSlack();
+    const slack = await localSlack(IMPATIENT);
     const folder = temporaryFolder();
     const bot = await startBot(slack, transport, folder);
     await openDialog(slack, 'C0OPEN');
@@ -129,18 +131,18 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(slack.messages('C0OPEN')).toEqual([]);
 
     const again = await startBot(slack, transport, folder);
-    await submitted;
     const card = await slack.until(() => slack.messages('C0OPEN')[0]);
     await slack.until(() => slack.thread('C0OPEN', card.ts).length === 1);
     again.kill('SIGTERM');
     expect(await again.ended).toBe(0);
     await startBot(slack, transport, folder);
+    await submitted;
     expect(slack.messages('C0OPEN')).toHaveLength(1);
     expect(slack.ephemerals('U0ANA')).toEqual([]);
   });
 
   it('killed between the post and its answer: no second card, the asker is asked', async () => {
-    const slack = await localSlack();
+    const slack = await localSlack(IMPATIENT);
     const folder = temporaryFolder();
     const bot = await startBot(slack, transport, folder);
     await openDialog(slack);
@@ -153,7 +155,6 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(slack.messages('C0WEB')).toHaveLength(1);
 
     await startBot(slack, transport, folder);
-    await submitted;
     const asked = await slack.until(() => slack.ephemerals('U0ANA')[0]);
     expect(asked.text).toContain('Slack didn’t confirm that it posted the card');
     expect(slack.messages('C0WEB')).toHaveLength(1);
@@ -163,11 +164,12 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     if (!card) throw new Error('no card');
     await slack.as('U0BEN').click(card, 'card_menu', { value: 'reasons' });
     await slack.until(() => slack.thread('C0WEB', card.ts).length === 1);
+    await submitted;
     expect(slack.messages('C0WEB')).toHaveLength(1);
   });
 
   it('killed before Slack took the post: the asker lets it be posted, once', async () => {
-    const slack = await localSlack();
+    const slack = await localSlack(IMPATIENT);
     const folder = temporaryFolder();
     const bot = await startBot(slack, transport, folder);
     await openDialog(slack);
@@ -181,10 +183,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await startBot(slack, transport, folder);
     const asked = await slack.until(() => slack.ephemerals('U0ANA')[0]);
     slack.faults.clear();
-    await submitted;
     const before = slack.messages('C0WEB').length;
     await slack.as('U0ANA').click(asked, 'post_again');
     await slack.until(() => slack.messages('C0WEB').length === before + 1);
+    await submitted;
   });
 
   it('SIGTERM lets a submission end, and turns away what comes meanwhile', async () => {

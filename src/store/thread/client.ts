@@ -1,5 +1,11 @@
 import { RECORDED_IS_SAFE, StoreError } from '../store.ts';
-import { deserializeError, type StoreCall, type StoreCallResult, type ThreadMessage } from './messages.ts';
+import {
+  type CallNames,
+  deserializeError,
+  type StoreCall,
+  type StoreCallResult,
+  type ThreadMessage,
+} from './messages.ts';
 
 interface PendingCall {
   resolve(value: unknown): void;
@@ -26,7 +32,7 @@ export class ThreadClient {
   readonly #worker: DatabaseThread;
   readonly #messagesDone: Int32Array;
   readonly #pending = new Map<number, PendingCall>();
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #opened = Promise.withResolvers<CallNames>();
   readonly #onDeath: (why: StoreError) => void;
   #outgoing: StoreCall[] = [];
   #messages = 0;
@@ -45,8 +51,8 @@ export class ThreadClient {
     worker.on('exit', (code) => this.#die(`it ended with ${code}`));
   }
 
-  /** Resolves when the database is open. Rejects if the thread can't open it. */
-  get opened(): Promise<void> {
+  /** Resolves to the calls of the open database. Rejects if the thread can't open it. */
+  get opened(): Promise<CallNames> {
     return this.#opened.promise;
   }
 
@@ -104,7 +110,7 @@ export class ThreadClient {
     switch (message.kind) {
       case 'opened':
         this.#isOpen = true;
-        this.#opened.resolve();
+        this.#opened.resolve(message.calls);
         break;
       case 'refused':
         this.#ended = new StoreError(message.error.message);

@@ -4,85 +4,8 @@ import { type Store, StoreError } from '../store.ts';
 /** Stores whose calls take and return plain values, which can cross threads. */
 export type Stores = Omit<Store, 'alone' | 'ping' | 'pool' | 'close'>;
 
-/** Every call, by store. */
-export const CALLS: { readonly [Name in keyof Stores]: Readonly<Record<keyof Stores[Name], true>> } = {
-  decisions: {
-    submit: true,
-    get: true,
-    isDeleted: true,
-    listInChannel: true,
-    findInThread: true,
-    expire: true,
-    listOfPerson: true,
-  },
-  posts: {
-    get: true,
-    claim: true,
-    claimRemoval: true,
-    markRemoved: true,
-    markPosted: true,
-    markRefused: true,
-    markUnknown: true,
-    retry: true,
-    want: true,
-    tellAsker: true,
-    postpone: true,
-    setAside: true,
-    behind: true,
-    wake: true,
-    dropNotice: true,
-    drop: true,
-    addReply: true,
-    savePermalink: true,
-    getStep: true,
-    due: true,
-    nextDue: true,
-    abandoned: true,
-    adopt: true,
-    countDue: true,
-  },
-  discussions: {
-    get: true,
-    glance: true,
-    vote: true,
-    giveReason: true,
-    withdraw: true,
-    answer: true,
-    edit: true,
-    listRounds: true,
-    markRoundPosted: true,
-  },
-  records: { decide: true, reopen: true, snooze: true, exportFile: true, remove: true },
-  cardUpdates: {
-    markStale: true,
-    claim: true,
-    blockUntil: true,
-    nextDue: true,
-    wake: true,
-    markShown: true,
-    postpone: true,
-    markStuck: true,
-    getStuckCode: true,
-    countStale: true,
-  },
-  homes: { markOpened: true, listOpened: true },
-  deliveries: { take: true, forget: true },
-  people: { dataOf: true, forget: true },
-  inbox: { put: true, putOnce: true, claim: true, remove: true, postpone: true, nextDue: true },
-  installations: {
-    get: true,
-    count: true,
-    listAfter: true,
-    onePerKey: true,
-    save: true,
-    listExpiring: true,
-    claimRenewal: true,
-    saveRenewal: true,
-    saveReencrypted: true,
-  },
-  tenants: { leave: true, comeBack: true, listToErase: true, nextErasure: true, erase: true },
-  waits: { shorten: true },
-};
+/** The names of every store's calls. */
+export type CallNames = Readonly<Record<string, readonly string[]>>;
 
 /** First message to the thread: the database to open. */
 export interface OpenRequest {
@@ -95,7 +18,7 @@ export interface OpenRequest {
 export interface StoreCall {
   readonly id: number;
   /** Null for the store as a whole: `ping` or `close`. */
-  readonly store: keyof Stores | null;
+  readonly store: string | null;
   readonly method: string;
   readonly args: readonly unknown[];
 }
@@ -115,7 +38,7 @@ export interface SentError {
 
 /** Messages from the thread: first `opened` or `refused`, then answers. */
 export type ThreadMessage =
-  | { readonly kind: 'opened' }
+  | { readonly kind: 'opened'; readonly calls: CallNames }
   /** The database cannot be used. */
   | { readonly kind: 'refused'; readonly error: SentError }
   /** The database file is gone, so every write fails. */

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Store, StoreError } from '../store.ts';
 import { ThreadClient } from './client.ts';
-import { CALLS, type OpenRequest, type Stores } from './messages.ts';
+import type { CallNames, OpenRequest, Stores } from './messages.ts';
 
 export interface ThreadOptions {
   /** A thread that runs main.ts. */
@@ -21,9 +21,8 @@ export async function openInThread({ thread, database, onDeath }: ThreadOptions)
   const request: OpenRequest = { database, done };
   const client = new ThreadClient(thread, new Int32Array(done), onDeath);
   thread.postMessage(request);
-  await client.opened;
   return {
-    ...storesOver(client),
+    ...storesOver(client, await client.opened),
     alone: true,
     ping: async () => void (await client.call(null, 'ping', [])),
     pool: () => null,
@@ -33,26 +32,18 @@ export async function openInThread({ thread, database, onDeath }: ThreadOptions)
 
 type Methods = Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
 
-function storesOver(client: ThreadClient): Stores {
+function storesOver(client: ThreadClient, calls: CallNames): Stores {
   const stores: Record<string, Methods> = {};
-  for (const name of storeNames) {
-    const methods: Methods = {};
-    for (const method of Object.keys(CALLS[name])) {
-      methods[method] = (...args) => client.call(name, method, args);
-    }
-    stores[name] = methods;
+  for (const [name, methods] of Object.entries(calls)) {
+    stores[name] = Object.fromEntries(
+      methods.map((method) => [method, (...args) => client.call(name, method, args)]),
+    );
   }
   if (!areStores(stores)) throw new Error('a store is missing');
   return stores;
 }
 
-const storeNames = Object.keys(CALLS).filter(isStoreName);
-
-function isStoreName(name: string): name is keyof Stores {
-  return Object.hasOwn(CALLS, name);
-}
-
-/** CALLS has every method, as its type ensures, and each method forwards to the one of the same name. */
+/** The thread lists the calls of a whole Store, and each method forwards to the one of the same name. */
 function areStores(stores: object): stores is Stores {
-  return storeNames.every((name) => Object.hasOwn(stores, name));
+  return 'decisions' in stores;
 }

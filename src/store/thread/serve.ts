@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Store, StoreError } from '../store.ts';
 import {
+  type CallNames,
   type OpenRequest,
   type StoreCall,
   type StoreCallResult,
@@ -17,12 +18,16 @@ export function serveStore(open: (database: string, onLost: (why: StoreError) =>
     try {
       const store = open(database, (why) => send({ kind: 'lost', error: serializeError(why) }));
       serve(port, store, new Int32Array(done), send);
+      send({ kind: 'opened', calls: callNames(store) });
     } catch (error) {
       send({ kind: 'refused', error: serializeError(error) });
-      return;
     }
-    send({ kind: 'opened' });
   });
+}
+
+/** Returns the calls that the other thread may make, so that no second list of them is needed. */
+function callNames({ alone, ping, pool, close, ...stores }: Store): CallNames {
+  return Object.fromEntries(Object.entries(stores).map(([name, calls]) => [name, Object.keys(calls)]));
 }
 
 function serve(
@@ -60,8 +65,6 @@ function serve(
 }
 
 async function runCall(store: Store, call: StoreCall): Promise<unknown> {
-  const place = call.store === null ? store : store[call.store];
-  const method: unknown = Reflect.get(place, call.method);
-  if (typeof method !== 'function') throw new Error(`there is no ${call.store}.${call.method}`);
-  return Reflect.apply(method, place, call.args);
+  const calls = call.store === null ? store : Reflect.get(store, call.store);
+  return Reflect.apply(Reflect.get(calls, call.method), calls, call.args);
 }
