@@ -146,7 +146,7 @@ export const adviceSchema = z.object({
     .default(null),
   /** Why the verdict is as firm as it is, and what is missing for a firmer one, each in one sentence. */
   why: z.object({ strength: z.string(), missing: z.string().nullable() }).nullable().default(null),
-  /** What the project starts from, if that favors a framework. Not from the article. `rule` is the answer’s id. */
+  /** Starting point of the project, if it favors a framework. Not from the article. `rule` is the answer’s id. */
   existing: z
     .object({ rule: z.string(), effect: z.enum(['decides', 'lowers', 'none']), text: z.string() })
     .nullable()

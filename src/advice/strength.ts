@@ -17,7 +17,7 @@ import {
 
 type Option = Question['options'][number];
 
-/** What keeps a verdict from being solid, the most important first. */
+/** Reason why a verdict isn’t solid. `judge` lists the most important first. */
 type Cause =
   | 'few answers'
   | 'third way'
@@ -31,7 +31,7 @@ type Cause =
 export interface Judgement {
   readonly strength: Strength;
   readonly causes: readonly Cause[];
-  /** What the starting point did to the verdict. Null if it favors neither framework. */
+  /** Effect of the starting point on the verdict. Null if it favors neither framework. */
   readonly effect: 'decides' | 'lowers' | 'none' | null;
 }
 
