@@ -5,6 +5,8 @@ import { conditionHolds } from './score.ts';
 
 const MOST_PROS = 4;
 const MOST_CONS = 3;
+/** Enough for two bullets that repeat no claim. */
+const MOST_GENERAL = 6;
 
 export interface SelectedArguments {
   readonly pros: ClaimStatement[];
@@ -73,7 +75,7 @@ export function argumentsFor(
   );
   const { reason, bullet, claims } = rubric.intercept;
   const start = framework === 'django' ? [{ text: reason, bullet, claims: [...claims] }] : [];
-  return [...(relevant ?? []), ...start, ...(general ?? [])].slice(0, MOST_PROS);
+  return [...(relevant ?? []), ...start, ...(general ?? [])].slice(0, MOST_GENERAL);
 }
 
 type Pick = (framework: Framework, kind: Argument['kind'], most: number) => ClaimStatement[];

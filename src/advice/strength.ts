@@ -1,7 +1,7 @@
 // How firm a verdict is, and why it isn't firmer.
 import type { Advice, Practice, Strength, Verdict } from './advice.ts';
 import { type Model, OPEN, type Picks } from './model.ts';
-import type { Framework, Question } from './rubric/schema.ts';
+import type { Question } from './rubric/schema.ts';
 import {
   favoredBy,
   firstRuleOf,
@@ -36,8 +36,8 @@ export interface Judgement {
 }
 
 /**
- * Returns the strength of the verdict. The points decide first, then what the project starts from. Everything else only
- * keeps a solid verdict at leaning, so one weak answer never moves the strength by two steps.
+ * Returns the strength of the verdict. The points come first. Other causes keep a solid verdict at leaning, and never do
+ * more, so one weak answer doesn't move the strength by two steps. What the project starts from comes last.
  *
  * @param contested most similar projects chose differently
  */
@@ -46,7 +46,6 @@ export function judge(model: Model, picks: Picks, contested: boolean): Judgement
   const rule = ruleIndexOf(model, picks);
   const pointed = strengthOfPoints(model, picks, verdict, rule);
   const effect = effectOf(model, picks, verdict, rule);
-  const base = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[pointed] : pointed;
   const few = rule === -1 && answered(picks) < model.rubric.strength.min_answers;
   const isSolid = pointed === 'solid';
   const causes: readonly (readonly [Cause, boolean])[] = [
@@ -60,11 +59,9 @@ export function judge(model: Model, picks: Picks, contested: boolean): Judgement
     ['points', !isSolid],
   ];
   const found = causes.flatMap(([cause, applies]) => (applies ? [cause] : []));
-  return {
-    strength: few ? 'toss-up' : base === 'solid' && found.length > 0 ? 'leaning' : base,
-    causes: found,
-    effect,
-  };
+  const capped = isSolid && found.some((cause) => cause !== 'existing') ? 'leaning' : pointed;
+  const shifted = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[capped] : capped;
+  return { strength: few ? 'toss-up' : shifted, causes: found, effect };
 }
 
 const LOWER: Readonly<Record<Strength, Strength>> = {
@@ -144,7 +141,9 @@ function describeMissing(
     case 'yields':
       return model.rules[firstRuleOf(model, picks)]?.yields ?? null;
     default:
-      return describePoints(model, picks, strength);
+      return practice?.disagrees
+        ? describePractice(verdictOf(model, picks), practice)
+        : describePoints(model, picks, strength);
   }
 }
 
@@ -166,47 +165,32 @@ function describePoints(model: Model, picks: Picks, strength: Strength): string 
   const verdict = verdictOf(model, picks);
   if (verdict !== 'django' && verdict !== 'flask') return 'The answers so far favor neither.';
   const { practical } = model;
-  if (strength === 'toss-up' && practical && picks[practical.trait] === OPEN) {
+  const isTossUp = strength === 'toss-up';
+  if (isTossUp && practical && picks[practical.trait] === OPEN && ruleIndexOf(model, picks) === -1) {
     return 'What the team already knows would decide it.';
   }
-  const effect = strength === 'toss-up' ? 'make it likely' : 'settle it';
-  const trial = picks.slice();
-  for (const count of ['One more answer', 'Two more answers']) {
-    const best = bestOpenAnswer(model, trial, verdict);
-    if (!best) break;
-    trial[best.trait] = best.option;
+  const reaches = (trial: Picks): boolean => {
     const reached = judge(model, trial, false).strength;
-    if (
-      verdictOf(model, trial) === verdict &&
-      (strength === 'toss-up' ? reached !== strength : reached === 'solid')
-    ) {
-      return `${count} for ${NAMES[verdict]} would ${effect}.`;
-    }
+    return verdictOf(model, trial) === verdict && (isTossUp ? reached !== 'toss-up' : reached === 'solid');
+  };
+  const effect = isTossUp ? 'make it likely' : 'settle it';
+  if (openAnswers(model, picks).some(reaches))
+    return `One more answer for ${NAMES[verdict]} would ${effect}.`;
+  const size = (trial: Picks): number => marginOf(model, trial) * (verdict === 'django' ? 1 : -1);
+  const [best] = openAnswers(model, picks)
+    .filter((trial) => verdictOf(model, trial) === verdict && thirdWayOf(model, trial) === null)
+    .sort((a, b) => size(b) - size(a));
+  if (best && openAnswers(model, best).some(reaches)) {
+    return `Two more answers for ${NAMES[verdict]} would ${effect}.`;
   }
-  return 'The answers point both ways.';
+  return 'The answers pull both ways.';
 }
 
-/** Returns the answer to an open question that adds the most points for a framework. It never adds a third way. */
-function bestOpenAnswer(
-  model: Model,
-  picks: Picks,
-  framework: Framework,
-): { trait: number; option: number } | null {
-  const trial = picks.slice();
-  const wasThird = thirdWayOf(model, picks) !== null;
-  let best: { trait: number; option: number; size: number } | null = null;
-  for (const [trait, options] of model.points.entries()) {
-    if (picks[trait] !== OPEN) continue;
-    for (const option of options.keys()) {
-      trial[trait] = option;
-      const margin = marginOf(model, trial);
-      const size = framework === 'django' ? margin : -margin;
-      const fits = verdictOf(model, trial) === framework && (wasThird || thirdWayOf(model, trial) === null);
-      if (fits && (best === null || size > best.size)) best = { trait, option, size };
-    }
-    trial[trait] = OPEN;
-  }
-  return best;
+/** Returns the answers with one open question answered, in every way. */
+function openAnswers(model: Model, picks: Picks): Picks[] {
+  return model.points.flatMap((options, trait) =>
+    picks[trait] === OPEN ? [...options.keys()].map((option) => picks.with(trait, option)) : [],
+  );
 }
 
 /** Returns what the project starts from and what that does to the verdict, or null if it favors neither framework. */

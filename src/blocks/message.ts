@@ -18,6 +18,14 @@ export function sentenceMessage(sentence: string): Message {
   return { text: sentence, blocks: [section(sentence)] };
 }
 
+/** Button that opens the dialog. */
+export function adviceButton(style: { readonly style?: 'primary' } = {}): ActionsBlock {
+  return {
+    type: 'actions',
+    elements: [{ type: 'button', action_id: ACTIONS.homeStart, text: plain('Ask for advice…'), ...style }],
+  };
+}
+
 export function postAgainButton(decision: string): ActionsBlock {
   return {
     type: 'actions',

@@ -15,7 +15,7 @@ import { editAnswersEntry, registerAddAnswersButton } from './answers/button.ts'
 import { registerEditAnswersSubmit } from './answers/edit-submit.ts';
 import {
   askAgainEntry,
-  registerHomeButton,
+  registerAdviceButton,
   registerMoreQuestionsButton,
   registerVotingOptionsButton,
 } from './ask/button.ts';
@@ -50,7 +50,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     // Ask: the command, the message menu, Home's button, the dialog.
     registerCommand,
     registerShortcut,
-    registerHomeButton,
+    registerAdviceButton,
     registerMoreQuestionsButton,
     registerVotingOptionsButton,
     registerIntakeSubmit,

@@ -1,11 +1,12 @@
-import type { Note, Rubric } from '../../src/advice/rubric/schema.ts';
-
 /**
- * Dated notes that were last checked more than a year before that day, the oldest first.
+ * Dated notes or facts that were last checked more than a year before that day, the oldest first.
  *
  * @param today such as 2026-11-23
  */
-export function staleNotes({ notes }: Pick<Rubric, 'notes'>, today: string): Note[] {
+export function staleNotes<Dated extends { readonly as_of: string }>(
+  { notes }: { readonly notes: readonly Dated[] },
+  today: string,
+): Dated[] {
   const yearAgo = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`;
   return notes.filter((note) => note.as_of < yearAgo).sort((a, b) => a.as_of.localeCompare(b.as_of));
 }

@@ -192,9 +192,14 @@ describe('nothing that matters is dropped for it', () => {
     expect(one.map(({ name }) => name)).toEqual([]);
   });
 
-  it('a card with a verdict has a case study', () => {
+  it('a card has a case study if any case shares a trait', () => {
+    const shares = ({ answers }: Played): boolean =>
+      rubric.cases.some(({ traits }) =>
+        Object.entries(traits).some(([t, o]) => o.includes(answers[t] ?? '')),
+      );
     const none = decisive().filter(
-      ({ card }) => !/\bcase (?:to compare|study)\b/i.test(JSON.stringify(card.blocks)),
+      (project) =>
+        shares(project) && !/\bcase (?:to compare|study)\b/i.test(JSON.stringify(project.card.blocks)),
     );
     expect(none.map(({ name }) => name)).toEqual([]);
   });

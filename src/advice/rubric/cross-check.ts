@@ -14,6 +14,8 @@ export interface RubricFiles {
   readonly projects: YamlFile<z.infer<typeof schemas.projectsFile>>;
   readonly arguments: YamlFile<z.infer<typeof schemas.argumentsFile>>;
   readonly synonyms: YamlFile<z.infer<typeof schemas.synonymsFile>>;
+  readonly facts: YamlFile<z.infer<typeof schemas.factsFile>>;
+  readonly kinds: YamlFile<z.infer<typeof schemas.kindsFile>>;
 }
 
 /** All files of the rubric, with null for a file that couldn't be read. */
@@ -37,6 +39,8 @@ export function crossCheck(files: MaybeFiles): string[] {
     ...check(files.projects, known, checkProjects),
     ...check(files.arguments, known, checkArguments),
     ...check(files.synonyms, known, checkSynonyms),
+    ...check(files.facts, known, checkFacts),
+    ...check(files.kinds, known, checkKinds),
   ];
 }
 
@@ -259,4 +263,15 @@ function checkSynonyms({ topics, beyond, ignored }: Value<'synonyms'>, checks: C
       if (outside.has(word)) checks.report(path, `“${word}” is among the words beyond the rubric`);
     }
   }
+}
+
+function checkFacts({ facts }: Value<'facts'>, checks: Checks): void {
+  checks.unique(['facts'], facts);
+  for (const [i, { claims }] of facts.entries()) checks.claims(['facts', i, 'claims'], claims);
+}
+
+function checkKinds({ kinds, details }: Value<'kinds'>, checks: Checks): void {
+  checks.unique(['kinds'], kinds);
+  for (const [i, { answers }] of kinds.entries()) checks.answers(['kinds', i, 'answers'], answers);
+  for (const [i, { answers }] of details.entries()) checks.answers(['details', i, 'answers'], answers);
 }

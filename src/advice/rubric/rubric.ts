@@ -57,6 +57,8 @@ function readFiles(folder: URL): RubricFiles {
     projects: readYaml(folder, 'projects.yml', schemas.projectsFile, problems),
     arguments: readYaml(folder, 'arguments.yml', schemas.argumentsFile, problems),
     synonyms: readYaml(folder, 'synonyms.yml', schemas.synonymsFile, problems),
+    facts: readYaml(folder, 'facts.yml', schemas.factsFile, problems),
+    kinds: readYaml(folder, 'kinds.yml', schemas.kindsFile, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);
@@ -88,6 +90,9 @@ function rubricOf(files: RubricFiles): Rubric {
     projects: files.projects.value.projects.map((project) => withEveryQuestion(project, questions.questions)),
     arguments: files.arguments.value.arguments,
     synonyms: files.synonyms.value,
+    facts: files.facts.value.facts,
+    kinds: files.kinds.value.kinds,
+    details: files.kinds.value.details,
   };
 }
 

@@ -30,6 +30,8 @@ export type CaseStudy = z.infer<typeof schemas.casesFile>['cases'][number];
 export type Project = z.infer<typeof schemas.projectsFile>['projects'][number];
 export type Argument = z.infer<typeof schemas.argumentsFile>['arguments'][number];
 export type Synonyms = z.infer<typeof schemas.synonymsFile>;
+export type Fact = z.infer<typeof schemas.factsFile>['facts'][number];
+export type ProjectKind = z.infer<typeof schemas.kindsFile>['kinds'][number];
 
 /** Content of the YAML files, validated and frozen. */
 export interface Rubric {
@@ -49,4 +51,7 @@ export interface Rubric {
   readonly projects: readonly Project[];
   readonly arguments: readonly Argument[];
   readonly synonyms: Synonyms;
+  readonly facts: readonly Fact[];
+  readonly kinds: readonly ProjectKind[];
+  readonly details: z.infer<typeof schemas.kindsFile>['details'];
 }

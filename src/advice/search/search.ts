@@ -20,6 +20,7 @@ export interface SearchResult {
   readonly hits: readonly Hit[];
   /** Share of the question's weight that the rubric understands, 0 to 1. */
   readonly understood: number;
+  readonly parts: readonly QuestionPart[];
 }
 
 /** An indexed text of the rubric. Every field except `id` holds terms separated by spaces. */
@@ -45,11 +46,27 @@ const FIELDS = ['topics', 'text', 'section', 'beside'] as const;
 const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
 
 /** Weight of a part of the question, by kind. A plain word has a weight of its own, by its frequency. */
-const WEIGHT = { topic: 1.5, faint: 0.4, name: 3, framework: 3, unknown: 1.5, beyond: 20 } as const;
+const WEIGHT = {
+  topic: 1.5,
+  faint: 0.4,
+  ambiguous: 0.4,
+  name: 3,
+  framework: 3,
+  subject: 1,
+  neutral: 0.35,
+  unknown: 1.5,
+  beyond: 20,
+} as const;
 /** Kinds that count as understood, whether or not the best hit matches them. */
-const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = ['topic', 'faint', 'name', 'framework'];
+const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = [
+  'topic',
+  'faint',
+  'ambiguous',
+  'name',
+  'framework',
+];
 /** Exponent below 1: each further unknown word weighs less, because people describe projects in unforeseeable words. */
-const UNKNOWN_EXPONENT = 0.7;
+const UNKNOWN_EXPONENT = 0.5;
 
 /** Score factor of a faint term. */
 const FAINT_FACTOR = 0.3;
@@ -70,17 +87,23 @@ export function search(rubric: Rubric, question: string): SearchResult {
   const { entries, weights, vocabulary, spellings } = indexOf(rubric);
   const parts = parseQuestion(rubric, question, vocabulary, spellings);
   const terms = [...new Set(parts.flatMap((part) => part.terms))];
+  // A framework's name adds nothing to what is understood, unless the question has another subject.
+  const hasSubject = parts.some(({ kind }) => kind === 'topic' || kind === 'name');
+  const weightOf = ({ kind, terms: [term] }: QuestionPart): number => {
+    if (kind === 'word') return (weights.get(term ?? '') ?? 1) * WEIGHT.unknown;
+    if (kind === 'neutral' || kind === 'subject') return hasSubject ? 0 : WEIGHT[kind];
+    if (kind === 'framework') return hasSubject ? WEIGHT.framework : 0;
+    // Without another topic, an adjective is the subject: "is Flask small?"
+    return WEIGHT[kind === 'faint' && !hasSubject ? 'topic' : kind];
+  };
   const weigh = (some: readonly QuestionPart[]): number =>
-    some.reduce((sum, { kind, terms: [term] }) => {
-      const weight = kind === 'word' ? (weights.get(term ?? '') ?? 1) * WEIGHT.unknown : WEIGHT[kind];
-      return sum + weight;
-    }, 0);
+    some.reduce((sum, part) => sum + weightOf(part), 0);
   const unknown = parts.filter(({ kind }) => kind === 'unknown').length;
   const total =
     weigh(parts.filter(({ kind }) => kind !== 'unknown')) + WEIGHT.unknown * unknown ** UNKNOWN_EXPONENT;
-  if (terms.length === 0) return { hits: [], understood: 0 };
+  if (terms.length === 0 || total === 0) return { hits: [], understood: 0, parts };
 
-  const faint = new Set(parts.flatMap((part) => (part.kind === 'faint' ? part.terms : [])));
+  const faint = new Set(hasSubject ? parts.flatMap((part) => (isWeak(part.kind) ? part.terms : [])) : []);
   const boostTerm = (term: string): number => (faint.has(term) ? FAINT_FACTOR : 1);
   const hits = entries
     .search(terms.join(' '), { boostTerm })
@@ -94,11 +117,13 @@ export function search(rubric: Rubric, question: string): SearchResult {
     })
     .sort((a, b) => b.score - a.score);
   const best = hits[0]?.found ?? [];
-  // A single common word is a coincidence, unless it belongs to a topic or name.
-  if (best.length < 2 && !parts.some(isUnderstood)) return { hits, understood: 0 };
+  // Plain words alone are a coincidence. They need a topic, a name or a kind of project.
+  if (!parts.some(({ kind }) => ['topic', 'faint', 'ambiguous', 'name', 'subject'].includes(kind)))
+    return { hits, understood: 0, parts };
   return {
     hits,
     understood: weigh(parts.filter((part) => isUnderstood(part) || best.includes(part))) / total,
+    parts,
   };
 }
 
@@ -127,8 +152,10 @@ export function findAskedTraits(rubric: Rubric, question: string, advice: Advice
 /** Returns the ids of the topics in a question, in order. */
 function findTopics(rubric: Rubric, question: string): string[] {
   const { vocabulary, spellings } = indexOf(rubric);
-  const named = parseQuestion(rubric, question, vocabulary, spellings)
-    .filter(({ kind }) => kind === 'topic')
+  const parts = parseQuestion(rubric, question, vocabulary, spellings);
+  const hasTopic = parts.some(({ kind }) => kind === 'topic');
+  const named = parts
+    .filter(({ kind }) => (hasTopic ? kind === 'topic' : isWeak(kind)))
     .flatMap(({ terms }) => terms.flatMap((term) => topicOf(term) ?? []));
   return [...new Set(named)];
 }
@@ -211,13 +238,18 @@ function termsOf(text: string): string {
     .join(' ');
 }
 
-/** Returns all words of the claims and topics, as correct spellings for typos. */
-function spellingsOf({ synonyms, claims }: Rubric): string[] {
+/** Returns the words of the rubric, as correct spellings for typos. */
+function spellingsOf({ synonyms, claims, facts, kinds }: Rubric): string[] {
   const written = [
-    ...synonyms.topics.flatMap((topic) => topic.words),
+    ...[...synonyms.topics, ...facts, ...kinds].flatMap(({ words }) => words),
     ...[...claims.values()].map((claim) => claim.text),
   ];
   return [...new Set(written.flatMap(wordsOf))];
+}
+
+/** Returns whether words of a kind count little next to a topic. */
+function isWeak(kind: QuestionPart['kind']): boolean {
+  return kind === 'faint' || kind === 'ambiguous';
 }
 
 function isUnderstood({ kind }: QuestionPart): boolean {

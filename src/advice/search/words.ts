@@ -63,4 +63,5 @@ function withoutEnding(word: string): string {
   }
   return word.length > SHORTEST_STEM ? word.replace(/e$/, '').replace(/y$/, 'i') : word;
 }
-const undoubled = (word: string): string => word.replace(/([bdgmnprt])\1$/, '$1').replace(/e$/, '');
+const undoubled = (word: string): string =>
+  word.length > SHORTEST_STEM ? word.replace(/([bdgmnprt])\1$/, '$1').replace(/e$/, '') : word;

@@ -21,20 +21,32 @@ import { publishHome } from '../overview/home-deliver.ts';
 import { type IntakeDraft, intakeModal } from './dialog.ts';
 import { parseIntakeDialog } from './parse-dialog.ts';
 
-/** Registers "Ask for advice…" on the Home tab. The asker picks the channel in the dialog. */
-export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
+/** Registers "Ask for advice…" on the Home tab and under answers. On the Home tab, the asker picks the channel. */
+export function registerAdviceButton(on: Routes, deps: ListenerDeps): void {
   on.action(ACTIONS.homeStart, async (args) => {
     const { ack, body, client, context } = args;
     await ack();
+    const channel = body.channel?.id;
     // Slack has no private replies on the Home tab, so the tab itself shows errors.
-    const say = (sentence: string): Promise<void> =>
-      publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+    const say = async (sentence: string): Promise<void> => {
+      if (channel === undefined) {
+        await publishHome(deps, client, tenantOf(context).tenant, body.user.id, sentence);
+      } else {
+        await tell(args, sentence);
+      }
+    };
     const refusal = refusalForAnyDecision('start', args);
     if (refusal !== null) {
       context.outcome = refusalOutcome(refusal);
       return say(refusalSentence(refusal));
     }
-    const draft = { page: 'first', project: '', answers: {}, deciders: [body.user.id] } as const;
+    const draft = {
+      page: 'first',
+      project: '',
+      answers: {},
+      deciders: [body.user.id],
+      ...(channel === undefined ? {} : { place: { channel, replyUrl: body.response_url ?? null } }),
+    } as const;
     try {
       await client.views.open({ trigger_id: body.trigger_id, view: intakeModal(deps.rubric, draft) });
     } catch (error) {
@@ -45,7 +57,7 @@ export function registerHomeButton(on: Routes, deps: ListenerDeps): void {
   });
 }
 
-/** Registers "Show 5 more", which shows all questions. */
+/** Registers the button that shows all questions. */
 export function registerMoreQuestionsButton(on: Routes, deps: ListenerDeps): void {
   registerReveal(on, deps, ACTIONS.moreQuestions, { page: 'all' }, 'the other questions');
 }

@@ -1,7 +1,6 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { formatMonth } from '../../blocks/dated-notes.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
@@ -201,7 +200,7 @@ function describePractice({ practice }: AdviceWithBasis): string[] {
 }
 
 function describeThirdWay({ thirdWay }: AdviceWithBasis): string | null {
-  return thirdWay && escapeMrkdwn(`${thirdWay.text.replace(/\.$/, '')} (${formatMonth(thirdWay.asOf)}).`);
+  return thirdWay && escapeMrkdwn(thirdWay.text);
 }
 
 /** The list that comes before the arguments: open questions if little is known, or disagreements that matter. */

@@ -1,6 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { ACTIONS } from '../../blocks/ids.ts';
-import { describeStuckCode } from '../../blocks/message.ts';
+import { adviceButton, describeStuckCode } from '../../blocks/message.ts';
 import { bullets, mrkdwn, plain, section } from '../../blocks/text.ts';
 import { verdictName } from '../../blocks/wording.ts';
 import type { OwnListedDecision } from '../../decision/post.ts';
@@ -30,17 +29,7 @@ export function homeView(
       section(
         'Describe a Python web project, and a channel gets a card with advice, pros and cons, and a vote.',
       ),
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: ACTIONS.homeStart,
-            text: plain('Ask for advice…'),
-            style: 'primary',
-          },
-        ],
-      },
+      adviceButton({ style: 'primary' }),
       ...(problem === null ? [] : [section(problem)]),
       { type: 'divider' },
       section('*Your decisions*'),

@@ -15,7 +15,15 @@ const FOREIGN = listed(
   es el una qual melhor nao devemos esta est qui et
   ` +
     // Polish, Czech, Turkish, Swedish, Danish and Norwegian
-    `czy jest jak ktory lepszy dla nie je lepsi ktery icin hangi daha nasil bir guvenli ar och som inte hvad er
+    `se puede puedo podemos puedes hacer vez en de del al un tu su este pero muy esto mejores usa
+  je tu un sur avez peut faut pouvez ca cette mon ma posso usare quale devo fare meglio sul nel
+  um uma da voce posso devo fazer qual melhores ainda
+  man soll sollte ich mir mein meine unser unsere brauche brauchen etwas nehmen gut gute beste warum
+  apakah yang lebih mana untuk dan dengan atau bagus saya
+  hay nao tot hon va cho nen
+  sau mai bun pentru este care vagy jobb melyik onko parempi vai kumpi hai kya acha
+  ` +
+    `czy lub albo jest jak ktory lepszy dla nie je lepsi ktery icin hangi daha nasil bir guvenli ar och som inte hvad er
   bedre vilken hvilken snabbare hurtigere og`,
 );
 
@@ -34,6 +42,6 @@ export function isForeign(text: string): boolean {
   const words = wordsOf(text).filter((word) => !FRAMEWORKS.has(word));
   const foreign = words.filter((word) => FOREIGN.has(word)).length + (/[¿¡]/.test(text) ? 1 : 0);
   const english = words.filter((word) => ENGLISH.has(word)).length;
-  // A single foreign word among others may be a name.
-  return foreign > english && (foreign > 1 || words.length === 1);
+  // A single foreign word among English ones may be a name.
+  return foreign > english && (foreign > 1 || english === 0);
 }

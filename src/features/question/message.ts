@@ -2,30 +2,21 @@
 
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
-import type { Note, Project, Rubric } from '../../advice/rubric/schema.ts';
-import type { Citation, ClaimSide, RubricAnswer } from '../../advice/search/answer-question.ts';
+import type { Rubric } from '../../advice/rubric/schema.ts';
+import type { RubricAnswer } from '../../advice/search/answer-question.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
-import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
-import { type Message, sentenceMessage } from '../../blocks/message.ts';
+import { adviceButton, type Message, sentenceMessage } from '../../blocks/message.ts';
 import { bulletList, richText, withLead } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mrkdwn, quoteText, quoteTruncated, section, toOneLine } from '../../blocks/text.ts';
-import {
-  capitalise,
-  describePoints,
-  optionName,
-  questionName,
-  verdictName,
-  verdictWithStrength,
-} from '../../blocks/wording.ts';
+import { capitalise, describePoints, optionName, questionName } from '../../blocks/wording.ts';
 import { type Discussion, visibleAdvice } from '../../decision/discussion.ts';
+import { type AnswerParts, cardParts, describeState, partsOf, shortTitle } from './answer-parts.ts';
 import { MOST_QUESTIONS } from './split.ts';
 
 /** Characters of a question that are repeated above its answer. */
 const MOST_QUESTION = 80;
 /** Citations in the answer to a single question, and in each of several. */
 const MOST_CITATIONS = { single: 3, several: 2 };
-/** Corrections in an answer. */
-const MOST_NOTES = 2;
 /** The project's own answers in an answer. */
 const MOST_TRAITS = 2;
 
@@ -34,28 +25,13 @@ const TOPICS =
 
 const TOO_MANY = `I answer ${MOST_QUESTIONS} questions at a time. Ask the rest in another message.`;
 
-export interface AskedQuestion<Answer = RubricAnswer> {
+/** `card`: the answer is the advice of the decision in whose thread the question was asked. */
+export type QuestionAnswer = RubricAnswer | { readonly kind: 'card'; readonly discussion: Discussion };
+
+export interface AskedQuestion<Answer = QuestionAnswer> {
   /** Typed text, not yet escaped. */
   readonly question: string;
   readonly answer: Answer;
-}
-
-type KnownAnswer = Extract<RubricAnswer, { kind: 'answer' }>;
-
-/** An answer in parts. */
-interface AnswerParts {
-  /** Answers the question in one sentence. */
-  readonly lead: string;
-  readonly lines: readonly AnswerLine[];
-  readonly citations: readonly Citation[];
-  readonly notes: readonly Note[];
-  readonly projects: readonly Project[];
-}
-
-interface AnswerLine {
-  /** Shown in bold before the text. */
-  readonly lead: string;
-  readonly text: string;
 }
 
 /**
@@ -69,7 +45,7 @@ export function answerMessage(
   discussion: Discussion | null = null,
 ): Message {
   const isSingle = asked.length < 2;
-  if (asked.every(({ answer }) => answer.kind === 'unknown')) return unknownMessage();
+  if (asked.every(({ answer }) => answer.kind === 'unknown')) return unknownMessage(asked);
   const texts: string[] = [];
   const blocks: KnownBlock[] = [];
   const answered: AnswerParts[] = [];
@@ -83,10 +59,14 @@ export function answerMessage(
     }
     const first = answered.flatMap(({ citations }) => citations).length + 1;
     const most = isSingle ? MOST_CITATIONS.single : MOST_CITATIONS.several;
-    const parts = partsOf(rubric, { question, answer }, most, first);
+    const parts =
+      answer.kind === 'card'
+        ? cardParts(rubric, answer.discussion, first)
+        : partsOf(rubric, { question, answer }, most, first);
     answered.push(parts);
-    const here = discussion ? describeProjectAnswers(rubric, question, discussion) : [];
-    const head = [...title, escapeMrkdwn(parts.lead), ...here].join('\n');
+    const here =
+      discussion && answer.kind === 'answer' ? describeProjectAnswers(rubric, question, discussion) : [];
+    const head = [...title, parts.head, ...here].join('\n');
     texts.push(head, ...parts.lines.map(({ lead, text }) => escapeMrkdwn(`${lead} ${text}`)));
     blocks.push(section(head));
     if (parts.lines.length > 0)
@@ -98,11 +78,17 @@ export function answerMessage(
   }
   const sources = sourcesLine(rubric, answered);
   const context: ContextBlock = { type: 'context', elements: [mrkdwn(sources)] };
-  return { text: [...texts, sources].join('\n'), blocks: [...blocks, context] };
+  const offer = asked.some(({ answer }) => answer.kind === 'answer' && answer.advised)
+    ? [adviceButton()]
+    : [];
+  return { text: [...texts, sources].join('\n'), blocks: [...blocks, context, ...offer] };
 }
 
-function unknownMessage(): Message {
-  return sentenceMessage(`I don’t have anything on that. ${TOPICS}`);
+function unknownMessage(asked: readonly AskedQuestion[]): Message {
+  const isChoice = asked.some(({ answer }) => answer.kind === 'unknown' && answer.isChoice);
+  if (!isChoice) return sentenceMessage(`I don’t have anything on that. ${TOPICS}`);
+  const text = 'I don’t know that kind of project. Answer a few questions, and I’ll give advice on yours.';
+  return { text, blocks: [section(text), adviceButton()] };
 }
 
 /** The reply to a message in another language. */
@@ -120,110 +106,6 @@ export function mentionHelpMessage(bot: string, command: string): Message {
   return sentenceMessage(lines.join('\n'));
 }
 
-/** Statuses of notes that contradict their claim. An answer starts with such a note instead of the claim. */
-const CONTRADICTING: readonly Note['status'][] = ['reversed', 'outdated'];
-
-function contradicts({ status }: Note): boolean {
-  return CONTRADICTING.includes(status);
-}
-
-const SIDE_LEADS: Readonly<Record<ClaimSide, string>> = {
-  django: 'For Django:',
-  flask: 'For Flask:',
-  both: 'For both:',
-  neutral: 'Either way:',
-};
-
-/**
- * Arranges an answer: the best claim or the named project answers the question, the rest follows.
- *
- * @param most citations and projects at most
- * @param firstNumber number of the first citation in the reply
- */
-function partsOf(
-  rubric: Rubric,
-  { question, answer }: AskedQuestion<KnownAnswer>,
-  most: number,
-  firstNumber: number,
-): AnswerParts {
-  const { caseStudy, silent } = answer;
-  const projects = answer.projects.slice(0, most);
-  const citations = pickCitations(rubric, answer)
-    .slice(0, most - projects.length)
-    .map((citation, i) => ({ ...citation, number: firstNumber + i }));
-  const notes = citations.flatMap((citation) => citation.notes).slice(0, MOST_NOTES);
-  const [best] = citations;
-  const [project] = projects;
-  const isAboutProject = project !== undefined && (!best || isNamed(question, project.name));
-  const correction = best?.notes.find((note) => notes.includes(note) && contradicts(note));
-  const lead = isAboutProject ? describeChoice(project) : best ? leadOf(best, correction) : '';
-  const about = projects.map((one) => ({
-    lead: isAboutProject && one === project ? 'About it:' : describeChoice(one),
-    text: describeProject(one),
-  }));
-  const claims = citations.flatMap((citation) =>
-    citationLines(rubric, citation, notes, !isAboutProject && citation === best),
-  );
-  const lines = isAboutProject ? [...about, ...claims] : [...claims, ...about];
-  if (caseStudy && citations.length + projects.length < most) {
-    lines.push({ lead: `Case, ${caseStudy.title}:`, text: caseStudy.lesson });
-  }
-  // A correction may speak for the framework without claims.
-  if (silent && !isAboutProject && !correction) {
-    lines.push({ lead: SIDE_LEADS[silent], text: 'I don’t have anything on that.' });
-  }
-  return { lead, lines, citations, notes, projects };
-}
-
-/**
- * Returns the best citation, then the best one for the other framework, then the rest. Only the best may be outdated:
- * the answer then starts with its correction.
- */
-function pickCitations(rubric: Rubric, { sides }: KnownAnswer): Citation[] {
-  const best = sides[0]?.citations[0];
-  const isCurrent = ({ claim }: Citation): boolean =>
-    !rubric.notes.some((note) => note.claims.includes(claim.id) && contradicts(note));
-  const current = sides.map(({ side, citations }) => ({ side, citations: citations.filter(isCurrent) }));
-  const opposite = current.slice(1).find(({ side }) => side === 'django' || side === 'flask');
-  const ordered = [best, opposite?.citations[0], ...current.flatMap(({ citations }) => citations)];
-  return [...new Set(ordered.filter((citation) => citation !== undefined))];
-}
-
-function isNamed(question: string, name: string): boolean {
-  return question.toLowerCase().includes(name.toLowerCase());
-}
-
-/** Returns the claim, or the correction if the claim no longer holds. */
-function leadOf({ number, claim }: Citation, correction: Note | undefined): string {
-  return correction ? shortenNote(correction.text) : `${claim.text} [${number}]`;
-}
-
-/** Returns the claim, unless it is the lead, and its corrections. */
-function citationLines(
-  { article }: Rubric,
-  { number, claim, notes }: Citation,
-  shown: readonly Note[],
-  isLead: boolean,
-): AnswerLine[] {
-  const current = notes.filter((note) => shown.includes(note));
-  const since = current
-    .filter((note) => !contradicts(note))
-    .map((note) => ({ lead: `As of ${formatMonth(note.as_of)}:`, text: shortenNote(note.text) }));
-  const text = `${claim.text} [${number}]`;
-  if (since.length < current.length) {
-    return [{ lead: `In ${article.published.slice(0, 4)} the article said:`, text }, ...since];
-  }
-  return isLead ? since : [{ lead: SIDE_LEADS[claim.direction], text }, ...since];
-}
-
-function describeChoice({ name, chose, year }: Project): string {
-  return `${name} chose ${verdictName(chose)} in ${year}.`;
-}
-
-function describeProject({ about, remark }: Project): string {
-  return [about, remark].filter((text) => text !== undefined).join(' ');
-}
-
 /**
  * Returns the sources as one line of mrkdwn: the article with the ids of the claims, then a source of each correction
  * and project.
@@ -233,29 +115,23 @@ function sourcesLine(rubric: Rubric, answers: readonly AnswerParts[]): string {
   const claims = answers.flatMap(({ citations }) =>
     citations.map(({ number, claim }) => `[${number}] ${claim.id}`),
   );
-  const since = answers.flatMap(({ notes, projects }) => [
+  const since = answers.flatMap(({ notes, links }) => [
     ...notes.flatMap((note) => {
       const source = note.sources.flatMap((id) => rubric.sources.get(id) ?? []).at(0);
       const first = source?.urls[0];
       return source && first !== undefined ? [link(first, shortTitle(source.title))] : [];
     }),
-    ...projects.map((project) => link(project.url, project.name)),
+    ...links.map(({ title, url }) => link(url, title)),
   ]);
   const article = `${link(url, shortTitle(title))} (${escapeMrkdwn(`${publisher}, ${published.slice(0, 4)}`)})`;
   const from = claims.length === 0 ? [] : [`${article} ${claims.join(', ')}`];
   return `Sources: ${[...from, ...new Set(since)].join(' · ')}`;
 }
 
-/** Returns a title up to its first colon, comma or bracket. */
-function shortTitle(title: string): string {
-  return title.split(/[:;,(]/, 1)[0]?.trim() || title;
-}
-
 const link = (url: string, title: string): string => `<${escapeMrkdwn(url)}|${escapeMrkdwn(title)}>`;
 
 /** Returns the project's own answers on the topics of the question, in one line of mrkdwn. */
 function describeProjectAnswers(rubric: Rubric, question: string, discussion: Discussion): string[] {
-  const { decision, record } = discussion;
   const advice = addBasis(rubric, visibleAdvice(discussion));
   const asked = findAskedTraits(rubric, question, advice).slice(0, MOST_TRAITS);
   if (asked.length === 0) return [];
@@ -267,9 +143,6 @@ function describeProjectAnswers(rubric: Rubric, question: string, discussion: Di
     const matters = nextQuestions.includes(trait) ? ', and it could change the advice' : '';
     return `“${capitalise(questionName(basis, trait))}” isn’t answered yet${matters}.`;
   });
-  const state =
-    record !== null && decision.status !== 'open'
-      ? `decided: ${verdictName(record.outcome)}`
-      : verdictWithStrength(advice);
-  return [`*${quoteText(decision.project)}* (${state}): ${escapeMrkdwn(sentences.join(' '))}`];
+  const name = quoteText(discussion.decision.project);
+  return [`*${name}* (${describeState(discussion, advice)}): ${escapeMrkdwn(sentences.join(' '))}`];
 }

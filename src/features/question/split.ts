@@ -32,3 +32,14 @@ export function splitQuestions(lines: readonly string[]): string[] {
   const rest = preface === '' || isSmallTalk(preface) ? '' : ` ${preface}`;
   return [...new Set([...questions, `${last}${rest}`])].slice(0, MOST_QUESTIONS + 1);
 }
+
+const NEXT_CLAUSE =
+  /,?\s+(?:and|also|plus|but)\s+(?=(?:what|which|who|how|why|when|where|is|are|does|do|can|could|should|will|has)\b)|,\s+(?=(?:what|which|who|how|why|where|is|are|does|do|can)\b)/i;
+
+/** Returns the clauses of a question that could be questions of their own: "is it fast and how old is it?" */
+export function splitClauses(question: string): string[] {
+  return question
+    .split(NEXT_CLAUSE)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+}

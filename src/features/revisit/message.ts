@@ -1,4 +1,5 @@
 // The reminder on the day of the review, and the result of a check.
+import type { Advice } from '../../advice/advice.ts';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
@@ -63,9 +64,10 @@ export function checkResultMessage(
   person: string,
 ): Message {
   const who = `${mention(person)} reviewed “${verdictName(record.outcome)}” for ${quoteText(decision.project)}.`;
+  const describe = (advice: Advice): string => verdictWithStrength(advice, { leaning: true });
   const advice = same
-    ? `Advice: ${verdictWithStrength(now)}, as before.`
-    : `Advice: ${verdictWithStrength(now)} (before: ${verdictWithStrength(before)}).`;
+    ? `Advice: ${describe(now)}, as before.`
+    : `Advice: ${describe(now)} (before: ${describe(before)}).`;
   const text = [who, advice, whatToDo(same, agrees)].join('\n');
   return { text, blocks: [section(text)] };
 }

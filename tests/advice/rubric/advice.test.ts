@@ -93,7 +93,7 @@ describe('the shipped rubric', () => {
           }
         }
       }),
-      runs(2000),
+      runs(400),
     );
   });
 });

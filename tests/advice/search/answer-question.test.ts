@@ -155,7 +155,9 @@ describe('any text at all', () => {
       fc.property(text, (question) => {
         const answer = answerQuestion(rubric, question);
         expect(answerQuestion(rubric, question)).toEqual(answer);
-        if (answer.kind === 'answer') expect(answer.sides.length + answer.projects.length).toBeGreaterThan(0);
+        if (answer.kind === 'answer') {
+          expect(answer.sides.length + answer.projects.length + answer.facts.length).toBeGreaterThan(0);
+        }
       }),
       { seed: 20261123, numRuns: 500 },
     );

@@ -58,7 +58,7 @@ describe('a disagreement in words', () => {
     const office = { parts: 'some', screens: 'office', tools: 'usual' };
     expect(inWords(office, office, { parts: 'few', screens: 'plain', tools: 'usual' })).toEqual([
       'Parts and screens: A few parts (<@U3>) with plain pages (<@U3>) makes it Flask.',
-      'Parts: Some parts (<@U1>, <@U2>). A few parts (<@U3>) makes Django likely.',
+      'Parts: Some parts (<@U1>, <@U2>). A few parts (<@U3>) makes it too close to call.',
     ]);
   });
 

@@ -44,7 +44,7 @@ describe('submitting the dialog', () => {
         method: 'chat.postMessage',
         args: {
           channel: 'C1',
-          text: expect.stringMatching(/^\u2068Billing portal\u2069: Django, likely\./),
+          text: expect.stringMatching(/^\u2068Billing portal\u2069: too close to call\.\nLeans Django/),
           blocks: expect.any(Array),
           unfurl_links: false,
           unfurl_media: false,
@@ -526,7 +526,7 @@ describe('after a restart', () => {
   });
 });
 
-describe('"Show 5 more"', () => {
+describe('"Show 6 more"', () => {
   it('shows all questions and keeps what was chosen', async () => {
     const bot = await startBot();
     const { acks } = await bot.deliver(
@@ -593,7 +593,7 @@ describe('"Voting options"', () => {
   it.each([
     ['after', ['more_questions', 'voting_options']],
     ['before', ['voting_options', 'more_questions']],
-  ] as const)('pressed %s "Show 5 more" shows everything and keeps what was entered', async (_, actions) => {
+  ] as const)('pressed %s "Show 6 more" shows everything and keeps what was entered', async (_, actions) => {
     const bot = await startBot();
     await bot.deliver(command('Data API', { channel_id: 'C5' }));
     let view: View = JSON.parse(JSON.stringify(bot.slack.of('views.open')[0]?.view));
@@ -620,7 +620,7 @@ describe('"Voting options"', () => {
     expect(bot.slack.of('chat.postMessage')[0]?.text).toContain('Typed');
   });
 
-  it('keeps what was picked in them when "Show 5 more" comes later', async () => {
+  it('keeps what was picked in them when "Show 6 more" comes later', async () => {
     const bot = await startBot();
     const voteUntil = bot.clock.now() + 86_400_000;
     await bot.deliver(

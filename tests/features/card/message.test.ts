@@ -181,19 +181,14 @@ describe('the card', () => {
   });
 
   it('says what is missing for a firmer verdict', () => {
-    const open = cardWith(rubric, decisionWith({ parts: 'few', tools: 'own' }));
-    expect(open.text).toMatch(/What would change it: .* would make it Django\. Still open: screens\./);
-    const decision = decisionWith(LIBRARY);
-    const { practice } = decision.round.advice;
-    if (!practice) throw new Error('there is practice');
-    const advice = {
-      ...decision.round.advice,
-      strength: 'leaning' as const,
-      practice: { ...practice, chose: { django: 2, flask: 5, both: 0 }, disagrees: true, lowered: true },
-    };
-    const lowered = cardWith(rubric, { ...decision, round: { ...decision.round, advice } });
-    expect(lowered.text).toMatch(/What would change it: .* Most similar projects chose Flask\./);
-    expect(cardWith(rubric, decisionWith(LIBRARY)).text).not.toContain('Still open');
+    const open = decisionWith({ parts: 'few', tools: 'own' });
+    const { missing } = open.round.advice.why ?? {};
+    expect(missing).toMatch(/\.$/);
+    expect(cardWith(rubric, open).text).toMatch(/What would change it: .*: use Django\. /);
+    expect(cardWith(rubric, open).text).toContain(` ${missing}`);
+    const solid = decisionWith(LIBRARY);
+    expect(solid.round.advice.why?.missing).toBeNull();
+    expect(cardWith(rubric, solid).text).toMatch(/What would change it: [^.]*\.$/m);
   });
 
   it('says that the answers were edited', () => {
@@ -498,8 +493,9 @@ describe('what would change the answer', () => {
         seen[led.length === 0 ? 'none' : 'some'] += 1;
         expect(text.includes(NONE)).toBe(led.length === 0);
         const told = /What would change it: (.*)/.exec(text)?.[1] ?? '';
-        if (led.some((v) => v !== 'undecided')) expect(told).toMatch(/ would make it (Django|Flask|both)\./);
-        else if (led.length > 0) expect(told).toContain('would leave it open.');
+        if (led.some((v) => v !== 'undecided'))
+          expect(told).toMatch(/: use (Django|Flask|both)\.| would point elsewhere\./);
+        else if (led.length > 0) expect(told).toContain(': not enough to go on.');
       }),
       { seed: 20261123, numRuns: 300 },
     );
@@ -509,7 +505,7 @@ describe('what would change the answer', () => {
 
   it('names two answers that lead to a clear verdict if single answers only leave it open', () => {
     const { text } = cardWith(rubric, decisionWith({ screens: 'office' }));
-    expect(text).toContain('What would change it: Many parts and our own tools would make it both.');
+    expect(text).toContain('What would change it: Many parts and our own tools: use both.');
   });
 });
 

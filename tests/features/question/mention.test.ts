@@ -7,7 +7,7 @@ import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { extractQuestion } from '../../../src/features/question/mention.ts';
 import { answerMessage, mentionHelpMessage } from '../../../src/features/question/message.ts';
 import { type Setup, startBot as startAnyBot, type TestBot } from '../../support/bot.ts';
-import { filledIn, mention, messageShortcut, submit } from '../../support/payloads.ts';
+import { filledIn, mention, messageShortcut, press, RESPONSE_URL, submit } from '../../support/payloads.ts';
 
 const rubric = loadRubric();
 /** Questions are answered from the claims of the shipped rubric. */
@@ -105,6 +105,40 @@ describe('a question to the bot', () => {
     await bot.deliver(mention('<@U0BOT> is flask faster? And what about security?'));
     const both = answerTo('is flask faster?', 'And what about security?');
     expect(bot.slack.calls).toEqual([{ method: 'chat.postMessage', args: { ...REPLY, ...both } }]);
+  });
+
+  it('in one sentence with others is answered one by one, and what nothing is known about is said', async () => {
+    const bot = await startBot();
+    await bot.deliver(mention('<@U0BOT> is flask faster and how old is it, and who founded Slack?'));
+    const all = answerTo('is flask faster', 'how old is it', 'who founded Slack?');
+    expect(bot.slack.calls).toEqual([{ method: 'chat.postMessage', args: { ...REPLY, ...all } }]);
+  });
+
+  it('about the reasons for a card is answered from the card in its thread', async () => {
+    const bot = await startBot();
+    await bot.deliver(submit({ project: 'Data API', answers: { security: 'high', admin: 'yes' } }));
+    bot.slack.calls.length = 0;
+    const why = '<@U0BOT> Why did you say Django for our project?';
+    await bot.deliver(mention(why, { thread_ts: '1795424400.000001' }));
+    expect(bot.slack.of('chat.postMessage')[0]?.text).toMatch(/^\*.?Data API.?\* \(/);
+    await bot.deliver(mention(why, { ts: '1795424500.000002' }));
+    expect(bot.slack.of('chat.postMessage')[1]?.text).not.toContain('Data API');
+  });
+
+  it('about a kind of project offers the dialog for the same channel', async () => {
+    const bot = await startBot();
+    await bot.deliver(mention('<@U0BOT> Django or Flask for a blog?'));
+    const [answer] = bot.slack.of('chat.postMessage');
+    expect(JSON.stringify(answer)).toContain('"action_id":"home_start"');
+    bot.slack.calls.length = 0;
+    await bot.deliver(press({ actionId: 'home_start', blockId: 'offer' }));
+    expect(bot.slack.methods()).toEqual(['views.open']);
+    expect(JSON.stringify(bot.slack.of('views.open')[0]?.view)).toContain('Posts a card in <#C1>');
+
+    bot.slack.next('views.open', { error: 'trigger_expired' });
+    await bot.deliver(press({ actionId: 'home_start', blockId: 'offer' }));
+    expect(JSON.stringify(bot.slack.calls)).not.toContain('views.publish');
+    expect(bot.slack.of(RESPONSE_URL)[0]?.text).toContain('Press the button again');
   });
 
   it.each(['Ist Django schneller als Flask?', '¿Es más seguro Django?', 'Djangoは速いですか？'])(

@@ -84,7 +84,10 @@ describe('the answer to a question', () => {
       const answer = answerQuestion(rubric, question);
       if (answer.kind === 'unknown') continue;
       const { text, blocks } = messageFor(question);
-      const sources = JSON.stringify(blocks.at(-1)).replaceAll('&amp;', '&');
+      const sources = JSON.stringify(blocks.findLast(({ type }) => type === 'context')).replaceAll(
+        '&amp;',
+        '&',
+      );
       if (answer.sides.length > 0) expect(sources).toContain(rubric.article.url);
       for (const note of rubric.notes) {
         const [url] = note.sources.flatMap((id) => rubric.sources.get(id)?.urls.slice(0, 1) ?? []);
@@ -170,6 +173,13 @@ describe('the answer to a question', () => {
     expect(checkMessage(message)).toEqual([]);
   });
 
+  it('offers advice if it does not know the kind of project', () => {
+    const message = messageFor('Django or Flask for a falconry?');
+    expect(message.text).toMatch(/^I don’t know that kind of project\./);
+    expect(JSON.stringify(message.blocks)).toContain('home_start');
+    expect(checkMessage(message)).toEqual([]);
+  });
+
   it('passes Slack’s limits for every question, and is read aloud whole', () => {
     for (const question of ALL) {
       const message = messageFor(question);
@@ -194,7 +204,16 @@ describe('the answer to a question', () => {
     }));
     const [caseStudy] = [...rubric.cases].sort((a, b) => b.story.length - a.story.length);
     const projects = [...rubric.projects].sort((a, b) => b.about.length - a.about.length).slice(0, 2);
-    const answer = { kind: 'answer' as const, sides, silent: null, caseStudy: caseStudy ?? null, projects };
+    const facts = [...rubric.facts].sort((a, b) => b.text.length - a.text.length).slice(0, 2);
+    const answer = {
+      kind: 'answer' as const,
+      facts,
+      advised: null,
+      sides,
+      silent: null,
+      caseStudy: caseStudy ?? null,
+      projects,
+    };
     const message = answerMessage(
       rubric,
       Array.from({ length: 6 }, () => ({ question: 'x'.repeat(5_000), answer })),

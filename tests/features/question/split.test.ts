@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isForeign } from '../../../src/features/question/language.ts';
 import { isComment, isSmallTalk } from '../../../src/features/question/small-talk.ts';
-import { splitQuestions } from '../../../src/features/question/split.ts';
+import { splitClauses, splitQuestions } from '../../../src/features/question/split.ts';
 import * as tables from '../../advice/search/questions.ts';
 
 const ENGLISH = Object.values(tables)
@@ -50,6 +50,9 @@ it.each([
   'Django ou Flask?',
   'Какой фреймворк лучше?',
   'Djangoは速いですか？',
+  'Se puede ocupar Django en vez de Flask?',
+  'Wir kennen nur Flask. Spielt das eine Rolle?',
+  'Django vs Flask mana yang lebih bagus?',
 ])('%s is not English', (text) => {
   expect(isForeign(text)).toBe(true);
 });
@@ -67,6 +70,14 @@ it.each([
   ['ok?', false],
 ])('%j is small talk: %j', (text, expected) => {
   expect(isSmallTalk(text)).toBe(expected);
+});
+
+it.each([
+  ['is it fast and how old is it?', ['is it fast', 'how old is it?']],
+  ['is it fast, secure and stable?', ['is it fast, secure and stable?']],
+  ['what about security, what about hiring?', ['what about security', 'what about hiring?']],
+])('%j has the clauses %j', (question, clauses) => {
+  expect(splitClauses(question)).toEqual(clauses);
 });
 
 it('takes a comment for one only if it asks nothing', () => {

@@ -29,7 +29,7 @@ describe.each(TRANSPORTS)('the main job over %s', (transport) => {
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('dialog').waitFor();
     await page.getByLabel('What are you starting?').selectOption('mvp');
-    await page.getByRole('button', { name: 'Show 5 more' }).click();
+    await page.getByRole('button', { name: 'Show 6 more' }).click();
     await page.getByLabel('Who will use it?').selectOption('general');
     expect(await page.getByLabel('What are you starting?').inputValue()).toBe('mvp');
     await page.getByRole('button', { name: 'Get advice' }).click();
@@ -160,7 +160,7 @@ describe('the page', () => {
     const page = await openTab(browser, started.url, { viewport: { width: 1200, height: 1500 } });
     await type(page, '/django-or-flask Billing portal');
     await page.getByLabel('What are you starting?').selectOption('mvp');
-    await page.getByRole('button', { name: 'Show 5 more' }).click();
+    await page.getByRole('button', { name: 'Show 6 more' }).click();
     await page.getByLabel('How much would a security mistake hurt?').selectOption('high');
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('button', { name: '1 reply' }).click();
