@@ -37,7 +37,7 @@ export function renderReport(rubric: Rubric, results = compareMethods(rubric)): 
     `## Before and after`,
     methodTable(results, rubric.version),
     `The article has no strengths. Brier scores judge the probability of being right: 0 is perfect, 0.25 is guessing. These teams hardly test what rubric ${rubric.version} adds: the starting point and other frameworks.`,
-    `## Verdicts and choices`,
+    `## Verdicts`,
     confusion(today),
     `## Strength`,
     `Two curves give the share of teams that chose each framework, by points. “Neither” counts against both. Below 60 of 100, a sum is a toss-up; from 85, it is solid. So toss-ups end at ${cuts.toss_up_up_to.django} points for Django and ${cuts.toss_up_up_to.flask} for Flask, and solid verdicts start at ${cuts.solid_from.django} and ${cuts.solid_from.flask}. The 85 is rubric 3’s. If the other teams choose it from 80, 85 and 90, solid verdicts are right for ${rightWithInterval(solid(nested))}.`,
@@ -47,10 +47,10 @@ export function renderReport(rubric: Rubric, results = compareMethods(rubric)): 
     `The bot names one for ${named(neither)} teams that chose neither, and for ${named(others)} others.`,
     `## Limits`,
     [
-      `- Other weights don’t help: with Flask’s points times 1 to 6, ${weights.join(', ')} verdicts are right. The questions set the limit.`,
-      `- Most misses are Django verdicts on internal, community or side tools: without the starting point, ${wrong(tools)} are wrong. At other stages, ${wrong(otherStages)} are. The projects don’t say what their teams knew.`,
+      `- Other weights don’t help: with Flask’s points times 1 to 6, ${weights.join(', ')} verdicts are right. The questions set the limit. Three was chosen with the projects in view.`,
+      `- Most misses are Django verdicts on internal, community or side tools: without the starting point, ${wrong(tools)} are wrong, but only ${wrong(otherStages)} at other stages. The projects don’t say what their teams knew.`,
       `- With three in ten answers missing, ${became('same')} of verdicts stay, and ${became('wrong')} become another that isn’t a toss-up. “Both” rests on three answers: ${became('wrong', 'both')} change.`,
-      `- A team’s choice isn’t proof that it was right. We knew it when we read the answers. Open projects include more tools for technical people than usual.`,
+      `- A team’s choice isn’t proof that it was right. We knew it when we read the answers. Tools for technical people are over-represented.`,
     ].join('\n'),
   ].join('\n\n');
 }
