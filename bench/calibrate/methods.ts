@@ -13,7 +13,7 @@ export interface Results {
   readonly today: readonly UnseenAdvice[];
   /** Today's rubric on the same answers without `existing`. */
   readonly withoutExisting: readonly UnseenAdvice[];
-  /** Today's rubric, with the share for solid chosen by the other teams. */
+  /** Today's rubric, with the levels of the strength chosen by the other teams. */
   readonly nested: readonly UnseenAdvice[];
 }
 

@@ -4,7 +4,7 @@ import { documented } from './documented.ts';
 import { compareMethods, judgeByPoints, type Results } from './methods.ts';
 import { dropAnswers } from './missing-answers.ts';
 import { brier, resampledInterval, seededRandom, wilsonInterval } from './statistics.ts';
-import { calibrationOf, type UnseenAdvice } from './unseen.ts';
+import { calibrationOf, LEVELS, type UnseenAdvice } from './unseen.ts';
 
 const SEED = 20_261_123;
 const STRENGTHS = ['solid', 'leaning', 'toss-up'] as const;
@@ -36,11 +36,11 @@ export function renderReport(rubric: Rubric, results = compareMethods(rubric)): 
     `The ${teams.length} teams are ${rubric.projects.length} documented projects and ${teams.length - rubric.projects.length} [public cases](../bench/calibrate/cases.yml). The bot judges each team with cut-offs and similar projects from the others only. Brackets hold 95% intervals. \`npm run calibrate -- --write\` makes this page.`,
     `## Before and after`,
     methodTable(results, rubric.version),
-    `The article has no strengths. Brier scores judge the probability of being right: 0 is perfect, 0.25 is guessing. These teams hardly test what rubric ${rubric.version} adds: the starting point and other frameworks.`,
+    `Brier scores judge the probability of being right: 0 is perfect, 0.25 is guessing. These teams hardly test what rubric ${rubric.version} adds: the starting point and other frameworks.`,
     `## Verdicts`,
     confusion(today),
     `## Strength`,
-    `Two curves give the share of teams that chose each framework, by points. “Neither” counts against both. Below 60 of 100, a sum is a toss-up; from 85, it is solid. So toss-ups end at ${cuts.toss_up_up_to.django} points for Django and ${cuts.toss_up_up_to.flask} for Flask, and solid verdicts start at ${cuts.solid_from.django} and ${cuts.solid_from.flask}. The 85 is rubric 3’s. If the other teams choose it from 80, 85 and 90, solid verdicts are right for ${rightWithInterval(solid(nested))}.`,
+    `Two curves give the share of teams that chose each framework, by points. “Neither” counts against both. Below ${whole(LEVELS.tossUp)} of 100, a sum is a toss-up; from ${whole(LEVELS.solid)}, it is solid. So toss-ups end at ${cuts.toss_up_up_to.django} points for Django and ${cuts.toss_up_up_to.flask} for Flask, and solid verdicts start at ${cuts.solid_from.django} and ${cuts.solid_from.flask}. The 85 is rubric 3’s. If the other teams choose both levels, ${rightOf(nested)} verdicts are right, and of the solid ones ${rightWithInterval(solid(nested))}.`,
     `## Starting point`,
     `${existingInWords(today, withoutExisting)} The rule isn’t learned from these teams, because people write about moving, not about staying.`,
     `## Other frameworks`,

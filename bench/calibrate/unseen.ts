@@ -23,22 +23,30 @@ export interface UnseenAdvice {
   readonly probability: number;
 }
 
-/** A sum is a toss-up if a smaller share of such teams chose its framework. */
-const TOSS_UP_BELOW = 0.6;
-/** A sum is solid if at least this share of such teams chose its framework. */
-export const SOLID_FROM = 0.85;
-/** Shares that `choose` tries instead. */
-const GRID = [0.8, SOLID_FROM, 0.9];
+/** Shares of teams that chose the framework that a sum favors. */
+interface Levels {
+  /** A sum is a toss-up below this share. */
+  readonly tossUp: number;
+  /** A sum is solid from this share. */
+  readonly solid: number;
+}
+
+/** Levels of the rubric's cut-offs. */
+export const LEVELS: Levels = { tossUp: 0.6, solid: 0.85 };
+/** Levels that `choose` tries instead. */
+const GRID: readonly Levels[] = [0.8, 0.85, 0.9].flatMap((solid) =>
+  [0.5, 0.55, 0.6].map((tossUp) => ({ tossUp, solid })),
+);
 /** Smallest share of solid verdicts that must be right. */
 export const SOLID_RIGHT = 0.92;
 
 interface Calibration {
   /** Derives the cut-offs from all teams but the excluded ones. */
-  cutOffs(excluded?: readonly Documented[], solidFrom?: number): CutOffs;
-  /** Picks the share for `solidFrom` that makes the most verdicts solid, with enough of them right. */
-  choose(excluded: readonly Documented[]): number;
+  cutOffs(excluded?: readonly Documented[], levels?: Levels): CutOffs;
+  /** Picks the levels with the most solid verdicts and enough of them right, then with toss-ups nearest to even. */
+  choose(excluded: readonly Documented[]): Levels;
   /** Judges each team with cut-offs and similar projects from the others. */
-  unseen(solidFrom?: (team: Documented) => number): UnseenAdvice[];
+  unseen(levelsFor?: (team: Documented) => Levels): UnseenAdvice[];
 }
 
 /** How a verdict came about. */
@@ -68,10 +76,10 @@ export function calibrationOf(rubric: Rubric, teams: readonly Documented[]): Cal
     return { django: fitFor('django'), flask: fitFor('flask') };
   });
 
-  const cutOffs: Calibration['cutOffs'] = (excluded = [], solidFrom = SOLID_FROM) => {
+  const cutOffs: Calibration['cutOffs'] = (excluded = [], levels = LEVELS) => {
     const { django, flask } = curvesWithout(excluded);
-    const upTo = (curve: LogisticCurve): number => Math.max(0, Math.floor(pointsAt(curve, TOSS_UP_BELOW)));
-    const from = (curve: LogisticCurve): number => Math.max(1, Math.ceil(pointsAt(curve, solidFrom)));
+    const upTo = (curve: LogisticCurve): number => Math.max(0, Math.floor(pointsAt(curve, levels.tossUp)));
+    const from = (curve: LogisticCurve): number => Math.max(1, Math.ceil(pointsAt(curve, levels.solid)));
     return {
       toss_up_up_to: { django: upTo(django), flask: upTo(flask) },
       solid_from: { django: from(django), flask: from(flask) },
@@ -86,8 +94,8 @@ export function calibrationOf(rubric: Rubric, teams: readonly Documented[]): Cal
   );
   const modelsByCutOffs = new Map<string, Rubric>();
 
-  const judged = (team: Documented, excluded: readonly Documented[], solidFrom: number): Judged => {
-    const cuts = cutOffs(excluded, solidFrom);
+  const judged = (team: Documented, excluded: readonly Documented[], levels: Levels): Judged => {
+    const cuts = cutOffs(excluded, levels);
     const model = modelOf(
       remember(modelsByCutOffs, JSON.stringify(cuts), () => ({
         ...rubric,
@@ -106,42 +114,52 @@ export function calibrationOf(rubric: Rubric, teams: readonly Documented[]): Cal
     return { team, verdict, strength, right: verdict === team.chose, effect, thirdWay, kind, margin };
   };
 
-  const judgeOthers = (excluded: readonly Documented[], solidFrom: number): Judged[] =>
+  const judgeOthers = (excluded: readonly Documented[], levels: Levels): Judged[] =>
     teams
       .filter((team) => !includes(excluded, team))
-      .map((team) => judged(team, [...excluded, team], solidFrom));
+      .map((team) => judged(team, [...excluded, team], levels));
 
   const choose: Calibration['choose'] = (excluded) => {
-    const tried = GRID.map((share) => {
-      const solid = judgeOthers(excluded, share).filter(({ strength }) => strength === 'solid');
-      return { share, solid: solid.length, right: shareRight(solid) };
+    const tried = GRID.map((levels) => {
+      const said = judgeOthers(excluded, levels);
+      const solid = said.filter(({ strength }) => strength === 'solid');
+      const tossUps = said.filter(({ strength }) => strength === 'toss-up');
+      return {
+        levels,
+        solid: solid.length,
+        right: shareRight(solid),
+        odd: Math.abs(shareRight(tossUps) - 0.5),
+      };
     });
     const enough = tried.filter(({ right }) => right >= SOLID_RIGHT);
-    const [best] = enough.length > 0 ? largest(enough, ({ solid }) => solid) : largest(tried, (t) => t.right);
-    return best?.share ?? SOLID_FROM;
+    const [best] =
+      enough.length > 0
+        ? enough.sort((a, b) => b.solid - a.solid || a.odd - b.odd)
+        : tried.sort((a, b) => b.right - a.right);
+    return best?.levels ?? LEVELS;
   };
 
   /** A curve gives the probability by points. For the other kinds, it is the share that was right. */
   const probabilityOf = (
     { kind, verdict, margin }: Judged,
     excluded: readonly Documented[],
-    solidFrom: number,
+    levels: Levels,
   ): number => {
     if (verdict === 'undecided') return 0.5;
     if (kind === 'points' && verdict !== 'both') {
       const { offset, slope } = curvesWithout(excluded)[verdict];
       return logistic(offset + slope * (verdict === 'django' ? margin : -margin));
     }
-    const alike = judgeOthers(excluded, solidFrom).filter((one) => one.kind === kind);
+    const alike = judgeOthers(excluded, levels).filter((one) => one.kind === kind);
     // One right and one wrong verdict are added, because a few teams never make certain.
     return (alike.filter(({ right }) => right).length + 1) / (alike.length + 2);
   };
 
-  const unseen: Calibration['unseen'] = (solidFrom = () => SOLID_FROM) =>
+  const unseen: Calibration['unseen'] = (levelsFor = () => LEVELS) =>
     teams.map((team) => {
-      const share = solidFrom(team);
-      const said = judged(team, [team], share);
-      return { ...said, probability: probabilityOf(said, [team], share) };
+      const levels = levelsFor(team);
+      const said = judged(team, [team], levels);
+      return { ...said, probability: probabilityOf(said, [team], levels) };
     });
 
   return { cutOffs, choose, unseen };
@@ -157,9 +175,6 @@ function shareRight(said: readonly { readonly right: boolean }[]): number {
 
 const includes = (teams: readonly Documented[], { id }: Documented): boolean =>
   teams.some((team) => team.id === id);
-
-const largest = <T>(values: readonly T[], by: (value: T) => number): T[] =>
-  values.toSorted((a, b) => by(b) - by(a));
 
 /** Memoizes by the ids of the teams, in any order, because validation repeats each pair several times. */
 function memoize<V>(compute: (teams: readonly Documented[]) => V): (teams: readonly Documented[]) => V {
