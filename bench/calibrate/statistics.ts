@@ -11,17 +11,6 @@ export function wilsonInterval(right: number, of: number): { low: number; high: 
   return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
 }
 
-/** Returns the area under the ROC curve: the chance that a positive scores above a negative. Ties count half. */
-export function auc(scored: readonly { readonly score: number; readonly positive: boolean }[]): number {
-  const positives = scored.filter(({ positive }) => positive);
-  const negatives = scored.filter(({ positive }) => !positive);
-  let won = 0;
-  for (const { score: p } of positives) {
-    for (const { score: n } of negatives) won += p > n ? 1 : p === n ? 0.5 : 0;
-  }
-  return won / (positives.length * negatives.length);
-}
-
 /** Returns the Brier score: 0 is perfect, and always predicting 50 % gives 0.25. */
 export function brier(
   predicted: readonly { readonly probability: number; readonly positive: boolean }[],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  auc,
   brier,
   fitCurve,
   logistic,
@@ -29,16 +28,6 @@ describe('the statistics of the calibration', () => {
         },
       ),
     );
-  });
-
-  it('AUC counts the pairs in the right order, ties half', () => {
-    const scored = [
-      { score: 3, positive: true },
-      { score: 1, positive: true },
-      { score: 1, positive: false },
-      { score: 2, positive: false },
-    ];
-    expect(auc(scored)).toBe((1 + 1 + 0.5 + 0) / 4);
   });
 
   it('the Brier score is the mean squared miss', () => {
